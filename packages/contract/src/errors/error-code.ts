@@ -1,0 +1,32 @@
+/**
+ * Every way in which a request can be refused or go wrong, with its HTTP status and whether sending the same
+ * request again can succeed. Closed within v1; new codes are added, none changes its meaning.
+ */
+export const ERROR_CODES = {
+  invalid_message: { status: 400, retryable: false },
+  signature_missing: { status: 401, retryable: false },
+  signature_invalid: { status: 401, retryable: false },
+  timestamp_out_of_tolerance: { status: 401, retryable: true },
+  unauthorized: { status: 401, retryable: false },
+  driver_mismatch: { status: 403, retryable: false },
+  not_found: { status: 404, retryable: false },
+  idempotency_conflict: { status: 409, retryable: false },
+  illegal_transition: { status: 409, retryable: false },
+  sequence_gap: { status: 409, retryable: true },
+  driver_inactive: { status: 409, retryable: false },
+  endpoint_gone: { status: 410, retryable: false },
+  payload_too_large: { status: 413, retryable: false },
+  rate_limited: { status: 429, retryable: true },
+  internal: { status: 500, retryable: true },
+  redirect_refused: { status: 502, retryable: true },
+  response_invalid: { status: 502, retryable: true },
+  unreachable: { status: 503, retryable: true },
+  database_unavailable: { status: 503, retryable: true },
+  timeout: { status: 504, retryable: true },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { EARTH_RADIUS_METRES, greatCircleDistance } from './great-circle-distance';
+
+const degree = (Math.PI / 180) * EARTH_RADIUS_METRES;
+const point = fc.record({
+  lat: fc.double({ min: -90, max: 90, noNaN: true }),
+  lon: fc.double({ min: -180, max: 180, noNaN: true }),
+});
+
+describe('greatCircleDistance', () => {
+  it('measures a degree of the equator and of a meridian alike', () => {
+    expect(greatCircleDistance({ lat: 0, lon: 10 }, { lat: 0, lon: 11 })).toBeCloseTo(degree, 3);
+    expect(greatCircleDistance({ lat: 50, lon: 10 }, { lat: 51, lon: 10 })).toBeCloseTo(degree, 3);
+  });
+
+  it('crosses the antimeridian by the short way', () => {
+    expect(greatCircleDistance({ lat: 0, lon: 179.5 }, { lat: 0, lon: -179.5 })).toBeCloseTo(degree, 3);
+  });
+
+  it('takes every longitude at a pole for the same point', () => {
+    expect(greatCircleDistance({ lat: 90, lon: 0 }, { lat: 90, lon: 123 })).toBeCloseTo(0, 6);
+  });
+
+  it('is symmetric, bounded by half the circumference, and keeps the triangle inequality', () => {
+    fc.assert(
+      fc.property(point, point, point, (a, b, c) => {
+        const ab = greatCircleDistance(a, b);
+        expect(ab).toBeCloseTo(greatCircleDistance(b, a), 6);
+        expect(ab).toBeLessThanOrEqual(Math.PI * EARTH_RADIUS_METRES + 1e-6);
+        expect(greatCircleDistance(a, c)).toBeLessThanOrEqual(ab + greatCircleDistance(b, c) + 1e-3);
+      }),
+    );
+  });
+});

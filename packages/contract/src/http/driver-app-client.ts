@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  CompleteDelivery,
+  FailDelivery,
+  Location,
+  PickUpDelivery,
+  RegisterDriver,
+  SetDriverStatus,
+} from '../messages/driver-app-messages';
+import {
+  deliveryReceiptSchema,
+  driverReplySchema,
+  type DeliveryReceipt,
+  type DriverReply,
+} from '../messages/replies';
+import { DRIVER_APP_PATH } from './paths';
+import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
+
+type Body<T extends { type: string }> = Omit<T, 'type'>;
+
+/**
+ * What a driver app's backend calls. Every method may be repeated without harm.
+ *
+ * @example
+ * ```ts
+ * const app = new DriverAppClient({ url: 'http://localhost:3300', keys: [process.env.DRIVER_APP_KEY!] });
+ * await app.register({ driverId: 'ada', name: 'Ada', channels: [] });
+ * const { task } = await app.setStatus({ driverId: 'ada', status: 'AVAILABLE', point: { lat: 52.5, lon: 13.4 } });
+ * ```
+ */
+export class DriverAppClient {
+  private readonly http: SignedHttpClient;
+
+  constructor(options: SignedHttpClientOptions) {
+    this.http = new SignedHttpClient(options);
+  }
+
+  async register(driver: Body<RegisterDriver>): Promise<DriverReply> {
+    return driverReplySchema.parse(await this.send('register', { type: 'driver.register', ...driver }));
+  }
+
+  /** @throws DispatchError `illegal_transition` while the driver carries a delivery */
+  async setStatus(status: Body<SetDriverStatus>): Promise<DriverReply> {
+    return driverReplySchema.parse(await this.send('status', { type: 'driver.set_status', ...status }));
+  }
+
+  async reportLocation(location: Location): Promise<void> {
+    await this.send('location', { type: 'driver.report_location', ...location });
+  }
+
+  async reportLocations(locations: Location[]): Promise<void> {
+    await this.send('locations', { type: 'driver.report_locations', locations });
+  }
+
+  /** Keeps the driver online; the reply tells the task the driver has, if any. */
+  async heartbeat(driverId: string): Promise<DriverReply> {
+    return driverReplySchema.parse(await this.send('heartbeat', { type: 'driver.heartbeat', driverId }));
+  }
+
+  async pickUp(delivery: Body<PickUpDelivery>): Promise<DeliveryReceipt> {
+    return deliveryReceiptSchema.parse(await this.send('pick-up', { type: 'delivery.pick_up', ...delivery }));
+  }
+
+  async complete(delivery: Body<CompleteDelivery>): Promise<DeliveryReceipt> {
+    return deliveryReceiptSchema.parse(
+      await this.send('complete', { type: 'delivery.complete', ...delivery }),
+    );
+  }
+
+  async fail(delivery: Body<FailDelivery>): Promise<DeliveryReceipt> {
+    return deliveryReceiptSchema.parse(await this.send('fail', { type: 'delivery.fail', ...delivery }));
+  }
+
+  close(): void {
+    this.http.close();
+  }
+
+  private send(action: string, message: object): Promise<unknown> {
+    return this.http.post(`${DRIVER_APP_PATH}/${action}`, randomUUID(), message);
+  }
+}

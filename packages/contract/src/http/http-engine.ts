@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliveryReceipt, HealthReport } from '../messages/replies';
+import { deliveryReceiptSchema, healthReportSchema } from '../messages/replies';
+import type { SellerOrderMessage } from '../messages/seller-order-messages';
+import type { EngineClient, EngineConnection } from '../ports/engine-client';
+import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
+import { VENDURE_WEBHOOK_PATH } from './paths';
+import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
+
+export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'> {
+  keys: {
+    /** Sign what Vendure sends to the engine; the engine knows them as its Vendure keys. */
+    send: SigningKeys;
+    /** Verify the engine's webhooks; the engine knows them as its webhook keys. */
+    receive: SigningKeys;
+  };
+}
+
+/**
+ * An engine that runs as a service of its own.
+ *
+ * @example
+ * ```ts
+ * engine: httpEngine({
+ *   url: 'http://localhost:3300',
+ *   keys: { send: [process.env.ENGINE_KEY!], receive: [process.env.WEBHOOK_KEY!] },
+ * })
+ * ```
+ */
+export function httpEngine(options: HttpEngineOptions): EngineConnection {
+  assertSigningKeys('keys.send', options.keys.send);
+  assertSigningKeys('keys.receive', options.keys.receive);
+  return {
+    webhookKeys: options.keys.receive,
+    connect: async () => new HttpEngineClient(new SignedHttpClient({ ...options, keys: options.keys.send })),
+  };
+}
+
+class HttpEngineClient implements EngineClient {
+  readonly sellerOrderReady = (message: SellerOrderMessage) => this.send(message);
+  readonly sellerOrderCancelled = (message: SellerOrderMessage) => this.send(message);
+
+  constructor(private readonly http: SignedHttpClient) {}
+
+  async health(): Promise<HealthReport> {
+    return healthReportSchema.parse(await this.http.get('/health'));
+  }
+
+  async close(): Promise<void> {
+    this.http.close();
+  }
+
+  private async send(message: SellerOrderMessage): Promise<DeliveryReceipt> {
+    return deliveryReceiptSchema.parse(await this.http.post(VENDURE_WEBHOOK_PATH, randomUUID(), message));
+  }
+}

@@ -1,0 +1,162 @@
+import http from 'node:http';
+import https from 'node:https';
+import fetch, { FetchError, type Response } from 'node-fetch';
+import { DispatchError } from '../errors/dispatch-error';
+import type { ErrorCode } from '../errors/error-code';
+import { signMessage } from '../signatures/sign-message';
+import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
+
+export interface SignedHttpClientOptions {
+  /** Where requests go, such as `https://dispatch.example.com`. */
+  url: string;
+  /** Keys that sign what is sent. */
+  keys: SigningKeys;
+  /**
+   * Milliseconds until a request is given up, its reply's body included.
+   * @default 10000
+   */
+  timeoutMs?: number;
+  /**
+   * The largest reply that is read, in bytes.
+   * @default 65536
+   */
+  maxReplyBytes?: number;
+  /**
+   * Connections kept open for the next request.
+   * @default 16
+   */
+  maxSockets?: number;
+}
+
+/** An address with credentials or of another scheme is a mistake that must not reach a log. */
+function parseUrl(url: string): URL {
+  const parsed = new URL(url);
+  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.password) {
+    throw new Error('url: http or https, without user and password');
+  }
+  return parsed;
+}
+
+/** Posts signed JSON, reads small JSON replies, follows no redirect. */
+export class SignedHttpClient {
+  private readonly base: URL;
+  private readonly agent: http.Agent;
+  private readonly keys: SigningKeys;
+  private readonly timeoutMs: number;
+  private readonly maxReplyBytes: number;
+
+  constructor(options: SignedHttpClientOptions) {
+    assertSigningKeys('keys', options.keys);
+    this.base = parseUrl(options.url);
+    this.keys = options.keys;
+    this.timeoutMs = options.timeoutMs ?? 10_000;
+    this.maxReplyBytes = options.maxReplyBytes ?? 65_536;
+    const Agent = this.base.protocol === 'https:' ? https.Agent : http.Agent;
+    this.agent = new Agent({ keepAlive: true, maxSockets: options.maxSockets ?? 16 });
+  }
+
+  /**
+   * @param path relative to the url; empty for the url itself
+   * @param id the message's own id, the same for each try
+   * @returns the reply's JSON, or undefined when it has no body
+   * @throws DispatchError with the receiver's code, or one that tells what went wrong on the way
+   */
+  async post(path: string, id: string, message: unknown): Promise<unknown> {
+    const body = JSON.stringify(message);
+    return this.request(path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...signMessage(this.keys, id, body) },
+    });
+  }
+
+  /** Like {@link post}, unsigned and without a body. */
+  async get(path: string): Promise<unknown> {
+    return this.request(path, { method: 'GET' });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async request(
+    path: string,
+    init: { method: string; body?: string; headers?: Record<string, string> },
+  ): Promise<unknown> {
+    const target = new URL(this.base);
+    target.pathname = target.pathname.replace(/\/$/, '') + path;
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), this.timeoutMs);
+    try {
+      const response = await fetch(target.href, {
+        ...init,
+        agent: this.agent,
+        redirect: 'manual',
+        size: this.maxReplyBytes,
+        signal: abort.signal,
+      });
+      return await readReply(response);
+    } catch (error) {
+      throw this.explain(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private explain(error: unknown): DispatchError {
+    if (error instanceof DispatchError) {
+      return error;
+    }
+    if (error instanceof Error && error.name === 'AbortError') {
+      return new DispatchError('timeout', `No answer within ${this.timeoutMs} ms`, { cause: error });
+    }
+    if (error instanceof FetchError && error.type === 'max-size') {
+      return new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
+    }
+    return new DispatchError('unreachable', `No connection to ${this.base.host}`, { cause: error });
+  }
+}
+
+async function readReply(response: Response): Promise<unknown> {
+  if (response.status >= 300 && response.status < 400) {
+    // Nothing is followed and nothing is read: the connection is not worth keeping.
+    (response.body as NodeJS.ReadableStream & { destroy?: () => void }).destroy?.();
+    throw new DispatchError('redirect_refused', `Redirects are not followed (${response.status})`);
+  }
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    if (response.ok) {
+      throw new DispatchError('response_invalid', 'The reply is not JSON', { cause: error });
+    }
+  }
+  if (!response.ok) {
+    throw (
+      DispatchError.fromBody(body) ??
+      new DispatchError(codeOfStatus(response.status), `The receiver answered ${response.status}`)
+    );
+  }
+  return body;
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  switch (status) {
+    case 400:
+      return 'invalid_message';
+    case 401:
+    case 403:
+      return 'unauthorized';
+    case 404:
+      return 'not_found';
+    case 410:
+      return 'endpoint_gone';
+    case 413:
+      return 'payload_too_large';
+    case 429:
+      return 'rate_limited';
+    default:
+      return status < 500 ? 'response_invalid' : 'unreachable';
+  }
+}

@@ -1,0 +1,27 @@
+import * as deliveryEvents from '../messages/delivery-events';
+import * as driverApp from '../messages/driver-app-messages';
+import * as replies from '../messages/replies';
+import * as sellerOrders from '../messages/seller-order-messages';
+
+/** Every message and reply of the contract by its published name. */
+export const MESSAGE_CATALOG = {
+  SellerOrderReady: sellerOrders.sellerOrderReadySchema,
+  SellerOrderCancelled: sellerOrders.sellerOrderCancelledSchema,
+  DeliveryAssigned: deliveryEvents.deliveryAssignedSchema,
+  DeliveryUnassigned: deliveryEvents.deliveryUnassignedSchema,
+  DeliveryPickedUp: deliveryEvents.deliveryPickedUpSchema,
+  DeliveryDelivered: deliveryEvents.deliveryDeliveredSchema,
+  DeliveryFailed: deliveryEvents.deliveryFailedSchema,
+  DeliveryCancelled: deliveryEvents.deliveryCancelledSchema,
+  RegisterDriver: driverApp.registerDriverSchema,
+  SetDriverStatus: driverApp.setDriverStatusSchema,
+  ReportLocation: driverApp.reportLocationSchema,
+  ReportLocations: driverApp.reportLocationsSchema,
+  Heartbeat: driverApp.heartbeatSchema,
+  PickUpDelivery: driverApp.pickUpDeliverySchema,
+  CompleteDelivery: driverApp.completeDeliverySchema,
+  FailDelivery: driverApp.failDeliverySchema,
+  DeliveryReceipt: replies.deliveryReceiptSchema,
+  DriverReply: replies.driverReplySchema,
+  HealthReport: replies.healthReportSchema,
+};

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { deliveryStateSchema } from './delivery-state';
+import { failureCodeSchema } from './failure-code';
+import { proofOfDeliverySchema } from './proof-of-delivery';
+import { idSchema, textSchema, timeSchema } from './scalars';
+import { vehicleSchema } from './vehicle';
+
+const event = <T extends string, S extends z.ZodRawShape>(type: T, id: string, shape: S) =>
+  z
+    .object({
+      id: idSchema.meta({ description: 'Unique; also the webhook-id. A receiver applies an id once' }),
+      type: z.literal(type),
+      timestamp: timeSchema,
+      data: z.object({
+        deliveryId: idSchema,
+        sellerOrderId: idSchema,
+        channelId: idSchema,
+        correlationId: idSchema,
+        sequence: z.int().min(1).meta({ description: 'Counts the events of this delivery, without a gap' }),
+        state: deliveryStateSchema.meta({ description: 'State of the delivery after this event' }),
+        ...shape,
+      }),
+    })
+    .meta({ id });
+
+export const assignedDriverSchema = z
+  .object({
+    id: idSchema,
+    name: textSchema(200),
+    phone: textSchema(40).optional(),
+    vehicle: vehicleSchema.optional(),
+  })
+  .meta({ id: 'AssignedDriver' });
+
+export const deliveryAssignedSchema = event('delivery.assigned', 'DeliveryAssigned', {
+  driver: assignedDriverSchema,
+  distanceMetres: z.number().min(0).meta({ description: 'Driver to pickup, great circle, in metres' }),
+});
+
+export const deliveryUnassignedSchema = event('delivery.unassigned', 'DeliveryUnassigned', {
+  waitingSince: timeSchema,
+  reason: z.enum(['no_driver_in_reach']),
+});
+
+export const deliveryPickedUpSchema = event('delivery.picked_up', 'DeliveryPickedUp', {
+  driverId: idSchema,
+});
+
+export const deliveryDeliveredSchema = event('delivery.delivered', 'DeliveryDelivered', {
+  driverId: idSchema,
+  proof: proofOfDeliverySchema,
+});
+
+export const deliveryFailedSchema = event('delivery.failed', 'DeliveryFailed', {
+  driverId: idSchema,
+  code: failureCodeSchema,
+  note: textSchema(1000).optional(),
+});
+
+export const deliveryCancelledSchema = event('delivery.cancelled', 'DeliveryCancelled', {
+  reason: textSchema(500).optional(),
+});
+
+/** Engine -> Vendure. */
+export const deliveryEventSchema = z.discriminatedUnion('type', [
+  deliveryAssignedSchema,
+  deliveryUnassignedSchema,
+  deliveryPickedUpSchema,
+  deliveryDeliveredSchema,
+  deliveryFailedSchema,
+  deliveryCancelledSchema,
+]);
+
+export type DeliveryAssigned = z.infer<typeof deliveryAssignedSchema>;
+export type DeliveryUnassigned = z.infer<typeof deliveryUnassignedSchema>;
+export type DeliveryPickedUp = z.infer<typeof deliveryPickedUpSchema>;
+export type DeliveryDelivered = z.infer<typeof deliveryDeliveredSchema>;
+export type DeliveryFailed = z.infer<typeof deliveryFailedSchema>;
+export type DeliveryCancelled = z.infer<typeof deliveryCancelledSchema>;
+export type DeliveryEvent = z.infer<typeof deliveryEventSchema>;
+export type DeliveryEventType = DeliveryEvent['type'];
+export type AssignedDriver = z.infer<typeof assignedDriverSchema>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/**
+ * The life of a delivery:
+ *
+ * ```text
+ * PENDING -> ASSIGNED -> PICKED_UP -> DELIVERED
+ *    |          |            |
+ *    +----------+----------> | -> CANCELLED (until it is picked up)
+ *               +------------+--> FAILED    (once a driver has it)
+ * ```
+ */
+export const deliveryStateSchema = z
+  .enum(['PENDING', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'])
+  .meta({ id: 'DeliveryState' });
+
+export type DeliveryState = z.infer<typeof deliveryStateSchema>;
+
+const LEGAL_MOVES: Record<DeliveryState, readonly DeliveryState[]> = {
+  PENDING: ['ASSIGNED', 'CANCELLED'],
+  ASSIGNED: ['PICKED_UP', 'FAILED', 'CANCELLED'],
+  PICKED_UP: ['DELIVERED', 'FAILED'],
+  DELIVERED: [],
+  FAILED: [],
+  CANCELLED: [],
+};
+
+/** Whether a delivery may go from one state to the other in one step. */
+export function isLegalMove(from: DeliveryState, to: DeliveryState): boolean {
+  return LEGAL_MOVES[from].includes(to);
+}
+
+/** The states from which a delivery may move to `to` in one step. */
+export function statesBefore(to: DeliveryState): DeliveryState[] {
+  return deliveryStateSchema.options.filter((from) => isLegalMove(from, to));
+}
+
+/** Whether a delivery in this state has reached its end. */
+export function isFinished(state: DeliveryState): boolean {
+  return LEGAL_MOVES[state].length === 0;
+}

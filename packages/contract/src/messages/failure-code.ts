@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Why a driver could not complete a delivery. Closed within v1; new codes are added at the end. */
+export const failureCodeSchema = z
+  .enum([
+    'store_closed',
+    'store_not_ready',
+    'goods_missing',
+    'goods_damaged',
+    'customer_absent',
+    'customer_refused',
+    'address_not_found',
+    'address_unreachable',
+    'vehicle_breakdown',
+    'accident',
+    'safety_concern',
+    'other',
+  ])
+  .meta({ id: 'FailureCode' });
+
+export type FailureCode = z.infer<typeof failureCodeSchema>;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { deliveryStateSchema } from './delivery-state';
+import { driverStatusSchema } from './driver-app-messages';
+import { dropoffSchema, pickupSchema } from './place';
+import { idSchema } from './scalars';
+
+/** The engine's answer to a seller-order message. */
+export const deliveryReceiptSchema = z
+  .object({
+    deliveryId: idSchema,
+    sellerOrderId: idSchema,
+    state: deliveryStateSchema,
+    sequence: z.int().min(0).meta({ description: 'Sequence of the last event of this delivery' }),
+    duplicate: z.boolean().meta({ description: 'True when the message had been accepted before' }),
+  })
+  .meta({ id: 'DeliveryReceipt' });
+
+/** What a driver has to carry out now. */
+export const driverTaskSchema = z
+  .object({
+    deliveryId: idSchema,
+    orderCode: z.string(),
+    state: deliveryStateSchema,
+    pickup: pickupSchema,
+    dropoff: dropoffSchema,
+  })
+  .meta({ id: 'DriverTask' });
+
+/** The engine's answer to a driver's status change and heartbeat: how the driver app learns of its task. */
+export const driverReplySchema = z
+  .object({
+    driverId: idSchema,
+    status: driverStatusSchema,
+    task: driverTaskSchema.nullable(),
+  })
+  .meta({ id: 'DriverReply' });
+
+export const componentHealthSchema = z.enum(['up', 'degraded', 'down']).meta({ id: 'ComponentHealth' });
+
+export const healthReportSchema = z
+  .object({
+    status: componentHealthSchema.meta({
+      description: 'down without PostgreSQL, degraded without Redis or with a stuck queue',
+    }),
+    components: z.object({
+      database: componentHealthSchema,
+      redis: z.enum(['up', 'down', 'disabled']),
+      queue: componentHealthSchema,
+    }),
+  })
+  .meta({ id: 'HealthReport' });
+
+export type DeliveryReceipt = z.infer<typeof deliveryReceiptSchema>;
+export type DriverTask = z.infer<typeof driverTaskSchema>;
+export type DriverReply = z.infer<typeof driverReplySchema>;
+export type HealthReport = z.infer<typeof healthReportSchema>;

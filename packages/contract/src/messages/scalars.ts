@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** An identifier of either side: Vendure's integers and UUIDs alike travel as strings. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9._:~=@-]+$/, { error: 'Only letters, digits and . _ : ~ = @ - are allowed' })
+  .meta({ id: 'Id' });
+
+/** ISO 8601, UTC, such as `2026-05-04T10:20:30.000Z`. */
+export const timeSchema = z.iso.datetime().meta({ id: 'Time', description: 'ISO 8601, UTC' });
+
+/** Free text of a person or a shop: trimmed, never empty. */
+export const textSchema = (maxLength: number) => z.string().trim().min(1).max(maxLength);

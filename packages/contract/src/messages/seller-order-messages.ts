@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { dropoffSchema, pickupSchema } from './place';
+import { idSchema, textSchema, timeSchema } from './scalars';
+
+/** No configuration and no message makes the engine look for drivers further away than this. */
+export const MAX_SEARCH_RADIUS_METRES = 100_000;
+
+/** Vendure -> engine: a paid order of one seller (or of a shop without sellers) wants a driver. */
+export const sellerOrderReadySchema = z
+  .object({
+    type: z.literal('seller_order.ready'),
+    timestamp: timeSchema,
+    data: z.object({
+      sellerOrderId: idSchema.meta({ description: 'Idempotency key: one delivery for each seller order' }),
+      orderCode: textSchema(64),
+      channelId: idSchema.meta({ description: 'Only drivers who serve this channel are considered' }),
+      sellerId: idSchema.optional(),
+      correlationId: idSchema.meta({ description: 'Follows the order through both logs' }),
+      pickup: pickupSchema,
+      dropoff: dropoffSchema,
+      searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).optional().meta({
+        description: 'How far from the pickup a driver may be; the engine has its own default and maximum',
+      }),
+    }),
+  })
+  .meta({ id: 'SellerOrderReady' });
+
+/** Vendure -> engine: the seller order no longer wants a driver. May overtake its `seller_order.ready`. */
+export const sellerOrderCancelledSchema = z
+  .object({
+    type: z.literal('seller_order.cancelled'),
+    timestamp: timeSchema,
+    data: z.object({
+      sellerOrderId: idSchema,
+      channelId: idSchema,
+      correlationId: idSchema,
+      reason: textSchema(500).optional(),
+    }),
+  })
+  .meta({ id: 'SellerOrderCancelled' });
+
+export const sellerOrderMessageSchema = z.discriminatedUnion('type', [
+  sellerOrderReadySchema,
+  sellerOrderCancelledSchema,
+]);
+
+export type SellerOrderReady = z.infer<typeof sellerOrderReadySchema>;
+export type SellerOrderCancelled = z.infer<typeof sellerOrderCancelledSchema>;
+export type SellerOrderMessage = z.infer<typeof sellerOrderMessageSchema>;

@@ -1,0 +1,40 @@
+import type { DeliveryReceipt, HealthReport } from '../messages/replies';
+import type { SellerOrderCancelled, SellerOrderReady } from '../messages/seller-order-messages';
+import type { SigningKeys } from '../signatures/signing-keys';
+import type { EventSink } from './event-sink';
+
+/** The engine as a Vendure plugin sees it, whether it runs elsewhere or in the same process. */
+export interface EngineClient {
+  /**
+   * Asks for a driver. Safe to repeat: the same seller order has one delivery.
+   *
+   * @throws DispatchError `idempotency_conflict` when the seller order was accepted with other contents
+   */
+  sellerOrderReady(message: SellerOrderReady): Promise<DeliveryReceipt>;
+
+  /**
+   * Takes the request back. Safe to repeat, and safe before `sellerOrderReady` arrives.
+   *
+   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended
+   */
+  sellerOrderCancelled(message: SellerOrderCancelled): Promise<DeliveryReceipt>;
+
+  health(): Promise<HealthReport>;
+
+  /** Lets work under way end and releases every resource. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Receives the events of an engine in the same process; one elsewhere posts them to the webhook. */
+  sink: EventSink;
+  /** Whether an engine in the same process may open the port it is configured with. */
+  listen: boolean;
+}
+
+/** A way to an engine, as the user's configuration names it. */
+export interface EngineConnection {
+  /** Keys that sign the engine's webhooks; none when its events don't come over HTTP. */
+  readonly webhookKeys: SigningKeys;
+  connect(options: ConnectOptions): Promise<EngineClient>;
+}

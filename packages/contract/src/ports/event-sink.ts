@@ -1,0 +1,11 @@
+import type { DeliveryEvent } from '../messages/delivery-events';
+
+/** Where the engine's events go: Vendure over HTTP, or the plugin in the same process. */
+export interface EventSink {
+  /**
+   * Resolves once the event is applied for good, or had been applied before.
+   *
+   * @throws DispatchError; `retryable` tells whether the engine tries again
+   */
+  deliver(event: DeliveryEvent): Promise<void>;
+}

@@ -1,0 +1,10 @@
+import type { Pickup } from '../messages/place';
+
+/** Where a seller order is picked up, or why that can't be told. */
+export type PickupAnswer =
+  | {
+      found: true;
+      pickup: Pickup;
+      /** How far a driver may be from the pickup. */ searchRadiusMetres?: number;
+    }
+  | { found: false; reason: string };

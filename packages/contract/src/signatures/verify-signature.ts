@@ -1,0 +1,60 @@
+import { Webhook } from 'standardwebhooks';
+import { DispatchError } from '../errors/dispatch-error';
+import type { SigningKeys } from './signing-keys';
+
+/** How far the sender's clock may be from ours, either way, in seconds. */
+export const TIMESTAMP_TOLERANCE_SECONDS = 5 * 60;
+
+type Headers = Record<string, string | string[] | undefined>;
+
+function requireHeader(headers: Headers, name: string): string {
+  const value = headers[name];
+  if (typeof value !== 'string' || value === '') {
+    throw new DispatchError('signature_missing', `The header ${name} is missing`);
+  }
+  return value;
+}
+
+function requireRecent(timestamp: string): void {
+  const skew = Number(timestamp) - Date.now() / 1000;
+  if (!/^\d+$/.test(timestamp) || Math.abs(skew) > TIMESTAMP_TOLERANCE_SECONDS) {
+    throw new DispatchError(
+      'timestamp_out_of_tolerance',
+      `webhook-timestamp must be within ${TIMESTAMP_TOLERANCE_SECONDS} seconds of the receiver's clock`,
+      { details: { skewSeconds: Number.isFinite(skew) ? Math.round(skew) : null } },
+    );
+  }
+}
+
+function matches(key: string, rawBody: string, headers: Record<string, string>): boolean {
+  try {
+    new Webhook(key).verify(rawBody, headers, { jsonParse: false });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Checks that a body was signed with one of our keys, and recently.
+ *
+ * @param headers lower-case names, as Node gives them
+ * @param rawBody the bytes as they arrived, never a re-serialised body
+ * @returns the message's id, the same for each time it is sent
+ * @throws DispatchError `signature_missing`, `timestamp_out_of_tolerance` or `signature_invalid`
+ */
+export function verifySignature(keys: SigningKeys, headers: Headers, rawBody: Buffer | string): string {
+  const signed = {
+    'webhook-id': requireHeader(headers, 'webhook-id'),
+    'webhook-timestamp': requireHeader(headers, 'webhook-timestamp'),
+    'webhook-signature': requireHeader(headers, 'webhook-signature'),
+  };
+  requireRecent(signed['webhook-timestamp']);
+  const body = rawBody.toString();
+  // Each key is tried, so that the time taken does not tell which one matched.
+  const matching = keys.filter((key) => matches(key, body, signed));
+  if (matching.length === 0) {
+    throw new DispatchError('signature_invalid', 'No signature matches the body');
+  }
+  return signed['webhook-id'];
+}

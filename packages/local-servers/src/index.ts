@@ -1,0 +1,4 @@
+export * from './free-port';
+export * from './postgres-server';
+export * from './redis-binary';
+export * from './redis-server';

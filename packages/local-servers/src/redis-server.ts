@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { freePort } from './free-port';
+import { requireRedisBinary } from './redis-binary';
+
+/** A Redis server on the loopback interface, as a process of this one's, without persistence. */
+export class RedisServer {
+  private constructor(
+    readonly port: number,
+    private child: ChildProcess,
+  ) {}
+
+  /** @param port a free one unless given */
+  static async start(port?: number): Promise<RedisServer> {
+    const chosen = port ?? (await freePort());
+    return new RedisServer(chosen, await launch(chosen));
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Stops the process where it stands: it answers nothing, and its connections stay open. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
+  /** Ends the process at once; what it held is gone. */
+  async kill(): Promise<void> {
+    await end(this.child, 'SIGKILL');
+  }
+
+  /** Starts an empty server on the same port. */
+  async restart(): Promise<void> {
+    await this.kill();
+    this.child = await launch(this.port);
+  }
+
+  async stop(): Promise<void> {
+    this.thaw();
+    await end(this.child, 'SIGTERM');
+  }
+}
+
+async function launch(port: number): Promise<ChildProcess> {
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn(requireRedisBinary(), flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (/ready to accept connections/i.test(output)) {
+        resolve();
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`Redis ended with ${code}:\n${output}`)));
+    child.once('error', reject);
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  return child;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
