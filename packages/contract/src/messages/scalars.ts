@@ -11,5 +11,11 @@ export const idSchema = z
 /** ISO 8601, UTC, such as `2026-05-04T10:20:30.000Z`. */
 export const timeSchema = z.iso.datetime().meta({ id: 'Time', description: 'ISO 8601, UTC' });
 
-/** Free text of a person or a shop: trimmed, never empty. */
-export const textSchema = (maxLength: number) => z.string().trim().min(1).max(maxLength);
+/** Free text of a person or a shop: trimmed, never empty, and nothing that PostgreSQL can't store. */
+export const textSchema = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\u0000\p{Cs}]*$/u, { error: 'NUL and lone surrogates are not text' });

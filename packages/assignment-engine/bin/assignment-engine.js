@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+const { main } = require('../dist/cli/main.js');
+
+main(process.argv[2]).then((exitCode) => {
+  if (exitCode !== undefined) {
+    process.exit(exitCode);
+  }
+});

@@ -1,0 +1,34 @@
+-- Drivers of the geo index within a radius who are cached as AVAILABLE and serve a channel, nearest first.
+--
+-- Keeps: an index that was lost, or that is still being rebuilt, never answers as if it were whole.
+--
+-- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] mark of a complete index.
+-- ARGV longitude, latitude, radius in metres, how many to look at, channel.
+-- Returns false without the mark; else the number looked at, then for each eligible driver: id, longitude,
+-- latitude, idle since in ms.
+if redis.call('EXISTS', KEYS[3]) == 0 then
+  return false
+end
+local found = redis.call('GEOSEARCH', KEYS[1], 'FROMLONLAT', ARGV[1], ARGV[2],
+  'BYRADIUS', ARGV[3], 'm', 'ASC', 'COUNT', ARGV[4], 'WITHCOORD')
+local answer = { #found }
+if #found == 0 then
+  return answer
+end
+local ids = {}
+for i, hit in ipairs(found) do
+  ids[i] = hit[1]
+end
+local entries = redis.call('HMGET', KEYS[2], unpack(ids))
+local channel = ',' .. ARGV[5] .. ','
+for i, hit in ipairs(found) do
+  local entry = entries[i] or ''
+  local idle_since, channels = string.match(entry, '^%d+ AVAILABLE (%d+) (.*)$')
+  if idle_since and (channels == '' or string.find(',' .. channels .. ',', channel, 1, true)) then
+    answer[#answer + 1] = hit[1]
+    answer[#answer + 1] = hit[2][1]
+    answer[#answer + 1] = hit[2][2]
+    answer[#answer + 1] = idle_since
+  end
+end
+return answer

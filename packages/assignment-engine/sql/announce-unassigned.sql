@@ -1,0 +1,25 @@
+-- Tells Vendure, once, of each delivery that has waited longer than it should; the delivery goes on waiting.
+--
+-- $1 float8 seconds a delivery may wait unannounced.
+WITH overdue AS (
+  SELECT id FROM driver_dispatch.deliveries
+  WHERE state = 'PENDING' AND unassigned_at IS NULL
+    AND created_at < now() - make_interval(secs => $1::float8)
+  LIMIT 500
+  FOR UPDATE SKIP LOCKED
+), announced AS (
+  UPDATE driver_dispatch.deliveries w SET unassigned_at = now(), sequence = w.sequence + 1
+  FROM overdue WHERE w.id = overdue.id
+  RETURNING w.id, w.sequence, w.created_at, w.correlation_id
+), event AS (
+  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
+  SELECT id, sequence, 'delivery.unassigned', 'PENDING', 'engine', jsonb_build_object(
+    'waitingSince', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'reason', 'no_driver_in_reach')
+  FROM announced
+  RETURNING delivery_id
+), relay AS (
+  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
+)
+SELECT announced.id AS "deliveryId", announced.correlation_id AS "correlationId"
+FROM announced CROSS JOIN relay;

@@ -1,0 +1,58 @@
+-- Claims proposed drivers for waiting deliveries: many in one statement, each pair wholly or not at all.
+--
+-- Keeps: a driver never has two active assignments, a delivery never has two (checked against the row that is
+-- locked, and again by the unique indexes of assignments); whoever is assigned was AVAILABLE, active, seen
+-- within the heartbeat's time to live and serving the channel at commit; the event that tells Vendure is in the
+-- same transaction. Never waits: a row that another claim holds counts as taken.
+--
+-- $1 uuid[] deliveries, $2 text[] drivers, $3 float8[] metres, $4 jsonb[] decisions: one element a proposal,
+-- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds.
+-- Returns a row for each pair that was claimed.
+WITH proposal AS (
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[])
+    AS proposal (delivery_id, driver_id, distance_metres, decision)
+), free_driver AS (
+  SELECT d.id, d.channels FROM driver_dispatch.drivers d
+  WHERE d.id = ANY ($2::text[]) AND d.status = 'AVAILABLE' AND d.active
+    AND d.seen_at > now() - make_interval(secs => $5::float8)
+  FOR UPDATE SKIP LOCKED
+), waiting AS (
+  SELECT w.id, w.channel_id FROM driver_dispatch.deliveries w
+  WHERE w.id = ANY ($1::uuid[]) AND w.state = 'PENDING'
+  FOR UPDATE SKIP LOCKED
+), pair AS (
+  SELECT p.* FROM proposal p
+  JOIN free_driver d ON d.id = p.driver_id
+  JOIN waiting w ON w.id = p.delivery_id
+  WHERE d.channels = '{}' OR w.channel_id = ANY (d.channels)
+), claimed_driver AS (
+  UPDATE driver_dispatch.drivers d
+  SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
+  FROM pair WHERE d.id = pair.driver_id
+  RETURNING d.id, d.name, d.phone, d.vehicle, d.channels, d.status, d.status_version, d.status_since
+), history AS (
+  INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
+  SELECT id, status_version, status, 'assigned' FROM claimed_driver
+), assignment AS (
+  INSERT INTO driver_dispatch.assignments (delivery_id, driver_id, distance_metres, decision)
+  SELECT delivery_id, driver_id, distance_metres, decision FROM pair
+), claimed_delivery AS (
+  UPDATE driver_dispatch.deliveries w
+  SET state = 'ASSIGNED', sequence = w.sequence + 1, driver_id = pair.driver_id,
+      distance_metres = pair.distance_metres, assigned_at = now(), next_attempt_at = NULL
+  FROM pair WHERE w.id = pair.delivery_id
+  RETURNING w.id, w.sequence, w.driver_id, w.distance_metres
+), event AS (
+  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
+  SELECT w.id, w.sequence, 'delivery.assigned', 'ASSIGNED', 'engine', jsonb_build_object(
+    'driver', jsonb_strip_nulls(
+      jsonb_build_object('id', d.id, 'name', d.name, 'phone', d.phone, 'vehicle', d.vehicle)),
+    'distanceMetres', w.distance_metres)
+  FROM claimed_delivery w JOIN claimed_driver d ON d.id = w.driver_id
+  RETURNING delivery_id
+), relay AS (
+  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
+)
+SELECT w.id AS "deliveryId", w.driver_id AS "driverId", w.sequence, w.distance_metres AS "distanceMetres",
+  d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels
+FROM claimed_delivery w JOIN claimed_driver d ON d.id = w.driver_id CROSS JOIN relay;

@@ -1,0 +1,23 @@
+-- Changes the given fields of a driver; NULL leaves a field as it is. A driver who is deactivated while
+-- AVAILABLE goes OFFLINE in the same statement; a BUSY one does when the delivery ends.
+--
+-- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels, $6 boolean active.
+WITH stored AS (
+  UPDATE driver_dispatch.drivers d
+  SET name = coalesce($2::text, name),
+      phone = coalesce($3::text, phone),
+      vehicle = coalesce($4::jsonb, vehicle),
+      channels = coalesce($5::text[], channels),
+      active = coalesce($6::boolean, active),
+      status = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN 'OFFLINE' ELSE status END,
+      status_since = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN now() ELSE status_since END,
+      status_version = status_version + 1,
+      updated_at = now()
+  WHERE id = $1::text
+  RETURNING id, status, status_version, status_since, channels, lat, lon, active
+), history AS (
+  INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
+  SELECT id, status_version, status, CASE WHEN active THEN 'edited' ELSE 'deactivated' END FROM stored
+)
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+FROM stored;

@@ -1,0 +1,20 @@
+-- Turns AVAILABLE drivers OFFLINE whose heartbeat has lapsed. A BUSY driver keeps the delivery: v1 reassigns
+-- nobody; such a driver goes OFFLINE when the delivery ends.
+--
+-- $1 float8 heartbeat's time to live in seconds.
+WITH lapsed AS (
+  SELECT id FROM driver_dispatch.drivers
+  WHERE status = 'AVAILABLE' AND (seen_at IS NULL OR seen_at <= now() - make_interval(secs => $1::float8))
+  LIMIT 1000
+  FOR UPDATE SKIP LOCKED
+), offline AS (
+  UPDATE driver_dispatch.drivers d
+  SET status = 'OFFLINE', status_version = status_version + 1, status_since = now(), updated_at = now()
+  FROM lapsed WHERE d.id = lapsed.id
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon
+), history AS (
+  INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
+  SELECT id, status_version, status, 'heartbeat lapsed' FROM offline
+)
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+FROM offline;

@@ -1,0 +1,138 @@
+-- Positions are points of the unit sphere in three dimensions: the straight line between two of them grows with
+-- the great-circle distance everywhere on Earth, poles and antimeridian included, so an index over them finds
+-- the nearest exactly, which degrees of latitude and longitude do not.
+CREATE FUNCTION driver_dispatch.unit_sphere(lat double precision, lon double precision) RETURNS cube
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN cube(ARRAY[
+    cos(radians(lat)) * cos(radians(lon)),
+    cos(radians(lat)) * sin(radians(lon)),
+    sin(radians(lat))
+  ]);
+
+-- Length of the straight line through the unit sphere that spans a great-circle distance in metres.
+CREATE FUNCTION driver_dispatch.chord(metres double precision) RETURNS double precision
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN 2 * sin(least(metres / (2 * 6371008.8), pi() / 2));
+
+CREATE TABLE driver_dispatch.drivers (
+  id text COLLATE "C" PRIMARY KEY,
+  name text NOT NULL,
+  phone text,
+  vehicle jsonb,
+  channels text[] NOT NULL DEFAULT '{}',
+  active boolean NOT NULL DEFAULT true,
+  status text NOT NULL DEFAULT 'OFFLINE' CHECK (status IN ('AVAILABLE', 'BUSY', 'OFFLINE')),
+  status_version bigint NOT NULL DEFAULT 1,
+  status_since timestamptz NOT NULL DEFAULT now(),
+  lat double precision CHECK (lat BETWEEN -90 AND 90),
+  lon double precision CHECK (lon BETWEEN -180 AND 180),
+  location_at timestamptz,
+  seen_at timestamptz,
+  position cube GENERATED ALWAYS AS (driver_dispatch.unit_sphere(lat, lon)) STORED,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  CHECK ((lat IS NULL) = (lon IS NULL)),
+  CHECK (active OR status <> 'AVAILABLE')
+) WITH (fillfactor = 80);
+
+CREATE INDEX drivers_available_position ON driver_dispatch.drivers USING gist (position)
+  WHERE status = 'AVAILABLE';
+
+CREATE TABLE driver_dispatch.driver_status_history (
+  driver_id text COLLATE "C" NOT NULL REFERENCES driver_dispatch.drivers (id),
+  status_version bigint NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (driver_id, status_version)
+);
+
+CREATE TABLE driver_dispatch.deliveries (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  seller_order_id text NOT NULL UNIQUE,
+  order_code text,
+  channel_id text NOT NULL,
+  seller_id text,
+  correlation_id text NOT NULL,
+  -- SHA-256 of what was accepted. NULL when a cancellation came first: there is nothing to compare with.
+  fingerprint text,
+  state text NOT NULL CHECK (state IN ('PENDING', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED')),
+  sequence integer NOT NULL DEFAULT 0,
+  pickup jsonb,
+  dropoff jsonb,
+  pickup_position cube GENERATED ALWAYS AS (driver_dispatch.unit_sphere(
+    (pickup -> 'point' ->> 'lat')::double precision,
+    (pickup -> 'point' ->> 'lon')::double precision
+  )) STORED,
+  search_radius_metres double precision,
+  driver_id text COLLATE "C" REFERENCES driver_dispatch.drivers (id),
+  distance_metres double precision,
+  next_attempt_at timestamptz,
+  unassigned_at timestamptz,
+  relay_lease_until timestamptz,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  assigned_at timestamptz,
+  picked_up_at timestamptz,
+  finished_at timestamptz,
+  -- A waiting delivery always has a due next attempt: none can be forgotten.
+  CHECK (state <> 'PENDING' OR (next_attempt_at IS NOT NULL AND pickup IS NOT NULL AND dropoff IS NOT NULL)),
+  CHECK (state NOT IN ('ASSIGNED', 'PICKED_UP', 'DELIVERED') OR driver_id IS NOT NULL)
+);
+
+CREATE INDEX deliveries_due ON driver_dispatch.deliveries (next_attempt_at) WHERE state = 'PENDING';
+CREATE INDEX deliveries_waiting_position ON driver_dispatch.deliveries USING gist (pickup_position)
+  WHERE state = 'PENDING';
+CREATE INDEX deliveries_created ON driver_dispatch.deliveries (created_at, id);
+
+CREATE TABLE driver_dispatch.assignments (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  delivery_id uuid NOT NULL REFERENCES driver_dispatch.deliveries (id),
+  driver_id text COLLATE "C" NOT NULL REFERENCES driver_dispatch.drivers (id),
+  distance_metres double precision NOT NULL,
+  -- What the choice was made from: where the candidates came from, who they were, who was refused.
+  decision jsonb NOT NULL,
+  assigned_at timestamptz NOT NULL DEFAULT now(),
+  released_at timestamptz
+);
+
+-- One active assignment a driver, one active assignment a delivery: the database's own promise.
+CREATE UNIQUE INDEX assignments_active_driver ON driver_dispatch.assignments (driver_id)
+  WHERE released_at IS NULL;
+CREATE UNIQUE INDEX assignments_active_delivery ON driver_dispatch.assignments (delivery_id)
+  WHERE released_at IS NULL;
+
+-- The timeline of each delivery and, from sequence 1 on, what Vendure has to be told, in that order.
+CREATE TABLE driver_dispatch.delivery_events (
+  delivery_id uuid NOT NULL REFERENCES driver_dispatch.deliveries (id),
+  sequence integer NOT NULL,
+  id uuid NOT NULL UNIQUE DEFAULT gen_random_uuid(),
+  type text NOT NULL,
+  state text NOT NULL,
+  actor text NOT NULL,
+  data jsonb NOT NULL DEFAULT '{}',
+  at timestamptz NOT NULL DEFAULT now(),
+  relayed_at timestamptz,
+  relay_attempts integer NOT NULL DEFAULT 0,
+  next_relay_at timestamptz NOT NULL DEFAULT now(),
+  last_error text,
+  dead_at timestamptz,
+  PRIMARY KEY (delivery_id, sequence)
+);
+
+CREATE INDEX delivery_events_outstanding ON driver_dispatch.delivery_events (next_relay_at)
+  WHERE relayed_at IS NULL AND dead_at IS NULL;
+CREATE INDEX delivery_events_dead ON driver_dispatch.delivery_events (dead_at) WHERE dead_at IS NOT NULL;
+
+-- Wakes the relay for these deliveries in the transaction that wrote their events. The events' rows say what is
+-- outstanding; a job only says that it is time to look.
+CREATE FUNCTION driver_dispatch.queue_relay(delivery_ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF cardinality(delivery_ids) > 0 THEN
+    PERFORM driver_dispatch_jobs.add_jobs(array_agg(ROW (
+      'relay_delivery', json_build_object('deliveryId', delivery_id), NULL, NULL, 3,
+      'relay:' || delivery_id, NULL, NULL
+    )::driver_dispatch_jobs.job_spec))
+    FROM unnest(delivery_ids) AS delivery_id;
+  END IF;
+END;
+$$;

@@ -1,0 +1,24 @@
+-- Frees the driver of a delivery that has ended: AVAILABLE again when fresh and active, OFFLINE otherwise.
+--
+-- Keeps: a driver is released once, as the active assignment is found by one caller only.
+--
+-- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds.
+-- Returns the driver as it is now; no row when the delivery had none.
+WITH released AS (
+  UPDATE driver_dispatch.assignments SET released_at = now()
+  WHERE delivery_id = $1::uuid AND released_at IS NULL
+  RETURNING driver_id
+), freed AS (
+  UPDATE driver_dispatch.drivers d
+  SET status = CASE
+        WHEN d.active AND d.seen_at > now() - make_interval(secs => $2::float8) THEN 'AVAILABLE'
+        ELSE 'OFFLINE' END,
+      status_version = d.status_version + 1, status_since = now(), updated_at = now()
+  FROM released WHERE d.id = released.driver_id AND d.status = 'BUSY'
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon
+), history AS (
+  INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
+  SELECT id, status_version, status, 'delivery ended' FROM freed
+)
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+FROM freed;

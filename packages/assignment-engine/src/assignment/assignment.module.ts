@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { RedisModule } from '../redis/redis.module';
+import { AssignmentSweeper } from './assignment-sweeper';
+import { AssignmentService } from './assignment.service';
+import { PostgresCandidateSource } from './postgres-candidate-source';
+import { RedisCandidateSource } from './redis-candidate-source';
+import { RefusedDriverService } from './refused-driver.service';
+import { WaitingDeliveriesService } from './waiting-deliveries.service';
+
+/** From a waiting delivery to an assigned driver. */
+@Module({
+  imports: [RedisModule],
+  providers: [
+    AssignmentService,
+    AssignmentSweeper,
+    PostgresCandidateSource,
+    RedisCandidateSource,
+    RefusedDriverService,
+    WaitingDeliveriesService,
+  ],
+  exports: [AssignmentService, WaitingDeliveriesService],
+})
+export class AssignmentModule {}

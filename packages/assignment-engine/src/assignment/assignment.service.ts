@@ -1,0 +1,181 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import { DeliveryEntity } from '../deliveries/delivery.entity';
+import type { EngineLogger } from '../logging/create-logger';
+import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
+import { AvailabilityService } from '../redis/availability.service';
+import type { Candidate, CandidateSearch } from './candidate';
+import { matchNearest, type Proposal } from './match-nearest';
+import { PostgresCandidateSource } from './postgres-candidate-source';
+import { RedisCandidateSource } from './redis-candidate-source';
+import { RefusedDriverService } from './refused-driver.service';
+
+const CLAIM_DRIVERS = sql('claim-drivers.sql');
+
+/** How many of the ranked candidates a decision's record names. */
+const CANDIDATES_ON_RECORD = 5;
+
+/** A delivery on its way to a driver. */
+interface Search {
+  deliveryId: string;
+  correlationId: string;
+  query: CandidateSearch;
+  source: 'redis' | 'postgres';
+  /** Undefined until the source was asked. */
+  candidates: Candidate[] | undefined;
+}
+
+type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon'> & {
+  deliveryId: string;
+  driverId: string;
+  distanceMetres: number;
+};
+
+/**
+ * Finds the nearest eligible driver for each delivery and claims the two for each other. Redis proposes,
+ * PostgreSQL decides: whoever it refuses is passed over for the next, and when the index has nobody left
+ * PostgreSQL is asked before a delivery is left waiting.
+ */
+@Injectable()
+export class AssignmentService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly index: RedisCandidateSource,
+    private readonly database: PostgresCandidateSource,
+    private readonly availability: AvailabilityService,
+    private readonly refused: RefusedDriverService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
+
+  /**
+   * Tries to assign waiting deliveries, each on its own merits, many at once.
+   *
+   * @param deliveries oldest first
+   * @returns ids of those that have a driver now; the others wait on
+   */
+  async assign(deliveries: readonly DeliveryEntity[]): Promise<string[]> {
+    const assigned: string[] = [];
+    let open = deliveries.map(startSearch);
+    while (open.length > 0) {
+      await this.findCandidates(open);
+      const proposals = matchNearest(
+        open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })),
+      );
+      const claimed = await this.claim(open, proposals);
+      assigned.push(...claimed);
+      open = await this.goOn(open, proposals, new Set(claimed));
+    }
+    return assigned;
+  }
+
+  private async findCandidates(open: Search[]): Promise<void> {
+    const unasked = open.filter(({ candidates }) => candidates === undefined);
+    const byIndex = unasked.filter(({ source }) => source === 'redis');
+    const found = await this.index.find(byIndex.map(({ query }) => query));
+    byIndex.forEach((search, i) => {
+      search.candidates = found[i];
+      search.source = found[i] ? 'redis' : 'postgres';
+    });
+    const byDatabase = unasked.filter(({ source }) => source === 'postgres');
+    if (byDatabase.length > 0) {
+      const lists = await this.database.find(byDatabase.map(({ query }) => query));
+      byDatabase.forEach((search, i) => (search.candidates = lists[i]));
+    }
+  }
+
+  private async claim(open: Search[], proposals: Proposal[]): Promise<string[]> {
+    if (proposals.length === 0) {
+      return [];
+    }
+    const searches = new Map(open.map((search) => [search.deliveryId, search]));
+    const rows = await this.dataSource.query<ClaimedRow[]>(CLAIM_DRIVERS, [
+      proposals.map(({ deliveryId }) => deliveryId),
+      proposals.map(({ candidate }) => candidate.driverId),
+      proposals.map(({ candidate }) => candidate.distanceMetres),
+      proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
+      this.configuration.heartbeat.ttlSeconds,
+    ]);
+    await this.availability.publish(
+      rows.map((row) => toAvailability({ ...row, id: row.driverId, lat: null, lon: null })),
+    );
+    for (const { deliveryId, driverId, distanceMetres } of rows) {
+      const { correlationId, source } = searches.get(deliveryId)!;
+      this.logger.info('Delivery assigned', {
+        ...{ correlationId, deliveryId, driverId, source },
+        distanceMetres: Math.round(distanceMetres),
+      });
+    }
+    return rows.map(({ deliveryId }) => deliveryId);
+  }
+
+  /** What is left to do: refused drivers are struck off, and a list that ran out is asked for anew. */
+  private async goOn(open: Search[], proposals: Proposal[], claimed: Set<string>): Promise<Search[]> {
+    const taken = new Set(proposals.map(({ candidate }) => candidate.driverId));
+    const proposedTo = new Map(
+      proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]),
+    );
+    const refusedByDatabase: string[] = [];
+    const left: Search[] = [];
+    for (const search of open.filter(({ deliveryId }) => !claimed.has(deliveryId))) {
+      const refused = proposedTo.get(search.deliveryId);
+      if (refused) {
+        search.query.without.add(refused);
+        refusedByDatabase.push(refused);
+      }
+      const before = search.candidates ?? [];
+      search.candidates = before.filter(({ driverId }) => !taken.has(driverId));
+      if (search.candidates.length > 0) {
+        left.push(search);
+      } else if (search.source === 'redis' || before.length > 0) {
+        // The list ran out, yet somebody may stand behind its last. PostgreSQL knows.
+        left.push({ ...search, source: 'postgres', candidates: undefined });
+      }
+    }
+    await this.refused.tellIndex(refusedByDatabase);
+    return this.stillWaiting(left);
+  }
+
+  /** Drops deliveries that were cancelled, or assigned by another engine, in the meantime. */
+  private async stillWaiting(searches: Search[]): Promise<Search[]> {
+    if (searches.length === 0) {
+      return [];
+    }
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM driver_dispatch.deliveries WHERE id = ANY ($1) AND state = 'PENDING'`,
+      [searches.map(({ deliveryId }) => deliveryId)],
+    );
+    const waiting = new Set(rows.map(({ id }) => id));
+    return searches.filter(({ deliveryId }) => waiting.has(deliveryId));
+  }
+}
+
+function startSearch(delivery: DeliveryEntity): Search {
+  return {
+    deliveryId: delivery.id,
+    correlationId: delivery.correlationId,
+    query: {
+      point: delivery.pickup!.point,
+      radiusMetres: delivery.searchRadiusMetres!,
+      channelId: delivery.channelId,
+      without: new Set(),
+    },
+    source: 'redis',
+    candidates: undefined,
+  };
+}
+
+/** The record that explains the choice: who was nearest, from which source, who was refused. */
+function decisionOf({ source, candidates = [], query }: Search) {
+  return {
+    source,
+    refused: [...query.without],
+    candidates: candidates.slice(0, CANDIDATES_ON_RECORD).map(({ driverId, distanceMetres }) => ({
+      driverId,
+      distanceMetres: Math.round(distanceMetres),
+    })),
+  };
+}

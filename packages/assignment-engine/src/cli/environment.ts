@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import {
+  EngineOptionsError,
+  readEngineOptions,
+  type EngineConfiguration,
+} from '../configuration/engine-options';
+
+const list = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? '').split(',').flatMap((part) => part.trim() || []));
+const number = z.coerce.number().optional();
+const text = z.string().min(1).optional();
+
+/** The service's variables; INSTALLATION-CONFIGURATION.md tells what each is for. */
+const environmentSchema = z.object({
+  DATABASE_URL: z.string().min(1),
+  DATABASE_MAX_CONNECTIONS: number,
+  REDIS_URL: text,
+  REDIS_KEY_PREFIX: text,
+  REDIS_COMMAND_TIMEOUT_MS: number,
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PORT: z.coerce.number().default(3300),
+  CORS_ORIGINS: list,
+  VENDURE_KEYS: list,
+  DRIVER_APP_KEYS: list,
+  OPERATOR_KEYS: list,
+  WEBHOOK_KEYS: list,
+  WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
+  SEARCH_RADIUS_METRES: number,
+  MAX_SEARCH_RADIUS_METRES: number,
+  UNASSIGNED_AFTER_SECONDS: number,
+  RETRY_SECONDS: number,
+  HEARTBEAT_TTL_SECONDS: number,
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
+  LOG_DIRECTORY: text,
+});
+
+/** Which variable an option of the engine comes from, for messages that name what a person can change. */
+const VARIABLE_OF: Record<string, string> = {
+  'database.url': 'DATABASE_URL',
+  'database.maxConnections': 'DATABASE_MAX_CONNECTIONS',
+  'redis.url': 'REDIS_URL',
+  'redis.commandTimeoutMs': 'REDIS_COMMAND_TIMEOUT_MS',
+  'http.port': 'PORT',
+  keys: 'VENDURE_KEYS, DRIVER_APP_KEYS, OPERATOR_KEYS, WEBHOOK_KEYS',
+  'keys.vendure': 'VENDURE_KEYS',
+  'keys.driverApp': 'DRIVER_APP_KEYS',
+  'keys.operator': 'OPERATOR_KEYS',
+  'keys.webhook': 'WEBHOOK_KEYS',
+  'assignment.searchRadiusMetres': 'SEARCH_RADIUS_METRES',
+  'assignment.maxSearchRadiusMetres': 'MAX_SEARCH_RADIUS_METRES',
+  'assignment.unassignedAfterSeconds': 'UNASSIGNED_AFTER_SECONDS',
+  'assignment.retrySeconds': 'RETRY_SECONDS',
+  'heartbeat.ttlSeconds': 'HEARTBEAT_TTL_SECONDS',
+};
+
+export interface ServiceConfiguration extends EngineConfiguration {
+  webhookUrl: string;
+}
+
+/**
+ * The service's configuration: this file is the only one that reads the environment.
+ *
+ * @throws Error that names each variable that is missing or wrong, and never repeats its value
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
+  // An empty variable is how many deployment tools write one that is not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environmentSchema.safeParse(set);
+  if (!result.success) {
+    throw complaint(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  }
+  const e = result.data;
+  try {
+    const configuration = readEngineOptions({
+      database: { url: e.DATABASE_URL, maxConnections: e.DATABASE_MAX_CONNECTIONS },
+      redis: e.REDIS_URL
+        ? {
+            url: e.REDIS_URL,
+            keyPrefix: e.REDIS_KEY_PREFIX,
+            commandTimeoutMs: e.REDIS_COMMAND_TIMEOUT_MS,
+          }
+        : undefined,
+      http: { host: e.HOST, port: e.PORT, corsOrigins: e.CORS_ORIGINS },
+      keys: {
+        vendure: e.VENDURE_KEYS,
+        driverApp: e.DRIVER_APP_KEYS,
+        operator: e.OPERATOR_KEYS,
+        webhook: e.WEBHOOK_KEYS,
+      },
+      assignment: {
+        searchRadiusMetres: e.SEARCH_RADIUS_METRES,
+        maxSearchRadiusMetres: e.MAX_SEARCH_RADIUS_METRES,
+        unassignedAfterSeconds: e.UNASSIGNED_AFTER_SECONDS,
+        retrySeconds: e.RETRY_SECONDS,
+      },
+      heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
+      logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY },
+    });
+    return { ...configuration, webhookUrl: e.WEBHOOK_URL };
+  } catch (error) {
+    if (error instanceof EngineOptionsError) {
+      throw complaint(error.issues.map(({ path, message }) => `${variableOf(path)}: ${message}`));
+    }
+    throw error;
+  }
+}
+
+function variableOf(path: string): string {
+  const known = path.replace(/\.\d+$/, '');
+  return VARIABLE_OF[known] ?? known;
+}
+
+function complaint(problems: string[]): Error {
+  return new Error(`The environment is not right:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+}

@@ -1,0 +1,135 @@
+import { MAX_SEARCH_RADIUS_METRES, signingKeyProblem } from '@driver-dispatch/contract';
+import { z } from 'zod';
+
+const signingKeysSchema = z
+  .array(
+    z.string().superRefine((key, context) => {
+      const problem = signingKeyProblem(key);
+      if (problem) {
+        context.addIssue({ code: 'custom', message: problem });
+      }
+    }),
+  )
+  .min(1);
+
+const operatorKeysSchema = z.array(z.string().min(24, { error: 'at least 24 characters' })).min(1);
+
+/** Every key opens one door only: a driver app that leaks its key has not given away Vendure's. */
+const keysSchema = z
+  .object({
+    /** Sign Vendure's messages to the engine. */
+    vendure: signingKeysSchema,
+    /** Sign the driver app's requests. */
+    driverApp: signingKeysSchema,
+    /** Bearer tokens of operators. */
+    operator: operatorKeysSchema,
+    /** Sign the engine's webhooks to Vendure. */
+    webhook: signingKeysSchema,
+  })
+  .refine((keys) => new Set(Object.values(keys).flat()).size === Object.values(keys).flat().length, {
+    error: 'every key must be used for one purpose only',
+  });
+
+const httpSchema = z.object({
+  /** @default '127.0.0.1' */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0 takes a free port. */
+  port: z.int().min(0).max(65535),
+  /** Origins of browsers that may call; none by default. */
+  corsOrigins: z.array(z.string()).default([]),
+  /** The largest body that is read, in bytes. @default 1048576 */
+  bodyLimit: z.int().positive().default(1_048_576),
+});
+
+const redisSchema = z.object({
+  url: z.url({ protocol: /^rediss?$/ }),
+  /** Put before every key, such as `{berlin}:`; braces keep all keys on one node of a cluster. @default '' */
+  keyPrefix: z.string().default(''),
+  /** Milliseconds until a command is given up and PostgreSQL is asked instead. @default 150 */
+  commandTimeoutMs: z.int().positive().default(150),
+});
+
+const assignmentSchema = z.object({
+  /** How far from the pickup a driver may be, in metres, where the order does not say. @default 5000 */
+  searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).default(5000),
+  /** The most an order may ask for, in metres. @default 100000 */
+  maxSearchRadiusMetres: z
+    .number()
+    .positive()
+    .max(MAX_SEARCH_RADIUS_METRES)
+    .default(MAX_SEARCH_RADIUS_METRES),
+  /** Seconds after which Vendure is told that an order still waits for a driver. @default 120 */
+  unassignedAfterSeconds: z.number().positive().default(120),
+  /** Seconds between attempts for an order that waits; a driver who comes free is matched at once. @default 10 */
+  retrySeconds: z.number().positive().default(10),
+});
+
+const heartbeatSchema = z.object({
+  /** Seconds without a sign of life after which an AVAILABLE driver goes OFFLINE. @default 60 */
+  ttlSeconds: z.number().positive().default(60),
+});
+
+const relaySchema = z.object({
+  /**
+   * Seconds before each further try to tell Vendure of an event; after the last one it is a dead letter.
+   * The long tail is that of the Standard Webhooks specification.
+   */
+  retryDelaysSeconds: z
+    .array(z.number().positive())
+    .min(1)
+    .default([1, 5, 15, 60, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]),
+});
+
+const loggingSchema = z.object({
+  /** @default 'info' */
+  level: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  /** Where error.log and combined.log go; without it nothing is written to files. */
+  directory: z.string().min(1).optional(),
+});
+
+export const engineOptionsSchema = z
+  .object({
+    database: z.object({
+      /** Connection URL of PostgreSQL 14 or later; the engine keeps to its own schemas. */
+      url: z.url({ protocol: /^postgres(ql)?$/ }),
+      /** Connections of this process, those of the job queue apart. @default 10 */
+      maxConnections: z.int().min(2).default(10),
+    }),
+    redis: redisSchema.optional(),
+    http: httpSchema.optional(),
+    keys: keysSchema.optional(),
+    assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
+    heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
+    relay: relaySchema.default(() => relaySchema.parse({})),
+    logging: loggingSchema.default(() => loggingSchema.parse({})),
+  })
+  .refine((options) => !options.http || options.keys, {
+    path: ['keys'],
+    error: 'an engine that listens needs keys: no request is taken without one',
+  });
+
+/** What a user writes; see each field for its unit and default. */
+export type EngineOptions = z.input<typeof engineOptionsSchema>;
+
+/** The options with every default filled in. */
+export type EngineConfiguration = z.output<typeof engineOptionsSchema>;
+
+/** Options that are wrong: where, and what. Never repeats a value. */
+export class EngineOptionsError extends Error {
+  constructor(readonly issues: readonly { path: string; message: string }[]) {
+    const lines = issues.map(({ path, message }) => `  ${path}: ${message}`);
+    super(`The engine's options are wrong:\n${lines.join('\n')}`);
+    this.name = 'EngineOptionsError';
+  }
+}
+
+/** @throws EngineOptionsError */
+export function readEngineOptions(options: EngineOptions): EngineConfiguration {
+  const result = engineOptionsSchema.safeParse(options);
+  if (!result.success) {
+    throw new EngineOptionsError(
+      result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    );
+  }
+  return result.data;
+}

@@ -1,0 +1,8 @@
+/** Injection token of the {@link EngineConfiguration}. */
+export const ENGINE_CONFIGURATION = Symbol('ENGINE_CONFIGURATION');
+
+/** Injection token of the {@link EventSink} that takes the engine's events. */
+export const EVENT_SINK = Symbol('EVENT_SINK');
+
+/** Injection token of the Winston logger. */
+export const LOGGER = Symbol('LOGGER');

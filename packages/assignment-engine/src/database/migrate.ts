@@ -1,0 +1,52 @@
+import { makeWorkerUtils } from 'graphile-worker';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { createDataSource } from './create-data-source';
+import { JOB_SCHEMA } from './job-schema';
+import { queueLogger } from './queue-logger';
+import type { EngineLogger } from '../logging/create-logger';
+
+/** Key of the advisory lock under which one process at a time migrates. Arbitrary, and never changed. */
+const MIGRATION_LOCK = 7_203_417_001;
+
+/**
+ * Brings the schemas `driver_dispatch` and `driver_dispatch_jobs` up to date. Several processes may call it at
+ * once: one works, the others wait and then find nothing to do.
+ *
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(configuration: EngineConfiguration, logger: EngineLogger): Promise<string[]> {
+  const { url } = configuration.database;
+  const lock = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await lock.query('CREATE SCHEMA IF NOT EXISTS driver_dispatch');
+    await lock.query('CREATE EXTENSION IF NOT EXISTS cube');
+    await migrateJobQueue(url, logger);
+    return await runMigrations(createDataSource(configuration));
+  } finally {
+    // Ending the session gives the lock back.
+    await lock.end();
+  }
+}
+
+async function migrateJobQueue(connectionString: string, logger: EngineLogger): Promise<void> {
+  const queue = await makeWorkerUtils({ connectionString, schema: JOB_SCHEMA, logger: queueLogger(logger) });
+  try {
+    await queue.migrate();
+  } finally {
+    await queue.release();
+  }
+}
+
+async function runMigrations(dataSource: DataSource): Promise<string[]> {
+  await dataSource.initialize();
+  try {
+    const migrations = await dataSource.runMigrations({ transaction: 'each' });
+    return migrations.map(({ name }) => name);
+  } finally {
+    await dataSource.destroy();
+  }
+}

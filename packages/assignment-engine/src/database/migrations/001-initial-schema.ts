@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { sql } from '../sql';
+
+export class InitialSchema1767225600001 implements MigrationInterface {
+  readonly name = 'InitialSchema1767225600001';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(sql('migrations/001-initial-schema.sql'));
+  }
+
+  async down(): Promise<void> {
+    throw new Error('The initial schema is not taken back: that would delete every delivery');
+  }
+}

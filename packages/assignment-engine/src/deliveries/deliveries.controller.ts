@@ -1,0 +1,31 @@
+import { deliveryStateSchema } from '@driver-dispatch/contract';
+import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { z } from 'zod';
+import { MessagePipe } from '../http/message.pipe';
+import { OperatorGuard } from '../security/operator.guard';
+import { DeliveryReaderService } from './delivery-reader.service';
+
+const listQuerySchema = z.object({
+  state: deliveryStateSchema.optional(),
+  take: z.coerce.number().int().min(1).max(500).default(50),
+  skip: z.coerce.number().int().min(0).default(0),
+});
+
+const deliveryIdSchema = z.uuid({ error: 'a delivery id is a UUID' });
+
+/** Deliveries and their timelines, for operators. */
+@Controller('/v1/deliveries')
+@UseGuards(OperatorGuard)
+export class DeliveriesController {
+  constructor(private readonly deliveries: DeliveryReaderService) {}
+
+  @Get()
+  async list(@Query(new MessagePipe(listQuerySchema)) query: z.infer<typeof listQuerySchema>) {
+    return { deliveries: await this.deliveries.list(query) };
+  }
+
+  @Get(':id')
+  get(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
+    return this.deliveries.get(id);
+  }
+}

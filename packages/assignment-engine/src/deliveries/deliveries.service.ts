@@ -1,0 +1,190 @@
+import {
+  DispatchError,
+  type CompleteDelivery,
+  type DeliveryReceipt,
+  type FailDelivery,
+  type PickUpDelivery,
+  type SellerOrderCancelled,
+  type SellerOrderReady,
+} from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import { AvailabilityService } from '../redis/availability.service';
+import {
+  toAvailability,
+  type DriverAvailability,
+  type DriverAvailabilityRow,
+} from '../redis/driver-availability';
+import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
+import { DeliveryEntity } from './delivery.entity';
+import { fingerprint } from './fingerprint';
+
+const isUuid = (id: string) => z.uuid().safeParse(id).success;
+
+const ACCEPT = sql('accept-delivery.sql');
+const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
+const MOVE = sql('move-delivery.sql');
+const RELEASE_DRIVER = sql('release-driver.sql');
+
+/** Deliveries from acceptance to their end. */
+@Injectable()
+export class DeliveriesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly waiting: WaitingDeliveriesService,
+    private readonly availability: AvailabilityService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
+
+  /**
+   * Accepts a seller order, once, and tries at once to assign it.
+   *
+   * @throws DispatchError `idempotency_conflict` when it was accepted with other contents
+   */
+  async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
+    const { assignment } = this.configuration;
+    const print = fingerprint(data);
+    const rows = await this.dataSource.query<{ id: string }[]>(ACCEPT, [
+      data.sellerOrderId,
+      data.orderCode,
+      data.channelId,
+      data.sellerId ?? null,
+      data.correlationId,
+      print,
+      JSON.stringify(data.pickup),
+      JSON.stringify(data.dropoff),
+      Math.min(data.searchRadiusMetres ?? assignment.searchRadiusMetres, assignment.maxSearchRadiusMetres),
+    ]);
+    if (rows.length > 0) {
+      this.logger.info('Seller order accepted', {
+        correlationId: data.correlationId,
+        deliveryId: rows[0].id,
+        sellerOrderId: data.sellerOrderId,
+      });
+      await this.waiting.assign([rows[0].id]);
+    }
+    const delivery = await this.getBySellerOrder(data.sellerOrderId);
+    if (delivery.fingerprint !== null && delivery.fingerprint !== print) {
+      throw new DispatchError(
+        'idempotency_conflict',
+        `Seller order ${data.sellerOrderId} was accepted with other contents`,
+        { details: { deliveryId: delivery.id, state: delivery.state } },
+      );
+    }
+    return receipt(delivery, rows.length === 0);
+  }
+
+  /**
+   * Cancels a seller order's delivery. A cancellation that comes first is remembered, and the order that comes
+   * after it stays cancelled.
+   *
+   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended otherwise
+   */
+  async cancel({ data }: SellerOrderCancelled): Promise<DeliveryReceipt> {
+    const details = data.reason === undefined ? {} : { reason: data.reason };
+    await this.dataSource.query(REMEMBER_CANCELLATION, [
+      ...[data.sellerOrderId, data.channelId, data.correlationId],
+      JSON.stringify(details),
+    ]);
+    const { id } = await this.getBySellerOrder(data.sellerOrderId);
+    return this.move(id, { to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure', data: details });
+  }
+
+  pickUp({ deliveryId, driverId }: PickUpDelivery): Promise<DeliveryReceipt> {
+    return this.moveByDriver(deliveryId, driverId, 'PICKED_UP', 'delivery.picked_up', {});
+  }
+
+  complete({ deliveryId, driverId, proof }: CompleteDelivery): Promise<DeliveryReceipt> {
+    return this.moveByDriver(deliveryId, driverId, 'DELIVERED', 'delivery.delivered', { proof });
+  }
+
+  fail({ deliveryId, driverId, code, note }: FailDelivery): Promise<DeliveryReceipt> {
+    return this.moveByDriver(deliveryId, driverId, 'FAILED', 'delivery.failed', { code, note });
+  }
+
+  private moveByDriver(
+    deliveryId: string,
+    driverId: string,
+    to: DeliveryMove['to'],
+    type: DeliveryMove['type'],
+    data: Record<string, unknown>,
+  ): Promise<DeliveryReceipt> {
+    const actor = `driver:${driverId}`;
+    return this.move(deliveryId, { to, type, actor, driverId, data: { driverId, ...data } });
+  }
+
+  /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
+  private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
+    const { delivery, freed, repeated } = await this.dataSource.transaction(async (manager) => {
+      const locked = await lock(manager, deliveryId);
+      if (judgeMove(locked, move) === 'repeat') {
+        return { delivery: locked, freed: [], repeated: true };
+      }
+      const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
+        ...[deliveryId, move.to, move.type, move.actor],
+        JSON.stringify(move.data),
+        endsDelivery(move),
+      ]);
+      Object.assign(locked, { state: move.to, sequence });
+      return { delivery: locked, freed: await this.release(manager, locked, move), repeated: false };
+    });
+    if (!repeated) {
+      this.logger.info('Delivery moved', {
+        correlationId: delivery.correlationId,
+        ...{ deliveryId, state: move.to, actor: move.actor },
+      });
+      await this.putToUse(freed);
+    }
+    return receipt(delivery, repeated);
+  }
+
+  private async release(
+    manager: EntityManager,
+    delivery: DeliveryEntity,
+    move: DeliveryMove,
+  ): Promise<DriverAvailability[]> {
+    if (!endsDelivery(move) || delivery.driverId === null) {
+      return [];
+    }
+    const rows = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
+      delivery.id,
+      this.configuration.heartbeat.ttlSeconds,
+    ]);
+    return rows.map(toAvailability);
+  }
+
+  /** The step is committed; whatever fails from here on, the sweeper makes good. */
+  private async putToUse(freed: DriverAvailability[]): Promise<void> {
+    await this.availability.publish(freed);
+    const free = freed.filter(({ status }) => status === 'AVAILABLE');
+    await this.waiting.matchDrivers(free.map(({ id }) => id));
+  }
+
+  private async getBySellerOrder(sellerOrderId: string): Promise<DeliveryEntity> {
+    return this.dataSource.manager.findOneByOrFail(DeliveryEntity, { sellerOrderId });
+  }
+}
+
+async function lock(manager: EntityManager, id: string): Promise<DeliveryEntity> {
+  const delivery = isUuid(id)
+    ? await manager.findOne(DeliveryEntity, { where: { id }, lock: { mode: 'pessimistic_write' } })
+    : null;
+  if (!delivery) {
+    throw new DispatchError('not_found', `No delivery ${id}`);
+  }
+  return delivery;
+}
+
+function receipt(
+  { id, sellerOrderId, state, sequence }: DeliveryEntity,
+  duplicate: boolean,
+): DeliveryReceipt {
+  return { deliveryId: id, sellerOrderId, state, sequence, duplicate };
+}

@@ -1,0 +1,47 @@
+import type { DeliveryEventType, DeliveryState } from '@driver-dispatch/contract';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One step of a delivery: an entry of its timeline and, from sequence 1 on, a message to Vendure. */
+@Entity('delivery_events')
+export class DeliveryEventEntity {
+  @PrimaryColumn('uuid', { name: 'delivery_id' })
+  deliveryId!: string;
+
+  @PrimaryColumn('integer')
+  sequence!: number;
+
+  @Column('uuid')
+  id!: string;
+
+  @Column('text')
+  type!: DeliveryEventType | 'delivery.accepted';
+
+  /** State of the delivery after this step. */
+  @Column('text')
+  state!: DeliveryState;
+
+  /** Who took the step: `vendure`, `engine`, or `driver:<id>`. */
+  @Column('text')
+  actor!: string;
+
+  @Column('jsonb')
+  data!: Record<string, unknown>;
+
+  @Column('timestamptz')
+  at!: Date;
+
+  @Column('timestamptz', { name: 'relayed_at', nullable: true })
+  relayedAt!: Date | null;
+
+  @Column('integer', { name: 'relay_attempts' })
+  relayAttempts!: number;
+
+  @Column('timestamptz', { name: 'next_relay_at' })
+  nextRelayAt!: Date;
+
+  @Column('text', { name: 'last_error', nullable: true })
+  lastError!: string | null;
+
+  @Column('timestamptz', { name: 'dead_at', nullable: true })
+  deadAt!: Date | null;
+}

@@ -1,0 +1,76 @@
+import * as contract from '@driver-dispatch/contract';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { DeliveriesService } from '../deliveries/deliveries.service';
+import { MessagePipe } from '../http/message.pipe';
+import { signedBy } from '../security/signature.guard';
+import { DriversService } from './drivers.service';
+import { LocationService } from './location.service';
+
+/** The driver app's requests, each signed with the driver app's key. Its `type` is part of what is signed. */
+@Controller(contract.DRIVER_APP_PATH)
+@UseGuards(signedBy('driverApp'))
+export class DriverAppController {
+  constructor(
+    private readonly drivers: DriversService,
+    private readonly locations: LocationService,
+    private readonly deliveries: DeliveriesService,
+  ) {}
+
+  @Post('register')
+  @HttpCode(200)
+  register(@Body(new MessagePipe(contract.registerDriverSchema)) message: contract.RegisterDriver) {
+    return this.drivers.register(message);
+  }
+
+  @Post('status')
+  @HttpCode(200)
+  setStatus(@Body(new MessagePipe(contract.setDriverStatusSchema)) message: contract.SetDriverStatus) {
+    return this.drivers.setStatus(message);
+  }
+
+  @Post('location')
+  @HttpCode(202)
+  async reportLocation(
+    @Body(new MessagePipe(contract.reportLocationSchema)) message: contract.ReportLocation,
+  ) {
+    return known(await this.locations.report([message]));
+  }
+
+  @Post('locations')
+  @HttpCode(202)
+  reportLocations(@Body(new MessagePipe(contract.reportLocationsSchema)) message: contract.ReportLocations) {
+    return this.locations.report(message.locations);
+  }
+
+  @Post('heartbeat')
+  @HttpCode(200)
+  async heartbeat(@Body(new MessagePipe(contract.heartbeatSchema)) { driverId }: contract.Heartbeat) {
+    known(await this.locations.heartbeat(driverId));
+    return this.drivers.reply(driverId);
+  }
+
+  @Post('pick-up')
+  @HttpCode(200)
+  pickUp(@Body(new MessagePipe(contract.pickUpDeliverySchema)) message: contract.PickUpDelivery) {
+    return this.deliveries.pickUp(message);
+  }
+
+  @Post('complete')
+  @HttpCode(200)
+  complete(@Body(new MessagePipe(contract.completeDeliverySchema)) message: contract.CompleteDelivery) {
+    return this.deliveries.complete(message);
+  }
+
+  @Post('fail')
+  @HttpCode(200)
+  fail(@Body(new MessagePipe(contract.failDeliverySchema)) message: contract.FailDelivery) {
+    return this.deliveries.fail(message);
+  }
+}
+
+function known<T extends { unknownDrivers: string[] }>(reply: T): T {
+  if (reply.unknownDrivers.length > 0) {
+    throw new contract.DispatchError('not_found', `No driver ${reply.unknownDrivers.join(', ')}`);
+  }
+  return reply;
+}

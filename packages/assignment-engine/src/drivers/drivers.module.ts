@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { AssignmentModule } from '../assignment/assignment.module';
+import { DeliveriesModule } from '../deliveries/deliveries.module';
+import { RedisModule } from '../redis/redis.module';
+import { DriverAppController } from './driver-app.controller';
+import { DriversController } from './drivers.controller';
+import { DriversService } from './drivers.service';
+import { HeartbeatMonitor } from './heartbeat-monitor';
+import { LocationBuffer } from './location-buffer';
+import { LocationService } from './location.service';
+
+/** Drivers: who they are, whether they are free, where they are. */
+@Module({
+  imports: [AssignmentModule, DeliveriesModule, RedisModule],
+  controllers: [DriverAppController, DriversController],
+  providers: [DriversService, HeartbeatMonitor, LocationBuffer, LocationService],
+})
+export class DriversModule {}

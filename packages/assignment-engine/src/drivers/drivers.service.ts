@@ -1,0 +1,143 @@
+import {
+  DispatchError,
+  type DriverReply,
+  type DriverStatus,
+  type RegisterDriver,
+  type SetDriverStatus,
+} from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import { DriverTaskService } from '../deliveries/driver-task.service';
+import type { EngineLogger } from '../logging/create-logger';
+import { AvailabilityService } from '../redis/availability.service';
+import {
+  toAvailability,
+  type DriverAvailability,
+  type DriverAvailabilityRow,
+} from '../redis/driver-availability';
+import type { DriverEdit } from './driver-edit';
+import { DriverEntity } from './driver.entity';
+
+const SET_STATUS = sql('set-driver-status.sql');
+const REGISTER = sql('register-driver.sql');
+const EDIT = sql('edit-driver.sql');
+
+/** The life of drivers: known, edited, on and off the road. */
+@Injectable()
+export class DriversService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly availability: AvailabilityService,
+    private readonly waiting: WaitingDeliveriesService,
+    private readonly tasks: DriverTaskService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+  ) {}
+
+  /** Makes a driver known, or changes what is known of one; the status stays as it is. */
+  async register(message: RegisterDriver): Promise<DriverReply> {
+    const { driverId, name, phone, vehicle, channels } = message;
+    await this.changed(
+      await this.query(REGISTER, [
+        ...[driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null],
+        channels,
+      ]),
+    );
+    return this.reply(driverId);
+  }
+
+  /** @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY */
+  async setStatus(message: SetDriverStatus): Promise<DriverReply> {
+    const { driverId, status, point } = message;
+    const changed = await this.query(SET_STATUS, [
+      ...[driverId, status, point?.lat ?? null, point?.lon ?? null],
+      'driver app',
+    ]);
+    if (changed.length === 0) {
+      await this.explainRefusal(driverId, status);
+    }
+    await this.changed(changed);
+    this.logger.info('Driver status set', { driverId, status });
+    return this.reply(driverId);
+  }
+
+  /** Changes the fields given. Deactivating takes an AVAILABLE driver off the road; a BUSY one ends first. */
+  async edit(driverId: string, edit: DriverEdit): Promise<DriverEntity> {
+    const changed = await this.query(EDIT, [
+      driverId,
+      edit.name ?? null,
+      edit.phone ?? null,
+      edit.vehicle ? JSON.stringify(edit.vehicle) : null,
+      edit.channels ?? null,
+      edit.active ?? null,
+    ]);
+    if (changed.length === 0) {
+      throw notFound(driverId);
+    }
+    await this.changed(changed);
+    return this.get(driverId);
+  }
+
+  async get(driverId: string): Promise<DriverEntity> {
+    const driver = await this.dataSource.manager.findOneBy(DriverEntity, { id: driverId });
+    if (!driver) {
+      throw notFound(driverId);
+    }
+    return driver;
+  }
+
+  /** A page of drivers by id. */
+  async list(options: { status?: DriverStatus; after?: string; take: number }): Promise<DriverEntity[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(DriverEntity, 'driver')
+      .where('driver.id > :after', { after: options.after ?? '' })
+      .orderBy('driver.id')
+      .take(options.take);
+    if (options.status) {
+      query.andWhere('driver.status = :status', { status: options.status });
+    }
+    return query.getMany();
+  }
+
+  /** The last changes of a driver's status, newest first. */
+  async history(driverId: string, take: number): Promise<unknown[]> {
+    await this.get(driverId);
+    return this.dataSource.query(
+      `SELECT status, status_version::int AS "statusVersion", reason, at
+       FROM driver_dispatch.driver_status_history WHERE driver_id = $1 ORDER BY status_version DESC LIMIT $2`,
+      [driverId, take],
+    );
+  }
+
+  async reply(driverId: string): Promise<DriverReply> {
+    const driver = await this.get(driverId);
+    return { driverId, status: driver.status, task: await this.tasks.taskOf(driverId) };
+  }
+
+  private async query(statement: string, parameters: unknown[]): Promise<DriverAvailability[]> {
+    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(statement, parameters);
+    return rows.map(toAvailability);
+  }
+
+  private async changed(drivers: DriverAvailability[]): Promise<void> {
+    await this.availability.publish(drivers);
+    const free = drivers.filter(({ status }) => status === 'AVAILABLE');
+    await this.waiting.matchDrivers(free.map(({ id }) => id));
+  }
+
+  private async explainRefusal(driverId: string, wanted: DriverStatus): Promise<void> {
+    const { status, active } = await this.get(driverId);
+    if (!active) {
+      throw new DispatchError('driver_inactive', `Driver ${driverId} is deactivated`);
+    }
+    throw new DispatchError('illegal_transition', `A ${status} driver can't become ${wanted}`, {
+      details: { status },
+    });
+  }
+}
+
+function notFound(driverId: string): DispatchError {
+  return new DispatchError('not_found', `No driver ${driverId}`);
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
+import { AvailabilityService } from '../redis/availability.service';
+import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
+import { LocationBuffer } from './location-buffer';
+
+const LAPSE_DRIVERS = sql('lapse-drivers.sql');
+
+/**
+ * Turns drivers OFFLINE whose heartbeat has lapsed, in PostgreSQL and out of Redis. After a time in which
+ * heartbeats could not be heard (the engine has just started, the database was away) everyone is given one time
+ * to live to be heard again.
+ */
+@Injectable()
+export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly ttlMs: number;
+  private quietUntil = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly availability: AvailabilityService,
+    private readonly buffer: LocationBuffer,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) configuration: EngineConfiguration,
+  ) {
+    this.ttlMs = configuration.heartbeat.ttlSeconds * 1000;
+  }
+
+  onApplicationBootstrap(): void {
+    this.quietUntil = Date.now() + this.ttlMs;
+    this.timer = setInterval(() => this.tick(), Math.min(5_000, this.ttlMs / 4));
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private tick(): void {
+    if (this.running) {
+      return;
+    }
+    this.running = this.lapse()
+      .catch((error: unknown) => {
+        this.quietUntil = Date.now() + this.ttlMs;
+        this.logger.warn('Heartbeats could not be checked', { error: describeError(error) });
+      })
+      .finally(() => (this.running = undefined));
+  }
+
+  private async lapse(): Promise<void> {
+    await this.buffer.flush();
+    if (Date.now() < this.quietUntil) {
+      return;
+    }
+    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(LAPSE_DRIVERS, [this.ttlMs / 1000]);
+    await this.availability.publish(rows.map(toAvailability));
+    for (const { id } of rows) {
+      this.logger.info('Driver went offline: heartbeat lapsed', { driverId: id });
+    }
+  }
+}

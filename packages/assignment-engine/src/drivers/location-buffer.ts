@@ -1,0 +1,119 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
+import type { Ping } from '../redis/redis.service';
+
+const STORE_LOCATIONS = sql('store-locations.sql');
+
+/** How long a location may wait for others before it is written, in ms. */
+const FLUSH_AFTER_MS = 200;
+
+/** How many drivers one statement writes. */
+const BATCH = 2_000;
+
+/**
+ * Locations on their way to PostgreSQL, the newest of each driver. A process that dies takes at most the last
+ * moment's locations along, which the next pings make good; nothing else ever waits here.
+ */
+@Injectable()
+export class LocationBuffer implements OnApplicationShutdown {
+  private pending = new Map<string, Ping>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly waiting: WaitingDeliveriesService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+  ) {}
+
+  add(pings: readonly Ping[]): void {
+    for (const ping of pings) {
+      const known = this.pending.get(ping.driverId);
+      if (isNewer(ping, known)) {
+        this.pending.set(ping.driverId, ping);
+      }
+    }
+    this.schedule();
+  }
+
+  /**
+   * Writes what waits now.
+   *
+   * @throws the database's error; what could not be written waits on
+   */
+  async flush(): Promise<void> {
+    await this.flushing;
+    while (this.pending.size > 0) {
+      this.flushing = this.writeBatch();
+      try {
+        await this.flushing;
+      } finally {
+        this.flushing = undefined;
+      }
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.flush().catch((error: unknown) => this.noteFailure(error));
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => {
+      this.flush()
+        .catch((error: unknown) => this.noteFailure(error))
+        .finally(() => {
+          this.timer = undefined;
+          if (this.pending.size > 0) {
+            this.schedule();
+          }
+        });
+    }, FLUSH_AFTER_MS);
+  }
+
+  private async writeBatch(): Promise<void> {
+    const batch = [...this.pending.values()].slice(0, BATCH);
+    batch.forEach(({ driverId }) => this.pending.delete(driverId));
+    let moved: { id: string }[];
+    try {
+      moved = await this.dataSource.query<{ id: string }[]>(STORE_LOCATIONS, [
+        batch.map(({ driverId }) => driverId),
+        batch.map(({ location }) => location?.point.lat ?? null),
+        batch.map(({ location }) => location?.point.lon ?? null),
+        batch.map(({ location }) => location?.recordedAt ?? null),
+      ]);
+    } catch (error) {
+      for (const ping of batch) {
+        if (isNewer(this.pending.get(ping.driverId), ping)) {
+          continue;
+        }
+        this.pending.set(ping.driverId, ping);
+      }
+      throw error;
+    }
+    await this.waiting.matchDrivers(moved.map(({ id }) => id));
+  }
+
+  private noteFailure(error: unknown): void {
+    this.logger.warn('Locations could not be stored yet', {
+      drivers: this.pending.size,
+      error: describeError(error),
+    });
+  }
+}
+
+/** Whether a ping says more than another: a location more than a heartbeat, a later one more than an earlier. */
+function isNewer(ping: Ping | undefined, than: Ping | undefined): boolean {
+  if (!ping || !than) {
+    return ping !== undefined;
+  }
+  if (!ping.location || !than.location) {
+    return ping.location !== undefined;
+  }
+  return ping.location.recordedAt >= than.location.recordedAt;
+}

@@ -1,0 +1,39 @@
+import type { EventSink } from '@driver-dispatch/contract';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AssignmentModule } from './assignment/assignment.module';
+import type { EngineConfiguration } from './configuration/engine-options';
+import { ENGINE_CONFIGURATION, EVENT_SINK, LOGGER } from './configuration/tokens';
+import { DeliveriesModule } from './deliveries/deliveries.module';
+import { DriversModule } from './drivers/drivers.module';
+import { HealthModule } from './health/health.module';
+import type { EngineLogger } from './logging/create-logger';
+import { RedisModule } from './redis/redis.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
+
+export interface EngineParts {
+  configuration: EngineConfiguration;
+  dataSource: DataSource;
+  logger: EngineLogger;
+  sink: EventSink;
+}
+
+/** The engine, made of what it runs on. */
+@Global()
+@Module({})
+export class EngineModule {
+  static of({ configuration, dataSource, logger, sink }: EngineParts): DynamicModule {
+    const providers = [
+      { provide: ENGINE_CONFIGURATION, useValue: configuration },
+      { provide: DataSource, useValue: dataSource },
+      { provide: LOGGER, useValue: logger },
+      { provide: EVENT_SINK, useValue: sink },
+    ];
+    return {
+      module: EngineModule,
+      imports: [RedisModule, AssignmentModule, DeliveriesModule, DriversModule, WebhooksModule, HealthModule],
+      providers,
+      exports: providers,
+    };
+  }
+}

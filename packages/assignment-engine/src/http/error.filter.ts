@@ -1,0 +1,48 @@
+import { DispatchError, type ErrorCode } from '@driver-dispatch/contract';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { asDispatchError } from '../database/database-error';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
+
+/** Seconds after which a caller who was turned away for a fault of ours may come again. */
+const RETRY_AFTER_SECONDS = 2;
+
+const CODES: Record<number, ErrorCode> = {
+  400: 'invalid_message',
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'invalid_message',
+};
+
+/** Answers every error with its code out of the closed set; nothing of its inside leaves the process. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly logger: EngineLogger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const error = toDispatchError(thrown);
+    if (error.status >= 500) {
+      this.logger.log(error.code === 'internal' ? 'error' : 'warn', 'Request failed', {
+        error: describeError(error),
+      });
+    }
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error.status === 503) {
+      void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+    }
+    void reply.status(error.status).send(error.toBody());
+  }
+}
+
+function toDispatchError(thrown: unknown): DispatchError {
+  // Fastify's own refusals carry a status without being Nest's exceptions.
+  const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
+  const code = status === undefined ? undefined : CODES[status];
+  return code && thrown instanceof Error ? new DispatchError(code, thrown.message) : asDispatchError(thrown);
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  const { statusCode } = (thrown ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}

@@ -1,0 +1,38 @@
+import type { EngineClient, EngineConnection } from '@driver-dispatch/contract';
+import { readEngineOptions, type EngineOptions } from './configuration/engine-options';
+import { DeliveriesService } from './deliveries/deliveries.service';
+import { HealthService } from './health/health.service';
+import { createLogger } from './logging/create-logger';
+import { startEngine } from './start-engine';
+
+/**
+ * An engine inside the Vendure process, for development and small shops: the same code as the service, with a
+ * Nest application and a connection pool of its own.
+ *
+ * @example
+ * ```ts
+ * engine: inProcessEngine({
+ *   database: { url: 'postgres://localhost/shop' },
+ *   http: { port: 3300 }, // where the driver app reports
+ *   keys: { vendure: [...], driverApp: [...], operator: [...], webhook: [...] },
+ * })
+ * ```
+ */
+export function inProcessEngine(options: EngineOptions): EngineConnection {
+  const configuration = readEngineOptions(options);
+  return {
+    webhookKeys: [],
+    connect: async ({ sink, listen }): Promise<EngineClient> => {
+      const logger = createLogger(configuration.logging);
+      const engine = await startEngine(configuration, { sink, logger, listen });
+      const deliveries = engine.application.get(DeliveriesService, { strict: false });
+      const health = engine.application.get(HealthService, { strict: false });
+      return {
+        sellerOrderReady: (message) => deliveries.accept(message),
+        sellerOrderCancelled: (message) => deliveries.cancel(message),
+        health: () => health.report(),
+        close: () => engine.close(),
+      };
+    },
+  };
+}

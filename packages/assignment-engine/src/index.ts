@@ -1,0 +1,8 @@
+export {
+  readEngineOptions,
+  type EngineConfiguration,
+  type EngineOptions,
+} from './configuration/engine-options';
+export { inProcessEngine } from './in-process-engine';
+export { createLogger, type EngineLogger } from './logging/create-logger';
+export { startEngine, type RunningEngine } from './start-engine';

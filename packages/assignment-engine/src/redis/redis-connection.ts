@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import { Redis } from 'ioredis';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
+
+/** Milliseconds that Redis is left alone after a failure before it is tried again. */
+const RETRY_AFTER_MS = 1_000;
+
+const lua = (name: string) => readFileSync(join(__dirname, '../../lua', name), 'utf8');
+
+/** The commands of this package's folder `lua`. */
+export interface ScriptedRedis extends Redis {
+  applyStatuses(...args: (string | number)[]): Promise<number>;
+  reportLocations(...args: (string | number)[]): Promise<string[]>;
+  searchNearest(...args: (string | number)[]): Promise<(string | number)[] | null>;
+}
+
+/** Redis did not answer, or is being left alone for a moment. The caller asks PostgreSQL instead. */
+export class RedisUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('Redis does not answer', { cause });
+    this.name = 'RedisUnavailableError';
+  }
+}
+
+/**
+ * The one way to Redis: short waits, no queue of commands while it is away, and a breaker that leaves it alone
+ * after a failure and finds out by itself when it is back. One warning for each outage, one note for its end.
+ */
+@Injectable()
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  readonly enabled: boolean;
+  private readonly client: ScriptedRedis | undefined;
+  private readonly breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: RETRY_AFTER_MS,
+    breaker: new ConsecutiveBreaker(1),
+  });
+  private healthy = true;
+  private readonly recoveryListeners: (() => void)[] = [];
+  private readonly outageListeners: (() => void)[] = [];
+
+  constructor(
+    @Inject(ENGINE_CONFIGURATION) { redis }: EngineConfiguration,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+  ) {
+    this.enabled = redis !== undefined;
+    if (redis) {
+      this.client = connect(redis.url, redis.keyPrefix, redis.commandTimeoutMs);
+      // Each failed command tells of the same outage; the connection's own events would only repeat it.
+      this.client.on('error', () => undefined);
+    }
+  }
+
+  /** 'up' and 'down' as the last command found it. */
+  get state(): 'up' | 'down' | 'disabled' {
+    return this.enabled ? (this.healthy ? 'up' : 'down') : 'disabled';
+  }
+
+  /** Called each time Redis answers again after it had failed. */
+  onRecovery(listener: () => void): void {
+    this.recoveryListeners.push(listener);
+  }
+
+  /** Called at the first failure of each outage. */
+  onOutage(listener: () => void): void {
+    this.outageListeners.push(listener);
+  }
+
+  /** @throws RedisUnavailableError */
+  async run<T>(work: (client: ScriptedRedis) => Promise<T>): Promise<T> {
+    const { client } = this;
+    if (!client) {
+      throw new RedisUnavailableError(new Error('No Redis is configured'));
+    }
+    try {
+      const result = await this.breaker.execute(() => work(client));
+      this.noteHealthy();
+      return result;
+    } catch (error) {
+      if (this.breaker.state === CircuitState.Open) {
+        this.noteOutage(error);
+      }
+      throw new RedisUnavailableError(error);
+    }
+  }
+
+  /** Tries Redis once it has been left alone long enough; never throws. */
+  async probe(): Promise<void> {
+    if (this.enabled && !this.healthy) {
+      await this.run((client) => client.ping()).catch(() => undefined);
+    }
+  }
+
+  /** Waits for the first connection, or for the first sign that there is none. */
+  async onModuleInit(): Promise<void> {
+    await this.client?.connect().catch((error: unknown) => this.noteOutage(error));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.client?.disconnect();
+  }
+
+  private noteOutage(error: unknown): void {
+    if (this.healthy) {
+      this.healthy = false;
+      this.logger.warn('Redis does not answer: PostgreSQL serves alone', { error: describeError(error) });
+      this.outageListeners.forEach((listener) => listener());
+    }
+  }
+
+  private noteHealthy(): void {
+    if (!this.healthy) {
+      this.healthy = true;
+      this.logger.info('Redis answers again');
+      this.recoveryListeners.forEach((listener) => listener());
+    }
+  }
+}
+
+function connect(url: string, keyPrefix: string, commandTimeout: number): ScriptedRedis {
+  const client = new Redis(url, {
+    keyPrefix,
+    commandTimeout,
+    lazyConnect: true,
+    connectTimeout: 1_000,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    enableAutoPipelining: true,
+    retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000),
+  });
+  client.defineCommand('applyStatuses', { numberOfKeys: 2, lua: lua('apply-statuses.lua') });
+  client.defineCommand('reportLocations', { lua: lua('report-locations.lua') });
+  client.defineCommand('searchNearest', { numberOfKeys: 3, lua: lua('search-nearest.lua') });
+  return client as ScriptedRedis;
+}

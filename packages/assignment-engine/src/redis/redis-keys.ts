@@ -1,0 +1,11 @@
+/** GEO set of the AVAILABLE drivers, and of no others. */
+export const GEO_KEY = 'drivers:geo';
+
+/** Hash of each driver's status as PostgreSQL last decided it. */
+export const STATUS_KEY = 'drivers:status';
+
+/** Present while the two above are complete; goes with them when Redis loses its data. */
+export const COMPLETE_KEY = 'drivers:complete';
+
+/** A driver's sign of life; goes by itself when it is not renewed. */
+export const onlineKey = (driverId: string) => `driver:online:${driverId}`;

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AvailabilityService } from './availability.service';
+import { RedisConnection } from './redis-connection';
+import { RedisReconciler } from './redis-reconciler';
+import { RedisService } from './redis.service';
+
+/** The availability index: geo search, invariants, heartbeats, repair. */
+@Module({
+  providers: [RedisConnection, RedisService, RedisReconciler, AvailabilityService],
+  exports: [RedisConnection, RedisService, RedisReconciler, AvailabilityService],
+})
+export class RedisModule {}

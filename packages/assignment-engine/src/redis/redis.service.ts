@@ -1,0 +1,128 @@
+import type { Point } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import type { DriverAvailability } from './driver-availability';
+import { fitsGeoIndex } from './geo-limits';
+import { RedisConnection } from './redis-connection';
+import { COMPLETE_KEY, GEO_KEY, onlineKey, STATUS_KEY } from './redis-keys';
+
+/** A sign of life of a driver, with where the driver was and when, if it told. */
+export interface Ping {
+  driverId: string;
+  location?: { point: Point; recordedAt: Date };
+}
+
+/** A driver that the index offers for a place. */
+export interface IndexedDriver {
+  driverId: string;
+  point: Point;
+  /** When the driver became AVAILABLE, in ms since the epoch. */
+  idleSince: number;
+}
+
+export interface IndexSearch {
+  /** Undefined when the index is incomplete and must not be relied upon. */
+  drivers: IndexedDriver[] | undefined;
+  /** How many drivers were looked at, eligible or not. */
+  examined: number;
+}
+
+/**
+ * The availability index in Redis. It keeps the four invariants: `drivers:geo` holds AVAILABLE drivers only,
+ * BUSY and OFFLINE ones leave it at once, its failure is an error the callers expect and step around, and no
+ * write of it goes against a newer decision of PostgreSQL.
+ *
+ * Every method throws RedisUnavailableError when Redis does not answer in time.
+ */
+@Injectable()
+export class RedisService {
+  constructor(
+    private readonly connection: RedisConnection,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
+
+  /** Writes decided statuses into the index; older versions than the index knows change nothing. */
+  async applyStatuses(drivers: readonly DriverAvailability[]): Promise<number> {
+    if (drivers.length === 0) {
+      return 0;
+    }
+    const args = drivers.flatMap((driver) => {
+      const { id, status, statusVersion, statusSince, channels, lat, lon } = driver;
+      const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels.join(',')}`;
+      const located = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
+      return [id, statusVersion, status, entry, ...(located ? [lon, lat] : ['', ''])];
+    });
+    return this.connection.run((redis) => redis.applyStatuses(GEO_KEY, STATUS_KEY, ...args));
+  }
+
+  /**
+   * Renews heartbeats and moves AVAILABLE drivers.
+   *
+   * @returns the drivers whose status the index does not know
+   */
+  async reportLocations(pings: readonly Ping[]): Promise<string[]> {
+    const keys = [GEO_KEY, STATUS_KEY, ...pings.map(({ driverId }) => onlineKey(driverId))];
+    const args = pings.flatMap(({ driverId, location }) => {
+      if (!location) {
+        return [driverId, '', '', ''];
+      }
+      const { point, recordedAt } = location;
+      const position = fitsGeoIndex(point) ? [point.lon, point.lat] : ['', ''];
+      return [driverId, recordedAt.getTime(), ...position];
+    });
+    const ttl = Math.max(1, Math.ceil(this.configuration.heartbeat.ttlSeconds));
+    return this.connection.run((redis) => redis.reportLocations(keys.length, ...keys, ttl, ...args));
+  }
+
+  /** The drivers of a channel around a point, nearest first, out of the `examine` nearest of all. */
+  async searchNearest(
+    point: Point,
+    radiusMetres: number,
+    channelId: string,
+    examine: number,
+  ): Promise<IndexSearch> {
+    const answer = await this.connection.run((redis) =>
+      redis.searchNearest(
+        ...[GEO_KEY, STATUS_KEY, COMPLETE_KEY],
+        ...[point.lon, point.lat, radiusMetres, examine, channelId],
+      ),
+    );
+    if (answer === null) {
+      return { drivers: undefined, examined: 0 };
+    }
+    const [examined, ...fields] = answer;
+    const drivers: IndexedDriver[] = [];
+    for (let i = 0; i < fields.length; i += 4) {
+      drivers.push({
+        driverId: String(fields[i]),
+        point: { lon: Number(fields[i + 1]), lat: Number(fields[i + 2]) },
+        idleSince: Number(fields[i + 3]),
+      });
+    }
+    return { drivers, examined: Number(examined) };
+  }
+
+  /** A page of the drivers in the geo index; the cursor starts and ends at '0'. */
+  async scanIndexed(cursor: string): Promise<{ cursor: string; driverIds: string[] }> {
+    const [next, entries] = await this.connection.run((redis) => redis.zscan(GEO_KEY, cursor, 'COUNT', 1000));
+    return { cursor: next, driverIds: entries.filter((_, i) => i % 2 === 0) };
+  }
+
+  /** Takes drivers out whom PostgreSQL does not know. */
+  async forget(driverIds: readonly string[]): Promise<void> {
+    if (driverIds.length > 0) {
+      await this.connection.run((redis) =>
+        Promise.all([redis.zrem(GEO_KEY, ...driverIds), redis.hdel(STATUS_KEY, ...driverIds)]),
+      );
+    }
+  }
+
+  async isComplete(): Promise<boolean> {
+    return (await this.connection.run((redis) => redis.exists(COMPLETE_KEY))) === 1;
+  }
+
+  async markComplete(): Promise<void> {
+    await this.connection.run((redis) => redis.set(COMPLETE_KEY, '1'));
+  }
+}

@@ -1,0 +1,67 @@
+import type { EventSink } from '@driver-dispatch/contract';
+import helmet from '@fastify/helmet';
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { EngineConfiguration } from './configuration/engine-options';
+import { createDataSource } from './database/create-data-source';
+import { migrate } from './database/migrate';
+import { EngineModule } from './engine.module';
+import { ErrorFilter } from './http/error.filter';
+import type { EngineLogger } from './logging/create-logger';
+
+export interface RunningEngine {
+  application: INestApplication;
+  /** Where it listens, or undefined when it does not. */
+  url: string | undefined;
+  /** Lets requests and jobs under way end, then releases every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Migrates, then starts an engine with a Nest application and a connection pool of its own.
+ *
+ * @param listen whether to open the configured port, if one is configured
+ */
+export async function startEngine(
+  configuration: EngineConfiguration,
+  { sink, logger, listen }: { sink: EventSink; logger: EngineLogger; listen: boolean },
+): Promise<RunningEngine> {
+  const migrations = await migrate(configuration, logger);
+  if (migrations.length > 0) {
+    logger.info('Database migrated', { migrations });
+  }
+  const dataSource = await createDataSource(configuration).initialize();
+  const close = async (application?: NestFastifyApplication) => {
+    await application?.close();
+    await dataSource.destroy();
+  };
+  let application: NestFastifyApplication | undefined;
+  try {
+    application = await NestFactory.create<NestFastifyApplication>(
+      EngineModule.of({ configuration, dataSource, logger, sink }),
+      new FastifyAdapter({ bodyLimit: configuration.http?.bodyLimit, forceCloseConnections: 'idle' }),
+      // A logger given here would become the logger of every Nest application of the process.
+      { rawBody: true, abortOnError: false },
+    );
+    application.useGlobalFilters(new ErrorFilter(logger));
+    await application.register(helmet);
+    if (configuration.http?.corsOrigins.length) {
+      application.enableCors({ origin: configuration.http.corsOrigins });
+    }
+    if (configuration.http && listen) {
+      await application.listen(configuration.http.port, configuration.http.host);
+    } else {
+      await application.init();
+    }
+  } catch (error) {
+    await close(application);
+    throw error;
+  }
+  const started = application;
+  return {
+    application: started,
+    url: configuration.http && listen ? await started.getUrl() : undefined,
+    close: () => close(started),
+  };
+}

@@ -1,0 +1,148 @@
+import {
+  DriverAppClient,
+  generateSigningKey,
+  SignedHttpClient,
+  type DeliveryEvent,
+  type EventSink,
+  type Point,
+  type SellerOrderReady,
+} from '@driver-dispatch/contract';
+import { Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { createLogger } from 'winston';
+import Transport from 'winston-transport';
+import { readEngineOptions, type EngineOptions } from '../configuration/engine-options';
+import { startEngine, type RunningEngine } from '../start-engine';
+
+/** Receives events as Vendure would, and can be told to fail. */
+export class RecordingSink implements EventSink {
+  readonly events: DeliveryEvent[] = [];
+  /** Called before an event is taken; throws to refuse it. */
+  before: (event: DeliveryEvent) => void | Promise<void> = () => undefined;
+
+  async deliver(event: DeliveryEvent): Promise<void> {
+    await this.before(event);
+    this.events.push(event);
+  }
+
+  typesOf(sellerOrderId: string): string[] {
+    return this.events.filter(({ data }) => data.sellerOrderId === sellerOrderId).map(({ type }) => type);
+  }
+}
+
+class MemoryTransport extends Transport {
+  constructor(private readonly lines: Record<string, unknown>[]) {
+    super();
+  }
+
+  override log(info: Record<string, unknown>, done: () => void): void {
+    this.lines.push(info);
+    done();
+  }
+}
+
+/** An engine on a database of its own, with its clients, its events and its log. */
+export class TestEngine {
+  private constructor(
+    readonly running: RunningEngine,
+    readonly url: string,
+    readonly keys: Record<'vendure' | 'driverApp' | 'webhook' | 'operator', string[]>,
+    readonly sink: RecordingSink,
+    readonly log: Record<string, unknown>[],
+    readonly vendure: SignedHttpClient,
+    readonly drivers: DriverAppClient,
+  ) {}
+
+  static async start(
+    options: Omit<EngineOptions, 'http' | 'keys'>,
+    sink: RecordingSink = new RecordingSink(),
+  ): Promise<TestEngine> {
+    Logger.overrideLogger(false);
+    const keys = {
+      vendure: [generateSigningKey()],
+      driverApp: [generateSigningKey()],
+      webhook: [generateSigningKey()],
+      operator: ['an-operator-key-of-some-length'],
+    };
+    const log: Record<string, unknown>[] = [];
+    const logger = createLogger({ level: 'debug', transports: [new MemoryTransport(log)] });
+    const configuration = readEngineOptions({ ...options, keys, http: { port: 0 } });
+    const running = await startEngine(configuration, { sink, logger, listen: true });
+    const url = running.url!;
+    return new TestEngine(
+      ...([running, url, keys, sink, log] as const),
+      new SignedHttpClient({ url, keys: keys.vendure }),
+      new DriverAppClient({ url, keys: keys.driverApp }),
+    );
+  }
+
+  get database(): DataSource {
+    return this.running.application.get(DataSource);
+  }
+
+  /** Sends a message as Vendure does; resolves to the receipt. */
+  async send(message: unknown): Promise<any> {
+    return this.vendure.post('/v1/webhooks/vendure', `msg_${Math.random()}`, message);
+  }
+
+  /** A driver on the road at a point. */
+  async driverAt(driverId: string, point: Point, channels: string[] = []): Promise<void> {
+    await this.drivers.register({ driverId, name: `Driver ${driverId}`, channels });
+    await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> {
+    const response = await fetch(this.url + path, {
+      headers: { authorization: `Bearer ${this.keys.operator[0]}`, ...headers },
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  async close(): Promise<void> {
+    this.vendure.close();
+    this.drivers.close();
+    await this.running.close();
+  }
+}
+
+let orders = 0;
+
+/** A paid order to be picked up at a point. */
+export function readyOrder(
+  point: Point,
+  overrides: Partial<SellerOrderReady['data']> = {},
+): SellerOrderReady {
+  const sellerOrderId = overrides.sellerOrderId ?? `order-${++orders}`;
+  return {
+    type: 'seller_order.ready',
+    timestamp: new Date().toISOString(),
+    data: {
+      sellerOrderId,
+      orderCode: sellerOrderId.toUpperCase(),
+      channelId: '1',
+      correlationId: `corr-${sellerOrderId}`,
+      pickup: { name: 'Store', point, address: { city: 'Berlin' }, readyAt: new Date().toISOString() },
+      dropoff: { point: { lat: 52.5, lon: 13.4 }, address: { city: 'Berlin' } },
+      ...overrides,
+    },
+  };
+}
+
+/** Waits until a condition holds; fails with its last value after a while. */
+export async function eventually<T>(
+  probe: () => T | Promise<T>,
+  holds: (value: T) => boolean,
+  timeoutMs = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await probe();
+    if (holds(value)) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`Not within ${timeoutMs} ms; last seen: ${JSON.stringify(value)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

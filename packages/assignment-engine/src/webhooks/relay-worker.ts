@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { run, type Runner, type TaskList } from 'graphile-worker';
+import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { JOB_SCHEMA } from '../database/job-schema';
+import { queueLogger } from '../database/queue-logger';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
+import { EventRelay } from './event-relay';
+
+const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
+
+/** Deliveries that are relayed at a time. */
+const CONCURRENCY = 10;
+
+/** How often overdue events are looked for, in ms, and how overdue they must be, in seconds. */
+const SWEEP_EVERY_MS = 5_000;
+const OVERDUE_SECONDS = 5;
+
+/** How long to wait before the queue is started anew after it stopped, in ms. */
+const RESTART_AFTER_MS = 1_000;
+
+/** Keeps the job queue running, and wakes the events of a process that died with them in hand. */
+@Injectable()
+export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private runner: Runner | undefined;
+  private supervising: Promise<void> | undefined;
+  private sweeping: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly relay: EventRelay,
+    private readonly dataSource: DataSource,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
+
+  get running(): boolean {
+    return this.runner !== undefined;
+  }
+
+  onApplicationBootstrap(): void {
+    this.supervising = this.supervise();
+    this.timer = setInterval(() => this.sweep(), SWEEP_EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    await this.runner?.stop().catch(() => undefined);
+    await Promise.all([this.supervising, this.sweeping]);
+  }
+
+  private async supervise(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        this.runner = await this.start();
+        await this.runner.promise;
+      } catch (error) {
+        this.logger.warn('The job queue stopped and is started again', { error: describeError(error) });
+      } finally {
+        this.runner = undefined;
+      }
+      if (!this.stopping) {
+        await sleep(RESTART_AFTER_MS);
+      }
+    }
+  }
+
+  private start(): Promise<Runner> {
+    const taskList: TaskList = {
+      relay_delivery: (payload) => this.relay.relay((payload as { deliveryId: string }).deliveryId),
+    };
+    return run({
+      connectionString: this.configuration.database.url,
+      schema: JOB_SCHEMA,
+      taskList,
+      concurrency: CONCURRENCY,
+      maxPoolSize: CONCURRENCY,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+      logger: queueLogger(this.logger),
+    });
+  }
+
+  private sweep(): void {
+    this.sweeping ??= this.wakeForgotten()
+      .catch((error: unknown) => {
+        this.logger.warn('Overdue events could not be looked for', { error: describeError(error) });
+      })
+      .finally(() => (this.sweeping = undefined));
+  }
+
+  private async wakeForgotten(): Promise<void> {
+    const [{ woken }] = await this.dataSource.query<[{ woken: number }]>(WAKE_FORGOTTEN, [OVERDUE_SECONDS]);
+    if (woken > 0) {
+      this.logger.warn('Overdue events are taken up again', { deliveries: woken });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import {
+  sellerOrderMessageSchema,
+  VENDURE_WEBHOOK_PATH,
+  type DeliveryReceipt,
+  type SellerOrderMessage,
+} from '@driver-dispatch/contract';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { DeliveriesService } from '../deliveries/deliveries.service';
+import { MessagePipe } from '../http/message.pipe';
+import { signedBy } from '../security/signature.guard';
+
+/** Vendure's messages, signed with Vendure's key. */
+@Controller(VENDURE_WEBHOOK_PATH)
+@UseGuards(signedBy('vendure'))
+export class VendureWebhookController {
+  constructor(private readonly deliveries: DeliveriesService) {}
+
+  @Post()
+  @HttpCode(200)
+  receive(
+    @Body(new MessagePipe(sellerOrderMessageSchema)) message: SellerOrderMessage,
+  ): Promise<DeliveryReceipt> {
+    return message.type === 'seller_order.ready'
+      ? this.deliveries.accept(message)
+      : this.deliveries.cancel(message);
+  }
+}

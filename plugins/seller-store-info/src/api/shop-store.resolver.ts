@@ -1,0 +1,30 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
+import { isLocated, type LocatedStore, type NearbyStore } from '../stores/store';
+import { StoreService } from '../stores/store.service';
+import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
+
+/**
+ * What anybody may ask: stores with coordinates. A location without them, such as a warehouse, is no place a
+ * shopper can be sent to and stays hidden.
+ */
+@Resolver()
+export class ShopStoreResolver {
+  constructor(private readonly stores: StoreService) {}
+
+  @Query()
+  @Allow(Permission.Public)
+  async sellerStores(@Ctx() ctx: RequestContext, @Args() args: { sellerId: ID }): Promise<LocatedStore[]> {
+    return (await this.stores.storesOfSeller(ctx, args.sellerId)).filter(isLocated);
+  }
+
+  @Query()
+  @Allow(Permission.Public)
+  async storesNear(
+    @Ctx() ctx: RequestContext,
+    @Args() args: { input: StoresNearInput },
+  ): Promise<NearbyStore[]> {
+    const { point, radiusMetres, take } = parseStoresNearInput(args.input);
+    return (await this.stores.storesNear(ctx, point, radiusMetres)).slice(0, take);
+  }
+}

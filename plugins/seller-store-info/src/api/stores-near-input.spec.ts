@@ -1,0 +1,33 @@
+import { UserInputError } from '@vendure/core';
+import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
+
+const point = { lat: 52.52, lon: 13.405 };
+const parsing = (input: StoresNearInput) => () => parseStoresNearInput(input);
+
+describe('parseStoresNearInput', () => {
+  it('has defaults for radius and take', () => {
+    expect(parseStoresNearInput({ point })).toEqual({ point, radiusMetres: 5000, take: 20 });
+    const nulls = { point, radiusMetres: null, take: null };
+    expect(parseStoresNearInput(nulls)).toEqual({ point, radiusMetres: 5000, take: 20 });
+  });
+
+  it('takes the greatest radius and take', () => {
+    const input = { point, radiusMetres: 100_000, take: 100 };
+    expect(parseStoresNearInput(input)).toEqual(input);
+  });
+
+  it.each<[string, StoresNearInput]>([
+    ['point.lat', { point: { lat: 181, lon: 0 } }],
+    ['point.lat', { point: { lat: Number.NaN, lon: 13 } }],
+    ['point.lon', { point: { lat: 52, lon: -180.5 } }],
+    ['point: (0, 0)', { point: { lat: 0, lon: 0 } }],
+    ['radiusMetres', { point, radiusMetres: 0 }],
+    ['radiusMetres', { point, radiusMetres: 100_001 }],
+    ['radiusMetres', { point, radiusMetres: Number.NaN }],
+    ['take', { point, take: 0 }],
+    ['take', { point, take: 101 }],
+  ])('refuses a wrong %s', (field, input) => {
+    expect(parsing(input)).toThrow(UserInputError);
+    expect(parsing(input)).toThrow(field);
+  });
+});

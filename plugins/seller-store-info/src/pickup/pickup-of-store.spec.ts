@@ -1,0 +1,45 @@
+import type { Store } from '../stores/store';
+import { pickupOfStore } from './pickup-of-store';
+
+const now = Date.UTC(2026, 4, 4, 23, 50);
+const store: Store = {
+  id: 1,
+  name: 'Alex',
+  point: { lat: 52.52, lon: 13.405 },
+  address: { city: 'Berlin', countryCode: 'DE' },
+  phone: '+49 30 1',
+  preparationMinutes: 20,
+};
+
+describe('pickupOfStore', () => {
+  it('is ready after the preparation time, in UTC', () => {
+    expect(pickupOfStore(store, now)).toEqual({
+      found: true,
+      pickup: {
+        name: 'Alex',
+        point: { lat: 52.52, lon: 13.405 },
+        address: { city: 'Berlin', countryCode: 'DE' },
+        phone: '+49 30 1',
+        readyAt: '2026-05-05T00:10:00.000Z',
+      },
+    });
+  });
+
+  it('says which store has no coordinates', () => {
+    const reason = 'Stock location "Alex" has no coordinates';
+    expect(pickupOfStore({ ...store, point: undefined }, now)).toEqual({ found: false, reason });
+  });
+
+  it('shortens a name that is longer than the contract allows', () => {
+    expect(pickupOfStore({ ...store, name: 'x'.repeat(255) }, now)).toMatchObject({
+      pickup: { name: 'x'.repeat(200) },
+    });
+  });
+
+  it('says what the contract would refuse', () => {
+    expect(pickupOfStore({ ...store, address: { countryCode: 'Germany' } }, now)).toEqual({
+      found: false,
+      reason: expect.stringMatching(/"Alex".*address\.countryCode/),
+    });
+  });
+});

@@ -1,0 +1,14 @@
+export interface SellerStoreInfoOptions {
+  /**
+   * Minutes a store takes to prepare an order, where its stock location does not say; a whole number from 0
+   * to 1440.
+   * @default 15
+   * @example 25
+   */
+  defaultPreparationMinutes?: number;
+}
+
+export type ResolvedSellerStoreInfoOptions = Required<SellerStoreInfoOptions>;
+
+/** Injection token of the {@link ResolvedSellerStoreInfoOptions}. */
+export const SELLER_STORE_INFO_OPTIONS = Symbol('SELLER_STORE_INFO_OPTIONS');

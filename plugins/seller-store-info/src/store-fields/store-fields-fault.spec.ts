@@ -1,0 +1,62 @@
+import { LanguageCode } from '@vendure/core';
+import type { StoreFields } from './custom-stock-location-fields';
+import { storeFieldsFault } from './store-fields-fault';
+
+const english = (fields: StoreFields) =>
+  storeFieldsFault(fields)?.find(({ languageCode }) => languageCode === LanguageCode.en)?.value;
+
+const complete: StoreFields = {
+  storeLatitude: 52.52,
+  storeLongitude: 13.405,
+  storeStreet: 'Alexanderplatz 1',
+  storeCity: 'Berlin',
+  storePostalCode: '10178',
+  storeProvince: 'Berlin',
+  storeCountryCode: 'DE',
+  storePhone: '+49 30 1234567',
+  preparationMinutes: 20,
+  deliveryRadiusMetres: 4000,
+};
+
+describe('storeFieldsFault', () => {
+  it('finds none in a complete store, in an empty one, or at the ends of each range', () => {
+    expect(english(complete)).toBeUndefined();
+    expect(english({})).toBeUndefined();
+    expect(english({ storeLatitude: null, storeLongitude: null, storeCountryCode: '' })).toBeUndefined();
+    expect(english({ storeLatitude: -90, storeLongitude: 180, preparationMinutes: 0 })).toBeUndefined();
+    expect(english({ preparationMinutes: 1440, deliveryRadiusMetres: 100_000 })).toBeUndefined();
+    expect(english({ storeLatitude: 0, storeLongitude: 9.45 })).toBeUndefined();
+  });
+
+  it.each<[keyof StoreFields, unknown]>([
+    ['storeLatitude', 90.1],
+    ['storeLatitude', Number.NaN],
+    ['storeLongitude', -180.1],
+    ['storeStreet', 'x'.repeat(301)],
+    ['storePhone', '1'.repeat(41)],
+    ['storeCountryCode', 'de'],
+    ['preparationMinutes', -1],
+    ['preparationMinutes', 1441],
+    ['preparationMinutes', 1.5],
+    ['deliveryRadiusMetres', 0],
+    ['deliveryRadiusMetres', 100_001],
+  ])('names %s when it is %p', (name, value) => {
+    expect(english({ ...complete, [name]: value })).toContain(name);
+  });
+
+  it('refuses half a coordinate, whichever half it is', () => {
+    expect(english({ storeLatitude: 52.52 })).toMatch(/go together/);
+    expect(english({ storeLatitude: null, storeLongitude: 13.4 })).toMatch(/go together/);
+  });
+
+  it('refuses (0, 0)', () => {
+    expect(english({ storeLatitude: 0, storeLongitude: 0 })).toBe('(0, 0) is not a place');
+  });
+
+  it('speaks German as well', () => {
+    expect(storeFieldsFault({ storeLatitude: 1 })).toContainEqual({
+      languageCode: LanguageCode.de,
+      value: expect.stringContaining('gehören zusammen'),
+    });
+  });
+});

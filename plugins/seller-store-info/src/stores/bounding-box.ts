@@ -1,0 +1,44 @@
+import { EARTH_RADIUS_METRES, type Point } from '@driver-dispatch/contract';
+
+/** Degrees, WGS 84. */
+export interface BoundingBox {
+  south: number;
+  north: number;
+  /** Greater than `east` when the box crosses the antimeridian. */
+  west: number;
+  east: number;
+}
+
+/** Degrees (about a tenth of a millimetre) that outweigh the rounding of the trigonometry. */
+const SLACK = 1e-9;
+
+const toRadians = (degrees: number) => (degrees * Math.PI) / 180;
+const toDegrees = (radians: number) => (radians * 180) / Math.PI;
+
+/**
+ * The smallest box of latitudes and longitudes that holds every point within a radius: a filter a database can
+ * apply before distances are measured.
+ *
+ * The widest longitude of a spherical cap lies off the centre's parallel: asin(sin r / cos lat), after J. P.
+ * Matuschek, "Finding Points Within a Distance of a Latitude/Longitude Using Bounding Coordinates".
+ *
+ * @param radiusMetres less than a quarter of the Earth's circumference
+ */
+export function boundingBox(center: Point, radiusMetres: number): BoundingBox {
+  const angle = radiusMetres / EARTH_RADIUS_METRES;
+  const south = center.lat - toDegrees(angle) - SLACK;
+  const north = center.lat + toDegrees(angle) + SLACK;
+  if (south <= -90 || north >= 90) {
+    // The circle holds a pole, where every longitude meets.
+    return { south: Math.max(south, -90), north: Math.min(north, 90), west: -180, east: 180 };
+  }
+  const halfWidth = toDegrees(Math.asin(Math.sin(angle) / Math.cos(toRadians(center.lat)))) + SLACK;
+  return { south, north, west: wrap(center.lon - halfWidth), east: wrap(center.lon + halfWidth) };
+}
+
+function wrap(longitude: number): number {
+  if (longitude < -180) {
+    return longitude + 360;
+  }
+  return longitude > 180 ? longitude - 360 : longitude;
+}

@@ -1,0 +1,55 @@
+import { StockLocation, type Channel, type ID } from '@vendure/core';
+import { Brackets, type SelectQueryBuilder } from 'typeorm';
+import type { BoundingBox } from './bounding-box';
+
+/** A query whose alias of the stock location is `location`. */
+export type StockLocationQuery = SelectQueryBuilder<StockLocation>;
+
+/** Only what is assigned to the channel. Vendure assigns every stock location to the default channel. */
+export function inChannel(query: StockLocationQuery, channelId: ID): StockLocationQuery {
+  return query.innerJoin('location.channels', 'visible', 'visible.id = :visibleId', { visibleId: channelId });
+}
+
+/**
+ * Only what belongs to the seller: what is assigned to a channel of the seller's other than the default one.
+ * Every stock location is in the default channel, so being there says nothing; the seller of the default
+ * channel itself owns what no other seller's channel holds.
+ */
+export function ofSeller(
+  query: StockLocationQuery,
+  sellerId: ID,
+  defaultChannel: Channel,
+): StockLocationQuery {
+  const assigned = (condition: string) =>
+    query
+      .subQuery()
+      .select('1')
+      .from(StockLocation, 'owned')
+      .innerJoin('owned.channels', 'owner')
+      .where('owned.id = location.id')
+      .andWhere('owner.id <> :defaultChannelId')
+      .andWhere(condition)
+      .getQuery();
+  query.setParameters({ sellerId, defaultChannelId: defaultChannel.id });
+  const own = `EXISTS ${assigned('owner.sellerId = :sellerId')}`;
+  if (String(defaultChannel.sellerId) !== String(sellerId)) {
+    return query.andWhere(own);
+  }
+  const nobodyElses = `NOT EXISTS ${assigned('owner.sellerId IS NOT NULL')}`;
+  return query.andWhere(new Brackets((either) => either.where(own).orWhere(nobodyElses)));
+}
+
+/** Only what has coordinates within the box. */
+export function inBox(query: StockLocationQuery, box: BoundingBox): StockLocationQuery {
+  const latitude = 'location.customFields.storeLatitude';
+  const longitude = 'location.customFields.storeLongitude';
+  const crossesAntimeridian = box.west > box.east;
+  return query
+    .andWhere(`${latitude} BETWEEN :south AND :north`)
+    .andWhere(
+      crossesAntimeridian
+        ? `(${longitude} >= :west OR ${longitude} <= :east)`
+        : `${longitude} BETWEEN :west AND :east`,
+    )
+    .setParameters({ ...box });
+}

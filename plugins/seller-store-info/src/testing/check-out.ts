@@ -1,0 +1,107 @@
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import type { DocumentNode } from 'graphql';
+import gql from 'graphql-tag';
+
+const ADD_ITEM = gql`
+  mutation ($variantId: ID!, $quantity: Int!) {
+    result: addItemToOrder(productVariantId: $variantId, quantity: $quantity) {
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+const SET_CUSTOMER = gql`
+  mutation ($input: CreateCustomerInput!) {
+    result: setCustomerForOrder(input: $input) {
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+const SET_ADDRESS = gql`
+  mutation ($input: CreateAddressInput!) {
+    result: setOrderShippingAddress(input: $input) {
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+const SHIPPING_METHODS = gql`
+  {
+    eligibleShippingMethods {
+      id
+    }
+  }
+`;
+
+const SET_SHIPPING_METHOD = gql`
+  mutation ($ids: [ID!]!) {
+    result: setOrderShippingMethod(shippingMethodId: $ids) {
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+const ARRANGE_PAYMENT = gql`
+  mutation {
+    result: transitionOrderToState(state: "ArrangingPayment") {
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+const PAY = gql`
+  mutation {
+    result: addPaymentToOrder(input: { method: "dummy", metadata: {} }) {
+      ... on Order {
+        code
+        state
+      }
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+/** Buys the units of each variant and pays. Answers the order's code and its state. */
+export async function checkOut(
+  shopper: SimpleGraphQLClient,
+  unitsByVariant: Record<string, number>,
+): Promise<{ code: string; state: string }> {
+  for (const [variantId, quantity] of Object.entries(unitsByVariant)) {
+    await send(shopper, ADD_ITEM, { variantId, quantity });
+  }
+  await send(shopper, SET_CUSTOMER, {
+    input: { firstName: 'Carla', lastName: 'C', emailAddress: 'carla@example.com' },
+  });
+  await send(shopper, SET_ADDRESS, {
+    input: { streetLine1: 'Torstr. 1', city: 'Berlin', postalCode: '10119', countryCode: 'DE' },
+  });
+  const { eligibleShippingMethods } = await shopper.query(SHIPPING_METHODS);
+  await send(shopper, SET_SHIPPING_METHOD, { ids: [eligibleShippingMethods[0].id] });
+  await send(shopper, ARRANGE_PAYMENT, {});
+  return send(shopper, PAY, {});
+}
+
+async function send(
+  shopper: SimpleGraphQLClient,
+  mutation: DocumentNode,
+  variables: Record<string, unknown>,
+) {
+  const { result } = await shopper.query(mutation, variables);
+  if (result.message) {
+    throw new Error(result.message);
+  }
+  return result;
+}

@@ -1,0 +1,84 @@
+import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
+import type { INestApplication } from '@nestjs/common';
+import {
+  bootstrap,
+  defaultConfig,
+  defaultOrderProcess,
+  dummyPaymentHandler,
+  LanguageCode,
+  mergeConfig,
+  NoopLogger,
+  type InitialData,
+  type OrderProcess,
+  type VendureConfig,
+} from '@vendure/core';
+import { populateInitialData } from '@vendure/core/cli';
+import { SimpleGraphQLClient } from '@vendure/testing';
+import { SellerStoreInfoPlugin } from '../seller-store-info.plugin';
+
+const INITIAL_DATA: InitialData = {
+  defaultLanguage: LanguageCode.en,
+  defaultZone: 'Europe',
+  countries: [{ code: 'DE', name: 'Germany', zone: 'Europe' }],
+  taxRates: [{ name: 'Standard', percentage: 19 }],
+  shippingMethods: [{ name: 'Courier', price: 300 }],
+  paymentMethods: [
+    {
+      name: 'Dummy',
+      handler: { code: dummyPaymentHandler.code, arguments: [{ name: 'automaticSettle', value: 'true' }] },
+    },
+  ],
+  collections: [],
+};
+
+/** A Vendure server with the plugin on a PostgreSQL of its own, and a shop in it that has a name and a tax. */
+export class Marketplace {
+  private constructor(
+    readonly app: INestApplication,
+    private readonly config: Required<VendureConfig>,
+    private readonly postgres: PostgresServer,
+  ) {}
+
+  /** @param orderProcess what takes part in the orders' transitions, after Vendure's own process */
+  static async open(orderProcess: OrderProcess<string>): Promise<Marketplace> {
+    // Vendure otherwise reports each start to its makers and leaves an installation id in the working directory.
+    process.env.VENDURE_DISABLE_TELEMETRY = 'true';
+    const postgres = await PostgresServer.start();
+    const config = mergeConfig(defaultConfig, {
+      apiOptions: { port: await freePort(), hostname: '127.0.0.1' },
+      authOptions: { tokenMethod: 'bearer', requireVerification: false },
+      dbConnectionOptions: {
+        type: 'postgres',
+        url: await postgres.createDatabase('vendure'),
+        synchronize: true,
+      },
+      logger: new NoopLogger(),
+      orderOptions: { process: [defaultOrderProcess, orderProcess] },
+      paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler] },
+      plugins: [SellerStoreInfoPlugin.init({ defaultPreparationMinutes: 12 })],
+    });
+    try {
+      const app = await bootstrap(config);
+      await populateInitialData(app, INITIAL_DATA);
+      return new Marketplace(app, config as Required<VendureConfig>, postgres);
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
+  }
+
+  /** A client of an API that has not logged in, on the default channel unless a token names another. */
+  client(api: 'admin-api' | 'shop-api', channelToken?: string): SimpleGraphQLClient {
+    const url = `http://127.0.0.1:${this.config.apiOptions.port}/${api}`;
+    const client = new SimpleGraphQLClient(this.config, url);
+    if (channelToken) {
+      client.setChannelToken(channelToken);
+    }
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.postgres.stop();
+  }
+}

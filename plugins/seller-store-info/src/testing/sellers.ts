@@ -1,0 +1,153 @@
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import gql from 'graphql-tag';
+import type { StoreFields } from '../store-fields/custom-stock-location-fields';
+
+/** A seller with a channel of their own. */
+export interface TestSeller {
+  id: string;
+  channelId: string;
+  channelToken: string;
+}
+
+/** Creates a seller and their channel; the client is a superadmin's. */
+export async function createSeller(admin: SimpleGraphQLClient, name: string): Promise<TestSeller> {
+  const { createSeller: seller } = await admin.query(
+    gql`
+      mutation ($input: CreateSellerInput!) {
+        createSeller(input: $input) {
+          id
+        }
+      }
+    `,
+    { input: { name } },
+  );
+  const { zones } = await admin.query(gql`
+    {
+      zones {
+        items {
+          id
+        }
+      }
+    }
+  `);
+  const { createChannel: channel } = await admin.query(
+    gql`
+      mutation ($input: CreateChannelInput!) {
+        createChannel(input: $input) {
+          ... on Channel {
+            id
+            token
+          }
+          ... on ErrorResult {
+            message
+          }
+        }
+      }
+    `,
+    {
+      input: {
+        code: name,
+        token: `${name}-token`,
+        sellerId: seller.id,
+        defaultLanguageCode: 'en',
+        defaultCurrencyCode: 'USD',
+        pricesIncludeTax: true,
+        defaultTaxZoneId: zones.items[0].id,
+        defaultShippingZoneId: zones.items[0].id,
+      },
+    },
+  );
+  return { id: seller.id, channelId: channel.id, channelToken: channel.token };
+}
+
+/** Creates an administrator of one channel, with a role that holds the permissions. */
+export async function createAdministrator(
+  admin: SimpleGraphQLClient,
+  emailAddress: string,
+  channelId: string,
+  permissions: string[],
+): Promise<void> {
+  const { createRole: role } = await admin.query(
+    gql`
+      mutation ($input: CreateRoleInput!) {
+        createRole(input: $input) {
+          id
+        }
+      }
+    `,
+    { input: { code: emailAddress, description: emailAddress, permissions, channelIds: [channelId] } },
+  );
+  await admin.query(
+    gql`
+      mutation ($input: CreateAdministratorInput!) {
+        createAdministrator(input: $input) {
+          id
+        }
+      }
+    `,
+    { input: { emailAddress, firstName: 'A', lastName: 'B', password: emailAddress, roleIds: [role.id] } },
+  );
+}
+
+/** Creates a stock location in the client's channel. Answers its id. */
+export async function createStore(
+  admin: SimpleGraphQLClient,
+  name: string,
+  customFields: StoreFields = {},
+): Promise<string> {
+  const { createStockLocation } = await admin.query(
+    gql`
+      mutation ($input: CreateStockLocationInput!) {
+        createStockLocation(input: $input) {
+          id
+        }
+      }
+    `,
+    { input: { name, customFields } },
+  );
+  return createStockLocation.id;
+}
+
+/** Creates a product with one variant in the client's channel. Answers the variant's id. */
+export async function createVariant(
+  admin: SimpleGraphQLClient,
+  name: string,
+  unitsByStockLocation: Record<string, number>,
+): Promise<string> {
+  const { createProduct } = await admin.query(
+    gql`
+      mutation ($input: CreateProductInput!) {
+        createProduct(input: $input) {
+          id
+        }
+      }
+    `,
+    { input: { enabled: true, translations: [{ languageCode: 'en', name, slug: name, description: '' }] } },
+  );
+  const stockLevels = Object.entries(unitsByStockLocation).map(([stockLocationId, stockOnHand]) => ({
+    stockLocationId,
+    stockOnHand,
+  }));
+  const { createProductVariants } = await admin.query(
+    gql`
+      mutation ($input: [CreateProductVariantInput!]!) {
+        createProductVariants(input: $input) {
+          id
+        }
+      }
+    `,
+    {
+      input: [
+        {
+          productId: createProduct.id,
+          sku: name,
+          price: 1000,
+          trackInventory: 'TRUE',
+          stockLevels,
+          translations: [{ languageCode: 'en', name }],
+        },
+      ],
+    },
+  );
+  return createProductVariants[0].id;
+}

@@ -1,0 +1,82 @@
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import gql from 'graphql-tag';
+
+export const SELLER_STORES = gql`
+  query ($sellerId: ID!) {
+    sellerStores(sellerId: $sellerId) {
+      id
+      name
+      point {
+        lat
+        lon
+      }
+      address {
+        street
+        city
+        postalCode
+        province
+        countryCode
+      }
+      phone
+      preparationMinutes
+      deliveryRadiusMetres
+      distanceMetres
+    }
+  }
+`;
+
+export const STORES_NEAR = gql`
+  query ($input: StoresNearInput!) {
+    storesNear(input: $input) {
+      name
+      distanceMetres
+    }
+  }
+`;
+
+export const UPDATE_STOCK_LOCATION = gql`
+  mutation ($input: UpdateStockLocationInput!) {
+    updateStockLocation(input: $input) {
+      customFields {
+        storeLatitude
+        storeLongitude
+        preparationMinutes
+      }
+    }
+  }
+`;
+
+const STOCK_LOCATIONS_NAMED = gql`
+  query ($name: String!) {
+    stockLocations(options: { filter: { name: { eq: $name } } }) {
+      items {
+        customFields {
+          storeLatitude
+          storeLongitude
+          preparationMinutes
+        }
+      }
+    }
+  }
+`;
+
+/** The names of a seller's stores, as an API answers them. */
+export async function sellerStores(client: SimpleGraphQLClient, sellerId: string): Promise<string[]> {
+  const { sellerStores: stores } = await client.query(SELLER_STORES, { sellerId });
+  return stores.map(({ name }: { name: string }) => name);
+}
+
+/** The names of the stores near a point, as an API answers them. */
+export async function storesNear(
+  client: SimpleGraphQLClient,
+  input: Record<string, unknown>,
+): Promise<string[]> {
+  const { storesNear: stores } = await client.query(STORES_NEAR, { input });
+  return stores.map(({ name }: { name: string }) => name);
+}
+
+/** The stock locations of that name, as the Admin API answers them. */
+export async function stockLocationsNamed(client: SimpleGraphQLClient, name: string) {
+  const { stockLocations } = await client.query(STOCK_LOCATIONS_NAMED, { name });
+  return stockLocations.items;
+}
