@@ -1,0 +1,63 @@
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Allow,
+  Ctx,
+  Order,
+  OrderService,
+  Transaction,
+  type ID,
+  type ListQueryOptions,
+  RequestContext,
+} from '@vendure/core';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { driverDeliveryPermission } from './permission';
+
+@Resolver('DriverDelivery')
+export class DriverDeliveryAdminResolver {
+  constructor(
+    private readonly deliveries: DriverDeliveryService,
+    private readonly orders: OrderService,
+  ) {}
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  driverDeliveries(@Ctx() ctx: RequestContext, @Args() args: { options?: ListQueryOptions<DriverDelivery> }) {
+    return this.deliveries.findAll(ctx, args.options);
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  driverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.deliveries.findOne(ctx, args.id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Update)
+  retryDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.deliveries.retry(ctx, args.id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Update)
+  setDriverDeliveryDropoff(@Ctx() ctx: RequestContext, @Args() args: { id: ID; point: unknown }) {
+    return this.deliveries.setDropoff(ctx, args.id, args.point);
+  }
+
+  @ResolveField()
+  order(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): Promise<Order | undefined> {
+    return this.orders.findOne(ctx, delivery.orderId);
+  }
+
+  @ResolveField()
+  events(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.deliveries.eventsOf(ctx, delivery.id);
+  }
+
+  @ResolveField()
+  vehicle(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.vehicle?.kind ?? null;
+  }
+}

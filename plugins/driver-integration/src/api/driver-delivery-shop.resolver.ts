@@ -1,0 +1,16 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+
+/** What a shopper may know of a driver. */
+@Resolver('DriverDelivery')
+export class DriverDeliveryShopResolver {
+  @ResolveField()
+  driverName(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.driverName?.split(/\s+/)[0] ?? null;
+  }
+
+  @ResolveField()
+  vehicle(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.vehicle?.kind ?? null;
+  }
+}

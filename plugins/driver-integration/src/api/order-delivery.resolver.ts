@@ -1,0 +1,19 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Ctx, Order, RequestContext } from '@vendure/core';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+
+/** Whoever may see an order may see its delivery. */
+@Resolver('Order')
+export class OrderDeliveryResolver {
+  constructor(private readonly driverDeliveries: DriverDeliveryService) {}
+
+  @ResolveField()
+  delivery(@Ctx() ctx: RequestContext, @Parent() order: Order) {
+    return this.driverDeliveries.ofOrder(ctx, order.id);
+  }
+
+  @ResolveField()
+  deliveries(@Ctx() ctx: RequestContext, @Parent() order: Order) {
+    return this.driverDeliveries.allOfOrder(ctx, order.id);
+  }
+}

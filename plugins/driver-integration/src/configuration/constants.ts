@@ -1,0 +1,11 @@
+/** Injection token of the {@link DriverIntegrationConfiguration}. */
+export const DRIVER_INTEGRATION_CONFIGURATION = Symbol('DRIVER_INTEGRATION_CONFIGURATION');
+
+/** Context of this plugin's log lines. */
+export const LOG_CONTEXT = 'DriverIntegrationPlugin';
+
+/** Route on the Vendure server where the engine posts its events. */
+export const EVENTS_ROUTE = 'driver-dispatch/events';
+
+/** The largest event that is read, in bytes. */
+export const MAX_EVENT_BYTES = 262_144;

@@ -1,0 +1,54 @@
+import type { EngineConnection } from '@driver-dispatch/contract';
+import type { GeocodingStrategy } from '../locating/geocoding-strategy';
+import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
+import type { PickupStrategy } from '../locating/pickup-strategy';
+import type { DriverDeliveryStrategy } from '../trigger/driver-delivery-strategy';
+import { EveryOrderDeliveryStrategy } from '../trigger/every-order-delivery-strategy';
+
+export interface DriverIntegrationOptions {
+  /**
+   * The engine that assigns drivers: a service of its own (`httpEngine`), or one in this process
+   * (`inProcessEngine`).
+   */
+  engine: EngineConnection;
+  /**
+   * Where a seller order is picked up; `StockLocationPickupStrategy` of the seller-store-info plugin is one.
+   */
+  pickup: PickupStrategy;
+  /**
+   * Finds the point of an address that has no coordinates of its own.
+   *
+   * @default NoGeocodingStrategy, which finds none: such an order waits until somebody sets the point
+   */
+  geocoding?: GeocodingStrategy;
+  /**
+   * Which orders are brought by a driver.
+   *
+   * @default EveryOrderDeliveryStrategy
+   * @example
+   * ```ts
+   * driverDelivery: {
+   *   isForDriver: (ctx, order) => order.shippingLines.some(l => l.shippingMethod?.code === 'driver'),
+   * }
+   * ```
+   */
+  driverDelivery?: DriverDeliveryStrategy;
+  /**
+   * Whether a pick-up ships the order and a drop-off delivers it, through a fulfillment of all its lines. When
+   * false the order's own state is left alone.
+   *
+   * @default false
+   */
+  transitionOrders?: boolean;
+}
+
+export type DriverIntegrationConfiguration = Required<DriverIntegrationOptions>;
+
+export function withDefaults(options: DriverIntegrationOptions): DriverIntegrationConfiguration {
+  return {
+    geocoding: new NoGeocodingStrategy(),
+    driverDelivery: new EveryOrderDeliveryStrategy(),
+    transitionOrders: false,
+    ...options,
+  };
+}

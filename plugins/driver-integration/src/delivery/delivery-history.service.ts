@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { HistoryService, type RequestContext } from '@vendure/core';
+import type { DriverDelivery } from './driver-delivery.entity';
+import { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './history-entry';
+
+/** Entries in the history of the order that a delivery belongs to. */
+@Injectable()
+export class DeliveryHistoryService {
+  constructor(private readonly history: HistoryService) {}
+
+  async add(
+    ctx: RequestContext,
+    { orderId, state }: DriverDelivery,
+    data: Omit<DriverDeliveryHistoryData, 'state'>,
+  ): Promise<void> {
+    await this.history.createHistoryEntryForOrder(
+      { ctx, orderId, type: DRIVER_DELIVERY_HISTORY, data: { state, ...data } },
+      false,
+    );
+  }
+}

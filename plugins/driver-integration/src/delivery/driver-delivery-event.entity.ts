@@ -1,0 +1,37 @@
+import type { DeliveryEvent } from '@driver-dispatch/contract';
+import type { DeepPartial, ID } from '@vendure/core';
+import { EntityId, VendureEntity } from '@vendure/core';
+import { Column, Entity, ManyToOne, Unique } from 'typeorm';
+import { DriverDelivery } from './driver-delivery.entity';
+
+/** An event of the engine that was applied: one row for each sequence, the delivery's timeline. */
+@Entity('driver_delivery_event')
+@Unique(['deliveryId', 'sequence'])
+export class DriverDeliveryEvent extends VendureEntity {
+  constructor(input?: DeepPartial<DriverDeliveryEvent>) {
+    super(input);
+  }
+
+  @ManyToOne(() => DriverDelivery, { onDelete: 'CASCADE' })
+  delivery!: DriverDelivery;
+
+  @EntityId()
+  deliveryId!: ID;
+
+  @Column()
+  sequence!: number;
+
+  /** The engine's id of the event. */
+  @Column({ unique: true })
+  eventId!: string;
+
+  @Column({ type: 'varchar' })
+  type!: DeliveryEvent['type'];
+
+  /** When it happened, by the engine's clock. */
+  @Column({ type: Date })
+  at!: Date;
+
+  @Column({ type: 'simple-json' })
+  data!: DeliveryEvent['data'];
+}

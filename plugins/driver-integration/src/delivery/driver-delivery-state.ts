@@ -1,0 +1,13 @@
+import { deliveryStateSchema } from '@driver-dispatch/contract';
+
+/** What holds a delivery up on Vendure's side, before the engine has it. */
+export const LOCAL_STATES = ['NOT_LOCATED', 'HANDOVER', 'REFUSED'] as const;
+
+/**
+ * State of a delivery as Vendure knows it. `NOT_LOCATED`: pickup or drop-off is missing, and `problem` says
+ * which. `HANDOVER`: on its way to the engine. `REFUSED`: the engine takes it for wrong, and `problem` says why.
+ * The others are the engine's.
+ */
+export const DRIVER_DELIVERY_STATES = [...LOCAL_STATES, ...deliveryStateSchema.options] as const;
+
+export type DriverDeliveryState = (typeof DRIVER_DELIVERY_STATES)[number];

@@ -1,0 +1,103 @@
+import type { FailureCode, Point, ProofOfDelivery, SellerOrderReady, Vehicle } from '@driver-dispatch/contract';
+import type { DeepPartial, ID } from '@vendure/core';
+import { EntityId, Order, VendureEntity } from '@vendure/core';
+import { Column, Entity, Index, JoinColumn, OneToOne } from 'typeorm';
+import type { DriverDeliveryState } from './driver-delivery-state';
+
+/** The delivery of one seller order: what is handed to the engine, and what has become of it. */
+@Entity('driver_delivery')
+export class DriverDelivery extends VendureEntity {
+  constructor(input?: DeepPartial<DriverDelivery>) {
+    super(input);
+  }
+
+  @OneToOne(() => Order, { onDelete: 'CASCADE' })
+  @JoinColumn()
+  order!: Order;
+
+  @EntityId()
+  orderId!: ID;
+
+  @Column()
+  orderCode!: string;
+
+  /** The seller's channel, or the shop's own. */
+  @Index()
+  @EntityId()
+  channelId!: ID;
+
+  @Column({ type: 'varchar', nullable: true })
+  sellerId!: string | null;
+
+  @Index()
+  @Column({ type: 'varchar' })
+  state!: DriverDeliveryState;
+
+  /** Why the delivery does not go on, for people to read. */
+  @Column({ type: 'text', nullable: true })
+  problem!: string | null;
+
+  /** The message as it goes to the engine: the same each time it is sent. */
+  @Column({ type: 'simple-json', nullable: true })
+  message!: SellerOrderReady | null;
+
+  /** Drop-off that an operator has set, over the address' own. */
+  @Column({ type: 'simple-json', nullable: true })
+  dropoffOverride!: Point | null;
+
+  @Column({ type: Date, nullable: true })
+  handedOverAt!: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  cancelRequestedAt!: Date | null;
+
+  /** When the engine has answered the cancellation, whatever it answered. */
+  @Column({ type: Date, nullable: true })
+  cancelAnsweredAt!: Date | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  engineDeliveryId!: string | null;
+
+  /** Sequence of the last event that was applied. */
+  @Column({ type: 'int', default: 0 })
+  sequence!: number;
+
+  @Column({ type: 'varchar', nullable: true })
+  driverId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  driverName!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  driverPhone!: string | null;
+
+  @Column({ type: 'simple-json', nullable: true })
+  vehicle!: Vehicle | null;
+
+  /** Driver to pickup when assigned, in metres. */
+  @Column({ type: 'float', nullable: true })
+  distanceMetres!: number | null;
+
+  /** When the engine said that no driver had been in reach for too long. */
+  @Column({ type: Date, nullable: true })
+  unassignedAt!: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  assignedAt!: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  pickedUpAt!: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  deliveredAt!: Date | null;
+
+  @Column({ type: 'simple-json', nullable: true })
+  proof!: ProofOfDelivery | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  failureCode!: FailureCode | null;
+
+  /** The fulfillment made at pick-up, where orders are transitioned. */
+  @Column({ type: 'varchar', nullable: true })
+  fulfillmentId!: string | null;
+}

@@ -1,0 +1,18 @@
+import type { DriverDeliveryState } from './driver-delivery-state';
+
+/** Type of the entries this plugin adds to an order's history. */
+export const DRIVER_DELIVERY_HISTORY = 'DRIVER_DELIVERY';
+
+export interface DriverDeliveryHistoryData {
+  state: DriverDeliveryState;
+  /** Such as `delivery.assigned`; absent for what happens on Vendure's side. */
+  event?: string;
+  driverName?: string;
+  note?: string;
+}
+
+declare module '@vendure/core/dist/service/services/history.service' {
+  interface OrderHistoryEntryData {
+    [DRIVER_DELIVERY_HISTORY]: DriverDeliveryHistoryData;
+  }
+}

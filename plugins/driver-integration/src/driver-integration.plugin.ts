@@ -1,0 +1,126 @@
+import { Inject, type OnApplicationBootstrap, type OnApplicationShutdown, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import {
+  Injector,
+  PluginCommonModule,
+  VendurePlugin,
+  type InjectableStrategy,
+  type RuntimeVendureConfig,
+} from '@vendure/core';
+import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
+import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
+import { OrderDeliveryResolver } from './api/order-delivery.resolver';
+import { driverDeliveryPermission } from './api/permission';
+import { adminSchema, shopSchema } from './api/schema';
+import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
+import {
+  withDefaults,
+  type DriverIntegrationConfiguration,
+  type DriverIntegrationOptions,
+} from './configuration/options';
+import { DeliveryHistoryService } from './delivery/delivery-history.service';
+import { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
+import { DriverDelivery } from './delivery/driver-delivery.entity';
+import { DriverDeliveryService } from './delivery/driver-delivery.service';
+import { DeliveryEventsController } from './events/delivery-events.controller';
+import { EventApplierService } from './events/event-applier.service';
+import { rawBodyMiddleware } from './events/raw-body.middleware';
+import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
+import { EngineService } from './handover/engine.service';
+import { HandoverQueueService } from './handover/handover-queue.service';
+import { HandoverSweepService } from './handover/handover-sweep.service';
+import { handoverSweepTask } from './handover/handover-sweep.task';
+import { HandoverService } from './handover/handover.service';
+import { MessageBuilderService } from './handover/message-builder.service';
+import { ADDRESS_FIELDS } from './locating/address-fields';
+import { DropoffLocatorService } from './locating/dropoff-locator.service';
+import { DeliveryOrderProcess } from './trigger/delivery-order-process';
+import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
+
+/**
+ * Hands paid orders to the assignment engine and shows what becomes of them.
+ *
+ * @example
+ * ```ts
+ * plugins: [
+ *   SellerStoreInfoPlugin.init({}),
+ *   DriverIntegrationPlugin.init({
+ *     engine: httpEngine({ url: 'http://localhost:3300', keys: { send: [...], receive: [...] } }),
+ *     pickup: new StockLocationPickupStrategy(),
+ *   }),
+ * ]
+ * ```
+ */
+@VendurePlugin({
+  imports: [PluginCommonModule],
+  compatibility: '^3.7.0',
+  entities: [DriverDelivery, DriverDeliveryEvent],
+  controllers: [DeliveryEventsController],
+  providers: [
+    {
+      provide: DRIVER_INTEGRATION_CONFIGURATION,
+      useFactory: () => DriverIntegrationPlugin.configuration,
+    },
+    DeliveryHistoryService,
+    DeliveryTriggerService,
+    DriverDeliveryService,
+    DropoffLocatorService,
+    EngineService,
+    EventApplierService,
+    HandoverQueueService,
+    HandoverService,
+    HandoverSweepService,
+    MessageBuilderService,
+    OrderFulfillmentService,
+  ],
+  shopApiExtensions: {
+    schema: shopSchema,
+    resolvers: [OrderDeliveryResolver, DriverDeliveryShopResolver],
+  },
+  adminApiExtensions: {
+    schema: adminSchema,
+    resolvers: [OrderDeliveryResolver, DriverDeliveryAdminResolver],
+  },
+  configuration: configure,
+})
+export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplicationShutdown {
+  private static configuration: DriverIntegrationConfiguration;
+
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  static init(options: DriverIntegrationOptions): Type<DriverIntegrationPlugin> {
+    this.configuration = withDefaults(options);
+    return DriverIntegrationPlugin;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const injector = new Injector(this.moduleRef);
+    for (const strategy of this.strategies()) {
+      await strategy.init?.(injector);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const strategy of this.strategies()) {
+      await strategy.destroy?.();
+    }
+  }
+
+  private strategies(): InjectableStrategy[] {
+    const { pickup, geocoding, driverDelivery } = this.configuration;
+    return [pickup, geocoding, driverDelivery];
+  }
+}
+
+function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
+  config.orderOptions.process = [...config.orderOptions.process, new DeliveryOrderProcess()];
+  config.authOptions.customPermissions.push(driverDeliveryPermission);
+  config.apiOptions.middleware.push(rawBodyMiddleware);
+  config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), handoverSweepTask];
+  const known = new Set(config.customFields.Address.map(({ name }) => name));
+  config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));
+  return config;
+}

@@ -1,0 +1,113 @@
+import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ChannelService,
+  RequestContextService,
+  TransactionalConnection,
+  type RequestContext,
+} from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { OrderFulfillmentService } from '../fulfillment/order-fulfillment.service';
+import { changesOf } from './event-changes';
+
+/** Applies the engine's events: each once, each delivery's in their sequence, wholly or not at all. */
+@Injectable()
+export class EventApplierService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly channels: ChannelService,
+    private readonly contexts: RequestContextService,
+    private readonly history: DeliveryHistoryService,
+    private readonly fulfillment: OrderFulfillmentService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  /**
+   * Resolves when the event is applied, now or earlier.
+   *
+   * @throws DispatchError `not_found` for an order that has no delivery, `sequence_gap` when an earlier event is
+   * missing, `idempotency_conflict` when another event was applied under its sequence
+   */
+  async apply(event: DeliveryEvent): Promise<void> {
+    const known = await this.find(event);
+    const ctx = await this.contextOf(known);
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      if (await this.advance(transaction, known, event)) {
+        await this.record(transaction, known, event);
+      }
+    });
+  }
+
+  private async find({ data }: DeliveryEvent): Promise<DriverDelivery> {
+    const delivery = await this.connection.rawConnection
+      .getRepository(DriverDelivery)
+      .findOneBy({ orderId: data.sellerOrderId });
+    if (!delivery) {
+      throw new DispatchError('not_found', `Order ${data.sellerOrderId} has no delivery`);
+    }
+    return delivery;
+  }
+
+  /**
+   * Moves the delivery from the sequence before the event's to the event's. Of several that try at once the
+   * database lets one; the others find the event applied.
+   *
+   * @returns false when it was applied before
+   */
+  private async advance(ctx: RequestContext, { id }: DriverDelivery, event: DeliveryEvent): Promise<boolean> {
+    const { sequence } = event.data;
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    const { affected } = await deliveries.update(
+      { id, sequence: sequence - 1 },
+      { sequence, ...changesOf(event) },
+    );
+    if (affected === 1) {
+      return true;
+    }
+    const { sequence: applied } = await deliveries.findOneByOrFail({ id });
+    if (sequence > applied) {
+      throw new DispatchError('sequence_gap', `Event ${applied + 1} of this delivery comes first`, {
+        details: { expected: applied + 1, received: sequence },
+      });
+    }
+    const twin = await this.connection
+      .getRepository(ctx, DriverDeliveryEvent)
+      .findOneBy({ deliveryId: id, sequence });
+    if (twin?.eventId !== event.id) {
+      throw new DispatchError('idempotency_conflict', `Another event has sequence ${sequence}`);
+    }
+    return false;
+  }
+
+  private async record(ctx: RequestContext, { id }: DriverDelivery, event: DeliveryEvent): Promise<void> {
+    await this.connection.getRepository(ctx, DriverDeliveryEvent).save(
+      new DriverDeliveryEvent({
+        deliveryId: id,
+        sequence: event.data.sequence,
+        eventId: event.id,
+        type: event.type,
+        at: new Date(event.timestamp),
+        data: event.data,
+      }),
+    );
+    const delivery = await this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
+    await this.history.add(ctx, delivery, {
+      event: event.type,
+      driverName: delivery.driverName ?? undefined,
+      note: delivery.problem ?? undefined,
+    });
+    if (this.configuration.transitionOrders) {
+      await this.fulfillment.follow(ctx, delivery);
+    }
+  }
+
+  private async contextOf({ channelId }: DriverDelivery): Promise<RequestContext> {
+    const ctx = await this.contexts.create({ apiType: 'admin' });
+    const channel = await this.channels.findOne(ctx, channelId);
+    return this.contexts.create({ apiType: 'admin', channelOrToken: channel });
+  }
+}

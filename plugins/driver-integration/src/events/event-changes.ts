@@ -1,0 +1,36 @@
+import type { DeliveryEvent } from '@driver-dispatch/contract';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+
+/** What an event changes of its delivery, beside the sequence. */
+export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
+  const at = new Date(event.timestamp);
+  const base: Partial<DriverDelivery> = {
+    state: event.data.state,
+    engineDeliveryId: event.data.deliveryId,
+    problem: null,
+  };
+  switch (event.type) {
+    case 'delivery.assigned': {
+      const { driver, distanceMetres } = event.data;
+      return {
+        ...base,
+        assignedAt: at,
+        driverId: driver.id,
+        driverName: driver.name,
+        driverPhone: driver.phone ?? null,
+        vehicle: driver.vehicle ?? null,
+        distanceMetres,
+      };
+    }
+    case 'delivery.unassigned':
+      return { ...base, unassignedAt: at, problem: 'No driver has been in reach for too long' };
+    case 'delivery.picked_up':
+      return { ...base, pickedUpAt: at };
+    case 'delivery.delivered':
+      return { ...base, deliveredAt: at, proof: event.data.proof };
+    case 'delivery.failed':
+      return { ...base, failureCode: event.data.code, problem: event.data.note ?? event.data.code };
+    case 'delivery.cancelled':
+      return base;
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { EventBus, JobQueueService, Logger, type ID, type JobQueue } from '@vendure/core';
+import { LOG_CONTEXT } from '../configuration/constants';
+import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
+import { SellerOrderReadyEvent } from '../trigger/seller-order-ready.event';
+import { HandoverService } from './handover.service';
+
+/** How often the job queue tries before it is left to the sweep, which never gives up. */
+const RETRIES = 10;
+
+/** Hands deliveries over through Vendure's job queue as soon as the order's transaction is committed. */
+@Injectable()
+export class HandoverQueueService implements OnModuleInit, OnApplicationBootstrap {
+  private queue!: JobQueue<{ deliveryId: ID }>;
+
+  constructor(
+    private readonly jobs: JobQueueService,
+    private readonly eventBus: EventBus,
+    private readonly handover: HandoverService,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.queue = await this.jobs.createQueue({
+      name: 'driver-dispatch-handover',
+      process: async ({ data }) => this.handover.handOver(data.deliveryId),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    const enqueue = ({ deliveryId }: { deliveryId: ID }) => {
+      this.add(deliveryId).catch((error: Error) => {
+        Logger.error(`Delivery ${deliveryId} is left to the sweep: ${error.message}`, LOG_CONTEXT);
+      });
+    };
+    this.eventBus.ofType(SellerOrderReadyEvent).subscribe(enqueue);
+    this.eventBus.ofType(DeliveryCancelRequestedEvent).subscribe(enqueue);
+  }
+
+  async add(deliveryId: ID): Promise<void> {
+    await this.queue.add({ deliveryId }, { retries: RETRIES });
+  }
+}

@@ -1,0 +1,51 @@
+import { parseMessage, sellerOrderReadySchema, type SellerOrderReady } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DropoffLocatorService } from '../locating/dropoff-locator.service';
+
+export type MessageAnswer = { found: true; message: SellerOrderReady } | { found: false; reason: string };
+
+/** Makes the message that asks for a driver: from where, to where, when. */
+@Injectable()
+export class MessageBuilderService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly dropoffs: DropoffLocatorService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  /** @throws DispatchError `invalid_message` when what the shop knows makes no valid message */
+  async build(ctx: RequestContext, delivery: DriverDelivery): Promise<MessageAnswer> {
+    const order = await this.connection.getRepository(ctx, Order).findOneOrFail({
+      where: { id: delivery.orderId },
+      relations: { channels: true, lines: true },
+      relationLoadStrategy: 'query',
+    });
+    const pickup = await this.configuration.pickup.pickupFor(ctx, order);
+    if (!pickup.found) {
+      return pickup;
+    }
+    const dropoff = await this.dropoffs.dropoffFor(ctx, order, delivery.dropoffOverride);
+    if (!dropoff.found) {
+      return dropoff;
+    }
+    const message = parseMessage(sellerOrderReadySchema, {
+      type: 'seller_order.ready',
+      timestamp: new Date().toISOString(),
+      data: {
+        sellerOrderId: String(delivery.orderId),
+        orderCode: delivery.orderCode,
+        channelId: String(delivery.channelId),
+        sellerId: delivery.sellerId ?? undefined,
+        correlationId: delivery.orderCode,
+        pickup: pickup.pickup,
+        dropoff: dropoff.dropoff,
+        searchRadiusMetres: pickup.searchRadiusMetres,
+      },
+    });
+    return { found: true, message };
+  }
+}

@@ -1,0 +1,18 @@
+export type { DriverIntegrationOptions } from './configuration/options';
+export { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
+export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './delivery/driver-delivery-state';
+export { DriverDelivery } from './delivery/driver-delivery.entity';
+export { DriverDeliveryService } from './delivery/driver-delivery.service';
+export { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './delivery/history-entry';
+export { driverDeliveryPermission } from './api/permission';
+export { DriverIntegrationPlugin } from './driver-integration.plugin';
+export { EventApplierService } from './events/event-applier.service';
+export { handoverBackoff } from './handover/handover-backoff';
+export { HandoverSweepService } from './handover/handover-sweep.service';
+export type { GeocodingStrategy } from './locating/geocoding-strategy';
+export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
+export type { PickupStrategy } from './locating/pickup-strategy';
+export { DeliveryCancelRequestedEvent } from './trigger/delivery-cancel-requested.event';
+export type { DriverDeliveryStrategy } from './trigger/driver-delivery-strategy';
+export { EveryOrderDeliveryStrategy } from './trigger/every-order-delivery-strategy';
+export { SellerOrderReadyEvent } from './trigger/seller-order-ready.event';

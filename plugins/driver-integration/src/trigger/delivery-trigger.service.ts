@@ -1,0 +1,96 @@
+import { OrderType } from '@vendure/common/lib/generated-types';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ChannelService,
+  EventBus,
+  idsAreEqual,
+  Order,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import { In, IsNull } from 'typeorm';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
+import { SellerOrderReadyEvent } from './seller-order-ready.event';
+
+/** Writes down, in the order's own transaction, that a driver is wanted, or no longer. Calls nobody. */
+@Injectable()
+export class DeliveryTriggerService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly eventBus: EventBus,
+    private readonly channels: ChannelService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  /** Paid once more, as after a modification, an order keeps the delivery it has. */
+  async orderPaid(ctx: RequestContext, { id, type }: Order): Promise<void> {
+    if (type === OrderType.Aggregate || (await this.deliveriesOf(ctx, [id])).length > 0) {
+      return;
+    }
+    const order = await this.load(ctx, id);
+    if (!(await this.configuration.driverDelivery.isForDriver(ctx, order))) {
+      return;
+    }
+    const channel = sellerChannel(order, await this.defaultChannelId());
+    const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
+      new DriverDelivery({
+        orderId: order.id,
+        orderCode: order.code,
+        channelId: channel.id,
+        sellerId: channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
+        state: 'HANDOVER',
+      }),
+    );
+    await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+  }
+
+  /** Cancelling what the shopper ordered cancels the deliveries of all its seller orders. */
+  async orderCancelled(ctx: RequestContext, { id, type }: Order): Promise<void> {
+    const orderIds = type === OrderType.Aggregate ? await this.sellerOrderIds(ctx, id) : [id];
+    const deliveries = await this.deliveriesOf(ctx, orderIds);
+    const open = deliveries.filter(({ cancelRequestedAt }) => cancelRequestedAt === null);
+    if (open.length > 0) {
+      await this.connection
+        .getRepository(ctx, DriverDelivery)
+        .update({ id: In(open.map((delivery) => delivery.id)), cancelRequestedAt: IsNull() }, {
+          cancelRequestedAt: new Date(),
+        });
+    }
+    for (const delivery of open) {
+      await this.eventBus.publish(new DeliveryCancelRequestedEvent(ctx, delivery.id));
+    }
+  }
+
+  private deliveriesOf(ctx: RequestContext, orderIds: ID[]): Promise<DriverDelivery[]> {
+    return this.connection.getRepository(ctx, DriverDelivery).findBy({ orderId: In(orderIds) });
+  }
+
+  private async sellerOrderIds(ctx: RequestContext, aggregateOrderId: ID): Promise<ID[]> {
+    const orders = await this.connection
+      .getRepository(ctx, Order)
+      .find({ where: { aggregateOrderId }, select: { id: true } });
+    return orders.map(({ id }) => id);
+  }
+
+  private load(ctx: RequestContext, id: ID): Promise<Order> {
+    return this.connection.getRepository(ctx, Order).findOneOrFail({
+      where: { id },
+      relations: { channels: true, lines: true, shippingLines: { shippingMethod: true } },
+      // Each relation by itself: an order of many lines and channels would multiply in one join.
+      relationLoadStrategy: 'query',
+    });
+  }
+
+  private async defaultChannelId(): Promise<ID> {
+    return (await this.channels.getDefaultChannel()).id;
+  }
+}
+
+/** The seller's channel: a seller order is in that and in the default one, in no fixed order. */
+function sellerChannel(order: Order, defaultChannelId: ID) {
+  return order.channels.find(({ id }) => !idsAreEqual(id, defaultChannelId)) ?? order.channels[0];
+}

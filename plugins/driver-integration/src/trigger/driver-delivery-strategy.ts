@@ -1,0 +1,9 @@
+import type { InjectableStrategy, Order, RequestContext } from '@vendure/core';
+
+/** Decides which paid orders are brought by a driver. */
+export interface DriverDeliveryStrategy extends InjectableStrategy {
+  /**
+   * @param order with its lines, shipping lines and their shipping methods; never an aggregate order
+   */
+  isForDriver(ctx: RequestContext, order: Order): boolean | Promise<boolean>;
+}

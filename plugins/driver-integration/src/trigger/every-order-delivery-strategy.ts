@@ -1,0 +1,8 @@
+import type { DriverDeliveryStrategy } from './driver-delivery-strategy';
+
+/** Every order is brought by a driver. */
+export class EveryOrderDeliveryStrategy implements DriverDeliveryStrategy {
+  isForDriver(): boolean {
+    return true;
+  }
+}
