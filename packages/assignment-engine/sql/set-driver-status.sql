@@ -1,6 +1,9 @@
 -- Takes a driver on or off the road. Repeating it changes nothing but the sign of life, so that the wait of a
 -- driver who is AVAILABLE already goes on counting.
 --
+-- The version grows with each location too: the availability index takes a location for a status it knows from
+-- pings only.
+--
 -- Keeps: a BUSY driver's status is changed by the delivery's end only.
 --
 -- $1 text driver, $2 text AVAILABLE or OFFLINE, $3 float8 lat, $4 float8 lon (both NULL when not told), $5 text
@@ -12,7 +15,7 @@ WITH current AS (
 ), stored AS (
   UPDATE driver_dispatch.drivers d
   SET status = $2::text,
-      status_version = d.status_version + changes::int,
+      status_version = d.status_version + (changes OR $3::float8 IS NOT NULL)::int,
       status_since = CASE WHEN changes THEN now() ELSE d.status_since END,
       seen_at = now(),
       lat = coalesce($3::float8, d.lat),

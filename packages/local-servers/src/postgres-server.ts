@@ -22,7 +22,7 @@ const FAST_FLAGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'fu
 export class PostgresServer {
   private constructor(
     readonly port: number,
-    private readonly cluster: { stop(): Promise<void> },
+    private readonly cluster: { start(): Promise<void>; stop(): Promise<void> },
     private readonly temporaryDirectory: string | undefined,
   ) {}
 
@@ -74,6 +74,16 @@ export class PostgresServer {
       }
     });
     return this.url(name);
+  }
+
+  /** Ends the process; what it stored stays for {@link resume}. */
+  async halt(): Promise<void> {
+    await this.cluster.stop();
+  }
+
+  /** Starts a halted server on the same port, with what it had stored. */
+  async resume(): Promise<void> {
+    await this.cluster.start();
   }
 
   async stop(): Promise<void> {

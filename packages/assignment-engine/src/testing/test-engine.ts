@@ -3,6 +3,8 @@ import {
   generateSigningKey,
   SignedHttpClient,
   type DeliveryEvent,
+  type DeliveryReceipt,
+  type DeliveryState,
   type EventSink,
   type Point,
   type SellerOrderReady,
@@ -43,6 +45,8 @@ class MemoryTransport extends Transport {
 
 /** An engine on a database of its own, with its clients, its events and its log. */
 export class TestEngine {
+  private closing: Promise<void> | undefined;
+
   private constructor(
     readonly running: RunningEngine,
     readonly url: string,
@@ -85,6 +89,57 @@ export class TestEngine {
     return this.vendure.post('/v1/webhooks/vendure', `msg_${Math.random()}`, message);
   }
 
+  /** Sends a paid order to be picked up at a point; resolves to the receipt. */
+  async order(point: Point, overrides: Partial<SellerOrderReady['data']> = {}): Promise<DeliveryReceipt> {
+    return this.send(readyOrder(point, overrides));
+  }
+
+  /** The delivery of a seller order as an operator reads it, with its timeline. */
+  async delivery(deliveryId: string): Promise<any> {
+    return (await this.get(`/v1/deliveries/${deliveryId}`)).body;
+  }
+
+  /** Waits until a delivery is in a state; resolves to the delivery. */
+  async reaches(deliveryId: string, state: DeliveryState, timeoutMs?: number): Promise<any> {
+    return eventually(
+      () => this.delivery(deliveryId),
+      (delivery) => delivery.state === state,
+      timeoutMs,
+    );
+  }
+
+  /** A driver's row, column names and all. */
+  async row(driverId: string): Promise<any> {
+    const [row] = await this.query('SELECT * FROM driver_dispatch.drivers WHERE id = $1', [driverId]);
+    return row;
+  }
+
+  async query(statement: string, parameters: unknown[] = []): Promise<any[]> {
+    return this.database.query(statement, parameters);
+  }
+
+  /** What an operator asks for; resolves to the status and the reply, errors included. */
+  async operate(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; headers: Headers; body: any }> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.keys.operator[0]}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  }
+
+  /** Log lines of a level. */
+  logged(level: string): Record<string, unknown>[] {
+    return this.log.filter((line) => line.level === level);
+  }
+
   /** A driver on the road at a point. */
   async driverAt(driverId: string, point: Point, channels: string[] = []): Promise<void> {
     await this.drivers.register({ driverId, name: `Driver ${driverId}`, channels });
@@ -98,10 +153,12 @@ export class TestEngine {
     return { status: response.status, body: await response.json() };
   }
 
-  async close(): Promise<void> {
+  /** Ends the engine; a test that ends its own does not hinder the end of the file's others. */
+  close(): Promise<void> {
     this.vendure.close();
     this.drivers.close();
-    await this.running.close();
+    this.closing ??= this.running.close();
+    return this.closing;
   }
 }
 

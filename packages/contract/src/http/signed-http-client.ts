@@ -1,6 +1,5 @@
 import http from 'node:http';
 import https from 'node:https';
-import fetch, { FetchError, type Response } from 'node-fetch';
 import { DispatchError } from '../errors/dispatch-error';
 import type { ErrorCode } from '../errors/error-code';
 import { signMessage } from '../signatures/sign-message';
@@ -88,54 +87,77 @@ export class SignedHttpClient {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), this.timeoutMs);
     try {
-      const response = await fetch(target.href, {
-        ...init,
-        agent: this.agent,
-        redirect: 'manual',
-        size: this.maxReplyBytes,
-        signal: abort.signal,
-      });
-      return await readReply(response);
+      const response = await this.send(target, init, abort.signal);
+      return readReply(response.statusCode!, await this.readText(response));
     } catch (error) {
-      throw this.explain(error);
+      throw this.explain(error, abort.signal);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private explain(error: unknown): DispatchError {
+  /**
+   * Node's own client: node-fetch 2 takes a whole chunked reply for a cut one when the next request is waiting
+   * for its connection (node-fetch issue 1767).
+   */
+  private send(
+    target: URL,
+    { body, ...init }: { method: string; body?: string; headers?: Record<string, string> },
+    signal: AbortSignal,
+  ): Promise<http.IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const { request } = target.protocol === 'https:' ? https : http;
+      request(target, { ...init, agent: this.agent, signal }, resolve)
+        .once('error', reject)
+        .end(body);
+    });
+  }
+
+  private async readText(response: http.IncomingMessage): Promise<string> {
+    const { statusCode = 0 } = response;
+    if (statusCode >= 300 && statusCode < 400) {
+      // Nothing is followed and nothing is read: the connection is not worth keeping.
+      response.destroy();
+      throw new DispatchError('redirect_refused', `Redirects are not followed (${statusCode})`);
+    }
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > this.maxReplyBytes) {
+        // Leaving the loop destroys the response.
+        throw new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  private explain(error: unknown, signal: AbortSignal): DispatchError {
     if (error instanceof DispatchError) {
       return error;
     }
-    if (error instanceof Error && error.name === 'AbortError') {
+    if (signal.aborted) {
       return new DispatchError('timeout', `No answer within ${this.timeoutMs} ms`, { cause: error });
-    }
-    if (error instanceof FetchError && error.type === 'max-size') {
-      return new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
     }
     return new DispatchError('unreachable', `No connection to ${this.base.host}`, { cause: error });
   }
 }
 
-async function readReply(response: Response): Promise<unknown> {
-  if (response.status >= 300 && response.status < 400) {
-    // Nothing is followed and nothing is read: the connection is not worth keeping.
-    (response.body as NodeJS.ReadableStream & { destroy?: () => void }).destroy?.();
-    throw new DispatchError('redirect_refused', `Redirects are not followed (${response.status})`);
-  }
-  const text = await response.text();
+function readReply(status: number, text: string): unknown {
+  const ok = status >= 200 && status < 300;
   let body: unknown;
   try {
     body = text === '' ? undefined : JSON.parse(text);
   } catch (error) {
-    if (response.ok) {
+    if (ok) {
       throw new DispatchError('response_invalid', 'The reply is not JSON', { cause: error });
     }
   }
-  if (!response.ok) {
+  if (!ok) {
     throw (
       DispatchError.fromBody(body) ??
-      new DispatchError(codeOfStatus(response.status), `The receiver answered ${response.status}`)
+      new DispatchError(codeOfStatus(status), `The receiver answered ${status}`)
     );
   }
   return body;

@@ -1,4 +1,10 @@
-import type { FailureCode, Point, ProofOfDelivery, SellerOrderReady, Vehicle } from '@driver-dispatch/contract';
+import type {
+  FailureCode,
+  Point,
+  ProofOfDelivery,
+  SellerOrderReady,
+  Vehicle,
+} from '@driver-dispatch/contract';
 import type { DeepPartial, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, JoinColumn, OneToOne } from 'typeorm';

@@ -25,7 +25,12 @@ export class HandoverSweepService {
   async sweep(): Promise<{ takenUp: number }> {
     const updatedAt = LessThan(new Date(Date.now() - LEFT_ALONE_MS));
     const untold: FindOptionsWhere<DriverDelivery>[] = [
-      { updatedAt, handedOverAt: IsNull(), cancelRequestedAt: IsNull(), state: In(['HANDOVER', 'NOT_LOCATED']) },
+      {
+        updatedAt,
+        handedOverAt: IsNull(),
+        cancelRequestedAt: IsNull(),
+        state: In(['HANDOVER', 'NOT_LOCATED']),
+      },
       { updatedAt, cancelRequestedAt: Not(IsNull()), cancelAnsweredAt: IsNull() },
     ];
     const deliveries = await this.connection.rawConnection

@@ -72,11 +72,17 @@ export class HandoverService {
       problem: null,
     });
     // The engine's first event may have been quicker than its receipt, and says more.
-    await deliveries.update({ id: delivery.id, state: In(['HANDOVER', 'NOT_LOCATED']) }, { state: 'PENDING' });
+    await deliveries.update(
+      { id: delivery.id, state: In(['HANDOVER', 'NOT_LOCATED']) },
+      { state: 'PENDING' },
+    );
   }
 
   /** Makes the message and keeps it, so that every try sends the same; undefined when a place is missing. */
-  private async prepare(ctx: RequestContext, delivery: DriverDelivery): Promise<SellerOrderReady | undefined> {
+  private async prepare(
+    ctx: RequestContext,
+    delivery: DriverDelivery,
+  ): Promise<SellerOrderReady | undefined> {
     let answer: MessageAnswer;
     try {
       answer = await this.messages.build(ctx, delivery);
@@ -117,7 +123,11 @@ export class HandoverService {
       .update(delivery.id, { cancelAnsweredAt: new Date() });
   }
 
-  private async refuseOrRethrow(ctx: RequestContext, delivery: DriverDelivery, error: unknown): Promise<void> {
+  private async refuseOrRethrow(
+    ctx: RequestContext,
+    delivery: DriverDelivery,
+    error: unknown,
+  ): Promise<void> {
     if (error instanceof DispatchError && FINAL_CODES.has(error.code)) {
       await this.park(ctx, delivery, 'REFUSED', error.message);
       return;

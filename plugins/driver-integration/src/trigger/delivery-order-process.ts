@@ -12,7 +12,11 @@ export class DeliveryOrderProcess implements OrderProcess<OrderState> {
     this.trigger = injector.get(DeliveryTriggerService);
   }
 
-  readonly onTransitionEnd: OrderProcess<OrderState>['onTransitionEnd'] = async (_from, to, { ctx, order }) => {
+  readonly onTransitionEnd: OrderProcess<OrderState>['onTransitionEnd'] = async (
+    _from,
+    to,
+    { ctx, order },
+  ) => {
     if (to === 'PaymentSettled') {
       await this.trigger.orderPaid(ctx, order);
     } else if (to === 'Cancelled') {

@@ -41,7 +41,8 @@ export class DeliveryTriggerService {
         orderId: order.id,
         orderCode: order.code,
         channelId: channel.id,
-        sellerId: channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
+        sellerId:
+          channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
         state: 'HANDOVER',
       }),
     );
@@ -54,11 +55,12 @@ export class DeliveryTriggerService {
     const deliveries = await this.deliveriesOf(ctx, orderIds);
     const open = deliveries.filter(({ cancelRequestedAt }) => cancelRequestedAt === null);
     if (open.length > 0) {
-      await this.connection
-        .getRepository(ctx, DriverDelivery)
-        .update({ id: In(open.map((delivery) => delivery.id)), cancelRequestedAt: IsNull() }, {
+      await this.connection.getRepository(ctx, DriverDelivery).update(
+        { id: In(open.map((delivery) => delivery.id)), cancelRequestedAt: IsNull() },
+        {
           cancelRequestedAt: new Date(),
-        });
+        },
+      );
     }
     for (const delivery of open) {
       await this.eventBus.publish(new DeliveryCancelRequestedEvent(ctx, delivery.id));

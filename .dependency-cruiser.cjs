@@ -1,0 +1,79 @@
+/** One way through: Vendure -> contract -> engine -> contract -> Vendure. No import runs against it. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'contract-imports-nobody',
+      comment: 'The contract is what both sides share: no framework, no database, no other workspace.',
+      severity: 'error',
+      from: { path: '^packages/contract/src' },
+      to: {
+        path: [
+          '^packages/(?!contract)',
+          '^plugins/',
+          '^dev-server/',
+          '^e2e/',
+          'node_modules/(@nestjs|typeorm|@vendure)',
+        ],
+      },
+    },
+    {
+      name: 'engine-knows-no-vendure',
+      severity: 'error',
+      from: { path: '^packages/assignment-engine' },
+      to: { path: ['^plugins/', '^dev-server/', '^e2e/', 'node_modules/@vendure'] },
+    },
+    {
+      name: 'plugins-know-no-engine',
+      comment: 'What joins them is passed in by the configuration of the shop.',
+      severity: 'error',
+      from: { path: '^plugins/' },
+      to: { path: ['^packages/assignment-engine', '^dev-server/', '^e2e/'] },
+    },
+    {
+      name: 'plugins-apart',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/' },
+      to: { path: '^plugins/', pathNot: '^plugins/$1/' },
+    },
+    {
+      name: 'no-deep-imports',
+      comment: 'Another workspace is entered by its index only.',
+      severity: 'error',
+      from: { path: '^((?:packages|plugins)/[^/]+|dev-server|e2e)/' },
+      to: {
+        path: '^(packages|plugins|dev-server|e2e)/.+',
+        pathNot: [
+          '^$1/',
+          '^(packages|plugins)/[^/]+/(src|dist)/index\\.(ts|d\\.ts|js)$',
+          '^(dev-server|e2e)/(src|dist)/index\\.(ts|d\\.ts|js)$',
+          '^dev-server/bin/setup\\.mjs$',
+        ],
+      },
+    },
+    {
+      name: 'no-test-support-in-the-product',
+      severity: 'error',
+      from: {
+        path: '^(packages|plugins)/[^/]+/src',
+        pathNot: '(spec\\.ts$|/src/testing/|^packages/local-servers/)',
+      },
+      to: { path: ['/src/testing/', 'spec\\.ts$', '^packages/local-servers'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/dist/', '\\.data/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'require', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { existsSync, statSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's own folder. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const NODE_NEEDED = [20, 19];
+
+/** The file npm writes last when it has installed everything. */
+const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
+
+/** How often a silent part shows that it is still alive, in milliseconds. */
+const SIGN_OF_LIFE_MS = 10_000;
+
+/**
+ * Makes a fresh clone ready: the right Node, the dependencies of package-lock.json, compiled sources. What is
+ * there already is left alone.
+ *
+ * @throws Error with a message for the person at the terminal
+ */
+export async function setUp() {
+  assertNode(process.versions.node);
+  if (mustInstall()) {
+    await part('Installing the dependencies, some minutes the first time', npm(), [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+    ]);
+    // npm keeps the time of an install that changed nothing.
+    const now = new Date();
+    utimesSync(INSTALLED, now, now);
+  }
+  await part('Compiling what changed', process.execPath, [
+    join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-b',
+  ]);
+}
+
+/** @throws Error when the version is older than needed */
+export function assertNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < NODE_NEEDED[0] || (major === NODE_NEEDED[0] && minor < NODE_NEEDED[1])) {
+    throw new Error(
+      `Node.js ${NODE_NEEDED.join('.')} or later is needed, this is ${version}. See https://nodejs.org/`,
+    );
+  }
+}
+
+function mustInstall() {
+  return (
+    !existsSync(INSTALLED) || statSync(INSTALLED).mtimeMs < statSync(join(ROOT, 'package-lock.json')).mtimeMs
+  );
+}
+
+/** npm as this Node runs it: the npm that started the script if there is one, else the one on the PATH. */
+function npm() {
+  return process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : 'npm';
+}
+
+async function part(name, command, args) {
+  console.log(`${name} ...`);
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const alive = setInterval(() => console.log(`  ${seconds()} s`), SIGN_OF_LIFE_MS);
+  try {
+    await run(command, args);
+  } finally {
+    clearInterval(alive);
+  }
+  console.log(`  done in ${seconds()} s`);
+}
+
+function run(command, args) {
+  const asScript = command.endsWith('.js') && command !== process.execPath;
+  const [file, rest] = asScript ? [process.execPath, [command, ...args]] : [command, args];
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, rest, {
+      cwd: ROOT,
+      stdio: 'inherit',
+      shell: process.platform === 'win32' && file === 'npm',
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${[command, ...args].join(' ')} ended with ${code ?? signal}`)),
+    );
+  });
+}

@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm start -- [options]
+
+Starts a small multi-seller Vendure shop with a database, an assignment engine and simulated drivers.
+
+  --port <port>       port of the shop; the engine takes the port 300 above it (3000)
+  --drivers <number>  simulated drivers on the road (8)
+  --engine <where>    in-process, or service: a process of its own behind HTTP (in-process)
+  --orders <number>   place this many orders instead of one every now and then
+  --exit              with --orders: end when all are delivered, with status 0 only if all are
+  --mdrp <directory>  replay a day of the Meal Delivery Routing Problem instead of running the shop
+  --speed <number>    with --mdrp: simulated minutes in a second (60)
+  --help              show this
+`;
+
+/** What the person who starts the development server asked for. */
+export type Arguments =
+  | { command: 'help' }
+  | { command: 'wrong'; problem: string }
+  | { command: 'replay'; directory: string; minutesPerSecond: number }
+  | {
+      command: 'serve';
+      port: number;
+      drivers: number;
+      engine: 'in-process' | 'service';
+      /** Undefined places an order every now and then. */
+      orders: number | undefined;
+      exit: boolean;
+    };
+
+/** How far above the shop's port the engine's is. */
+export const ENGINE_PORT_OFFSET = 300;
+
+class WrongArgument extends Error {}
+
+export function readArguments(args: string[]): Arguments {
+  try {
+    return read(args);
+  } catch (error) {
+    if (
+      error instanceof WrongArgument ||
+      (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')
+    ) {
+      return { command: 'wrong', problem: (error as Error).message };
+    }
+    throw error;
+  }
+}
+
+function read(args: string[]): Arguments {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      drivers: { type: 'string' },
+      engine: { type: 'string' },
+      orders: { type: 'string' },
+      exit: { type: 'boolean' },
+      mdrp: { type: 'string' },
+      speed: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    return { command: 'help' };
+  }
+  if (values.mdrp !== undefined) {
+    return {
+      command: 'replay',
+      directory: values.mdrp,
+      minutesPerSecond: positive('--speed', values.speed, 60),
+    };
+  }
+  if (values.speed !== undefined) {
+    throw new WrongArgument('--speed goes with --mdrp');
+  }
+  if (values.exit && values.orders === undefined) {
+    throw new WrongArgument('--exit goes with --orders');
+  }
+  const engine = values.engine ?? 'in-process';
+  if (engine !== 'in-process' && engine !== 'service') {
+    throw new WrongArgument('--engine is in-process or service');
+  }
+  return {
+    command: 'serve',
+    port: whole('--port', values.port, 3000, { min: 1, max: 65_535 - ENGINE_PORT_OFFSET }),
+    drivers: whole('--drivers', values.drivers, 8, { min: 0, max: 10_000 }),
+    engine,
+    orders:
+      values.orders === undefined ? undefined : whole('--orders', values.orders, 0, { min: 0, max: 100_000 }),
+    exit: values.exit ?? false,
+  };
+}
+
+function positive(name: string, text: string | undefined, fallback: number): number {
+  const value = text === undefined ? fallback : Number(text);
+  if (!(value > 0)) {
+    throw new WrongArgument(`${name} is a number above 0`);
+  }
+  return value;
+}
+
+function whole(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  { min, max }: { min: number; max: number },
+): number {
+  const value = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(value) || value < min || value > max || text?.trim() === '') {
+    throw new WrongArgument(`${name} is a whole number from ${min} to ${max}`);
+  }
+  return value;
+}

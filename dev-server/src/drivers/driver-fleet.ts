@@ -1,0 +1,105 @@
+import {
+  DispatchError,
+  DriverAppClient,
+  MAX_LOCATIONS_PER_REQUEST,
+  type Point,
+  type SigningKeys,
+} from '@driver-dispatch/contract';
+import { setTimeout as wait } from 'node:timers/promises';
+import { metresFrom } from '../geography/metres-from';
+import { driverName } from './driver-name';
+import { SimulatedDriver, type SimulatedDriverOptions } from './simulated-driver';
+
+export interface DriverFleetOptions {
+  /** The engine's address. */
+  engineUrl: string;
+  /** Keys the engine knows as its driver-app keys. */
+  keys: SigningKeys;
+  /** How many drivers. */
+  size: number;
+  /** Places around which the drivers live, in turn. */
+  around: readonly Point[];
+  /** How far from its place a driver lives at most, in metres. @default 1200 */
+  spreadMetres?: number;
+  /** Milliseconds between two reports of all positions. @default 1000 */
+  reportEveryMs?: number;
+  /** What every driver of the fleet has in common. */
+  driver?: Partial<Omit<SimulatedDriverOptions, 'driverId' | 'name' | 'home'>>;
+  /** Told of a fault that ends a driver's work. @default ignored */
+  onError?: (error: unknown) => void;
+}
+
+/** Drivers who share one driver app: each works for itself, their positions are reported together. */
+export class DriverFleet {
+  readonly drivers: readonly SimulatedDriver[];
+  private readonly app: DriverAppClient;
+  private readonly abort = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: DriverFleetOptions) {
+    const { size, around, spreadMetres = 1200 } = options;
+    this.app = new DriverAppClient({ url: options.engineUrl, keys: options.keys });
+    this.drivers = Array.from({ length: size }, (_, index) => {
+      const offset = () => (Math.random() * 2 - 1) * spreadMetres * Math.SQRT1_2;
+      return new SimulatedDriver(this.app, {
+        ...options.driver,
+        driverId: `driver-${index + 1}`,
+        name: driverName(index),
+        home: metresFrom(around[index % around.length]!, offset(), offset()),
+      });
+    });
+  }
+
+  /** Resolves once every driver is AVAILABLE; they go on working until {@link stop}. */
+  async start(): Promise<void> {
+    const { signal } = this.abort;
+    await Promise.all(this.drivers.map((driver) => driver.comeOnline(signal)));
+    const work = this.drivers.map((driver) => this.untilStopped(() => driver.work(signal)));
+    this.running = Promise.all([...work, this.untilStopped(() => this.reportPositions(signal))]);
+  }
+
+  /** Lets every driver stop where it is, takes free ones off the road, closes the connections. */
+  async stop(): Promise<void> {
+    this.abort.abort();
+    await this.running;
+    const soon = AbortSignal.timeout(2_000);
+    await Promise.allSettled(this.drivers.map((driver) => driver.goOffline(soon)));
+    this.app.close();
+  }
+
+  private async reportPositions(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const recordedAt = new Date().toISOString();
+      const locations = this.drivers.map((driver) => ({
+        driverId: driver.driverId,
+        point: driver.position(),
+        recordedAt,
+      }));
+      for (let start = 0; start < locations.length; start += MAX_LOCATIONS_PER_REQUEST) {
+        await this.report(locations.slice(start, start + MAX_LOCATIONS_PER_REQUEST));
+      }
+      await wait(this.options.reportEveryMs ?? 1000, undefined, { signal });
+    }
+  }
+
+  /** A position that can't be reported now is not worth another try: a newer one follows. */
+  private async report(locations: Parameters<DriverAppClient['reportLocations']>[0]): Promise<void> {
+    try {
+      await this.app.reportLocations(locations);
+    } catch (error) {
+      if (!(error instanceof DispatchError && error.retryable)) {
+        throw error;
+      }
+    }
+  }
+
+  private async untilStopped(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.abort.signal.aborted) {
+        this.options.onError?.(error);
+      }
+    }
+  }
+}

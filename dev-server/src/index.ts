@@ -1,0 +1,23 @@
+export { DriverFleet, type DriverFleetOptions } from './drivers/driver-fleet';
+export { SimulatedDriver, type SimulatedDriverOptions } from './drivers/simulated-driver';
+export {
+  CUSTOMER,
+  SELLERS,
+  type ProductSeed,
+  type SellerSeed,
+  type StoreSeed,
+} from './shop/catalog-of-berlin';
+export {
+  ADMIN_API_PATH,
+  marketplaceConfig,
+  SHOP_API_PATH,
+  SUPERADMIN,
+  type MarketplaceConfigOptions,
+} from './shop/marketplace-config';
+export { MarketplacePlugin } from './shop/marketplace/marketplace.plugin';
+export { seedMarketplace, type SeedOptions, type SeedResult } from './shop/seed/seed-marketplace';
+export { shopConfig, type ShopConfigOptions } from './shop/shop-config';
+export { DeliveryWatcher, type ShownDelivery, type ShownSellerOrder } from './shopper/delivery-watcher';
+export { GraphqlClient } from './shopper/graphql-client';
+export { Shopper, type Errand, type PlacedOrder, type ShopperAddress } from './shopper/shopper';
+export { errandOf } from './shopper/shopping-list';

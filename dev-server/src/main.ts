@@ -1,0 +1,40 @@
+import { readArguments, USAGE } from './arguments';
+import { serve } from './server/serve';
+import { runReplay } from './replay/run-replay';
+import { Teardown } from './server/teardown';
+import { untilToldToStop } from './server/told-to-stop';
+import { UserError } from './server/user-error';
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2));
+  if (args.command === 'help') {
+    console.log(USAGE);
+    return 0;
+  }
+  if (args.command === 'wrong') {
+    console.error(`${args.problem}\n\n${USAGE}`);
+    return 2;
+  }
+  const teardown = new Teardown();
+  const stop = untilToldToStop();
+  try {
+    if (args.command === 'replay') {
+      await runReplay(args.directory, args.minutesPerSecond, teardown, stop);
+      return 0;
+    }
+    return await serve(args, teardown, stop);
+  } catch (error) {
+    if (stop.aborted) {
+      return 0;
+    }
+    console.error(error instanceof UserError ? `\n${error.message}` : error);
+    return 1;
+  } finally {
+    if (stop.aborted) {
+      console.log('\nStopping ...');
+    }
+    await teardown.run();
+  }
+}
+
+void main().then((code) => process.exit(code));

@@ -1,0 +1,51 @@
+import type { DeliveryEvent, EventSink } from '@driver-dispatch/contract';
+
+export interface Assigned {
+  sellerOrderId: string;
+  deliveryId: string;
+  driverId: string;
+}
+
+/** Takes the engine's events and hands its assignments out, one after another, each once. */
+export class AssignmentBoard implements EventSink {
+  private readonly seen = new Set<string>();
+  private readonly ready: Assigned[] = [];
+  private waiting: ((assigned: Assigned) => void) | undefined;
+
+  async deliver(event: DeliveryEvent): Promise<void> {
+    if (event.type !== 'delivery.assigned' || this.seen.has(event.id)) {
+      return;
+    }
+    this.seen.add(event.id);
+    const { sellerOrderId, deliveryId, driver } = event.data;
+    const assigned = { sellerOrderId, deliveryId, driverId: driver.id };
+    if (this.waiting) {
+      this.waiting(assigned);
+      this.waiting = undefined;
+    } else {
+      this.ready.push(assigned);
+    }
+  }
+
+  /**
+   * The next assignment nobody has taken from the board yet.
+   *
+   * @throws Error when the engine makes none within `patienceMs`
+   */
+  next(patienceMs: number): Promise<Assigned> {
+    const assigned = this.ready.shift();
+    if (assigned) {
+      return Promise.resolve(assigned);
+    }
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting = undefined;
+        reject(new Error(`The engine assigned nobody within ${patienceMs} ms, though a courier is free`));
+      }, patienceMs);
+      this.waiting = (assigned) => {
+        clearTimeout(timer);
+        resolve(assigned);
+      };
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { MdrpInstance } from './mdrp-instance';
+import type { CompletedTrip } from './replay';
+import { summarize, type Summary } from '../statistics/summary';
+
+export interface ReplayReport {
+  orders: number;
+  delivered: number;
+  /** Minutes from the order's placement to the customer's door. */
+  clickToDoor: Summary | null;
+  /** Minutes a meal waits, from being ready to being picked up. */
+  readyToPickup: Summary | null;
+  /** Time under way for an order over time on duty, overtime included in both; 0 to 1. */
+  courierUtilisation: number;
+}
+
+export function reportOf(instance: MdrpInstance, trips: readonly CompletedTrip[]): ReplayReport {
+  const busy = trips.reduce((sum, trip) => sum + trip.freeAt - trip.assignedAt, 0);
+  const onDuty = instance.couriers.reduce((sum, { id, onTime, offTime }) => {
+    const lastFree = trips.filter(({ driverId }) => driverId === id).map(({ freeAt }) => freeAt);
+    return sum + Math.max(offTime, ...lastFree) - onTime;
+  }, 0);
+  return {
+    orders: instance.orders.length,
+    delivered: trips.length,
+    clickToDoor: rounded(trips.map(({ deliveredAt, order }) => deliveredAt - order.placementTime)),
+    readyToPickup: rounded(trips.map(({ pickedUpAt, order }) => pickedUpAt - order.readyTime)),
+    courierUtilisation: onDuty > 0 ? round(busy / onDuty, 3) : 0,
+  };
+}
+
+/** Lines a person reads. */
+export function formatReport(report: ReplayReport): string[] {
+  const minutes = (summary: Summary | null) =>
+    summary ? `mean ${summary.mean}, median ${summary.median}, p90 ${summary.p90} min` : 'none';
+  return [
+    `Delivered          ${report.delivered} of ${report.orders} orders`,
+    `Click to door      ${minutes(report.clickToDoor)}`,
+    `Ready to pickup    ${minutes(report.readyToPickup)}`,
+    `Couriers busy      ${Math.round(report.courierUtilisation * 100)} % of their time on duty`,
+  ];
+}
+
+function rounded(values: readonly number[]): Summary | null {
+  const summary = summarize(values);
+  return summary
+    ? { mean: round(summary.mean, 2), median: round(summary.median, 2), p90: round(summary.p90, 2) }
+    : null;
+}
+
+const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;

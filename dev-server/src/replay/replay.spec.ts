@@ -1,0 +1,128 @@
+import {
+  greatCircleDistance,
+  type DeliveryEvent,
+  type DriverAppClient,
+  type EngineClient,
+  type Point,
+  type SellerOrderReady,
+} from '@driver-dispatch/contract';
+import { AssignmentBoard } from './assignment-board';
+import type { MdrpInstance } from './mdrp-instance';
+import { Replay } from './replay';
+import { reportOf } from './replay-report';
+
+/** The nearest free driver, at once or as soon as one is free, oldest order first: in memory. */
+class NearestFirst {
+  readonly pending: SellerOrderReady[] = [];
+  readonly free = new Map<string, Point>();
+  private readonly places = new Map<string, Point>();
+  private readonly retired = new Set<string>();
+  private events = 0;
+
+  constructor(private readonly board: AssignmentBoard) {}
+
+  readonly engine = {
+    sellerOrderReady: async (message: SellerOrderReady) => {
+      this.pending.push(message);
+      await this.assign();
+    },
+  } as unknown as EngineClient;
+
+  readonly app = {
+    register: async ({ driverId, channels }: { driverId: string; channels: string[] }) => {
+      if (channels[0] !== 'mdrp') {
+        this.retired.add(driverId);
+      }
+    },
+    setStatus: async ({ driverId, status, point }: { driverId: string; status: string; point: Point }) => {
+      if (status === 'OFFLINE') {
+        this.free.delete(driverId);
+      } else {
+        await this.release(driverId, point);
+      }
+    },
+    reportLocation: async ({ driverId, point }: { driverId: string; point: Point }) => {
+      this.places.set(driverId, point);
+    },
+    pickUp: async () => undefined,
+    complete: async ({ driverId }: { driverId: string }) => {
+      if (!this.retired.has(driverId)) {
+        await this.release(driverId, this.places.get(driverId)!);
+      }
+    },
+  } as unknown as DriverAppClient;
+
+  private async release(driverId: string, point: Point) {
+    this.free.set(driverId, point);
+    await this.assign();
+  }
+
+  private async assign() {
+    while (this.pending.length > 0 && this.free.size > 0) {
+      const { data } = this.pending.shift()!;
+      const byDistance = [...this.free].sort(
+        ([, a], [, b]) =>
+          greatCircleDistance(a, data.pickup.point) - greatCircleDistance(b, data.pickup.point),
+      );
+      const id = byDistance[0]![0];
+      this.free.delete(id);
+      await this.board.deliver({
+        id: String(++this.events),
+        type: 'delivery.assigned',
+        data: { sellerOrderId: data.sellerOrderId, deliveryId: data.sellerOrderId, driver: { id, name: id } },
+      } as DeliveryEvent);
+    }
+  }
+}
+
+const run = async (instance: MdrpInstance) => {
+  const board = new AssignmentBoard();
+  const { engine, app } = new NearestFirst(board);
+  const replay = new Replay({ instance, engine, app, board, minutesPerSecond: 1e9, patienceMs: 100 });
+  return replay.run();
+};
+
+describe('Replay', () => {
+  const order = (id: string, placementTime: number, readyTime: number) => ({
+    id,
+    restaurant: { x: 100, y: 0 },
+    door: { x: 300, y: 0 },
+    placementTime,
+    readyTime,
+  });
+  const instance: MdrpInstance = {
+    metresPerMinute: 100,
+    pickupServiceMinutes: 2,
+    dropoffServiceMinutes: 2,
+    couriers: [
+      { id: 'near', start: { x: 200, y: 0 }, onTime: 0, offTime: 20 },
+      { id: 'far', start: { x: 5_000, y: 0 }, onTime: 0, offTime: 60 },
+    ],
+    orders: [order('first', 1, 1), order('second', 2, 30), order('third', 3, 3)],
+  };
+
+  it('moves the chosen couriers, lets orders wait for one who comes free, and lets couriers go home', async () => {
+    const trips = await run(instance);
+    expect(
+      trips.map(({ order: { id }, driverId, pickedUpAt, freeAt }) => [id, driverId, pickedUpAt, freeAt]),
+    ).toEqual([
+      // 1 min drive and 1 min walk to the counter; 1 + 2 + 1 to the door, 1 back.
+      ['first', 'near', 3, 8],
+      // Assigned at minute 8 at the door of the first: 2 min back, 1 walk.
+      ['third', 'near', 11, 16],
+      // 49 min away; the meal is ready long before.
+      ['second', 'far', 52, 57],
+    ]);
+  });
+
+  it('reports minutes and utilisation', async () => {
+    const report = reportOf(instance, await run(instance));
+    expect(report).toMatchObject({ orders: 3, delivered: 3 });
+    expect(report.readyToPickup?.mean).toBeCloseTo((2 + 8 + 22) / 3, 2);
+    expect(report.courierUtilisation).toBeCloseTo((7 + 8 + 55) / 80, 3);
+  });
+
+  it('leaves orders undelivered when nobody is on duty', async () => {
+    expect(await run({ ...instance, couriers: [] })).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { inProcessEngine } from '@driver-dispatch/assignment-engine';
+import { DriverAppClient, MAX_SEARCH_RADIUS_METRES } from '@driver-dispatch/contract';
+import { findRedisBinary, freePort, RedisServer } from '@driver-dispatch/local-servers';
+import { freshKeys } from '../server/engine-keys';
+import { startTemporaryCluster } from '../server/start-cluster';
+import { step } from '../server/step';
+import type { Teardown } from '../server/teardown';
+import { UserError } from '../server/user-error';
+import { AssignmentBoard } from './assignment-board';
+import type { MdrpInstance } from './mdrp-instance';
+import { readMdrp } from './read-mdrp';
+import { Replay } from './replay';
+import { formatReport, reportOf } from './replay-report';
+
+/** How often the replay tells how far it is, in orders. */
+const TELL_EVERY = 50;
+
+/** Replays a folder's instance against an engine with an empty database of its own, and prints what came of it. */
+export async function runReplay(
+  directory: string,
+  minutesPerSecond: number,
+  teardown: Teardown,
+  signal: AbortSignal,
+): Promise<void> {
+  const instance = readInstance(directory);
+  const server = await step('PostgreSQL', startTemporaryCluster);
+  teardown.add('PostgreSQL', () => server.stop());
+  const redis = findRedisBinary() ? await step('Redis', () => RedisServer.start()) : undefined;
+  if (redis) {
+    teardown.add('Redis', () => redis.stop());
+  }
+  const board = new AssignmentBoard();
+  const keys = freshKeys();
+  const port = await freePort();
+  const databaseUrl = await server.createDatabase('engine');
+  const engine = await step('Engine', () =>
+    inProcessEngine({
+      database: { url: databaseUrl },
+      ...(redis ? { redis: { url: redis.url } } : {}),
+      http: { host: '127.0.0.1', port },
+      keys,
+      assignment: { searchRadiusMetres: MAX_SEARCH_RADIUS_METRES },
+      logging: { level: 'error' },
+    }).connect({ sink: board, listen: true }),
+  );
+  teardown.add('The engine', () => engine.close());
+  const app = new DriverAppClient({ url: `http://127.0.0.1:${port}`, keys: keys.driverApp });
+  teardown.add('The driver app', async () => app.close());
+
+  const { orders, couriers } = instance;
+  console.log(
+    `\n${orders.length} orders, ${couriers.length} couriers, ${minutesPerSecond} minutes in a second`,
+  );
+  const onDelivered = (delivered: number, minute: number) => {
+    if (delivered % TELL_EVERY === 0) {
+      console.log(`  minute ${String(Math.round(minute)).padStart(5)}  ${delivered} delivered`);
+    }
+  };
+  const replay = new Replay({ instance, engine, app, board, minutesPerSecond, onDelivered });
+  const report = reportOf(instance, await replay.run(signal));
+  console.log(`\n${formatReport(report).join('\n')}\n${JSON.stringify(report)}`);
+}
+
+function readInstance(directory: string): MdrpInstance {
+  try {
+    return readMdrp(directory);
+  } catch (error) {
+    throw new UserError(`The instance can't be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,27 @@
+import { planTrip } from './trip';
+
+describe('planTrip', () => {
+  const instance = { metresPerMinute: 100, pickupServiceMinutes: 4, dropoffServiceMinutes: 6 };
+  const order = {
+    id: 'o1',
+    restaurant: { x: 300, y: 400 },
+    door: { x: 300, y: 1400 },
+    placementTime: 0,
+    readyTime: 0,
+  };
+
+  it('drives, serves, drives, serves', () => {
+    expect(planTrip(instance, { x: 0, y: 0 }, order, 10)).toEqual({
+      assignedAt: 10,
+      pickedUpAt: 10 + 5 + 2,
+      deliveredAt: 17 + 2 + 10 + 3,
+      freeAt: 32 + 3,
+    });
+  });
+
+  it('waits for a meal that is not ready', () => {
+    const { pickedUpAt, deliveredAt } = planTrip(instance, { x: 0, y: 0 }, { ...order, readyTime: 40 }, 10);
+    expect(pickedUpAt).toBe(40);
+    expect(deliveredAt).toBe(55);
+  });
+});

@@ -1,0 +1,93 @@
+import { inProcessEngine } from '@driver-dispatch/assignment-engine';
+import type { EngineConnection } from '@driver-dispatch/contract';
+import { bootstrap, JobQueueService } from '@vendure/core';
+import { ENGINE_PORT_OFFSET } from '../arguments';
+import { DriverFleet } from '../drivers/driver-fleet';
+import { SELLERS } from '../shop/catalog-of-berlin';
+import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
+import { seedMarketplace } from '../shop/seed/seed-marketplace';
+import { shopConfig } from '../shop/shop-config';
+import { assertPortFree } from './assert-port-free';
+import { dataDirectory } from './data-directory';
+import { lockData } from './data-lock';
+import { freshKeys, type EngineKeys } from './engine-keys';
+import { startEngineService } from './engine-service';
+import { startCluster } from './start-cluster';
+import { step } from './step';
+import type { Teardown } from './teardown';
+
+export interface DevServerOptions {
+  port: number;
+  drivers: number;
+  engine: 'in-process' | 'service';
+  /** Simulated seconds in a real second, for the drivers. */
+  timeScale: number;
+}
+
+export interface DevServer {
+  adminApiUrl: string;
+  shopApiUrl: string;
+  engineUrl: string;
+  keys: EngineKeys;
+}
+
+/** Starts everything in order, a line for each part; what was started is in `teardown`, also after a failure. */
+export async function startDevServer(options: DevServerOptions, teardown: Teardown): Promise<DevServer> {
+  const { port, drivers, timeScale } = options;
+  const enginePort = port + ENGINE_PORT_OFFSET;
+  await assertPortFree(port, 'the shop');
+  await assertPortFree(enginePort, 'the engine');
+
+  const directory = dataDirectory();
+  const release = lockData(directory);
+  teardown.add('The data folder', async () => release());
+  const cluster = await step('PostgreSQL', () => startCluster(directory));
+  teardown.add('PostgreSQL', () => cluster.server.stop());
+
+  const keys = freshKeys();
+  const shopUrl = `http://127.0.0.1:${port}`;
+  const engineUrl = `http://127.0.0.1:${enginePort}`;
+  let engine: EngineConnection;
+  if (options.engine === 'service') {
+    const webhookUrl = `${shopUrl}/driver-dispatch/events`;
+    const service = await step('Engine, as a service', () =>
+      startEngineService({ databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl }, teardown),
+    );
+    engine = service.connection;
+    console.log(service.hasRedis ? '    with Redis' : '    without Redis: none is installed, none is needed');
+  } else {
+    engine = inProcessEngine({
+      database: { url: cluster.engineUrl },
+      http: { host: '127.0.0.1', port: enginePort },
+      keys,
+      logging: { level: 'error' },
+    });
+  }
+
+  // A development shop has nothing to tell, and what Vendure counts for it would be cut off by an early stop.
+  process.env.VENDURE_DISABLE_TELEMETRY ??= 'true';
+  const app = await step(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
+    bootstrap(shopConfig({ databaseUrl: cluster.shopUrl, port, engine })),
+  );
+  teardown.add('Vendure', () => app.close());
+  await app.get(JobQueueService).start();
+  await step('Sellers, stores and products', () => seedMarketplace(app));
+
+  const fleet = new DriverFleet({
+    engineUrl,
+    keys: keys.driverApp,
+    size: drivers,
+    around: SELLERS.map(({ store }) => store.point),
+    driver: { timeScale },
+    onError: (error) => console.error(`A driver gave up: ${(error as Error).message}`),
+  });
+  teardown.add('The drivers', () => fleet.stop());
+  await step(`${drivers} drivers`, () => fleet.start());
+
+  return {
+    adminApiUrl: `${shopUrl}/${ADMIN_API_PATH}`,
+    shopApiUrl: `${shopUrl}/${SHOP_API_PATH}`,
+    engineUrl,
+    keys,
+  };
+}

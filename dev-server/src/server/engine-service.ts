@@ -1,0 +1,103 @@
+import { httpEngine, type EngineConnection } from '@driver-dispatch/contract';
+import { findRedisBinary, RedisServer } from '@driver-dispatch/local-servers';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EngineKeys } from './engine-keys';
+import type { Teardown } from './teardown';
+
+const START_PATIENCE_MS = 60_000;
+const STOP_PATIENCE_MS = 15_000;
+
+export interface EngineServiceOptions {
+  databaseUrl: string;
+  port: number;
+  keys: EngineKeys;
+  /** Where the shop takes the engine's events. */
+  webhookUrl: string;
+}
+
+export interface RunningEngineService {
+  connection: EngineConnection;
+  hasRedis: boolean;
+}
+
+/** Starts the engine as a process of its own, with a Redis where the machine has one, and waits until it answers. */
+export async function startEngineService(
+  options: EngineServiceOptions,
+  teardown: Teardown,
+): Promise<RunningEngineService> {
+  const redis = findRedisBinary() ? await RedisServer.start() : undefined;
+  if (redis) {
+    teardown.add('Redis', () => redis.stop());
+  }
+  const child = launch(options, redis?.url);
+  teardown.add('The engine', () => end(child));
+  const { port, keys } = options;
+  const connection = httpEngine({
+    url: `http://127.0.0.1:${port}`,
+    keys: { send: keys.vendure, receive: keys.webhook },
+  });
+  await untilHealthy(connection, child);
+  return { connection, hasRedis: !!redis };
+}
+
+function launch(
+  { databaseUrl, port, keys, webhookUrl }: EngineServiceOptions,
+  redisUrl?: string,
+): ChildProcess {
+  const engine = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
+  return spawn(process.execPath, [join(engine, 'bin', 'assignment-engine.js'), 'serve'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      VENDURE_KEYS: keys.vendure.join(),
+      DRIVER_APP_KEYS: keys.driverApp.join(),
+      OPERATOR_KEYS: keys.operator.join(),
+      WEBHOOK_KEYS: keys.webhook.join(),
+      WEBHOOK_URL: webhookUrl,
+      LOG_LEVEL: 'error',
+    },
+  });
+}
+
+async function untilHealthy(connection: EngineConnection, child: ChildProcess): Promise<void> {
+  const client = await connection.connect({ sink: { deliver: async () => undefined }, listen: false });
+  const deadline = Date.now() + START_PATIENCE_MS;
+  try {
+    for (;;) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`The engine ended with ${child.exitCode ?? child.signalCode} while it started`);
+      }
+      try {
+        const { status } = await client.health();
+        if (status !== 'down') {
+          return;
+        }
+      } catch (error) {
+        if (Date.now() > deadline) {
+          throw new Error('The engine does not answer', { cause: error });
+        }
+      }
+      await wait(100);
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  await exited;
+  clearTimeout(timer);
+}

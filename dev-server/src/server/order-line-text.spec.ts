@@ -1,0 +1,39 @@
+import { orderLineText, paidToAssignedMs } from './order-line-text';
+
+const order = {
+  id: '1',
+  code: 'ABC',
+  orderPlacedAt: '2026-05-04T10:00:00.000Z',
+  storeName: 'Backstube',
+  delivery: null,
+};
+
+describe('orderLineText', () => {
+  it('tells who brings what, and how soon that was known', () => {
+    const assigned = {
+      ...order,
+      delivery: {
+        state: 'ASSIGNED',
+        problem: null,
+        driverName: 'Ada',
+        distanceMetres: 812.4,
+        assignedAt: '2026-05-04T10:00:00.120Z',
+        pickedUpAt: null,
+        deliveredAt: null,
+      },
+    };
+    expect(paidToAssignedMs(assigned)).toBe(120);
+    expect(orderLineText(assigned).split(/\s{2,}/)).toEqual([
+      'ABC',
+      'Backstube',
+      'ASSIGNED',
+      'Ada',
+      '812 m away',
+      'assigned 120 ms after payment',
+    ]);
+  });
+
+  it('has a line for an order without a delivery', () => {
+    expect(orderLineText(order)).toContain('NO DELIVERY');
+  });
+});

@@ -1,0 +1,16 @@
+/** Does one part of the start and shows it, with the seconds it took. */
+export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  if (process.stdout.isTTY) {
+    process.stdout.write(`  ${name} ...`);
+  }
+  try {
+    const result = await work();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${process.stdout.isTTY ? '\r' : ''}  ${name.padEnd(32)} ${seconds.padStart(5)} s`);
+    return result;
+  } catch (error) {
+    console.log(`${process.stdout.isTTY ? '\r' : ''}  ${name.padEnd(32)} failed`);
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { Teardown } from './teardown';
+
+describe('Teardown', () => {
+  it('stops the last started first, once, and goes on after a failure', async () => {
+    const complain = jest.spyOn(console, 'error').mockImplementation();
+    const teardown = new Teardown();
+    const stopped: string[] = [];
+    teardown.add('database', async () => stopped.push('database'));
+    teardown.add('stubborn', () => Promise.reject(new Error('no')));
+    teardown.add('shop', async () => stopped.push('shop'));
+    await Promise.all([teardown.run(), teardown.run()]);
+    expect(stopped).toEqual(['shop', 'database']);
+    expect(complain).toHaveBeenCalledWith('stubborn did not stop cleanly: no');
+    complain.mockRestore();
+  });
+});

@@ -1,0 +1,75 @@
+import {
+  DefaultJobQueuePlugin,
+  DefaultSchedulerPlugin,
+  DefaultSearchPlugin,
+  LogLevel,
+  type VendureConfig,
+} from '@vendure/core';
+import { DevelopmentLogger } from './development-logger';
+import { MarketplacePlugin } from './marketplace/marketplace.plugin';
+
+/** The administrator of a fresh shop. */
+export const SUPERADMIN = { identifier: 'superadmin', password: 'superadmin' };
+
+/** Where the Admin API and the Shop API answer, below the shop's address. */
+export const ADMIN_API_PATH = 'admin-api';
+export const SHOP_API_PATH = 'shop-api';
+
+export interface MarketplaceConfigOptions {
+  /** Connection URL of the shop's own database; its tables are made to fit at each start. */
+  databaseUrl: string;
+  /** TCP port of the shop. */
+  port: number;
+  /**
+   * Address the shop listens on.
+   * @default '127.0.0.1'
+   */
+  hostname?: string;
+  /**
+   * The least serious messages that are logged.
+   * @default LogLevel.Warn
+   */
+  logLevel?: LogLevel;
+  /**
+   * Milliseconds between two looks into the job queue.
+   * @default 100
+   */
+  pollIntervalMs?: number;
+}
+
+/** A Vendure shop of several sellers on PostgreSQL, for development: no e-mails, no assets, open passwords. */
+export function marketplaceConfig(options: MarketplaceConfigOptions): VendureConfig {
+  return {
+    apiOptions: {
+      port: options.port,
+      hostname: options.hostname ?? '127.0.0.1',
+      adminApiPath: ADMIN_API_PATH,
+      shopApiPath: SHOP_API_PATH,
+      cors: {
+        origin: [`http://localhost:${options.port}`, `http://127.0.0.1:${options.port}`],
+        credentials: true,
+      },
+      csrfPrevention: true,
+    },
+    authOptions: {
+      tokenMethod: ['cookie', 'bearer'],
+      superadminCredentials: SUPERADMIN,
+      cookieOptions: { secret: 'for-development-only' },
+      requireVerification: false,
+    },
+    dbConnectionOptions: { type: 'postgres', url: options.databaseUrl, synchronize: true },
+    paymentOptions: { paymentMethodHandlers: [] },
+    logger: new DevelopmentLogger({ level: options.logLevel ?? LogLevel.Warn }),
+    plugins: [
+      DefaultJobQueuePlugin.init({
+        pollInterval: options.pollIntervalMs ?? 100,
+        concurrency: 4,
+        backoffStrategy: (_queue, attempts) => Math.min(60_000, 250 * 2 ** attempts),
+        gracefulShutdownTimeout: 5_000,
+      }),
+      DefaultSearchPlugin.init({}),
+      DefaultSchedulerPlugin.init({}),
+      MarketplacePlugin,
+    ],
+  };
+}

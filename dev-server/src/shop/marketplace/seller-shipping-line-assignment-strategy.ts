@@ -1,0 +1,38 @@
+import {
+  idsAreEqual,
+  ShippingMethod,
+  TransactionalConnection,
+  type Injector,
+  type Order,
+  type OrderLine,
+  type RequestContext,
+  type ShippingLine,
+  type ShippingLineAssignmentStrategy,
+} from '@vendure/core';
+import { sellerChannelOf } from './seller-channel-of';
+
+/** A seller's shipping method carries the lines of that seller. */
+export class SellerShippingLineAssignmentStrategy implements ShippingLineAssignmentStrategy {
+  private connection!: TransactionalConnection;
+
+  init(injector: Injector): void {
+    this.connection = injector.get(TransactionalConnection);
+  }
+
+  async assignShippingLineToOrderLines(
+    ctx: RequestContext,
+    shippingLine: ShippingLine,
+    order: Order,
+  ): Promise<OrderLine[]> {
+    // A query of its own: hydrating the shipping line's method inside this transaction can wait for itself.
+    const method = await this.connection.getRepository(ctx, ShippingMethod).findOneOrFail({
+      where: { id: shippingLine.shippingMethodId ?? shippingLine.shippingMethod.id },
+      relations: { channels: true },
+      loadEagerRelations: false,
+    });
+    const seller = sellerChannelOf(method.channels);
+    return order.lines.filter((line) =>
+      seller ? !!line.sellerChannelId && idsAreEqual(line.sellerChannelId, seller.id) : !line.sellerChannelId,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  Channel,
+  ChannelService,
+  CurrencyCode,
+  defaultShippingCalculator,
+  isGraphQlErrorResult,
+  LanguageCode,
+  manualFulfillmentHandler,
+  PaymentMethod,
+  Seller,
+  SellerService,
+  ShippingMethod,
+  ShippingMethodService,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import type { SellerSeed } from '../catalog-of-berlin';
+import { CART_HOLDS_GOODS_OF_THE_SELLER } from '../marketplace/seller-shipping-eligibility-checker';
+import { adminContext } from './admin-context';
+import type { PlatformBasics } from './seed-platform';
+import { seedStore } from './seed-store';
+import type { Services } from './services';
+
+export interface SeededSeller {
+  channel: Channel;
+  stockLocationId: ID;
+}
+
+/** Makes a seller with a channel, a located store and a shipping method, each where it is missing. */
+export async function seedSeller(
+  app: Services,
+  platformContext: RequestContext,
+  seed: SellerSeed,
+  basics: PlatformBasics,
+): Promise<SeededSeller> {
+  const channel = await sellerChannel(app, platformContext, seed, basics.zoneId);
+  const ctx = await adminContext(app, channel);
+  for (const methodId of basics.paymentMethodIds) {
+    await app.get(ChannelService).assignToChannels(ctx, PaymentMethod, methodId, [channel.id]);
+  }
+  await shippingMethod(app, ctx, seed);
+  return { channel, stockLocationId: await seedStore(app, ctx, seed.store) };
+}
+
+async function sellerChannel(
+  app: Services,
+  ctx: RequestContext,
+  { name, code }: SellerSeed,
+  zoneId: ID,
+): Promise<Channel> {
+  const connection = app.get(TransactionalConnection);
+  const found = await connection.getRepository(ctx, Channel).findOneBy({ code });
+  if (found) {
+    return found;
+  }
+  const seller =
+    (await connection.getRepository(ctx, Seller).findOneBy({ name })) ??
+    (await app.get(SellerService).create(ctx, { name }));
+  const channel = await app.get(ChannelService).create(ctx, {
+    code,
+    token: `${code}-token`,
+    sellerId: seller.id,
+    defaultLanguageCode: LanguageCode.en,
+    defaultCurrencyCode: CurrencyCode.EUR,
+    pricesIncludeTax: true,
+    defaultTaxZoneId: zoneId,
+    defaultShippingZoneId: zoneId,
+  });
+  if (isGraphQlErrorResult(channel)) {
+    throw new Error(`The channel of ${name} can't be made: ${channel.message}`);
+  }
+  return channel;
+}
+
+async function shippingMethod(app: Services, ctx: RequestContext, seed: SellerSeed): Promise<void> {
+  const code = `${seed.code}-driver`;
+  if (await app.get(TransactionalConnection).getRepository(ctx, ShippingMethod).findOneBy({ code })) {
+    return;
+  }
+  await app.get(ShippingMethodService).create(ctx, {
+    code,
+    fulfillmentHandler: manualFulfillmentHandler.code,
+    checker: { code: CART_HOLDS_GOODS_OF_THE_SELLER, arguments: [] },
+    calculator: {
+      code: defaultShippingCalculator.code,
+      arguments: [
+        { name: 'rate', value: String(seed.deliveryPrice) },
+        { name: 'includesTax', value: 'auto' },
+        { name: 'taxRate', value: '19' },
+      ],
+    },
+    translations: [{ languageCode: LanguageCode.en, name: `Driver of ${seed.name}`, description: '' }],
+  });
+}

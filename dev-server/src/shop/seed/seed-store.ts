@@ -1,0 +1,42 @@
+import {
+  ConfigService,
+  StockLocation,
+  StockLocationService,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import type { StoreSeed } from '../catalog-of-berlin';
+import type { Services } from './services';
+
+/** Makes the stock location of a store in the context's channel, or finds it by name. */
+export async function seedStore(app: Services, ctx: RequestContext, store: StoreSeed): Promise<ID> {
+  const locations = app.get(TransactionalConnection).getRepository(ctx, StockLocation);
+  const found = await locations.findOneBy({ name: store.name });
+  if (found) {
+    return found.id;
+  }
+  const { id } = await app.get(StockLocationService).create(ctx, {
+    name: store.name,
+    description: store.street,
+    customFields: declaredOnly(app, {
+      storeLatitude: store.point.lat,
+      storeLongitude: store.point.lon,
+      storeStreet: store.street,
+      storeCity: 'Berlin',
+      storePostalCode: store.postalCode,
+      storeCountryCode: 'DE',
+      storePhone: store.phone,
+      preparationMinutes: store.preparationMinutes,
+    }),
+  });
+  return id;
+}
+
+/** A shop may run without the plugin that declares these fields: then it has stores without a place. */
+function declaredOnly(app: Services, fields: Record<string, unknown>): Record<string, unknown> {
+  const declared = app.get(ConfigService).customFields.StockLocation ?? [];
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => declared.some((field) => field.name === name)),
+  );
+}

@@ -1,0 +1,17 @@
+/** Every workspace's tests in one run. */
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const workspaces = [
+  'packages/contract',
+  'packages/assignment-engine',
+  'plugins/seller-store-info',
+  'plugins/driver-integration',
+  'dev-server',
+  'e2e',
+];
+
+module.exports = {
+  rootDir: root,
+  projects: workspaces.map((workspace) => join(root, workspace, 'jest.config.cjs')),
+};

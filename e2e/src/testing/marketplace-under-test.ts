@@ -1,0 +1,157 @@
+import { join, dirname } from 'node:path';
+import { once } from 'node:events';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { inProcessEngine } from '@driver-dispatch/assignment-engine';
+import { DriverAppClient, generateSigningKey, httpEngine, type Point } from '@driver-dispatch/contract';
+import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
+import { freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import {
+  createTestEnvironment,
+  testConfig,
+  type SimpleGraphQLClient,
+  type TestServer,
+} from '@vendure/testing';
+import { eventually } from './eventually';
+
+export type EngineMode = 'in-process' | 'service';
+
+type Keys = Record<'vendure' | 'driverApp' | 'operator' | 'webhook', string[]>;
+
+/** The marketplace of the dev server with an engine of either kind, on real servers of its own. */
+export class MarketplaceUnderTest {
+  private engineProcess: ChildProcess | undefined;
+
+  private constructor(
+    readonly mode: EngineMode,
+    readonly port: number,
+    private readonly enginePort: number,
+    readonly keys: Keys,
+    private readonly postgres: PostgresServer,
+    readonly redis: RedisServer,
+    readonly server: TestServer,
+    readonly admin: SimpleGraphQLClient,
+    readonly drivers: DriverAppClient,
+  ) {}
+
+  static async start(
+    mode: EngineMode,
+    integration: ShopConfigOptions['integration'] = {},
+  ): Promise<MarketplaceUnderTest> {
+    const keys: Keys = {
+      vendure: [generateSigningKey()],
+      driverApp: [generateSigningKey()],
+      operator: ['operator-key-for-the-tests'],
+      webhook: [generateSigningKey()],
+    };
+    const [port, enginePort] = [await freePort(), await freePort()];
+    const postgres = await PostgresServer.start();
+    const redis = await RedisServer.start();
+    const databaseUrl = await postgres.createDatabase('engine');
+    const engineUrl = `http://127.0.0.1:${enginePort}`;
+    const engine =
+      mode === 'service'
+        ? httpEngine({ url: engineUrl, keys: { send: keys.vendure, receive: keys.webhook }, timeoutMs: 3000 })
+        : inProcessEngine({
+            database: { url: databaseUrl },
+            redis: { url: redis.url },
+            http: { port: enginePort },
+            keys,
+            logging: { level: 'error' },
+          });
+    const shop = shopConfig({
+      databaseUrl: await postgres.createDatabase('shop'),
+      port,
+      engine,
+      integration,
+    });
+    const { entityOptions, logger } = testConfig;
+    const authOptions = { ...testConfig.authOptions, ...shop.authOptions };
+    const config = { ...testConfig, ...shop, authOptions, entityOptions, logger } as typeof testConfig;
+    const { server, adminClient } = createTestEnvironment(config);
+    const marketplace = new MarketplaceUnderTest(
+      ...([mode, port, enginePort, keys, postgres, redis, server, adminClient] as const),
+      new DriverAppClient({ url: engineUrl, keys: keys.driverApp }),
+    );
+    try {
+      if (mode === 'service') {
+        await marketplace.startEngine();
+      }
+      await server.bootstrap();
+      await seedMarketplace(server.app);
+      await adminClient.asSuperAdmin();
+    } catch (error) {
+      await marketplace.stop();
+      throw error;
+    }
+    return marketplace;
+  }
+
+  get shopper(): Shopper {
+    return new Shopper(`http://127.0.0.1:${this.port}/shop-api`);
+  }
+
+  get eventsUrl(): string {
+    return `http://127.0.0.1:${this.port}/driver-dispatch/events`;
+  }
+
+  /** Starts the engine's process, and waits until it answers. */
+  async startEngine(): Promise<void> {
+    const folder = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
+    this.engineProcess = spawn(process.execPath, [join(folder, 'bin/assignment-engine.js'), 'serve'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        DATABASE_URL: this.postgres.url('engine'),
+        REDIS_URL: this.redis.url,
+        HOST: '127.0.0.1',
+        PORT: String(this.enginePort),
+        VENDURE_KEYS: this.keys.vendure.join(),
+        DRIVER_APP_KEYS: this.keys.driverApp.join(),
+        OPERATOR_KEYS: this.keys.operator.join(),
+        WEBHOOK_KEYS: this.keys.webhook.join(),
+        WEBHOOK_URL: this.eventsUrl,
+      },
+    });
+    await eventually(
+      () => fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ status }) => status, String),
+      (status) => status === 200,
+      30_000,
+    );
+  }
+
+  /** Ends the engine's process at once. */
+  async killEngine(): Promise<void> {
+    const { engineProcess } = this;
+    if (engineProcess && engineProcess.exitCode === null && engineProcess.signalCode === null) {
+      const exited = once(engineProcess, 'exit');
+      engineProcess.kill('SIGKILL');
+      await exited;
+    }
+  }
+
+  /** A driver on the road at a point. */
+  async driverAt(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
+    await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'bicycle' } });
+    await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
+  }
+
+  /** Takes drivers off the road who are on it. */
+  async offTheRoad(...driverIds: string[]): Promise<void> {
+    for (const driverId of driverIds) {
+      const { task } = await this.drivers.heartbeat(driverId);
+      if (task) {
+        await this.drivers.fail({ deliveryId: task.deliveryId, driverId, code: 'other' });
+      }
+      await this.drivers.setStatus({ driverId, status: 'OFFLINE' });
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.drivers.close();
+    await this.server.destroy();
+    await this.killEngine();
+    await this.redis.stop();
+    await this.postgres.stop();
+  }
+}

@@ -1,0 +1,234 @@
+import { EventApplierService, HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { TransactionalConnection } from '@vendure/core';
+import { CANCEL_ORDER, SELLER_ORDERS, SET_DROPOFF } from './admin-documents';
+import { eventually } from './eventually';
+import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
+import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
+
+/** From cart to door: the same behaviour with either engine. */
+export function orderToDoor(mode: EngineMode): void {
+  describe(`with the engine ${mode === 'service' ? 'as a service' : 'in the Vendure process'}`, () => {
+    let marketplace: MarketplaceUnderTest;
+
+    beforeAll(async () => {
+      marketplace = await MarketplaceUnderTest.start(mode);
+    }, 90_000);
+
+    afterAll(async () => {
+      await marketplace?.stop();
+    }, 30_000);
+
+    const near = (seller: typeof BAKERY, north = 0) => ({
+      lat: seller.store.point.lat + 0.001 + north,
+      lon: seller.store.point.lon,
+    });
+    const nameOf = (delivery: { driverId: string }) => delivery.driverId;
+
+    it('gives each seller of a cart the driver nearest to its store, exactly one', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      await marketplace.driverAt('bookish', near(BOOKSHOP));
+      await marketplace.driverAt('far', near(BAKERY, 0.01));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
+
+      const orders = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      expect(orders).toHaveLength(2);
+      const byChannel = Object.fromEntries(
+        orders.map(({ channels, delivery }) => [
+          channels.find(({ code }: { code: string }) => code in { backstube: 1, buchladen: 1 }).code,
+          delivery,
+        ]),
+      );
+      expect(nameOf(byChannel.backstube)).toBe('baker');
+      expect(nameOf(byChannel.buchladen)).toBe('bookish');
+      expect(byChannel.backstube.distanceMetres).toBeGreaterThan(100);
+      expect(byChannel.backstube.distanceMetres).toBeLessThan(125);
+      const parent = (await marketplace.admin.query(SELLER_ORDERS, { id: order.id })).order;
+      expect(parent.delivery).toBeNull();
+      expect(parent.deliveries).toHaveLength(2);
+      await marketplace.offTheRoad('baker', 'bookish', 'far');
+    });
+
+    it('brings pickup and drop-off back to the order, whose own state it leaves alone', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const deliveryId = assigned.delivery.engineDeliveryId;
+      await marketplace.drivers.pickUp({ deliveryId, driverId: 'baker' });
+      await untilDeliveriesAre(marketplace, order, 'PICKED_UP');
+      const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
+      await marketplace.drivers.complete({ deliveryId, driverId: 'baker', proof });
+
+      const [delivered] = await untilDeliveriesAre(marketplace, order, 'DELIVERED');
+      expect(delivered.state).toBe('PaymentSettled');
+      expect(delivered.delivery.proof).toEqual(proof);
+      expect(delivered.delivery.events).toEqual([
+        { sequence: 1, type: 'delivery.assigned' },
+        { sequence: 2, type: 'delivery.picked_up' },
+        { sequence: 3, type: 'delivery.delivered' },
+      ]);
+      expect(delivered.history.items.map(({ data }: any) => data.event)).toEqual([
+        'delivery.assigned',
+        'delivery.picked_up',
+        'delivery.delivered',
+      ]);
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('lets an order wait while nobody is in reach, and serves it as soon as somebody is', async () => {
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      await untilDeliveriesAre(marketplace, order, 'PENDING');
+      await marketplace.driverAt('baker', near(BAKERY));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      expect(assigned.delivery.driverId).toBe('baker');
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('cancels the delivery with the order, and frees its driver', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      await marketplace.admin.query(CANCEL_ORDER, { id: assigned.id });
+      await untilDeliveriesAre(marketplace, order, 'CANCELLED');
+      await expect(marketplace.drivers.heartbeat('baker')).resolves.toMatchObject({
+        status: 'AVAILABLE',
+        task: null,
+      });
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('notes in the order that goods which are on the road are not called back', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      await marketplace.drivers.pickUp({
+        deliveryId: assigned.delivery.engineDeliveryId,
+        driverId: 'baker',
+      });
+      await untilDeliveriesAre(marketplace, order, 'PICKED_UP');
+      await marketplace.admin.query(CANCEL_ORDER, { id: assigned.id });
+      const [cancelled] = await eventually(
+        () => sellerOrdersOf(marketplace, order),
+        ([{ history }]) => history.items.some(({ data }: any) => /can't be cancelled/.test(data.note)),
+      );
+      expect(cancelled.state).toBe('Cancelled');
+      expect(cancelled.delivery.state).toBe('PICKED_UP');
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('shows an order that can not be located, and dispatches it once somebody sets the point', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const errand = errandTo([BAKERY]);
+      const nowhere = { lat: null, lon: null } as unknown as typeof errand.address.point;
+      const order = await marketplace.shopper.buy({
+        ...errand,
+        address: { ...errand.address, point: nowhere },
+      });
+      const [parked] = await untilDeliveriesAre(marketplace, order, 'NOT_LOCATED');
+      expect(parked.delivery.problem).toMatch(/no coordinates/);
+      expect(parked.history.items).toHaveLength(1);
+
+      await expect(
+        marketplace.admin.query(SET_DROPOFF, { id: parked.delivery.id, point: { lat: 181, lon: 0 } }),
+      ).rejects.toThrow(/lat/);
+      await marketplace.admin.query(SET_DROPOFF, {
+        id: parked.delivery.id,
+        point: { lat: 52.52, lon: 13.4 },
+      });
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      expect(assigned.delivery.problem).toBeNull();
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('applies an event once, refuses a gap, and refuses another event under the same sequence', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const events = marketplace.server.app.get(EventApplierService);
+      const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
+      const [first] = await connection.query(
+        `SELECT e.* FROM driver_delivery_event e JOIN driver_delivery d ON d.id = e."deliveryId"
+         WHERE d."engineDeliveryId" = $1`,
+        [assigned.delivery.engineDeliveryId],
+      );
+      const event = {
+        id: first.eventId,
+        type: first.type,
+        timestamp: first.at.toISOString(),
+        data: JSON.parse(first.data),
+      };
+      await Promise.all(Array.from({ length: 10 }, () => events.apply(event)));
+      await expect(events.apply({ ...event, id: 'another' })).rejects.toMatchObject({
+        code: 'idempotency_conflict',
+      });
+      await expect(
+        events.apply({ ...event, id: 'later', data: { ...event.data, sequence: 3 } }),
+      ).rejects.toMatchObject({ code: 'sequence_gap', details: { expected: 2, received: 3 } });
+      const [after] = await sellerOrdersOf(marketplace, order);
+      expect(after.delivery.events).toHaveLength(1);
+      expect(after.history.items).toHaveLength(1);
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('applies ten copies of an event that arrive at once a single time', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
+      const [{ orderId }] = await connection.query(
+        'SELECT "orderId" FROM driver_delivery WHERE "engineDeliveryId" = $1',
+        [assigned.delivery.engineDeliveryId],
+      );
+      const event = {
+        id: `copy-${orderId}`,
+        type: 'delivery.picked_up' as const,
+        timestamp: new Date().toISOString(),
+        data: {
+          deliveryId: assigned.delivery.engineDeliveryId,
+          sellerOrderId: String(orderId),
+          channelId: '1',
+          correlationId: 'c',
+          sequence: 2,
+          state: 'PICKED_UP' as const,
+          driverId: 'baker',
+        },
+      };
+      const events = marketplace.server.app.get(EventApplierService);
+      await Promise.all(Array.from({ length: 10 }, () => events.apply(event)));
+      const [after] = await sellerOrdersOf(marketplace, order);
+      expect(after.delivery).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
+      expect(after.history.items).toHaveLength(2);
+    });
+
+    it('finds an order whose hand-over was lost with its process', async () => {
+      const order = await marketplace.shopper.buy(errandTo([BOOKSHOP]));
+      const [pending] = await untilDeliveriesAre(marketplace, order, 'PENDING');
+      const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
+      // As a crash between the commit of the order and its job leaves it.
+      await connection.query(
+        `UPDATE driver_delivery SET state = 'HANDOVER', "handedOverAt" = NULL, "engineDeliveryId" = NULL,
+           "updatedAt" = now() - interval '5 minutes' WHERE "engineDeliveryId" = $1`,
+        [pending.delivery.engineDeliveryId],
+      );
+      const { takenUp } = await marketplace.server.app.get(HandoverSweepService).sweep();
+      expect(takenUp).toBe(1);
+      const [again] = await untilDeliveriesAre(marketplace, order, 'PENDING');
+      expect(again.delivery.engineDeliveryId).toBe(pending.delivery.engineDeliveryId);
+      await marketplace.admin.query(CANCEL_ORDER, { id: pending.id });
+      await untilDeliveriesAre(marketplace, order, 'CANCELLED');
+    });
+
+    it('assigns on while Redis is gone, and after it is back', async () => {
+      await marketplace.redis.kill();
+      await marketplace.driverAt('bookish', near(BOOKSHOP));
+      const during = await marketplace.shopper.buy(errandTo([BOOKSHOP]));
+      const [assigned] = await untilDeliveriesAre(marketplace, during, 'ASSIGNED');
+      expect(assigned.delivery.driverId).toBe('bookish');
+      await marketplace.redis.restart();
+      await marketplace.driverAt('second', near(BOOKSHOP, 0.002));
+      const after = await marketplace.shopper.buy(errandTo([BOOKSHOP]));
+      const [assignedAfter] = await untilDeliveriesAre(marketplace, after, 'ASSIGNED');
+      expect(assignedAfter.delivery.driverId).toBe('second');
+      await marketplace.offTheRoad('bookish', 'second');
+    });
+  });
+}

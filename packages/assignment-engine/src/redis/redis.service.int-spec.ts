@@ -1,0 +1,451 @@
+import type { DriverStatus } from '@driver-dispatch/contract';
+import type { Redis } from 'ioredis';
+import { nextPlace, north } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+import type { DriverAvailability } from './driver-availability';
+import { COMPLETE_KEY, GEO_KEY, onlineKey, STATUS_KEY } from './redis-keys';
+import { RedisReconciler } from './redis-reconciler';
+import { RedisService } from './redis.service';
+
+const servers = useTestServers();
+const PLACE = { lat: 52.52, lon: 13.405 };
+
+describe('RedisService', () => {
+  let engine: TestEngine;
+  let redis: Redis;
+  let service: RedisService;
+
+  beforeAll(async () => {
+    redis = servers.redisClient();
+    engine = await servers.engine();
+    service = engine.running.application.get(RedisService, { strict: false });
+  });
+
+  const driver = (id: string, status: DriverStatus, statusVersion = 1): DriverAvailability => ({
+    ...{ id, status, statusVersion, statusSince: new Date(1_000), channels: [] },
+    ...{ lat: PLACE.lat, lon: PLACE.lon },
+  });
+  const inGeo = async (id: string) => (await redis.zscore(GEO_KEY, id)) !== null;
+  const positionOf = async (id: string) => {
+    const [position] = await redis.geopos(GEO_KEY, id);
+    return position && { lon: Number(position[0]), lat: Number(position[1]) };
+  };
+  const ping = (driverId: string, lat: number, at: number) =>
+    service.reportLocations([
+      { driverId, location: { point: { lat, lon: PLACE.lon }, recordedAt: new Date(at) } },
+    ]);
+  const found = async (channelId = '1') =>
+    (await service.searchNearest(PLACE, 1_000, channelId, 100)).drivers?.map(({ driverId }) => driverId);
+
+  describe('invariant 1: drivers:geo holds AVAILABLE drivers only', () => {
+    it.each(['BUSY', 'OFFLINE'] as const)('a %s driver is not added', async (status) => {
+      await service.applyStatuses([driver(`i1-${status}`, status)]);
+      expect(await inGeo(`i1-${status}`)).toBe(false);
+      expect(await redis.hget(STATUS_KEY, `i1-${status}`)).toBe(`1 ${status} 1000 `);
+    });
+
+    it('an AVAILABLE driver is added, where the driver is', async () => {
+      await service.applyStatuses([driver('i1-available', 'AVAILABLE')]);
+      const position = await positionOf('i1-available');
+      expect(position!.lat).toBeCloseTo(PLACE.lat, 4);
+      expect(position!.lon).toBeCloseTo(PLACE.lon, 4);
+    });
+
+    it.each(['BUSY', 'OFFLINE'] as const)("a %s driver's ping adds nobody", async (status) => {
+      const id = `i1-ping-${status}`;
+      await service.applyStatuses([driver(id, status)]);
+      await ping(id, PLACE.lat, Date.now());
+      expect(await inGeo(id)).toBe(false);
+      expect(await redis.exists(onlineKey(id))).toBe(1);
+    });
+
+    it('the ping of a driver whose status is not cached adds nobody, and is told of', async () => {
+      await expect(ping('i1-stranger', PLACE.lat, Date.now())).resolves.toEqual(['i1-stranger']);
+      expect(await inGeo('i1-stranger')).toBe(false);
+    });
+
+    it('an AVAILABLE driver without a location is not in it', async () => {
+      await service.applyStatuses([{ ...driver('i1-nowhere', 'AVAILABLE'), lat: null, lon: null }]);
+      expect(await inGeo('i1-nowhere')).toBe(false);
+    });
+
+    it('a driver beyond the latitudes that Redis can hold is not in it, and leaves it on the way there', async () => {
+      await service.applyStatuses([{ ...driver('i1-pole', 'AVAILABLE'), lat: 89 }]);
+      expect(await inGeo('i1-pole')).toBe(false);
+      await ping('i1-pole', 85, 1_000);
+      expect(await inGeo('i1-pole')).toBe(true);
+      await ping('i1-pole', 86, 2_000);
+      expect(await inGeo('i1-pole')).toBe(false);
+    });
+  });
+
+  describe('invariant 2: BUSY and OFFLINE drivers leave drivers:geo at once', () => {
+    it.each(['BUSY', 'OFFLINE'] as const)('a driver who becomes %s', async (status) => {
+      const id = `i2-${status}`;
+      await service.applyStatuses([driver(id, 'AVAILABLE', 1)]);
+      await service.applyStatuses([driver(id, status, 2)]);
+      expect(await inGeo(id)).toBe(false);
+    });
+
+    it('a planted entry goes with the same version written again', async () => {
+      await service.applyStatuses([driver('i2-planted', 'BUSY', 2)]);
+      await redis.geoadd(GEO_KEY, PLACE.lon, PLACE.lat, 'i2-planted');
+      await service.applyStatuses([driver('i2-planted', 'BUSY', 2)]);
+      expect(await inGeo('i2-planted')).toBe(false);
+    });
+
+    it('through the engine: assigned', async () => {
+      const place = nextPlace();
+      await engine.driverAt('i2-assigned', place);
+      expect(await inGeo('i2-assigned')).toBe(true);
+      const { state } = await engine.order(place);
+      expect(state).toBe('ASSIGNED');
+      expect(await inGeo('i2-assigned')).toBe(false);
+    });
+
+    it('through the engine: off the road', async () => {
+      await engine.driverAt('i2-home', nextPlace());
+      expect(await inGeo('i2-home')).toBe(true);
+      await engine.drivers.setStatus({ driverId: 'i2-home', status: 'OFFLINE' });
+      expect(await inGeo('i2-home')).toBe(false);
+    });
+
+    it('through the engine: deactivated', async () => {
+      await engine.driverAt('i2-gone', nextPlace());
+      await engine.operate('DELETE', '/v1/drivers/i2-gone');
+      expect(await inGeo('i2-gone')).toBe(false);
+    });
+
+    it("through the engine: a BUSY driver's pings do not bring the driver back", async () => {
+      const place = nextPlace();
+      await engine.driverAt('i2-riding', place);
+      await engine.order(place);
+      await engine.drivers.reportLocation({
+        ...{ driverId: 'i2-riding', point: north(place, 50) },
+        recordedAt: new Date().toISOString(),
+      });
+      expect(await inGeo('i2-riding')).toBe(false);
+    });
+  });
+
+  describe('fencing by version', () => {
+    it('a late AVAILABLE after BUSY does not bring the driver back', async () => {
+      await service.applyStatuses([driver('f-late', 'BUSY', 6)]);
+      await expect(service.applyStatuses([driver('f-late', 'AVAILABLE', 5)])).resolves.toBe(0);
+      expect(await inGeo('f-late')).toBe(false);
+      expect(await redis.hget(STATUS_KEY, 'f-late')).toMatch(/^6 BUSY /);
+    });
+
+    it('a late BUSY after AVAILABLE does not take the driver away', async () => {
+      await service.applyStatuses([driver('f-free', 'AVAILABLE', 6)]);
+      await service.applyStatuses([driver('f-free', 'BUSY', 5)]);
+      expect(await inGeo('f-free')).toBe(true);
+    });
+
+    it('compares versions as numbers', async () => {
+      await service.applyStatuses([driver('f-ten', 'BUSY', 10)]);
+      await service.applyStatuses([driver('f-ten', 'AVAILABLE', 9)]);
+      expect(await inGeo('f-ten')).toBe(false);
+    });
+
+    it('whatever the order in which writers come, the newest version stands', async () => {
+      const history = [1, 2, 3, 4, 5, 6].map((version) =>
+        driver('f-any', version % 2 ? 'AVAILABLE' : 'BUSY', version),
+      );
+      for (const order of [
+        [5, 0, 3, 1, 4, 2],
+        [0, 5, 4, 3, 2, 1],
+        [2, 5, 1, 4, 0, 3],
+      ]) {
+        await redis.hdel(STATUS_KEY, 'f-any');
+        await redis.zrem(GEO_KEY, 'f-any');
+        for (const index of order) {
+          await service.applyStatuses([history[index]]);
+        }
+        expect(await redis.hget(STATUS_KEY, 'f-any')).toMatch(/^6 BUSY /);
+        expect(await inGeo('f-any')).toBe(false);
+      }
+    });
+
+    it('the same version again does not take a newer location back', async () => {
+      await service.applyStatuses([driver('f-moved', 'AVAILABLE')]);
+      await ping('f-moved', 52.6, Date.now());
+      await service.applyStatuses([driver('f-moved', 'AVAILABLE')]);
+      expect((await positionOf('f-moved'))!.lat).toBeCloseTo(52.6, 4);
+    });
+  });
+
+  describe('locations', () => {
+    it('never go back in time', async () => {
+      await service.applyStatuses([driver('l-order', 'AVAILABLE')]);
+      await ping('l-order', 52.53, 2_000);
+      await ping('l-order', 52.54, 1_000);
+      expect((await positionOf('l-order'))!.lat).toBeCloseTo(52.53, 4);
+      await ping('l-order', 52.55, 3_000);
+      expect((await positionOf('l-order'))!.lat).toBeCloseTo(52.55, 4);
+    });
+
+    it('a mere heartbeat keeps the time of the newest location', async () => {
+      await service.applyStatuses([driver('l-beat', 'AVAILABLE')]);
+      await ping('l-beat', 52.53, 2_000);
+      await service.reportLocations([{ driverId: 'l-beat' }]);
+      await ping('l-beat', 52.54, 1_000);
+      expect((await positionOf('l-beat'))!.lat).toBeCloseTo(52.53, 4);
+    });
+
+    it('heartbeats go by themselves', async () => {
+      await service.applyStatuses([driver('l-ttl', 'AVAILABLE')]);
+      await ping('l-ttl', PLACE.lat, Date.now());
+      const seconds = await redis.ttl(onlineKey('l-ttl'));
+      expect(seconds).toBeGreaterThan(590);
+      expect(seconds).toBeLessThanOrEqual(600);
+    });
+
+    it('many drivers in one call are told apart', async () => {
+      const ids = Array.from({ length: 300 }, (_, i) => `l-many-${i}`);
+      await service.applyStatuses(ids.map((id, i) => driver(id, i % 3 ? 'AVAILABLE' : 'BUSY')));
+      const strangers = await service.reportLocations(
+        [...ids, 'l-stranger'].map((driverId, i) => ({
+          driverId,
+          location: { point: { lat: -(1 + i / 10), lon: 13 }, recordedAt: new Date(1_000) },
+        })),
+      );
+      expect(strangers).toEqual(['l-stranger']);
+      for (const i of [1, 100, 299]) {
+        const position = await positionOf(ids[i]);
+        expect(position?.lat).toEqual(i % 3 ? expect.closeTo(-(1 + i / 10), 4) : undefined);
+      }
+    });
+  });
+
+  describe('search', () => {
+    it('passes over whoever is in drivers:geo without being AVAILABLE in drivers:status', async () => {
+      await service.applyStatuses([driver('s-busy', 'BUSY'), driver('s-free', 'AVAILABLE')]);
+      await redis.geoadd(GEO_KEY, PLACE.lon, PLACE.lat, 's-busy', PLACE.lon, PLACE.lat, 's-unknown');
+      const drivers = await found();
+      expect(drivers).toContain('s-free');
+      expect(drivers).not.toContain('s-busy');
+      expect(drivers).not.toContain('s-unknown');
+      await redis.zrem(GEO_KEY, 's-busy', 's-unknown');
+    });
+
+    it("offers a driver in the driver's channels only", async () => {
+      await service.applyStatuses([{ ...driver('s-shop', 'AVAILABLE'), channels: ['12', '3'] }]);
+      expect(await found('12')).toContain('s-shop');
+      expect(await found('3')).toContain('s-shop');
+      expect(await found('1')).not.toContain('s-shop');
+      expect(await found('2')).not.toContain('s-shop');
+    });
+
+    it('is not answered by an index that is not complete', async () => {
+      await redis.del(COMPLETE_KEY);
+      await expect(service.searchNearest(PLACE, 1_000, '1', 10)).resolves.toEqual({
+        drivers: undefined,
+        examined: 0,
+      });
+      await service.markComplete();
+      expect(await found()).toBeDefined();
+    });
+  });
+});
+
+describe('invariant 3: a Redis that fails blocks nothing', () => {
+  it.each([
+    ['killed', () => servers.redis.kill()],
+    ['hanging', async () => servers.redis.freeze()],
+  ])('%s', async (how, strike) => {
+    const engine = await servers.engine({ redis: { commandTimeoutMs: 150 } });
+    const place = nextPlace();
+    await engine.driverAt(`i3-${how}`, place);
+    try {
+      await strike();
+      const started = Date.now();
+      const { state, deliveryId } = await engine.order(place);
+      expect(state).toBe('ASSIGNED');
+      expect(Date.now() - started).toBeLessThan(2_000);
+      const { assignments } = await engine.delivery(deliveryId);
+      expect(assignments[0]).toMatchObject({ driverId: `i3-${how}`, decision: { source: 'postgres' } });
+    } finally {
+      servers.redis.thaw();
+      await servers.redis.restart();
+      await engine.close();
+    }
+  });
+
+  it('never started', async () => {
+    const engine = await servers.engine({ redis: { url: 'redis://127.0.0.1:1' } });
+    const place = nextPlace();
+    await engine.driverAt('i3-absent', place);
+    await expect(engine.order(place)).resolves.toMatchObject({ state: 'ASSIGNED' });
+    await engine.close();
+  });
+
+  it('not configured', async () => {
+    const engine = await servers.engine({ redis: false });
+    const place = nextPlace();
+    await engine.driverAt('i3-none', place);
+    await expect(engine.order(place)).resolves.toMatchObject({ state: 'ASSIGNED' });
+    expect((await engine.get('/health')).body).toMatchObject({
+      status: 'up',
+      components: { redis: 'disabled' },
+    });
+    await engine.close();
+  });
+});
+
+describe('invariant 4: PostgreSQL is authoritative', () => {
+  let engine: TestEngine;
+  let redis: Redis;
+
+  beforeAll(async () => {
+    redis = servers.redisClient();
+    engine = await servers.engine();
+  });
+
+  /** Makes the index say that somebody is free at a place. */
+  async function plant(driverId: string, point: { lat: number; lon: number }): Promise<void> {
+    await redis.geoadd(GEO_KEY, point.lon, point.lat, driverId);
+    await redis.hset(STATUS_KEY, driverId, '1 AVAILABLE 1000 ');
+  }
+
+  it.each<[string, (id: string, place: { lat: number; lon: number }) => Promise<unknown>]>([
+    [
+      'BUSY',
+      async (id, place) => {
+        await engine.driverAt(id, place);
+        await engine.order(place);
+      },
+    ],
+    [
+      'OFFLINE',
+      async (id, place) => {
+        await engine.driverAt(id, place);
+        await engine.drivers.setStatus({ driverId: id, status: 'OFFLINE' });
+      },
+    ],
+    ['unknown', async () => undefined],
+    [
+      'deactivated',
+      async (id, place) => {
+        await engine.driverAt(id, place);
+        await engine.operate('DELETE', `/v1/drivers/${id}`);
+      },
+    ],
+    ["another channel's", (id, place) => engine.driverAt(id, place, ['9'])],
+    [
+      'long unseen',
+      async (id, place) => {
+        await engine.driverAt(id, place);
+        await engine.query(
+          `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
+          [id],
+        );
+      },
+    ],
+  ])('a planted driver who is %s is refused, and the next is taken', async (how, prepare) => {
+    const place = nextPlace();
+    const [liar, next] = [`i4-liar-${how.replace(/\W/g, '')}`, `i4-next-${how.replace(/\W/g, '')}`];
+    await prepare(liar, place);
+    await engine.driverAt(next, north(place, 500));
+    await plant(liar, place);
+    const { deliveryId, state } = await engine.order(place);
+    expect(state).toBe('ASSIGNED');
+    const { driverId, assignments } = await engine.delivery(deliveryId);
+    expect(driverId).toBe(next);
+    // The index had offered the other one first: it is on record as refused.
+    expect(assignments[0].decision).toMatchObject({ source: 'redis', refused: [liar] });
+  });
+
+  it('a refused driver whom PostgreSQL does not know, or knows to be BUSY, leaves the index at once', async () => {
+    const place = nextPlace();
+    await engine.driverAt('i4-busy', place);
+    await engine.order(place);
+    await plant('i4-busy', place);
+    await plant('i4-nobody', place);
+    const { state } = await engine.order(place);
+    expect(state).toBe('PENDING');
+    expect(await redis.zscore(GEO_KEY, 'i4-busy')).toBeNull();
+    expect(await redis.zscore(GEO_KEY, 'i4-nobody')).toBeNull();
+    expect(await redis.hget(STATUS_KEY, 'i4-nobody')).toBeNull();
+  });
+
+  it('an index that lacks a driver leaves no order waiting', async () => {
+    const place = nextPlace();
+    await engine.driverAt('i4-missing', place);
+    await redis.zrem(GEO_KEY, 'i4-missing');
+    const { deliveryId, state } = await engine.order(place);
+    expect(state).toBe('ASSIGNED');
+    expect((await engine.delivery(deliveryId)).driverId).toBe('i4-missing');
+  });
+});
+
+describe('repair', () => {
+  it('builds a flushed index anew, and asks PostgreSQL meanwhile', async () => {
+    const engine = await servers.engine();
+    const redis = servers.redisClient();
+    const place = nextPlace();
+    await engine.driverAt('r-free', place);
+    await engine.driverAt('r-other', north(place, 100));
+    await engine.driverAt('r-home', place);
+    await engine.drivers.setStatus({ driverId: 'r-home', status: 'OFFLINE' });
+    await redis.flushall();
+    const { deliveryId } = await engine.order(place);
+    const { driverId, assignments } = await engine.delivery(deliveryId);
+    expect([driverId, assignments[0].decision.source]).toEqual(['r-free', 'postgres']);
+    await eventually(
+      () => redis.exists(COMPLETE_KEY),
+      (complete) => complete === 1,
+    );
+    expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual(['r-other']);
+    expect(Object.keys(await redis.hgetall(STATUS_KEY)).sort()).toEqual(['r-free', 'r-home', 'r-other']);
+    await engine.close();
+  });
+
+  it('takes strangers out of an index that is built anew', async () => {
+    const redis = servers.redisClient();
+    await redis.flushall();
+    await redis.geoadd(GEO_KEY, 13.4, 52.5, 'r-stranger');
+    await redis.hset(STATUS_KEY, 'r-stranger', '1 AVAILABLE 1000 ');
+    const engine = await servers.engine();
+    expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual([]);
+    expect(await redis.hgetall(STATUS_KEY)).toEqual({});
+    await engine.close();
+  });
+
+  it('is done by one engine at a time, and all of them come to trust the index', async () => {
+    const database = { url: await servers.database() };
+    const engines = [await servers.engine({ database }), await servers.engine({ database })];
+    await servers.redisClient().flushall();
+    for (const engine of engines) {
+      const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+      await eventually(
+        () => reconciler.indexTrusted,
+        (trusted) => trusted,
+      );
+    }
+    await Promise.all(engines.map((engine) => engine.close()));
+  });
+});
+
+describe('a key prefix', () => {
+  it('stands before every key', async () => {
+    const redis = servers.redisClient();
+    await redis.flushall();
+    const engine = await servers.engine({ redis: { keyPrefix: '{berlin}:' } });
+    const place = nextPlace();
+    await engine.driverAt('p-ada', place);
+    await engine.drivers.heartbeat('p-ada');
+    await engine.order(place);
+    const keys = await redis.keys('*');
+    await engine.close();
+    expect(keys.sort()).toEqual(
+      expect.arrayContaining([
+        '{berlin}:driver:online:p-ada',
+        '{berlin}:drivers:complete',
+        '{berlin}:drivers:status',
+      ]),
+    );
+    expect(keys.filter((key) => !key.startsWith('{berlin}:'))).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import { Redis } from 'ioredis';
+import type { EngineOptions } from '../configuration/engine-options';
+import { RecordingSink, TestEngine } from './test-engine';
+
+export interface TestEngineOptions extends Partial<Omit<EngineOptions, 'http' | 'keys' | 'redis'>> {
+  sink?: RecordingSink;
+  /** `false` starts an engine that has no Redis; fields given here are set beside the URL. */
+  redis?: false | Partial<NonNullable<EngineOptions['redis']>>;
+}
+
+/** The servers of one spec file. A server that does not start fails the file. */
+export class TestServers {
+  private postgresServer: PostgresServer | undefined;
+  private redisServer: RedisServer | undefined;
+  private readonly closing: (() => Promise<unknown>)[] = [];
+  private databases = 0;
+
+  get postgres(): PostgresServer {
+    return this.postgresServer!;
+  }
+
+  get redis(): RedisServer {
+    return this.redisServer!;
+  }
+
+  async start(): Promise<void> {
+    this.postgresServer = await PostgresServer.start();
+    this.redisServer = await RedisServer.start();
+  }
+
+  /** URL of a database that nothing was written to. */
+  database(): Promise<string> {
+    return this.postgres.createDatabase(`engine_${++this.databases}`);
+  }
+
+  /** An engine, on a database of its own unless one is named. */
+  async engine({ sink, redis = {}, ...options }: TestEngineOptions = {}): Promise<TestEngine> {
+    const engine = await TestEngine.start(
+      {
+        heartbeat: { ttlSeconds: 600 },
+        ...options,
+        database: options.database ?? { url: await this.database() },
+        // A command's patience is for a machine that runs other suites at the same time.
+        redis: redis === false ? undefined : { url: this.redis.url, commandTimeoutMs: 1_000, ...redis },
+      },
+      sink,
+    );
+    this.closing.push(() => engine.close());
+    return engine;
+  }
+
+  /** A client of the Redis server that looks, plants and flushes past the engine. */
+  redisClient(): Redis {
+    const client = new Redis(this.redis.url);
+    // A test that kills Redis means it.
+    client.on('error', () => undefined);
+    this.closing.push(async () => client.disconnect());
+    return client;
+  }
+
+  /** Stops everything that was started, whatever fails on the way, then tells of the first failure. */
+  async stop(): Promise<void> {
+    this.redisServer?.thaw();
+    const closed = await Promise.allSettled(this.closing.reverse().map((close) => close()));
+    const stopped = await Promise.allSettled([this.redisServer?.stop(), this.postgresServer?.stop()]);
+    const failed = [...closed, ...stopped].find((outcome) => outcome.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
+    }
+  }
+}
+
+/** Servers that start before the file's first test and stop after its last, whether it failed or not. */
+export function useTestServers(): TestServers {
+  const servers = new TestServers();
+  beforeAll(() => servers.start(), 60_000);
+  afterAll(() => servers.stop(), 60_000);
+  return servers;
+}

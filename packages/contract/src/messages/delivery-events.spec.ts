@@ -1,0 +1,109 @@
+import { DispatchError } from '../errors/dispatch-error';
+import { deliveryEventSchema, type DeliveryEvent } from './delivery-events';
+import { parseMessage, type Issue } from './parse-message';
+
+const head = {
+  deliveryId: 'd-1',
+  sellerOrderId: '42',
+  channelId: '2',
+  correlationId: 'c-42',
+  sequence: 1,
+};
+const timestamp = '2026-05-04T10:20:30.000Z';
+const events: DeliveryEvent[] = [
+  {
+    id: 'e-1',
+    type: 'delivery.assigned',
+    timestamp,
+    data: {
+      ...head,
+      state: 'ASSIGNED',
+      driver: { id: 'ada', name: 'Ada', phone: '+49', vehicle: { kind: 'bicycle' } },
+      distanceMetres: 120.5,
+    },
+  },
+  {
+    id: 'e-2',
+    type: 'delivery.unassigned',
+    timestamp,
+    data: { ...head, state: 'PENDING', waitingSince: timestamp, reason: 'no_driver_in_reach' },
+  },
+  {
+    id: 'e-3',
+    type: 'delivery.picked_up',
+    timestamp,
+    data: { ...head, state: 'PICKED_UP', driverId: 'ada' },
+  },
+  {
+    id: 'e-4',
+    type: 'delivery.delivered',
+    timestamp,
+    data: { ...head, state: 'DELIVERED', driverId: 'ada', proof: { kind: 'code', code: '1234' } },
+  },
+  {
+    id: 'e-5',
+    type: 'delivery.failed',
+    timestamp,
+    data: { ...head, state: 'FAILED', driverId: 'ada', code: 'other', note: 'Flat tyre' },
+  },
+  {
+    id: 'e-6',
+    type: 'delivery.cancelled',
+    timestamp,
+    data: { ...head, state: 'CANCELLED', reason: 'Sold out' },
+  },
+];
+
+function pathsOf(event: unknown): string[] {
+  try {
+    parseMessage(deliveryEventSchema, event);
+  } catch (error) {
+    return ((error as DispatchError).details!.issues as Issue[]).map(({ path }) => path);
+  }
+  return [];
+}
+
+describe.each(events.map((event) => [event.type, event] as const))('%s', (_, event) => {
+  it('is accepted as it is', () => {
+    expect(parseMessage(deliveryEventSchema, event)).toEqual(event);
+  });
+
+  it('loses the fields that are not known yet', () => {
+    const newer = { ...event, version: 2, data: { ...event.data, weather: 'rain' } };
+    expect(parseMessage(deliveryEventSchema, newer)).toEqual(event);
+  });
+
+  it.each(['deliveryId', 'sellerOrderId', 'channelId', 'correlationId', 'sequence', 'state'])(
+    'is refused without %s',
+    (name) => {
+      expect(pathsOf({ ...event, data: { ...event.data, [name]: undefined } })).toEqual([`data.${name}`]);
+    },
+  );
+
+  it.each([0, -1, 1.5, '1'])('is refused with the sequence %p', (sequence) => {
+    expect(pathsOf({ ...event, data: { ...event.data, sequence } })).toEqual(['data.sequence']);
+  });
+
+  it('is refused without an id, and with a time that is not UTC', () => {
+    expect(pathsOf({ ...event, id: undefined })).toEqual(['id']);
+    expect(pathsOf({ ...event, timestamp: '2026-05-04T10:20:30-07:00' })).toEqual(['timestamp']);
+  });
+});
+
+describe('delivery.assigned', () => {
+  it.each([-1, NaN, Infinity, '12'])('is refused with the distance %p', (distanceMetres) => {
+    expect(pathsOf({ ...events[0], data: { ...events[0].data, distanceMetres } })).toEqual([
+      'data.distanceMetres',
+    ]);
+  });
+
+  it('needs a driver with a name', () => {
+    expect(pathsOf({ ...events[0], data: { ...events[0].data, driver: { id: 'ada' } } })).toEqual([
+      'data.driver.name',
+    ]);
+  });
+});
+
+it('an event of a type nobody knows is refused', () => {
+  expect(pathsOf({ ...events[0], type: 'delivery.teleported' })).toEqual(['type']);
+});

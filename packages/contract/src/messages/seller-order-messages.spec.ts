@@ -1,0 +1,167 @@
+import { DispatchError } from '../errors/dispatch-error';
+import { parseMessage, type Issue } from './parse-message';
+import { sellerOrderMessageSchema, type SellerOrderReady } from './seller-order-messages';
+
+const ready = (): SellerOrderReady => ({
+  type: 'seller_order.ready',
+  timestamp: '2026-05-04T10:20:30.000Z',
+  data: {
+    sellerOrderId: '42',
+    orderCode: 'ABC-42',
+    channelId: '2',
+    sellerId: '7',
+    correlationId: 'c-42',
+    pickup: {
+      name: 'Bakery',
+      point: { lat: 52.5, lon: 13.4 },
+      address: { street: 'Weg 1', city: 'Berlin', postalCode: '10115', countryCode: 'DE' },
+      phone: '+49 30 1',
+      readyAt: '2026-05-04T10:40:00Z',
+    },
+    dropoff: {
+      name: 'Grace',
+      point: { lat: 52.6, lon: 13.5 },
+      address: { city: 'Berlin' },
+      instructions: 'Third floor',
+    },
+    searchRadiusMetres: 2500,
+  },
+});
+const cancelled = () => ({
+  type: 'seller_order.cancelled',
+  timestamp: '2026-05-04T10:20:30Z',
+  data: { sellerOrderId: '42', channelId: '2', correlationId: 'c-42', reason: 'Sold out' },
+});
+
+/** A copy with one field replaced; `undefined` takes the field away. */
+function changed(message: object, path: string, value: unknown): object {
+  const copy = structuredClone(message);
+  const names = path.split('.');
+  const last = names.pop()!;
+  const parent = names.reduce<any>((at, name) => at[name], copy);
+  if (value === undefined) {
+    delete parent[last];
+  } else {
+    parent[last] = value;
+  }
+  return copy;
+}
+
+function pathsOf(message: unknown): string[] {
+  try {
+    parseMessage(sellerOrderMessageSchema, message);
+  } catch (error) {
+    const { code, details } = error as DispatchError;
+    expect(code).toBe('invalid_message');
+    return [...new Set((details!.issues as Issue[]).map(({ path }) => path))];
+  }
+  return [];
+}
+
+describe('a seller-order message', () => {
+  it('is accepted as it is', () => {
+    expect(parseMessage(sellerOrderMessageSchema, ready())).toEqual(ready());
+    expect(parseMessage(sellerOrderMessageSchema, cancelled())).toEqual(cancelled());
+  });
+
+  it.each([
+    'data.sellerId',
+    'data.searchRadiusMetres',
+    'data.pickup.phone',
+    'data.pickup.address.street',
+    'data.dropoff.name',
+    'data.dropoff.instructions',
+  ])('may leave %s away', (path) => {
+    expect(pathsOf(changed(ready(), path, undefined))).toEqual([]);
+  });
+
+  it('may hold fields that are not known yet, which are dropped', () => {
+    const newer = changed(changed(ready(), 'data.priority', 1), 'data.pickup.point.altitude', 30);
+    expect(parseMessage(sellerOrderMessageSchema, newer)).toEqual(ready());
+  });
+
+  it.each([
+    'timestamp',
+    'data.sellerOrderId',
+    'data.orderCode',
+    'data.channelId',
+    'data.correlationId',
+    'data.pickup',
+    'data.pickup.name',
+    'data.pickup.point',
+    'data.pickup.point.lat',
+    'data.pickup.readyAt',
+    'data.pickup.address',
+    'data.dropoff',
+    'data.dropoff.point',
+  ])('is refused without %s', (path) => {
+    expect(pathsOf(changed(ready(), path, undefined))).toEqual([path]);
+  });
+
+  it.each([
+    ['data.pickup.point.lat', 181],
+    ['data.pickup.point.lat', 90.0001],
+    ['data.pickup.point.lat', NaN],
+    ['data.pickup.point.lat', Infinity],
+    ['data.pickup.point.lat', '52.5'],
+    ['data.pickup.point.lat', null],
+    ['data.pickup.point.lon', -180.0001],
+    ['data.pickup.point.lon', 181],
+    ['data.pickup.point', { lat: 0, lon: 0 }],
+    ['data.dropoff.point', { lat: 0, lon: -0 }],
+    ['data.pickup.readyAt', 'soon'],
+    ['data.pickup.readyAt', 1_700_000_000_000],
+    ['data.pickup.readyAt', '2026-05-04T10:40:00'],
+    ['data.pickup.readyAt', '2026-05-04T10:40:00+02:00'],
+    ['data.pickup.readyAt', '2026-02-30T10:40:00Z'],
+    ['timestamp', '2026-05-04'],
+    ['data.sellerOrderId', ''],
+    ['data.sellerOrderId', 42],
+    ['data.sellerOrderId', 'a/b'],
+    ['data.sellerOrderId', 'a\u0000b'],
+    ['data.sellerOrderId', 'x'.repeat(129)],
+    ['data.orderCode', '   '],
+    ['data.orderCode', 'x'.repeat(65)],
+    ['data.pickup.name', 'a\u0000b'],
+    ['data.pickup.name', 'a\ud800b'],
+    ['data.dropoff.instructions', 'x'.repeat(1001)],
+    ['data.pickup.address.countryCode', 'de'],
+    ['data.searchRadiusMetres', 0],
+    ['data.searchRadiusMetres', -1],
+    ['data.searchRadiusMetres', 100_001],
+  ])('is refused where %s is %p', (path, value) => {
+    expect(pathsOf(changed(ready(), path, value))).toEqual([path]);
+  });
+
+  it('is refused with each thing that is wrong', () => {
+    const wrong = changed(changed(ready(), 'data.channelId', ''), 'data.pickup.point.lat', 181);
+    expect(pathsOf(wrong)).toEqual(expect.arrayContaining(['data.channelId', 'data.pickup.point.lat']));
+  });
+
+  it.each([
+    ['another type', { ...ready(), type: 'seller_order.shipped' }, 'type'],
+    ['the contents of another type', { ...cancelled(), type: 'seller_order.ready' }, 'data.orderCode'],
+    ['no object', 'hello', ''],
+    ['null', null, ''],
+    ['a list', [ready()], ''],
+  ])('is refused as %s', (_, message, path) => {
+    expect(pathsOf(message)).toContain(path);
+  });
+
+  it.each([
+    ['a pole', { lat: 90, lon: 0 }],
+    ['the antimeridian', { lat: 0, lon: 180 }],
+    ['the equator', { lat: 0, lon: 13 }],
+    ['the prime meridian', { lat: 51, lon: 0 }],
+  ])('takes %s for a place', (_, point) => {
+    expect(pathsOf(changed(ready(), 'data.pickup.point', point))).toEqual([]);
+  });
+
+  it('loses the blanks around its texts', () => {
+    const parsed = parseMessage(
+      sellerOrderMessageSchema,
+      changed(ready(), 'data.pickup.name', '  Bakery \n'),
+    );
+    expect(parsed).toEqual(ready());
+  });
+});
