@@ -105,7 +105,7 @@ export class SimulatedDriver {
     }
     await this.driveTo(dropoff.point, signal);
     const proof = { kind: 'handover' as const, receivedBy: dropoff.name ?? 'Customer' };
-    await ignoringRefusal(() => this.app.complete({ ...delivery, proof }), signal);
+    await ignoringRefusal(() => this.app.complete({ ...delivery, proof, point: dropoff.point }), signal);
   }
 
   private async driveTo(point: Point, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,8 @@ import type { Courier, PlanePoint } from './mdrp-instance';
  */
 const ORIGIN: Point = { lat: 0, lon: 20 };
 
+const PROOF = { kind: 'handover' as const, receivedBy: 'Customer' };
+
 /** The instance's plane on the Earth, x to the east and y to the north. */
 export const onEarth = ({ x, y }: PlanePoint): Point => metresFrom(ORIGIN, x, y);
 
@@ -59,28 +61,15 @@ export class CourierCrew {
 
   /** Hands over at the door and waits there for the next order. */
   async finish(driverId: string, deliveryId: string, door: PlanePoint): Promise<void> {
-    const point = onEarth(door);
     this.places.set(driverId, door);
-    await this.app.reportLocation({ driverId, point, recordedAt: new Date().toISOString() });
-    await this.handOver(driverId, deliveryId);
+    await this.app.complete({ driverId, deliveryId, proof: PROOF, point: onEarth(door) });
     this.idle.add(driverId);
   }
 
-  /** Says where a free courier stands: the engine looks for couriers where they were last free. */
-  async standReady(driverId: string): Promise<void> {
-    const point = onEarth(this.placeOf(driverId));
-    await this.app.reportLocation({ driverId, point, recordedAt: new Date().toISOString() });
-  }
-
-  /** Hands over and goes off duty. Serving no order's channel any more keeps the engine from one more order. */
+  /** Hands over at the door and goes off duty with it. */
   async finishForGood(driverId: string, deliveryId: string): Promise<void> {
-    await this.app.register({
-      driverId,
-      name: `Courier ${driverId}`,
-      channels: [`${this.channelId}-off-duty`],
-    });
-    await this.handOver(driverId, deliveryId);
-    await this.goOff(driverId);
+    this.places.delete(driverId);
+    await this.app.complete({ driverId, deliveryId, proof: PROOF, endShift: true });
   }
 
   /** Sends heartbeats and the places of idle couriers in real time, whatever the simulated time does. */
@@ -106,9 +95,5 @@ export class CourierCrew {
       await this.app.reportLocations(locations);
     }
     await Promise.all([...this.places.keys()].map((driverId) => this.app.heartbeat(driverId)));
-  }
-
-  private async handOver(driverId: string, deliveryId: string): Promise<void> {
-    await this.app.complete({ driverId, deliveryId, proof: { kind: 'handover', receivedBy: 'Customer' } });
   }
 }

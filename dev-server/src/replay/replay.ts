@@ -111,7 +111,7 @@ export class Replay {
       await this.crew.finishForGood(driverId, deliveryId);
     } else {
       await this.crew.finish(driverId, deliveryId, order.door);
-      await (this.waiting.size > 0 ? this.settle() : this.crew.standReady(driverId));
+      await this.settle();
     }
     this.completed.push(trip);
     this.options.onDelivered?.(this.completed.length, this.agenda.now);

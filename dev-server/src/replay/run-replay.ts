@@ -1,5 +1,6 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, MAX_SEARCH_RADIUS_METRES } from '@driver-dispatch/contract';
+import { Logger } from '@nestjs/common';
 import { findRedisBinary, freePort, RedisServer } from '@driver-dispatch/local-servers';
 import { freshKeys } from '../server/engine-keys';
 import { startTemporaryCluster } from '../server/start-cluster';
@@ -29,6 +30,8 @@ export async function runReplay(
   if (redis) {
     teardown.add('Redis', () => redis.stop());
   }
+  // What the engine's framework tells of its start is not what a person came to see.
+  Logger.overrideLogger(['error', 'warn']);
   const board = new AssignmentBoard();
   const keys = freshKeys();
   const port = await freePort();

@@ -1,8 +1,10 @@
--- Frees the driver of a delivery that has ended: AVAILABLE again when fresh and active, OFFLINE otherwise.
+-- Frees the driver of a delivery that has ended: AVAILABLE again when fresh, active and still on shift, OFFLINE
+-- otherwise.
 --
 -- Keeps: a driver is released once, as the active assignment is found by one caller only.
 --
--- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds.
+-- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver
+-- (both NULL when not told), $5 boolean whether the driver's shift ends.
 -- Returns the driver as it is now; no row when the delivery had none.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()
@@ -11,9 +13,11 @@ WITH released AS (
 ), freed AS (
   UPDATE driver_dispatch.drivers d
   SET status = CASE
-        WHEN d.active AND d.seen_at > now() - make_interval(secs => $2::float8) THEN 'AVAILABLE'
+        WHEN d.active AND NOT $5::boolean AND d.seen_at > now() - make_interval(secs => $2::float8) THEN 'AVAILABLE'
         ELSE 'OFFLINE' END,
-      status_version = d.status_version + 1, status_since = now(), updated_at = now()
+      status_version = d.status_version + 1, status_since = now(), updated_at = now(),
+      lat = coalesce($3::float8, d.lat), lon = coalesce($4::float8, d.lon),
+      location_at = CASE WHEN $3::float8 IS NULL THEN d.location_at ELSE now() END
   FROM released WHERE d.id = released.driver_id AND d.status = 'BUSY'
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon
 ), history AS (

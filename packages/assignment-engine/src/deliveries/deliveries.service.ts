@@ -98,26 +98,32 @@ export class DeliveriesService {
   }
 
   pickUp({ deliveryId, driverId }: PickUpDelivery): Promise<DeliveryReceipt> {
-    return this.moveByDriver(deliveryId, driverId, 'PICKED_UP', 'delivery.picked_up', {});
+    return this.move(deliveryId, {
+      ...byDriver(driverId),
+      to: 'PICKED_UP',
+      type: 'delivery.picked_up',
+      data: { driverId },
+    });
   }
 
-  complete({ deliveryId, driverId, proof }: CompleteDelivery): Promise<DeliveryReceipt> {
-    return this.moveByDriver(deliveryId, driverId, 'DELIVERED', 'delivery.delivered', { proof });
+  complete({ deliveryId, driverId, proof, point, endShift }: CompleteDelivery): Promise<DeliveryReceipt> {
+    return this.move(deliveryId, {
+      ...byDriver(driverId),
+      to: 'DELIVERED',
+      type: 'delivery.delivered',
+      ...{ point, endShift },
+      data: { driverId, proof },
+    });
   }
 
-  fail({ deliveryId, driverId, code, note }: FailDelivery): Promise<DeliveryReceipt> {
-    return this.moveByDriver(deliveryId, driverId, 'FAILED', 'delivery.failed', { code, note });
-  }
-
-  private moveByDriver(
-    deliveryId: string,
-    driverId: string,
-    to: DeliveryMove['to'],
-    type: DeliveryMove['type'],
-    data: Record<string, unknown>,
-  ): Promise<DeliveryReceipt> {
-    const actor = `driver:${driverId}`;
-    return this.move(deliveryId, { to, type, actor, driverId, data: { driverId, ...data } });
+  fail({ deliveryId, driverId, code, note, point, endShift }: FailDelivery): Promise<DeliveryReceipt> {
+    return this.move(deliveryId, {
+      ...byDriver(driverId),
+      to: 'FAILED',
+      type: 'delivery.failed',
+      ...{ point, endShift },
+      data: { driverId, code, note },
+    });
   }
 
   /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
@@ -156,6 +162,8 @@ export class DeliveriesService {
     const rows = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
       delivery.id,
       this.configuration.heartbeat.ttlSeconds,
+      ...[move.point?.lat ?? null, move.point?.lon ?? null],
+      move.endShift ?? false,
     ]);
     return rows.map(toAvailability);
   }
@@ -170,6 +178,10 @@ export class DeliveriesService {
   private async getBySellerOrder(sellerOrderId: string): Promise<DeliveryEntity> {
     return this.dataSource.manager.findOneByOrFail(DeliveryEntity, { sellerOrderId });
   }
+}
+
+function byDriver(driverId: string) {
+  return { driverId, actor: `driver:${driverId}` };
 }
 
 async function lock(manager: EntityManager, id: string): Promise<DeliveryEntity> {

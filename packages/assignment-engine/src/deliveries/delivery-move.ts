@@ -4,6 +4,7 @@ import {
   isLegalMove,
   type DeliveryEventType,
   type DeliveryState,
+  type Point,
 } from '@driver-dispatch/contract';
 import type { DeliveryEntity } from './delivery.entity';
 
@@ -15,6 +16,10 @@ export interface DeliveryMove {
   actor: string;
   /** The driver who asks, where a driver does. */
   driverId?: string;
+  /** Where the driver is after the step, if the driver told. */
+  point?: Point;
+  /** Whether the driver goes off the road with the delivery's end. */
+  endShift?: boolean;
   /** What the event tells beside its delivery. */
   data: Record<string, unknown>;
 }

@@ -17,8 +17,8 @@ describe('RedisService', () => {
   let service: RedisService;
 
   beforeAll(async () => {
-    redis = servers.redisClient();
     engine = await servers.engine();
+    redis = servers.redisClient(engine.databaseUrl);
     service = engine.running.application.get(RedisService, { strict: false });
   });
 
@@ -299,8 +299,8 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
   let redis: Redis;
 
   beforeAll(async () => {
-    redis = servers.redisClient();
     engine = await servers.engine();
+    redis = servers.redisClient(engine.databaseUrl);
   });
 
   /** Makes the index say that somebody is free at a place. */
@@ -383,13 +383,13 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
 describe('repair', () => {
   it('builds a flushed index anew, and asks PostgreSQL meanwhile', async () => {
     const engine = await servers.engine();
-    const redis = servers.redisClient();
+    const redis = servers.redisClient(engine.databaseUrl);
     const place = nextPlace();
     await engine.driverAt('r-free', place);
     await engine.driverAt('r-other', north(place, 100));
     await engine.driverAt('r-home', place);
     await engine.drivers.setStatus({ driverId: 'r-home', status: 'OFFLINE' });
-    await redis.flushall();
+    await redis.flushdb();
     const { deliveryId } = await engine.order(place);
     const { driverId, assignments } = await engine.delivery(deliveryId);
     expect([driverId, assignments[0].decision.source]).toEqual(['r-free', 'postgres']);
@@ -403,11 +403,11 @@ describe('repair', () => {
   });
 
   it('takes strangers out of an index that is built anew', async () => {
-    const redis = servers.redisClient();
-    await redis.flushall();
+    const database = { url: await servers.database() };
+    const redis = servers.redisClient(database.url);
     await redis.geoadd(GEO_KEY, 13.4, 52.5, 'r-stranger');
     await redis.hset(STATUS_KEY, 'r-stranger', '1 AVAILABLE 1000 ');
-    const engine = await servers.engine();
+    const engine = await servers.engine({ database });
     expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual([]);
     expect(await redis.hgetall(STATUS_KEY)).toEqual({});
     await engine.close();
@@ -416,7 +416,7 @@ describe('repair', () => {
   it('is done by one engine at a time, and all of them come to trust the index', async () => {
     const database = { url: await servers.database() };
     const engines = [await servers.engine({ database }), await servers.engine({ database })];
-    await servers.redisClient().flushall();
+    await servers.redisClient(database.url).flushdb();
     for (const engine of engines) {
       const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
       await eventually(
@@ -430,9 +430,8 @@ describe('repair', () => {
 
 describe('a key prefix', () => {
   it('stands before every key', async () => {
-    const redis = servers.redisClient();
-    await redis.flushall();
     const engine = await servers.engine({ redis: { keyPrefix: '{berlin}:' } });
+    const redis = servers.redisClient(engine.databaseUrl);
     const place = nextPlace();
     await engine.driverAt('p-ada', place);
     await engine.drivers.heartbeat('p-ada');

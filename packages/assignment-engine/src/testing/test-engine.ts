@@ -49,6 +49,7 @@ export class TestEngine {
 
   private constructor(
     readonly running: RunningEngine,
+    readonly databaseUrl: string,
     readonly url: string,
     readonly keys: Record<'vendure' | 'driverApp' | 'webhook' | 'operator', string[]>,
     readonly sink: RecordingSink,
@@ -74,7 +75,7 @@ export class TestEngine {
     const running = await startEngine(configuration, { sink, logger, listen: true });
     const url = running.url!;
     return new TestEngine(
-      ...([running, url, keys, sink, log] as const),
+      ...([running, options.database.url, url, keys, sink, log] as const),
       new SignedHttpClient({ url, keys: keys.vendure }),
       new DriverAppClient({ url, keys: keys.driverApp }),
     );

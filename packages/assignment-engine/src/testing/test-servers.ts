@@ -50,13 +50,17 @@ export class TestServers {
     return engine;
   }
 
-  /** A client of the Redis server that looks, plants and flushes past the engine. */
-  redisClient(): Redis {
-    const client = new Redis(this.redis.url);
+  /** A client that looks, plants and flushes past the engines of a database. */
+  redisClient(databaseUrl: string): Redis {
+    const client = new Redis(this.redisUrl(databaseUrl));
     // A test that kills Redis means it.
     client.on('error', () => undefined);
     this.closing.push(async () => client.disconnect());
     return client;
+  }
+
+  private redisUrl(databaseUrl: string): string {
+    return `${this.redis.url}/${Number(/\d+$/.exec(databaseUrl)![0]) % 16}`;
   }
 
   /** Stops everything that was started, whatever fails on the way, then tells of the first failure. */

@@ -67,12 +67,19 @@ export const pickUpDeliverySchema = z
   .object({ type: z.literal('delivery.pick_up'), deliveryId: idSchema, driverId: idSchema })
   .meta({ id: 'PickUpDelivery' });
 
+/** What a driver tells beside a delivery's end. */
+const endOfDelivery = {
+  point: pointSchema.optional().meta({ description: 'Where the driver is now' }),
+  endShift: z.boolean().optional().meta({ description: 'Go OFFLINE instead of being AVAILABLE again' }),
+};
+
 export const completeDeliverySchema = z
   .object({
     type: z.literal('delivery.complete'),
     deliveryId: idSchema,
     driverId: idSchema,
     proof: proofOfDeliverySchema,
+    ...endOfDelivery,
   })
   .meta({ id: 'CompleteDelivery' });
 
@@ -83,6 +90,7 @@ export const failDeliverySchema = z
     driverId: idSchema,
     code: failureCodeSchema,
     note: textSchema(1000).optional(),
+    ...endOfDelivery,
   })
   .meta({ id: 'FailDelivery' });
 
