@@ -33,9 +33,12 @@ export class Shopper {
   /** @param shopApiUrl such as `http://127.0.0.1:3000/shop-api` */
   constructor(private readonly shopApiUrl: string) {}
 
-  /** Buys; resolves to the paid order, which the shop has split into one order for each seller. */
-  async buy(errand: Errand): Promise<PlacedOrder> {
-    const shop = new GraphqlClient(this.shopApiUrl);
+  /**
+   * Buys; resolves to the paid order, which the shop has split into one order for each seller.
+   *
+   * @param shop the guest's session
+   */
+  async buy(errand: Errand, shop = new GraphqlClient(this.shopApiUrl)): Promise<PlacedOrder> {
     for (const term of errand.searches) {
       const variantId = await this.find(shop, term);
       await shop.mutate(documents.ADD_TO_CART, { variantId, quantity: 1 });

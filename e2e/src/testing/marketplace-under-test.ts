@@ -66,7 +66,15 @@ export class MarketplaceUnderTest {
     });
     const { entityOptions, logger } = testConfig;
     const authOptions = { ...testConfig.authOptions, ...shop.authOptions };
-    const config = { ...testConfig, ...shop, authOptions, entityOptions, logger } as typeof testConfig;
+    const apiOptions = { ...testConfig.apiOptions, ...shop.apiOptions };
+    const config = {
+      ...testConfig,
+      ...shop,
+      apiOptions,
+      authOptions,
+      entityOptions,
+      logger,
+    } as typeof testConfig;
     const { server, adminClient } = createTestEnvironment(config);
     const marketplace = new MarketplaceUnderTest(
       ...([mode, port, enginePort, keys, postgres, redis, server, adminClient] as const),

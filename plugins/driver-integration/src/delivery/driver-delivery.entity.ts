@@ -24,6 +24,10 @@ export class DriverDelivery extends VendureEntity {
   @EntityId()
   orderId!: ID;
 
+  /** The order's id as the engine knows it: text, whatever the shop's ids are. */
+  @Column({ unique: true })
+  sellerOrderId!: string;
+
   @Column()
   orderCode!: string;
 

@@ -45,7 +45,7 @@ export class EventApplierService {
   private async find({ data }: DeliveryEvent): Promise<DriverDelivery> {
     const delivery = await this.connection.rawConnection
       .getRepository(DriverDelivery)
-      .findOneBy({ orderId: data.sellerOrderId });
+      .findOneBy({ sellerOrderId: data.sellerOrderId });
     if (!delivery) {
       throw new DispatchError('not_found', `Order ${data.sellerOrderId} has no delivery`);
     }

@@ -104,7 +104,7 @@ export class HandoverService {
       type: 'seller_order.cancelled',
       timestamp: new Date().toISOString(),
       data: {
-        sellerOrderId: String(delivery.orderId),
+        sellerOrderId: delivery.sellerOrderId,
         channelId: String(delivery.channelId),
         correlationId: delivery.orderCode,
         reason: 'Order cancelled',

@@ -36,7 +36,7 @@ export class MessageBuilderService {
       type: 'seller_order.ready',
       timestamp: new Date().toISOString(),
       data: {
-        sellerOrderId: String(delivery.orderId),
+        sellerOrderId: delivery.sellerOrderId,
         orderCode: delivery.orderCode,
         channelId: String(delivery.channelId),
         sellerId: delivery.sellerId ?? undefined,

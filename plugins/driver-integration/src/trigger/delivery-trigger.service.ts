@@ -39,6 +39,7 @@ export class DeliveryTriggerService {
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
+        sellerOrderId: String(order.id),
         orderCode: order.code,
         channelId: channel.id,
         sellerId:

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { inProcessEngine } from '@driver-dispatch/assignment-engine';
+import { DriverAppClient, generateSigningKey } from '@driver-dispatch/contract';
+import {
+  DriverIntegrationPlugin,
+  type DriverIntegrationOptions,
+} from '@driver-dispatch/driver-integration-plugin';
+import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
+import {
+  SellerStoreInfoPlugin,
+  StockLocationPickupStrategy,
+} from '@driver-dispatch/seller-store-info-plugin';
+import {
+  DefaultJobQueuePlugin,
+  DefaultSearchPlugin,
+  dummyPaymentHandler,
+  LanguageCode,
+  type InitialData,
+} from '@vendure/core';
+import {
+  createTestEnvironment,
+  registerInitializer,
+  testConfig,
+  type SimpleGraphQLClient,
+  type TestServer,
+} from '@vendure/testing';
+
+const INITIAL_DATA: InitialData = {
+  defaultLanguage: LanguageCode.en,
+  defaultZone: 'Europe',
+  countries: [{ name: 'Germany', code: 'DE', zone: 'Europe' }],
+  taxRates: [{ name: 'Standard', percentage: 19 }],
+  shippingMethods: [{ name: 'Driver', price: 290 }],
+  paymentMethods: [
+    {
+      name: 'Card',
+      handler: { code: dummyPaymentHandler.code, arguments: [{ name: 'automaticSettle', value: 'true' }] },
+    },
+  ],
+  collections: [],
+};
+
+const PRODUCTS = join(__dirname, 'products.csv');
+
+/** A database is there before the shop is: it only has to be filled. */
+const FRESH_DATABASE = {
+  init: async <T>(_file: string, options: T) => options,
+  populate: (fill: () => Promise<void>) => fill(),
+  destroy: () => undefined,
+};
+
+/** An ordinary Vendure shop without sellers, its engine in the same process. */
+export class PlainShop {
+  private constructor(
+    private readonly postgres: PostgresServer,
+    readonly server: TestServer,
+    readonly admin: SimpleGraphQLClient,
+    readonly shopApiUrl: string,
+    readonly drivers: DriverAppClient,
+  ) {}
+
+  static async start(options: Partial<DriverIntegrationOptions>): Promise<PlainShop> {
+    const [port, enginePort] = [await freePort(), await freePort()];
+    const postgres = await PostgresServer.start();
+    const driverApp = [generateSigningKey()];
+    const engine = inProcessEngine({
+      database: { url: await postgres.createDatabase('engine') },
+      http: { port: enginePort },
+      keys: {
+        vendure: [generateSigningKey()],
+        driverApp,
+        operator: ['operator-key-for-the-tests'],
+        webhook: [generateSigningKey()],
+      },
+      logging: { level: 'error' },
+    });
+    const { server, adminClient } = createTestEnvironment({
+      ...testConfig,
+      apiOptions: { ...testConfig.apiOptions, port },
+      dbConnectionOptions: {
+        type: 'postgres',
+        url: await postgres.createDatabase('shop'),
+        synchronize: true,
+      },
+      paymentOptions: { ...testConfig.paymentOptions, paymentMethodHandlers: [dummyPaymentHandler] },
+      plugins: [
+        DefaultJobQueuePlugin.init({ pollInterval: 50 }),
+        DefaultSearchPlugin.init({}),
+        SellerStoreInfoPlugin.init({}),
+        DriverIntegrationPlugin.init({ engine, pickup: new StockLocationPickupStrategy(), ...options }),
+      ],
+    });
+    const drivers = new DriverAppClient({ url: `http://127.0.0.1:${enginePort}`, keys: driverApp });
+    const shop = new PlainShop(postgres, server, adminClient, `http://127.0.0.1:${port}/shop-api`, drivers);
+    registerInitializer('postgres', FRESH_DATABASE);
+    try {
+      await server.init({ initialData: INITIAL_DATA, productsCsvPath: PRODUCTS, customerCount: 1 });
+      await adminClient.asSuperAdmin();
+    } catch (error) {
+      await shop.stop();
+      throw error;
+    }
+    return shop;
+  }
+
+  async stop(): Promise<void> {
+    this.drivers.close();
+    await this.server.destroy();
+    await this.postgres.stop();
+  }
+}

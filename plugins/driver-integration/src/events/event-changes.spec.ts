@@ -1,0 +1,42 @@
+import type { DeliveryEvent } from '@driver-dispatch/contract';
+import { changesOf } from './event-changes';
+
+const at = '2026-03-04T05:06:07.000Z';
+const event = (type: string, data: object) =>
+  ({ id: 'e', type, timestamp: at, data: { deliveryId: 'd', sequence: 1, ...data } }) as DeliveryEvent;
+
+describe('changesOf', () => {
+  it('takes over who was assigned, and from how far', () => {
+    const driver = { id: 'ada', name: 'Ada', vehicle: { kind: 'bicycle' } };
+    expect(
+      changesOf(event('delivery.assigned', { state: 'ASSIGNED', driver, distanceMetres: 120 })),
+    ).toMatchObject({
+      state: 'ASSIGNED',
+      driverId: 'ada',
+      driverName: 'Ada',
+      driverPhone: null,
+      distanceMetres: 120,
+      assignedAt: new Date(at),
+      problem: null,
+    });
+  });
+
+  it('says why a delivery waits, and why it failed', () => {
+    expect(changesOf(event('delivery.unassigned', { state: 'PENDING' })).problem).toMatch(/no driver/i);
+    const failed = { state: 'FAILED', code: 'customer_absent' };
+    expect(changesOf(event('delivery.failed', failed))).toMatchObject({
+      failureCode: 'customer_absent',
+      problem: 'customer_absent',
+    });
+    expect(changesOf(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe('rang twice');
+  });
+
+  it('keeps times of pickup and drop-off, and the proof', () => {
+    expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
+    const proof = { kind: 'code', code: '1' };
+    expect(changesOf(event('delivery.delivered', { state: 'DELIVERED', proof }))).toMatchObject({
+      deliveredAt: new Date(at),
+      proof,
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import type { Order, RequestContext } from '@vendure/core';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DropoffLocatorService } from './dropoff-locator.service';
+import type { GeocodingStrategy } from './geocoding-strategy';
+
+const ctx = {} as RequestContext;
+const order = (shippingAddress: object) => ({ shippingAddress }) as Order;
+const located = { customFields: { latitude: 52.5, longitude: 13.4 } };
+
+function locator(locate: GeocodingStrategy['locate'] = async () => undefined) {
+  return new DropoffLocatorService({ geocoding: { locate } } as unknown as DriverIntegrationConfiguration);
+}
+
+describe('DropoffLocatorService', () => {
+  it("takes the address' own coordinates without asking the geocoder", async () => {
+    const geocode = jest.fn();
+    const answer = await locator(geocode).dropoffFor(ctx, order(located), null);
+    expect(answer).toMatchObject({ found: true, dropoff: { point: { lat: 52.5, lon: 13.4 } } });
+    expect(geocode).not.toHaveBeenCalled();
+  });
+
+  it('lets a point that somebody has set go first', async () => {
+    const answer = await locator().dropoffFor(ctx, order(located), { lat: 48.1, lon: 11.6 });
+    expect(answer).toMatchObject({ dropoff: { point: { lat: 48.1, lon: 11.6 } } });
+  });
+
+  it.each([
+    ['none', {}],
+    ['half a coordinate', { customFields: { latitude: 52.5, longitude: null } }],
+    ['(0, 0)', { customFields: { latitude: 0, longitude: 0 } }],
+    ['a latitude of 91', { customFields: { latitude: 91, longitude: 13 } }],
+  ])('asks the geocoder for an address with %s', async (_name, address) => {
+    const geocode = jest.fn().mockResolvedValue({ lat: 50, lon: 8 });
+    const answer = await locator(geocode).dropoffFor(ctx, order({ city: 'Mainz', ...address }), null);
+    expect(geocode).toHaveBeenCalledWith(ctx, expect.objectContaining({ city: 'Mainz' }));
+    expect(answer).toMatchObject({ found: true, dropoff: { point: { lat: 50, lon: 8 } } });
+  });
+
+  it('does not take what a geocoder makes up for a place', async () => {
+    const answer = await locator(async () => ({ lat: 0, lon: 0 })).dropoffFor(ctx, order({}), null);
+    expect(answer).toEqual({ found: false, reason: expect.stringContaining('no coordinates') });
+  });
+
+  it('carries the address as far as it makes one', async () => {
+    const address = {
+      ...located,
+      fullName: ' Ada ',
+      streetLine1: 'Street 1',
+      streetLine2: '2nd floor',
+      city: 'Berlin',
+      countryCode: 'de',
+      phoneNumber: '',
+    };
+    const answer = await locator().dropoffFor(ctx, order(address), null);
+    expect(answer).toMatchObject({
+      dropoff: {
+        name: 'Ada',
+        phone: undefined,
+        address: { street: 'Street 1, 2nd floor', city: 'Berlin', countryCode: 'DE', province: undefined },
+      },
+    });
+  });
+});
