@@ -1,7 +1,7 @@
 import type { PickupAnswer } from '@driver-dispatch/contract';
 import {
   ChannelService,
-  Order,
+  type Order,
   OrderService,
   RequestContextService,
   StockLocationService,

@@ -11,10 +11,11 @@ const list = z
   .transform((text) => (text ?? '').split(',').flatMap((part) => part.trim() || []));
 const number = z.coerce.number().optional();
 const text = z.string().min(1).optional();
+const missing = { error: 'is missing' };
 
 /** The service's variables; INSTALLATION-CONFIGURATION.md tells what each is for. */
 const environmentSchema = z.object({
-  DATABASE_URL: z.string().min(1),
+  DATABASE_URL: z.string(missing),
   DATABASE_MAX_CONNECTIONS: number,
   REDIS_URL: text,
   REDIS_KEY_PREFIX: text,
@@ -26,7 +27,7 @@ const environmentSchema = z.object({
   DRIVER_APP_KEYS: list,
   OPERATOR_KEYS: list,
   WEBHOOK_KEYS: list,
-  WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
+  WEBHOOK_URL: z.string(missing).pipe(z.url({ protocol: /^https?$/ })),
   SEARCH_RADIUS_METRES: number,
   MAX_SEARCH_RADIUS_METRES: number,
   UNASSIGNED_AFTER_SECONDS: number,

@@ -1,6 +1,6 @@
 import { makeWorkerUtils } from 'graphile-worker';
 import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { createDataSource } from './create-data-source';
 import { JOB_SCHEMA } from './job-schema';

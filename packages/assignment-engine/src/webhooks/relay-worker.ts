@@ -60,6 +60,10 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     while (!this.stopping) {
       try {
         this.runner = await this.start();
+        if (this.stopping) {
+          // The shutdown began while the queue was starting, and found nothing to stop.
+          await this.runner.stop();
+        }
         await this.runner.promise;
       } catch (error) {
         this.logger.warn('The job queue stopped and is started again', { error: describeError(error) });
