@@ -1,12 +1,13 @@
 -- Positions are points of the unit sphere in three dimensions: the straight line between two of them grows with
 -- the great-circle distance everywhere on Earth, poles and antimeridian included, so an index over them finds
--- the nearest exactly, which degrees of latitude and longitude do not.
+-- the nearest exactly, which degrees of latitude and longitude do not. Adding and taking away 1 makes numbers
+-- next to nothing zero, on which PostgreSQL's arithmetic would fail as underflow; it moves nobody by a micrometre.
 CREATE FUNCTION driver_dispatch.unit_sphere(lat double precision, lon double precision) RETURNS cube
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN cube(ARRAY[
-    cos(radians(lat)) * cos(radians(lon)),
-    cos(radians(lat)) * sin(radians(lon)),
-    sin(radians(lat))
+    cos(radians((lat + 1) - 1)) * cos(radians((lon + 1) - 1)),
+    cos(radians((lat + 1) - 1)) * sin(radians((lon + 1) - 1)),
+    sin(radians((lat + 1) - 1))
   ]);
 
 -- Length of the straight line through the unit sphere that spans a great-circle distance in metres.

@@ -20,13 +20,10 @@ const UNCODED =
 
 /** Whether an error means that PostgreSQL can't answer now, so that the same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) {
-    return false;
-  }
-  const { code } = error as { code?: unknown };
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   return typeof code === 'string'
     ? UNAVAILABLE_CODES.has(code) || UNAVAILABLE_STATES.test(code)
-    : UNCODED.test(error.message);
+    : typeof message === 'string' && UNCODED.test(message);
 }
 
 /** The error as a caller may know it. */

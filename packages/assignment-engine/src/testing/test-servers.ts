@@ -34,15 +34,20 @@ export class TestServers {
     return this.postgres.createDatabase(`engine_${++this.databases}`);
   }
 
-  /** An engine, on a database of its own unless one is named. */
+  /**
+   * An engine on a database of its own, unless one is named, and on a logical database of Redis that goes with
+   * it: two engines share an index when they share their truth.
+   */
   async engine({ sink, redis = {}, ...options }: TestEngineOptions = {}): Promise<TestEngine> {
+    const database = options.database ?? { url: await this.database() };
+    const url = this.redisUrl(database.url);
     const engine = await TestEngine.start(
       {
         heartbeat: { ttlSeconds: 600 },
         ...options,
-        database: options.database ?? { url: await this.database() },
+        database,
         // A command's patience is for a machine that runs other suites at the same time.
-        redis: redis === false ? undefined : { url: this.redis.url, commandTimeoutMs: 1_000, ...redis },
+        redis: redis === false ? undefined : { url, commandTimeoutMs: 1_000, ...redis },
       },
       sink,
     );

@@ -13,6 +13,7 @@ const TAKE_LEASE = sql('take-relay-lease.sql');
 const RENEW_LEASE = sql('renew-relay-lease.sql');
 const NEXT_EVENT = sql('next-outstanding-event.sql');
 const RECORD_FAILURE = sql('record-relay-failure.sql');
+const WAKE_LATER = sql('wake-relay-later.sql');
 
 /** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
 const LEASE_SECONDS = 20;
@@ -20,6 +21,8 @@ const LEASE_SECONDS = 20;
 type OutstandingEvent = Pick<DeliveryEventEntity, 'id' | 'sequence' | 'type' | 'state' | 'data' | 'at'> & {
   attempts: number;
   due: boolean;
+  /** Null for a dead letter. */
+  nextTryAt: Date | null;
   sellerOrderId: string;
   channelId: string;
   correlationId: string;
@@ -38,11 +41,21 @@ export class EventRelay {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** Relays what is due of one delivery; does nothing while another relay is at it. */
+  /** Relays what is due of one delivery, and sees to it that what is not due yet is relayed then. */
   async relay(deliveryId: string): Promise<void> {
-    // Whoever was turned away while we held the lease relies on us to look once more after giving it back.
-    while ((await this.next(deliveryId))?.due && (await this.relayUnderLease(deliveryId))) {
-      continue;
+    for (;;) {
+      const event = await this.next(deliveryId);
+      if (!event?.due) {
+        // The job that brought us here may have been the one that was to come back later.
+        if (event?.nextTryAt) {
+          await this.dataSource.query(WAKE_LATER, [deliveryId, event.nextTryAt]);
+        }
+        return;
+      }
+      // Another relay that is at it looks once more after giving its lease back, as we do.
+      if (!(await this.relayUnderLease(deliveryId))) {
+        return;
+      }
     }
   }
 

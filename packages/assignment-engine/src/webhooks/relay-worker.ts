@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { run, type Runner, type TaskList } from 'graphile-worker';
+import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -58,8 +59,9 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
 
   private async supervise(): Promise<void> {
     while (!this.stopping) {
+      const pool = this.openPool();
       try {
-        this.runner = await this.start();
+        this.runner = await this.start(pool);
         if (this.stopping) {
           // The shutdown began while the queue was starting, and found nothing to stop.
           await this.runner.stop();
@@ -69,6 +71,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
         this.logger.warn('The job queue stopped and is started again', { error: describeError(error) });
       } finally {
         this.runner = undefined;
+        pool.end().catch(() => undefined);
       }
       if (!this.stopping) {
         await sleep(RESTART_AFTER_MS);
@@ -76,16 +79,26 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  private start(): Promise<Runner> {
+  /**
+   * The queue's connections. A pool that the queue makes for itself loses its error handler before its last
+   * connection is closed: a PostgreSQL that ends at that moment would take the process along.
+   */
+  private openPool(): Pool {
+    const pool = new Pool({ connectionString: this.configuration.database.url, max: CONCURRENCY });
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
+  }
+
+  private start(pool: Pool): Promise<Runner> {
     const taskList: TaskList = {
       relay_delivery: (payload) => this.relay.relay((payload as { deliveryId: string }).deliveryId),
     };
     return run({
-      connectionString: this.configuration.database.url,
+      pgPool: pool,
       schema: JOB_SCHEMA,
       taskList,
       concurrency: CONCURRENCY,
-      maxPoolSize: CONCURRENCY,
       pollInterval: 1_000,
       noHandleSignals: true,
       logger: queueLogger(this.logger),

@@ -108,7 +108,7 @@ export class SignedHttpClient {
     return new Promise((resolve, reject) => {
       const { request } = target.protocol === 'https:' ? https : http;
       request(target, { ...init, agent: this.agent, signal }, resolve)
-        .once('error', reject)
+        .on('error', reject)
         .end(body);
     });
   }

@@ -1,0 +1,266 @@
+import { EARTH_RADIUS_METRES, greatCircleDistance, type Point } from '@driver-dispatch/contract';
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { RedisReconciler } from '../redis/redis-reconciler';
+import { replaceFleet, type FleetDriver } from '../testing/fleet';
+import type { TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+import type { Candidate, CandidateSearch } from './candidate';
+import { PostgresCandidateSource } from './postgres-candidate-source';
+import { RedisCandidateSource } from './redis-candidate-source';
+
+/** Redis keeps a position to 52 bits of geohash: a distance from it may be off by this much, in metres. */
+const GEOHASH_METRES = 1;
+
+const servers = useTestServers();
+let engine: TestEngine;
+let redis: Redis;
+let byDatabase: PostgresCandidateSource;
+let byIndex: RedisCandidateSource;
+
+beforeAll(async () => {
+  engine = await servers.engine();
+  redis = servers.redisClient(engine.databaseUrl);
+  byDatabase = engine.running.application.get(PostgresCandidateSource, { strict: false });
+  byIndex = engine.running.application.get(RedisCandidateSource, { strict: false });
+});
+
+/** Puts a fleet on the road, in PostgreSQL and, by way of a repair, in the index. */
+async function deploy(fleet: readonly FleetDriver[]): Promise<void> {
+  await replaceFleet(engine.database, fleet);
+  await redis.flushdb();
+  await engine.running.application.get(RedisReconciler, { strict: false }).tick();
+}
+
+const search = (point: Point, radiusMetres: number, channelId = '1'): CandidateSearch => ({
+  ...{ point, radiusMetres, channelId },
+  without: new Set(),
+});
+
+/** The whole fleet measured, ranked as the requirement says: distance, then longest idle, then id. */
+function bruteForce(fleet: readonly FleetDriver[], { point, radiusMetres, channelId }: CandidateSearch) {
+  return fleet
+    .filter(({ channels = [] }) => channels.length === 0 || channels.includes(channelId))
+    .map((driver) => ({ driver, distance: greatCircleDistance(driver.point, point) }))
+    .filter(({ distance }) => distance <= radiusMetres)
+    .sort(
+      (a, b) =>
+        Math.round(a.distance) - Math.round(b.distance) ||
+        (b.driver.idleSeconds ?? 0) - (a.driver.idleSeconds ?? 0) ||
+        (a.driver.id < b.driver.id ? -1 : 1),
+    );
+}
+
+function expectExact(
+  fleet: readonly FleetDriver[],
+  wanted: CandidateSearch,
+  found: readonly Candidate[],
+): void {
+  const best = bruteForce(fleet, wanted);
+  expect(found[0]?.driverId).toBe(best[0]?.driver.id);
+  for (const candidate of found) {
+    const measured = best.find(({ driver }) => driver.id === candidate.driverId);
+    expect(candidate.distanceMetres).toBeCloseTo(measured!.distance, 6);
+  }
+}
+
+/** A point so far from another in some direction, anywhere on Earth. */
+function offset({ lat, lon }: Point, metres: number, bearing: number): Point {
+  const [phi, lambda] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
+  const delta = metres / EARTH_RADIUS_METRES;
+  const phi2 = Math.asin(
+    Math.max(
+      -1,
+      Math.min(1, Math.sin(phi) * Math.cos(delta) + Math.cos(phi) * Math.sin(delta) * Math.cos(bearing)),
+    ),
+  );
+  const lambda2 =
+    lambda +
+    Math.atan2(
+      Math.sin(bearing) * Math.sin(delta) * Math.cos(phi),
+      Math.cos(delta) - Math.sin(phi) * Math.sin(phi2),
+    );
+  const degrees = (lambda2 * 180) / Math.PI;
+  return { lat: (phi2 * 180) / Math.PI, lon: ((((degrees + 180) % 360) + 360) % 360) - 180 };
+}
+
+const centre = fc.oneof(
+  fc.record({
+    lat: fc.double({ min: -90, max: 90, noNaN: true }),
+    lon: fc.double({ min: -180, max: 180, noNaN: true }),
+  }),
+  fc.constantFrom(
+    { lat: 90, lon: 0 },
+    { lat: -90, lon: 77 },
+    { lat: 89.9999, lon: -120 },
+    { lat: 0.0001, lon: 180 },
+    { lat: -17.8, lon: 179.9995 },
+    { lat: 66, lon: -180 },
+    { lat: 85.05, lon: 10 },
+    { lat: 52.5, lon: 13.4 },
+    { lat: 5e-324, lon: -1e-310 },
+  ),
+);
+const scenario = fc.record({
+  centre,
+  spreadMetres: fc.constantFrom(30, 500, 5_000, 60_000),
+  radiusMetres: fc.constantFrom(50, 400, 5_000, 25_000, 100_000),
+  channelId: fc.constantFrom('1', '2', '12'),
+  drivers: fc.array(
+    fc.record({
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+      bearing: fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+      idleSeconds: fc.integer({ min: 0, max: 5 }),
+      channels: fc.constantFrom<string[]>([], [], ['1'], ['2'], ['1', '12'], ['121']),
+    }),
+    { minLength: 0, maxLength: 120 },
+  ),
+});
+
+function fleetOf({
+  centre: around,
+  spreadMetres,
+  drivers,
+}: {
+  centre: Point;
+  spreadMetres: number;
+  drivers: any[];
+}) {
+  return drivers.map(({ part, bearing, idleSeconds, channels }, i): FleetDriver => ({
+    id: `d${i}`,
+    point: offset(around, part * spreadMetres, bearing),
+    ...{ idleSeconds, channels },
+  }));
+}
+
+describe('candidates from PostgreSQL', () => {
+  it('are the nearest there are, everywhere on Earth', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (made) => {
+        const fleet = fleetOf(made);
+        await replaceFleet(engine.database, fleet);
+        const wanted = search(made.centre, made.radiusMetres, made.channelId);
+        const [found] = await byDatabase.find([wanted]);
+        expectExact(fleet, wanted, found);
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
+
+  it('are told apart by place when many places are asked for at once', async () => {
+    const fleet = Array.from({ length: 400 }, (_, i): FleetDriver => ({
+      id: `d${i}`,
+      point: offset({ lat: 48, lon: 11 }, 37 * i, i),
+    }));
+    await replaceFleet(engine.database, fleet);
+    const wanted = fleet.slice(0, 50).map(({ point }, i) => search(offset(point, 20, i), 3_000));
+    const found = await byDatabase.find(wanted);
+    wanted.forEach((one, i) => expectExact(fleet, one, found[i]));
+  });
+
+  it('choose among hundreds on one spot who has been idle longest, then the lower id', async () => {
+    const spot = { lat: 48, lon: 11 };
+    const crowd = Array.from({ length: 300 }, (_, i): FleetDriver => ({
+      id: `d${String(i).padStart(3, '0')}`,
+      point: spot,
+      idleSeconds: i === 211 || i === 257 ? 900 : i % 7,
+    }));
+    await replaceFleet(engine.database, crowd);
+    const [found] = await byDatabase.find([search(offset(spot, 80, 1), 1_000)]);
+    expect(found[0].driverId).toBe('d211');
+  });
+});
+
+describe('candidates from Redis', () => {
+  it("are the nearest there are, within the index's precision", async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (made) => {
+        const fleet = fleetOf(made);
+        await deploy(fleet);
+        const wanted = search(made.centre, made.radiusMetres, made.channelId);
+        const [found] = await byIndex.find([wanted]);
+        const best = bruteForce(fleet, wanted);
+        if (found === undefined) {
+          return;
+        }
+        const chosen = fleet.find(({ id }) => id === found[0].driverId)!;
+        expect(chosen.channels!.length === 0 || chosen.channels!.includes(made.channelId)).toBe(true);
+        expect(greatCircleDistance(chosen.point, made.centre)).toBeLessThanOrEqual(
+          Math.min(best[0]?.distance ?? Infinity, made.radiusMetres) + 1 + 2 * GEOHASH_METRES,
+        );
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+
+  it('are found wherever Redis can hold them, so that the fast path is taken', async () => {
+    for (const around of [
+      { lat: 52.5, lon: 13.4 },
+      { lat: -33.9, lon: 151.2 },
+      { lat: 0.01, lon: 179.999 },
+      { lat: 78, lon: 15 },
+    ]) {
+      const fleet = [40, 300, 2_000].map((metres, i) => ({
+        id: `d${i}`,
+        point: offset(around, metres, 1.6),
+      }));
+      await deploy(fleet);
+      const [found] = await byIndex.find([search(around, 5_000)]);
+      expect(found?.[0].driverId).toBe('d0');
+    }
+  });
+
+  it('are found behind hundreds who serve other channels', async () => {
+    const around = { lat: 52.5, lon: 13.4 };
+    const others = Array.from({ length: 500 }, (_, i) => ({
+      ...{ id: `other${i}`, point: offset(around, i / 2, i) },
+      channels: ['9'],
+    }));
+    await deploy([...others, { id: 'ours', point: offset(around, 400, 2), channels: ['1'] }]);
+    const [found] = await byIndex.find([search(around, 5_000)]);
+    expect(found?.map(({ driverId }) => driverId)).toEqual(['ours']);
+  });
+
+  it('choose among equally near ones who has been idle longest, then the lower id', async () => {
+    const spot = { lat: 52.5, lon: 13.4 };
+    const crowd = Array.from({ length: 40 }, (_, i) => ({
+      id: `d${String(i).padStart(2, '0')}`,
+      point: spot,
+      idleSeconds: i === 31 || i === 37 ? 900 : 10,
+    }));
+    await deploy(crowd);
+    const [found] = await byIndex.find([search(offset(spot, 100, 1), 1_000)]);
+    expect(found?.slice(0, 2).map(({ driverId }) => driverId)).toEqual(['d31', 'd37']);
+  });
+
+  it('are not told of where Redis can not hold everybody', async () => {
+    await deploy([{ id: 'north', point: { lat: 85.04, lon: 0 } }]);
+    await expect(byIndex.find([search({ lat: 85.04, lon: 0 }, 5_000)])).resolves.toEqual([undefined]);
+  });
+});
+
+describe('an order', () => {
+  it('gets the nearest driver, end to end', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (made) => {
+        const fleet = fleetOf(made);
+        await deploy(fleet);
+        const { deliveryId, state } = await engine.order(made.centre, {
+          channelId: made.channelId,
+          searchRadiusMetres: made.radiusMetres,
+        });
+        const best = bruteForce(fleet, search(made.centre, made.radiusMetres, made.channelId));
+        if (state === 'PENDING') {
+          expect(best).toEqual([]);
+          return;
+        }
+        const { driverId } = await engine.delivery(deliveryId);
+        const chosen = fleet.find(({ id }) => id === driverId)!;
+        expect(greatCircleDistance(chosen.point, made.centre)).toBeLessThanOrEqual(
+          best[0].distance + 1 + 2 * GEOHASH_METRES,
+        );
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateSigningKey } from '@driver-dispatch/contract';
+import { freePort } from '@driver-dispatch/local-servers';
+import { Client } from 'pg';
+import { eventually } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+jest.setTimeout(60_000);
+
+const BIN = join(__dirname, '../../bin/assignment-engine.js');
+const servers = useTestServers();
+const started: ChildProcess[] = [];
+const directory = mkdtempSync(join(tmpdir(), 'dispatch-cli-'));
+
+afterAll(() => {
+  started.forEach((child) => child.kill('SIGKILL'));
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function run(command: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, [BIN, command], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  const output = { text: '' };
+  child.stdout.on('data', (chunk) => (output.text += chunk));
+  child.stderr.on('data', (chunk) => (output.text += chunk));
+  const exit = once(child, 'exit').then(([code]) => code as number);
+  return { child, output, exit };
+}
+
+async function environment(databaseUrl: string) {
+  const port = await freePort();
+  return {
+    port,
+    env: {
+      DATABASE_URL: databaseUrl,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      WEBHOOK_URL: 'http://127.0.0.1:9/events',
+      VENDURE_KEYS: generateSigningKey(),
+      DRIVER_APP_KEYS: generateSigningKey(),
+      OPERATOR_KEYS: 'an-operator-key-of-some-length',
+      WEBHOOK_KEYS: generateSigningKey(),
+    },
+  };
+}
+
+const answers = (port: number) =>
+  eventually(
+    () => fetch(`http://127.0.0.1:${port}/health`).then(({ status }) => status, String),
+    (status) => status === 200,
+    30_000,
+  );
+
+describe('assignment-engine', () => {
+  it('shows how it is used when the command is none', async () => {
+    const { output, exit } = run('dance', {});
+    expect(await exit).toBe(2);
+    expect(output.text).toMatch(/Usage: assignment-engine/);
+  });
+
+  it('does not start in a wrong environment, and names what is wrong', async () => {
+    const { output, exit } = run('serve', { PORT: 'x', OPERATOR_KEYS: 'too-short-secret' });
+    expect(await exit).toBe(1);
+    expect(output.text).toMatch(/DATABASE_URL/);
+    expect(output.text).toMatch(/PORT/);
+    expect(output.text).not.toContain('too-short-secret');
+  });
+
+  it('says so when there is no database, without its password', async () => {
+    const { env } = await environment('postgres://me:secret-password@127.0.0.1:9/none');
+    const { output, exit } = run('migrate', env);
+    expect(await exit).toBe(1);
+    expect(output.text).toMatch(/ECONNREFUSED/);
+    expect(output.text).not.toContain('secret-password');
+  });
+
+  it('migrates once, however many do so at the same time', async () => {
+    const url = await servers.database();
+    const { env } = await environment(url);
+    const runs = [1, 2, 3].map(() => run('migrate', env));
+    expect(await Promise.all(runs.map(({ exit }) => exit))).toEqual([0, 0, 0]);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query('SELECT name FROM driver_dispatch.migrations');
+    await client.end();
+    expect(rows).toHaveLength(1);
+  });
+
+  it('serves, writes its log to files, and ends by itself on SIGTERM', async () => {
+    const { env, port } = await environment(await servers.database());
+    const { child, output, exit } = run('serve', { ...env, LOG_DIRECTORY: directory });
+    await answers(port);
+    const refused = await fetch(`http://127.0.0.1:${port}/v1/drivers`);
+    expect(refused.status).toBe(401);
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(output.text).toMatch(/"message":"Stopped"/);
+    expect(readFileSync(join(directory, 'combined.log'), 'utf8')).toMatch(/The engine listens/);
+    expect(readFileSync(join(directory, 'error.log'), 'utf8')).toBe('');
+    for (const key of Object.entries(env).filter(([name]) => name.endsWith('_KEYS'))) {
+      expect(output.text).not.toContain(key[1]);
+    }
+  });
+
+  it('ends with a message when its port is taken', async () => {
+    const { env, port } = await environment(await servers.database());
+    const first = run('serve', env);
+    await answers(port);
+    const second = run('serve', env);
+    expect(await second.exit).toBe(1);
+    expect(second.output.text).toMatch(/EADDRINUSE/);
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+  });
+});

@@ -1,0 +1,81 @@
+import { generateSigningKey } from '@driver-dispatch/contract';
+import { readEnvironment } from './environment';
+
+const right = () => ({
+  DATABASE_URL: 'postgres://me:secret-password@localhost/engine',
+  WEBHOOK_URL: 'https://shop.example.com/driver-dispatch/events',
+  VENDURE_KEYS: generateSigningKey(),
+  DRIVER_APP_KEYS: generateSigningKey(),
+  OPERATOR_KEYS: 'an-operator-key-of-some-length',
+  WEBHOOK_KEYS: generateSigningKey(),
+});
+
+function complaintOf(env: NodeJS.ProcessEnv): string {
+  try {
+    readEnvironment(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('The environment was taken for right');
+}
+
+describe('readEnvironment', () => {
+  it('fills in every default', () => {
+    expect(readEnvironment(right())).toMatchObject({
+      http: { host: '0.0.0.0', port: 3300, corsOrigins: [] },
+      redis: undefined,
+      assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
+      heartbeat: { ttlSeconds: 60 },
+      logging: { level: 'info' },
+      webhookUrl: 'https://shop.example.com/driver-dispatch/events',
+    });
+  });
+
+  it('reads lists, numbers, and takes an empty variable for one that is not set', () => {
+    const [first, second] = [generateSigningKey(), generateSigningKey()];
+    const configuration = readEnvironment({
+      ...right(),
+      VENDURE_KEYS: `${first}, ${second},`,
+      REDIS_URL: 'redis://localhost',
+      REDIS_KEY_PREFIX: '{berlin}:',
+      PORT: '4000',
+      HEARTBEAT_TTL_SECONDS: '',
+    });
+    expect(configuration.keys!.vendure).toEqual([first, second]);
+    expect(configuration.redis).toMatchObject({ url: 'redis://localhost', keyPrefix: '{berlin}:' });
+    expect(configuration.http!.port).toBe(4000);
+    expect(configuration.heartbeat.ttlSeconds).toBe(60);
+  });
+
+  it('names every variable that is missing', () => {
+    expect(complaintOf({})).toMatch(/DATABASE_URL: is missing[^]*WEBHOOK_URL: is missing/);
+    const { VENDURE_KEYS, ...rest } = right();
+    expect(VENDURE_KEYS).toBeDefined();
+    expect(complaintOf(rest)).toContain('VENDURE_KEYS');
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'many'],
+    ['REDIS_URL', 'http://localhost'],
+    ['DATABASE_URL', 'mysql://localhost'],
+    ['SEARCH_RADIUS_METRES', '200000'],
+    ['HEARTBEAT_TTL_SECONDS', '-1'],
+    ['LOG_LEVEL', 'loud'],
+    ['OPERATOR_KEYS', 'short'],
+    ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
+    ['WEBHOOK_URL', 'ftp://shop'],
+  ])('names %s when it is %s, and repeats no value', (variable, value) => {
+    const complaint = complaintOf({ ...right(), [variable]: value });
+    expect(complaint).toContain(`${variable}:`);
+    expect(complaint).not.toContain('secret-password');
+    expect(complaint).not.toContain('whsec_c2hvcnQ');
+  });
+
+  it('refuses a key that serves two purposes, without repeating it', () => {
+    const key = generateSigningKey();
+    const complaint = complaintOf({ ...right(), VENDURE_KEYS: key, WEBHOOK_KEYS: key });
+    expect(complaint).toMatch(/one purpose only/);
+    expect(complaint).not.toContain(key);
+  });
+});

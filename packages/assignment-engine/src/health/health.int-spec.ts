@@ -1,0 +1,81 @@
+import { readyOrder, type TestEngine } from '../testing/test-engine';
+import { nextPlace } from '../testing/places';
+import { eventually } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+
+describe('/health', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await servers.engine();
+  });
+
+  const health = () => engine.get('/health', { authorization: '' });
+
+  it('is up when every part is, and asks nobody for a key', async () => {
+    const up = await eventually(health, ({ body }) => body.status === 'up');
+    expect(up).toEqual({
+      status: 200,
+      body: { status: 'up', components: { database: 'up', redis: 'up', queue: 'up' } },
+    });
+    expect((await engine.get('/health/live', { authorization: '' })).status).toBe(200);
+    expect((await engine.get('/health/ready', { authorization: '' })).status).toBe(200);
+  });
+
+  it('says disabled of a Redis that is not configured, which is no fault', async () => {
+    const without = await servers.engine({ redis: false });
+    const { body } = await eventually(
+      () => without.get('/health'),
+      (answer) => answer.body.components.queue === 'up',
+    );
+    expect(body).toMatchObject({ status: 'up', components: { redis: 'disabled' } });
+  });
+
+  it('is degraded, with 200, while Redis is gone', async () => {
+    await servers.redis.kill();
+    const degraded = await eventually(health, ({ body }) => body.components.redis === 'down');
+    expect(degraded).toMatchObject({ status: 200, body: { status: 'degraded' } });
+    await servers.redis.restart();
+    await eventually(health, ({ body }) => body.status === 'up');
+  });
+
+  it('is degraded while events wait too long', async () => {
+    engine.sink.before = () => {
+      throw new Error('not now');
+    };
+    const { deliveryId } = await engine.order(nextPlace());
+    await engine.query(
+      `INSERT INTO driver_dispatch.delivery_events
+         (delivery_id, sequence, type, state, actor, data, next_relay_at)
+       VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', '{}', now() - interval '31 seconds')`,
+      [deliveryId],
+    );
+    expect(await health()).toMatchObject({ status: 200, body: { components: { queue: 'degraded' } } });
+    engine.sink.before = () => undefined;
+    await eventually(health, ({ body }) => body.components.queue === 'up', 20_000);
+  });
+
+  it('is down, with 503, while PostgreSQL is gone, and up again by itself', async () => {
+    await servers.postgres.halt();
+    const started = Date.now();
+    const down = await eventually(health, ({ status }) => status === 503);
+    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(down.body).toMatchObject({ status: 'down', components: { database: 'down', queue: 'down' } });
+    expect((await engine.get('/health/ready')).status).toBe(503);
+    expect((await engine.get('/health/live')).status).toBe(200);
+
+    await expect(engine.send(readyOrder(nextPlace()))).rejects.toMatchObject({
+      code: 'database_unavailable',
+      retryable: true,
+    });
+    const { status, headers } = await engine.operate('GET', '/v1/drivers');
+    expect(status).toBe(503);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+
+    await servers.postgres.resume();
+    await eventually(health, ({ body }) => body.status === 'up', 20_000);
+    expect(await engine.send(readyOrder(nextPlace()))).toMatchObject({ state: 'PENDING' });
+  });
+});

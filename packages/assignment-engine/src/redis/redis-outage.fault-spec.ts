@@ -1,0 +1,89 @@
+import type { Redis } from 'ioredis';
+import { GEO_KEY } from './redis-keys';
+import { RedisReconciler } from './redis-reconciler';
+import { nextPlace, north } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+
+const BEFORE = 10;
+const DURING = 20;
+const AFTER = 10;
+
+/** The longest an order may take while Redis is away, in ms: far beyond what it takes, far below a hang. */
+const PATIENCE_MS = 3_000;
+
+jest.setTimeout(60_000);
+
+describe.each([
+  ['killed', () => servers.redis.kill(), () => servers.redis.restart()],
+  ['stopped where it stands', async () => servers.redis.freeze(), async () => servers.redis.thaw()],
+] as const)('while orders flow, Redis is %s', (_name, strike, heal) => {
+  let engine: TestEngine;
+  let redis: Redis;
+  const sources: string[] = [];
+  let slowest = 0;
+
+  beforeAll(async () => {
+    engine = await servers.engine({ redis: { commandTimeoutMs: 200 } });
+    redis = servers.redisClient(engine.databaseUrl);
+    const place = nextPlace();
+    const total = BEFORE + DURING + AFTER;
+    for (let i = 0; i < total; i++) {
+      await engine.driverAt(`d${String(i).padStart(3, '0')}`, north(place, 10 + i * 10));
+    }
+    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    const serve = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const started = Date.now();
+        const { deliveryId, state } = await engine.order(place);
+        slowest = Math.max(slowest, Date.now() - started);
+        expect(state).toBe('ASSIGNED');
+        const { assignments } = await engine.delivery(deliveryId);
+        sources.push(`${assignments[0].driverId} ${assignments[0].decision.source}`);
+      }
+    };
+    await serve(BEFORE);
+    await strike();
+    await serve(DURING);
+    await heal();
+    await eventually(
+      () => reconciler.indexTrusted,
+      (trusted) => trusted,
+      15_000,
+    );
+    await serve(AFTER);
+  });
+
+  afterAll(() => engine?.close());
+
+  it('every order has the nearest free driver, none waits, none fails', () => {
+    const drivers = sources.map((entry) => entry.split(' ')[0]);
+    expect(drivers).toEqual(drivers.map((_, i) => `d${String(i).padStart(3, '0')}`));
+    expect(drivers).toHaveLength(BEFORE + DURING + AFTER);
+    expect(slowest).toBeLessThan(PATIENCE_MS);
+  });
+
+  it('PostgreSQL serves meanwhile, and the fast path comes back by itself', () => {
+    const used = sources.map((entry) => entry.split(' ')[1]);
+    expect(used.slice(0, BEFORE)).toEqual(Array(BEFORE).fill('redis'));
+    expect(used.slice(BEFORE, BEFORE + DURING)).toEqual(Array(DURING).fill('postgres'));
+    expect(used.slice(-AFTER)).toEqual(Array(AFTER).fill('redis'));
+  });
+
+  it('the log warns once, and tells of the end once', () => {
+    const warnings = engine.logged('warn').map(({ message }) => message);
+    expect(warnings).toEqual(['Redis does not answer: PostgreSQL serves alone']);
+    const notes = engine.logged('info').filter(({ message }) => message === 'Redis answers again');
+    expect(notes).toHaveLength(1);
+    expect(engine.logged('error')).toEqual([]);
+  });
+
+  it('the index equals PostgreSQL afterwards', async () => {
+    const rows = await engine.query(
+      `SELECT id FROM driver_dispatch.drivers WHERE status = 'AVAILABLE' ORDER BY id`,
+    );
+    expect((await redis.zrange(GEO_KEY, 0, -1)).sort()).toEqual(rows.map(({ id }) => id));
+  });
+});
