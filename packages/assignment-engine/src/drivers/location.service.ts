@@ -29,15 +29,15 @@ export class LocationService {
    * @throws DispatchError `invalid_message` when a location was measured in the future
    */
   async report(locations: readonly Location[]): Promise<{ unknownDrivers: string[] }> {
-    const newest = new Map<string, Ping>();
-    for (const [index, { driverId, point, recordedAt }] of locations.entries()) {
-      const location = { point, recordedAt: notInTheFuture(recordedAt, index) };
-      const known = newest.get(driverId)?.location;
-      if (!known || known.recordedAt <= location.recordedAt) {
-        newest.set(driverId, { driverId, location });
+    const newest = new Map<string, Location>();
+    for (const [index, location] of locations.entries()) {
+      refuseFuture(location.recordedAt, index);
+      const known = newest.get(location.driverId);
+      if (!known || Date.parse(known.recordedAt) <= Date.parse(location.recordedAt)) {
+        newest.set(location.driverId, location);
       }
     }
-    return this.take([...newest.values()]);
+    return this.take([...newest.values()].map(toPing));
   }
 
   /** Renews a driver's heartbeat. A driver who has gone OFFLINE stays so until the driver says otherwise. */
@@ -65,14 +65,19 @@ export class LocationService {
   }
 }
 
-function notInTheFuture(recordedAt: string, index: number): Date {
-  const time = new Date(recordedAt);
-  const now = Date.now();
-  if (time.getTime() > now + MAX_CLOCK_AHEAD_MS) {
+function refuseFuture(recordedAt: string, index: number): void {
+  if (Date.parse(recordedAt) > Date.now() + MAX_CLOCK_AHEAD_MS) {
     const path = `locations.${index}.recordedAt`;
     throw new DispatchError('invalid_message', `${path}: measured in the future`, {
       details: { issues: [{ path, message: 'measured in the future' }] },
     });
   }
-  return new Date(Math.min(time.getTime(), now));
+}
+
+/** A device whose clock is a little ahead has measured now at the latest. */
+function toPing({ driverId, point, recordedAt }: Location): Ping {
+  return {
+    driverId,
+    location: { point, recordedAt: new Date(Math.min(Date.parse(recordedAt), Date.now())) },
+  };
 }

@@ -1,222 +1,219 @@
+import { randomUUID } from 'node:crypto';
 import { generateSigningKey, signMessage } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
+let engine: TestEngine;
+let deliveryId: string;
 
-describe('security', () => {
-  let engine: TestEngine;
-  let deliveryId: string;
+const point = { lat: 10, lon: 10 };
+const driverApp: [string, () => Record<string, unknown>][] = [
+  ['register', () => ({ type: 'driver.register', driverId: 'mallory', name: 'Mallory' })],
+  ['status', () => ({ type: 'driver.set_status', driverId: 'ada', status: 'AVAILABLE', point })],
+  ['location', () => ({ type: 'driver.report_location', driverId: 'ada', ...located() })],
+  ['locations', () => ({ type: 'driver.report_locations', locations: [{ driverId: 'ada', ...located() }] })],
+  ['heartbeat', () => ({ type: 'driver.heartbeat', driverId: 'ada' })],
+  ['pick-up', () => ({ type: 'delivery.pick_up', deliveryId, driverId: 'bob' })],
+  [
+    'complete',
+    () => ({ type: 'delivery.complete', deliveryId, driverId: 'bob', proof: { kind: 'code', code: '1' } }),
+  ],
+  ['fail', () => ({ type: 'delivery.fail', deliveryId, driverId: 'bob', code: 'other' })],
+];
+const located = () => ({ point, recordedAt: new Date().toISOString() });
+const signed: [string, 'vendure' | 'driverApp', () => object][] = [
+  ['/v1/webhooks/vendure', 'vendure', () => readyOrder(nextPlace())],
+  ...driverApp.map(([action, body]): [string, 'driverApp', () => object] => [
+    `/v1/driver-app/${action}`,
+    'driverApp',
+    body,
+  ]),
+];
+const operated: [string, string, object | undefined][] = [
+  ['POST', '/v1/drivers', { type: 'driver.register', driverId: 'mallory', name: 'Mallory' }],
+  ['PATCH', '/v1/drivers/ada', { name: 'Mallory' }],
+  ['DELETE', '/v1/drivers/ada', undefined],
+  ['POST', '/v1/dead-letters/replay', {}],
+];
 
-  beforeAll(async () => {
-    engine = await servers.engine();
-    const place = nextPlace();
-    await engine.driverAt('ada', place);
-    ({ deliveryId } = await engine.order(place));
+beforeAll(async () => {
+  engine = await servers.engine();
+  await engine.drivers.register({ driverId: 'ada', name: 'Ada', channels: [] });
+  const place = nextPlace();
+  await engine.driverAt('bob', place);
+  ({ deliveryId } = await engine.order(place));
+});
+
+/** All that a request could have changed. */
+async function everything(): Promise<string> {
+  const tables = ['drivers', 'driver_status_history', 'deliveries', 'assignments', 'delivery_events'];
+  const counts = await Promise.all(
+    tables.map((table) =>
+      engine.query(`SELECT count(*)::int, md5(string_agg(t::text, ',' ORDER BY t::text)) FROM
+        (SELECT (to_jsonb(d) - 'relayed_at' - 'relay_lease_until' - 'next_attempt_at') AS t
+         FROM driver_dispatch.${table} d) rows`),
+    ),
+  );
+  return JSON.stringify(counts);
+}
+
+async function post(path: string, body: string | Buffer, headers: Record<string, string> = {}) {
+  const response = await fetch(engine.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: new Uint8Array(Buffer.from(body)),
   });
+  const { error } = (await response.json()) as any;
+  return { status: response.status, code: error?.code };
+}
 
-  interface Sending {
-    keys?: readonly string[];
-    at?: Date;
-    /** What is sent, where that is not what was signed. */
-    sent?: string;
-  }
+const sign = (keys: string[], body: string, at?: Date) => ({ ...signMessage(keys, randomUUID(), body, at) });
 
-  async function post(path: string, message: unknown, { keys = [], at = new Date(), sent }: Sending) {
-    const body = typeof message === 'string' ? message : JSON.stringify(message);
-    const response = await fetch(engine.url + path, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(keys.length > 0 ? signMessage(keys, 'msg_1', body, at) : {}),
-      },
-      body: sent ?? body,
+describe.each(signed)('%s', (path, party, make) => {
+  const others = () => (['vendure', 'driverApp', 'webhook'] as const).filter((name) => name !== party);
+
+  it('takes nothing that its party has not signed, and changes nothing', async () => {
+    const before = await everything();
+    const body = JSON.stringify(make());
+    const key = engine.keys[party];
+    const forged = (headers: Record<string, string>) => post(path, body, headers);
+    expect(await forged({})).toEqual({ status: 401, code: 'signature_missing' });
+    expect(await forged({ authorization: `Bearer ${engine.keys.operator[0]}` })).toMatchObject({
+      status: 401,
     });
-    return { status: response.status, body: (await response.json()) as any };
-  }
-
-  /** All that a mutation could change. */
-  const everything = () =>
-    engine.query(
-      `SELECT (SELECT count(*) FROM driver_dispatch.drivers) AS drivers,
-         (SELECT count(*) FROM driver_dispatch.deliveries) AS deliveries,
-         (SELECT count(*) FROM driver_dispatch.delivery_events) AS events,
-         (SELECT sum(status_version) FROM driver_dispatch.drivers) AS versions`,
-    );
-
-  const signedRoutes = (): [string, 'vendure' | 'driverApp', object][] => [
-    ['/v1/webhooks/vendure', 'vendure', readyOrder(nextPlace())],
-    ['/v1/driver-app/register', 'driverApp', { type: 'driver.register', driverId: 'eve', name: 'Eve' }],
-    ['/v1/driver-app/status', 'driverApp', { type: 'driver.set_status', driverId: 'ada', status: 'OFFLINE' }],
-    [
-      '/v1/driver-app/location',
-      'driverApp',
-      {
-        type: 'driver.report_location',
-        driverId: 'ada',
-        point: nextPlace(),
-        recordedAt: new Date().toISOString(),
-      },
-    ],
-    [
-      '/v1/driver-app/locations',
-      'driverApp',
-      {
-        type: 'driver.report_locations',
-        locations: [{ driverId: 'ada', point: nextPlace(), recordedAt: new Date().toISOString() }],
-      },
-    ],
-    ['/v1/driver-app/heartbeat', 'driverApp', { type: 'driver.heartbeat', driverId: 'ada' }],
-    ['/v1/driver-app/pick-up', 'driverApp', { type: 'delivery.pick_up', deliveryId, driverId: 'ada' }],
-    [
-      '/v1/driver-app/complete',
-      'driverApp',
-      {
-        type: 'delivery.complete',
-        deliveryId,
-        driverId: 'ada',
-        proof: { kind: 'handover', receivedBy: 'Eve' },
-      },
-    ],
-    [
-      '/v1/driver-app/fail',
-      'driverApp',
-      { type: 'delivery.fail', deliveryId, driverId: 'ada', code: 'other' },
-    ],
-  ];
-
-  it('every signed route refuses what is not signed, or not by its own party, and changes nothing', async () => {
-    const before = await everything();
-    for (const [path, party, message] of signedRoutes()) {
-      const other = party === 'vendure' ? 'driverApp' : 'vendure';
-      const answers = await Promise.all([
-        post(path, message, {}),
-        post(path, message, { keys: [generateSigningKey()] }),
-        post(path, message, { keys: engine.keys[other] }),
-        post(path, message, { keys: engine.keys.webhook }),
-        post(path, message, { keys: engine.keys[party], at: new Date(Date.now() - 6 * 60_000) }),
-        post(path, message, { keys: engine.keys[party], at: new Date(Date.now() + 6 * 60_000) }),
-        post(path, message, {
-          keys: engine.keys[party],
-          sent: JSON.stringify(message).replace('"type"', '"Type"'),
-        }),
-      ]);
-      expect([path, ...answers.map(({ status, body }) => `${status} ${body.error.code}`)]).toEqual([
-        path,
-        '401 signature_missing',
-        '401 signature_invalid',
-        '401 signature_invalid',
-        '401 signature_invalid',
-        '401 timestamp_out_of_tolerance',
-        '401 timestamp_out_of_tolerance',
-        '401 signature_invalid',
-      ]);
-    }
-    expect(await everything()).toEqual(before);
-  });
-
-  it('a route refuses the signed body of another', async () => {
-    const keys = engine.keys.driverApp;
-    for (const [path] of signedRoutes().filter(([, party]) => party === 'driverApp')) {
-      const foreign = path.endsWith('heartbeat') ? 'driver.register' : 'driver.heartbeat';
-      const answer = await post(path, { type: foreign, driverId: 'ada', deliveryId }, { keys });
-      const paths = answer.body.error.details.issues.map((issue: { path: string }) => issue.path);
-      expect([path, answer.status, paths]).toEqual([path, 400, expect.arrayContaining(['type'])]);
-    }
-  });
-
-  it('accepts the new key beside the old one while they are rotated', async () => {
-    const keys = [generateSigningKey(), ...engine.keys.driverApp];
-    const answer = await post(
-      '/v1/driver-app/heartbeat',
-      { type: 'driver.heartbeat', driverId: 'ada' },
-      { keys },
-    );
-    expect(answer.status).toBe(200);
-  });
-
-  it.each([
-    ['GET', '/v1/drivers'],
-    ['GET', '/v1/drivers/ada'],
-    ['GET', '/v1/drivers/ada/status-history'],
-    ['POST', '/v1/drivers'],
-    ['PATCH', '/v1/drivers/ada'],
-    ['DELETE', '/v1/drivers/ada'],
-    ['GET', '/v1/deliveries'],
-    ['GET', '/v1/deliveries/00000000-0000-4000-8000-000000000000'],
-    ['GET', '/v1/dead-letters'],
-    ['POST', '/v1/dead-letters/replay'],
-  ])("%s %s wants an operator's key", async (method, path) => {
-    const before = await everything();
-    const keys = [
-      undefined,
-      'Bearer wrong',
-      'Bearer ',
-      engine.keys.operator[0],
-      `Bearer ${engine.keys.vendure[0]}`,
-    ];
-    for (const authorization of keys) {
-      const response = await fetch(engine.url + path, {
-        method,
-        headers: authorization ? { authorization } : {},
+    expect(await forged(sign([generateSigningKey()], body))).toEqual({
+      status: 401,
+      code: 'signature_invalid',
+    });
+    for (const other of others()) {
+      expect(await forged(sign(engine.keys[other], body))).toEqual({
+        status: 401,
+        code: 'signature_invalid',
       });
-      expect(response.status).toBe(401);
-      expect(((await response.json()) as any).error.code).toBe('unauthorized');
     }
-    expect(await everything()).toEqual(before);
+    for (const seconds of [-600, 600]) {
+      const skewed = sign(key, body, new Date(Date.now() + seconds * 1_000));
+      expect(await forged(skewed)).toEqual({ status: 401, code: 'timestamp_out_of_tolerance' });
+    }
+    const altered = body.replace(/.(?="})|1(?=\})/, '2').replace(/"type"/, '"type" ');
+    expect(altered).not.toBe(body);
+    expect(await post(path, altered, sign(key, body))).toEqual({ status: 401, code: 'signature_invalid' });
+    expect(await everything()).toBe(before);
   });
 
-  it('refuses what is too large, no JSON, or of another type, with a clear 4xx', async () => {
-    const keys = engine.keys.vendure;
-    const large = await post('/v1/webhooks/vendure', JSON.stringify({ pad: 'x'.repeat(2_000_000) }), {
-      keys,
-    });
-    expect([large.status, large.body.error.code]).toEqual([413, 'payload_too_large']);
-    const broken = await post('/v1/webhooks/vendure', '{"type": ', { keys });
-    expect([broken.status, broken.body.error.code]).toEqual([400, 'invalid_message']);
-    const text = await fetch(`${engine.url}/v1/webhooks/vendure`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/plain' },
-      body: 'hello',
-    });
-    expect(text.status).toBeGreaterThanOrEqual(400);
-    expect(text.status).toBeLessThan(500);
+  it('refuses a signed message of another kind, and changes nothing', async () => {
+    const before = await everything();
+    const key = engine.keys[party];
+    for (const [otherPath, , other] of signed.filter(([name]) => name !== path)) {
+      const body = JSON.stringify(other());
+      const answer = await post(path, body, sign(key, body));
+      expect([otherPath, answer]).toEqual([otherPath, { status: 400, code: 'invalid_message' }]);
+    }
+    expect(await everything()).toBe(before);
   });
+});
+
+describe('what operators do', () => {
+  it.each(operated)(
+    '%s %s takes an operator only, and changes nothing otherwise',
+    async (method, path, body) => {
+      const before = await everything();
+      const text = JSON.stringify(body);
+      const wrong: Record<string, string>[] = [
+        {},
+        { authorization: 'Bearer' },
+        { authorization: 'Bearer ' },
+        { authorization: `Bearer ${engine.keys.operator[0]}x` },
+        { authorization: `Bearer ${engine.keys.vendure[0]}` },
+        { authorization: `Basic ${engine.keys.operator[0]}` },
+        { authorization: engine.keys.operator[0] },
+        ...(text ? [sign(engine.keys.driverApp, text), sign(engine.keys.vendure, text)] : []),
+      ];
+      for (const headers of wrong) {
+        const response = await fetch(engine.url + path, {
+          method,
+          headers: { ...(text ? { 'content-type': 'application/json' } : {}), ...headers },
+          body: text,
+        });
+        expect(response.status).toBe(401);
+        expect(await response.json()).toMatchObject({ error: { code: 'unauthorized' } });
+      }
+      expect(await everything()).toBe(before);
+    },
+  );
 
   it.each([
-    ['data.pickup.point.lat', { pickup: { point: { lat: 181, lon: 0 } } }],
-    ['data.pickup.point', { pickup: { point: { lat: 0, lon: 0 } } }],
-    ['data.sellerOrderId', { sellerOrderId: 'with space' }],
-    ['data.orderCode', { orderCode: 'nul \u0000 inside' }],
-    ['data.searchRadiusMetres', { searchRadiusMetres: -1 }],
-  ])('names the field that is wrong: %s', async (path, wrong) => {
-    const order = readyOrder(nextPlace());
-    const { pickup, ...rest } = wrong as { pickup?: object };
-    const data = { ...order.data, ...rest, pickup: { ...order.data.pickup, ...pickup } };
-    const answer = await post('/v1/webhooks/vendure', { ...order, data }, { keys: engine.keys.vendure });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error.details.issues.map((issue: { path: string }) => issue.path)).toEqual([path]);
+    '/v1/drivers',
+    '/v1/drivers/ada',
+    '/v1/drivers/ada/status-history',
+    '/v1/deliveries',
+    '/v1/dead-letters',
+  ])('%s is shown to operators only', async (path) => {
+    expect((await fetch(engine.url + path)).status).toBe(401);
+    expect((await engine.get(path)).status).toBe(200);
+  });
+});
+
+describe('a body', () => {
+  it('over the limit is not read', async () => {
+    const body = JSON.stringify({
+      type: 'driver.heartbeat',
+      driverId: 'ada',
+      padding: 'x'.repeat(1_100_000),
+    });
+    expect(await post('/v1/driver-app/heartbeat', body, sign(engine.keys.driverApp, body))).toEqual({
+      ...{ status: 413, code: 'payload_too_large' },
+    });
   });
 
-  it('a path that does not exist is a 404 with a code', async () => {
-    const { status, body } = await engine.get('/v1/nowhere');
-    expect([status, body.error.code]).toEqual([404, 'not_found']);
-  });
+  it.each(['{"type":', '', 'null', '[]', '"text"', '{"__proto__": {"type": "driver.heartbeat"}}'])(
+    'that is %p is refused',
+    async (body) => {
+      const answer = await post('/v1/driver-app/heartbeat', body, sign(engine.keys.driverApp, body));
+      expect(answer).toEqual({ status: 400, code: 'invalid_message' });
+    },
+  );
 
-  it('sends the headers that keep browsers careful, and lets no other origin in', async () => {
-    const { headers } = await fetch(`${engine.url}/health`, { headers: { origin: 'https://evil.example' } });
+  it('of another content type is refused', async () => {
+    const body = 'type=driver.heartbeat&driverId=ada';
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/xml']) {
+      const answer = await post('/v1/driver-app/heartbeat', body, {
+        ...sign(engine.keys.driverApp, body),
+        'content-type': type,
+      });
+      expect([400, 415]).toContain(answer.status);
+    }
+  });
+});
+
+describe('every answer', () => {
+  it('bears the headers of helmet and no word of the server', async () => {
+    const { headers } = await fetch(`${engine.url}/health`);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('strict-transport-security')).toBeTruthy();
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('strict-transport-security')).toContain('max-age');
+    expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('no line of the log holds a key, and none a connection string', () => {
-    const log = JSON.stringify(engine.log);
-    expect(engine.log.length).toBeGreaterThan(3);
-    for (const key of Object.values(engine.keys).flat()) {
-      expect(log).not.toContain(key);
-    }
-    expect(log).not.toContain('dispatch:dispatch@');
+  it.each(['/health', '/health/live', '/health/ready'])('of %s needs no key', async (path) => {
+    expect((await fetch(engine.url + path)).status).toBe(200);
   });
+
+  it('about what is not there says so and no more', async () => {
+    const response = await fetch(`${engine.url}/v1/../etc/passwd`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: { code: 'not_found', message: expect.any(String) } });
+  });
+});
+
+it('no log line holds a key or a password', async () => {
+  const text = JSON.stringify(engine.log);
+  expect(engine.log.length).toBeGreaterThan(10);
+  for (const key of Object.values(engine.keys).flat()) {
+    expect(text).not.toContain(key.replace('whsec_', ''));
+  }
+  expect(text).not.toContain('dispatch:dispatch');
 });

@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliveryReceipt } from '@driver-dispatch/contract';
+import { nextPlace, north } from '../testing/places';
+import { readyOrder, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+let made = 0;
+
+beforeAll(async () => {
+  engine = await servers.engine();
+});
+
+const proof = { kind: 'handover', receivedBy: 'Grace' } as const;
+const pickUp = (deliveryId: string, driverId: string) => engine.drivers.pickUp({ deliveryId, driverId });
+const complete = (deliveryId: string, driverId: string) =>
+  engine.drivers.complete({ deliveryId, driverId, proof });
+const fail = (deliveryId: string, driverId: string) =>
+  engine.drivers.fail({ deliveryId, driverId, code: 'customer_absent', note: 'Rang twice' });
+const cancel = (sellerOrderId: string, reason?: string): Promise<DeliveryReceipt> =>
+  engine.send({
+    type: 'seller_order.cancelled',
+    timestamp: new Date().toISOString(),
+    data: { sellerOrderId, channelId: '1', correlationId: `corr-${sellerOrderId}`, reason },
+  });
+const refused = (code: string, state?: string) =>
+  expect.objectContaining(state ? { code, details: { state } } : { code });
+
+/** A delivery that a driver of its own was assigned, at a place of its own. */
+async function assigned() {
+  const place = nextPlace();
+  const driverId = `driver-${++made}`;
+  await engine.driverAt(driverId, place);
+  const receipt = await engine.order(place);
+  expect(receipt.state).toBe('ASSIGNED');
+  return { ...receipt, driverId, place };
+}
+
+describe('a delivery', () => {
+  it('is picked up and delivered, and its driver is free again', async () => {
+    const { deliveryId, driverId, sellerOrderId } = await assigned();
+    await expect(pickUp(deliveryId, driverId)).resolves.toEqual({
+      ...{ deliveryId, sellerOrderId, state: 'PICKED_UP', sequence: 2, duplicate: false },
+    });
+    expect((await engine.row(driverId)).status).toBe('BUSY');
+    await expect(complete(deliveryId, driverId)).resolves.toMatchObject({ state: 'DELIVERED', sequence: 3 });
+    expect((await engine.row(driverId)).status).toBe('AVAILABLE');
+  });
+
+  it.each(['ASSIGNED', 'PICKED_UP'])('may fail once it is %s, and frees its driver', async (state) => {
+    const { deliveryId, driverId } = await assigned();
+    if (state === 'PICKED_UP') {
+      await pickUp(deliveryId, driverId);
+    }
+    await expect(fail(deliveryId, driverId)).resolves.toMatchObject({ state: 'FAILED' });
+    expect((await engine.row(driverId)).status).toBe('AVAILABLE');
+  });
+
+  it('has a timeline that tells who did what, when', async () => {
+    const started = Date.now();
+    const { deliveryId, driverId } = await assigned();
+    await pickUp(deliveryId, driverId);
+    await complete(deliveryId, driverId);
+    const delivery = await engine.delivery(deliveryId);
+    expect(
+      delivery.events.map((event: any) => [event.sequence, event.type, event.state, event.actor]),
+    ).toEqual([
+      [0, 'delivery.accepted', 'PENDING', 'vendure'],
+      [1, 'delivery.assigned', 'ASSIGNED', 'engine'],
+      [2, 'delivery.picked_up', 'PICKED_UP', `driver:${driverId}`],
+      [3, 'delivery.delivered', 'DELIVERED', `driver:${driverId}`],
+    ]);
+    expect(delivery.events[3].data).toEqual({ driverId, proof });
+    const times = [delivery.createdAt, delivery.assignedAt, delivery.pickedUpAt, delivery.finishedAt].map(
+      Date.parse,
+    );
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times[0]).toBeGreaterThanOrEqual(started - 1_000);
+    expect(times[3]).toBeLessThanOrEqual(Date.now() + 1_000);
+    expect(delivery.assignments).toHaveLength(1);
+    expect(Date.parse(delivery.assignments[0].releasedAt)).toBe(times[3]);
+  });
+
+  it('moves back with nobody, and tells its state', async () => {
+    const { deliveryId, driverId } = await assigned();
+    await expect(complete(deliveryId, driverId)).rejects.toEqual(refused('illegal_transition', 'ASSIGNED'));
+    await pickUp(deliveryId, driverId);
+    await complete(deliveryId, driverId);
+    await expect(pickUp(deliveryId, driverId)).rejects.toEqual(refused('illegal_transition', 'DELIVERED'));
+    await expect(fail(deliveryId, driverId)).rejects.toEqual(refused('illegal_transition', 'DELIVERED'));
+    expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'DELIVERED', sequence: 3 });
+  });
+
+  it('takes each step once, however often it is told', async () => {
+    const { deliveryId, driverId } = await assigned();
+    const steps = await Promise.all(Array.from({ length: 10 }, () => pickUp(deliveryId, driverId)));
+    expect(steps.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(new Set(steps.map(({ sequence }) => sequence))).toEqual(new Set([2]));
+    await complete(deliveryId, driverId);
+    await expect(complete(deliveryId, driverId)).resolves.toMatchObject({
+      ...{ state: 'DELIVERED', sequence: 3, duplicate: true },
+    });
+    expect((await engine.delivery(deliveryId)).events).toHaveLength(4);
+  });
+
+  it('frees its driver once: a repeated end does not touch the next delivery', async () => {
+    const { deliveryId, driverId, place } = await assigned();
+    await pickUp(deliveryId, driverId);
+    await complete(deliveryId, driverId);
+    const next = await engine.order(place);
+    expect(next.state).toBe('ASSIGNED');
+    await complete(deliveryId, driverId);
+    expect((await engine.row(driverId)).status).toBe('BUSY');
+  });
+
+  it("is not another driver's to move", async () => {
+    const { deliveryId } = await assigned();
+    const { driverId: stranger } = await assigned();
+    for (const step of [pickUp, complete, fail]) {
+      await expect(step(deliveryId, stranger)).rejects.toMatchObject({
+        code: 'driver_mismatch',
+        status: 403,
+      });
+    }
+    expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED', sequence: 1 });
+  });
+
+  it("of nobody is nobody's to move", async () => {
+    const { deliveryId } = await engine.order(nextPlace());
+    await expect(pickUp(deliveryId, 'driver-1')).rejects.toMatchObject({ code: 'driver_mismatch' });
+  });
+
+  it.each([randomUUID(), 'not-a-uuid', "x'--".replace(/['-]/g, '_')])(
+    '%s is not found',
+    async (deliveryId) => {
+      for (const step of [pickUp, complete, fail]) {
+        await expect(step(deliveryId, 'driver-1')).rejects.toMatchObject({ code: 'not_found', status: 404 });
+      }
+    },
+  );
+});
+
+describe('the end of a delivery', () => {
+  it('gives the driver the order that waits', async () => {
+    const { deliveryId, driverId, place } = await assigned();
+    const waiting = await engine.order(north(place, 100));
+    expect(waiting.state).toBe('PENDING');
+    await fail(deliveryId, driverId);
+    expect(await engine.delivery(waiting.deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
+    expect((await engine.row(driverId)).status).toBe('BUSY');
+  });
+
+  it('finds a driver whose heartbeat lapsed meanwhile OFFLINE', async () => {
+    const { deliveryId, driverId, place } = await assigned();
+    await pickUp(deliveryId, driverId);
+    await engine.query(
+      `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
+      [driverId],
+    );
+    await complete(deliveryId, driverId);
+    expect((await engine.row(driverId)).status).toBe('OFFLINE');
+    expect((await engine.order(place)).state).toBe('PENDING');
+  });
+
+  it('finds a driver who was deactivated meanwhile OFFLINE', async () => {
+    const { deliveryId, driverId } = await assigned();
+    await engine.operate('DELETE', `/v1/drivers/${driverId}`);
+    expect((await engine.row(driverId)).status).toBe('BUSY');
+    await pickUp(deliveryId, driverId);
+    await complete(deliveryId, driverId);
+    expect((await engine.row(driverId)).status).toBe('OFFLINE');
+  });
+
+  it('may end the shift', async () => {
+    const { deliveryId, driverId, place } = await assigned();
+    const waiting = await engine.order(place);
+    await engine.drivers.fail({ deliveryId, driverId, code: 'vehicle_breakdown', endShift: true });
+    expect((await engine.row(driverId)).status).toBe('OFFLINE');
+    expect((await engine.delivery(waiting.deliveryId)).state).toBe('PENDING');
+  });
+
+  it('tells where the driver is: the next order is found from there', async () => {
+    const { deliveryId, driverId, place } = await assigned();
+    await pickUp(deliveryId, driverId);
+    const there = north(place, 20_000);
+    await engine.drivers.complete({ deliveryId, driverId, proof, point: there });
+    expect((await engine.order(place)).state).toBe('PENDING');
+    const { deliveryId: next } = await engine.order(there);
+    expect(await engine.delivery(next)).toMatchObject({ driverId, distanceMetres: expect.closeTo(0, 0) });
+  });
+});
+
+describe('a cancellation', () => {
+  it('ends a delivery that waits: no driver is found for it any more', async () => {
+    const place = nextPlace();
+    const { sellerOrderId, deliveryId } = await engine.order(place);
+    await expect(cancel(sellerOrderId, 'Sold out')).resolves.toMatchObject({
+      ...{ deliveryId, state: 'CANCELLED', sequence: 1, duplicate: false },
+    });
+    await engine.driverAt('idle-after-cancel', place);
+    const delivery = await engine.delivery(deliveryId);
+    expect(delivery).toMatchObject({ state: 'CANCELLED', driverId: null });
+    expect(delivery.events[1]).toMatchObject({ actor: 'vendure', data: { reason: 'Sold out' } });
+    expect((await engine.row('idle-after-cancel')).status).toBe('AVAILABLE');
+  });
+
+  it('frees the driver of an assigned delivery, who takes the order that waits', async () => {
+    const { sellerOrderId, driverId, place } = await assigned();
+    const waiting = await engine.order(place);
+    await expect(cancel(sellerOrderId)).resolves.toMatchObject({ state: 'CANCELLED', sequence: 2 });
+    expect(await engine.delivery(waiting.deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
+  });
+
+  it('comes too late once the goods are picked up', async () => {
+    const { sellerOrderId, deliveryId, driverId } = await assigned();
+    await pickUp(deliveryId, driverId);
+    await expect(cancel(sellerOrderId)).rejects.toEqual(refused('illegal_transition', 'PICKED_UP'));
+    await complete(deliveryId, driverId);
+    await expect(cancel(sellerOrderId)).rejects.toEqual(refused('illegal_transition', 'DELIVERED'));
+  });
+
+  it('is remembered when it overtakes its order', async () => {
+    const place = nextPlace();
+    await engine.driverAt('never-asked', place);
+    const order = readyOrder(place);
+    const { sellerOrderId } = order.data;
+    const first = await cancel(sellerOrderId);
+    expect(first).toMatchObject({ state: 'CANCELLED', sequence: 1, duplicate: false });
+    const receipt = await engine.send(order);
+    expect(receipt).toMatchObject({ deliveryId: first.deliveryId, state: 'CANCELLED', duplicate: true });
+    expect((await engine.row('never-asked')).status).toBe('AVAILABLE');
+  });
+
+  it('is taken once, however often it is told', async () => {
+    const { sellerOrderId, deliveryId } = await assigned();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(sellerOrderId)));
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    const { events } = await engine.delivery(deliveryId);
+    expect(events.filter(({ type }: any) => type === 'delivery.cancelled')).toHaveLength(1);
+  });
+
+  it('and a pick-up at the same moment have one legal outcome', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { sellerOrderId, deliveryId, driverId } = await assigned();
+      const outcomes = await Promise.allSettled([cancel(sellerOrderId), pickUp(deliveryId, driverId)]);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const { state } = await engine.delivery(deliveryId);
+      const { status } = await engine.row(driverId);
+      expect(['CANCELLED AVAILABLE', 'PICKED_UP BUSY']).toContain(`${state} ${status}`);
+    }
+  });
+
+  it('and its order at the same moment leave no driver behind', async () => {
+    for (let round = 0; round < 10; round++) {
+      const place = nextPlace();
+      const driverId = `race-${round}`;
+      await engine.driverAt(driverId, place);
+      const order = readyOrder(place);
+      await Promise.all([engine.send(order), cancel(order.data.sellerOrderId)]);
+      expect((await engine.row(driverId)).status).toBe('AVAILABLE');
+      const rows = await engine.query(
+        'SELECT state FROM driver_dispatch.deliveries WHERE seller_order_id = $1',
+        [order.data.sellerOrderId],
+      );
+      expect(rows).toEqual([{ state: 'CANCELLED' }]);
+    }
+  });
+});
+
+describe('what operators see', () => {
+  it('is the newest deliveries first, a page at a time, of one state if they wish', async () => {
+    const first = await engine.order(nextPlace());
+    const second = await engine.order(nextPlace());
+    const ids = async (query: string) =>
+      (await engine.get(`/v1/deliveries?${query}`)).body.deliveries.map(({ id }: any) => id);
+    expect(await ids('take=2')).toEqual([second.deliveryId, first.deliveryId]);
+    expect(await ids('take=1&skip=1')).toEqual([first.deliveryId]);
+    expect(await ids('state=PENDING&take=2')).toEqual([second.deliveryId, first.deliveryId]);
+    expect(await ids('state=DELIVERED&take=500')).not.toContain(first.deliveryId);
+  });
+
+  it.each([
+    ['/v1/deliveries?take=501', 400],
+    ['/v1/deliveries?take=0', 400],
+    ['/v1/deliveries?state=LOST', 400],
+    ['/v1/deliveries?skip=-1', 400],
+    ['/v1/deliveries/not-a-uuid', 400],
+    [`/v1/deliveries/${randomUUID()}`, 404],
+  ])('%s answers %d', async (path, status) => {
+    expect((await engine.get(path)).status).toBe(status);
+  });
+});
