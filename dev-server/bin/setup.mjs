@@ -27,6 +27,9 @@ export async function setUp() {
       'ci',
       '--no-audit',
       '--no-fund',
+      '--no-update-notifier',
+      // Vendure's dependencies name a newer Node than they need; that is not worth a hundred lines.
+      '--loglevel=error',
     ]);
     // npm keeps the time of an install that changed nothing.
     const now = new Date();
