@@ -1,6 +1,6 @@
-import { GraphqlClient } from '@driver-dispatch/dev-server';
-import { sellerAdministrator } from './testing/administrators';
-import { DELIVERIES, DELIVERY, RETRY, SET_DROPOFF } from './testing/admin-documents';
+import { GraphqlClient, type PlacedOrder } from '@driver-dispatch/dev-server';
+import { administratorOf, type PermissionsByChannel } from './testing/administrators';
+import { DELIVERIES, DELIVERY, RETRY, SELLER_ORDERS, SET_DROPOFF } from './testing/admin-documents';
 import { MarketplaceUnderTest } from './testing/marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, untilDeliveriesAre } from './testing/orders';
 
@@ -8,12 +8,13 @@ jest.setTimeout(60_000);
 
 describe('who sees a delivery', () => {
   let marketplace: MarketplaceUnderTest;
+  let order: PlacedOrder;
   let ofBakery: string;
   let ofBookshop: string;
 
   beforeAll(async () => {
     marketplace = await MarketplaceUnderTest.start('in-process');
-    const order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
+    order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
     const orders = await untilDeliveriesAre(marketplace, order, 'PENDING');
     const deliveryIn = (channel: string) =>
       orders.find(({ channels }) => channels.some(({ code }: { code: string }) => code === channel)).delivery
@@ -26,14 +27,13 @@ describe('who sees a delivery', () => {
     await marketplace?.stop();
   }, 30_000);
 
-  /** Works as an administrator of a seller, then goes back to being the superadministrator. */
-  async function as<T>(channel: string, permissions: string[], work: () => Promise<T>): Promise<T> {
+  const as = <T>(channel: string, permissions: string[], work: () => Promise<T>) =>
+    asOneOf({ [channel]: permissions }, work);
+
+  /** Works as an administrator, in the first of the channels, then goes back to being the superadministrator. */
+  async function asOneOf<T>(roles: PermissionsByChannel, work: () => Promise<T>): Promise<T> {
     const { admin } = marketplace;
-    const { emailAddress, password, channelToken } = await sellerAdministrator(
-      marketplace,
-      channel,
-      permissions,
-    );
+    const { emailAddress, password, channelToken } = await administratorOf(marketplace, roles);
     await admin.asUserWithCredentials(emailAddress, password);
     admin.setChannelToken(channelToken);
     try {
@@ -89,6 +89,44 @@ describe('who sees a delivery', () => {
     });
     await as('backstube', READ, async () => {
       await expect(marketplace.admin.query(RETRY, { id: ofBakery })).rejects.toThrow(/authorized/);
+    });
+  });
+
+  describe('with an order', () => {
+    const ordinary = '__default_channel__';
+
+    /** What the split order shows: the deliveries below itself, and those of its seller orders. */
+    async function shown() {
+      const { order: parent } = await marketplace.admin.query(SELLER_ORDERS, { id: order.id });
+      return {
+        all: parent.deliveries.map(({ id }: { id: string }) => id).sort(),
+        own: parent.sellerOrders
+          .map(({ delivery }: { delivery: { id: string } | null }) => delivery?.id)
+          .filter(Boolean)
+          .sort(),
+      };
+    }
+
+    it('nobody sees its deliveries by the permission to read orders alone', async () => {
+      await as(ordinary, ['ReadOrder'], async () => expect(await shown()).toEqual({ all: [], own: [] }));
+    });
+
+    it("somebody of one seller sees that seller's delivery only", async () => {
+      await asOneOf({ [ordinary]: ['ReadOrder'], backstube: READ }, async () =>
+        expect(await shown()).toEqual({ all: [ofBakery], own: [ofBakery] }),
+      );
+    });
+
+    it('somebody who reads the deliveries of the marketplace sees them all', async () => {
+      const both = [ofBakery, ofBookshop].sort();
+      await as(ordinary, READ, async () => expect(await shown()).toEqual({ all: both, own: both }));
+    });
+
+    it('nobody gets from a delivery to an order without the permission to read orders', async () => {
+      await as('backstube', ['ReadDriverDelivery'], async () => {
+        const { driverDelivery } = await marketplace.admin.query(DELIVERY, { id: ofBakery });
+        expect(driverDelivery).toEqual({ id: ofBakery, order: null });
+      });
     });
   });
 

@@ -16,7 +16,7 @@ module.exports = {
       wait_ready: true,
       listen_timeout: 30_000,
       // Longer than the engine takes to let work under way end.
-      kill_timeout: 12_000,
+      kill_timeout: 18_000,
       merge_logs: true,
       env: { NODE_ENV: 'production' },
     },

@@ -29,22 +29,41 @@ const CREATE_ADMINISTRATOR = gql`
   }
 `;
 
-/** Makes an administrator of one seller's channel; resolves to the e-mail address to log in with. */
-export async function sellerAdministrator(
+/** Permissions of an administrator by the code of the channel they are for. */
+export type PermissionsByChannel = Record<string, readonly string[]>;
+
+export interface Login {
+  emailAddress: string;
+  password: string;
+  /** Of the first channel. */
+  channelToken: string;
+}
+
+/** Makes an administrator with a role in each of some channels. */
+export async function administratorOf(
   { admin }: MarketplaceUnderTest,
-  channelCode: string,
-  permissions: readonly string[],
-): Promise<{ emailAddress: string; password: string; channelToken: string }> {
+  roles: PermissionsByChannel,
+): Promise<Login> {
   const { channels } = await admin.query(CHANNELS);
-  const channel = channels.items.find(({ code }: { code: string }) => code === channelCode);
-  const code = `${channelCode}-${permissions.length}-${Math.random().toString(36).slice(2)}`;
-  const { createRole } = await admin.query(CREATE_ROLE, {
-    input: { code, description: code, permissions, channelIds: [channel.id] },
-  });
-  const emailAddress = `${code}@example.com`;
+  const roleIds: string[] = [];
+  const tokens: string[] = [];
+  for (const [channelCode, permissions] of Object.entries(roles)) {
+    const { id, token } = channels.items.find(({ code }: { code: string }) => code === channelCode);
+    const code = `${channelCode}-${unique()}`;
+    const { createRole } = await admin.query(CREATE_ROLE, {
+      input: { code, description: code, permissions, channelIds: [id] },
+    });
+    roleIds.push(createRole.id);
+    tokens.push(token);
+  }
+  const emailAddress = `${unique()}@example.com`;
   const password = 'a-password-of-some-length';
   await admin.query(CREATE_ADMINISTRATOR, {
-    input: { firstName: 'A', lastName: 'B', emailAddress, password, roleIds: [createRole.id] },
+    input: { firstName: 'A', lastName: 'B', emailAddress, password, roleIds },
   });
-  return { emailAddress, password, channelToken: channel.token };
+  return { emailAddress, password, channelToken: tokens[0]! };
+}
+
+function unique(): string {
+  return Math.random().toString(36).slice(2);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
-import { DriverAppClient, generateSigningKey } from '@driver-dispatch/contract';
+import { DriverAppClient, generateSigningKey, type Point } from '@driver-dispatch/contract';
 import {
   DriverIntegrationPlugin,
   type DriverIntegrationOptions,
@@ -16,7 +16,9 @@ import {
   dummyPaymentHandler,
   LanguageCode,
   type InitialData,
+  type VendureConfig,
 } from '@vendure/core';
+import { gql } from 'graphql-tag';
 import {
   createTestEnvironment,
   registerInitializer,
@@ -49,6 +51,24 @@ const FRESH_DATABASE = {
   destroy: () => undefined,
 };
 
+const STOCK_LOCATIONS = gql`
+  query {
+    stockLocations {
+      items {
+        id
+      }
+    }
+  }
+`;
+
+const LOCATE = gql`
+  mutation Locate($input: UpdateStockLocationInput!) {
+    updateStockLocation(input: $input) {
+      id
+    }
+  }
+`;
+
 /** An ordinary Vendure shop without sellers, its engine in the same process. */
 export class PlainShop {
   private constructor(
@@ -59,7 +79,11 @@ export class PlainShop {
     readonly drivers: DriverAppClient,
   ) {}
 
-  static async start(options: Partial<DriverIntegrationOptions>): Promise<PlainShop> {
+  /** @param config what the shop has different from Vendure's test configuration */
+  static async start(
+    options: Partial<DriverIntegrationOptions>,
+    config: Pick<VendureConfig, 'orderOptions' | 'shippingOptions'> = {},
+  ): Promise<PlainShop> {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
     const driverApp = [generateSigningKey()];
@@ -76,6 +100,7 @@ export class PlainShop {
     });
     const { server, adminClient } = createTestEnvironment({
       ...testConfig,
+      ...config,
       apiOptions: { ...testConfig.apiOptions, port },
       dbConnectionOptions: {
         type: 'postgres',
@@ -101,6 +126,14 @@ export class PlainShop {
       throw error;
     }
     return shop;
+  }
+
+  /** Tells where the shop's only stock location is. */
+  async locateStore({ lat, lon }: Point): Promise<void> {
+    const { stockLocations } = await this.admin.query(STOCK_LOCATIONS);
+    const { id } = stockLocations.items[0];
+    const customFields = { storeLatitude: lat, storeLongitude: lon };
+    await this.admin.query(LOCATE, { input: { id, customFields } });
   }
 
   async stop(): Promise<void> {

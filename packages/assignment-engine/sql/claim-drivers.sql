@@ -2,29 +2,31 @@
 --
 -- Keeps: a driver never has two active assignments, a delivery never has two (checked against the row that is
 -- locked, and again by the unique indexes of assignments); whoever is assigned was AVAILABLE, active, seen
--- within the heartbeat's time to live and serving the channel at commit; the event that tells Vendure is in the
+-- within the heartbeat's time to live, serving the channel and in reach at commit; the event that tells Vendure is in the
 -- same transaction. Never waits: a row that another claim holds counts as taken.
 --
 -- $1 uuid[] deliveries, $2 text[] drivers, $3 float8[] metres, $4 jsonb[] decisions: one element a proposal,
--- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds.
+-- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the
+-- stored location of a moving driver may lag behind.
 -- Returns a row for each pair that was claimed.
 WITH proposal AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[])
     AS proposal (delivery_id, driver_id, distance_metres, decision)
 ), free_driver AS (
-  SELECT d.id, d.channels FROM driver_dispatch.drivers d
+  SELECT d.id, d.channels, d.position FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($2::text[]) AND d.status = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $5::float8)
   FOR UPDATE SKIP LOCKED
 ), waiting AS (
-  SELECT w.id, w.channel_id FROM driver_dispatch.deliveries w
+  SELECT w.id, w.channel_id, w.pickup_position, w.search_radius_metres FROM driver_dispatch.deliveries w
   WHERE w.id = ANY ($1::uuid[]) AND w.state = 'PENDING'
   FOR UPDATE SKIP LOCKED
 ), pair AS (
   SELECT p.* FROM proposal p
   JOIN free_driver d ON d.id = p.driver_id
   JOIN waiting w ON w.id = p.delivery_id
-  WHERE d.channels = '{}' OR w.channel_id = ANY (d.channels)
+  WHERE (d.channels = '{}' OR w.channel_id = ANY (d.channels))
+    AND cube_distance(d.position, w.pickup_position) <= driver_dispatch.chord(w.search_radius_metres + $6::float8)
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()

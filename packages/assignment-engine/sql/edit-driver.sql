@@ -14,10 +14,11 @@ WITH stored AS (
       status_version = status_version + 1,
       updated_at = now()
   WHERE id = $1::text
-  RETURNING id, status, status_version, status_since, channels, lat, lon, active
+  RETURNING id, status, status_version, status_since, channels, lat, lon, location_at, active
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, CASE WHEN active THEN 'edited' ELSE 'deactivated' END FROM stored
 )
-SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
+  location_at AS "locationAt"
 FROM stored;

@@ -8,10 +8,11 @@ WITH stored AS (
   ON CONFLICT (id) DO UPDATE
   SET name = excluded.name, phone = excluded.phone, vehicle = excluded.vehicle, channels = excluded.channels,
       status_version = d.status_version + 1, updated_at = now()
-  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, 'registered' FROM stored
 )
-SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
+  location_at AS "locationAt"
 FROM stored;

@@ -4,7 +4,8 @@
 -- Keeps: a driver is released once, as the active assignment is found by one caller only.
 --
 -- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver
--- (both NULL when not told), $5 boolean whether the driver's shift ends.
+-- (both NULL when not told), $5 boolean whether the driver's shift ends, $6 boolean
+-- whether it is the driver who tells of the end, which is a sign of life.
 -- Returns the driver as it is now; no row when the delivery had none.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()
@@ -13,16 +14,18 @@ WITH released AS (
 ), freed AS (
   UPDATE driver_dispatch.drivers d
   SET status = CASE
-        WHEN d.active AND NOT $5::boolean AND d.seen_at > now() - make_interval(secs => $2::float8) THEN 'AVAILABLE'
+        WHEN d.active AND NOT $5::boolean
+          AND ($6::boolean OR d.seen_at > now() - make_interval(secs => $2::float8)) THEN 'AVAILABLE'
         ELSE 'OFFLINE' END,
       status_version = d.status_version + 1, status_since = now(), updated_at = now(),
       lat = coalesce($3::float8, d.lat), lon = coalesce($4::float8, d.lon),
-      location_at = CASE WHEN $3::float8 IS NULL THEN d.location_at ELSE now() END
+      seen_at = CASE WHEN $6::boolean THEN now() ELSE d.seen_at END
   FROM released WHERE d.id = released.driver_id AND d.status = 'BUSY'
-  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, 'delivery ended' FROM freed
 )
-SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
+  location_at AS "locationAt"
 FROM freed;

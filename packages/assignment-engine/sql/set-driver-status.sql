@@ -7,10 +7,12 @@
 -- Keeps: a BUSY driver's status is changed by the delivery's end only.
 --
 -- $1 text driver, $2 text AVAILABLE or OFFLINE, $3 float8 lat, $4 float8 lon (both NULL when not told), $5 text
--- reason. Returns the driver as it is now; no row when there is no such driver, it is deactivated, or BUSY.
+-- reason, $6 timestamptz when it was told. Returns the driver as it is now; no row when there is no such driver, it
+-- is deactivated, BUSY, or has been told something else since.
 WITH current AS (
   SELECT id, status <> $2::text AS changes FROM driver_dispatch.drivers
   WHERE id = $1::text AND active AND status <> 'BUSY'
+    AND (status_told_at IS NULL OR status_told_at <= $6::timestamptz)
   FOR UPDATE
 ), stored AS (
   UPDATE driver_dispatch.drivers d
@@ -20,13 +22,14 @@ WITH current AS (
       seen_at = now(),
       lat = coalesce($3::float8, d.lat),
       lon = coalesce($4::float8, d.lon),
-      location_at = CASE WHEN $3::float8 IS NULL THEN d.location_at ELSE now() END,
+      status_told_at = $6::timestamptz,
       updated_at = now()
   FROM current WHERE d.id = current.id
-  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, changes
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at, changes
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
   SELECT id, status_version, status, $5::text FROM stored WHERE changes
 )
-SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
+  location_at AS "locationAt"
 FROM stored;

@@ -3,7 +3,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentModule } from './assignment/assignment.module';
 import type { EngineConfiguration } from './configuration/engine-options';
-import { ENGINE_CONFIGURATION, EVENT_SINK, LOGGER } from './configuration/tokens';
+import { ENGINE_CONFIGURATION, EVENT_SINK, LISTENS, LOGGER } from './configuration/tokens';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
@@ -16,18 +16,20 @@ export interface EngineParts {
   dataSource: DataSource;
   logger: EngineLogger;
   sink: EventSink;
+  listens: boolean;
 }
 
 /** The engine, made of what it runs on. */
 @Global()
 @Module({})
 export class EngineModule {
-  static of({ configuration, dataSource, logger, sink }: EngineParts): DynamicModule {
+  static of({ configuration, dataSource, logger, sink, listens }: EngineParts): DynamicModule {
     const providers = [
       { provide: ENGINE_CONFIGURATION, useValue: configuration },
       { provide: DataSource, useValue: dataSource },
       { provide: LOGGER, useValue: logger },
       { provide: EVENT_SINK, useValue: sink },
+      { provide: LISTENS, useValue: listens },
     ];
     return {
       module: EngineModule,

@@ -31,6 +31,7 @@ export async function startEngine(
   if (migrations.length > 0) {
     logger.info('Database migrated', { migrations });
   }
+  const listens = listen && configuration.http !== undefined;
   const dataSource = await createDataSource(configuration).initialize();
   const close = async (application?: NestFastifyApplication) => {
     await application?.close();
@@ -39,7 +40,7 @@ export async function startEngine(
   let application: NestFastifyApplication | undefined;
   try {
     application = await NestFactory.create<NestFastifyApplication>(
-      EngineModule.of({ configuration, dataSource, logger, sink }),
+      EngineModule.of({ configuration, dataSource, logger, sink, listens }),
       new FastifyAdapter({ bodyLimit: configuration.http?.bodyLimit, forceCloseConnections: 'idle' }),
       // A logger given here would become the logger of every Nest application of the process.
       { rawBody: true, abortOnError: false },
@@ -49,7 +50,7 @@ export async function startEngine(
     if (configuration.http?.corsOrigins.length) {
       application.enableCors({ origin: configuration.http.corsOrigins });
     }
-    if (configuration.http && listen) {
+    if (configuration.http && listens) {
       await application.listen(configuration.http.port, configuration.http.host);
     } else {
       await application.init();
@@ -61,7 +62,7 @@ export async function startEngine(
   const started = application;
   return {
     application: started,
-    url: configuration.http && listen ? await started.getUrl() : undefined,
+    url: listens ? await started.getUrl() : undefined,
     close: () => close(started),
   };
 }

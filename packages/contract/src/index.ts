@@ -15,6 +15,7 @@ export * from './messages/place';
 export * from './messages/point';
 export * from './messages/proof-of-delivery';
 export * from './messages/replies';
+export * from './messages/scalars';
 export * from './messages/seller-order-messages';
 export * from './messages/vehicle';
 export * from './ports/engine-client';

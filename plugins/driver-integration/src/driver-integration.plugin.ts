@@ -9,7 +9,8 @@ import {
 } from '@vendure/core';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
-import { OrderDeliveryResolver } from './api/order-delivery.resolver';
+import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
+import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
 import { driverDeliveryPermission } from './api/permission';
 import { adminSchema, shopSchema } from './api/schema';
 import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
@@ -18,6 +19,7 @@ import {
   type DriverIntegrationConfiguration,
   type DriverIntegrationOptions,
 } from './configuration/options';
+import { DeliveryContextService } from './delivery/delivery-context.service';
 import { DeliveryHistoryService } from './delivery/delivery-history.service';
 import { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 import { DriverDelivery } from './delivery/driver-delivery.entity';
@@ -26,6 +28,7 @@ import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
 import { rawBodyMiddleware } from './events/raw-body.middleware';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
+import { CancellationService } from './handover/cancellation.service';
 import { EngineService } from './handover/engine.service';
 import { HandoverQueueService } from './handover/handover-queue.service';
 import { HandoverSweepService } from './handover/handover-sweep.service';
@@ -61,6 +64,8 @@ import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
       provide: DRIVER_INTEGRATION_CONFIGURATION,
       useFactory: () => DriverIntegrationPlugin.configuration,
     },
+    CancellationService,
+    DeliveryContextService,
     DeliveryHistoryService,
     DeliveryTriggerService,
     DriverDeliveryService,
@@ -75,11 +80,11 @@ import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
   ],
   shopApiExtensions: {
     schema: shopSchema,
-    resolvers: [OrderDeliveryResolver, DriverDeliveryShopResolver],
+    resolvers: [OrderDeliveryShopResolver, DriverDeliveryShopResolver],
   },
   adminApiExtensions: {
     schema: adminSchema,
-    resolvers: [OrderDeliveryResolver, DriverDeliveryAdminResolver],
+    resolvers: [OrderDeliveryAdminResolver, DriverDeliveryAdminResolver],
   },
   configuration: configure,
 })

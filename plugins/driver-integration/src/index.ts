@@ -1,4 +1,5 @@
 export type { DriverIntegrationOptions } from './configuration/options';
+export { DeliveryRetryRequestedEvent } from './delivery/delivery-retry-requested.event';
 export { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './delivery/driver-delivery-state';
 export { DriverDelivery } from './delivery/driver-delivery.entity';

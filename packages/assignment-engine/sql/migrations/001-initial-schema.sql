@@ -29,6 +29,8 @@ CREATE TABLE driver_dispatch.drivers (
   lon double precision CHECK (lon BETWEEN -180 AND 180),
   location_at timestamptz,
   seen_at timestamptz,
+  -- When the app told the status last, by the time its request was signed with: an older one changes nothing.
+  status_told_at timestamptz,
   position cube GENERATED ALWAYS AS (driver_dispatch.unit_sphere(lat, lon)) STORED,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
@@ -129,10 +131,11 @@ CREATE INDEX delivery_events_dead ON driver_dispatch.delivery_events (dead_at) W
 CREATE FUNCTION driver_dispatch.queue_relay(delivery_ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF cardinality(delivery_ids) > 0 THEN
+    -- In the order of ids, so that two transactions never wait for each other's jobs in a circle.
     PERFORM driver_dispatch_jobs.add_jobs(array_agg(ROW (
       'relay_delivery', json_build_object('deliveryId', delivery_id), NULL, NULL, 3,
       'relay:' || delivery_id, NULL, NULL
-    )::driver_dispatch_jobs.job_spec))
+    )::driver_dispatch_jobs.job_spec ORDER BY delivery_id))
     FROM unnest(delivery_ids) AS delivery_id;
   END IF;
 END;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -18,6 +19,13 @@ const CLAIM_DRIVERS = sql('claim-drivers.sql');
 /** How many of the ranked candidates a decision's record names. */
 const CANDIDATES_ON_RECORD = 5;
 
+/** Metres by which PostgreSQL's location of a moving driver may lag behind the index's. */
+const LOCATION_LAG_METRES = 1_000;
+
+/** How often, and after how many ms, a driver is asked for again whose row was only locked for a moment. */
+const LOCKED_RETRIES = 5;
+const LOCKED_PAUSE_MS = 15;
+
 /** A delivery on its way to a driver. */
 interface Search {
   deliveryId: string;
@@ -28,7 +36,7 @@ interface Search {
   candidates: Candidate[] | undefined;
 }
 
-type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon'> & {
+type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
   deliveryId: string;
   driverId: string;
   distanceMetres: number;
@@ -60,14 +68,14 @@ export class AssignmentService {
   async assign(deliveries: readonly DeliveryEntity[]): Promise<string[]> {
     const assigned: string[] = [];
     let open = deliveries.map(startSearch);
-    while (open.length > 0) {
+    for (let round = 0; open.length > 0; round++) {
       await this.findCandidates(open);
       const proposals = matchNearest(
         open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })),
       );
       const claimed = await this.claim(open, proposals);
       assigned.push(...claimed);
-      open = await this.goOn(open, proposals, new Set(claimed));
+      open = await this.goOn(open, proposals, new Set(claimed), round < LOCKED_RETRIES);
     }
     return assigned;
   }
@@ -97,10 +105,10 @@ export class AssignmentService {
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
       proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
-      this.configuration.heartbeat.ttlSeconds,
+      ...[this.configuration.heartbeat.ttlSeconds, LOCATION_LAG_METRES],
     ]);
     await this.availability.publish(
-      rows.map((row) => toAvailability({ ...row, id: row.driverId, lat: null, lon: null })),
+      rows.map((row) => toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null })),
     );
     for (const { deliveryId, driverId, distanceMetres } of rows) {
       const { correlationId, source } = searches.get(deliveryId)!;
@@ -112,22 +120,36 @@ export class AssignmentService {
     return rows.map(({ deliveryId }) => deliveryId);
   }
 
-  /** What is left to do: refused drivers are struck off, and a list that ran out is asked for anew. */
-  private async goOn(open: Search[], proposals: Proposal[], claimed: Set<string>): Promise<Search[]> {
-    const taken = new Set(proposals.map(({ candidate }) => candidate.driverId));
-    const proposedTo = new Map(
-      proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]),
+  /**
+   * What is left to do: refused drivers are struck off, and a list that ran out is asked for anew.
+   *
+   * @param patient whether a driver who is free, and whose row was only locked, is asked for once more: a location
+   * was being stored, or another claim is about to tell
+   */
+  private async goOn(
+    open: Search[],
+    proposals: Proposal[],
+    claimed: Set<string>,
+    patient: boolean,
+  ): Promise<Search[]> {
+    const refusals = proposals.filter(({ deliveryId }) => !claimed.has(deliveryId));
+    const free = await this.refused.review(refusals.map(({ candidate }) => candidate.driverId));
+    if (patient && free.size > 0) {
+      await sleep(LOCKED_PAUSE_MS);
+    }
+    const keep = patient ? free : new Set<string>();
+    const struck = new Set(
+      proposals.map(({ candidate }) => candidate.driverId).filter((driverId) => !keep.has(driverId)),
     );
-    const refusedByDatabase: string[] = [];
+    const refusedTo = new Map(refusals.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]));
     const left: Search[] = [];
     for (const search of open.filter(({ deliveryId }) => !claimed.has(deliveryId))) {
-      const refused = proposedTo.get(search.deliveryId);
-      if (refused) {
+      const refused = refusedTo.get(search.deliveryId);
+      if (refused && struck.has(refused)) {
         search.query.without.add(refused);
-        refusedByDatabase.push(refused);
       }
       const before = search.candidates ?? [];
-      search.candidates = before.filter(({ driverId }) => !taken.has(driverId));
+      search.candidates = before.filter(({ driverId }) => !struck.has(driverId));
       if (search.candidates.length > 0) {
         left.push(search);
       } else if (search.source === 'redis' || before.length > 0) {
@@ -135,7 +157,6 @@ export class AssignmentService {
         left.push({ ...search, source: 'postgres', candidates: undefined });
       }
     }
-    await this.refused.tellIndex(refusedByDatabase);
     return this.stillWaiting(left);
   }
 

@@ -147,6 +147,23 @@ describe('candidates from PostgreSQL', () => {
     );
   });
 
+  it.each([
+    ['far in the north, where degrees of longitude are short', { lat: 70, lon: 20 }, Math.PI / 2, 0],
+    ['across the antimeridian', { lat: -17, lon: 179.9999 }, Math.PI / 2, -Math.PI / 2],
+    ['across the pole', { lat: 89.999, lon: 40 }, 0, Math.PI],
+  ])('are not hidden by many who are nearer in degrees only: %s', async (_, around, towards, elsewhere) => {
+    const crowd = Array.from({ length: 60 }, (__, i): FleetDriver => ({
+      id: `crowd${i}`,
+      point: offset(around, 1_500 + i, elsewhere),
+    }));
+    const fleet = [...crowd, { id: 'nearest', point: offset(around, 1_000, towards) }];
+    await deploy(fleet);
+    const wanted = search(around, 5_000);
+    expect((await byDatabase.find([wanted]))[0][0].driverId).toBe('nearest');
+    const { deliveryId } = await engine.order(around);
+    expect((await engine.delivery(deliveryId)).driverId).toBe('nearest');
+  });
+
   it('are told apart by place when many places are asked for at once', async () => {
     const fleet = Array.from({ length: 400 }, (_, i): FleetDriver => ({
       id: `d${i}`,

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { AvailabilityService } from '../redis/availability.service';
 import {
   AVAILABILITY_COLUMNS,
@@ -9,7 +11,7 @@ import {
 import { RedisConnection } from '../redis/redis-connection';
 import { RedisService } from '../redis/redis.service';
 
-/** Corrects the index where PostgreSQL refused a driver that the index had offered. */
+/** Looks again at drivers whom a claim did not get. */
 @Injectable()
 export class RefusedDriverService {
   constructor(
@@ -17,19 +19,30 @@ export class RefusedDriverService {
     private readonly availability: AvailabilityService,
     private readonly redis: RedisService,
     private readonly connection: RedisConnection,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  async tellIndex(driverIds: readonly string[]): Promise<void> {
-    if (driverIds.length === 0 || this.connection.state !== 'up') {
-      return;
+  /**
+   * Tells the index how these drivers really are.
+   *
+   * @returns those who are free all the same: their rows were only locked
+   */
+  async review(driverIds: readonly string[]): Promise<Set<string>> {
+    if (driverIds.length === 0) {
+      return new Set();
     }
-    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
-      `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
-      [driverIds],
+    const rows = await this.dataSource.query<(DriverAvailabilityRow & { free: boolean })[]>(
+      `SELECT ${AVAILABILITY_COLUMNS}, status = 'AVAILABLE' AND active AND position IS NOT NULL
+         AND seen_at > now() - make_interval(secs => $2::float8) AS free
+       FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
+      [driverIds, this.configuration.heartbeat.ttlSeconds],
     );
-    await this.availability.publish(rows.map(toAvailability));
-    const known = new Set(rows.map(({ id }) => id));
-    // A driver that PostgreSQL does not know is none. Should Redis fail just now, the reconciler does the same.
-    await this.redis.forget(driverIds.filter((id) => !known.has(id))).catch(() => undefined);
+    if (this.connection.state === 'up') {
+      await this.availability.publish(rows.map(toAvailability));
+      const known = new Set(rows.map(({ id }) => id));
+      // A driver that PostgreSQL does not know is none. Should Redis fail just now, the reconciler does the same.
+      await this.redis.forget(driverIds.filter((id) => !known.has(id))).catch(() => undefined);
+    }
+    return new Set(rows.filter(({ free }) => free).map(({ id }) => id));
   }
 }

@@ -6,8 +6,8 @@ import { nestLogger } from '../logging/nest-logger';
 import { startEngine } from '../start-engine';
 import type { ServiceConfiguration } from './environment';
 
-/** How long requests and jobs under way may take to end after a signal, in ms. */
-const DRAIN_MS = 10_000;
+/** How long requests and jobs under way may take to end after a signal, in ms: longer than a webhook may take. */
+const DRAIN_MS = 15_000;
 
 /** Runs the engine as a service until SIGTERM or SIGINT, then lets work under way end. */
 export async function serve(configuration: ServiceConfiguration, logger: EngineLogger): Promise<void> {

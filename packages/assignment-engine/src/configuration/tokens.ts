@@ -4,5 +4,8 @@ export const ENGINE_CONFIGURATION = Symbol('ENGINE_CONFIGURATION');
 /** Injection token of the {@link EventSink} that takes the engine's events. */
 export const EVENT_SINK = Symbol('EVENT_SINK');
 
+/** Injection token of whether this engine listens, and so hears drivers. */
+export const LISTENS = Symbol('LISTENS');
+
 /** Injection token of the Winston logger. */
 export const LOGGER = Symbol('LOGGER');

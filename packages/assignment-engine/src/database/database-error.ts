@@ -1,7 +1,7 @@
 import { DispatchError } from '@driver-dispatch/contract';
 
 /** SQLSTATE classes and codes that say the server, not the statement, is at fault. */
-const UNAVAILABLE_STATES = /^(08|53|57P|57014|58|55P03|25P03)/;
+const UNAVAILABLE_STATES = /^(08|40|53|57P|57014|58|55P03|25P03)/;
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

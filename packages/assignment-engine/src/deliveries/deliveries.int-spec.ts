@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DeliveryReceipt } from '@driver-dispatch/contract';
+import { sql } from '../database/sql';
 import { nextPlace, north } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -114,6 +115,23 @@ describe('a delivery', () => {
     expect((await engine.row(driverId)).status).toBe('BUSY');
   });
 
+  it('has its driver released by one caller only, whoever asks again', async () => {
+    const { deliveryId, driverId, place } = await assigned();
+    await pickUp(deliveryId, driverId);
+    await complete(deliveryId, driverId);
+    await engine.order(place);
+    const released = await engine.query(sql('release-driver.sql'), [
+      deliveryId,
+      600,
+      null,
+      null,
+      false,
+      true,
+    ]);
+    expect(released).toEqual([]);
+    expect((await engine.row(driverId)).status).toBe('BUSY');
+  });
+
   it("is not another driver's to move", async () => {
     const { deliveryId } = await assigned();
     const { driverId: stranger } = await assigned();
@@ -151,14 +169,13 @@ describe('the end of a delivery', () => {
     expect((await engine.row(driverId)).status).toBe('BUSY');
   });
 
-  it('finds a driver whose heartbeat lapsed meanwhile OFFLINE', async () => {
-    const { deliveryId, driverId, place } = await assigned();
-    await pickUp(deliveryId, driverId);
+  it('finds a driver whose heartbeat lapsed meanwhile OFFLINE, when it is not the driver who tells of it', async () => {
+    const { sellerOrderId, driverId, place } = await assigned();
     await engine.query(
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
       [driverId],
     );
-    await complete(deliveryId, driverId);
+    await cancel(sellerOrderId);
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
     expect((await engine.order(place)).state).toBe('PENDING');
   });

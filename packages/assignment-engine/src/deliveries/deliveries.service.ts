@@ -89,12 +89,17 @@ export class DeliveriesService {
    */
   async cancel({ data }: SellerOrderCancelled): Promise<DeliveryReceipt> {
     const details = data.reason === undefined ? {} : { reason: data.reason };
-    await this.dataSource.query(REMEMBER_CANCELLATION, [
+    const [{ remembered }] = await this.dataSource.query<[{ remembered: number }]>(REMEMBER_CANCELLATION, [
       ...[data.sellerOrderId, data.channelId, data.correlationId],
       JSON.stringify(details),
     ]);
     const { id } = await this.getBySellerOrder(data.sellerOrderId);
-    return this.move(id, { to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure', data: details });
+    const cancelled = await this.move(id, {
+      ...{ to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure' },
+      data: details,
+    });
+    // The step is a repeat where this very message had made the delivery, already cancelled.
+    return { ...cancelled, duplicate: cancelled.duplicate && remembered === 0 };
   }
 
   pickUp({ deliveryId, driverId }: PickUpDelivery): Promise<DeliveryReceipt> {
@@ -164,6 +169,7 @@ export class DeliveriesService {
       this.configuration.heartbeat.ttlSeconds,
       ...[move.point?.lat ?? null, move.point?.lon ?? null],
       move.endShift ?? false,
+      move.driverId !== undefined,
     ]);
     return rows.map(toAvailability);
   }

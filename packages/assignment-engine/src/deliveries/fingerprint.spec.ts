@@ -27,9 +27,11 @@ function sorted(value: unknown): unknown {
     return value.map(sorted);
   }
   if (value !== null && typeof value === 'object') {
-    return Object.entries(value)
+    const fields = Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, field]) => [name, sorted(field)]);
+    // Told apart from a list of the same.
+    return { fields };
   }
   return value;
 }

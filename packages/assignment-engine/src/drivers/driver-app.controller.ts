@@ -1,5 +1,5 @@
 import * as contract from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../security/signature.guard';
@@ -24,28 +24,30 @@ export class DriverAppController {
 
   @Post('status')
   @HttpCode(200)
-  setStatus(@Body(new MessagePipe(contract.setDriverStatusSchema)) message: contract.SetDriverStatus) {
-    return this.drivers.setStatus(message);
+  setStatus(
+    @Body(new MessagePipe(contract.setDriverStatusSchema)) message: contract.SetDriverStatus,
+    // Within the signature, and checked by its guard.
+    @Headers('webhook-timestamp') signedAt: string,
+  ) {
+    return this.drivers.setStatus(message, new Date(Number(signedAt) * 1000));
   }
 
   @Post('location')
   @HttpCode(202)
-  async reportLocation(
-    @Body(new MessagePipe(contract.reportLocationSchema)) message: contract.ReportLocation,
-  ) {
-    return known(await this.locations.report([message]));
+  reportLocation(@Body(new MessagePipe(contract.reportLocationSchema)) message: contract.ReportLocation) {
+    return this.locations.report(message);
   }
 
   @Post('locations')
   @HttpCode(202)
-  reportLocations(@Body(new MessagePipe(contract.reportLocationsSchema)) message: contract.ReportLocations) {
-    return this.locations.report(message.locations);
+  reportLocations(@Body(new MessagePipe(contract.locationBatchSchema)) message: contract.LocationBatch) {
+    return this.locations.reportMany(message.locations);
   }
 
   @Post('heartbeat')
   @HttpCode(200)
   async heartbeat(@Body(new MessagePipe(contract.heartbeatSchema)) { driverId }: contract.Heartbeat) {
-    known(await this.locations.heartbeat(driverId));
+    await this.locations.heartbeat(driverId);
     return this.drivers.reply(driverId);
   }
 
@@ -66,11 +68,4 @@ export class DriverAppController {
   fail(@Body(new MessagePipe(contract.failDeliverySchema)) message: contract.FailDelivery) {
     return this.deliveries.fail(message);
   }
-}
-
-function known<T extends { unknownDrivers: string[] }>(reply: T): T {
-  if (reply.unknownDrivers.length > 0) {
-    throw new contract.DispatchError('not_found', `No driver ${reply.unknownDrivers.join(', ')}`);
-  }
-  return reply;
 }

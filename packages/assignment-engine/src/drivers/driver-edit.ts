@@ -1,10 +1,16 @@
-import { channelsSchema, driverStatusSchema, vehicleSchema } from '@driver-dispatch/contract';
+import {
+  channelsSchema,
+  driverStatusSchema,
+  idSchema,
+  textSchema,
+  vehicleSchema,
+} from '@driver-dispatch/contract';
 import { z } from 'zod';
 
 /** What an operator may change of a driver; fields left out stay as they are. */
 export const driverEditSchema = z.object({
-  name: z.string().trim().min(1).max(200).optional(),
-  phone: z.string().trim().min(1).max(40).optional(),
+  name: textSchema(200).optional(),
+  phone: textSchema(40).optional(),
   vehicle: vehicleSchema.optional(),
   channels: channelsSchema.optional(),
   active: z.boolean().optional(),
@@ -14,6 +20,6 @@ export type DriverEdit = z.infer<typeof driverEditSchema>;
 
 export const driverListQuerySchema = z.object({
   status: driverStatusSchema.optional(),
-  after: z.string().max(128).optional(),
+  after: idSchema.optional(),
   take: z.coerce.number().int().min(1).max(1000).default(100),
 });

@@ -1,4 +1,9 @@
-import { DispatchError, registerDriverSchema, type RegisterDriver } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  idSchema,
+  registerDriverSchema,
+  type RegisterDriver,
+} from '@driver-dispatch/contract';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { OperatorGuard } from '../security/operator.guard';
@@ -18,12 +23,12 @@ export class DriversController {
   }
 
   @Get(':id')
-  get(@Param('id') id: string) {
+  get(@Param('id', new MessagePipe(idSchema)) id: string) {
     return this.drivers.get(id);
   }
 
   @Get(':id/status-history')
-  async history(@Param('id') id: string) {
+  async history(@Param('id', new MessagePipe(idSchema)) id: string) {
     return { history: await this.drivers.history(id, 100) };
   }
 
@@ -33,7 +38,10 @@ export class DriversController {
   }
 
   @Patch(':id')
-  edit(@Param('id') id: string, @Body(new MessagePipe(driverEditSchema)) edit: DriverEdit) {
+  edit(
+    @Param('id', new MessagePipe(idSchema)) id: string,
+    @Body(new MessagePipe(driverEditSchema)) edit: DriverEdit,
+  ) {
     if (Object.keys(edit).length === 0) {
       throw new DispatchError('invalid_message', 'Nothing to change');
     }
@@ -42,7 +50,7 @@ export class DriversController {
 
   /** Deactivates: the record stays, as its deliveries refer to it. */
   @Delete(':id')
-  deactivate(@Param('id') id: string) {
+  deactivate(@Param('id', new MessagePipe(idSchema)) id: string) {
     return this.drivers.edit(id, { active: false });
   }
 }

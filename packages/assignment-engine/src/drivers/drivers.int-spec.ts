@@ -209,7 +209,7 @@ describe('locations', () => {
         ...{ driverId, point: north(place, 100 * (i + 1)), recordedAt: ago(0) },
       })),
     });
-    expect(reply).toEqual({ unknownDrivers: ['l-nobody'] });
+    expect(reply).toEqual({ unknownDrivers: ['l-nobody'], refused: [] });
     await stored('l-a', north(place, 100).lat);
     await stored('l-b', north(place, 300).lat);
   });
@@ -235,16 +235,38 @@ describe('locations', () => {
     expect(Number(position![1])).toBeCloseTo(north(place, 500).lat, 4);
   });
 
-  it('of the future are refused, with the path', async () => {
+  it('of the future are refused', async () => {
     const place = nextPlace();
     await engine.driverAt('l-future', place);
-    const good = { driverId: 'l-future', point: north(place, 5), recordedAt: ago(0) };
-    const future = { ...good, recordedAt: new Date(Date.now() + 120_000).toISOString() };
-    await expect(engine.drivers.reportLocations([good, future])).rejects.toMatchObject({
+    const recordedAt = new Date(Date.now() + 120_000).toISOString();
+    await expect(
+      engine.drivers.reportLocation({ driverId: 'l-future', point: north(place, 5), recordedAt }),
+    ).rejects.toMatchObject({
       code: 'invalid_message',
-      details: { issues: [{ path: 'locations.1.recordedAt', message: 'measured in the future' }] },
+      details: { issues: [{ path: 'recordedAt', message: 'measured in the future' }] },
     });
     expect((await engine.row('l-future')).lat).toBeCloseTo(place.lat, 9);
+  });
+
+  it('that are wrong spoil no other of their request, and are named', async () => {
+    const place = nextPlace();
+    await engine.driverAt('l-spoilt', place);
+    const good = { driverId: 'l-spoilt', point: north(place, 50), recordedAt: ago(0) };
+    const future = {
+      ...good,
+      point: north(place, 90),
+      recordedAt: new Date(Date.now() + 120_000).toISOString(),
+    };
+    const nowhere = { ...good, point: { lat: 181, lon: 0 } };
+    const reply = await engine.drivers.reportLocations([future, good, nowhere]);
+    expect(reply).toEqual({
+      unknownDrivers: [],
+      refused: [
+        { index: 0, reason: 'recordedAt: measured in the future' },
+        { index: 2, reason: expect.stringMatching(/^point\.lat: /) },
+      ],
+    });
+    await stored('l-spoilt', north(place, 50).lat);
   });
 
   it('a hair from the equator do no harm', async () => {

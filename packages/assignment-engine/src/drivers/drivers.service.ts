@@ -48,15 +48,21 @@ export class DriversService {
     return this.reply(driverId);
   }
 
-  /** @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY */
-  async setStatus(message: SetDriverStatus): Promise<DriverReply> {
+  /**
+   * A request that was told before another one which was applied changes nothing: it comes late, or once more.
+   *
+   * @param toldAt when the app signed its request
+   * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY
+   */
+  async setStatus(message: SetDriverStatus, toldAt: Date): Promise<DriverReply> {
     const { driverId, status, point } = message;
     const changed = await this.query(SET_STATUS, [
       ...[driverId, status, point?.lat ?? null, point?.lon ?? null],
-      'driver app',
+      ...['driver app', toldAt],
     ]);
     if (changed.length === 0) {
       await this.explainRefusal(driverId, status);
+      return this.reply(driverId);
     }
     await this.changed(changed);
     this.logger.info('Driver status set', { driverId, status });
@@ -127,14 +133,17 @@ export class DriversService {
     await this.waiting.matchDrivers(free.map(({ id }) => id));
   }
 
+  /** Returns when the request only came too late. */
   private async explainRefusal(driverId: string, wanted: DriverStatus): Promise<void> {
     const { status, active } = await this.get(driverId);
     if (!active) {
       throw new DispatchError('driver_inactive', `Driver ${driverId} is deactivated`);
     }
-    throw new DispatchError('illegal_transition', `A ${status} driver can't become ${wanted}`, {
-      details: { status },
-    });
+    if (status === 'BUSY') {
+      throw new DispatchError('illegal_transition', `A ${status} driver can't become ${wanted}`, {
+        details: { status },
+      });
+    }
   }
 }
 

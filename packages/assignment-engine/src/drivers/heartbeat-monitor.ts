@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
-import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { ENGINE_CONFIGURATION, LISTENS, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
@@ -13,12 +13,15 @@ const LAPSE_DRIVERS = sql('lapse-drivers.sql');
 
 /**
  * Turns drivers OFFLINE whose heartbeat has lapsed, in PostgreSQL and out of Redis. After a time in which
- * heartbeats could not be heard (the engine has just started, the database was away) everyone is given one time
- * to live to be heard again.
+ * heartbeats could not be heard (the engine has just started, the process was paused, the database was away)
+ * everyone is given one time to live to be heard again. An engine that does not listen hears nobody, and judges
+ * nobody.
  */
 @Injectable()
 export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly ttlMs: number;
+  private readonly everyMs: number;
+  private tickedAt = Date.now();
   private quietUntil = 0;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -28,14 +31,19 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     private readonly availability: AvailabilityService,
     private readonly buffer: LocationBuffer,
     @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(LISTENS) private readonly listens: boolean,
     @Inject(ENGINE_CONFIGURATION) configuration: EngineConfiguration,
   ) {
     this.ttlMs = configuration.heartbeat.ttlSeconds * 1000;
+    this.everyMs = Math.min(5_000, this.ttlMs / 4);
   }
 
   onApplicationBootstrap(): void {
-    this.quietUntil = Date.now() + this.ttlMs;
-    this.timer = setInterval(() => this.tick(), Math.min(5_000, this.ttlMs / 4));
+    if (!this.listens) {
+      return;
+    }
+    this.keepQuiet();
+    this.timer = setInterval(() => this.tick(), this.everyMs);
     this.timer.unref();
   }
 
@@ -44,13 +52,22 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     await this.running;
   }
 
+  private keepQuiet(): void {
+    this.quietUntil = Date.now() + this.ttlMs;
+  }
+
   private tick(): void {
+    const late = Date.now() - this.tickedAt - this.everyMs;
+    this.tickedAt = Date.now();
+    if (late > this.ttlMs / 4) {
+      this.keepQuiet();
+    }
     if (this.running) {
       return;
     }
     this.running = this.lapse()
       .catch((error: unknown) => {
-        this.quietUntil = Date.now() + this.ttlMs;
+        this.keepQuiet();
         this.logger.warn('Heartbeats could not be checked', { error: describeError(error) });
       })
       .finally(() => (this.running = undefined));

@@ -24,6 +24,7 @@ export class LocationBuffer implements OnApplicationShutdown {
   private pending = new Map<string, Ping>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
+  private readonly matching = new Set<Promise<void>>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -61,6 +62,7 @@ export class LocationBuffer implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer);
     await this.flush().catch((error: unknown) => this.noteFailure(error));
+    await Promise.all(this.matching);
   }
 
   private schedule(): void {
@@ -96,7 +98,18 @@ export class LocationBuffer implements OnApplicationShutdown {
       }
       throw error;
     }
-    await this.waiting.matchDrivers(moved.map(({ id }) => id));
+    this.match(moved.map(({ id }) => id));
+  }
+
+  /** Beside the writing, which must not wait for it; what is missed here, the sweeper makes good. */
+  private match(driverIds: string[]): void {
+    const matching = this.waiting
+      .matchDrivers(driverIds)
+      .catch((error: unknown) => {
+        this.logger.warn('Drivers who moved were not matched', { error: describeError(error) });
+      })
+      .finally(() => this.matching.delete(matching));
+    this.matching.add(matching);
   }
 
   private noteFailure(error: unknown): void {

@@ -1,4 +1,4 @@
-import { DispatchError, type Location } from '@driver-dispatch/contract';
+import { DispatchError, locationSchema, type Location, type LocationsReply } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AvailabilityService } from '../redis/availability.service';
@@ -23,29 +23,60 @@ export class LocationService {
   ) {}
 
   /**
-   * Takes locations in any order; for each driver the newest wins.
+   * Takes one location.
    *
-   * @returns the drivers nobody has registered, whose locations were dropped
-   * @throws DispatchError `invalid_message` when a location was measured in the future
+   * @throws DispatchError `invalid_message` when it was measured in the future, `not_found` when nobody has
+   * registered the driver
    */
-  async report(locations: readonly Location[]): Promise<{ unknownDrivers: string[] }> {
-    const newest = new Map<string, Location>();
-    for (const [index, location] of locations.entries()) {
-      refuseFuture(location.recordedAt, index);
-      const known = newest.get(location.driverId);
-      if (!known || Date.parse(known.recordedAt) <= Date.parse(location.recordedAt)) {
-        newest.set(location.driverId, location);
-      }
+  async report(location: Location): Promise<LocationsReply> {
+    if (isAhead(location)) {
+      throw new DispatchError('invalid_message', `recordedAt: ${AHEAD}`, {
+        details: { issues: [{ path: 'recordedAt', message: AHEAD }] },
+      });
     }
-    return this.take([...newest.values()].map(toPing));
+    return { ...known(await this.take([toPing(location)])), refused: [] };
   }
 
-  /** Renews a driver's heartbeat. A driver who has gone OFFLINE stays so until the driver says otherwise. */
-  async heartbeat(driverId: string): Promise<{ unknownDrivers: string[] }> {
-    return this.take([{ driverId }]);
+  /**
+   * Takes many locations, in any order; for each driver the newest wins. One that is wrong spoils no other, and a
+   * device whose clock is ahead gives a sign of life all the same.
+   */
+  async reportMany(locations: readonly unknown[]): Promise<LocationsReply> {
+    const newest = new Map<string, Location>();
+    const ahead = new Set<string>();
+    const refused: LocationsReply['refused'] = [];
+    for (const [index, input] of locations.entries()) {
+      const { data: location, error } = locationSchema.safeParse(input);
+      if (!location) {
+        refused.push({ index, reason: error.issues.map(describeIssue).join('; ') });
+      } else if (isAhead(location)) {
+        refused.push({ index, reason: `recordedAt: ${AHEAD}` });
+        ahead.add(location.driverId);
+      } else {
+        const earlier = newest.get(location.driverId);
+        if (!earlier || Date.parse(earlier.recordedAt) <= Date.parse(location.recordedAt)) {
+          newest.set(location.driverId, location);
+        }
+      }
+    }
+    const heartbeats = [...ahead].filter((driverId) => !newest.has(driverId));
+    const pings = [...[...newest.values()].map(toPing), ...heartbeats.map((driverId) => ({ driverId }))];
+    return { ...(await this.take(pings)), refused };
+  }
+
+  /**
+   * Renews a driver's heartbeat. A driver who has gone OFFLINE stays so until the driver says otherwise.
+   *
+   * @throws DispatchError `not_found` when nobody has registered the driver
+   */
+  async heartbeat(driverId: string): Promise<void> {
+    known(await this.take([{ driverId }]));
   }
 
   private async take(pings: Ping[]): Promise<{ unknownDrivers: string[] }> {
+    if (pings.length === 0) {
+      return { unknownDrivers: [] };
+    }
     const unvouched = await this.availability.ping(pings);
     const unknownDrivers = unvouched.length > 0 ? await this.lookUp(unvouched) : [];
     const unknown = new Set(unknownDrivers);
@@ -65,13 +96,10 @@ export class LocationService {
   }
 }
 
-function refuseFuture(recordedAt: string, index: number): void {
-  if (Date.parse(recordedAt) > Date.now() + MAX_CLOCK_AHEAD_MS) {
-    const path = `locations.${index}.recordedAt`;
-    throw new DispatchError('invalid_message', `${path}: measured in the future`, {
-      details: { issues: [{ path, message: 'measured in the future' }] },
-    });
-  }
+const AHEAD = 'measured in the future';
+
+function isAhead({ recordedAt }: Location): boolean {
+  return Date.parse(recordedAt) > Date.now() + MAX_CLOCK_AHEAD_MS;
 }
 
 /** A device whose clock is a little ahead has measured now at the latest. */
@@ -80,4 +108,15 @@ function toPing({ driverId, point, recordedAt }: Location): Ping {
     driverId,
     location: { point, recordedAt: new Date(Math.min(Date.parse(recordedAt), Date.now())) },
   };
+}
+
+function describeIssue({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return `${path.join('.') || 'location'}: ${message}`;
+}
+
+function known<T extends { unknownDrivers: string[] }>(reply: T): T {
+  if (reply.unknownDrivers.length > 0) {
+    throw new DispatchError('not_found', `No driver ${reply.unknownDrivers.join(', ')}`);
+  }
+  return reply;
 }

@@ -30,11 +30,18 @@ export class HealthService {
     return { status, components: { database, redis, queue } };
   }
 
-  /** Seconds the oldest due event has waited, 0 without one; undefined when the database does not answer. */
+  /**
+   * Seconds the oldest due event has waited, 0 without one; undefined when the database does not answer. An event
+   * that waits behind a dead letter of its delivery says nothing of the queue.
+   */
   private async queueLagSeconds(): Promise<number | undefined> {
     const oldest = this.dataSource.query<[{ seconds: number | null }]>(
       `SELECT extract(epoch FROM now() - min(next_relay_at))::float8 AS seconds
-       FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL AND dead_at IS NULL`,
+       FROM driver_dispatch.delivery_events e
+       WHERE relayed_at IS NULL AND dead_at IS NULL AND NOT EXISTS (
+         SELECT FROM driver_dispatch.delivery_events earlier
+         WHERE earlier.delivery_id = e.delivery_id AND earlier.sequence < e.sequence
+           AND earlier.relayed_at IS NULL)`,
     );
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<undefined>((resolve) => {

@@ -4,7 +4,10 @@ export const GEO_KEY = 'drivers:geo';
 /** Hash of each driver's status as PostgreSQL last decided it. */
 export const STATUS_KEY = 'drivers:status';
 
-/** Present while the two above are complete; goes with them when Redis loses its data. */
+/** Hash of when each driver's newest location was measured, in ms since the epoch. */
+export const LOCATED_KEY = 'drivers:located';
+
+/** Present while the index is complete; goes with it when Redis loses its data. */
 export const COMPLETE_KEY = 'drivers:complete';
 
 /** A driver's sign of life; goes by itself when it is not renewed. */

@@ -110,12 +110,34 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
         `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id > $1 ORDER BY id LIMIT $2`,
         [after, PAGE],
       );
-      changed += await this.redis.applyStatuses(rows.map(toAvailability));
+      const applied = await this.redis.applyStatuses(rows.map(toAvailability));
+      changed += applied.changed + (await this.overrule(applied.ahead));
       if (rows.length < PAGE) {
         return changed;
       }
       after = rows[rows.length - 1].id;
     }
+  }
+
+  /**
+   * The index may know a decision that was committed since the page was read. One that PostgreSQL does not know
+   * even now is none: it was restored from a backup, or lost its last commits in a fail-over.
+   */
+  private async overrule(driverIds: string[]): Promise<number> {
+    if (driverIds.length === 0) {
+      return 0;
+    }
+    // Outside of the reconciler's transaction, which might not see the latest commits.
+    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
+      `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
+      [driverIds],
+    );
+    const drivers = rows.map(toAvailability);
+    const { changed, ahead } = await this.redis.applyStatuses(drivers);
+    const wrong = new Set(ahead);
+    await this.redis.forget(ahead);
+    const again = await this.redis.applyStatuses(drivers.filter(({ id }) => wrong.has(id)));
+    return changed + again.changed;
   }
 
   private async removeStrangers(manager: EntityManager): Promise<number> {

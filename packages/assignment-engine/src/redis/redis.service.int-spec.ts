@@ -24,7 +24,7 @@ describe('RedisService', () => {
 
   const driver = (id: string, status: DriverStatus, statusVersion = 1): DriverAvailability => ({
     ...{ id, status, statusVersion, statusSince: new Date(1_000), channels: [] },
-    ...{ lat: PLACE.lat, lon: PLACE.lon },
+    ...{ lat: PLACE.lat, lon: PLACE.lon, locationAt: null },
   });
   const inGeo = async (id: string) => (await redis.zscore(GEO_KEY, id)) !== null;
   const positionOf = async (id: string) => {
@@ -132,7 +132,10 @@ describe('RedisService', () => {
   describe('fencing by version', () => {
     it('a late AVAILABLE after BUSY does not bring the driver back', async () => {
       await service.applyStatuses([driver('f-late', 'BUSY', 6)]);
-      await expect(service.applyStatuses([driver('f-late', 'AVAILABLE', 5)])).resolves.toBe(0);
+      await expect(service.applyStatuses([driver('f-late', 'AVAILABLE', 5)])).resolves.toEqual({
+        changed: 0,
+        ahead: ['f-late'],
+      });
       expect(await inGeo('f-late')).toBe(false);
       expect(await redis.hget(STATUS_KEY, 'f-late')).toMatch(/^6 BUSY /);
     });

@@ -5,7 +5,7 @@ import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import type { DriverAvailability } from './driver-availability';
 import { fitsGeoIndex } from './geo-limits';
 import { RedisConnection } from './redis-connection';
-import { COMPLETE_KEY, GEO_KEY, onlineKey, STATUS_KEY } from './redis-keys';
+import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, STATUS_KEY } from './redis-keys';
 
 /** A sign of life of a driver, with where the driver was and when, if it told. */
 export interface Ping {
@@ -19,6 +19,13 @@ export interface IndexedDriver {
   point: Point;
   /** When the driver became AVAILABLE, in ms since the epoch. */
   idleSince: number;
+}
+
+/** What came of writing statuses. */
+export interface AppliedStatuses {
+  changed: number;
+  /** Drivers of whom the index knows a later decision than the one given. */
+  ahead: string[];
 }
 
 export interface IndexSearch {
@@ -43,17 +50,21 @@ export class RedisService {
   ) {}
 
   /** Writes decided statuses into the index; older versions than the index knows change nothing. */
-  async applyStatuses(drivers: readonly DriverAvailability[]): Promise<number> {
+  async applyStatuses(drivers: readonly DriverAvailability[]): Promise<AppliedStatuses> {
     if (drivers.length === 0) {
-      return 0;
+      return { changed: 0, ahead: [] };
     }
     const args = drivers.flatMap((driver) => {
-      const { id, status, statusVersion, statusSince, channels, lat, lon } = driver;
+      const { id, status, statusVersion, statusSince, channels, lat, lon, locationAt } = driver;
       const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels.join(',')}`;
       const located = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
-      return [id, statusVersion, status, entry, ...(located ? [lon, lat] : ['', ''])];
+      const measured = locationAt?.getTime() ?? 0;
+      return [id, statusVersion, status, entry, measured, ...(located ? [lon, lat] : ['', ''])];
     });
-    return this.connection.run((redis) => redis.applyStatuses(GEO_KEY, STATUS_KEY, ...args));
+    const [changed, ...ahead] = await this.connection.run((redis) =>
+      redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATED_KEY, ...args),
+    );
+    return { changed: Number(changed), ahead: ahead.map(String) };
   }
 
   /**
@@ -62,7 +73,7 @@ export class RedisService {
    * @returns the drivers whose status the index does not know
    */
   async reportLocations(pings: readonly Ping[]): Promise<string[]> {
-    const keys = [GEO_KEY, STATUS_KEY, ...pings.map(({ driverId }) => onlineKey(driverId))];
+    const keys = [GEO_KEY, STATUS_KEY, LOCATED_KEY, ...pings.map(({ driverId }) => onlineKey(driverId))];
     const args = pings.flatMap(({ driverId, location }) => {
       if (!location) {
         return [driverId, '', '', ''];
@@ -109,11 +120,15 @@ export class RedisService {
     return { cursor: next, driverIds: entries.filter((_, i) => i % 2 === 0) };
   }
 
-  /** Takes drivers out whom PostgreSQL does not know. */
+  /** Takes out all that is known of drivers. */
   async forget(driverIds: readonly string[]): Promise<void> {
     if (driverIds.length > 0) {
       await this.connection.run((redis) =>
-        Promise.all([redis.zrem(GEO_KEY, ...driverIds), redis.hdel(STATUS_KEY, ...driverIds)]),
+        Promise.all([
+          redis.zrem(GEO_KEY, ...driverIds),
+          redis.hdel(STATUS_KEY, ...driverIds),
+          redis.hdel(LOCATED_KEY, ...driverIds),
+        ]),
       );
     }
   }

@@ -1,7 +1,7 @@
 import { PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { Redis } from 'ioredis';
 import type { EngineOptions } from '../configuration/engine-options';
-import { RecordingSink, TestEngine } from './test-engine';
+import { type RecordingSink, TestEngine } from './test-engine';
 
 export interface TestEngineOptions extends Partial<Omit<EngineOptions, 'http' | 'keys' | 'redis'>> {
   sink?: RecordingSink;

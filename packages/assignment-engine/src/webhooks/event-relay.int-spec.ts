@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const unreachable = () => new DispatchError('unreachable', 'Nobody there');
-const refusal = () => new DispatchError('invalid_message', 'Not for me');
+const refusal = () => new DispatchError('not_found', 'Not for me');
 
 /** An order that is assigned, picked up and delivered: three events. */
 async function delivered() {

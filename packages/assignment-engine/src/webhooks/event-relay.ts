@@ -1,4 +1,10 @@
-import { deliveryEventSchema, DispatchError, parseMessage, type EventSink } from '@driver-dispatch/contract';
+import {
+  deliveryEventSchema,
+  DispatchError,
+  parseMessage,
+  type ErrorCode,
+  type EventSink,
+} from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -14,6 +20,12 @@ const RENEW_LEASE = sql('renew-relay-lease.sql');
 const NEXT_EVENT = sql('next-outstanding-event.sql');
 const RECORD_FAILURE = sql('record-relay-failure.sql');
 const WAKE_LATER = sql('wake-relay-later.sql');
+
+/**
+ * What Vendure itself says of an event that no further try can change. Anything else, a proxy's 404 or a key that
+ * is being rotated among them, may pass.
+ */
+const FINAL_CODES: ReadonlySet<ErrorCode> = new Set(['idempotency_conflict', 'not_found', 'endpoint_gone']);
 
 /** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
 const LEASE_SECONDS = 20;
@@ -113,7 +125,7 @@ export class EventRelay {
 
   private async recordFailure(deliveryId: string, event: OutstandingEvent, error: unknown): Promise<void> {
     const { retryDelaysSeconds } = this.configuration.relay;
-    const final = error instanceof DispatchError && !error.retryable;
+    const final = error instanceof DispatchError && FINAL_CODES.has(error.code);
     const delay = final ? undefined : retryDelaySeconds(retryDelaysSeconds, event.attempts);
     const described = describeError(error);
     await this.dataSource.query(RECORD_FAILURE, [event.id, JSON.stringify(described), delay ?? null]);

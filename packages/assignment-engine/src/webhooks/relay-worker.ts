@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { run, type Runner, type TaskList } from 'graphile-worker';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { CONNECTION_OPTIONS } from '../database/connection-options';
+import type { ImpatientClient } from '../database/impatient-client';
 import { JOB_SCHEMA } from '../database/job-schema';
 import { queueLogger } from '../database/queue-logger';
 import { sql } from '../database/sql';
@@ -17,9 +19,15 @@ const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
 /** Deliveries that are relayed at a time. */
 const CONCURRENCY = 10;
 
+/** How long a worker waits for a connection, and the shutdown for the workers, in ms. */
+const PATIENCE_MS = 12_000;
+
 /** How often overdue events are looked for, in ms, and how overdue they must be, in seconds. */
 const SWEEP_EVERY_MS = 5_000;
 const OVERDUE_SECONDS = 5;
+
+/** After so many sweeps in a row that had to wake something, the queue itself is taken for stuck. */
+const SWEEPS_UNTIL_STUCK = 2;
 
 /** How long to wait before the queue is started anew after it stopped, in ms. */
 const RESTART_AFTER_MS = 1_000;
@@ -32,6 +40,10 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
   private sweeping: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
+  /** Ends the wait for the queue under way, whose connections are cut then. */
+  private abandon: (() => void) | undefined;
+  private abandoned: Promise<void> | undefined;
+  private sweepsInVain = 0;
 
   constructor(
     private readonly relay: EventRelay,
@@ -53,25 +65,37 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
-    await this.runner?.stop().catch(() => undefined);
+    const { runner } = this;
+    // A queue that hangs on a dead connection would never stop by itself.
+    const overdue = setTimeout(() => this.abandon?.(), PATIENCE_MS);
+    await Promise.race([runner?.stop().catch(() => undefined), this.abandoned]);
     await Promise.all([this.supervising, this.sweeping]);
+    clearTimeout(overdue);
   }
 
   private async supervise(): Promise<void> {
     while (!this.stopping) {
-      const pool = this.openPool();
+      const { pool, cut } = this.openPool();
+      this.abandoned = new Promise((resolve) => {
+        this.abandon = () => {
+          cut();
+          resolve();
+        };
+      });
       try {
         this.runner = await this.start(pool);
         if (this.stopping) {
           // The shutdown began while the queue was starting, and found nothing to stop.
           await this.runner.stop();
         }
-        await this.runner.promise;
+        await Promise.race([this.runner.promise, this.abandoned]);
       } catch (error) {
         this.logger.warn('The job queue stopped and is started again', { error: describeError(error) });
       } finally {
+        this.runner?.promise.catch(() => undefined);
+        this.runner?.stop().catch(() => undefined);
         this.runner = undefined;
-        pool.end().catch(() => undefined);
+        await closePool(pool);
       }
       if (!this.stopping) {
         await sleep(RESTART_AFTER_MS);
@@ -83,11 +107,23 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
    * The queue's connections. A pool that the queue makes for itself loses its error handler before its last
    * connection is closed: a PostgreSQL that ends at that moment would take the process along.
    */
-  private openPool(): Pool {
-    const pool = new Pool({ connectionString: this.configuration.database.url, max: CONCURRENCY });
+  private openPool(): { pool: Pool; cut: () => void } {
+    const pool = new Pool({
+      ...CONNECTION_OPTIONS,
+      connectionString: this.configuration.database.url,
+      // A worker may wait for its turn, which counts as connecting; one more connection listens for new jobs.
+      connectionTimeoutMillis: PATIENCE_MS,
+      max: CONCURRENCY + 1,
+    });
+    const clients = new Set<PoolClient>();
     pool.on('error', () => undefined);
-    pool.on('connect', (client) => client.on('error', () => undefined));
-    return pool;
+    pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+      clients.add(client);
+    });
+    pool.on('remove', (client) => clients.delete(client));
+    const cut = () => clients.forEach((client) => (client as unknown as ImpatientClient).cut());
+    return { pool, cut };
   }
 
   private start(pool: Pool): Promise<Runner> {
@@ -118,5 +154,22 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     if (woken > 0) {
       this.logger.warn('Overdue events are taken up again', { deliveries: woken });
     }
+    this.sweepsInVain = woken > 0 ? this.sweepsInVain + 1 : 0;
+    if (this.sweepsInVain >= SWEEPS_UNTIL_STUCK) {
+      this.logger.warn('The job queue does not work and is started anew');
+      this.sweepsInVain = 0;
+      this.abandon?.();
+    }
   }
+}
+
+/**
+ * Not before the queue's last requests for a connection were served: an ended pool leaves them to time out, and
+ * nobody is there to hear of it by then.
+ */
+async function closePool(pool: Pool): Promise<void> {
+  do {
+    await sleep(20);
+  } while (pool.waitingCount > 0);
+  await pool.end().catch(() => undefined);
 }

@@ -10,8 +10,10 @@ import type {
 import {
   deliveryReceiptSchema,
   driverReplySchema,
+  locationsReplySchema,
   type DeliveryReceipt,
   type DriverReply,
+  type LocationsReply,
 } from '../messages/replies';
 import { DRIVER_APP_PATH } from './paths';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
@@ -48,8 +50,11 @@ export class DriverAppClient {
     await this.send('location', { type: 'driver.report_location', ...location });
   }
 
-  async reportLocations(locations: Location[]): Promise<void> {
-    await this.send('locations', { type: 'driver.report_locations', locations });
+  /** Takes what it can; the reply names the others. */
+  async reportLocations(locations: Location[]): Promise<LocationsReply> {
+    return locationsReplySchema.parse(
+      await this.send('locations', { type: 'driver.report_locations', locations }),
+    );
   }
 
   /** Keeps the driver online; the reply tells the task the driver has, if any. */

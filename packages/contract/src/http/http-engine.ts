@@ -43,7 +43,7 @@ class HttpEngineClient implements EngineClient {
   constructor(private readonly http: SignedHttpClient) {}
 
   async health(): Promise<HealthReport> {
-    return healthReportSchema.parse(await this.http.get('/health'));
+    return healthReportSchema.parse(await this.http.get('/health', 503));
   }
 
   async close(): Promise<void> {

@@ -23,13 +23,13 @@ describe('SignedHttpClient', () => {
   beforeEach(async () => {
     requests = [];
     answer = answerJson(200, { ok: true });
-    server = createServer(async (request, response) => {
+    server = createServer((request, response) => {
       let body = '';
-      for await (const chunk of request) {
-        body += String(chunk);
-      }
-      requests.push({ request, body, port: request.socket.remotePort! });
-      answer(request, response, body);
+      request.on('data', (chunk) => (body += String(chunk)));
+      request.on('end', () => {
+        requests.push({ request, body, port: request.socket.remotePort! });
+        answer(request, response, body);
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -161,7 +161,7 @@ describe('SignedHttpClient', () => {
     [400, 'invalid_message', false],
     [401, 'unauthorized', false],
     [403, 'unauthorized', false],
-    [404, 'not_found', false],
+    [404, 'response_invalid', true],
     [410, 'endpoint_gone', false],
     [413, 'payload_too_large', false],
     [429, 'rate_limited', true],

@@ -5,6 +5,9 @@ import type { ErrorCode } from '../errors/error-code';
 import { signMessage } from '../signatures/sign-message';
 import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
 
+/** An ES module, which a CommonJS one can only import like this. */
+const nodeFetch = import('node-fetch');
+
 export interface SignedHttpClientOptions {
   /** Where requests go, such as `https://dispatch.example.com`. */
   url: string;
@@ -69,9 +72,13 @@ export class SignedHttpClient {
     });
   }
 
-  /** Like {@link post}, unsigned and without a body. */
-  async get(path: string): Promise<unknown> {
-    return this.request(path, { method: 'GET' });
+  /**
+   * Like {@link post}, unsigned and without a body.
+   *
+   * @param status another status whose reply is an answer like any other
+   */
+  async get(path: string, status?: number): Promise<unknown> {
+    return this.request(path, { method: 'GET' }, status);
   }
 
   close(): void {
@@ -81,80 +88,60 @@ export class SignedHttpClient {
   private async request(
     path: string,
     init: { method: string; body?: string; headers?: Record<string, string> },
+    accepted?: number,
   ): Promise<unknown> {
     const target = new URL(this.base);
     target.pathname = target.pathname.replace(/\/$/, '') + path;
+    const { default: fetch } = await nodeFetch;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), this.timeoutMs);
     try {
-      const response = await this.send(target, init, abort.signal);
-      return readReply(response.statusCode!, await this.readText(response));
+      const response = await fetch(target.href, {
+        ...init,
+        agent: this.agent,
+        redirect: 'manual',
+        size: this.maxReplyBytes,
+        signal: abort.signal,
+      });
+      if (response.status >= 300 && response.status < 400) {
+        // Nothing is followed and nothing is read: the connection is not worth keeping.
+        abort.abort();
+        throw new DispatchError('redirect_refused', `Redirects are not followed (${response.status})`);
+      }
+      return readReply(response.status, await response.text(), accepted);
     } catch (error) {
-      throw this.explain(error, abort.signal);
+      throw this.explain(error);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /**
-   * Node's own client: node-fetch 2 takes a whole chunked reply for a cut one when the next request is waiting
-   * for its connection (node-fetch issue 1767).
-   */
-  private send(
-    target: URL,
-    { body, ...init }: { method: string; body?: string; headers?: Record<string, string> },
-    signal: AbortSignal,
-  ): Promise<http.IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      const { request } = target.protocol === 'https:' ? https : http;
-      request(target, { ...init, agent: this.agent, signal }, resolve)
-        .on('error', reject)
-        .end(body);
-    });
-  }
-
-  private async readText(response: http.IncomingMessage): Promise<string> {
-    const { statusCode = 0 } = response;
-    if (statusCode >= 300 && statusCode < 400) {
-      // Nothing is followed and nothing is read: the connection is not worth keeping.
-      response.destroy();
-      throw new DispatchError('redirect_refused', `Redirects are not followed (${statusCode})`);
-    }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > this.maxReplyBytes) {
-        // Leaving the loop destroys the response.
-        throw new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
-      }
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  }
-
-  private explain(error: unknown, signal: AbortSignal): DispatchError {
+  private explain(error: unknown): DispatchError {
     if (error instanceof DispatchError) {
       return error;
     }
-    if (signal.aborted) {
+    const { name, type } = error as { name?: string; type?: string };
+    if (name === 'AbortError') {
       return new DispatchError('timeout', `No answer within ${this.timeoutMs} ms`, { cause: error });
+    }
+    if (type === 'max-size') {
+      return new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
     }
     return new DispatchError('unreachable', `No connection to ${this.base.host}`, { cause: error });
   }
 }
 
-function readReply(status: number, text: string): unknown {
-  const ok = status >= 200 && status < 300;
+function readReply(status: number, text: string, accepted?: number): unknown {
+  const fine = (status >= 200 && status < 300) || status === accepted;
   let body: unknown;
   try {
     body = text === '' ? undefined : JSON.parse(text);
   } catch (error) {
-    if (ok) {
+    if (fine) {
       throw new DispatchError('response_invalid', 'The reply is not JSON', { cause: error });
     }
   }
-  if (!ok) {
+  if (!fine) {
     throw (
       DispatchError.fromBody(body) ??
       new DispatchError(codeOfStatus(status), `The receiver answered ${status}`)
@@ -170,8 +157,6 @@ function codeOfStatus(status: number): ErrorCode {
     case 401:
     case 403:
       return 'unauthorized';
-    case 404:
-      return 'not_found';
     case 410:
       return 'endpoint_gone';
     case 413:

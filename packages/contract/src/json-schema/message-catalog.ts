@@ -23,5 +23,6 @@ export const MESSAGE_CATALOG = {
   FailDelivery: driverApp.failDeliverySchema,
   DeliveryReceipt: replies.deliveryReceiptSchema,
   DriverReply: replies.driverReplySchema,
+  LocationsReply: replies.locationsReplySchema,
   HealthReport: replies.healthReportSchema,
 };

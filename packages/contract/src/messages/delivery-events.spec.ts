@@ -1,4 +1,4 @@
-import { DispatchError } from '../errors/dispatch-error';
+import { type DispatchError } from '../errors/dispatch-error';
 import { deliveryEventSchema, type DeliveryEvent } from './delivery-events';
 import { parseMessage, type Issue } from './parse-message';
 

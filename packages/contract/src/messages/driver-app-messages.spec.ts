@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DispatchError } from '../errors/dispatch-error';
+import { type DispatchError } from '../errors/dispatch-error';
 import * as messages from './driver-app-messages';
 import { parseMessage, type Issue } from './parse-message';
 

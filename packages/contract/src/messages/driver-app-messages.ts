@@ -59,6 +59,11 @@ export const reportLocationsSchema = z
   })
   .meta({ id: 'ReportLocations' });
 
+/** As {@link reportLocationsSchema}, each location still to be judged by itself: one that is wrong spoils no other. */
+export const locationBatchSchema = reportLocationsSchema.extend({
+  locations: z.array(z.unknown()).min(1).max(MAX_LOCATIONS_PER_REQUEST),
+});
+
 export const heartbeatSchema = z
   .object({ type: z.literal('driver.heartbeat'), driverId: idSchema })
   .meta({ id: 'Heartbeat' });
@@ -99,6 +104,7 @@ export type RegisterDriver = z.infer<typeof registerDriverSchema>;
 export type SetDriverStatus = z.infer<typeof setDriverStatusSchema>;
 export type ReportLocation = z.infer<typeof reportLocationSchema>;
 export type ReportLocations = z.infer<typeof reportLocationsSchema>;
+export type LocationBatch = z.infer<typeof locationBatchSchema>;
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export type PickUpDelivery = z.infer<typeof pickUpDeliverySchema>;
 export type CompleteDelivery = z.infer<typeof completeDeliverySchema>;

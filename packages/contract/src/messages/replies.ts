@@ -35,6 +35,21 @@ export const driverReplySchema = z
   })
   .meta({ id: 'DriverReply' });
 
+/** The engine's answer to reported locations: all others were taken. */
+export const locationsReplySchema = z
+  .object({
+    unknownDrivers: z.array(idSchema).meta({ description: 'Drivers nobody has registered' }),
+    refused: z
+      .array(
+        z.object({
+          index: z.int().min(0).meta({ description: 'Which location of the request' }),
+          reason: z.string(),
+        }),
+      )
+      .meta({ description: 'Locations that are wrong; their neighbours are taken all the same' }),
+  })
+  .meta({ id: 'LocationsReply' });
+
 export const componentHealthSchema = z.enum(['up', 'degraded', 'down']).meta({ id: 'ComponentHealth' });
 
 export const healthReportSchema = z
@@ -52,5 +67,6 @@ export const healthReportSchema = z
 
 export type DeliveryReceipt = z.infer<typeof deliveryReceiptSchema>;
 export type DriverTask = z.infer<typeof driverTaskSchema>;
+export type LocationsReply = z.infer<typeof locationsReplySchema>;
 export type DriverReply = z.infer<typeof driverReplySchema>;
 export type HealthReport = z.infer<typeof healthReportSchema>;

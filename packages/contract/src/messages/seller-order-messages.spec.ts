@@ -1,4 +1,4 @@
-import { DispatchError } from '../errors/dispatch-error';
+import { type DispatchError } from '../errors/dispatch-error';
 import { parseMessage, type Issue } from './parse-message';
 import { sellerOrderMessageSchema, type SellerOrderReady } from './seller-order-messages';
 

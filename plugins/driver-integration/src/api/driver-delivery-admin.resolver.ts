@@ -4,6 +4,7 @@ import {
   Ctx,
   Order,
   OrderService,
+  Permission,
   Transaction,
   type ID,
   type ListQueryOptions,
@@ -47,8 +48,10 @@ export class DriverDeliveryAdminResolver {
   }
 
   @ResolveField()
-  order(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): Promise<Order | undefined> {
-    return this.orders.findOne(ctx, delivery.orderId);
+  async order(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): Promise<Order | undefined> {
+    return ctx.userHasPermissions([Permission.ReadOrder])
+      ? this.orders.findOne(ctx, delivery.orderId)
+      : undefined;
   }
 
   @ResolveField()

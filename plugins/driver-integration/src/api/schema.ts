@@ -54,7 +54,8 @@ export const adminSchema = gql`
     id: ID!
     createdAt: DateTime!
     updatedAt: DateTime!
-    order: Order!
+    "Null without the permission to read orders"
+    order: Order
     orderCode: String!
     state: DriverDeliveryState!
     "Why the delivery does not go on"
@@ -108,7 +109,7 @@ export const adminSchema = gql`
   }
 
   extend type Mutation {
-    "Tries again at once what holds a delivery up: its places, or its hand-over"
+    "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is"
     retryDriverDelivery(id: ID!): DriverDelivery!
     "Sets where a delivery that could not be located is handed over, and tries again"
     setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDelivery!

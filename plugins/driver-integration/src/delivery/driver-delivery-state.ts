@@ -3,6 +3,9 @@ import { deliveryStateSchema } from '@driver-dispatch/contract';
 /** What holds a delivery up on Vendure's side, before the engine has it. */
 export const LOCAL_STATES = ['NOT_LOCATED', 'HANDOVER', 'REFUSED'] as const;
 
+/** Those of the local states in which a delivery waits until something about it is mended. */
+export const PARKED_STATES = ['NOT_LOCATED', 'REFUSED'] as const;
+
 /**
  * State of a delivery as Vendure knows it. `NOT_LOCATED`: pickup or drop-off is missing, and `problem` says
  * which. `HANDOVER`: on its way to the engine. `REFUSED`: the engine takes it for wrong, and `problem` says why.

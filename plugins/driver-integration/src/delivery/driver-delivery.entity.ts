@@ -58,6 +58,10 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   handedOverAt!: Date | null;
 
+  /** When the sweep has last taken it up. */
+  @Column({ type: Date, nullable: true })
+  sweptAt!: Date | null;
+
   @Column({ type: Date, nullable: true })
   cancelRequestedAt!: Date | null;
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   ChannelService,
   EntityNotFoundError,
+  EventBus,
   idsAreEqual,
   ListQueryBuilder,
   Order,
@@ -14,9 +15,13 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
-import { HandoverQueueService } from '../handover/handover-queue.service';
+import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
 import { DriverDeliveryEvent } from './driver-delivery-event.entity';
 import { DriverDelivery } from './driver-delivery.entity';
+import { PARKED, STILL_TO_HAND_OVER } from './still-to-hand-over';
+
+/** Back at the start. The message is made anew, as what made the other one wrong may have been mended. */
+const ANEW = { state: 'HANDOVER', problem: null, message: null } as const;
 
 /** Deliveries as people of a channel see them, and what they may do for stuck ones. */
 @Injectable()
@@ -25,7 +30,7 @@ export class DriverDeliveryService {
     private readonly connection: TransactionalConnection,
     private readonly channels: ChannelService,
     private readonly listQueryBuilder: ListQueryBuilder,
-    private readonly handover: HandoverQueueService,
+    private readonly eventBus: EventBus,
   ) {}
 
   async findAll(
@@ -65,40 +70,59 @@ export class DriverDeliveryService {
       .find({ where: { deliveryId }, order: { sequence: 'ASC' } });
   }
 
-  /** Lets a delivery that was parked be located and handed over anew. */
-  async retry(ctx: RequestContext, id: ID, dropoffOverride?: Point): Promise<DriverDelivery> {
+  /**
+   * Lets a delivery that was parked be located and handed over anew. One that is on its way, or that the engine
+   * has, goes on as it is; whatever the engine has not been told of it, it is told now.
+   */
+  async retry(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    await this.get(ctx, id);
+    await this.connection.getRepository(ctx, DriverDelivery).update({ ...PARKED, id }, ANEW);
+    return this.handOverSoon(ctx, id);
+  }
+
+  /**
+   * Sets where a delivery is handed over, and lets it be handed over anew.
+   *
+   * @throws UserInputError for what is no point, and for a delivery whose message may have reached the engine
+   */
+  async setDropoff(ctx: RequestContext, id: ID, input: unknown): Promise<DriverDelivery> {
+    const dropoffOverride = parsePoint(input);
+    await this.get(ctx, id);
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    const changes = { ...ANEW, dropoffOverride };
+    const parked = await deliveries.update({ ...PARKED, id }, changes);
+    if (parked.affected !== 1) {
+      const unsent = await deliveries.update({ ...STILL_TO_HAND_OVER, id, message: IsNull() }, changes);
+      if (unsent.affected !== 1) {
+        throw new UserInputError('The drop-off stands: this delivery is handed over, under way or cancelled');
+      }
+    }
+    return this.handOverSoon(ctx, id);
+  }
+
+  private async get(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const delivery = await this.findOne(ctx, id);
     if (!delivery) {
       throw new EntityNotFoundError('DriverDelivery', id);
     }
-    if (delivery.handedOverAt === null) {
-      // A message that was refused is made anew, as what made it wrong may have been mended.
-      await this.connection.getRepository(ctx, DriverDelivery).update(
-        { id, handedOverAt: IsNull() },
-        {
-          state: 'HANDOVER',
-          problem: null,
-          message: null,
-          ...(dropoffOverride ? { dropoffOverride } : {}),
-        },
-      );
-    } else if (dropoffOverride) {
-      throw new UserInputError('The engine has this delivery: its drop-off stands');
-    }
-    await this.handover.add(id);
-    return this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
+    return delivery;
   }
 
-  async setDropoff(ctx: RequestContext, id: ID, input: unknown): Promise<DriverDelivery> {
-    try {
-      return await this.retry(ctx, id, parseMessage(pointSchema, input));
-    } catch (error) {
-      throw error instanceof DispatchError ? new UserInputError(error.message) : error;
-    }
+  private async handOverSoon(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    await this.eventBus.publish(new DeliveryRetryRequestedEvent(ctx, id));
+    return this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
   }
 
   private async visibleTo(ctx: RequestContext): Promise<{ channelId?: ID }> {
     const { id } = await this.channels.getDefaultChannel(ctx);
     return idsAreEqual(id, ctx.channelId) ? {} : { channelId: ctx.channelId };
+  }
+}
+
+function parsePoint(input: unknown): Point {
+  try {
+    return parseMessage(pointSchema, input);
+  } catch (error) {
+    throw error instanceof DispatchError ? new UserInputError(error.message) : error;
   }
 }

@@ -1,13 +1,9 @@
 import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  ChannelService,
-  RequestContextService,
-  TransactionalConnection,
-  type RequestContext,
-} from '@vendure/core';
+import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
@@ -19,8 +15,7 @@ import { changesOf } from './event-changes';
 export class EventApplierService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly channels: ChannelService,
-    private readonly contexts: RequestContextService,
+    private readonly contexts: DeliveryContextService,
     private readonly history: DeliveryHistoryService,
     private readonly fulfillment: OrderFulfillmentService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
@@ -34,12 +29,14 @@ export class EventApplierService {
    */
   async apply(event: DeliveryEvent): Promise<void> {
     const known = await this.find(event);
-    const ctx = await this.contextOf(known);
-    await this.connection.withTransaction(ctx, async (transaction) => {
-      if (await this.advance(transaction, known, event)) {
-        await this.record(transaction, known, event);
-      }
-    });
+    const ctx = await this.contexts.contextOf(known);
+    const delivery = await this.connection.withTransaction(ctx, async (transaction) =>
+      (await this.advance(transaction, known, event)) ? this.record(transaction, known, event) : undefined,
+    );
+    // After the event is committed: an order that can't follow takes nothing of it back.
+    if (delivery && this.configuration.transitionOrders) {
+      await this.fulfillment.follow(ctx, delivery);
+    }
   }
 
   private async find({ data }: DeliveryEvent): Promise<DriverDelivery> {
@@ -83,7 +80,12 @@ export class EventApplierService {
     return false;
   }
 
-  private async record(ctx: RequestContext, { id }: DriverDelivery, event: DeliveryEvent): Promise<void> {
+  /** @returns the delivery as the event has left it */
+  private async record(
+    ctx: RequestContext,
+    { id }: DriverDelivery,
+    event: DeliveryEvent,
+  ): Promise<DriverDelivery> {
     await this.connection.getRepository(ctx, DriverDeliveryEvent).save(
       new DriverDeliveryEvent({
         deliveryId: id,
@@ -100,14 +102,6 @@ export class EventApplierService {
       driverName: delivery.driverName ?? undefined,
       note: delivery.problem ?? undefined,
     });
-    if (this.configuration.transitionOrders) {
-      await this.fulfillment.follow(ctx, delivery);
-    }
-  }
-
-  private async contextOf({ channelId }: DriverDelivery): Promise<RequestContext> {
-    const ctx = await this.contexts.create({ apiType: 'admin' });
-    const channel = await this.channels.findOne(ctx, channelId);
-    return this.contexts.create({ apiType: 'admin', channelOrToken: channel });
+    return delivery;
   }
 }

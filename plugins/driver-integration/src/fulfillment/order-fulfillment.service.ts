@@ -21,8 +21,23 @@ export class OrderFulfillmentService {
     private readonly history: DeliveryHistoryService,
   ) {}
 
-  /** What Vendure refuses is noted in the order's history; it never stops the delivery. */
+  /**
+   * Never throws and never stops the delivery: what Vendure refuses, and what fails in a shop's own fulfillment
+   * process, is noted in the order's history. All or nothing, in a transaction of its own.
+   */
   async follow(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
+    try {
+      await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery));
+    } catch (error) {
+      const { message, stack } = error as Error;
+      Logger.error(`Order ${delivery.orderCode} can't follow its delivery: ${message}`, LOG_CONTEXT, stack);
+      await this.note(ctx, delivery, message).catch((unnoted: Error) =>
+        Logger.error(`Nor is that noted in its history: ${unnoted.message}`, LOG_CONTEXT),
+      );
+    }
+  }
+
+  private async move(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
     if (delivery.state === 'PICKED_UP') {
       await this.ship(ctx, delivery);
     } else if (delivery.state === 'DELIVERED' && delivery.fulfillmentId !== null) {
@@ -47,7 +62,7 @@ export class OrderFulfillmentService {
       },
     });
     if (isGraphQlErrorResult(fulfillment)) {
-      await this.note(ctx, delivery, fulfillment.message);
+      await this.refused(ctx, delivery, fulfillment.message);
       return;
     }
     await this.connection
@@ -64,12 +79,16 @@ export class OrderFulfillmentService {
   ): Promise<void> {
     const result = await this.orders.transitionFulfillmentToState(ctx, fulfillmentId, state);
     if (isGraphQlErrorResult(result)) {
-      await this.note(ctx, delivery, result.message);
+      await this.refused(ctx, delivery, result.message);
     }
   }
 
-  private async note(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
+  private async refused(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
     Logger.warn(`Order ${delivery.orderCode} does not follow its delivery: ${reason}`, LOG_CONTEXT);
+    await this.note(ctx, delivery, reason);
+  }
+
+  private async note(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
     await this.history.add(ctx, delivery, { note: `The order does not follow: ${reason}` });
   }
 }

@@ -20,12 +20,9 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
     await this.client();
   }
 
+  /** @throws when the engine can't be connected now; the next call tries again */
   client(): Promise<EngineClient> {
-    this.connecting ??= this.configuration.engine.connect({
-      sink: { deliver: (event) => this.events.apply(event) },
-      // One port, one process: a worker's engine shares the work without listening.
-      listen: this.processContext.isServer,
-    });
+    this.connecting ??= this.connect();
     return this.connecting;
   }
 
@@ -34,6 +31,19 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
       await (await this.connecting)?.close();
     } catch (error) {
       Logger.warn(`The engine was not closed: ${(error as Error).message}`, LOG_CONTEXT);
+    }
+  }
+
+  private async connect(): Promise<EngineClient> {
+    try {
+      return await this.configuration.engine.connect({
+        sink: { deliver: (event) => this.events.apply(event) },
+        // One port, one process: a worker's engine shares the work without listening.
+        listen: this.processContext.isServer,
+      });
+    } catch (error) {
+      this.connecting = undefined;
+      throw error;
     }
   }
 }

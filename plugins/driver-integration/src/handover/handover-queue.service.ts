@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { EventBus, JobQueueService, Logger, type ID, type JobQueue } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
+import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { SellerOrderReadyEvent } from '../trigger/seller-order-ready.event';
 import { HandoverService } from './handover.service';
@@ -8,7 +9,7 @@ import { HandoverService } from './handover.service';
 /** How often the job queue tries before it is left to the sweep, which never gives up. */
 const RETRIES = 10;
 
-/** Hands deliveries over through Vendure's job queue as soon as the order's transaction is committed. */
+/** Hands deliveries over through Vendure's job queue as soon as what asks for it is committed. */
 @Injectable()
 export class HandoverQueueService implements OnModuleInit, OnApplicationBootstrap {
   private queue!: JobQueue<{ deliveryId: ID }>;
@@ -34,6 +35,7 @@ export class HandoverQueueService implements OnModuleInit, OnApplicationBootstra
     };
     this.eventBus.ofType(SellerOrderReadyEvent).subscribe(enqueue);
     this.eventBus.ofType(DeliveryCancelRequestedEvent).subscribe(enqueue);
+    this.eventBus.ofType(DeliveryRetryRequestedEvent).subscribe(enqueue);
   }
 
   async add(deliveryId: ID): Promise<void> {

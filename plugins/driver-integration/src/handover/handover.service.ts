@@ -1,37 +1,27 @@
-import {
-  DispatchError,
-  type DeliveryReceipt,
-  type SellerOrderCancelled,
-  type SellerOrderReady,
-} from '@driver-dispatch/contract';
+import type { DeliveryReceipt, SellerOrderReady } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import {
-  ChannelService,
-  Logger,
-  RequestContextService,
-  TransactionalConnection,
-  type ID,
-  type RequestContext,
-} from '@vendure/core';
-import { In, IsNull } from 'typeorm';
+import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { LOCAL_STATES } from '../delivery/driver-delivery-state';
+import { STILL_TO_HAND_OVER } from '../delivery/still-to-hand-over';
+import { CancellationService } from './cancellation.service';
+import { earlierDeliveryId, isFinal } from './engine-refusal';
 import { EngineService } from './engine.service';
 import { MessageBuilderService, type MessageAnswer } from './message-builder.service';
-
-/** Errors that say the message itself is wrong: sending it again would change nothing. */
-const FINAL_CODES = new Set(['invalid_message', 'idempotency_conflict']);
 
 /** Brings the engine up to date with one delivery: what it has not been told yet, it is told now. */
 @Injectable()
 export class HandoverService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly channels: ChannelService,
-    private readonly contexts: RequestContextService,
+    private readonly contexts: DeliveryContextService,
     private readonly engine: EngineService,
     private readonly messages: MessageBuilderService,
+    private readonly cancellations: CancellationService,
     private readonly history: DeliveryHistoryService,
   ) {}
 
@@ -42,14 +32,14 @@ export class HandoverService {
    */
   async handOver(deliveryId: ID): Promise<void> {
     const delivery = await this.load(deliveryId);
-    const ctx = await this.contextOf(delivery);
+    const ctx = await this.contexts.contextOf(delivery);
     if (delivery.handedOverAt === null && delivery.cancelRequestedAt === null) {
       await this.askForDriver(ctx, delivery);
     }
     // Read again: the order may have been cancelled while the engine was asked.
     const current = await this.load(deliveryId);
     if (current.cancelRequestedAt !== null && current.cancelAnsweredAt === null) {
-      await this.cancel(ctx, current);
+      await this.cancellations.cancel(ctx, current);
     }
   }
 
@@ -62,19 +52,16 @@ export class HandoverService {
     try {
       receipt = await (await this.engine.client()).sellerOrderReady(message);
     } catch (error) {
-      await this.refuseOrRethrow(ctx, delivery, error);
+      const engineDeliveryId = earlierDeliveryId(error);
+      if (engineDeliveryId === undefined) {
+        await this.refuseOrRethrow(ctx, delivery, error);
+      } else {
+        await this.adopt(ctx, delivery, engineDeliveryId);
+      }
       return;
     }
-    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    await deliveries.update(delivery.id, {
-      engineDeliveryId: receipt.deliveryId,
-      handedOverAt: new Date(),
-      problem: null,
-    });
-    // The engine's first event may have been quicker than its receipt, and says more.
-    await deliveries.update(
-      { id: delivery.id, state: In(['HANDOVER', 'NOT_LOCATED']) },
-      { state: 'PENDING' },
+    await this.connection.withTransaction(ctx, (transaction) =>
+      this.acknowledge(transaction, delivery, receipt.deliveryId),
     );
   }
 
@@ -90,37 +77,49 @@ export class HandoverService {
       await this.refuseOrRethrow(ctx, delivery, error);
       return undefined;
     }
-    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     if (!answer.found) {
       await this.park(ctx, delivery, 'NOT_LOCATED', answer.reason);
       return undefined;
     }
-    await deliveries.update({ id: delivery.id, message: IsNull() }, { message: answer.message });
-    return (await this.load(delivery.id)).message!;
-  }
-
-  private async cancel(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
-    const message: SellerOrderCancelled = {
-      type: 'seller_order.cancelled',
-      timestamp: new Date().toISOString(),
-      data: {
-        sellerOrderId: delivery.sellerOrderId,
-        channelId: String(delivery.channelId),
-        correlationId: delivery.orderCode,
-        reason: 'Order cancelled',
-      },
-    };
-    try {
-      await (await this.engine.client()).sellerOrderCancelled(message);
-    } catch (error) {
-      if (!(error instanceof DispatchError) || error.code !== 'illegal_transition') {
-        throw error;
-      }
-      await this.history.add(ctx, delivery, { note: `The delivery can't be cancelled: ${error.message}` });
-    }
     await this.connection
       .getRepository(ctx, DriverDelivery)
-      .update(delivery.id, { cancelAnsweredAt: new Date() });
+      .update(unpreparedAs(delivery), { state: 'HANDOVER', problem: null, message: answer.message });
+    return (await this.load(delivery.id)).message ?? undefined;
+  }
+
+  /**
+   * Of what the engine's first event may have said before its receipt, nothing is taken back.
+   *
+   * @returns false when it was acknowledged before
+   */
+  private async acknowledge(
+    ctx: RequestContext,
+    { id }: DriverDelivery,
+    engineDeliveryId: string,
+  ): Promise<boolean> {
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    const untold = { id, sequence: 0, state: In([...LOCAL_STATES]) };
+    await deliveries.update(untold, { state: 'PENDING', problem: null });
+    const handedOver = { engineDeliveryId, handedOverAt: new Date() };
+    const { affected } = await deliveries.update({ id, handedOverAt: IsNull() }, handedOver);
+    return affected === 1;
+  }
+
+  private async adopt(
+    ctx: RequestContext,
+    delivery: DriverDelivery,
+    engineDeliveryId: string,
+  ): Promise<void> {
+    const note = 'The engine has an earlier version of this order, and delivers that';
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      if (await this.acknowledge(transaction, delivery, engineDeliveryId)) {
+        Logger.warn(`Order ${delivery.orderCode}: ${note}`, LOG_CONTEXT);
+        const adopted = await this.connection
+          .getRepository(transaction, DriverDelivery)
+          .findOneByOrFail({ id: delivery.id });
+        await this.history.add(transaction, adopted, { note });
+      }
+    });
   }
 
   private async refuseOrRethrow(
@@ -128,12 +127,14 @@ export class HandoverService {
     delivery: DriverDelivery,
     error: unknown,
   ): Promise<void> {
-    if (error instanceof DispatchError && FINAL_CODES.has(error.code)) {
+    if (isFinal(error)) {
       await this.park(ctx, delivery, 'REFUSED', error.message);
       return;
     }
-    const { message } = error as Error;
-    await this.connection.getRepository(ctx, DriverDelivery).update(delivery.id, { problem: message });
+    const { message: problem } = error as Error;
+    await this.connection
+      .getRepository(ctx, DriverDelivery)
+      .update({ ...STILL_TO_HAND_OVER, id: delivery.id }, { problem });
     throw error;
   }
 
@@ -147,18 +148,34 @@ export class HandoverService {
     if (delivery.state === state && delivery.problem === problem) {
       return;
     }
-    Logger.warn(`Order ${delivery.orderCode} gets no driver yet: ${problem}`, LOG_CONTEXT);
-    await this.connection.getRepository(ctx, DriverDelivery).update(delivery.id, { state, problem });
-    await this.history.add(ctx, Object.assign(delivery, { state }), { note: problem });
+    // What could be located once is no longer without a place, however late another job says so.
+    const where =
+      state === 'NOT_LOCATED' ? unpreparedAs(delivery) : { ...STILL_TO_HAND_OVER, id: delivery.id };
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      const { affected } = await this.connection
+        .getRepository(transaction, DriverDelivery)
+        .update(where, { state, problem });
+      if (affected === 1) {
+        Logger.warn(`Order ${delivery.orderCode} gets no driver yet: ${problem}`, LOG_CONTEXT);
+        await this.history.add(transaction, Object.assign(delivery, { state }), { note: problem });
+      }
+    });
   }
 
   private load(id: ID): Promise<DriverDelivery> {
     return this.connection.rawConnection.getRepository(DriverDelivery).findOneByOrFail({ id });
   }
+}
 
-  private async contextOf({ channelId }: DriverDelivery): Promise<RequestContext> {
-    const ctx = await this.contexts.create({ apiType: 'admin' });
-    const channel = await this.channels.findOne(ctx, channelId);
-    return this.contexts.create({ apiType: 'admin', channelOrToken: channel });
-  }
+/**
+ * The delivery as long as no job has made its message, and nobody has set a drop-off that this one has not seen:
+ * whoever sets one has another job look at it.
+ */
+function unpreparedAs({ id, dropoffOverride }: DriverDelivery): FindOptionsWhere<DriverDelivery> {
+  return {
+    ...STILL_TO_HAND_OVER,
+    id,
+    message: IsNull(),
+    dropoffOverride: dropoffOverride === null ? IsNull() : Not(IsNull()),
+  };
 }

@@ -5,6 +5,11 @@ import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DropoffLocatorService } from '../locating/dropoff-locator.service';
+import { fitText } from '../locating/fit-text';
+import { correlationIdOf } from './correlation-id';
+
+/** Characters; what the contract lets a message carry. */
+const ORDER_CODE_LENGTH = 64;
 
 export type MessageAnswer = { found: true; message: SellerOrderReady } | { found: false; reason: string };
 
@@ -37,10 +42,10 @@ export class MessageBuilderService {
       timestamp: new Date().toISOString(),
       data: {
         sellerOrderId: delivery.sellerOrderId,
-        orderCode: delivery.orderCode,
+        orderCode: fitText(delivery.orderCode, ORDER_CODE_LENGTH),
         channelId: String(delivery.channelId),
         sellerId: delivery.sellerId ?? undefined,
-        correlationId: delivery.orderCode,
+        correlationId: correlationIdOf(delivery),
         pickup: pickup.pickup,
         dropoff: dropoff.dropoff,
         searchRadiusMetres: pickup.searchRadiusMetres,

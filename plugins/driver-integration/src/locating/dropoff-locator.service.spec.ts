@@ -1,3 +1,4 @@
+import { dropoffSchema } from '@driver-dispatch/contract';
 import type { Order, RequestContext } from '@vendure/core';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DropoffLocatorService } from './dropoff-locator.service';
@@ -59,5 +60,14 @@ describe('DropoffLocatorService', () => {
         address: { street: 'Street 1, 2nd floor', city: 'Berlin', countryCode: 'DE', province: undefined },
       },
     });
+  });
+
+  it('cuts what is longer than a message may carry', async () => {
+    const long = 'ä😀'.repeat(200);
+    const fields = ['fullName', 'phoneNumber', 'streetLine1', 'city', 'postalCode', 'province'];
+    const address = { ...located, ...Object.fromEntries(fields.map((field) => [field, long])) };
+    const answer = await locator().dropoffFor(ctx, order(address), null);
+    expect(answer.found && dropoffSchema.safeParse(answer.dropoff).error).toBeUndefined();
+    expect(answer).toMatchObject({ dropoff: { name: long.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '') } });
   });
 });

@@ -4,6 +4,10 @@ import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import type { Order, RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { fitText } from './fit-text';
+
+/** Characters; what the contract lets a drop-off carry. What is longer is cut: a driver can still find it. */
+const LENGTHS = { name: 200, phone: 40, street: 300, city: 120, postalCode: 32, province: 120 };
 
 export type DropoffAnswer = { found: true; dropoff: Dropoff } | { found: false; reason: string };
 
@@ -25,8 +29,8 @@ export class DropoffLocatorService {
       found: true,
       dropoff: {
         point,
-        name: text(address.fullName) ?? text(address.company),
-        phone: text(address.phoneNumber)?.slice(0, 40),
+        name: fitText(address.fullName, LENGTHS.name) ?? fitText(address.company, LENGTHS.name),
+        phone: fitText(address.phoneNumber, LENGTHS.phone),
         address: toAddress(address),
       },
     };
@@ -46,14 +50,10 @@ function coordinatesOf({ customFields }: OrderAddress): Point | undefined {
 function toAddress(address: OrderAddress): Address {
   const country = address.countryCode?.toUpperCase() ?? '';
   return {
-    street: text([address.streetLine1, address.streetLine2].filter(Boolean).join(', ')),
-    city: text(address.city),
-    postalCode: text(address.postalCode),
-    province: text(address.province),
+    street: fitText([address.streetLine1, address.streetLine2].filter(Boolean).join(', '), LENGTHS.street),
+    city: fitText(address.city, LENGTHS.city),
+    postalCode: fitText(address.postalCode, LENGTHS.postalCode),
+    province: fitText(address.province, LENGTHS.province),
     countryCode: /^[A-Z]{2}$/.test(country) ? country : undefined,
   };
-}
-
-function text(value: string | null | undefined): string | undefined {
-  return value?.trim() || undefined;
 }

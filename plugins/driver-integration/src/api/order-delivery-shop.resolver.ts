@@ -2,9 +2,9 @@ import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Ctx, Order, RequestContext } from '@vendure/core';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 
-/** Whoever may see an order may see its delivery. */
+/** A shopper who may see an order may see its deliveries. */
 @Resolver('Order')
-export class OrderDeliveryResolver {
+export class OrderDeliveryShopResolver {
   constructor(private readonly driverDeliveries: DriverDeliveryService) {}
 
   @ResolveField()

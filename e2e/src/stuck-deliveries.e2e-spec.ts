@@ -1,0 +1,302 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DispatchError } from '@driver-dispatch/contract';
+import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
+import { DriverDeliveryService, HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
+import { gql } from 'graphql-tag';
+import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
+import { eventually } from './testing/eventually';
+import { errandTo } from './testing/orders';
+import { PlainShop } from './testing/plain-shop';
+import { ScriptedEngine } from './testing/scripted-engine';
+
+jest.setTimeout(60_000);
+
+const ORDER = gql`
+  query Order($id: ID!) {
+    order(id: $id) {
+      code
+      delivery {
+        id
+        state
+        problem
+        sequence
+        engineDeliveryId
+        handedOverAt
+      }
+      history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {
+        items {
+          data
+        }
+      }
+    }
+  }
+`;
+
+const POINT = { lat: 52.52, lon: 13.4 };
+
+describe('deliveries that got stuck', () => {
+  const engine = new ScriptedEngine();
+  let shop: PlainShop;
+  let codes = 0;
+  /** What the geocoder finds for an address. */
+  let place: typeof POINT | undefined;
+
+  beforeAll(async () => {
+    shop = await PlainShop.start(
+      { engine, geocoding: { locate: async () => place } },
+      { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },
+    );
+    await shop.locateStore({ lat: 52.5243, lon: 13.3957 });
+  }, 90_000);
+
+  afterEach(() => engine.forget());
+
+  afterAll(async () => {
+    await shop?.stop();
+  }, 30_000);
+
+  const connection = () => shop.server.app.get(TransactionalConnection).rawConnection;
+  const show = async (id: string) => (await shop.admin.query(ORDER, { id })).order;
+  const until = (id: string, holds: (delivery: any) => boolean) =>
+    eventually(
+      () => show(id),
+      ({ delivery }) => delivery !== null && holds(delivery),
+    );
+  const untilState = (id: string, state: string) => until(id, (delivery) => delivery.state === state);
+
+  function buy({ located = true } = {}) {
+    const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
+    const nowhere = { lat: null, lon: null } as unknown as typeof errand.address.point;
+    const point = located ? errand.address.point : nowhere;
+    return new Shopper(shop.shopApiUrl).buy({ ...errand, address: { ...errand.address, point } });
+  }
+
+  /** Jobs that are not done yet. */
+  async function untilIdle(): Promise<void> {
+    await eventually(
+      () => connection().query(`SELECT id FROM job_record WHERE "isSettled" = false`),
+      (jobs) => jobs.length === 0,
+    );
+  }
+
+  it('a driver who was assigned while the receipt was lost stays assigned, however often it is retried', async () => {
+    engine.onReady = async (message) => {
+      if (engine.asked.length === 1) {
+        await engine.tell(message, 'delivery.assigned');
+      }
+      throw new DispatchError('unreachable', 'The receipt is lost');
+    };
+    const { id } = await buy();
+    const { delivery } = await untilState(id, 'ASSIGNED');
+    await shop.admin.query(RETRY, { id: delivery.id });
+    await shop.admin.query(RETRY, { id: delivery.id });
+    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
+    engine.onReady = () => undefined;
+    const { delivery: told } = await until(id, ({ handedOverAt }) => handedOverAt !== null);
+    expect(told).toMatchObject({ state: 'ASSIGNED', problem: null, sequence: 1 });
+    const [first, ...others] = engine.asked;
+    others.forEach((message) => expect(message).toEqual(first));
+    await untilIdle();
+  });
+
+  it('a hand-over under way keeps its message', async () => {
+    let answer = () => undefined as void;
+    engine.onReady = () => new Promise<void>((resolve) => (answer = resolve));
+    const { id } = await buy();
+    await eventually(
+      () => engine.asked.length,
+      (asked) => asked === 1,
+    );
+    const { delivery } = await show(id);
+    await shop.admin.query(RETRY, { id: delivery.id });
+    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
+    engine.onReady = () => undefined;
+    answer();
+    await untilState(id, 'PENDING');
+    await untilIdle();
+    engine.asked.forEach((message) => expect(message).toEqual(engine.asked[0]));
+  });
+
+  it('a place that is found later starts a hand-over, which keeps its message', async () => {
+    const { id } = await buy({ located: false });
+    const { delivery } = await untilState(id, 'NOT_LOCATED');
+    engine.onReady = async () => {
+      throw new DispatchError('timeout', 'Perhaps it arrived');
+    };
+    place = POINT;
+    await connection().query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
+    await shop.server.app.get(HandoverSweepService).sweep();
+    await until(id, ({ state, problem }) => state === 'HANDOVER' && /Perhaps/.test(problem));
+    await shop.admin.query(RETRY, { id: delivery.id });
+    engine.onReady = () => undefined;
+    await untilState(id, 'PENDING');
+    place = undefined;
+    await untilIdle();
+    engine.asked.forEach((message) => expect(message).toEqual(engine.asked[0]));
+  });
+
+  it('a delivery that was cancelled stays so when it is retried', async () => {
+    engine.onCancelled = (message) => engine.tell(message, 'delivery.cancelled');
+    const { id } = await buy({ located: false });
+    const { delivery } = await untilState(id, 'NOT_LOCATED');
+    await shop.admin.query(CANCEL_ORDER, { id });
+    await untilState(id, 'CANCELLED');
+    await shop.admin.query(RETRY, { id: delivery.id });
+    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
+    await untilIdle();
+    expect((await show(id)).delivery.state).toBe('CANCELLED');
+    expect(engine.asked).toHaveLength(0);
+  });
+
+  it('what the engine refuses for wrong is made anew when it is retried', async () => {
+    engine.onReady = async () => {
+      throw new DispatchError('invalid_message', 'data.pickup: not in this town');
+    };
+    const { id } = await buy();
+    const { delivery, history } = await untilState(id, 'REFUSED');
+    expect(history.items).toHaveLength(1);
+    engine.onReady = () => undefined;
+    await shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT });
+    await untilState(id, 'PENDING');
+    expect(engine.asked.map(({ data }) => data.dropoff.point).at(-1)).toEqual(POINT);
+  });
+
+  it('what the engine has from an earlier message is taken over', async () => {
+    engine.onReady = async () => {
+      throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
+        details: { deliveryId: 'd-earlier', state: 'PENDING' },
+      });
+    };
+    const { id } = await buy();
+    const { delivery, history } = await untilState(id, 'PENDING');
+    expect(delivery).toMatchObject({ engineDeliveryId: 'd-earlier', problem: null });
+    expect(delivery.handedOverAt).not.toBeNull();
+    expect(history.items.map(({ data }: any) => data.note)).toEqual([
+      expect.stringMatching(/earlier version/),
+    ]);
+  });
+
+  it("takes order codes of a shop's own making, and a cancellation that is refused for an answer", async () => {
+    engine.onCancelled = async () => {
+      throw new DispatchError('invalid_message', 'data.reason: not that one');
+    };
+    const { id } = await buy();
+    const { code } = await untilState(id, 'PENDING');
+    expect(code).toMatch(/^#\d+\/Köln 1$/);
+    await shop.admin.query(CANCEL_ORDER, { id });
+    const { history } = await eventually(
+      () => show(id),
+      (order) => order.history.items.length > 0,
+    );
+    expect(history.items[0].data.note).toMatch(/can't be cancelled/);
+    const [{ sellerOrderId }, { correlationId, orderCode }] = [
+      engine.cancelled[0]!.data,
+      engine.asked[0]!.data,
+    ];
+    expect(orderCode).toBe(code);
+    expect(correlationId).toBe(`order-${sellerOrderId}`);
+    expect(engine.cancelled[0]!.data.correlationId).toBe(correlationId);
+    const unanswered = `SELECT id FROM driver_delivery
+      WHERE "cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL`;
+    expect(await connection().query(unanswered)).toEqual([]);
+  });
+
+  it('a retry is queued once what it changes is committed', async () => {
+    const { id } = await buy({ located: false });
+    const { delivery } = await untilState(id, 'NOT_LOCATED');
+    await untilIdle();
+    const { app } = shop.server;
+    const deliveryId = delivery.id.replace('T_', '');
+    const jobs = async () => (await connection().query('SELECT id FROM job_record')).length;
+    const before = await jobs();
+    const ctx = await app.get(RequestContextService).create({ apiType: 'admin' });
+    await app.get(TransactionalConnection).withTransaction(ctx, async (transaction) => {
+      await app.get(DriverDeliveryService).retry(transaction, deliveryId);
+      await sleep(100);
+      expect(await jobs()).toBe(before);
+    });
+    await eventually(jobs, (after) => after === before + 1);
+    await untilIdle();
+  });
+
+  describe('in the sweep', () => {
+    /** Deliveries of orders that nobody has bought, each long left alone. */
+    async function deliveries(count: number, state: string, createdAt: string, rest = 'NULL'): Promise<void> {
+      await connection().query(
+        `WITH orders AS (
+           INSERT INTO "order" (code, state, active, "couponCodes", "shippingAddress", "billingAddress",
+             "currencyCode", "subTotal", "subTotalWithTax", shipping, "shippingWithTax")
+           SELECT 'swept-' || gen_random_uuid(), 'PaymentSettled', false, '', '{}', '{}', 'USD', 0, 0, 0, 0
+           FROM generate_series(1, ${count}) RETURNING id, code)
+         INSERT INTO driver_delivery ("orderId", "sellerOrderId", "orderCode", "channelId", state, sequence,
+           "createdAt", "updatedAt", "cancelRequestedAt")
+         SELECT id, id::text, code, 1, '${state}', 0, ${createdAt}, ${createdAt}, ${rest} FROM orders
+         ORDER BY orders.id`,
+      );
+    }
+
+    /** Ids in the order in which a sweep takes them up, by what they wait for. */
+    async function sweep(): Promise<Record<string, ID[]>> {
+      const ids: ID[] = [];
+      const queue = { add: async (id: ID) => void ids.push(id) };
+      const swept = new HandoverSweepService(shop.server.app.get(TransactionalConnection), queue as never);
+      expect(await swept.sweep()).toEqual({ takenUp: ids.length });
+      const rows: { id: ID; kind: string }[] = await connection().query(
+        `SELECT id, CASE WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCEL'
+                    WHEN "createdAt" > now() - interval '1 hour' THEN state || ' fresh'
+                    ELSE state END AS kind FROM driver_delivery`,
+      );
+      const byKind: Record<string, ID[]> = {};
+      for (const id of ids) {
+        const { kind } = rows.find((row) => row.id === id)!;
+        (byKind[kind] ??= []).push(id);
+      }
+      return byKind;
+    }
+
+    /** As if the time between two sweeps had passed. */
+    const wait = (time: string) =>
+      connection().query(`UPDATE driver_delivery SET "updatedAt" = "updatedAt" - interval '${time}'`);
+
+    beforeAll(async () => {
+      await connection().query('DELETE FROM driver_delivery');
+      await deliveries(600, 'NOT_LOCATED', `now() - interval '2 days'`);
+      await deliveries(1, 'HANDOVER', `now() - interval '1 day'`);
+      await deliveries(1, 'CANCELLED', `now() - interval '1 day'`, 'now()');
+      await deliveries(60, 'NOT_LOCATED', `now() - interval '10 minutes'`);
+    });
+
+    it('those that can be told at once never wait for those without a place, which go a few at a time', async () => {
+      const first = await sweep();
+      expect(first).toMatchObject({ HANDOVER: [expect.anything()], CANCEL: [expect.anything()] });
+      expect(first.NOT_LOCATED).toHaveLength(50);
+      expect(first['NOT_LOCATED fresh']).toHaveLength(50);
+      expect(first['HANDOVER']).toHaveLength(1);
+
+      await wait('1 minute');
+      const second = await sweep();
+      expect(second).toMatchObject({ HANDOVER: first.HANDOVER!, CANCEL: first.CANCEL! });
+      const both = [...first.NOT_LOCATED!, ...second.NOT_LOCATED!];
+      expect(new Set(both).size).toBe(100);
+      // The ten that have not had their turn yet go first, then the others once more.
+      const late = second['NOT_LOCATED fresh']!.slice(0, 10);
+      late.forEach((id) => expect(first['NOT_LOCATED fresh']).not.toContain(id));
+      expect(second['NOT_LOCATED fresh']).toHaveLength(50);
+    });
+
+    it('every one without a place has its turn, an old one again after a quarter of an hour', async () => {
+      const seen: ID[] = [];
+      for (let sweeps = 0; sweeps < 10; sweeps += 1) {
+        await wait('1 minute');
+        seen.push(...((await sweep()).NOT_LOCATED ?? []));
+      }
+      expect(seen).toHaveLength(500);
+      expect(new Set(seen).size).toBe(500);
+      await wait('1 minute');
+      expect((await sweep()).NOT_LOCATED).toBeUndefined();
+      await wait('15 minutes');
+      expect((await sweep()).NOT_LOCATED).toHaveLength(50);
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import type {
+  DeliveryEvent,
+  DeliveryReceipt,
+  EngineClient,
+  EngineConnection,
+  EventSink,
+  SellerOrderCancelled,
+  SellerOrderReady,
+} from '@driver-dispatch/contract';
+
+type Answer<M> = (message: M) => Promise<unknown> | void;
+
+/** An engine that answers as a test tells it to, and keeps what it was told. Left alone it accepts everything. */
+export class ScriptedEngine implements EngineConnection {
+  readonly webhookKeys = [];
+  readonly asked: SellerOrderReady[] = [];
+  readonly cancelled: SellerOrderCancelled[] = [];
+  /** Run before a message is answered; what it throws is the answer. */
+  onReady: Answer<SellerOrderReady> = () => undefined;
+  onCancelled: Answer<SellerOrderCancelled> = () => undefined;
+  private sink!: EventSink;
+
+  async connect({ sink }: { sink: EventSink }): Promise<EngineClient> {
+    this.sink = sink;
+    return {
+      sellerOrderReady: async (message) => {
+        this.asked.push(message);
+        await this.onReady(message);
+        return receiptOf(message, 'PENDING');
+      },
+      sellerOrderCancelled: async (message) => {
+        this.cancelled.push(message);
+        await this.onCancelled(message);
+        return receiptOf(message, 'CANCELLED');
+      },
+      health: async () => ({
+        status: 'up',
+        components: { database: 'up', redis: 'disabled', queue: 'up' },
+      }),
+      close: async () => undefined,
+    };
+  }
+
+  forget(): void {
+    this.asked.length = 0;
+    this.cancelled.length = 0;
+    this.onReady = () => undefined;
+    this.onCancelled = () => undefined;
+  }
+
+  /** Tells the shop what has become of a delivery, as its first event. */
+  async tell(
+    { data: { sellerOrderId, channelId, correlationId } }: SellerOrderReady | SellerOrderCancelled,
+    type: 'delivery.assigned' | 'delivery.cancelled',
+  ): Promise<void> {
+    const assigned = type === 'delivery.assigned';
+    await this.sink.deliver({
+      id: `first-of-${sellerOrderId}`,
+      type,
+      timestamp: new Date().toISOString(),
+      data: {
+        ...{ deliveryId: `d-${sellerOrderId}`, sellerOrderId, channelId, correlationId, sequence: 1 },
+        state: assigned ? 'ASSIGNED' : 'CANCELLED',
+        ...(assigned ? { driver: { id: 'ada', name: 'Ada' }, distanceMetres: 100 } : {}),
+      },
+    } as DeliveryEvent);
+  }
+}
+
+function receiptOf(
+  { data: { sellerOrderId } }: SellerOrderReady | SellerOrderCancelled,
+  state: DeliveryReceipt['state'],
+): DeliveryReceipt {
+  return { deliveryId: `d-${sellerOrderId}`, sellerOrderId, state, sequence: 0, duplicate: false };
+}

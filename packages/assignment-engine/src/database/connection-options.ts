@@ -1,0 +1,18 @@
+import type { PoolConfig } from 'pg';
+import { ImpatientClient } from './impatient-client';
+
+/** Bounds of every wait for PostgreSQL, in ms: a request is refused rather than left hanging. */
+const CONNECT_TIMEOUT = 5_000;
+const STATEMENT_TIMEOUT = 5_000;
+
+/** What all of the engine's connections have in common. */
+export const CONNECTION_OPTIONS = {
+  connectionTimeoutMillis: CONNECT_TIMEOUT,
+  statement_timeout: STATEMENT_TIMEOUT,
+  // Ours ends a query that the server can't end any more.
+  query_timeout: STATEMENT_TIMEOUT + 1_000,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
+  keepAlive: true,
+  application_name: 'assignment-engine',
+  Client: ImpatientClient,
+} satisfies PoolConfig & { Client: unknown };

@@ -1,0 +1,26 @@
+import { Client } from 'pg';
+
+/**
+ * A client that gives its connection up with a query that was not answered in time. Behind a connection that died
+ * without a word (a fail-over, a pulled cable) the pool would otherwise hand the same client out again and again,
+ * for as long as the kernel believes in it.
+ */
+export class ImpatientClient extends Client {
+  // The signatures of pg's `query` are many; this one passes all of them on.
+  override query(...args: unknown[]): never {
+    const result = (Client.prototype.query as (...args: unknown[]) => unknown).apply(this, args);
+    if (result instanceof Promise) {
+      result.catch((error: Error) => {
+        if (error.message === 'Query read timeout') {
+          this.cut();
+        }
+      });
+    }
+    return result as never;
+  }
+
+  /** Ends the connection without a word; whoever waits for an answer on it gets an error. */
+  cut(): void {
+    this.connection.stream.destroy();
+  }
+}

@@ -1,0 +1,16 @@
+import { idsAreEqual, type ID, type RequestContext } from '@vendure/core';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { driverDeliveryPermission } from './permission';
+
+/** Those deliveries that the active user may read: of the own channels, or all of them from the default one. */
+export function readableDeliveries(
+  ctx: RequestContext,
+  deliveries: readonly DriverDelivery[],
+  defaultChannelId: ID,
+): DriverDelivery[] {
+  const channelIds = (ctx.session?.user?.channelPermissions ?? [])
+    .filter(({ permissions }) => permissions.includes(driverDeliveryPermission.Read))
+    .map(({ id }) => id);
+  const mayRead = (channelId: ID) => channelIds.some((id) => idsAreEqual(id, channelId));
+  return deliveries.filter(({ channelId }) => mayRead(channelId) || mayRead(defaultChannelId));
+}

@@ -1,0 +1,32 @@
+import type { EngineClient } from '@driver-dispatch/contract';
+import type { ProcessContext } from '@vendure/core';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import type { EventApplierService } from '../events/event-applier.service';
+import { EngineService } from './engine.service';
+
+function service(connect: () => Promise<EngineClient>) {
+  const configuration = { engine: { connect } } as unknown as DriverIntegrationConfiguration;
+  return new EngineService(
+    {} as EventApplierService,
+    { isServer: true } as unknown as ProcessContext,
+    configuration,
+  );
+}
+
+describe('EngineService', () => {
+  it('connects once, however many ask at once', async () => {
+    const connect = jest.fn().mockResolvedValue({});
+    const engine = service(connect);
+    const [first, second] = await Promise.all([engine.client(), engine.client()]);
+    expect(second).toBe(first);
+    expect(connect).toHaveBeenCalledTimes(1);
+  });
+
+  it('tries again after it could not connect', async () => {
+    const client = {};
+    const connect = jest.fn().mockRejectedValueOnce(new Error('no database')).mockResolvedValue(client);
+    const engine = service(connect);
+    await expect(engine.client()).rejects.toThrow('no database');
+    await expect(engine.client()).resolves.toBe(client);
+  });
+});
