@@ -33,7 +33,15 @@ function runTests() {
   try {
     const clean = node(
       'jest/bin/jest.js',
-      ['-c', 'e2e/jest.all.cjs', '--maxWorkers=2', '--json', `--outputFile=${report}`, ...only],
+      [
+        '-c',
+        'e2e/jest.all.cjs',
+        '--maxWorkers=2',
+        '--testTimeout=30000',
+        '--json',
+        `--outputFile=${report}`,
+        ...only,
+      ],
       {
         NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
         VENDURE_DISABLE_TELEMETRY: 'true',

@@ -138,6 +138,9 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
       pollInterval: 1_000,
       noHandleSignals: true,
       logger: queueLogger(this.logger),
+      // In batches a failure to note a job's end stops the queue, and we start it anew; one by one it would be
+      // nobody's to catch.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
   }
 
