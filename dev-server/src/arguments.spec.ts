@@ -9,13 +9,32 @@ describe('readArguments', () => {
       engine: 'in-process',
       orders: undefined,
       exit: false,
+      fresh: false,
     });
   });
 
   it('takes everything there is', () => {
     expect(
-      readArguments(['--orders', '20', '--exit', '--engine', 'service', '--drivers=3', '--port', '4000']),
-    ).toEqual({ command: 'serve', port: 4000, drivers: 3, engine: 'service', orders: 20, exit: true });
+      readArguments([
+        '--orders',
+        '20',
+        '--exit',
+        '--engine',
+        'service',
+        '--drivers=3',
+        '--port',
+        '4000',
+        '--fresh',
+      ]),
+    ).toEqual({
+      command: 'serve',
+      port: 4000,
+      drivers: 3,
+      engine: 'service',
+      orders: 20,
+      exit: true,
+      fresh: true,
+    });
     expect(readArguments(['--mdrp', 'somewhere', '--speed', '2.5'])).toEqual({
       command: 'replay',
       directory: 'somewhere',

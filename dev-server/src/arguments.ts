@@ -9,6 +9,7 @@ Starts a small multi-seller Vendure shop with a database, an assignment engine a
   --engine <where>    in-process, or service: a process of its own behind HTTP (in-process)
   --orders <number>   place this many orders instead of one every now and then
   --exit              with --orders: end when all are delivered, with status 0 only if all are
+  --fresh             forget the data of earlier starts first
   --mdrp <directory>  replay a day of the Meal Delivery Routing Problem instead of running the shop
   --speed <number>    with --mdrp: simulated minutes in a second (60)
   --help              show this
@@ -27,6 +28,8 @@ export type Arguments =
       /** Undefined places an order every now and then. */
       orders: number | undefined;
       exit: boolean;
+      /** Whether the data of earlier starts is deleted first. */
+      fresh: boolean;
     };
 
 /** How far above the shop's port the engine's is. */
@@ -57,6 +60,7 @@ function read(args: string[]): Arguments {
       engine: { type: 'string' },
       orders: { type: 'string' },
       exit: { type: 'boolean' },
+      fresh: { type: 'boolean' },
       mdrp: { type: 'string' },
       speed: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -90,6 +94,7 @@ function read(args: string[]): Arguments {
     orders:
       values.orders === undefined ? undefined : whole('--orders', values.orders, 0, { min: 0, max: 100_000 }),
     exit: values.exit ?? false,
+    fresh: values.fresh ?? false,
   };
 }
 

@@ -1,34 +1,34 @@
 import { readArguments, USAGE } from './arguments';
+import { totalsLine, type Outcome } from './outcome';
 import { serve } from './server/serve';
 import { runReplay } from './replay/run-replay';
 import { Teardown } from './server/teardown';
 import { untilToldToStop } from './server/told-to-stop';
 import { UserError } from './server/user-error';
 
-async function main(): Promise<number> {
+async function main(): Promise<Outcome> {
   const args = readArguments(process.argv.slice(2));
   if (args.command === 'help') {
     console.log(USAGE);
-    return 0;
+    return { exitCode: 0 };
   }
   if (args.command === 'wrong') {
     console.error(`${args.problem}\n\n${USAGE}`);
-    return 2;
+    return { exitCode: 2 };
   }
   const teardown = new Teardown();
   const stop = untilToldToStop();
   try {
     if (args.command === 'replay') {
-      await runReplay(args.directory, args.minutesPerSecond, teardown, stop);
-      return 0;
+      return await runReplay(args.directory, args.minutesPerSecond, teardown, stop);
     }
     return await serve(args, teardown, stop);
   } catch (error) {
     if (stop.aborted) {
-      return 0;
+      return { exitCode: 0 };
     }
     console.error(error instanceof UserError ? `\n${error.message}` : error);
-    return 1;
+    return { exitCode: 1 };
   } finally {
     if (stop.aborted) {
       console.log('\nStopping ...');
@@ -37,4 +37,9 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then((code) => process.exit(code));
+void main().then(({ exitCode, totals }) => {
+  if (totals) {
+    console.log(totalsLine(totals));
+  }
+  process.exit(exitCode);
+});

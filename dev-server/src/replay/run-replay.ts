@@ -1,9 +1,9 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, MAX_SEARCH_RADIUS_METRES } from '@driver-dispatch/contract';
 import { Logger } from '@nestjs/common';
-import { findRedisBinary, freePort, RedisServer } from '@driver-dispatch/local-servers';
+import { findRedisBinary, freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import type { Outcome } from '../outcome';
 import { freshKeys } from '../server/engine-keys';
-import { startTemporaryCluster } from '../server/start-cluster';
 import { step } from '../server/step';
 import type { Teardown } from '../server/teardown';
 import { UserError } from '../server/user-error';
@@ -22,9 +22,9 @@ export async function runReplay(
   minutesPerSecond: number,
   teardown: Teardown,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Outcome> {
   const instance = readInstance(directory);
-  const server = await step('PostgreSQL', startTemporaryCluster);
+  const server = await step('PostgreSQL', () => PostgresServer.start());
   teardown.add('PostgreSQL', () => server.stop());
   const redis = findRedisBinary() ? await step('Redis', () => RedisServer.start()) : undefined;
   if (redis) {
@@ -61,7 +61,8 @@ export async function runReplay(
   };
   const replay = new Replay({ instance, engine, app, board, minutesPerSecond, onDelivered });
   const report = reportOf(instance, await replay.run(signal));
-  console.log(`\n${formatReport(report).join('\n')}\n${JSON.stringify(report)}`);
+  console.log(`\n${formatReport(report).join('\n')}`);
+  return { exitCode: 0, totals: report };
 }
 
 function readInstance(directory: string): MdrpInstance {

@@ -22,6 +22,8 @@ export interface DevServerOptions {
   engine: 'in-process' | 'service';
   /** Simulated seconds in a real second, for the drivers. */
   timeScale: number;
+  /** Whether the data of earlier starts is deleted first. */
+  fresh: boolean;
 }
 
 export interface DevServer {
@@ -41,7 +43,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   const directory = dataDirectory();
   const release = lockData(directory);
   teardown.add('The data folder', async () => release());
-  const cluster = await step('PostgreSQL', () => startCluster(directory));
+  const cluster = await step('PostgreSQL', () => startCluster(directory, options.fresh));
   teardown.add('PostgreSQL', () => cluster.server.stop());
 
   const keys = freshKeys();
@@ -68,7 +70,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   process.env.VENDURE_DISABLE_TELEMETRY ??= 'true';
   const app = await step(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
     bootstrap(shopConfig({ databaseUrl: cluster.shopUrl, port, engine })),
-  );
+  ).catch((cause: unknown) => {
+    console.error('Data of another version may be in the way: npm start -- --fresh begins anew.');
+    throw cause;
+  });
   teardown.add('Vendure', () => app.close());
   await app.get(JobQueueService).start();
   await step('Sellers, stores and products', () => seedMarketplace(app));

