@@ -39,6 +39,7 @@ export function requireRedisBinary(): string {
   }
   if (userInfo().uid === 0 && onPath('apt-get')) {
     const quiet = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    console.log('Redis is missing: installing redis-server with apt-get ...');
     try {
       execFileSync('apt-get', ['update'], quiet);
       execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], quiet);
