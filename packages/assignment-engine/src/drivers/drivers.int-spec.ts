@@ -202,13 +202,11 @@ describe('locations', () => {
     const place = nextPlace();
     await engine.driverAt('l-a', place);
     await engine.driverAt('l-b', place);
-    const client = engine.drivers as any;
-    const reply = await client.http.post('/v1/driver-app/locations', 'm', {
-      type: 'driver.report_locations',
-      locations: ['l-a', 'l-nobody', 'l-b'].map((driverId, i) => ({
+    const reply = await engine.drivers.reportLocations(
+      ['l-a', 'l-nobody', 'l-b'].map((driverId, i) => ({
         ...{ driverId, point: north(place, 100 * (i + 1)), recordedAt: ago(0) },
       })),
-    });
+    );
     expect(reply).toEqual({ unknownDrivers: ['l-nobody'], refused: [] });
     await stored('l-a', north(place, 100).lat);
     await stored('l-b', north(place, 300).lat);
