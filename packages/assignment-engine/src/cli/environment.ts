@@ -5,13 +5,12 @@ import {
   type EngineConfiguration,
 } from '../configuration/engine-options';
 
-const list = z
-  .string()
-  .optional()
-  .transform((text) => (text ?? '').split(',').flatMap((part) => part.trim() || []));
-const number = z.coerce.number().optional();
-const text = z.string().min(1).optional();
 const missing = { error: 'is missing' };
+const parts = (text: string) => text.split(',').flatMap((part) => part.trim() || []);
+const list = z.string().default('').transform(parts);
+const requiredList = z.string(missing).transform(parts);
+const number = z.coerce.number({ error: 'is not a number' }).optional();
+const text = z.string().min(1).optional();
 
 /** The service's variables; INSTALLATION-CONFIGURATION.md tells what each is for. */
 const environmentSchema = z.object({
@@ -21,12 +20,12 @@ const environmentSchema = z.object({
   REDIS_KEY_PREFIX: text,
   REDIS_COMMAND_TIMEOUT_MS: number,
   HOST: z.string().min(1).default('0.0.0.0'),
-  PORT: z.coerce.number().default(3300),
+  PORT: z.coerce.number({ error: 'is not a number' }).default(3300),
   CORS_ORIGINS: list,
-  VENDURE_KEYS: list,
-  DRIVER_APP_KEYS: list,
-  OPERATOR_KEYS: list,
-  WEBHOOK_KEYS: list,
+  VENDURE_KEYS: requiredList,
+  DRIVER_APP_KEYS: requiredList,
+  OPERATOR_KEYS: requiredList,
+  WEBHOOK_KEYS: requiredList,
   WEBHOOK_URL: z.string(missing).pipe(z.url({ protocol: /^https?$/ })),
   SEARCH_RADIUS_METRES: number,
   MAX_SEARCH_RADIUS_METRES: number,
