@@ -15,8 +15,6 @@ import { reportOf } from './replay-report';
 class NearestFirst {
   readonly pending: SellerOrderReady[] = [];
   readonly free = new Map<string, Point>();
-  private readonly places = new Map<string, Point>();
-  private readonly retired = new Set<string>();
   private events = 0;
 
   constructor(private readonly board: AssignmentBoard) {}
@@ -29,11 +27,7 @@ class NearestFirst {
   } as unknown as EngineClient;
 
   readonly app = {
-    register: async ({ driverId, channels }: { driverId: string; channels: string[] }) => {
-      if (channels[0] !== 'mdrp') {
-        this.retired.add(driverId);
-      }
-    },
+    register: async () => undefined,
     setStatus: async ({ driverId, status, point }: { driverId: string; status: string; point: Point }) => {
       if (status === 'OFFLINE') {
         this.free.delete(driverId);
@@ -41,13 +35,18 @@ class NearestFirst {
         await this.release(driverId, point);
       }
     },
-    reportLocation: async ({ driverId, point }: { driverId: string; point: Point }) => {
-      this.places.set(driverId, point);
-    },
     pickUp: async () => undefined,
-    complete: async ({ driverId }: { driverId: string }) => {
-      if (!this.retired.has(driverId)) {
-        await this.release(driverId, this.places.get(driverId)!);
+    complete: async ({
+      driverId,
+      point,
+      endShift,
+    }: {
+      driverId: string;
+      point: Point;
+      endShift?: boolean;
+    }) => {
+      if (!endShift) {
+        await this.release(driverId, point);
       }
     },
   } as unknown as DriverAppClient;

@@ -73,13 +73,12 @@ export class PostgresServer {
     return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Creates a database, from a template if one is named; an existing one is left as it is. */
-  async createDatabase(name: string, template?: string): Promise<string> {
+  /** Creates a database; an existing one is left as it is. */
+  async createDatabase(name: string): Promise<string> {
     await this.query('postgres', async (client) => {
       const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
       if (!rowCount) {
-        const from = template ? ` TEMPLATE ${client.escapeIdentifier(template)}` : '';
-        await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${from}`);
+        await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
       }
     });
     return this.url(name);

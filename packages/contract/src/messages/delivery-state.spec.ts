@@ -1,4 +1,4 @@
-import { deliveryStateSchema, isFinished, isLegalMove, statesBefore } from './delivery-state';
+import { deliveryStateSchema, isFinished, isLegalMove } from './delivery-state';
 
 const states = deliveryStateSchema.options;
 const MOVES = [
@@ -21,11 +21,5 @@ describe('the life of a delivery', () => {
 
   it('ends delivered, failed or cancelled', () => {
     expect(states.filter(isFinished)).toEqual(['DELIVERED', 'FAILED', 'CANCELLED']);
-  });
-
-  it('can be read backwards', () => {
-    expect(statesBefore('CANCELLED')).toEqual(['PENDING', 'ASSIGNED']);
-    expect(statesBefore('FAILED')).toEqual(['ASSIGNED', 'PICKED_UP']);
-    expect(statesBefore('PENDING')).toEqual([]);
   });
 });

@@ -30,11 +30,6 @@ export function isLegalMove(from: DeliveryState, to: DeliveryState): boolean {
   return LEGAL_MOVES[from].includes(to);
 }
 
-/** The states from which a delivery may move to `to` in one step. */
-export function statesBefore(to: DeliveryState): DeliveryState[] {
-  return deliveryStateSchema.options.filter((from) => isLegalMove(from, to));
-}
-
 /** Whether a delivery in this state has reached its end. */
 export function isFinished(state: DeliveryState): boolean {
   return LEGAL_MOVES[state].length === 0;
