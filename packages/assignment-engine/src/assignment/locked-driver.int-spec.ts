@@ -47,3 +47,25 @@ describe('a driver whose row is locked for a moment', () => {
     await released();
   });
 });
+
+describe('a driver who comes free', () => {
+  it('takes the next waiting delivery when the oldest is about to be taken by another engine', async () => {
+    const engine = await servers.engine({ assignment: { retrySeconds: 600 } });
+    const place = nextPlace();
+    const oldest = await engine.order(place);
+    const next = await engine.order(place);
+    const other = new Client({ connectionString: engine.databaseUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT FROM driver_dispatch.deliveries WHERE id = $1 FOR UPDATE', [
+        oldest.deliveryId,
+      ]);
+      await engine.driverAt('comes-free', place);
+      // Sooner than the sweeper would come by.
+      expect((await engine.reaches(next.deliveryId, 'ASSIGNED', 2_500)).driverId).toBe('comes-free');
+    } finally {
+      await other.end();
+    }
+  });
+});

@@ -8,30 +8,64 @@ import { AssignmentService } from './assignment.service';
 
 const FIND_WAITING_NEAR = sql('find-waiting-near-drivers.sql');
 
+/** How many waiting deliveries are looked at for each driver at a time. */
+const DELIVERIES_PER_DRIVER = 50;
+
 /** Brings drivers who come free, or into reach, and deliveries that wait for one together. */
 @Injectable()
 export class WaitingDeliveriesService {
+  private readonly comingFree = new Set<string>();
+  private round: Promise<void> = Promise.resolve();
+  private nextRound: Promise<void> | undefined;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly assignment: AssignmentService,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** Looks for waiting deliveries in reach of these drivers until none of the drivers can take one more. */
-  async matchDrivers(driverIds: readonly string[]): Promise<void> {
+  /**
+   * Looks for waiting deliveries in reach of these drivers until none is left that they could take. Drivers who
+   * come free while others are being matched go into the next round together.
+   */
+  matchDrivers(driverIds: readonly string[]): Promise<void> {
     if (driverIds.length === 0) {
-      return;
+      return Promise.resolve();
     }
+    driverIds.forEach((id) => this.comingFree.add(id));
+    this.nextRound ??= this.round.then(() => this.startRound());
+    return this.nextRound;
+  }
+
+  private startRound(): Promise<void> {
+    const driverIds = [...this.comingFree];
+    this.comingFree.clear();
+    this.nextRound = undefined;
+    const round = this.match(driverIds);
+    this.round = round.catch(() => undefined);
+    return round;
+  }
+
+  /**
+   * A delivery that could not be had, as another engine is about to take it, keeps nobody from the one behind it:
+   * each is tried once.
+   */
+  private async match(driverIds: readonly string[]): Promise<void> {
+    const tried: string[] = [];
     for (;;) {
       const rows = await this.dataSource.query<{ id: string }[]>(FIND_WAITING_NEAR, [
         driverIds,
         this.configuration.assignment.maxSearchRadiusMetres,
         this.configuration.heartbeat.ttlSeconds,
+        tried,
+        Math.min(driverIds.length, DELIVERIES_PER_DRIVER),
       ]);
-      const assigned = await this.assign(rows.map(({ id }) => id));
-      if (assigned.length === 0) {
+      if (rows.length === 0) {
         return;
       }
+      const deliveryIds = rows.map(({ id }) => id);
+      await this.assign(deliveryIds);
+      tried.push(...deliveryIds);
     }
   }
 
