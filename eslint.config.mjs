@@ -39,6 +39,8 @@ export default tseslint.config(
       '**/*spec.ts',
       '**/src/testing/*.ts',
       'e2e/src/**/*.ts',
+      'e2e/faults/src/shop/main.ts',
+      'e2e/faults/src/world/child.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },

@@ -9,6 +9,7 @@ const workspaces = [
   'plugins/driver-integration',
   'dev-server',
   'e2e',
+  'e2e/faults',
 ];
 
 module.exports = {

@@ -1,4 +1,9 @@
-import { generateSigningKey, signMessage, type DeliveryEvent } from '@driver-dispatch/contract';
+import {
+  generateSigningKey,
+  reconcileDeliveries,
+  signMessage,
+  type DeliveryEvent,
+} from '@driver-dispatch/contract';
 import { MarketplaceUnderTest } from './testing/marketplace-under-test';
 import { eventually } from './testing/eventually';
 import { BAKERY, errandTo, sellerOrdersOf, untilDeliveriesAre } from './testing/orders';
@@ -110,6 +115,49 @@ describe('between Vendure and an engine elsewhere', () => {
       expect(delivery.events).toEqual([{ sequence: 1, type: 'delivery.cancelled' }]);
       expect(history.items).toHaveLength(1);
       expect(await post(cancelled(sellerOrderId))).toEqual({ status: 409, code: 'idempotency_conflict' });
+    });
+
+    it('tells what Vendure has of a delivery, to whoever has signed the question', async () => {
+      const question = JSON.stringify(
+        reconcileDeliveries(
+          [sellerOrderId, '999999'].map((id) => ({ sellerOrderId: id, sequence: 0, state: 'PENDING' })),
+        ),
+      );
+      const ask = async (keys: string[], body = question) => {
+        const headers = { 'content-type': 'application/json', ...signMessage(keys, 'm-1', question) };
+        const response = await fetch(`${marketplace.eventsUrl}/reconcile`, { method: 'POST', headers, body });
+        return { status: response.status, body: (await response.json()) as any };
+      };
+      const [{ delivery }] = await sellerOrdersOf(marketplace, order);
+      expect(delivery.state).toBe('CANCELLED');
+      expect(await ask(marketplace.keys.webhook)).toEqual({
+        status: 200,
+        body: {
+          deliveries: [
+            { sellerOrderId, known: true, deliveryId: 'd-1', state: 'CANCELLED', sequence: 1 },
+            { sellerOrderId: '999999', known: false },
+          ],
+        },
+      });
+      expect(await ask(marketplace.keys.vendure)).toMatchObject({
+        status: 401,
+        body: { error: { code: 'signature_invalid' } },
+      });
+      expect(await ask(marketplace.keys.webhook, question.replace('PENDING', 'ASSIGNED'))).toMatchObject({
+        status: 401,
+      });
+    });
+
+    it("shows the engine's operator in what the two disagree", async () => {
+      const { compared, disagreeing } = await marketplace.reconcile();
+      expect(compared).toBe(1);
+      expect(disagreeing).toEqual([
+        expect.objectContaining({
+          ...{ sellerOrderId, kind: 'vendure_ahead' },
+          vendure: { state: 'CANCELLED', sequence: 1 },
+          engine: { state: 'PENDING', sequence: expect.any(Number) },
+        }),
+      ]);
     });
   });
 

@@ -1,4 +1,9 @@
-import type { DeliveryEvent, EventSink } from '@driver-dispatch/contract';
+import type {
+  DeliveryEvent,
+  EventSink,
+  ReconcileDeliveries,
+  ReconcileReply,
+} from '@driver-dispatch/contract';
 
 export interface Assigned {
   sellerOrderId: string;
@@ -25,6 +30,11 @@ export class AssignmentBoard implements EventSink {
     } else {
       this.ready.push(assigned);
     }
+  }
+
+  /** A replay's orders are nobody's but the engine's. */
+  async reconcile({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
+    return { deliveries: data.deliveries.map(({ sellerOrderId }) => ({ sellerOrderId, known: false })) };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { httpEngine, type EngineConnection } from '@driver-dispatch/contract';
+import { httpEngine, type EngineConnection, type EventSink } from '@driver-dispatch/contract';
 import { findRedisBinary, RedisServer } from '@driver-dispatch/local-servers';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -67,7 +67,8 @@ function launch(
 }
 
 async function untilHealthy(connection: EngineConnection, child: ChildProcess): Promise<void> {
-  const client = await connection.connect({ sink: { deliver: async () => undefined }, listen: false });
+  const sink: EventSink = { deliver: async () => undefined, reconcile: async () => ({ deliveries: [] }) };
+  const client = await connection.connect({ sink, listen: false });
   const deadline = Date.now() + START_PATIENCE_MS;
   try {
     for (;;) {

@@ -102,6 +102,14 @@ export class MarketplaceUnderTest {
     return `http://127.0.0.1:${this.port}/driver-dispatch/events`;
   }
 
+  /** Has the engine's operator ask Vendure what it has; resolves to the report. */
+  async reconcile(): Promise<any> {
+    const headers = { authorization: `Bearer ${this.keys.operator[0]}` };
+    return (
+      await fetch(`http://127.0.0.1:${this.enginePort}/v1/reconcile`, { method: 'POST', headers })
+    ).json();
+  }
+
   /** Starts the engine's process, and waits until it answers. */
   async startEngine(): Promise<void> {
     const folder = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));

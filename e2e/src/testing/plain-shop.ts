@@ -15,6 +15,7 @@ import {
   DefaultSearchPlugin,
   dummyPaymentHandler,
   LanguageCode,
+  TransactionalConnection,
   type InitialData,
   type VendureConfig,
 } from '@vendure/core';
@@ -41,6 +42,8 @@ const INITIAL_DATA: InitialData = {
   ],
   collections: [],
 };
+
+const OPERATOR_KEY = 'operator-key-for-the-tests';
 
 const PRODUCTS = join(__dirname, 'products.csv');
 
@@ -69,7 +72,7 @@ const LOCATE = gql`
   }
 `;
 
-/** An ordinary Vendure shop without sellers, its engine in the same process. */
+/** An ordinary Vendure shop without sellers, its engine in the same process and the same database. */
 export class PlainShop {
   private constructor(
     private readonly postgres: PostgresServer,
@@ -77,6 +80,7 @@ export class PlainShop {
     readonly admin: SimpleGraphQLClient,
     readonly shopApiUrl: string,
     readonly drivers: DriverAppClient,
+    private readonly engineUrl: string,
   ) {}
 
   /** @param config what the shop has different from Vendure's test configuration */
@@ -86,14 +90,15 @@ export class PlainShop {
   ): Promise<PlainShop> {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
+    const databaseUrl = await postgres.createDatabase('shop');
     const driverApp = [generateSigningKey()];
     const engine = inProcessEngine({
-      database: { url: await postgres.createDatabase('engine') },
+      database: { url: databaseUrl },
       http: { port: enginePort },
       keys: {
         vendure: [generateSigningKey()],
         driverApp,
-        operator: ['operator-key-for-the-tests'],
+        operator: [OPERATOR_KEY],
         webhook: [generateSigningKey()],
       },
       logging: { level: 'error' },
@@ -104,7 +109,7 @@ export class PlainShop {
       apiOptions: { ...testConfig.apiOptions, port },
       dbConnectionOptions: {
         type: 'postgres',
-        url: await postgres.createDatabase('shop'),
+        url: databaseUrl,
         synchronize: true,
       },
       paymentOptions: { ...testConfig.paymentOptions, paymentMethodHandlers: [dummyPaymentHandler] },
@@ -115,8 +120,11 @@ export class PlainShop {
         DriverIntegrationPlugin.init({ engine, pickup: new StockLocationPickupStrategy(), ...options }),
       ],
     });
-    const drivers = new DriverAppClient({ url: `http://127.0.0.1:${enginePort}`, keys: driverApp });
-    const shop = new PlainShop(postgres, server, adminClient, `http://127.0.0.1:${port}/shop-api`, drivers);
+    const engineUrl = `http://127.0.0.1:${enginePort}`;
+    const shop = new PlainShop(
+      ...([postgres, server, adminClient, `http://127.0.0.1:${port}/shop-api`] as const),
+      ...([new DriverAppClient({ url: engineUrl, keys: driverApp }), engineUrl] as const),
+    );
     registerInitializer('postgres', FRESH_DATABASE);
     try {
       await server.init({ initialData: INITIAL_DATA, productsCsvPath: PRODUCTS, customerCount: 1 });
@@ -134,6 +142,17 @@ export class PlainShop {
     const { id } = stockLocations.items[0];
     const customFields = { storeLatitude: lat, storeLongitude: lon };
     await this.admin.query(LOCATE, { input: { id, customFields } });
+  }
+
+  /** Rows of either side: the shop's tables, and those of the engine in its own schema. */
+  query(statement: string, parameters: unknown[] = []): Promise<any[]> {
+    return this.server.app.get(TransactionalConnection).rawConnection.query(statement, parameters);
+  }
+
+  /** Has the engine's operator ask Vendure what it has; resolves to the report. */
+  async reconcile(): Promise<any> {
+    const headers = { authorization: `Bearer ${OPERATOR_KEY}` };
+    return (await fetch(`${this.engineUrl}/v1/reconcile`, { method: 'POST', headers })).json();
   }
 
   async stop(): Promise<void> {

@@ -4,11 +4,20 @@ import type {
   EngineClient,
   EngineConnection,
   EventSink,
+  HealthReport,
+  ReconcileDeliveries,
+  ReconciledDelivery,
   SellerOrderCancelled,
   SellerOrderReady,
 } from '@driver-dispatch/contract';
 
 type Answer<M> = (message: M) => Promise<unknown> | void;
+
+const HEALTHY: HealthReport = {
+  status: 'up',
+  components: { database: 'up', redis: 'disabled', queue: 'up' },
+  warnings: [],
+};
 
 /** An engine that answers as a test tells it to, and keeps what it was told. Left alone it accepts everything. */
 export class ScriptedEngine implements EngineConnection {
@@ -18,6 +27,14 @@ export class ScriptedEngine implements EngineConnection {
   /** Run before a message is answered; what it throws is the answer. */
   onReady: Answer<SellerOrderReady> = () => undefined;
   onCancelled: Answer<SellerOrderCancelled> = () => undefined;
+  /** What the engine has, by seller order; every other delivery it does not know. */
+  readonly known = new Map<
+    string,
+    Omit<Extract<ReconciledDelivery, { known: true }>, 'known' | 'sellerOrderId'>
+  >();
+  readonly reconciled: ReconcileDeliveries[] = [];
+  /** Asked for its health, it answers with what this returns. */
+  onHealth: () => HealthReport = () => HEALTHY;
   private sink!: EventSink;
 
   async connect({ sink }: { sink: EventSink }): Promise<EngineClient> {
@@ -33,10 +50,11 @@ export class ScriptedEngine implements EngineConnection {
         await this.onCancelled(message);
         return receiptOf(message, 'CANCELLED');
       },
-      health: async () => ({
-        status: 'up',
-        components: { database: 'up', redis: 'disabled', queue: 'up' },
-      }),
+      reconcile: async (message) => {
+        this.reconciled.push(message);
+        return { deliveries: message.data.deliveries.map(({ sellerOrderId }) => this.have(sellerOrderId)) };
+      },
+      health: async () => this.onHealth(),
       close: async () => undefined,
     };
   }
@@ -44,8 +62,16 @@ export class ScriptedEngine implements EngineConnection {
   forget(): void {
     this.asked.length = 0;
     this.cancelled.length = 0;
+    this.known.clear();
+    this.reconciled.length = 0;
+    this.onHealth = () => HEALTHY;
     this.onReady = () => undefined;
     this.onCancelled = () => undefined;
+  }
+
+  private have(sellerOrderId: string): ReconciledDelivery {
+    const delivery = this.known.get(sellerOrderId);
+    return delivery ? { sellerOrderId, known: true, ...delivery } : { sellerOrderId, known: false };
   }
 
   /** Tells the shop what has become of a delivery, as its first event. */

@@ -4,37 +4,62 @@
 -- comes late with an older version changes nothing, so it can't bring a BUSY driver back; a location that a later
 -- ping brought is not taken back.
 --
--- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] times of the newest locations.
+-- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude).
 -- ARGV, seven for each driver: id, version, status, cached entry (version, status, idle since in ms, channels),
 -- time of the location in ms, longitude, latitude; the last two are empty without a location that the index can
 -- hold.
--- Returns how many drivers were changed, then the ids of those whose cached version is newer than the one given.
-local answer = { 0 }
+-- Returns two lists: how many drivers' entries were changed that were missing from the geo index, in it without
+-- being AVAILABLE, misplaced, of another status, of an earlier version; and the ids of those whose cached version
+-- is newer than the one given.
+local MISSING, UNAVAILABLE, MISPLACED, STATUS, BEHIND = 1, 2, 3, 4, 5
+local counts, ahead = { 0, 0, 0, 0, 0 }, {}
+
+-- Puts an AVAILABLE driver where the newest location says; returns how the entry had differed.
+local function place(id, measured, lon, lat)
+  local present = redis.call('ZSCORE', KEYS[1], id)
+  local newest = redis.call('HGET', KEYS[3], id)
+  local newest_measured = newest and tonumber(string.match(newest, '^%S+')) or 0
+  if newest_measured > measured then
+    local newest_lon, newest_lat = string.match(newest, ' (%S+) (%S+)$')
+    if not present and newest_lon then
+      redis.call('GEOADD', KEYS[1], newest_lon, newest_lat, id)
+      return MISSING
+    end
+    return nil
+  end
+  if lon == '' then
+    return nil
+  end
+  redis.call('HSET', KEYS[3], id, string.format('%.0f %s %s', measured, lon, lat))
+  if redis.call('GEOADD', KEYS[1], 'CH', lon, lat, id) == 1 then
+    return present and MISPLACED or MISSING
+  end
+  return nil
+end
+
 for i = 1, #ARGV, 7 do
   local id, version, status, entry = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3]
-  local measured, lon, lat = tonumber(ARGV[i + 4]), ARGV[i + 5], ARGV[i + 6]
   local cached = redis.call('HGET', KEYS[2], id)
   local cached_version = cached and tonumber(string.match(cached, '^(%d+)')) or 0
   if version < cached_version then
-    answer[#answer + 1] = id
+    ahead[#ahead + 1] = id
   else
-    local touched = 0
+    local kind
+    if status == 'AVAILABLE' then
+      kind = place(id, tonumber(ARGV[i + 4]), ARGV[i + 5], ARGV[i + 6])
+    elseif redis.call('ZREM', KEYS[1], id) == 1 then
+      kind = UNAVAILABLE
+    end
     if cached ~= entry then
       redis.call('HSET', KEYS[2], id, entry)
-      touched = 1
+      kind = kind or STATUS
     end
-    if status ~= 'AVAILABLE' then
-      touched = touched + redis.call('ZREM', KEYS[1], id)
-    elseif lon ~= '' then
-      local newest = tonumber(redis.call('HGET', KEYS[3], id) or '0')
-      if measured >= newest or not redis.call('ZSCORE', KEYS[1], id) then
-        touched = touched + redis.call('GEOADD', KEYS[1], 'CH', lon, lat, id)
-        redis.call('HSET', KEYS[3], id, string.format('%.0f', math.max(measured, newest)))
-      end
+    if kind and cached_version < version and (cached or kind ~= MISSING) then
+      kind = BEHIND
     end
-    if touched > 0 then
-      answer[1] = answer[1] + 1
+    if kind then
+      counts[kind] = counts[kind] + 1
     end
   end
 end
-return answer
+return { counts, ahead }

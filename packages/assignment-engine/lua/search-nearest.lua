@@ -2,10 +2,11 @@
 --
 -- Keeps: an index that was lost, or that is still being rebuilt, never answers as if it were whole.
 --
--- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] mark of a complete index.
+-- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] mark of a complete index, KEYS[4] newest
+-- locations (time in ms, longitude, latitude).
 -- ARGV longitude, latitude, radius in metres, how many to look at, channel.
 -- Returns false without the mark; else the number looked at, then for each eligible driver: id, longitude,
--- latitude, idle since in ms.
+-- latitude, idle since in ms, time of the newest location in ms ('0' without one).
 if redis.call('EXISTS', KEYS[3]) == 0 then
   return false
 end
@@ -20,6 +21,7 @@ for i, hit in ipairs(found) do
   ids[i] = hit[1]
 end
 local entries = redis.call('HMGET', KEYS[2], unpack(ids))
+local newest = redis.call('HMGET', KEYS[4], unpack(ids))
 local channel = ',' .. ARGV[5] .. ','
 for i, hit in ipairs(found) do
   local entry = entries[i] or ''
@@ -29,6 +31,7 @@ for i, hit in ipairs(found) do
     answer[#answer + 1] = hit[2][1]
     answer[#answer + 1] = hit[2][2]
     answer[#answer + 1] = idle_since
+    answer[#answer + 1] = string.match(newest[i] or '0', '^%S+')
   end
 end
 return answer

@@ -2,18 +2,22 @@
 --
 -- Keeps: a driver never has two active assignments, a delivery never has two (checked against the row that is
 -- locked, and again by the unique indexes of assignments); whoever is assigned was AVAILABLE, active, seen
--- within the heartbeat's time to live, serving the channel and in reach at commit; the event that tells Vendure is in the
--- same transaction. Never waits: a row that another claim holds counts as taken.
+-- within the heartbeat's time to live, serving the channel and in reach at commit, and stood where the distance was
+-- measured from: at the stored position, or at a newer one that is about to be stored; the event that tells Vendure
+-- is in the same transaction. Never waits: a row that another claim holds counts as taken.
 --
 -- $1 uuid[] deliveries, $2 text[] drivers, $3 float8[] metres, $4 jsonb[] decisions: one element a proposal,
 -- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the
--- stored location of a moving driver may lag behind.
+-- stored location of a moving driver may lag behind, $7 float8 metres by which the index may be off. $8 float8[] lat,
+-- $9 float8[] lon, $10 timestamptz[] measured at: where the index has each proposal's driver, NULL where PostgreSQL
+-- itself was asked.
 -- Returns a row for each pair that was claimed.
 WITH proposal AS (
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[])
-    AS proposal (delivery_id, driver_id, distance_metres, decision)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[], $8::float8[], $9::float8[],
+      $10::timestamptz[])
+    AS proposal (delivery_id, driver_id, distance_metres, decision, lat, lon, located_at)
 ), free_driver AS (
-  SELECT d.id, d.channels, d.position FROM driver_dispatch.drivers d
+  SELECT d.id, d.channels, d.position, d.location_at FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($2::text[]) AND d.status = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $5::float8)
   FOR UPDATE SKIP LOCKED
@@ -22,11 +26,13 @@ WITH proposal AS (
   WHERE w.id = ANY ($1::uuid[]) AND w.state = 'PENDING'
   FOR UPDATE SKIP LOCKED
 ), pair AS (
-  SELECT p.* FROM proposal p
+  SELECT p.delivery_id, p.driver_id, p.distance_metres, p.decision FROM proposal p
   JOIN free_driver d ON d.id = p.driver_id
   JOIN waiting w ON w.id = p.delivery_id
   WHERE (d.channels = '{}' OR w.channel_id = ANY (d.channels))
     AND cube_distance(d.position, w.pickup_position) <= driver_dispatch.chord(w.search_radius_metres + $6::float8)
+    AND (p.lat IS NULL OR p.located_at > coalesce(d.location_at, 'epoch')
+      OR cube_distance(d.position, driver_dispatch.unit_sphere(p.lat, p.lon)) <= driver_dispatch.chord($7::float8))
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()

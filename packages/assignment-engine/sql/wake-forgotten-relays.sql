@@ -1,4 +1,5 @@
--- Wakes the relay of deliveries whose events are overdue: the process that had them in hand has died.
+-- Wakes the relay of deliveries whose events are overdue: the process that had them in hand has died. Nothing is
+-- overdue while the endpoint is stopped.
 --
 -- $1 float8 seconds overdue. Returns how many deliveries were woken.
 WITH forgotten AS (
@@ -8,6 +9,7 @@ WITH forgotten AS (
   WHERE e.relayed_at IS NULL AND e.dead_at IS NULL
     AND e.next_relay_at < now() - make_interval(secs => $1::float8)
     AND (d.relay_lease_until IS NULL OR d.relay_lease_until < now())
+    AND NOT EXISTS (SELECT FROM driver_dispatch.webhook_endpoint WHERE state = 'stopped')
     AND NOT EXISTS (
       SELECT FROM driver_dispatch.delivery_events earlier
       WHERE earlier.delivery_id = e.delivery_id AND earlier.sequence < e.sequence

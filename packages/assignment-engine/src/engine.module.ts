@@ -8,7 +8,11 @@ import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
 import type { EngineLogger } from './logging/create-logger';
+import { Metrics } from './metrics/metrics';
+import { MetricsModule } from './metrics/metrics.module';
+import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
+import { RateLimiter } from './security/rate-limiter';
 import { WebhooksModule } from './webhooks/webhooks.module';
 
 export interface EngineParts {
@@ -30,10 +34,21 @@ export class EngineModule {
       { provide: LOGGER, useValue: logger },
       { provide: EVENT_SINK, useValue: sink },
       { provide: LISTENS, useValue: listens },
+      Metrics,
+      RateLimiter,
     ];
     return {
       module: EngineModule,
-      imports: [RedisModule, AssignmentModule, DeliveriesModule, DriversModule, WebhooksModule, HealthModule],
+      imports: [
+        RedisModule,
+        AssignmentModule,
+        DeliveriesModule,
+        DriversModule,
+        WebhooksModule,
+        ReconciliationModule,
+        HealthModule,
+        MetricsModule,
+      ],
       providers,
       exports: providers,
     };

@@ -3,6 +3,7 @@ import { readEngineOptions, type EngineOptions } from './configuration/engine-op
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { HealthService } from './health/health.service';
 import { createLogger } from './logging/create-logger';
+import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { startEngine } from './start-engine';
 
 /**
@@ -26,10 +27,12 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
       const logger = createLogger(configuration.logging);
       const engine = await startEngine(configuration, { sink, logger, listen });
       const deliveries = engine.application.get(DeliveriesService, { strict: false });
+      const reconciliation = engine.application.get(ReconciliationService, { strict: false });
       const health = engine.application.get(HealthService, { strict: false });
       return {
         sellerOrderReady: (message) => deliveries.accept(message),
         sellerOrderCancelled: (message) => deliveries.cancel(message),
+        reconcile: (message) => reconciliation.answer(message),
         health: () => health.report(),
         close: () => engine.close(),
       };

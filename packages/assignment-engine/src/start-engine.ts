@@ -8,6 +8,7 @@ import { createDataSource } from './database/create-data-source';
 import { migrate } from './database/migrate';
 import { EngineModule } from './engine.module';
 import { ErrorFilter } from './http/error.filter';
+import { readJsonOnly } from './http/json-body';
 import type { EngineLogger } from './logging/create-logger';
 
 export interface RunningEngine {
@@ -45,6 +46,7 @@ export async function startEngine(
       // A logger given here would become the logger of every Nest application of the process.
       { rawBody: true, abortOnError: false },
     );
+    readJsonOnly(application, configuration.http?.bodyLimit);
     application.useGlobalFilters(new ErrorFilter(logger));
     await application.register(helmet);
     if (configuration.http?.corsOrigins.length) {

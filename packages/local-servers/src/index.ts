@@ -2,3 +2,4 @@ export * from './free-port';
 export * from './postgres-server';
 export * from './redis-binary';
 export * from './redis-server';
+export * from './tcp-proxy';

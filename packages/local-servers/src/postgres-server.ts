@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -89,9 +90,24 @@ export class PostgresServer {
     await this.cluster.stop();
   }
 
-  /** Starts a halted server on the same port, with what it had stored. */
+  /** Ends the server as a crash does: at once, with whatever is being committed, and with recovery at the next start. */
+  async crash(): Promise<void> {
+    const cluster = this.cluster as unknown as { process: ChildProcess | undefined };
+    const postmaster = cluster.process;
+    // Whoever stops the cluster from here on has nothing to wait for.
+    cluster.process = undefined;
+    if (postmaster) {
+      const exited = once(postmaster, 'exit');
+      postmaster.kill('SIGQUIT');
+      await exited;
+    }
+  }
+
+  /** Starts a halted or crashed server on the same port, with what it had stored; one that runs is left alone. */
   async resume(): Promise<void> {
-    await this.cluster.start();
+    if ((this.cluster as unknown as { process: ChildProcess | undefined }).process === undefined) {
+      await this.cluster.start();
+    }
   }
 
   async stop(): Promise<void> {

@@ -20,6 +20,10 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  get running(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Stops the process where it stands: it answers nothing, and its connections stay open. */
   freeze(): void {
     this.child.kill('SIGSTOP');

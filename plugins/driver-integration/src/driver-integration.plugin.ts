@@ -27,18 +27,24 @@ import { DriverDeliveryService } from './delivery/driver-delivery.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
 import { rawBodyMiddleware } from './events/raw-body.middleware';
+import { LeftBehindOrdersService } from './fulfillment/left-behind-orders.service';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
 import { CancellationService } from './handover/cancellation.service';
 import { EngineService } from './handover/engine.service';
 import { HandoverQueueService } from './handover/handover-queue.service';
 import { HandoverSweepService } from './handover/handover-sweep.service';
-import { handoverSweepTask } from './handover/handover-sweep.task';
 import { HandoverService } from './handover/handover.service';
 import { MessageBuilderService } from './handover/message-builder.service';
+import { EngineHealthService } from './health/engine-health.service';
 import { ADDRESS_FIELDS } from './locating/address-fields';
 import { DropoffLocatorService } from './locating/dropoff-locator.service';
+import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
+import { ReconciliationService } from './reconciliation/reconciliation.service';
+import { DispatchSweepService } from './sweep/dispatch-sweep.service';
+import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
 import { DeliveryOrderProcess } from './trigger/delivery-order-process';
 import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
+import { MissedOrdersService } from './trigger/missed-orders.service';
 
 /**
  * Hands paid orders to the assignment engine and shows what becomes of them.
@@ -69,14 +75,20 @@ import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
     DeliveryHistoryService,
     DeliveryTriggerService,
     DriverDeliveryService,
+    DispatchSweepService,
     DropoffLocatorService,
+    EngineHealthService,
     EngineService,
     EventApplierService,
     HandoverQueueService,
     HandoverService,
     HandoverSweepService,
+    KnownDeliveriesService,
+    LeftBehindOrdersService,
     MessageBuilderService,
+    MissedOrdersService,
     OrderFulfillmentService,
+    ReconciliationService,
   ],
   shopApiExtensions: {
     schema: shopSchema,
@@ -124,7 +136,7 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   config.orderOptions.process = [...config.orderOptions.process, new DeliveryOrderProcess()];
   config.authOptions.customPermissions.push(driverDeliveryPermission);
   config.apiOptions.middleware.push(rawBodyMiddleware);
-  config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), handoverSweepTask];
+  config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
   const known = new Set(config.customFields.Address.map(({ name }) => name));
   config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));
   return config;

@@ -8,11 +8,13 @@ export { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './deliv
 export { driverDeliveryPermission } from './api/permission';
 export { DriverIntegrationPlugin } from './driver-integration.plugin';
 export { EventApplierService } from './events/event-applier.service';
+export { EngineHealthChangedEvent } from './health/engine-health-changed.event';
 export { handoverBackoff } from './handover/handover-backoff';
 export { HandoverSweepService } from './handover/handover-sweep.service';
 export type { GeocodingStrategy } from './locating/geocoding-strategy';
 export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
 export type { PickupStrategy } from './locating/pickup-strategy';
+export { DispatchSweepService } from './sweep/dispatch-sweep.service';
 export { DeliveryCancelRequestedEvent } from './trigger/delivery-cancel-requested.event';
 export type { DriverDeliveryStrategy } from './trigger/driver-delivery-strategy';
 export { EveryOrderDeliveryStrategy } from './trigger/every-order-delivery-strategy';

@@ -126,6 +126,30 @@ CREATE INDEX delivery_events_outstanding ON driver_dispatch.delivery_events (nex
   WHERE relayed_at IS NULL AND dead_at IS NULL;
 CREATE INDEX delivery_events_dead ON driver_dispatch.delivery_events (dead_at) WHERE dead_at IS NOT NULL;
 
+-- How Vendure's webhook does, for all engines; one row.
+CREATE TABLE driver_dispatch.webhook_endpoint (
+  id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+  state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'failing', 'stopped')),
+  since timestamptz NOT NULL DEFAULT now(),
+  -- Tries without a success between them, and when the first of them failed.
+  consecutive_failures integer NOT NULL DEFAULT 0,
+  failing_since timestamptz,
+  last_error text
+);
+INSERT INTO driver_dispatch.webhook_endpoint DEFAULT VALUES;
+
+-- What operators are alerted to; open until it is resolved, one at a time of each type.
+CREATE TABLE driver_dispatch.alerts (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  type text NOT NULL,
+  raised_at timestamptz NOT NULL DEFAULT now(),
+  resolved_at timestamptz,
+  details jsonb NOT NULL DEFAULT '{}'
+);
+
+CREATE UNIQUE INDEX alerts_open ON driver_dispatch.alerts (type) WHERE resolved_at IS NULL;
+CREATE INDEX alerts_raised ON driver_dispatch.alerts (raised_at);
+
 -- Wakes the relay for these deliveries in the transaction that wrote their events. The events' rows say what is
 -- outstanding; a job only says that it is time to look.
 CREATE FUNCTION driver_dispatch.queue_relay(delivery_ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$

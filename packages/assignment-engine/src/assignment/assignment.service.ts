@@ -6,9 +6,10 @@ import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import { DeliveryEntity } from '../deliveries/delivery.entity';
 import type { EngineLogger } from '../logging/create-logger';
+import { Metrics } from '../metrics/metrics';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { AvailabilityService } from '../redis/availability.service';
-import type { Candidate, CandidateSearch } from './candidate';
+import { INDEX_ERROR_METRES, isMisplaced, type Candidate, type CandidateSearch } from './candidate';
 import { matchNearest, type Proposal } from './match-nearest';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
@@ -55,6 +56,7 @@ export class AssignmentService {
     private readonly database: PostgresCandidateSource,
     private readonly availability: AvailabilityService,
     private readonly refused: RefusedDriverService,
+    private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -105,13 +107,17 @@ export class AssignmentService {
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
       proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
-      ...[this.configuration.heartbeat.ttlSeconds, LOCATION_LAG_METRES],
+      ...[this.configuration.heartbeat.ttlSeconds, LOCATION_LAG_METRES, INDEX_ERROR_METRES],
+      proposals.map(({ candidate }) => candidate.indexed?.point.lat ?? null),
+      proposals.map(({ candidate }) => candidate.indexed?.point.lon ?? null),
+      proposals.map(({ candidate }) => candidate.indexed && new Date(candidate.indexed.locatedAt)),
     ]);
     await this.availability.publish(
       rows.map((row) => toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null })),
     );
     for (const { deliveryId, driverId, distanceMetres } of rows) {
       const { correlationId, source } = searches.get(deliveryId)!;
+      this.metrics.assignments.inc({ source });
       this.logger.info('Delivery assigned', {
         ...{ correlationId, deliveryId, driverId, source },
         distanceMetres: Math.round(distanceMetres),
@@ -121,7 +127,8 @@ export class AssignmentService {
   }
 
   /**
-   * What is left to do: refused drivers are struck off, and a list that ran out is asked for anew.
+   * What is left to do: refused drivers are struck off; a list that ran out, or was ranked by places that are not
+   * true, is asked for anew.
    *
    * @param patient whether a driver who is free, and whose row was only locked, is asked for once more: a location
    * was being stored, or another claim is about to tell
@@ -134,10 +141,16 @@ export class AssignmentService {
   ): Promise<Search[]> {
     const refusals = proposals.filter(({ deliveryId }) => !claimed.has(deliveryId));
     const free = await this.refused.review(refusals.map(({ candidate }) => candidate.driverId));
-    if (patient && free.size > 0) {
+    const misplaced = new Set(
+      refusals
+        .map(({ candidate }) => candidate)
+        .filter((candidate) => isMisplaced(candidate, free.get(candidate.driverId)))
+        .map(({ driverId }) => driverId),
+    );
+    if (patient && free.size > misplaced.size) {
       await sleep(LOCKED_PAUSE_MS);
     }
-    const keep = patient ? free : new Set<string>();
+    const keep = patient ? new Set(free.keys()) : misplaced;
     const struck = new Set(
       proposals.map(({ candidate }) => candidate.driverId).filter((driverId) => !keep.has(driverId)),
     );
@@ -145,6 +158,11 @@ export class AssignmentService {
     const left: Search[] = [];
     for (const search of open.filter(({ deliveryId }) => !claimed.has(deliveryId))) {
       const refused = refusedTo.get(search.deliveryId);
+      if (refused && misplaced.has(refused)) {
+        // Who is nearest was judged by a place that is not true.
+        left.push({ ...search, source: 'postgres', candidates: undefined });
+        continue;
+      }
       if (refused && struck.has(refused)) {
         search.query.without.add(refused);
       }

@@ -81,10 +81,11 @@ export class RedisCandidateSource {
 
 function rank({ point, radiusMetres }: CandidateSearch, { drivers = [] }: IndexSearch): Candidate[] {
   return drivers
-    .map(({ driverId, point: at, idleSince }) => ({
+    .map(({ driverId, point: at, idleSince, locatedAt }) => ({
       driverId,
       distanceMetres: greatCircleDistance(at, point),
       idleSince,
+      indexed: { point: at, locatedAt },
     }))
     .filter(({ distanceMetres }) => distanceMetres <= radiusMetres)
     .sort(compareCandidates);

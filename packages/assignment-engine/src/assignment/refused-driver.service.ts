@@ -6,6 +6,7 @@ import { AvailabilityService } from '../redis/availability.service';
 import {
   AVAILABILITY_COLUMNS,
   toAvailability,
+  type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
 import { RedisConnection } from '../redis/redis-connection';
@@ -25,11 +26,11 @@ export class RefusedDriverService {
   /**
    * Tells the index how these drivers really are.
    *
-   * @returns those who are free all the same: their rows were only locked
+   * @returns those who are free all the same, by id: their rows were only locked, or the index had them elsewhere
    */
-  async review(driverIds: readonly string[]): Promise<Set<string>> {
+  async review(driverIds: readonly string[]): Promise<Map<string, DriverAvailability>> {
     if (driverIds.length === 0) {
-      return new Set();
+      return new Map();
     }
     const rows = await this.dataSource.query<(DriverAvailabilityRow & { free: boolean })[]>(
       `SELECT ${AVAILABILITY_COLUMNS}, status = 'AVAILABLE' AND active AND position IS NOT NULL
@@ -43,6 +44,6 @@ export class RefusedDriverService {
       // A driver that PostgreSQL does not know is none. Should Redis fail just now, the reconciler does the same.
       await this.redis.forget(driverIds.filter((id) => !known.has(id))).catch(() => undefined);
     }
-    return new Set(rows.filter(({ free }) => free).map(({ id }) => id));
+    return new Map(rows.filter(({ free }) => free).map((row) => [row.id, toAvailability(row)]));
   }
 }

@@ -25,7 +25,9 @@ describe('readEnvironment', () => {
       http: { host: '0.0.0.0', port: 3300, corsOrigins: [] },
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
+      rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
       heartbeat: { ttlSeconds: 60 },
+      relay: { alertAfterFailures: 10, alertAfterSeconds: 30 },
       logging: { level: 'info' },
       webhookUrl: 'https://shop.example.com/driver-dispatch/events',
     });
@@ -39,12 +41,19 @@ describe('readEnvironment', () => {
       REDIS_URL: 'redis://localhost',
       REDIS_KEY_PREFIX: '{berlin}:',
       PORT: '4000',
+      VENDURE_RATE_LIMIT: '0',
+      DRIVER_APP_RATE_LIMIT: '7',
+      OPERATOR_RATE_LIMIT: '8',
       HEARTBEAT_TTL_SECONDS: '',
+      ALERT_AFTER_FAILURES: '3',
+      ALERT_AFTER_SECONDS: '4',
     });
     expect(configuration.keys!.vendure).toEqual([first, second]);
     expect(configuration.redis).toMatchObject({ url: 'redis://localhost', keyPrefix: '{berlin}:' });
     expect(configuration.http!.port).toBe(4000);
+    expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
+    expect(configuration.relay).toMatchObject({ alertAfterFailures: 3, alertAfterSeconds: 4 });
   });
 
   it('names every variable that is missing', () => {
@@ -61,6 +70,9 @@ describe('readEnvironment', () => {
     ['DATABASE_URL', 'mysql://localhost'],
     ['SEARCH_RADIUS_METRES', '200000'],
     ['HEARTBEAT_TTL_SECONDS', '-1'],
+    ['ALERT_AFTER_FAILURES', '0'],
+    ['ALERT_AFTER_SECONDS', '-1'],
+    ['OPERATOR_RATE_LIMIT', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['OPERATOR_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],

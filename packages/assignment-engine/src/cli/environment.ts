@@ -27,11 +27,16 @@ const environmentSchema = z.object({
   OPERATOR_KEYS: requiredList,
   WEBHOOK_KEYS: requiredList,
   WEBHOOK_URL: z.string(missing).pipe(z.url({ protocol: /^https?$/ })),
+  VENDURE_RATE_LIMIT: number,
+  DRIVER_APP_RATE_LIMIT: number,
+  OPERATOR_RATE_LIMIT: number,
   SEARCH_RADIUS_METRES: number,
   MAX_SEARCH_RADIUS_METRES: number,
   UNASSIGNED_AFTER_SECONDS: number,
   RETRY_SECONDS: number,
   HEARTBEAT_TTL_SECONDS: number,
+  ALERT_AFTER_FAILURES: number,
+  ALERT_AFTER_SECONDS: number,
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
   LOG_DIRECTORY: text,
 });
@@ -48,11 +53,16 @@ const VARIABLE_OF: Record<string, string> = {
   'keys.driverApp': 'DRIVER_APP_KEYS',
   'keys.operator': 'OPERATOR_KEYS',
   'keys.webhook': 'WEBHOOK_KEYS',
+  'rateLimits.vendure': 'VENDURE_RATE_LIMIT',
+  'rateLimits.driverApp': 'DRIVER_APP_RATE_LIMIT',
+  'rateLimits.operator': 'OPERATOR_RATE_LIMIT',
   'assignment.searchRadiusMetres': 'SEARCH_RADIUS_METRES',
   'assignment.maxSearchRadiusMetres': 'MAX_SEARCH_RADIUS_METRES',
   'assignment.unassignedAfterSeconds': 'UNASSIGNED_AFTER_SECONDS',
   'assignment.retrySeconds': 'RETRY_SECONDS',
   'heartbeat.ttlSeconds': 'HEARTBEAT_TTL_SECONDS',
+  'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
+  'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
 };
 
 export interface ServiceConfiguration extends EngineConfiguration {
@@ -89,6 +99,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         operator: e.OPERATOR_KEYS,
         webhook: e.WEBHOOK_KEYS,
       },
+      rateLimits: {
+        vendure: e.VENDURE_RATE_LIMIT,
+        driverApp: e.DRIVER_APP_RATE_LIMIT,
+        operator: e.OPERATOR_RATE_LIMIT,
+      },
       assignment: {
         searchRadiusMetres: e.SEARCH_RADIUS_METRES,
         maxSearchRadiusMetres: e.MAX_SEARCH_RADIUS_METRES,
@@ -96,6 +111,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         retrySeconds: e.RETRY_SECONDS,
       },
       heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
+      relay: { alertAfterFailures: e.ALERT_AFTER_FAILURES, alertAfterSeconds: e.ALERT_AFTER_SECONDS },
       logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY },
     });
     return { ...configuration, webhookUrl: e.WEBHOOK_URL };

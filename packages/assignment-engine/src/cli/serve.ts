@@ -4,6 +4,7 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { nestLogger } from '../logging/nest-logger';
 import { startEngine } from '../start-engine';
+import { MAX_UNDER_WAY } from '../webhooks/relay-worker';
 import type { ServiceConfiguration } from './environment';
 
 /** How long requests and jobs under way may take to end after a signal, in ms: longer than a webhook may take. */
@@ -12,7 +13,12 @@ const DRAIN_MS = 15_000;
 /** Runs the engine as a service until SIGTERM or SIGINT, then lets work under way end. */
 export async function serve(configuration: ServiceConfiguration, logger: EngineLogger): Promise<void> {
   NestLogger.overrideLogger(nestLogger(logger));
-  const sink = new HttpEventSink({ url: configuration.webhookUrl, keys: configuration.keys!.webhook });
+  const sink = new HttpEventSink({
+    url: configuration.webhookUrl,
+    keys: configuration.keys!.webhook,
+    // A request that waits for a connection would use up its time behind those that hang.
+    maxSockets: MAX_UNDER_WAY,
+  });
   const engine = await startEngine(configuration, { sink, logger, listen: true });
   logger.info('The engine listens', { url: engine.url });
   // PM2 counts a process as ready, and takes the old one down, when it says so.

@@ -41,6 +41,21 @@ const httpSchema = z.object({
   bodyLimit: z.int().positive().default(1_048_576),
 });
 
+const requestsPerSecond = z.int().min(0);
+
+/**
+ * Requests a second that each key of a party may make of this process, averaged over five seconds; 0 switches the
+ * limit off.
+ */
+const rateLimitsSchema = z.object({
+  /** @default 2000 */
+  vendure: requestsPerSecond.default(2_000),
+  /** @default 5000 */
+  driverApp: requestsPerSecond.default(5_000),
+  /** @default 100 */
+  operator: requestsPerSecond.default(100),
+});
+
 const redisSchema = z.object({
   url: z.url({ protocol: /^rediss?$/ }),
   /** Put before every key, such as `{berlin}:`; braces keep all keys on one node of a cluster. @default '' */
@@ -78,6 +93,10 @@ const relaySchema = z.object({
     .array(z.number().positive())
     .min(1)
     .default([1, 5, 15, 60, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]),
+  /** Failed tries in a row, whatever their events, after which operators are alerted. @default 10 */
+  alertAfterFailures: z.int().positive().default(10),
+  /** Seconds those tries must span at least: a restart of Vendure is none to be alerted to. @default 30 */
+  alertAfterSeconds: z.number().min(0).default(30),
 });
 
 const loggingSchema = z.object({
@@ -98,6 +117,7 @@ export const engineOptionsSchema = z
     redis: redisSchema.optional(),
     http: httpSchema.optional(),
     keys: keysSchema.optional(),
+    rateLimits: rateLimitsSchema.default(() => rateLimitsSchema.parse({})),
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     relay: relaySchema.default(() => relaySchema.parse({})),

@@ -1,7 +1,10 @@
+import { TcpProxy } from '@driver-dispatch/local-servers';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { nextPlace } from '../testing/places';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+
+jest.setTimeout(60_000);
 
 const servers = useTestServers();
 
@@ -18,7 +21,7 @@ describe('/health', () => {
     const up = await eventually(health, ({ body }) => body.status === 'up');
     expect(up).toEqual({
       status: 200,
-      body: { status: 'up', components: { database: 'up', redis: 'up', queue: 'up' } },
+      body: { status: 'up', components: { database: 'up', redis: 'up', queue: 'up' }, warnings: [] },
     });
     expect((await engine.get('/health/live', { authorization: '' })).status).toBe(200);
     expect((await engine.get('/health/ready', { authorization: '' })).status).toBe(200);
@@ -55,6 +58,45 @@ describe('/health', () => {
     expect(await health()).toMatchObject({ status: 200, body: { components: { queue: 'degraded' } } });
     engine.sink.before = () => undefined;
     await eventually(health, ({ body }) => body.components.queue === 'up', 20_000);
+  });
+
+  it('is down while slow statements have all connections, and does not wait for them', async () => {
+    const runners = Array.from({ length: 10 }, () => engine.database.createQueryRunner());
+    await Promise.all(runners.map((runner) => runner.connect()));
+    const started = Date.now();
+    const answers = await Promise.all([health(), health(), health()]);
+    // Longer than it waits, shorter than anybody else does for a connection.
+    expect(Date.now() - started).toBeLessThan(4_000);
+    for (const { status, body } of answers) {
+      expect(status).toBe(503);
+      expect(body).toMatchObject({ status: 'down', components: { database: 'down' }, warnings: [] });
+    }
+    await Promise.all(runners.map((runner) => runner.release()));
+    await eventually(health, ({ body }) => body.status === 'up', 20_000);
+  });
+
+  it('is down while PostgreSQL hangs, and up again by itself', async () => {
+    const proxy = await TcpProxy.to(servers.postgres.port);
+    const url = (await servers.database()).replace(`:${servers.postgres.port}/`, `:${proxy.port}/`);
+    const behind = await servers.engine({ database: { url } });
+    const asked = () => behind.get('/health');
+    await eventually(asked, ({ body }) => body.status === 'up');
+    for (const [stop, down] of [
+      [() => proxy.hang(), 'hanging'],
+      [() => proxy.refuse(), 'refusing'],
+    ] as const) {
+      stop();
+      const started = Date.now();
+      await eventually(asked, ({ status }) => status === 503, 5_000);
+      expect([down, Date.now() - started < 5_000]).toEqual([down, true]);
+      const again = Date.now();
+      expect((await asked()).status).toBe(503);
+      expect(Date.now() - again).toBeLessThan(4_000);
+      proxy.heal();
+      await eventually(asked, ({ body }) => body.status === 'up', 30_000);
+    }
+    await behind.close();
+    await proxy.close();
   });
 
   it('is down, with 503, while PostgreSQL is gone, and up again by itself', async () => {

@@ -5,8 +5,11 @@ import { asDispatchError } from '../database/database-error';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 
-/** Seconds after which a caller who was turned away for a fault of ours may come again. */
+/** Seconds after which a caller who was turned away for a while may come again, where the error does not say. */
 const RETRY_AFTER_SECONDS = 2;
+
+/** Statuses that say when to come again. */
+const PASSING = new Set([429, 503]);
 
 const CODES: Record<number, ErrorCode> = {
   400: 'invalid_message',
@@ -28,8 +31,10 @@ export class ErrorFilter implements ExceptionFilter {
       });
     }
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (error.status === 503) {
-      void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+    const retryAfter =
+      error.retryAfterSeconds ?? (PASSING.has(error.status) ? RETRY_AFTER_SECONDS : undefined);
+    if (retryAfter !== undefined) {
+      void reply.header('retry-after', String(retryAfter));
     }
     void reply.status(error.status).send(error.toBody());
   }

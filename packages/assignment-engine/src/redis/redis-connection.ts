@@ -15,7 +15,7 @@ const lua = (name: string) => readFileSync(join(__dirname, '../../lua', name), '
 
 /** The commands of this package's folder `lua`. */
 export interface ScriptedRedis extends Redis {
-  applyStatuses(...args: (string | number)[]): Promise<(string | number)[]>;
+  applyStatuses(...args: (string | number)[]): Promise<[number[], string[]]>;
   reportLocations(...args: (string | number)[]): Promise<string[]>;
   searchNearest(...args: (string | number)[]): Promise<(string | number)[] | null>;
 }
@@ -135,6 +135,6 @@ function connect(url: string, keyPrefix: string, commandTimeout: number): Script
   });
   client.defineCommand('applyStatuses', { numberOfKeys: 3, lua: lua('apply-statuses.lua') });
   client.defineCommand('reportLocations', { lua: lua('report-locations.lua') });
-  client.defineCommand('searchNearest', { numberOfKeys: 3, lua: lua('search-nearest.lua') });
+  client.defineCommand('searchNearest', { numberOfKeys: 4, lua: lua('search-nearest.lua') });
   return client as ScriptedRedis;
 }

@@ -4,7 +4,10 @@ export const GEO_KEY = 'drivers:geo';
 /** Hash of each driver's status as PostgreSQL last decided it. */
 export const STATUS_KEY = 'drivers:status';
 
-/** Hash of when each driver's newest location was measured, in ms since the epoch. */
+/**
+ * Hash of each driver's newest location: when it was measured, in ms since the epoch, longitude and latitude, the
+ * last two left out where the index can't hold them.
+ */
 export const LOCATED_KEY = 'drivers:located';
 
 /** Present while the index is complete; goes with it when Redis loses its data. */

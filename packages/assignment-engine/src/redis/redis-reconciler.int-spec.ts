@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
-import { GEO_KEY, STATUS_KEY } from './redis-keys';
+import { LocationBuffer } from '../drivers/location-buffer';
+import { Metrics } from '../metrics/metrics';
+import { COMPLETE_KEY, GEO_KEY, STATUS_KEY } from './redis-keys';
 import { RedisReconciler } from './redis-reconciler';
 import { nextPlace, north } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
@@ -64,5 +66,119 @@ describe('RedisReconciler', () => {
     await redis.geoadd(GEO_KEY, here.lon, here.lat, 'planted');
     expect((await engine.order(here)).state).toBe('PENDING');
     expect((await engine.row('planted')).status).toBe('AVAILABLE');
+  });
+});
+
+describe('what the comparison finds', () => {
+  let engine: TestEngine;
+  let redis: Redis;
+  let reconciler: RedisReconciler;
+
+  beforeAll(async () => {
+    engine = await servers.engine();
+    redis = servers.redisClient(engine.databaseUrl);
+    reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+  });
+
+  async function drift(): Promise<Record<string, number>> {
+    const { values } = await engine.running.application.get(Metrics).indexDrift.get();
+    return Object.fromEntries(values.map(({ labels, value }) => [labels.kind, value]));
+  }
+
+  /** Lets the comparison of each half minute be due now. */
+  async function compare(): Promise<void> {
+    Object.assign(reconciler, { comparedAt: 0 });
+    await eventually(
+      async () => {
+        await reconciler.tick();
+        return (reconciler as unknown as { comparedAt: number }).comparedAt;
+      },
+      (comparedAt) => comparedAt > 0,
+    );
+  }
+
+  const warnings = () => engine.logged('warn').map(({ message }) => message);
+
+  it('is nothing while nobody else writes, whatever drivers do', async () => {
+    const place = nextPlace();
+    for (const id of ['c-free', 'c-home', 'c-busy', 'c-moving']) {
+      await engine.driverAt(id, id === 'c-busy' ? place : nextPlace());
+    }
+    await engine.drivers.setStatus({ driverId: 'c-home', status: 'OFFLINE' });
+    await engine.order(place);
+    await engine.drivers.reportLocation({
+      ...{ driverId: 'c-moving', point: north(place, 9_000) },
+      recordedAt: new Date().toISOString(),
+    });
+    await compare();
+    expect(await drift()).toEqual({
+      ...{ missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, behind: 0 },
+    });
+    expect(warnings()).toEqual([]);
+  });
+
+  it('is counted by its kind and warned of, once', async () => {
+    const place = nextPlace();
+    const ids = ['k-missing', 'k-moved', 'k-nearby', 'k-status', 'k-behind', 'k-right'];
+    for (const [i, id] of ids.entries()) {
+      await engine.driverAt(id, north(place, 2_000 * i));
+    }
+    const busyAt = nextPlace();
+    await engine.driverAt('k-busy', busyAt);
+    await engine.order(busyAt);
+    await redis.zrem(GEO_KEY, 'k-missing');
+    await redis.geoadd(GEO_KEY, 10, 45, 'k-moved');
+    const near = north(north(place, 4_000), 5);
+    await redis.geoadd(GEO_KEY, near.lon, near.lat, 'k-nearby');
+    await redis.hset(STATUS_KEY, 'k-status', (await redis.hget(STATUS_KEY, 'k-status')) + '9');
+    await redis.hset(STATUS_KEY, 'k-behind', '1 OFFLINE 1000 ');
+    await redis.zrem(GEO_KEY, 'k-behind');
+    await redis.geoadd(GEO_KEY, 10, 45, 'k-busy', 10, 45, 'k-nobody');
+    await compare();
+    expect(await drift()).toEqual({
+      ...{ missing: 1, unavailable: 1, unknown: 1, misplaced: 2, status: 1, behind: 1 },
+    });
+    expect(warnings()).toEqual(['The availability index had drifted from PostgreSQL']);
+    await compare();
+    expect(Object.values(await drift()).every((count) => count === 0)).toBe(true);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it('is no reason to warn after Redis has lost its data', async () => {
+    const before = warnings().length;
+    await redis.flushdb();
+    await eventually(
+      () => redis.exists(COMPLETE_KEY),
+      (complete) => complete === 1,
+    );
+    expect((await drift()).missing).toBeGreaterThan(0);
+    expect(warnings()).toHaveLength(before);
+    expect(engine.logged('info').map(({ message }) => message)).toContain(
+      'The availability index was repaired',
+    );
+  });
+
+  it('a driver who comes free is where the last ping of the ride says, not where an older one did', async () => {
+    const [place, there] = [nextPlace(), nextPlace()];
+    await engine.driverAt('b-riding', place);
+    const { deliveryId } = await engine.order(place);
+    await engine.drivers.pickUp({ deliveryId, driverId: 'b-riding' });
+    const [flush, buffer] = [LocationBuffer.prototype.flush, LocationBuffer.prototype];
+    try {
+      // The ping has not reached PostgreSQL yet when the ride ends.
+      buffer.flush = () => Promise.resolve();
+      await engine.drivers.reportLocation({
+        ...{ driverId: 'b-riding', point: there },
+        recordedAt: new Date().toISOString(),
+      });
+      await engine.drivers.complete({
+        ...{ deliveryId, driverId: 'b-riding' },
+        proof: { kind: 'code', code: '1' },
+      });
+    } finally {
+      buffer.flush = flush;
+    }
+    const [position] = await redis.geopos(GEO_KEY, 'b-riding');
+    expect(Number(position![1])).toBeCloseTo(there.lat, 4);
   });
 });

@@ -1,11 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { AVAILABILITY_COLUMNS, toAvailability, type DriverAvailabilityRow } from './driver-availability';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
+import { Metrics } from '../metrics/metrics';
+import { countDrift, DRIFT_KINDS, sumDrift, type IndexDrift } from './index-drift';
 import { RedisConnection } from './redis-connection';
-import { RedisService } from './redis.service';
+import { RedisService, type IndexPage } from './redis.service';
 
 /** How often Redis is looked at, in ms: a lost index is noticed within this time. */
 const PROBE_EVERY_MS = 1_000;
@@ -14,6 +16,9 @@ const PROBE_EVERY_MS = 1_000;
 const COMPARE_EVERY_MS = 30_000;
 
 const PAGE = 1_000;
+
+/** How often the transaction that holds the lock is used, in ms: PostgreSQL ends one that idles for 5 seconds. */
+const KEEP_LOCK_EVERY_MS = 1_000;
 
 /** Key of the advisory lock under which one engine at a time reconciles. Arbitrary, and never changed. */
 const RECONCILE_LOCK = 7_203_417_002;
@@ -34,6 +39,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     private readonly connection: RedisConnection,
     private readonly redis: RedisService,
     private readonly dataSource: DataSource,
+    private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
     connection.onOutage(() => (this.trusted = false));
@@ -82,8 +88,23 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** Compares every driver with the index under a lock that one engine holds at a time. */
   private async reconcile(): Promise<void> {
+    const inUse = this.trusted;
+    await this.underLock(async () => {
+      const started = Date.now();
+      const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
+      await this.redis.markComplete();
+      this.comparedAt = Date.now();
+      this.trusted = true;
+      this.report(drift, this.comparedAt - started, inUse);
+    });
+  }
+
+  /**
+   * Works while no other engine does the same, if none does yet. The lock goes with its transaction, so that an
+   * engine that can't be reached any more does not keep it.
+   */
+  private async underLock(work: () => Promise<void>): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const [{ locked }] = await manager.query<[{ locked: boolean }]>(
         'SELECT pg_try_advisory_xact_lock($1) AS locked',
@@ -92,69 +113,100 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
       if (!locked) {
         return;
       }
-      const started = Date.now();
-      const changed = (await this.writeAll(manager)) + (await this.removeStrangers(manager));
-      await this.redis.markComplete();
-      this.comparedAt = Date.now();
-      this.trusted = true;
-      if (changed > 0) {
-        this.logger.info('The availability index was repaired', { changed, ms: Date.now() - started });
+      let kept: Promise<unknown> = Promise.resolve();
+      const timer = setInterval(() => {
+        kept = kept.then(() => manager.query('SELECT')).catch(() => undefined);
+      }, KEEP_LOCK_EVERY_MS);
+      try {
+        await work();
+      } finally {
+        clearInterval(timer);
+        await kept;
       }
     });
   }
 
-  private async writeAll(manager: EntityManager): Promise<number> {
-    let changed = 0;
-    for (let after = ''; ;) {
-      const rows = await manager.query<DriverAvailabilityRow[]>(
-        `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id > $1 ORDER BY id LIMIT $2`,
-        [after, PAGE],
-      );
-      const applied = await this.redis.applyStatuses(rows.map(toAvailability));
-      changed += applied.changed + (await this.overrule(applied.ahead));
-      if (rows.length < PAGE) {
-        return changed;
-      }
-      after = rows[rows.length - 1].id;
+  /** @param inUse whether the index was searched while it differed */
+  private report(drift: IndexDrift, ms: number, inUse: boolean): void {
+    this.metrics.reconcileSeconds.set(ms / 1000);
+    DRIFT_KINDS.forEach((kind) => this.metrics.indexDrift.set({ kind }, drift[kind]));
+    const changed = countDrift(drift);
+    if (inUse && changed > drift.behind) {
+      this.logger.warn('The availability index had drifted from PostgreSQL', { changed, drift, ms });
+    } else if (changed > 0) {
+      this.logger.info('The availability index was repaired', { changed, drift, ms });
     }
+  }
+
+  /** Reads each page of drivers while the one before is being written. */
+  private async writeAll(): Promise<IndexDrift> {
+    let drift = sumDrift();
+    let writing = Promise.resolve(drift);
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const [rows, written]: [DriverAvailabilityRow[], IndexDrift] = await Promise.all([
+        this.dataSource.query<DriverAvailabilityRow[]>(
+          `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id > $1 ORDER BY id LIMIT $2`,
+          [after, PAGE],
+        ),
+        writing,
+      ]);
+      drift = sumDrift(drift, written);
+      writing = this.write(rows);
+      after = rows.length < PAGE ? undefined : rows[rows.length - 1].id;
+    }
+    return sumDrift(drift, await writing);
+  }
+
+  private async write(rows: DriverAvailabilityRow[]): Promise<IndexDrift> {
+    const { drift, ahead } = await this.redis.applyStatuses(rows.map(toAvailability));
+    return sumDrift(drift, await this.overrule(ahead));
   }
 
   /**
    * The index may know a decision that was committed since the page was read. One that PostgreSQL does not know
    * even now is none: it was restored from a backup, or lost its last commits in a fail-over.
    */
-  private async overrule(driverIds: string[]): Promise<number> {
+  private async overrule(driverIds: string[]): Promise<IndexDrift> {
     if (driverIds.length === 0) {
-      return 0;
+      return sumDrift();
     }
-    // Outside of the reconciler's transaction, which might not see the latest commits.
     const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
       `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
       [driverIds],
     );
     const drivers = rows.map(toAvailability);
-    const { changed, ahead } = await this.redis.applyStatuses(drivers);
+    const { drift, ahead } = await this.redis.applyStatuses(drivers);
     const wrong = new Set(ahead);
     await this.redis.forget(ahead);
-    const again = await this.redis.applyStatuses(drivers.filter(({ id }) => wrong.has(id)));
-    return changed + again.changed;
+    await this.redis.applyStatuses(drivers.filter(({ id }) => wrong.has(id)));
+    return sumDrift(drift, { status: wrong.size });
   }
 
-  private async removeStrangers(manager: EntityManager): Promise<number> {
+  /** Looks up each page of the index while the next is being read. */
+  private async removeStrangers(): Promise<number> {
     let removed = 0;
+    let removing = Promise.resolve(0);
     let cursor = '0';
     do {
-      const page = await this.redis.scanIndexed(cursor);
+      const [page, before]: [IndexPage, number] = await Promise.all([
+        this.redis.scanIndexed(cursor),
+        removing,
+      ]);
+      removed += before;
       cursor = page.cursor;
-      const known = await manager.query<{ id: string }[]>(
-        'SELECT id FROM driver_dispatch.drivers WHERE id = ANY ($1)',
-        [page.driverIds],
-      );
-      const knownIds = new Set(known.map(({ id }) => id));
-      const strangers = page.driverIds.filter((id) => !knownIds.has(id));
-      await this.redis.forget(strangers);
-      removed += strangers.length;
+      removing = this.removeUnknown(page.driverIds);
     } while (cursor !== '0');
-    return removed;
+    return removed + (await removing);
+  }
+
+  private async removeUnknown(driverIds: string[]): Promise<number> {
+    const strangers = await this.dataSource.query<{ id: string }[]>(
+      // One look at the primary key for each; a join would be free to read the whole table for each page.
+      `SELECT id FROM unnest($1::text[]) AS indexed (id)
+       WHERE (SELECT d.id FROM driver_dispatch.drivers d WHERE d.id = indexed.id) IS NULL`,
+      [driverIds],
+    );
+    await this.redis.forget(strangers.map(({ id }) => id));
+    return strangers.length;
   }
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import type { DriverAvailability } from './driver-availability';
+import { countDrift, sumDrift, type IndexDrift } from './index-drift';
 import { fitsGeoIndex } from './geo-limits';
 import { RedisConnection } from './redis-connection';
 import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, STATUS_KEY } from './redis-keys';
@@ -19,13 +20,24 @@ export interface IndexedDriver {
   point: Point;
   /** When the driver became AVAILABLE, in ms since the epoch. */
   idleSince: number;
+  /** When the newest location was measured, in ms since the epoch; 0 when no device has told. */
+  locatedAt: number;
 }
 
 /** What came of writing statuses. */
 export interface AppliedStatuses {
   changed: number;
+  /** How the entries that were changed had differed. */
+  drift: IndexDrift;
   /** Drivers of whom the index knows a later decision than the one given. */
   ahead: string[];
+}
+
+/** A page of the drivers in the geo index. */
+export interface IndexPage {
+  /** Where the next page starts; '0' after the last. */
+  cursor: string;
+  driverIds: string[];
 }
 
 export interface IndexSearch {
@@ -52,7 +64,7 @@ export class RedisService {
   /** Writes decided statuses into the index; older versions than the index knows change nothing. */
   async applyStatuses(drivers: readonly DriverAvailability[]): Promise<AppliedStatuses> {
     if (drivers.length === 0) {
-      return { changed: 0, ahead: [] };
+      return { changed: 0, drift: sumDrift(), ahead: [] };
     }
     const args = drivers.flatMap((driver) => {
       const { id, status, statusVersion, statusSince, channels, lat, lon, locationAt } = driver;
@@ -61,10 +73,11 @@ export class RedisService {
       const measured = locationAt?.getTime() ?? 0;
       return [id, statusVersion, status, entry, measured, ...(located ? [lon, lat] : ['', ''])];
     });
-    const [changed, ...ahead] = await this.connection.run((redis) =>
+    const [[missing, unavailable, misplaced, status, behind], ahead] = await this.connection.run((redis) =>
       redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATED_KEY, ...args),
     );
-    return { changed: Number(changed), ahead: ahead.map(String) };
+    const drift = sumDrift({ missing, unavailable, misplaced, status, behind });
+    return { changed: countDrift(drift), drift, ahead };
   }
 
   /**
@@ -95,7 +108,7 @@ export class RedisService {
   ): Promise<IndexSearch> {
     const answer = await this.connection.run((redis) =>
       redis.searchNearest(
-        ...[GEO_KEY, STATUS_KEY, COMPLETE_KEY],
+        ...[GEO_KEY, STATUS_KEY, COMPLETE_KEY, LOCATED_KEY],
         ...[point.lon, point.lat, radiusMetres, examine, channelId],
       ),
     );
@@ -104,18 +117,19 @@ export class RedisService {
     }
     const [examined, ...fields] = answer;
     const drivers: IndexedDriver[] = [];
-    for (let i = 0; i < fields.length; i += 4) {
+    for (let i = 0; i < fields.length; i += 5) {
       drivers.push({
         driverId: String(fields[i]),
         point: { lon: Number(fields[i + 1]), lat: Number(fields[i + 2]) },
         idleSince: Number(fields[i + 3]),
+        locatedAt: Number(fields[i + 4]),
       });
     }
     return { drivers, examined: Number(examined) };
   }
 
   /** A page of the drivers in the geo index; the cursor starts and ends at '0'. */
-  async scanIndexed(cursor: string): Promise<{ cursor: string; driverIds: string[] }> {
+  async scanIndexed(cursor: string): Promise<IndexPage> {
     const [next, entries] = await this.connection.run((redis) => redis.zscan(GEO_KEY, cursor, 'COUNT', 1000));
     return { cursor: next, driverIds: entries.filter((_, i) => i % 2 === 0) };
   }

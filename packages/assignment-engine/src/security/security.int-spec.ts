@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { generateSigningKey, signMessage } from '@driver-dispatch/contract';
+import { generateSigningKey, reconcileDeliveries, signMessage } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -25,6 +25,11 @@ const driverApp: [string, () => Record<string, unknown>][] = [
 const located = () => ({ point, recordedAt: new Date().toISOString() });
 const signed: [string, 'vendure' | 'driverApp', () => object][] = [
   ['/v1/webhooks/vendure', 'vendure', () => readyOrder(nextPlace())],
+  [
+    '/v1/webhooks/vendure/reconcile',
+    'vendure',
+    () => reconcileDeliveries([{ sellerOrderId: 'order-1', sequence: 0, state: 'PENDING' }]),
+  ],
   ...driverApp.map(([action, body]): [string, 'driverApp', () => object] => [
     `/v1/driver-app/${action}`,
     'driverApp',
@@ -36,6 +41,8 @@ const operated: [string, string, object | undefined][] = [
   ['PATCH', '/v1/drivers/ada', { name: 'Mallory' }],
   ['DELETE', '/v1/drivers/ada', undefined],
   ['POST', '/v1/dead-letters/replay', {}],
+  ['POST', '/v1/reconcile', {}],
+  ['POST', '/v1/webhook-endpoint/resume', {}],
 ];
 
 beforeAll(async () => {
@@ -150,6 +157,8 @@ describe('what operators do', () => {
     '/v1/drivers/ada/status-history',
     '/v1/deliveries',
     '/v1/dead-letters',
+    '/v1/alerts',
+    '/v1/webhook-endpoint',
   ])('%s is shown to operators only', async (path) => {
     expect((await fetch(engine.url + path)).status).toBe(401);
     expect((await engine.get(path)).status).toBe(200);
@@ -189,7 +198,7 @@ describe('a body', () => {
   it('of a form does not go round the signature', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await post('/v1/driver-app/heartbeat', 'type=driver.heartbeat&driverId=ada', headers)).toEqual({
-      ...{ status: 401, code: 'signature_missing' },
+      ...{ status: 400, code: 'invalid_message' },
     });
   });
 });

@@ -1,4 +1,4 @@
-import { verifySignature } from '@driver-dispatch/contract';
+import { verifyMessage } from '@driver-dispatch/contract';
 import {
   Inject,
   Injectable,
@@ -11,16 +11,24 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import { RateLimiter } from './rate-limiter';
 
-/** A guard that lets a request through only when its raw body was signed with one of a party's keys. */
+/**
+ * A guard that lets a request through only when its raw body was signed with one of a party's keys, and that key is
+ * not used too often.
+ */
 export function signedBy(party: 'vendure' | 'driverApp'): Type<CanActivate> {
   @Injectable()
   class SignatureGuard implements CanActivate {
-    constructor(@Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration) {}
+    constructor(
+      @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+      private readonly limiter: RateLimiter,
+    ) {}
 
-    canActivate(context: ExecutionContext): boolean {
+    async canActivate(context: ExecutionContext): Promise<boolean> {
       const { headers, rawBody } = context.switchToHttp().getRequest<RawBodyRequest<FastifyRequest>>();
-      verifySignature(this.configuration.keys?.[party] ?? [], headers, rawBody ?? '');
+      const { keyIndex } = verifyMessage(this.configuration.keys?.[party] ?? [], headers, rawBody ?? '');
+      await this.limiter.count(party, keyIndex);
       return true;
     }
   }

@@ -7,6 +7,8 @@ import {
   type DeliveryState,
   type EventSink,
   type Point,
+  type ReconcileDeliveries,
+  type ReconcileReply,
   type SellerOrderReady,
 } from '@driver-dispatch/contract';
 import { Logger } from '@nestjs/common';
@@ -25,6 +27,18 @@ export class RecordingSink implements EventSink {
   async deliver(event: DeliveryEvent): Promise<void> {
     await this.before(event);
     this.events.push(event);
+  }
+
+  /** Knows of each delivery the event it has taken last, and no delivery without one. */
+  async reconcile({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
+    return {
+      deliveries: data.deliveries.map(({ sellerOrderId }) => {
+        const last = this.events.filter((event) => event.data.sellerOrderId === sellerOrderId).at(-1);
+        return last
+          ? { ...{ sellerOrderId, known: true }, state: last.data.state, sequence: last.data.sequence }
+          : { sellerOrderId, known: false };
+      }),
+    };
   }
 
   typesOf(sellerOrderId: string): string[] {

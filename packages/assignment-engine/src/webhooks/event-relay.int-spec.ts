@@ -175,7 +175,7 @@ describe('a dead letter', () => {
     const good = await delivered();
     expect(await told(good.sellerOrderId)).toEqual(ALL);
     expect([attempts, sink.typesOf(bad.sellerOrderId)]).toEqual([1, []]);
-    expect(engine.logged('error').at(-1)).toMatchObject({ deliveryId: bad.deliveryId });
+    expect(engine.logged('error')).toContainEqual(expect.objectContaining({ deliveryId: bad.deliveryId }));
 
     sink.before = () => undefined;
     const { status, body } = await engine.operate('POST', '/v1/dead-letters/replay', {

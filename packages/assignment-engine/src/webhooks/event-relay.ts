@@ -1,43 +1,47 @@
-import {
-  deliveryEventSchema,
-  DispatchError,
-  parseMessage,
-  type ErrorCode,
-  type EventSink,
-} from '@driver-dispatch/contract';
+import { DispatchError, type ErrorCode, type EventSink } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, EVENT_SINK, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
+import { AlertsService } from './alerts.service';
+import { toMessage, type EventRecord } from './event-message';
 import { retryDelaySeconds } from './retry-delay';
 
 const TAKE_LEASE = sql('take-relay-lease.sql');
 const RENEW_LEASE = sql('renew-relay-lease.sql');
 const NEXT_EVENT = sql('next-outstanding-event.sql');
+const RECORD_SUCCESS = sql('record-relay-success.sql');
 const RECORD_FAILURE = sql('record-relay-failure.sql');
+const STOP_ENDPOINT = sql('stop-webhook-endpoint.sql');
+const POSTPONE_RETRY = sql('postpone-retry.sql');
 const WAKE_LATER = sql('wake-relay-later.sql');
 
 /**
  * What Vendure itself says of an event that no further try can change. Anything else, a proxy's 404 or a key that
  * is being rotated among them, may pass.
  */
-const FINAL_CODES: ReadonlySet<ErrorCode> = new Set(['idempotency_conflict', 'not_found', 'endpoint_gone']);
+const FINAL_CODES: ReadonlySet<ErrorCode> = new Set(['idempotency_conflict', 'not_found']);
+
+/** What is said of one event, and says nothing against the endpoint. */
+const EVENT_CODES: ReadonlySet<ErrorCode> = new Set([...FINAL_CODES, 'invalid_message', 'sequence_gap']);
 
 /** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
 const LEASE_SECONDS = 20;
 
-type OutstandingEvent = Pick<DeliveryEventEntity, 'id' | 'sequence' | 'type' | 'state' | 'data' | 'at'> & {
+/** Retries under way at a time in this process: the rest of the room is for what is told for the first time. */
+const MAX_RETRIES_UNDER_WAY = 20;
+
+/** How long a retry is put off for which there is no room, in seconds. */
+const POSTPONE_SECONDS = 2;
+
+type OutstandingEvent = EventRecord & {
   attempts: number;
   due: boolean;
-  /** Null for a dead letter. */
+  /** Null for a dead letter, and while the endpoint is stopped. */
   nextTryAt: Date | null;
-  sellerOrderId: string;
-  channelId: string;
-  correlationId: string;
 };
 
 /**
@@ -46,8 +50,11 @@ type OutstandingEvent = Pick<DeliveryEventEntity, 'id' | 'sequence' | 'type' | '
  */
 @Injectable()
 export class EventRelay {
+  private retriesUnderWay = 0;
+
   constructor(
     private readonly dataSource: DataSource,
+    private readonly alerts: AlertsService,
     @Inject(EVENT_SINK) private readonly sink: EventSink,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -64,11 +71,31 @@ export class EventRelay {
         }
         return;
       }
-      // Another relay that is at it looks once more after giving its lease back, as we do.
-      if (!(await this.relayUnderLease(deliveryId))) {
+      const retry = event.attempts > 0;
+      if (retry && this.retriesUnderWay >= MAX_RETRIES_UNDER_WAY) {
+        // The next look finds it not due.
+        if (await this.postpone(event)) {
+          continue;
+        }
         return;
       }
+      this.retriesUnderWay += Number(retry);
+      try {
+        // Another relay that is at it looks once more after giving its lease back, as we do.
+        if (!(await this.relayUnderLease(deliveryId))) {
+          return;
+        }
+      } finally {
+        this.retriesUnderWay -= Number(retry);
+      }
     }
+  }
+
+  /** @returns false when another relay is at it */
+  private async postpone({ id }: OutstandingEvent): Promise<boolean> {
+    const seconds = POSTPONE_SECONDS * (1 + Math.random());
+    const [, postponed] = await this.dataSource.query<[unknown[], number]>(POSTPONE_RETRY, [id, seconds]);
+    return postponed > 0;
   }
 
   /** @returns whether the lease was had */
@@ -79,7 +106,7 @@ export class EventRelay {
     }
     for (;;) {
       const event = await this.next(deliveryId);
-      if (!event?.due || !(await this.tell(deliveryId, event))) {
+      if (!event?.due || !(await this.tell(deliveryId, event, lease))) {
         break;
       }
       lease = await this.lease(RENEW_LEASE, [deliveryId, lease, LEASE_SECONDS]);
@@ -107,44 +134,53 @@ export class EventRelay {
   }
 
   /** @returns whether Vendure has confirmed the event */
-  private async tell(deliveryId: string, event: OutstandingEvent): Promise<boolean> {
+  private async tell(deliveryId: string, event: OutstandingEvent, lease: string): Promise<boolean> {
     const { correlationId, type, sequence } = event;
     try {
-      await this.sink.deliver(toMessage(deliveryId, event));
+      await this.sink.deliver(toMessage(event));
     } catch (error) {
-      await this.recordFailure(deliveryId, event, error);
+      await this.recordFailure(event, lease, error, { correlationId, deliveryId, type, sequence });
       return false;
     }
-    await this.dataSource.query(
-      'UPDATE driver_dispatch.delivery_events SET relayed_at = now(), last_error = NULL WHERE id = $1',
-      [event.id],
-    );
+    const [{ recovered }] = await this.dataSource.query<[{ recovered: boolean }]>(RECORD_SUCCESS, [event.id]);
     this.logger.info('Vendure confirmed an event', { correlationId, deliveryId, type, sequence });
+    if (recovered) {
+      await this.alerts.settle();
+    }
     return true;
   }
 
-  private async recordFailure(deliveryId: string, event: OutstandingEvent, error: unknown): Promise<void> {
-    const { retryDelaysSeconds } = this.configuration.relay;
-    const final = error instanceof DispatchError && FINAL_CODES.has(error.code);
-    const delay = final ? undefined : retryDelaySeconds(retryDelaysSeconds, event.attempts);
+  /** @param facts what a log line tells of the event */
+  private async recordFailure(event: OutstandingEvent, lease: string, error: unknown, facts: object) {
     const described = describeError(error);
-    await this.dataSource.query(RECORD_FAILURE, [event.id, JSON.stringify(described), delay ?? null]);
-    const { correlationId, type, sequence } = event;
-    const facts = { correlationId, deliveryId, type, sequence, error: described };
-    if (delay === undefined) {
-      this.logger.error('Vendure can not be told of an event: dead letter', facts);
-    } else {
-      this.logger.warn('Vendure could not be told of an event yet', { ...facts, retryInSeconds: delay });
+    const { code, retryAfterSeconds } = error instanceof DispatchError ? error : {};
+    if (code === 'endpoint_gone') {
+      await this.dataSource.query(STOP_ENDPOINT, [event.id, lease, JSON.stringify(described)]);
+      this.logger.warn('Vendure takes no more events', { ...facts, error: described });
+      await this.alerts.settle();
+      return;
     }
+    const { retryDelaysSeconds, alertAfterFailures, alertAfterSeconds } = this.configuration.relay;
+    const delay =
+      code && FINAL_CODES.has(code)
+        ? undefined
+        : retryDelaySeconds(retryDelaysSeconds, event.attempts, retryAfterSeconds);
+    const blamesEndpoint = !(code && EVENT_CODES.has(code));
+    const kept = await this.dataSource.query<unknown[]>(RECORD_FAILURE, [
+      ...[event.id, lease, JSON.stringify(described), delay ?? null],
+      ...[blamesEndpoint, alertAfterFailures, alertAfterSeconds],
+    ]);
+    if (kept.length === 0) {
+      this.logger.warn('An event could not be told, and is in the hands of another relay by now', facts);
+    } else if (delay === undefined) {
+      this.logger.error('Vendure can not be told of an event: dead letter', { ...facts, error: described });
+    } else {
+      this.logger.warn('Vendure could not be told of an event yet', {
+        ...facts,
+        error: described,
+        retryInSeconds: delay,
+      });
+    }
+    await this.alerts.settle();
   }
-}
-
-function toMessage(deliveryId: string, event: OutstandingEvent) {
-  const { id, type, at, sequence, state, sellerOrderId, channelId, correlationId, data } = event;
-  return parseMessage(deliveryEventSchema, {
-    id,
-    type,
-    timestamp: at.toISOString(),
-    data: { deliveryId, sellerOrderId, channelId, correlationId, sequence, state, ...data },
-  });
 }

@@ -12,12 +12,22 @@ import { queueLogger } from '../database/queue-logger';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
+import { AlertsService } from './alerts.service';
 import { EventRelay } from './event-relay';
 
 const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
 
-/** Deliveries that are relayed at a time. */
+/** Jobs that are worked on at a time. */
 const CONCURRENCY = 10;
+
+/**
+ * How long a relay keeps its job's place, in ms. One that waits longer for Vendure goes on without it, under its
+ * delivery's lease, so that those that hang do not keep the others waiting.
+ */
+const PLACE_MS = 250;
+
+/** Deliveries that are relayed at a time, those that hang included; with so many, no place is given up. */
+export const MAX_UNDER_WAY = 100;
 
 /** How long a worker waits for a connection, and the shutdown for the workers, in ms. */
 const PATIENCE_MS = 12_000;
@@ -26,7 +36,7 @@ const PATIENCE_MS = 12_000;
 const SWEEP_EVERY_MS = 5_000;
 const OVERDUE_SECONDS = 5;
 
-/** After so many sweeps in a row that had to wake something, the queue itself is taken for stuck. */
+/** After so many sweeps in a row that had to wake something, and saw no job begin, the queue is taken for stuck. */
 const SWEEPS_UNTIL_STUCK = 2;
 
 /** How long to wait before the queue is started anew after it stopped, in ms. */
@@ -44,9 +54,13 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
   private abandon: (() => void) | undefined;
   private abandoned: Promise<void> | undefined;
   private sweepsInVain = 0;
+  private readonly underWay = new Set<Promise<void>>();
+  /** Jobs begun since the last sweep. */
+  private begun = 0;
 
   constructor(
     private readonly relay: EventRelay,
+    private readonly alerts: AlertsService,
     private readonly dataSource: DataSource,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -70,6 +84,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     const overdue = setTimeout(() => this.abandon?.(), PATIENCE_MS);
     await Promise.race([runner?.stop().catch(() => undefined), this.abandoned]);
     await Promise.all([this.supervising, this.sweeping]);
+    await Promise.race([Promise.allSettled(this.underWay), this.abandoned]);
     clearTimeout(overdue);
   }
 
@@ -128,7 +143,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
 
   private start(pool: Pool): Promise<Runner> {
     const taskList: TaskList = {
-      relay_delivery: (payload) => this.relay.relay((payload as { deliveryId: string }).deliveryId),
+      relay_delivery: (payload) => this.work((payload as { deliveryId: string }).deliveryId),
     };
     return run({
       pgPool: pool,
@@ -144,8 +159,31 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 
+  /** Ends with the relay, or when the relay has kept its place for long enough. */
+  private async work(deliveryId: string): Promise<void> {
+    this.begun++;
+    let placed = true;
+    const relaying = this.relay
+      .relay(deliveryId)
+      .catch((error: unknown) => {
+        if (placed) {
+          throw error;
+        }
+        // Nobody waits for it any more; the next sweep finds what is overdue.
+        this.logger.warn('A relay failed', { deliveryId, error: describeError(error) });
+      })
+      .finally(() => this.underWay.delete(relaying));
+    this.underWay.add(relaying);
+    await Promise.race([relaying, sleep(PLACE_MS, undefined, { ref: false })]);
+    while (this.underWay.has(relaying) && this.underWay.size > MAX_UNDER_WAY - CONCURRENCY) {
+      await Promise.race(this.underWay);
+    }
+    placed = false;
+  }
+
   private sweep(): void {
     this.sweeping ??= this.wakeForgotten()
+      .then(() => this.alerts.settle())
       .catch((error: unknown) => {
         this.logger.warn('Overdue events could not be looked for', { error: describeError(error) });
       })
@@ -157,7 +195,9 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     if (woken > 0) {
       this.logger.warn('Overdue events are taken up again', { deliveries: woken });
     }
-    this.sweepsInVain = woken > 0 ? this.sweepsInVain + 1 : 0;
+    const stands = this.begun === 0 && this.underWay.size < MAX_UNDER_WAY - CONCURRENCY;
+    this.begun = 0;
+    this.sweepsInVain = woken > 0 && stands ? this.sweepsInVain + 1 : 0;
     if (this.sweepsInVain >= SWEEPS_UNTIL_STUCK) {
       this.logger.warn('The job queue does not work and is started anew');
       this.sweepsInVain = 0;

@@ -8,7 +8,19 @@ describe('retryDelaySeconds', () => {
     expect(new Set(samples).size).toBeGreaterThan(100);
   });
 
-  it('ends with the schedule', () => {
+  it('ends with the schedule, whatever is asked for', () => {
     expect(retryDelaySeconds([1, 60], 2)).toBeUndefined();
+    expect(retryDelaySeconds([1, 60], 2, 5)).toBeUndefined();
+  });
+
+  it('waits as long as it is asked to, an hour at the most, and never less than the schedule', () => {
+    const after = (asked: number) =>
+      Array.from({ length: 200 }, () => retryDelaySeconds([1, 60, 7_200], 0, asked)!);
+    expect(Math.min(...after(30))).toBeGreaterThanOrEqual(30);
+    expect(Math.max(...after(30))).toBeLessThanOrEqual(36);
+    expect(new Set(after(30)).size).toBeGreaterThan(100);
+    expect(new Set(after(86_400))).toEqual(new Set([3_600]));
+    expect(Math.min(...after(0))).toBeGreaterThanOrEqual(0.8);
+    expect(retryDelaySeconds([1, 60, 7_200], 2, 86_400)).toBeGreaterThan(3_600);
   });
 });

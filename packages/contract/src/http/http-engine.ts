@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import {
+  reconcileReplySchema,
+  type ReconcileDeliveries,
+  type ReconcileReply,
+} from '../messages/reconciliation';
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
 import { deliveryReceiptSchema, healthReportSchema } from '../messages/replies';
 import type { SellerOrderMessage } from '../messages/seller-order-messages';
 import type { EngineClient, EngineConnection } from '../ports/engine-client';
 import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
-import { VENDURE_WEBHOOK_PATH } from './paths';
+import { MAX_RECONCILE_REPLY_BYTES, VENDURE_RECONCILE_PATH, VENDURE_WEBHOOK_PATH } from './paths';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
 export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'> {
@@ -32,7 +37,7 @@ export function httpEngine(options: HttpEngineOptions): EngineConnection {
   assertSigningKeys('keys.receive', options.keys.receive);
   return {
     webhookKeys: options.keys.receive,
-    connect: async () => new HttpEngineClient(new SignedHttpClient({ ...options, keys: options.keys.send })),
+    connect: async () => new HttpEngineClient({ ...options, keys: options.keys.send }),
   };
 }
 
@@ -40,7 +45,18 @@ class HttpEngineClient implements EngineClient {
   readonly sellerOrderReady = (message: SellerOrderMessage) => this.send(message);
   readonly sellerOrderCancelled = (message: SellerOrderMessage) => this.send(message);
 
-  constructor(private readonly http: SignedHttpClient) {}
+  private readonly http: SignedHttpClient;
+  private readonly reconciling: SignedHttpClient;
+
+  constructor(options: SignedHttpClientOptions) {
+    this.http = new SignedHttpClient(options);
+    this.reconciling = new SignedHttpClient({ ...options, maxReplyBytes: MAX_RECONCILE_REPLY_BYTES });
+  }
+
+  async reconcile(message: ReconcileDeliveries): Promise<ReconcileReply> {
+    const reply = await this.reconciling.post(VENDURE_RECONCILE_PATH, randomUUID(), message);
+    return reconcileReplySchema.parse(reply);
+  }
 
   async health(): Promise<HealthReport> {
     return healthReportSchema.parse(await this.http.get('/health', 503));
@@ -48,6 +64,7 @@ class HttpEngineClient implements EngineClient {
 
   async close(): Promise<void> {
     this.http.close();
+    this.reconciling.close();
   }
 
   private async send(message: SellerOrderMessage): Promise<DeliveryReceipt> {

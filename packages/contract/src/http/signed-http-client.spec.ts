@@ -175,6 +175,28 @@ describe('SignedHttpClient', () => {
     expect([error.code, error.retryable]).toEqual([code, retryable]);
   });
 
+  it.each(['7', new Date(Date.now() + 60_000).toUTCString(), new Date(0).toUTCString(), 'soon', undefined])(
+    'tells how long to wait when the reply says so (%s)',
+    async (header) => {
+      const headers = header === undefined ? {} : { 'retry-after': header };
+      for (const body of [new DispatchError('rate_limited', 'no').toBody(), undefined]) {
+        answer = answerJson(429, body, headers);
+        const { code, retryAfterSeconds } = await failure(client().post('', 'm', {}));
+        expect(code).toBe('rate_limited');
+        if (header === '7') {
+          expect(retryAfterSeconds).toBe(7);
+        } else if (header?.includes('1970')) {
+          expect(retryAfterSeconds).toBe(0);
+        } else if (header?.endsWith('GMT')) {
+          expect(retryAfterSeconds).toBeGreaterThan(10);
+          expect(retryAfterSeconds).toBeLessThanOrEqual(60);
+        } else {
+          expect(retryAfterSeconds).toBeUndefined();
+        }
+      }
+    },
+  );
+
   it('does not take a page for an answer', async () => {
     answer = (_, response) => response.writeHead(200).end('<html>Welcome</html>');
     expect((await failure(client().post('', 'm', {}))).code).toBe('response_invalid');

@@ -108,7 +108,8 @@ export class SignedHttpClient {
         abort.abort();
         throw new DispatchError('redirect_refused', `Redirects are not followed (${response.status})`);
       }
-      return readReply(response.status, await response.text(), accepted);
+      const retryAfter = retryAfterSeconds(response.headers.get('retry-after'));
+      return readReply(response.status, await response.text(), retryAfter, accepted);
     } catch (error) {
       throw this.explain(error);
     } finally {
@@ -131,7 +132,21 @@ export class SignedHttpClient {
   }
 }
 
-function readReply(status: number, text: string, accepted?: number): unknown {
+/** Seconds of a Retry-After header, which gives them as such or as an HTTP date; undefined when it says neither. */
+function retryAfterSeconds(header: string | null): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+function readReply(
+  status: number,
+  text: string,
+  retryAfterSeconds: number | undefined,
+  accepted?: number,
+): unknown {
   const fine = (status >= 200 && status < 300) || status === accepted;
   let body: unknown;
   try {
@@ -143,8 +158,8 @@ function readReply(status: number, text: string, accepted?: number): unknown {
   }
   if (!fine) {
     throw (
-      DispatchError.fromBody(body) ??
-      new DispatchError(codeOfStatus(status), `The receiver answered ${status}`)
+      DispatchError.fromBody(body, retryAfterSeconds) ??
+      new DispatchError(codeOfStatus(status), `The receiver answered ${status}`, { retryAfterSeconds })
     );
   }
   return body;

@@ -1,5 +1,7 @@
+import * as alerts from '../messages/alerts';
 import * as deliveryEvents from '../messages/delivery-events';
 import * as driverApp from '../messages/driver-app-messages';
+import * as reconciliation from '../messages/reconciliation';
 import * as replies from '../messages/replies';
 import * as sellerOrders from '../messages/seller-order-messages';
 
@@ -13,6 +15,8 @@ export const MESSAGE_CATALOG = {
   DeliveryDelivered: deliveryEvents.deliveryDeliveredSchema,
   DeliveryFailed: deliveryEvents.deliveryFailedSchema,
   DeliveryCancelled: deliveryEvents.deliveryCancelledSchema,
+  ReconcileDeliveries: reconciliation.reconcileDeliveriesSchema,
+  ReconcileReply: reconciliation.reconcileReplySchema,
   RegisterDriver: driverApp.registerDriverSchema,
   SetDriverStatus: driverApp.setDriverStatusSchema,
   ReportLocation: driverApp.reportLocationSchema,
@@ -25,4 +29,5 @@ export const MESSAGE_CATALOG = {
   DriverReply: replies.driverReplySchema,
   LocationsReply: replies.locationsReplySchema,
   HealthReport: replies.healthReportSchema,
+  Alert: alerts.alertSchema,
 };

@@ -55,13 +55,14 @@ export const componentHealthSchema = z.enum(['up', 'degraded', 'down']).meta({ i
 export const healthReportSchema = z
   .object({
     status: componentHealthSchema.meta({
-      description: 'down without PostgreSQL, degraded without Redis or with a stuck queue',
+      description: 'down without PostgreSQL, degraded without Redis, with a stuck queue or with warnings',
     }),
     components: z.object({
       database: componentHealthSchema,
       redis: z.enum(['up', 'down', 'disabled']),
       queue: componentHealthSchema,
     }),
+    warnings: z.array(z.string()).default([]).meta({ description: 'Types of the open alerts' }),
   })
   .meta({ id: 'HealthReport' });
 

@@ -1,3 +1,4 @@
+import type { ReconcileDeliveries, ReconcileReply } from '../messages/reconciliation';
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
 import type { SellerOrderCancelled, SellerOrderReady } from '../messages/seller-order-messages';
 import type { SigningKeys } from '../signatures/signing-keys';
@@ -18,6 +19,12 @@ export interface EngineClient {
    * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended
    */
   sellerOrderCancelled(message: SellerOrderCancelled): Promise<DeliveryReceipt>;
+
+  /**
+   * Tells what the engine has of the deliveries that Vendure names. Events that Vendure was told before and lacks
+   * now, by the sequence it names, are told once more, in order.
+   */
+  reconcile(message: ReconcileDeliveries): Promise<ReconcileReply>;
 
   health(): Promise<HealthReport>;
 

@@ -1,4 +1,5 @@
 import type { DeliveryEvent } from '../messages/delivery-events';
+import type { ReconcileDeliveries, ReconcileReply } from '../messages/reconciliation';
 
 /** Where the engine's events go: Vendure over HTTP, or the plugin in the same process. */
 export interface EventSink {
@@ -8,4 +9,7 @@ export interface EventSink {
    * @throws DispatchError; `retryable` tells whether the engine tries again
    */
   deliver(event: DeliveryEvent): Promise<void>;
+
+  /** Tells what Vendure has of the deliveries that the engine names. Changes nothing. */
+  reconcile(message: ReconcileDeliveries): Promise<ReconcileReply>;
 }

@@ -1,7 +1,7 @@
 import { DispatchError } from '../errors/dispatch-error';
 import { signMessage } from './sign-message';
 import { generateSigningKey } from './signing-keys';
-import { TIMESTAMP_TOLERANCE_SECONDS, verifySignature } from './verify-signature';
+import { TIMESTAMP_TOLERANCE_SECONDS, verifyMessage, verifySignature } from './verify-signature';
 
 /** The vector that the Standard Webhooks project publishes. */
 const VECTOR = {
@@ -141,5 +141,15 @@ describe('verifySignature', () => {
     ['spaces only', '   '],
   ])('refuses a signature header with %s', (_, signature) => {
     expect(verify({ ...vectorHeaders, 'webhook-signature': signature })).toBe('signature_invalid');
+  });
+});
+
+describe('verifyMessage', () => {
+  it('tells which of the keys signed', () => {
+    const [first, second, third] = [generateSigningKey(), generateSigningKey(), generateSigningKey()];
+    const signedWith = (...keys: string[]) =>
+      verifyMessage([first, second, third], { ...signMessage(keys, 'msg_1', VECTOR.body) }, VECTOR.body);
+    expect(signedWith(second)).toEqual({ id: 'msg_1', keyIndex: 1 });
+    expect(signedWith(third, second)).toEqual({ id: 'msg_1', keyIndex: 1 });
   });
 });

@@ -35,15 +35,26 @@ function matches(key: string, rawBody: string, headers: Record<string, string>):
   }
 }
 
+/** What is known of a message whose signature is right. */
+export interface VerifiedMessage {
+  /** The message's id, the same for each time it is sent. */
+  id: string;
+  /** Which of our keys signed it: the first in their list, when several did. */
+  keyIndex: number;
+}
+
 /**
  * Checks that a body was signed with one of our keys, and recently.
  *
  * @param headers lower-case names, as Node gives them
  * @param rawBody the bytes as they arrived, never a re-serialised body
- * @returns the message's id, the same for each time it is sent
  * @throws DispatchError `signature_missing`, `timestamp_out_of_tolerance` or `signature_invalid`
  */
-export function verifySignature(keys: SigningKeys, headers: Headers, rawBody: Buffer | string): string {
+export function verifyMessage(
+  keys: SigningKeys,
+  headers: Headers,
+  rawBody: Buffer | string,
+): VerifiedMessage {
   const signed = {
     'webhook-id': requireHeader(headers, 'webhook-id'),
     'webhook-timestamp': requireHeader(headers, 'webhook-timestamp'),
@@ -52,9 +63,14 @@ export function verifySignature(keys: SigningKeys, headers: Headers, rawBody: Bu
   requireRecent(signed['webhook-timestamp']);
   const body = rawBody.toString();
   // Each key is tried, so that the time taken does not tell which one matched.
-  const matching = keys.filter((key) => matches(key, body, signed));
-  if (matching.length === 0) {
+  const keyIndex = keys.map((key) => matches(key, body, signed)).indexOf(true);
+  if (keyIndex === -1) {
     throw new DispatchError('signature_invalid', 'No signature matches the body');
   }
-  return signed['webhook-id'];
+  return { id: signed['webhook-id'], keyIndex };
+}
+
+/** As {@link verifyMessage}, for whom the id is enough. */
+export function verifySignature(keys: SigningKeys, headers: Headers, rawBody: Buffer | string): string {
+  return verifyMessage(keys, headers, rawBody).id;
 }

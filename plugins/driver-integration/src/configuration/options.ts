@@ -40,6 +40,13 @@ export interface DriverIntegrationOptions {
    * @default false
    */
   transitionOrders?: boolean;
+  /**
+   * How far back, in minutes since it was placed, a paid order is looked for that has no delivery though it wants a
+   * driver, as after the plugin's order process was replaced by another's. 0 looks for none.
+   *
+   * @default 60
+   */
+  recoverOrdersPlacedWithinMinutes?: number;
 }
 
 export type DriverIntegrationConfiguration = Required<DriverIntegrationOptions>;
@@ -49,6 +56,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     geocoding: new NoGeocodingStrategy(),
     driverDelivery: new EveryOrderDeliveryStrategy(),
     transitionOrders: false,
+    recoverOrdersPlacedWithinMinutes: 60,
     ...options,
   };
 }

@@ -1,10 +1,16 @@
-import { deliveryStateSchema } from '@driver-dispatch/contract';
+import { deliveryStateSchema, isFinished } from '@driver-dispatch/contract';
 
 /** What holds a delivery up on Vendure's side, before the engine has it. */
 export const LOCAL_STATES = ['NOT_LOCATED', 'HANDOVER', 'REFUSED'] as const;
 
 /** Those of the local states in which a delivery waits until something about it is mended. */
 export const PARKED_STATES = ['NOT_LOCATED', 'REFUSED'] as const;
+
+/** The engine's states in which a delivery goes on. */
+export const OPEN_STATES = deliveryStateSchema.options.filter((state) => !isFinished(state));
+
+/** The engine's states in which a delivery has reached its end. */
+export const FINISHED_STATES = deliveryStateSchema.options.filter(isFinished);
 
 /**
  * State of a delivery as Vendure knows it. `NOT_LOCATED`: pickup or drop-off is missing, and `problem` says

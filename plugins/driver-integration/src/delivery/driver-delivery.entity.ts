@@ -62,6 +62,11 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   sweptAt!: Date | null;
 
+  /** When it was last compared with the engine's; null again once it is finished, as its end is compared too. */
+  @Index()
+  @Column({ type: Date, nullable: true })
+  reconciledAt!: Date | null;
+
   @Column({ type: Date, nullable: true })
   cancelRequestedAt!: Date | null;
 
@@ -114,4 +119,8 @@ export class DriverDelivery extends VendureEntity {
   /** The fulfillment made at pick-up, where orders are transitioned. */
   @Column({ type: 'varchar', nullable: true })
   fulfillmentId!: string | null;
+
+  /** The state up to which the order has followed, or was refused to, where orders are transitioned. */
+  @Column({ type: 'varchar', nullable: true })
+  followedState!: DriverDeliveryState | null;
 }

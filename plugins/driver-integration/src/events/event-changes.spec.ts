@@ -31,6 +31,13 @@ describe('changesOf', () => {
     expect(changesOf(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe('rang twice');
   });
 
+  it('has the end of a delivery compared with the engine once more', () => {
+    expect(changesOf(event('delivery.cancelled', { state: 'CANCELLED' }))).toMatchObject({
+      reconciledAt: null,
+    });
+    expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty('reconciledAt');
+  });
+
   it('keeps times of pickup and drop-off, and the proof', () => {
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
     const proof = { kind: 'code', code: '1' };

@@ -1,4 +1,4 @@
-import type { DeliveryEvent } from '@driver-dispatch/contract';
+import { isFinished, type DeliveryEvent } from '@driver-dispatch/contract';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 
 /** What an event changes of its delivery, beside the sequence. */
@@ -8,6 +8,7 @@ export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
     state: event.data.state,
     engineDeliveryId: event.data.deliveryId,
     problem: null,
+    ...(isFinished(event.data.state) ? { reconciledAt: null } : {}),
   };
   switch (event.type) {
     case 'delivery.assigned': {

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import {
+  Fulfillment,
   isGraphQlErrorResult,
   manualFulfillmentHandler,
   Logger,
   Order,
   OrderService,
   TransactionalConnection,
+  type ID,
   type RequestContext,
 } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { FOLLOWED_STATES } from './followed-states';
 
 /** Lets an order follow its delivery: picked up is shipped, delivered is delivered. */
 @Injectable()
@@ -23,29 +26,55 @@ export class OrderFulfillmentService {
 
   /**
    * Never throws and never stops the delivery: what Vendure refuses, and what fails in a shop's own fulfillment
-   * process, is noted in the order's history. All or nothing, in a transaction of its own.
+   * process, is noted in the order's history. All or nothing, in a transaction of its own. Safe to repeat: an order
+   * follows to each state once, and is refused once.
    */
   async follow(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
+    if (!FOLLOWED_STATES.includes(delivery.state)) {
+      return;
+    }
     try {
-      await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery));
+      await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery.id));
     } catch (error) {
       const { message, stack } = error as Error;
       Logger.error(`Order ${delivery.orderCode} can't follow its delivery: ${message}`, LOG_CONTEXT, stack);
-      await this.note(ctx, delivery, message).catch((unnoted: Error) =>
+      await this.giveUp(ctx, delivery, message).catch((unnoted: Error) =>
         Logger.error(`Nor is that noted in its history: ${unnoted.message}`, LOG_CONTEXT),
       );
     }
   }
 
-  private async move(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
-    if (delivery.state === 'PICKED_UP') {
-      await this.ship(ctx, delivery);
-    } else if (delivery.state === 'DELIVERED' && delivery.fulfillmentId !== null) {
-      await this.transition(ctx, delivery, delivery.fulfillmentId, 'Delivered');
+  private async move(ctx: RequestContext, id: ID): Promise<void> {
+    const delivery = await this.hold(ctx, id);
+    const { state, followedState } = delivery;
+    if (followedState === state) {
+      return;
     }
+    // One that was refused to ship has its reason in the order's history: it is people's from there on.
+    const shipped = followedState === null ? await this.ship(ctx, delivery) : delivery.fulfillmentId;
+    if (state === 'DELIVERED' && shipped !== null) {
+      await this.transition(ctx, delivery, shipped, 'Delivered');
+    }
+    await this.connection.getRepository(ctx, DriverDelivery).update(id, { followedState: state });
   }
 
-  private async ship(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
+  /** The delivery as it is once nobody else lets its order follow: an update locks the row in every database. */
+  private async hold(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    await deliveries.update(id, { updatedAt: new Date() });
+    return deliveries.findOneByOrFail({ id });
+  }
+
+  /** @returns the fulfillment's id; null where Vendure refuses to make one */
+  private async ship(ctx: RequestContext, delivery: DriverDelivery): Promise<string | null> {
+    const fulfillmentId = delivery.fulfillmentId ?? (await this.fulfill(ctx, delivery));
+    if (fulfillmentId !== null) {
+      await this.transition(ctx, delivery, fulfillmentId, 'Shipped');
+    }
+    return fulfillmentId;
+  }
+
+  private async fulfill(ctx: RequestContext, delivery: DriverDelivery): Promise<string | null> {
     const { lines } = await this.connection
       .getRepository(ctx, Order)
       .findOneOrFail({ where: { id: delivery.orderId }, relations: { lines: true } });
@@ -63,12 +92,11 @@ export class OrderFulfillmentService {
     });
     if (isGraphQlErrorResult(fulfillment)) {
       await this.refused(ctx, delivery, fulfillment.message);
-      return;
+      return null;
     }
-    await this.connection
-      .getRepository(ctx, DriverDelivery)
-      .update(delivery.id, { fulfillmentId: String(fulfillment.id) });
-    await this.transition(ctx, delivery, String(fulfillment.id), 'Shipped');
+    const fulfillmentId = String(fulfillment.id);
+    await this.connection.getRepository(ctx, DriverDelivery).update(delivery.id, { fulfillmentId });
+    return fulfillmentId;
   }
 
   private async transition(
@@ -77,10 +105,26 @@ export class OrderFulfillmentService {
     fulfillmentId: string,
     state: 'Shipped' | 'Delivered',
   ): Promise<void> {
+    const fulfillment = await this.connection
+      .getRepository(ctx, Fulfillment)
+      .findOneByOrFail({ id: fulfillmentId });
+    if (fulfillment.state === state || fulfillment.state === 'Delivered') {
+      return;
+    }
     const result = await this.orders.transitionFulfillmentToState(ctx, fulfillmentId, state);
     if (isGraphQlErrorResult(result)) {
       await this.refused(ctx, delivery, result.message);
     }
+  }
+
+  /** Leaves the order where it is, and why in its history, so that nobody tries again. */
+  private async giveUp(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      await this.connection
+        .getRepository(transaction, DriverDelivery)
+        .update(delivery.id, { followedState: delivery.state });
+      await this.note(transaction, delivery, reason);
+    });
   }
 
   private async refused(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {

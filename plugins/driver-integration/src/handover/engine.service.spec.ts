@@ -2,12 +2,14 @@ import type { EngineClient } from '@driver-dispatch/contract';
 import type { ProcessContext } from '@vendure/core';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import type { EventApplierService } from '../events/event-applier.service';
+import type { KnownDeliveriesService } from '../reconciliation/known-deliveries.service';
 import { EngineService } from './engine.service';
 
 function service(connect: () => Promise<EngineClient>) {
   const configuration = { engine: { connect } } as unknown as DriverIntegrationConfiguration;
   return new EngineService(
     {} as EventApplierService,
+    {} as KnownDeliveriesService,
     { isServer: true } as unknown as ProcessContext,
     configuration,
   );

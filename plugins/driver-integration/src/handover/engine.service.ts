@@ -4,6 +4,7 @@ import { Logger, ProcessContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { EventApplierService } from '../events/event-applier.service';
+import { KnownDeliveriesService } from '../reconciliation/known-deliveries.service';
 
 /** The engine, connected for as long as this process runs. */
 @Injectable()
@@ -12,6 +13,7 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly events: EventApplierService,
+    private readonly known: KnownDeliveriesService,
     private readonly processContext: ProcessContext,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
@@ -37,7 +39,10 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
   private async connect(): Promise<EngineClient> {
     try {
       return await this.configuration.engine.connect({
-        sink: { deliver: (event) => this.events.apply(event) },
+        sink: {
+          deliver: (event) => this.events.apply(event),
+          reconcile: (message) => this.known.answer(message),
+        },
         // One port, one process: a worker's engine shares the work without listening.
         listen: this.processContext.isServer,
       });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
-import { In, IsNull, LessThan, Not, type FindOperator, type FindOptionsWhere } from 'typeorm';
+import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
+import { before } from '../delivery/before';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { STILL_TO_HAND_OVER } from '../delivery/still-to-hand-over';
 import { HandoverQueueService } from './handover-queue.service';
@@ -75,9 +76,4 @@ export class HandoverSweepService {
     }
     return ids.length;
   }
-}
-
-/** Longer ago than this. */
-function before(milliseconds: number): FindOperator<Date> {
-  return LessThan(new Date(Date.now() - milliseconds));
 }

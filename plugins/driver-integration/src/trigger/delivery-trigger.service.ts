@@ -26,14 +26,18 @@ export class DeliveryTriggerService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** Paid once more, as after a modification, an order keeps the delivery it has. */
-  async orderPaid(ctx: RequestContext, { id, type }: Order): Promise<void> {
+  /**
+   * Paid once more, as after a modification, an order keeps the delivery it has.
+   *
+   * @returns whether the order has got a delivery now
+   */
+  async orderPaid(ctx: RequestContext, { id, type }: Order): Promise<boolean> {
     if (type === OrderType.Aggregate || (await this.deliveriesOf(ctx, [id])).length > 0) {
-      return;
+      return false;
     }
     const order = await this.load(ctx, id);
     if (!(await this.configuration.driverDelivery.isForDriver(ctx, order))) {
-      return;
+      return false;
     }
     const channel = sellerChannel(order, await this.defaultChannelId());
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
@@ -48,6 +52,7 @@ export class DeliveryTriggerService {
       }),
     );
     await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+    return true;
   }
 
   /** Cancelling what the shopper ordered cancels the deliveries of all its seller orders. */

@@ -1,0 +1,213 @@
+import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
+import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { Logger } from '@vendure/core';
+import { CANCEL_ORDER } from './testing/admin-documents';
+import { eventually } from './testing/eventually';
+import { errandTo } from './testing/orders';
+import { PlainShop } from './testing/plain-shop';
+
+jest.setTimeout(90_000);
+
+const STORE = { lat: 52.5243, lon: 13.3957 };
+
+/** What both sides have of each delivery: rows that are not equal show in what. */
+const BOTH = `
+  SELECT v."sellerOrderId", v.state, v.sequence, v."engineDeliveryId", v.problem,
+    e.state AS "engineState", e.sequence AS "engineSequence", e.id::text AS "engineId",
+    (SELECT array_agg(s.sequence ORDER BY s.sequence) FROM driver_delivery_event s WHERE s."deliveryId" = v.id)
+      AS events
+  FROM driver_delivery v LEFT JOIN driver_dispatch.deliveries e ON e.seller_order_id = v."sellerOrderId"
+  WHERE v."sellerOrderId" = $1`;
+
+describe('after either side was set back', () => {
+  let shop: PlainShop;
+
+  beforeAll(async () => {
+    shop = await PlainShop.start({});
+    await shop.locateStore(STORE);
+  }, 90_000);
+
+  afterEach(() => jest.restoreAllMocks());
+
+  afterAll(async () => {
+    await shop?.stop();
+  }, 30_000);
+
+  const both = async (sellerOrderId: string) => (await shop.query(BOTH, [sellerOrderId]))[0];
+  const until = (sellerOrderId: string, holds: (rows: any) => boolean) =>
+    eventually(() => both(sellerOrderId), holds, 30_000);
+  const untilEqual = (sellerOrderId: string, state: string) =>
+    until(
+      sellerOrderId,
+      (rows) => rows.state === state && rows.engineState === state && rows.sequence === rows.engineSequence,
+    );
+  /** Every job and every event that is under way. */
+  const untilIdle = () =>
+    eventually(
+      () =>
+        shop.query(`SELECT id::text FROM job_record WHERE "isSettled" = false UNION ALL
+          SELECT id::text FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL AND dead_at IS NULL`),
+      (open) => open.length === 0,
+      30_000,
+    );
+  const sweep = () => shop.server.app.get(DispatchSweepService).sweep();
+  /** As if nothing had been compared for long. */
+  const wait = (sellerOrderId: string) =>
+    shop.query(
+      `UPDATE driver_delivery SET "reconciledAt" = NULL, "createdAt" = now() - interval '1 hour',
+         "updatedAt" = now() - interval '10 minutes' WHERE "sellerOrderId" = $1`,
+      [sellerOrderId],
+    );
+
+  async function buy(): Promise<{ id: string; sellerOrderId: string }> {
+    const { id } = await new Shopper(shop.shopApiUrl).buy({ ...errandTo(SELLERS), searches: ['Lamp'] });
+    const sellerOrderId = id.replace('T_', '');
+    await until(sellerOrderId, (rows) => rows?.engineId && rows.state !== 'HANDOVER');
+    return { id, sellerOrderId };
+  }
+
+  /** An order that a driver of its own has picked up. */
+  async function pickedUp(driverId: string) {
+    await shop.drivers.register({ driverId, name: driverId, channels: [] });
+    await shop.drivers.setStatus({ driverId, status: 'AVAILABLE', point: STORE });
+    const order = await buy();
+    const { engineId: deliveryId } = await untilEqual(order.sellerOrderId, 'ASSIGNED');
+    await shop.drivers.pickUp({ deliveryId, driverId });
+    await untilEqual(order.sellerOrderId, 'PICKED_UP');
+    await untilIdle();
+    const finish = async () => {
+      await shop.drivers.complete({
+        ...{ deliveryId, driverId },
+        proof: { kind: 'code', code: '1' },
+        endShift: true,
+      });
+    };
+    return { ...order, finish };
+  }
+
+  /** Vendure as a backup has it that was made before the driver was assigned. */
+  async function restoreVendure(sellerOrderId: string): Promise<void> {
+    await shop.query(
+      `DELETE FROM driver_delivery_event e USING driver_delivery d
+       WHERE e."deliveryId" = d.id AND d."sellerOrderId" = $1`,
+      [sellerOrderId],
+    );
+    await shop.query(
+      `UPDATE driver_delivery SET state = 'PENDING', sequence = 0, "driverId" = NULL WHERE "sellerOrderId" = $1`,
+      [sellerOrderId],
+    );
+    await wait(sellerOrderId);
+  }
+
+  it('Vendure is told again by a sweep, of a delivery under way and of one at its end', async () => {
+    const { sellerOrderId, finish } = await pickedUp('ada');
+    await restoreVendure(sellerOrderId);
+    expect(await sweep()).toMatchObject({ reconciliation: { compared: 1 } });
+    expect(await untilEqual(sellerOrderId, 'PICKED_UP')).toMatchObject({ events: [1, 2], problem: null });
+    await finish();
+    await untilEqual(sellerOrderId, 'DELIVERED');
+    await untilIdle();
+    await restoreVendure(sellerOrderId);
+    await sweep();
+    expect(await untilEqual(sellerOrderId, 'DELIVERED')).toMatchObject({ events: [1, 2, 3] });
+  });
+
+  it("Vendure is told again where the engine's operator asks", async () => {
+    const { sellerOrderId, finish } = await pickedUp('bob');
+    await restoreVendure(sellerOrderId);
+    expect(await shop.reconcile()).toMatchObject({ resent: 1, disagreeing: [] });
+    expect(await untilEqual(sellerOrderId, 'PICKED_UP')).toMatchObject({ events: [1, 2] });
+    await finish();
+    await untilEqual(sellerOrderId, 'DELIVERED');
+    await untilIdle();
+  });
+
+  it('is asked once in five minutes, and once more after its end', async () => {
+    const { sellerOrderId, finish } = await pickedUp('cleo');
+    await wait(sellerOrderId);
+    expect(await sweep()).toMatchObject({ reconciliation: { compared: 1 } });
+    expect(await sweep()).toMatchObject({ reconciliation: { compared: 0 } });
+    await finish();
+    await untilEqual(sellerOrderId, 'DELIVERED');
+    await untilIdle();
+    for (const compared of [1, 0]) {
+      await shop.query(
+        `UPDATE driver_delivery SET "updatedAt" = now() - interval '10 minutes' WHERE "sellerOrderId" = $1`,
+        [sellerOrderId],
+      );
+      expect(await sweep()).toMatchObject({ reconciliation: { compared } });
+    }
+  });
+
+  /** The engine as a backup has it that was made before the order came. */
+  async function forget(sellerOrderId: string): Promise<void> {
+    for (const table of ['delivery_events', 'assignments']) {
+      await shop.query(
+        `DELETE FROM driver_dispatch.${table} t USING driver_dispatch.deliveries d
+         WHERE t.delivery_id = d.id AND d.seller_order_id = $1`,
+        [sellerOrderId],
+      );
+    }
+    await shop.query('DELETE FROM driver_dispatch.deliveries WHERE seller_order_id = $1', [sellerOrderId]);
+    await wait(sellerOrderId);
+  }
+
+  it('the engine is asked for a driver anew where it has told of nothing yet', async () => {
+    const { id, sellerOrderId } = await buy();
+    await untilIdle();
+    const { engineId: lost } = await both(sellerOrderId);
+    await forget(sellerOrderId);
+    await sweep();
+    const found = await untilEqual(sellerOrderId, 'PENDING');
+    expect(found).toMatchObject({ problem: null, engineDeliveryId: found.engineId });
+    expect(found.engineId).not.toBe(lost);
+    await shop.admin.query(CANCEL_ORDER, { id });
+    await untilEqual(sellerOrderId, 'CANCELLED');
+    await untilIdle();
+  });
+
+  it('the engine is told anew of a cancellation that it has answered and forgotten', async () => {
+    const { id, sellerOrderId } = await buy();
+    await shop.admin.query(CANCEL_ORDER, { id });
+    await untilEqual(sellerOrderId, 'CANCELLED');
+    await untilIdle();
+    await restoreVendure(sellerOrderId);
+    await forget(sellerOrderId);
+    await sweep();
+    expect(await untilEqual(sellerOrderId, 'CANCELLED')).toMatchObject({ events: [1] });
+    await untilIdle();
+  });
+
+  it('what the engine has lost is shown to people, and said once', async () => {
+    const { sellerOrderId, finish } = await pickedUp('dora');
+    const warn = jest.spyOn(Logger, 'warn').mockImplementation();
+    const set = (sequence: number) =>
+      shop.query('UPDATE driver_dispatch.deliveries SET sequence = $2 WHERE seller_order_id = $1', [
+        ...[sellerOrderId, sequence],
+      ]);
+    await set(1);
+    for (let sweeps = 0; sweeps < 2; sweeps += 1) {
+      await wait(sellerOrderId);
+      await sweep();
+    }
+    expect((await both(sellerOrderId)).problem).toMatch(/engine has lost/);
+    const said = warn.mock.calls.filter(([line]) => /engine has lost/.test(line));
+    expect(said).toHaveLength(1);
+    const notes = await shop.query(`SELECT id FROM history_entry WHERE data LIKE '%engine has lost%'`);
+    expect(notes).toHaveLength(1);
+    expect((await shop.reconcile()).disagreeing).toEqual([
+      expect.objectContaining({ sellerOrderId, kind: 'vendure_ahead' }),
+    ]);
+    // And is taken back once the two are equal again.
+    await set(2);
+    await wait(sellerOrderId);
+    await sweep();
+    expect((await both(sellerOrderId)).problem).toBeNull();
+    await finish();
+    await untilEqual(sellerOrderId, 'DELIVERED');
+    await untilIdle();
+    await forget(sellerOrderId);
+    await sweep();
+    expect((await both(sellerOrderId)).problem).toMatch(/does not know/);
+  });
+});

@@ -1,0 +1,16 @@
+-- Opens an alert for each state that wants one and has none open.
+--
+-- Returns the alerts that were opened: to one caller only, however many ask at the same time.
+INSERT INTO driver_dispatch.alerts (type, details)
+SELECT 'webhook_endpoint.' || state, jsonb_build_object(
+    'since', to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'consecutiveFailures', consecutive_failures, 'lastError', last_error)
+FROM driver_dispatch.webhook_endpoint
+WHERE state <> 'active'
+UNION ALL
+SELECT 'dead_letter.added', jsonb_build_object('deliveryId', delivery_id, 'eventId', id, 'lastError', last_error)
+FROM (
+  SELECT delivery_id, id, last_error FROM driver_dispatch.delivery_events
+  WHERE dead_at IS NOT NULL ORDER BY dead_at LIMIT 1
+) oldest
+ON CONFLICT (type) WHERE resolved_at IS NULL DO NOTHING
+RETURNING id, type, details;

@@ -1,0 +1,25 @@
+-- Sets the events outstanding again that Vendure was told, or that were given up, and that it lacks: all those after
+-- the last one it has, so that they reach it in their order. Events that have not had their turn yet keep theirs.
+-- What Vendure refused because it has another event of that sequence stays a dead letter.
+--
+-- $1 text[] seller orders, $2 integer[] for each the sequence of the last event that Vendure has.
+-- Returns the seller order of each delivery that is told again.
+WITH vendure AS (
+  SELECT * FROM unnest($1::text[], $2::integer[]) AS vendure (seller_order_id, sequence)
+), lacking AS (
+  SELECT DISTINCT d.id, d.seller_order_id, vendure.sequence
+  FROM vendure
+  JOIN driver_dispatch.deliveries d ON d.seller_order_id = vendure.seller_order_id
+  JOIN driver_dispatch.delivery_events e ON e.delivery_id = d.id AND e.sequence > vendure.sequence
+  WHERE e.relayed_at IS NOT NULL
+    OR (e.dead_at IS NOT NULL AND coalesce(e.last_error, '') NOT LIKE '%idempotency_conflict%')
+), outstanding AS (
+  UPDATE driver_dispatch.delivery_events e
+  SET relayed_at = NULL, relay_attempts = 0, next_relay_at = now(), last_error = NULL, dead_at = NULL
+  FROM lacking
+  WHERE e.delivery_id = lacking.id AND e.sequence > lacking.sequence
+  RETURNING e.delivery_id
+), relay AS (
+  SELECT driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id)) FROM outstanding
+)
+SELECT lacking.seller_order_id AS "sellerOrderId" FROM lacking CROSS JOIN relay;

@@ -1,0 +1,147 @@
+import type { DeliveryReceipt } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import { eventually, readyOrder, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+let sink: RecordingSink;
+
+beforeAll(async () => {
+  sink = new RecordingSink();
+  engine = await servers.engine({ sink });
+});
+
+const cancel = (sellerOrderId: string): Promise<DeliveryReceipt> =>
+  engine.send({
+    type: 'seller_order.cancelled',
+    timestamp: new Date().toISOString(),
+    data: { sellerOrderId, channelId: '1', correlationId: `corr-${sellerOrderId}` },
+  });
+const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
+
+/** What Vendure hears of an order, once it has heard all of it. */
+async function told(sellerOrderId: string): Promise<string[]> {
+  await eventually(
+    () =>
+      engine.query(
+        `SELECT e.id FROM driver_dispatch.delivery_events e
+         JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+         WHERE d.seller_order_id = $1 AND e.relayed_at IS NULL`,
+        [sellerOrderId],
+      ),
+    (outstanding) => outstanding.length === 0,
+    20_000,
+  );
+  return sink.typesOf(sellerOrderId);
+}
+
+/** Key of the advisory lock behind which the statements of {@link pausing} wait. */
+const GATE = 4_711;
+
+/**
+ * Runs work while statements that write a row to a table are held up in the middle of their transaction, with the
+ * rows that they have locked.
+ *
+ * @param condition on the new row, as SQL
+ */
+async function pausing(
+  table: string,
+  condition: string,
+  work: (untilWaiting: (count: number) => Promise<unknown>) => Promise<void>,
+) {
+  await engine.query(`CREATE FUNCTION driver_dispatch.wait_at_gate() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END'`);
+  await engine.query(`CREATE TRIGGER gate BEFORE INSERT ON driver_dispatch.${table} FOR EACH ROW
+    WHEN (${condition}) EXECUTE FUNCTION driver_dispatch.wait_at_gate()`);
+  const gate = engine.database.createQueryRunner();
+  try {
+    await gate.startTransaction();
+    await gate.query(`SELECT pg_advisory_xact_lock(${GATE})`);
+    await work((count) =>
+      eventually(
+        () =>
+          engine.query(`SELECT pid FROM pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND datname = current_database()`),
+        (waiting) => waiting.length >= count,
+      ),
+    );
+  } finally {
+    await gate.commitTransaction();
+    await gate.release();
+    await engine.query('DROP FUNCTION driver_dispatch.wait_at_gate() CASCADE');
+  }
+}
+
+it('cancel before ready: the order finds no driver when it arrives, and Vendure is told once', async () => {
+  const place = nextPlace();
+  await engine.driverAt('idle', place);
+  const order = readyOrder(place);
+  const { sellerOrderId } = order.data;
+  const { deliveryId } = await cancel(sellerOrderId);
+  expect(await engine.send(order)).toMatchObject({ deliveryId, state: 'CANCELLED', duplicate: true });
+  expect(await told(sellerOrderId)).toEqual(['delivery.cancelled']);
+  expect(await statusOf('idle')).toBe('AVAILABLE');
+});
+
+it('ready after cancel: an order that comes once more stays cancelled', async () => {
+  const place = nextPlace();
+  const order = readyOrder(place);
+  const { sellerOrderId } = order.data;
+  const { deliveryId } = await engine.send(order);
+  await cancel(sellerOrderId);
+  await engine.driverAt('later', place);
+  expect(await engine.send(order)).toMatchObject({
+    ...{ deliveryId, state: 'CANCELLED', sequence: 1, duplicate: true },
+  });
+  expect(await told(sellerOrderId)).toEqual(['delivery.cancelled']);
+  expect(await statusOf('later')).toBe('AVAILABLE');
+});
+
+it('cancel while assigning, the assignment first: it is taken back, its driver is free, Vendure is told of both', async () => {
+  const place = nextPlace();
+  const { sellerOrderId } = await engine.order(place);
+  const racing: Promise<unknown>[] = [];
+  await pausing('assignments', 'true', async (untilWaiting) => {
+    racing.push(engine.driverAt('claimed', place));
+    await untilWaiting(1);
+    racing.push(cancel(sellerOrderId));
+    await untilWaiting(2);
+  });
+  const [, cancelled] = await Promise.all(racing);
+  expect(cancelled).toMatchObject({ state: 'CANCELLED', sequence: 2, duplicate: false });
+  expect(await told(sellerOrderId)).toEqual(['delivery.assigned', 'delivery.cancelled']);
+  expect(await statusOf('claimed')).toBe('AVAILABLE');
+});
+
+it('cancel while assigning, the cancellation first: nobody is assigned, Vendure is told of it alone', async () => {
+  const place = nextPlace();
+  const { sellerOrderId } = await engine.order(place);
+  let cancelling: Promise<unknown> | undefined;
+  await pausing('delivery_events', `NEW.type = 'delivery.cancelled'`, async (untilWaiting) => {
+    cancelling = cancel(sellerOrderId);
+    await untilWaiting(1);
+    await engine.driverAt('spared', place);
+  });
+  expect(await cancelling).toMatchObject({ state: 'CANCELLED', sequence: 1 });
+  expect(await told(sellerOrderId)).toEqual(['delivery.cancelled']);
+  expect(await statusOf('spared')).toBe('AVAILABLE');
+});
+
+it('cancel after pickup: refused, the delivery goes on to its door, Vendure is told of no cancellation', async () => {
+  const place = nextPlace();
+  await engine.driverAt('under-way', place);
+  const { deliveryId, sellerOrderId } = await engine.order(place);
+  const driverId = 'under-way';
+  await engine.drivers.pickUp({ deliveryId, driverId });
+  await expect(cancel(sellerOrderId)).rejects.toMatchObject({
+    ...{ code: 'illegal_transition', status: 409, details: { state: 'PICKED_UP' } },
+  });
+  expect(await statusOf(driverId)).toBe('BUSY');
+  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+  expect(await told(sellerOrderId)).toEqual([
+    'delivery.assigned',
+    'delivery.picked_up',
+    'delivery.delivered',
+  ]);
+});

@@ -1,0 +1,94 @@
+import { nextPlace, north } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+
+describe('GET /metrics', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await servers.engine({ assignment: { retrySeconds: 600 } });
+  });
+
+  async function scrape(of = engine): Promise<string> {
+    const response = await fetch(`${of.url}/metrics`, {
+      headers: { authorization: `Bearer ${of.keys.operator[0]}` },
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    return response.text();
+  }
+
+  /** The value of a sample, named with its labels as the text has it. */
+  async function sample(name: string, of = engine): Promise<number> {
+    const line = (await scrape(of)).split('\n').find((text) => text.startsWith(`${name} `));
+    return Number(line?.slice(name.length + 1) ?? `no ${name}`);
+  }
+
+  it('is for operators only', async () => {
+    expect((await fetch(`${engine.url}/metrics`)).status).toBe(401);
+  });
+
+  it('tells of the process, of the index and of Redis', async () => {
+    const text = await scrape();
+    expect(text).toMatch(/^process_cpu_user_seconds_total \d/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    expect(text).toMatch(/^dispatch_index_trusted 1$/m);
+    expect(text).toMatch(/^dispatch_redis_up 1$/m);
+    expect(text).toMatch(/^dispatch_index_reconcile_seconds \d/m);
+    expect(text).toMatch(/^dispatch_index_drift_drivers\{kind="missing"\} 0$/m);
+  });
+
+  it('counts assignments by their source, and what waits', async () => {
+    const place = nextPlace();
+    await engine.driverAt('ada', place);
+    await engine.driverAt('bob', north(place, 10));
+    engine.sink.before = () => {
+      throw new Error('not now');
+    };
+    await engine.order(place);
+    await servers.redisClient(engine.databaseUrl).del('drivers:complete');
+    await engine.order(place);
+    await engine.order(place);
+    expect(await sample('dispatch_assignments_total{source="redis"}')).toBe(1);
+    expect(await sample('dispatch_assignments_total{source="postgres"}')).toBe(1);
+    expect(await sample('dispatch_deliveries_waiting')).toBe(1);
+    expect(await sample('dispatch_events_outstanding')).toBe(2);
+    await engine.query(
+      'UPDATE driver_dispatch.delivery_events SET dead_at = now() WHERE relayed_at IS NULL AND sequence = 1',
+    );
+    expect(await sample('dispatch_dead_letters')).toBe(2);
+    expect(await sample('dispatch_events_outstanding')).toBe(0);
+  });
+
+  it('is of each engine by itself', async () => {
+    const other = await servers.engine({ redis: false });
+    expect(await sample('dispatch_assignments_total{source="redis"}', other)).toBe(0);
+    expect(await sample('dispatch_redis_up', other)).toBe(0);
+    expect(await sample('dispatch_index_trusted', other)).toBe(0);
+  });
+
+  it('answers without Redis and without PostgreSQL', async () => {
+    await servers.redis.kill();
+    await eventually(
+      () => sample('dispatch_redis_up'),
+      (up) => up === 0,
+    );
+    expect(await sample('dispatch_index_trusted')).toBe(0);
+    await servers.postgres.halt();
+    expect(await sample('dispatch_deliveries_waiting')).toBeNaN();
+    await servers.postgres.resume();
+    await servers.redis.restart();
+    await eventually(
+      () => sample('dispatch_deliveries_waiting'),
+      (waiting) => waiting === 1,
+      20_000,
+    );
+    await eventually(
+      () => sample('dispatch_index_trusted'),
+      (trusted) => trusted === 1,
+      20_000,
+    );
+  });
+});

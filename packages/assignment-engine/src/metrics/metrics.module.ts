@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { RedisModule } from '../redis/redis.module';
+import { MetricsController } from './metrics.controller';
+import { ScrapedMetrics } from './scraped-metrics';
+
+/** What the engine counts and measures. */
+@Module({
+  imports: [RedisModule],
+  controllers: [MetricsController],
+  providers: [ScrapedMetrics],
+})
+export class MetricsModule {}

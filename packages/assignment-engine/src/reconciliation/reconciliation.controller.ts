@@ -1,0 +1,27 @@
+import { idSchema } from '@driver-dispatch/contract';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { z } from 'zod';
+import { MessagePipe } from '../http/message.pipe';
+import { OperatorGuard } from '../security/operator.guard';
+import { ReconciliationService, type ReconciliationReport } from './reconciliation.service';
+
+const reconcileSchema = z
+  .object({ sellerOrderIds: z.array(idSchema).max(10_000).optional() })
+  .nullish()
+  .transform((body) => body ?? {});
+
+/** Operators have Vendure asked for its truth, as after either side was restored from a backup. */
+@Controller('/v1/reconcile')
+@UseGuards(OperatorGuard)
+export class ReconciliationController {
+  constructor(private readonly reconciliation: ReconciliationService) {}
+
+  /** Compares the named orders' deliveries, or those that changed within the last day. */
+  @Post()
+  @HttpCode(200)
+  reconcile(
+    @Body(new MessagePipe(reconcileSchema)) { sellerOrderIds }: z.output<typeof reconcileSchema>,
+  ): Promise<ReconciliationReport> {
+    return this.reconciliation.askVendure(sellerOrderIds);
+  }
+}

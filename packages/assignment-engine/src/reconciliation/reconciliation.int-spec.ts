@@ -1,0 +1,205 @@
+import {
+  DispatchError,
+  reconcileDeliveries,
+  type DeliveryState,
+  type KnownDelivery,
+  type ReconcileReply,
+} from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+let sink: RecordingSink;
+let made = 0;
+
+beforeAll(async () => {
+  sink = new RecordingSink();
+  engine = await servers.engine({ sink, relay: { retryDelaysSeconds: [600] } });
+});
+beforeEach(() => {
+  sink.before = () => undefined;
+  sink.events.length = 0;
+});
+
+const known = (sellerOrderId: string, sequence: number, state: DeliveryState): KnownDelivery => ({
+  ...{ sellerOrderId, sequence, state },
+});
+const ask = (...deliveries: KnownDelivery[]): Promise<ReconcileReply> =>
+  engine.vendure.post('/v1/webhooks/vendure/reconcile', `msg_${Math.random()}`, {
+    ...reconcileDeliveries(deliveries),
+  }) as Promise<ReconcileReply>;
+const sequencesOf = (sellerOrderId: string) =>
+  sink.events.filter(({ data }) => data.sellerOrderId === sellerOrderId).map(({ data }) => data.sequence);
+const untilTold = (sellerOrderId: string, sequences: number[]) =>
+  eventually(
+    () => sequencesOf(sellerOrderId),
+    (told) => told.length >= sequences.length,
+    20_000,
+  ).then((told) => expect(told).toEqual(sequences));
+const rows = (deliveryId: string) =>
+  engine.query(
+    `SELECT sequence, relayed_at IS NOT NULL AS relayed, relay_attempts AS attempts, dead_at IS NOT NULL AS dead
+     FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 0 ORDER BY sequence`,
+    [deliveryId],
+  );
+const untilRelayed = (deliveryId: string) =>
+  eventually(
+    () => rows(deliveryId),
+    (events) => events.every(({ relayed }) => relayed),
+    20_000,
+  );
+
+/** A delivery at its end, after three events. */
+async function delivered() {
+  const place = nextPlace();
+  const driverId = `driver-${++made}`;
+  await engine.driverAt(driverId, place);
+  const { deliveryId, sellerOrderId } = await engine.order(place);
+  await engine.drivers.pickUp({ deliveryId, driverId });
+  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+  return { deliveryId, sellerOrderId };
+}
+
+/** The same, after Vendure has confirmed every event, and this test has forgotten them. */
+async function told() {
+  const delivery = await delivered();
+  await untilRelayed(delivery.deliveryId);
+  sink.events.length = 0;
+  return delivery;
+}
+
+describe('Vendure asks', () => {
+  it('and hears what the engine has, and what it does not know', async () => {
+    const { deliveryId, sellerOrderId } = await told();
+    const answer = await ask(known(sellerOrderId, 3, 'DELIVERED'), known('never-heard-of', 1, 'ASSIGNED'));
+    expect(answer).toEqual({
+      deliveries: [
+        { sellerOrderId, known: true, deliveryId, state: 'DELIVERED', sequence: 3 },
+        { sellerOrderId: 'never-heard-of', known: false },
+      ],
+    });
+    expect((await rows(deliveryId)).every(({ relayed }) => relayed)).toBe(true);
+    expect(sequencesOf(sellerOrderId)).toEqual([]);
+  });
+
+  it('and is told again, in order, of the events that it has lost, and of no others', async () => {
+    const [behind, even] = [await told(), await told()];
+    await ask(known(behind.sellerOrderId, 1, 'ASSIGNED'), known(even.sellerOrderId, 3, 'DELIVERED'));
+    await untilTold(behind.sellerOrderId, [2, 3]);
+    await untilRelayed(behind.deliveryId);
+    expect(sequencesOf(even.sellerOrderId)).toEqual([]);
+    expect(engine.logged('warn').at(-1)).toMatchObject({ sellerOrderIds: [behind.sellerOrderId] });
+  });
+
+  it('and is told of what was given up, but not of what it has another event for', async () => {
+    const codes = { gone: 'not_found', conflicting: 'idempotency_conflict' } as const;
+    const given = { gone: await told(), conflicting: await told() };
+    for (const [name, code] of Object.entries(codes)) {
+      const { deliveryId } = given[name as keyof typeof given];
+      await engine.query(
+        `UPDATE driver_dispatch.delivery_events
+         SET relayed_at = NULL, dead_at = now(), relay_attempts = 1, last_error = $2
+         WHERE delivery_id = $1 AND sequence = 3`,
+        [deliveryId, JSON.stringify({ name: 'DispatchError', message: 'no', code })],
+      );
+    }
+    await ask(...Object.values(given).map(({ sellerOrderId }) => known(sellerOrderId, 2, 'PICKED_UP')));
+    await untilTold(given.gone.sellerOrderId, [3]);
+    expect((await untilRelayed(given.gone.deliveryId)).at(-1)).toMatchObject({ attempts: 0, dead: false });
+    expect((await rows(given.conflicting.deliveryId)).at(-1)).toMatchObject({ attempts: 1, dead: true });
+  });
+
+  it('and changes nothing of events that are still on their way', async () => {
+    sink.before = () => {
+      throw new DispatchError('unreachable', 'Nobody there');
+    };
+    const { deliveryId, sellerOrderId } = await delivered();
+    const [first] = await eventually(
+      () => rows(deliveryId),
+      ([event]) => event.attempts === 1,
+    );
+    await ask(known(sellerOrderId, 0, 'PENDING'));
+    expect((await rows(deliveryId))[0]).toEqual(first);
+  });
+});
+
+describe('an operator asks', () => {
+  const reconcile = async (body?: unknown) => {
+    const { status, body: report } = await engine.operate('POST', '/v1/reconcile', body);
+    expect(status).toBe(200);
+    return report;
+  };
+
+  it('and what Vendure lacks is told again, what it has is not', async () => {
+    const [behind, even] = [await told(), await told()];
+    const first = (sequence: number, { sellerOrderId }: typeof behind) => ({
+      ...{ sellerOrderId, known: true as const, sequence },
+      state: sequence === 3 ? ('DELIVERED' as const) : ('ASSIGNED' as const),
+    });
+    jest.spyOn(sink, 'reconcile').mockResolvedValueOnce({ deliveries: [first(1, behind), first(3, even)] });
+    const sellerOrderIds = [behind.sellerOrderId, even.sellerOrderId, 'never-heard-of'];
+    expect(await reconcile({ sellerOrderIds })).toEqual({ compared: 2, resent: 1, disagreeing: [] });
+    expect(sink.reconcile).toHaveBeenCalledWith(
+      expect.objectContaining({
+        data: {
+          deliveries: expect.arrayContaining([
+            known(behind.sellerOrderId, 3, 'DELIVERED'),
+            known(even.sellerOrderId, 3, 'DELIVERED'),
+          ]),
+        },
+      }),
+    );
+    await untilTold(behind.sellerOrderId, [2, 3]);
+    expect(sequencesOf(even.sellerOrderId)).toEqual([]);
+  });
+
+  it('and is shown what telling again does not heal', async () => {
+    const [unknown, ahead] = [await told(), await told()];
+    jest.spyOn(sink, 'reconcile').mockResolvedValueOnce({
+      deliveries: [
+        { sellerOrderId: unknown.sellerOrderId, known: false },
+        { sellerOrderId: ahead.sellerOrderId, known: true, state: 'FAILED', sequence: 4 },
+      ],
+    });
+    const sellerOrderIds = [unknown.sellerOrderId, ahead.sellerOrderId];
+    const { resent, disagreeing } = await reconcile({ sellerOrderIds });
+    expect(resent).toBe(0);
+    expect(disagreeing.map(({ sellerOrderId, kind }: any) => [sellerOrderId, kind])).toEqual([
+      [unknown.sellerOrderId, 'unknown_to_vendure'],
+      [ahead.sellerOrderId, 'vendure_ahead'],
+    ]);
+  });
+
+  it('and takes no event that came meanwhile for one that the engine has lost', async () => {
+    const { deliveryId, sellerOrderId } = await told();
+    jest.spyOn(sink, 'reconcile').mockImplementationOnce(async () => {
+      await engine.query('UPDATE driver_dispatch.deliveries SET sequence = 4 WHERE id = $1', [deliveryId]);
+      return { deliveries: [{ sellerOrderId, known: true, state: 'DELIVERED', sequence: 4 }] };
+    });
+    expect(await reconcile({ sellerOrderIds: [sellerOrderId] })).toMatchObject({ disagreeing: [] });
+  });
+
+  it('and without naming any, those that changed within a day are compared, a page at a time', async () => {
+    await engine.query(`UPDATE driver_dispatch.deliveries SET created_at = now() - interval '2 days',
+      unassigned_at = NULL, assigned_at = NULL, picked_up_at = NULL, finished_at = NULL`);
+    await engine.query(
+      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
+       SELECT 'page-' || n, '1', 'c', 'CANCELLED', now() FROM generate_series(1, 501) AS n`,
+    );
+    const asked = jest.spyOn(sink, 'reconcile');
+    asked.mockClear();
+    const { compared, disagreeing } = await reconcile();
+    expect(compared).toBe(501);
+    expect(disagreeing).toHaveLength(501);
+    expect(asked.mock.calls.map(([{ data }]) => data.deliveries.length)).toEqual([500, 1]);
+  });
+
+  it('and hears that Vendure can not be asked', async () => {
+    const { sellerOrderId } = await told();
+    jest.spyOn(sink, 'reconcile').mockRejectedValueOnce(new DispatchError('unreachable', 'Nobody there'));
+    const { status } = await engine.operate('POST', '/v1/reconcile', { sellerOrderIds: [sellerOrderId] });
+    expect(status).toBe(503);
+  });
+});

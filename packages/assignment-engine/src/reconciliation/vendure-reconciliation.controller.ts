@@ -1,0 +1,25 @@
+import {
+  reconcileDeliveriesSchema,
+  VENDURE_RECONCILE_PATH,
+  type ReconcileDeliveries,
+  type ReconcileReply,
+} from '@driver-dispatch/contract';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { MessagePipe } from '../http/message.pipe';
+import { signedBy } from '../security/signature.guard';
+import { ReconciliationService } from './reconciliation.service';
+
+/** Vendure asks what the engine has, signed with Vendure's key. */
+@Controller(VENDURE_RECONCILE_PATH)
+@UseGuards(signedBy('vendure'))
+export class VendureReconciliationController {
+  constructor(private readonly reconciliation: ReconciliationService) {}
+
+  @Post()
+  @HttpCode(200)
+  answer(
+    @Body(new MessagePipe(reconcileDeliveriesSchema)) message: ReconcileDeliveries,
+  ): Promise<ReconcileReply> {
+    return this.reconciliation.answer(message);
+  }
+}

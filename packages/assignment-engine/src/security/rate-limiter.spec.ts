@@ -1,0 +1,90 @@
+import { generateSigningKey, signMessage, type DispatchError } from '@driver-dispatch/contract';
+import type { ExecutionContext } from '@nestjs/common';
+import { readEngineOptions } from '../configuration/engine-options';
+import { OperatorGuard } from './operator.guard';
+import { RateLimiter } from './rate-limiter';
+import { signedBy } from './signature.guard';
+
+const WINDOW_SECONDS = 5;
+const BODY = '{}';
+
+const keys = {
+  vendure: [generateSigningKey(), generateSigningKey()],
+  driverApp: [generateSigningKey(), generateSigningKey()],
+  operator: ['the-first-key-of-an-operator', 'the-second-key-of-an-operator'],
+  webhook: [generateSigningKey()],
+};
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** The guards of an engine, each as what its caller sends with one of the keys. */
+function guards(perSecond: number) {
+  const configuration = readEngineOptions({
+    database: { url: 'postgres://localhost/engine' },
+    keys,
+    rateLimits: { vendure: perSecond, driverApp: perSecond, operator: perSecond },
+  });
+  const limiter = new RateLimiter(configuration);
+  const ask = (guard: { canActivate(context: ExecutionContext): unknown }, headers: object) =>
+    guard.canActivate({
+      switchToHttp: () => ({ getRequest: () => ({ headers, rawBody: Buffer.from(BODY) }) }),
+    } as ExecutionContext) as Promise<boolean>;
+  const signed = (party: 'vendure' | 'driverApp') => {
+    const guard = new (signedBy(party) as new (...parts: unknown[]) => never)(configuration, limiter);
+    return (key: string) => ask(guard, signMessage([key], 'msg_1', BODY));
+  };
+  const operator = new OperatorGuard(configuration, limiter);
+  return {
+    vendure: signed('vendure'),
+    driverApp: signed('driverApp'),
+    operator: (key: string) => ask(operator, { authorization: `Bearer ${key}` }),
+  };
+}
+
+const refusalOf = (work: Promise<unknown>): Promise<DispatchError> =>
+  work.then(
+    () => Promise.reject(new Error('It was let through')),
+    (error) => error,
+  );
+
+describe.each(['vendure', 'driverApp', 'operator'] as const)('the limit of %s', (party) => {
+  it('lets a burst through, and refuses what is beyond until the window has passed', async () => {
+    const ask = guards(3)[party];
+    for (let i = 0; i < 3 * WINDOW_SECONDS; i++) {
+      await expect(ask(keys[party][0])).resolves.toBe(true);
+    }
+    expect(await refusalOf(ask(keys[party][0]))).toMatchObject({
+      ...{ code: 'rate_limited', status: 429, retryable: true, retryAfterSeconds: WINDOW_SECONDS },
+    });
+    jest.advanceTimersByTime(WINDOW_SECONDS * 1_000 - 10);
+    expect((await refusalOf(ask(keys[party][0]))).retryAfterSeconds).toBe(1);
+    jest.advanceTimersByTime(10);
+    await expect(ask(keys[party][0])).resolves.toBe(true);
+  });
+
+  it('is of each key by itself', async () => {
+    const ask = guards(1)[party];
+    for (let i = 0; i < WINDOW_SECONDS; i++) {
+      await ask(keys[party][1]);
+    }
+    expect((await refusalOf(ask(keys[party][1]))).code).toBe('rate_limited');
+    await expect(ask(keys[party][0])).resolves.toBe(true);
+  });
+
+  it('is not used up by those who have no right key', async () => {
+    const ask = guards(1)[party];
+    const wrong = party === 'operator' ? 'a-key-that-nobody-was-given' : generateSigningKey();
+    for (let i = 0; i < 10 * WINDOW_SECONDS; i++) {
+      expect((await refusalOf(ask(wrong))).status).toBe(401);
+    }
+    await expect(ask(keys[party][0])).resolves.toBe(true);
+  });
+
+  it('is switched off by 0', async () => {
+    const ask = guards(0)[party];
+    for (let i = 0; i < 10 * WINDOW_SECONDS; i++) {
+      await expect(ask(keys[party][0])).resolves.toBe(true);
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { z } from 'zod';
+import { MessagePipe } from '../http/message.pipe';
+import { OperatorGuard } from '../security/operator.guard';
+import { AlertsService } from './alerts.service';
+
+const listQuerySchema = z.object({ all: z.enum(['true', 'false']).default('false') });
+
+/** What wants a person: open alerts, or with `all` the resolved ones too, the newest first. */
+@Controller('/v1/alerts')
+@UseGuards(OperatorGuard)
+export class AlertsController {
+  constructor(private readonly alerts: AlertsService) {}
+
+  @Get()
+  async list(@Query(new MessagePipe(listQuerySchema)) { all }: z.infer<typeof listQuerySchema>) {
+    return { alerts: await this.alerts.list(all === 'true') };
+  }
+}

@@ -1,0 +1,129 @@
+import { deliveryEventSchema, DispatchError } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+const letters: any[] = [];
+
+const listed = async (query = '') => (await engine.get(`/v1/dead-letters${query}`)).body.deadLetters;
+const idsOf = (found: any[]) => found.map(({ id }) => id);
+const replay = async (body?: unknown) => (await engine.operate('POST', '/v1/dead-letters/replay', body)).body;
+
+beforeAll(async () => {
+  engine = await servers.engine();
+  engine.sink.before = () => {
+    throw new DispatchError('not_found', 'No such order');
+  };
+  for (let index = 0; index < 4; index++) {
+    const { sellerOrderId } = await engine.order(nextPlace());
+    await engine.send({
+      type: 'seller_order.cancelled',
+      timestamp: new Date().toISOString(),
+      data: { sellerOrderId, channelId: '1', correlationId: 'cancel' },
+    });
+    const found = await eventually(listed, ({ length }) => length === index + 1);
+    letters.push(found.at(-1));
+  }
+});
+
+describe('GET /v1/dead-letters', () => {
+  it('lists them, the oldest first, in pages', async () => {
+    expect(idsOf(await listed())).toEqual(idsOf(letters));
+    expect(idsOf(await listed('?take=2&skip=1'))).toEqual(idsOf(letters.slice(1, 3)));
+  });
+
+  it('filters by delivery and by the time they died', async () => {
+    const [, second, third, fourth] = letters;
+    expect(idsOf(await listed(`?deliveryId=${second.deliveryId}`))).toEqual([second.id]);
+    expect(idsOf(await listed(`?since=${third.deadAt}`))).toEqual([third.id, fourth.id]);
+    expect(idsOf(await listed(`?since=${second.deadAt}&until=${third.deadAt}`))).toEqual([
+      second.id,
+      third.id,
+    ]);
+  });
+
+  it.each(['?deliveryId=x', '?since=yesterday', '?until=1', '?take=501', '?skip=-1'])(
+    'refuses %s',
+    async (query) => {
+      expect((await engine.get(`/v1/dead-letters${query}`)).status).toBe(400);
+    },
+  );
+});
+
+describe('GET /v1/dead-letters/:eventId', () => {
+  it('shows the event, its delivery, and the message as it would be sent', async () => {
+    const [letter] = letters;
+    const { status, body } = await engine.get(`/v1/dead-letters/${letter.id}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      event: { id: letter.id, relayAttempts: 1, lastError: expect.stringContaining('No such order') },
+      delivery: { id: letter.deliveryId, state: 'CANCELLED', correlationId: expect.any(String) },
+    });
+    expect(deliveryEventSchema.parse(body.message)).toMatchObject({
+      ...{ id: letter.id, type: 'delivery.cancelled' },
+      data: { sellerOrderId: body.delivery.sellerOrderId, sequence: 1 },
+    });
+  });
+
+  it('shows one that makes no message, too', async () => {
+    const [letter] = letters;
+    const type = (to: string) =>
+      engine.query('UPDATE driver_dispatch.delivery_events SET type = $2 WHERE id = $1', [letter.id, to]);
+    await type('delivery.teleported');
+    expect((await engine.get(`/v1/dead-letters/${letter.id}`)).body).toMatchObject({
+      event: { type: 'delivery.teleported' },
+      message: null,
+    });
+    await type('delivery.cancelled');
+  });
+
+  it('knows dead letters only', async () => {
+    expect((await engine.get('/v1/dead-letters/x')).status).toBe(400);
+    expect((await engine.get(`/v1/dead-letters/${letters[0].deliveryId}`)).status).toBe(404);
+  });
+});
+
+describe('dead letters', () => {
+  it('are one open alert, however many they are', async () => {
+    const { alerts } = (await engine.get('/v1/alerts')).body;
+    expect(alerts).toEqual([
+      expect.objectContaining({
+        type: 'dead_letter.added',
+        details: expect.objectContaining({ eventId: letters[0].id }),
+      }),
+    ]);
+    expect(engine.log.filter(({ alert }) => alert === 'dead_letter.added')).toHaveLength(1);
+    expect((await engine.get('/health')).body).toMatchObject({
+      ...{ status: 'degraded', warnings: ['dead_letter.added'] },
+    });
+  });
+});
+
+describe('POST /v1/dead-letters/replay', () => {
+  it.each([{ eventId: 'x' }, { since: 'yesterday' }, { until: 1 }])('refuses %j', async (body) => {
+    expect((await engine.operate('POST', '/v1/dead-letters/replay', body)).status).toBe(400);
+  });
+
+  it('replays by event, by delivery, by time, and the rest, and says how many', async () => {
+    engine.sink.before = () => undefined;
+    const [first, second, third, fourth] = letters;
+    expect(await replay({ until: new Date(0).toISOString() })).toEqual({ replayed: 0 });
+    expect(await replay({ eventId: second.id })).toEqual({ replayed: 1 });
+    expect(idsOf(await listed())).toEqual(idsOf([first, third, fourth]));
+    expect(await replay({ since: third.deadAt, until: third.deadAt })).toEqual({ replayed: 1 });
+    expect(await replay({ deliveryId: fourth.deliveryId })).toEqual({ replayed: 1 });
+    expect(idsOf(await listed())).toEqual([first.id]);
+    expect(await replay()).toEqual({ replayed: 1 });
+    await eventually(
+      () => idsOf(engine.sink.events),
+      (ids) => letters.every(({ id }) => ids.includes(id)),
+    );
+  });
+
+  it('resolves the alert with the last of them', async () => {
+    expect((await engine.get('/v1/alerts')).body).toEqual({ alerts: [] });
+    expect((await engine.get('/health')).body.warnings).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DispatchError } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+jest.setTimeout(60_000);
+
+const servers = useTestServers();
+
+/** As long as the HTTP client waits. */
+const HANG_MS = 10_000;
+
+/** Deliveries with an event to tell, past the API. */
+async function outbox(engine: TestEngine, prefix: string, count: number): Promise<void> {
+  const point = JSON.stringify({ point: nextPlace() });
+  await engine.query(
+    `WITH made AS (
+       INSERT INTO driver_dispatch.deliveries
+         (seller_order_id, channel_id, correlation_id, state, sequence, pickup, dropoff)
+       SELECT $1 || n, '1', 'c', 'CANCELLED', 1, $3::jsonb, $3::jsonb FROM generate_series(1, $2::int) n
+       RETURNING id
+     ), event AS (
+       INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)
+       SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test' FROM made RETURNING delivery_id
+     )
+     SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event`,
+    [prefix, count, point],
+  );
+}
+
+describe('a receiver that hangs on some deliveries', () => {
+  it('does not keep the others waiting, at their first try or later', async () => {
+    const engine = await servers.engine({ relay: { retryDelaysSeconds: Array(20).fill(1) } });
+    const tries = new Map<string, number>();
+    const hanging = { first: 0, again: 0, mostAgain: 0 };
+    const open = new AbortController();
+    engine.sink.before = async ({ data: { sellerOrderId } }) => {
+      if (sellerOrderId.startsWith('bad')) {
+        const kind = tries.has(sellerOrderId) ? 'again' : 'first';
+        tries.set(sellerOrderId, (tries.get(sellerOrderId) ?? 0) + 1);
+        hanging[kind]++;
+        hanging.mostAgain = Math.max(hanging.mostAgain, hanging.again);
+        await sleep(HANG_MS, undefined, { signal: open.signal }).catch(() => undefined);
+        hanging[kind]--;
+        throw new DispatchError('timeout', 'No answer');
+      }
+    };
+    await outbox(engine, 'bad-', 40);
+    await outbox(engine, 'good-', 20);
+    await eventually(
+      () => engine.sink.events.length,
+      (count) => count === 20,
+      HANG_MS * 0.8,
+    );
+    expect(hanging.first).toBe(40);
+
+    await eventually(
+      () => hanging,
+      ({ first, again }) => first === 0 && again === 20,
+      30_000,
+    );
+    await outbox(engine, 'later-', 20);
+    await eventually(
+      () => engine.sink.events.length,
+      (count) => count === 40,
+      HANG_MS * 0.8,
+    );
+    expect(hanging.mostAgain).toBe(20);
+    expect(engine.log.filter(({ message }) => /anew/.test(String(message)))).toEqual([]);
+
+    engine.sink.before = () => undefined;
+    open.abort();
+    await eventually(
+      () => engine.sink.events.length,
+      (count) => count === 80,
+      20_000,
+    );
+    expect(new Set(engine.sink.events.map(({ id }) => id)).size).toBe(80);
+  });
+
+  it('is asked by a hundred at a time at the most, and the queue behind them is not taken for stuck', async () => {
+    const engine = await servers.engine();
+    const open = new AbortController();
+    let hanging = 0;
+    let most = 0;
+    engine.sink.before = async () => {
+      most = Math.max(most, ++hanging);
+      await sleep(HANG_MS, undefined, { signal: open.signal }).catch(() => undefined);
+      hanging--;
+    };
+    await outbox(engine, 'all-', 250);
+    const swept = (pattern: RegExp) =>
+      engine.logged('warn').filter(({ message }) => pattern.test(String(message))).length;
+    await eventually(
+      () => swept(/taken up again/),
+      (times) => times >= 2,
+      30_000,
+    );
+    open.abort();
+    await eventually(
+      () => engine.sink.events.length,
+      (count) => count === 250,
+      20_000,
+    );
+    expect(swept(/anew/)).toBe(0);
+    expect(most).toBeGreaterThan(90);
+    expect(most).toBeLessThanOrEqual(100);
+  });
+
+  it('is waited for by an engine that ends', async () => {
+    const database = { url: await servers.database() };
+    const engine = await servers.engine({ database });
+    let called = false;
+    engine.sink.before = async () => {
+      called = true;
+      await sleep(2_000);
+    };
+    await outbox(engine, 'slow-', 1);
+    await eventually(
+      () => called,
+      (yes) => yes,
+    );
+    // The job's place was given up by now.
+    await sleep(500);
+    await engine.close();
+    expect(engine.sink.events).toHaveLength(1);
+    const heir = await servers.engine({ database });
+    const [{ told }] = await heir.query(
+      'SELECT relayed_at IS NOT NULL AS told FROM driver_dispatch.delivery_events',
+    );
+    expect(told).toBe(true);
+  });
+});

@@ -1,0 +1,248 @@
+import { alertSchema, DispatchError } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+jest.setTimeout(60_000);
+
+const servers = useTestServers();
+const relay = {
+  retryDelaysSeconds: [0.3, 0.3, 0.3, 0.3, 600],
+  alertAfterFailures: 3,
+  alertAfterSeconds: 0.5,
+};
+let made = 0;
+
+/** A cancelled order: one event, and no driver needed. */
+async function cancelled(engine: TestEngine) {
+  const { deliveryId, sellerOrderId } = await engine.order(nextPlace(), { sellerOrderId: `told-${++made}` });
+  await engine.send({
+    type: 'seller_order.cancelled',
+    timestamp: new Date().toISOString(),
+    data: { sellerOrderId, channelId: '1', correlationId: 'cancel' },
+  });
+  return { deliveryId, sellerOrderId };
+}
+
+const endpoint = async (engine: TestEngine) => (await engine.get('/v1/webhook-endpoint')).body;
+const alerts = async (engine: TestEngine, query = '') => (await engine.get(`/v1/alerts${query}`)).body.alerts;
+const health = async (engine: TestEngine) => engine.get('/health');
+const told = (sink: RecordingSink, sellerOrderId: string) =>
+  eventually(
+    () => sink.typesOf(sellerOrderId),
+    (types) => types.length > 0,
+    20_000,
+  );
+
+describe('an endpoint that works', () => {
+  it('is active, and nothing is alerted to', async () => {
+    const engine = await servers.engine({ relay });
+    const { sellerOrderId } = await cancelled(engine);
+    await told(engine.sink, sellerOrderId);
+    expect(
+      await eventually(
+        () => endpoint(engine),
+        ({ outstanding }) => outstanding === 0,
+      ),
+    ).toEqual({
+      ...{ state: 'active', since: expect.any(String), consecutiveFailures: 0, lastError: null },
+      ...{ outstanding: 0, deadLetters: 0 },
+    });
+    expect(await alerts(engine, '?all=true')).toEqual([]);
+    expect((await engine.get('/v1/alerts?all=maybe')).status).toBe(400);
+  });
+});
+
+describe('an endpoint that answers 410', () => {
+  let database: { url: string };
+  let sink: RecordingSink;
+  let engine: TestEngine;
+  let tries: string[];
+  const orders: { deliveryId: string; sellerOrderId: string }[] = [];
+
+  beforeAll(async () => {
+    database = { url: await servers.database() };
+    sink = new RecordingSink();
+    tries = [];
+    sink.before = ({ data }) => {
+      tries.push(data.sellerOrderId);
+      throw new DispatchError('endpoint_gone', 'Gone');
+    };
+    engine = await servers.engine({ database, sink, relay });
+  });
+
+  it('is stopped for every delivery, and nothing dies of it', async () => {
+    orders.push(await cancelled(engine));
+    const stopped = await eventually(
+      () => endpoint(engine),
+      ({ state }) => state === 'stopped',
+    );
+    expect(stopped).toMatchObject({
+      outstanding: 1,
+      deadLetters: 0,
+      lastError: expect.stringContaining('Gone'),
+    });
+    orders.push(await cancelled(engine), await cancelled(engine));
+    await engine.query(
+      `UPDATE driver_dispatch.delivery_events SET next_relay_at = now() - interval '1 minute'
+       WHERE relayed_at IS NULL`,
+    );
+    // Longer than events are overdue before a sweep wakes them, and than a queue is taken for stuck.
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    expect(tries).toEqual([orders[0].sellerOrderId]);
+    expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 3, deadLetters: 0 });
+    const [row] = await engine.query(
+      'SELECT relay_attempts FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1',
+      [orders[0].deliveryId],
+    );
+    expect(row.relay_attempts).toBe(0);
+    expect(
+      engine.logged('warn').filter(({ message }) => /taken up again|anew/.test(String(message))),
+    ).toEqual([]);
+  });
+
+  it('is alerted to once, and a warning of /health', async () => {
+    const [alert, ...others] = await alerts(engine);
+    expect(others).toEqual([]);
+    expect(alertSchema.parse(alert)).toMatchObject({ type: 'webhook_endpoint.stopped', resolvedAt: null });
+    expect(engine.logged('error').filter((line) => line.alert === 'webhook_endpoint.stopped')).toHaveLength(
+      1,
+    );
+    expect(await health(engine)).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', components: { queue: 'up' }, warnings: ['webhook_endpoint.stopped'] },
+    });
+  });
+
+  it('stays stopped for another engine, and after a restart', async () => {
+    await engine.close();
+    engine = await servers.engine({ database, sink, relay });
+    orders.push(await cancelled(engine));
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    expect(tries).toHaveLength(1);
+    expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 4 });
+  });
+
+  it('is told of all that is outstanding once an operator resumes it', async () => {
+    sink.before = () => undefined;
+    const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
+    expect([status, body.state]).toEqual([200, 'active']);
+    for (const { sellerOrderId } of orders) {
+      expect(await told(sink, sellerOrderId)).toEqual(['delivery.cancelled']);
+    }
+    expect(await alerts(engine)).toEqual([]);
+    const [resolved] = await alerts(engine, '?all=true');
+    expect(alertSchema.parse(resolved).resolvedAt).not.toBeNull();
+    expect(engine.logged('info').filter((line) => line.alert === 'webhook_endpoint.stopped')).toHaveLength(1);
+    await eventually(
+      () => health(engine),
+      (answer) => answer.body.status === 'up',
+    );
+  });
+
+  it('is resumed twice without harm', async () => {
+    const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume', {});
+    expect([status, body]).toEqual([200, expect.objectContaining({ state: 'active', outstanding: 0 })]);
+  });
+});
+
+describe('an endpoint that fails', () => {
+  it('is alerted to once after so many failures, until it takes an event', async () => {
+    const engine = await servers.engine({ relay });
+    engine.sink.before = () => {
+      throw new DispatchError('unreachable', 'Nobody there');
+    };
+    const { sellerOrderId } = await cancelled(engine);
+    const failing = await eventually(
+      () => endpoint(engine),
+      ({ state }) => state === 'failing',
+      20_000,
+    );
+    expect(failing.consecutiveFailures).toBeGreaterThanOrEqual(3);
+    const [alert] = await eventually(
+      () => alerts(engine),
+      (found) => found.length === 1,
+    );
+    expect(alertSchema.parse(alert).type).toBe('webhook_endpoint.failing');
+    expect(await health(engine)).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', warnings: ['webhook_endpoint.failing'] },
+    });
+    await eventually(
+      () => endpoint(engine),
+      ({ consecutiveFailures }) => consecutiveFailures === 5,
+      20_000,
+    );
+
+    engine.sink.before = () => undefined;
+    const next = await cancelled(engine);
+    await told(engine.sink, next.sellerOrderId);
+    await eventually(
+      () => alerts(engine),
+      (found) => found.length === 0,
+    );
+    expect(await endpoint(engine)).toMatchObject({
+      state: 'active',
+      consecutiveFailures: 0,
+      lastError: null,
+    });
+    expect(await alerts(engine, '?all=true')).toHaveLength(1);
+    const lines = engine.log.filter((line) => line.alert === 'webhook_endpoint.failing');
+    expect(lines.map(({ level }) => level)).toEqual(['error', 'info']);
+    expect(engine.sink.typesOf(sellerOrderId)).toEqual([]);
+  });
+
+  it('is not alerted to for few failures, many in a short time, or what is said of single events', async () => {
+    const engine = await servers.engine({ relay: { ...relay, alertAfterSeconds: 600 } });
+    engine.sink.before = () => {
+      throw new DispatchError('unreachable', 'Nobody there');
+    };
+    await cancelled(engine);
+    await cancelled(engine);
+    await eventually(
+      () => endpoint(engine),
+      ({ consecutiveFailures }) => consecutiveFailures === 10,
+      20_000,
+    );
+    expect((await endpoint(engine)).state).toBe('active');
+    expect(await alerts(engine, '?all=true')).toEqual([]);
+    engine.sink.before = () => {
+      throw new DispatchError('not_found', 'No such order');
+    };
+    await cancelled(engine);
+    await eventually(
+      () => endpoint(engine),
+      ({ deadLetters }) => deadLetters === 1,
+    );
+    expect((await endpoint(engine)).consecutiveFailures).toBe(10);
+  });
+
+  it('is left alone for as long as it asks to be', async () => {
+    const engine = await servers.engine({ relay });
+    let tries = 0;
+    engine.sink.before = () => {
+      if (++tries === 1) {
+        throw new DispatchError('rate_limited', 'Slower', { retryAfterSeconds: 2 });
+      }
+    };
+    const { deliveryId, sellerOrderId } = await cancelled(engine);
+    const job = await eventually(
+      async () => {
+        const [row] = await engine.query('SELECT * FROM driver_dispatch_jobs.jobs WHERE key = $1', [
+          `relay:${deliveryId}`,
+        ]);
+        return row;
+      },
+      (row) => row?.priority > 0,
+    );
+    // New events have priority 0 and go first.
+    expect(job.priority).toBe(1);
+    await told(engine.sink, sellerOrderId);
+    const [{ waited }] = await engine.query(
+      `SELECT extract(epoch FROM next_relay_at - at)::float8 AS waited
+       FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1`,
+      [deliveryId],
+    );
+    expect(waited).toBeGreaterThanOrEqual(2);
+  });
+});

@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import { AlertsService } from './alerts.service';
+
+const READ = sql('read-webhook-endpoint.sql');
+const RESUME = sql('resume-webhook-endpoint.sql');
+
+/** How Vendure's webhook does. `stopped`: it answered 410, and is told of nothing until an operator resumes it. */
+export interface WebhookEndpoint {
+  state: 'active' | 'failing' | 'stopped';
+  since: Date;
+  /** Failed tries since the last success, whatever their events. */
+  consecutiveFailures: number;
+  lastError: string | null;
+  /** Events that Vendure has yet to be told of, dead letters apart. */
+  outstanding: number;
+  deadLetters: number;
+}
+
+@Injectable()
+export class WebhookEndpointService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly alerts: AlertsService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+  ) {}
+
+  async read(): Promise<WebhookEndpoint> {
+    const [endpoint] = await this.dataSource.query<[WebhookEndpoint]>(READ);
+    return endpoint;
+  }
+
+  /** Tells Vendure of all that is outstanding, at once; changes nothing unless the endpoint was stopped. */
+  async resume(): Promise<WebhookEndpoint> {
+    const [{ resumed }] = await this.dataSource.query<[{ resumed: number }]>(RESUME);
+    this.logger.info('An operator resumed the webhook endpoint', { events: resumed });
+    await this.alerts.settle();
+    return this.read();
+  }
+}

@@ -1,0 +1,33 @@
+import type { DeliveryState, ReconciledDelivery } from '@driver-dispatch/contract';
+import { DISAGREEMENTS, judgeDelivery } from './judge-delivery';
+
+const AT = new Date();
+const vendure = (state: DeliveryState, sequence: number, cancelled = false, answered = cancelled) => ({
+  ...{ state, sequence },
+  cancelRequestedAt: cancelled ? AT : null,
+  cancelAnsweredAt: answered ? AT : null,
+});
+const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => ({
+  ...{ sellerOrderId: '1', known: true, deliveryId: 'd', state, sequence },
+});
+const nothing: ReconciledDelivery = { sellerOrderId: '1', known: false };
+const shown = (problem: string) => ({ act: 'show', problem });
+
+describe('judgeDelivery', () => {
+  it.each([
+    ['equal', vendure('ASSIGNED', 1), engine('ASSIGNED', 1), { act: 'nothing' }],
+    ['about to be told', vendure('ASSIGNED', 1), engine('DELIVERED', 3), { act: 'nothing' }],
+    ['lost by the engine before any event', vendure('PENDING', 0), nothing, { act: 'hand_over' }],
+    ['lost after an event', vendure('ASSIGNED', 1), nothing, shown(DISAGREEMENTS.unknown)],
+    ['lost after its end', vendure('CANCELLED', 0), nothing, shown(DISAGREEMENTS.unknown)],
+    ['set back', vendure('PICKED_UP', 2), engine('ASSIGNED', 1), shown(DISAGREEMENTS.behind)],
+    ['another way', vendure('DELIVERED', 3), engine('FAILED', 3), shown(DISAGREEMENTS.otherState)],
+    ['being cancelled', vendure('PENDING', 0, true, false), nothing, { act: 'nothing' }],
+    ['cancelled, and lost', vendure('PENDING', 0, true), nothing, { act: 'cancel' }],
+    ['cancelled, and not any more', vendure('ASSIGNED', 1, true), engine('ASSIGNED', 1), { act: 'cancel' }],
+    ['cancelled too late', vendure('PICKED_UP', 2, true), engine('PICKED_UP', 2), { act: 'nothing' }],
+    ['cancelled in time', vendure('CANCELLED', 1, true), engine('CANCELLED', 1), { act: 'nothing' }],
+  ])('what is %s', (_, delivery, answer, judgement) => {
+    expect(judgeDelivery(delivery, answer)).toEqual(judgement);
+  });
+});

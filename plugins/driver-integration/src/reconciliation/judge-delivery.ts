@@ -1,0 +1,53 @@
+import type { ReconciledDelivery } from '@driver-dispatch/contract';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { FINISHED_STATES } from '../delivery/driver-delivery-state';
+
+/** What is wrong where the engine has other than Vendure, for people to read. */
+export const DISAGREEMENTS = {
+  unknown: 'The engine does not know this delivery any more',
+  behind: 'The engine has lost what it told of this delivery',
+  otherState: 'The engine has this delivery in another state',
+} as const;
+
+/**
+ * What is to be done about a delivery. `nothing`: the sides are equal, or the engine is about to tell what Vendure
+ * lacks. `hand_over`: the engine is asked for a driver anew. `cancel`: it is asked to cancel anew. `show`: people have
+ * to look at it.
+ */
+export type Judgement =
+  { act: 'nothing' } | { act: 'hand_over' } | { act: 'cancel' } | { act: 'show'; problem: string };
+
+type Known = Pick<DriverDelivery, 'state' | 'sequence' | 'cancelRequestedAt' | 'cancelAnsweredAt'>;
+
+/**
+ * Compares a delivery with what the engine has of it. The engine was asked after the delivery was read, so it can't be
+ * behind unless it has lost something.
+ */
+export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judgement {
+  if (delivery.cancelRequestedAt !== null && delivery.cancelAnsweredAt === null) {
+    return { act: 'nothing' };
+  }
+  const cancelled = delivery.cancelRequestedAt !== null;
+  if (!engine.known) {
+    if (delivery.sequence > 0 || isFinished(delivery)) {
+      return { act: 'show', problem: DISAGREEMENTS.unknown };
+    }
+    return { act: cancelled ? 'cancel' : 'hand_over' };
+  }
+  if (engine.sequence < delivery.sequence) {
+    return { act: 'show', problem: DISAGREEMENTS.behind };
+  }
+  if (engine.sequence === delivery.sequence && engine.state !== delivery.state) {
+    return { act: 'show', problem: DISAGREEMENTS.otherState };
+  }
+  // The engine has answered the cancellation, and has forgotten it since.
+  return { act: cancelled && mayBeCancelled(engine.state) ? 'cancel' : 'nothing' };
+}
+
+function isFinished({ state }: Known): boolean {
+  return (FINISHED_STATES as string[]).includes(state);
+}
+
+function mayBeCancelled(state: string): boolean {
+  return state === 'PENDING' || state === 'ASSIGNED';
+}

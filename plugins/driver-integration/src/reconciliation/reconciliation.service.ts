@@ -1,0 +1,175 @@
+import {
+  MAX_RECONCILED_DELIVERIES,
+  reconcileDeliveries,
+  type DeliveryState,
+  type KnownDelivery,
+} from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { Logger, TransactionalConnection } from '@vendure/core';
+import { And, In, IsNull, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
+import { LOG_CONTEXT } from '../configuration/constants';
+import { before } from '../delivery/before';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
+import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
+import { EngineService } from '../handover/engine.service';
+import { HandoverQueueService } from '../handover/handover-queue.service';
+import { DISAGREEMENTS, judgeDelivery, type Judgement } from './judge-delivery';
+
+const MINUTE_MS = 60_000;
+
+/** How long a delivery is left alone after it was compared, in ms, and how long after its end. */
+const LEFT_ALONE_MS = 5 * MINUTE_MS;
+
+/** For how long after its end a delivery may still be compared, in ms. */
+const FINISHED_LATELY_MS = 24 * 60 * MINUTE_MS;
+
+/** How many questions one reconciliation asks of open deliveries, and of finished ones. */
+const MAX_QUESTIONS = 10;
+
+/**
+ * Compares deliveries with the engine's, and makes them equal where either side has lost something: the engine tells
+ * again what Vendure lacks, Vendure hands over again what the engine lacks, and what neither heals is shown to people.
+ */
+@Injectable()
+export class ReconciliationService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly engine: EngineService,
+    private readonly queue: HandoverQueueService,
+    private readonly contexts: DeliveryContextService,
+    private readonly history: DeliveryHistoryService,
+  ) {}
+
+  /**
+   * @returns how many deliveries were compared
+   * @throws when the engine can't be asked now; the next sweep tries again
+   */
+  async reconcile(): Promise<{ compared: number }> {
+    const open = await this.compareAll(OPEN_STATES, [
+      { reconciledAt: IsNull(), createdAt: before(LEFT_ALONE_MS) },
+      { reconciledAt: before(LEFT_ALONE_MS) },
+    ]);
+    const lately = And(before(LEFT_ALONE_MS), MoreThan(new Date(Date.now() - FINISHED_LATELY_MS)));
+    const finished = await this.compareAll(FINISHED_STATES, [{ reconciledAt: IsNull(), updatedAt: lately }]);
+    return { compared: open + finished };
+  }
+
+  private async compareAll(
+    states: DeliveryState[],
+    due: FindOptionsWhere<DriverDelivery>[],
+  ): Promise<number> {
+    const where = due.map((condition) => ({ ...condition, state: In(states) }));
+    const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
+    let compared = 0;
+    for (let questions = 0; questions < MAX_QUESTIONS; questions += 1) {
+      const batch = await this.nextOf(where);
+      if (batch.length > 0) {
+        await this.compare(batch);
+        const ids = batch.map(({ id }) => id);
+        // Of the same states: an end that was heard of meanwhile has not been compared.
+        await deliveries.update({ id: In(ids), state: In(states) }, { reconciledAt: new Date() });
+      }
+      compared += batch.length;
+      if (batch.length < MAX_RECONCILED_DELIVERIES) {
+        break;
+      }
+    }
+    return compared;
+  }
+
+  /** Those that were not compared for longest. */
+  private nextOf(where: FindOptionsWhere<DriverDelivery>[]): Promise<DriverDelivery[]> {
+    return (
+      this.connection.rawConnection
+        .getRepository(DriverDelivery)
+        .createQueryBuilder('delivery')
+        .where(where)
+        // Databases differ in where they sort nulls.
+        .orderBy('COALESCE(delivery.reconciledAt, delivery.createdAt)', 'ASC')
+        .addOrderBy('delivery.id', 'ASC')
+        .limit(MAX_RECONCILED_DELIVERIES)
+        .getMany()
+    );
+  }
+
+  private async compare(deliveries: DriverDelivery[]): Promise<void> {
+    const engine = await this.engine.client();
+    const answer = await engine.reconcile(reconcileDeliveries(deliveries.map(toKnown)));
+    const answers = new Map(answer.deliveries.map((delivery) => [delivery.sellerOrderId, delivery]));
+    for (const delivery of deliveries) {
+      const told = answers.get(delivery.sellerOrderId);
+      if (told) {
+        await this.act(delivery, judgeDelivery(delivery, told));
+      }
+    }
+  }
+
+  private async act(delivery: DriverDelivery, judgement: Judgement): Promise<void> {
+    switch (judgement.act) {
+      case 'hand_over':
+        return this.startAnew(
+          delivery,
+          { handedOverAt: Not(IsNull()), cancelRequestedAt: IsNull() },
+          { handedOverAt: null, engineDeliveryId: null, state: 'HANDOVER', problem: null },
+        );
+      case 'cancel':
+        return this.startAnew(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
+      case 'show':
+        return this.show(delivery, judgement.problem);
+      case 'nothing':
+        return this.settle(delivery);
+    }
+  }
+
+  /** Has the engine told once more what it has forgotten, unless an event shows that it has not. */
+  private async startAnew(
+    { id, orderCode, sequence }: DriverDelivery,
+    where: FindOptionsWhere<DriverDelivery>,
+    changes: Partial<DriverDelivery>,
+  ): Promise<void> {
+    const { affected } = await this.connection.rawConnection
+      .getRepository(DriverDelivery)
+      .update({ ...where, id, sequence }, changes);
+    if (affected === 1) {
+      Logger.warn(
+        `Order ${orderCode}: the engine has forgotten what it was told, and is told again`,
+        LOG_CONTEXT,
+      );
+      await this.queue.add(id);
+    }
+  }
+
+  private async settle({ id, problem }: DriverDelivery): Promise<void> {
+    if (problem !== null && PASSING.has(problem)) {
+      await this.connection.rawConnection
+        .getRepository(DriverDelivery)
+        .update({ id, problem }, { problem: null });
+    }
+  }
+
+  /** Leaves what is wrong where people see it, in the log and in the order's history once. */
+  private async show(delivery: DriverDelivery, problem: string): Promise<void> {
+    if (delivery.problem === problem) {
+      return;
+    }
+    const ctx = await this.contexts.contextOf(delivery);
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      const { affected } = await this.connection
+        .getRepository(transaction, DriverDelivery)
+        .update({ id: delivery.id, sequence: delivery.sequence }, { problem });
+      if (affected === 1) {
+        Logger.warn(`Order ${delivery.orderCode}: ${problem}`, LOG_CONTEXT);
+        await this.history.add(transaction, delivery, { note: problem });
+      }
+    });
+  }
+}
+
+/** The problems that are none any more once the sides are equal. */
+const PASSING = new Set<string | null>(Object.values(DISAGREEMENTS));
+
+function toKnown({ sellerOrderId, sequence, state }: DriverDelivery): KnownDelivery {
+  return { sellerOrderId, sequence, state: state as DeliveryState };
+}

@@ -1,0 +1,113 @@
+import { OrderType } from '@vendure/common/lib/generated-types';
+import { Inject, Injectable } from '@nestjs/common';
+import { Logger, Order, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
+import { In, IsNull } from 'typeorm';
+import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { LOCAL_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
+import { DeliveryTriggerService } from './delivery-trigger.service';
+
+/** How many orders one sweep makes good, of the paid and of the cancelled ones each. */
+const BATCH = 200;
+
+const MINUTE_MS = 60_000;
+
+/** Makes good what the trigger was not there to see: orders that were paid, or cancelled, without their delivery. */
+@Injectable()
+export class MissedOrdersService {
+  /** Paid orders that want no driver, each asked about once: when they may be forgotten, in ms since the epoch. */
+  private readonly declined = new Map<ID, number>();
+
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly contexts: RequestContextService,
+    private readonly trigger: DeliveryTriggerService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  /** @returns how many orders were made good */
+  async recover(): Promise<{ paid: number; cancelled: number }> {
+    const paid = await this.recoverPaid(this.configuration.recoverOrdersPlacedWithinMinutes * MINUTE_MS);
+    return { paid, cancelled: await this.recoverCancelled() };
+  }
+
+  private async recoverPaid(withinMs: number): Promise<number> {
+    if (withinMs <= 0) {
+      return 0;
+    }
+    for (const [id, until] of this.declined) {
+      if (until < Date.now()) {
+        this.declined.delete(id);
+      }
+    }
+    let recovered = 0;
+    for (const { id, code } of await this.paidWithoutDelivery(withinMs)) {
+      try {
+        if (await this.create(id)) {
+          recovered += 1;
+          Logger.warn(`Order ${code} was paid without getting a delivery, and gets it now`, LOG_CONTEXT);
+        } else {
+          this.declined.set(id, Date.now() + withinMs);
+        }
+      } catch (error) {
+        await this.explain(id, code, error as Error);
+      }
+    }
+    return recovered;
+  }
+
+  private async paidWithoutDelivery(withinMs: number): Promise<Order[]> {
+    const orders = await this.connection.rawConnection
+      .getRepository(Order)
+      .createQueryBuilder('order')
+      .select(['order.id', 'order.code'])
+      .leftJoin(DriverDelivery, 'delivery', 'delivery.orderId = order.id')
+      .where('order.state = :state', { state: 'PaymentSettled' })
+      .andWhere('order.type != :aggregate', { aggregate: OrderType.Aggregate })
+      .andWhere('order.orderPlacedAt > :since', { since: new Date(Date.now() - withinMs) })
+      .andWhere('delivery.id IS NULL')
+      .orderBy('order.id', 'ASC')
+      .getMany();
+    return orders.filter(({ id }) => !this.declined.has(id)).slice(0, BATCH);
+  }
+
+  /** @returns whether the order wants a driver, and has got its delivery now */
+  private async create(orderId: ID): Promise<boolean> {
+    const ctx = await this.contexts.create({ apiType: 'admin' });
+    return this.connection.withTransaction(ctx, async (transaction) => {
+      const order = await this.connection
+        .getRepository(transaction, Order)
+        .findOneByOrFail({ id: orderId, state: 'PaymentSettled' });
+      return this.trigger.orderPaid(transaction, order);
+    });
+  }
+
+  /** Of two sweeps that create one delivery at once the database refuses one, which then has nothing to say. */
+  private async explain(orderId: ID, code: string, error: Error): Promise<void> {
+    const created = await this.connection.rawConnection.getRepository(DriverDelivery).existsBy({ orderId });
+    if (!created) {
+      Logger.error(`Order ${code} still has no delivery: ${error.message}`, LOG_CONTEXT, error.stack);
+    }
+  }
+
+  private async recoverCancelled(): Promise<number> {
+    const deliveries = await this.connection.rawConnection.getRepository(DriverDelivery).find({
+      where: {
+        state: In([...LOCAL_STATES, ...OPEN_STATES]),
+        cancelRequestedAt: IsNull(),
+        order: { state: 'Cancelled' },
+      },
+      relations: { order: true },
+      take: BATCH,
+    });
+    for (const { order } of deliveries) {
+      Logger.warn(`Order ${order.code} was cancelled without its delivery, which is now`, LOG_CONTEXT);
+      const ctx = await this.contexts.create({ apiType: 'admin' });
+      await this.connection.withTransaction(ctx, (transaction) =>
+        this.trigger.orderCancelled(transaction, order),
+      );
+    }
+    return deliveries.length;
+  }
+}
