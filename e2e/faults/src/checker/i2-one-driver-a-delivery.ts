@@ -1,0 +1,37 @@
+import type { EngineAssignment, EngineDelivery } from '../evidence/evidence';
+import type { IndexedEvidence } from './indexed-evidence';
+import { aboutDelivery, type Finding } from './violation';
+
+/** I2: a delivery has one assignment at the most, for nobody is reassigned in v1; active while under way. */
+export function oneDriverADelivery(history: IndexedEvidence): Finding[] {
+  return history.evidence.engine.deliveries.flatMap((delivery) => {
+    const assignments = history.assignmentsOf(delivery.id);
+    return [...single(delivery, assignments), ...active(delivery, assignments)];
+  });
+}
+
+function single({ id }: EngineDelivery, assignments: readonly EngineAssignment[]): Finding[] {
+  if (assignments.length <= 1) {
+    return [];
+  }
+  const drivers = assignments.map(({ driverId }) => driverId).join(', ');
+  const message = `has ${assignments.length} assignments: ${drivers}`;
+  return [{ check: 'I2.single', subject: aboutDelivery(id), message, at: assignments[1].assignedAt }];
+}
+
+function active(
+  { id, state, driverId }: EngineDelivery,
+  assignments: readonly EngineAssignment[],
+): Finding[] {
+  const underWay = state === 'ASSIGNED' || state === 'PICKED_UP';
+  const found = assignments.filter(({ releasedAt }) => releasedAt === null);
+  const subject = aboutDelivery(id);
+  if (found.length !== (underWay ? 1 : 0)) {
+    return [{ check: 'I2.active', subject, message: `is ${state} with ${found.length} active assignments` }];
+  }
+  if (underWay && found[0].driverId !== driverId) {
+    const message = `is ${driverId}'s, and its assignment ${found[0].driverId}'s`;
+    return [{ check: 'I2.active', subject, message }];
+  }
+  return [];
+}

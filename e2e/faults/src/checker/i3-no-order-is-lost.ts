@@ -1,0 +1,170 @@
+import { isFinished } from '@driver-dispatch/contract';
+import type { EngineDelivery } from '../evidence/evidence';
+import type { Operation, Request } from '../history/operation';
+import type { IndexedEvidence } from './indexed-evidence';
+import { aboutDelivery, aboutOrder, type Finding } from './violation';
+
+/** How far ahead the next attempt of a waiting delivery may be, in ms. */
+const NEXT_ATTEMPT_WITHIN_MS = 60_000;
+
+/** Vendure's states in which a delivery waits for people, who see why. */
+const PARKED = new Set(['NOT_LOCATED', 'REFUSED']);
+
+/** Requests that may make a delivery: a cancellation that comes first is remembered as one. */
+const ASKS_FOR_DELIVERY = new Set<Request['kind']>(['order', 'cancel', 'cancelOrder']);
+
+/** I3: what was answered with success has happened, and what was refused as wrong has not. */
+export function noOrderIsLost(history: IndexedEvidence): Finding[] {
+  const findings = history.evidence.operations.flatMap((operation) => judge(history, operation));
+  return [...distinct(findings), ...handedOver(history)];
+}
+
+function judge(history: IndexedEvidence, operation: Operation): Finding[] {
+  const { request, outcome, code } = operation;
+  if (outcome === 'unknown') {
+    return [];
+  }
+  switch (request.kind) {
+    case 'order':
+      if (outcome === 'ok') {
+        return accepted(history, request.sellerOrderId, operation);
+      }
+      return code === 'invalid_message' ? refused(history, request.sellerOrderId, operation) : [];
+    case 'cancel':
+      return outcome === 'ok' ? cancelled(history, request.sellerOrderId, operation) : [];
+    case 'cancelOrder':
+      return outcome === 'ok' ? orderCancelled(history, request.sellerOrderId, operation) : [];
+    case 'pickUp':
+    case 'complete':
+    case 'fail':
+      return outcome === 'ok' ? moved(history, request, operation) : [];
+    default:
+      return [];
+  }
+}
+
+function accepted(history: IndexedEvidence, order: string, { completedAt }: Operation): Finding[] {
+  const delivery = history.deliveryOfOrder(order);
+  const parked = PARKED.has(history.vendureOfOrder(order)?.state ?? '');
+  const problem = delivery
+    ? stuck(delivery, history.evidence.readAt)
+    : parked
+      ? undefined
+      : 'has no delivery';
+  return problem === undefined
+    ? []
+    : [
+        {
+          check: 'I3.order',
+          subject: aboutOrder(order),
+          message: `was accepted, and ${problem}`,
+          at: completedAt,
+        },
+      ];
+}
+
+/** What is wrong with a delivery's place in the world, if anything. */
+function stuck(delivery: EngineDelivery, readAt: number): string | undefined {
+  const { id, state, driverId, nextAttemptAt } = delivery;
+  if (isFinished(state)) {
+    return undefined;
+  }
+  if (state !== 'PENDING') {
+    return driverId === null ? `its delivery ${id} is ${state} without a driver` : undefined;
+  }
+  if (nextAttemptAt === null || nextAttemptAt > readAt + NEXT_ATTEMPT_WITHIN_MS) {
+    const next = nextAttemptAt === null ? 'never' : `at ${new Date(nextAttemptAt).toISOString()}`;
+    return `its delivery ${id} waits and is tried next ${next}`;
+  }
+  return undefined;
+}
+
+/** A message that was refused as wrong leaves no delivery, unless another message has made it. */
+function refused(history: IndexedEvidence, order: string, { completedAt }: Operation): Finding[] {
+  const delivery = history.deliveryOfOrder(order);
+  if (!delivery || mayHaveDelivery(history, order)) {
+    return [];
+  }
+  const message = `was refused as invalid, and has delivery ${delivery.id}`;
+  return [{ check: 'I3.refused', subject: aboutOrder(order), message, at: completedAt }];
+}
+
+/** Whether an order or a cancellation that was not refused can have made the order's delivery. */
+export function mayHaveDelivery(history: IndexedEvidence, order: string): boolean {
+  return history
+    .operationsOnOrder(order)
+    .some(({ request, outcome }) => outcome !== 'refused' && ASKS_FOR_DELIVERY.has(request.kind));
+}
+
+function cancelled(history: IndexedEvidence, order: string, { completedAt }: Operation): Finding[] {
+  const delivery = history.deliveryOfOrder(order);
+  if (delivery && hasEvent(history, delivery, ['delivery.cancelled'])) {
+    return [];
+  }
+  const state = delivery ? `its delivery ${delivery.id} is ${delivery.state}` : 'it has no delivery';
+  const message = `was cancelled, and ${state}`;
+  return [{ check: 'I3.move', subject: aboutOrder(order), message, at: completedAt }];
+}
+
+/** Vendure cancels its order at once and tells the engine later, which may answer that it is too late. */
+function orderCancelled(history: IndexedEvidence, order: string, operation: Operation): Finding[] {
+  const delivery = history.deliveryOfOrder(order);
+  const vendure = history.vendureOfOrder(order);
+  if (!vendure && !delivery) {
+    return [];
+  }
+  const tooLate =
+    vendure?.cancelAnsweredAt !== null &&
+    delivery !== undefined &&
+    hasEvent(history, delivery, ['delivery.picked_up', 'delivery.failed']);
+  return tooLate ? [] : cancelled(history, order, operation);
+}
+
+function hasEvent(history: IndexedEvidence, { id }: EngineDelivery, types: readonly string[]): boolean {
+  return history.eventsOf(id).some(({ type }) => types.includes(type));
+}
+
+const EVENT_OF = {
+  pickUp: 'delivery.picked_up',
+  complete: 'delivery.delivered',
+  fail: 'delivery.failed',
+} as const;
+
+function moved(
+  history: IndexedEvidence,
+  { kind, deliveryId, driverId }: Extract<Request, { kind: keyof typeof EVENT_OF }>,
+  { completedAt }: Operation,
+): Finding[] {
+  const actor = `driver:${driverId}`;
+  const told = history
+    .eventsOf(deliveryId)
+    .some((event) => event.type === EVENT_OF[kind] && event.actor === actor);
+  if (told) {
+    return [];
+  }
+  const message = `has no event ${EVENT_OF[kind]} of ${driverId}, who was told that it is done`;
+  return [{ check: 'I3.move', subject: aboutDelivery(deliveryId), message, at: completedAt }];
+}
+
+function handedOver(history: IndexedEvidence): Finding[] {
+  return history.evidence.vendure.deliveries.flatMap(
+    ({ sellerOrderId, orderCode, state, handedOverAt, problem }): Finding[] => {
+      const subject = aboutOrder(orderCode);
+      if (state === 'HANDOVER') {
+        const message = `is still on its way to the engine: ${problem ?? 'no problem known'}`;
+        return [{ check: 'I3.handover', subject, message }];
+      }
+      if (handedOverAt !== null && !history.deliveryOfOrder(sellerOrderId)) {
+        const message = 'was handed over, and the engine has no delivery';
+        return [{ check: 'I3.handover', subject, message, at: handedOverAt }];
+      }
+      return [];
+    },
+  );
+}
+
+/** Of many requests with the same answer, one finding is enough. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const known = new Map(findings.map((finding) => [`${finding.subject.id} ${finding.message}`, finding]));
+  return [...known.values()];
+}

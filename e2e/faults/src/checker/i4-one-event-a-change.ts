@@ -1,0 +1,119 @@
+import { isLegalMove, type DeliveryState } from '@driver-dispatch/contract';
+import type { EngineDelivery, EngineEvent, VendureEvent } from '../evidence/evidence';
+import type { IndexedEvidence } from './indexed-evidence';
+import { aboutDelivery, type Finding } from './violation';
+
+/** The state that each event leads to. */
+const STATE_AFTER: Record<string, DeliveryState> = {
+  'delivery.accepted': 'PENDING',
+  'delivery.unassigned': 'PENDING',
+  'delivery.assigned': 'ASSIGNED',
+  'delivery.picked_up': 'PICKED_UP',
+  'delivery.delivered': 'DELIVERED',
+  'delivery.failed': 'FAILED',
+  'delivery.cancelled': 'CANCELLED',
+};
+
+/** I4: one event for each change of state, each told to Vendure and applied there once. */
+export function oneEventAChange(history: IndexedEvidence): Finding[] {
+  const { engine, vendure, scope } = history.evidence;
+  const applied = new Map<string, VendureEvent[]>();
+  for (const event of vendure.events) {
+    applied.set(event.eventId, [...(applied.get(event.eventId) ?? []), event]);
+  }
+  return [
+    ...engine.deliveries.flatMap((delivery) => {
+      const events = history.eventsOf(delivery.id);
+      return [
+        ...inSequence(delivery, events),
+        ...legal(events),
+        ...sameAsLast(delivery, events),
+        ...events
+          .filter(({ sequence }) => sequence > 0)
+          .flatMap((event) => told(event, delivery.sellerOrderId.startsWith(scope) ? undefined : applied)),
+      ];
+    }),
+    ...invented(history),
+  ];
+}
+
+/** From 0, the acceptance, on; a cancellation that came before its order is number 1 and the only one. */
+function inSequence({ id }: EngineDelivery, events: readonly EngineEvent[]): Finding[] {
+  const sequences = events.map(({ sequence }) => sequence);
+  const cancelledFirst = events.length === 1 && events[0].type === 'delivery.cancelled';
+  const first = cancelledFirst ? 1 : 0;
+  const whole =
+    events.length > 0 &&
+    sequences.every((sequence, i) => sequence === first + i) &&
+    (cancelledFirst || events[0].type === 'delivery.accepted');
+  if (whole) {
+    return [];
+  }
+  const message = `has events ${events.map(({ sequence, type }) => `${sequence} ${type}`).join(', ') || 'none'}`;
+  return [{ check: 'I4.sequence', subject: aboutDelivery(id), message }];
+}
+
+function legal(events: readonly EngineEvent[]): Finding[] {
+  return events.flatMap(({ deliveryId, sequence, type, state, at }, i): Finding[] => {
+    const subject = aboutDelivery(deliveryId);
+    if (STATE_AFTER[type] !== state) {
+      return [{ check: 'I4.move', subject, message: `event ${sequence} ${type} leads to ${state}`, at }];
+    }
+    const before = i > 0 ? events[i - 1].state : undefined;
+    const stays = type === 'delivery.unassigned' && before === 'PENDING';
+    if (before === undefined || stays || isLegalMove(before, state)) {
+      return [];
+    }
+    return [{ check: 'I4.move', subject, message: `event ${sequence} goes from ${before} to ${state}`, at }];
+  });
+}
+
+function sameAsLast({ id, state, sequence }: EngineDelivery, events: readonly EngineEvent[]): Finding[] {
+  const last = events.at(-1);
+  if (!last || (last.sequence === sequence && last.state === state)) {
+    return [];
+  }
+  const message = `is ${state} at sequence ${sequence}, its last event ${last.state} at ${last.sequence}`;
+  return [{ check: 'I4.state', subject: aboutDelivery(id), message, at: last.at }];
+}
+
+/** @param applied undefined where the shop has nothing to apply it to */
+function told(event: EngineEvent, applied: ReadonlyMap<string, VendureEvent[]> | undefined): Finding[] {
+  const { id, deliveryId, sequence, type, at, relayedAt, relayAttempts, lastError, deadAt } = event;
+  const subject = aboutDelivery(deliveryId);
+  const name = `event ${sequence} ${type} (${id})`;
+  const findings: Finding[] = [];
+  if (relayedAt === null) {
+    const fate = `${deadAt === null ? 'not relayed' : 'a dead letter'} after ${relayAttempts} tries`;
+    findings.push({ check: 'I4.relayed', subject, message: `${name} is ${fate}: ${lastError}`, at });
+  }
+  if (applied === undefined) {
+    return findings;
+  }
+  const rows = applied.get(id) ?? [];
+  if (rows.length !== 1) {
+    findings.push({ check: 'I4.applied', subject, message: `${name} was applied ${rows.length} times`, at });
+  } else if (rows[0].type !== type || rows[0].sequence !== sequence) {
+    const message = `${name} was applied as ${rows[0].sequence} ${rows[0].type}`;
+    findings.push({ check: 'I4.applied', subject, message, at });
+  }
+  return findings;
+}
+
+/** Events of Vendure's that the engine has never had. */
+function invented({ evidence: { engine, vendure } }: IndexedEvidence): Finding[] {
+  const known = new Set(engine.events.map(({ id }) => id));
+  const deliveries = new Map(vendure.deliveries.map((delivery) => [delivery.id, delivery]));
+  const ids = new Map(engine.deliveries.map(({ id, sellerOrderId }) => [sellerOrderId, id]));
+  return vendure.events
+    .filter(({ eventId }) => !known.has(eventId))
+    .map(({ eventId, deliveryId, sequence, type, createdAt }) => {
+      const sellerOrderId = deliveries.get(deliveryId)?.sellerOrderId ?? String(deliveryId);
+      return {
+        check: 'I4.applied',
+        subject: aboutDelivery(ids.get(sellerOrderId) ?? sellerOrderId),
+        message: `Vendure applied event ${sequence} ${type} (${eventId}), which the engine does not have`,
+        at: createdAt,
+      };
+    });
+}

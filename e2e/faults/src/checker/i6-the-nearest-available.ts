@@ -1,0 +1,60 @@
+import type { EngineAssignment, StatusChange } from '../evidence/evidence';
+import type { IndexedEvidence } from './indexed-evidence';
+import { nearerDrivers } from './nearer-drivers';
+import { aboutDelivery, aboutDriver, type Finding } from './violation';
+
+/** Metres by which numbers that were rounded may differ. */
+const ROUNDING_METRES = 1;
+
+/** I6: who was assigned was AVAILABLE right before, eligible, and the nearest of those. */
+export function theNearestAvailable(history: IndexedEvidence): Finding[] {
+  return [
+    ...history.evidence.engine.drivers.flatMap(({ id }) => availableBefore(history, id)),
+    ...history.evidence.engine.assignments.flatMap((assignment) => eligible(history, assignment)),
+    ...nearerDrivers(history),
+  ];
+}
+
+/** Every assignment has made the driver BUSY in its own transaction, from AVAILABLE. */
+function availableBefore(history: IndexedEvidence, driverId: string): Finding[] {
+  const changes = history.changesOf(driverId);
+  const assigned = new Map<number, StatusChange | undefined>();
+  changes.forEach(({ reason, at }, i) => {
+    if (reason === 'assigned') {
+      assigned.set(at, changes[i - 1]);
+    }
+  });
+  return history.assignmentsOfDriver(driverId).flatMap(({ deliveryId, assignedAt }): Finding[] => {
+    const finding = { check: 'I6.available', subject: aboutDriver(driverId), at: assignedAt } as const;
+    if (!assigned.has(assignedAt)) {
+      return [{ ...finding, message: `was assigned delivery ${deliveryId} without a change of status` }];
+    }
+    const before = assigned.get(assignedAt)?.status;
+    return before === 'AVAILABLE'
+      ? []
+      : [{ ...finding, message: `was ${before ?? 'nothing'} when it was assigned delivery ${deliveryId}` }];
+  });
+}
+
+function eligible(history: IndexedEvidence, assignment: EngineAssignment): Finding[] {
+  const { deliveryId, driverId, distanceMetres, assignedAt } = assignment;
+  const delivery = history.delivery(deliveryId);
+  const driver = history.driver(driverId);
+  if (!delivery || !driver) {
+    return [];
+  }
+  const findings: Finding[] = [];
+  const subject = aboutDelivery(deliveryId);
+  if (history.served(driver, delivery.channelId, assignedAt) === false) {
+    const message = `of channel ${delivery.channelId} went to ${driverId}, who serves ${driver.channels.join()}`;
+    findings.push({ check: 'I6.channel', subject, message, at: assignedAt });
+  }
+  const radius = delivery.searchRadiusMetres ?? 0;
+  if (distanceMetres > radius + ROUNDING_METRES) {
+    const message = `went to ${driverId}, ${metres(distanceMetres)} away; its radius is ${metres(radius)}`;
+    findings.push({ check: 'I6.radius', subject, message, at: assignedAt });
+  }
+  return findings;
+}
+
+const metres = (distance: number) => `${Math.round(distance)} m`;

@@ -1,0 +1,77 @@
+import type { Operation } from '../history/operation';
+import { mayHaveDelivery } from './i3-no-order-is-lost';
+import type { IndexedEvidence } from './indexed-evidence';
+import { redact } from './redact';
+import { aboutDriver, aboutOrder, type Finding } from './violation';
+
+/** Answers by which somebody is asked to come again: nothing was judged, so nothing was let through. */
+const NOT_NOW = new Set([503, 504]);
+
+/** I8: forged, stale and malformed messages were refused and changed nothing; no log line holds a secret. */
+export function hostileMessagesChangeNothing(history: IndexedEvidence): Finding[] {
+  const hostile = history.evidence.operations.filter(({ request }) => request.kind === 'hostile');
+  return [
+    ...hostile.flatMap(refused),
+    ...hostile.flatMap((operation) => changedNothing(history, operation)),
+    ...discreet(history),
+  ];
+}
+
+/** One that was not answered, as its receiver was down, is judged by what it changed. */
+function refused(operation: Operation): Finding[] {
+  const { request, outcome, status, completedAt } = operation;
+  const notNow = outcome === 'unknown' && (status === undefined || NOT_NOW.has(status));
+  if (request.kind !== 'hostile' || notNow) {
+    return [];
+  }
+  if (outcome === 'refused' && (status === undefined || (status >= 400 && status < 500))) {
+    return [];
+  }
+  const subject =
+    request.driverId === undefined
+      ? aboutOrder(request.sellerOrderId ?? request.what)
+      : aboutDriver(request.driverId);
+  const message = `${request.what} was answered ${outcome}${status === undefined ? '' : ` (${status})`}`;
+  return [{ check: 'I8.refused', subject, message, at: completedAt }];
+}
+
+function changedNothing(history: IndexedEvidence, { request, completedAt }: Operation): Finding[] {
+  if (request.kind !== 'hostile') {
+    return [];
+  }
+  const { what, sellerOrderId, driverId } = request;
+  const findings: Finding[] = [];
+  if (sellerOrderId !== undefined && !mayHaveDelivery(history, sellerOrderId)) {
+    const delivery = history.deliveryOfOrder(sellerOrderId);
+    if (delivery) {
+      const message = `${what} has made delivery ${delivery.id}`;
+      findings.push({ check: 'I8.effect', subject: aboutOrder(sellerOrderId), message, at: completedAt });
+    }
+  }
+  if (driverId !== undefined && history.driver(driverId) && !mayBeRegistered(history, driverId)) {
+    const message = `${what} has made the driver known`;
+    findings.push({ check: 'I8.effect', subject: aboutDriver(driverId), message, at: completedAt });
+  }
+  return findings;
+}
+
+function mayBeRegistered(history: IndexedEvidence, driverId: string): boolean {
+  return history
+    .operationsOfDriver(driverId)
+    .some(({ request, outcome }) => request.kind === 'register' && outcome !== 'refused');
+}
+
+function discreet({ evidence: { logs, secrets } }: IndexedEvidence): Finding[] {
+  const kept = secrets.filter((secret) => secret !== '');
+  return logs.flatMap((line, i): Finding[] =>
+    kept.some((secret) => line.includes(secret))
+      ? [
+          {
+            check: 'I8.secret',
+            subject: { kind: 'log line', id: String(i + 1) },
+            message: `holds a secret: ${redact(line, kept)}`,
+          },
+        ]
+      : [],
+  );
+}

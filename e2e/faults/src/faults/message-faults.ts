@@ -1,0 +1,306 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DRIVER_APP_PATH,
+  generateSigningKey,
+  signMessage,
+  VENDURE_WEBHOOK_PATH,
+  type SellerOrderReady,
+} from '@driver-dispatch/contract';
+import type { Telling } from '../world/webhook-gateway';
+import type { Fault, Scene } from './fault';
+import { readyMessage } from './ready-message';
+
+/** The messages that the shop has sent to the engine, from its own records. */
+async function sentMessages({ world, prefix }: Scene): Promise<SellerOrderReady[]> {
+  const { rows } = await world.shopDatabase.query<{ message: string }>(
+    'SELECT message FROM driver_delivery WHERE "orderCode" LIKE $1 AND message IS NOT NULL ORDER BY id',
+    [`${prefix}%`],
+  );
+  return rows.map(({ message }) => JSON.parse(message) as SellerOrderReady);
+}
+
+/** Every event that was told while something was done. */
+async function tellingsDuring(scene: Scene, work: () => Promise<void>): Promise<Telling[]> {
+  const tellings: Telling[] = [];
+  scene.world.gateway.handler = (telling, forward) => {
+    tellings.push(telling);
+    return forward();
+  };
+  await work();
+  return tellings;
+}
+
+export const duplicates: Fault = {
+  id: 'F11',
+  title: 'Each message ten times at once, both ways',
+  async run(scene) {
+    const { world, inject, caller, expect, random } = scene;
+    const tellings = await tellingsDuring(scene, async () => {
+      scene.rush({ cancelled: 0 });
+      await sleep(scene.length === 'short' ? 2_500 : 15_000);
+    });
+    const messages = await sentMessages(scene);
+    await inject(`${messages.length} orders and ${tellings.length} events ten times`, async () => {
+      for (const message of random.shuffle(messages)) {
+        const replies = await Promise.all(Array.from({ length: 10 }, () => caller.ready(message)));
+        const ids = new Set(replies.map(({ reply }) => reply?.deliveryId));
+        expect(ids.size === 1, `ten times the same order gave ${ids.size} deliveries`);
+      }
+      for (const { headers, body } of random.shuffle(tellings)) {
+        const answers = await Promise.all(
+          Array.from({ length: 10 }, () => world.gateway.post(headers, body)),
+        );
+        const statuses = new Set(answers.map(({ status }) => status));
+        expect(
+          [...statuses].every((status) => status === 204),
+          `an event told again was answered ${[...statuses].join()}`,
+        );
+      }
+    });
+    expect(messages.length > 5 && tellings.length > 5, 'too little was sent to be repeated');
+  },
+};
+
+export const reordering: Fault = {
+  id: 'F12',
+  title: 'Events shuffled, and one withheld',
+  async run(scene) {
+    const { world, inject, expect, random } = scene;
+    // Everything is heard and nothing reaches the shop: the engines think that it is down.
+    const heard = new Map<string, Telling>();
+    world.gateway.handler = async (telling) => {
+      heard.set(telling.event.id, telling);
+      return { status: 503, body: '{}' };
+    };
+    scene.rush({ cancelled: 0.3 });
+    await sleep(2_500);
+    const { rows } = await world.engineDatabase.query<{ id: string }>(
+      `SELECT e.id FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+       WHERE d.order_code LIKE $1 AND e.sequence > 1`,
+      [`${scene.prefix}%`],
+    );
+    expect(rows.length > 0, 'no delivery came further than its first event');
+    // Later events of a delivery are only told after its first: made and signed as an engine would.
+    const later = await laterEvents(scene);
+    await inject(`${later.length} later events told first`, async () => {
+      for (const { id, body } of random.shuffle(later)) {
+        const headers = { 'content-type': 'application/json', ...signMessage(world.keys.webhook, id, body) };
+        const { status, body: reply } = await world.gateway.post(headers, body);
+        expect(
+          status === 409 && (reply ?? '').includes('sequence_gap'),
+          `an event before its time was answered ${status} ${reply}`,
+        );
+      }
+    });
+    await inject('first events told twice, shuffled', async () => {
+      for (const { headers, body } of random.shuffle([...heard.values(), ...heard.values()])) {
+        await world.gateway.post(headers, body);
+      }
+    });
+  },
+};
+
+async function laterEvents({ world, prefix }: Scene): Promise<{ id: string; body: string }[]> {
+  const { rows } = await world.engineDatabase.query<{ id: string; message: object }>(
+    `SELECT e.id, jsonb_build_object('id', e.id, 'type', e.type,
+       'timestamp', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+       'data', jsonb_build_object('deliveryId', d.id, 'sellerOrderId', d.seller_order_id, 'channelId', d.channel_id,
+         'correlationId', d.correlation_id, 'sequence', e.sequence, 'state', e.state) || e.data) AS message
+     FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+     WHERE d.order_code LIKE $1 AND e.sequence > 1`,
+    [`${prefix}%`],
+  );
+  return rows.map(({ id, message }) => ({ id, body: JSON.stringify(message) }));
+}
+
+export const forgery: Fault = {
+  id: 'F13',
+  title: 'Old timestamp, altered body, wrong key; a key in its overlap',
+  leavesOrdersOpen: true,
+  async run(scene) {
+    const { world, inject, caller, prefix, centre, expect } = scene;
+    const body = (id: string) => JSON.stringify(readyMessage(id, centre));
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    let n = 0;
+    const forge = async (
+      what: string,
+      sign: Parameters<typeof caller.hostile>[3],
+      path = VENDURE_WEBHOOK_PATH,
+    ) => {
+      const sellerOrderId = `${prefix}forged-${n++}`;
+      const text = body(sellerOrderId);
+      const altered = sign?.altered === undefined ? text : text.replace('Store', sign.altered);
+      const { operation } = await caller.hostile({ what, sellerOrderId }, path, text, { ...sign, altered });
+      expect(operation.status === 401, `${what} was answered ${operation.status}`);
+    };
+    await inject('forged messages', async () => {
+      await forge('ten minutes old', { at: ago(10) });
+      await forge('ten minutes ahead', { at: ago(-10) });
+      await forge('one letter of the body changed', { altered: 'Stole' });
+      await forge('an unknown key', { keys: [generateSigningKey()] });
+      await forge("the driver app's key", { keys: world.keys.driverApp });
+      await forge("the engine's own key", { keys: world.keys.webhook });
+      const driverId = `${prefix}forged`;
+      const register = JSON.stringify({ type: 'driver.register', driverId, name: 'Forged', channels: [] });
+      const { operation } = await caller.hostile(
+        { what: "the shop's key in place of the driver app's", driverId },
+        `${DRIVER_APP_PATH}/register`,
+        register,
+      );
+      expect(operation.status === 401, `a driver of the shop's was answered ${operation.status}`);
+      await forgedEvents(scene);
+    });
+    for (const key of world.keys.vendure) {
+      const sellerOrderId = `${prefix}rotated-${n++}`;
+      const text = body(sellerOrderId);
+      const headers = { 'content-type': 'application/json', ...signMessage([key], sellerOrderId, text) };
+      const url = world.engineUrl + VENDURE_WEBHOOK_PATH;
+      const { status } = await fetch(url, { method: 'POST', headers, body: text });
+      expect(status === 200, `a key in its overlap was answered ${status}`);
+    }
+  },
+};
+
+/** The same towards the shop: each of these events must leave the order as it is. */
+async function forgedEvents(scene: Scene): Promise<void> {
+  const { world, caller, prefix, centre, expect } = scene;
+  const code = `${prefix}waits`;
+  await caller.buy({ code, pickup: centre, dropoff: centre, searchRadiusMetres: 5_000 });
+  const { rows } = await world.shopDatabase.query<{ id: string }>(
+    'SELECT "sellerOrderId" AS id FROM driver_delivery WHERE "orderCode" = $1',
+    [code],
+  );
+  const id = '6dcf8e1c-0f2b-4f5c-9d38-6f1d51c6f3a1';
+  const event = {
+    ...{ id, type: 'delivery.cancelled', timestamp: new Date().toISOString() },
+    data: {
+      ...{ deliveryId: id, sellerOrderId: rows[0]!.id, channelId: '1', correlationId: code },
+      ...{ sequence: 1, state: 'CANCELLED' },
+    },
+  };
+  const text = JSON.stringify(event);
+  const old = new Date(Date.now() - 600_000);
+  const attempts: [string, string[], Date, string][] = [
+    ['an unknown key', [generateSigningKey()], new Date(), text],
+    ["the shop's own key", world.keys.vendure, new Date(), text],
+    ['ten minutes old', world.keys.webhook, old, text],
+    ['altered', world.keys.webhook, new Date(), text.replace('"sequence":1', '"sequence":2')],
+  ];
+  for (const [what, keys, at, sent] of attempts) {
+    const headers = { 'content-type': 'application/json', ...signMessage(keys, id, text, at) };
+    const { status } = await world.gateway.post(headers, sent);
+    expect(status === 401, `an event with ${what} was answered ${status}`);
+  }
+}
+
+export const sameKeyOtherBody: Fault = {
+  id: 'F14',
+  title: 'Same key, other body',
+  leavesOrdersOpen: true,
+  async run(scene) {
+    const { inject, caller, expect, centre, random } = scene;
+    const rush = scene.rush({ cancelled: 0 });
+    await sleep(2_000);
+    await rush.closeTills();
+    const messages = await sentMessages(scene);
+    await inject(`${messages.length} orders again, picked up elsewhere`, async () => {
+      for (const message of messages) {
+        const changed = structuredClone(message);
+        changed.data.pickup.point = random.pointNear(centre, 3_000);
+        const { operation } = await caller.ready(changed);
+        expect(
+          operation.status === 409 && operation.code === 'idempotency_conflict',
+          `another body was answered ${operation.status} ${operation.code}`,
+        );
+      }
+    });
+    expect(messages.length > 0, 'nothing was sent');
+    for (const { data } of messages) {
+      const { rows } = await scene.world.engineDatabase.query<{ lat: number }>(
+        `SELECT (pickup -> 'point' ->> 'lat')::float8 AS lat FROM driver_dispatch.deliveries WHERE seller_order_id = $1`,
+        [data.sellerOrderId],
+      );
+      expect(rows[0]?.lat === data.pickup.point.lat, `the pickup of ${data.sellerOrderId} was changed`);
+    }
+  },
+};
+
+export const poison: Fault = {
+  id: 'F18',
+  title: 'Poison: what is no message, and a store without coordinates',
+  async run(scene) {
+    const { world, inject, caller, prefix, centre, expect, eventually } = scene;
+    scene.rush();
+    const right = (id: string) => readyMessage(id, centre);
+    const withPoint = (id: string, point: string) =>
+      JSON.stringify(right(id)).replace(/"point":\{[^}]*\}/, `"point":${point}`);
+    const poisons: { what: string; make: (id: string) => string; status: number; names?: string }[] = [
+      { what: 'NaN', make: (id) => withPoint(id, '{"lat":NaN,"lon":1}'), status: 400 },
+      {
+        what: '1e999',
+        make: (id) => withPoint(id, '{"lat":1e999,"lon":1}'),
+        status: 400,
+        names: 'point.lat',
+      },
+      {
+        what: '181 degrees',
+        make: (id) => withPoint(id, '{"lat":52,"lon":181}'),
+        status: 400,
+        names: 'point.lon',
+      },
+      { what: '(0, 0)', make: (id) => withPoint(id, '{"lat":0,"lon":0}'), status: 400, names: 'point' },
+      { what: 'no point', make: (id) => withPoint(id, 'null'), status: 400, names: 'point' },
+      {
+        what: '5 MB',
+        make: (id) => JSON.stringify({ ...right(id), padding: 'x'.repeat(5_000_000) }),
+        status: 413,
+      },
+      { what: 'depth', make: (id) => `{"${id}":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, status: 400 },
+      {
+        what: 'an unknown type',
+        make: (id) => JSON.stringify({ ...right(id), type: 'seller_order.ready.v9' }),
+        ...{ status: 400, names: 'type' },
+      },
+      { what: 'no JSON', make: () => '{"type":', status: 400 },
+      { what: 'nothing', make: () => '', status: 400 },
+    ];
+    for (let i = 0; i < (scene.length === 'short' ? 2 : 20); i++) {
+      await inject('poison', async () => {
+        for (const { what, make, status, names = '' } of poisons) {
+          const sellerOrderId = `${prefix}poison-${i}-${what}`;
+          const { operation } = await caller.hostile(
+            { what, sellerOrderId },
+            VENDURE_WEBHOOK_PATH,
+            make(sellerOrderId),
+          );
+          expect(operation.status === status, `${what} was answered ${operation.status}`);
+          expect(
+            JSON.stringify(operation.reply).includes(names),
+            `${what}: the answer does not name ${names}`,
+          );
+        }
+      });
+    }
+    const code = `${prefix}nowhere`;
+    await inject('an order from a store without coordinates', () =>
+      caller.buy({ code, dropoff: centre, searchRadiusMetres: 10_000 }),
+    );
+    const stateOf = async () => {
+      const { rows } = await world.shopDatabase.query<{ state: string; problem: string | null }>(
+        'SELECT state, problem FROM driver_delivery WHERE "orderCode" = $1',
+        [code],
+      );
+      return rows[0]!;
+    };
+    await eventually('the order is parked, with the reason', async () => {
+      const { state, problem } = await stateOf();
+      return state === 'NOT_LOCATED' && /coordinates/.test(problem ?? '');
+    });
+    await caller.locate(code, centre);
+    await world.shopDatabase.query(
+      `UPDATE driver_delivery SET "updatedAt" = "updatedAt" - interval '40 seconds' WHERE "orderCode" = $1`,
+      [code],
+    );
+    await eventually('the order goes on by itself', async () => (await stateOf()).state !== 'NOT_LOCATED');
+  },
+};

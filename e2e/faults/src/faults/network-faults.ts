@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Telling } from '../world/webhook-gateway';
+import type { Fault, Scene } from './fault';
+
+const TEN_MINUTES_MS = 600_000;
+
+export const clockSkew: Fault = {
+  id: 'F15',
+  title: "One engine's clock ten minutes ahead, then behind",
+  async run(scene) {
+    const { world, inject, expect, eventually } = scene;
+    const [skewed] = world.engines;
+    scene.rush({ orderEveryMs: 250 });
+    for (const shift of [TEN_MINUTES_MS, -TEN_MINUTES_MS]) {
+      await skewed!.stop();
+      await inject(`the clock of engine ${skewed!.name} moved by ${shift / 60_000} minutes`, () =>
+        skewed!.start({ CLOCK_SHIFT_MS: String(shift) }),
+      );
+      await sleep(3_000);
+      await eventually(
+        'a message of a right clock is refused with the reason',
+        () => scene.recorder.operations.some(({ code }) => code === 'timestamp_out_of_tolerance'),
+        10_000,
+      );
+      const { rows } = await world.engineDatabase.query<{ seconds: number }>(
+        `SELECT max(abs(extract(epoch FROM relay_lease_until - now())))::float8 AS seconds
+         FROM driver_dispatch.deliveries WHERE relay_lease_until IS NOT NULL AND order_code LIKE $1`,
+        [`${scene.prefix}%`],
+      );
+      expect(
+        (rows[0]!.seconds ?? 0) < 120,
+        `a lease is ${rows[0]!.seconds} s away: not by the database's clock`,
+      );
+    }
+  },
+};
+
+export const partition: Fault = {
+  id: 'F16',
+  title: 'Engine and Vendure cut off from each other, each way',
+  async run(scene) {
+    const { world, inject } = scene;
+    const forMs = scene.length === 'short' ? 4_000 : 20_000;
+    scene.rush();
+    await sleep(1_000);
+    await inject('Vendure does not reach the engines', () => world.shopToEngines.refuse());
+    await sleep(forMs);
+    await inject('nor do its bytes arrive', () => world.shopToEngines.hang());
+    await sleep(forMs);
+    world.shopToEngines.heal();
+    await inject('the engines do not reach Vendure', () => world.gateway.refuse());
+    await sleep(forMs);
+    world.gateway.heal();
+    await inject('Vendure takes events and its answers are lost', () => {
+      world.gateway.handler = async (_telling, forward) => {
+        await forward();
+        throw new Error('lost');
+      };
+    });
+    await sleep(forMs);
+    world.gateway.heal();
+  },
+};
+
+/** One order's receiver is bad in one way. */
+const BAD_ANSWERS: { what: string; answer: () => Promise<Answer | undefined> }[] = [
+  { what: '500', answer: async () => ({ status: 500, body: '{}' }) },
+  { what: '302', answer: async () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }) },
+  { what: '429', answer: async () => ({ status: 429, headers: { 'retry-after': '1' }, body: '{}' }) },
+  { what: 'no answer', answer: async () => undefined },
+  {
+    what: 'dead letter',
+    answer: async () => ({ status: 404, body: '{"error":{"code":"not_found","message":"No such order"}}' }),
+  },
+];
+
+export const badReceiver: Fault = {
+  id: 'F17',
+  title: 'Bad receiver: 500, 302, 429, no answer, dead letters, 410',
+  async run(scene) {
+    const { world, inject, caller, prefix, expect, eventually } = scene;
+    const assigned = new Map<string, string>();
+    const bad = (telling: Telling) =>
+      BAD_ANSWERS.find(({ what }) => assigned.get(telling.event.data.sellerOrderId) === what);
+    let next = 0;
+    world.gateway.handler = async (telling, forward) => {
+      const { sellerOrderId, correlationId } = telling.event.data;
+      // Every third order has one of the bad receivers, each kind in its turn.
+      if (correlationId.includes(prefix) && !assigned.has(sellerOrderId)) {
+        assigned.set(
+          sellerOrderId,
+          next % 3 === 0 ? BAD_ANSWERS[(next / 3) % BAD_ANSWERS.length]!.what : 'good',
+        );
+        next += 1;
+      }
+      return bad(telling)?.answer() ?? forward();
+    };
+    await inject('every third order has a bad receiver', () => {
+      scene.rush({ cancelled: 0 });
+    });
+    await eventually('each kind of bad receiver has been met', () => next >= 3 * BAD_ANSWERS.length, 30_000);
+    const healthy = [...assigned].filter(([, kind]) => kind === 'good').map(([id]) => id);
+    const flowed = await eventually('events of other orders flow meanwhile', async () => {
+      const { rows } = await world.shopDatabase.query(
+        `SELECT FROM driver_delivery WHERE "sellerOrderId" = ANY ($1) AND sequence = 0`,
+        [healthy],
+      );
+      return rows.length === 0;
+    });
+    expect(flowed < 15_000, `events of other orders were held up for ${flowed} ms`);
+    await deadLetters(scene);
+    await gone(scene);
+    world.gateway.heal();
+    await caller.operate('POST', '/v1/webhook-endpoint/resume');
+    await caller.operate('POST', '/v1/dead-letters/replay', {});
+  },
+};
+
+/** They are there to be seen. */
+async function deadLetters({ caller, eventually }: Scene): Promise<void> {
+  await eventually('dead letters are listed', async () => {
+    const { deadLetters: listed } = (await caller.operate('GET', '/v1/dead-letters')) as {
+      deadLetters: unknown[];
+    };
+    return listed.length > 0;
+  });
+}
+
+/** A receiver that is gone for good hears nothing any more, until an operator says so. */
+async function gone(scene: Scene): Promise<void> {
+  const { world, inject, caller, expect, eventually } = scene;
+  await inject('the receiver answers 410', () => {
+    world.gateway.handler = async () => ({ status: 410, body: '{}' });
+  });
+  const endpoint = async () =>
+    ((await caller.operate('GET', '/v1/webhook-endpoint')) as { state: string }).state;
+  await eventually('the endpoint is stopped', async () => (await endpoint()) === 'stopped');
+  // Those that were on their way are let in.
+  await sleep(1_000);
+  let heard = 0;
+  world.gateway.handler = async (_telling, forward) => {
+    heard += 1;
+    return forward();
+  };
+  await sleep(2_000);
+  expect(heard === 0, `a stopped endpoint was told ${heard} events`);
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Fault, Scene } from './fault';
+import { readyMessage } from './ready-message';
+
+/** Longest that anybody waits for an answer while PostgreSQL is slow, in ms. */
+const LONGEST_WAIT_MS = 14_000;
+
+/** Within so many ms health is red. */
+const RED_WITHIN_MS = 5_000;
+
+const ACCEPT = /INSERT INTO driver_dispatch\.deliveries/;
+const CLAIM = /claimed_driver AS/;
+
+async function healthStatus(url: string): Promise<number> {
+  const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(4_000) });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+async function turns(scene: Scene, status: number, withinMs: number): Promise<void> {
+  for (const { url, name } of scene.world.engines) {
+    await scene.eventually(
+      `the health of engine ${name} is ${status}`,
+      async () => (await healthStatus(url)) === status,
+      withinMs,
+    );
+  }
+}
+
+/** Whoever was turned away knows when to come again, and nobody waited for ever. */
+function turnedAwayPolitely({ recorder, expect }: Scene, first: number): void {
+  const during = recorder.operations.slice(first).filter(({ completedAt }) => completedAt < Infinity);
+  const slowest = Math.max(0, ...during.map(({ invokedAt, completedAt }) => completedAt - invokedAt));
+  expect(slowest <= LONGEST_WAIT_MS, `a request took ${slowest} ms`);
+  // The desk is the shop itself, whose database is not slow.
+  const wrong = during.filter(
+    ({ status, code, retryAfterSeconds }) =>
+      status !== undefined && status >= 500 && (code !== 'database_unavailable' || !retryAfterSeconds),
+  );
+  expect(wrong.length === 0, `${wrong.length} faults were answered otherwise: ${JSON.stringify(wrong[0])}`);
+}
+
+export const postgresKilled: Fault = {
+  id: 'F8',
+  title: 'PostgreSQL crashes in mid-commit, and starts again',
+  async run(scene) {
+    const { world, inject } = scene;
+    scene.rush();
+    for (let i = 0; i < (scene.length === 'short' ? 1 : 4); i++) {
+      await sleep(2_000);
+      await inject('PostgreSQL crashed', () => world.postgres.crash());
+      await turns(scene, 503, RED_WITHIN_MS);
+      await sleep(1_000);
+      await inject('PostgreSQL started', () => world.postgres.resume());
+      await turns(scene, 200, 20_000);
+    }
+  },
+};
+
+export const postgresSlow: Fault = {
+  id: 'F9',
+  title: 'PostgreSQL slow: 500 ms a statement, pool used up, lock held',
+  async run(scene) {
+    const { world, inject } = scene;
+    const rush = scene.rush();
+    await sleep(1_000);
+    let first = scene.recorder.operations.length;
+    await inject('500 ms a statement', () => world.engines.forEach(({ postgres }) => postgres.slow(500)));
+    await sleep(6_000);
+    await scene.heal();
+    turnedAwayPolitely(scene, first);
+
+    first = scene.recorder.operations.length;
+    const locker = new Client({ connectionString: world.postgres.url('engine') });
+    await locker.connect();
+    await inject('a lock is held on all deliveries', async () => {
+      await locker.query('BEGIN');
+      await locker.query('LOCK TABLE driver_dispatch.deliveries IN ACCESS EXCLUSIVE MODE');
+    });
+    await sleep(8_000);
+    await locker.end();
+    await scene.heal();
+    turnedAwayPolitely(scene, first);
+
+    first = scene.recorder.operations.length;
+    await inject('connections hang, and use the pool up', () =>
+      world.engines.forEach(({ postgres }) => postgres.hang()),
+    );
+    await turns(scene, 503, RED_WITHIN_MS);
+    await sleep(3_000);
+    await scene.heal();
+    await turns(scene, 200, 20_000);
+    await rush.closeTills();
+    turnedAwayPolitely(scene, first);
+  },
+};
+
+export const commitUnknown: Fault = {
+  id: 'F10',
+  title: 'Connection cut after the commit was sent',
+  leavesOrdersOpen: true,
+  async run(scene) {
+    const { world, inject, caller, prefix, centre, expect } = scene;
+    for (const [what, pattern] of [['accept', ACCEPT] as const, ['claim', CLAIM] as const]) {
+      for (let i = 0; i < (scene.length === 'short' ? 3 : 20); i++) {
+        const driverId = `${prefix}${what}-${i}`;
+        await caller.register(driverId);
+        await caller.setStatus(driverId, 'AVAILABLE', centre);
+        const message = readyMessage(`${prefix}${what}-${i}-direct`, centre);
+        await inject(`cut after the ${what} was sent`, () =>
+          world.engines.forEach(({ postgres }) =>
+            postgres.intercept(pattern, async (passage) => {
+              await passage.answered();
+              passage.cut();
+            }),
+          ),
+        );
+        const lost = await caller.ready(message);
+        world.engines.forEach(({ postgres }) => postgres.heal());
+        expect(lost.operation.outcome !== 'refused', `refused: ${JSON.stringify(lost.operation)}`);
+        const again = await caller.ready(message);
+        const third = await caller.ready(message);
+        expect(again.operation.outcome === 'ok', `not accepted again: ${JSON.stringify(again.operation)}`);
+        expect(
+          again.reply !== undefined &&
+            third.reply?.deliveryId === again.reply.deliveryId &&
+            third.reply.duplicate,
+          'the same key gave another delivery',
+        );
+      }
+    }
+  },
+};

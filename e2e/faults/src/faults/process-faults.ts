@@ -1,0 +1,208 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Telling } from '../world/webhook-gateway';
+import type { EngineProcess } from '../world/engine-process';
+import { carryOut } from './carry-out';
+import type { Fault, Scene } from './fault';
+
+/** What is taken over from a killed engine, and a zombie's lease, may take so long, in ms. */
+const TAKEOVER_MS = 30_000;
+
+/** There is always work under way: a moment that does not come in so many ms is none. */
+const MOMENT_COMES_WITHIN_MS = 20_000;
+
+/** SQL of the engine, as it goes over the wire. */
+const CLAIM = /claimed_driver AS/;
+const MARK_DONE = /relayed_at = coalesce\(relayed_at/;
+
+interface Moment {
+  when: string;
+  /** Waits for the moment, and kills the engine that it strikes. @returns that engine */
+  strike(scene: Scene): Promise<EngineProcess>;
+}
+
+/** Kills an engine when it sends a statement, before or after PostgreSQL has carried it out. */
+function atStatement(when: string, pattern: RegExp, carriedOut: boolean): Moment {
+  return {
+    when,
+    strike: ({ world }) =>
+      new Promise((resolve) => {
+        for (const engine of world.engines) {
+          engine.postgres.intercept(pattern, async (passage) => {
+            world.engines.forEach((other) => other !== engine && other.postgres.heal());
+            if (carriedOut) {
+              await passage.answered();
+            }
+            await engine.kill();
+            if (!carriedOut) {
+              passage.cut();
+            }
+            resolve(engine);
+          });
+        }
+      }),
+  };
+}
+
+/** Kills an engine while it tells Vendure of an event, before or after Vendure has applied it. */
+function atTelling(when: string, applied: boolean): Moment {
+  return {
+    when,
+    strike: ({ world, prefix }) =>
+      new Promise((resolve) => {
+        world.gateway.handler = async (telling, forward) => {
+          if (!isOf(prefix, telling)) {
+            return forward();
+          }
+          world.gateway.handler = (_other, pass) => pass();
+          if (applied) {
+            await forward();
+          }
+          const engine = world.engines.find(({ name }) => name === telling.engine)!;
+          await engine.kill();
+          resolve(engine);
+          return undefined;
+        };
+      }),
+  };
+}
+
+function isOf(prefix: string, { event }: Telling): boolean {
+  return event.data.correlationId.includes(prefix);
+}
+
+const MOMENTS: Moment[] = [
+  atStatement('before the claim', CLAIM, false),
+  atStatement('after the claim was committed', CLAIM, true),
+  atTelling('before Vendure got the event', false),
+  atTelling('after Vendure applied the event', true),
+  atStatement('before the event was marked as told', MARK_DONE, false),
+  atStatement('after the event was marked as told', MARK_DONE, true),
+];
+
+export const engineKilled: Fault = {
+  id: 'F1',
+  title: 'Engine killed at each step of an assignment',
+  async run(scene) {
+    const { inject, expect, prefix } = scene;
+    scene.rush();
+    for (const moment of MOMENTS) {
+      await sleep(500);
+      const engine = await inject(`engine killed ${moment.when}`, () =>
+        Promise.race([moment.strike(scene), sleep(MOMENT_COMES_WITHIN_MS)]),
+      );
+      if (!engine) {
+        expect(false, `the moment ${moment.when} did not come`);
+        break;
+      }
+      const killedAt = Date.now();
+      await scene.eventually(
+        `what the engine killed ${moment.when} had in hand is taken over`,
+        () => nothingInHandSince(scene, killedAt),
+        TAKEOVER_MS,
+      );
+      expect(!engine.running, `the engine of ${prefix} was killed`);
+      await engine.start();
+    }
+  },
+};
+
+/** Whether all events and due attempts of the run from before a moment were seen to; text says what is left. */
+async function nothingInHandSince({ world, prefix }: Scene, moment: number): Promise<true | string> {
+  const { rows } = await world.engineDatabase.query<{ line: string }>(
+    `SELECT concat_ws(' ', d.order_code, e.type, 'attempts', e.relay_attempts, e.last_error) AS line
+     FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+     WHERE d.order_code LIKE $1 AND e.relayed_at IS NULL AND e.at < to_timestamp($2 / 1000.0)
+     UNION ALL
+     SELECT concat_ws(' ', order_code, 'waits for its attempt since', next_attempt_at)
+     FROM driver_dispatch.deliveries
+     WHERE order_code LIKE $1 AND state = 'PENDING' AND next_attempt_at < now() - interval '5 seconds'`,
+    [`${prefix}%`, moment],
+  );
+  return rows.length === 0 || rows.map(({ line }) => line).join('; ');
+}
+
+export const zombie: Fault = {
+  id: 'F2',
+  title: 'Engine frozen past its lease, then continued',
+  async run(scene) {
+    const { world, inject, prefix, caller, centre } = scene;
+    const held = new Promise<{ telling: Telling; refuse: () => void }>((resolve) => {
+      world.gateway.handler = (telling, forward) => {
+        if (!isOf(prefix, telling)) {
+          return forward();
+        }
+        world.gateway.handler = (_other, pass) => pass();
+        return new Promise((answer) =>
+          resolve({ telling, refuse: () => answer({ status: 500, body: '{}' }) }),
+        );
+      };
+    });
+    const driverId = `${prefix}zombie`;
+    await caller.register(driverId);
+    await caller.setStatus(driverId, 'AVAILABLE', centre);
+    await caller.buy({ code: `${prefix}1`, pickup: centre, dropoff: centre, searchRadiusMetres: 5_000 });
+    const { telling, refuse } = await held;
+    const engine = world.engines.find(({ name }) => name === telling.engine)!;
+    await inject('engine frozen while it tells Vendure', () => engine.freeze());
+    await scene.eventually(
+      'another engine tells Vendure of the event',
+      async () => (await told(scene, telling)).relayed,
+      TAKEOVER_MS + 5_000,
+    );
+    const before = await told(scene, telling);
+    // What the frozen engine hears when it wakes is a failure: it would put the event off, if it still could.
+    refuse();
+    await sleep(200);
+    await inject('engine continued', () => engine.thaw());
+    await sleep(1_500);
+    const after = await told(scene, telling);
+    scene.expect(
+      JSON.stringify(after) === JSON.stringify(before),
+      `the zombie changed ${JSON.stringify(before)} to ${JSON.stringify(after)}`,
+    );
+    await carryOut(caller, driverId);
+  },
+};
+
+async function told({ world }: Scene, { event }: Telling) {
+  const { rows } = await world.engineDatabase.query<{
+    relayed: boolean;
+    attempts: number;
+    error: string | null;
+  }>(
+    `SELECT relayed_at IS NOT NULL AS relayed, relay_attempts AS attempts, last_error AS error
+     FROM driver_dispatch.delivery_events WHERE id = $1`,
+    [event.id],
+  );
+  return rows[0]!;
+}
+
+export const vendureKilled: Fault = {
+  id: 'F23',
+  title: 'Vendure killed between order commit and hand-over',
+  async run({ world, inject, caller, prefix, random, centre, rush, eventually }) {
+    rush({ orderEveryMs: 1_000 });
+    world.shopToEngines.refuse();
+    const codes = Array.from({ length: 10 }, (_, i) => `${prefix}lost-${i}`);
+    for (const code of codes) {
+      const [pickup, dropoff] = [random.pointNear(centre, 3_000), random.pointNear(centre, 3_000)];
+      await caller.buy({ code, pickup, dropoff, searchRadiusMetres: 10_000 });
+    }
+    await inject('Vendure killed', () => world.shop.kill());
+    // The jobs that would have handed the orders over are lost with it; half a minute passes.
+    await world.shopDatabase.query('DELETE FROM job_record');
+    await world.shopDatabase.query(
+      `UPDATE driver_delivery SET "updatedAt" = "updatedAt" - interval '40 seconds' WHERE "orderCode" LIKE $1`,
+      [`${prefix}lost-%`],
+    );
+    world.shopToEngines.heal();
+    await inject('Vendure started again', () => world.shop.start());
+    await eventually('the lost orders are found and handed over', async () => {
+      const { rows } = await world.engineDatabase.query(
+        'SELECT FROM driver_dispatch.deliveries WHERE order_code = ANY ($1)',
+        [codes],
+      );
+      return rows.length === codes.length;
+    });
+  },
+};

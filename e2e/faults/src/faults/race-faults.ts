@@ -1,0 +1,235 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { carryOut } from './carry-out';
+import type { Fault, Scene } from './fault';
+import { readyMessage } from './ready-message';
+
+async function counts({ world, prefix }: Scene): Promise<Record<string, number>> {
+  const { rows } = await world.engineDatabase.query<{ state: string; count: number }>(
+    `SELECT state, count(*)::int FROM driver_dispatch.deliveries WHERE seller_order_id LIKE $1 GROUP BY state`,
+    [`${prefix}%`],
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** Deadlocks that PostgreSQL has found so far. */
+async function deadlocks({ world }: Scene): Promise<number> {
+  const { rows } = await world.engineDatabase.query<{ deadlocks: string }>(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return Number(rows[0]!.deadlocks);
+}
+
+/** Does something for each, so many at a time. */
+async function forEach<T>(
+  items: readonly T[],
+  atATime: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const left = [...items];
+  await Promise.all(
+    Array.from({ length: atATime }, async () => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) {
+        await work(item);
+      }
+    }),
+  );
+}
+
+/** Each driver brings what the driver has; the driver takes what comes next. */
+async function deliverAll(
+  scene: Scene,
+  driverIds: readonly string[],
+  until: () => Promise<boolean>,
+): Promise<void> {
+  const { caller } = scene;
+  let done = false;
+  const work = async (driverId: string) => {
+    while (!done) {
+      if (!(await carryOut(caller, driverId))) {
+        await sleep(50);
+      }
+    }
+  };
+  const working = forEach(driverIds, 16, work);
+  await scene.eventually('every order is delivered', until, 300_000);
+  done = true;
+  await working;
+}
+
+export const herd: Fault = {
+  id: 'F19',
+  title: 'Herd: ten orders for each driver at once, four engines',
+  async run(scene) {
+    const { world, inject, caller, prefix, random, centre, expect, eventually } = scene;
+    const [orders, drivers] = scene.length === 'short' ? [300, 30] : [10_000, 1_000];
+    await world.addEngines(4 - world.engines.length);
+    const driverIds = Array.from({ length: drivers }, (_, i) => `${prefix}d${i}`);
+    await forEach(driverIds, 16, async (driverId) => {
+      await caller.register(driverId);
+      await caller.setStatus(driverId, 'AVAILABLE', random.pointNear(centre, 4_000));
+    });
+    const ids = Array.from({ length: orders }, (_, i) => `${prefix}${i}`);
+    await inject(`${orders} orders for ${drivers} drivers`, () =>
+      forEach(ids, 64, (id) => caller.ready(readyMessage(id, random.pointNear(centre, 4_000)))),
+    );
+    await eventually('every driver has one order', async () => (await counts(scene)).ASSIGNED === drivers);
+    const { ASSIGNED, PENDING } = await counts(scene);
+    expect(
+      ASSIGNED === drivers && PENDING === orders - drivers,
+      `${ASSIGNED} are assigned and ${PENDING} wait, of ${orders} for ${drivers} drivers`,
+    );
+    const before = await deadlocks(scene);
+    await deliverAll(scene, driverIds, async () => (await counts(scene)).DELIVERED === orders);
+    expect((await deadlocks(scene)) === before, 'statements ran into deadlocks');
+    await toldAll(scene);
+  },
+};
+
+export const contention: Fault = {
+  id: 'F20',
+  title: 'Contention: 100 orders, one driver, two engines',
+  async run(scene) {
+    const { world, inject, caller, prefix, centre, expect, eventually } = scene;
+    const driverId = `${prefix}only`;
+    await caller.register(driverId);
+    const ids = Array.from({ length: 100 }, (_, i) => `${prefix}${i}`);
+    const before = await deadlocks(scene);
+    await inject('100 orders at once', () =>
+      forEach(ids, 100, (id) => caller.ready(readyMessage(id, centre))),
+    );
+    await inject('the driver comes', () => caller.setStatus(driverId, 'AVAILABLE', centre));
+    await eventually('one order has the driver', async () => (await counts(scene)).ASSIGNED === 1);
+    expect((await counts(scene)).PENDING === 99, 'the others do not wait');
+    await deliverAll(scene, [driverId], async () => (await counts(scene)).DELIVERED === 100);
+    const found = (await deadlocks(scene)) - before;
+    expect(found === 0, `${found} deadlocks`);
+    expect(world.engines.length >= 2, 'one engine contends with nobody');
+    await toldAll(scene);
+  },
+};
+
+async function toldAll({ world, prefix, eventually }: Scene): Promise<void> {
+  await eventually(
+    'every event is told',
+    async () => {
+      const { rows } = await world.engineDatabase.query(
+        `SELECT FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+         WHERE d.seller_order_id LIKE $1 AND e.relayed_at IS NULL LIMIT 1`,
+        [`${prefix}%`],
+      );
+      return rows.length === 0;
+    },
+    300_000,
+  );
+}
+
+export const cancelRace: Fault = {
+  id: 'F21',
+  title: 'Cancel against assign and pickup; cancel before ready',
+  async run(scene) {
+    const { inject, caller, prefix, centre, random, expect } = scene;
+    const rounds = scene.length === 'short' ? 20 : 200;
+    for (let i = 0; i < rounds; i++) {
+      const driverId = `${prefix}d${i}`;
+      const store = random.pointNear(centre, 200_000);
+      await caller.register(driverId);
+      await caller.setStatus(driverId, 'AVAILABLE', store);
+      const id = `${prefix}${i}`;
+      const message = readyMessage(id, store);
+      if (i % 3 === 0) {
+        await inject('cancel before ready', async () => {
+          await caller.cancel(id);
+          const { reply } = await caller.ready(message);
+          expect(reply?.state === 'CANCELLED', `ready after cancel is ${reply?.state}`);
+        });
+      } else if (i % 3 === 1) {
+        await inject('cancel while assigning', () =>
+          Promise.all([caller.ready(message), sleep(random.integer(0, 8)).then(() => caller.cancel(id))]),
+        );
+        const again = await caller.ready(message);
+        expect(again.reply?.state === 'CANCELLED', `cancelled while assigning is ${again.reply?.state}`);
+      } else {
+        const { reply } = await caller.ready(message);
+        const deliveryId = reply!.deliveryId;
+        const [pickedUp, cancelled] = await inject('cancel against pickup', () =>
+          Promise.all([
+            caller.pickUp(deliveryId, driverId),
+            sleep(random.integer(0, 3)).then(() => caller.cancel(id)),
+          ]),
+        );
+        const outcomes = [pickedUp.operation.outcome, cancelled.operation.outcome].join();
+        expect(['ok,refused', 'refused,ok'].includes(outcomes), `pickup and cancel ended ${outcomes}`);
+        if (pickedUp.operation.outcome === 'ok') {
+          await caller.complete(deliveryId, driverId);
+        }
+      }
+      await caller.setStatus(driverId, 'OFFLINE');
+    }
+    const { rows } = await scene.world.engineDatabase.query(
+      `SELECT driver_id FROM driver_dispatch.driver_status_history
+       WHERE driver_id LIKE $1 AND reason = 'delivery ended' GROUP BY driver_id HAVING count(*) > 1`,
+      [`${prefix}%`],
+    );
+    expect(rows.length === 0, `${rows.length} drivers were released more than once`);
+    await toldAll(scene);
+  },
+};
+
+export const offlineRace: Fault = {
+  id: 'F22',
+  title: 'Heartbeat lapses, and a late ping comes, during assignment',
+  async run(scene) {
+    const { world, inject, caller, prefix, centre, random, expect } = scene;
+    for (const engine of world.engines) {
+      await engine.stop();
+      await engine.start({ HEARTBEAT_TTL_SECONDS: '1' });
+    }
+    const rounds = scene.length === 'short' ? 12 : 100;
+    let assigned = 0;
+    let revived = 0;
+    await forEach(
+      Array.from({ length: rounds }, (_, i) => i),
+      4,
+      async (i) => {
+        const driverId = `${prefix}d${i}`;
+        const store = random.pointNear(centre, 300_000);
+        await caller.register(driverId);
+        await caller.setStatus(driverId, 'AVAILABLE', store);
+        // About when the heartbeat lapses: some assignments win, some lapses do.
+        await sleep(700 + random.integer(0, 1_200));
+        const [{ reply }] = await inject('order and late pings at the lapse', () =>
+          Promise.all([
+            caller.ready(readyMessage(`${prefix}${i}`, store)),
+            caller.reportLocation(driverId, store),
+            caller.heartbeat(driverId),
+            sleep(random.integer(0, 50)).then(() => caller.reportLocation(driverId, store)),
+          ]),
+        );
+        for (let ping = 0; ping < 3; ping++) {
+          await caller.reportLocation(driverId, store);
+          await sleep(100);
+        }
+        const { rows } = await world.engineDatabase.query<{ status: string }>(
+          'SELECT status FROM driver_dispatch.drivers WHERE id = $1',
+          [driverId],
+        );
+        const score = await world.redis.zscore('drivers:geo', driverId);
+        if (reply?.state === 'ASSIGNED') {
+          assigned += 1;
+          revived += rows[0]!.status !== 'BUSY' || score !== null ? 1 : 0;
+          await caller.pickUp(reply.deliveryId, driverId);
+          await caller.complete(reply.deliveryId, driverId);
+        } else {
+          await caller.cancel(`${prefix}${i}`);
+        }
+        await caller.setStatus(driverId, 'OFFLINE');
+      },
+    );
+    expect(revived === 0, `late pings revived ${revived} BUSY drivers`);
+    expect(
+      assigned > 0 && assigned < rounds,
+      `of ${rounds} races ${assigned} were won by the assignment: no race`,
+    );
+    await toldAll(scene);
+  },
+};

@@ -1,0 +1,65 @@
+import { World } from '../world/world';
+import { readArguments, USAGE, type Arguments } from './arguments';
+import { soakTable, suiteTable, writeReport } from './markdown-report';
+import { reportLine, violationLines } from './report-text';
+import type { FaultReport } from './run-fault';
+import { runSoak } from './soak-rounds';
+import { runFaults } from './suite';
+
+async function main(): Promise<number> {
+  let wanted: Arguments;
+  try {
+    wanted = readArguments(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  const world = await World.start({ log: (line) => console.log(line) });
+  stopOnSignal(world);
+  try {
+    const reports = await run(world, wanted);
+    const violations = reports.reduce((total, report) => total + report.violations.length, 0);
+    const requests = reports.reduce((total, report) => total + report.requests.total, 0);
+    console.log(`${reports.length} runs, ${requests} requests, ${violations} violations`);
+    return violations === 0 ? 0 : 1;
+  } finally {
+    await world.stop();
+  }
+}
+
+async function run(
+  world: World,
+  { faults, seed, length, soakMinutes, report }: Arguments,
+): Promise<FaultReport[]> {
+  const tell = (told: FaultReport) => console.log([reportLine(told), ...violationLines(told)].join('\n'));
+  if (soakMinutes !== undefined) {
+    const rounds = await runSoak(world, soakMinutes, { seed, tell });
+    if (report) {
+      writeReport(report, 'soak', soakTable(rounds));
+    }
+    return rounds;
+  }
+  const reports = await runFaults(world, faults, { seed, length, tell });
+  if (report) {
+    writeReport(report, 'faults', suiteTable(reports));
+  }
+  return reports;
+}
+
+/** Nothing of the world outlives this process. */
+function stopOnSignal(world: World): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.log('Stopping ...');
+      void world.stop().finally(() => process.exit(130));
+    });
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,63 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { FaultReport } from './run-fault';
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** A table with a line for each fault. */
+export function suiteTable(reports: readonly FaultReport[]): string {
+  return [
+    '| Fault | | Seed | Requests | Injections | Recovery | Violations |',
+    '|---|---|---:|---:|---:|---:|---:|',
+    ...reports.map(
+      ({ id, title, seed, requests, injections, recoveryMs, violations }) =>
+        `| ${id} | ${title} | ${seed} | ${requests.total} | ${injections.length} | ${seconds(recoveryMs)} | ${violations.length} |`,
+    ),
+  ].join('\n');
+}
+
+/** What a soak came to: its work, its harms by kind, its slowest recovery. */
+export function soakTable(reports: readonly FaultReport[]): string {
+  const kinds = new Map<string, number>();
+  for (const { what } of reports.flatMap(({ injections }) => injections)) {
+    kinds.set(what, (kinds.get(what) ?? 0) + 1);
+  }
+  const lines: [string, string | number][] = [
+    ['Duration', `${Math.round(sum(reports.map(({ ms }) => ms)) / 60_000)} minutes`],
+    ['Rounds, each brought to rest and checked', reports.length],
+    ['Seeds', `${reports[0]!.seed} to ${reports.at(-1)!.seed}`],
+    ['Operations', sum(reports.map(({ requests }) => requests.total))],
+    ['answered with success', sum(reports.map(({ requests }) => requests.ok))],
+    ['refused', sum(reports.map(({ requests }) => requests.refused))],
+    ['of unknown outcome', sum(reports.map(({ requests }) => requests.unknown))],
+    ['Orders', sum(reports.map(({ orders }) => orders))],
+    ['Injections', sum(reports.map(({ injections }) => injections.length))],
+    ['Slowest recovery', seconds(Math.max(...reports.map(({ recoveryMs }) => recoveryMs)))],
+    ['Violations', sum(reports.map(({ violations }) => violations.length))],
+  ];
+  return [
+    '| | |',
+    '|---|---:|',
+    ...lines.map(([name, value]) => `| ${name} | ${value} |`),
+    '',
+    '| Injected | Times |',
+    '|---|---:|',
+    ...[...kinds].sort(([, a], [, b]) => b - a).map(([what, times]) => `| ${what} | ${times} |`),
+  ].join('\n');
+}
+
+/**
+ * Puts a table into a page, between its two marks.
+ *
+ * @param name as in `<!-- faults:begin -->`
+ * @throws Error when the page lacks the marks
+ */
+export function writeReport(file: string, name: string, table: string): void {
+  const page = readFileSync(file, 'utf8');
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new Error(`${file} has no ${begin} before an ${end}`);
+  }
+  writeFileSync(file, `${page.slice(0, from + begin.length)}\n\n${table}\n\n${page.slice(to)}`);
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DriverReply, DriverTask, Point } from '@driver-dispatch/contract';
+import type { Caller } from './caller';
+import type { SeededRandom } from './seeded-random';
+
+/** How far from the centre stores and drivers are, in metres, and how far a driver may come from. */
+const CITY_RADIUS_METRES = 4_000;
+const SEARCH_RADIUS_METRES = 10_000;
+
+/** How often the shop's scheduler comes by, in ms: each minute in a real shop. */
+const SWEEP_EVERY_MS = 2_000;
+
+/** Connections on which orders are placed at the same time. */
+const TILLS = 8;
+
+export interface RushOptions {
+  /** Put before every id and order code. */
+  prefix: string;
+  centre: Point;
+  drivers: number;
+  /** Mean ms between two orders. */
+  orderEveryMs: number;
+  /** Mean ms between two things that a driver does. */
+  driverEveryMs: number;
+  /** Part of the orders that are cancelled sooner or later. */
+  cancelled: number;
+}
+
+/** Dinner time: shoppers buy and cancel, drivers come and go, pick up and deliver, all by the seed. */
+export class Rush {
+  /** Codes of the orders that were placed, whatever was answered. */
+  readonly codes: string[] = [];
+  readonly driverIds: string[];
+  private readonly drivers: Promise<void>[] = [];
+  private readonly shoppers: Promise<unknown>[] = [];
+  private sweeping: Promise<void> = Promise.resolve();
+  private buying = true;
+  private driving = true;
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly random: SeededRandom,
+    private readonly options: RushOptions,
+  ) {
+    this.driverIds = Array.from({ length: options.drivers }, (_, i) => `${options.prefix}d${i}`);
+  }
+
+  /** Begins; drivers go on until {@link stop}. */
+  start(): void {
+    for (const driverId of this.driverIds) {
+      this.drivers.push(this.drive(driverId, this.random.fork()));
+    }
+    for (let till = 0; till < TILLS; till++) {
+      this.shoppers.push(this.sell(till, this.random.fork()));
+    }
+    this.sweeping = this.sweep();
+  }
+
+  /** Ends the buying; what was bought is still delivered. */
+  async closeTills(): Promise<void> {
+    this.buying = false;
+    await Promise.all(this.shoppers);
+  }
+
+  /** Takes the drivers off the road. */
+  async stop(): Promise<void> {
+    await this.closeTills();
+    this.driving = false;
+    await Promise.all([...this.drivers, this.sweeping]);
+  }
+
+  private async sell(till: number, random: SeededRandom): Promise<void> {
+    const { prefix, centre, orderEveryMs, cancelled } = this.options;
+    for (let n = 0; this.buying; n++) {
+      await sleep(2 * random.unit() * orderEveryMs * TILLS);
+      if (!this.buying) {
+        return;
+      }
+      const code = `${prefix}${till}-${n}`;
+      this.codes.push(code);
+      const pickup = random.pointNear(centre, CITY_RADIUS_METRES);
+      const dropoff = random.pointNear(centre, CITY_RADIUS_METRES);
+      await this.caller.buy({ code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES });
+      if (random.chance(cancelled)) {
+        const after = random.unit() * 3_000;
+        this.shoppers.push(sleep(after).then(() => this.caller.cancelOrder(code)));
+      }
+    }
+  }
+
+  private async drive(driverId: string, random: SeededRandom): Promise<void> {
+    const { centre, driverEveryMs } = this.options;
+    let at = random.pointNear(centre, CITY_RADIUS_METRES);
+    let known = false;
+    while (this.driving) {
+      await sleep(2 * random.unit() * driverEveryMs);
+      if (!known) {
+        known = (await this.caller.register(driverId)).operation.outcome === 'ok';
+        continue;
+      }
+      const { reply } = await this.caller.heartbeat(driverId);
+      if (!reply) {
+        continue;
+      }
+      if (reply.task) {
+        at = await this.carry(driverId, reply.task, random, at);
+      } else {
+        at = await this.wander(driverId, reply, random, at);
+      }
+    }
+  }
+
+  /** One step of a delivery; a lost answer is found out about at the next heartbeat. */
+  private async carry(driverId: string, task: DriverTask, random: SeededRandom, at: Point): Promise<Point> {
+    const { deliveryId, state, dropoff } = task;
+    if (state === 'ASSIGNED') {
+      await this.caller.pickUp(deliveryId, driverId);
+      return at;
+    }
+    if (random.chance(0.05)) {
+      await this.caller.fail(deliveryId, driverId, at);
+      return at;
+    }
+    const { operation } = await this.caller.complete(deliveryId, driverId, dropoff.point);
+    return operation.outcome === 'refused' ? at : dropoff.point;
+  }
+
+  /** What a driver does who has nothing to deliver. */
+  private async wander(
+    driverId: string,
+    { status }: DriverReply,
+    random: SeededRandom,
+    at: Point,
+  ): Promise<Point> {
+    if (status === 'OFFLINE') {
+      await this.caller.setStatus(driverId, 'AVAILABLE', at);
+      return at;
+    }
+    if (random.chance(0.03)) {
+      await this.caller.setStatus(driverId, 'OFFLINE');
+      return at;
+    }
+    if (random.chance(0.3)) {
+      const next = random.pointNear(at, 200);
+      await this.caller.reportLocation(driverId, next);
+      return next;
+    }
+    return at;
+  }
+
+  private async sweep(): Promise<void> {
+    while (this.driving) {
+      await sleep(SWEEP_EVERY_MS);
+      await this.caller.sweep().catch(() => undefined);
+    }
+  }
+}

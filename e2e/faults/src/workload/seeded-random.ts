@@ -1,0 +1,64 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Point } from '@driver-dispatch/contract';
+
+const METRES_PER_DEGREE = 111_195;
+
+/** Numbers that are the same for the same seed. */
+export class SeededRandom {
+  private readonly generator;
+
+  constructor(seed: number) {
+    this.generator = xoroshiro128plus(seed);
+  }
+
+  /** A stream of its own, so that what one actor draws does not change what another does. */
+  fork(): SeededRandom {
+    return new SeededRandom(this.integer(0, 0x7fffffff));
+  }
+
+  /** From 0 up to, and without, 1. */
+  unit(): number {
+    return uniformFloat64(this.generator);
+  }
+
+  /** Both ends included. */
+  integer(from: number, to: number): number {
+    return uniformInt(this.generator, from, to);
+  }
+
+  chance(probability: number): boolean {
+    return this.unit() < probability;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.integer(0, items.length - 1)]!;
+  }
+
+  shuffle<T>(items: readonly T[]): T[] {
+    const shuffled = [...items];
+    for (let i = shuffled.length - 1; i > 0; i--) {
+      const j = this.integer(0, i);
+      [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
+    }
+    return shuffled;
+  }
+
+  /** A point within so many metres of another, everywhere as likely. */
+  pointNear(centre: Point, radiusMetres: number): Point {
+    const distance = radiusMetres * Math.sqrt(this.unit());
+    const bearing = 2 * Math.PI * this.unit();
+    return {
+      lat: centre.lat + (distance * Math.cos(bearing)) / METRES_PER_DEGREE,
+      lon:
+        centre.lon +
+        (distance * Math.sin(bearing)) / (METRES_PER_DEGREE * Math.cos((centre.lat * Math.PI) / 180)),
+    };
+  }
+
+  /** A point on land or sea, away from the poles. */
+  anywhere(): Point {
+    return { lat: -60 + 120 * this.unit(), lon: -179 + 358 * this.unit() };
+  }
+}

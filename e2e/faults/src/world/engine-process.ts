@@ -1,0 +1,129 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { freePort, TcpProxy } from '@driver-dispatch/local-servers';
+import { Child } from './child';
+import type { Keys } from './keys';
+
+const PACKAGE = dirname(createRequire(__filename).resolve('@driver-dispatch/assignment-engine/package.json'));
+const BIN = join(PACKAGE, 'bin/assignment-engine.js');
+const SHIFTED_CLOCK = join(__dirname, '../../src/world/shifted-clock.cjs');
+
+export interface EngineParts {
+  databaseUrl: string;
+  redisUrl: string;
+  webhookUrl: string;
+  keys: Keys;
+}
+
+/** The engine as a service of its own, each of its connections through a proxy. */
+export class EngineProcess {
+  private readonly child: Child;
+  private lastEnvironment: Record<string, string> = {};
+
+  private constructor(
+    readonly name: string,
+    readonly port: number,
+    /** To PostgreSQL. */
+    readonly postgres: TcpProxy,
+    /** To Redis. */
+    readonly redis: TcpProxy,
+    private readonly parts: EngineParts,
+  ) {
+    this.child = new Child(`Engine ${name}`);
+  }
+
+  static async create(name: string, parts: EngineParts): Promise<EngineProcess> {
+    const postgres = await TcpProxy.to(Number(new URL(parts.databaseUrl).port));
+    const redis = await TcpProxy.to(Number(new URL(parts.redisUrl).port));
+    return new EngineProcess(name, await freePort(), postgres, redis, parts);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get running(): boolean {
+    return this.child.running;
+  }
+
+  get leaks(): readonly string[] {
+    return this.child.leaks;
+  }
+
+  get lastLines(): readonly string[] {
+    return this.child.lastLines;
+  }
+
+  /** @param environment over the usual one; `CLOCK_SHIFT_MS` moves the process' clock */
+  async start(environment: Record<string, string> = {}): Promise<void> {
+    this.lastEnvironment = environment;
+    const { databaseUrl, redisUrl, webhookUrl, keys } = this.parts;
+    const shifted: Record<string, string> = environment.CLOCK_SHIFT_MS
+      ? { NODE_OPTIONS: `--require ${SHIFTED_CLOCK}` }
+      : {};
+    await this.child.start(
+      {
+        script: BIN,
+        args: ['serve'],
+        secrets: Object.values(keys).flat(),
+        env: {
+          DATABASE_URL: through(databaseUrl, this.postgres),
+          REDIS_URL: through(redisUrl, this.redis),
+          WEBHOOK_URL: `${webhookUrl}?engine=${this.name}`,
+          HOST: '127.0.0.1',
+          PORT: String(this.port),
+          VENDURE_KEYS: keys.vendure.join(),
+          DRIVER_APP_KEYS: keys.driverApp.join(),
+          OPERATOR_KEYS: keys.operator.join(),
+          WEBHOOK_KEYS: keys.webhook.join(),
+          HEARTBEAT_TTL_SECONDS: '900',
+          RETRY_SECONDS: '2',
+          UNASSIGNED_AFTER_SECONDS: '5',
+          ...shifted,
+          ...environment,
+        },
+      },
+      () => fetch(`${this.url}/health/live`).then(({ ok }) => ok),
+    );
+  }
+
+  /** As it should run, whatever has been done to it. */
+  async heal(): Promise<void> {
+    this.postgres.heal();
+    this.redis.heal();
+    this.child.thaw();
+    if (Object.keys(this.lastEnvironment).length > 0) {
+      await this.child.stop();
+    }
+    if (!this.running) {
+      await this.start();
+    }
+  }
+
+  freeze(): void {
+    this.child.freeze();
+  }
+
+  thaw(): void {
+    this.child.thaw();
+  }
+
+  kill(): Promise<void> {
+    return this.child.kill();
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.child.stop();
+    await Promise.all([this.postgres.close(), this.redis.close()]);
+  }
+}
+
+function through(url: string, proxy: TcpProxy): string {
+  const proxied = new URL(url);
+  proxied.port = String(proxy.port);
+  return proxied.href;
+}

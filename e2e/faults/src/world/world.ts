@@ -1,0 +1,157 @@
+import { PostgresServer, RedisServer, TcpProxy } from '@driver-dispatch/local-servers';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { EngineProcess } from './engine-process';
+import { makeKeys, type Keys } from './keys';
+import { ShopProcess } from './shop-process';
+import { WebhookGateway } from './webhook-gateway';
+
+/**
+ * A shop, engines, PostgreSQL that keeps what it commits, and Redis: each a process of its own, each connection
+ * between them in our hands.
+ */
+export class World {
+  private constructor(
+    readonly keys: Keys,
+    readonly postgres: PostgresServer,
+    readonly redisServer: RedisServer,
+    readonly engines: EngineProcess[],
+    readonly shop: ShopProcess,
+    /** From the engines to the shop. */
+    readonly gateway: WebhookGateway,
+    /** From the shop to the engines, whichever takes the connection. */
+    readonly shopToEngines: TcpProxy,
+    /** From the drivers and other callers to the engines. */
+    readonly callersToEngines: TcpProxy,
+    readonly engineDatabase: Pool,
+    readonly shopDatabase: Pool,
+    /** Looks, plants and flushes past the engines. */
+    readonly redis: Redis,
+    private readonly addEngine: () => Promise<void>,
+    private readonly undo: (() => Promise<unknown>)[],
+  ) {}
+
+  static async start({
+    engines: engineCount = 2,
+    log = (_line: string): void => undefined,
+  } = {}): Promise<World> {
+    const keys = makeKeys();
+    const started: (() => Promise<unknown>)[] = [];
+    const undo = (stop: () => Promise<unknown>) => started.push(stop);
+    try {
+      log('Starting PostgreSQL (durable) and Redis ...');
+      const postgres = await PostgresServer.start({ durable: true });
+      undo(() => postgres.stop());
+      const redisServer = await RedisServer.start();
+      undo(() => redisServer.stop());
+      const engineUrl = await postgres.createDatabase('engine');
+      const shopUrl = await postgres.createDatabase('shop');
+
+      const engines: EngineProcess[] = [];
+      const ports = () => engines.filter(({ running }) => running).map(({ port }) => port);
+      const shopToEngines = await TcpProxy.to(ports);
+      const callersToEngines = await TcpProxy.to(ports);
+      undo(() => Promise.all([shopToEngines.close(), callersToEngines.close()]));
+      const shop: ShopProcess = await ShopProcess.create({
+        databaseUrl: shopUrl,
+        engineUrl: urlOf(shopToEngines.port),
+        sendKeys: [keys.vendure[0]!],
+        receiveKeys: keys.webhook,
+      });
+      const gateway = await WebhookGateway.start(() => shop.port);
+      undo(() => gateway.close());
+
+      log(`Starting a Vendure shop and ${engineCount} engines ...`);
+      undo(() => shop.stop());
+      await shop.start();
+      const parts = { databaseUrl: engineUrl, redisUrl: redisServer.url, webhookUrl: gateway.url, keys };
+      const addEngine = async () => {
+        const engine = await EngineProcess.create(String(engines.length + 1), parts);
+        engines.push(engine);
+        undo(() => engine.close());
+        await engine.start();
+      };
+      for (let i = 0; i < engineCount; i++) {
+        await addEngine();
+      }
+      const engineDatabase = pool(engineUrl);
+      const shopDatabase = pool(shopUrl);
+      const redis = new Redis(redisServer.url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
+      redis.on('error', () => undefined);
+      undo(async () => {
+        redis.disconnect();
+        await Promise.all([engineDatabase.end(), shopDatabase.end()]);
+      });
+      return new World(
+        ...([keys, postgres, redisServer, engines, shop, gateway, shopToEngines, callersToEngines] as const),
+        ...([engineDatabase, shopDatabase, redis] as const),
+        addEngine,
+        started,
+      );
+    } catch (error) {
+      await stopAll(started);
+      throw error;
+    }
+  }
+
+  get engineUrl(): string {
+    return urlOf(this.callersToEngines.port);
+  }
+
+  /** Secrets that somebody has written to a log. */
+  get leaks(): string[] {
+    return [...this.engines, this.shop].flatMap(({ leaks }) => [...leaks]);
+  }
+
+  /** More engines, which stay. */
+  async addEngines(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      await this.addEngine();
+    }
+  }
+
+  /** Everything runs, and every connection is open, whatever was done before. */
+  async heal(): Promise<void> {
+    this.redisServer.thaw();
+    this.shopToEngines.heal();
+    this.callersToEngines.heal();
+    this.gateway.heal();
+    if (!this.redisServer.running) {
+      await this.redisServer.restart();
+    }
+    await this.postgres.resume();
+    for (const engine of this.engines) {
+      await engine.heal();
+    }
+    await this.shop.heal();
+  }
+
+  /** Stops everything, the last started first. */
+  async stop(): Promise<void> {
+    this.redisServer.thaw();
+    this.engines.forEach((engine) => engine.thaw());
+    await this.postgres.resume();
+    await stopAll(this.undo);
+  }
+}
+
+async function stopAll(started: (() => Promise<unknown>)[]): Promise<void> {
+  let failure: unknown;
+  for (const stop of started.reverse()) {
+    await stop().catch((error: unknown) => (failure ??= error));
+  }
+  if (failure) {
+    throw failure;
+  }
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function pool(url: string): Pool {
+  const made = new Pool({ connectionString: url, max: 4 });
+  // PostgreSQL is among what is killed.
+  made.on('error', () => undefined);
+  return made;
+}
