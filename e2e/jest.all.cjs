@@ -4,6 +4,7 @@ const { join } = require('node:path');
 const root = join(__dirname, '..');
 const workspaces = [
   'packages/contract',
+  'packages/local-servers',
   'packages/assignment-engine',
   'plugins/seller-store-info',
   'plugins/driver-integration',

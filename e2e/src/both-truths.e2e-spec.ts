@@ -1,18 +1,31 @@
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
 import { Logger } from '@vendure/core';
-import { CANCEL_ORDER } from './testing/admin-documents';
+import { gql } from 'graphql-tag';
+import { CANCEL_ORDER, RETRY } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
 jest.setTimeout(90_000);
 
+const SHOWN = gql`
+  query Shown($id: ID!) {
+    order(id: $id) {
+      delivery {
+        id
+        problem
+        disagreement
+      }
+    }
+  }
+`;
+
 const STORE = { lat: 52.5243, lon: 13.3957 };
 
 /** What both sides have of each delivery: rows that are not equal show in what. */
 const BOTH = `
-  SELECT v."sellerOrderId", v.state, v.sequence, v."engineDeliveryId", v.problem,
+  SELECT v."sellerOrderId", v.state, v.sequence, v."engineDeliveryId", v.problem, v.disagreement,
     e.state AS "engineState", e.sequence AS "engineSequence", e.id::text AS "engineId",
     (SELECT array_agg(s.sequence ORDER BY s.sequence) FROM driver_delivery_event s WHERE s."deliveryId" = v.id)
       AS events
@@ -96,6 +109,12 @@ describe('after either side was set back', () => {
       `UPDATE driver_delivery SET state = 'PENDING', sequence = 0, "driverId" = NULL WHERE "sellerOrderId" = $1`,
       [sellerOrderId],
     );
+    // Confirmed longer ago than an answer to the sweep's question may take.
+    await shop.query(
+      `UPDATE driver_dispatch.delivery_events e SET relayed_at = relayed_at - interval '1 minute'
+       FROM driver_dispatch.deliveries d WHERE e.delivery_id = d.id AND d.seller_order_id = $1`,
+      [sellerOrderId],
+    );
     await wait(sellerOrderId);
   }
 
@@ -137,6 +156,12 @@ describe('after either side was set back', () => {
       );
       expect(await sweep()).toMatchObject({ reconciliation: { compared } });
     }
+    await shop.query(
+      `UPDATE driver_delivery SET "reconciledAt" = NULL, "updatedAt" = now() - interval '25 hours'
+       WHERE "sellerOrderId" = $1`,
+      [sellerOrderId],
+    );
+    expect(await sweep()).toMatchObject({ reconciliation: { compared: 0 } });
   });
 
   /** The engine as a backup has it that was made before the order came. */
@@ -179,18 +204,26 @@ describe('after either side was set back', () => {
   });
 
   it('what the engine has lost is shown to people, and said once', async () => {
-    const { sellerOrderId, finish } = await pickedUp('dora');
+    const { id, sellerOrderId, finish } = await pickedUp('dora');
     const warn = jest.spyOn(Logger, 'warn').mockImplementation();
     const set = (sequence: number) =>
       shop.query('UPDATE driver_dispatch.deliveries SET sequence = $2 WHERE seller_order_id = $1', [
         ...[sellerOrderId, sequence],
       ]);
+    const shown = async () => (await shop.admin.query(SHOWN, { id })).order.delivery;
+    const problem = (text: string | null) =>
+      shop.query('UPDATE driver_delivery SET problem = $2 WHERE "sellerOrderId" = $1', [sellerOrderId, text]);
+    await problem('Ring twice');
     await set(1);
     for (let sweeps = 0; sweeps < 2; sweeps += 1) {
       await wait(sellerOrderId);
       await sweep();
     }
-    expect((await both(sellerOrderId)).problem).toMatch(/engine has lost/);
+    expect(await shown()).toMatchObject({
+      ...{ problem: 'Ring twice', disagreement: expect.stringMatching(/engine has lost/) },
+    });
+    await problem(null);
+    expect((await shown()).problem).toMatch(/engine has lost/);
     const said = warn.mock.calls.filter(([line]) => /engine has lost/.test(line));
     expect(said).toHaveLength(1);
     const notes = await shop.query(`SELECT id FROM history_entry WHERE data LIKE '%engine has lost%'`);
@@ -198,16 +231,38 @@ describe('after either side was set back', () => {
     expect((await shop.reconcile()).disagreeing).toEqual([
       expect.objectContaining({ sellerOrderId, kind: 'vendure_ahead' }),
     ]);
-    // And is taken back once the two are equal again.
+    // Equal again, the engine may have had another driver under the same sequence: it is for people to see.
     await set(2);
     await wait(sellerOrderId);
     await sweep();
-    expect((await both(sellerOrderId)).problem).toBeNull();
+    expect((await shown()).problem).toMatch(/engine has lost/);
     await finish();
     await untilEqual(sellerOrderId, 'DELIVERED');
     await untilIdle();
-    await forget(sellerOrderId);
+    await wait(sellerOrderId);
     await sweep();
-    expect((await both(sellerOrderId)).problem).toMatch(/does not know/);
+    expect((await shown()).problem).toMatch(/engine has lost/);
+    await shop.admin.query(RETRY, { id: (await shown()).id });
+    expect(await shown()).toMatchObject({ problem: null, disagreement: null });
+  });
+
+  it('what the engine does not know is shown to people, until it knows it again', async () => {
+    const { sellerOrderId, finish } = await pickedUp('emil');
+    await finish();
+    await untilEqual(sellerOrderId, 'DELIVERED');
+    await untilIdle();
+    jest.spyOn(Logger, 'warn').mockImplementation();
+    const rename = (from: string, to: string) =>
+      shop.query('UPDATE driver_dispatch.deliveries SET seller_order_id = $2 WHERE seller_order_id = $1', [
+        ...[from, to],
+      ]);
+    await rename(sellerOrderId, 'gone');
+    await wait(sellerOrderId);
+    await sweep();
+    expect((await both(sellerOrderId)).disagreement).toMatch(/does not know/);
+    await rename('gone', sellerOrderId);
+    await wait(sellerOrderId);
+    await sweep();
+    expect((await both(sellerOrderId)).disagreement).toBeNull();
   });
 });

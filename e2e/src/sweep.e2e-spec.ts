@@ -1,8 +1,16 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import { DispatchSweepService, EngineHealthChangedEvent } from '@driver-dispatch/driver-integration-plugin';
-import { EventBus, Logger, type Order } from '@vendure/core';
+import {
+  EventBus,
+  Logger,
+  OrderService,
+  TransactionalConnection,
+  type Order,
+  type RequestContext,
+} from '@vendure/core';
 import { gql } from 'graphql-tag';
+import { CANCEL_ORDER } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
@@ -35,6 +43,16 @@ const ORDER = gql`
   }
 `;
 
+const CREATE_CHANNEL = gql`
+  mutation CreateChannel($input: CreateChannelInput!) {
+    createChannel(input: $input) {
+      ... on Channel {
+        id
+      }
+    }
+  }
+`;
+
 const FULFILL = gql`
   mutation Fulfill($input: FulfillOrderInput!) {
     addFulfillmentToOrder(input: $input) {
@@ -51,11 +69,14 @@ describe('a sweep', () => {
   let shop: PlainShop;
   /** Codes of the orders whose wish for a driver was asked about. */
   const asked: string[] = [];
+  /** The channels they were asked about in. */
+  const askedIn: string[] = [];
   let wanted = true;
 
   beforeAll(async () => {
-    const isForDriver = (_ctx: unknown, { code }: Order) => {
+    const isForDriver = (ctx: RequestContext, { code }: Order) => {
       asked.push(code);
+      askedIn.push(String(ctx.channelId));
       return wanted;
     };
     shop = await PlainShop.start({ engine, transitionOrders: true, driverDelivery: { isForDriver } });
@@ -64,6 +85,7 @@ describe('a sweep', () => {
   beforeEach(() => {
     wanted = true;
     asked.length = 0;
+    askedIn.length = 0;
     jest.spyOn(Logger, 'warn').mockImplementation();
   });
 
@@ -134,6 +156,51 @@ describe('a sweep', () => {
       expect(await deliveriesOf(id)).toEqual([]);
     });
 
+    it('does not ask again whether it wants one, as another time, or another process, might say otherwise', async () => {
+      wanted = false;
+      const { id } = await buy();
+      expect(asked).toHaveLength(1);
+      wanted = true;
+      expect(await sweep()).toMatchObject({ missedOrders: { paid: 0 } });
+      expect(asked).toHaveLength(1);
+      expect(await deliveriesOf(id)).toEqual([]);
+    });
+
+    it("asks in the channel of the order's seller", async () => {
+      const { createChannel } = await shop.admin.query(CREATE_CHANNEL, {
+        input: {
+          ...{ code: 'seller', token: 'seller', defaultLanguageCode: 'en', pricesIncludeTax: false },
+          ...{ defaultCurrencyCode: 'USD', defaultTaxZoneId: 'T_1', defaultShippingZoneId: 'T_1' },
+        },
+      });
+      const channelId = rowId(createChannel.id);
+      const id = await missed();
+      askedIn.length = 0;
+      await shop.query('INSERT INTO order_channels_channel ("orderId", "channelId") VALUES ($1, $2)', [
+        ...[rowId(id), channelId],
+      ]);
+      await sweep();
+      expect(askedIn).toEqual([channelId]);
+      expect(await deliveriesOf(id)).toMatchObject([{ channelId: Number(channelId) }]);
+    });
+
+    it("leaves one alone that was placed before the plugin's first start", async () => {
+      const id = await missed();
+      const setting = `settings_store_entry WHERE key = 'driverDispatch.firstStart'`;
+      const [{ value }] = await shop.query(`SELECT value FROM ${setting}`);
+      expect(new Date(value.at).getTime()).toBeLessThan(Date.now());
+      await shop.query(`DELETE FROM ${setting}`);
+      for (let sweeps = 0; sweeps < 2; sweeps += 1) {
+        expect(await sweep()).toMatchObject({ missedOrders: { paid: 0 } });
+      }
+      expect(asked).toEqual([]);
+      await shop.query(`UPDATE settings_store_entry SET value = $1 WHERE key = 'driverDispatch.firstStart'`, [
+        JSON.stringify(value),
+      ]);
+      expect(await sweep()).toMatchObject({ missedOrders: { paid: 1 } });
+      await untilState(id, 'PENDING');
+    });
+
     it.each([
       ['was placed too long ago', `"orderPlacedAt" = now() - interval '61 minutes'`],
       ['was split into those of its sellers', `type = 'Aggregate'`],
@@ -155,6 +222,55 @@ describe('a sweep', () => {
       await untilState(id, 'CANCELLED');
       expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 0 } });
     });
+  });
+
+  it("has the deliveries of a cancelled shopper's order cancelled, whose sellers' orders are not", async () => {
+    const [whole, part] = [await buy(), await buy()];
+    await untilState(whole.id, 'PENDING');
+    await untilState(part.id, 'PENDING');
+    await shop.query('DELETE FROM driver_delivery WHERE "orderId" = $1', [rowId(whole.id)]);
+    await shop.query(`UPDATE "order" SET type = 'Aggregate', state = 'Cancelled' WHERE id = $1`, [
+      rowId(whole.id),
+    ]);
+    await shop.query(`UPDATE "order" SET type = 'Seller', "aggregateOrderId" = $2 WHERE id = $1`, [
+      ...[rowId(part.id), rowId(whole.id)],
+    ]);
+    engine.onCancelled = (message) => engine.tell(message, 'delivery.cancelled');
+    expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 1 } });
+    await untilState(part.id, 'CANCELLED');
+    expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 0 } });
+  });
+
+  it('does not repeat a cancellation that the engine has refused', async () => {
+    const { id } = await buy();
+    await untilState(id, 'PENDING');
+    engine.known.set(rowId(id), { deliveryId: `d-${rowId(id)}`, state: 'PENDING', sequence: 0 });
+    engine.onCancelled = () => {
+      throw new DispatchError('invalid_message', 'No');
+    };
+    const notes = async () =>
+      (await show(id)).history.items.filter(({ data }: any) => /can't be cancelled/.test(data.note));
+    await shop.admin.query(CANCEL_ORDER, { id });
+    await eventually(notes, ({ length }) => length === 1);
+    await shop.query(
+      `UPDATE driver_delivery SET "reconciledAt" = NULL, "createdAt" = now() - interval '1 hour'
+       WHERE "orderId" = $1`,
+      [rowId(id)],
+    );
+    await sweep();
+    expect(engine.reconciled.flatMap(({ data }) => data.deliveries)).toContainEqual(
+      expect.objectContaining({ sellerOrderId: rowId(id) }),
+    );
+    expect(await deliveriesOf(id)).toMatchObject([
+      { cancelAnsweredAt: expect.any(Date), cancelRefusal: expect.any(String) },
+    ]);
+    expect(await notes()).toHaveLength(1);
+  });
+
+  it('finds what it looks for by an index', async () => {
+    const indexes = await shop.query(`SELECT indexdef FROM pg_indexes WHERE tablename = 'driver_delivery'`);
+    const columns = indexes.map(({ indexdef }) => /\((.*)\)/.exec(indexdef)?.[1]);
+    expect(columns).toEqual(expect.arrayContaining(['state, "updatedAt"', '"cancelRequestedAt"']));
   });
 
   describe('for an order whose process died between the event and the order', () => {
@@ -223,6 +339,39 @@ describe('a sweep', () => {
       const refused = await show(id);
       expect(noteOf(refused)).toHaveLength(1);
       expect(refused.fulfillments).toEqual([{ state: 'Pending' }]);
+    });
+
+    it('tries again after an error that passes', async () => {
+      const id = await bought();
+      jest.spyOn(Logger, 'error').mockImplementation();
+      const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      jest.spyOn(shop.server.app.get(OrderService), 'createFulfillment').mockRejectedValueOnce(deadlock);
+      await diedAt(id, 'PICKED_UP', null);
+      expect(await sweep()).toMatchObject({ fulfillment: { leftBehind: 1 } });
+      expect(await deliveriesOf(id)).toMatchObject([{ followedState: null }]);
+      expect(await sweep()).toMatchObject({ fulfillment: { leftBehind: 1 } });
+      const shipped = await show(id);
+      expect(shipped).toMatchObject({ state: 'Shipped', fulfillments: [{ state: 'Shipped' }] });
+      expect(noteOf(shipped)).toEqual([]);
+    });
+
+    it('waits for whoever holds the order, as to cancel it, without holding the delivery', async () => {
+      const id = await bought();
+      await diedAt(id, 'PICKED_UP', null);
+      const { rawConnection } = shop.server.app.get(TransactionalConnection);
+      const other = rawConnection.createQueryRunner();
+      await other.startTransaction();
+      await other.query('SELECT id FROM "order" WHERE id = $1 FOR UPDATE', [rowId(id)]);
+      const swept = sweep();
+      await eventually(
+        () => shop.query(`SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'`),
+        ({ length }) => length > 0,
+      );
+      await other.query('UPDATE driver_delivery SET "sweptAt" = now() WHERE "orderId" = $1', [rowId(id)]);
+      await other.commitTransaction();
+      await other.release();
+      await swept;
+      expect(await show(id)).toMatchObject({ state: 'Shipped', fulfillments: [{ state: 'Shipped' }] });
     });
 
     it('leaves one alone whose delivery has ended long ago', async () => {

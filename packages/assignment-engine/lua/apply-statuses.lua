@@ -17,10 +17,8 @@ local counts, ahead = { 0, 0, 0, 0, 0 }, {}
 -- Puts an AVAILABLE driver where the newest location says; returns how the entry had differed.
 local function place(id, measured, lon, lat)
   local present = redis.call('ZSCORE', KEYS[1], id)
-  local newest = redis.call('HGET', KEYS[3], id)
-  local newest_measured = newest and tonumber(string.match(newest, '^%S+')) or 0
+  local newest_measured, newest_lon, newest_lat = located(redis.call('HGET', KEYS[3], id))
   if newest_measured > measured then
-    local newest_lon, newest_lat = string.match(newest, ' (%S+) (%S+)$')
     if not present and newest_lon then
       redis.call('GEOADD', KEYS[1], newest_lon, newest_lat, id)
       return MISSING
@@ -28,6 +26,9 @@ local function place(id, measured, lon, lat)
     return nil
   end
   if lon == '' then
+    if newest_measured == 0 then
+      redis.call('HDEL', KEYS[3], id)
+    end
     return nil
   end
   redis.call('HSET', KEYS[3], id, string.format('%.0f %s %s', measured, lon, lat))

@@ -17,8 +17,8 @@ for k = 4, #KEYS do
   if not cached then
     unknown[#unknown + 1] = id
   end
-  local newest = measured and redis.call('HGET', KEYS[3], id)
-  if measured and measured >= (newest and tonumber(string.match(newest, '^%S+')) or 0) then
+  local newest = measured and located(redis.call('HGET', KEYS[3], id))
+  if measured and measured >= newest then
     local available = cached and string.find(cached, '^%d+ AVAILABLE ')
     if lon == '' then
       redis.call('HSET', KEYS[3], id, string.format('%.0f', measured))

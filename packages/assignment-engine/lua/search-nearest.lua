@@ -31,7 +31,7 @@ for i, hit in ipairs(found) do
     answer[#answer + 1] = hit[2][1]
     answer[#answer + 1] = hit[2][2]
     answer[#answer + 1] = idle_since
-    answer[#answer + 1] = string.match(newest[i] or '0', '^%S+')
+    answer[#answer + 1] = string.format('%.0f', (located(newest[i])))
   end
 end
 return answer

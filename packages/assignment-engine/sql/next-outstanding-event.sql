@@ -5,6 +5,7 @@
 SELECT e.id, e.delivery_id AS "deliveryId", e.sequence, e.type, e.state, e.data, e.at, e.relay_attempts AS "attempts",
   e.dead_at IS NULL AND e.next_relay_at <= now() AND endpoint.state <> 'stopped' AS due,
   CASE WHEN e.dead_at IS NULL AND endpoint.state <> 'stopped' THEN e.next_relay_at END AS "nextTryAt",
+  now()::text AS "readAt",
   d.seller_order_id AS "sellerOrderId", d.channel_id AS "channelId", d.correlation_id AS "correlationId"
 FROM driver_dispatch.delivery_events e
 JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id

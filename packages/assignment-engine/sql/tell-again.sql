@@ -1,8 +1,10 @@
 -- Sets the events outstanding again that Vendure was told, or that were given up, and that it lacks: all those after
 -- the last one it has, so that they reach it in their order. Events that have not had their turn yet keep theirs.
--- What Vendure refused because it has another event of that sequence stays a dead letter.
+-- What Vendure refused because it has another event of that sequence stays a dead letter; what it confirmed a moment
+-- ago, it may have had since it read what it has. Rows are locked in the order of deliveries and sequences.
 --
--- $1 text[] seller orders, $2 integer[] for each the sequence of the last event that Vendure has.
+-- $1 text[] seller orders, $2 integer[] for each the sequence of the last event that Vendure has, $3 float8 seconds
+-- for which a confirmed event is not taken for lost.
 -- Returns the seller order of each delivery that is told again.
 WITH vendure AS (
   SELECT * FROM unnest($1::text[], $2::integer[]) AS vendure (seller_order_id, sequence)
@@ -11,13 +13,19 @@ WITH vendure AS (
   FROM vendure
   JOIN driver_dispatch.deliveries d ON d.seller_order_id = vendure.seller_order_id
   JOIN driver_dispatch.delivery_events e ON e.delivery_id = d.id AND e.sequence > vendure.sequence
-  WHERE e.relayed_at IS NOT NULL
+  WHERE e.relayed_at < now() - make_interval(secs => $3::float8)
     OR (e.dead_at IS NOT NULL AND coalesce(e.last_error, '') NOT LIKE '%idempotency_conflict%')
+), locked AS (
+  SELECT e.delivery_id, e.sequence
+  FROM driver_dispatch.delivery_events e
+  JOIN lacking ON e.delivery_id = lacking.id AND e.sequence > lacking.sequence
+  ORDER BY e.delivery_id, e.sequence
+  FOR UPDATE OF e
 ), outstanding AS (
   UPDATE driver_dispatch.delivery_events e
   SET relayed_at = NULL, relay_attempts = 0, next_relay_at = now(), last_error = NULL, dead_at = NULL
-  FROM lacking
-  WHERE e.delivery_id = lacking.id AND e.sequence > lacking.sequence
+  FROM locked
+  WHERE e.delivery_id = locked.delivery_id AND e.sequence = locked.sequence
   RETURNING e.delivery_id
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id)) FROM outstanding

@@ -44,6 +44,8 @@ import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
 import { DeliveryOrderProcess } from './trigger/delivery-order-process';
 import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
+import { DriverDeliveryDeclined } from './trigger/driver-delivery-declined.entity';
+import { FIRST_START_SETTING, FirstStartService } from './trigger/first-start.service';
 import { MissedOrdersService } from './trigger/missed-orders.service';
 
 /**
@@ -63,7 +65,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
-  entities: [DriverDelivery, DriverDeliveryEvent],
+  entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent],
   controllers: [DeliveryEventsController],
   providers: [
     {
@@ -80,6 +82,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     EngineHealthService,
     EngineService,
     EventApplierService,
+    FirstStartService,
     HandoverQueueService,
     HandoverService,
     HandoverSweepService,
@@ -135,6 +138,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   config.orderOptions.process = [...config.orderOptions.process, new DeliveryOrderProcess()];
   config.authOptions.customPermissions.push(driverDeliveryPermission);
+  config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
   config.apiOptions.middleware.push(rawBodyMiddleware);
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
   const known = new Set(config.customFields.Address.map(({ name }) => name));

@@ -35,22 +35,19 @@ async function forEach<T>(
   );
 }
 
-/** Each driver brings what the driver has; the driver takes what comes next. */
+/** Drivers bring what they have, and take what comes next, round after round. */
 async function deliverAll(
   scene: Scene,
   driverIds: readonly string[],
   until: () => Promise<boolean>,
 ): Promise<void> {
-  const { caller } = scene;
   let done = false;
-  const work = async (driverId: string) => {
+  const working = (async () => {
     while (!done) {
-      if (!(await carryOut(caller, driverId))) {
-        await sleep(50);
-      }
+      await forEach(driverIds, 16, (driverId) => carryOut(scene.caller, driverId));
+      await sleep(50);
     }
-  };
-  const working = forEach(driverIds, 16, work);
+  })();
   await scene.eventually('every order is delivered', until, 300_000);
   done = true;
   await working;

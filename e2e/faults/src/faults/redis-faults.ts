@@ -7,6 +7,10 @@ import type { Fault, Scene } from './fault';
 const P99_MS = 2_000;
 
 const GEO = 'drivers:geo';
+const STATUS = 'drivers:status';
+
+/** What the index holds of a driver who is AVAILABLE and serves every channel. */
+const FREE_FOR_ALL = '1 AVAILABLE 1 ';
 
 async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs: number): Promise<void> {
   scene.rush();
@@ -121,6 +125,7 @@ export const redisLies: Fault = {
         for (const what of ['busy', 'deleted', 'wrong-channel', 'moved', 'stale']) {
           const at = near(100);
           await world.redis.geoadd(GEO, at.lon, at.lat, name(what));
+          await world.redis.hset(STATUS, name(what), FREE_FOR_ALL);
         }
       });
       const driver = await assignedDriver(scene, await order('second'));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Scene } from './fault';
+import { sentMessages } from './message-faults';
 
 /** A fault among those that are mixed at random. It lasts until everything is healed. */
 interface Harm {
@@ -17,6 +18,8 @@ const HARMS: Harm[] = [
   { what: 'Redis killed', strike: ({ world }) => world.redisServer.kill() },
   { what: 'Redis frozen', strike: ({ world }) => world.redisServer.freeze() },
   { what: 'FLUSHALL', strike: ({ world }) => world.redis.flushall() },
+  { what: 'drivers planted in the index', strike: plantDrivers },
+  { what: 'orders sent again, several times each', strike: sendAgain },
   { what: 'an engine cut off from Redis', strike: (scene) => anEngine(scene).redis.refuse() },
   {
     what: 'connections to Redis cut after 100 bytes',
@@ -35,6 +38,24 @@ const HARMS: Harm[] = [
   { what: 'events are answered 500', strike: answer500 },
   { what: "Vendure's answers are lost", strike: loseAnswers },
 ];
+
+/** Everybody in the city, whatever they do, is put somewhere else. */
+async function plantDrivers({ world, random, centre, prefix }: Scene): Promise<void> {
+  const { rows } = await world.engineDatabase.query<{ id: string }>(
+    'SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1',
+    [`${prefix}%`],
+  );
+  for (const { id } of rows) {
+    const at = random.pointNear(centre, 4_000);
+    await world.redis.geoadd('drivers:geo', at.lon, at.lat, id);
+  }
+}
+
+async function sendAgain(scene: Scene): Promise<void> {
+  const messages = await sentMessages(scene);
+  const some = scene.random.shuffle(messages).slice(0, 30);
+  await Promise.all([...some, ...some, ...some].map((message) => scene.caller.ready(message)));
+}
 
 async function shiftClock(scene: Scene, ms: number): Promise<void> {
   const engine = anEngine(scene);

@@ -8,6 +8,10 @@ import { runFaults } from './suite';
 
 async function main(): Promise<number> {
   let wanted: Arguments;
+  if (process.argv.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   try {
     wanted = readArguments(process.argv.slice(2));
   } catch (error) {

@@ -22,12 +22,20 @@ export function reportLine({
   ].join('  ');
 }
 
-/** The violations of a report, for people. */
+/** How many violations are told, each in a line. */
+const TOLD = 10;
+
+/** The violations of a report, for people: the first with all that happened around it. */
 export function violationLines({ id, seed, violations }: FaultReport): string[] {
-  return violations.length === 0
-    ? []
-    : [
-        ...violations.slice(0, 10).map((line) => `     ${line}`),
-        `     again: npm run faults -- --only ${id} --seed ${seed}`,
-      ];
+  const [first, ...others] = violations;
+  if (first === undefined) {
+    return [];
+  }
+  const more = violations.length - TOLD;
+  return [
+    ...first.split('\n').map((line) => `     ${line}`),
+    ...others.slice(0, TOLD - 1).map((line) => `     ${line.split('\n')[0]}`),
+    ...(more > 0 ? [`     ... and ${more} more`] : []),
+    `     again: npm run faults -- --only ${id} --seed ${seed}`,
+  ];
 }

@@ -10,6 +10,9 @@ const SEARCH_RADIUS_METRES = 10_000;
 /** How often the shop's scheduler comes by, in ms: each minute in a real shop. */
 const SWEEP_EVERY_MS = 2_000;
 
+/** Part of the steps that a driver takes twice at once. */
+const TAPPED_TWICE = 0.05;
+
 /** Connections on which orders are placed at the same time. */
 const TILLS = 8;
 
@@ -113,15 +116,18 @@ export class Rush {
   /** One step of a delivery; a lost answer is found out about at the next heartbeat. */
   private async carry(driverId: string, task: DriverTask, random: SeededRandom, at: Point): Promise<Point> {
     const { deliveryId, state, dropoff } = task;
+    const twice = random.chance(TAPPED_TWICE);
     if (state === 'ASSIGNED') {
-      await this.caller.pickUp(deliveryId, driverId);
+      await Promise.all(times(twice, () => this.caller.pickUp(deliveryId, driverId)));
       return at;
     }
     if (random.chance(0.05)) {
       await this.caller.fail(deliveryId, driverId, at);
       return at;
     }
-    const { operation } = await this.caller.complete(deliveryId, driverId, dropoff.point);
+    const [{ operation }] = await Promise.all(
+      times(twice, () => this.caller.complete(deliveryId, driverId, dropoff.point)),
+    );
     return operation.outcome === 'refused' ? at : dropoff.point;
   }
 
@@ -154,4 +160,9 @@ export class Rush {
       await this.caller.sweep().catch(() => undefined);
     }
   }
+}
+
+/** Once, or twice. */
+function times<T>(twice: boolean, work: () => Promise<T>): [Promise<T>, ...Promise<T>[]] {
+  return twice ? [work(), work()] : [work()];
 }

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import type { World } from './world';
 
 const LOOK_EVERY_MS = 100;
+
+/** A place in the index is as exact as its geohash. */
+const SAME_PLACE_METRES = 5;
 
 export interface Convergence {
   /** Whether both sides and the index came to be equal, with no order and no event left over. */
@@ -62,12 +66,13 @@ async function leftOver(world: World, prefix: string, open: boolean): Promise<st
      WHERE (seller_order_id LIKE $1 OR seller_order_id = ANY ($2)) AND e.relayed_at IS NULL LIMIT 20`,
     ofRun,
   );
-  const available = await world.engineDatabase.query<{ id: string }>(
-    `SELECT id FROM driver_dispatch.drivers
+  const available = await world.engineDatabase.query<{ id: string; lat: number; lon: number }>(
+    `SELECT id, lat, lon FROM driver_dispatch.drivers
      WHERE id LIKE $1 AND status = 'AVAILABLE' AND active AND position IS NOT NULL AND abs(lat) <= 85`,
     [like],
   );
   const indexed = (await world.redis.zrange('drivers:geo', 0, -1)).filter((id) => id.startsWith(prefix));
+  const places = indexed.length === 0 ? [] : await world.redis.geopos('drivers:geo', ...indexed);
   const known = new Map(inEngine.rows.map((row) => [row.id, row]));
   const isOpen = ({ state }: { state: string }) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);
   return [
@@ -81,17 +86,25 @@ async function leftOver(world: World, prefix: string, open: boolean): Promise<st
         return other?.state !== state || other.sequence !== sequence;
       })
       .map(({ id, code, state }) => `${code} is ${state} in the shop, ${known.get(id)?.state} in the engine`),
-    ...difference(
-      available.rows.map(({ id }) => id),
-      indexed,
-    ),
+    ...differences(available.rows, new Map(indexed.map((id, i) => [id, places[i]]))),
   ];
 }
 
-function difference(available: string[], indexed: string[]): string[] {
-  const [one, other] = [new Set(available), new Set(indexed)];
+/** In what the index is other than PostgreSQL: the latest places reach that a moment later. */
+function differences(
+  available: (Point & { id: string })[],
+  indexed: Map<string, [string, string] | null | undefined>,
+): string[] {
+  const known = new Set(available.map(({ id }) => id));
   return [
-    ...available.filter((id) => !other.has(id)).map((id) => `${id} is not indexed`),
-    ...indexed.filter((id) => !one.has(id)).map((id) => `${id} is indexed`),
+    ...[...indexed.keys()].filter((id) => !known.has(id)).map((id) => `${id} is indexed`),
+    ...available.flatMap(({ id, lat, lon }) => {
+      const place = indexed.get(id);
+      if (!place) {
+        return [`${id} is not indexed`];
+      }
+      const off = greatCircleDistance({ lat, lon }, { lat: Number(place[1]), lon: Number(place[0]) });
+      return off > SAME_PLACE_METRES ? [`${id} is ${Math.round(off)} m from where it is indexed`] : [];
+    }),
   ];
 }

@@ -85,7 +85,12 @@ CREATE TABLE driver_dispatch.deliveries (
 CREATE INDEX deliveries_due ON driver_dispatch.deliveries (next_attempt_at) WHERE state = 'PENDING';
 CREATE INDEX deliveries_waiting_position ON driver_dispatch.deliveries USING gist (pickup_position)
   WHERE state = 'PENDING';
+CREATE INDEX deliveries_waiting_radius ON driver_dispatch.deliveries (search_radius_metres)
+  WHERE state = 'PENDING';
 CREATE INDEX deliveries_created ON driver_dispatch.deliveries (created_at, id);
+-- As changed-lately.sql asks for them, word for word.
+CREATE INDEX deliveries_changed ON driver_dispatch.deliveries
+  (greatest(created_at, unassigned_at, assigned_at, picked_up_at, finished_at), id);
 
 CREATE TABLE driver_dispatch.assignments (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -122,8 +127,11 @@ CREATE TABLE driver_dispatch.delivery_events (
   PRIMARY KEY (delivery_id, sequence)
 );
 
-CREATE INDEX delivery_events_outstanding ON driver_dispatch.delivery_events (next_relay_at)
+-- By the time they are due, each in its own place, so that what is looked through in parts is looked through whole.
+CREATE INDEX delivery_events_outstanding ON driver_dispatch.delivery_events (next_relay_at, delivery_id, sequence)
   WHERE relayed_at IS NULL AND dead_at IS NULL;
+CREATE INDEX delivery_events_unconfirmed ON driver_dispatch.delivery_events (delivery_id, sequence)
+  WHERE relayed_at IS NULL;
 CREATE INDEX delivery_events_dead ON driver_dispatch.delivery_events (dead_at) WHERE dead_at IS NOT NULL;
 
 -- How Vendure's webhook does, for all engines; one row.

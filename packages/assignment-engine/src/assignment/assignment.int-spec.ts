@@ -93,6 +93,20 @@ async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 second
   return id;
 }
 
+it('an order whose first attempt dies with its process is taken up seconds later', async () => {
+  const service = engine.running.application.get(WaitingDeliveriesService, { strict: false });
+  const place = nextPlace();
+  await engine.driverAt('after-death', place);
+  const attempt = jest.spyOn(service, 'assign').mockRejectedValueOnce(new Error('The process dies here'));
+  await expect(engine.order(place, { sellerOrderId: 'orphan' })).rejects.toThrow();
+  expect(attempt).toHaveBeenCalled();
+  attempt.mockRestore();
+  const [{ id }] = await engine.query(
+    `SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id = 'orphan'`,
+  );
+  expect((await engine.reaches(id, 'ASSIGNED', 20_000)).driverId).toBe('after-death');
+});
+
 describe('contention', () => {
   it('a hundred orders at two engines for one driver: one has the driver, the others wait', async () => {
     const other = await servers.engine({ database: { url: engine.databaseUrl } });

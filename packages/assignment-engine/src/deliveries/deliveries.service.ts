@@ -178,7 +178,7 @@ export class DeliveriesService {
   private async putToUse(freed: DriverAvailability[]): Promise<void> {
     await this.availability.publish(freed);
     const free = freed.filter(({ status }) => status === 'AVAILABLE');
-    await this.waiting.matchDrivers(free.map(({ id }) => id));
+    await this.waiting.matchFreed(free.map(({ id }) => id));
   }
 
   private async getBySellerOrder(sellerOrderId: string): Promise<DeliveryEntity> {

@@ -130,7 +130,7 @@ export class DriversService {
   private async changed(drivers: DriverAvailability[]): Promise<void> {
     await this.availability.publish(drivers);
     const free = drivers.filter(({ status }) => status === 'AVAILABLE');
-    await this.waiting.matchDrivers(free.map(({ id }) => id));
+    await this.waiting.matchFreed(free.map(({ id }) => id));
   }
 
   /** Returns when the request only came too late. */

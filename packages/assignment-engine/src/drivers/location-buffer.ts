@@ -103,12 +103,7 @@ export class LocationBuffer implements OnApplicationShutdown {
 
   /** Beside the writing, which must not wait for it; what is missed here, the sweeper makes good. */
   private match(driverIds: string[]): void {
-    const matching = this.waiting
-      .matchDrivers(driverIds)
-      .catch((error: unknown) => {
-        this.logger.warn('Drivers who moved were not matched', { error: describeError(error) });
-      })
-      .finally(() => this.matching.delete(matching));
+    const matching = this.waiting.matchMoved(driverIds).finally(() => this.matching.delete(matching));
     this.matching.add(matching);
   }
 

@@ -60,6 +60,22 @@ describe('/health', () => {
     await eventually(health, ({ body }) => body.components.queue === 'up', 20_000);
   });
 
+  it('is degraded, not down, while the queue takes too long to look at', async () => {
+    const runner = engine.database.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('LOCK TABLE driver_dispatch.delivery_events');
+    const started = Date.now();
+    const answers = await Promise.all([health(), health()]);
+    expect(Date.now() - started).toBeLessThan(4_000);
+    for (const { status, body } of answers) {
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ status: 'degraded', components: { database: 'up', queue: 'degraded' } });
+    }
+    await runner.rollbackTransaction();
+    await runner.release();
+    await eventually(health, ({ body }) => body.status === 'up', 20_000);
+  });
+
   it('is down while slow statements have all connections, and does not wait for them', async () => {
     const runners = Array.from({ length: 10 }, () => engine.database.createQueryRunner());
     await Promise.all(runners.map((runner) => runner.connect()));

@@ -7,24 +7,38 @@ import { RedisConnection } from '../redis/redis-connection';
 import { RelayWorker } from '../webhooks/relay-worker';
 
 const READ_HEALTH = sql('read-health.sql');
+const READ_QUEUE_LAG = sql('read-queue-lag.sql');
 
 /** How long the database may take to answer, in ms, before it counts as down. */
 const DATABASE_PATIENCE_MS = 2_000;
 
+/** How long it may take, after that, to tell how the queue does, in ms, before the queue counts as degraded. */
+const QUEUE_PATIENCE_MS = 1_000;
+
 /** How long the oldest due event may wait, in seconds, before the queue counts as degraded. */
 const QUEUE_PATIENCE_SECONDS = 30;
 
+/** How many of the oldest events are looked at for that. */
+const EXAMINED_EVENTS = 1_000;
+
 interface DatabaseHealth {
+  warnings: string[];
+}
+
+interface QueueLag {
   /** Whether an event has waited too long. */
   lagging: boolean;
-  warnings: string[];
 }
 
 /** How each part is. The whole is down without PostgreSQL only: Redis is an accelerator. */
 @Injectable()
 export class HealthService {
-  /** The question under way: however many ask, one waits for a connection. */
-  private asking: Promise<DatabaseHealth> | undefined;
+  private readonly database = new Question<DatabaseHealth>(READ_HEALTH, [], DATABASE_PATIENCE_MS);
+  private readonly lag = new Question<QueueLag>(
+    READ_QUEUE_LAG,
+    [QUEUE_PATIENCE_SECONDS, EXAMINED_EVENTS],
+    QUEUE_PATIENCE_MS,
+  );
 
   constructor(
     private readonly dataSource: DataSource,
@@ -33,9 +47,12 @@ export class HealthService {
   ) {}
 
   async report(): Promise<HealthReport> {
-    const answer = await this.askDatabase();
+    const { master } = this.dataSource.driver as unknown as { master: Pool };
+    const answer = await this.database.ask(master);
+    const lag = answer && (await this.lag.ask(master));
     const database = answer ? 'up' : 'down';
-    const keepsUp = this.worker.running && !answer?.lagging;
+    // Whether it is late can't be told of a queue that takes too long to look at.
+    const keepsUp = this.worker.running && lag?.lagging === false;
     const queue = database === 'down' ? 'down' : keepsUp ? 'up' : 'degraded';
     const redis = this.redis.state;
     const warnings = answer?.warnings ?? [];
@@ -43,13 +60,24 @@ export class HealthService {
     const status = database === 'down' ? 'down' : degraded ? 'degraded' : 'up';
     return { status, components: { database, redis, queue }, warnings };
   }
+}
 
-  /** What the database says, or undefined when it does not within its time, the wait for a connection included. */
-  private async askDatabase(): Promise<DatabaseHealth | undefined> {
-    this.asking ??= this.query().finally(() => (this.asking = undefined));
+/** A question to the database that is asked often: however many ask, one waits for a connection. */
+class Question<Answer extends object> {
+  private asking: Promise<Answer> | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly values: unknown[],
+    private readonly patienceMs: number,
+  ) {}
+
+  /** The answer, or undefined when there is none within its time, the wait for a connection included. */
+  async ask(pool: Pool): Promise<Answer | undefined> {
+    this.asking ??= this.query(pool).finally(() => (this.asking = undefined));
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), DATABASE_PATIENCE_MS);
+      timer = setTimeout(() => resolve(undefined), this.patienceMs);
     });
     try {
       return await Promise.race([this.asking, patience]);
@@ -60,15 +88,14 @@ export class HealthService {
     }
   }
 
-  private async query(): Promise<DatabaseHealth> {
-    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
+  private async query(pool: Pool): Promise<Answer> {
     const question: QueryConfig & { query_timeout: number } = {
-      text: READ_HEALTH,
-      values: [QUEUE_PATIENCE_SECONDS],
+      text: this.text,
+      values: this.values,
       // A connection that is silent for so long is given up, and the next question gets another.
-      query_timeout: DATABASE_PATIENCE_MS,
+      query_timeout: this.patienceMs,
     };
-    const { rows } = await pool.query<DatabaseHealth>(question);
+    const { rows } = await pool.query<Answer>(question);
     return rows[0];
   }
 }

@@ -5,6 +5,7 @@ import {
   type KnownDelivery,
   type ReconcileReply,
 } from '@driver-dispatch/contract';
+import { sql } from '../database/sql';
 import { nextPlace } from '../testing/places';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -66,6 +67,12 @@ async function delivered() {
 async function told() {
   const delivery = await delivered();
   await untilRelayed(delivery.deliveryId);
+  // Longer ago than Vendure may have had it without having had it when it read what it has.
+  await engine.query(
+    `UPDATE driver_dispatch.delivery_events SET relayed_at = relayed_at - interval '1 minute'
+     WHERE delivery_id = $1`,
+    [delivery.deliveryId],
+  );
   sink.events.length = 0;
   return delivery;
 }
@@ -109,6 +116,19 @@ describe('Vendure asks', () => {
     await untilTold(given.gone.sellerOrderId, [3]);
     expect((await untilRelayed(given.gone.deliveryId)).at(-1)).toMatchObject({ attempts: 0, dead: false });
     expect((await rows(given.conflicting.deliveryId)).at(-1)).toMatchObject({ attempts: 1, dead: true });
+  });
+
+  it('and is not told again of what it confirmed while it asked', async () => {
+    const { deliveryId, sellerOrderId } = await told();
+    await engine.query(
+      `UPDATE driver_dispatch.delivery_events SET relayed_at = now() - interval '5 seconds'
+       WHERE delivery_id = $1 AND sequence = 3`,
+      [deliveryId],
+    );
+    await ask(known(sellerOrderId, 2, 'PICKED_UP'));
+    expect((await rows(deliveryId)).at(-1).relayed).toBe(true);
+    await ask(known(sellerOrderId, 1, 'ASSIGNED'));
+    await untilTold(sellerOrderId, [2, 3]);
   });
 
   it('and changes nothing of events that are still on their way', async () => {
@@ -194,7 +214,49 @@ describe('an operator asks', () => {
     expect(compared).toBe(501);
     expect(disagreeing).toHaveLength(501);
     expect(asked.mock.calls.map(([{ data }]) => data.deliveries.length)).toEqual([500, 1]);
+    // Many at the same moment, none of them twice.
+    expect(new Set(disagreeing.map(({ sellerOrderId }: any) => sellerOrderId)).size).toBe(501);
   });
+
+  it('and is shown what was found until Vendure could not be asked any more', async () => {
+    const ids = (await engine.query('SELECT seller_order_id FROM driver_dispatch.deliveries LIMIT 501')).map(
+      ({ seller_order_id }) => seller_order_id,
+    );
+    const answer = RecordingSink.prototype.reconcile.bind(sink);
+    for (const sellerOrderIds of [ids, undefined]) {
+      jest
+        .spyOn(sink, 'reconcile')
+        .mockImplementationOnce(answer)
+        .mockRejectedValueOnce(new DispatchError('unreachable', 'Nobody there'));
+      const { error, compared, disagreeing } = await reconcile(sellerOrderIds && { sellerOrderIds });
+      expect([compared, error]).toEqual([500, expect.objectContaining({ code: 'unreachable' })]);
+      expect(disagreeing.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('and those that changed are found by an index', async () => {
+    const plan = await engine.database.transaction(async (manager) => {
+      // Few rows are read and sorted sooner; what counts is that many need not be.
+      for (const way of ['seqscan', 'bitmapscan', 'sort']) {
+        await manager.query(`SET LOCAL enable_${way} = off`);
+      }
+      return manager.query(`EXPLAIN ${sql('changed-lately.sql')}`, [null, null, 500]);
+    });
+    expect(JSON.stringify(plan)).toContain('deliveries_changed');
+    expect(JSON.stringify(plan)).not.toContain('Sort');
+  });
+
+  it.each(['signature_invalid', 'unauthorized', 'not_found', 'endpoint_gone'] as const)(
+    "and does not take Vendure's %s for an answer to the request of its own",
+    async (code) => {
+      const { sellerOrderId } = await told();
+      jest.spyOn(sink, 'reconcile').mockRejectedValueOnce(new DispatchError(code, 'No'));
+      const { status, body } = await engine.operate('POST', '/v1/reconcile', {
+        sellerOrderIds: [sellerOrderId],
+      });
+      expect([status, body.error]).toMatchObject([502, { code: 'response_invalid', details: { code } }]);
+    },
+  );
 
   it('and hears that Vendure can not be asked', async () => {
     const { sellerOrderId } = await told();

@@ -1,7 +1,11 @@
 import {
+  DispatchError,
   MAX_RECONCILED_DELIVERIES,
   reconcileDeliveries,
+  type ErrorBody,
+  type ErrorCode,
   type EventSink,
+  type KnownDelivery,
   type ReconcileDeliveries,
   type ReconciledDelivery,
   type ReconcileReply,
@@ -9,13 +13,24 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { EVENT_SINK, LOGGER } from '../configuration/tokens';
+import { asDispatchError } from '../database/database-error';
 import { sql } from '../database/sql';
 import { DeliveryEntity } from '../deliveries/delivery.entity';
 import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
 import { disagreementOf, type Disagreement } from './disagreement';
 
 const TELL_AGAIN = sql('tell-again.sql');
 const CHANGED_LATELY = sql('changed-lately.sql');
+
+/**
+ * Seconds for which Vendure, when it asks, may have confirmed an event and not yet have had it when it read what it
+ * has. An operator's question is not waited for: telling an event once more than is needed does no harm.
+ */
+const CONFIRMED_LATELY_SECONDS = 30;
+
+/** What says that there was no answer; an answer that is an error is none to the operator's own request. */
+const UNANSWERED_CODES: ReadonlySet<ErrorCode> = new Set(['timeout', 'unreachable']);
 
 export interface ReconciliationReport {
   /** Deliveries that both sides were asked for. */
@@ -24,6 +39,15 @@ export interface ReconciliationReport {
   resent: number;
   /** Those that telling again does not make equal: for people to look at. */
   disagreeing: Disagreement[];
+  /** Why not all were compared; absent when they were. */
+  error?: ErrorBody['error'];
+}
+
+interface ChangedDelivery {
+  id: string;
+  sellerOrderId: string;
+  /** As PostgreSQL writes it: a Date would lose its microseconds. */
+  changedAt: string;
 }
 
 /** Makes Vendure's deliveries equal the engine's, whichever side asks, by telling again what Vendure lacks. */
@@ -37,7 +61,7 @@ export class ReconciliationService {
 
   /** Answers Vendure, and tells it again what it shows to lack. */
   async answer({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
-    await this.tellAgain(data.deliveries);
+    await this.tellAgain(data.deliveries, CONFIRMED_LATELY_SECONDS);
     const deliveries = await this.find(data.deliveries.map(({ sellerOrderId }) => sellerOrderId));
     return {
       deliveries: data.deliveries.map(({ sellerOrderId }) => {
@@ -56,16 +80,25 @@ export class ReconciliationService {
    * Asks Vendure what it has, and tells it again what it lacks.
    *
    * @param sellerOrderIds by default those whose deliveries changed within the last day
-   * @throws DispatchError when Vendure can't be asked
+   * @returns what was found until an error, which it names
+   * @throws DispatchError when nothing was compared before it: `timeout`, `unreachable` or `response_invalid`, with
+   * the code of Vendure's answer in its details, when Vendure can't be asked
    */
   async askVendure(sellerOrderIds?: string[]): Promise<ReconciliationReport> {
-    const asked = sellerOrderIds ?? (await this.changedLately());
     const report: ReconciliationReport = { compared: 0, resent: 0, disagreeing: [] };
-    for (let start = 0; start < asked.length; start += MAX_RECONCILED_DELIVERIES) {
-      const page = await this.comparePage(asked.slice(start, start + MAX_RECONCILED_DELIVERIES));
-      report.compared += page.compared;
-      report.resent += page.resent;
-      report.disagreeing.push(...page.disagreeing);
+    try {
+      for await (const asked of sellerOrderIds ? pagesOf(sellerOrderIds) : this.changedLately()) {
+        const page = await this.comparePage(asked);
+        report.compared += page.compared;
+        report.resent += page.resent;
+        report.disagreeing.push(...page.disagreeing);
+      }
+    } catch (error) {
+      if (report.compared === 0) {
+        throw error;
+      }
+      this.logger.warn('Not all deliveries were compared with Vendure', { error: describeError(error) });
+      report.error = asDispatchError(error).toBody().error;
     }
     return report;
   }
@@ -75,12 +108,10 @@ export class ReconciliationService {
     if (known.length === 0) {
       return { compared: 0, resent: 0, disagreeing: [] };
     }
-    const { deliveries: answers } = await this.sink.reconcile(
-      reconcileDeliveries(
-        known.map(({ sellerOrderId, sequence, state }) => ({ sellerOrderId, sequence, state })),
-      ),
+    const answers = await this.ask(
+      known.map(({ sellerOrderId, sequence, state }) => ({ sellerOrderId, sequence, state })),
     );
-    const resent = await this.tellAgain(answers.filter(isKnown));
+    const resent = await this.tellAgain(answers.filter(isKnown), 0);
     // Read again: what happened while Vendure was asked must not make it look ahead of the engine.
     const current = await this.find(sellerOrderIds);
     const disagreeing = answers.flatMap(
@@ -89,11 +120,32 @@ export class ReconciliationService {
     return { compared: answers.length, resent, disagreeing };
   }
 
-  /** @returns how many deliveries are told again */
-  private async tellAgain(vendure: { sellerOrderId: string; sequence: number }[]): Promise<number> {
+  private async ask(known: KnownDelivery[]): Promise<ReconciledDelivery[]> {
+    try {
+      return (await this.sink.reconcile(reconcileDeliveries(known))).deliveries;
+    } catch (error) {
+      if (!(error instanceof DispatchError) || UNANSWERED_CODES.has(error.code)) {
+        throw error;
+      }
+      const { code, message, retryAfterSeconds } = error;
+      throw new DispatchError('response_invalid', `Vendure did not answer the question: ${message}`, {
+        ...{ details: { code }, cause: error, retryAfterSeconds },
+      });
+    }
+  }
+
+  /**
+   * @param seconds for which a confirmed event is not taken for lost
+   * @returns how many deliveries are told again
+   */
+  private async tellAgain(
+    vendure: { sellerOrderId: string; sequence: number }[],
+    seconds: number,
+  ): Promise<number> {
     const told = await this.dataSource.query<{ sellerOrderId: string }[]>(TELL_AGAIN, [
       vendure.map(({ sellerOrderId }) => sellerOrderId),
       vendure.map(({ sequence }) => sequence),
+      seconds,
     ]);
     if (told.length > 0) {
       const sellerOrderIds = told.map(({ sellerOrderId }) => sellerOrderId);
@@ -110,9 +162,21 @@ export class ReconciliationService {
     return new Map(deliveries.map((delivery) => [delivery.sellerOrderId, delivery]));
   }
 
-  private async changedLately(): Promise<string[]> {
-    const rows = await this.dataSource.query<{ sellerOrderId: string }[]>(CHANGED_LATELY);
-    return rows.map(({ sellerOrderId }) => sellerOrderId);
+  private async *changedLately(): AsyncGenerator<string[]> {
+    let rows: ChangedDelivery[] = [];
+    do {
+      const last = rows.at(-1);
+      rows = await this.dataSource.query<ChangedDelivery[]>(CHANGED_LATELY, [
+        ...[last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES],
+      ]);
+      yield rows.map(({ sellerOrderId }) => sellerOrderId);
+    } while (rows.length === MAX_RECONCILED_DELIVERIES);
+  }
+}
+
+function* pagesOf(sellerOrderIds: string[]): Generator<string[]> {
+  for (let start = 0; start < sellerOrderIds.length; start += MAX_RECONCILED_DELIVERIES) {
+    yield sellerOrderIds.slice(start, start + MAX_RECONCILED_DELIVERIES);
   }
 }
 

@@ -133,8 +133,9 @@ function connect(url: string, keyPrefix: string, commandTimeout: number): Script
     enableAutoPipelining: true,
     retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000),
   });
-  client.defineCommand('applyStatuses', { numberOfKeys: 3, lua: lua('apply-statuses.lua') });
-  client.defineCommand('reportLocations', { lua: lua('report-locations.lua') });
-  client.defineCommand('searchNearest', { numberOfKeys: 4, lua: lua('search-nearest.lua') });
+  const located = lua('located.lua');
+  client.defineCommand('applyStatuses', { numberOfKeys: 3, lua: located + lua('apply-statuses.lua') });
+  client.defineCommand('reportLocations', { lua: located + lua('report-locations.lua') });
+  client.defineCommand('searchNearest', { numberOfKeys: 4, lua: located + lua('search-nearest.lua') });
   return client as ScriptedRedis;
 }

@@ -1,13 +1,15 @@
 import type { Redis } from 'ioredis';
 import { LocationBuffer } from '../drivers/location-buffer';
 import { Metrics } from '../metrics/metrics';
-import { COMPLETE_KEY, GEO_KEY, STATUS_KEY } from './redis-keys';
+import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, STATUS_KEY } from './redis-keys';
 import { RedisReconciler } from './redis-reconciler';
 import { nextPlace, north } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
+/** Time, 0 for a location without one, longitude and latitude. */
+const WELL_FORMED = /^(0|\d{13}) -?[\d.]+ -?[\d.]+$/;
 
 describe('RedisReconciler', () => {
   let engine: TestEngine;
@@ -59,6 +61,33 @@ describe('RedisReconciler', () => {
     await reconcile();
     expect(await redis.zscore(GEO_KEY, 'stranger')).toBeNull();
   });
+
+  it.each(['x', '', '9e15 foo bar', '9000000000000000 10 45', '5000000000000 200 0', '5000000000000 1e 0'])(
+    'takes a newest location of %j for none, and mends it',
+    async (entry) => {
+      const place = nextPlace();
+      const id = `garbled-${place.lat}`;
+      await engine.driverAt(id, place);
+      await redis.hset(LOCATED_KEY, id, entry);
+      const { state, deliveryId } = await engine.order(place);
+      expect([state, (await engine.delivery(deliveryId)).driverId]).toEqual(['ASSIGNED', id]);
+
+      const other = nextPlace();
+      await engine.driverAt(`${id}-free`, other);
+      await redis.hset(LOCATED_KEY, `${id}-free`, entry);
+      await redis.zrem(GEO_KEY, `${id}-free`);
+      await reconcile();
+      expect(await redis.hget(LOCATED_KEY, `${id}-free`)).toMatch(WELL_FORMED);
+      expect(await redis.zscore(GEO_KEY, `${id}-free`)).not.toBeNull();
+
+      await redis.hset(LOCATED_KEY, `${id}-free`, entry);
+      await engine.drivers.reportLocation({
+        ...{ driverId: `${id}-free`, point: north(other, 100) },
+        recordedAt: new Date().toISOString(),
+      });
+      expect(await redis.hget(LOCATED_KEY, `${id}-free`)).toMatch(WELL_FORMED);
+    },
+  );
 
   it('until then a driver whom the index has far from where PostgreSQL does is not assigned', async () => {
     const [here, there] = [nextPlace(), nextPlace()];

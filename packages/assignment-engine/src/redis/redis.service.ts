@@ -122,7 +122,7 @@ export class RedisService {
         driverId: String(fields[i]),
         point: { lon: Number(fields[i + 1]), lat: Number(fields[i + 2]) },
         idleSince: Number(fields[i + 3]),
-        locatedAt: Number(fields[i + 4]),
+        locatedAt: toTime(fields[i + 4]),
       });
     }
     return { drivers, examined: Number(examined) };
@@ -154,4 +154,10 @@ export class RedisService {
   async markComplete(): Promise<void> {
     await this.connection.run((redis) => redis.set(COMPLETE_KEY, '1'));
   }
+}
+
+/** What is no time that a Date can hold counts as no time at all. */
+function toTime(field: unknown): number {
+  const ms = Number(field);
+  return Number.isInteger(ms) && !Number.isNaN(new Date(ms).getTime()) ? ms : 0;
 }

@@ -2,6 +2,7 @@ import { deliveryEventSchema, DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { EVENT_BATCH } from './event-batches';
 
 const servers = useTestServers();
 let engine: TestEngine;
@@ -126,4 +127,31 @@ describe('POST /v1/dead-letters/replay', () => {
     expect((await engine.get('/v1/alerts')).body).toEqual({ alerts: [] });
     expect((await engine.get('/health')).body.warnings).toEqual([]);
   });
+});
+
+describe('many dead letters', () => {
+  it('are replayed in batches that nothing has to wait for, and counted', async () => {
+    const many = 2 * EVENT_BATCH + 1;
+    await engine.query(
+      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
+       SELECT 'many-' || n, '1', 'c', 'CANCELLED', now() FROM generate_series(1, $1::int) AS n`,
+      [many],
+    );
+    await engine.query(
+      `INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, dead_at)
+       SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', now()
+       FROM driver_dispatch.deliveries WHERE seller_order_id LIKE 'many-%'`,
+    );
+    const asked = jest.spyOn(engine.database, 'query');
+    expect(await replay()).toEqual({ replayed: many });
+    const batches = asked.mock.calls.filter(([text]) => /of dead letters all their tries back/.test(text));
+    asked.mockRestore();
+    expect(batches).toHaveLength(4);
+    expect(await listed()).toEqual([]);
+    await eventually(
+      () => engine.sink.events.filter(({ data }) => data.sellerOrderId.startsWith('many-')).length,
+      (told) => told === many,
+      60_000,
+    );
+  }, 90_000);
 });

@@ -5,6 +5,7 @@ import { sql } from '../database/sql';
 import { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
 import { DeliveryEntity } from '../deliveries/delivery.entity';
 import { AlertsService } from './alerts.service';
+import { changeInBatches } from './event-batches';
 import { toMessage, type EventRecord } from './event-message';
 
 const REPLAY = sql('replay-dead-letters.sql');
@@ -72,7 +73,7 @@ export class DeadLettersService {
   /** Gives them all their tries back; resolves to how many those are. */
   async replay({ deliveryId, eventId, since, until }: DeadLetterFilter): Promise<number> {
     const which = [deliveryId, eventId, since, until].map((value) => value ?? null);
-    const [{ replayed }] = await this.dataSource.query<[{ replayed: number }]>(REPLAY, which);
+    const replayed = await changeInBatches(this.dataSource, REPLAY, which);
     await this.alerts.settle();
     return replayed;
   }

@@ -2,6 +2,7 @@ import { DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { SWEPT_AT_A_TIME } from './relay-worker';
 
 const servers = useTestServers();
 let engine: TestEngine;
@@ -261,6 +262,34 @@ describe('a relay whose process died', () => {
     await eventually(
       () => heir.typesOf(sellerOrderId),
       (types) => types.length === 1,
+    );
+  });
+
+  it('is taken over, however many older events wait behind dead letters', async () => {
+    const blocked = await delivered();
+    await told(blocked.sellerOrderId);
+    await engine.query(
+      `INSERT INTO driver_dispatch.delivery_events
+         (delivery_id, sequence, type, state, actor, next_relay_at, dead_at)
+       SELECT $1, 4 + n, 'delivery.cancelled', 'CANCELLED', 'test', now() - interval '1 hour',
+         CASE WHEN n = 0 THEN now() END
+       FROM generate_series(0, $2::int) AS n`,
+      [blocked.deliveryId, SWEPT_AT_A_TIME],
+    );
+    // Nothing wakes its relay but the sweep.
+    const [{ id }] = await engine.query(
+      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
+       VALUES ('forgotten', '1', 'c', 'CANCELLED', now()) RETURNING id`,
+    );
+    await engine.query(
+      `INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, next_relay_at)
+       VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', now() - interval '1 minute')`,
+      [id],
+    );
+    expect(await told('forgotten', 1)).toEqual(['delivery.cancelled']);
+    await engine.query(
+      `DELETE FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 3`,
+      [blocked.deliveryId],
     );
   });
 

@@ -9,6 +9,7 @@ import { describeError } from '../logging/describe-error';
 import { AlertsService } from './alerts.service';
 import { toMessage, type EventRecord } from './event-message';
 import { retryDelaySeconds } from './retry-delay';
+import { WebhookEndpointService } from './webhook-endpoint.service';
 
 const TAKE_LEASE = sql('take-relay-lease.sql');
 const RENEW_LEASE = sql('renew-relay-lease.sql');
@@ -37,11 +38,22 @@ const MAX_RETRIES_UNDER_WAY = 20;
 /** How long a retry is put off for which there is no room, in seconds. */
 const POSTPONE_SECONDS = 2;
 
+/** Over how many seconds retries are spread when an endpoint works again. */
+const SPREAD_SECONDS = 10;
+
+/**
+ * Seconds until the next try when it is our clock, or Vendure's, that is wrong: another engine's may be right, and the
+ * event has nothing to do with it.
+ */
+const WRONG_CLOCK_SECONDS = 5;
+
 type OutstandingEvent = EventRecord & {
   attempts: number;
   due: boolean;
   /** Null for a dead letter, and while the endpoint is stopped. */
   nextTryAt: Date | null;
+  /** By the database's clock, as PostgreSQL writes it. */
+  readAt: string;
 };
 
 /**
@@ -55,6 +67,7 @@ export class EventRelay {
   constructor(
     private readonly dataSource: DataSource,
     private readonly alerts: AlertsService,
+    private readonly endpoint: WebhookEndpointService,
     @Inject(EVENT_SINK) private readonly sink: EventSink,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -145,6 +158,7 @@ export class EventRelay {
     const [{ recovered }] = await this.dataSource.query<[{ recovered: boolean }]>(RECORD_SUCCESS, [event.id]);
     this.logger.info('Vendure confirmed an event', { correlationId, deliveryId, type, sequence });
     if (recovered) {
+      await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
       await this.alerts.settle();
     }
     return true;
@@ -155,8 +169,12 @@ export class EventRelay {
     const described = describeError(error);
     const { code, retryAfterSeconds } = error instanceof DispatchError ? error : {};
     if (code === 'endpoint_gone') {
-      await this.dataSource.query(STOP_ENDPOINT, [event.id, lease, JSON.stringify(described)]);
-      this.logger.warn('Vendure takes no more events', { ...facts, error: described });
+      const [, stopped] = await this.dataSource.query<[unknown[], number]>(STOP_ENDPOINT, [
+        ...[event.id, lease, JSON.stringify(described), event.readAt],
+      ]);
+      if (stopped > 0) {
+        this.logger.warn('Vendure takes no more events', { ...facts, error: described });
+      }
       await this.alerts.settle();
       return;
     }
@@ -164,7 +182,9 @@ export class EventRelay {
     const delay =
       code && FINAL_CODES.has(code)
         ? undefined
-        : retryDelaySeconds(retryDelaysSeconds, event.attempts, retryAfterSeconds);
+        : code === 'timestamp_out_of_tolerance'
+          ? retryDelaySeconds([WRONG_CLOCK_SECONDS], 0)
+          : retryDelaySeconds(retryDelaysSeconds, event.attempts, retryAfterSeconds);
     const blamesEndpoint = !(code && EVENT_CODES.has(code));
     const kept = await this.dataSource.query<unknown[]>(RECORD_FAILURE, [
       ...[event.id, lease, JSON.stringify(described), delay ?? null],

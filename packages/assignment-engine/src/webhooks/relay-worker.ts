@@ -36,11 +36,23 @@ const PATIENCE_MS = 12_000;
 const SWEEP_EVERY_MS = 5_000;
 const OVERDUE_SECONDS = 5;
 
+/** How many overdue events a sweep looks at: the next one goes on behind them. */
+export const SWEPT_AT_A_TIME = 2_000;
+
 /** After so many sweeps in a row that had to wake something, and saw no job begin, the queue is taken for stuck. */
 const SWEEPS_UNTIL_STUCK = 2;
 
 /** How long to wait before the queue is started anew after it stopped, in ms. */
 const RESTART_AFTER_MS = 1_000;
+
+interface Sweep {
+  /** Deliveries whose relay was woken. */
+  woken: number;
+  /** The last event that was looked at; nulls when none is left behind it. */
+  nextRelayAt: string | null;
+  deliveryId: string | null;
+  sequence: number | null;
+}
 
 /** Keeps the job queue running, and wakes the events of a process that died with them in hand. */
 @Injectable()
@@ -54,6 +66,8 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
   private abandon: (() => void) | undefined;
   private abandoned: Promise<void> | undefined;
   private sweepsInVain = 0;
+  /** The overdue event that the next sweep begins behind: when it is due, its delivery and sequence; NULLs for none. */
+  private sweptUntil: [string | null, string | null, number | null] = [null, null, null];
   private readonly underWay = new Set<Promise<void>>();
   /** Jobs begun since the last sweep. */
   private begun = 0;
@@ -191,13 +205,21 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async wakeForgotten(): Promise<void> {
-    const [{ woken }] = await this.dataSource.query<[{ woken: number }]>(WAKE_FORGOTTEN, [OVERDUE_SECONDS]);
+    const [{ woken, nextRelayAt, deliveryId, sequence }] = await this.dataSource.query<[Sweep]>(
+      WAKE_FORGOTTEN,
+      [...[OVERDUE_SECONDS, ...this.sweptUntil, SWEPT_AT_A_TIME]],
+    );
+    this.sweptUntil = [nextRelayAt, deliveryId, sequence];
     if (woken > 0) {
       this.logger.warn('Overdue events are taken up again', { deliveries: woken });
     }
     const stands = this.begun === 0 && this.underWay.size < MAX_UNDER_WAY - CONCURRENCY;
     this.begun = 0;
-    this.sweepsInVain = woken > 0 && stands ? this.sweepsInVain + 1 : 0;
+    // One that saw nothing but events behind dead letters, and not the end yet, says nothing of the queue.
+    const saysNothing = woken === 0 && deliveryId !== null;
+    if (!(stands && saysNothing)) {
+      this.sweepsInVain = woken > 0 && stands ? this.sweepsInVain + 1 : 0;
+    }
     if (this.sweepsInVain >= SWEEPS_UNTIL_STUCK) {
       this.logger.warn('The job queue does not work and is started anew');
       this.sweepsInVain = 0;

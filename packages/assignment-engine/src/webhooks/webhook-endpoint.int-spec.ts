@@ -2,6 +2,7 @@ import { alertSchema, DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { EVENT_BATCH } from './event-batches';
 
 jest.setTimeout(60_000);
 
@@ -146,6 +147,70 @@ describe('an endpoint that answers 410', () => {
   });
 });
 
+describe('an endpoint that is resumed', () => {
+  const stop = (engine: TestEngine) =>
+    engine.query(`UPDATE driver_dispatch.webhook_endpoint SET state = 'stopped', since = now()`);
+
+  it('is told of all that is outstanding, however much that is', async () => {
+    const engine = await servers.engine({ relay });
+    await stop(engine);
+    const many = 2 * EVENT_BATCH + 1;
+    await engine.query(
+      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
+       SELECT 'many-' || n, '1', 'c', 'CANCELLED', now() FROM generate_series(1, $1::int) AS n`,
+      [many],
+    );
+    await engine.query(
+      `INSERT INTO driver_dispatch.delivery_events
+         (delivery_id, sequence, type, state, actor, relay_attempts, next_relay_at)
+       SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', 0, now() + interval '1 hour'
+       FROM driver_dispatch.deliveries WHERE seller_order_id LIKE 'many-%'`,
+    );
+    const asked = jest.spyOn(engine.database, 'query');
+    const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
+    const batches = asked.mock.calls.filter(([text]) => /a batch of outstanding events due/.test(text));
+    asked.mockRestore();
+    expect([status, body.state]).toEqual([200, 'active']);
+    expect(batches).toHaveLength(4);
+    await eventually(
+      () => new Set(engine.sink.events.map(({ data }) => data.sellerOrderId)).size,
+      (told) => told === many,
+      50_000,
+    );
+  });
+
+  it('stays so when a request is answered 410 that was sent before', async () => {
+    const engine = await servers.engine({ relay });
+    let answer: () => void = () => undefined;
+    let tries = 0;
+    engine.sink.before = async () => {
+      if (++tries === 1) {
+        await new Promise<void>((resolve) => (answer = resolve));
+        throw new DispatchError('endpoint_gone', 'Gone');
+      }
+    };
+    const { sellerOrderId } = await cancelled(engine);
+    await eventually(
+      () => tries,
+      (count) => count === 1,
+    );
+    await stop(engine);
+    expect((await engine.operate('POST', '/v1/webhook-endpoint/resume')).body.state).toBe('active');
+    answer();
+    await told(engine.sink, sellerOrderId);
+    expect((await endpoint(engine)).state).toBe('active');
+    expect(await alerts(engine, '?all=true')).toEqual([]);
+    engine.sink.before = () => {
+      throw new DispatchError('endpoint_gone', 'Gone');
+    };
+    await cancelled(engine);
+    await eventually(
+      () => endpoint(engine),
+      ({ state }) => state === 'stopped',
+    );
+  });
+});
+
 describe('an endpoint that fails', () => {
   it('is alerted to once after so many failures, until it takes an event', async () => {
     const engine = await servers.engine({ relay });
@@ -215,6 +280,41 @@ describe('an endpoint that fails', () => {
       ({ deadLetters }) => deadLetters === 1,
     );
     expect((await endpoint(engine)).consecutiveFailures).toBe(10);
+  });
+
+  it('is told of what its failures had put off as soon as it works again', async () => {
+    const engine = await servers.engine({ relay: { ...relay, retryDelaysSeconds: [0.3, 0.3, 0.3, 600] } });
+    engine.sink.before = () => {
+      throw new DispatchError('unreachable', 'Nobody there');
+    };
+    const early = await cancelled(engine);
+    await eventually(
+      () => endpoint(engine),
+      ({ state, consecutiveFailures }) => state === 'failing' && consecutiveFailures >= 4,
+      20_000,
+    );
+    engine.sink.before = () => undefined;
+    const late = await cancelled(engine);
+    await told(engine.sink, late.sellerOrderId);
+    // Its next try was ten minutes away.
+    await eventually(
+      () => engine.sink.typesOf(early.sellerOrderId),
+      (types) => types.length === 1,
+      30_000,
+    );
+  });
+
+  it("is tried again soon when a clock is wrong, which is no event's fault", async () => {
+    const engine = await servers.engine({ relay: { ...relay, retryDelaysSeconds: [0.1] } });
+    let tries = 0;
+    engine.sink.before = () => {
+      if (++tries <= 2) {
+        throw new DispatchError('timestamp_out_of_tolerance', 'Five minutes at the most');
+      }
+    };
+    const { sellerOrderId } = await cancelled(engine);
+    await told(engine.sink, sellerOrderId);
+    expect((await endpoint(engine)).deadLetters).toBe(0);
   });
 
   it('is left alone for as long as it asks to be', async () => {

@@ -3,10 +3,13 @@ import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
 import { AlertsService } from './alerts.service';
+import { changeInBatches } from './event-batches';
 
 const READ = sql('read-webhook-endpoint.sql');
 const RESUME = sql('resume-webhook-endpoint.sql');
+const HASTEN_OUTSTANDING = sql('hasten-outstanding-events.sql');
 
 /** How Vendure's webhook does. `stopped`: it answered 410, and is told of nothing until an operator resumes it. */
 export interface WebhookEndpoint {
@@ -35,9 +38,27 @@ export class WebhookEndpointService {
 
   /** Tells Vendure of all that is outstanding, at once; changes nothing unless the endpoint was stopped. */
   async resume(): Promise<WebhookEndpoint> {
-    const [{ resumed }] = await this.dataSource.query<[{ resumed: number }]>(RESUME);
-    this.logger.info('An operator resumed the webhook endpoint', { events: resumed });
-    await this.alerts.settle();
+    const [{ resumed }] = await this.dataSource.query<[{ resumed: boolean }]>(RESUME);
+    if (resumed) {
+      this.logger.info('An operator resumed the webhook endpoint');
+      await this.alerts.settle();
+      await this.hastenOutstanding(0);
+    }
     return this.read();
+  }
+
+  /**
+   * Tells Vendure soon of what failures, or the stop, had put off. Never fails: what is left comes when it is due,
+   * and the sweep wakes it.
+   *
+   * @param spreadSeconds over which it is spread
+   */
+  async hastenOutstanding(spreadSeconds: number): Promise<void> {
+    try {
+      const events = await changeInBatches(this.dataSource, HASTEN_OUTSTANDING, [spreadSeconds]);
+      this.logger.info('Vendure is told of what was outstanding', { events });
+    } catch (error) {
+      this.logger.warn('Outstanding events were not all hastened', { error: describeError(error) });
+    }
   }
 }

@@ -60,6 +60,11 @@ export class DriverDeliveryAdminResolver {
   }
 
   @ResolveField()
+  problem(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.problem ?? delivery.disagreement;
+  }
+
+  @ResolveField()
   vehicle(@Parent() delivery: DriverDelivery): string | null {
     return delivery.vehicle?.kind ?? null;
   }

@@ -58,8 +58,10 @@ export const adminSchema = gql`
     order: Order
     orderCode: String!
     state: DriverDeliveryState!
-    "Why the delivery does not go on"
+    "Why the delivery does not go on, or else the disagreement"
     problem: String
+    "In what the engine was found to have other than the shop; a retry takes it for seen"
+    disagreement: String
     engineDeliveryId: String
     "Sequence of the last event that was applied"
     sequence: Int!
@@ -109,7 +111,7 @@ export const adminSchema = gql`
   }
 
   extend type Mutation {
-    "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is"
+    "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is, its disagreement is taken for seen"
     retryDriverDelivery(id: ID!): DriverDelivery!
     "Sets where a delivery that could not be located is handed over, and tries again"
     setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDelivery!

@@ -10,7 +10,7 @@ export class DeliveryContextService {
     private readonly contexts: RequestContextService,
   ) {}
 
-  async contextOf({ channelId }: DriverDelivery): Promise<RequestContext> {
+  async contextOf({ channelId }: Pick<DriverDelivery, 'channelId'>): Promise<RequestContext> {
     const ctx = await this.contexts.create({ apiType: 'admin' });
     const channel = await this.channels.findOne(ctx, channelId);
     return this.contexts.create({ apiType: 'admin', channelOrToken: channel });

@@ -12,6 +12,8 @@ import type { DriverDeliveryState } from './driver-delivery-state';
 
 /** The delivery of one seller order: what is handed to the engine, and what has become of it. */
 @Entity('driver_delivery')
+// What the sweep asks for each minute: deliveries of some states, changed lately.
+@Index(['state', 'updatedAt'])
 export class DriverDelivery extends VendureEntity {
   constructor(input?: DeepPartial<DriverDelivery>) {
     super(input);
@@ -39,13 +41,16 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar', nullable: true })
   sellerId!: string | null;
 
-  @Index()
   @Column({ type: 'varchar' })
   state!: DriverDeliveryState;
 
   /** Why the delivery does not go on, for people to read. */
   @Column({ type: 'text', nullable: true })
   problem!: string | null;
+
+  /** In what the engine was found to have other than Vendure, for people to read; shown where no problem is. */
+  @Column({ type: 'text', nullable: true })
+  disagreement!: string | null;
 
   /** The message as it goes to the engine: the same each time it is sent. */
   @Column({ type: 'simple-json', nullable: true })
@@ -67,12 +72,17 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   reconciledAt!: Date | null;
 
+  @Index()
   @Column({ type: Date, nullable: true })
   cancelRequestedAt!: Date | null;
 
   /** When the engine has answered the cancellation, whatever it answered. */
   @Column({ type: Date, nullable: true })
   cancelAnsweredAt!: Date | null;
+
+  /** Why the engine has refused the cancellation, if it has. */
+  @Column({ type: 'text', nullable: true })
+  cancelRefusal!: string | null;
 
   @Column({ type: 'varchar', nullable: true })
   engineDeliveryId!: string | null;

@@ -14,7 +14,7 @@ import {
   type PaginatedList,
   type RequestContext,
 } from '@vendure/core';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
 import { DriverDeliveryEvent } from './driver-delivery-event.entity';
 import { DriverDelivery } from './driver-delivery.entity';
@@ -72,11 +72,14 @@ export class DriverDeliveryService {
 
   /**
    * Lets a delivery that was parked be located and handed over anew. One that is on its way, or that the engine
-   * has, goes on as it is; whatever the engine has not been told of it, it is told now.
+   * has, goes on as it is; whatever the engine has not been told of it, it is told now. A disagreement with the engine
+   * counts as seen, until it is found again.
    */
   async retry(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     await this.get(ctx, id);
-    await this.connection.getRepository(ctx, DriverDelivery).update({ ...PARKED, id }, ANEW);
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    await deliveries.update({ ...PARKED, id }, ANEW);
+    await deliveries.update({ id, disagreement: Not(IsNull()) }, { disagreement: null });
     return this.handOverSoon(ctx, id);
   }
 

@@ -7,13 +7,13 @@ import {
   Order,
   OrderService,
   TransactionalConnection,
-  type ID,
   type RequestContext,
 } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FOLLOWED_STATES } from './followed-states';
+import { isPassing } from './passing-error';
 
 /** Lets an order follow its delivery: picked up is shipped, delivered is delivered. */
 @Injectable()
@@ -26,27 +26,30 @@ export class OrderFulfillmentService {
 
   /**
    * Never throws and never stops the delivery: what Vendure refuses, and what fails in a shop's own fulfillment
-   * process, is noted in the order's history. All or nothing, in a transaction of its own. Safe to repeat: an order
-   * follows to each state once, and is refused once.
+   * process, is noted in the order's history; what may pass, as a deadlock, is left to the sweep. All or nothing, in a
+   * transaction of its own. Safe to repeat: an order follows to each state once, and is refused once.
    */
   async follow(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
     if (!FOLLOWED_STATES.includes(delivery.state)) {
       return;
     }
     try {
-      await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery.id));
+      await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery));
     } catch (error) {
       const { message, stack } = error as Error;
       Logger.error(`Order ${delivery.orderCode} can't follow its delivery: ${message}`, LOG_CONTEXT, stack);
+      if (isPassing(error)) {
+        return;
+      }
       await this.giveUp(ctx, delivery, message).catch((unnoted: Error) =>
         Logger.error(`Nor is that noted in its history: ${unnoted.message}`, LOG_CONTEXT),
       );
     }
   }
 
-  private async move(ctx: RequestContext, id: ID): Promise<void> {
-    const delivery = await this.hold(ctx, id);
-    const { state, followedState } = delivery;
+  private async move(ctx: RequestContext, held: DriverDelivery): Promise<void> {
+    const delivery = await this.hold(ctx, held);
+    const { id, state, followedState } = delivery;
     if (followedState === state) {
       return;
     }
@@ -58,8 +61,12 @@ export class OrderFulfillmentService {
     await this.connection.getRepository(ctx, DriverDelivery).update(id, { followedState: state });
   }
 
-  /** The delivery as it is once nobody else lets its order follow: an update locks the row in every database. */
-  private async hold(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+  /**
+   * The delivery as it is once nobody else lets its order follow: an update locks the row in every database. The order
+   * goes first, as where it is cancelled: the other way round each would wait for the other.
+   */
+  private async hold(ctx: RequestContext, { id, orderId }: DriverDelivery): Promise<DriverDelivery> {
+    await this.connection.getRepository(ctx, Order).update(orderId, { updatedAt: new Date() });
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     await deliveries.update(id, { updatedAt: new Date() });
     return deliveries.findOneByOrFail({ id });

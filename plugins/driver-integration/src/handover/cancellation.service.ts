@@ -37,7 +37,10 @@ export class CancellationService {
   private async answer(ctx: RequestContext, delivery: DriverDelivery, refusal?: string): Promise<void> {
     const { affected } = await this.connection
       .getRepository(ctx, DriverDelivery)
-      .update({ id: delivery.id, cancelAnsweredAt: IsNull() }, { cancelAnsweredAt: new Date() });
+      .update(
+        { id: delivery.id, cancelAnsweredAt: IsNull() },
+        { cancelAnsweredAt: new Date(), cancelRefusal: refusal ?? null },
+      );
     if (affected === 1 && refusal !== undefined) {
       await this.history.add(ctx, delivery, { note: `The delivery can't be cancelled: ${refusal}` });
     }

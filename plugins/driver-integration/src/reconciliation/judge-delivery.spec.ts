@@ -2,10 +2,17 @@ import type { DeliveryState, ReconciledDelivery } from '@driver-dispatch/contrac
 import { DISAGREEMENTS, judgeDelivery } from './judge-delivery';
 
 const AT = new Date();
-const vendure = (state: DeliveryState, sequence: number, cancelled = false, answered = cancelled) => ({
+const vendure = (
+  ...[state, sequence, cancelled = false, answered = cancelled]: [DeliveryState, number, boolean?, boolean?]
+) => ({
   ...{ state, sequence },
   cancelRequestedAt: cancelled ? AT : null,
   cancelAnsweredAt: answered ? AT : null,
+  cancelRefusal: null,
+});
+const refused = (state: DeliveryState, sequence: number) => ({
+  ...vendure(state, sequence, true),
+  cancelRefusal: 'No',
 });
 const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => ({
   ...{ sellerOrderId: '1', known: true, deliveryId: 'd', state, sequence },
@@ -15,7 +22,7 @@ const shown = (problem: string) => ({ act: 'show', problem });
 
 describe('judgeDelivery', () => {
   it.each([
-    ['equal', vendure('ASSIGNED', 1), engine('ASSIGNED', 1), { act: 'nothing' }],
+    ['equal', vendure('ASSIGNED', 1), engine('ASSIGNED', 1), { act: 'settle' }],
     ['about to be told', vendure('ASSIGNED', 1), engine('DELIVERED', 3), { act: 'nothing' }],
     ['lost by the engine before any event', vendure('PENDING', 0), nothing, { act: 'hand_over' }],
     ['lost after an event', vendure('ASSIGNED', 1), nothing, shown(DISAGREEMENTS.unknown)],
@@ -25,8 +32,10 @@ describe('judgeDelivery', () => {
     ['being cancelled', vendure('PENDING', 0, true, false), nothing, { act: 'nothing' }],
     ['cancelled, and lost', vendure('PENDING', 0, true), nothing, { act: 'cancel' }],
     ['cancelled, and not any more', vendure('ASSIGNED', 1, true), engine('ASSIGNED', 1), { act: 'cancel' }],
-    ['cancelled too late', vendure('PICKED_UP', 2, true), engine('PICKED_UP', 2), { act: 'nothing' }],
-    ['cancelled in time', vendure('CANCELLED', 1, true), engine('CANCELLED', 1), { act: 'nothing' }],
+    ['cancelled too late', vendure('PICKED_UP', 2, true), engine('PICKED_UP', 2), { act: 'settle' }],
+    ['cancelled in time', vendure('CANCELLED', 1, true), engine('CANCELLED', 1), { act: 'settle' }],
+    ['refused to be cancelled', refused('PENDING', 0), engine('PENDING', 0), { act: 'settle' }],
+    ['refused to be cancelled, and lost', refused('PENDING', 0), nothing, { act: 'nothing' }],
   ])('what is %s', (_, delivery, answer, judgement) => {
     expect(judgeDelivery(delivery, answer)).toEqual(judgement);
   });

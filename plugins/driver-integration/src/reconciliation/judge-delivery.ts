@@ -10,14 +10,21 @@ export const DISAGREEMENTS = {
 } as const;
 
 /**
- * What is to be done about a delivery. `nothing`: the sides are equal, or the engine is about to tell what Vendure
- * lacks. `hand_over`: the engine is asked for a driver anew. `cancel`: it is asked to cancel anew. `show`: people have
- * to look at it.
+ * What is to be done about a delivery. `nothing`: the engine is about to tell what Vendure lacks, or can't be told
+ * anything new. `settle`: sequence and state are equal. `hand_over`: the engine is asked for a driver anew. `cancel`: it
+ * is asked to cancel anew. `show`: people have to look at it.
  */
 export type Judgement =
-  { act: 'nothing' } | { act: 'hand_over' } | { act: 'cancel' } | { act: 'show'; problem: string };
+  | { act: 'nothing' }
+  | { act: 'settle' }
+  | { act: 'hand_over' }
+  | { act: 'cancel' }
+  | { act: 'show'; problem: string };
 
-type Known = Pick<DriverDelivery, 'state' | 'sequence' | 'cancelRequestedAt' | 'cancelAnsweredAt'>;
+type Known = Pick<
+  DriverDelivery,
+  'state' | 'sequence' | 'cancelRequestedAt' | 'cancelAnsweredAt' | 'cancelRefusal'
+>;
 
 /**
  * Compares a delivery with what the engine has of it. The engine was asked after the delivery was read, so it can't be
@@ -28,11 +35,16 @@ export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judg
     return { act: 'nothing' };
   }
   const cancelled = delivery.cancelRequestedAt !== null;
+  // What the engine has refused it refuses again.
+  const cancelAnew = cancelled && delivery.cancelRefusal === null;
   if (!engine.known) {
     if (delivery.sequence > 0 || isFinished(delivery)) {
       return { act: 'show', problem: DISAGREEMENTS.unknown };
     }
-    return { act: cancelled ? 'cancel' : 'hand_over' };
+    if (cancelAnew) {
+      return { act: 'cancel' };
+    }
+    return { act: cancelled ? 'nothing' : 'hand_over' };
   }
   if (engine.sequence < delivery.sequence) {
     return { act: 'show', problem: DISAGREEMENTS.behind };
@@ -41,7 +53,10 @@ export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judg
     return { act: 'show', problem: DISAGREEMENTS.otherState };
   }
   // The engine has answered the cancellation, and has forgotten it since.
-  return { act: cancelled && mayBeCancelled(engine.state) ? 'cancel' : 'nothing' };
+  if (cancelAnew && mayBeCancelled(engine.state)) {
+    return { act: 'cancel' };
+  }
+  return { act: engine.sequence === delivery.sequence ? 'settle' : 'nothing' };
 }
 
 function isFinished({ state }: Known): boolean {

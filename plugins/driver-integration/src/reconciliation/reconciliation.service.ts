@@ -118,8 +118,10 @@ export class ReconciliationService {
         return this.startAnew(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
       case 'show':
         return this.show(delivery, judgement.problem);
-      case 'nothing':
+      case 'settle':
         return this.settle(delivery);
+      case 'nothing':
+        return;
     }
   }
 
@@ -141,34 +143,36 @@ export class ReconciliationService {
     }
   }
 
-  private async settle({ id, problem }: DriverDelivery): Promise<void> {
-    if (problem !== null && PASSING.has(problem)) {
+  /**
+   * What the engine did not know it knows again. What it has lost is not made good by being equal: it may have
+   * assigned another driver since, under a sequence that Vendure has of the first one.
+   */
+  private async settle({ id, disagreement }: DriverDelivery): Promise<void> {
+    if (disagreement === DISAGREEMENTS.unknown) {
       await this.connection.rawConnection
         .getRepository(DriverDelivery)
-        .update({ id, problem }, { problem: null });
+        .update({ id, disagreement }, { disagreement: null });
     }
   }
 
   /** Leaves what is wrong where people see it, in the log and in the order's history once. */
-  private async show(delivery: DriverDelivery, problem: string): Promise<void> {
-    if (delivery.problem === problem) {
+  private async show(delivery: DriverDelivery, disagreement: string): Promise<void> {
+    const { disagreement: shown } = delivery;
+    if (shown === disagreement || (shown !== null && shown !== DISAGREEMENTS.unknown)) {
       return;
     }
     const ctx = await this.contexts.contextOf(delivery);
     await this.connection.withTransaction(ctx, async (transaction) => {
       const { affected } = await this.connection
         .getRepository(transaction, DriverDelivery)
-        .update({ id: delivery.id, sequence: delivery.sequence }, { problem });
+        .update({ id: delivery.id, sequence: delivery.sequence }, { disagreement });
       if (affected === 1) {
-        Logger.warn(`Order ${delivery.orderCode}: ${problem}`, LOG_CONTEXT);
-        await this.history.add(transaction, delivery, { note: problem });
+        Logger.warn(`Order ${delivery.orderCode}: ${disagreement}`, LOG_CONTEXT);
+        await this.history.add(transaction, delivery, { note: disagreement });
       }
     });
   }
 }
-
-/** The problems that are none any more once the sides are equal. */
-const PASSING = new Set<string | null>(Object.values(DISAGREEMENTS));
 
 function toKnown({ sellerOrderId, sequence, state }: DriverDelivery): KnownDelivery {
   return { sellerOrderId, sequence, state: state as DeliveryState };

@@ -6,6 +6,7 @@ import {
   idsAreEqual,
   Order,
   TransactionalConnection,
+  type Channel,
   type ID,
   type RequestContext,
 } from '@vendure/core';
@@ -14,6 +15,7 @@ import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
+import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
 
 /** Writes down, in the order's own transaction, that a driver is wanted, or no longer. Calls nobody. */
@@ -27,7 +29,8 @@ export class DeliveryTriggerService {
   ) {}
 
   /**
-   * Paid once more, as after a modification, an order keeps the delivery it has.
+   * Paid once more, as after a modification, an order keeps the delivery it has. One that wants no driver is written
+   * down as such: another process, at another time, might be told otherwise.
    *
    * @returns whether the order has got a delivery now
    */
@@ -37,9 +40,10 @@ export class DeliveryTriggerService {
     }
     const order = await this.load(ctx, id);
     if (!(await this.configuration.driverDelivery.isForDriver(ctx, order))) {
+      await this.decline(ctx, id);
       return false;
     }
-    const channel = sellerChannel(order, await this.defaultChannelId());
+    const channel = await this.sellerChannel(order);
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
@@ -73,6 +77,26 @@ export class DeliveryTriggerService {
     }
   }
 
+  /** The channel of an order's seller, or of the shop. */
+  async channelIdOf(orderId: ID): Promise<ID> {
+    const order = await this.connection.rawConnection
+      .getRepository(Order)
+      .findOneOrFail({ where: { id: orderId }, relations: { channels: true } });
+    return (await this.sellerChannel(order)).id;
+  }
+
+  private async decline(ctx: RequestContext, orderId: ID): Promise<void> {
+    // Several may ask at once, as two sweeps: the answer of one is enough.
+    await this.connection
+      .getRepository(ctx, DriverDeliveryDeclined)
+      .createQueryBuilder()
+      .insert()
+      .values({ orderId })
+      .orIgnore()
+      .updateEntity(false)
+      .execute();
+  }
+
   private deliveriesOf(ctx: RequestContext, orderIds: ID[]): Promise<DriverDelivery[]> {
     return this.connection.getRepository(ctx, DriverDelivery).findBy({ orderId: In(orderIds) });
   }
@@ -93,12 +117,9 @@ export class DeliveryTriggerService {
     });
   }
 
-  private async defaultChannelId(): Promise<ID> {
-    return (await this.channels.getDefaultChannel()).id;
+  /** The seller's channel: a seller order is in that and in the default one, in no fixed order. */
+  private async sellerChannel({ channels }: Order): Promise<Channel> {
+    const { id: defaultId } = await this.channels.getDefaultChannel();
+    return channels.find(({ id }) => !idsAreEqual(id, defaultId)) ?? channels[0]!;
   }
-}
-
-/** The seller's channel: a seller order is in that and in the default one, in no fixed order. */
-function sellerChannel(order: Order, defaultChannelId: ID) {
-  return order.channels.find(({ id }) => !idsAreEqual(id, defaultChannelId)) ?? order.channels[0];
 }

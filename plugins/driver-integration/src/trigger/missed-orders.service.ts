@@ -1,12 +1,15 @@
 import { OrderType } from '@vendure/common/lib/generated-types';
 import { Inject, Injectable } from '@nestjs/common';
-import { Logger, Order, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
+import { Logger, Order, TransactionalConnection, type ID } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { LOCAL_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
 import { DeliveryTriggerService } from './delivery-trigger.service';
+import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
+import { FirstStartService } from './first-start.service';
 
 /** How many orders one sweep makes good, of the paid and of the cancelled ones each. */
 const BATCH = 200;
@@ -16,13 +19,11 @@ const MINUTE_MS = 60_000;
 /** Makes good what the trigger was not there to see: orders that were paid, or cancelled, without their delivery. */
 @Injectable()
 export class MissedOrdersService {
-  /** Paid orders that want no driver, each asked about once: when they may be forgotten, in ms since the epoch. */
-  private readonly declined = new Map<ID, number>();
-
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly contexts: RequestContextService,
+    private readonly contexts: DeliveryContextService,
     private readonly trigger: DeliveryTriggerService,
+    private readonly firstStart: FirstStartService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -36,19 +37,14 @@ export class MissedOrdersService {
     if (withinMs <= 0) {
       return 0;
     }
-    for (const [id, until] of this.declined) {
-      if (until < Date.now()) {
-        this.declined.delete(id);
-      }
-    }
+    // What was placed before this plugin was there has a way to its shopper already.
+    const since = Math.max(Date.now() - withinMs, (await this.firstStart.at()).getTime());
     let recovered = 0;
-    for (const { id, code } of await this.paidWithoutDelivery(withinMs)) {
+    for (const { id, code } of await this.paidWithoutDelivery(new Date(since))) {
       try {
         if (await this.create(id)) {
           recovered += 1;
           Logger.warn(`Order ${code} was paid without getting a delivery, and gets it now`, LOG_CONTEXT);
-        } else {
-          this.declined.set(id, Date.now() + withinMs);
         }
       } catch (error) {
         await this.explain(id, code, error as Error);
@@ -57,24 +53,26 @@ export class MissedOrdersService {
     return recovered;
   }
 
-  private async paidWithoutDelivery(withinMs: number): Promise<Order[]> {
-    const orders = await this.connection.rawConnection
+  private paidWithoutDelivery(since: Date): Promise<Order[]> {
+    return this.connection.rawConnection
       .getRepository(Order)
       .createQueryBuilder('order')
       .select(['order.id', 'order.code'])
       .leftJoin(DriverDelivery, 'delivery', 'delivery.orderId = order.id')
+      .leftJoin(DriverDeliveryDeclined, 'declined', 'declined.orderId = order.id')
       .where('order.state = :state', { state: 'PaymentSettled' })
       .andWhere('order.type != :aggregate', { aggregate: OrderType.Aggregate })
-      .andWhere('order.orderPlacedAt > :since', { since: new Date(Date.now() - withinMs) })
+      .andWhere('order.orderPlacedAt > :since', { since })
       .andWhere('delivery.id IS NULL')
+      .andWhere('declined.id IS NULL')
       .orderBy('order.id', 'ASC')
+      .limit(BATCH)
       .getMany();
-    return orders.filter(({ id }) => !this.declined.has(id)).slice(0, BATCH);
   }
 
   /** @returns whether the order wants a driver, and has got its delivery now */
   private async create(orderId: ID): Promise<boolean> {
-    const ctx = await this.contexts.create({ apiType: 'admin' });
+    const ctx = await this.contexts.contextOf({ channelId: await this.trigger.channelIdOf(orderId) });
     return this.connection.withTransaction(ctx, async (transaction) => {
       const order = await this.connection
         .getRepository(transaction, Order)
@@ -93,17 +91,16 @@ export class MissedOrdersService {
 
   private async recoverCancelled(): Promise<number> {
     const deliveries = await this.connection.rawConnection.getRepository(DriverDelivery).find({
-      where: {
-        state: In([...LOCAL_STATES, ...OPEN_STATES]),
-        cancelRequestedAt: IsNull(),
-        order: { state: 'Cancelled' },
-      },
+      // Cancelling what the shopper ordered cancels its seller orders' deliveries, not those orders.
+      where: [{ state: 'Cancelled' as const }, { aggregateOrder: { state: 'Cancelled' as const } }].map(
+        (order) => ({ state: In([...LOCAL_STATES, ...OPEN_STATES]), cancelRequestedAt: IsNull(), order }),
+      ),
       relations: { order: true },
       take: BATCH,
     });
-    for (const { order } of deliveries) {
+    for (const { order, channelId } of deliveries) {
       Logger.warn(`Order ${order.code} was cancelled without its delivery, which is now`, LOG_CONTEXT);
-      const ctx = await this.contexts.create({ apiType: 'admin' });
+      const ctx = await this.contexts.contextOf({ channelId });
       await this.connection.withTransaction(ctx, (transaction) =>
         this.trigger.orderCancelled(transaction, order),
       );

@@ -1,0 +1,35 @@
+import { FAULTS } from '../faults/catalog';
+import { readArguments } from './arguments';
+
+describe('readArguments', () => {
+  it('means every fault, at length, with the usual seed, unless told otherwise', () => {
+    expect(readArguments([])).toEqual({
+      faults: FAULTS,
+      seed: 1,
+      length: 'full',
+      soakMinutes: undefined,
+      report: undefined,
+    });
+    expect(FAULTS.map(({ id }) => id)).toHaveLength(25);
+    expect(new Set(FAULTS.map(({ id }) => id))).toEqual(
+      new Set(Array.from({ length: 25 }, (_, i) => `F${i + 1}`)),
+    );
+  });
+
+  it('takes some faults, a seed, a length, a soak', () => {
+    const { faults, seed, length } = readArguments(['--only', 'f4, F7', '--seed', '7', '--short']);
+    expect(faults.map(({ id }) => id)).toEqual(['F4', 'F7']);
+    expect([seed, length]).toEqual([7, 'short']);
+    expect(readArguments(['--soak', '0.5']).soakMinutes).toBe(0.5);
+  });
+
+  it.each([
+    [['--only', 'F99'], /no fault F99; there are F1 F2/],
+    [['--seed', 'x'], /--seed: a whole number/],
+    [['--soak', '-1'], /--soak: a positive number|argument is ambiguous/],
+    [['--soak', 'long'], /--soak: a positive number/],
+    [['--fast'], /--fast/],
+  ])('says what is wrong with %p', (args, complaint) => {
+    expect(() => readArguments(args)).toThrow(complaint);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { soakTable, suiteTable, writeReport } from './markdown-report';
+import { violationLines } from './report-text';
+import type { FaultReport } from './run-fault';
+
+const report = (overrides: Partial<FaultReport> = {}): FaultReport => ({
+  ...{ id: 'F4', title: 'Redis hangs', seed: 7, orders: 3, recoveryMs: 1_540, ms: 60_000 },
+  requests: { total: 10, ok: 7, refused: 2, unknown: 1 },
+  injections: [{ at: 0, what: 'Redis frozen' }],
+  violations: [],
+  ...overrides,
+});
+
+describe('a report', () => {
+  it('has a line for each fault', () => {
+    expect(
+      suiteTable([report(), report({ id: 'F5', violations: ['I1'] })])
+        .split('\n')
+        .slice(2),
+    ).toEqual([
+      '| F4 | Redis hangs | 7 | 10 | 1 | 1.5 s | 0 |',
+      '| F5 | Redis hangs | 7 | 10 | 1 | 1.5 s | 1 |',
+    ]);
+  });
+
+  it('adds the rounds of a soak up', () => {
+    const table = soakTable([report(), report({ seed: 8, recoveryMs: 9_000 })]);
+    expect(table).toContain('| Duration | 2 minutes |');
+    expect(table).toContain('| Operations | 20 |');
+    expect(table).toContain('| Slowest recovery | 9.0 s |');
+    expect(table).toContain('| Redis frozen | 2 |');
+    expect(table).toContain('| Violations | 0 |');
+  });
+
+  it('goes between its marks, in place of the one before', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'dispatch-report-'));
+    const file = join(directory, 'page.md');
+    try {
+      writeFileSync(file, 'Before\n<!-- soak:begin -->\nold\n<!-- soak:end -->\nAfter\n');
+      writeReport(file, 'soak', '| new |');
+      expect(readFileSync(file, 'utf8')).toBe(
+        'Before\n<!-- soak:begin -->\n\n| new |\n\n<!-- soak:end -->\nAfter\n',
+      );
+      expect(() => writeReport(file, 'faults', '')).toThrow(/<!-- faults:begin -->/);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('tells the first violation at length, the others by their first line, and how to run it again', () => {
+    const violations = Array.from({ length: 12 }, (_, i) => `I1.${i} broken\n   around`);
+    const lines = violationLines(report({ violations }));
+    expect(lines.filter((line) => line.includes('around'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('broken'))).toHaveLength(10);
+    expect(lines.slice(-2)).toEqual([
+      '     ... and 2 more',
+      '     again: npm run faults -- --only F4 --seed 7',
+    ]);
+    expect(violationLines(report())).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+-- Makes a batch of outstanding events due and wakes their relays: nobody waits for hours behind an outage that is over.
+-- An event that is locked is in the hands of its relay and is passed over; rows are locked in the order of deliveries
+-- and sequences.
+--
+-- $1 float8 seconds over which they are spread, so that the endpoint is not run over. $2 uuid delivery and $3 integer
+-- sequence of the last event of the batch before, NULL for the first batch, $4 integer how many. Returns how many there are, and the last of them; fewer than asked for are not the end, none is.
+WITH batch AS (
+  SELECT delivery_id, sequence
+  FROM driver_dispatch.delivery_events
+  WHERE relayed_at IS NULL AND dead_at IS NULL
+    AND (delivery_id, sequence) >
+      (coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'), coalesce($3::integer, 0))
+  ORDER BY delivery_id, sequence
+  LIMIT $4::integer
+  FOR UPDATE SKIP LOCKED
+), due AS (
+  UPDATE driver_dispatch.delivery_events e
+  SET next_relay_at = least(next_relay_at, now() + make_interval(secs => $1::float8 * random()))
+  FROM batch
+  WHERE e.delivery_id = batch.delivery_id AND e.sequence = batch.sequence
+  RETURNING e.delivery_id, e.sequence
+)
+SELECT count(*)::int AS events,
+  (array_agg(delivery_id ORDER BY delivery_id DESC, sequence DESC))[1] AS "deliveryId",
+  (array_agg(sequence ORDER BY delivery_id DESC, sequence DESC))[1] AS sequence,
+  driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id))
+FROM due;

@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+import { createLogger } from 'winston';
+import { readEngineOptions } from '../configuration/engine-options';
+import { WaitingDeliveriesService } from './waiting-deliveries.service';
+
+/** A service that asks this instead of PostgreSQL which deliveries wait near drivers. */
+function serviceOn(find: (driverIds: string[]) => Promise<{ id: string }[]>) {
+  const warnings: string[] = [];
+  const logger = createLogger({ silent: true });
+  logger.warn = ((message: string) => warnings.push(message)) as never;
+  const dataSource = { query: (_sql: string, [driverIds]: [string[]]) => find(driverIds) };
+  const service = new WaitingDeliveriesService(
+    dataSource as unknown as DataSource,
+    undefined as never,
+    logger,
+    readEngineOptions({ database: { url: 'postgres://localhost/none' } }),
+  );
+  return { service, warnings };
+}
+
+describe('matching drivers with waiting deliveries', () => {
+  it('keeps nobody waiting who has come free for those who are on the move', async () => {
+    let answer = (_rows: { id: string }[]) => undefined as void;
+    const { service } = serviceOn((driverIds) =>
+      driverIds.includes('moving') ? new Promise((resolve) => (answer = resolve)) : Promise.resolve([]),
+    );
+    const moving = service.matchMoved(['moving']);
+    await service.matchFreed(['free']);
+    answer([]);
+    await moving;
+  });
+
+  it('takes those who come while a round is under way together into the next', async () => {
+    const rounds: string[][] = [];
+    const { service } = serviceOn(async (driverIds) => {
+      rounds.push(driverIds);
+      return [];
+    });
+    await Promise.all(['a', 'b', 'c', 'b'].map((id) => service.matchFreed([id])));
+    await Promise.all([service.matchFreed(['d']), service.matchFreed(['e', 'f'])]);
+    expect(rounds).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e', 'f'],
+    ]);
+  });
+
+  it('looks at so many drivers at a time, and one statement that fails is not the end of the others', async () => {
+    const sizes: number[] = [];
+    const { service, warnings } = serviceOn((driverIds) => {
+      sizes.push(driverIds.length);
+      return driverIds.includes('d0') ? Promise.reject(new Error('statement timeout')) : Promise.resolve([]);
+    });
+    await service.matchFreed(Array.from({ length: 120 }, (_, i) => `d${i}`));
+    expect(sizes).toEqual([50, 50, 20]);
+    expect(warnings).toHaveLength(1);
+  });
+});
