@@ -11,7 +11,7 @@ import { converge } from '../world/convergence';
 import type { World } from '../world/world';
 
 /** How long a healed world may take until nothing is under way any more, in ms. */
-const RECOVERY_PATIENCE_MS = 60_000;
+const RECOVERY_PATIENCE_MS = 120_000;
 
 export interface FaultReport {
   id: string;

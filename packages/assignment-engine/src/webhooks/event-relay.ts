@@ -38,6 +38,9 @@ const MAX_RETRIES_UNDER_WAY = 20;
 /** How long a retry is put off for which there is no room, in seconds. */
 const POSTPONE_SECONDS = 2;
 
+/** After so many failures in a row, of whichever events, a success means that the endpoint works again. */
+const RECOVERED_FROM_FAILURES = 3;
+
 /** Over how many seconds retries are spread when an endpoint works again. */
 const SPREAD_SECONDS = 10;
 
@@ -155,7 +158,10 @@ export class EventRelay {
       await this.recordFailure(event, lease, error, { correlationId, deliveryId, type, sequence });
       return false;
     }
-    const [{ recovered }] = await this.dataSource.query<[{ recovered: boolean }]>(RECORD_SUCCESS, [event.id]);
+    const [{ recovered }] = await this.dataSource.query<[{ recovered: boolean }]>(RECORD_SUCCESS, [
+      event.id,
+      RECOVERED_FROM_FAILURES,
+    ]);
     this.logger.info('Vendure confirmed an event', { correlationId, deliveryId, type, sequence });
     if (recovered) {
       await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
