@@ -193,7 +193,7 @@ export const offlineRace: Fault = {
         await caller.register(driverId);
         await caller.setStatus(driverId, 'AVAILABLE', store);
         // About when the heartbeat lapses: some assignments win, some lapses do.
-        await sleep(700 + random.integer(0, 1_200));
+        await sleep(300 + random.integer(0, 1_200));
         const [{ reply }] = await inject('order and late pings at the lapse', () =>
           Promise.all([
             caller.ready(readyMessage(`${prefix}${i}`, store)),

@@ -19,7 +19,7 @@ export const USAGE = `Usage: npm run faults -- [options]
   --seed 7        the same work again; ${USUAL_SEED} where none is given
   --short         each fault in its short form, as in npm test
   --soak 60       mixes faults at random for that many minutes
-  --report FILE   writes the report there, as Markdown
+  --report FILE   puts its table into that page, between the page's marks; docs/reliability.md has them
 `;
 
 /** @throws Error that says what is wrong */

@@ -1,6 +1,6 @@
 import { World } from '../world/world';
 import { readArguments, USAGE, type Arguments } from './arguments';
-import { soakTable, suiteTable, writeReport } from './markdown-report';
+import { findPlace, soakTable, suiteTable, writeReport } from './markdown-report';
 import { reportLine, violationLines } from './report-text';
 import type { FaultReport } from './run-fault';
 import { runSoak } from './soak-rounds';
@@ -14,6 +14,10 @@ async function main(): Promise<number> {
   }
   try {
     wanted = readArguments(process.argv.slice(2));
+    if (wanted.report) {
+      // Now, not after half an hour.
+      findPlace(wanted.report, tableOf(wanted));
+    }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
@@ -31,21 +35,24 @@ async function main(): Promise<number> {
   }
 }
 
-async function run(
-  world: World,
-  { faults, seed, length, soakMinutes, report }: Arguments,
-): Promise<FaultReport[]> {
+/** Which of a page's tables a run makes. */
+function tableOf({ soakMinutes }: Arguments): 'soak' | 'faults' {
+  return soakMinutes === undefined ? 'faults' : 'soak';
+}
+
+async function run(world: World, wanted: Arguments): Promise<FaultReport[]> {
+  const { faults, seed, length, soakMinutes, report } = wanted;
   const tell = (told: FaultReport) => console.log([reportLine(told), ...violationLines(told)].join('\n'));
-  if (soakMinutes !== undefined) {
-    const rounds = await runSoak(world, soakMinutes, { seed, tell });
-    if (report) {
-      writeReport(report, 'soak', soakTable(rounds));
-    }
-    return rounds;
-  }
-  const reports = await runFaults(world, faults, { seed, length, tell });
+  const reports =
+    soakMinutes === undefined
+      ? await runFaults(world, faults, { seed, length, tell })
+      : await runSoak(world, soakMinutes, { seed, tell });
   if (report) {
-    writeReport(report, 'faults', suiteTable(reports));
+    writeReport(
+      report,
+      tableOf(wanted),
+      soakMinutes === undefined ? suiteTable(reports) : soakTable(reports),
+    );
   }
   return reports;
 }

@@ -46,18 +46,31 @@ export function soakTable(reports: readonly FaultReport[]): string {
   ].join('\n');
 }
 
+/** Where a page's table goes. */
+export interface Place {
+  page: string;
+  from: number;
+  to: number;
+}
+
 /**
- * Puts a table into a page, between its two marks.
+ * Finds the two marks of a table in a page.
  *
  * @param name as in `<!-- faults:begin -->`
- * @throws Error when the page lacks the marks
+ * @throws Error when the page lacks them
  */
-export function writeReport(file: string, name: string, table: string): void {
+export function findPlace(file: string, name: string): Place {
   const page = readFileSync(file, 'utf8');
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) {
     throw new Error(`${file} has no ${begin} before an ${end}`);
   }
-  writeFileSync(file, `${page.slice(0, from + begin.length)}\n\n${table}\n\n${page.slice(to)}`);
+  return { page, from: from + begin.length, to };
+}
+
+/** Puts a table into a page, between its marks. */
+export function writeReport(file: string, name: string, table: string): void {
+  const { page, from, to } = findPlace(file, name);
+  writeFileSync(file, `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`);
 }
