@@ -66,7 +66,9 @@ async function launch(port: number): Promise<ChildProcess> {
     child.once('exit', (code) => reject(new Error(`Redis ended with ${code}:\n${output}`)));
     child.once('error', reject);
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.removeListener('exit', kill));
   return child;
 }
 
