@@ -48,7 +48,7 @@ async function deliverAll(
       await sleep(50);
     }
   })();
-  await scene.eventually('every order is delivered', until, 300_000);
+  await scene.eventually('every order is delivered', until, 900_000);
   done = true;
   await working;
 }

@@ -48,10 +48,8 @@ async function run(world: World, wanted: Arguments): Promise<FaultReport[]> {
       ? await runFaults(world, faults, { seed, length, tell })
       : await runSoak(world, soakMinutes, { seed, tell });
   if (report) {
-    writeReport(
-      report,
-      tableOf(wanted),
-      soakMinutes === undefined ? suiteTable(reports) : soakTable(reports),
+    writeReport(report, tableOf(wanted), (former) =>
+      soakMinutes === undefined ? suiteTable(reports, former) : soakTable(reports),
     );
   }
   return reports;

@@ -25,6 +25,15 @@ describe('a report', () => {
     ]);
   });
 
+  it('keeps the lines of faults that did not run now, in order', () => {
+    const former = suiteTable([report({ id: 'F10' }), report({ id: 'F4', seed: 1 })]);
+    const lines = suiteTable([report(), report({ id: 'F5' })], former)
+      .split('\n')
+      .slice(2);
+    expect(lines.map((line) => line.split(' | ')[0])).toEqual(['| F4', '| F5', '| F10']);
+    expect(lines[0]).toContain('| 7 | 10 |');
+  });
+
   it('adds the rounds of a soak up', () => {
     const table = soakTable([report(), report({ seed: 8, recoveryMs: 9_000 })]);
     expect(table).toContain('| Duration | 2 minutes |');
@@ -39,11 +48,11 @@ describe('a report', () => {
     const file = join(directory, 'page.md');
     try {
       writeFileSync(file, 'Before\n<!-- soak:begin -->\nold\n<!-- soak:end -->\nAfter\n');
-      writeReport(file, 'soak', '| new |');
+      writeReport(file, 'soak', (former) => former.trim().replace('old', '| new |'));
       expect(readFileSync(file, 'utf8')).toBe(
         'Before\n<!-- soak:begin -->\n\n| new |\n\n<!-- soak:end -->\nAfter\n',
       );
-      expect(() => writeReport(file, 'faults', '')).toThrow(/<!-- faults:begin -->/);
+      expect(() => writeReport(file, 'faults', String)).toThrow(/<!-- faults:begin -->/);
     } finally {
       rmSync(directory, { recursive: true });
     }

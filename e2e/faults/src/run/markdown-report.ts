@@ -4,16 +4,24 @@ import type { FaultReport } from './run-fault';
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** A table with a line for each fault. */
-export function suiteTable(reports: readonly FaultReport[]): string {
-  return [
-    '| Fault | | Seed | Requests | Injections | Recovery | Violations |',
-    '|---|---|---:|---:|---:|---:|---:|',
-    ...reports.map(
-      ({ id, title, seed, requests, injections, recoveryMs, violations }) =>
-        `| ${id} | ${title} | ${seed} | ${requests.total} | ${injections.length} | ${seconds(recoveryMs)} | ${violations.length} |`,
-    ),
-  ].join('\n');
+const HEADER = [
+  '| Fault |  | Seed | Requests | Injections | Recovery | Violations |',
+  '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
+];
+
+/**
+ * A table with a line for each fault.
+ *
+ * @param former a table whose lines stay for faults that did not run now
+ */
+export function suiteTable(reports: readonly FaultReport[], former = ''): string {
+  const lines = new Map([...former.matchAll(/^\| (F\d+) .*$/gm)].map(([line, id]) => [id, line]));
+  for (const { id, title, seed, requests, injections, recoveryMs, violations } of reports) {
+    const figures = [requests.total, injections.length, seconds(recoveryMs), violations.length];
+    lines.set(id, `| ${[id, title, seed, ...figures].join(' | ')} |`);
+  }
+  const inOrder = [...lines].sort(([a], [b]) => Number(a!.slice(1)) - Number(b!.slice(1)));
+  return [...HEADER, ...inOrder.map(([, line]) => line)].join('\n');
 }
 
 /** What a soak came to: its work, its harms by kind, its slowest recovery. */
@@ -69,8 +77,13 @@ export function findPlace(file: string, name: string): Place {
   return { page, from: from + begin.length, to };
 }
 
-/** Puts a table into a page, between its marks. */
-export function writeReport(file: string, name: string, table: string): void {
+/**
+ * Puts a table into a page, between its marks.
+ *
+ * @param make from the table that is there now
+ */
+export function writeReport(file: string, name: string, make: (former: string) => string): void {
   const { page, from, to } = findPlace(file, name);
+  const table = make(page.slice(from, to));
   writeFileSync(file, `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`);
 }
