@@ -8,6 +8,9 @@ interface Harm {
   strike(scene: Scene): unknown;
 }
 
+/** Within so many ms a Redis answers that is not itself struck. */
+const REDIS_ANSWERS_WITHIN_MS = 1_000;
+
 const anEngine = ({ world, random }: Scene) => random.pick(world.engines);
 
 const HARMS: Harm[] = [
@@ -17,7 +20,7 @@ const HARMS: Harm[] = [
   { what: "engine's clock ten minutes behind", strike: (scene) => shiftClock(scene, -600_000) },
   { what: 'Redis killed', strike: ({ world }) => world.redisServer.kill() },
   { what: 'Redis frozen', strike: ({ world }) => world.redisServer.freeze() },
-  { what: 'FLUSHALL', strike: ({ world }) => world.redis.flushall() },
+  { what: 'FLUSHALL', strike: forget },
   { what: 'drivers planted in the index', strike: plantDrivers },
   { what: 'orders sent again, several times each', strike: sendAgain },
   { what: 'an engine cut off from Redis', strike: (scene) => anEngine(scene).redis.refuse() },
@@ -39,8 +42,23 @@ const HARMS: Harm[] = [
   { what: "Vendure's answers are lost", strike: loseAnswers },
 ];
 
+/** Of a Redis that is dead or frozen nothing is asked: the answer would only come when all is healed. */
+async function answers({ world }: Scene): Promise<boolean> {
+  return (await Promise.race([world.redis.ping(), sleep(REDIS_ANSWERS_WITHIN_MS)])) === 'PONG';
+}
+
+async function forget(scene: Scene): Promise<void> {
+  if (await answers(scene)) {
+    await scene.world.redis.flushall();
+  }
+}
+
 /** Everybody in the city, whatever they do, is put somewhere else. */
-async function plantDrivers({ world, random, centre, prefix }: Scene): Promise<void> {
+async function plantDrivers(scene: Scene): Promise<void> {
+  const { world, random, centre, prefix } = scene;
+  if (!(await answers(scene))) {
+    return;
+  }
   const { rows } = await world.engineDatabase.query<{ id: string }>(
     'SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1',
     [`${prefix}%`],
