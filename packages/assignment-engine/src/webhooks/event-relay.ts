@@ -180,6 +180,8 @@ export class EventRelay {
       ]);
       if (stopped > 0) {
         this.logger.warn('Vendure takes no more events', { ...facts, error: described });
+      } else {
+        this.logger.info('An answer that the endpoint is gone came late and stops nothing', facts);
       }
       await this.alerts.settle();
       return;

@@ -120,7 +120,7 @@ describe('a relay that was paused past its lease', () => {
     const { gate, deliveryId } = await takenOver();
     gate.letGo(0, new DispatchError('endpoint_gone', 'late'));
     await eventually(
-      () => engine.logged('warn').filter(({ message }) => /no more events/.test(String(message))),
+      () => engine.logged('info').filter(({ message }) => /came late and stops/.test(String(message))),
       ({ length }) => length === 1,
     );
     expect((await engine.get('/v1/webhook-endpoint')).body.state).toBe('active');
