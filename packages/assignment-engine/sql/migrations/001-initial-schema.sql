@@ -85,6 +85,7 @@ CREATE TABLE driver_dispatch.deliveries (
 CREATE INDEX deliveries_due ON driver_dispatch.deliveries (next_attempt_at) WHERE state = 'PENDING';
 CREATE INDEX deliveries_waiting_position ON driver_dispatch.deliveries USING gist (pickup_position)
   WHERE state = 'PENDING';
+CREATE INDEX deliveries_waiting_age ON driver_dispatch.deliveries (created_at, id) WHERE state = 'PENDING';
 CREATE INDEX deliveries_waiting_radius ON driver_dispatch.deliveries (search_radius_metres)
   WHERE state = 'PENDING';
 CREATE INDEX deliveries_created ON driver_dispatch.deliveries (created_at, id);

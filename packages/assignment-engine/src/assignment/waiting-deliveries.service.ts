@@ -10,9 +10,8 @@ import { AssignmentService } from './assignment.service';
 
 const FIND_WAITING_NEAR = sql('find-waiting-near-drivers.sql');
 
-/** How many drivers are looked at in one statement, and waiting deliveries for each of them. */
+/** How many drivers are looked at in one statement, and as many waiting deliveries. */
 const DRIVERS_AT_A_TIME = 50;
-const DELIVERIES_PER_DRIVER = 50;
 
 /** Brings drivers who come free, or into reach, and deliveries that wait for one together. */
 @Injectable()
@@ -64,7 +63,7 @@ export class WaitingDeliveriesService {
         driverIds,
         this.configuration.heartbeat.ttlSeconds,
         [...inVain],
-        Math.min(driverIds.length, DELIVERIES_PER_DRIVER),
+        driverIds.length,
       ]);
       if (rows.length === 0) {
         return;
