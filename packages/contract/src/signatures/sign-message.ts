@@ -1,4 +1,4 @@
-import { Webhook } from 'standardwebhooks';
+import { signatureOf } from './signature';
 import type { SigningKeys } from './signing-keys';
 
 export interface SignatureHeaders {
@@ -20,9 +20,10 @@ export function signMessage(
   body: string,
   at: Date = new Date(),
 ): SignatureHeaders {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
   return {
     'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': keys.map((key) => new Webhook(key).sign(id, at, body)).join(' '),
+    'webhook-timestamp': timestamp,
+    'webhook-signature': keys.map((key) => signatureOf(key, id, timestamp, body)).join(' '),
   };
 }

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
 import { DispatchError } from '../errors/dispatch-error';
 import { signMessage } from './sign-message';
 import { generateSigningKey } from './signing-keys';
@@ -151,5 +153,33 @@ describe('verifyMessage', () => {
       verifyMessage([first, second, third], { ...signMessage(keys, 'msg_1', VECTOR.body) }, VECTOR.body);
     expect(signedWith(second)).toEqual({ id: 'msg_1', keyIndex: 1 });
     expect(signedWith(third, second)).toEqual({ id: 'msg_1', keyIndex: 1 });
+  });
+});
+
+describe('the reference implementation of the specification', () => {
+  const body = fc.string({ unit: 'binary' });
+  const id = fc.stringMatching(/^msg_\w+$/);
+
+  it('accepts what we sign', () => {
+    fc.assert(
+      fc.property(id, body, (messageId, text) => {
+        const key = generateSigningKey();
+        new Webhook(key).verify(text, { ...signMessage([key], messageId, text) }, { jsonParse: false });
+      }),
+    );
+  });
+
+  it('signs what we accept', () => {
+    fc.assert(
+      fc.property(id, body, (messageId, text) => {
+        const key = generateSigningKey();
+        const headers = {
+          'webhook-id': messageId,
+          'webhook-timestamp': '1614265330',
+          'webhook-signature': new Webhook(key).sign(messageId, VECTOR.at, text),
+        };
+        expect(verifySignature([key], headers, Buffer.from(text))).toBe(messageId);
+      }),
+    );
   });
 });
