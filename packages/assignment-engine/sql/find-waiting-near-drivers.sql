@@ -20,22 +20,22 @@ WITH free AS MATERIALIZED (
   ORDER BY w.created_at, w.id
   LIMIT 500
 ), near_oldest AS MATERIALIZED (
-  SELECT d.id AS driver_id, w.id, w.created_at FROM free d
+  SELECT d.id AS driver_id, w.id FROM free d
   CROSS JOIN LATERAL (
-    SELECT o.id, o.created_at FROM oldest o
+    SELECT o.id FROM oldest o
     WHERE cube_distance(o.pickup_position, d.position) <= o.reach
       AND (d.channels = '{}' OR o.channel_id = ANY (d.channels))
     ORDER BY o.created_at, o.id
     LIMIT $4::int
   ) w
 ), near_others AS (
-  SELECT w.id, w.created_at FROM free d
+  SELECT w.id FROM free d
   CROSS JOIN (
     SELECT driver_dispatch.chord(max(search_radius_metres)) + 1e-9 AS chord
     FROM driver_dispatch.deliveries WHERE state = 'PENDING'
   ) furthest
   CROSS JOIN LATERAL (
-    SELECT p.id, p.created_at FROM driver_dispatch.deliveries p
+    SELECT p.id FROM driver_dispatch.deliveries p
     WHERE p.state = 'PENDING' AND p.id <> ALL ($3::uuid[])
       AND p.pickup_position <@ cube_enlarge(d.position, furthest.chord, 3)
       AND cube_distance(p.pickup_position, d.position) <= driver_dispatch.chord(p.search_radius_metres)
@@ -45,8 +45,11 @@ WITH free AS MATERIALIZED (
   ) w
   WHERE d.id NOT IN (SELECT driver_id FROM near_oldest)
 )
-SELECT id FROM (
-  SELECT id, created_at FROM near_oldest UNION SELECT id, created_at FROM near_others
+SELECT w.id, w.correlation_id AS "correlationId", w.channel_id AS "channelId", w.pickup -> 'point' AS point,
+  w.search_radius_metres AS "searchRadiusMetres"
+FROM (
+  SELECT id FROM near_oldest UNION SELECT id FROM near_others
 ) reachable
-ORDER BY created_at, id
+JOIN driver_dispatch.deliveries w ON w.id = reachable.id
+ORDER BY w.created_at, w.id
 LIMIT $4::int;

@@ -1,5 +1,6 @@
 import type { EngineClient, EngineConnection } from '@driver-dispatch/contract';
 import { readEngineOptions, type EngineOptions } from './configuration/engine-options';
+import { AcceptanceService } from './deliveries/acceptance.service';
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { HealthService } from './health/health.service';
 import { createLogger } from './logging/create-logger';
@@ -26,11 +27,12 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
     connect: async ({ sink, listen }): Promise<EngineClient> => {
       const logger = createLogger(configuration.logging);
       const engine = await startEngine(configuration, { sink, logger, listen });
+      const acceptance = engine.application.get(AcceptanceService, { strict: false });
       const deliveries = engine.application.get(DeliveriesService, { strict: false });
       const reconciliation = engine.application.get(ReconciliationService, { strict: false });
       const health = engine.application.get(HealthService, { strict: false });
       return {
-        sellerOrderReady: (message) => deliveries.accept(message),
+        sellerOrderReady: (message) => acceptance.accept(message),
         sellerOrderCancelled: (message) => deliveries.cancel(message),
         reconcile: (message) => reconciliation.answer(message),
         health: () => health.report(),

@@ -9,8 +9,9 @@ const LONGEST_WAIT_MS = 14_000;
 /** Within so many ms health is red. */
 const RED_WITHIN_MS = 5_000;
 
-const ACCEPT = /INSERT INTO driver_dispatch\.deliveries/;
-const CLAIM = /claimed_driver AS/;
+/** The engine's statements, as they go over the wire: prepared, by their names. */
+const ACCEPT = /accept-orders\.sql/;
+const CLAIM = /claim-drivers\.sql/;
 
 async function healthStatus(url: string): Promise<number> {
   const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(4_000) });
@@ -102,22 +103,29 @@ export const commitUnknown: Fault = {
   leavesOrdersOpen: true,
   async run(scene) {
     const { world, inject, caller, prefix, centre, expect } = scene;
-    for (const [what, pattern] of [['accept', ACCEPT] as const, ['claim', CLAIM] as const]) {
+    for (const what of ['accept', 'claim'] as const) {
       for (let i = 0; i < (scene.length === 'short' ? 3 : 20); i++) {
         const driverId = `${prefix}${what}-${i}`;
         await caller.register(driverId);
-        await caller.setStatus(driverId, 'AVAILABLE', centre);
+        const comesFree = () => caller.setStatus(driverId, 'AVAILABLE', centre);
         const message = readyMessage(`${prefix}${what}-${i}-direct`, centre);
+        const order = () => caller.ready(message);
+        // An order that finds nobody waits, and is claimed for when somebody comes free.
+        const [before, lastStep] = what === 'accept' ? [comesFree, order] : [order, comesFree];
+        await before();
+        let cuts = 0;
         await inject(`cut after the ${what} was sent`, () =>
           world.engines.forEach(({ postgres }) =>
-            postgres.intercept(pattern, async (passage) => {
+            postgres.intercept(what === 'accept' ? ACCEPT : CLAIM, async (passage) => {
+              cuts += 1;
               await passage.answered();
               passage.cut();
             }),
           ),
         );
-        const lost = await caller.ready(message);
+        const lost = await lastStep();
         world.engines.forEach(({ postgres }) => postgres.heal());
+        expect(cuts > 0, `no ${what} was cut`);
         expect(lost.operation.outcome !== 'refused', `refused: ${JSON.stringify(lost.operation)}`);
         const again = await caller.ready(message);
         const third = await caller.ready(message);

@@ -10,8 +10,8 @@ const TAKEOVER_MS = 30_000;
 /** There is always work under way: a moment that does not come in so many ms is none. */
 const MOMENT_COMES_WITHIN_MS = 20_000;
 
-/** SQL of the engine, as it goes over the wire. */
-const CLAIM = /claimed_driver AS/;
+/** The engine's statements, as they go over the wire: by their names where they are prepared. */
+const CLAIM = /accept-orders\.sql|claim-drivers\.sql/;
 const MARK_DONE = /relayed_at = coalesce\(relayed_at/;
 
 interface Moment {

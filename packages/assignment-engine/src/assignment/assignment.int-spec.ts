@@ -1,5 +1,8 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
 import { AssignmentService } from './assignment.service';
+import { CandidateFinder } from './candidate-finder';
+import { toWaiting } from './new-order';
+import { startSearch } from './search';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 import { nextPlace, north } from '../testing/places';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
@@ -94,9 +97,8 @@ async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 second
 }
 
 it('an order whose first attempt dies with its process is taken up seconds later', async () => {
-  const service = engine.running.application.get(WaitingDeliveriesService, { strict: false });
+  const service = engine.running.application.get(AssignmentService, { strict: false });
   const place = nextPlace();
-  await engine.driverAt('after-death', place);
   const attempt = jest.spyOn(service, 'assign').mockRejectedValueOnce(new Error('The process dies here'));
   await expect(engine.order(place, { sellerOrderId: 'orphan' })).rejects.toThrow();
   expect(attempt).toHaveBeenCalled();
@@ -104,7 +106,31 @@ it('an order whose first attempt dies with its process is taken up seconds later
   const [{ id }] = await engine.query(
     `SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id = 'orphan'`,
   );
+  await engine.query(
+    `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, location_at, seen_at)
+     VALUES ('after-death', 'Came free unnoticed', 'AVAILABLE', $1, $2, now(), now())`,
+    [place.lat, place.lon],
+  );
   expect((await engine.reaches(id, 'ASSIGNED', 20_000)).driverId).toBe('after-death');
+});
+
+it('a driver who comes free while an order is being stored is not missed', async () => {
+  const service = engine.running.application.get(AssignmentService, { strict: false });
+  const place = nextPlace();
+  const accept = service.accept.bind(service);
+  const storing = jest.spyOn(service, 'accept').mockImplementationOnce(async (orders) => {
+    const finder = engine.running.application.get(CandidateFinder, { strict: false });
+    const proposals = await finder.propose(orders.map((order) => startSearch(toWaiting(order))));
+    expect(proposals).toEqual([]);
+    jest.spyOn(finder, 'propose').mockResolvedValueOnce(proposals);
+    // The search is over and the order not yet to be seen: this driver finds nothing that waits.
+    await engine.driverAt('in-between', place);
+    return accept(orders);
+  });
+  const { deliveryId, state } = await engine.order(place);
+  storing.mockRestore();
+  expect(state).toBe('ASSIGNED');
+  expect(await engine.delivery(deliveryId)).toMatchObject({ driverId: 'in-between' });
 });
 
 describe('contention', () => {

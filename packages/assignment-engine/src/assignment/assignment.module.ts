@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
 import { AssignmentSweeper } from './assignment-sweeper';
 import { AssignmentService } from './assignment.service';
+import { CandidateFinder } from './candidate-finder';
+import { DriverClaims } from './driver-claims';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
 import { RefusedDriverService } from './refused-driver.service';
@@ -13,6 +15,8 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
   providers: [
     AssignmentService,
     AssignmentSweeper,
+    CandidateFinder,
+    DriverClaims,
     PostgresCandidateSource,
     RedisCandidateSource,
     RefusedDriverService,

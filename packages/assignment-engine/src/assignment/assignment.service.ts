@@ -1,47 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EngineConfiguration } from '../configuration/engine-options';
-import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { sql } from '../database/sql';
-import { DeliveryEntity } from '../deliveries/delivery.entity';
-import type { EngineLogger } from '../logging/create-logger';
-import { Metrics } from '../metrics/metrics';
-import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
-import { AvailabilityService } from '../redis/availability.service';
-import { INDEX_ERROR_METRES, isMisplaced, type Candidate, type CandidateSearch } from './candidate';
-import { matchNearest, type Proposal } from './match-nearest';
-import { PostgresCandidateSource } from './postgres-candidate-source';
-import { RedisCandidateSource } from './redis-candidate-source';
+import { isMisplaced } from './candidate';
+import { CandidateFinder } from './candidate-finder';
+import { DriverClaims } from './driver-claims';
+import type { Proposal } from './match-nearest';
+import { toWaiting, type NewOrder } from './new-order';
 import { RefusedDriverService } from './refused-driver.service';
-
-const CLAIM_DRIVERS = sql('claim-drivers.sql');
-
-/** How many of the ranked candidates a decision's record names. */
-const CANDIDATES_ON_RECORD = 5;
-
-/** Metres by which PostgreSQL's location of a moving driver may lag behind the index's. */
-const LOCATION_LAG_METRES = 1_000;
+import { startSearch, type Search } from './search';
+import type { WaitingDelivery } from './waiting-delivery';
 
 /** How often, and after how many ms, a driver is asked for again whose row was only locked for a moment. */
 const LOCKED_RETRIES = 5;
 const LOCKED_PAUSE_MS = 15;
-
-/** A delivery on its way to a driver. */
-interface Search {
-  deliveryId: string;
-  correlationId: string;
-  query: CandidateSearch;
-  source: 'redis' | 'postgres';
-  /** Undefined until the source was asked. */
-  candidates: Candidate[] | undefined;
-}
-
-type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
-  deliveryId: string;
-  driverId: string;
-  distanceMetres: number;
-};
 
 /**
  * Finds the nearest eligible driver for each delivery and claims the two for each other. Redis proposes,
@@ -52,13 +23,9 @@ type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt
 export class AssignmentService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly index: RedisCandidateSource,
-    private readonly database: PostgresCandidateSource,
-    private readonly availability: AvailabilityService,
+    private readonly finder: CandidateFinder,
+    private readonly claims: DriverClaims,
     private readonly refused: RefusedDriverService,
-    private readonly metrics: Metrics,
-    @Inject(LOGGER) private readonly logger: EngineLogger,
-    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
   /**
@@ -67,63 +34,29 @@ export class AssignmentService {
    * @param deliveries oldest first
    * @returns ids of those that have a driver now; the others wait on
    */
-  async assign(deliveries: readonly DeliveryEntity[]): Promise<string[]> {
+  async assign(deliveries: readonly WaitingDelivery[]): Promise<string[]> {
     const assigned: string[] = [];
     let open = deliveries.map(startSearch);
     for (let round = 0; open.length > 0; round++) {
-      await this.findCandidates(open);
-      const proposals = matchNearest(
-        open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })),
-      );
-      const claimed = await this.claim(open, proposals);
+      const proposals = await this.finder.propose(open);
+      const claimed = await this.claims.claim(open, proposals);
       assigned.push(...claimed);
       open = await this.goOn(open, proposals, new Set(claimed), round < LOCKED_RETRIES);
     }
     return assigned;
   }
 
-  private async findCandidates(open: Search[]): Promise<void> {
-    const unasked = open.filter(({ candidates }) => candidates === undefined);
-    const byIndex = unasked.filter(({ source }) => source === 'redis');
-    const found = await this.index.find(byIndex.map(({ query }) => query));
-    byIndex.forEach((search, i) => {
-      search.candidates = found[i];
-      search.source = found[i] ? 'redis' : 'postgres';
-    });
-    const byDatabase = unasked.filter(({ source }) => source === 'postgres');
-    if (byDatabase.length > 0) {
-      const lists = await this.database.find(byDatabase.map(({ query }) => query));
-      byDatabase.forEach((search, i) => (search.candidates = lists[i]));
-    }
-  }
-
-  private async claim(open: Search[], proposals: Proposal[]): Promise<string[]> {
-    if (proposals.length === 0) {
-      return [];
-    }
-    const searches = new Map(open.map((search) => [search.deliveryId, search]));
-    const rows = await this.dataSource.query<ClaimedRow[]>(CLAIM_DRIVERS, [
-      proposals.map(({ deliveryId }) => deliveryId),
-      proposals.map(({ candidate }) => candidate.driverId),
-      proposals.map(({ candidate }) => candidate.distanceMetres),
-      proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
-      ...[this.configuration.heartbeat.ttlSeconds, LOCATION_LAG_METRES, INDEX_ERROR_METRES],
-      proposals.map(({ candidate }) => candidate.indexed?.point.lat ?? null),
-      proposals.map(({ candidate }) => candidate.indexed?.point.lon ?? null),
-      proposals.map(({ candidate }) => candidate.indexed && new Date(candidate.indexed.locatedAt)),
-    ]);
-    await this.availability.publish(
-      rows.map((row) => toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null })),
-    );
-    for (const { deliveryId, driverId, distanceMetres } of rows) {
-      const { correlationId, source } = searches.get(deliveryId)!;
-      this.metrics.assignments.inc({ source });
-      this.logger.info('Delivery assigned', {
-        ...{ correlationId, deliveryId, driverId, source },
-        distanceMetres: Math.round(distanceMetres),
-      });
-    }
-    return rows.map(({ deliveryId }) => deliveryId);
+  /**
+   * Stores orders with the drivers that are to be had for them at the first try.
+   *
+   * @param orders none twice, oldest first
+   * @returns of the orders that are new, by the id of the delivery, whether it has a driver; who has none is to be
+   * tried again, as somebody may have come free before the order could be seen
+   */
+  async accept(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
+    const open = orders.map((order) => startSearch(toWaiting(order)));
+    const proposals = await this.finder.propose(open);
+    return this.claims.accept(orders, open, proposals);
   }
 
   /**
@@ -190,31 +123,4 @@ export class AssignmentService {
     const waiting = new Set(rows.map(({ id }) => id));
     return searches.filter(({ deliveryId }) => waiting.has(deliveryId));
   }
-}
-
-function startSearch(delivery: DeliveryEntity): Search {
-  return {
-    deliveryId: delivery.id,
-    correlationId: delivery.correlationId,
-    query: {
-      point: delivery.pickup!.point,
-      radiusMetres: delivery.searchRadiusMetres!,
-      channelId: delivery.channelId,
-      without: new Set(),
-    },
-    source: 'redis',
-    candidates: undefined,
-  };
-}
-
-/** The record that explains the choice: who was nearest, from which source, who was refused. */
-function decisionOf({ source, candidates = [], query }: Search) {
-  return {
-    source,
-    refused: [...query.without],
-    candidates: candidates.slice(0, CANDIDATES_ON_RECORD).map(({ driverId, distanceMetres }) => ({
-      driverId,
-      distanceMetres: Math.round(distanceMetres),
-    })),
-  };
 }

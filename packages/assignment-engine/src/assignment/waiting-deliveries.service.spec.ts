@@ -8,7 +8,12 @@ function serviceOn(find: (driverIds: string[]) => Promise<{ id: string }[]>) {
   const warnings: string[] = [];
   const logger = createLogger({ silent: true });
   logger.warn = ((message: string) => warnings.push(message)) as never;
-  const dataSource = { query: (_sql: string, [driverIds]: [string[]]) => find(driverIds) };
+  const client = {
+    query: async ({ values: [driverIds] }: { values: [string[]] }) => ({ rows: await find(driverIds) }),
+  };
+  const dataSource = {
+    createQueryRunner: () => ({ connect: async () => client, release: async () => undefined }),
+  };
   const service = new WaitingDeliveriesService(
     dataSource as unknown as DataSource,
     undefined as never,

@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { sql } from '../database/sql';
-import { DeliveryEntity } from '../deliveries/delivery.entity';
+import { prepared, runPrepared } from '../database/prepared-statement';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AssignmentService } from './assignment.service';
+import type { WaitingDelivery } from './waiting-delivery';
 
-const FIND_WAITING_NEAR = sql('find-waiting-near-drivers.sql');
+const FIND_WAITING_NEAR = prepared('find-waiting-near-drivers.sql');
+const READ_WAITING = prepared('read-waiting-deliveries.sql');
 
 /** How many drivers are looked at in one statement, and as many waiting deliveries. */
 const DRIVERS_AT_A_TIME = 50;
@@ -16,9 +18,9 @@ const DRIVERS_AT_A_TIME = 50;
 /** Brings drivers who come free, or into reach, and deliveries that wait for one together. */
 @Injectable()
 export class WaitingDeliveriesService {
-  private readonly free = new Rounds((driverIds) => this.match(driverIds));
+  private readonly free = new NaturalBatches((lists: (readonly string[])[]) => this.matchTogether(lists));
   /** Drivers who are merely on the move are many, and keep nobody waiting who has just come free. */
-  private readonly moved = new Rounds((driverIds) => this.match(driverIds));
+  private readonly moved = new NaturalBatches((lists: (readonly string[])[]) => this.matchTogether(lists));
 
   constructor(
     private readonly dataSource: DataSource,
@@ -32,15 +34,16 @@ export class WaitingDeliveriesService {
    * committed, and what is missed is made good by the sweeper.
    */
   matchFreed(driverIds: readonly string[]): Promise<void> {
-    return this.free.add(driverIds);
+    return driverIds.length > 0 ? this.free.add(driverIds) : Promise.resolve();
   }
 
   /** The same for free drivers who were seen in another place. */
   matchMoved(driverIds: readonly string[]): Promise<void> {
-    return this.moved.add(driverIds);
+    return driverIds.length > 0 ? this.moved.add(driverIds) : Promise.resolve();
   }
 
-  private async match(driverIds: readonly string[]): Promise<void> {
+  private async matchTogether(lists: (readonly string[])[]): Promise<void[]> {
+    const driverIds = [...new Set(lists.flat())];
     for (let from = 0; from < driverIds.length; from += DRIVERS_AT_A_TIME) {
       const chunk = driverIds.slice(from, from + DRIVERS_AT_A_TIME);
       await this.matchChunk(chunk).catch((error: unknown) => {
@@ -50,6 +53,7 @@ export class WaitingDeliveriesService {
         });
       });
     }
+    return lists.map(() => undefined);
   }
 
   /**
@@ -59,17 +63,17 @@ export class WaitingDeliveriesService {
   private async matchChunk(driverIds: readonly string[]): Promise<void> {
     const inVain = new Set<string>();
     for (;;) {
-      const rows = await this.dataSource.query<{ id: string }[]>(FIND_WAITING_NEAR, [
+      const waiting = await runPrepared<WaitingDelivery>(this.dataSource, FIND_WAITING_NEAR, [
         driverIds,
         this.configuration.heartbeat.ttlSeconds,
         [...inVain],
         driverIds.length,
       ]);
-      if (rows.length === 0) {
+      if (waiting.length === 0) {
         return;
       }
-      rows.forEach(({ id }) => inVain.add(id));
-      const assigned = await this.assign(rows.map(({ id }) => id));
+      waiting.forEach(({ id }) => inVain.add(id));
+      const assigned = await this.assignment.assign(waiting);
       assigned.forEach((id) => inVain.delete(id));
     }
   }
@@ -79,39 +83,8 @@ export class WaitingDeliveriesService {
     if (deliveryIds.length === 0) {
       return [];
     }
-    const waiting = await this.dataSource.manager
-      .createQueryBuilder(DeliveryEntity, 'delivery')
-      .where('delivery.id = ANY (:ids)', { ids: deliveryIds })
-      .andWhere(`delivery.state = 'PENDING'`)
-      .orderBy('delivery.createdAt')
-      .addOrderBy('delivery.id')
-      .getMany();
-    return this.assignment.assign(waiting);
-  }
-}
-
-/** Work for many, one round at a time: who comes while a round is under way goes into the next one together. */
-class Rounds {
-  private readonly waiting = new Set<string>();
-  private round: Promise<void> = Promise.resolve();
-  private next: Promise<void> | undefined;
-
-  /** @param work never fails */
-  constructor(private readonly work: (ids: readonly string[]) => Promise<void>) {}
-
-  /** @returns once these have had their round */
-  add(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) {
-      return Promise.resolve();
-    }
-    ids.forEach((id) => this.waiting.add(id));
-    this.next ??= this.round.then(() => {
-      const together = [...this.waiting];
-      this.waiting.clear();
-      this.next = undefined;
-      this.round = this.work(together);
-      return this.round;
-    });
-    return this.next;
+    return this.assignment.assign(
+      await runPrepared<WaitingDelivery>(this.dataSource, READ_WAITING, [deliveryIds]),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module';
 import { RedisModule } from '../redis/redis.module';
+import { AcceptanceService } from './acceptance.service';
 import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryReaderService } from './delivery-reader.service';
@@ -10,7 +11,7 @@ import { DriverTaskService } from './driver-task.service';
 @Module({
   imports: [AssignmentModule, RedisModule],
   controllers: [DeliveriesController],
-  providers: [DeliveriesService, DeliveryReaderService, DriverTaskService],
-  exports: [DeliveriesService, DriverTaskService],
+  providers: [AcceptanceService, DeliveriesService, DeliveryReaderService, DriverTaskService],
+  exports: [AcceptanceService, DeliveriesService, DriverTaskService],
 })
 export class DeliveriesModule {}

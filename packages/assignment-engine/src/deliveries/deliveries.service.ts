@@ -5,7 +5,6 @@ import {
   type FailDelivery,
   type PickUpDelivery,
   type SellerOrderCancelled,
-  type SellerOrderReady,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -23,16 +22,14 @@ import {
 } from '../redis/driver-availability';
 import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
 import { DeliveryEntity } from './delivery.entity';
-import { fingerprint } from './fingerprint';
 
 const isUuid = (id: string) => z.uuid().safeParse(id).success;
 
-const ACCEPT = sql('accept-delivery.sql');
 const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
 const MOVE = sql('move-delivery.sql');
 const RELEASE_DRIVER = sql('release-driver.sql');
 
-/** Deliveries from acceptance to their end. */
+/** Deliveries after their acceptance, to their end. */
 @Injectable()
 export class DeliveriesService {
   constructor(
@@ -42,44 +39,6 @@ export class DeliveriesService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
-
-  /**
-   * Accepts a seller order, once, and tries at once to assign it.
-   *
-   * @throws DispatchError `idempotency_conflict` when it was accepted with other contents
-   */
-  async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
-    const { assignment } = this.configuration;
-    const print = fingerprint(data);
-    const rows = await this.dataSource.query<{ id: string }[]>(ACCEPT, [
-      data.sellerOrderId,
-      data.orderCode,
-      data.channelId,
-      data.sellerId ?? null,
-      data.correlationId,
-      print,
-      JSON.stringify(data.pickup),
-      JSON.stringify(data.dropoff),
-      Math.min(data.searchRadiusMetres ?? assignment.searchRadiusMetres, assignment.maxSearchRadiusMetres),
-    ]);
-    if (rows.length > 0) {
-      this.logger.info('Seller order accepted', {
-        correlationId: data.correlationId,
-        deliveryId: rows[0].id,
-        sellerOrderId: data.sellerOrderId,
-      });
-      await this.waiting.assign([rows[0].id]);
-    }
-    const delivery = await this.getBySellerOrder(data.sellerOrderId);
-    if (delivery.fingerprint !== null && delivery.fingerprint !== print) {
-      throw new DispatchError(
-        'idempotency_conflict',
-        `Seller order ${data.sellerOrderId} was accepted with other contents`,
-        { details: { deliveryId: delivery.id, state: delivery.state } },
-      );
-    }
-    return receipt(delivery, rows.length === 0);
-  }
 
   /**
    * Cancels a seller order's delivery. A cancellation that comes first is remembered, and the order that comes

@@ -5,6 +5,7 @@ import {
   type SellerOrderMessage,
 } from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { AcceptanceService } from '../deliveries/acceptance.service';
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../security/signature.guard';
@@ -13,7 +14,10 @@ import { signedBy } from '../security/signature.guard';
 @Controller(VENDURE_WEBHOOK_PATH)
 @UseGuards(signedBy('vendure'))
 export class VendureWebhookController {
-  constructor(private readonly deliveries: DeliveriesService) {}
+  constructor(
+    private readonly acceptance: AcceptanceService,
+    private readonly deliveries: DeliveriesService,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -21,7 +25,7 @@ export class VendureWebhookController {
     @Body(new MessagePipe(sellerOrderMessageSchema)) message: SellerOrderMessage,
   ): Promise<DeliveryReceipt> {
     return message.type === 'seller_order.ready'
-      ? this.deliveries.accept(message)
+      ? this.acceptance.accept(message)
       : this.deliveries.cancel(message);
   }
 }

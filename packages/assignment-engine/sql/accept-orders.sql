@@ -1,0 +1,80 @@
+-- Accepts seller orders, each once, together with the drivers proposed for them: many in one statement, each pair
+-- wholly or not at all. An order whose driver is not to be had, or for which none is proposed, waits; its first
+-- attempts are made right after this, and should their process die it is due again a few seconds later.
+--
+-- Keeps: what claim-drivers.sql keeps, of drivers and of events. Orders are written in the order of their ids, so that
+-- two engines that were sent the same ones never wait for each other in a circle.
+--
+-- $1 uuid[] ids for new deliveries, $2 text[] seller orders, none twice, $3 text[] order codes, $4 text[] channels,
+-- $5 text[] sellers, $6 text[] correlation ids, $7 text[] fingerprints, $8 jsonb[] pickups, $9 jsonb[] dropoffs,
+-- $10 float8[] search radii in metres. $11 text[] proposed drivers, none twice, NULL for none, $12 float8[] their
+-- metres, $13 jsonb[] decisions. $14 float8[] lat, $15 float8[] lon, $16 timestamptz[] measured at: where the index
+-- has each of them, NULL where PostgreSQL itself was asked. $17 float8 heartbeat's time to live in seconds, $18 float8
+-- metres by which the stored location of a moving driver may lag behind, $19 float8 metres by which the index may be
+-- off.
+-- Returns a row for each order that is new, with its driver if it has one.
+WITH received AS (
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+      $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
+      $16::timestamptz[])
+    AS received (id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
+      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at)
+), free_driver AS (
+  SELECT d.id, d.channels, d.position, d.location_at FROM driver_dispatch.drivers d
+  WHERE d.id = ANY ($11::text[]) AND d.status = 'AVAILABLE' AND d.active
+    AND d.seen_at > now() - make_interval(secs => $17::float8)
+  FOR UPDATE SKIP LOCKED
+), pair AS (
+  SELECT r.id AS delivery_id, d.id AS driver_id FROM received r
+  JOIN free_driver d ON d.id = r.driver_id
+  WHERE (d.channels = '{}' OR r.channel_id = ANY (d.channels))
+    AND cube_distance(d.position, driver_dispatch.unit_sphere(
+        (r.pickup -> 'point' ->> 'lat')::float8, (r.pickup -> 'point' ->> 'lon')::float8))
+      <= driver_dispatch.chord(r.search_radius_metres + $18::float8)
+    AND (r.lat IS NULL OR r.located_at > coalesce(d.location_at, 'epoch')
+      OR cube_distance(d.position, driver_dispatch.unit_sphere(r.lat, r.lon)) <= driver_dispatch.chord($19::float8))
+), accepted AS (
+  INSERT INTO driver_dispatch.deliveries (
+    id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
+    search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at
+  )
+  SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.correlation_id, r.fingerprint, r.pickup,
+    r.dropoff, r.search_radius_metres,
+    CASE WHEN pair.driver_id IS NULL THEN 'PENDING' ELSE 'ASSIGNED' END,
+    CASE WHEN pair.driver_id IS NULL THEN 0 ELSE 1 END,
+    pair.driver_id,
+    CASE WHEN pair.driver_id IS NOT NULL THEN r.distance_metres END,
+    CASE WHEN pair.driver_id IS NOT NULL THEN now() END,
+    CASE WHEN pair.driver_id IS NULL THEN now() + interval '5 seconds' END
+  FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
+  ORDER BY r.seller_order_id
+  ON CONFLICT (seller_order_id) DO NOTHING
+  RETURNING id, driver_id, distance_metres, sequence
+), claimed_driver AS (
+  UPDATE driver_dispatch.drivers d
+  SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
+  FROM accepted WHERE d.id = accepted.driver_id
+  RETURNING d.id, d.name, d.phone, d.vehicle, d.channels, d.status, d.status_version, d.status_since
+), history AS (
+  INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
+  SELECT id, status_version, status, 'assigned' FROM claimed_driver
+), assignment AS (
+  INSERT INTO driver_dispatch.assignments (delivery_id, driver_id, distance_metres, decision)
+  SELECT a.id, a.driver_id, a.distance_metres, r.decision FROM accepted a
+  JOIN received r ON r.id = a.id
+  WHERE a.driver_id IS NOT NULL
+), event AS (
+  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data, relayed_at)
+  SELECT id, 0, 'delivery.accepted', 'PENDING', 'vendure', '{}'::jsonb, now() FROM accepted
+  UNION ALL
+  SELECT a.id, a.sequence, 'delivery.assigned', 'ASSIGNED', 'engine', jsonb_build_object(
+    'driver', jsonb_strip_nulls(
+      jsonb_build_object('id', d.id, 'name', d.name, 'phone', d.phone, 'vehicle', d.vehicle)),
+    'distanceMetres', a.distance_metres), NULL
+  FROM accepted a JOIN claimed_driver d ON d.id = a.driver_id
+), relay AS (
+  SELECT driver_dispatch.queue_relay(array_agg(id)) FROM accepted WHERE driver_id IS NOT NULL
+)
+SELECT a.id AS "deliveryId", a.driver_id AS "driverId", a.distance_metres AS "distanceMetres",
+  d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels
+FROM accepted a LEFT JOIN claimed_driver d ON d.id = a.driver_id CROSS JOIN relay;

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { matchNearest, type Proposal } from './match-nearest';
+import { PostgresCandidateSource } from './postgres-candidate-source';
+import { RedisCandidateSource } from './redis-candidate-source';
+import type { Search } from './search';
+
+/** Finds out who could come, many deliveries at a time: from the index, and from PostgreSQL where it can't tell. */
+@Injectable()
+export class CandidateFinder {
+  constructor(
+    private readonly index: RedisCandidateSource,
+    private readonly database: PostgresCandidateSource,
+  ) {}
+
+  /** Fills in the candidates of those that have not asked their source yet, and proposes a driver for each it can. */
+  async propose(open: Search[]): Promise<Proposal[]> {
+    const unasked = open.filter(({ candidates }) => candidates === undefined);
+    const byIndex = unasked.filter(({ source }) => source === 'redis');
+    const found = await this.index.find(byIndex.map(({ query }) => query));
+    byIndex.forEach((search, i) => {
+      search.candidates = found[i];
+      search.source = found[i] ? 'redis' : 'postgres';
+    });
+    const byDatabase = unasked.filter(({ source }) => source === 'postgres');
+    if (byDatabase.length > 0) {
+      const lists = await this.database.find(byDatabase.map(({ query }) => query));
+      byDatabase.forEach((search, i) => (search.candidates = lists[i]));
+    }
+    return matchNearest(open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })));
+  }
+}

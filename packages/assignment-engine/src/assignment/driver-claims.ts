@@ -1,0 +1,134 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { prepared, runPrepared } from '../database/prepared-statement';
+import type { EngineLogger } from '../logging/create-logger';
+import { Metrics } from '../metrics/metrics';
+import { AvailabilityService } from '../redis/availability.service';
+import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
+import { INDEX_ERROR_METRES, type Candidate } from './candidate';
+import type { Proposal } from './match-nearest';
+import type { NewOrder } from './new-order';
+import { decisionOf, type Search } from './search';
+
+const CLAIM_DRIVERS = prepared('claim-drivers.sql');
+const ACCEPT_ORDERS = prepared('accept-orders.sql');
+
+/** Metres by which PostgreSQL's location of a moving driver may lag behind the index's. */
+const LOCATION_LAG_METRES = 1_000;
+
+type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
+  deliveryId: string;
+  driverId: string;
+  distanceMetres: number;
+};
+
+/** An order that is new has a driver, or none yet. */
+type AcceptedRow = ClaimedRow | { deliveryId: string; driverId: null };
+
+/**
+ * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all, and whoever has become BUSY has
+ * left the index before anything else is done with the result.
+ */
+@Injectable()
+export class DriverClaims {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly availability: AvailabilityService,
+    private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
+
+  /** @returns ids of the waiting deliveries that have the proposed driver now */
+  async claim(open: readonly Search[], proposals: readonly Proposal[]): Promise<string[]> {
+    if (proposals.length === 0) {
+      return [];
+    }
+    const searches = byDelivery(open);
+    const claimed = await runPrepared<ClaimedRow>(this.dataSource, CLAIM_DRIVERS, [
+      proposals.map(({ deliveryId }) => deliveryId),
+      proposals.map(({ candidate }) => candidate.driverId),
+      proposals.map(({ candidate }) => candidate.distanceMetres),
+      proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
+      ...this.bounds(),
+      ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
+    ]);
+    await this.tell(claimed, searches);
+    return claimed.map(({ deliveryId }) => deliveryId);
+  }
+
+  /**
+   * Stores orders, each with the driver proposed for it if that driver is to be had.
+   *
+   * @param orders none twice
+   * @param open the search of each order
+   * @returns of the orders that are new, by the id of the delivery, whether it has a driver
+   */
+  async accept(
+    orders: readonly NewOrder[],
+    open: readonly Search[],
+    proposals: readonly Proposal[],
+  ): Promise<Map<string, boolean>> {
+    const searches = byDelivery(open);
+    const proposed = new Map(proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate]));
+    const candidates = orders.map(({ id }) => proposed.get(id));
+    const rows = await runPrepared<AcceptedRow>(this.dataSource, ACCEPT_ORDERS, [
+      orders.map(({ id }) => id),
+      orders.map(({ data }) => data.sellerOrderId),
+      orders.map(({ data }) => data.orderCode),
+      orders.map(({ data }) => data.channelId),
+      orders.map(({ data }) => data.sellerId ?? null),
+      orders.map(({ data }) => data.correlationId),
+      orders.map(({ fingerprint }) => fingerprint),
+      orders.map(({ data }) => JSON.stringify(data.pickup)),
+      orders.map(({ data }) => JSON.stringify(data.dropoff)),
+      orders.map(({ searchRadiusMetres }) => searchRadiusMetres),
+      candidates.map((candidate) => candidate?.driverId ?? null),
+      candidates.map((candidate) => candidate?.distanceMetres ?? null),
+      orders.map(({ id }) => JSON.stringify(decisionOf(searches.get(id)!))),
+      ...indexedPlaces(candidates),
+      ...this.bounds(),
+    ]);
+    await this.tell(
+      rows.filter((row): row is ClaimedRow => row.driverId !== null),
+      searches,
+    );
+    return new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null]));
+  }
+
+  private bounds(): number[] {
+    return [this.configuration.heartbeat.ttlSeconds, LOCATION_LAG_METRES, INDEX_ERROR_METRES];
+  }
+
+  private async tell(claimed: readonly ClaimedRow[], searches: Map<string, Search>): Promise<void> {
+    await this.availability.publish(
+      claimed.map((row) =>
+        toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),
+      ),
+    );
+    for (const { deliveryId, driverId, distanceMetres } of claimed) {
+      const { correlationId, source } = searches.get(deliveryId)!;
+      this.metrics.assignments.inc({ source });
+      this.logger.info('Delivery assigned', {
+        ...{ correlationId, deliveryId, driverId, source },
+        distanceMetres: Math.round(distanceMetres),
+      });
+    }
+  }
+}
+
+function byDelivery(open: readonly Search[]): Map<string, Search> {
+  return new Map(open.map((search) => [search.deliveryId, search]));
+}
+
+/** Latitudes, longitudes and times of where the index has candidates, as columns. */
+function indexedPlaces(candidates: readonly (Candidate | undefined)[]) {
+  const places = candidates.map((candidate) => candidate?.indexed);
+  return [
+    places.map((place) => place?.point.lat ?? null),
+    places.map((place) => place?.point.lon ?? null),
+    places.map((place) => place && new Date(place.locatedAt)),
+  ];
+}

@@ -1,0 +1,58 @@
+import { NaturalBatches } from './natural-batches';
+
+/** Work that ends when told to, one batch after the other. */
+function controlled() {
+  const batches: string[][] = [];
+  const ends: (() => void)[] = [];
+  const natural = new NaturalBatches<string, string>(async (items) => {
+    batches.push(items);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return items.map((item) => item.toUpperCase());
+  }, 3);
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const end = async () => {
+    await turn();
+    ends.shift()!();
+    await turn();
+  };
+  return { natural, batches, end };
+}
+
+describe('natural batches', () => {
+  it('start at once, and take those who come meanwhile together, in their order, so many at a time', async () => {
+    const { natural, batches, end } = controlled();
+    const first = natural.add('a');
+    await Promise.resolve();
+    const others = Promise.all(['b', 'c', 'd', 'e'].map((item) => natural.add(item)));
+    await end();
+    expect(await first).toBe('A');
+    await end();
+    await end();
+    expect(await others).toEqual(['B', 'C', 'D', 'E']);
+    expect(batches).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+  });
+
+  it('fail those of a batch only, and go on', async () => {
+    const natural = new NaturalBatches<number, number>(async (items) => {
+      if (items.includes(13)) {
+        throw new Error('thirteen');
+      }
+      return items;
+    });
+    const failed = Promise.allSettled([natural.add(12), natural.add(13)]);
+    const [twelve, thirteen] = await failed;
+    expect([twelve.status, thirteen.status]).toEqual(['rejected', 'rejected']);
+    expect(await natural.add(14)).toBe(14);
+  });
+
+  it('do not wait for a result that takes longer than its batch', async () => {
+    let late = (_result: string) => undefined as void;
+    const natural = new NaturalBatches<string, string>(async (items) =>
+      items.map((item) => (item === 'slow' ? new Promise((resolve) => (late = resolve)) : item)),
+    );
+    const slow = natural.add('slow');
+    expect(await natural.add('quick')).toBe('quick');
+    late('at last');
+    expect(await slow).toBe('at last');
+  });
+});

@@ -1,0 +1,50 @@
+interface Waiting<I, O> {
+  item: I;
+  resolve(result: O | PromiseLike<O>): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Work that is cheaper for many than for one at a time: what comes while a batch is under way goes into the next one
+ * together. Who comes when there is none is not kept waiting.
+ */
+export class NaturalBatches<I, O> {
+  private readonly waiting: Waiting<I, O>[] = [];
+  private working = false;
+
+  /**
+   * @param work resolves to one result for each item, in their order; a result may be a promise of its own, which the
+   * next batch does not wait for
+   * @param atMost items in one batch
+   */
+  constructor(
+    private readonly work: (items: I[]) => Promise<(O | PromiseLike<O>)[]>,
+    private readonly atMost: number = Infinity,
+  ) {}
+
+  /** @throws whatever the work throws, to each item of the batch */
+  add(item: I): Promise<O> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (!this.working) {
+        void this.workOn();
+      }
+    });
+  }
+
+  private async workOn(): Promise<void> {
+    this.working = true;
+    // Those who come in the same turn of the event loop go together from the first batch on.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.atMost);
+      try {
+        const results = await this.work(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, i) => resolve(results[i]));
+      } catch (error) {
+        batch.forEach(({ reject }) => reject(error));
+      }
+    }
+    this.working = false;
+  }
+}
