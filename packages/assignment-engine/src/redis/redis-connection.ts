@@ -18,6 +18,7 @@ export interface ScriptedRedis extends Redis {
   applyStatuses(...args: (string | number)[]): Promise<[number[], string[]]>;
   reportLocations(...args: (string | number)[]): Promise<string[]>;
   searchNearest(...args: (string | number)[]): Promise<(string | number)[] | null>;
+  markComplete(...args: string[]): Promise<number>;
 }
 
 /** Redis did not answer, or is being left alone for a moment. The caller asks PostgreSQL instead. */
@@ -137,5 +138,6 @@ function connect(url: string, keyPrefix: string, commandTimeout: number): Script
   client.defineCommand('applyStatuses', { numberOfKeys: 3, lua: located + lua('apply-statuses.lua') });
   client.defineCommand('reportLocations', { lua: located + lua('report-locations.lua') });
   client.defineCommand('searchNearest', { numberOfKeys: 4, lua: located + lua('search-nearest.lua') });
+  client.defineCommand('markComplete', { numberOfKeys: 2, lua: lua('mark-complete.lua') });
   return client as ScriptedRedis;
 }

@@ -13,5 +13,8 @@ export const LOCATED_KEY = 'drivers:located';
 /** Present while the index is complete; goes with it when Redis loses its data. */
 export const COMPLETE_KEY = 'drivers:complete';
 
+/** Which rebuilding of the index is under way; goes with it when Redis loses its data. */
+export const REBUILDING_KEY = 'drivers:rebuilding';
+
 /** A driver's sign of life; goes by itself when it is not renewed. */
 export const onlineKey = (driverId: string) => `driver:online:${driverId}`;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
@@ -12,20 +13,32 @@ import { RedisService, type IndexPage } from './redis.service';
 /** How often Redis is looked at, in ms: a lost index is noticed within this time. */
 const PROBE_EVERY_MS = 1_000;
 
-/** How often the whole index is compared with PostgreSQL, in ms. */
-const COMPARE_EVERY_MS = 30_000;
+/** How long after a comparison of the whole index with PostgreSQL the next one begins, in ms. */
+const COMPARE_AFTER_MS = 20_000;
 
+/** Drivers that are written at a time while the index is built, and while nobody should notice. */
 const PAGE = 1_000;
+const QUIET_PAGE = 200;
+
+/** A comparison rests so many times as long as it works: orders and locations want the same Redis. */
+const RESTS = 5;
 
 /** How often the transaction that holds the lock is used, in ms: PostgreSQL ends one that idles for 5 seconds. */
 const KEEP_LOCK_EVERY_MS = 1_000;
 
-/** Key of the advisory lock under which one engine at a time reconciles. Arbitrary, and never changed. */
-const RECONCILE_LOCK = 7_203_417_002;
+/**
+ * Keys of the advisory locks under which one engine at a time builds the index, and one compares it at leisure: who
+ * needs the index does not wait for that. Arbitrary, and never changed.
+ */
+const BUILD_LOCK = 7_203_417_002;
+const COMPARE_LOCK = 7_203_417_003;
+
+/** The index was lost while it was being compared. */
+class IndexLostError extends Error {}
 
 /**
- * Makes the index in Redis equal PostgreSQL: after an outage, after Redis lost its data, and every half minute
- * in case something else wrote to it. Until an index is complete it is not searched.
+ * Makes the index in Redis equal PostgreSQL: as fast as it can after an outage, and after Redis lost its data; at
+ * leisure ever again, in case something else wrote to it. Until an index is complete it is not searched.
  */
 @Injectable()
 export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -34,6 +47,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   private comparedAt = 0;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly connection: RedisConnection,
@@ -61,6 +75,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping.abort();
     await this.running;
   }
 
@@ -83,17 +98,20 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     if (!complete) {
       this.trusted = false;
     }
-    if (!this.trusted || Date.now() - this.comparedAt > COMPARE_EVERY_MS) {
+    if (!this.trusted || Date.now() - this.comparedAt > COMPARE_AFTER_MS) {
       await this.reconcile();
     }
   }
 
   private async reconcile(): Promise<void> {
     const inUse = this.trusted;
-    await this.underLock(async () => {
+    await this.underLock(inUse ? COMPARE_LOCK : BUILD_LOCK, async () => {
       const started = Date.now();
+      const rebuilding = inUse ? undefined : await this.redis.beginRebuilding();
       const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
-      await this.redis.markComplete();
+      if (rebuilding !== undefined && !(await this.redis.markComplete(rebuilding))) {
+        return;
+      }
       this.comparedAt = Date.now();
       this.trusted = true;
       this.report(drift, this.comparedAt - started, inUse);
@@ -104,11 +122,11 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
    * Works while no other engine does the same, if none does yet. The lock goes with its transaction, so that an
    * engine that can't be reached any more does not keep it.
    */
-  private async underLock(work: () => Promise<void>): Promise<void> {
+  private async underLock(key: number, work: () => Promise<void>): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const [{ locked }] = await manager.query<[{ locked: boolean }]>(
         'SELECT pg_try_advisory_xact_lock($1) AS locked',
-        [RECONCILE_LOCK],
+        [key],
       );
       if (!locked) {
         return;
@@ -142,19 +160,41 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   private async writeAll(): Promise<IndexDrift> {
     let drift = sumDrift();
     let writing = Promise.resolve(drift);
+    const page = this.trusted ? QUIET_PAGE : PAGE;
     for (let after: string | undefined = ''; after !== undefined;) {
       const [rows, written]: [DriverAvailabilityRow[], IndexDrift] = await Promise.all([
         this.dataSource.query<DriverAvailabilityRow[]>(
           `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id > $1 ORDER BY id LIMIT $2`,
-          [after, PAGE],
+          [after, page],
         ),
         writing,
       ]);
       drift = sumDrift(drift, written);
       writing = this.write(rows);
-      after = rows.length < PAGE ? undefined : rows[rows.length - 1].id;
+      after = rows.length < page ? undefined : rows[rows.length - 1].id;
+      if (after !== undefined) {
+        writing = this.rest(writing);
+      }
     }
     return sumDrift(drift, await writing);
+  }
+
+  /**
+   * Works, then rests while the index is in use, and looks whether it is still there.
+   *
+   * @throws IndexLostError when it is not
+   */
+  private async rest<T>(work: Promise<T>): Promise<T> {
+    const started = Date.now();
+    const result = await work;
+    if (this.trusted) {
+      await sleep(RESTS * (Date.now() - started + 1), undefined, { signal: this.stopping.signal });
+      if (!(await this.redis.isComplete())) {
+        this.trusted = false;
+        throw new IndexLostError('The index was lost');
+      }
+    }
+    return result;
   }
 
   private async write(rows: DriverAvailabilityRow[]): Promise<IndexDrift> {
@@ -195,6 +235,9 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
       removed += before;
       cursor = page.cursor;
       removing = this.removeUnknown(page.driverIds);
+      if (cursor !== '0') {
+        removing = this.rest(removing);
+      }
     } while (cursor !== '0');
     return removed + (await removing);
   }

@@ -248,7 +248,7 @@ describe('RedisService', () => {
         drivers: undefined,
         examined: 0,
       });
-      await service.markComplete();
+      expect(await service.markComplete(await service.beginRebuilding())).toBe(true);
       expect(await found()).toBeDefined();
     });
   });
@@ -403,6 +403,51 @@ describe('repair', () => {
     );
     expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual(['r-other']);
     expect(Object.keys(await redis.hgetall(STATUS_KEY)).sort()).toEqual(['r-free', 'r-home', 'r-other']);
+    await engine.close();
+  });
+
+  it('begins anew when the index is lost while it is being built', async () => {
+    const engine = await servers.engine();
+    const redis = servers.redisClient(engine.databaseUrl);
+    const service = engine.running.application.get(RedisService, { strict: false });
+    await engine.driverAt('r-twice', nextPlace());
+    const mark = jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
+      await redis.flushdb();
+      return service.markComplete(rebuilding);
+    });
+    await redis.flushdb();
+    await eventually(
+      () => redis.exists(COMPLETE_KEY),
+      (complete) => complete === 1,
+    );
+    expect(mark).toHaveBeenCalledTimes(3);
+    expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual(['r-twice']);
+    await engine.close();
+  });
+
+  it('is not put off by a comparison at leisure, and ends it', async () => {
+    const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
+    const redis = servers.redisClient(engine.databaseUrl);
+    const service = engine.running.application.get(RedisService, { strict: false });
+    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    await engine.query(
+      `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
+       SELECT 'r-many-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
+    );
+    const writes = jest.spyOn(service, 'applyStatuses');
+    Object.assign(reconciler, { comparedAt: 0 });
+    const comparison = reconciler.tick();
+    await eventually(
+      () => writes.mock.calls.length,
+      (calls) => calls > 1,
+    );
+    await redis.flushdb();
+    await comparison;
+    expect(reconciler.indexTrusted).toBe(false);
+    await eventually(
+      () => redis.zcard(GEO_KEY),
+      (drivers) => drivers === 2000,
+    );
     await engine.close();
   });
 

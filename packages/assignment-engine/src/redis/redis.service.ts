@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -6,7 +7,7 @@ import type { DriverAvailability } from './driver-availability';
 import { countDrift, sumDrift, type IndexDrift } from './index-drift';
 import { fitsGeoIndex } from './geo-limits';
 import { RedisConnection } from './redis-connection';
-import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, STATUS_KEY } from './redis-keys';
+import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, REBUILDING_KEY, STATUS_KEY } from './redis-keys';
 
 /** A sign of life of a driver, with where the driver was and when, if it told. */
 export interface Ping {
@@ -151,8 +152,19 @@ export class RedisService {
     return (await this.connection.run((redis) => redis.exists(COMPLETE_KEY))) === 1;
   }
 
-  async markComplete(): Promise<void> {
-    await this.connection.run((redis) => redis.set(COMPLETE_KEY, '1'));
+  /** @returns what the rebuilding is known by when it is done */
+  async beginRebuilding(): Promise<string> {
+    const rebuilding = randomUUID();
+    await this.connection.run((redis) => redis.set(REBUILDING_KEY, rebuilding));
+    return rebuilding;
+  }
+
+  /** @returns whether the index is complete: false when Redis has lost its data since, or another has begun anew */
+  async markComplete(rebuilding: string): Promise<boolean> {
+    return (
+      (await this.connection.run((redis) => redis.markComplete(COMPLETE_KEY, REBUILDING_KEY, rebuilding))) ===
+      1
+    );
   }
 }
 
