@@ -6,15 +6,18 @@ export function fingerprint(contents: unknown): string {
 }
 
 function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') {
+    return JSON.stringify(value);
+  }
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join(',')}]`;
   }
-  if (value !== null && typeof value === 'object') {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
-    return `{${fields.join(',')}}`;
+  const fields = value as Record<string, unknown>;
+  let text = '';
+  for (const name of Object.keys(fields).sort()) {
+    if (fields[name] !== undefined) {
+      text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(fields[name])}`;
+    }
   }
-  return JSON.stringify(value);
+  return `{${text}}`;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createLogger as createWinston, format, transports, type Logger } from 'winston';
 import type { EngineConfiguration } from '../configuration/engine-options';
+import { ConsoleTransport } from './console-transport';
 
 export type EngineLogger = Logger;
 
@@ -11,7 +12,7 @@ export function createLogger({ level, directory }: EngineConfiguration['logging'
     format: format.combine(format.timestamp(), format.errors({ stack: true }), format.json()),
     defaultMeta: { service: 'assignment-engine', pid: process.pid },
     transports: [
-      new transports.Console(),
+      new ConsoleTransport(),
       ...(directory
         ? [
             new transports.File({ filename: join(directory, 'error.log'), level: 'error' }),

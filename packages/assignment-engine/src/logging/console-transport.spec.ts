@@ -1,0 +1,32 @@
+import { createLogger } from './create-logger';
+
+describe('the console', () => {
+  let written: string[];
+
+  beforeEach(() => {
+    written = [];
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written.push(String(text));
+      return true;
+    });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('has the lines of a moment in one piece, each of them JSON', async () => {
+    const logger = createLogger({ level: 'info' });
+    ['a', 'b', 'c'].forEach((message) => logger.info(message, { number: 1 }));
+    expect(written).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(written).toHaveLength(1);
+    const lines = written[0].trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).message)).toEqual(['a', 'b', 'c']);
+    logger.close();
+  });
+
+  it('has what waits when the logger is closed', () => {
+    const logger = createLogger({ level: 'info' });
+    logger.info('last words');
+    logger.close();
+    expect(written.join('')).toContain('last words');
+  });
+});
