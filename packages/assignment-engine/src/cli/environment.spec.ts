@@ -74,6 +74,7 @@ describe('readEnvironment', () => {
     ['ALERT_AFTER_SECONDS', '-1'],
     ['OPERATOR_RATE_LIMIT', '-1'],
     ['LOG_LEVEL', 'loud'],
+    ['RELAY_ENABLED', 'yes'],
     ['OPERATOR_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
     ['WEBHOOK_URL', 'ftp://shop'],

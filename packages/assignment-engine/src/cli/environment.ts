@@ -10,6 +10,10 @@ const parts = (text: string) => text.split(',').flatMap((part) => part.trim() ||
 const list = z.string().default('').transform(parts);
 const requiredList = z.string(missing).transform(parts);
 const number = z.coerce.number({ error: 'is not a number' }).optional();
+const flag = z
+  .enum(['true', 'false'], { error: 'is neither true nor false' })
+  .transform((value) => value === 'true')
+  .optional();
 const text = z.string().min(1).optional();
 
 /** The service's variables; INSTALLATION-CONFIGURATION.md tells what each is for. */
@@ -35,6 +39,7 @@ const environmentSchema = z.object({
   UNASSIGNED_AFTER_SECONDS: number,
   RETRY_SECONDS: number,
   HEARTBEAT_TTL_SECONDS: number,
+  RELAY_ENABLED: flag,
   ALERT_AFTER_FAILURES: number,
   ALERT_AFTER_SECONDS: number,
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
@@ -111,7 +116,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         retrySeconds: e.RETRY_SECONDS,
       },
       heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
-      relay: { alertAfterFailures: e.ALERT_AFTER_FAILURES, alertAfterSeconds: e.ALERT_AFTER_SECONDS },
+      relay: {
+        enabled: e.RELAY_ENABLED,
+        alertAfterFailures: e.ALERT_AFTER_FAILURES,
+        alertAfterSeconds: e.ALERT_AFTER_SECONDS,
+      },
       logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY },
     });
     return { ...configuration, webhookUrl: e.WEBHOOK_URL };

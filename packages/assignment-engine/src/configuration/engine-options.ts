@@ -86,6 +86,11 @@ const heartbeatSchema = z.object({
 
 const relaySchema = z.object({
   /**
+   * Whether this process tells Vendure of events. Where orders come in by the thousands a second, some engines can be
+   * left to take them while others tell; one at least must. @default true
+   */
+  enabled: z.boolean().default(true),
+  /**
    * Seconds before each further try to tell Vendure of an event; after the last one it is a dead letter.
    * The long tail is that of the Standard Webhooks specification.
    */

@@ -52,7 +52,7 @@ export class HealthService {
     const lag = answer && (await this.lag.ask(master));
     const database = answer ? 'up' : 'down';
     // Whether it is late can't be told of a queue that takes too long to look at.
-    const keepsUp = this.worker.running && lag?.lagging === false;
+    const keepsUp = this.worker.inOrder && lag?.lagging === false;
     const queue = database === 'down' ? 'down' : keepsUp ? 'up' : 'degraded';
     const redis = this.redis.state;
     const warnings = answer?.warnings ?? [];

@@ -320,3 +320,19 @@ describe('a relay whose process died', () => {
     expect(most).toBe(1);
   });
 });
+
+it('an engine that relays nothing is in order, and leaves its events to the others', async () => {
+  const database = { url: await servers.database() };
+  const silent = new RecordingSink();
+  const taker = await servers.engine({ database, sink: silent, relay: { enabled: false } });
+  const place = nextPlace();
+  await taker.driverAt('left-to-others', place);
+  const { sellerOrderId } = await taker.order(place);
+  expect((await taker.get('/health')).body).toMatchObject({ status: 'up', components: { queue: 'up' } });
+  const teller = await servers.engine({ database });
+  await eventually(
+    () => teller.sink.typesOf(sellerOrderId),
+    (types) => types.length === 1,
+  );
+  expect(silent.events).toEqual([]);
+});

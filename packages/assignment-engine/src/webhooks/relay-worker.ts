@@ -80,11 +80,15 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  get running(): boolean {
-    return this.runner !== undefined;
+  /** False when this process should be telling Vendure of events, and is not. */
+  get inOrder(): boolean {
+    return this.runner !== undefined || !this.configuration.relay.enabled;
   }
 
   onApplicationBootstrap(): void {
+    if (!this.configuration.relay.enabled) {
+      return;
+    }
     this.supervising = this.supervise();
     this.timer = setInterval(() => this.sweep(), SWEEP_EVERY_MS);
     this.timer.unref();
