@@ -20,7 +20,8 @@ WITH received AS (
     AS received (id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
       search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at)
 ), free_driver AS (
-  SELECT d.id, d.channels, d.position, d.location_at FROM driver_dispatch.drivers d
+  SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
+  FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($11::text[]) AND d.status = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $17::float8)
   FOR UPDATE SKIP LOCKED

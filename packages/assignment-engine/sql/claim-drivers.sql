@@ -17,7 +17,8 @@ WITH proposal AS (
       $10::timestamptz[])
     AS proposal (delivery_id, driver_id, distance_metres, decision, lat, lon, located_at)
 ), free_driver AS (
-  SELECT d.id, d.channels, d.position, d.location_at FROM driver_dispatch.drivers d
+  SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
+  FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($2::text[]) AND d.status = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $5::float8)
   FOR UPDATE SKIP LOCKED

@@ -9,7 +9,7 @@
 -- $1 text[] drivers, $2 float8 heartbeat's time to live in seconds, $3 uuid[] deliveries that were tried already,
 -- $4 int how many at the most.
 WITH free AS MATERIALIZED (
-  SELECT d.id, d.position, d.channels FROM driver_dispatch.drivers d
+  SELECT d.id, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.channels FROM driver_dispatch.drivers d
   WHERE d.id = ANY ($1::text[]) AND d.status = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $2::float8)
 ), oldest AS MATERIALIZED (

@@ -68,7 +68,7 @@ async function leftOver(world: World, prefix: string, open: boolean): Promise<st
   );
   const available = await world.engineDatabase.query<{ id: string; lat: number; lon: number }>(
     `SELECT id, lat, lon FROM driver_dispatch.drivers
-     WHERE id LIKE $1 AND status = 'AVAILABLE' AND active AND position IS NOT NULL AND abs(lat) <= 85`,
+     WHERE id LIKE $1 AND status = 'AVAILABLE' AND active AND lat IS NOT NULL AND abs(lat) <= 85`,
     [like],
   );
   const indexed = (await world.redis.zrange('drivers:geo', 0, -1)).filter((id) => id.startsWith(prefix));

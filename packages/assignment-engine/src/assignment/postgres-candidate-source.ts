@@ -3,48 +3,68 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { sql } from '../database/sql';
-import { compareCandidates, mayHideBetter, type Candidate, type CandidateSearch } from './candidate';
+import { prepared, runPrepared } from '../database/prepared-statement';
+import { compareCandidates, type Candidate, type CandidateSearch } from './candidate';
+import { RadiusLadder } from './radius-ladder';
+import { searchBoxes } from './search-boxes';
 
-const FIND_NEAREST = sql('find-nearest-drivers.sql');
+const FIND_NEAREST = prepared('find-nearest-drivers.sql');
 
-/** How many drivers are asked for at first. */
-const TAKE_AT_FIRST = 16;
+/** How many drivers of a box are asked for at first. */
+const TAKE_AT_FIRST = 24;
 
 /** How many are asked for at the most, when they all stand in one place. */
-const TAKE_AT_MOST = 16_384;
+const TAKE_AT_MOST = 24_576;
+
+/** How many drivers the first radius should hold: so few that the number asked for seldom cuts any off. */
+const WANTED_HITS = 10;
+
+/** Ranks go by whole metres: who is less than this further than another may rank before. */
+const RANK_METRES = 1;
 
 interface Row {
-  index: number;
+  place: number;
   driverId: string;
   lat: number;
   lon: number;
-  idleSince: string;
+  idleSince: number;
+}
+
+/** How far a search has come. */
+interface Look {
+  index: number;
+  search: CandidateSearch;
+  radius: number;
+  take: number;
 }
 
 /** Candidates from PostgreSQL: slower than the index, and always right. */
 @Injectable()
 export class PostgresCandidateSource {
+  private readonly ladder = new RadiusLadder(WANTED_HITS);
+
   constructor(
     private readonly dataSource: DataSource,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
+  /** @returns for each search the eligible drivers up to some distance, all of them, nearest first */
   async find(searches: readonly CandidateSearch[]): Promise<Candidate[][]> {
     const found: Candidate[][] = searches.map(() => []);
-    let open = searches.map((_, index) => index);
-    for (let take = TAKE_AT_FIRST; open.length > 0 && take <= TAKE_AT_MOST; take *= 4) {
-      const rows = await this.query(
-        open.map((index) => searches[index]),
-        take,
-      );
-      const again: number[] = [];
-      open.forEach((index, at) => {
-        const own = rows.filter((row) => row.index === at);
-        const ranked = rank(searches[index], own);
-        found[index] = ranked;
-        if (own.length === take && mayHideBetter(ranked)) {
-          again.push(index);
+    const firstRadius = this.ladder.first;
+    let open = searches.map((search, index): Look => {
+      return { index, search, radius: Math.min(firstRadius, search.radiusMetres), take: TAKE_AT_FIRST };
+    });
+    while (open.length > 0) {
+      const rows = await this.query(open);
+      const again: Look[] = [];
+      open.forEach((look, at) => {
+        const ranked = rank(look.search, rows[at].rows);
+        const next = this.goOn(look, ranked, rows[at].cutOff);
+        if (next) {
+          again.push(next);
+        } else {
+          found[look.index] = ranked.filter(({ distanceMetres }) => distanceMetres <= look.radius);
         }
       });
       open = again;
@@ -52,15 +72,45 @@ export class PostgresCandidateSource {
     return found;
   }
 
-  private query(searches: readonly CandidateSearch[], take: number): Promise<Row[]> {
-    return this.dataSource.query<Row[]>(FIND_NEAREST, [
-      searches.map(({ point }) => point.lat),
-      searches.map(({ point }) => point.lon),
-      searches.map(({ radiusMetres }) => radiusMetres),
-      searches.map(({ channelId }) => channelId),
+  /** @returns where to look next, undefined when the candidates that were found are the nearest there are */
+  private goOn(look: Look, ranked: readonly Candidate[], cutOff: boolean): Look | undefined {
+    const { search, radius, take } = look;
+    const [first] = ranked;
+    if (take === TAKE_AT_FIRST && radius < search.radiusMetres) {
+      this.ladder.learn(cutOff ? (ranked.at(-1)?.distanceMetres ?? radius) : radius, ranked.length);
+    }
+    if (cutOff) {
+      // Whoever is nearer than the nearest of these, who need not be the nearest, is no further than that one.
+      const nearer = first ? Math.min(radius, first.distanceMetres + RANK_METRES) : radius;
+      return take < TAKE_AT_MOST ? { ...look, radius: nearer, take: take * 4 } : undefined;
+    }
+    const furthest = radius >= search.radiusMetres;
+    return furthest || (first && first.distanceMetres + RANK_METRES <= radius)
+      ? undefined
+      : { ...look, radius: search.radiusMetres };
+  }
+
+  private async query(looks: readonly Look[]): Promise<{ rows: Row[]; cutOff: boolean }[]> {
+    const take = Math.max(...looks.map((look) => look.take));
+    const boxes = looks.flatMap(({ search, radius }, place) =>
+      searchBoxes(search.point, radius).map((box) => ({ ...box, place, channelId: search.channelId })),
+    );
+    const rows = await runPrepared<Row>(this.dataSource, FIND_NEAREST, [
+      boxes.map(({ place }) => place),
+      boxes.map(({ south }) => south),
+      boxes.map(({ north }) => north),
+      boxes.map(({ west }) => west),
+      boxes.map(({ east }) => east),
+      boxes.map(({ from }) => from.lat),
+      boxes.map(({ from }) => from.lon),
+      boxes.map(({ channelId }) => channelId),
       this.configuration.heartbeat.ttlSeconds,
       take,
     ]);
+    const answers = looks.map(() => ({ rows: [] as Row[], cutOff: false }));
+    rows.forEach((row) => answers[row.place].rows.push(row));
+    // A place with two boxes is cut off at the number of one of them: it may look once more than it needs to.
+    return answers.map((answer) => ({ ...answer, cutOff: answer.rows.length >= take }));
   }
 }
 
@@ -70,7 +120,7 @@ function rank({ point, radiusMetres, without }: CandidateSearch, rows: readonly 
     .map(({ driverId, lat, lon, idleSince }) => ({
       driverId,
       distanceMetres: greatCircleDistance({ lat, lon }, point),
-      idleSince: Number(idleSince),
+      idleSince,
     }))
     .filter(({ distanceMetres }) => distanceMetres <= radiusMetres)
     .sort(compareCandidates);

@@ -1,6 +1,3 @@
-/** How many hits a search aims at: enough to have others to turn to, few enough to be quick to rank. */
-const WANTED_HITS = 40;
-
 /** The shortest radius that is searched, in metres. */
 const SHORTEST_METRES = 50;
 
@@ -15,6 +12,14 @@ const LEARNING_RATE = 0.5;
 export class RadiusLadder {
   private start = 1_000;
 
+  /** @param wantedHits how many hits a search aims at */
+  constructor(private readonly wantedHits: number) {}
+
+  /** The radius to try first, in metres. */
+  get first(): number {
+    return this.start;
+  }
+
   /** The radii to try for a search that may go as far as `maxMetres`, each four times the area of the last. */
   *rungs(maxMetres: number): Generator<number> {
     for (let radius = Math.min(this.start, maxMetres); radius < maxMetres; radius *= 2) {
@@ -25,7 +30,7 @@ export class RadiusLadder {
 
   /** Learns from a search: hits within a radius tell the density. */
   learn(radiusMetres: number, hits: number): void {
-    const fitting = radiusMetres * Math.sqrt(WANTED_HITS / Math.max(hits, 1));
+    const fitting = radiusMetres * Math.sqrt(this.wantedHits / Math.max(hits, 1));
     const next = this.start + LEARNING_RATE * (fitting - this.start);
     this.start = Math.max(SHORTEST_METRES, Math.min(next, 100_000));
   }

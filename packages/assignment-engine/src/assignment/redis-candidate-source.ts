@@ -9,6 +9,9 @@ import { RedisService, type IndexSearch } from '../redis/redis.service';
 import { compareCandidates, mayHideBetter, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
+/** How many hits the first radius aims at: enough to have others to turn to, few enough to be quick to rank. */
+const WANTED_HITS = 40;
+
 /** How many drivers the first look at a radius examines. */
 const EXAMINE_AT_FIRST = 16;
 
@@ -27,7 +30,7 @@ const GEOHASH_ERROR_METRES = 1;
  */
 @Injectable()
 export class RedisCandidateSource {
-  private readonly ladder = new RadiusLadder();
+  private readonly ladder = new RadiusLadder(WANTED_HITS);
 
   constructor(
     private readonly redis: RedisService,

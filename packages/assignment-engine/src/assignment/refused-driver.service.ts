@@ -33,7 +33,7 @@ export class RefusedDriverService {
       return new Map();
     }
     const rows = await this.dataSource.query<(DriverAvailabilityRow & { free: boolean })[]>(
-      `SELECT ${AVAILABILITY_COLUMNS}, status = 'AVAILABLE' AND active AND position IS NOT NULL
+      `SELECT ${AVAILABILITY_COLUMNS}, status = 'AVAILABLE' AND active AND lat IS NOT NULL
          AND seen_at > now() - make_interval(secs => $2::float8) AS free
        FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
       [driverIds, this.configuration.heartbeat.ttlSeconds],

@@ -4,12 +4,14 @@ import { readEngineOptions } from '../configuration/engine-options';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 /** A service that asks this instead of PostgreSQL which deliveries wait near drivers. */
-function serviceOn(find: (driverIds: string[]) => Promise<{ id: string }[]>) {
+function serviceOn(find: (driverIds: string[]) => Promise<{ id: string }[]>, anyWaits = true) {
   const warnings: string[] = [];
   const logger = createLogger({ silent: true });
   logger.warn = ((message: string) => warnings.push(message)) as never;
   const client = {
-    query: async ({ values: [driverIds] }: { values: [string[]] }) => ({ rows: await find(driverIds) }),
+    query: async ({ values: [driverIds] }: { values: [string[]?] }) => ({
+      rows: driverIds ? await find(driverIds) : [{ waiting: anyWaits }],
+    }),
   };
   const dataSource = {
     createQueryRunner: () => ({ connect: async () => client, release: async () => undefined }),
@@ -33,6 +35,18 @@ describe('matching drivers with waiting deliveries', () => {
     await service.matchFreed(['free']);
     answer([]);
     await moving;
+  });
+
+  it('looks at nobody who is merely on the move while nothing waits', async () => {
+    const looked: string[][] = [];
+    const find = async (driverIds: string[]) => {
+      looked.push(driverIds);
+      return [];
+    };
+    await serviceOn(find, false).service.matchMoved(['moving']);
+    expect(looked).toEqual([]);
+    await serviceOn(find, true).service.matchMoved(['moving']);
+    expect(looked).toEqual([['moving']]);
   });
 
   it('takes those who come while a round is under way together into the next', async () => {

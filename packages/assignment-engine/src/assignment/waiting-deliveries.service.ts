@@ -9,6 +9,7 @@ import { describeError } from '../logging/describe-error';
 import { AssignmentService } from './assignment.service';
 import type { WaitingDelivery } from './waiting-delivery';
 
+const ANY_WAITING = prepared('any-waiting.sql');
 const FIND_WAITING_NEAR = prepared('find-waiting-near-drivers.sql');
 const READ_WAITING = prepared('read-waiting-deliveries.sql');
 
@@ -20,7 +21,7 @@ const DRIVERS_AT_A_TIME = 50;
 export class WaitingDeliveriesService {
   private readonly free = new NaturalBatches((lists: (readonly string[])[]) => this.matchTogether(lists));
   /** Drivers who are merely on the move are many, and keep nobody waiting who has just come free. */
-  private readonly moved = new NaturalBatches((lists: (readonly string[])[]) => this.matchTogether(lists));
+  private readonly moved = new NaturalBatches((lists: (readonly string[])[]) => this.matchIfAnyWaits(lists));
 
   constructor(
     private readonly dataSource: DataSource,
@@ -40,6 +41,17 @@ export class WaitingDeliveriesService {
   /** The same for free drivers who were seen in another place. */
   matchMoved(driverIds: readonly string[]): Promise<void> {
     return driverIds.length > 0 ? this.moved.add(driverIds) : Promise.resolve();
+  }
+
+  /** Thousands move each second: nobody is looked at while nothing waits. */
+  private async matchIfAnyWaits(lists: (readonly string[])[]): Promise<void[]> {
+    const [{ waiting }] = await runPrepared<{ waiting: boolean }>(this.dataSource, ANY_WAITING, []).catch(
+      (error: unknown) => {
+        this.logger.warn('Drivers were not matched with waiting deliveries', { error: describeError(error) });
+        return [{ waiting: false }];
+      },
+    );
+    return waiting ? this.matchTogether(lists) : lists.map(() => undefined);
   }
 
   private async matchTogether(lists: (readonly string[])[]): Promise<void[]> {

@@ -2,18 +2,18 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
-import { sql } from '../database/sql';
+import { prepared, runPrepared } from '../database/prepared-statement';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import type { Ping } from '../redis/redis.service';
 
-const STORE_LOCATIONS = sql('store-locations.sql');
+const STORE_LOCATIONS = prepared('store-locations.sql');
 
 /** How long a location may wait for others before it is written, in ms. */
 const FLUSH_AFTER_MS = 200;
 
-/** How many drivers one statement writes. */
-const BATCH = 2_000;
+/** How many drivers one statement writes: their rows are locked for some milliseconds, and claims pass over them. */
+const BATCH = 500;
 
 /**
  * Locations on their way to PostgreSQL, the newest of each driver. A process that dies takes at most the last
@@ -79,15 +79,14 @@ export class LocationBuffer implements OnApplicationShutdown {
   }
 
   private async writeBatch(): Promise<void> {
-    const batch = [...this.pending.values()].slice(0, BATCH);
-    batch.forEach(({ driverId }) => this.pending.delete(driverId));
+    const batch = this.takeBatch();
     let moved: { id: string }[];
     try {
-      moved = await this.dataSource.query<{ id: string }[]>(STORE_LOCATIONS, [
+      moved = await runPrepared<{ id: string }>(this.dataSource, STORE_LOCATIONS, [
         batch.map(({ driverId }) => driverId),
         batch.map(({ location }) => location?.point.lat ?? null),
         batch.map(({ location }) => location?.point.lon ?? null),
-        batch.map(({ location }) => location?.recordedAt ?? null),
+        batch.map(({ location }) => location?.recordedAt.getTime() ?? null),
       ]);
     } catch (error) {
       for (const ping of batch) {
@@ -99,6 +98,18 @@ export class LocationBuffer implements OnApplicationShutdown {
       throw error;
     }
     this.match(moved.map(({ id }) => id));
+  }
+
+  /** Those who have waited longest. */
+  private takeBatch(): Ping[] {
+    const batch: Ping[] = [];
+    for (const ping of this.pending.values()) {
+      if (batch.push(ping) === BATCH) {
+        break;
+      }
+    }
+    batch.forEach(({ driverId }) => this.pending.delete(driverId));
+    return batch;
   }
 
   /** Beside the writing, which must not wait for it; what is missed here, the sweeper makes good. */

@@ -1,0 +1,69 @@
+import { EARTH_RADIUS_METRES, greatCircleDistance, type Point } from '@driver-dispatch/contract';
+import fc from 'fast-check';
+import { searchBoxes } from './search-boxes';
+
+const point = fc.record({
+  lat: fc.oneof(
+    fc.double({ min: -90, max: 90, noNaN: true }),
+    fc.constantFrom(-90, 90, 89.9999, -89.9999, 0, 5e-324),
+  ),
+  lon: fc.oneof(
+    fc.double({ min: -180, max: 180, noNaN: true }),
+    fc.constantFrom(-180, 180, 179.9999, -179.9999),
+  ),
+});
+
+const holds = (at: Point) => (box: ReturnType<typeof searchBoxes>[number]) =>
+  box.south <= at.lat && at.lat <= box.north && box.west <= at.lon && at.lon <= box.east;
+
+/** The end of a great circle's arc. */
+function travel({ lat, lon }: Point, metres: number, bearing: number): Point {
+  const [phi, delta] = [(lat * Math.PI) / 180, metres / EARTH_RADIUS_METRES];
+  const sine = Math.sin(phi) * Math.cos(delta) + Math.cos(phi) * Math.sin(delta) * Math.cos(bearing);
+  const phi2 = Math.asin(Math.max(-1, Math.min(1, sine)));
+  const turned = Math.atan2(
+    Math.sin(bearing) * Math.sin(delta) * Math.cos(phi),
+    Math.cos(delta) - Math.sin(phi) * Math.sin(phi2),
+  );
+  const degrees = lon + (turned * 180) / Math.PI;
+  return { lat: (phi2 * 180) / Math.PI, lon: ((((degrees + 180) % 360) + 360) % 360) - 180 };
+}
+
+describe('search boxes', () => {
+  it('hold everything within the distance, everywhere on Earth', () => {
+    const arc = fc.record({
+      metres: fc.oneof(fc.double({ min: 0, max: 100_000, noNaN: true }), fc.constantFrom(50, 5_000, 2e7)),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+      bearing: fc.oneof(fc.double({ min: 0, max: 7, noNaN: true }), fc.constantFrom(0, Math.PI / 2, Math.PI)),
+    });
+    fc.assert(
+      fc.property(point, arc, (from, { metres, part, bearing }) => {
+        const at = travel(from, metres * part, bearing);
+        fc.pre(greatCircleDistance(from, at) <= metres);
+        expect(searchBoxes(from, metres).some(holds(at))).toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('are no larger than they must be', () => {
+    const [box, ...others] = searchBoxes({ lat: 60, lon: 10 }, 1_000);
+    expect(others).toEqual([]);
+    expect(box.north - box.south).toBeCloseTo(2_000 / 111_195, 4);
+    expect(box.east - box.west).toBeCloseTo(2 * (2_000 / 111_195), 4);
+  });
+
+  it('are two at the antimeridian, each seen from its own side', () => {
+    const [here, there] = searchBoxes({ lat: 0, lon: 179.999 }, 1_000);
+    expect(here.east).toBe(180);
+    expect(there).toMatchObject({ west: -180, from: { lat: 0, lon: 179.999 - 360 } });
+    expect(there.east).toBeCloseTo(-179.992, 3);
+  });
+
+  it('go all the way round where a pole is in reach', () => {
+    expect(searchBoxes({ lat: 89.999, lon: 40 }, 1_000)).toMatchObject([
+      { north: 90, west: -180, east: 180 },
+    ]);
+    expect(searchBoxes({ lat: 89.9, lon: 40 }, 1_000)[0].east).toBeLessThan(180);
+  });
+});
