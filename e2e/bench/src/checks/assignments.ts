@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { countOutcome, OUTCOME, type LoadReport } from '../load/load';
+import { OUTCOME, type LoadReport } from '../load/load';
+import { complainOfAnswers } from './answers';
 
 /** How long an event that is in no queue may take to be told all the same, in ms. */
 const UNQUEUED_PATIENCE_MS = 10_000;
@@ -32,6 +33,8 @@ const RULES: Record<string, string> = {
   'a BUSY driver without an order': `SELECT r.id FROM driver_dispatch.drivers r
     WHERE r.status = 'BUSY' AND NOT EXISTS (
       SELECT FROM driver_dispatch.deliveries d WHERE d.driver_id = r.id AND d.state = 'ASSIGNED')`,
+  'an event that could not be told': `SELECT id::text FROM driver_dispatch.delivery_events
+    WHERE last_error IS NOT NULL`,
   'an assignment without its order': `SELECT a.delivery_id::text AS id FROM driver_dispatch.assignments a
     LEFT JOIN driver_dispatch.deliveries d ON d.id = a.delivery_id AND d.driver_id = a.driver_id
     WHERE a.released_at IS NULL AND d.state IS DISTINCT FROM 'ASSIGNED'`,
@@ -62,15 +65,6 @@ export async function checkAssignments(
   }
   problems.push(...complainOfAnswers(report));
   return [...problems, ...(await unqueued(database))];
-}
-
-/** Answers that no run should see. */
-export function complainOfAnswers(report: LoadReport): string[] {
-  const [refused, broken] = [countOutcome(report, OUTCOME.REFUSED), countOutcome(report, OUTCOME.BROKEN)];
-  return [
-    ...(refused > 0 ? [`${refused} refused: ${report.complaints.join('; ')}`] : []),
-    ...(broken > 0 ? [`${broken} without an answer`] : []),
-  ];
 }
 
 /** A relay that has just done its job may have told the event a moment before it says so. */

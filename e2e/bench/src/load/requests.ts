@@ -54,13 +54,21 @@ export function driverAppRequest(
 
 function signedRequest(path: string, key: string, message: object): Buffer {
   const body = JSON.stringify(message);
-  const signature = Object.entries(signMessage([key], randomUUID(), body));
+  return post(path, body, { ...signMessage([key], randomUUID(), body) });
+}
+
+/** The bytes of a request that nobody signs. */
+export function plainRequest(path: string, message: object): Buffer {
+  return post(path, JSON.stringify(message), {});
+}
+
+function post(path: string, body: string, headers: Record<string, string>): Buffer {
   const head = [
     `POST ${path} HTTP/1.1`,
     'host: 127.0.0.1',
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(body)}`,
-    ...signature.map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

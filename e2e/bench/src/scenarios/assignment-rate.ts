@@ -4,6 +4,7 @@ import type { Bench } from '../world/bench';
 import { cpuTimes, describeCpu } from '../world/cpu-time';
 import type { Engine } from '../world/engine';
 import type { Fleet } from '../world/fleet';
+import { WaitSampler } from '../world/wait-sampler';
 import { signOrders } from './order-load';
 
 /** Of a fleet, this share at most is used up before it is set free again. */
@@ -17,6 +18,8 @@ export interface RateOptions {
   seconds: number;
   /** Open loop: orders a second, whatever the engine does. */
   perSecond?: number;
+  /** Redis is gone: nothing is to be brought into it between the rounds. */
+  withoutRedis?: boolean;
 }
 
 export interface AssignmentRate {
@@ -28,6 +31,10 @@ export interface AssignmentRate {
   /** Events told to the receiver a second while orders flowed. */
   toldPerSecond: number;
   cpu: string;
+  /** What PostgreSQL's sessions waited for. */
+  waits: string;
+  /** Share of the assignments whose driver came from Redis, as their records say. */
+  byRedis: number;
   problems: string[];
 }
 
@@ -46,7 +53,9 @@ export async function measureAssignments(
   while (rate.seconds < options.seconds) {
     if (rate.rounds > 0 || (await fleet.used()) > 0) {
       await fleet.clear();
-      await fleet.reindexed();
+      if (!options.withoutRedis) {
+        await fleet.reindexed();
+      }
     }
     const left = options.seconds - rate.seconds;
     const count = Math.ceil(
@@ -62,13 +71,14 @@ export async function measureAssignments(
   return rate.result();
 }
 
-/** Lets an engine compile its hot paths and open its connections. */
+/** Lets an engine compile its hot paths and open its connections; a slow one is not waited for for ever. */
 export async function warmUp(bench: Bench, fleet: Fleet, engines: readonly Engine[]): Promise<void> {
-  const { connections, warmUpOrders } = bench.sizes;
+  const { connections, warmUpOrders, seconds } = bench.sizes;
+  const until = Date.now() + 2 * seconds * 1000;
   const share = Math.floor(fleet.drivers * USED_SHARE);
-  for (let served = 0; served < warmUpOrders; served += share) {
+  for (let served = 0; served < warmUpOrders && Date.now() < until; served += share) {
     const count = Math.min(share, warmUpOrders - served);
-    await round(bench, fleet, engines, { connections, seconds: 60 }, count);
+    await round(bench, fleet, engines, { connections, seconds }, count);
     await fleet.clear();
     await fleet.reindexed();
   }
@@ -78,6 +88,8 @@ interface Round {
   report: LoadReport;
   told: number;
   cpu: string;
+  waits: string;
+  byRedis: number;
   problems: string[];
 }
 
@@ -93,15 +105,17 @@ async function round(
   const pids = engines.map(({ pid }) => pid);
   const toldBefore = await servers.eventsTold();
   const cpuBefore = await cpuTimes(servers, fleet.database, pids);
+  const waiting = new WaitSampler(fleet.database);
   const report = await sendLoad(servers.directory, requests, {
     ports: engines.map(({ port }) => port),
     ...{ connections, seconds, perSecond },
   });
+  const waits = await waiting.stop();
   const cpuAfter = await cpuTimes(servers, fleet.database, pids);
   const told = (await servers.eventsTold()) - toldBefore;
   const load = (report.cpuSeconds / report.seconds).toFixed(2);
   return {
-    ...{ report, told },
+    ...{ report, told, waits, byRedis: await fleet.foundByRedis() },
     cpu: `${describeCpu(cpuBefore, cpuAfter, report.seconds)}, load ${load}`,
     problems: await checkAssignments(fleet.database, ids, report),
   };
@@ -115,6 +129,8 @@ class Tally {
   private waiting = 0;
   private told = 0;
   private cpu = '';
+  private waits = '';
+  private byRedis = NaN;
   private readonly latencies: number[] = [];
   private readonly problems: string[] = [];
 
@@ -122,13 +138,15 @@ class Tally {
     return this.assigned / this.seconds;
   }
 
-  add({ report, told, cpu, problems }: Round): void {
+  add({ report, told, cpu, waits, byRedis, problems }: Round): void {
     this.rounds++;
     this.seconds += report.seconds;
     this.assigned += countOutcome(report, OUTCOME.ASSIGNED);
     this.waiting += countOutcome(report, OUTCOME.TAKEN);
     this.told += told;
     this.cpu = cpu;
+    this.waits = waits;
+    this.byRedis = byRedis;
     for (const ms of report.latencies) {
       if (!Number.isNaN(ms)) {
         this.latencies.push(ms);
@@ -144,6 +162,8 @@ class Tally {
       waiting: this.waiting,
       toldPerSecond: this.told / this.seconds,
       cpu: this.cpu,
+      waits: this.waits,
+      byRedis: this.byRedis,
       problems: this.problems,
     };
   }

@@ -1,20 +1,8 @@
 import type { Layout } from '../city/city';
 import type { Bench } from '../world/bench';
 import { httpLimit, oneCommitAnOrder, textbook } from '../yardsticks/yardsticks';
-import { measureAssignments, warmUp, type AssignmentRate } from './assignment-rate';
+import { fullLoad } from './full-load';
 import type { Finding, Scenario } from './scenario';
-
-/** Assignments a second of one engine at full load, in a city of the usual size. */
-export function fullLoad(bench: Bench, layout: Layout = 'uniform'): Promise<AssignmentRate> {
-  return bench.once(`full load ${layout}`, async () => {
-    const { city, connections, seconds } = bench.sizes;
-    const fleet = await bench.fleet(layout, city);
-    return bench.withEngines(fleet, {}, async (engines) => {
-      await warmUp(bench, fleet, engines);
-      return measureAssignments(bench, fleet, engines, { connections, seconds });
-    });
-  });
-}
 
 export const assignments: Scenario = {
   id: 'S1',
@@ -36,7 +24,9 @@ async function inCity(bench: Bench, layout: Layout): Promise<Finding[]> {
   ];
   const y3 = await oneCommitAnOrder(bench);
   const y4 = await httpLimit(bench);
-  const { perSecond, cpu, waiting, toldPerSecond, problems } = await fullLoad(bench, layout);
+  const { perSecond, cpu, waits, byRedis, waiting, toldPerSecond, problems } = await fullLoad(bench, {
+    layout,
+  });
   const better = Math.max(y1.perSecond, y2.perSecond);
   const finding = { figure: perSecond, unit: '/s', problems: [...problems, ...y1.problems, ...y2.problems] };
   return [
@@ -49,6 +39,8 @@ async function inCity(bench: Bench, layout: Layout): Promise<Finding[]> {
       notes: [
         `Y1 ${y1.perSecond.toFixed(0)}/s, Y2 ${y2.perSecond.toFixed(0)}/s, Y4 ${y4.toFixed(0)}/s`,
         `CPUs: ${cpu}`,
+        `PostgreSQL's sessions: ${waits}`,
+        `${(100 * byRedis).toFixed(0)} % of the drivers found by Redis`,
         `events told meanwhile ${toldPerSecond.toFixed(0)}/s`,
         ...(waiting > 0 ? [`${waiting} orders were left waiting`] : []),
       ],

@@ -9,6 +9,13 @@ import { Fleet } from './fleet';
 import { Servers } from './servers';
 import type { Sizes } from './sizes';
 
+export interface FleetOptions extends EngineOptions {
+  /** Engines. @default 1 */
+  count?: number;
+  /** What every driver is at the start. @default 'AVAILABLE' */
+  drivers?: 'AVAILABLE' | 'OFFLINE';
+}
+
 /** What the scenarios share: servers, cities that are filled once, and the figures that others are held against. */
 export class Bench {
   private readonly fleets = new Map<string, Promise<Fleet>>();
@@ -53,11 +60,11 @@ export class Bench {
   /** Runs engines on a fleet that is whole and free, the index complete, and stops them afterwards. */
   async withEngines<T>(
     fleet: Fleet,
-    { count = 1, ...options }: EngineOptions & { count?: number },
+    { count = 1, drivers = 'AVAILABLE', ...options }: FleetOptions,
     work: (engines: Engine[]) => Promise<T>,
   ): Promise<T> {
     await this.servers.redis.flushall();
-    await fleet.clear();
+    await fleet.clear(drivers);
     const engines: Engine[] = [];
     try {
       for (let i = 0; i < count; i++) {

@@ -10,6 +10,8 @@ export interface EngineOptions {
   environment?: Record<string, string>;
   /** Folder that a CPU profile goes to when the engine stops. */
   profileDirectory?: string;
+  /** A free one unless somebody had to know it before. */
+  port?: number;
 }
 
 /** The engine as a service of its own, asked over HTTP. */
@@ -23,9 +25,9 @@ export class Engine {
   static async start(
     servers: Servers,
     fleet: Fleet,
-    { environment = {}, profileDirectory }: EngineOptions = {},
+    { environment = {}, profileDirectory, port: wanted }: EngineOptions = {},
   ): Promise<Engine> {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const child = new Child('The engine');
     await child.start(
       {

@@ -1,3 +1,4 @@
+import type { Point } from '@driver-dispatch/contract';
 import { Pool } from 'pg';
 import type { Layout } from '../city/city';
 import { fillDrivers } from '../city/fill-drivers';
@@ -5,7 +6,7 @@ import type { Servers } from './servers';
 
 const FILL = `
   INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, status, lat, lon, location_at, seen_at)
-  SELECT 'd' || lpad(n::text, 7, '0'), 'Driver ' || n, '+49 170 1234567', '{"type": "bicycle"}', 'AVAILABLE', lat, lon,
+  SELECT 'd' || lpad(n::text, 7, '0'), 'Driver ' || n, '+49 170 1234567', '{"kind": "bicycle"}', 'AVAILABLE', lat, lon,
     now(), now()
   FROM unnest($1::int8[], $2::float8[], $3::float8[]) AS drawn (n, lat, lon)`;
 
@@ -44,12 +45,28 @@ export class Fleet {
     return `d${String(number).padStart(7, '0')}`;
   }
 
+  /** Where PostgreSQL has each driver. */
+  async places(): Promise<{ id: string; point: Point }[]> {
+    const { rows } = await this.database.query<{ id: string; lat: number; lon: number }>(
+      'SELECT id, lat, lon FROM driver_dispatch.drivers',
+    );
+    return rows.map(({ id, lat, lon }) => ({ id, point: { lat, lon } }));
+  }
+
   /** Drivers who have an order. */
   async used(): Promise<number> {
     const { rows } = await this.database.query<{ used: number }>(
       'SELECT count(*)::int AS used FROM driver_dispatch.assignments WHERE released_at IS NULL',
     );
     return rows[0]!.used;
+  }
+
+  /** Share of the assignments whose record says that Redis has found the driver. */
+  async foundByRedis(): Promise<number> {
+    const { rows } = await this.database.query<{ share: number | null }>(
+      `SELECT avg((decision ->> 'source' = 'redis')::int)::float8 AS share FROM driver_dispatch.assignments`,
+    );
+    return rows[0]!.share ?? NaN;
   }
 
   /** Every driver free, every trace of orders gone, in PostgreSQL; {@link indexed} brings Redis after. */

@@ -19,6 +19,8 @@ server.listen(0, '127.0.0.1', () => {
   process.send!({ port: (server.address() as AddressInfo).port });
 });
 
+process.once('disconnect', () => process.exit());
+
 let asked = 0;
 process.on('message', () => {
   // The first message is the task, and there is nothing in it.

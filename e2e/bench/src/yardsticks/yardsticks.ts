@@ -1,5 +1,5 @@
 import type { Layout } from '../city/city';
-import { complainOfAnswers } from '../checks/assignments';
+import { complainOfAnswers } from '../checks/answers';
 import { countOutcome, OUTCOME, sendLoad } from '../load/load';
 import { Program } from '../processes/program';
 import { signOrders } from '../scenarios/order-load';
