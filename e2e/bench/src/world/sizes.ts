@@ -56,10 +56,10 @@ export const QUICK: Sizes = {
   growthDrivers: [500, 2_000],
   growthConnections: [1, 16],
   singles: 20,
-  waiting: 300,
+  waiting: 200,
   waitingFew: 50,
   freedPerSecond: 100,
   paidPerSecond: 10,
-  paidSingles: 4,
-  memorySeconds: 2,
+  paidSingles: 3,
+  memorySeconds: 1,
 };
