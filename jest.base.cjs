@@ -12,6 +12,7 @@ const sources = {
   '^@driver-dispatch/driver-integration-plugin$': 'plugins/driver-integration/src',
   '^@driver-dispatch/seller-store-info-plugin$': 'plugins/seller-store-info/src',
   '^@driver-dispatch/dev-server$': 'dev-server/src',
+  '^@driver-dispatch/processes$': 'e2e/processes/src',
 };
 
 module.exports = function project(displayName, rootDir, extra = {}) {

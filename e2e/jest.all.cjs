@@ -11,6 +11,7 @@ const workspaces = [
   'dev-server',
   'e2e',
   'e2e/faults',
+  'e2e/bench',
 ];
 
 module.exports = {

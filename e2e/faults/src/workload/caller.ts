@@ -10,10 +10,9 @@ import {
   type SellerOrderCancelled,
   type SellerOrderReady,
 } from '@driver-dispatch/contract';
+import type { DeskOrder, Keys } from '@driver-dispatch/processes';
 import type { Request } from '../history/operation';
 import { HttpStatusError, type Recorded, type Recorder } from '../history/recorder';
-import type { DeskOrder } from '../shop/order-desk.plugin';
-import type { Keys } from '../world/keys';
 
 /** Longer than the engine waits for anything of its own. */
 const TIMEOUT_MS = 15_000;

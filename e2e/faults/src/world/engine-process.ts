@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { freePort, TcpProxy } from '@driver-dispatch/local-servers';
-import { Child } from './child';
-import type { Keys } from './keys';
+import { Child, ENGINE_COMMAND, type Keys } from '@driver-dispatch/processes';
 
-const PACKAGE = dirname(createRequire(__filename).resolve('@driver-dispatch/assignment-engine/package.json'));
-const BIN = join(PACKAGE, 'bin/assignment-engine.js');
 const SHIFTED_CLOCK = join(__dirname, '../../src/world/shifted-clock.cjs');
 
 export interface EngineParts {
@@ -63,7 +59,7 @@ export class EngineProcess {
       : {};
     await this.child.start(
       {
-        script: BIN,
+        script: ENGINE_COMMAND,
         args: ['serve'],
         secrets: Object.values(keys).flat(),
         env: {

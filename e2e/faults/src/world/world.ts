@@ -1,9 +1,8 @@
 import { PostgresServer, RedisServer, TcpProxy } from '@driver-dispatch/local-servers';
+import { makeKeys, ShopProcess, type Keys } from '@driver-dispatch/processes';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { EngineProcess } from './engine-process';
-import { makeKeys, type Keys } from './keys';
-import { ShopProcess } from './shop-process';
 import { WebhookGateway } from './webhook-gateway';
 
 /**

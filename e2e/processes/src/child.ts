@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** Lines of output that are kept of each process. */
@@ -9,9 +10,13 @@ export interface ChildOptions {
   /** What node runs. */
   script: string;
   args?: readonly string[];
+  /** For node itself, before the script, such as `--cpu-prof`. */
+  nodeArgs?: readonly string[];
   env: Record<string, string>;
   /** Text that must never be in the output: every line that has it is kept for good. */
   secrets: readonly string[];
+  /** File that the output goes to, unread: reading costs time, which a measurement would count. */
+  outputFile?: string;
 }
 
 /** A Node process that the harness owns, and can kill, freeze and start again. */
@@ -27,22 +32,32 @@ export class Child {
     return this.process !== undefined && this.process.exitCode === null && this.process.signalCode === null;
   }
 
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
   get lastLines(): readonly string[] {
     return this.lines;
   }
 
   /** @returns once the process says that it is ready, or `ready` holds */
   async start(
-    { script, args = [], env, secrets }: ChildOptions,
+    { script, args = [], nodeArgs = [], env, secrets, outputFile }: ChildOptions,
     ready?: () => Promise<boolean>,
   ): Promise<void> {
-    const child = spawn(process.execPath, [script, ...args], {
+    const output = outputFile === undefined ? 'pipe' : openSync(outputFile, 'a');
+    const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', output, output, 'ipc'],
     });
     this.process = child;
-    for (const stream of [child.stdout!, child.stderr!]) {
-      createInterface({ input: stream }).on('line', (line) => this.keep(line, secrets));
+    if (typeof output === 'number') {
+      closeSync(output);
+    }
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) {
+        createInterface({ input: stream }).on('line', (line) => this.keep(line, secrets));
+      }
     }
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);

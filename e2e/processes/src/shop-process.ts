@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { freePort } from '@driver-dispatch/local-servers';
-import { toEnvironment, type ShopEnvironment } from '../shop/shop-environment';
+import { toEnvironment, type ShopEnvironment } from './shop/shop-environment';
 import { Child } from './child';
 
 /** Compiled: the process is plain Node. */
-const MAIN = join(__dirname, '../../dist/shop/main.js');
+const MAIN = join(__dirname, '../dist/shop/main.js');
 
 /** A Vendure shop with the plugin as a process of its own. */
 export class ShopProcess {

@@ -1,0 +1,100 @@
+import { checkAssignments } from './checks/assignments';
+import { OUTCOME } from './load/load';
+import { runScenarios } from './run/run-scenarios';
+import type { ScenarioReport } from './run/table';
+import { measureAssignments } from './scenarios/assignment-rate';
+import { SCENARIOS } from './scenarios/catalog';
+import { measureGrowth } from './scenarios/growth';
+import { Bench } from './world/bench';
+import { QUICK } from './world/sizes';
+
+jest.setTimeout(180_000);
+
+/** One world for all: servers and cities are what takes the time. */
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await Bench.start(QUICK);
+});
+
+afterAll(() => bench?.stop());
+
+describe('the bench, small', () => {
+  it.each(SCENARIOS.map((scenario) => [`${scenario.id} ${scenario.title}`, scenario] as const))(
+    '%s: what was answered is what is stored',
+    async (_name, scenario) => {
+      const [{ findings }] = (await runScenarios(bench, [scenario])) as [ScenarioReport];
+      expect(findings.length).toBeGreaterThan(0);
+      for (const { figure, ratio, problems, unit } of findings) {
+        expect(problems).toEqual([]);
+        // Memory may shrink; everything else is more than nothing.
+        expect(unit === 'MB' ? Math.abs(figure) : figure).toBeGreaterThan(0);
+        expect(ratio).not.toBeNaN();
+      }
+    },
+  );
+
+  it('measures how speed grows', async () => {
+    const { byDrivers, byConnections, problems } = await measureGrowth(bench);
+    expect(problems).toEqual([]);
+    expect(byDrivers.map(({ engine }) => engine > 0)).toEqual(QUICK.growthDrivers.map(() => true));
+    expect(byConnections.map(({ p50 }) => p50 > 0)).toEqual(QUICK.growthConnections.map(() => true));
+  });
+});
+
+describe('the checks', () => {
+  const report = (...outcomes: number[]) => ({
+    ...{ outcomes: Uint8Array.from(outcomes), latencies: new Float64Array() },
+    ...{ seconds: 1, cpuSeconds: 0, complaints: [] },
+  });
+
+  it('find what was answered and is not so', async () => {
+    const fleet = await bench.fleet('uniform', QUICK.small);
+    await bench.withEngines(fleet, {}, async (engines) => {
+      const rate = await measureAssignments(bench, fleet, engines, { connections: 2, seconds: 0.3 });
+      expect(rate.problems).toEqual([]);
+    });
+    const { rows } = await fleet.database.query<{ id: string }>(
+      `SELECT seller_order_id AS id FROM driver_dispatch.deliveries WHERE state = 'ASSIGNED' LIMIT 4`,
+    );
+    const [first, second, third, fourth] = rows.map(({ id }) => id) as [string, string, string, string];
+    const check = (id: string, outcome: number) => checkAssignments(fleet.database, [id], report(outcome));
+    const update = (statement: string, id: string) => fleet.database.query(statement, [id]);
+
+    expect(await check(first, OUTCOME.ASSIGNED)).toEqual([]);
+    expect(await check('nobody', OUTCOME.TAKEN)).toEqual([expect.stringMatching(/not stored: nobody/)]);
+    expect(await check(first, OUTCOME.UNSENT)).toEqual([expect.stringMatching(/never sent/)]);
+    expect(await check(first, OUTCOME.REFUSED)).toEqual([expect.stringMatching(/1 refused/)]);
+    expect(await check(first, OUTCOME.BROKEN)).toEqual([expect.stringMatching(/without an answer/)]);
+
+    await update(
+      `UPDATE driver_dispatch.drivers SET status = 'AVAILABLE' WHERE id =
+       (SELECT driver_id FROM driver_dispatch.deliveries WHERE seller_order_id = $1)`,
+      first,
+    );
+    expect(await check(first, OUTCOME.ASSIGNED)).toEqual([expect.stringMatching(/without its driver/)]);
+    await update(
+      `DELETE FROM driver_dispatch.delivery_events WHERE type = 'delivery.assigned' AND delivery_id =
+       (SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id = $1)`,
+      second,
+    );
+    expect(await check(second, OUTCOME.ASSIGNED)).toEqual([expect.stringMatching(/or its event/)]);
+    await fleet.database.query(
+      `UPDATE driver_dispatch.deliveries SET driver_id =
+       (SELECT driver_id FROM driver_dispatch.deliveries WHERE seller_order_id = $1) WHERE seller_order_id = $2`,
+      [third, fourth],
+    );
+    expect((await check(third, OUTCOME.ASSIGNED)).join()).toMatch(
+      /a driver with two orders.*BUSY driver without/,
+    );
+    await fleet.clear();
+    await fleet.database.query(
+      `WITH late AS (
+         INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state)
+         VALUES ('late', '1', 'late', 'CANCELLED') RETURNING id)
+       INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)
+       SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'vendure' FROM late`,
+    );
+    expect(await check('late', OUTCOME.TAKEN)).toEqual([expect.stringMatching(/in no queue/)]);
+  });
+});

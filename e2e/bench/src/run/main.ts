@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { measureGrowth } from '../scenarios/growth';
+import { verdictOf } from '../scenarios/scenario';
+import { Bench } from '../world/bench';
+import { readArguments, USAGE, type Arguments } from './arguments';
+import { describeMachine, thisMachine } from './machine';
+import { findMarks, writeReport } from './markdown-report';
+import { profileEngine } from './profile';
+import { runScenarios } from './run-scenarios';
+import { terminalTable } from './table';
+
+async function main(): Promise<number> {
+  let wanted: Arguments;
+  if (process.argv.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  try {
+    wanted = readArguments(process.argv.slice(2));
+    if (wanted.report) {
+      // Now, not after half an hour.
+      findMarks(wanted.report);
+    }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  const { sizes, environment, scenarios, profile } = wanted;
+  const bench = await Bench.start(sizes, { environment, log: (line) => console.log(line) });
+  stopOnSignal(bench);
+  try {
+    if (profile) {
+      console.log((await profileEngine(bench)).join('\n'));
+      return 0;
+    }
+    const reports = await runScenarios(bench, scenarios);
+    const growth = wanted.growth ? await measureGrowth(bench) : undefined;
+    console.log(`\n${describeMachine(thisMachine())}\n\n${terminalTable(reports)}\n`);
+    growth?.problems.forEach((problem) => console.log(`   !! growth: ${problem}`));
+    if (wanted.json) {
+      const verdicts = reports.map(({ findings, ...report }) => ({
+        ...report,
+        findings: findings.map((finding) => ({ ...finding, verdict: verdictOf(finding) })),
+      }));
+      const all = { machine: thisMachine(), scenarios: verdicts, growth };
+      writeFileSync(wanted.json, `${JSON.stringify(all, undefined, 2)}\n`);
+    }
+    if (wanted.report) {
+      writeReport(wanted.report, reports, growth);
+    }
+    const failed = reports
+      .flatMap(({ findings }) => findings)
+      .some((finding) => verdictOf(finding) === 'FAILED');
+    return failed || growth?.problems.length ? 1 : 0;
+  } finally {
+    await bench.stop();
+  }
+}
+
+/** Nothing that was started outlives this process: what is not stopped here ends with it. */
+function stopOnSignal(bench: Bench): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.log('Stopping ...');
+      void bench.stop().finally(() => process.exit(130));
+    });
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

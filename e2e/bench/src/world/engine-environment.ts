@@ -1,0 +1,32 @@
+import type { Servers } from './servers';
+
+/**
+ * The engine's environment in every measurement, over its defaults: nobody is refused for asking too often, nobody
+ * lapses in the middle of a run, and what is logged is what is wrong, as the yardsticks log nothing either.
+ */
+const USUAL = {
+  HOST: '127.0.0.1',
+  VENDURE_RATE_LIMIT: '0',
+  DRIVER_APP_RATE_LIMIT: '0',
+  OPERATOR_RATE_LIMIT: '0',
+  HEARTBEAT_TTL_SECONDS: '86400',
+  LOG_LEVEL: 'warn',
+};
+
+export function engineEnvironment(
+  { keys, redisServer, webhookUrl }: Servers,
+  databaseUrl: string,
+  port: number,
+): Record<string, string> {
+  return {
+    ...USUAL,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisServer.url,
+    WEBHOOK_URL: webhookUrl,
+    PORT: String(port),
+    VENDURE_KEYS: keys.vendure[0]!,
+    DRIVER_APP_KEYS: keys.driverApp[0]!,
+    OPERATOR_KEYS: keys.operator[0]!,
+    WEBHOOK_KEYS: keys.webhook[0]!,
+  };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { freePort } from '@driver-dispatch/local-servers';
+import { Child, ENGINE_COMMAND } from '@driver-dispatch/processes';
+import { engineEnvironment } from './engine-environment';
+import type { Fleet } from './fleet';
+import type { Servers } from './servers';
+
+export interface EngineOptions {
+  /** Over the usual environment. */
+  environment?: Record<string, string>;
+  /** Folder that a CPU profile goes to when the engine stops. */
+  profileDirectory?: string;
+  /** A free one unless somebody had to know it before. */
+  port?: number;
+}
+
+/** The engine as a service of its own, asked over HTTP. */
+export class Engine {
+  private constructor(
+    private readonly child: Child,
+    readonly port: number,
+  ) {}
+
+  /** @returns once it answers */
+  static async start(
+    servers: Servers,
+    fleet: Fleet,
+    { environment = {}, profileDirectory, port: wanted }: EngineOptions = {},
+  ): Promise<Engine> {
+    const port = wanted ?? (await freePort());
+    const child = new Child('The engine');
+    await child.start(
+      {
+        script: ENGINE_COMMAND,
+        args: ['serve'],
+        nodeArgs: profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : [],
+        secrets: [],
+        outputFile: join(servers.directory, 'engine.log'),
+        env: { ...engineEnvironment(servers, fleet.databaseUrl, port), ...environment },
+      },
+      () => fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok),
+    );
+    return new Engine(child, port);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
+}

@@ -1,0 +1,7 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const PACKAGE = dirname(createRequire(__filename).resolve('@driver-dispatch/assignment-engine/package.json'));
+
+/** What node runs for the command `assignment-engine`, compiled. */
+export const ENGINE_COMMAND = join(PACKAGE, 'bin/assignment-engine.js');

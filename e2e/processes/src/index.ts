@@ -1,0 +1,5 @@
+export * from './child';
+export * from './engine-command';
+export * from './keys';
+export * from './shop-process';
+export type { DeskOrder } from './shop/order-desk.plugin';
