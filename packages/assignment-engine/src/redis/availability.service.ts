@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
 import type { DriverAvailability } from './driver-availability';
 import type { EngineLogger } from '../logging/create-logger';
+import { MissedWrites } from './missed-writes';
 import { RedisConnection, RedisUnavailableError } from './redis-connection';
 import { RedisService, type Ping } from './redis.service';
 
@@ -14,21 +15,25 @@ export class AvailabilityService {
   constructor(
     private readonly redis: RedisService,
     private readonly connection: RedisConnection,
+    private readonly missed: MissedWrites,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
   /** Called after each commit that changed the status of drivers. */
   async publish(drivers: readonly DriverAvailability[]): Promise<void> {
-    await this.tolerantly(() => this.redis.applyStatuses(drivers));
+    await this.tolerantly(
+      drivers.map(({ id }) => id),
+      () => this.redis.applyStatuses(drivers),
+    );
   }
 
   /** @returns the drivers whom Redis could not vouch for: all of them while it does not answer */
   async ping(pings: readonly Ping[]): Promise<string[]> {
-    const unknown = await this.tolerantly(() => this.redis.reportLocations(pings));
-    return unknown ?? pings.map(({ driverId }) => driverId);
+    const driverIds = pings.map(({ driverId }) => driverId);
+    return (await this.tolerantly(driverIds, () => this.redis.reportLocations(pings))) ?? driverIds;
   }
 
-  private async tolerantly<T>(work: () => Promise<T>): Promise<T | undefined> {
+  private async tolerantly<T>(driverIds: string[], work: () => Promise<T>): Promise<T | undefined> {
     if (!this.connection.enabled) {
       return undefined;
     }
@@ -38,6 +43,7 @@ export class AvailabilityService {
       if (!(error instanceof RedisUnavailableError)) {
         throw error;
       }
+      this.missed.add(driverIds);
       this.logger.debug('Redis was not told');
       return undefined;
     }

@@ -36,6 +36,7 @@ export class RedisUnavailableError extends Error {
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly enabled: boolean;
+  private readonly patienceMs: number;
   private readonly client: ScriptedRedis | undefined;
   private readonly breaker = circuitBreaker(handleAll, {
     halfOpenAfter: RETRY_AFTER_MS,
@@ -43,17 +44,19 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   });
   private healthy = true;
   private readonly recoveryListeners: (() => void)[] = [];
-  private readonly outageListeners: (() => void)[] = [];
+  private readonly disconnectListeners: (() => void)[] = [];
 
   constructor(
     @Inject(ENGINE_CONFIGURATION) { redis }: EngineConfiguration,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
     this.enabled = redis !== undefined;
+    this.patienceMs = redis?.commandTimeoutMs ?? 0;
     if (redis) {
-      this.client = connect(redis.url, redis.keyPrefix, redis.commandTimeoutMs);
+      this.client = connect(redis.url, redis.keyPrefix);
       // Each failed command tells of the same outage; the connection's own events would only repeat it.
       this.client.on('error', () => undefined);
+      this.client.on('close', () => this.disconnectListeners.forEach((listener) => listener()));
     }
   }
 
@@ -67,9 +70,9 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.recoveryListeners.push(listener);
   }
 
-  /** Called at the first failure of each outage. */
-  onOutage(listener: () => void): void {
-    this.outageListeners.push(listener);
+  /** Called each time the connection ends: what answers on the next one may be another Redis. */
+  onDisconnect(listener: () => void): void {
+    this.disconnectListeners.push(listener);
   }
 
   /** @throws RedisUnavailableError */
@@ -79,7 +82,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       throw new RedisUnavailableError(new Error('No Redis is configured'));
     }
     try {
-      const result = await this.breaker.execute(() => work(client));
+      const result = await this.breaker.execute(() => inTime(work(client), this.patienceMs));
       this.noteHealthy();
       return result;
     } catch (error) {
@@ -110,7 +113,6 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     if (this.healthy) {
       this.healthy = false;
       this.logger.warn('Redis does not answer: PostgreSQL serves alone', { error: describeError(error) });
-      this.outageListeners.forEach((listener) => listener());
     }
   }
 
@@ -123,10 +125,27 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function connect(url: string, keyPrefix: string, commandTimeout: number): ScriptedRedis {
+/**
+ * @throws Error when the work takes too long. Answers that have arrived by then count, however late this process
+ * comes to read them: a busy process must not take itself for a Redis that hangs.
+ */
+async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_resolve, reject) => {
+    // Node reads from its sockets after its timers, and before its immediates.
+    const giveUp = () => setImmediate(() => reject(new Error(`No answer within ${patienceMs} ms`)));
+    timer = setTimeout(giveUp, patienceMs);
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function connect(url: string, keyPrefix: string): ScriptedRedis {
   const client = new Redis(url, {
     keyPrefix,
-    commandTimeout,
     lazyConnect: true,
     connectTimeout: 1_000,
     enableOfflineQueue: false,

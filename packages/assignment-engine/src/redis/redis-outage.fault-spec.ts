@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { GEO_KEY } from './redis-keys';
 import { RedisReconciler } from './redis-reconciler';
+import { RedisService } from './redis.service';
 import { nextPlace, north } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -17,13 +18,14 @@ const PATIENCE_MS = 3_000;
 jest.setTimeout(60_000);
 
 describe.each([
-  ['killed', () => servers.redis.kill(), () => servers.redis.restart()],
-  ['stopped where it stands', async () => servers.redis.freeze(), async () => servers.redis.thaw()],
-] as const)('while orders flow, Redis is %s', (_name, strike, heal) => {
+  ['killed', () => servers.redis.kill(), () => servers.redis.restart(), true],
+  ['stopped where it stands', async () => servers.redis.freeze(), async () => servers.redis.thaw(), false],
+] as const)('while orders flow, Redis is %s', (_name, strike, heal, isBuiltAnew) => {
   let engine: TestEngine;
   let redis: Redis;
   const sources: string[] = [];
   let slowest = 0;
+  let rebuilding: jest.SpyInstance;
 
   beforeAll(async () => {
     engine = await servers.engine({ redis: { commandTimeoutMs: 200 } });
@@ -34,6 +36,10 @@ describe.each([
       await engine.driverAt(`d${String(i).padStart(3, '0')}`, north(place, 10 + i * 10));
     }
     const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    rebuilding = jest.spyOn(
+      engine.running.application.get(RedisService, { strict: false }),
+      'beginRebuilding',
+    );
     const serve = async (count: number) => {
       for (let i = 0; i < count; i++) {
         const started = Date.now();
@@ -78,6 +84,10 @@ describe.each([
     const notes = engine.logged('info').filter(({ message }) => message === 'Redis answers again');
     expect(notes).toHaveLength(1);
     expect(engine.logged('error')).toEqual([]);
+  });
+
+  it(`the index is ${isBuiltAnew ? '' : 'not '}built anew: only what Redis has missed is made good where it may be`, () => {
+    expect(rebuilding.mock.calls.length > 0).toBe(isBuiltAnew);
   });
 
   it('the index equals PostgreSQL afterwards', async () => {

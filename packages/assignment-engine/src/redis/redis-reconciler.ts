@@ -7,6 +7,7 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { Metrics } from '../metrics/metrics';
 import { countDrift, DRIFT_KINDS, sumDrift, type IndexDrift } from './index-drift';
+import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
 import { RedisService, type IndexPage } from './redis.service';
 
@@ -17,7 +18,7 @@ const PROBE_EVERY_MS = 1_000;
 const COMPARE_AFTER_MS = 20_000;
 
 /** Drivers that are written at a time while the index is built, and while nobody should notice. */
-const PAGE = 1_000;
+const PAGE = 500;
 const QUIET_PAGE = 200;
 
 /** A comparison rests so many times as long as it works: orders and locations want the same Redis. */
@@ -52,17 +53,18 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   constructor(
     private readonly connection: RedisConnection,
     private readonly redis: RedisService,
+    private readonly missed: MissedWrites,
     private readonly dataSource: DataSource,
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
-    connection.onOutage(() => (this.trusted = false));
+    connection.onDisconnect(() => (this.trusted = false));
     connection.onRecovery(() => void this.tick());
   }
 
-  /** Whether this process may search the index: it has missed none of its own writes. */
+  /** Whether this process may search the index: it is whole, and has heard of all that this process has done. */
   get indexTrusted(): boolean {
-    return this.trusted && this.connection.state === 'up';
+    return this.trusted && this.missed.none && this.connection.state === 'up';
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -95,11 +97,28 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
       return;
     }
     const complete = await this.redis.isComplete();
-    if (!complete) {
+    if (!complete || this.missed.tooMany) {
       this.trusted = false;
+    }
+    if (this.trusted && !this.missed.none) {
+      await this.makeGood(this.missed.take());
     }
     if (!this.trusted || Date.now() - this.comparedAt > COMPARE_AFTER_MS) {
       await this.reconcile();
+    }
+  }
+
+  /** Tells Redis how drivers stand of whom it could not be told. */
+  private async makeGood(driverIds: string[]): Promise<void> {
+    try {
+      const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
+        `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
+        [driverIds],
+      );
+      await this.redis.applyStatuses(rows.map(toAvailability));
+    } catch (error) {
+      this.missed.add(driverIds);
+      throw error;
     }
   }
 
@@ -108,6 +127,9 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     await this.underLock(inUse ? COMPARE_LOCK : BUILD_LOCK, async () => {
       const started = Date.now();
       const rebuilding = inUse ? undefined : await this.redis.beginRebuilding();
+      if (!inUse) {
+        this.missed.take();
+      }
       const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
       if (rebuilding !== undefined && !(await this.redis.markComplete(rebuilding))) {
         return;

@@ -6,6 +6,7 @@ import { useTestServers } from '../testing/test-servers';
 import type { DriverAvailability } from './driver-availability';
 import { sumDrift } from './index-drift';
 import { COMPLETE_KEY, GEO_KEY, onlineKey, STATUS_KEY } from './redis-keys';
+import { RedisConnection } from './redis-connection';
 import { RedisReconciler } from './redis-reconciler';
 import { RedisService } from './redis.service';
 
@@ -382,6 +383,16 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     expect(state).toBe('ASSIGNED');
     expect((await engine.delivery(deliveryId)).driverId).toBe('i4-missing');
   });
+});
+
+it('a process that was busy itself does not take Redis for dead', async () => {
+  const engine = await servers.engine({ redis: { commandTimeoutMs: 50 } });
+  const connection = engine.running.application.get(RedisConnection, { strict: false });
+  const answer = connection.run((redis) => redis.ping());
+  const busyUntil = Date.now() + 200;
+  while (Date.now() < busyUntil);
+  await expect(answer).resolves.toBe('PONG');
+  await engine.close();
 });
 
 describe('repair', () => {
