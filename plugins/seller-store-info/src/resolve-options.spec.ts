@@ -11,6 +11,15 @@ describe('resolveOptions', () => {
     expect(() => resolveOptions({ defaultTimeZone: 'Berlin' })).toThrow(/defaultTimeZone/);
   });
 
+  it.each([
+    ['deliverySpeedKmh', { deliverySpeedKmh: 0 }],
+    ['defaultDeliveryRadiusMetres', { defaultDeliveryRadiusMetres: 0 }],
+    ['geocodingCacheDays', { geocodingCacheDays: 0 }],
+    ['orderGeocodingWaitMs', { orderGeocodingWaitMs: -1 }],
+  ])('refuses a %s out of range and names it', (name, options) => {
+    expect(() => resolveOptions(options)).toThrow(new RegExp(name));
+  });
+
   it.each([-1, 1441, 2.5, Number.NaN])('refuses %p minutes and names the option', (minutes) => {
     expect(() => resolveOptions({ defaultPreparationMinutes: minutes })).toThrow(/defaultPreparationMinutes/);
   });

@@ -1,6 +1,8 @@
+import { GreatCircleDistanceStrategy } from './distance/great-circle-distance-strategy';
+import { NoGeocodingStrategy } from './geocoding/no-geocoding-strategy';
 import type { ResolvedSellerStoreInfoOptions, SellerStoreInfoOptions } from './plugin-options';
 import { isTimeZone } from './opening-hours/local-time';
-import { PREPARATION_MINUTES } from './store-fields/store-limits';
+import { DELIVERY_RADIUS_METRES, PREPARATION_MINUTES } from './store-fields/store-limits';
 
 /**
  * The options with their defaults.
@@ -24,5 +26,27 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
       'SellerStoreInfoPlugin: defaultTimeZone must be an IANA time zone, such as Europe/Berlin',
     );
   }
-  return { defaultPreparationMinutes, defaultTimeZone };
+  const resolved = {
+    distance: new GreatCircleDistanceStrategy(),
+    deliverySpeedKmh: 15,
+    geocoding: new NoGeocodingStrategy(),
+    geocodingCacheDays: 30,
+    leastOrderPrecision: 'postalCode' as const,
+    orderGeocodingWaitMs: 3000,
+    ...options,
+    defaultPreparationMinutes,
+    defaultTimeZone,
+  };
+  const { min: least, max: most } = DELIVERY_RADIUS_METRES;
+  assertNumber('defaultDeliveryRadiusMetres', resolved.defaultDeliveryRadiusMetres ?? most, least, most);
+  assertNumber('deliverySpeedKmh', resolved.deliverySpeedKmh, 1, 1000);
+  assertNumber('geocodingCacheDays', resolved.geocodingCacheDays, 1, 3650);
+  assertNumber('orderGeocodingWaitMs', resolved.orderGeocodingWaitMs, 0, 60_000);
+  return resolved;
+}
+
+function assertNumber(option: string, value: number, min: number, max: number): void {
+  if (!(value >= min && value <= max)) {
+    throw new Error(`SellerStoreInfoPlugin: ${option} must be a number from ${min} to ${max}`);
+  }
 }

@@ -1,6 +1,9 @@
+import { geocodingSuite } from './testing/geocoding.suite';
 import { openingHoursSuite } from './testing/opening-hours.suite';
 import { pickupSuite } from './testing/pickup.suite';
 import { sellerStoresSuite } from './testing/seller-stores.suite';
+import { sellerDeliverySuite } from './testing/seller-delivery.suite';
+import { shippingSuite } from './testing/shipping.suite';
 import { openShop, type Shop } from './testing/shop';
 import { storeFieldsSuite } from './testing/store-fields.suite';
 import { storesNearSuite } from './testing/stores-near.suite';
@@ -12,10 +15,16 @@ beforeAll(async () => {
   shop = await openShop();
 }, 60_000);
 
-afterAll(() => shop?.marketplace.close());
+afterAll(async () => {
+  await shop?.marketplace.close();
+  await shop?.nominatim.stop();
+});
 
 storeFieldsSuite(() => shop);
 sellerStoresSuite(() => shop);
 storesNearSuite(() => shop);
 openingHoursSuite(() => shop);
 pickupSuite(() => shop);
+geocodingSuite(() => shop);
+shippingSuite(() => shop);
+sellerDeliverySuite(() => shop);

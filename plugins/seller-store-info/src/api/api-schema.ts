@@ -88,7 +88,12 @@ export const storeApiSchema = gql`
   }
 
   input StoresNearInput {
-    point: SellerStorePointInput!
+    "The middle; or name a postal code"
+    point: SellerStorePointInput
+    "Where its middle is, the configured geocoding tells"
+    postalCode: String
+    "ISO 3166-1 alpha-2, of the postal code"
+    countryCode: String
     "Metres, from 1 to 100000"
     radiusMetres: Int = 5000
     "How many stores at most, from 1 to 100"
@@ -100,5 +105,60 @@ export const storeApiSchema = gql`
     sellerStores(sellerId: ID!): [SellerStore!]!
     "The stores around a point, nearest first"
     storesNear(input: StoresNearInput!): [SellerStore!]!
+  }
+`;
+
+/** What the Shop API has beyond. */
+export const shopApiSchema = gql`
+  ${storeApiSchema}
+
+  enum SellerDeliveryRefusal {
+    "The geocoding does not know the address, or none is configured"
+    ADDRESS_NOT_FOUND
+    "The seller has no store with coordinates from which a way leads there"
+    NO_STORE
+    TOO_FAR
+    CLOSED
+    PAUSED
+  }
+
+  "Whether a seller delivers to a place now, and when"
+  type SellerDelivery {
+    deliverable: Boolean!
+    "Why not"
+    reason: SellerDeliveryRefusal
+    "The store that delivers, or the one that the reason is about"
+    store: SellerStore
+    "Where the address is"
+    point: SellerStorePoint
+    "When an order that is placed now is ready; of a closed store, from its opening on"
+    preparedBy: DateTime
+    "When it is at the door, about"
+    deliveredAbout: DateTime
+  }
+
+  "Fields as those of an address in Vendure"
+  input SellerDeliveryAddressInput {
+    streetLine1: String
+    streetLine2: String
+    city: String
+    postalCode: String
+    province: String
+    "ISO 3166-1 alpha-2"
+    countryCode: String
+  }
+
+  input SellerDeliveryInput {
+    sellerId: ID!
+    "Goes before the address; one of both is needed"
+    point: SellerStorePointInput
+    address: SellerDeliveryAddressInput
+    "What is to be delivered, for the preparation time; 100 at the most"
+    productVariantIds: [ID!]
+  }
+
+  extend type Query {
+    "Whether a seller delivers to an address now, why not, and when"
+    sellerDelivery(input: SellerDeliveryInput!): SellerDelivery!
   }
 `;

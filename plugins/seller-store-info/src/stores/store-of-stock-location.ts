@@ -10,7 +10,7 @@ const textOf = (value: string | null | undefined) => value?.trim() || undefined;
 /** What holds where a stock location does not say. */
 export type StoreDefaults = Pick<
   ResolvedSellerStoreInfoOptions,
-  'defaultPreparationMinutes' | 'defaultTimeZone'
+  'defaultPreparationMinutes' | 'defaultTimeZone' | 'defaultDeliveryRadiusMetres'
 >;
 
 /** The store that a stock location is. */
@@ -33,7 +33,7 @@ export function storeOfStockLocation(
     },
     phone: textOf(fields.storePhone),
     preparationMinutes: fields.preparationMinutes ?? defaults.defaultPreparationMinutes,
-    deliveryRadiusMetres: fields.deliveryRadiusMetres ?? undefined,
+    deliveryRadiusMetres: fields.deliveryRadiusMetres ?? defaults.defaultDeliveryRadiusMetres,
     timeZone: textOf(fields.storeTimeZone) ?? defaults.defaultTimeZone,
     openingHours: openingHoursOf(fields.storeOpeningHours),
     pausedUntil: fields.storePausedUntil ? new Date(fields.storePausedUntil) : undefined,

@@ -44,7 +44,7 @@ export function sellerStoresSuite(shop: () => Shop): void {
       expect(stores[1]).toMatchObject({
         name: 'Anna Kreuzberg',
         preparationMinutes: 12,
-        deliveryRadiusMetres: null,
+        deliveryRadiusMetres: 20_000,
       });
     });
 

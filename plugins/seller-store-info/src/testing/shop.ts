@@ -9,6 +9,8 @@ import {
 } from '@vendure/core';
 import type { SimpleGraphQLClient } from '@vendure/testing';
 import { StockLocationPickupStrategy } from '../pickup/stock-location-pickup-strategy';
+import { NominatimGeocodingStrategy } from '../geocoding/nominatim-geocoding-strategy';
+import { JsonServer } from './json-server';
 import { Marketplace } from './marketplace';
 import { createAdministrator, createSeller, createStore, type TestSeller } from './sellers';
 
@@ -46,9 +48,13 @@ export interface Shop {
   annasMitte: string;
   annasKreuzberg: string;
   brunosMitte: string;
+  /** Who is asked where an address is; it knows none unless told. */
+  nominatim: JsonServer;
   strategy: StockLocationPickupStrategy;
   /** What the pickup strategy answered within the payment of an order, by the order's code. */
   answersInTransaction: Map<string, PickupAnswer>;
+  /** A superadmin who works in the seller's channel. */
+  superadminOf(seller: TestSeller): Promise<SimpleGraphQLClient>;
   logIn(emailAddress: string, seller: TestSeller): Promise<SimpleGraphQLClient>;
   defaultChannel(): Promise<Channel>;
 }
@@ -56,7 +62,18 @@ export interface Shop {
 export async function openShop(): Promise<Shop> {
   const strategy = new StockLocationPickupStrategy();
   const answersInTransaction = new Map<string, PickupAnswer>();
-  const marketplace = await Marketplace.open(askOnPayment(strategy, answersInTransaction));
+  const nominatim = await JsonServer.start();
+  const geocoding = new NominatimGeocodingStrategy({
+    application: 'seller-store-info-test',
+    contact: 'test@example.com',
+    url: nominatim.url,
+    requestsPerSecond: 1000,
+  });
+  const marketplace = await Marketplace.open(askOnPayment(strategy, answersInTransaction), {
+    geocoding,
+    defaultDeliveryRadiusMetres: 20_000,
+    orderGeocodingWaitMs: 500,
+  });
   const logIn = async (emailAddress: string, seller: TestSeller) => {
     const client = marketplace.client('admin-api', seller.channelToken);
     await client.asUserWithCredentials(emailAddress, emailAddress);
@@ -95,9 +112,16 @@ export async function openShop(): Promise<Shop> {
     annasMitte,
     annasKreuzberg,
     brunosMitte,
+    nominatim,
     strategy,
     answersInTransaction,
     logIn,
+    superadminOf: async ({ channelToken }) => {
+      const client = marketplace.client('admin-api', channelToken);
+      await client.asSuperAdmin();
+      client.setChannelToken(channelToken);
+      return client;
+    },
     defaultChannel: () => marketplace.app.get(ChannelService).getDefaultChannel(),
   };
 }
