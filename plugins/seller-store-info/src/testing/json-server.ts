@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** Where a 302 leads, which answers 200. */
+const ELSEWHERE = '/elsewhere';
+
 export interface SeenRequest {
   path: string;
   query: URLSearchParams;
@@ -41,7 +44,11 @@ export class JsonServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     this.requests.push({ path: pathname, query: searchParams, headers: request.headers, at: Date.now() });
     setTimeout(() => {
-      response.writeHead(this.status, { 'content-type': 'application/json' });
+      const isElsewhere = pathname === ELSEWHERE;
+      response.writeHead(isElsewhere ? 200 : this.status, {
+        'content-type': 'application/json',
+        ...(this.status === 302 && { location: ELSEWHERE }),
+      });
       response.end(typeof this.body === 'string' ? this.body : JSON.stringify(this.body));
     }, this.delayMs);
   }
