@@ -1,3 +1,7 @@
+import { opennessAt } from '../opening-hours/openness';
+import type { StoreFields } from '../store-fields/custom-stock-location-fields';
+import { STORE_CUSTOM_FIELDS } from '../store-fields/store-custom-fields';
+import { storeFieldsFault } from '../store-fields/store-fields-fault';
 import { storeOfStockLocation } from './store-of-stock-location';
 
 const defaults = { defaultPreparationMinutes: 25, defaultTimeZone: 'UTC' };
@@ -52,5 +56,21 @@ describe('storeOfStockLocation', () => {
   ])('has no point at (%p, %p)', (storeLatitude, storeLongitude) => {
     const customFields = { storeLatitude, storeLongitude };
     expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults).point).toBeUndefined();
+  });
+
+  it('makes a valid, always open store of a row that was there before the plugin', () => {
+    const customFields: StoreFields = Object.fromEntries(
+      STORE_CUSTOM_FIELDS.map(({ name, defaultValue }) => [name, defaultValue ?? null]),
+    );
+    expect(storeFieldsFault(customFields)).toBeUndefined();
+    const store = storeOfStockLocation({ id: 1, name: 'Default Stock Location', customFields }, defaults);
+    expect(store).toEqual({
+      id: 1,
+      name: 'Default Stock Location',
+      address: {},
+      preparationMinutes: 25,
+      timeZone: 'UTC',
+    });
+    expect(opennessAt(store, new Date())).toMatchObject({ open: true });
   });
 });
