@@ -30,7 +30,7 @@ export interface SellerSeed {
   /** Code of the seller's channel; its token is `<code>-token`. */
   code: string;
   store: StoreSeed;
-  /** Price of a delivery with tax, in cents. */
+  /** Price of a delivery with tax next door, in cents; the way is added. */
   deliveryPrice: number;
   products: ProductSeed[];
 }

@@ -1,6 +1,36 @@
 export { SellerStoreInfoPlugin } from './seller-store-info.plugin';
+export type { DeliveryRefusal } from './delivery/delivery-refusal';
+export {
+  SellerDeliveryService,
+  type SellerDelivery,
+  type SellerDeliveryQuestion,
+} from './delivery/seller-delivery.service';
+export type { DistanceStrategy, Travel } from './distance/distance-strategy';
+export {
+  GreatCircleDistanceStrategy,
+  type GreatCircleDistanceOptions,
+} from './distance/great-circle-distance-strategy';
+export { OsrmDistanceStrategy, type OsrmDistanceOptions } from './distance/osrm-distance-strategy';
+export { CachedGeocodingStrategy } from './geocoding/cached-geocoding-strategy';
+export type { GeocodingStrategy } from './geocoding/geocoding-strategy';
+export { GeocodingService } from './geocoding/geocoding.service';
+export { NoGeocodingStrategy } from './geocoding/no-geocoding-strategy';
+export {
+  NominatimGeocodingStrategy,
+  type NominatimGeocodingOptions,
+} from './geocoding/nominatim-geocoding-strategy';
+export {
+  PostalCodeGeocodingStrategy,
+  type PostalCodeGeocodingOptions,
+} from './geocoding/postal-code-geocoding-strategy';
+export type { OpeningHours, OpeningPeriod, Weekday } from './opening-hours/opening-hours';
+export { opennessAt, type Openness, type OpeningRules } from './opening-hours/openness';
+export { distanceShippingCalculator, PRICE_BY_DISTANCE } from './shipping/distance-shipping-calculator';
+export { STORE_DELIVERS, storeDeliveryChecker } from './shipping/store-delivery-checker';
+export { NearestStoreStockLocationStrategy } from './stock/nearest-store-stock-location-strategy';
 export type { SellerStoreInfoOptions } from './plugin-options';
 export { StockLocationPickupStrategy } from './pickup/stock-location-pickup-strategy';
-export type { StoreFields } from './store-fields/custom-stock-location-fields';
+export type { StoreFields, VariantFields } from './store-fields/custom-stock-location-fields';
 export { isLocated, type LocatedStore, type NearbyStore, type Store } from './stores/store';
+export { PreparationService } from './stores/preparation.service';
 export { StoreService } from './stores/store.service';

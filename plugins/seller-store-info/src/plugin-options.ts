@@ -1,3 +1,7 @@
+import type { GeocodingPrecision } from '@driver-dispatch/contract';
+import type { DistanceStrategy } from './distance/distance-strategy';
+import type { GeocodingStrategy } from './geocoding/geocoding-strategy';
+
 export interface SellerStoreInfoOptions {
   /**
    * Minutes a store takes to prepare an order, where its stock location does not say; a whole number from 0
@@ -6,9 +10,58 @@ export interface SellerStoreInfoOptions {
    * @example 25
    */
   defaultPreparationMinutes?: number;
+  /**
+   * IANA time zone that the opening hours of a store go by, where its stock location does not say.
+   * @default 'UTC'
+   * @example 'Europe/Berlin'
+   */
+  defaultTimeZone?: string;
+  /**
+   * Measures how far it is from a store to a door.
+   * @default GreatCircleDistanceStrategy
+   * @example new OsrmDistanceStrategy({ url: 'http://osrm:5000' })
+   */
+  distance?: DistanceStrategy;
+  /**
+   * How fast a driver gets on, in kilometres an hour, where the distance strategy tells no times; for the promise of
+   * a delivery.
+   * @default 15
+   */
+  deliverySpeedKmh?: number;
+  /**
+   * Metres within which a store delivers, where its stock location does not say.
+   * @default no limit
+   * @example 5000
+   */
+  defaultDeliveryRadiusMetres?: number;
+  /**
+   * Finds the points of addresses: of stores, of orders, and of what shoppers ask about.
+   * @default NoGeocodingStrategy, which finds none
+   * @example new PostalCodeGeocodingStrategy({ file: 'postal-codes.csv' })
+   */
+  geocoding?: GeocodingStrategy;
+  /**
+   * Days for which the point of an address is cached; an address that is not known, for one day.
+   * @default 30
+   */
+  geocodingCacheDays?: number;
+  /**
+   * The least precision that is good enough to be written into an order's shipping address, where a driver is sent.
+   * @default 'postalCode'
+   * @example 'street'
+   */
+  leastOrderPrecision?: GeocodingPrecision;
+  /**
+   * Milliseconds that the mutation which sets a shipping address waits for its point at the most.
+   * @default 3000
+   */
+  orderGeocodingWaitMs?: number;
 }
 
-export type ResolvedSellerStoreInfoOptions = Required<SellerStoreInfoOptions>;
+export type ResolvedSellerStoreInfoOptions = Required<
+  Omit<SellerStoreInfoOptions, 'defaultDeliveryRadiusMetres'>
+> &
+  Pick<SellerStoreInfoOptions, 'defaultDeliveryRadiusMetres'>;
 
 /** Injection token of the {@link ResolvedSellerStoreInfoOptions}. */
 export const SELLER_STORE_INFO_OPTIONS = Symbol('SELLER_STORE_INFO_OPTIONS');

@@ -1,19 +1,38 @@
-import { PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
-import { storeApiSchema } from './api/api-schema';
+import { Inject, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
+import { Injector, PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
+import { shopApiSchema, storeApiSchema } from './api/api-schema';
 import { AdminStoreResolver } from './api/admin-store.resolver';
+import { SellerStoreResolver } from './api/seller-store.resolver';
+import { SellerDeliveryResolver } from './api/seller-delivery.resolver';
 import { ShopStoreResolver } from './api/shop-store.resolver';
+import { ReachService } from './delivery/reach.service';
+import { SellerDeliveryService } from './delivery/seller-delivery.service';
+import { ADDRESS_CUSTOM_FIELDS } from './geocoding/address-fields';
+import { GeocodingQueueService } from './geocoding/geocoding-queue.service';
+import { GeocodingService } from './geocoding/geocoding.service';
+import { OrderAddressInterceptor } from './geocoding/order-address.interceptor';
+import { OrderAddressService } from './geocoding/order-address.service';
+import { StoreLocatorService } from './geocoding/store-locator.service';
 import {
   SELLER_STORE_INFO_OPTIONS,
   type ResolvedSellerStoreInfoOptions,
   type SellerStoreInfoOptions,
 } from './plugin-options';
 import { resolveOptions } from './resolve-options';
-import { withStoreFields } from './store-fields/store-custom-fields';
+import { CartDeliveryService } from './shipping/cart-delivery.service';
+import { distanceShippingCalculator } from './shipping/distance-shipping-calculator';
+import { storeDeliveryChecker } from './shipping/store-delivery-checker';
+import { FreeStockService } from './stock/free-stock.service';
+import { STORE_CUSTOM_FIELDS, VARIANT_CUSTOM_FIELDS, withFields } from './store-fields/store-custom-fields';
 import { StoreFieldsGuard } from './store-fields/store-fields-guard';
+import { NearbyStoresService } from './stores/nearby-stores.service';
+import { PreparationService } from './stores/preparation.service';
 import { StoreService } from './stores/store.service';
 
 /**
- * Makes stock locations stores: where they are, how long they prepare an order, how far they deliver.
+ * Makes stock locations stores: where they are, when they are open, how long they prepare an order, how far they
+ * deliver.
  *
  * @example
  * ```ts
@@ -24,24 +43,71 @@ import { StoreService } from './stores/store.service';
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
   configuration: (config) => {
-    config.customFields.StockLocation = withStoreFields(config.customFields.StockLocation);
+    const { customFields } = config;
+    customFields.Address = withFields(customFields.Address, ADDRESS_CUSTOM_FIELDS);
+    customFields.StockLocation = withFields(customFields.StockLocation, STORE_CUSTOM_FIELDS);
+    customFields.ProductVariant = withFields(customFields.ProductVariant, VARIANT_CUSTOM_FIELDS);
+    const { shippingOptions } = config;
+    shippingOptions.shippingEligibilityCheckers = once(
+      shippingOptions.shippingEligibilityCheckers,
+      storeDeliveryChecker(),
+    );
+    shippingOptions.shippingCalculators = once(
+      shippingOptions.shippingCalculators,
+      distanceShippingCalculator(),
+    );
     return config;
   },
   providers: [
     { provide: SELLER_STORE_INFO_OPTIONS, useFactory: () => SellerStoreInfoPlugin.options },
-    StoreService,
+    { provide: APP_INTERCEPTOR, useClass: OrderAddressInterceptor },
+    CartDeliveryService,
+    FreeStockService,
+    GeocodingQueueService,
+    GeocodingService,
+    NearbyStoresService,
+    OrderAddressService,
+    PreparationService,
+    ReachService,
+    SellerDeliveryService,
     StoreFieldsGuard,
+    StoreLocatorService,
+    StoreService,
   ],
-  exports: [StoreService],
-  shopApiExtensions: { schema: storeApiSchema, resolvers: [ShopStoreResolver] },
-  adminApiExtensions: { schema: storeApiSchema, resolvers: [AdminStoreResolver] },
+  exports: [GeocodingService, PreparationService, SellerDeliveryService, StoreService],
+  shopApiExtensions: {
+    schema: shopApiSchema,
+    resolvers: [ShopStoreResolver, SellerStoreResolver, SellerDeliveryResolver],
+  },
+  adminApiExtensions: { schema: storeApiSchema, resolvers: [AdminStoreResolver, SellerStoreResolver] },
 })
-export class SellerStoreInfoPlugin {
+export class SellerStoreInfoPlugin implements OnApplicationBootstrap, OnApplicationShutdown {
   private static options: ResolvedSellerStoreInfoOptions = resolveOptions();
+
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
+  ) {}
 
   /** @throws Error naming an option that is out of range */
   static init(options: SellerStoreInfoOptions = {}): Type<SellerStoreInfoPlugin> {
     this.options = resolveOptions(options);
     return SellerStoreInfoPlugin;
   }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const injector = new Injector(this.moduleRef);
+    await this.options.distance.init?.(injector);
+    await this.options.geocoding.init?.(injector);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.options.distance.destroy?.();
+    await this.options.geocoding.destroy?.();
+  }
+}
+
+/** With the operation last, whatever the configuration had from an earlier start in the same process. */
+function once<T extends { code: string }>(operations: readonly T[] = [], added: T): T[] {
+  return [...operations.filter(({ code }) => code !== added.code), added];
 }

@@ -1,19 +1,22 @@
+import { NearestStoreStockLocationStrategy } from '@driver-dispatch/seller-store-info-plugin';
 import { PluginCommonModule, VendurePlugin } from '@vendure/core';
 import { MarketplaceOrderSellerStrategy } from './marketplace-order-seller-strategy';
 import { sellerOrdersOnly, settlingPaymentHandler } from './payment';
 import { sellerShippingEligibilityChecker } from './seller-shipping-eligibility-checker';
 import { SellerShippingLineAssignmentStrategy } from './seller-shipping-line-assignment-strategy';
 import { SellerStockAllocationStrategy } from './seller-stock-allocation-strategy';
-import { SellerStockLocationStrategy } from './seller-stock-location-strategy';
 
-/** Makes one Vendure shop the marketplace of several sellers, each with a channel of its own. */
+/**
+ * Makes one Vendure shop the marketplace of several sellers, each with a channel of its own. Their lines are served
+ * as the seller-store-info plugin, which it needs, decides.
+ */
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.0.0',
   configuration: (config) => {
     config.orderOptions.orderSellerStrategy = new MarketplaceOrderSellerStrategy();
     config.orderOptions.stockAllocationStrategy = new SellerStockAllocationStrategy();
-    config.catalogOptions.stockLocationStrategy = new SellerStockLocationStrategy();
+    config.catalogOptions.stockLocationStrategy = new NearestStoreStockLocationStrategy();
     config.shippingOptions.shippingLineAssignmentStrategy = new SellerShippingLineAssignmentStrategy();
     config.shippingOptions.shippingEligibilityCheckers.push(sellerShippingEligibilityChecker());
     config.paymentOptions.paymentMethodHandlers.push(settlingPaymentHandler);

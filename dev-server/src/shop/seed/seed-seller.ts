@@ -1,8 +1,8 @@
+import { PRICE_BY_DISTANCE, STORE_DELIVERS } from '@driver-dispatch/seller-store-info-plugin';
 import {
   Channel,
   ChannelService,
   CurrencyCode,
-  defaultShippingCalculator,
   isGraphQlErrorResult,
   LanguageCode,
   manualFulfillmentHandler,
@@ -15,8 +15,8 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
+import type { ConfigArgInput } from '@vendure/common/lib/generated-types';
 import type { SellerSeed } from '../catalog-of-berlin';
-import { CART_HOLDS_GOODS_OF_THE_SELLER } from '../marketplace/seller-shipping-eligibility-checker';
 import { adminContext } from './admin-context';
 import type { PlatformBasics } from './seed-platform';
 import { seedStore } from './seed-store';
@@ -81,15 +81,31 @@ async function shippingMethod(app: Services, ctx: RequestContext, seed: SellerSe
   await app.get(ShippingMethodService).create(ctx, {
     code,
     fulfillmentHandler: manualFulfillmentHandler.code,
-    checker: { code: CART_HOLDS_GOODS_OF_THE_SELLER, arguments: [] },
+    checker: {
+      code: STORE_DELIVERS,
+      arguments: configArguments({
+        maxDistanceMetres: 0,
+        onlyWhileOpen: true,
+        minutesBeforeOpening: 0,
+        // The driver's way can be told later, by whoever answers the telephone.
+        allowUnknownAddress: true,
+      }),
+    },
     calculator: {
-      code: defaultShippingCalculator.code,
-      arguments: [
-        { name: 'rate', value: String(seed.deliveryPrice) },
-        { name: 'includesTax', value: 'auto' },
-        { name: 'taxRate', value: '19' },
-      ],
+      code: PRICE_BY_DISTANCE,
+      arguments: configArguments({
+        base: seed.deliveryPrice,
+        perKm: 40,
+        steps: '[]',
+        freeAbove: 6000,
+        includesTax: 'auto',
+        taxRate: 19,
+      }),
     },
     translations: [{ languageCode: LanguageCode.en, name: `Driver of ${seed.name}`, description: '' }],
   });
+}
+
+function configArguments(values: Record<string, string | number | boolean>): ConfigArgInput[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value: String(value) }));
 }

@@ -28,6 +28,7 @@ export async function seedStore(app: Services, ctx: RequestContext, store: Store
       storeCountryCode: 'DE',
       storePhone: store.phone,
       preparationMinutes: store.preparationMinutes,
+      storeTimeZone: 'Europe/Berlin',
     }),
   });
   return id;

@@ -1,13 +1,17 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
 import type { NearbyStore, Store } from '../stores/store';
+import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
 /** What an administrator may ask on a channel where they may read stock locations. */
 @Resolver()
 export class AdminStoreResolver {
-  constructor(private readonly stores: StoreService) {}
+  constructor(
+    private readonly stores: StoreService,
+    private readonly nearby: NearbyStoresService,
+  ) {}
 
   @Query()
   @Allow(Permission.ReadStockLocation)
@@ -21,7 +25,6 @@ export class AdminStoreResolver {
     @Ctx() ctx: RequestContext,
     @Args() args: { input: StoresNearInput },
   ): Promise<NearbyStore[]> {
-    const { point, radiusMetres, take } = parseStoresNearInput(args.input);
-    return (await this.stores.storesNear(ctx, point, radiusMetres)).slice(0, take);
+    return this.nearby.storesNear(ctx, parseStoresNearInput(args.input));
   }
 }

@@ -1,6 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
 import { isLocated, type LocatedStore, type NearbyStore } from '../stores/store';
+import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
@@ -10,7 +11,10 @@ import { parseStoresNearInput, type StoresNearInput } from './stores-near-input'
  */
 @Resolver()
 export class ShopStoreResolver {
-  constructor(private readonly stores: StoreService) {}
+  constructor(
+    private readonly stores: StoreService,
+    private readonly nearby: NearbyStoresService,
+  ) {}
 
   @Query()
   @Allow(Permission.Public)
@@ -24,7 +28,6 @@ export class ShopStoreResolver {
     @Ctx() ctx: RequestContext,
     @Args() args: { input: StoresNearInput },
   ): Promise<NearbyStore[]> {
-    const { point, radiusMetres, take } = parseStoresNearInput(args.input);
-    return (await this.stores.storesNear(ctx, point, radiusMetres)).slice(0, take);
+    return this.nearby.storesNear(ctx, parseStoresNearInput(args.input));
   }
 }

@@ -6,17 +6,24 @@ const parsing = (input: StoresNearInput) => () => parseStoresNearInput(input);
 
 describe('parseStoresNearInput', () => {
   it('has defaults for radius and take', () => {
-    expect(parseStoresNearInput({ point })).toEqual({ point, radiusMetres: 5000, take: 20 });
+    expect(parseStoresNearInput({ point })).toEqual({ center: point, radiusMetres: 5000, take: 20 });
     const nulls = { point, radiusMetres: null, take: null };
-    expect(parseStoresNearInput(nulls)).toEqual({ point, radiusMetres: 5000, take: 20 });
+    expect(parseStoresNearInput(nulls)).toEqual({ center: point, radiusMetres: 5000, take: 20 });
+  });
+
+  it('leaves a postal code to be looked up, unless there is a point', () => {
+    const code = { postalCode: '10119', countryCode: 'DE' };
+    expect(parseStoresNearInput(code)).toMatchObject({ center: code });
+    expect(parseStoresNearInput({ point, ...code })).toMatchObject({ center: point });
   });
 
   it('takes the greatest radius and take', () => {
-    const input = { point, radiusMetres: 100_000, take: 100 };
-    expect(parseStoresNearInput(input)).toEqual(input);
+    const greatest = { radiusMetres: 100_000, take: 100 };
+    expect(parseStoresNearInput({ point, ...greatest })).toEqual({ center: point, ...greatest });
   });
 
   it.each<[string, StoresNearInput]>([
+    ['point or postalCode', {}],
     ['point.lat', { point: { lat: 181, lon: 0 } }],
     ['point.lat', { point: { lat: Number.NaN, lon: 13 } }],
     ['point.lon', { point: { lat: 52, lon: -180.5 } }],

@@ -1,16 +1,20 @@
-import { pointSchema, type Point } from '@driver-dispatch/contract';
+import { pointSchema, type GeocodingAddress, type Point } from '@driver-dispatch/contract';
 import { UserInputError } from '@vendure/core';
 
 /** The GraphQL input of the same name; null is what a client may send for a default. */
 export interface StoresNearInput {
-  point: { lat: number; lon: number };
+  point?: { lat: number; lon: number } | null;
+  postalCode?: string | null;
+  /** ISO 3166-1 alpha-2. */
+  countryCode?: string | null;
   /** Metres. */
   radiusMetres?: number | null;
   take?: number | null;
 }
 
 export interface StoresNearQuery {
-  point: Point;
+  /** Either a point or what is to be looked up. */
+  center: Point | GeocodingAddress;
   /** Metres. */
   radiusMetres: number;
   take: number;
@@ -22,18 +26,28 @@ export interface StoresNearQuery {
  * @throws UserInputError naming the field that is wrong
  */
 export function parseStoresNearInput(input: StoresNearInput): StoresNearQuery {
-  const point = pointSchema.safeParse(input.point);
-  if (!point.success) {
-    const issues = point.error.issues.map(
+  return {
+    center: centerOf(input),
+    radiusMetres: wholeNumber('radiusMetres', input.radiusMetres ?? 5000, 100_000),
+    take: wholeNumber('take', input.take ?? 20, 100),
+  };
+}
+
+function centerOf({ point, postalCode, countryCode }: StoresNearInput): Point | GeocodingAddress {
+  if (!point && postalCode?.trim()) {
+    return { postalCode, countryCode };
+  }
+  if (!point) {
+    throw new UserInputError('point or postalCode must be given');
+  }
+  const parsed = pointSchema.safeParse(point);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(
       ({ path, message }) => `${['point', ...path].join('.')}: ${message}`,
     );
     throw new UserInputError(issues.join('; '));
   }
-  return {
-    point: point.data,
-    radiusMetres: wholeNumber('radiusMetres', input.radiusMetres ?? 5000, 100_000),
-    take: wholeNumber('take', input.take ?? 20, 100),
-  };
+  return parsed.data;
 }
 
 function wholeNumber(name: string, value: number, max: number): number {

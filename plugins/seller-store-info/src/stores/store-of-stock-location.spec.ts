@@ -1,4 +1,10 @@
+import { opennessAt } from '../opening-hours/openness';
+import type { StoreFields } from '../store-fields/custom-stock-location-fields';
+import { STORE_CUSTOM_FIELDS } from '../store-fields/store-custom-fields';
+import { storeFieldsFault } from '../store-fields/store-fields-fault';
 import { storeOfStockLocation } from './store-of-stock-location';
+
+const defaults = { defaultPreparationMinutes: 25, defaultTimeZone: 'UTC' };
 
 describe('storeOfStockLocation', () => {
   it('reads every field', () => {
@@ -13,8 +19,11 @@ describe('storeOfStockLocation', () => {
       storePhone: '+49 30 1',
       preparationMinutes: 0,
       deliveryRadiusMetres: 4000,
+      storeTimeZone: 'Europe/Berlin',
+      storeOpeningHours: '{"weekdays":{}}',
+      storePausedUntil: '2026-05-04T12:00:00Z',
     };
-    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, 15)).toEqual({
+    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults)).toEqual({
       id: 7,
       name: 'Alex',
       point: { lat: 52.52, lon: 13.405 },
@@ -28,13 +37,16 @@ describe('storeOfStockLocation', () => {
       phone: '+49 30 1',
       preparationMinutes: 0,
       deliveryRadiusMetres: 4000,
+      timeZone: 'Europe/Berlin',
+      openingHours: { weekdays: {}, exceptions: [] },
+      pausedUntil: new Date('2026-05-04T12:00:00Z'),
     });
   });
 
   it('takes the default preparation time and leaves out what is unset or blank', () => {
     const customFields = { storeLatitude: null, storeStreet: ' ', storePhone: '', preparationMinutes: null };
-    const store = storeOfStockLocation({ id: 7, name: 'Alex', customFields }, 25);
-    expect(store).toEqual({ id: 7, name: 'Alex', address: {}, preparationMinutes: 25 });
+    const store = storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults);
+    expect(store).toEqual({ id: 7, name: 'Alex', address: {}, preparationMinutes: 25, timeZone: 'UTC' });
   });
 
   it.each([
@@ -43,6 +55,22 @@ describe('storeOfStockLocation', () => {
     [91, 13],
   ])('has no point at (%p, %p)', (storeLatitude, storeLongitude) => {
     const customFields = { storeLatitude, storeLongitude };
-    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, 15).point).toBeUndefined();
+    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults).point).toBeUndefined();
+  });
+
+  it('makes a valid, always open store of a row that was there before the plugin', () => {
+    const customFields: StoreFields = Object.fromEntries(
+      STORE_CUSTOM_FIELDS.map(({ name, defaultValue }) => [name, defaultValue ?? null]),
+    );
+    expect(storeFieldsFault(customFields)).toBeUndefined();
+    const store = storeOfStockLocation({ id: 1, name: 'Default Stock Location', customFields }, defaults);
+    expect(store).toEqual({
+      id: 1,
+      name: 'Default Stock Location',
+      address: {},
+      preparationMinutes: 25,
+      timeZone: 'UTC',
+    });
+    expect(opennessAt(store, new Date())).toMatchObject({ open: true });
   });
 });

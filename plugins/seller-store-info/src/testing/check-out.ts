@@ -2,7 +2,7 @@ import type { SimpleGraphQLClient } from '@vendure/testing';
 import type { DocumentNode } from 'graphql';
 import gql from 'graphql-tag';
 
-const ADD_ITEM = gql`
+export const ADD_ITEM = gql`
   mutation ($variantId: ID!, $quantity: Int!) {
     result: addItemToOrder(productVariantId: $variantId, quantity: $quantity) {
       ... on ErrorResult {
@@ -22,7 +22,7 @@ const SET_CUSTOMER = gql`
   }
 `;
 
-const SET_ADDRESS = gql`
+export const SET_ADDRESS = gql`
   mutation ($input: CreateAddressInput!) {
     result: setOrderShippingAddress(input: $input) {
       ... on ErrorResult {
@@ -73,6 +73,17 @@ const PAY = gql`
     }
   }
 `;
+
+/** Chooses the shipping methods for a cart that has an address, and pays. Answers the order's code. */
+export async function payFor(shopper: SimpleGraphQLClient, ids: Array<string | undefined>): Promise<string> {
+  await send(shopper, SET_CUSTOMER, {
+    input: { firstName: 'Carla', lastName: 'C', emailAddress: 'carla@example.com' },
+  });
+  await send(shopper, SET_SHIPPING_METHOD, { ids });
+  await send(shopper, ARRANGE_PAYMENT, {});
+  const { code } = await send(shopper, PAY, {});
+  return code;
+}
 
 /** Buys the units of each variant and pays. Answers the order's code and its state. */
 export async function checkOut(

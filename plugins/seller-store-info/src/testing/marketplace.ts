@@ -8,12 +8,21 @@ import {
   LanguageCode,
   mergeConfig,
   NoopLogger,
+  ProductVariant,
+  TransactionalConnection,
   type InitialData,
+  type Injector,
+  type OrderLine,
+  type OrderSellerStrategy,
+  type RequestContext,
   type OrderProcess,
   type VendureConfig,
 } from '@vendure/core';
+import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
 import { populateInitialData } from '@vendure/core/cli';
 import { SimpleGraphQLClient } from '@vendure/testing';
+import type { SellerStoreInfoOptions } from '../plugin-options';
+import { NearestStoreStockLocationStrategy } from '../stock/nearest-store-stock-location-strategy';
 import { SellerStoreInfoPlugin } from '../seller-store-info.plugin';
 
 const INITIAL_DATA: InitialData = {
@@ -31,6 +40,24 @@ const INITIAL_DATA: InitialData = {
   collections: [],
 };
 
+/** The seller of a line is the one in whose channel its variant is. */
+class SellerOfVariantStrategy implements OrderSellerStrategy {
+  private connection!: TransactionalConnection;
+
+  init(injector: Injector): void {
+    this.connection = injector.get(TransactionalConnection);
+  }
+
+  async setOrderLineSellerChannel(ctx: RequestContext, { productVariant }: OrderLine) {
+    const { channels } = await this.connection.getRepository(ctx, ProductVariant).findOneOrFail({
+      where: { id: productVariant.id },
+      relations: { channels: true },
+      loadEagerRelations: false,
+    });
+    return channels.find(({ code }) => code !== DEFAULT_CHANNEL_CODE);
+  }
+}
+
 /** A Vendure server with the plugin on a PostgreSQL of its own, and a shop in it that has a name and a tax. */
 export class Marketplace {
   private constructor(
@@ -39,8 +66,14 @@ export class Marketplace {
     private readonly postgres: PostgresServer,
   ) {}
 
-  /** @param orderProcess what takes part in the orders' transitions, after Vendure's own process */
-  static async open(orderProcess: OrderProcess<string>): Promise<Marketplace> {
+  /**
+   * @param orderProcess what takes part in the orders' transitions, after Vendure's own process
+   * @param options of the plugin
+   */
+  static async open(
+    orderProcess: OrderProcess<string>,
+    options: SellerStoreInfoOptions,
+  ): Promise<Marketplace> {
     // Vendure otherwise reports each start to its makers and leaves an installation id in the working directory.
     process.env.VENDURE_DISABLE_TELEMETRY = 'true';
     const postgres = await PostgresServer.start();
@@ -53,9 +86,13 @@ export class Marketplace {
         synchronize: true,
       },
       logger: new NoopLogger(),
-      orderOptions: { process: [defaultOrderProcess, orderProcess] },
+      orderOptions: {
+        process: [defaultOrderProcess, orderProcess],
+        orderSellerStrategy: new SellerOfVariantStrategy(),
+      },
+      catalogOptions: { stockLocationStrategy: new NearestStoreStockLocationStrategy() },
       paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler] },
-      plugins: [SellerStoreInfoPlugin.init({ defaultPreparationMinutes: 12 })],
+      plugins: [SellerStoreInfoPlugin.init({ defaultPreparationMinutes: 12, ...options })],
     });
     try {
       const app = await bootstrap(config);

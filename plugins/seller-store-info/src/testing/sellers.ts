@@ -1,6 +1,6 @@
 import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
-import type { StoreFields } from '../store-fields/custom-stock-location-fields';
+import type { StoreFields, VariantFields } from '../store-fields/custom-stock-location-fields';
 
 /** A seller with a channel of their own. */
 export interface TestSeller {
@@ -113,6 +113,7 @@ export async function createVariant(
   admin: SimpleGraphQLClient,
   name: string,
   unitsByStockLocation: Record<string, number>,
+  customFields: VariantFields = {},
 ): Promise<string> {
   const { createProduct } = await admin.query(
     gql`
@@ -144,10 +145,56 @@ export async function createVariant(
           price: 1000,
           trackInventory: 'TRUE',
           stockLevels,
+          customFields,
           translations: [{ languageCode: 'en', name }],
         },
       ],
     },
   );
   return createProductVariants[0].id;
+}
+
+/** Creates a shipping method in the client's channel. Arguments that are left out have their defaults. */
+export async function createShippingMethod(
+  admin: SimpleGraphQLClient,
+  code: string,
+  checker: string,
+  calculator: string,
+  calculatorArguments: Record<string, string>,
+): Promise<void> {
+  const set = {
+    base: '0',
+    perKm: '0',
+    steps: '[]',
+    freeAbove: '0',
+    includesTax: 'auto',
+    taxRate: '0',
+    ...calculatorArguments,
+  };
+  const checks = {
+    maxDistanceMetres: '0',
+    onlyWhileOpen: 'true',
+    minutesBeforeOpening: '0',
+    allowUnknownAddress: 'false',
+  };
+  const listed = (values: Record<string, string>) =>
+    Object.entries(values).map(([name, value]) => ({ name, value }));
+  await admin.query(
+    gql`
+      mutation ($input: CreateShippingMethodInput!) {
+        createShippingMethod(input: $input) {
+          id
+        }
+      }
+    `,
+    {
+      input: {
+        code,
+        fulfillmentHandler: 'manual-fulfillment',
+        checker: { code: checker, arguments: listed(checks) },
+        calculator: { code: calculator, arguments: listed(set) },
+        translations: [{ languageCode: 'en', name: code, description: '' }],
+      },
+    },
+  );
 }

@@ -1,0 +1,107 @@
+import type { Point } from '@driver-dispatch/contract';
+import { Logger, type Injector, type RequestContext } from '@vendure/core';
+import { z } from 'zod';
+import { baseUrl } from '../http/base-url';
+import { getJson } from '../http/get-json';
+import type { DistanceStrategy, Travel } from './distance-strategy';
+import { GreatCircleDistanceStrategy } from './great-circle-distance-strategy';
+
+export interface OsrmDistanceOptions {
+  /** Where the OSRM server answers, such as `http://osrm:5000`. */
+  url: string;
+  /**
+   * The profile in the path; the server decides what it means.
+   * @default 'driving'
+   */
+  profile?: string;
+  /**
+   * Milliseconds until a table is given up.
+   * @default 2000
+   */
+  timeoutMs?: number;
+  /**
+   * The most places the server takes in one table (`--max-table-size`).
+   * @default 100
+   */
+  maxTableSize?: number;
+  /**
+   * Asked while the server does not answer, so that nobody's checkout depends on it.
+   * @default the great circle and 30 %
+   */
+  fallback?: DistanceStrategy;
+}
+
+const MAX_REPLY_BYTES = 262_144;
+
+/** The answer of OSRM's table service, from each source to the one destination; null where no way leads. */
+const tableSchema = z.object({
+  distances: z.array(z.tuple([z.number().nullable()])),
+  durations: z.array(z.tuple([z.number().nullable()])),
+});
+
+/** The way and the time on real streets, from the table service of an OSRM server. */
+export class OsrmDistanceStrategy implements DistanceStrategy {
+  private readonly base: URL;
+  private readonly options: Required<OsrmDistanceOptions>;
+
+  /** @throws Error naming an option that is wrong */
+  constructor(options: OsrmDistanceOptions) {
+    this.base = baseUrl('OsrmDistanceStrategy: url', options.url);
+    this.options = {
+      profile: 'driving',
+      timeoutMs: 2000,
+      maxTableSize: 100,
+      fallback: new GreatCircleDistanceStrategy({ detourFactor: 1.3 }),
+      ...options,
+    };
+    if (!(this.options.maxTableSize >= 2)) {
+      throw new Error('OsrmDistanceStrategy: maxTableSize must be 2 at least');
+    }
+  }
+
+  async init(injector: Injector): Promise<void> {
+    await this.options.fallback.init?.(injector);
+  }
+
+  async destroy(): Promise<void> {
+    await this.options.fallback.destroy?.();
+  }
+
+  async travelTo(
+    ctx: RequestContext,
+    origins: readonly Point[],
+    destination: Point,
+  ): Promise<Array<Travel | undefined>> {
+    try {
+      const travels: Array<Travel | undefined> = [];
+      const size = this.options.maxTableSize - 1;
+      for (let start = 0; start < origins.length; start += size) {
+        travels.push(...(await this.table(origins.slice(start, start + size), destination)));
+      }
+      return travels;
+    } catch (error) {
+      Logger.warn(`OSRM gave no distances: ${String(error)}`, 'OsrmDistanceStrategy');
+      return this.options.fallback.travelTo(ctx, origins, destination);
+    }
+  }
+
+  private async table(origins: readonly Point[], destination: Point): Promise<Array<Travel | undefined>> {
+    const places = [destination, ...origins].map(({ lat, lon }) => `${lon.toFixed(6)},${lat.toFixed(6)}`);
+    const url = new URL(
+      `table/v1/${encodeURIComponent(this.options.profile)}/${places.join(';')}`,
+      this.base,
+    );
+    url.searchParams.set('destinations', '0');
+    url.searchParams.set('sources', origins.map((_origin, index) => index + 1).join(';'));
+    url.searchParams.set('annotations', 'distance,duration');
+    const { timeoutMs } = this.options;
+    const { distances, durations } = tableSchema.parse(
+      await getJson(url, { timeoutMs, maxReplyBytes: MAX_REPLY_BYTES }),
+    );
+    return origins.map((_origin, index) => travelOf(distances[index]?.[0], durations[index]?.[0]));
+  }
+}
+
+function travelOf(metres: number | null | undefined, seconds: number | null | undefined): Travel | undefined {
+  return metres == null ? undefined : { metres, seconds: seconds ?? undefined };
+}

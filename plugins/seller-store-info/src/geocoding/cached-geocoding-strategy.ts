@@ -1,0 +1,24 @@
+import type { GeocodedPoint, GeocodingAddress } from '@driver-dispatch/contract';
+import type { Injector, RequestContext } from '@vendure/core';
+import { GeocodingService } from './geocoding.service';
+import type { GeocodingStrategy } from './geocoding-strategy';
+
+/**
+ * The geocoding of the `SellerStoreInfoPlugin`, cache included, for another plugin that wants a strategy.
+ *
+ * @example
+ * ```ts
+ * DriverIntegrationPlugin.init({ geocoding: new CachedGeocodingStrategy(), ... })
+ * ```
+ */
+export class CachedGeocodingStrategy implements GeocodingStrategy {
+  private geocoding!: GeocodingService;
+
+  init(injector: Injector): void {
+    this.geocoding = injector.get(GeocodingService);
+  }
+
+  locate(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
+    return this.geocoding.locate(ctx, address);
+  }
+}

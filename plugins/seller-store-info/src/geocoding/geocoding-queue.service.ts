@@ -1,0 +1,67 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import {
+  EventBus,
+  JobQueueService,
+  Logger,
+  RequestContextService,
+  StockLocationEvent,
+  type ID,
+  type JobQueue,
+} from '@vendure/core';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { NoGeocodingStrategy } from './no-geocoding-strategy';
+import { OrderAddressService } from './order-address.service';
+import { awaitsItsPoint, StoreLocatorService } from './store-locator.service';
+
+/** What is looked up: where a stock location or an order's shipping address is. */
+type GeocodingJob = { subject: 'store' | 'order'; id: ID };
+
+const RETRIES = 5;
+
+/** Looks places up in the background. A store that is saved with an address and no point gets its point here. */
+@Injectable()
+export class GeocodingQueueService implements OnModuleInit, OnApplicationBootstrap {
+  private queue!: JobQueue<GeocodingJob>;
+
+  constructor(
+    private readonly jobQueueService: JobQueueService,
+    private readonly eventBus: EventBus,
+    private readonly contexts: RequestContextService,
+    private readonly stores: StoreLocatorService,
+    private readonly addresses: OrderAddressService,
+    @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.queue = await this.jobQueueService.createQueue({
+      name: 'seller-store-info-geocoding',
+      process: ({ data }) => this.process(data),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.options.geocoding instanceof NoGeocodingStrategy) {
+      return;
+    }
+    this.eventBus.ofType(StockLocationEvent).subscribe(({ type, entity }) => {
+      if (type !== 'deleted' && awaitsItsPoint(entity.customFields)) {
+        this.add({ subject: 'store', id: entity.id }).catch((fault) =>
+          Logger.error(`Stock location "${entity.name}" is not located: ${fault}`, 'SellerStoreInfoPlugin'),
+        );
+      }
+    });
+  }
+
+  async add(job: GeocodingJob): Promise<void> {
+    await this.queue.add(job, { retries: RETRIES });
+  }
+
+  private async process({ subject, id }: GeocodingJob): Promise<{ located: boolean }> {
+    const ctx = await this.contexts.create({ apiType: 'admin' });
+    const located =
+      subject === 'store'
+        ? await this.stores.locateStore(ctx, id)
+        : (await this.addresses.locateOrder(ctx, id)) !== undefined;
+    return { located };
+  }
+}

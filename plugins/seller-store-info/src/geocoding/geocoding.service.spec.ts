@@ -1,0 +1,77 @@
+import type { GeocodedPoint, GeocodingAddress } from '@driver-dispatch/contract';
+import type { CacheService, RequestContext } from '@vendure/core';
+import { resolveOptions } from '../resolve-options';
+import { GeocodingService } from './geocoding.service';
+
+const ctx = {} as RequestContext;
+const address: GeocodingAddress = { streetLine1: 'Torstr. 1', city: 'Berlin', countryCode: 'DE' };
+const door: GeocodedPoint = { lat: 52.529, lon: 13.401, precision: 'building' };
+const DAY = 86_400_000;
+
+function setUp(answer: GeocodedPoint | null | Error = door, local = false) {
+  const kept = new Map<string, unknown>();
+  const ttls: unknown[] = [];
+  const cache = {
+    get: async (key: string) => kept.get(key),
+    set: async (key: string, value: unknown, { ttl }: { ttl: number }) => {
+      kept.set(key, value);
+      ttls.push(ttl);
+    },
+  } as unknown as CacheService;
+  const locate = jest.fn(async () => {
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer ?? undefined;
+  });
+  const options = resolveOptions({ geocoding: { locate, local }, geocodingCacheDays: 7 });
+  return { service: new GeocodingService(cache, options), locate, kept, ttls };
+}
+
+describe('GeocodingService', () => {
+  it('asks once about an address, however it is written', async () => {
+    const { service, locate, ttls } = setUp();
+    expect(await service.locate(ctx, address)).toEqual(door);
+    const written = { ...address, streetLine1: ' TORSTR.  1', streetLine2: null };
+    expect(await service.locate(ctx, written)).toEqual(door);
+    expect(locate).toHaveBeenCalledTimes(1);
+    expect(ttls).toEqual([7 * DAY]);
+    await service.locate(ctx, { ...address, city: 'Potsdam' });
+    expect(locate).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks once while the answer is under way', async () => {
+    const { service, locate } = setUp();
+    await Promise.all([service.locate(ctx, address), service.locate(ctx, address)]);
+    expect(locate).toHaveBeenCalledTimes(1);
+  });
+
+  it('remembers for a day that an address is not known', async () => {
+    const { service, locate, ttls } = setUp(null);
+    expect(await service.locate(ctx, address)).toBeUndefined();
+    expect(await service.locate(ctx, address)).toBeUndefined();
+    expect(locate).toHaveBeenCalledTimes(1);
+    expect(ttls).toEqual([DAY]);
+  });
+
+  it('asks again after a failure', async () => {
+    const { service, locate } = setUp(new Error('down'));
+    await expect(service.locate(ctx, address)).rejects.toThrow('down');
+    await expect(service.locate(ctx, address)).rejects.toThrow('down');
+    expect(locate).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not cache what a strategy knows by itself', async () => {
+    const { service, locate, kept } = setUp(door, true);
+    await service.locate(ctx, address);
+    await service.locate(ctx, address);
+    expect(locate).toHaveBeenCalledTimes(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('takes what a strategy makes up for no place', async () => {
+    expect(await setUp({ lat: 0, lon: 0 }).service.locate(ctx, address)).toBeUndefined();
+    const odd = { ...door, precision: 'metre' } as unknown as GeocodedPoint;
+    expect(await setUp(odd).service.locate(ctx, address)).toEqual({ lat: 52.529, lon: 13.401 });
+  });
+});

@@ -1,0 +1,101 @@
+import type { RequestContext } from '@vendure/core';
+import { JsonServer } from '../testing/json-server';
+import { NominatimGeocodingStrategy, type NominatimGeocodingOptions } from './nominatim-geocoding-strategy';
+
+const ctx = {} as RequestContext;
+const address = {
+  streetLine1: 'Torstr. 1',
+  city: 'Berlin',
+  postalCode: ' 10119 ',
+  province: '',
+  countryCode: 'DE',
+};
+const place = { lat: '52.529', lon: '13.401', place_rank: 30, addresstype: 'building' };
+
+let server: JsonServer;
+beforeEach(async () => {
+  server = await JsonServer.start();
+  server.body = [place];
+});
+afterEach(() => server.stop());
+
+const strategy = (options: Partial<NominatimGeocodingOptions> = {}) =>
+  new NominatimGeocodingStrategy({
+    application: 'test-shop/1.0',
+    contact: 'it@shop.example',
+    url: server.url,
+    ...options,
+  });
+
+describe('NominatimGeocodingStrategy', () => {
+  it('asks for the parts of the address and says who asks', async () => {
+    expect(await strategy().locate(ctx, address)).toEqual({
+      lat: 52.529,
+      lon: 13.401,
+      precision: 'building',
+    });
+    const [request] = server.requests;
+    expect(request?.path).toBe('/search');
+    expect(Object.fromEntries(request?.query ?? [])).toEqual({
+      street: 'Torstr. 1',
+      city: 'Berlin',
+      postalcode: '10119',
+      countrycodes: 'de',
+      format: 'jsonv2',
+      limit: '1',
+    });
+    expect(request?.headers['user-agent']).toBe('test-shop/1.0 (it@shop.example)');
+  });
+
+  it.each([
+    ['building', { place_rank: 30, addresstype: 'house' }],
+    ['street', { place_rank: 26, addresstype: 'road' }],
+    ['postalCode', { place_rank: 21, addresstype: 'postcode' }],
+    ['locality', { place_rank: 16, addresstype: 'city' }],
+  ])('tells a %s', async (precision, rest) => {
+    server.body = [{ ...place, ...rest }];
+    expect(await strategy().locate(ctx, address)).toMatchObject({ precision });
+  });
+
+  it('knows no place where the server knows none, and does not ask about nothing', async () => {
+    server.body = [];
+    expect(await strategy().locate(ctx, address)).toBeUndefined();
+    expect(await strategy().locate(ctx, { streetLine1: 'Torstr. 1', countryCode: 'DE' })).toBeUndefined();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([{ status: 429 }, { body: { error: 'no' } }])('fails for now at %p', async (reply) => {
+    Object.assign(server, reply);
+    await expect(strategy().locate(ctx, address)).rejects.toThrow();
+  });
+
+  it('asks once a second, shared by the processes of the shop', async () => {
+    const fast = strategy({ requestsPerSecond: 10, processes: 3 });
+    await Promise.all(
+      [1, 2, 3].map((number) => fast.locate(ctx, { ...address, streetLine1: `Torstr. ${number}` })),
+    );
+    const [first = 0, second = 0, third = 0] = server.requests.map(({ at }) => at);
+    // A request may be a few milliseconds later on its way than the one before.
+    expect(second - first).toBeGreaterThan(270);
+    expect(third - second).toBeGreaterThan(270);
+  });
+
+  it('leaves two seconds between the requests of a process unless told otherwise', async () => {
+    const public_ = strategy({ maxWaitMs: 1990 });
+    const first = public_.locate(ctx, address);
+    await expect(public_.locate(ctx, address)).rejects.toThrow(/More than 1990 ms to wait/);
+    await first;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['application', { application: ' ' }],
+    ['contact', { contact: undefined as unknown as string }],
+    ['contact', { contact: 'a\r\nb' }],
+    ['url', { url: 'nominatim' }],
+    ['requestsPerSecond', { requestsPerSecond: 0 }],
+    ['processes', { processes: 0 }],
+  ])('wants its %s', (name, options) => {
+    expect(() => strategy(options)).toThrow(new RegExp(name));
+  });
+});

@@ -1,0 +1,144 @@
+import type { GeocodedPoint, GeocodingAddress, GeocodingPrecision } from '@driver-dispatch/contract';
+import { pointSchema } from '@driver-dispatch/contract';
+import type { RequestContext } from '@vendure/core';
+import { z } from 'zod';
+import { baseUrl } from '../http/base-url';
+import { getJson } from '../http/get-json';
+import { EvenPace } from './even-pace';
+import type { GeocodingStrategy } from './geocoding-strategy';
+
+export interface NominatimGeocodingOptions {
+  /**
+   * The name of your shop, which the user agent tells.
+   * @example 'Backstube Berlin/2.1'
+   */
+  application: string;
+  /**
+   * An e-mail address or a web page where the operators of Nominatim reach you; it goes into the user agent.
+   * @example 'it@backstube.example'
+   */
+  contact: string;
+  /**
+   * @default 'https://nominatim.openstreetmap.org'
+   */
+  url?: string;
+  /**
+   * Requests a second of the shop as a whole. More than 1 is against the usage policy of the public server.
+   * @default 1
+   */
+  requestsPerSecond?: number;
+  /**
+   * How many processes of the shop share that rate, each of which takes its part.
+   * @default 2, a server and a worker
+   */
+  processes?: number;
+  /**
+   * Milliseconds until a request is given up.
+   * @default 10000
+   */
+  timeoutMs?: number;
+  /**
+   * Milliseconds that a request waits for its turn at the most; one that would wait longer fails at once.
+   * @default 10000
+   */
+  maxWaitMs?: number;
+}
+
+const MAX_REPLY_BYTES = 65_536;
+
+const placesSchema = z.array(
+  z.object({
+    lat: z.coerce.number(),
+    lon: z.coerce.number(),
+    place_rank: z.number().optional(),
+    addresstype: z.string().optional(),
+  }),
+);
+
+type Place = z.infer<typeof placesSchema>[number];
+
+/**
+ * Asks a Nominatim server, keeping the usage policy of the public one: one request a second, a user agent that says
+ * who asks, and, as the plugin caches what it answers, no question twice.
+ */
+export class NominatimGeocodingStrategy implements GeocodingStrategy {
+  private readonly base: URL;
+  private readonly userAgent: string;
+  private readonly pace: EvenPace;
+  private readonly timeoutMs: number;
+
+  /** @throws Error naming an option that is missing or wrong */
+  constructor(options: NominatimGeocodingOptions) {
+    const { requestsPerSecond = 1, processes = 2, timeoutMs = 10_000, maxWaitMs = 10_000 } = options;
+    if (!(requestsPerSecond > 0) || !(processes >= 1)) {
+      throw new Error(
+        'NominatimGeocodingStrategy: requestsPerSecond must be more than 0, and processes 1 at least',
+      );
+    }
+    this.base = baseUrl(
+      'NominatimGeocodingStrategy: url',
+      options.url ?? 'https://nominatim.openstreetmap.org',
+    );
+    this.userAgent = `${headerText('application', options.application)} (${headerText('contact', options.contact)})`;
+    this.pace = new EvenPace((1000 * processes) / requestsPerSecond, maxWaitMs);
+    this.timeoutMs = timeoutMs;
+  }
+
+  async locate(_ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
+    const url = this.searchUrl(address);
+    if (!url) {
+      return undefined;
+    }
+    await this.pace.turn();
+    const reply = await getJson(url, {
+      headers: { 'user-agent': this.userAgent },
+      timeoutMs: this.timeoutMs,
+      maxReplyBytes: MAX_REPLY_BYTES,
+    });
+    const [place] = placesSchema.parse(reply);
+    const point = pointSchema.safeParse(place).data;
+    return place && point && { ...point, precision: precisionOf(place) };
+  }
+
+  /** Undefined for an address that says too little to be looked for. */
+  private searchUrl(address: GeocodingAddress): URL | undefined {
+    const parts = {
+      street: address.streetLine1,
+      city: address.city,
+      state: address.province,
+      postalcode: address.postalCode,
+      countrycodes: address.countryCode?.toLowerCase(),
+    };
+    const url = new URL('search', this.base);
+    for (const [name, value] of Object.entries(parts)) {
+      if (value?.trim()) {
+        url.searchParams.set(name, value.trim());
+      }
+    }
+    if (!url.searchParams.has('city') && !url.searchParams.has('postalcode')) {
+      return undefined;
+    }
+    url.searchParams.set('format', 'jsonv2');
+    url.searchParams.set('limit', '1');
+    return url;
+  }
+}
+
+/** Nominatim's place ranks: 30 for buildings and points of interest, 26 and 27 for streets, less for areas. */
+function precisionOf({ addresstype, place_rank: rank }: Place): GeocodingPrecision {
+  if (addresstype === 'postcode') {
+    return 'postalCode';
+  }
+  if (rank !== undefined && rank >= 28) {
+    return 'building';
+  }
+  return rank !== undefined && rank >= 26 ? 'street' : 'locality';
+}
+
+function headerText(option: string, value: string | undefined): string {
+  const text = value?.trim();
+  if (!text || !/^[\x20-\x7E]+$/.test(text)) {
+    throw new Error(`NominatimGeocodingStrategy: ${option} must be set, in ASCII characters`);
+  }
+  return text;
+}

@@ -1,0 +1,72 @@
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { GqlContextType } from '@nestjs/graphql';
+import { Logger, Order, RequestContextService } from '@vendure/core';
+import { setTimeout as wait } from 'node:timers/promises';
+import { concatMap, type Observable } from 'rxjs';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { GeocodingQueueService } from './geocoding-queue.service';
+import { NoGeocodingStrategy } from './no-geocoding-strategy';
+import { OrderAddressService } from './order-address.service';
+
+/** The mutations of Vendure that set the shipping address of an order; no event tells of it. */
+const SETTING_AN_ADDRESS = new Set([
+  'setOrderShippingAddress',
+  'setDraftOrderShippingAddress',
+  'modifyOrder',
+]);
+
+/**
+ * Looks up where the shipping address is that a mutation has just set: once it is committed, and before the answer
+ * goes out, so that the shipping methods that are asked for next know the way. What takes longer than the configured
+ * wait goes on meanwhile; what fails is tried again by a job.
+ */
+@Injectable()
+export class OrderAddressInterceptor implements NestInterceptor {
+  constructor(
+    private readonly addresses: OrderAddressService,
+    private readonly queue: GeocodingQueueService,
+    private readonly contexts: RequestContextService,
+    @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const isMeant =
+      context.getType<GqlContextType>() === 'graphql' &&
+      SETTING_AN_ADDRESS.has(context.getHandler().name) &&
+      !(this.options.geocoding instanceof NoGeocodingStrategy);
+    return isMeant ? next.handle().pipe(concatMap((answer) => this.afterwards(answer))) : next.handle();
+  }
+
+  /** @param handled the answer, or a promise of it: within a transaction, that of the commit */
+  private async afterwards(handled: unknown): Promise<unknown> {
+    const answer = await handled;
+    if (answer instanceof Order) {
+      const patience = new AbortController();
+      await Promise.race([
+        this.locate(answer).finally(() => patience.abort()),
+        wait(this.options.orderGeocodingWaitMs, undefined, patience).catch(() => undefined),
+      ]);
+    }
+    return answer;
+  }
+
+  private async locate(order: Order): Promise<void> {
+    try {
+      const ctx = await this.contexts.create({ apiType: 'admin' });
+      order.shippingAddress = (await this.addresses.locateOrder(ctx, order.id)) ?? order.shippingAddress;
+    } catch (error) {
+      Logger.warn(`Order ${order.code} is located later: ${String(error)}`, 'SellerStoreInfoPlugin');
+      await this.queue
+        .add({ subject: 'order', id: order.id })
+        .catch((fault) =>
+          Logger.error(`Order ${order.code} is not located: ${fault}`, 'SellerStoreInfoPlugin'),
+        );
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { GEOCODING_PRECISIONS, type GeocodedPoint, type Point } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OrderAddress } from '@vendure/common/lib/generated-types';
+import { Logger, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { pointOfAddress } from './address-fields';
+import { GeocodingService } from './geocoding.service';
+
+/** Where the shipping addresses of orders are. */
+@Injectable()
+export class OrderAddressService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly geocoding: GeocodingService,
+    @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
+  ) {}
+
+  /** The point of an order's address: its coordinates, else its geocode. What can't be told now is not known. */
+  async pointOf(ctx: RequestContext, address: OrderAddress | undefined): Promise<Point | undefined> {
+    const point = pointOfAddress(address);
+    if (point || !address?.countryCode) {
+      return point;
+    }
+    try {
+      return await this.geocoding.locate(ctx, address);
+    } catch (error) {
+      Logger.warn(`A shipping address is not located: ${String(error)}`, 'SellerStoreInfoPlugin');
+      return undefined;
+    }
+  }
+
+  /**
+   * Writes the geocode of an order's shipping address into it, unless it has coordinates or has changed meanwhile.
+   * Answers the address as it is then; undefined where nothing was written.
+   *
+   * @throws when the geocoder can't tell now
+   */
+  async locateOrder(ctx: RequestContext, orderId: ID): Promise<OrderAddress | undefined> {
+    const repository = this.connection.getRepository(ctx, Order);
+    const order = await repository.findOne({ where: { id: orderId }, loadEagerRelations: false });
+    const before = order?.shippingAddress;
+    if (!before?.countryCode || pointOfAddress(before)) {
+      return undefined;
+    }
+    const point = await this.geocoding.locate(ctx, before);
+    if (!point || !this.isPreciseEnough(point)) {
+      return undefined;
+    }
+    const { lat: latitude, lon: longitude, precision: geocodingPrecision } = point;
+    const customFields = { ...before.customFields, latitude, longitude, geocodingPrecision };
+    const after: OrderAddress = { ...before, customFields };
+    const update = repository.createQueryBuilder().update(Order).set({ shippingAddress: after });
+    // The column holds the text that the address was read from, so that text tells whether it is still the same.
+    const { affected } = await update
+      .where('id = :id', { id: orderId })
+      .andWhere(`${update.escape('shippingAddress')} = :before`, { before: JSON.stringify(before) })
+      .execute();
+    return affected ? after : undefined;
+  }
+
+  private isPreciseEnough({ precision }: GeocodedPoint): boolean {
+    const { leastOrderPrecision } = this.options;
+    return (
+      !precision ||
+      GEOCODING_PRECISIONS.indexOf(precision) <= GEOCODING_PRECISIONS.indexOf(leastOrderPrecision)
+    );
+  }
+}

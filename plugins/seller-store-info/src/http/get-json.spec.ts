@@ -1,0 +1,43 @@
+import { JsonServer } from '../testing/json-server';
+import { baseUrl } from './base-url';
+import { getJson } from './get-json';
+
+let server: JsonServer;
+beforeEach(async () => {
+  server = await JsonServer.start();
+});
+afterEach(() => server.stop());
+
+const get = (timeoutMs = 2000, maxReplyBytes = 100) =>
+  getJson(new URL(server.url), { headers: { 'x-test': '1' }, timeoutMs, maxReplyBytes });
+
+describe('getJson', () => {
+  it('reads JSON with the headers it was given', async () => {
+    server.body = { a: 1 };
+    expect(await get()).toEqual({ a: 1 });
+    expect(server.requests[0]?.headers).toMatchObject({ accept: 'application/json', 'x-test': '1' });
+  });
+
+  it.each([
+    ['another status', { status: 503 }, /answered 503/],
+    ['a redirect', { status: 302 }, /fetch failed/],
+    ['what is no JSON', { body: '<html>' }, /did not answer JSON/],
+    ['too much', { body: ['x'.repeat(101)] }, /more than 100 bytes/],
+    ['silence', { delayMs: 500 }, /timeout/],
+  ])('takes %s for no answer', async (_name, reply, message) => {
+    Object.assign(server, reply);
+    await expect(get(200)).rejects.toThrow(message);
+  });
+});
+
+describe('baseUrl', () => {
+  it('keeps the path of the service', () => {
+    expect(new URL('table/v1', baseUrl('url', 'https://maps.example.com/osrm')).href).toBe(
+      'https://maps.example.com/osrm/table/v1',
+    );
+  });
+
+  it.each(['ftp://example.com', 'https://user:secret@example.com', 'example.com'])('refuses %s', (url) => {
+    expect(() => baseUrl('url', url)).toThrow(/^url must be/);
+  });
+});

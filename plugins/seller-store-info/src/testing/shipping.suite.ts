@@ -1,0 +1,153 @@
+import { Allocation, TransactionalConnection } from '@vendure/core';
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import gql from 'graphql-tag';
+import { PRICE_BY_DISTANCE } from '../shipping/distance-shipping-calculator';
+import { STORE_DELIVERS } from '../shipping/store-delivery-checker';
+import { ADD_ITEM, payFor, SET_ADDRESS } from './check-out';
+import { createShippingMethod, createStore, createVariant } from './sellers';
+import { ALEXANDERPLATZ, type Shop } from './shop';
+import { UPDATE_STOCK_LOCATION } from './store-queries';
+
+const OFFERED = gql`
+  {
+    eligibleShippingMethods {
+      id
+      code
+      price
+      priceWithTax
+      metadata
+    }
+  }
+`;
+
+/** Which methods a cart of several sellers is offered, what they cost, and which stores serve it. */
+export function shippingSuite(shop: () => Shop): void {
+  describe('a cart of several sellers', () => {
+    let shopper: SimpleGraphQLClient;
+    let pizza: string;
+    let book: string;
+    let annasPrenzlauerBerg: string;
+
+    beforeAll(async () => {
+      const { anna, bruno, annasMitte, annasKreuzberg, brunosMitte, superadminOf } = shop();
+      const atAnnas = await superadminOf(anna);
+      const atBrunos = await superadminOf(bruno);
+      annasPrenzlauerBerg = await createStore(atAnnas, 'Anna Prenzlauer Berg', {
+        storeLatitude: 52.5389,
+        storeLongitude: 13.4244,
+      });
+      const plenty = { [annasMitte]: 10, [annasKreuzberg]: 10, [annasPrenzlauerBerg]: 10 };
+      pizza = await createVariant(atAnnas, 'margherita', plenty);
+      book = await createVariant(atBrunos, 'atlas', { [brunosMitte]: 10 });
+      await createShippingMethod(atAnnas, 'anna', STORE_DELIVERS, PRICE_BY_DISTANCE, {
+        base: '200',
+        perKm: '100',
+        freeAbove: '2500',
+        includesTax: 'include',
+        taxRate: '19',
+      });
+      await createShippingMethod(atBrunos, 'bruno', STORE_DELIVERS, PRICE_BY_DISTANCE, {
+        steps: '["1000: 150", "3000: 300"]',
+        perKm: '50',
+        includesTax: 'include',
+        taxRate: '19',
+      });
+    });
+
+    beforeEach(() => {
+      shopper = shop().marketplace.client('shop-api');
+      Object.assign(shop().nominatim, { status: 200, body: [], delayMs: 0 });
+    });
+
+    const fill = async (point: { lat: number; lon: number } | undefined, units: Record<string, number>) => {
+      for (const [variantId, quantity] of Object.entries(units)) {
+        expect((await shopper.query(ADD_ITEM, { variantId, quantity })).result).not.toHaveProperty('message');
+      }
+      const customFields = point && { latitude: point.lat, longitude: point.lon };
+      const input = { streetLine1: 'Torstr. 1', city: 'Berlin', countryCode: 'DE', customFields };
+      await shopper.query(SET_ADDRESS, { input });
+    };
+    const offered = async (): Promise<
+      Record<string, { id: string; priceWithTax: number; metadata: unknown }>
+    > => {
+      const { eligibleShippingMethods } = await shopper.query(OFFERED);
+      return Object.fromEntries(
+        eligibleShippingMethods
+          .filter(({ code }: { code: string }) => ['anna', 'bruno'].includes(code))
+          .map((method: { code: string }) => [method.code, method]),
+      );
+    };
+    const update = (id: string, customFields: object) =>
+      shop().admin.query(UPDATE_STOCK_LOCATION, { input: { id, customFields } });
+    const storesThatServe = async (code: string) => {
+      const allocations = await shop()
+        .marketplace.app.get(TransactionalConnection)
+        .rawConnection.getRepository(Allocation)
+        .find({ where: { orderLine: { order: { code } } }, relations: { stockLocation: true } });
+      return allocations.map(({ stockLocation, quantity }) => `${quantity} of ${stockLocation.name}`).sort();
+    };
+
+    it('is offered the method of each seller, priced from the nearest store', async () => {
+      await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
+      expect(await offered()).toMatchObject({
+        // 593.5 m from Mitte, and next door.
+        anna: { priceWithTax: 259, metadata: { storeName: 'Anna Mitte', distanceMetres: 594 } },
+        bruno: { priceWithTax: 150, metadata: { storeName: 'Bruno Mitte', distanceMetres: 0 } },
+      });
+    });
+
+    it('is offered no method of a seller it holds nothing of', async () => {
+      await fill(ALEXANDERPLATZ, { [book]: 1 });
+      expect(Object.keys(await offered())).toEqual(['bruno']);
+    });
+
+    it("gets free delivery for a seller's own goods only", async () => {
+      await fill(ALEXANDERPLATZ, { [pizza]: 3, [book]: 1 });
+      expect(await offered()).toMatchObject({ anna: { priceWithTax: 0 }, bruno: { priceWithTax: 150 } });
+    });
+
+    it('is offered nothing for an address that nobody knows', async () => {
+      await fill(undefined, { [pizza]: 1, [book]: 1 });
+      expect(await offered()).toEqual({});
+    });
+
+    it('is not offered what is too far away, or closed, and is served from further off meanwhile', async () => {
+      await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
+      const { annasMitte, annasKreuzberg, brunosMitte } = shop();
+      const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+      await update(brunosMitte, { deliveryRadiusMetres: 1, storePausedUntil: tomorrow });
+      await update(annasMitte, { storePausedUntil: tomorrow });
+      try {
+        expect(await offered()).toEqual({
+          anna: expect.objectContaining({
+            metadata: expect.objectContaining({ storeName: 'Anna Prenzlauer Berg' }),
+          }),
+        });
+        await update(annasPrenzlauerBerg, { deliveryRadiusMetres: 100 });
+        await update(annasKreuzberg, { deliveryRadiusMetres: 100 });
+        expect(await offered()).toEqual({});
+      } finally {
+        await update(brunosMitte, { deliveryRadiusMetres: null, storePausedUntil: null });
+        await update(annasMitte, { storePausedUntil: null });
+        await update(annasPrenzlauerBerg, { deliveryRadiusMetres: null });
+        await update(annasKreuzberg, { deliveryRadiusMetres: null });
+      }
+    });
+
+    it("is served from each seller's nearest store that has all of a line", async () => {
+      await fill({ lat: 52.5, lon: 13.404 }, { [pizza]: 2, [book]: 1 });
+      const methods = await offered();
+      expect(methods.anna).toMatchObject({ metadata: { storeName: 'Anna Kreuzberg' } });
+      const code = await payFor(shopper, [methods.anna?.id, methods.bruno?.id]);
+      expect(await storesThatServe(code)).toEqual(['1 of Bruno Mitte', '2 of Anna Kreuzberg']);
+
+      shopper = shop().marketplace.client('shop-api');
+      // Kreuzberg has eight left.
+      await fill({ lat: 52.5, lon: 13.404 }, { [pizza]: 9 });
+      const { anna } = await offered();
+      expect(anna).toMatchObject({ metadata: { storeName: 'Anna Mitte' } });
+      const next = await payFor(shopper, [anna?.id]);
+      expect(await storesThatServe(next)).toEqual(['9 of Anna Mitte']);
+    });
+  });
+}
