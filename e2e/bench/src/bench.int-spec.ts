@@ -58,7 +58,8 @@ describe('the checks', () => {
       `SELECT seller_order_id AS id FROM driver_dispatch.deliveries WHERE state = 'ASSIGNED' LIMIT 4`,
     );
     const [first, second, third, fourth] = rows.map(({ id }) => id) as [string, string, string, string];
-    const check = (id: string, outcome: number) => checkAssignments(fleet.database, [id], report(outcome));
+    const check = (id: string, outcome: number) =>
+      checkAssignments(fleet.database, [id], report(outcome), 500);
     const update = (statement: string, id: string) => fleet.database.query(statement, [id]);
 
     expect(await check(first, OUTCOME.ASSIGNED)).toEqual([]);

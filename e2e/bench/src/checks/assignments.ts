@@ -3,7 +3,6 @@ import type { Pool } from 'pg';
 import { OUTCOME, type LoadReport } from '../load/load';
 import { complainOfAnswers } from './answers';
 
-/** How long an event that is in no queue may take to be told all the same, in ms. */
 const UNQUEUED_PATIENCE_MS = 10_000;
 
 /** How many of the ids that are wrong are named. */
@@ -50,12 +49,14 @@ const UNQUEUED = `
  * Holds what was answered against what is stored.
  *
  * @param ids of the orders, as they stand in the report
+ * @param patienceMs how long an event that is in no queue may take to be told all the same
  * @returns what does not hold, in words; nothing when all does
  */
 export async function checkAssignments(
   database: Pool,
   ids: readonly string[],
   report: LoadReport,
+  patienceMs = UNQUEUED_PATIENCE_MS,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const [rule, query] of Object.entries(RULES)) {
@@ -64,14 +65,14 @@ export async function checkAssignments(
     problems.push(...complain(rule, rows));
   }
   problems.push(...complainOfAnswers(report));
-  return [...problems, ...(await unqueued(database))];
+  return [...problems, ...(await unqueued(database, patienceMs))];
 }
 
 /** A relay that has just done its job may have told the event a moment before it says so. */
-async function unqueued(database: Pool): Promise<string[]> {
+async function unqueued(database: Pool, patienceMs: number): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>(UNQUEUED);
   let left = rows;
-  for (const until = Date.now() + UNQUEUED_PATIENCE_MS; left.length > 0 && Date.now() < until;) {
+  for (const until = Date.now() + patienceMs; left.length > 0 && Date.now() < until;) {
     await sleep(200);
     const again = await database.query<{ id: string }>(`${UNQUEUED} AND e.id = ANY ($1::uuid[])`, [
       left.map(({ id }) => id),

@@ -35,6 +35,8 @@ export interface AssignmentRate {
   waits: string;
   /** Share of the assignments whose driver came from Redis, as their records say. */
   byRedis: number;
+  /** What the engines have logged since they started. */
+  logged: string[];
   problems: string[];
 }
 
@@ -68,7 +70,7 @@ export async function measureAssignments(
       break;
     }
   }
-  return rate.result();
+  return { ...rate.result(), logged: engines.flatMap((engine) => engine.complaints()) };
 }
 
 /** Lets an engine compile its hot paths and open its connections; a slow one is not waited for for ever. */
@@ -155,7 +157,7 @@ class Tally {
     this.problems.push(...problems);
   }
 
-  result(): AssignmentRate {
+  result(): Omit<AssignmentRate, 'logged'> {
     return {
       perSecond: this.perSecond,
       latencies: this.latencies.sort((a, b) => a - b),

@@ -24,7 +24,7 @@ async function inCity(bench: Bench, layout: Layout): Promise<Finding[]> {
   ];
   const y3 = await oneCommitAnOrder(bench);
   const y4 = await httpLimit(bench);
-  const { perSecond, cpu, waits, byRedis, waiting, toldPerSecond, problems } = await fullLoad(bench, {
+  const { perSecond, cpu, waits, byRedis, waiting, toldPerSecond, logged, problems } = await fullLoad(bench, {
     layout,
   });
   const better = Math.max(y1.perSecond, y2.perSecond);
@@ -42,6 +42,7 @@ async function inCity(bench: Bench, layout: Layout): Promise<Finding[]> {
         `PostgreSQL's sessions: ${waits}`,
         `${(100 * byRedis).toFixed(0)} % of the drivers found by Redis`,
         `events told meanwhile ${toldPerSecond.toFixed(0)}/s`,
+        ...logged,
         ...(waiting > 0 ? [`${waiting} orders were left waiting`] : []),
       ],
     },

@@ -3,6 +3,7 @@ import { complainOfAnswers } from '../checks/answers';
 import { countOutcome, OUTCOME, sendLoad } from '../load/load';
 import type { Bench } from '../world/bench';
 import { cpuTimes, describeCpu } from '../world/cpu-time';
+import type { Fleet } from '../world/fleet';
 import { rawGeoadd } from '../yardsticks/yardsticks';
 import {
   behindInPostgres,
@@ -27,6 +28,7 @@ interface LocationRate {
   /** From the last answer until PostgreSQL had every location, in ms. */
   storedAfterMs: number;
   cpu: string;
+  logged: string[];
   problems: string[];
 }
 
@@ -46,20 +48,19 @@ export function locationRate(bench: Bench): Promise<LocationRate> {
         const after = await cpuTimes(servers, fleet.database, [engine!.pid]);
         return { signed, report, cpu: describeCpu(before, after, report.seconds) };
       };
-      await send(sizes.seconds / 3);
+      const warm = await send(sizes.seconds / 3);
       // What is still being stored of the warm-up is not the measurement's.
-      await sleep(2 * STORED_WITHIN_MS);
+      await stored(fleet, latestOf(warm.signed, warm.report));
       const { signed, report, cpu } = await send(sizes.seconds);
       const answeredAt = Date.now();
       const latest = latestOf(signed, report);
       const misplaced = await misplacedInRedis(bench, latest);
-      while ((await behindInPostgres(fleet, latest)) > 0 && Date.now() - answeredAt < PATIENCE_MS) {
-        await sleep(50);
-      }
+      await stored(fleet, latest);
       const storedAfterMs = Date.now() - answeredAt;
       const locations = countOutcome(report, OUTCOME.TAKEN) * Math.min(LOCATIONS_A_REQUEST, fleet.drivers);
       return {
         ...{ perSecond: locations / report.seconds, storedAfterMs, cpu },
+        logged: engine!.complaints(),
         problems: [
           ...complainOfAnswers(report),
           ...(misplaced > 0 ? [`${misplaced} drivers elsewhere in Redis than was answered`] : []),
@@ -69,12 +70,20 @@ export function locationRate(bench: Bench): Promise<LocationRate> {
   });
 }
 
+/** Waits until PostgreSQL has every location, within reason. */
+async function stored(fleet: Fleet, latest: ReturnType<typeof latestOf>): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  while ((await behindInPostgres(fleet, latest)) > 0 && Date.now() < until) {
+    await sleep(50);
+  }
+}
+
 export const locations: Scenario = {
   id: 'S6',
   title: 'Locations a second',
   async measure(bench) {
     const y5 = await rawGeoadd(bench);
-    const { perSecond, storedAfterMs, cpu, problems } = await locationRate(bench);
+    const { perSecond, storedAfterMs, cpu, logged, problems } = await locationRate(bench);
     return [
       {
         what: `in requests of ${LOCATIONS_A_REQUEST}`,
@@ -83,7 +92,7 @@ export const locations: Scenario = {
         against: { name: 'Y5', figure: y5 },
         ratio: perSecond / y5,
         wanted: { atLeast: 0.6 },
-        notes: [`CPUs: ${cpu}`],
+        notes: [`CPUs: ${cpu}`, ...logged],
         problems,
       },
       {

@@ -17,12 +17,15 @@ const PAUSE_MS = 150;
 /** Orders before anything is measured: a Vendure that has just started is slow. */
 const WARM_UP_SECONDS = 3;
 
-/** Commit of the assignment in the engine, and of the same event in Vendure; when Vendure took the payment. */
+/**
+ * Commit of the assignment in the engine, and of the same event in Vendure; when the order was written, which is a
+ * moment before it is paid.
+ */
 const IN_ENGINE = `
   SELECT d.seller_order_id AS id, extract(epoch FROM pg_xact_commit_timestamp(a.xmin)) * 1000 AS ms
   FROM driver_dispatch.assignments a JOIN driver_dispatch.deliveries d ON d.id = a.delivery_id`;
 const IN_SHOP = `
-  SELECT d."sellerOrderId" AS id, extract(epoch FROM o."orderPlacedAt") * 1000 AS paid,
+  SELECT d."sellerOrderId" AS id, extract(epoch FROM o."createdAt") * 1000 AS paid,
     extract(epoch FROM pg_xact_commit_timestamp(e.xmin)) * 1000 AS ms
   FROM driver_delivery d JOIN "order" o ON o.id = d."orderId"
   JOIN driver_delivery_event e ON e."deliveryId" = d.id AND e.type = 'delivery.assigned'
@@ -31,7 +34,7 @@ const IN_SHOP = `
 interface Timing {
   /** From the engine's commit to Vendure's, in ms. */
   applied: number[];
-  /** From payment to Vendure's commit of the assignment, in ms. */
+  /** From just before the payment to Vendure's commit of the assignment, in ms. */
   assigned: number[];
   problems: string[];
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@driver-dispatch/local-servers';
 import { Child, ENGINE_COMMAND } from '@driver-dispatch/processes';
@@ -19,6 +20,7 @@ export class Engine {
   private constructor(
     private readonly child: Child,
     readonly port: number,
+    private readonly outputFile: string,
   ) {}
 
   /** @returns once it answers */
@@ -29,22 +31,32 @@ export class Engine {
   ): Promise<Engine> {
     const port = wanted ?? (await freePort());
     const child = new Child('The engine');
+    const outputFile = join(servers.directory, `engine-${port}.log`);
     await child.start(
       {
         script: ENGINE_COMMAND,
         args: ['serve'],
         nodeArgs: profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : [],
         secrets: [],
-        outputFile: join(servers.directory, 'engine.log'),
+        outputFile,
         env: { ...engineEnvironment(servers, fleet.databaseUrl, port), ...environment },
       },
       () => fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok),
     );
-    return new Engine(child, port);
+    return new Engine(child, port, outputFile);
   }
 
   get pid(): number {
     return this.child.pid!;
+  }
+
+  /** What it has complained of since it started, and how often. */
+  complaints(): string[] {
+    const counts = new Map<string, number>();
+    for (const [, message] of readFileSync(this.outputFile, 'utf8').matchAll(/"message":"([^"]*)","pid"/g)) {
+      counts.set(message!, (counts.get(message!) ?? 0) + 1);
+    }
+    return [...counts].map(([message, times]) => `the engine logged ${times} x ${message}`);
   }
 
   stop(): Promise<void> {
