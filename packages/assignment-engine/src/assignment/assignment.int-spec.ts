@@ -44,8 +44,8 @@ describe('an order with a driver in reach', () => {
 
   it('has a record that explains the choice', async () => {
     const place = nextPlace();
-    await engine.driverAt('e-near', north(place, 100));
-    await engine.driverAt('e-far', north(place, 900));
+    await engine.driverAt('e-near', north(place, 30));
+    await engine.driverAt('e-far', north(place, 90));
     const { assignments } = await engine.delivery((await engine.order(place)).deliveryId);
     expect(assignments).toEqual([
       expect.objectContaining({
@@ -55,8 +55,8 @@ describe('an order with a driver in reach', () => {
           source: 'redis',
           refused: [],
           candidates: [
-            { driverId: 'e-near', distanceMetres: 100 },
-            { driverId: 'e-far', distanceMetres: 900 },
+            { driverId: 'e-near', distanceMetres: 30 },
+            { driverId: 'e-far', distanceMetres: 90 },
           ],
         },
       }),

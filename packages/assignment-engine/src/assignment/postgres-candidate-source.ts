@@ -51,9 +51,9 @@ export class PostgresCandidateSource {
   /** @returns for each search the eligible drivers up to some distance, all of them, nearest first */
   async find(searches: readonly CandidateSearch[]): Promise<Candidate[][]> {
     const found: Candidate[][] = searches.map(() => []);
-    const firstRadius = this.ladder.first;
     let open = searches.map((search, index): Look => {
-      return { index, search, radius: Math.min(firstRadius, search.radiusMetres), take: TAKE_AT_FIRST };
+      const radius = Math.min(this.ladder.first(search.point), search.radiusMetres);
+      return { index, search, radius, take: TAKE_AT_FIRST };
     });
     while (open.length > 0) {
       const rows = await this.query(open);
@@ -77,7 +77,11 @@ export class PostgresCandidateSource {
     const { search, radius, take } = look;
     const [first] = ranked;
     if (take === TAKE_AT_FIRST && radius < search.radiusMetres) {
-      this.ladder.learn(cutOff ? (ranked.at(-1)?.distanceMetres ?? radius) : radius, ranked.length);
+      this.ladder.learn(
+        search.point,
+        cutOff ? (ranked.at(-1)?.distanceMetres ?? radius) : radius,
+        ranked.length,
+      );
     }
     if (cutOff) {
       // Whoever is nearer than the nearest of these, who need not be the nearest, is no further than that one.

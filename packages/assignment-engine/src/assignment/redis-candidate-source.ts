@@ -52,6 +52,7 @@ export class RedisCandidateSource {
       if (!(error instanceof RedisUnavailableError)) {
         throw error;
       }
+      this.ladder.forget(search.point);
       this.logger.debug('The index was not asked');
       return undefined;
     }
@@ -59,17 +60,19 @@ export class RedisCandidateSource {
 
   private async climb(search: CandidateSearch): Promise<Candidate[] | undefined> {
     const furthest = search.radiusMetres * RADIUS_ALLOWANCE + GEOHASH_ERROR_METRES;
-    for (const radius of this.ladder.rungs(furthest)) {
+    for (const radius of this.ladder.rungs(search.point, furthest)) {
       for (let examine = EXAMINE_AT_FIRST; examine <= EXAMINE_AT_MOST; examine *= 4) {
         const answer = await this.redis.searchNearest(search.point, radius, search.channelId, examine);
         if (answer.drivers === undefined) {
           return undefined;
         }
         const whole = answer.examined < examine;
-        if (examine === EXAMINE_AT_FIRST && (whole || radius < furthest)) {
-          this.ladder.learn(radius, answer.examined);
-        }
         const candidates = rank(search, answer);
+        if (examine === EXAMINE_AT_FIRST) {
+          // Of those who are cut off nobody knows how far they reach; the last one seen tells how dense they are.
+          const reached = whole ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
+          this.ladder.learn(search.point, reached, answer.examined);
+        }
         if (candidates.length > 0 && (whole || !mayHideBetter(candidates))) {
           return candidates;
         }
