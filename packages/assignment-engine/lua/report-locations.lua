@@ -4,33 +4,59 @@
 -- driver never adds it; a location never goes back in time.
 --
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude), KEYS[4..] a
--- heartbeat key for each driver.
+-- heartbeat key for each driver, none twice, a thousand at the most.
 -- ARGV[1] heartbeat's time to live in seconds; then four for each driver: id, time measured in ms, longitude,
 -- latitude; the last three are empty for a mere heartbeat, the last two also where the index can't hold them.
 -- Returns the ids whose status is not cached.
-local unknown = {}
+local ids = {}
 for k = 4, #KEYS do
-  local i = 2 + (k - 4) * 4
-  local id, measured, lon, lat = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3]
+  ids[k - 3] = ARGV[2 + (k - 4) * 4]
   redis.call('SET', KEYS[k], '1', 'EX', ARGV[1])
-  local cached = redis.call('HGET', KEYS[2], id)
-  if not cached then
+end
+local statuses = redis.call('HMGET', KEYS[2], unpack(ids))
+local known = redis.call('HMGET', KEYS[3], unpack(ids))
+-- What is to be written, as arguments: one command for all costs less than one for each.
+local newest, placed, gone, unknown = {}, {}, {}, {}
+
+-- Whether a known location was measured later. What an entry says is looked at closely only if it would keep the ping
+-- out: one that makes no sense counts as absent.
+local function later(entry, measured)
+  local told = entry and string.match(entry, '^%d+')
+  return told and tonumber(told) > measured and located(entry) > measured
+end
+
+for k, id in ipairs(ids) do
+  local i = 2 + (k - 1) * 4
+  local ms, lon, lat = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local status = statuses[k]
+  if not status then
     unknown[#unknown + 1] = id
   end
-  local newest = measured and located(redis.call('HGET', KEYS[3], id))
-  if measured and measured >= newest then
-    local available = cached and string.find(cached, '^%d+ AVAILABLE ')
+  if ms ~= '' and not later(known[k], tonumber(ms)) then
+    local available = status and string.find(status, '^%d+ AVAILABLE ')
+    newest[#newest + 1] = id
     if lon == '' then
-      redis.call('HSET', KEYS[3], id, string.format('%.0f', measured))
+      newest[#newest + 1] = ms
       if available then
-        redis.call('ZREM', KEYS[1], id)
+        gone[#gone + 1] = id
       end
     else
-      redis.call('HSET', KEYS[3], id, string.format('%.0f %s %s', measured, lon, lat))
+      newest[#newest + 1] = ms .. ' ' .. lon .. ' ' .. lat
       if available then
-        redis.call('GEOADD', KEYS[1], lon, lat, id)
+        local n = #placed
+        placed[n + 1], placed[n + 2], placed[n + 3] = lon, lat, id
       end
     end
   end
+end
+
+if #newest > 0 then
+  redis.call('HSET', KEYS[3], unpack(newest))
+end
+if #placed > 0 then
+  redis.call('GEOADD', KEYS[1], unpack(placed))
+end
+if #gone > 0 then
+  redis.call('ZREM', KEYS[1], unpack(gone))
 end
 return unknown

@@ -9,6 +9,9 @@ import { fitsGeoIndex } from './geo-limits';
 import { RedisConnection } from './redis-connection';
 import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, REBUILDING_KEY, STATUS_KEY } from './redis-keys';
 
+/** How many pings one script takes: nobody else is served by Redis for that long, a millisecond or two. */
+const PINGS_AT_A_TIME = 125;
+
 /** A sign of life of a driver, with where the driver was and when, if it told. */
 export interface Ping {
   driverId: string;
@@ -84,20 +87,34 @@ export class RedisService {
   /**
    * Renews heartbeats and moves AVAILABLE drivers.
    *
+   * @param pings of each driver one at the most
    * @returns the drivers whose status the index does not know
    */
   async reportLocations(pings: readonly Ping[]): Promise<string[]> {
-    const keys = [GEO_KEY, STATUS_KEY, LOCATED_KEY, ...pings.map(({ driverId }) => onlineKey(driverId))];
-    const args = pings.flatMap(({ driverId, location }) => {
-      if (!location) {
-        return [driverId, '', '', ''];
+    const unknown = await this.connection.run((redis) => {
+      const answers: Promise<string[]>[] = [];
+      for (let from = 0; from < pings.length; from += PINGS_AT_A_TIME) {
+        answers.push(redis.reportLocations(...this.toArguments(pings.slice(from, from + PINGS_AT_A_TIME))));
       }
-      const { point, recordedAt } = location;
-      const position = fitsGeoIndex(point) ? [point.lon, point.lat] : ['', ''];
-      return [driverId, recordedAt.getTime(), ...position];
+      return Promise.all(answers);
     });
-    const ttl = Math.max(1, Math.ceil(this.configuration.heartbeat.ttlSeconds));
-    return this.connection.run((redis) => redis.reportLocations(keys.length, ...keys, ttl, ...args));
+    return unknown.flat();
+  }
+
+  private toArguments(pings: readonly Ping[]): (string | number)[] {
+    const args: (string | number)[] = [pings.length + 3, GEO_KEY, STATUS_KEY, LOCATED_KEY];
+    pings.forEach(({ driverId }) => args.push(onlineKey(driverId)));
+    args.push(Math.max(1, Math.ceil(this.configuration.heartbeat.ttlSeconds)));
+    for (const { driverId, location } of pings) {
+      if (!location) {
+        args.push(driverId, '', '', '');
+      } else if (fitsGeoIndex(location.point)) {
+        args.push(driverId, location.recordedAt.getTime(), location.point.lon, location.point.lat);
+      } else {
+        args.push(driverId, location.recordedAt.getTime(), '', '');
+      }
+    }
+    return args;
   }
 
   /** The drivers of a channel around a point, nearest first, out of the `examine` nearest of all. */
