@@ -7,7 +7,7 @@ export interface Answer {
 
 /**
  * One kept-alive HTTP/1.1 connection that sends bytes as they are and reads answers of a known length. A full HTTP
- * client takes several times the CPU, which would be the server's on a small machine.
+ * client takes two to three times the CPU, which would be the server's on a small machine.
  */
 export class Connection {
   private socket: Socket | undefined;

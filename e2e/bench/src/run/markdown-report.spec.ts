@@ -57,6 +57,7 @@ describe('a table', () => {
       writeFileSync(file, 'Before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nAfter\n');
       writeReport(file, [report('S1')], growth);
       expect(readFileSync(file, 'utf8')).toMatch(/^Before\n[^]*\| S1 \|[^]*\nAfter\n$/);
+      expect(readFileSync(file, 'utf8')).toContain('(page/assignments-by-connections.svg)');
       const svg = readFileSync(join(directory, 'page', 'assignments-by-drivers.svg'), 'utf8');
       expect(svg.match(/<polyline/g)).toHaveLength(3);
       expect(svg).not.toContain('NaN');

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Growth } from '../scenarios/growth';
 import { growthPlots } from './growth-plots';
@@ -29,15 +29,21 @@ export function writeReport(
   growth: Growth | undefined,
 ): void {
   const { page, from, to } = findMarks(file);
-  const report = markdownTable(reports, page.slice(from, to));
-  writeFileSync(file, `${page.slice(0, from)}\n\n${report}\n\n${page.slice(to)}`);
+  const name = basename(file, extname(file));
+  const folder = join(dirname(file), name);
   if (growth) {
-    const folder = join(dirname(file), basename(file, extname(file)));
     mkdirSync(folder, { recursive: true });
-    for (const [name, svg] of Object.entries(growthPlots(growth))) {
-      writeFileSync(join(folder, name), svg);
+    for (const [plot, svg] of Object.entries(growthPlots(growth))) {
+      writeFileSync(join(folder, plot), svg);
     }
   }
+  // Those of an earlier run stay when none were made now.
+  const plots = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const report = [
+    markdownTable(reports, page.slice(from, to)),
+    ...plots.map((plot) => `![${basename(plot, '.svg').replaceAll('-', ' ')}](${name}/${plot})`),
+  ].join('\n\n');
+  writeFileSync(file, `${page.slice(0, from)}\n\n${report}\n\n${page.slice(to)}`);
 }
 
 /** @param former a report whose lines stay for measurements that were not made now */
