@@ -22,6 +22,7 @@ export * from './messages/seller-order-messages';
 export * from './messages/vehicle';
 export * from './ports/engine-client';
 export * from './ports/event-sink';
+export * from './ports/geocoder';
 export * from './ports/pickup-answer';
 export * from './signatures/sign-message';
 export * from './signatures/signing-keys';

@@ -338,6 +338,7 @@ describe('pickupFor', () => {
         phone: '+49 30 1234567',
         readyAt: expect.any(String),
       },
+      preparationMinutes: 30,
     });
     const wait = Date.parse(answer?.found ? answer.pickup.readyAt : '') - 30 * 60_000 - before;
     expect(wait).toBeGreaterThanOrEqual(0);

@@ -5,6 +5,8 @@ export type PickupAnswer =
   | {
       found: true;
       pickup: Pickup;
+      /** Minutes the store takes from the start of the preparation until the order is ready. */
+      preparationMinutes?: number;
       /** How far a driver may be from the pickup. */ searchRadiusMetres?: number;
     }
   | { found: false; reason: string };

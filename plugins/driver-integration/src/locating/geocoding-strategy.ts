@@ -1,12 +1,5 @@
-import type { Point } from '@driver-dispatch/contract';
+import type { Geocoder } from '@driver-dispatch/contract';
 import type { InjectableStrategy, RequestContext } from '@vendure/core';
-import type { OrderAddress } from '@vendure/common/lib/generated-types';
 
-/** Finds the point of an address. */
-export interface GeocodingStrategy extends InjectableStrategy {
-  /**
-   * @returns undefined when the address is not known
-   * @throws when it can't be told now; it is tried again later
-   */
-  locate(ctx: RequestContext, address: OrderAddress): Promise<Point | undefined>;
-}
+/** Finds the point of an address; the seller-store-info plugin has ready-made ones. */
+export interface GeocodingStrategy extends InjectableStrategy, Geocoder<RequestContext> {}

@@ -24,5 +24,5 @@ export function pickupOfStore(store: Store, now: number): PickupAnswer {
     const issues = pickup.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     return { found: false, reason: `Stock location "${store.name}" makes no pickup: ${issues}` };
   }
-  return { found: true, pickup: pickup.data };
+  return { found: true, pickup: pickup.data, preparationMinutes: store.preparationMinutes };
 }
