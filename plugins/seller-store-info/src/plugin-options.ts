@@ -6,6 +6,12 @@ export interface SellerStoreInfoOptions {
    * @example 25
    */
   defaultPreparationMinutes?: number;
+  /**
+   * IANA time zone that the opening hours of a store go by, where its stock location does not say.
+   * @default 'UTC'
+   * @example 'Europe/Berlin'
+   */
+  defaultTimeZone?: string;
 }
 
 export type ResolvedSellerStoreInfoOptions = Required<SellerStoreInfoOptions>;

@@ -1,9 +1,14 @@
 import { resolveOptions } from './resolve-options';
 
 describe('resolveOptions', () => {
-  it('prepares for 15 minutes unless told otherwise', () => {
-    expect(resolveOptions()).toEqual({ defaultPreparationMinutes: 15 });
-    expect(resolveOptions({ defaultPreparationMinutes: 0 })).toEqual({ defaultPreparationMinutes: 0 });
+  it('prepares for 15 minutes by the clocks of UTC unless told otherwise', () => {
+    expect(resolveOptions()).toMatchObject({ defaultPreparationMinutes: 15, defaultTimeZone: 'UTC' });
+    const told = { defaultPreparationMinutes: 0, defaultTimeZone: 'Europe/Berlin' };
+    expect(resolveOptions(told)).toMatchObject(told);
+  });
+
+  it('refuses a time zone that is none and names the option', () => {
+    expect(() => resolveOptions({ defaultTimeZone: 'Berlin' })).toThrow(/defaultTimeZone/);
   });
 
   it.each([-1, 1441, 2.5, Number.NaN])('refuses %p minutes and names the option', (minutes) => {

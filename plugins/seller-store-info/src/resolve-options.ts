@@ -1,4 +1,5 @@
 import type { ResolvedSellerStoreInfoOptions, SellerStoreInfoOptions } from './plugin-options';
+import { isTimeZone } from './opening-hours/local-time';
 import { PREPARATION_MINUTES } from './store-fields/store-limits';
 
 /**
@@ -7,7 +8,7 @@ import { PREPARATION_MINUTES } from './store-fields/store-limits';
  * @throws Error naming the option that is out of range
  */
 export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSellerStoreInfoOptions {
-  const { defaultPreparationMinutes = 15 } = options;
+  const { defaultPreparationMinutes = 15, defaultTimeZone = 'UTC' } = options;
   const { min, max } = PREPARATION_MINUTES;
   if (
     !Number.isInteger(defaultPreparationMinutes) ||
@@ -18,5 +19,10 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
       `SellerStoreInfoPlugin: defaultPreparationMinutes must be a whole number from ${min} to ${max}`,
     );
   }
-  return { defaultPreparationMinutes };
+  if (!isTimeZone(defaultTimeZone)) {
+    throw new Error(
+      'SellerStoreInfoPlugin: defaultTimeZone must be an IANA time zone, such as Europe/Berlin',
+    );
+  }
+  return { defaultPreparationMinutes, defaultTimeZone };
 }

@@ -1,6 +1,7 @@
 import { PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
 import { storeApiSchema } from './api/api-schema';
 import { AdminStoreResolver } from './api/admin-store.resolver';
+import { SellerStoreResolver } from './api/seller-store.resolver';
 import { ShopStoreResolver } from './api/shop-store.resolver';
 import {
   SELLER_STORE_INFO_OPTIONS,
@@ -8,12 +9,14 @@ import {
   type SellerStoreInfoOptions,
 } from './plugin-options';
 import { resolveOptions } from './resolve-options';
-import { withStoreFields } from './store-fields/store-custom-fields';
+import { STORE_CUSTOM_FIELDS, VARIANT_CUSTOM_FIELDS, withFields } from './store-fields/store-custom-fields';
 import { StoreFieldsGuard } from './store-fields/store-fields-guard';
+import { PreparationService } from './stores/preparation.service';
 import { StoreService } from './stores/store.service';
 
 /**
- * Makes stock locations stores: where they are, how long they prepare an order, how far they deliver.
+ * Makes stock locations stores: where they are, when they are open, how long they prepare an order, how far they
+ * deliver.
  *
  * @example
  * ```ts
@@ -24,17 +27,20 @@ import { StoreService } from './stores/store.service';
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
   configuration: (config) => {
-    config.customFields.StockLocation = withStoreFields(config.customFields.StockLocation);
+    const { customFields } = config;
+    customFields.StockLocation = withFields(customFields.StockLocation, STORE_CUSTOM_FIELDS);
+    customFields.ProductVariant = withFields(customFields.ProductVariant, VARIANT_CUSTOM_FIELDS);
     return config;
   },
   providers: [
     { provide: SELLER_STORE_INFO_OPTIONS, useFactory: () => SellerStoreInfoPlugin.options },
+    PreparationService,
     StoreService,
     StoreFieldsGuard,
   ],
-  exports: [StoreService],
-  shopApiExtensions: { schema: storeApiSchema, resolvers: [ShopStoreResolver] },
-  adminApiExtensions: { schema: storeApiSchema, resolvers: [AdminStoreResolver] },
+  exports: [PreparationService, StoreService],
+  shopApiExtensions: { schema: storeApiSchema, resolvers: [ShopStoreResolver, SellerStoreResolver] },
+  adminApiExtensions: { schema: storeApiSchema, resolvers: [AdminStoreResolver, SellerStoreResolver] },
 })
 export class SellerStoreInfoPlugin {
   private static options: ResolvedSellerStoreInfoOptions = resolveOptions();

@@ -17,6 +17,42 @@ export const storeApiSchema = gql`
     countryCode: String
   }
 
+  enum SellerStoreWeekday {
+    MONDAY
+    TUESDAY
+    WEDNESDAY
+    THURSDAY
+    FRIDAY
+    SATURDAY
+    SUNDAY
+  }
+
+  "By the clock of the store; ends on the next day where to is not later than from"
+  type SellerStoreOpeningPeriod {
+    "Such as 09:30"
+    from: String!
+    "Such as 18:00, 24:00 at the latest"
+    to: String!
+  }
+
+  type SellerStoreWeekdayHours {
+    weekday: SellerStoreWeekday!
+    periods: [SellerStoreOpeningPeriod!]!
+  }
+
+  "Replaces the periods that begin on the date; without periods the store stays closed"
+  type SellerStoreOpeningException {
+    "Such as 2026-12-24"
+    date: String!
+    periods: [SellerStoreOpeningPeriod!]!
+  }
+
+  type SellerStoreOpeningHours {
+    "All seven, Monday first"
+    weekdays: [SellerStoreWeekdayHours!]!
+    exceptions: [SellerStoreOpeningException!]!
+  }
+
   "A stock location, seen as the place where a seller's orders are picked up"
   type SellerStore {
     "Id of the stock location"
@@ -27,8 +63,20 @@ export const storeApiSchema = gql`
     phone: String
     "Minutes from the paid order until it is ready"
     preparationMinutes: Int!
-    "Metres within which the store delivers, as the crow flies"
+    "Metres within which the store delivers"
     deliveryRadiusMetres: Int
+    "IANA name of the zone whose clocks the opening hours go by"
+    timeZone: String!
+    "Null for a store that is always open"
+    openingHours: SellerStoreOpeningHours
+    "Takes no orders before, whatever the opening hours"
+    pausedUntil: DateTime
+    "Whether the store takes orders now: open, and not paused"
+    openNow: Boolean!
+    "When an open store closes; null when that is not within two weeks, and for a closed one"
+    closesAt: DateTime
+    "When a closed or paused store opens; null when no opening is known, and for an open one"
+    opensAt: DateTime
     "Metres from the point that was asked for; null where none was"
     distanceMetres: Float
   }

@@ -1,7 +1,7 @@
 import type { Store } from '../stores/store';
 import { pickupOfStore } from './pickup-of-store';
 
-const now = Date.UTC(2026, 4, 4, 23, 50);
+const now = new Date('2026-05-04T23:50Z');
 const store: Store = {
   id: 1,
   name: 'Alex',
@@ -9,6 +9,7 @@ const store: Store = {
   address: { city: 'Berlin', countryCode: 'DE' },
   phone: '+49 30 1',
   preparationMinutes: 20,
+  timeZone: 'UTC',
 };
 
 describe('pickupOfStore', () => {
@@ -23,6 +24,13 @@ describe('pickupOfStore', () => {
         readyAt: '2026-05-05T00:10:00.000Z',
       },
       preparationMinutes: 20,
+    });
+  });
+
+  it("takes the variants' minutes on top", () => {
+    expect(pickupOfStore(store, now, 30)).toMatchObject({
+      pickup: { readyAt: '2026-05-05T00:40:00.000Z' },
+      preparationMinutes: 50,
     });
   });
 

@@ -9,6 +9,7 @@ import {
   type Injector,
   type RequestContext,
 } from '@vendure/core';
+import { PreparationService } from '../stores/preparation.service';
 import { isLocated } from '../stores/store';
 import { StoreService } from '../stores/store.service';
 import { mainLocation } from './main-location';
@@ -28,23 +29,26 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
   private connection!: TransactionalConnection;
   private channelService!: ChannelService;
   private stores!: StoreService;
+  private preparation!: PreparationService;
 
   init(injector: Injector): void {
     this.connection = injector.get(TransactionalConnection);
     this.channelService = injector.get(ChannelService);
     this.stores = injector.get(StoreService);
+    this.preparation = injector.get(PreparationService);
   }
 
   /** Where and when the order can be picked up, or why that can't be told. */
   async pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer> {
+    const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order.id);
     const location = mainLocation(await this.allocationsOf(ctx, order));
     if (location) {
-      return pickupOfStore(this.stores.storeOf(location), Date.now());
+      return pickupOfStore(this.stores.storeOf(location), new Date(), extraMinutes);
     }
     const channel = await this.sellerChannelOf(ctx, order);
     const store = (await this.stores.storesOfChannel(ctx, channel)).find(isLocated);
     return store
-      ? pickupOfStore(store, Date.now())
+      ? pickupOfStore(store, new Date(), extraMinutes)
       : {
           found: false,
           reason:

@@ -15,9 +15,22 @@ export interface StoreFields {
   preparationMinutes?: number | null;
   /** Metres. */
   deliveryRadiusMetres?: number | null;
+  /** IANA, such as `Europe/Berlin`. */
+  storeTimeZone?: string | null;
+  /** JSON as `openingHoursSchema` has it. */
+  storeOpeningHours?: string | null;
+  storePausedUntil?: Date | string | null;
+}
+
+/** What the plugin adds to a Vendure `ProductVariant`. */
+export interface VariantFields {
+  /** Minutes on top of the store's. */
+  extraPreparationMinutes?: number | null;
 }
 
 declare module '@vendure/core/dist/entity/custom-entity-fields' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a merged declaration needs no members
   interface CustomStockLocationFields extends StoreFields {}
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a merged declaration needs no members
+  interface CustomProductVariantFields extends VariantFields {}
 }

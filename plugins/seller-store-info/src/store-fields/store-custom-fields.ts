@@ -7,6 +7,7 @@ import {
   LONGITUDE,
   PREPARATION_MINUTES,
   TEXT_LENGTHS,
+  TIME_ZONE_LENGTH,
 } from './store-limits';
 
 type TextField = 'storeStreet' | 'storeCity' | 'storePostalCode' | 'storeProvince' | 'storePhone';
@@ -76,17 +77,68 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     ...DELIVERY_RADIUS_METRES,
     label: inBoth('Delivery radius', 'Lieferradius'),
     description: inBoth(
-      'Metres from the store, as the crow flies, within which it delivers',
-      'Meter Luftlinie um das Geschäft, innerhalb derer es liefert',
+      'Metres from the store within which it delivers; the shop-wide default while empty',
+      'Meter um das Geschäft, innerhalb derer es liefert; leer gilt der Wert des Shops',
+    ),
+  },
+  {
+    name: 'storeTimeZone',
+    type: 'string',
+    length: TIME_ZONE_LENGTH,
+    nullable: true,
+    label: inBoth('Time zone', 'Zeitzone'),
+    description: inBoth(
+      'IANA name, such as Europe/Berlin, of the clock that the opening hours go by; the shop-wide default while empty',
+      'IANA-Name, etwa Europe/Berlin, der Uhr, nach der die Öffnungszeiten gehen; leer gilt der Wert des Shops',
+    ),
+    validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeTimeZone(value)),
+  },
+  {
+    name: 'storeOpeningHours',
+    type: 'text',
+    nullable: true,
+    label: inBoth('Opening hours', 'Öffnungszeiten'),
+    description: inBoth(
+      'JSON: periods by weekday, and exceptions by date; always open while empty',
+      'JSON: Zeiten je Wochentag, und Ausnahmen je Datum; leer ist immer geöffnet',
+    ),
+    validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeOpeningHours(value)),
+  },
+  {
+    name: 'storePausedUntil',
+    type: 'datetime',
+    nullable: true,
+    label: inBoth('Paused until', 'Pausiert bis'),
+    description: inBoth(
+      'Takes no orders before, whatever the opening hours',
+      'Nimmt vorher keine Bestellungen an, gleich welche Öffnungszeiten gelten',
+    ),
+  },
+];
+
+/** The custom field of a product variant. */
+export const VARIANT_CUSTOM_FIELDS: CustomFieldConfig[] = [
+  {
+    name: 'extraPreparationMinutes',
+    type: 'int',
+    nullable: true,
+    ...PREPARATION_MINUTES,
+    label: inBoth('Extra preparation time', 'Zusätzliche Zubereitungszeit'),
+    description: inBoth(
+      'Minutes on top of the preparation time of the store; the longest of an order counts',
+      'Minuten zusätzlich zur Zubereitungszeit des Geschäfts; die längste einer Bestellung zählt',
     ),
   },
 ];
 
 /**
- * The fields with the store's added, each once: a server that starts twice in one process keeps its config, and
+ * The fields with the plugin's added, each once: a server that starts twice in one process keeps its config, and
  * a shop may have described a field in its own words.
  */
-export function withStoreFields(fields: CustomFieldConfig[] = []): CustomFieldConfig[] {
+export function withFields(
+  fields: CustomFieldConfig[] = [],
+  added: readonly CustomFieldConfig[],
+): CustomFieldConfig[] {
   const taken = new Set(fields.map(({ name }) => name));
-  return [...fields, ...STORE_CUSTOM_FIELDS.filter(({ name }) => !taken.has(name))];
+  return [...fields, ...added.filter(({ name }) => !taken.has(name))];
 }

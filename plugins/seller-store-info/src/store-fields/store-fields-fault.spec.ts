@@ -16,13 +16,18 @@ const complete: StoreFields = {
   storePhone: '+49 30 1234567',
   preparationMinutes: 20,
   deliveryRadiusMetres: 4000,
+  storeTimeZone: 'Europe/Berlin',
+  storeOpeningHours: '{"weekdays":{"monday":[{"from":"09:00","to":"18:00"}]}}',
+  storePausedUntil: '2026-05-04T12:00:00Z',
 };
 
 describe('storeFieldsFault', () => {
   it('finds none in a complete store, in an empty one, or at the ends of each range', () => {
     expect(english(complete)).toBeUndefined();
     expect(english({})).toBeUndefined();
-    expect(english({ storeLatitude: null, storeLongitude: null, storeCountryCode: '' })).toBeUndefined();
+    expect(
+      english({ storeLatitude: null, storeLongitude: null, storeCountryCode: '', storeTimeZone: '' }),
+    ).toBeUndefined();
     expect(english({ storeLatitude: -90, storeLongitude: 180, preparationMinutes: 0 })).toBeUndefined();
     expect(english({ preparationMinutes: 1440, deliveryRadiusMetres: 100_000 })).toBeUndefined();
     expect(english({ storeLatitude: 0, storeLongitude: 9.45 })).toBeUndefined();
@@ -40,6 +45,9 @@ describe('storeFieldsFault', () => {
     ['preparationMinutes', 1.5],
     ['deliveryRadiusMetres', 0],
     ['deliveryRadiusMetres', 100_001],
+    ['storeTimeZone', 'Europe/Atlantis'],
+    ['storeOpeningHours', '{"weekdays":{"monday":[{"from":"9","to":"18:00"}]}}'],
+    ['storePausedUntil', 'soon'],
   ])('names %s when it is %p', (name, value) => {
     expect(english({ ...complete, [name]: value })).toContain(name);
   });

@@ -1,4 +1,6 @@
 import { pointSchema } from '@driver-dispatch/contract';
+import { isTimeZone } from '../opening-hours/local-time';
+import { openingHoursFault } from '../opening-hours/opening-hours-fault';
 import type { StoreFields } from './custom-stock-location-fields';
 import { isCountryCode } from './country-codes';
 import { inEnglishAndGerman as fault, type LocalizedText } from './in-english-and-german';
@@ -62,6 +64,18 @@ export const FIELD_CHECKS: Checks = {
   storePhone: atMost('storePhone', TEXT_LENGTHS.phone),
   preparationMinutes: inRange('preparationMinutes', PREPARATION_MINUTES, true),
   deliveryRadiusMetres: inRange('deliveryRadiusMetres', DELIVERY_RADIUS_METRES, true),
+  storeTimeZone: (value) =>
+    value === '' || isTimeZone(value)
+      ? undefined
+      : fault(
+          'storeTimeZone must be an IANA time zone, such as Europe/Berlin',
+          'storeTimeZone muss eine IANA-Zeitzone sein, etwa Europe/Berlin',
+        ),
+  storeOpeningHours: openingHoursFault,
+  storePausedUntil: (value) =>
+    Number.isFinite(new Date(value).getTime())
+      ? undefined
+      : fault('storePausedUntil must be a time', 'storePausedUntil muss ein Zeitpunkt sein'),
 };
 
 /** What is wrong with a store's fields as a whole, or undefined: each field, then what they say together. */

@@ -1,5 +1,7 @@
 import { storeOfStockLocation } from './store-of-stock-location';
 
+const defaults = { defaultPreparationMinutes: 25, defaultTimeZone: 'UTC' };
+
 describe('storeOfStockLocation', () => {
   it('reads every field', () => {
     const customFields = {
@@ -13,8 +15,11 @@ describe('storeOfStockLocation', () => {
       storePhone: '+49 30 1',
       preparationMinutes: 0,
       deliveryRadiusMetres: 4000,
+      storeTimeZone: 'Europe/Berlin',
+      storeOpeningHours: '{"weekdays":{}}',
+      storePausedUntil: '2026-05-04T12:00:00Z',
     };
-    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, 15)).toEqual({
+    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults)).toEqual({
       id: 7,
       name: 'Alex',
       point: { lat: 52.52, lon: 13.405 },
@@ -28,13 +33,16 @@ describe('storeOfStockLocation', () => {
       phone: '+49 30 1',
       preparationMinutes: 0,
       deliveryRadiusMetres: 4000,
+      timeZone: 'Europe/Berlin',
+      openingHours: { weekdays: {}, exceptions: [] },
+      pausedUntil: new Date('2026-05-04T12:00:00Z'),
     });
   });
 
   it('takes the default preparation time and leaves out what is unset or blank', () => {
     const customFields = { storeLatitude: null, storeStreet: ' ', storePhone: '', preparationMinutes: null };
-    const store = storeOfStockLocation({ id: 7, name: 'Alex', customFields }, 25);
-    expect(store).toEqual({ id: 7, name: 'Alex', address: {}, preparationMinutes: 25 });
+    const store = storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults);
+    expect(store).toEqual({ id: 7, name: 'Alex', address: {}, preparationMinutes: 25, timeZone: 'UTC' });
   });
 
   it.each([
@@ -43,6 +51,6 @@ describe('storeOfStockLocation', () => {
     [91, 13],
   ])('has no point at (%p, %p)', (storeLatitude, storeLongitude) => {
     const customFields = { storeLatitude, storeLongitude };
-    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, 15).point).toBeUndefined();
+    expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults).point).toBeUndefined();
   });
 });

@@ -1,18 +1,22 @@
 import { pointSchema } from '@driver-dispatch/contract';
 import type { StockLocation } from '@vendure/core';
+import { openingHoursOf } from '../opening-hours/opening-hours-fault';
+import type { ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import type { Store } from './store';
 
 const textOf = (value: string | null | undefined) => value?.trim() || undefined;
 
-/**
- * The store that a stock location is.
- *
- * @param defaultPreparationMinutes minutes, where the location does not say
- */
+/** What holds where a stock location does not say. */
+export type StoreDefaults = Pick<
+  ResolvedSellerStoreInfoOptions,
+  'defaultPreparationMinutes' | 'defaultTimeZone'
+>;
+
+/** The store that a stock location is. */
 export function storeOfStockLocation(
   location: Pick<StockLocation, 'id' | 'name'> & { customFields: StoreFields },
-  defaultPreparationMinutes: number,
+  defaults: StoreDefaults,
 ): Store {
   const fields = location.customFields;
   const point = pointSchema.safeParse({ lat: fields.storeLatitude, lon: fields.storeLongitude });
@@ -28,7 +32,10 @@ export function storeOfStockLocation(
       countryCode: textOf(fields.storeCountryCode),
     },
     phone: textOf(fields.storePhone),
-    preparationMinutes: fields.preparationMinutes ?? defaultPreparationMinutes,
+    preparationMinutes: fields.preparationMinutes ?? defaults.defaultPreparationMinutes,
     deliveryRadiusMetres: fields.deliveryRadiusMetres ?? undefined,
+    timeZone: textOf(fields.storeTimeZone) ?? defaults.defaultTimeZone,
+    openingHours: openingHoursOf(fields.storeOpeningHours),
+    pausedUntil: fields.storePausedUntil ? new Date(fields.storePausedUntil) : undefined,
   };
 }

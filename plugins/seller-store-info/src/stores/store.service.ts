@@ -29,7 +29,7 @@ export class StoreService {
   ) {}
 
   storeOf(location: StockLocation): Store {
-    return storeOfStockLocation(location, this.options.defaultPreparationMinutes);
+    return storeOfStockLocation(location, this.options);
   }
 
   /** The seller's stores that the context's channel sees, located or not, oldest first. */

@@ -1,8 +1,9 @@
 import type { Address, Point } from '@driver-dispatch/contract';
 import type { ID } from '@vendure/core';
+import type { OpeningRules } from '../opening-hours/openness';
 
 /** A stock location, seen as the place where its seller's orders are picked up. */
-export interface Store {
+export interface Store extends OpeningRules {
   /** The stock location's id. */
   id: ID;
   name: string;
@@ -12,7 +13,7 @@ export interface Store {
   phone?: string;
   /** Minutes from the paid order until it is ready; the plugin's default where the store has none of its own. */
   preparationMinutes: number;
-  /** Metres within which the store delivers, as the crow flies; absent when it has not said. */
+  /** Metres within which the store delivers; absent when it has not said. */
   deliveryRadiusMetres?: number;
 }
 
@@ -21,7 +22,7 @@ export interface LocatedStore extends Store {
 }
 
 export interface NearbyStore extends LocatedStore {
-  /** Metres, great circle. */
+  /** Metres. */
   distanceMetres: number;
 }
 

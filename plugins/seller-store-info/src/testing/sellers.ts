@@ -1,6 +1,6 @@
 import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
-import type { StoreFields } from '../store-fields/custom-stock-location-fields';
+import type { StoreFields, VariantFields } from '../store-fields/custom-stock-location-fields';
 
 /** A seller with a channel of their own. */
 export interface TestSeller {
@@ -113,6 +113,7 @@ export async function createVariant(
   admin: SimpleGraphQLClient,
   name: string,
   unitsByStockLocation: Record<string, number>,
+  customFields: VariantFields = {},
 ): Promise<string> {
   const { createProduct } = await admin.query(
     gql`
@@ -144,6 +145,7 @@ export async function createVariant(
           price: 1000,
           trackInventory: 'TRUE',
           stockLevels,
+          customFields,
           translations: [{ languageCode: 'en', name }],
         },
       ],

@@ -20,6 +20,8 @@ export const SELLER_STORES = gql`
       phone
       preparationMinutes
       deliveryRadiusMetres
+      timeZone
+      openNow
       distanceMetres
     }
   }

@@ -1,0 +1,86 @@
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import gql from 'graphql-tag';
+import type { Shop } from './shop';
+import { UPDATE_STOCK_LOCATION } from './store-queries';
+
+const STORES_OPEN = gql`
+  query ($input: StoresNearInput!) {
+    storesNear(input: $input) {
+      name
+      timeZone
+      openNow
+      opensAt
+      closesAt
+      pausedUntil
+      openingHours {
+        weekdays {
+          weekday
+          periods {
+            from
+            to
+          }
+        }
+        exceptions {
+          date
+          periods {
+            from
+            to
+          }
+        }
+      }
+    }
+  }
+`;
+
+const CLOSED = JSON.stringify({ weekdays: {}, exceptions: [{ date: '2026-12-24', periods: [] }] });
+
+/** Which stores are open, and which say so wrongly. */
+export function openingHoursSuite(shop: () => Shop): void {
+  describe('the opening hours of a store', () => {
+    let admin: SimpleGraphQLClient;
+    let annasMitte: string;
+    beforeAll(() => {
+      ({ admin, annasMitte } = shop());
+    });
+
+    const update = (customFields: object) =>
+      admin.query(UPDATE_STOCK_LOCATION, { input: { id: annasMitte, customFields } });
+    const mitte = async () => {
+      const input = { point: { lat: 52.52, lon: 13.405 }, radiusMetres: 10 };
+      return (await shop().shopper.query(STORES_OPEN, { input })).storesNear[0];
+    };
+    afterEach(() => update({ storeOpeningHours: null, storeTimeZone: null, storePausedUntil: null }));
+
+    it('may be missing, in which case it is always open', async () => {
+      expect(await mitte()).toMatchObject({
+        openNow: true,
+        openingHours: null,
+        timeZone: 'UTC',
+        opensAt: null,
+      });
+    });
+
+    it('close it', async () => {
+      await update({ storeOpeningHours: CLOSED, storeTimeZone: 'Europe/Berlin' });
+      const store = await mitte();
+      expect(store).toMatchObject({ openNow: false, timeZone: 'Europe/Berlin', opensAt: null });
+      expect(store.openingHours.weekdays[0]).toEqual({ weekday: 'MONDAY', periods: [] });
+      expect(store.openingHours.exceptions).toEqual([{ date: '2026-12-24', periods: [] }]);
+    });
+
+    it('do not help while it is paused', async () => {
+      const pausedUntil = new Date(Date.now() + 3_600_000).toISOString();
+      await update({ storePausedUntil: pausedUntil });
+      expect(await mitte()).toMatchObject({ openNow: false, opensAt: pausedUntil, pausedUntil });
+    });
+
+    it.each([
+      ['no JSON', { storeOpeningHours: 'nine to five' }, /must be JSON/],
+      ['another shape', { storeOpeningHours: '{"weekdays":{"monday":"all day"}}' }, /weekdays\.monday/],
+      ['a time zone that is none', { storeTimeZone: 'Berlin' }, /IANA time zone/],
+    ])('are refused as %s', async (_name, customFields, message) => {
+      await expect(update(customFields)).rejects.toThrow(message);
+      expect(await mitte()).toMatchObject({ openNow: true });
+    });
+  });
+}

@@ -1,0 +1,138 @@
+import { ChannelService, OrderService, RequestContextService, StockMovementService } from '@vendure/core';
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import type { StockLocationPickupStrategy } from '../pickup/stock-location-pickup-strategy';
+import { checkOut } from './check-out';
+import type { Marketplace } from './marketplace';
+import { createSeller, createStore, createVariant, type TestSeller } from './sellers';
+import type { Shop } from './shop';
+import { UPDATE_STOCK_LOCATION } from './store-queries';
+
+/** Where an order is picked up. */
+export function pickupSuite(shop: () => Shop): void {
+  describe('pickupFor', () => {
+    let marketplace: Marketplace;
+    let admin: SimpleGraphQLClient;
+    let shopper: SimpleGraphQLClient;
+    let anna: TestSeller;
+    let annasWarehouse: string;
+    let annasMitte: string;
+    let annasKreuzberg: string;
+    let strategy: StockLocationPickupStrategy;
+    let answersInTransaction: Shop['answersInTransaction'];
+    let defaultChannel: Shop['defaultChannel'];
+    beforeAll(() => {
+      ({
+        marketplace,
+        admin,
+        shopper,
+        anna,
+        annasWarehouse,
+        annasMitte,
+        annasKreuzberg,
+        strategy,
+        answersInTransaction,
+        defaultChannel,
+      } = shop());
+    });
+
+    it('answers within the transaction of the payment: the store that holds most of the units', async () => {
+      const variantId = await createVariant(admin, 'pizza', { [annasWarehouse]: 2, [annasMitte]: 3 });
+      const before = Date.now();
+      const { code, state } = await checkOut(shopper, { [variantId]: 5 });
+      expect(state).toBe('PaymentSettled');
+      const answer = answersInTransaction.get(code);
+      expect(answer).toEqual({
+        found: true,
+        pickup: {
+          name: 'Anna Mitte',
+          point: { lat: 52.52, lon: 13.405 },
+          address: {
+            street: 'Karl-Liebknecht-Str. 5',
+            city: 'Berlin',
+            postalCode: '10178',
+            province: 'Berlin',
+            countryCode: 'DE',
+          },
+          phone: '+49 30 1234567',
+          readyAt: expect.any(String),
+        },
+        preparationMinutes: 30,
+      });
+      const wait = Date.parse(answer?.found ? answer.pickup.readyAt : '') - 30 * 60_000 - before;
+      expect(wait).toBeGreaterThanOrEqual(0);
+      expect(wait).toBeLessThan(10_000);
+    });
+
+    it('waits for the variant that takes longest, and for a store that is closed', async () => {
+      const cake = await createVariant(admin, 'cake', { [annasMitte]: 1 }, { extraPreparationMinutes: 25 });
+      const roll = await createVariant(admin, 'roll', { [annasMitte]: 1 }, { extraPreparationMinutes: 10 });
+      const opensAt = Date.now() + 86_400_000;
+      const paused = { id: annasMitte, customFields: { storePausedUntil: new Date(opensAt).toISOString() } };
+      await admin.query(UPDATE_STOCK_LOCATION, { input: paused });
+      const { code } = await checkOut(shopper, { [cake]: 1, [roll]: 1 });
+      await admin.query(UPDATE_STOCK_LOCATION, {
+        input: { id: annasMitte, customFields: { storePausedUntil: null } },
+      });
+      expect(answersInTransaction.get(code)).toMatchObject({
+        preparationMinutes: 55,
+        pickup: { readyAt: new Date(opensAt + 55 * 60_000).toISOString() },
+      });
+    });
+
+    it('adds up the lines of an order, and names the store that has no coordinates', async () => {
+      const pasta = await createVariant(admin, 'pasta', { [annasMitte]: 3 });
+      const soup = await createVariant(admin, 'soup', { [annasWarehouse]: 2 });
+      const bread = await createVariant(admin, 'bread', { [annasWarehouse]: 2 });
+      const { code } = await checkOut(shopper, { [pasta]: 3, [soup]: 2, [bread]: 2 });
+      const reason = 'Stock location "Anna warehouse" has no coordinates';
+      expect(answersInTransaction.get(code)).toEqual({ found: false, reason });
+    });
+
+    describe('of an order without allocations', () => {
+      const orderOn = async (seller?: TestSeller) => {
+        const channels = marketplace.app.get(ChannelService);
+        const channelOrToken = seller?.channelToken ?? (await defaultChannel()).token;
+        const channel = await channels.getChannelFromToken(channelOrToken);
+        const contexts = marketplace.app.get(RequestContextService);
+        const sellerCtx = await contexts.create({ apiType: 'admin', channelOrToken: channel });
+        const order = await marketplace.app.get(OrderService).create(sellerCtx);
+        // The context of the question is the default channel's, as at a shopper's payment.
+        return { ctx: await contexts.create({ apiType: 'admin' }), sellerCtx, order };
+      };
+
+      it("is the oldest located store of its seller's channel, and once allocated, where its stock is", async () => {
+        const { ctx, sellerCtx, order } = await orderOn(anna);
+        expect(await strategy.pickupFor(ctx, order)).toMatchObject({ pickup: { name: 'Anna Mitte' } });
+
+        const atAnnas = marketplace.client('admin-api', anna.channelToken);
+        await atAnnas.asSuperAdmin();
+        atAnnas.setChannelToken(anna.channelToken);
+        const variantId = await createVariant(atAnnas, 'salad', { [annasKreuzberg]: 4 });
+        await marketplace.app.get(OrderService).addItemToOrder(sellerCtx, order.id, variantId, 4);
+        const filled = await marketplace.app.get(OrderService).findOne(sellerCtx, order.id);
+        const allocations = await marketplace.app
+          .get(StockMovementService)
+          .createAllocationsForOrder(sellerCtx, filled!);
+        expect(allocations).toHaveLength(1);
+        expect(await strategy.pickupFor(ctx, filled!)).toMatchObject({ pickup: { name: 'Anna Kreuzberg' } });
+      });
+
+      it("on the default channel is no other seller's store", async () => {
+        const { ctx, order } = await orderOn();
+        const none = await strategy.pickupFor(ctx, order);
+        expect(none).toMatchObject({ found: false, reason: expect.stringMatching(/__default_channel__/) });
+        await createStore(admin, 'Platform', { storeLatitude: 48.1, storeLongitude: 11.5 });
+        expect(await strategy.pickupFor(ctx, order)).toMatchObject({ pickup: { name: 'Platform' } });
+      });
+
+      it('can not be told where the seller has no located store', async () => {
+        const founder = marketplace.client('admin-api');
+        await founder.asSuperAdmin();
+        const carla = await createSeller(founder, 'carla');
+        const { ctx, order } = await orderOn(carla);
+        const answer = await strategy.pickupFor(ctx, order);
+        expect(answer).toMatchObject({ found: false, reason: expect.stringMatching(/channel "carla"/) });
+      });
+    });
+  });
+}

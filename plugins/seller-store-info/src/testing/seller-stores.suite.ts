@@ -1,0 +1,99 @@
+import type { SimpleGraphQLClient } from '@vendure/testing';
+import gql from 'graphql-tag';
+import type { Marketplace } from './marketplace';
+import type { TestSeller } from './sellers';
+import type { Shop } from './shop';
+import { SELLER_STORES, sellerStores } from './store-queries';
+
+/** Who sees which stores of a seller. */
+export function sellerStoresSuite(shop: () => Shop): void {
+  describe('sellerStores', () => {
+    let marketplace: Marketplace;
+    let admin: SimpleGraphQLClient;
+    let annasAdmin: SimpleGraphQLClient;
+    let shopper: SimpleGraphQLClient;
+    let anna: TestSeller;
+    let bruno: TestSeller;
+    let annasMitte: string;
+    let logIn: Shop['logIn'];
+    let defaultChannel: Shop['defaultChannel'];
+    beforeAll(() => {
+      ({ marketplace, admin, annasAdmin, shopper, anna, bruno, annasMitte, logIn, defaultChannel } = shop());
+    });
+
+    it('tells a shopper everything about a located store', async () => {
+      const { sellerStores: stores } = await shopper.query(SELLER_STORES, { sellerId: anna.id });
+      expect(stores[0]).toEqual({
+        id: annasMitte,
+        name: 'Anna Mitte',
+        point: { lat: 52.52, lon: 13.405 },
+        address: {
+          street: 'Karl-Liebknecht-Str. 5',
+          city: 'Berlin',
+          postalCode: '10178',
+          province: 'Berlin',
+          countryCode: 'DE',
+        },
+        phone: '+49 30 1234567',
+        preparationMinutes: 30,
+        deliveryRadiusMetres: 3000,
+        timeZone: 'UTC',
+        openNow: true,
+        distanceMetres: null,
+      });
+      expect(stores[1]).toMatchObject({
+        name: 'Anna Kreuzberg',
+        preparationMinutes: 12,
+        deliveryRadiusMetres: null,
+      });
+    });
+
+    it('shows a shopper on the default channel every seller, without what has no coordinates', async () => {
+      expect(await sellerStores(shopper, anna.id)).toEqual(['Anna Mitte', 'Anna Kreuzberg']);
+      expect(await sellerStores(shopper, bruno.id)).toEqual(['Bruno Mitte', 'Bruno Hamburg']);
+    });
+
+    it("shows a shopper on a seller's channel that seller only", async () => {
+      const atAnnas = marketplace.client('shop-api', anna.channelToken);
+      expect(await sellerStores(atAnnas, anna.id)).toEqual(['Anna Mitte', 'Anna Kreuzberg']);
+      expect(await sellerStores(atAnnas, bruno.id)).toEqual([]);
+    });
+
+    it('shows the superadmin every seller, and what has no coordinates', async () => {
+      expect(await sellerStores(admin, anna.id)).toEqual(['Anna warehouse', 'Anna Mitte', 'Anna Kreuzberg']);
+      expect(await sellerStores(admin, bruno.id)).toEqual(['Bruno Mitte', 'Bruno Hamburg']);
+    });
+
+    it("gives the default channel's seller what no other seller's channel holds", async () => {
+      const { activeChannel } = await shopper.query(gql`
+        {
+          activeChannel {
+            seller {
+              id
+            }
+          }
+        }
+      `);
+      expect(await sellerStores(admin, activeChannel.seller.id)).toEqual(['Default Stock Location']);
+    });
+
+    it("shows a seller's administrator own stores only", async () => {
+      expect(await sellerStores(annasAdmin, anna.id)).toEqual([
+        'Anna warehouse',
+        'Anna Mitte',
+        'Anna Kreuzberg',
+      ]);
+      expect(await sellerStores(annasAdmin, bruno.id)).toEqual([]);
+      const onDefaultChannel = await logIn('anna@example.com', anna);
+      onDefaultChannel.setChannelToken((await defaultChannel()).token);
+      await expect(sellerStores(onDefaultChannel, bruno.id)).rejects.toThrow(/not currently authorized/);
+    });
+
+    it('is closed to an administrator who may not read stock locations, and to anybody else', async () => {
+      const clerk = await logIn('clerk@example.com', anna);
+      await expect(sellerStores(clerk, anna.id)).rejects.toThrow(/not currently authorized/);
+      const anybody = marketplace.client('admin-api');
+      await expect(sellerStores(anybody, anna.id)).rejects.toThrow(/not currently authorized/);
+    });
+  });
+}
