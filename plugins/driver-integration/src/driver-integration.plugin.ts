@@ -7,12 +7,16 @@ import {
   type InjectableStrategy,
   type RuntimeVendureConfig,
 } from '@vendure/core';
+import { adminSchema } from './api/admin-schema';
+import { DeliveryActionsAdminResolver } from './api/delivery-actions-admin.resolver';
+import { DeadLetterResolver, DispatchAdminResolver } from './api/dispatch-admin.resolver';
+import { DriverAdminResolver } from './api/driver-admin.resolver';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
 import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
 import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
-import { driverDeliveryPermission } from './api/permission';
-import { adminSchema, shopSchema } from './api/schema';
+import { driverDeliveryPermission, driverPermission } from './api/permission';
+import { shopSchema } from './api/shop-schema';
 import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
 import {
   withDefaults,
@@ -24,6 +28,7 @@ import { DeliveryHistoryService } from './delivery/delivery-history.service';
 import { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 import { DriverDelivery } from './delivery/driver-delivery.entity';
 import { DriverDeliveryService } from './delivery/driver-delivery.service';
+import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
 import { rawBodyMiddleware } from './events/raw-body.middleware';
@@ -38,6 +43,11 @@ import { MessageBuilderService } from './handover/message-builder.service';
 import { EngineHealthService } from './health/engine-health.service';
 import { ADDRESS_FIELDS } from './locating/address-fields';
 import { DropoffLocatorService } from './locating/dropoff-locator.service';
+import { ChannelScopeService } from './operator/channel-scope.service';
+import { DeadLetterAdminService } from './operator/dead-letter-admin.service';
+import { DeliveryActionsService } from './operator/delivery-actions.service';
+import { DispatchStatusService } from './operator/dispatch-status.service';
+import { EngineOperatorService } from './operator/engine-operator.service';
 import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
@@ -73,13 +83,19 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
       useFactory: () => DriverIntegrationPlugin.configuration,
     },
     CancellationService,
+    ChannelScopeService,
+    DeadLetterAdminService,
+    DeliveryActionsService,
     DeliveryContextService,
     DeliveryHistoryService,
     DeliveryTriggerService,
     DriverDeliveryService,
+    DispatchStatusService,
     DispatchSweepService,
+    DriverAdminService,
     DropoffLocatorService,
     EngineHealthService,
+    EngineOperatorService,
     EngineService,
     EventApplierService,
     FirstStartService,
@@ -99,7 +115,14 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
   },
   adminApiExtensions: {
     schema: adminSchema,
-    resolvers: [OrderDeliveryAdminResolver, DriverDeliveryAdminResolver],
+    resolvers: [
+      OrderDeliveryAdminResolver,
+      DriverDeliveryAdminResolver,
+      DeliveryActionsAdminResolver,
+      DriverAdminResolver,
+      DispatchAdminResolver,
+      DeadLetterResolver,
+    ],
   },
   configuration: configure,
 })
@@ -137,7 +160,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 
 function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   config.orderOptions.process = [...config.orderOptions.process, new DeliveryOrderProcess()];
-  config.authOptions.customPermissions.push(driverDeliveryPermission);
+  config.authOptions.customPermissions.push(driverDeliveryPermission, driverPermission);
   config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
   config.apiOptions.middleware.push(rawBodyMiddleware);
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];

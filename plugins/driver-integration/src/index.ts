@@ -5,7 +5,7 @@ export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './delivery/dri
 export { DriverDelivery } from './delivery/driver-delivery.entity';
 export { DriverDeliveryService } from './delivery/driver-delivery.service';
 export { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './delivery/history-entry';
-export { driverDeliveryPermission } from './api/permission';
+export { driverDeliveryPermission, driverPermission } from './api/permission';
 export { DriverIntegrationPlugin } from './driver-integration.plugin';
 export { EventApplierService } from './events/event-applier.service';
 export { EngineHealthChangedEvent } from './health/engine-health-changed.event';

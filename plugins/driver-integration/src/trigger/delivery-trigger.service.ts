@@ -63,7 +63,12 @@ export class DeliveryTriggerService {
   async orderCancelled(ctx: RequestContext, { id, type }: Order): Promise<void> {
     const orderIds = type === OrderType.Aggregate ? await this.sellerOrderIds(ctx, id) : [id];
     const deliveries = await this.deliveriesOf(ctx, orderIds);
-    const open = deliveries.filter(({ cancelRequestedAt }) => cancelRequestedAt === null);
+    const open = deliveries.filter(
+      ({ cancelRequestedAt, orderId, attempt }) =>
+        cancelRequestedAt === null &&
+        // What was followed by another attempt has ended.
+        !deliveries.some((later) => idsAreEqual(later.orderId, orderId) && later.attempt > attempt),
+    );
     if (open.length > 0) {
       await this.connection.getRepository(ctx, DriverDelivery).update(
         { id: In(open.map((delivery) => delivery.id)), cancelRequestedAt: IsNull() },
