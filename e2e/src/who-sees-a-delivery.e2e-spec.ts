@@ -343,6 +343,79 @@ describe('who sees a delivery', () => {
       });
     });
 
+    it('whoever has the tracking code follows the goods, from pick-up to drop-off', async () => {
+      const here = { lat: 52.52, lon: 13.4 };
+      await marketplace.driverAt('courier', BAKERY.store.point, 'Grace Hopper');
+      const session = shop();
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]), session);
+      const [{ delivery }] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const mine = `{ orderByCode(code: "${order.code}") { deliveries { trackingCode tracking { state } } } }`;
+      const { deliveries } = (await session.request<any>(mine)).orderByCode;
+      expect(deliveries).toEqual([
+        { trackingCode: expect.stringMatching(/^[\w-]{22}$/), tracking: { state: 'ASSIGNED' } },
+      ]);
+      const guest = shop();
+      const track = async () =>
+        (
+          await guest.request<any>(
+            `query Track($code: String!) {
+              trackDriverDelivery(code: $code) {
+                state storeName driverName vehicle expectedAt
+                position { point { lat lon } at }
+                proof { kind receivedBy photoUrl }
+              }
+            }`,
+            { code: deliveries[0].trackingCode },
+          )
+        ).trackDriverDelivery;
+      const driverId = 'courier';
+      const seen = (secondsAgo: number) =>
+        marketplace.drivers.reportLocation({
+          ...{ driverId, point: here },
+          recordedAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+        });
+
+      await seen(90);
+      expect(await track()).toEqual({
+        ...{ state: 'ASSIGNED', storeName: BAKERY.store.name, driverName: 'Grace', vehicle: 'bicycle' },
+        ...{ expectedAt: expect.any(String), position: null, proof: null },
+      });
+      const deliveryId = delivery.engineDeliveryId;
+      await marketplace.drivers.pickUp({ deliveryId, driverId });
+      await untilDeliveriesAre(marketplace, order, 'PICKED_UP');
+      // A minute and a half old: too old to be shown.
+      expect((await track()).position).toBeNull();
+      await seen(1);
+      const { position } = await eventually(track, (tracked) => tracked.position !== null);
+      expect(position.point).toEqual(here);
+      expect(Date.now() - Date.parse(position.at)).toBeLessThan(60_000);
+
+      const proof = { kind: 'signature' as const, signedBy: 'Mara' };
+      await marketplace.drivers.complete({ deliveryId, driverId, proof });
+      await untilDeliveriesAre(marketplace, order, 'DELIVERED');
+      expect(await track()).toMatchObject({
+        ...{ state: 'DELIVERED', position: null, expectedAt: null },
+        proof: { kind: 'signature', receivedBy: 'Mara', photoUrl: null },
+      });
+
+      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+      await rawConnection.query(
+        `UPDATE driver_delivery SET "updatedAt" = now() - interval '15 days' WHERE "engineDeliveryId" = $1`,
+        [deliveryId],
+      );
+      expect(await track()).toBeNull();
+      expect(
+        (await guest.request<any>(`{ trackDriverDelivery(code: "x") { state } }`)).trackDriverDelivery,
+      ).toBeNull();
+    });
+
+    it('there is nothing by which a tracking code leads to its order', async () => {
+      for (const field of ['id', 'orderCode', 'order { id }', 'trackingCode']) {
+        const query = `{ trackDriverDelivery(code: "x") { ${field} } }`;
+        await expect(shop().request(query)).rejects.toThrow(/Cannot query field/);
+      }
+    });
+
     it('there is no phone number of the driver, no proof and no engine id to ask for', async () => {
       for (const field of ['driverPhone', 'proof', 'engineDeliveryId', 'problem']) {
         const query = `{ orderByCode(code: "x") { deliveries { ${field} } } }`;

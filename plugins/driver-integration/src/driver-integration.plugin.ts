@@ -13,6 +13,7 @@ import { DeadLetterResolver, DispatchAdminResolver } from './api/dispatch-admin.
 import { DriverAdminResolver } from './api/driver-admin.resolver';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
+import { TrackingShopResolver } from './api/tracking-shop.resolver';
 import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
 import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
 import { driverDeliveryPermission, driverPermission } from './api/permission';
@@ -52,6 +53,8 @@ import { KnownDeliveriesService } from './reconciliation/known-deliveries.servic
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
+import { LivePositionService } from './tracking/live-position.service';
+import { TrackingService } from './tracking/tracking.service';
 import { DeliveryOrderProcess } from './trigger/delivery-order-process';
 import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
 import { DriverDeliveryDeclined } from './trigger/driver-delivery-declined.entity';
@@ -104,14 +107,16 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     HandoverSweepService,
     KnownDeliveriesService,
     LeftBehindOrdersService,
+    LivePositionService,
     MessageBuilderService,
     MissedOrdersService,
     OrderFulfillmentService,
     ReconciliationService,
+    TrackingService,
   ],
   shopApiExtensions: {
     schema: shopSchema,
-    resolvers: [OrderDeliveryShopResolver, DriverDeliveryShopResolver],
+    resolvers: [OrderDeliveryShopResolver, DriverDeliveryShopResolver, TrackingShopResolver],
   },
   adminApiExtensions: {
     schema: adminSchema,
@@ -153,8 +158,8 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
   }
 
   private strategies(): InjectableStrategy[] {
-    const { pickup, geocoding, driverDelivery } = this.configuration;
-    return [pickup, geocoding, driverDelivery];
+    const { pickup, geocoding, driverDelivery, tracking } = this.configuration;
+    return [pickup, geocoding, driverDelivery, tracking.expectedTime];
   }
 }
 

@@ -54,6 +54,8 @@ export const adminSchema = gql`
     deliveredAt: DateTime
     failureCode: String
     proof: JSON
+    "By which everybody who has it may follow the delivery in the Shop API"
+    trackingCode: String
     "The engine's events as they were applied, in their sequence"
     events: [DriverDeliveryEvent!]!
   }
@@ -66,12 +68,6 @@ export const adminSchema = gql`
     postalCode: String
     phone: String
     instructions: String
-  }
-
-  "WGS 84 degrees"
-  type DriverDeliveryPoint {
-    lat: Float!
-    lon: Float!
   }
 
   "A delivery as the engine has it"

@@ -12,6 +12,21 @@ export const deliverySchema = gql`
     ${DRIVER_DELIVERY_STATES.join('\n    ')}
   }
 
+  "WGS 84 degrees"
+  type DriverDeliveryPoint {
+    lat: Float!
+    lon: Float!
+  }
+
+  "What shows that the goods were handed over"
+  type DriverDeliveryProof {
+    "photo, signature, code or handover"
+    kind: String!
+    "Who has signed, or taken it"
+    receivedBy: String
+    photoUrl: String
+  }
+
   extend enum HistoryEntryType {
     ${DRIVER_DELIVERY_HISTORY}
   }
@@ -44,5 +59,38 @@ export const shopSchema = gql`
     assignedAt: DateTime
     pickedUpAt: DateTime
     deliveredAt: DateTime
+    "By which everybody who has it may follow the delivery, without being the customer: for the link in an e-mail"
+    trackingCode: String
+    tracking: DriverDeliveryTracking!
+  }
+
+  "What may be followed of a delivery; nothing by which the order could be found"
+  type DriverDeliveryTracking {
+    state: DriverDeliveryState!
+    storeName: String
+    "First name only"
+    driverName: String
+    "Such as bicycle or car"
+    vehicle: String
+    "Where the driver is: between pick-up and drop-off only, and null when it is older than the shop allows"
+    position: DriverDeliveryPosition
+    "When the driver is expected at the door; null without a driver, and at the end"
+    expectedAt: DateTime
+    assignedAt: DateTime
+    pickedUpAt: DateTime
+    deliveredAt: DateTime
+    proof: DriverDeliveryProof
+  }
+
+  type DriverDeliveryPosition {
+    "WGS 84 degrees"
+    point: DriverDeliveryPoint!
+    "When the driver's device measured it"
+    at: DateTime!
+  }
+
+  extend type Query {
+    "The delivery of a tracking code; null for none, and some time after its end"
+    trackDriverDelivery(code: String!): DriverDeliveryTracking
   }
 `;

@@ -2,6 +2,7 @@ import type { EngineConnection } from '@driver-dispatch/contract';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
 import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
 import type { PickupStrategy } from '../locating/pickup-strategy';
+import { trackingWithDefaults, type TrackingOptions } from '../tracking/tracking-options';
 import type { DriverDeliveryStrategy } from '../trigger/driver-delivery-strategy';
 import { EveryOrderDeliveryStrategy } from '../trigger/every-order-delivery-strategy';
 
@@ -47,9 +48,13 @@ export interface DriverIntegrationOptions {
    * @default 60
    */
   recoverOrdersPlacedWithinMinutes?: number;
+  /** What shoppers follow of their deliveries. */
+  tracking?: TrackingOptions;
 }
 
-export type DriverIntegrationConfiguration = Required<DriverIntegrationOptions>;
+export type DriverIntegrationConfiguration = Required<Omit<DriverIntegrationOptions, 'tracking'>> & {
+  tracking: Required<TrackingOptions>;
+};
 
 export function withDefaults(options: DriverIntegrationOptions): DriverIntegrationConfiguration {
   return {
@@ -58,5 +63,6 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     transitionOrders: false,
     recoverOrdersPlacedWithinMinutes: 60,
     ...options,
+    tracking: trackingWithDefaults(options.tracking),
   };
 }

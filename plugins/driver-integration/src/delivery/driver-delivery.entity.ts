@@ -37,6 +37,11 @@ export class DriverDelivery extends VendureEntity {
   @Column()
   orderCode!: string;
 
+  /** By which everybody who has it may follow the delivery; goes on to the order's next delivery. */
+  @Index({ unique: true })
+  @Column({ type: 'varchar', nullable: true })
+  trackingCode!: string | null;
+
   /** The seller's channel, or the shop's own. */
   @Index()
   @EntityId()

@@ -101,17 +101,20 @@ export class DeliveryActionsService {
   }
 
   private async sendAnew(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
-    const { orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId } = previous;
+    const { orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, trackingCode } =
+      previous;
     const latest = await this.deliveries.ofOrder(ctx, orderId);
     if (latest && latest.attempt > previous.attempt) {
       throw new UserInputError('This order was sent out once more already');
     }
     await this.assertWanted(ctx, orderId);
     const attempt = previous.attempt + 1;
+    // The shopper's link goes on with the order.
+    await this.connection.getRepository(ctx, DriverDelivery).update(previous.id, { trackingCode: null });
     // Two at once: the unique attempt of an order lets one of them through.
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
-        ...{ orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, attempt },
+        ...{ orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, trackingCode, attempt },
         sellerOrderId: `${String(orderId)}~${attempt}`,
         state: 'HANDOVER',
       }),

@@ -14,6 +14,7 @@ import { In, IsNull } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { newTrackingCode } from '../tracking/tracking-code';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
@@ -49,6 +50,7 @@ export class DeliveryTriggerService {
         orderId: order.id,
         sellerOrderId: String(order.id),
         orderCode: order.code,
+        trackingCode: newTrackingCode(),
         channelId: channel.id,
         sellerId:
           channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
