@@ -1,5 +1,7 @@
 import { GraphqlClient, type PlacedOrder } from '@driver-dispatch/dev-server';
-import { TransactionalConnection } from '@vendure/core';
+import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { EventBus, TransactionalConnection } from '@vendure/core';
+import { gql } from 'graphql-tag';
 import { administratorOf, CHANNELS, type PermissionsByChannel } from './testing/administrators';
 import * as desk from './testing/desk-documents';
 import { DELIVERIES, DELIVERY, RETRY, SELLER_ORDERS, SET_DROPOFF } from './testing/admin-documents';
@@ -16,7 +18,7 @@ describe('who sees a delivery', () => {
   let ofBookshop: string;
 
   beforeAll(async () => {
-    marketplace = await MarketplaceUnderTest.start('in-process');
+    marketplace = await MarketplaceUnderTest.start('in-process', { transitionOrders: true });
     order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
     const orders = await untilDeliveriesAre(marketplace, order, 'PENDING');
     const deliveryIn = (channel: string) =>
@@ -311,6 +313,58 @@ describe('who sees a delivery', () => {
     await expect(
       marketplace.admin.query(SET_DROPOFF, { id: ofBakery, point: { lat: 52.5, lon: 13.4 } }),
     ).rejects.toThrow(/stands/);
+  });
+
+  it("the order follows its sellers' orders, and everybody is told of each step once", async () => {
+    const steps: string[] = [];
+    const subscription = marketplace.server.app
+      .get(EventBus)
+      .ofType(DriverDeliveryStepEvent)
+      .subscribe(({ step, delivery }) => steps.push(`${step} ${delivery.state}`));
+    await marketplace.driverAt('baker', BAKERY.store.point);
+    await marketplace.driverAt('bookish', BOOKSHOP.store.point);
+    const split = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
+    const orders = await untilDeliveriesAre(marketplace, split, 'ASSIGNED');
+    const parentIs = (state: string) =>
+      eventually(
+        async () => (await marketplace.admin.query(SELLER_ORDERS, { id: split.id })).order,
+        (parent) => parent.state === state,
+      );
+    const deliveries = orders.map(({ delivery }) => ({
+      ...{ deliveryId: delivery.engineDeliveryId as string, driverId: delivery.driverId as string },
+    }));
+    await marketplace.drivers.pickUp(deliveries[0]!);
+    await parentIs('PartiallyShipped');
+    await marketplace.drivers.pickUp(deliveries[1]!);
+    await parentIs('Shipped');
+    const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
+    await marketplace.drivers.complete({ ...deliveries[1]!, proof });
+    await parentIs('PartiallyDelivered');
+    await marketplace.drivers.complete({ ...deliveries[0]!, proof });
+    const { sellerOrders } = await parentIs('Delivered');
+    expect(sellerOrders.map(({ state }: { state: string }) => state)).toEqual(['Delivered', 'Delivered']);
+    subscription.unsubscribe();
+    const each = [
+      'delivery.assigned ASSIGNED',
+      'delivery.delivered DELIVERED',
+      'delivery.picked_up PICKED_UP',
+    ];
+    expect(steps.sort()).toEqual(each.flatMap((step) => [step, step]));
+    await marketplace.offTheRoad('baker', 'bookish');
+  });
+
+  it('nobody ships an order by hand whose sellers have not', async () => {
+    const SHIP = gql`
+      mutation Ship($id: ID!) {
+        transitionOrderToState(id: $id, state: "Shipped") {
+          ... on OrderStateTransitionError {
+            transitionError
+          }
+        }
+      }
+    `;
+    const { transitionOrderToState } = await marketplace.admin.query(SHIP, { id: order.id });
+    expect(transitionOrderToState.transitionError).toMatch(/The sellers' orders are PaymentSettled/);
   });
 
   describe('in the Shop API', () => {

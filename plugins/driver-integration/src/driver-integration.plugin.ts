@@ -1,10 +1,12 @@
 import { Inject, type OnApplicationBootstrap, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import {
+  defaultOrderProcess,
   Injector,
   PluginCommonModule,
   VendurePlugin,
   type InjectableStrategy,
+  type OrderProcess,
   type RuntimeVendureConfig,
 } from '@vendure/core';
 import { adminSchema } from './api/admin-schema';
@@ -33,6 +35,9 @@ import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
 import { rawBodyMiddleware } from './events/raw-body.middleware';
+import { AggregateOrderService } from './fulfillment/aggregate-order.service';
+import { forAggregateOrders } from './fulfillment/aggregate-order-process';
+import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
 import { LeftBehindOrdersService } from './fulfillment/left-behind-orders.service';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
 import { CancellationService } from './handover/cancellation.service';
@@ -85,6 +90,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
       provide: DRIVER_INTEGRATION_CONFIGURATION,
       useFactory: () => DriverIntegrationPlugin.configuration,
     },
+    AggregateOrderService,
     CancellationService,
     ChannelScopeService,
     DeadLetterAdminService,
@@ -102,6 +108,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     EngineService,
     EventApplierService,
     FirstStartService,
+    FulfillmentTriggerService,
     HandoverQueueService,
     HandoverService,
     HandoverSweepService,
@@ -139,6 +146,11 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
+  /** Whether orders follow their deliveries. */
+  static get followsDeliveries(): boolean {
+    return this.configuration.transitionOrders;
+  }
+
   static init(options: DriverIntegrationOptions): Type<DriverIntegrationPlugin> {
     this.configuration = withDefaults(options);
     return DriverIntegrationPlugin;
@@ -158,13 +170,18 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
   }
 
   private strategies(): InjectableStrategy[] {
-    const { pickup, geocoding, driverDelivery, tracking } = this.configuration;
-    return [pickup, geocoding, driverDelivery, tracking.expectedTime];
+    const { pickup, geocoding, driverDelivery, readiness, tracking } = this.configuration;
+    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime];
   }
 }
 
 function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
-  config.orderOptions.process = [...config.orderOptions.process, new DeliveryOrderProcess()];
+  const processes = DriverIntegrationPlugin.followsDeliveries
+    ? config.orderOptions.process.map((process) =>
+        isVendures(process) ? forAggregateOrders(process) : process,
+      )
+    : config.orderOptions.process;
+  config.orderOptions.process = [...processes, new DeliveryOrderProcess()];
   config.authOptions.customPermissions.push(driverDeliveryPermission, driverPermission);
   config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
   config.apiOptions.middleware.push(rawBodyMiddleware);
@@ -172,4 +189,9 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   const known = new Set(config.customFields.Address.map(({ name }) => name));
   config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));
   return config;
+}
+
+/** Vendure hands on a copy of its own process, with the same functions. */
+function isVendures({ onTransitionStart }: OrderProcess<never>): boolean {
+  return onTransitionStart === (defaultOrderProcess as OrderProcess<never>).onTransitionStart;
 }

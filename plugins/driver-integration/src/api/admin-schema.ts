@@ -29,7 +29,7 @@ export const adminSchema = gql`
     pickup: DriverDeliveryPlace
     "Where it is handed over; null until that is known"
     dropoff: DriverDeliveryPlace
-    "When the store has the order prepared"
+    "When it can be fetched: marked so, or by the store's preparation time; null until that is known"
     readyAt: DateTime
     "What the engine has of it: each step with who took it, and the decision behind each assignment. Asks the engine: for one delivery, not for lists"
     engine: DriverDeliveryInEngine!
@@ -182,6 +182,8 @@ export const adminSchema = gql`
   extend type Mutation {
     "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is, its disagreement is taken for seen"
     retryDriverDelivery(id: ID!): DriverDelivery!
+    "Says that a delivery which is NOT_READY can be fetched, where the shop's readiness strategy goes by that"
+    markDriverDeliveryReady(id: ID!): DriverDelivery!
     "Sends an order out once more whose delivery failed or was cancelled, as a new delivery, which is returned; looks for a driver at once for one that waits; tries again what was parked"
     redispatchDriverDelivery(id: ID!): DriverDelivery!
     "Calls a delivery off until it is picked up; the order itself is left alone"

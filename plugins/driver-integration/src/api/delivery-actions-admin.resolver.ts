@@ -20,6 +20,13 @@ export class DeliveryActionsAdminResolver {
   @Mutation()
   @Transaction()
   @Allow(driverDeliveryPermission.Update)
+  markDriverDeliveryReady(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.actions.markReady(ctx, args.id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Update)
   redispatchDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
     return this.actions.redispatch(ctx, args.id);
   }
@@ -61,10 +68,5 @@ export class DeliveryActionsAdminResolver {
   @ResolveField()
   dropoff(@Parent() { message }: DriverDelivery) {
     return message && placeOf(message.data.dropoff);
-  }
-
-  @ResolveField()
-  readyAt(@Parent() { message }: DriverDelivery): Date | null {
-    return message && new Date(message.data.pickup.readyAt);
   }
 }

@@ -2,6 +2,8 @@ import type { EngineConnection } from '@driver-dispatch/contract';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
 import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
 import type { PickupStrategy } from '../locating/pickup-strategy';
+import { OnPaymentReadinessStrategy } from '../readiness/readiness-strategies';
+import type { ReadinessStrategy } from '../readiness/readiness-strategy';
 import { trackingWithDefaults, type TrackingOptions } from '../tracking/tracking-options';
 import type { DriverDeliveryStrategy } from '../trigger/driver-delivery-strategy';
 import { EveryOrderDeliveryStrategy } from '../trigger/every-order-delivery-strategy';
@@ -35,8 +37,15 @@ export interface DriverIntegrationOptions {
    */
   driverDelivery?: DriverDeliveryStrategy;
   /**
-   * Whether a pick-up ships the order and a drop-off delivers it, through a fulfillment of all its lines. When
-   * false the order's own state is left alone.
+   * When an order is ready for a driver: on payment, when somebody has marked it (`MarkedReadyReadinessStrategy`), when a
+   * fulfillment was made with the `driverDeliveryFulfillmentHandler` (`FulfillmentReadinessStrategy`), or as you say.
+   *
+   * @default OnPaymentReadinessStrategy
+   */
+  readiness?: ReadinessStrategy;
+  /**
+   * Whether a pick-up ships the order and a drop-off delivers it, through a fulfillment of all its lines; the
+   * order it was split off follows once all its sellers' orders have. When false the order's own state is left alone.
    *
    * @default false
    */
@@ -60,6 +69,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
   return {
     geocoding: new NoGeocodingStrategy(),
     driverDelivery: new EveryOrderDeliveryStrategy(),
+    readiness: new OnPaymentReadinessStrategy(),
     transitionOrders: false,
     recoverOrdersPlacedWithinMinutes: 60,
     ...options,

@@ -69,6 +69,10 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'simple-json', nullable: true })
   dropoffOverride!: Point | null;
 
+  /** When it can be fetched: marked so, or by the store's preparation time; null until that is known. */
+  @Column({ type: Date, nullable: true })
+  readyAt!: Date | null;
+
   @Column({ type: Date, nullable: true })
   handedOverAt!: Date | null;
 

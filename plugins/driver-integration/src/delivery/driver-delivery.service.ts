@@ -142,6 +142,10 @@ export class DriverDeliveryService {
     await this.get(ctx, id);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const changes = { ...ANEW, dropoffOverride };
+    const unready = { id, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
+    if ((await deliveries.update(unready, { dropoffOverride })).affected === 1) {
+      return this.get(ctx, id);
+    }
     const parked = await deliveries.update({ ...PARKED, id }, changes);
     if (parked.affected !== 1) {
       const unsent = await deliveries.update({ ...STILL_TO_HAND_OVER, id, message: IsNull() }, changes);

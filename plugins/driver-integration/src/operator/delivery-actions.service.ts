@@ -14,6 +14,7 @@ import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { DriverAdminService } from '../drivers/driver-admin.service';
+import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { EngineOperatorService } from './engine-operator.service';
 
@@ -32,6 +33,7 @@ export class DeliveryActionsService {
     private readonly deliveries: DriverDeliveryService,
     private readonly drivers: DriverAdminService,
     private readonly engine: EngineOperatorService,
+    private readonly trigger: DeliveryTriggerService,
   ) {}
 
   /** What the engine has of a delivery; undefined before it has it. */
@@ -39,6 +41,19 @@ export class DeliveryActionsService {
     return engineDeliveryId === null
       ? undefined
       : this.engine.find((operator) => operator.delivery(engineDeliveryId));
+  }
+
+  /** @throws UserInputError for what is ready already, and where the shop goes by other moments */
+  async markReady(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    const { orderId, state } = await this.deliveries.get(ctx, id);
+    if (!(await this.trigger.orderReady(ctx, orderId, 'marked_ready'))) {
+      throw new UserInputError(
+        state === 'NOT_READY'
+          ? "This shop's orders become ready in another way, or this one is cancelled"
+          : 'This delivery is ready already',
+      );
+    }
+    return this.deliveries.get(ctx, id);
   }
 
   /**
@@ -93,6 +108,9 @@ export class DeliveryActionsService {
     if (state === 'PENDING' && engineDeliveryId !== null) {
       await this.engine.ask((operator) => operator.retryDelivery(engineDeliveryId));
       return this.deliveries.get(ctx, id);
+    }
+    if (state === 'NOT_READY') {
+      throw new UserInputError('The order is not ready yet');
     }
     if (LOCAL_STATES.some((local) => local === state)) {
       return this.deliveries.retry(ctx, id);
