@@ -1,5 +1,18 @@
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
-import { defaultFulfillmentProcess, type FulfillmentProcess, type FulfillmentState } from '@vendure/core';
+import {
+  DispatchSweepService,
+  driverDeliveryFulfillmentHandler,
+  FulfillmentReadinessStrategy,
+  MarkedReadyReadinessStrategy,
+  OnPaymentReadinessStrategy,
+  type ReadinessStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
+import {
+  manualFulfillmentHandler,
+  defaultFulfillmentProcess,
+  type FulfillmentProcess,
+  type FulfillmentState,
+} from '@vendure/core';
 import { testConfig } from '@vendure/testing';
 import { gql } from 'graphql-tag';
 import { eventually } from './testing/eventually';
@@ -18,8 +31,12 @@ const ORDER = gql`
       }
       delivery {
         state
+        id
         problem
         engineDeliveryId
+        trackingCode
+        readyAt
+        handedOverAt
       }
       deliveries {
         state
@@ -37,6 +54,11 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
   const store = { lat: 52.5243, lon: 13.3957 };
   let shop: PlainShop;
   let fault: Error | undefined;
+  /** Each of the plugin's strategies by turns. */
+  let strategy: ReadinessStrategy = new OnPaymentReadinessStrategy();
+  const readiness: ReadinessStrategy = {
+    isReady: (ctx, order, moment) => strategy.isReady(ctx, order, moment),
+  };
   const faulty: FulfillmentProcess<FulfillmentState> = {
     onTransitionEnd: () => {
       if (fault) {
@@ -47,8 +69,14 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
 
   beforeAll(async () => {
     shop = await PlainShop.start(
-      { transitionOrders: true },
-      { shippingOptions: { ...testConfig.shippingOptions, process: [defaultFulfillmentProcess, faulty] } },
+      { transitionOrders: true, readiness },
+      {
+        shippingOptions: {
+          ...testConfig.shippingOptions,
+          process: [defaultFulfillmentProcess, faulty],
+          fulfillmentHandlers: [manualFulfillmentHandler, driverDeliveryFulfillmentHandler],
+        },
+      },
     );
   }, 90_000);
 
@@ -117,7 +145,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     await shop.drivers.pickUp({ deliveryId, driverId });
     const shipped = await orderFollowed(id, 'Shipped');
     expect(shipped.delivery.state).toBe('PICKED_UP');
-    expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: deliveryId }]);
+    expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: shipped.delivery.trackingCode }]);
 
     await shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '4711' } });
     const delivered = await orderFollowed(id, 'Delivered');
@@ -138,5 +166,134 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     expect(notes(stayed).at(-1)).toMatch(/does not follow: .*on fire/);
     await shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '4711' } });
     await orderIn(id, 'DELIVERED');
+    fault = undefined;
+  });
+
+  describe('when an order is ready', () => {
+    const MARK = gql`
+      mutation Mark($id: ID!) {
+        markDriverDeliveryReady(id: $id) {
+          state
+        }
+      }
+    `;
+    const FULFIL = gql`
+      mutation Fulfil($input: FulfillOrderInput!) {
+        addFulfillmentToOrder(input: $input) {
+          ... on Fulfillment {
+            id
+            method
+            trackingCode
+          }
+          ... on ErrorResult {
+            message
+          }
+        }
+      }
+    `;
+    const LINES = gql`
+      query Lines($id: ID!) {
+        order(id: $id) {
+          lines {
+            id
+            quantity
+          }
+        }
+      }
+    `;
+    const CANCEL = gql`
+      mutation Cancel($id: ID!) {
+        cancelDriverDelivery(id: $id) {
+          id
+        }
+      }
+    `;
+
+    async function fulfil(id: string) {
+      const { order } = await shop.admin.query(LINES, { id });
+      const input = {
+        lines: order.lines.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity })),
+        handler: { code: 'driver-delivery', arguments: [] },
+      };
+      return (await shop.admin.query(FULFIL, { input })).addFulfillmentToOrder;
+    }
+
+    beforeAll(async () => {
+      for (const driverId of ['ada', 'bob']) {
+        const { task } = await shop.drivers.heartbeat(driverId);
+        if (task) {
+          const { deliveryId } = task;
+          await shop.drivers.fail({ deliveryId, driverId, code: 'other', endShift: true });
+        } else {
+          await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
+        }
+      }
+    });
+
+    it('is on payment, or else nobody is asked before', async () => {
+      const { id: paid } = await buy();
+      expect((await orderIn(paid, 'PENDING')).delivery.readyAt).not.toBeNull();
+      strategy = new MarkedReadyReadinessStrategy();
+      const { id } = await buy();
+      const { delivery } = await orderIn(id, 'NOT_READY');
+      expect(delivery).toMatchObject({ readyAt: null, handedOverAt: null });
+      // The sweep takes up what was forgotten; this was not.
+      await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 hour'`);
+      await shop.server.app.get(DispatchSweepService).sweep();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await orderIn(id, 'NOT_READY');
+
+      const before = Date.now();
+      expect((await shop.admin.query(MARK, { id: delivery.id })).markDriverDeliveryReady.state).toBe(
+        'HANDOVER',
+      );
+      const { delivery: pending } = await orderIn(id, 'PENDING');
+      expect(Date.parse(pending.readyAt)).toBeGreaterThanOrEqual(before);
+      const [row] = await shop.query(`SELECT pickup FROM driver_dispatch.deliveries WHERE id = $1`, [
+        pending.engineDeliveryId,
+      ]);
+      expect(row.pickup.readyAt).toBe(pending.readyAt);
+      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/ready already/);
+    });
+
+    it("is a fulfillment of the plugin's handler, which the pick-up ships", async () => {
+      strategy = new FulfillmentReadinessStrategy();
+      const { id } = await buy();
+      const { delivery } = await orderIn(id, 'NOT_READY');
+      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/in another way/);
+      expect(await fulfil(id)).toMatchObject({
+        ...{ method: 'Driver delivery', trackingCode: delivery.trackingCode },
+      });
+      const { delivery: pending } = await orderIn(id, 'PENDING');
+      // Those who waited longer have had their drivers.
+      const others = await shop.query(
+        `SELECT id FROM driver_delivery WHERE state = 'PENDING' AND "orderId" <> $1`,
+        [id.replace('T_', '')],
+      );
+      for (const other of others) {
+        await shop.admin.query(CANCEL, { id: `T_${other.id}` });
+      }
+      await shop.drivers.setStatus({ driverId: 'ada', status: 'AVAILABLE', point: store });
+      const deliveryId = pending.engineDeliveryId;
+      await eventually(
+        () => shop.drivers.heartbeat('ada'),
+        ({ task }) => task !== null,
+      );
+      const { task } = await shop.drivers.heartbeat('ada');
+      expect(task!.deliveryId).toBe(deliveryId);
+      await shop.drivers.pickUp({ deliveryId, driverId: 'ada' });
+      const shipped = await orderFollowed(id, 'Shipped');
+      expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: delivery.trackingCode }]);
+    });
+
+    it('an order that is called off before it is ready finds no driver', async () => {
+      const { id } = await buy();
+      const { delivery } = await orderIn(id, 'NOT_READY');
+      await shop.admin.query(CANCEL, { id: delivery.id });
+      await orderIn(id, 'CANCELLED');
+      await fulfil(id);
+      await orderIn(id, 'CANCELLED');
+      strategy = new OnPaymentReadinessStrategy();
+    });
   });
 });

@@ -1,6 +1,11 @@
 import { GraphqlClient, type PlacedOrder } from '@driver-dispatch/dev-server';
-import { administratorOf, type PermissionsByChannel } from './testing/administrators';
+import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { EventBus, TransactionalConnection } from '@vendure/core';
+import { gql } from 'graphql-tag';
+import { administratorOf, CHANNELS, type PermissionsByChannel } from './testing/administrators';
+import * as desk from './testing/desk-documents';
 import { DELIVERIES, DELIVERY, RETRY, SELLER_ORDERS, SET_DROPOFF } from './testing/admin-documents';
+import { eventually } from './testing/eventually';
 import { MarketplaceUnderTest } from './testing/marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, untilDeliveriesAre } from './testing/orders';
 
@@ -13,7 +18,7 @@ describe('who sees a delivery', () => {
   let ofBookshop: string;
 
   beforeAll(async () => {
-    marketplace = await MarketplaceUnderTest.start('in-process');
+    marketplace = await MarketplaceUnderTest.start('in-process', { transitionOrders: true });
     order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
     const orders = await untilDeliveriesAre(marketplace, order, 'PENDING');
     const deliveryIn = (channel: string) =>
@@ -130,10 +135,236 @@ describe('who sees a delivery', () => {
     });
   });
 
+  describe('at the desk', () => {
+    const DRIVER_RIGHTS = ['ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver'];
+    const ALL = [...READ, 'UpdateDriverDelivery', ...DRIVER_RIGHTS];
+    const ask = (document: Parameters<typeof marketplace.admin.query>[0], variables?: any) =>
+      marketplace.admin.query(document, variables) as Promise<any>;
+    const far = { lat: 10, lon: 10 };
+    let backstubeId: string;
+
+    /** Drivers of the bakery, of the bookshop, of both, and of the platform; far from all stores. */
+    beforeAll(async () => {
+      const { channels } = await ask(CHANNELS);
+      const idOf = (wanted: string) =>
+        channels.items.find(({ code }: { code: string }) => code === wanted).id;
+      backstubeId = idOf('backstube');
+      const served = { bakers: ['backstube'], bookers: ['buchladen'], shared: ['backstube', 'buchladen'] };
+      for (const [id, codes] of Object.entries({ ...served, platform: [] })) {
+        const input = { id, name: `Driver ${id}`, channelIds: codes.map(idOf) };
+        await ask(desk.CREATE_DRIVER, { input });
+        await marketplace.drivers.setStatus({ driverId: id, status: 'AVAILABLE', point: far });
+      }
+    });
+
+    const ids = (deliveries: { id: string }[]) => deliveries.map(({ id }) => id);
+    const names = (drivers: { driverId: string }[]) => drivers.map(({ driverId }) => driverId).sort();
+
+    it('the marketplace sees all drivers, a seller those who serve the own channel by name', async () => {
+      expect(names((await ask(desk.DRIVERS)).drivers.items)).toEqual(
+        ['bakers', 'bookers', 'platform', 'shared'].sort(),
+      );
+      await as('backstube', ALL, async () => {
+        const { drivers } = await ask(desk.DRIVERS, {
+          // A condition that holds for everybody must not let anybody in.
+          options: {
+            filterOperator: 'OR',
+            filter: { name: { contains: 'Driver' }, active: { eq: true } },
+          },
+        });
+        expect(drivers.totalItems).toBe(2);
+        expect(drivers.items).toMatchObject([
+          { driverId: 'bakers', manageable: true, channels: [{ code: 'backstube' }] },
+          { driverId: 'shared', manageable: false, channels: [{ code: 'backstube' }] },
+        ]);
+        for (const id of ['bookers', 'platform']) {
+          expect((await ask(desk.DRIVER, { id })).driver).toBeNull();
+        }
+        const { driverFleet } = await ask(desk.FLEET);
+        expect(names(driverFleet.drivers)).toEqual(['bakers', 'shared']);
+        expect(ids(driverFleet.deliveries)).toEqual([ofBakery]);
+      });
+    });
+
+    it('a seller makes and changes drivers of the own channel, and no others', async () => {
+      await as('backstube', ALL, async () => {
+        const { createDriver } = await ask(desk.CREATE_DRIVER, { input: { id: 'own', name: 'Own' } });
+        expect(createDriver).toMatchObject({ manageable: true, channels: [{ code: 'backstube' }] });
+        const rename = (id: string) => ask(desk.UPDATE_DRIVER, { input: { id, name: 'Renamed' } });
+        expect((await rename('own')).updateDriver.name).toBe('Renamed');
+        await expect(rename('shared')).rejects.toThrow(/other channels/);
+        await expect(ask(desk.DEACTIVATE, { id: 'shared' })).rejects.toThrow(/other channels/);
+        for (const id of ['bookers', 'platform']) {
+          await expect(rename(id)).rejects.toThrow(/No Driver/);
+          await expect(ask(desk.DEACTIVATE, { id })).rejects.toThrow(/No Driver/);
+          await expect(ask(desk.SET_STATUS, { id, status: 'OFFLINE' })).rejects.toThrow(/No Driver/);
+          // Nor by registering somebody else's driver anew.
+          await expect(ask(desk.CREATE_DRIVER, { input: { id, name: 'Mine' } })).rejects.toThrow(/There is/);
+        }
+        const widen = (channelIds: string[]) => ask(desk.UPDATE_DRIVER, { input: { id: 'own', channelIds } });
+        await expect(widen([])).rejects.toThrow(/this channel only/);
+        await expect(widen(['T_1'])).rejects.toThrow(/this channel only/);
+        await expect(ask(desk.CREATE_DRIVER, { input: { name: 'All', channelIds: [] } })).rejects.toThrow(
+          /this channel only/,
+        );
+        expect((await widen([backstubeId])).updateDriver.channels).toEqual([{ code: 'backstube' }]);
+        expect((await ask(desk.DEACTIVATE, { id: 'own' })).deactivateDriver.active).toBe(false);
+      });
+      expect((await ask(desk.DRIVER, { id: 'platform' })).driver).toMatchObject({
+        ...{ name: 'Driver platform', status: 'AVAILABLE', active: true },
+      });
+    });
+
+    it("a seller acts on the own deliveries, with the own drivers, and on no other's", async () => {
+      await as('backstube', ALL, async () => {
+        expect((await ask(desk.DETAIL, { id: ofBakery })).driverDelivery.engine.state).toBe('PENDING');
+        expect((await ask(desk.DETAIL, { id: ofBookshop })).driverDelivery).toBeNull();
+        for (const document of [desk.REDISPATCH, desk.CANCEL]) {
+          await expect(ask(document, { id: ofBookshop })).rejects.toThrow(/No DriverDelivery/);
+        }
+        await expect(ask(desk.ASSIGN, { id: ofBookshop, driverId: 'bakers' })).rejects.toThrow(
+          /No DriverDelivery/,
+        );
+        await expect(ask(desk.ASSIGN, { id: ofBakery, driverId: 'platform' })).rejects.toThrow(/No Driver/);
+        expect((await ask(desk.REDISPATCH, { id: ofBakery })).redispatchDriverDelivery.state).toBe('PENDING');
+        const { driverDispatchStatus } = await ask(desk.STATUS);
+        expect(driverDispatchStatus.states).toMatchObject([{ state: 'PENDING', count: 1 }]);
+      });
+      // Nor does the engine give a driver to a channel that the driver does not serve.
+      await expect(ask(desk.ASSIGN, { id: ofBakery, driverId: 'bookers' })).rejects.toThrow(/does not serve/);
+    });
+
+    it("the shop's endpoint and its alerts are the marketplace's", async () => {
+      await as('backstube', ALL, async () => {
+        await expect(ask(desk.PLATFORM)).rejects.toThrow(/not currently authorized/);
+        await expect(ask(desk.RESUME)).rejects.toThrow(/not currently authorized/);
+        await expect(ask(desk.REPLAY, {})).rejects.toThrow(/Only the default channel/);
+      });
+    });
+
+    it('each thing wants its permission', async () => {
+      const refused = (document: Parameters<typeof ask>[0], variables?: any) =>
+        expect(ask(document, variables)).rejects.toThrow(/not currently authorized/);
+      await as('backstube', READ, async () => {
+        await refused(desk.DRIVERS);
+        await refused(desk.DRIVER, { id: 'bakers' });
+        await refused(desk.FLEET);
+        await refused(desk.CREATE_DRIVER, { input: { name: 'X' } });
+        await refused(desk.ASSIGN, { id: ofBakery, driverId: 'bakers' });
+        await refused(desk.CANCEL, { id: ofBakery });
+        await refused(desk.REDISPATCH, { id: ofBakery });
+        await refused(desk.REPLAY, { eventId: 'x' });
+      });
+      await as('backstube', ['ReadDriver'], async () => {
+        await refused(desk.UPDATE_DRIVER, { input: { id: 'bakers', name: 'X' } });
+        await refused(desk.SET_STATUS, { id: 'bakers', status: 'OFFLINE' });
+        await refused(desk.DEACTIVATE, { id: 'bakers' });
+        await refused(desk.REACTIVATE, { id: 'bakers' });
+        await refused(desk.STATUS);
+        await refused(desk.DEAD_LETTERS);
+        await refused(desk.STUCK);
+        expect((await ask(desk.FLEET)).driverFleet.deliveries).toEqual([]);
+      });
+    });
+
+    it("a seller has the own dead letters told again, and no other's", async () => {
+      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+      const orderOf = (id: string) => `id = ${id.replace('T_', '')}`;
+      // As if the shop had lost both deliveries for a while.
+      await rawConnection.query(`UPDATE driver_delivery SET "sellerOrderId" = 'lost-' || "orderId"`);
+      for (const id of ['bakers', 'bookers']) {
+        const { point } = (id === 'bakers' ? BAKERY : BOOKSHOP).store;
+        await marketplace.drivers.setStatus({ driverId: id, status: 'AVAILABLE', point });
+      }
+      const letters = () => ask(desk.DEAD_LETTERS).then((answer) => answer.driverDeliveryDeadLetters);
+      const all = await eventually(letters, ({ totalItems }) => totalItems === 2, 20_000);
+      await rawConnection.query(`UPDATE driver_delivery SET "sellerOrderId" = "orderId"`);
+      await as('backstube', ALL, async () => {
+        const own = await letters();
+        expect(own).toMatchObject({ totalItems: 1, items: [{ delivery: { id: ofBakery } }] });
+        const foreign = all.items.find(({ eventId }: any) => eventId !== own.items[0].eventId);
+        await expect(ask(desk.REPLAY, { eventId: foreign.eventId })).rejects.toThrow(/No dead letter/);
+        const { eventId } = own.items[0];
+        expect((await ask(desk.REPLAY, { eventId })).replayDriverDeliveryDeadLetters).toBe(1);
+        expect((await letters()).totalItems).toBe(0);
+      });
+      // Of the drivers a seller is told who was chosen, and of the others how far away they were.
+      const whom = async () => {
+        const { driverDelivery } = await ask(desk.DETAIL, { id: ofBakery });
+        const [{ considered }] = driverDelivery.engine.assignments;
+        return considered.map(({ driverId }: { driverId: string | null }) => driverId);
+      };
+      await as('backstube', ALL, async () => {
+        const known = await whom();
+        expect(known.filter(Boolean)).toEqual(['bakers']);
+      });
+      expect(await whom()).not.toContain(null);
+      expect((await letters()).totalItems).toBe(1);
+      expect((await ask(desk.REPLAY, {})).replayDriverDeliveryDeadLetters).toBe(1);
+      await eventually(
+        () => rawConnection.query(`SELECT state FROM driver_delivery WHERE ${orderOf(ofBookshop)}`),
+        ([{ state }]) => state === 'ASSIGNED',
+      );
+      await marketplace.offTheRoad('bakers', 'bookers', 'shared', 'platform');
+    });
+  });
+
   it('a drop-off that the engine has been told stands', async () => {
     await expect(
       marketplace.admin.query(SET_DROPOFF, { id: ofBakery, point: { lat: 52.5, lon: 13.4 } }),
     ).rejects.toThrow(/stands/);
+  });
+
+  it("the order follows its sellers' orders, and everybody is told of each step once", async () => {
+    const steps: string[] = [];
+    const subscription = marketplace.server.app
+      .get(EventBus)
+      .ofType(DriverDeliveryStepEvent)
+      .subscribe(({ step, delivery }) => steps.push(`${step} ${delivery.state}`));
+    await marketplace.driverAt('baker', BAKERY.store.point);
+    await marketplace.driverAt('bookish', BOOKSHOP.store.point);
+    const split = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
+    const orders = await untilDeliveriesAre(marketplace, split, 'ASSIGNED');
+    const parentIs = (state: string) =>
+      eventually(
+        async () => (await marketplace.admin.query(SELLER_ORDERS, { id: split.id })).order,
+        (parent) => parent.state === state,
+      );
+    const deliveries = orders.map(({ delivery }) => ({
+      ...{ deliveryId: delivery.engineDeliveryId as string, driverId: delivery.driverId as string },
+    }));
+    await marketplace.drivers.pickUp(deliveries[0]!);
+    await parentIs('PartiallyShipped');
+    await marketplace.drivers.pickUp(deliveries[1]!);
+    await parentIs('Shipped');
+    const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
+    await marketplace.drivers.complete({ ...deliveries[1]!, proof });
+    await parentIs('PartiallyDelivered');
+    await marketplace.drivers.complete({ ...deliveries[0]!, proof });
+    const { sellerOrders } = await parentIs('Delivered');
+    expect(sellerOrders.map(({ state }: { state: string }) => state)).toEqual(['Delivered', 'Delivered']);
+    subscription.unsubscribe();
+    const each = [
+      'delivery.assigned ASSIGNED',
+      'delivery.delivered DELIVERED',
+      'delivery.picked_up PICKED_UP',
+    ];
+    expect(steps.sort()).toEqual(each.flatMap((step) => [step, step]));
+    await marketplace.offTheRoad('baker', 'bookish');
+  });
+
+  it('nobody ships an order by hand whose sellers have not', async () => {
+    const SHIP = gql`
+      mutation Ship($id: ID!) {
+        transitionOrderToState(id: $id, state: "Shipped") {
+          ... on OrderStateTransitionError {
+            transitionError
+          }
+        }
+      }
+    `;
+    const { transitionOrderToState } = await marketplace.admin.query(SHIP, { id: order.id });
+    expect(transitionOrderToState.transitionError).toMatch(/The sellers' orders are PaymentSettled/);
   });
 
   describe('in the Shop API', () => {
@@ -154,10 +385,7 @@ describe('who sees a delivery', () => {
     const shop = () => new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
 
     it("the shopper sees the deliveries of the own order, with the driver's first name only", async () => {
-      // Two drivers for the orders that wait already, one for the shopper's.
-      for (const id of ['one', 'two', 'three']) {
-        await marketplace.driverAt(id, BAKERY.store.point, 'Ada Lovelace');
-      }
+      await marketplace.driverAt('one', BAKERY.store.point, 'Ada Lovelace');
       const errand = errandTo([BAKERY]);
       const session = shop();
       const order = await marketplace.shopper.buy(errand, session);
@@ -167,6 +395,79 @@ describe('who sees a delivery', () => {
         delivery: null,
         deliveries: [{ state: 'ASSIGNED', driverName: 'Ada', vehicle: 'bicycle' }],
       });
+    });
+
+    it('whoever has the tracking code follows the goods, from pick-up to drop-off', async () => {
+      const here = { lat: 52.52, lon: 13.4 };
+      await marketplace.driverAt('courier', BAKERY.store.point, 'Grace Hopper');
+      const session = shop();
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]), session);
+      const [{ delivery }] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const mine = `{ orderByCode(code: "${order.code}") { deliveries { trackingCode tracking { state } } } }`;
+      const { deliveries } = (await session.request<any>(mine)).orderByCode;
+      expect(deliveries).toEqual([
+        { trackingCode: expect.stringMatching(/^[\w-]{22}$/), tracking: { state: 'ASSIGNED' } },
+      ]);
+      const guest = shop();
+      const track = async () =>
+        (
+          await guest.request<any>(
+            `query Track($code: String!) {
+              trackDriverDelivery(code: $code) {
+                state storeName driverName vehicle expectedAt
+                position { point { lat lon } at }
+                proof { kind receivedBy photoUrl }
+              }
+            }`,
+            { code: deliveries[0].trackingCode },
+          )
+        ).trackDriverDelivery;
+      const driverId = 'courier';
+      const seen = (secondsAgo: number) =>
+        marketplace.drivers.reportLocation({
+          ...{ driverId, point: here },
+          recordedAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+        });
+
+      await seen(90);
+      expect(await track()).toEqual({
+        ...{ state: 'ASSIGNED', storeName: BAKERY.store.name, driverName: 'Grace', vehicle: 'bicycle' },
+        ...{ expectedAt: expect.any(String), position: null, proof: null },
+      });
+      const deliveryId = delivery.engineDeliveryId;
+      await marketplace.drivers.pickUp({ deliveryId, driverId });
+      await untilDeliveriesAre(marketplace, order, 'PICKED_UP');
+      // A minute and a half old: too old to be shown.
+      expect((await track()).position).toBeNull();
+      await seen(1);
+      const { position } = await eventually(track, (tracked) => tracked.position !== null);
+      expect(position.point).toEqual(here);
+      expect(Date.now() - Date.parse(position.at)).toBeLessThan(60_000);
+
+      const proof = { kind: 'signature' as const, signedBy: 'Mara' };
+      await marketplace.drivers.complete({ deliveryId, driverId, proof });
+      await untilDeliveriesAre(marketplace, order, 'DELIVERED');
+      expect(await track()).toMatchObject({
+        ...{ state: 'DELIVERED', position: null, expectedAt: null },
+        proof: { kind: 'signature', receivedBy: 'Mara', photoUrl: null },
+      });
+
+      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+      await rawConnection.query(
+        `UPDATE driver_delivery SET "updatedAt" = now() - interval '15 days' WHERE "engineDeliveryId" = $1`,
+        [deliveryId],
+      );
+      expect(await track()).toBeNull();
+      expect(
+        (await guest.request<any>(`{ trackDriverDelivery(code: "x") { state } }`)).trackDriverDelivery,
+      ).toBeNull();
+    });
+
+    it('there is nothing by which a tracking code leads to its order', async () => {
+      for (const field of ['id', 'orderCode', 'order { id }', 'trackingCode']) {
+        const query = `{ trackDriverDelivery(code: "x") { ${field} } }`;
+        await expect(shop().request(query)).rejects.toThrow(/Cannot query field/);
+      }
     });
 
     it('there is no phone number of the driver, no proof and no engine id to ask for', async () => {

@@ -37,7 +37,7 @@ export async function startEngineService(
   const { port, keys } = options;
   const connection = httpEngine({
     url: `http://127.0.0.1:${port}`,
-    keys: { send: keys.vendure, receive: keys.webhook },
+    keys: { send: keys.vendure, receive: keys.webhook, operate: keys.operator[0] },
   });
   await untilHealthy(connection, child);
   return { connection, hasRedis: !!redis };

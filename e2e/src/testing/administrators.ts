@@ -1,7 +1,7 @@
 import { gql } from 'graphql-tag';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 
-const CHANNELS = gql`
+export const CHANNELS = gql`
   query Channels {
     channels {
       items {

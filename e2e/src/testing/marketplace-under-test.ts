@@ -50,7 +50,11 @@ export class MarketplaceUnderTest {
     const engineUrl = `http://127.0.0.1:${enginePort}`;
     const engine =
       mode === 'service'
-        ? httpEngine({ url: engineUrl, keys: { send: keys.vendure, receive: keys.webhook }, timeoutMs: 3000 })
+        ? httpEngine({
+            url: engineUrl,
+            keys: { send: keys.vendure, receive: keys.webhook, operate: keys.operator[0] },
+            timeoutMs: 3000,
+          })
         : inProcessEngine({
             database: { url: databaseUrl },
             redis: { url: redis.url },

@@ -1,6 +1,7 @@
 import { EventApplierService, HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
 import { TransactionalConnection } from '@vendure/core';
 import { CANCEL_ORDER, SELLER_ORDERS, SET_DROPOFF } from './admin-documents';
+import { dispatcherDesk } from './dispatcher-desk.suite';
 import { eventually } from './eventually';
 import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
@@ -23,6 +24,8 @@ export function orderToDoor(mode: EngineMode): void {
       lon: seller.store.point.lon,
     });
     const nameOf = (delivery: { driverId: string }) => delivery.driverId;
+
+    dispatcherDesk(() => marketplace);
 
     it('gives each seller of a cart the driver nearest to its store, exactly one', async () => {
       await marketplace.driverAt('baker', near(BAKERY));

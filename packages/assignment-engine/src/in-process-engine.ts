@@ -4,6 +4,7 @@ import { AcceptanceService } from './deliveries/acceptance.service';
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { HealthService } from './health/health.service';
 import { createLogger } from './logging/create-logger';
+import { inProcessOperator } from './operator/in-process-operator';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { startEngine } from './start-engine';
 
@@ -32,6 +33,7 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
       const reconciliation = engine.application.get(ReconciliationService, { strict: false });
       const health = engine.application.get(HealthService, { strict: false });
       return {
+        operator: inProcessOperator(engine.application),
         sellerOrderReady: (message) => acceptance.accept(message),
         sellerOrderCancelled: (message) => deliveries.cancel(message),
         reconcile: (message) => reconciliation.answer(message),

@@ -1,18 +1,25 @@
 import { Inject, type OnApplicationBootstrap, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import {
+  defaultOrderProcess,
   Injector,
   PluginCommonModule,
   VendurePlugin,
   type InjectableStrategy,
+  type OrderProcess,
   type RuntimeVendureConfig,
 } from '@vendure/core';
+import { adminSchema } from './api/admin-schema';
+import { DeliveryActionsAdminResolver } from './api/delivery-actions-admin.resolver';
+import { DeadLetterResolver, DispatchAdminResolver } from './api/dispatch-admin.resolver';
+import { DriverAdminResolver } from './api/driver-admin.resolver';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
+import { TrackingShopResolver } from './api/tracking-shop.resolver';
 import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
 import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
-import { driverDeliveryPermission } from './api/permission';
-import { adminSchema, shopSchema } from './api/schema';
+import { driverDeliveryPermission, driverPermission } from './api/permission';
+import { shopSchema } from './api/shop-schema';
 import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
 import {
   withDefaults,
@@ -24,9 +31,13 @@ import { DeliveryHistoryService } from './delivery/delivery-history.service';
 import { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 import { DriverDelivery } from './delivery/driver-delivery.entity';
 import { DriverDeliveryService } from './delivery/driver-delivery.service';
+import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
 import { rawBodyMiddleware } from './events/raw-body.middleware';
+import { AggregateOrderService } from './fulfillment/aggregate-order.service';
+import { forAggregateOrders } from './fulfillment/aggregate-order-process';
+import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
 import { LeftBehindOrdersService } from './fulfillment/left-behind-orders.service';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
 import { CancellationService } from './handover/cancellation.service';
@@ -38,10 +49,17 @@ import { MessageBuilderService } from './handover/message-builder.service';
 import { EngineHealthService } from './health/engine-health.service';
 import { ADDRESS_FIELDS } from './locating/address-fields';
 import { DropoffLocatorService } from './locating/dropoff-locator.service';
+import { ChannelScopeService } from './operator/channel-scope.service';
+import { DeadLetterAdminService } from './operator/dead-letter-admin.service';
+import { DeliveryActionsService } from './operator/delivery-actions.service';
+import { DispatchStatusService } from './operator/dispatch-status.service';
+import { EngineOperatorService } from './operator/engine-operator.service';
 import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
+import { LivePositionService } from './tracking/live-position.service';
+import { TrackingService } from './tracking/tracking.service';
 import { DeliveryOrderProcess } from './trigger/delivery-order-process';
 import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
 import { DriverDeliveryDeclined } from './trigger/driver-delivery-declined.entity';
@@ -72,34 +90,51 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
       provide: DRIVER_INTEGRATION_CONFIGURATION,
       useFactory: () => DriverIntegrationPlugin.configuration,
     },
+    AggregateOrderService,
     CancellationService,
+    ChannelScopeService,
+    DeadLetterAdminService,
+    DeliveryActionsService,
     DeliveryContextService,
     DeliveryHistoryService,
     DeliveryTriggerService,
     DriverDeliveryService,
+    DispatchStatusService,
     DispatchSweepService,
+    DriverAdminService,
     DropoffLocatorService,
     EngineHealthService,
+    EngineOperatorService,
     EngineService,
     EventApplierService,
     FirstStartService,
+    FulfillmentTriggerService,
     HandoverQueueService,
     HandoverService,
     HandoverSweepService,
     KnownDeliveriesService,
     LeftBehindOrdersService,
+    LivePositionService,
     MessageBuilderService,
     MissedOrdersService,
     OrderFulfillmentService,
     ReconciliationService,
+    TrackingService,
   ],
   shopApiExtensions: {
     schema: shopSchema,
-    resolvers: [OrderDeliveryShopResolver, DriverDeliveryShopResolver],
+    resolvers: [OrderDeliveryShopResolver, DriverDeliveryShopResolver, TrackingShopResolver],
   },
   adminApiExtensions: {
     schema: adminSchema,
-    resolvers: [OrderDeliveryAdminResolver, DriverDeliveryAdminResolver],
+    resolvers: [
+      OrderDeliveryAdminResolver,
+      DriverDeliveryAdminResolver,
+      DeliveryActionsAdminResolver,
+      DriverAdminResolver,
+      DispatchAdminResolver,
+      DeadLetterResolver,
+    ],
   },
   configuration: configure,
 })
@@ -110,6 +145,11 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
     private readonly moduleRef: ModuleRef,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
+
+  /** Whether orders follow their deliveries. */
+  static get followsDeliveries(): boolean {
+    return this.configuration.transitionOrders;
+  }
 
   static init(options: DriverIntegrationOptions): Type<DriverIntegrationPlugin> {
     this.configuration = withDefaults(options);
@@ -130,18 +170,28 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
   }
 
   private strategies(): InjectableStrategy[] {
-    const { pickup, geocoding, driverDelivery } = this.configuration;
-    return [pickup, geocoding, driverDelivery];
+    const { pickup, geocoding, driverDelivery, readiness, tracking } = this.configuration;
+    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime];
   }
 }
 
 function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
-  config.orderOptions.process = [...config.orderOptions.process, new DeliveryOrderProcess()];
-  config.authOptions.customPermissions.push(driverDeliveryPermission);
+  const processes = DriverIntegrationPlugin.followsDeliveries
+    ? config.orderOptions.process.map((process) =>
+        isVendures(process) ? forAggregateOrders(process) : process,
+      )
+    : config.orderOptions.process;
+  config.orderOptions.process = [...processes, new DeliveryOrderProcess()];
+  config.authOptions.customPermissions.push(driverDeliveryPermission, driverPermission);
   config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
   config.apiOptions.middleware.push(rawBodyMiddleware);
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
   const known = new Set(config.customFields.Address.map(({ name }) => name));
   config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));
   return config;
+}
+
+/** Vendure hands on a copy of its own process, with the same functions. */
+function isVendures({ onTransitionStart }: OrderProcess<never>): boolean {
+  return onTransitionStart === (defaultOrderProcess as OrderProcess<never>).onTransitionStart;
 }

@@ -3,18 +3,29 @@ export { DeliveryRetryRequestedEvent } from './delivery/delivery-retry-requested
 export { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './delivery/driver-delivery-state';
 export { DriverDelivery } from './delivery/driver-delivery.entity';
+export { DriverDeliveryStepEvent } from './delivery/driver-delivery-step.event';
 export { DriverDeliveryService } from './delivery/driver-delivery.service';
 export { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './delivery/history-entry';
-export { driverDeliveryPermission } from './api/permission';
+export { driverDeliveryPermission, driverPermission } from './api/permission';
 export { DriverIntegrationPlugin } from './driver-integration.plugin';
 export { EventApplierService } from './events/event-applier.service';
+export { driverDeliveryFulfillmentHandler } from './fulfillment/driver-delivery-fulfillment-handler';
 export { EngineHealthChangedEvent } from './health/engine-health-changed.event';
 export { handoverBackoff } from './handover/handover-backoff';
 export { HandoverSweepService } from './handover/handover-sweep.service';
 export type { GeocodingStrategy } from './locating/geocoding-strategy';
 export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
 export type { PickupStrategy } from './locating/pickup-strategy';
+export {
+  FulfillmentReadinessStrategy,
+  MarkedReadyReadinessStrategy,
+  OnPaymentReadinessStrategy,
+} from './readiness/readiness-strategies';
+export type { ReadinessMoment, ReadinessStrategy } from './readiness/readiness-strategy';
 export { DispatchSweepService } from './sweep/dispatch-sweep.service';
+export { DistanceExpectedTimeStrategy } from './tracking/distance-expected-time-strategy';
+export type { ExpectedTimeStrategy } from './tracking/expected-time-strategy';
+export type { TrackingOptions } from './tracking/tracking-options';
 export { DeliveryCancelRequestedEvent } from './trigger/delivery-cancel-requested.event';
 export type { DriverDeliveryStrategy } from './trigger/driver-delivery-strategy';
 export { EveryOrderDeliveryStrategy } from './trigger/every-order-delivery-strategy';

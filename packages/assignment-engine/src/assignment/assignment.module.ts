@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
 import { AssignmentSweeper } from './assignment-sweeper';
+import { AssignmentByHandService } from './assignment-by-hand.service';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
 import { DriverClaims } from './driver-claims';
@@ -13,6 +14,7 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 @Module({
   imports: [RedisModule],
   providers: [
+    AssignmentByHandService,
     AssignmentService,
     AssignmentSweeper,
     CandidateFinder,
@@ -22,6 +24,6 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     RefusedDriverService,
     WaitingDeliveriesService,
   ],
-  exports: [AssignmentService, WaitingDeliveriesService],
+  exports: [AssignmentByHandService, AssignmentService, WaitingDeliveriesService],
 })
 export class AssignmentModule {}

@@ -18,6 +18,9 @@ const ACCEPT_ORDERS = prepared('accept-orders.sql');
 /** Metres by which PostgreSQL's location of a moving driver may lag behind the index's. */
 const LOCATION_LAG_METRES = 1_000;
 
+/** Metres that lead from any place on Earth to any other. */
+const ANYWHERE_METRES = 20_100_000;
+
 type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
   deliveryId: string;
   driverId: string;
@@ -41,8 +44,25 @@ export class DriverClaims {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** @returns ids of the waiting deliveries that have the proposed driver now */
-  async claim(open: readonly Search[], proposals: readonly Proposal[]): Promise<string[]> {
+  /**
+   * Claims a driver whom a person has chosen for a waiting delivery, however far away the driver is.
+   *
+   * @returns whether PostgreSQL has let it be
+   */
+  async claimChosen(search: Search, candidate: Candidate): Promise<boolean> {
+    const proposals = [{ deliveryId: search.deliveryId, candidate }];
+    return (await this.claim([search], proposals, ANYWHERE_METRES)).length > 0;
+  }
+
+  /**
+   * @param lagMetres by which a driver may be farther away than the delivery's radius
+   * @returns ids of the waiting deliveries that have the proposed driver now
+   */
+  async claim(
+    open: readonly Search[],
+    proposals: readonly Proposal[],
+    lagMetres = LOCATION_LAG_METRES,
+  ): Promise<string[]> {
     if (proposals.length === 0) {
       return [];
     }
@@ -52,7 +72,7 @@ export class DriverClaims {
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
       proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
-      ...this.bounds(),
+      ...this.bounds(lagMetres),
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
     ]);
     await this.tell(claimed, searches);
@@ -98,8 +118,8 @@ export class DriverClaims {
     return new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null]));
   }
 
-  private bounds(): number[] {
-    return [this.configuration.heartbeat.ttlSeconds, LOCATION_LAG_METRES, INDEX_ERROR_METRES];
+  private bounds(lagMetres = LOCATION_LAG_METRES): number[] {
+    return [this.configuration.heartbeat.ttlSeconds, lagMetres, INDEX_ERROR_METRES];
   }
 
   private async tell(claimed: readonly ClaimedRow[], searches: Map<string, Search>): Promise<void> {

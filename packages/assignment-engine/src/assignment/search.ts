@@ -9,7 +9,9 @@ export interface Search {
   deliveryId: string;
   correlationId: string;
   query: CandidateSearch;
-  source: 'redis' | 'postgres';
+  source: 'redis' | 'postgres' | 'operator';
+  /** Who has chosen the driver, where a person has. */
+  operator?: string;
   /** Undefined until the source was asked. */
   candidates: Candidate[] | undefined;
 }
@@ -26,9 +28,10 @@ export function startSearch(delivery: WaitingDelivery): Search {
 }
 
 /** The record that explains the choice: who was nearest, from which source, who was refused. */
-export function decisionOf({ source, candidates = [], query }: Search) {
+export function decisionOf({ source, operator, candidates = [], query }: Search) {
   return {
     source,
+    operator,
     refused: [...query.without],
     candidates: candidates.slice(0, CANDIDATES_ON_RECORD).map(({ driverId, distanceMetres }) => ({
       driverId,

@@ -1,8 +1,9 @@
-import { deliveryStateSchema } from '@driver-dispatch/contract';
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { assignByHandSchema, deliveryStateSchema, type AssignByHand } from '@driver-dispatch/contract';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
 import { OperatorGuard } from '../security/operator.guard';
+import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
 
 const listQuerySchema = z.object({
@@ -11,13 +12,16 @@ const listQuerySchema = z.object({
   skip: z.coerce.number().int().min(0).default(0),
 });
 
-const deliveryIdSchema = z.uuid({ error: 'a delivery id is a UUID' });
+export const deliveryIdSchema = z.uuid({ error: 'a delivery id is a UUID' });
 
 /** Deliveries and their timelines, for operators. */
 @Controller('/v1/deliveries')
 @UseGuards(OperatorGuard)
 export class DeliveriesController {
-  constructor(private readonly deliveries: DeliveryReaderService) {}
+  constructor(
+    private readonly deliveries: DeliveryReaderService,
+    private readonly operations: DeliveryOperationsService,
+  ) {}
 
   @Get()
   async list(@Query(new MessagePipe(listQuerySchema)) query: z.infer<typeof listQuerySchema>) {
@@ -27,5 +31,20 @@ export class DeliveriesController {
   @Get(':id')
   get(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
     return this.deliveries.get(id);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(200)
+  retry(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
+    return this.operations.retry(id);
+  }
+
+  @Post(':id/assign')
+  @HttpCode(200)
+  assign(
+    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
+    @Body(new MessagePipe(assignByHandSchema)) choice: AssignByHand,
+  ) {
+    return this.operations.assign(id, choice);
   }
 }

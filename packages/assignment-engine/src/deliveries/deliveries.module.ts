@@ -4,6 +4,7 @@ import { RedisModule } from '../redis/redis.module';
 import { AcceptanceService } from './acceptance.service';
 import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
+import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
 import { DriverTaskService } from './driver-task.service';
 
@@ -11,7 +12,13 @@ import { DriverTaskService } from './driver-task.service';
 @Module({
   imports: [AssignmentModule, RedisModule],
   controllers: [DeliveriesController],
-  providers: [AcceptanceService, DeliveriesService, DeliveryReaderService, DriverTaskService],
+  providers: [
+    AcceptanceService,
+    DeliveriesService,
+    DeliveryOperationsService,
+    DeliveryReaderService,
+    DriverTaskService,
+  ],
   exports: [AcceptanceService, DeliveriesService, DriverTaskService],
 })
 export class DeliveriesModule {}

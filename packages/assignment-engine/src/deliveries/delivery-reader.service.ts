@@ -1,8 +1,22 @@
 import { DispatchError, type DeliveryState } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { sql } from '../database/sql';
+import { consideredDrivers, type Decision, type People } from './considered-drivers';
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
+
+const READ_ASSIGNMENTS = sql('read-assignments.sql');
+
+interface AssignmentRow {
+  driverId: string;
+  driverName: string;
+  distanceMetres: number;
+  decision: Decision;
+  people: People;
+  assignedAt: Date;
+  releasedAt: Date | null;
+}
 
 /** Deliveries as operators read them. */
 @Injectable()
@@ -30,12 +44,16 @@ export class DeliveryReaderService {
       where: { deliveryId: id },
       order: { sequence: 'ASC' },
     });
-    const assignments: unknown[] = await manager.query(
-      `SELECT driver_id AS "driverId", distance_metres AS "distanceMetres", decision,
-         assigned_at AS "assignedAt", released_at AS "releasedAt"
-       FROM driver_dispatch.assignments WHERE delivery_id = $1 ORDER BY id`,
-      [id],
-    );
-    return { ...delivery, events, assignments };
+    const assignments = await manager.query<AssignmentRow[]>(READ_ASSIGNMENTS, [id]);
+    return {
+      ...delivery,
+      events,
+      assignments: assignments.map(({ people, ...assignment }) => ({
+        ...assignment,
+        source: assignment.decision.source,
+        operator: assignment.decision.operator ?? null,
+        considered: consideredDrivers(assignment.decision, assignment.driverId, people),
+      })),
+    };
   }
 }

@@ -1,30 +1,57 @@
 import {
-  DispatchError,
+  createDriverSchema,
+  driverEditSchema,
+  driverQuerySchema,
+  driverStatusOrderSchema,
   idSchema,
   registerDriverSchema,
+  type DriverEdit,
+  type DriverStatusOrder,
   type RegisterDriver,
 } from '@driver-dispatch/contract';
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
 import type { z } from 'zod';
 import { OperatorGuard } from '../security/operator.guard';
 import { MessagePipe } from '../http/message.pipe';
-import { driverEditSchema, driverListQuerySchema, type DriverEdit } from './driver-edit';
+import { driverListQuerySchema } from './driver-list-query';
+import { DriverReaderService } from './driver-reader.service';
 import { DriversService } from './drivers.service';
 
 /** Drivers as operators see and change them. */
 @Controller('/v1/drivers')
 @UseGuards(OperatorGuard)
 export class DriversController {
-  constructor(private readonly drivers: DriversService) {}
+  constructor(
+    private readonly drivers: DriversService,
+    private readonly reader: DriverReaderService,
+  ) {}
 
   @Get()
   async list(@Query(new MessagePipe(driverListQuerySchema)) query: z.infer<typeof driverListQuerySchema>) {
     return { drivers: await this.drivers.list(query) };
   }
 
+  /** A page of the drivers that meet a filter, and how many there are. */
+  @Post('search')
+  @HttpCode(200)
+  find(@Body(new MessagePipe(driverQuerySchema)) query: z.output<typeof driverQuerySchema>) {
+    return this.reader.find(query);
+  }
+
   @Get(':id')
   get(@Param('id', new MessagePipe(idSchema)) id: string) {
-    return this.drivers.get(id);
+    return this.reader.get(id);
   }
 
   @Get(':id/status-history')
@@ -37,20 +64,36 @@ export class DriversController {
     return this.drivers.register(message);
   }
 
+  /** As the registration, but never of a driver who is known already. */
+  @Post('create')
+  async create(@Body(new MessagePipe(createDriverSchema)) driver: z.output<typeof createDriverSchema>) {
+    await this.drivers.create(driver);
+    return this.reader.get(driver.driverId);
+  }
+
+  @Post(':id/status')
+  @HttpCode(200)
+  async setStatus(
+    @Param('id', new MessagePipe(idSchema)) driverId: string,
+    @Body(new MessagePipe(driverStatusOrderSchema)) { status }: DriverStatusOrder,
+  ) {
+    await this.drivers.setStatus({ type: 'driver.set_status', driverId, status }, new Date(), 'operator');
+    return this.reader.get(driverId);
+  }
+
   @Patch(':id')
-  edit(
+  async edit(
     @Param('id', new MessagePipe(idSchema)) id: string,
     @Body(new MessagePipe(driverEditSchema)) edit: DriverEdit,
   ) {
-    if (Object.keys(edit).length === 0) {
-      throw new DispatchError('invalid_message', 'Nothing to change');
-    }
-    return this.drivers.edit(id, edit);
+    await this.drivers.edit(id, edit);
+    return this.reader.get(id);
   }
 
   /** Deactivates: the record stays, as its deliveries refer to it. */
   @Delete(':id')
-  deactivate(@Param('id', new MessagePipe(idSchema)) id: string) {
-    return this.drivers.edit(id, { active: false });
+  async deactivate(@Param('id', new MessagePipe(idSchema)) id: string) {
+    await this.drivers.edit(id, { active: false });
+    return this.reader.get(id);
   }
 }

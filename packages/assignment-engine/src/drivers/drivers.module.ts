@@ -3,8 +3,10 @@ import { AssignmentModule } from '../assignment/assignment.module';
 import { DeliveriesModule } from '../deliveries/deliveries.module';
 import { RedisModule } from '../redis/redis.module';
 import { DriverAppController } from './driver-app.controller';
+import { DriverReaderService } from './driver-reader.service';
 import { DriversController } from './drivers.controller';
 import { DriversService } from './drivers.service';
+import { FleetController } from './fleet.controller';
 import { HeartbeatMonitor } from './heartbeat-monitor';
 import { LocationBuffer } from './location-buffer';
 import { LocationService } from './location.service';
@@ -12,7 +14,7 @@ import { LocationService } from './location.service';
 /** Drivers: who they are, whether they are free, where they are. */
 @Module({
   imports: [AssignmentModule, DeliveriesModule, RedisModule],
-  controllers: [DriverAppController, DriversController],
-  providers: [DriversService, HeartbeatMonitor, LocationBuffer, LocationService],
+  controllers: [DriverAppController, DriversController, FleetController],
+  providers: [DriverReaderService, DriversService, HeartbeatMonitor, LocationBuffer, LocationService],
 })
 export class DriversModule {}

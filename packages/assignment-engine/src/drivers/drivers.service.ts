@@ -1,5 +1,7 @@
 import {
   DispatchError,
+  type createDriverSchema,
+  type DriverEdit,
   type DriverReply,
   type DriverStatus,
   type RegisterDriver,
@@ -7,6 +9,7 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
@@ -18,12 +21,14 @@ import {
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
-import type { DriverEdit } from './driver-edit';
 import { DriverEntity } from './driver.entity';
 
 const SET_STATUS = sql('set-driver-status.sql');
 const REGISTER = sql('register-driver.sql');
+const CREATE = sql('create-driver.sql');
 const EDIT = sql('edit-driver.sql');
+
+type CreatedDriver = z.output<typeof createDriverSchema>;
 
 /** The life of drivers: known, edited, on and off the road. */
 @Injectable()
@@ -49,16 +54,37 @@ export class DriversService {
   }
 
   /**
+   * Makes a driver known whom nobody knows yet.
+   *
+   * @throws DispatchError `already_exists`
+   */
+  async create({ driverId, name, phone, vehicle, channels }: CreatedDriver): Promise<void> {
+    const created = await this.query(CREATE, [
+      ...[driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null],
+      channels,
+    ]);
+    if (created.length === 0) {
+      throw new DispatchError('already_exists', `There is a driver ${driverId}`);
+    }
+    await this.changed(created);
+  }
+
+  /**
    * A request that was told before another one which was applied changes nothing: it comes late, or once more.
    *
    * @param toldAt when the app signed its request
+   * @param reason who has asked, for the history
    * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY
    */
-  async setStatus(message: SetDriverStatus, toldAt: Date): Promise<DriverReply> {
+  async setStatus(
+    message: SetDriverStatus,
+    toldAt: Date,
+    reason: 'driver app' | 'operator' = 'driver app',
+  ): Promise<DriverReply> {
     const { driverId, status, point } = message;
     const changed = await this.query(SET_STATUS, [
       ...[driverId, status, point?.lat ?? null, point?.lon ?? null],
-      ...['driver app', toldAt],
+      ...[reason, toldAt],
     ]);
     if (changed.length === 0) {
       await this.explainRefusal(driverId, status);

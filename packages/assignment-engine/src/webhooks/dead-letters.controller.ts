@@ -1,21 +1,11 @@
-import { timeSchema } from '@driver-dispatch/contract';
+import { deadLetterFilterSchema, deadLetterQuerySchema } from '@driver-dispatch/contract';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
 import { OperatorGuard } from '../security/operator.guard';
 import { DeadLettersService } from './dead-letters.service';
 
-const timesSchema = z.object({ since: timeSchema.optional(), until: timeSchema.optional() });
-
-const listQuerySchema = timesSchema.extend({
-  deliveryId: z.uuid().optional(),
-  take: z.coerce.number().int().min(1).max(500).default(500),
-  skip: z.coerce.number().int().min(0).default(0),
-});
-
-const replaySchema = timesSchema
-  .extend({ deliveryId: z.uuid().optional(), eventId: z.uuid().optional() })
-  .default({});
+export const replaySchema = deadLetterFilterSchema.omit({ channelId: true }).default({});
 
 const eventIdSchema = z.uuid({ error: 'an event id is a UUID' });
 
@@ -26,9 +16,9 @@ export class DeadLettersController {
   constructor(private readonly deadLetters: DeadLettersService) {}
 
   @Get()
-  async list(@Query(new MessagePipe(listQuerySchema)) query: z.infer<typeof listQuerySchema>) {
+  list(@Query(new MessagePipe(deadLetterQuerySchema)) query: z.output<typeof deadLetterQuerySchema>) {
     const { take, skip, ...filter } = query;
-    return { deadLetters: await this.deadLetters.list(filter, { take, skip }) };
+    return this.deadLetters.list(filter, { take, skip });
   }
 
   @Get(':eventId')

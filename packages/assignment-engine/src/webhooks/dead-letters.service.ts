@@ -1,6 +1,6 @@
-import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
+import { DispatchError, type DeadLetterFilter, type DeliveryEvent } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { sql } from '../database/sql';
 import { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
 import { DeliveryEntity } from '../deliveries/delivery.entity';
@@ -10,14 +10,6 @@ import { toMessage, type EventRecord } from './event-message';
 
 const REPLAY = sql('replay-dead-letters.sql');
 
-/** Which dead letters: all that meet every one of these. Times are ISO 8601 and bound when the event died. */
-export interface DeadLetterFilter {
-  deliveryId?: string;
-  eventId?: string;
-  since?: string;
-  until?: string;
-}
-
 /** Events that Vendure refused for good, or could not be told of in all their tries. */
 @Injectable()
 export class DeadLettersService {
@@ -26,13 +18,21 @@ export class DeadLettersService {
     private readonly alerts: AlertsService,
   ) {}
 
-  /** The oldest first. */
-  list(filter: DeadLetterFilter, page: { take: number; skip: number }): Promise<DeliveryEventEntity[]> {
+  /** A page, the oldest first, and how many there are on all pages. */
+  async list(filter: DeadLetterFilter, page: { take: number; skip: number }) {
     const found = this.dataSource.manager
       .createQueryBuilder(DeliveryEventEntity, 'event')
       .where('event.dead_at IS NOT NULL');
+    if (filter.channelId) {
+      found.andWhere(
+        'event.delivery_id IN (SELECT id FROM driver_dispatch.deliveries WHERE channel_id = :channelId)',
+      );
+    }
     if (filter.deliveryId) {
       found.andWhere('event.delivery_id = :deliveryId');
+    }
+    if (filter.eventId) {
+      found.andWhere('event.id = :eventId');
     }
     if (filter.since) {
       found.andWhere('event.dead_at >= :since');
@@ -40,13 +40,29 @@ export class DeadLettersService {
     if (filter.until) {
       found.andWhere(`date_trunc('milliseconds', event.dead_at) <= :until`);
     }
-    return found
+    const [events, total] = await found
       .setParameters(filter)
       .orderBy('event.deadAt')
       .addOrderBy('event.id')
       .take(page.take)
       .skip(page.skip)
-      .getMany();
+      .getManyAndCount();
+    return { deadLetters: await this.withDeliveries(events), total };
+  }
+
+  private async withDeliveries(events: DeliveryEventEntity[]) {
+    const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
+      where: { id: In(events.map(({ deliveryId }) => deliveryId)) },
+      select: { id: true, sellerOrderId: true, channelId: true, orderCode: true },
+    });
+    const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+    return events.map((event) => {
+      const { sellerOrderId, channelId, orderCode } = byId.get(event.deliveryId)!;
+      return {
+        ...event,
+        ...{ eventId: event.id, attempts: event.relayAttempts, sellerOrderId, channelId, orderCode },
+      };
+    });
   }
 
   /**
@@ -71,7 +87,7 @@ export class DeadLettersService {
   }
 
   /** Gives them all their tries back; resolves to how many those are. */
-  async replay({ deliveryId, eventId, since, until }: DeadLetterFilter): Promise<number> {
+  async replay({ deliveryId, eventId, since, until }: Omit<DeadLetterFilter, 'channelId'>): Promise<number> {
     const which = [deliveryId, eventId, since, until].map((value) => value ?? null);
     const replayed = await changeInBatches(this.dataSource, REPLAY, which);
     await this.alerts.settle();

@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   not_found: { status: 404, retryable: false },
   idempotency_conflict: { status: 409, retryable: false },
   illegal_transition: { status: 409, retryable: false },
+  already_exists: { status: 409, retryable: false },
+  driver_unavailable: { status: 409, retryable: false },
   sequence_gap: { status: 409, retryable: true },
   driver_inactive: { status: 409, retryable: false },
   endpoint_gone: { status: 410, retryable: false },

@@ -10,6 +10,7 @@ import type { SellerOrderMessage } from '../messages/seller-order-messages';
 import type { EngineClient, EngineConnection } from '../ports/engine-client';
 import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
 import { MAX_RECONCILE_REPLY_BYTES, VENDURE_RECONCILE_PATH, VENDURE_WEBHOOK_PATH } from './paths';
+import { HttpOperator } from './http-operator';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
 export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'> {
@@ -18,6 +19,13 @@ export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'>
     send: SigningKeys;
     /** Verify the engine's webhooks; the engine knows them as its webhook keys. */
     receive: SigningKeys;
+    /**
+     * One of the engine's operator keys: with it Vendure's Admin API shows and changes drivers, and what the engine
+     * knows of deliveries.
+     *
+     * @default none, and the Admin API answers that there is none
+     */
+    operate?: string;
   };
 }
 
@@ -37,8 +45,12 @@ export function httpEngine(options: HttpEngineOptions): EngineConnection {
   assertSigningKeys('keys.receive', options.keys.receive);
   return {
     webhookKeys: options.keys.receive,
-    connect: async () => new HttpEngineClient({ ...options, keys: options.keys.send }),
+    connect: async () => new HttpEngineClient({ ...options, keys: options.keys.send }, operatorOf(options)),
   };
+}
+
+function operatorOf({ keys, ...options }: HttpEngineOptions): HttpOperator | undefined {
+  return keys.operate === undefined ? undefined : new HttpOperator({ ...options, key: keys.operate });
 }
 
 class HttpEngineClient implements EngineClient {
@@ -48,7 +60,10 @@ class HttpEngineClient implements EngineClient {
   private readonly http: SignedHttpClient;
   private readonly reconciling: SignedHttpClient;
 
-  constructor(options: SignedHttpClientOptions) {
+  constructor(
+    options: SignedHttpClientOptions,
+    readonly operator: HttpOperator | undefined,
+  ) {
     this.http = new SignedHttpClient(options);
     this.reconciling = new SignedHttpClient({ ...options, maxReplyBytes: MAX_RECONCILE_REPLY_BYTES });
   }
@@ -65,6 +80,7 @@ class HttpEngineClient implements EngineClient {
   async close(): Promise<void> {
     this.http.close();
     this.reconciling.close();
+    this.operator?.close();
   }
 
   private async send(message: SellerOrderMessage): Promise<DeliveryReceipt> {

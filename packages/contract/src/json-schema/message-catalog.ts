@@ -1,6 +1,10 @@
 import * as alerts from '../messages/alerts';
 import * as deliveryEvents from '../messages/delivery-events';
 import * as driverApp from '../messages/driver-app-messages';
+import * as deliveryRecords from '../messages/delivery-records';
+import * as driverQuery from '../messages/driver-query';
+import * as driverRecords from '../messages/driver-records';
+import * as operator from '../messages/operator-messages';
 import * as reconciliation from '../messages/reconciliation';
 import * as replies from '../messages/replies';
 import * as sellerOrders from '../messages/seller-order-messages';
@@ -30,4 +34,17 @@ export const MESSAGE_CATALOG = {
   LocationsReply: replies.locationsReplySchema,
   HealthReport: replies.healthReportSchema,
   Alert: alerts.alertSchema,
+  DriverRecord: driverRecords.driverRecordSchema,
+  DriverPage: driverRecords.driverPageSchema,
+  DriverQuery: driverQuery.driverQuerySchema,
+  CreateDriver: driverRecords.createDriverSchema,
+  DriverEdit: driverRecords.driverEditSchema,
+  DriverStatusOrder: driverRecords.driverStatusOrderSchema,
+  DriverStatusHistory: driverRecords.driverStatusHistorySchema,
+  DeliveryRecord: deliveryRecords.deliveryRecordSchema,
+  AssignByHand: operator.assignByHandSchema,
+  Fleet: operator.fleetSchema,
+  DeadLetterFilter: operator.deadLetterFilterSchema,
+  DeadLetterPage: operator.deadLetterPageSchema,
+  WebhookEndpoint: operator.webhookEndpointSchema,
 };

@@ -2,10 +2,14 @@ import type { ReconcileDeliveries, ReconcileReply } from '../messages/reconcilia
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
 import type { SellerOrderCancelled, SellerOrderReady } from '../messages/seller-order-messages';
 import type { SigningKeys } from '../signatures/signing-keys';
+import type { EngineOperator } from './engine-operator';
 import type { EventSink } from './event-sink';
 
 /** The engine as a Vendure plugin sees it, whether it runs elsewhere or in the same process. */
 export interface EngineClient {
+  /** What operators may do; absent where no operator's key is configured. */
+  readonly operator?: EngineOperator;
+
   /**
    * Asks for a driver. Safe to repeat: the same seller order has one delivery.
    *

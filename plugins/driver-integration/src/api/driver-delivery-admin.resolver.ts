@@ -33,6 +33,15 @@ export class DriverDeliveryAdminResolver {
     return this.deliveries.findOne(ctx, args.id);
   }
 
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  stuckDriverDeliveries(
+    @Ctx() ctx: RequestContext,
+    @Args() args: { options?: ListQueryOptions<DriverDelivery> },
+  ) {
+    return this.deliveries.findStuck(ctx, args.options);
+  }
+
   @Mutation()
   @Transaction()
   @Allow(driverDeliveryPermission.Update)

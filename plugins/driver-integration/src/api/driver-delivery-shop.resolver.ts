@@ -13,4 +13,9 @@ export class DriverDeliveryShopResolver {
   vehicle(@Parent() delivery: DriverDelivery): string | null {
     return delivery.vehicle?.kind ?? null;
   }
+
+  @ResolveField()
+  tracking(@Parent() delivery: DriverDelivery): DriverDelivery {
+    return delivery;
+  }
 }

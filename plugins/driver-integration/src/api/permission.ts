@@ -5,3 +5,9 @@ export const driverDeliveryPermission = new CrudPermissionDefinition(
   'DriverDelivery',
   (operation) => `Grants permission to ${operation} driver deliveries`,
 );
+
+/** Permissions to see drivers, to register them, to change them and to deactivate them. */
+export const driverPermission = new CrudPermissionDefinition(
+  'Driver',
+  (operation) => `Grants permission to ${operation} drivers`,
+);

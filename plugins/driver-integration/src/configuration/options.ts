@@ -2,6 +2,9 @@ import type { EngineConnection } from '@driver-dispatch/contract';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
 import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
 import type { PickupStrategy } from '../locating/pickup-strategy';
+import { OnPaymentReadinessStrategy } from '../readiness/readiness-strategies';
+import type { ReadinessStrategy } from '../readiness/readiness-strategy';
+import { trackingWithDefaults, type TrackingOptions } from '../tracking/tracking-options';
 import type { DriverDeliveryStrategy } from '../trigger/driver-delivery-strategy';
 import { EveryOrderDeliveryStrategy } from '../trigger/every-order-delivery-strategy';
 
@@ -34,8 +37,15 @@ export interface DriverIntegrationOptions {
    */
   driverDelivery?: DriverDeliveryStrategy;
   /**
-   * Whether a pick-up ships the order and a drop-off delivers it, through a fulfillment of all its lines. When
-   * false the order's own state is left alone.
+   * When an order is ready for a driver: on payment, when somebody has marked it (`MarkedReadyReadinessStrategy`), when a
+   * fulfillment was made with the `driverDeliveryFulfillmentHandler` (`FulfillmentReadinessStrategy`), or as you say.
+   *
+   * @default OnPaymentReadinessStrategy
+   */
+  readiness?: ReadinessStrategy;
+  /**
+   * Whether a pick-up ships the order and a drop-off delivers it, through a fulfillment of all its lines; the
+   * order it was split off follows once all its sellers' orders have. When false the order's own state is left alone.
    *
    * @default false
    */
@@ -47,16 +57,22 @@ export interface DriverIntegrationOptions {
    * @default 60
    */
   recoverOrdersPlacedWithinMinutes?: number;
+  /** What shoppers follow of their deliveries. */
+  tracking?: TrackingOptions;
 }
 
-export type DriverIntegrationConfiguration = Required<DriverIntegrationOptions>;
+export type DriverIntegrationConfiguration = Required<Omit<DriverIntegrationOptions, 'tracking'>> & {
+  tracking: Required<TrackingOptions>;
+};
 
 export function withDefaults(options: DriverIntegrationOptions): DriverIntegrationConfiguration {
   return {
     geocoding: new NoGeocodingStrategy(),
     driverDelivery: new EveryOrderDeliveryStrategy(),
+    readiness: new OnPaymentReadinessStrategy(),
     transitionOrders: false,
     recoverOrdersPlacedWithinMinutes: 60,
     ...options,
+    tracking: trackingWithDefaults(options.tracking),
   };
 }

@@ -7,31 +7,40 @@ import type {
 } from '@driver-dispatch/contract';
 import type { DeepPartial, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
-import { Column, Entity, Index, JoinColumn, OneToOne } from 'typeorm';
+import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
 import type { DriverDeliveryState } from './driver-delivery-state';
 
-/** The delivery of one seller order: what is handed to the engine, and what has become of it. */
+/** A delivery of one seller order: what is handed to the engine, and what has become of it. */
 @Entity('driver_delivery')
 // What the sweep asks for each minute: deliveries of some states, changed lately.
 @Index(['state', 'updatedAt'])
+@Unique(['orderId', 'attempt'])
 export class DriverDelivery extends VendureEntity {
   constructor(input?: DeepPartial<DriverDelivery>) {
     super(input);
   }
 
-  @OneToOne(() => Order, { onDelete: 'CASCADE' })
-  @JoinColumn()
+  @ManyToOne(() => Order, { onDelete: 'CASCADE' })
   order!: Order;
 
   @EntityId()
   orderId!: ID;
 
-  /** The order's id as the engine knows it: text, whatever the shop's ids are. */
+  /** Which of the order's deliveries this is, from 1: one that failed or was called off may be followed by another. */
+  @Column({ type: 'int', default: 1 })
+  attempt!: number;
+
+  /** The order's id as the engine knows it: text, whatever the shop's ids are; `<id>~<attempt>` from the second on. */
   @Column({ unique: true })
   sellerOrderId!: string;
 
   @Column()
   orderCode!: string;
+
+  /** By which everybody who has it may follow the delivery; goes on to the order's next delivery. */
+  @Index({ unique: true })
+  @Column({ type: 'varchar', nullable: true })
+  trackingCode!: string | null;
 
   /** The seller's channel, or the shop's own. */
   @Index()
@@ -60,6 +69,10 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'simple-json', nullable: true })
   dropoffOverride!: Point | null;
 
+  /** When it can be fetched: marked so, or by the store's preparation time; null until that is known. */
+  @Column({ type: Date, nullable: true })
+  readyAt!: Date | null;
+
   @Column({ type: Date, nullable: true })
   handedOverAt!: Date | null;
 
@@ -75,6 +88,10 @@ export class DriverDelivery extends VendureEntity {
   @Index()
   @Column({ type: Date, nullable: true })
   cancelRequestedAt!: Date | null;
+
+  /** Why people have called it off, where they have. */
+  @Column({ type: 'text', nullable: true })
+  cancelReason!: string | null;
 
   /** When the engine has answered the cancellation, whatever it answered. */
   @Column({ type: Date, nullable: true })

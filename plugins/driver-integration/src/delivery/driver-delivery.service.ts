@@ -1,10 +1,8 @@
 import { parseMessage, pointSchema, DispatchError, type Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import {
-  ChannelService,
   EntityNotFoundError,
   EventBus,
-  idsAreEqual,
   ListQueryBuilder,
   Order,
   TransactionalConnection,
@@ -14,8 +12,10 @@ import {
   type PaginatedList,
   type RequestContext,
 } from '@vendure/core';
-import { In, IsNull, Not } from 'typeorm';
+import { Brackets, In, IsNull, Not, type FindOptionsWhere, type SelectQueryBuilder } from 'typeorm';
+import { ChannelScopeService } from '../operator/channel-scope.service';
 import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
+import { OPEN_STATES } from './driver-delivery-state';
 import { DriverDeliveryEvent } from './driver-delivery-event.entity';
 import { DriverDelivery } from './driver-delivery.entity';
 import { PARKED, STILL_TO_HAND_OVER } from './still-to-hand-over';
@@ -23,12 +23,19 @@ import { PARKED, STILL_TO_HAND_OVER } from './still-to-hand-over';
 /** Back at the start. The message is made anew, as what made the other one wrong may have been mended. */
 const ANEW = { state: 'HANDOVER', problem: null, message: null } as const;
 
+/** What does not go on by itself, or has waited too long. */
+const STUCK: FindOptionsWhere<DriverDelivery>[] = [
+  { problem: Not(IsNull()) },
+  { disagreement: Not(IsNull()) },
+  { state: 'FAILED' },
+];
+
 /** Deliveries as people of a channel see them, and what they may do for stuck ones. */
 @Injectable()
 export class DriverDeliveryService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly channels: ChannelService,
+    private readonly scope: ChannelScopeService,
     private readonly listQueryBuilder: ListQueryBuilder,
     private readonly eventBus: EventBus,
   ) {}
@@ -37,10 +44,36 @@ export class DriverDeliveryService {
     ctx: RequestContext,
     options?: ListQueryOptions<DriverDelivery>,
   ): Promise<PaginatedList<DriverDelivery>> {
-    const [items, totalItems] = await this.listQueryBuilder
-      .build(DriverDelivery, options, { ctx, where: await this.visibleTo(ctx) })
-      .getManyAndCount();
-    return { items, totalItems };
+    return page(await this.list(ctx, options));
+  }
+
+  /** Those that need people: their `problem` or `disagreement` says why, or they have failed. */
+  async findStuck(
+    ctx: RequestContext,
+    options?: ListQueryOptions<DriverDelivery>,
+  ): Promise<PaginatedList<DriverDelivery>> {
+    const list = await this.list(ctx, options);
+    return page(list.andWhere(new Brackets((stuck) => stuck.where(STUCK))));
+  }
+
+  /** Every delivery of an order, the first attempt first. */
+  attemptsOf(ctx: RequestContext, orderId: ID): Promise<DriverDelivery[]> {
+    return this.connection
+      .getRepository(ctx, DriverDelivery)
+      .find({ where: { orderId }, order: { attempt: 'ASC' } });
+  }
+
+  /** Those under way that the active channel sees, the oldest first. */
+  async underWay(
+    ctx: RequestContext,
+    take: number,
+  ): Promise<{ deliveries: DriverDelivery[]; truncated: boolean }> {
+    const deliveries = await this.connection.getRepository(ctx, DriverDelivery).find({
+      where: { state: In([...OPEN_STATES]), ...(await this.visibleTo(ctx)) },
+      order: { id: 'ASC' },
+      take: take + 1,
+    });
+    return { deliveries: deliveries.slice(0, take), truncated: deliveries.length > take };
   }
 
   async findOne(ctx: RequestContext, id: ID): Promise<DriverDelivery | null> {
@@ -49,19 +82,35 @@ export class DriverDeliveryService {
       .findOneBy({ id, ...(await this.visibleTo(ctx)) });
   }
 
-  async ofOrder(ctx: RequestContext, orderId: ID): Promise<DriverDelivery | null> {
-    return this.connection.getRepository(ctx, DriverDelivery).findOneBy({ orderId });
+  async findByEngineId(ctx: RequestContext, engineDeliveryId: string): Promise<DriverDelivery | null> {
+    return this.connection
+      .getRepository(ctx, DriverDelivery)
+      .findOneBy({ engineDeliveryId, ...(await this.visibleTo(ctx)) });
   }
 
-  /** The order's own delivery, or those of the seller orders it was split into. */
+  async findBySellerOrder(ctx: RequestContext, sellerOrderId: string): Promise<DriverDelivery | null> {
+    return this.connection
+      .getRepository(ctx, DriverDelivery)
+      .findOneBy({ sellerOrderId, ...(await this.visibleTo(ctx)) });
+  }
+
+  /** The order's own delivery, the latest where it was sent out more than once. */
+  async ofOrder(ctx: RequestContext, orderId: ID): Promise<DriverDelivery | null> {
+    return this.connection
+      .getRepository(ctx, DriverDelivery)
+      .findOne({ where: { orderId }, order: { attempt: 'DESC' } });
+  }
+
+  /** The order's own delivery, or those of the seller orders it was split into: the latest of each. */
   async allOfOrder(ctx: RequestContext, orderId: ID): Promise<DriverDelivery[]> {
     const sellerOrders = await this.connection
       .getRepository(ctx, Order)
       .find({ where: { aggregateOrderId: orderId }, select: { id: true } });
-    return this.connection.getRepository(ctx, DriverDelivery).find({
+    const deliveries = await this.connection.getRepository(ctx, DriverDelivery).find({
       where: { orderId: In([orderId, ...sellerOrders.map(({ id }) => id)]) },
       order: { id: 'ASC' },
     });
+    return latestOfEach(deliveries);
   }
 
   eventsOf(ctx: RequestContext, deliveryId: ID): Promise<DriverDeliveryEvent[]> {
@@ -93,6 +142,10 @@ export class DriverDeliveryService {
     await this.get(ctx, id);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const changes = { ...ANEW, dropoffOverride };
+    const unready = { id, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
+    if ((await deliveries.update(unready, { dropoffOverride })).affected === 1) {
+      return this.get(ctx, id);
+    }
     const parked = await deliveries.update({ ...PARKED, id }, changes);
     if (parked.affected !== 1) {
       const unsent = await deliveries.update({ ...STILL_TO_HAND_OVER, id, message: IsNull() }, changes);
@@ -103,7 +156,8 @@ export class DriverDeliveryService {
     return this.handOverSoon(ctx, id);
   }
 
-  private async get(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+  /** @throws EntityNotFoundError for a delivery that the active channel does not see */
+  async get(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const delivery = await this.findOne(ctx, id);
     if (!delivery) {
       throw new EntityNotFoundError('DriverDelivery', id);
@@ -116,10 +170,30 @@ export class DriverDeliveryService {
     return this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
   }
 
-  private async visibleTo(ctx: RequestContext): Promise<{ channelId?: ID }> {
-    const { id } = await this.channels.getDefaultChannel(ctx);
-    return idsAreEqual(id, ctx.channelId) ? {} : { channelId: ctx.channelId };
+  private async list(ctx: RequestContext, options?: ListQueryOptions<DriverDelivery>) {
+    return this.listQueryBuilder.build(DriverDelivery, options, { ctx, where: await this.visibleTo(ctx) });
   }
+
+  private async visibleTo(ctx: RequestContext): Promise<{ channelId?: ID }> {
+    const channelId = await this.scope.channelIdOf(ctx);
+    return channelId === undefined ? {} : { channelId };
+  }
+}
+
+async function page(list: SelectQueryBuilder<DriverDelivery>): Promise<PaginatedList<DriverDelivery>> {
+  const [items, totalItems] = await list.getManyAndCount();
+  return { items, totalItems };
+}
+
+function latestOfEach(deliveries: DriverDelivery[]): DriverDelivery[] {
+  const latest = new Map<string, DriverDelivery>();
+  for (const delivery of deliveries) {
+    const known = latest.get(String(delivery.orderId));
+    if (!known || known.attempt < delivery.attempt) {
+      latest.set(String(delivery.orderId), delivery);
+    }
+  }
+  return [...latest.values()];
 }
 
 function parsePoint(input: unknown): Point {

@@ -1,6 +1,6 @@
 import { In, IsNull, type FindOptionsWhere } from 'typeorm';
 import type { DriverDelivery } from './driver-delivery.entity';
-import { LOCAL_STATES, PARKED_STATES } from './driver-delivery-state';
+import { PARKED_STATES, READY_STATES } from './driver-delivery-state';
 
 /**
  * Deliveries that the engine is to have and, as far as Vendure knows, has not. An event counts like a receipt:
@@ -10,7 +10,7 @@ export const STILL_TO_HAND_OVER: FindOptionsWhere<DriverDelivery> = {
   handedOverAt: IsNull(),
   cancelRequestedAt: IsNull(),
   sequence: 0,
-  state: In([...LOCAL_STATES]),
+  state: In([...READY_STATES]),
 };
 
 /** Those of them that wait for people. Their message, if any, has not been accepted, so it may be made anew. */

@@ -1,10 +1,11 @@
 import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { TransactionalConnection, type RequestContext } from '@vendure/core';
+import { EventBus, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { DriverDeliveryStepEvent } from '../delivery/driver-delivery-step.event';
 import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { OrderFulfillmentService } from '../fulfillment/order-fulfillment.service';
@@ -18,6 +19,7 @@ export class EventApplierService {
     private readonly contexts: DeliveryContextService,
     private readonly history: DeliveryHistoryService,
     private readonly fulfillment: OrderFulfillmentService,
+    private readonly eventBus: EventBus,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -102,6 +104,7 @@ export class EventApplierService {
       driverName: delivery.driverName ?? undefined,
       note: delivery.problem ?? undefined,
     });
+    await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, delivery, event.type));
     return delivery;
   }
 }

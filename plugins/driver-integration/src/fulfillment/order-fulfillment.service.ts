@@ -1,5 +1,7 @@
+import type { ConfigurableOperationInput } from '@vendure/common/lib/generated-types';
 import { Injectable } from '@nestjs/common';
 import {
+  ConfigService,
   Fulfillment,
   isGraphQlErrorResult,
   manualFulfillmentHandler,
@@ -12,6 +14,8 @@ import {
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { AggregateOrderService } from './aggregate-order.service';
+import { DRIVER_DELIVERY_HANDLER } from './handler-code';
 import { FOLLOWED_STATES } from './followed-states';
 import { isPassing } from './passing-error';
 
@@ -22,6 +26,8 @@ export class OrderFulfillmentService {
     private readonly connection: TransactionalConnection,
     private readonly orders: OrderService,
     private readonly history: DeliveryHistoryService,
+    private readonly aggregates: AggregateOrderService,
+    private readonly config: ConfigService,
   ) {}
 
   /**
@@ -35,6 +41,7 @@ export class OrderFulfillmentService {
     }
     try {
       await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery));
+      await this.aggregates.rollUp(delivery.orderId);
     } catch (error) {
       const { message, stack } = error as Error;
       Logger.error(`Order ${delivery.orderCode} can't follow its delivery: ${message}`, LOG_CONTEXT, stack);
@@ -89,13 +96,7 @@ export class OrderFulfillmentService {
       lines: lines
         .filter(({ quantity }) => quantity > 0)
         .map(({ id, quantity }) => ({ orderLineId: id, quantity })),
-      handler: {
-        code: manualFulfillmentHandler.code,
-        arguments: [
-          { name: 'method', value: 'Driver delivery' },
-          { name: 'trackingCode', value: delivery.engineDeliveryId ?? '' },
-        ],
-      },
+      handler: this.handlerFor(delivery),
     });
     if (isGraphQlErrorResult(fulfillment)) {
       await this.refused(ctx, delivery, fulfillment.message);
@@ -104,6 +105,22 @@ export class OrderFulfillmentService {
     const fulfillmentId = String(fulfillment.id);
     await this.connection.getRepository(ctx, DriverDelivery).update(delivery.id, { fulfillmentId });
     return fulfillmentId;
+  }
+
+  /** The plugin's own handler where the shop has it, else Vendure's manual one. */
+  private handlerFor({ engineDeliveryId }: DriverDelivery): ConfigurableOperationInput {
+    const own = this.config.shippingOptions.fulfillmentHandlers.some(
+      ({ code }) => code === DRIVER_DELIVERY_HANDLER,
+    );
+    return own
+      ? { code: DRIVER_DELIVERY_HANDLER, arguments: [] }
+      : {
+          code: manualFulfillmentHandler.code,
+          arguments: [
+            { name: 'method', value: 'Driver delivery' },
+            { name: 'trackingCode', value: engineDeliveryId ?? '' },
+          ],
+        };
   }
 
   private async transition(

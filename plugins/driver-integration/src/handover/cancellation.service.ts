@@ -55,7 +55,7 @@ function cancellationOf(delivery: DriverDelivery): SellerOrderCancelled {
       sellerOrderId: delivery.sellerOrderId,
       channelId: String(delivery.channelId),
       correlationId: correlationIdOf(delivery),
-      reason: 'Order cancelled',
+      reason: delivery.cancelReason ?? 'Order cancelled',
     },
   };
 }

@@ -33,7 +33,8 @@ export class HandoverService {
   async handOver(deliveryId: ID): Promise<void> {
     const delivery = await this.load(deliveryId);
     const ctx = await this.contexts.contextOf(delivery);
-    if (delivery.handedOverAt === null && delivery.cancelRequestedAt === null) {
+    const { handedOverAt, cancelRequestedAt, state } = delivery;
+    if (handedOverAt === null && cancelRequestedAt === null && state !== 'NOT_READY') {
       await this.askForDriver(ctx, delivery);
     }
     // Read again: the order may have been cancelled while the engine was asked.
@@ -81,9 +82,10 @@ export class HandoverService {
       await this.park(ctx, delivery, 'NOT_LOCATED', answer.reason);
       return undefined;
     }
-    await this.connection
-      .getRepository(ctx, DriverDelivery)
-      .update(unpreparedAs(delivery), { state: 'HANDOVER', problem: null, message: answer.message });
+    await this.connection.getRepository(ctx, DriverDelivery).update(unpreparedAs(delivery), {
+      ...{ state: 'HANDOVER', problem: null, message: answer.message },
+      readyAt: new Date(answer.message.data.pickup.readyAt),
+    });
     return (await this.load(delivery.id)).message ?? undefined;
   }
 

@@ -46,7 +46,10 @@ export class MessageBuilderService {
         channelId: String(delivery.channelId),
         sellerId: delivery.sellerId ?? undefined,
         correlationId: correlationIdOf(delivery),
-        pickup: pickup.pickup,
+        // What was marked ready is so; of all else the store's preparation tells.
+        pickup: delivery.readyAt
+          ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
+          : pickup.pickup,
         dropoff: dropoff.dropoff,
         searchRadiusMetres: pickup.searchRadiusMetres,
       },

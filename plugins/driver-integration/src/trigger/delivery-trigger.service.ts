@@ -14,6 +14,8 @@ import { In, IsNull } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { ReadinessMoment } from '../readiness/readiness-strategy';
+import { newTrackingCode } from '../tracking/tracking-code';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
@@ -44,26 +46,59 @@ export class DeliveryTriggerService {
       return false;
     }
     const channel = await this.sellerChannel(order);
+    const ready = await this.configuration.readiness.isReady(ctx, order, 'paid');
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
         sellerOrderId: String(order.id),
         orderCode: order.code,
+        trackingCode: newTrackingCode(),
         channelId: channel.id,
         sellerId:
           channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
-        state: 'HANDOVER',
+        state: ready ? 'HANDOVER' : 'NOT_READY',
       }),
     );
-    await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+    if (ready) {
+      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+    }
     return true;
+  }
+
+  /**
+   * At a later moment than the payment: a driver is looked for once the readiness strategy says so, and not before.
+   *
+   * @returns whether the order is ready now, and was not before
+   */
+  async orderReady(
+    ctx: RequestContext,
+    orderId: ID,
+    moment: Exclude<ReadinessMoment, 'paid'>,
+  ): Promise<boolean> {
+    const waiting = { orderId, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    const delivery = await deliveries.findOneBy(waiting);
+    const order = delivery && (await this.load(ctx, orderId));
+    if (!delivery || !order || !(await this.configuration.readiness.isReady(ctx, order, moment))) {
+      return false;
+    }
+    const { affected } = await deliveries.update(waiting, { state: 'HANDOVER', readyAt: new Date() });
+    if (affected === 1) {
+      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+    }
+    return affected === 1;
   }
 
   /** Cancelling what the shopper ordered cancels the deliveries of all its seller orders. */
   async orderCancelled(ctx: RequestContext, { id, type }: Order): Promise<void> {
     const orderIds = type === OrderType.Aggregate ? await this.sellerOrderIds(ctx, id) : [id];
     const deliveries = await this.deliveriesOf(ctx, orderIds);
-    const open = deliveries.filter(({ cancelRequestedAt }) => cancelRequestedAt === null);
+    const open = deliveries.filter(
+      ({ cancelRequestedAt, orderId, attempt }) =>
+        cancelRequestedAt === null &&
+        // What was followed by another attempt has ended.
+        !deliveries.some((later) => idsAreEqual(later.orderId, orderId) && later.attempt > attempt),
+    );
     if (open.length > 0) {
       await this.connection.getRepository(ctx, DriverDelivery).update(
         { id: In(open.map((delivery) => delivery.id)), cancelRequestedAt: IsNull() },

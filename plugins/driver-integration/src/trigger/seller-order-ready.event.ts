@@ -1,8 +1,8 @@
 import { type ID, type Order, type RequestContext, VendureEvent } from '@vendure/core';
 
 /**
- * A seller's order, or the order of a shop without sellers, is paid and wants a driver. Published in the
- * transaction that paid it; subscribers of `eventBus.ofType()` hear it once that is committed.
+ * A seller's order, or the order of a shop without sellers, is paid, ready, and wants a driver. Published in the
+ * transaction that made it so; subscribers of `eventBus.ofType()` hear it once that is committed.
  */
 export class SellerOrderReadyEvent extends VendureEvent {
   constructor(

@@ -1,0 +1,205 @@
+import { TransactionalConnection } from '@vendure/core';
+import * as desk from './desk-documents';
+import { eventually } from './eventually';
+import type { MarketplaceUnderTest } from './marketplace-under-test';
+import { BAKERY, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
+
+/** What a dispatcher does by the Admin API: the same behaviour with either engine. */
+export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
+  describe("at the dispatcher's desk", () => {
+    const ask = (document: Parameters<MarketplaceUnderTest['admin']['query']>[0], variables?: any) =>
+      market().admin.query(document, variables) as Promise<any>;
+    const { point } = BAKERY.store;
+    const far = { lat: point.lat + 2, lon: point.lon };
+
+    async function waitingOrder() {
+      const order = await market().shopper.buy(errandTo([BAKERY]));
+      const [waiting] = await untilDeliveriesAre(market(), order, 'PENDING');
+      return { order, ...(waiting.delivery as { id: string; engineDeliveryId: string }) };
+    }
+
+    it('drivers are made, found, changed, and taken off the road', async () => {
+      const details = { name: 'Zoë', phone: '030', vehicle: 'van', plate: 'B-1' };
+      const input = { id: 'desk-1', ...details };
+      expect((await ask(desk.CREATE_DRIVER, { input })).createDriver).toEqual({
+        ...{
+          ...details,
+          driverId: 'desk-1',
+          channels: [],
+          manageable: true,
+          active: true,
+          status: 'OFFLINE',
+          point: null,
+        },
+      });
+      await expect(ask(desk.CREATE_DRIVER, { input })).rejects.toThrow(/There is a driver desk-1/);
+      const { createDriver: other } = await ask(desk.CREATE_DRIVER, { input: { name: 'Yan' } });
+      expect(other.driverId).toMatch(/^[0-9a-f-]{36}$/);
+
+      const { updateDriver } = await ask(desk.UPDATE_DRIVER, {
+        input: { id: 'desk-1', name: 'Zoe', channelIds: ['T_1'] },
+      });
+      expect(updateDriver).toMatchObject({
+        ...{ name: 'Zoe', phone: '030', vehicle: 'van', channels: [{ code: '__default_channel__' }] },
+      });
+      const found = async (filter: object, sort: object = { name: 'ASC' }) =>
+        (await ask(desk.DRIVERS, { options: { filter, sort, take: 10 } })).drivers;
+      expect(await found({ name: { contains: 'zo' } })).toMatchObject({
+        totalItems: 1,
+        items: [{ driverId: 'desk-1' }],
+      });
+      expect(
+        (await found({ name: { in: ['Zoe', 'Yan'] }, active: { eq: true } }, { name: 'DESC' })).items,
+      ).toMatchObject([{ name: 'Zoe' }, { name: 'Yan' }]);
+      await expect(found({ manageable: { eq: true } })).rejects.toThrow(/can't be filtered/);
+
+      expect((await ask(desk.SET_STATUS, { id: 'desk-1', status: 'AVAILABLE' })).setDriverStatus.status).toBe(
+        'AVAILABLE',
+      );
+      const { deactivateDriver } = await ask(desk.DEACTIVATE, { id: 'desk-1' });
+      expect(deactivateDriver).toEqual({ active: false, status: 'OFFLINE' });
+      await expect(ask(desk.SET_STATUS, { id: 'desk-1', status: 'AVAILABLE' })).rejects.toThrow(
+        /deactivated/,
+      );
+      expect((await ask(desk.REACTIVATE, { id: 'desk-1' })).reactivateDriver.active).toBe(true);
+      const { driver } = await ask(desk.DRIVER, { id: 'desk-1' });
+      expect(driver.statusHistory.map(({ reason }: { reason: string }) => reason)).toContain('operator');
+      expect((await ask(desk.DRIVER, { id: 'nobody' })).driver).toBeNull();
+      await expect(ask(desk.DEACTIVATE, { id: 'nobody' })).rejects.toThrow(/No Driver/);
+    });
+
+    it('a waiting order is assigned by hand, with the decision on record, and seen on the map', async () => {
+      await market().driverAt('desk-far', far, 'Far Away');
+      const { id, order } = await waitingOrder();
+      await expect(ask(desk.ASSIGN, { id, driverId: 'desk-1' })).rejects.toThrow(/is OFFLINE/);
+      await ask(desk.ASSIGN, { id, driverId: 'desk-far' });
+      await untilDeliveriesAre(market(), order, 'ASSIGNED');
+
+      const { driverDelivery } = await ask(desk.DETAIL, { id });
+      expect(driverDelivery).toMatchObject({
+        ...{ state: 'ASSIGNED', attempt: 1, readyAt: expect.any(String) },
+        engine: {
+          ...{ problem: null, state: 'ASSIGNED', sequence: 1 },
+          timeline: [
+            { sequence: 0, type: 'delivery.accepted', actor: 'vendure' },
+            { sequence: 1, type: 'delivery.assigned', relayedAt: expect.any(String) },
+          ],
+          assignments: [
+            {
+              ...{ driverId: 'desk-far', driverName: 'Far Away', source: 'OPERATOR', operator: 'superadmin' },
+              considered: [{ driverId: 'desk-far', outcome: 'CHOSEN', reason: 'Chosen' }],
+            },
+          ],
+        },
+      });
+      const { driverFleet } = await ask(desk.FLEET);
+      expect(driverFleet.truncated).toBe(false);
+      expect(driverFleet.drivers).toContainEqual(
+        expect.objectContaining({ driverId: 'desk-far', status: 'BUSY', point: far }),
+      );
+      expect(driverFleet.deliveries).toContainEqual(
+        expect.objectContaining({
+          ...{ id, driverId: 'desk-far', dropoff: { city: 'Berlin', point: expect.anything() } },
+          pickup: expect.objectContaining({ point }),
+        }),
+      );
+      expect((await ask(desk.DRIVER, { id: 'desk-far' })).driver.delivery).toEqual({ id });
+      await expect(ask(desk.ASSIGN, { id, driverId: 'desk-1' })).rejects.toThrow(/does not wait/);
+      await market().offTheRoad('desk-far');
+    });
+
+    it('a failed delivery is sent out once more, as another one; while it goes on it is not', async () => {
+      await market().driverAt('desk-two', point);
+      const order = await market().shopper.buy(errandTo([BAKERY]));
+      const [first] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      const { id } = first.delivery;
+      await expect(ask(desk.REDISPATCH, { id })).rejects.toThrow(/goes on by itself/);
+      await market().offTheRoad('desk-two');
+      await untilDeliveriesAre(market(), order, 'FAILED');
+      expect((await ask(desk.STUCK)).stuckDriverDeliveries.items).toContainEqual(
+        expect.objectContaining({ id, state: 'FAILED', problem: 'other' }),
+      );
+
+      const { redispatchDriverDelivery: second } = await ask(desk.REDISPATCH, { id });
+      expect(second).toMatchObject({ attempt: 2, state: 'HANDOVER' });
+      expect(second.id).not.toBe(id);
+      await expect(ask(desk.REDISPATCH, { id })).rejects.toThrow(/sent out once more already/);
+      await market().driverAt('desk-three', point);
+      const [again] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      expect(again.delivery).toMatchObject({ id: second.id, driverId: 'desk-three' });
+      expect((await ask(desk.DETAIL, { id })).driverDelivery.attempts).toEqual([
+        { id, attempt: 1, state: 'FAILED' },
+        { id: second.id, attempt: 2, state: 'ASSIGNED' },
+      ]);
+      await market().offTheRoad('desk-three');
+    });
+
+    it('a delivery is called off, its order is not; and it can be sent out once more', async () => {
+      const { id, order } = await waitingOrder();
+      expect((await ask(desk.REDISPATCH, { id })).redispatchDriverDelivery).toMatchObject({
+        ...{ id, attempt: 1, state: 'PENDING' },
+      });
+      await ask(desk.CANCEL, { id, reason: 'Fetched by the customer' });
+      await untilDeliveriesAre(market(), order, 'CANCELLED');
+      expect((await ask(desk.DETAIL, { id })).driverDelivery.cancelReason).toBe('Fetched by the customer');
+      await expect(ask(desk.CANCEL, { id })).rejects.toThrow(/being cancelled|can't be cancelled/);
+      const [{ state }] = await sellerOrdersOf(market(), order);
+      expect(state).toBe('PaymentSettled');
+      const { redispatchDriverDelivery } = await ask(desk.REDISPATCH, { id });
+      expect(redispatchDriverDelivery.attempt).toBe(2);
+      await untilDeliveriesAre(market(), order, 'PENDING');
+      await ask(desk.CANCEL, { id: redispatchDriverDelivery.id });
+      await untilDeliveriesAre(market(), order, 'CANCELLED');
+    });
+
+    it('goods that are on the road are not called back', async () => {
+      await market().driverAt('desk-road', point);
+      const order = await market().shopper.buy(errandTo([BAKERY]));
+      const [{ delivery }] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      await market().drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: 'desk-road' });
+      await untilDeliveriesAre(market(), order, 'PICKED_UP');
+      await expect(ask(desk.CANCEL, { id: delivery.id })).rejects.toThrow(/PICKED_UP/);
+      await market().offTheRoad('desk-road');
+    });
+
+    it('an event that the shop has refused is seen, and told again', async () => {
+      const { id, order } = await waitingOrder();
+      const { rawConnection } = market().server.app.get(TransactionalConnection);
+      const rename = (from: string, to: string) =>
+        rawConnection.query(`UPDATE driver_delivery SET "sellerOrderId" = ${to} WHERE ${from}`);
+      // As if the shop had lost the delivery for a while.
+      await rename(`id = ${id.replace('T_', '')}`, `'lost'`);
+      await market().driverAt('desk-lost', point);
+      const { items } = await eventually(
+        async () => (await ask(desk.DEAD_LETTERS)).driverDeliveryDeadLetters,
+        ({ totalItems }) => totalItems === 1,
+      );
+      expect(items).toMatchObject([
+        { type: 'delivery.assigned', lastError: expect.stringMatching(/has no delivery/), delivery: null },
+      ]);
+      const platform = await eventually(
+        () => ask(desk.PLATFORM),
+        ({ dispatchAlerts }) => dispatchAlerts.length > 0,
+      );
+      expect(platform).toMatchObject({
+        dispatchWebhookEndpoint: { state: 'active', deadLetters: 1 },
+        dispatchAlerts: [{ type: 'dead_letter.added' }],
+      });
+      await rename(`"sellerOrderId" = 'lost'`, `"orderId"`);
+      expect((await ask(desk.DEAD_LETTERS)).driverDeliveryDeadLetters.items[0].delivery).toEqual({ id });
+      expect((await ask(desk.REPLAY, {})).replayDriverDeliveryDeadLetters).toBe(1);
+      await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      await market().offTheRoad('desk-lost');
+      expect((await ask(desk.RESUME)).resumeDispatchWebhookEndpoint.state).toBe('active');
+    });
+
+    it('how dispatch does is told by state, with the engine beside it', async () => {
+      const { driverDispatchStatus } = await ask(desk.STATUS);
+      expect(driverDispatchStatus.engine).toMatchObject({ database: 'up', redis: 'up', problem: null });
+      const states = Object.fromEntries(
+        driverDispatchStatus.states.map(({ state, count }: any) => [state, count]),
+      );
+      expect(states).toMatchObject({ CANCELLED: 2, FAILED: expect.any(Number) });
+    });
+  });
+}

@@ -1,0 +1,16 @@
+-- Makes a driver known whom nobody knows yet, OFFLINE at first. An id that is taken is left to whom it belongs.
+--
+-- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels.
+-- Returns no row when the id is taken.
+WITH stored AS (
+  INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, channels)
+  VALUES ($1, $2, $3, $4::jsonb, $5::text[])
+  ON CONFLICT (id) DO NOTHING
+  RETURNING id, status, status_version, status_since, channels, lat, lon, location_at
+), history AS (
+  INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
+  SELECT id, status_version, status, 'registered' FROM stored
+)
+SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
+  location_at AS "locationAt"
+FROM stored;

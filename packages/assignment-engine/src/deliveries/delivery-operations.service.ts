@@ -1,0 +1,42 @@
+import { DispatchError, type AssignByHand, type DeliveryReceipt } from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AssignmentByHandService } from '../assignment/assignment-by-hand.service';
+import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { DeliveryEntity } from './delivery.entity';
+
+/** What operators do for a delivery. */
+@Injectable()
+export class DeliveryOperationsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly waiting: WaitingDeliveriesService,
+    private readonly byHand: AssignmentByHandService,
+  ) {}
+
+  /** Looks for a driver now; a delivery that does not wait is left as it is. */
+  async retry(deliveryId: string): Promise<DeliveryReceipt> {
+    const { state } = await this.get(deliveryId);
+    await this.waiting.assign([deliveryId]);
+    return this.receipt(deliveryId, state !== 'PENDING');
+  }
+
+  /** As the contract's `EngineOperator.assignByHand`. */
+  async assign(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt> {
+    const { duplicate } = await this.byHand.assign(deliveryId, choice);
+    return this.receipt(deliveryId, duplicate);
+  }
+
+  private async receipt(id: string, duplicate: boolean): Promise<DeliveryReceipt> {
+    const { sellerOrderId, state, sequence } = await this.get(id);
+    return { deliveryId: id, sellerOrderId, state, sequence, duplicate };
+  }
+
+  private async get(id: string): Promise<DeliveryEntity> {
+    const delivery = await this.dataSource.manager.findOneBy(DeliveryEntity, { id });
+    if (!delivery) {
+      throw new DispatchError('not_found', `No delivery ${id}`);
+    }
+    return delivery;
+  }
+}

@@ -1,0 +1,81 @@
+import type { DriverCondition, DriverFilter, driverQuerySchema } from '@driver-dispatch/contract';
+import type { z } from 'zod';
+
+/** The SQL of each field that drivers are filtered and sorted by, on the alias `driver`. */
+const COLUMNS: Record<DriverCondition['field'], string> = {
+  id: 'driver.id',
+  name: 'driver.name',
+  phone: 'driver.phone',
+  vehicle: `driver.vehicle ->> 'kind'`,
+  active: 'driver.active',
+  status: 'driver.status',
+  statusSince: 'driver.status_since',
+  locationAt: 'driver.location_at',
+  seenAt: 'driver.seen_at',
+  createdAt: 'driver.created_at',
+  updatedAt: 'driver.updated_at',
+};
+
+type Filter = DriverFilter | undefined;
+
+/** Collects the values of a statement that is being written; each is named by its place. */
+export class Values {
+  readonly all: unknown[] = [];
+
+  /** @returns the placeholder of a value */
+  add(value: unknown): string {
+    this.all.push(value);
+    return `$${this.all.length}`;
+  }
+}
+
+/** A filter as a condition of SQL; values go into `values`, and nothing of the filter into the text. */
+export function conditionOf(filter: Filter, values: Values): string {
+  if (filter === undefined) {
+    return 'true';
+  }
+  if ('all' in filter) {
+    return joined(filter.all, ' AND ', 'true', values);
+  }
+  if ('any' in filter) {
+    return joined(filter.any, ' OR ', 'false', values);
+  }
+  const condition = `coalesce(${positiveOf(filter, values)}, false)`;
+  return filter.not ? `NOT ${condition}` : condition;
+}
+
+function joined(filters: DriverFilter[], by: string, none: string, values: Values): string {
+  const parts = filters.map((filter) => `(${conditionOf(filter, values)})`);
+  return parts.length === 0 ? none : parts.join(by);
+}
+
+function positiveOf({ field, operator, value }: DriverCondition, values: Values): string {
+  const column = COLUMNS[field];
+  switch (operator) {
+    case 'isNull':
+      return `(${column} IS NULL) = ${values.add(String(value))}::boolean`;
+    case 'in':
+      return `${column}::text = ANY (${values.add([value].flat().map(String))}::text[])`;
+    case 'contains':
+      return `strpos(lower(${column}::text), lower(${values.add(String(value))}::text)) > 0`;
+    case 'before':
+      return `extract(epoch FROM ${timeOf(column, field)}) < extract(epoch FROM ${values.add(String(value))}::timestamptz)`;
+    case 'after':
+      return `extract(epoch FROM ${timeOf(column, field)}) > extract(epoch FROM ${values.add(String(value))}::timestamptz)`;
+    case 'eq':
+      return `${column}::text = ${values.add(String(value))}::text`;
+  }
+}
+
+/** Of what is no time nothing is before or after. */
+function timeOf(column: string, field: DriverCondition['field']): string {
+  return /At$|Since$/.test(field) ? column : 'NULL::timestamptz';
+}
+
+/** By the fields asked for, and by id where those are equal, so that pages never overlap. */
+export function orderOf(sort: z.output<typeof driverQuerySchema>['sort']): string {
+  return [
+    ...sort.map(({ field, order }) => `${COLUMNS[field]} ${order === 'DESC' ? 'DESC' : 'ASC'} NULLS LAST`),
+    'driver.id',
+  ].join(', ');
+}

@@ -1,0 +1,18 @@
+import { fleetQuerySchema } from '@driver-dispatch/contract';
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import type { z } from 'zod';
+import { MessagePipe } from '../http/message.pipe';
+import { OperatorGuard } from '../security/operator.guard';
+import { DriverReaderService } from './driver-reader.service';
+
+/** Who is on the road, and where. */
+@Controller('/v1/fleet')
+@UseGuards(OperatorGuard)
+export class FleetController {
+  constructor(private readonly drivers: DriverReaderService) {}
+
+  @Get()
+  fleet(@Query(new MessagePipe(fleetQuerySchema)) query: z.output<typeof fleetQuerySchema>) {
+    return this.drivers.fleet(query);
+  }
+}

@@ -1,0 +1,301 @@
+import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+import { inProcessOperator } from './in-process-operator';
+
+const servers = useTestServers();
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
+});
+
+const operators: [string, () => EngineOperator & { close?(): void }][] = [
+  ['over HTTP', () => new HttpOperator({ url: engine.url, key: engine.keys.operator[0]! })],
+  ['in the process', () => inProcessOperator(engine.running.application)],
+];
+
+describe.each(operators)('an operator %s', (how, connect) => {
+  const my = (id: string) => `${id}-${how.length}`;
+  let operator: ReturnType<typeof connect>;
+  beforeAll(() => (operator = connect()));
+  afterAll(() => operator.close?.());
+
+  const code = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'fine',
+      (error: DispatchError) => error.code,
+    );
+
+  describe('and drivers', () => {
+    const ada = { driverId: my('ada'), name: 'Ada Möller', phone: '030', channels: [my('channel')] };
+
+    it('makes one known, once', async () => {
+      expect(await operator.createDriver({ ...ada, vehicle: { kind: 'bicycle' } })).toEqual({
+        ...{ id: ada.driverId, name: ada.name, phone: '030', vehicle: { kind: 'bicycle' } },
+        ...{ channels: ada.channels, active: true, status: 'OFFLINE', statusSince: expect.any(String) },
+        ...{ point: null, locationAt: null, seenAt: null, deliveryId: null },
+        ...{ createdAt: expect.any(String), updatedAt: expect.any(String) },
+      });
+      expect(await code(operator.createDriver({ ...ada, name: 'Eve' }))).toBe('already_exists');
+      expect((await operator.driver(ada.driverId)).name).toBe(ada.name);
+    });
+
+    it('edits, takes on and off the road, and deactivates', async () => {
+      const edited = await operator.editDriver(ada.driverId, { name: 'Ada', channels: [my('channel'), 'x'] });
+      expect(edited).toMatchObject({ name: 'Ada', phone: '030', channels: [my('channel'), 'x'] });
+      expect((await operator.setDriverStatus(ada.driverId, { status: 'AVAILABLE' })).status).toBe(
+        'AVAILABLE',
+      );
+      expect(await operator.editDriver(ada.driverId, { active: false })).toMatchObject({
+        active: false,
+        status: 'OFFLINE',
+      });
+      expect(await code(operator.setDriverStatus(ada.driverId, { status: 'AVAILABLE' }))).toBe(
+        'driver_inactive',
+      );
+      expect((await operator.statusHistory(ada.driverId)).map(({ reason }) => reason)).toEqual([
+        'deactivated',
+        'operator',
+        'edited',
+        'registered',
+      ]);
+    });
+
+    it('is told of what is wrong and of whom there is not', async () => {
+      expect(await code(operator.driver(my('nobody')))).toBe('not_found');
+      expect(await code(operator.editDriver(my('nobody'), { name: 'N' }))).toBe('not_found');
+      expect(await code(operator.editDriver(ada.driverId, {}))).toBe('invalid_message');
+      expect(await code(operator.createDriver({ ...ada, driverId: '../x' }))).toBe('invalid_message');
+      expect(await code(operator.findDrivers({ take: 1001 }))).toBe('invalid_message');
+    });
+
+    it('finds drivers by filter, order and page', async () => {
+      const channels = [my('many')];
+      for (const [id, name] of [
+        ['1', 'Cem'],
+        ['2', "O'Neill"],
+        ['3', 'Ben'],
+        ['4', '100%'],
+      ] as const) {
+        await operator.createDriver({ driverId: my(`d${id}`), name, channels });
+      }
+      await operator.editDriver(my('d3'), { phone: '0171' });
+      const query = { channelId: my('many') };
+      const names = async (more: object) =>
+        (await operator.findDrivers({ ...query, ...more })).drivers.map(({ name }) => name);
+      const where = (field: string, op: string, value: unknown, not = false) => ({
+        filter: { field, operator: op, value, not },
+      });
+
+      expect(await names({})).toEqual(['Cem', "O'Neill", 'Ben', '100%']);
+      expect(await names({ sort: [{ field: 'name', order: 'DESC' }] })).toEqual([
+        "O'Neill",
+        'Cem',
+        'Ben',
+        '100%',
+      ]);
+      expect(await operator.findDrivers({ ...query, take: 1, skip: 2 })).toMatchObject({
+        total: 4,
+        drivers: [{ name: 'Ben' }],
+      });
+      expect(await names(where('name', 'contains', "o'N"))).toEqual(["O'Neill"]);
+      expect(await names(where('name', 'contains', '%'))).toEqual(['100%']);
+      expect(await names(where('name', 'in', ['Cem', 'Ben']))).toEqual(['Cem', 'Ben']);
+      expect(await names(where('name', 'eq', 'Cem', true))).toEqual(["O'Neill", 'Ben', '100%']);
+      expect(await names(where('phone', 'isNull', true))).toEqual(['Cem', "O'Neill", '100%']);
+      expect(await names(where('phone', 'contains', '0', true))).toEqual(['Cem', "O'Neill", '100%']);
+      expect(await names(where('active', 'eq', false))).toEqual([]);
+      expect(await names(where('createdAt', 'before', '2020-01-01T00:00:00Z'))).toEqual([]);
+      expect(await names(where('createdAt', 'after', '2020-01-01T00:00:00Z'))).toHaveLength(4);
+      const either = [where('name', 'eq', 'Cem').filter, where('phone', 'eq', '0171').filter];
+      expect(await names({ filter: { any: either } })).toEqual(['Cem', 'Ben']);
+      expect(await names({ filter: { all: either } })).toEqual([]);
+      expect(await names({ filter: { any: [] } })).toEqual([]);
+    });
+
+    it('sees who is on the road, and where, by channel', async () => {
+      const here = nextPlace();
+      await engine.driverAt(my('seen'), here, [my('road')]);
+      await engine.driverAt(my('seen-too'), here, [my('road')]);
+      await engine.driverAt(my('elsewhere'), here, []);
+      const { drivers, truncated } = await operator.fleet({ channelId: my('road') });
+      expect(drivers).toMatchObject([
+        { id: my('seen'), status: 'AVAILABLE', point: here, deliveryId: null },
+        { id: my('seen-too') },
+      ]);
+      expect(truncated).toBe(false);
+      expect(await operator.fleet({ channelId: my('road'), take: 1 })).toMatchObject({
+        drivers: [{ id: my('seen') }],
+        truncated: true,
+      });
+      expect((await operator.fleet({})).drivers.map(({ id }) => id)).toContain(my('elsewhere'));
+    });
+  });
+
+  describe('and deliveries', () => {
+    const far = (point: { lat: number; lon: number }) => ({ lat: point.lat + 1, lon: point.lon });
+
+    it('reads the decision behind an assignment', async () => {
+      const here = nextPlace();
+      await engine.driverAt(my('near'), here);
+      await engine.driverAt(my('farther'), { ...here, lat: here.lat + 0.00005 });
+      const { deliveryId } = await engine.order(here);
+      const record = await operator.delivery(deliveryId);
+      expect(record).toMatchObject({ id: deliveryId, state: 'ASSIGNED', driverId: my('near') });
+      expect(record.events.map(({ type }) => type)).toEqual(['delivery.accepted', 'delivery.assigned']);
+      expect(record.assignments).toMatchObject([
+        {
+          ...{ driverId: my('near'), driverName: `Driver ${my('near')}`, operator: null, releasedAt: null },
+          considered: [
+            { driverId: my('near'), outcome: 'chosen', statusThen: 'AVAILABLE', distanceMetres: 0 },
+            { driverId: my('farther'), outcome: 'farther', statusThen: 'AVAILABLE' },
+          ],
+        },
+      ]);
+      expect((await operator.driver(my('near'))).deliveryId).toBe(deliveryId);
+      expect(await code(operator.delivery('no-uuid'))).toBe('invalid_message');
+      expect(await code(operator.delivery('00000000-0000-4000-8000-000000000000'))).toBe('not_found');
+    });
+
+    it('assigns a waiting delivery by hand, however far away the driver is, and once', async () => {
+      const here = nextPlace();
+      const { deliveryId, state } = await engine.order(here);
+      expect(state).toBe('PENDING');
+      await engine.driverAt(my('chosen'), far(here));
+      const choice = { driverId: my('chosen'), operator: 'ops@example.com' };
+      expect(await operator.assignByHand(deliveryId, choice)).toMatchObject({
+        state: 'ASSIGNED',
+        duplicate: false,
+      });
+      expect(await operator.assignByHand(deliveryId, choice)).toMatchObject({ duplicate: true });
+      const { assignments, events } = await operator.delivery(deliveryId);
+      expect(assignments).toMatchObject([
+        { driverId: my('chosen'), source: 'operator', operator: 'ops@example.com' },
+      ]);
+      expect(events).toHaveLength(2);
+      const { status, task } = await engine.drivers.heartbeat(my('chosen'));
+      expect([status, task?.deliveryId]).toEqual(['BUSY', deliveryId]);
+    });
+
+    it('is told why a driver can not be had', async () => {
+      const here = nextPlace();
+      const { deliveryId } = await engine.order(here, { channelId: my('only') });
+      const choose = (driverId: string) => operator.assignByHand(deliveryId, { driverId, operator: 'Ops' });
+      const reason = (driverId: string) =>
+        choose(driverId).then(
+          () => 'fine',
+          (error: DispatchError) => `${error.code}: ${String(error.details?.reason)}`,
+        );
+      await operator.createDriver({ driverId: my('off'), name: 'Off' });
+      expect(await reason(my('off'))).toBe('driver_unavailable: is OFFLINE');
+      await operator.setDriverStatus(my('off'), { status: 'AVAILABLE' });
+      expect(await reason(my('off'))).toBe('driver_unavailable: has told no location');
+      await engine.driverAt(my('stranger'), far(here), ['another']);
+      expect(await reason(my('stranger'))).toBe('driver_unavailable: does not serve this channel');
+      await engine.query(
+        `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
+        [my('stranger')],
+      );
+      await operator.editDriver(my('stranger'), { channels: [] });
+      expect(await reason(my('stranger'))).toBe('driver_unavailable: has not been heard of for too long');
+      await operator.editDriver(my('stranger'), { active: false });
+      expect(await reason(my('stranger'))).toBe('driver_unavailable: is deactivated');
+      expect(await code(choose(my('nobody')))).toBe('not_found');
+      expect((await operator.delivery(deliveryId)).state).toBe('PENDING');
+    });
+
+    it('gives a delivery to one of two operators, and a driver to one of two deliveries', async () => {
+      const here = nextPlace();
+      const [first, second] = [await engine.order(here), await engine.order(here)];
+      const drivers = [my('left'), my('right')];
+      for (const driverId of drivers) {
+        await engine.driverAt(driverId, far(here));
+      }
+      const choose = ({ deliveryId }: { deliveryId: string }, driverId: string) =>
+        code(operator.assignByHand(deliveryId, { driverId, operator: 'Ops' }));
+      const outcomes = await Promise.all([
+        choose(first, drivers[0]!),
+        choose(first, drivers[1]!),
+        choose(second, drivers[0]!),
+        choose(second, drivers[1]!),
+      ]);
+      expect(outcomes.filter((outcome) => outcome === 'fine')).toHaveLength(2);
+      const held = await engine.query(
+        `SELECT delivery_id, driver_id FROM driver_dispatch.assignments
+         WHERE driver_id = ANY ($1) AND released_at IS NULL`,
+        [drivers],
+      );
+      expect(new Set(held.map((row) => row.delivery_id)).size).toBe(2);
+      expect(new Set(held.map((row) => row.driver_id)).size).toBe(2);
+    });
+
+    it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {
+      const here = nextPlace();
+      const { deliveryId, sellerOrderId } = await engine.order(here);
+      expect(await operator.retryDelivery(deliveryId)).toMatchObject({ state: 'PENDING', duplicate: false });
+      await engine.send({
+        type: 'seller_order.cancelled',
+        timestamp: new Date().toISOString(),
+        data: { sellerOrderId, channelId: '1', correlationId: 'c' },
+      });
+      await engine.driverAt(my('late'), here);
+      const choice = { driverId: my('late'), operator: 'Ops' };
+      expect(await code(operator.assignByHand(deliveryId, choice))).toBe('illegal_transition');
+      expect(await operator.retryDelivery(deliveryId)).toMatchObject({ state: 'CANCELLED', duplicate: true });
+    });
+  });
+
+  it('sees dead letters of a channel, and has them told again', async () => {
+    const channelId = my('dead');
+    engine.sink.before = ({ data }) => {
+      if (data.channelId === channelId) {
+        throw new DispatchError('idempotency_conflict', 'I do not like it');
+      }
+    };
+    const { deliveryId, sellerOrderId } = await engine.order(nextPlace(), { channelId });
+    await engine.send({
+      type: 'seller_order.cancelled',
+      timestamp: new Date().toISOString(),
+      data: { sellerOrderId, channelId, correlationId: 'c' },
+    });
+    const { deadLetters } = await eventually(
+      () => operator.deadLetters({ channelId }),
+      ({ total }) => total === 1,
+    );
+    expect(deadLetters).toMatchObject([
+      {
+        ...{ deliveryId, sellerOrderId, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1 },
+        lastError: expect.stringContaining('I do not like it'),
+      },
+    ]);
+    expect((await operator.deadLetters({ channelId: my('other') })).total).toBe(0);
+    expect(await operator.webhookEndpoint()).toMatchObject({ state: 'active', deadLetters: 1 });
+    expect(
+      (
+        await eventually(
+          () => operator.alerts(),
+          ({ length }) => length > 0,
+        )
+      )[0]!.type,
+    ).toBe('dead_letter.added');
+    engine.sink.before = () => undefined;
+    expect(await operator.replayDeadLetters({ eventId: deadLetters[0]!.eventId })).toBe(1);
+    await eventually(
+      () => engine.sink.typesOf(sellerOrderId),
+      (types) => types.length === 1,
+    );
+    expect((await operator.deadLetters({ channelId })).total).toBe(0);
+    expect((await operator.resumeWebhookEndpoint()).state).toBe('active');
+  });
+});
+
+describe('an operator with a wrong key', () => {
+  it('is turned away', async () => {
+    const stranger = new HttpOperator({ url: engine.url, key: 'a-key-that-nobody-has-given-away' });
+    await expect(stranger.findDrivers({})).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(stranger.fleet({})).rejects.toMatchObject({ code: 'unauthorized' });
+    stranger.close();
+  });
+});

@@ -1,0 +1,83 @@
+import {
+  alertListSchema,
+  assignByHandSchema,
+  createDriverSchema,
+  deadLetterFilterSchema,
+  deadLetterPageSchema,
+  deadLetterQuerySchema,
+  deliveryRecordSchema,
+  driverEditSchema,
+  driverPageSchema,
+  driverQuerySchema,
+  driverRecordSchema,
+  driverStatusHistorySchema,
+  driverStatusOrderSchema,
+  fleetQuerySchema,
+  fleetSchema,
+  parseMessage,
+  webhookEndpointSchema,
+  type EngineOperator,
+} from '@driver-dispatch/contract';
+import type { INestApplication } from '@nestjs/common';
+import type { z } from 'zod';
+import { DeliveryOperationsService } from '../deliveries/delivery-operations.service';
+import { DeliveryReaderService } from '../deliveries/delivery-reader.service';
+import { deliveryIdSchema } from '../deliveries/deliveries.controller';
+import { DriverReaderService } from '../drivers/driver-reader.service';
+import { DriversService } from '../drivers/drivers.service';
+import { AlertsService } from '../webhooks/alerts.service';
+import { DeadLettersService } from '../webhooks/dead-letters.service';
+import { WebhookEndpointService } from '../webhooks/webhook-endpoint.service';
+
+/** The operator functions of an engine in the same process: what is asked and answered is what HTTP would carry. */
+export function inProcessOperator(application: INestApplication): EngineOperator {
+  const drivers = application.get(DriversService, { strict: false });
+  const driverReader = application.get(DriverReaderService, { strict: false });
+  const deliveries = application.get(DeliveryReaderService, { strict: false });
+  const operations = application.get(DeliveryOperationsService, { strict: false });
+  const letters = application.get(DeadLettersService, { strict: false });
+  const endpoint = application.get(WebhookEndpointService, { strict: false });
+  const alerts = application.get(AlertsService, { strict: false });
+
+  const driver = async (driverId: string) => answer(driverRecordSchema, await driverReader.get(driverId));
+  const deliveryId = (id: string) => parseMessage(deliveryIdSchema, id);
+  return {
+    driver,
+    findDrivers: async (query) =>
+      answer(driverPageSchema, await driverReader.find(parseMessage(driverQuerySchema, query))),
+    statusHistory: async (driverId) =>
+      answer(driverStatusHistorySchema, { history: await drivers.history(driverId, 100) }).history,
+    createDriver: async (input) => {
+      await drivers.create(parseMessage(createDriverSchema, input));
+      return driver(input.driverId);
+    },
+    editDriver: async (driverId, edit) => {
+      await drivers.edit(driverId, parseMessage(driverEditSchema, edit));
+      return driver(driverId);
+    },
+    setDriverStatus: async (driverId, order) => {
+      const { status } = parseMessage(driverStatusOrderSchema, order);
+      await drivers.setStatus({ type: 'driver.set_status', driverId, status }, new Date(), 'operator');
+      return driver(driverId);
+    },
+    fleet: async (query) =>
+      answer(fleetSchema, await driverReader.fleet(parseMessage(fleetQuerySchema, query))),
+    delivery: async (id) => answer(deliveryRecordSchema, await deliveries.get(deliveryId(id))),
+    retryDelivery: async (id) => operations.retry(deliveryId(id)),
+    assignByHand: async (id, choice) =>
+      operations.assign(deliveryId(id), parseMessage(assignByHandSchema, choice)),
+    deadLetters: async (query) => {
+      const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);
+      return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));
+    },
+    replayDeadLetters: async (filter) => letters.replay(parseMessage(deadLetterFilterSchema, filter)),
+    webhookEndpoint: async () => answer(webhookEndpointSchema, await endpoint.read()),
+    resumeWebhookEndpoint: async () => answer(webhookEndpointSchema, await endpoint.resume()),
+    alerts: async () => answer(alertListSchema, { alerts: await alerts.list(false) }).alerts,
+  };
+}
+
+/** As it would arrive over HTTP: times as text, nothing beside what the contract tells. */
+function answer<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  return schema.parse(JSON.parse(JSON.stringify(value)));
+}

@@ -1,0 +1,169 @@
+import http from 'node:http';
+import https from 'node:https';
+import { DispatchError } from '../errors/dispatch-error';
+import type { ErrorCode } from '../errors/error-code';
+
+/** An ES module, which a CommonJS one can only import like this. */
+const nodeFetch = import('node-fetch');
+
+export interface JsonHttpClientOptions {
+  /** Where requests go, such as `https://dispatch.example.com`. */
+  url: string;
+  /**
+   * Milliseconds until a request is given up, its reply's body included.
+   * @default 10000
+   */
+  timeoutMs?: number;
+  /**
+   * The largest reply that is read, in bytes.
+   * @default 65536
+   */
+  maxReplyBytes?: number;
+  /**
+   * Connections kept open for the next request.
+   * @default 16
+   */
+  maxSockets?: number;
+}
+
+export interface JsonRequest {
+  method: string;
+  /** JSON already. */
+  body?: string;
+  headers?: Record<string, string>;
+  /** What goes behind the path; undefined ones are left out. */
+  query?: Record<string, string | number | undefined>;
+}
+
+/** An address with credentials or of another scheme is a mistake that must not reach a log. */
+function parseUrl(url: string): URL {
+  const parsed = new URL(url);
+  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.password) {
+    throw new Error('url: http or https, without user and password');
+  }
+  return parsed;
+}
+
+/** Sends JSON, reads small JSON replies, follows no redirect. */
+export class JsonHttpClient {
+  private readonly base: URL;
+  private readonly agent: http.Agent;
+  private readonly timeoutMs: number;
+  private readonly maxReplyBytes: number;
+
+  constructor(options: JsonHttpClientOptions) {
+    this.base = parseUrl(options.url);
+    this.timeoutMs = options.timeoutMs ?? 10_000;
+    this.maxReplyBytes = options.maxReplyBytes ?? 65_536;
+    const Agent = this.base.protocol === 'https:' ? https.Agent : http.Agent;
+    this.agent = new Agent({ keepAlive: true, maxSockets: options.maxSockets ?? 16 });
+  }
+
+  /**
+   * @param path relative to the url; empty for the url itself
+   * @param accepted another status whose reply is an answer like any other
+   * @returns the reply's JSON, or undefined when it has no body
+   * @throws DispatchError with the receiver's code, or one that tells what went wrong on the way
+   */
+  async request(path: string, { query = {}, ...init }: JsonRequest, accepted?: number): Promise<unknown> {
+    const target = new URL(this.base);
+    target.pathname = target.pathname.replace(/\/$/, '') + path;
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        target.searchParams.set(name, String(value));
+      }
+    }
+    const { default: fetch } = await nodeFetch;
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), this.timeoutMs);
+    try {
+      const response = await fetch(target.href, {
+        ...init,
+        agent: this.agent,
+        redirect: 'manual',
+        size: this.maxReplyBytes,
+        signal: abort.signal,
+      });
+      if (response.status >= 300 && response.status < 400) {
+        // Nothing is followed and nothing is read: the connection is not worth keeping.
+        abort.abort();
+        throw new DispatchError('redirect_refused', `Redirects are not followed (${response.status})`);
+      }
+      const retryAfter = retryAfterSeconds(response.headers.get('retry-after'));
+      return readReply(response.status, await response.text(), retryAfter, accepted);
+    } catch (error) {
+      throw this.explain(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private explain(error: unknown): DispatchError {
+    if (error instanceof DispatchError) {
+      return error;
+    }
+    const { name, type } = error as { name?: string; type?: string };
+    if (name === 'AbortError') {
+      return new DispatchError('timeout', `No answer within ${this.timeoutMs} ms`, { cause: error });
+    }
+    if (type === 'max-size') {
+      return new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
+    }
+    return new DispatchError('unreachable', `No connection to ${this.base.host}`, { cause: error });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+/** Seconds of a Retry-After header, which gives them as such or as an HTTP date; undefined when it says neither. */
+function retryAfterSeconds(header: string | null): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+function readReply(
+  status: number,
+  text: string,
+  retryAfterSeconds: number | undefined,
+  accepted?: number,
+): unknown {
+  const fine = (status >= 200 && status < 300) || status === accepted;
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    if (fine) {
+      throw new DispatchError('response_invalid', 'The reply is not JSON', { cause: error });
+    }
+  }
+  if (!fine) {
+    throw (
+      DispatchError.fromBody(body, retryAfterSeconds) ??
+      new DispatchError(codeOfStatus(status), `The receiver answered ${status}`, { retryAfterSeconds })
+    );
+  }
+  return body;
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  switch (status) {
+    case 400:
+      return 'invalid_message';
+    case 401:
+    case 403:
+      return 'unauthorized';
+    case 410:
+      return 'endpoint_gone';
+    case 413:
+      return 'payload_too_large';
+    case 429:
+      return 'rate_limited';
+    default:
+      return status < 500 ? 'response_invalid' : 'unreachable';
+  }
+}

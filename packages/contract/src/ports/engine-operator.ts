@@ -1,0 +1,74 @@
+import type { Alert } from '../messages/alerts';
+import type { DeliveryRecord } from '../messages/delivery-records';
+import type { DriverQuery } from '../messages/driver-query';
+import type {
+  CreateDriver,
+  DriverEdit,
+  DriverPage,
+  DriverRecord,
+  DriverStatusChange,
+  DriverStatusOrder,
+} from '../messages/driver-records';
+import type {
+  AssignByHand,
+  DeadLetterFilter,
+  DeadLetterPage,
+  DeadLetterQuery,
+  Fleet,
+  FleetQuery,
+  WebhookEndpoint,
+} from '../messages/operator-messages';
+import type { DeliveryReceipt } from '../messages/replies';
+
+/**
+ * The engine as its operators see it, whether it runs elsewhere or in the same process. Knows nothing of who may see
+ * what: whoever calls has judged that. Every method fails with `not_found` for what there is not.
+ */
+export interface EngineOperator {
+  findDrivers(query: DriverQuery): Promise<DriverPage>;
+
+  driver(driverId: string): Promise<DriverRecord>;
+
+  /** The last hundred changes of a driver's status, newest first. */
+  statusHistory(driverId: string): Promise<DriverStatusChange[]>;
+
+  /** @throws DispatchError `already_exists` when the id is taken */
+  createDriver(driver: CreateDriver): Promise<DriverRecord>;
+
+  /** Changes the fields given. A driver who is deactivated while BUSY ends the delivery first. */
+  editDriver(driverId: string, edit: DriverEdit): Promise<DriverRecord>;
+
+  /** @throws DispatchError `illegal_transition` while the driver is BUSY, `driver_inactive` */
+  setDriverStatus(driverId: string, order: DriverStatusOrder): Promise<DriverRecord>;
+
+  /** The drivers who are AVAILABLE or BUSY, with where they were last. */
+  fleet(query: FleetQuery): Promise<Fleet>;
+
+  /** A delivery with its timeline, and the decision behind each assignment. */
+  delivery(deliveryId: string): Promise<DeliveryRecord>;
+
+  /** Looks for a driver for a waiting delivery now; one that does not wait is left as it is. */
+  retryDelivery(deliveryId: string): Promise<DeliveryReceipt>;
+
+  /**
+   * Gives a waiting delivery the driver that a person has chosen, however far away, by the rules of every assignment
+   * else. Safe to repeat.
+   *
+   * @throws DispatchError `illegal_transition` when it does not wait, `driver_unavailable` with the reason
+   */
+  assignByHand(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt>;
+
+  /** The oldest first. */
+  deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;
+
+  /** Gives them all their tries back; resolves to how many those are. */
+  replayDeadLetters(filter: Omit<DeadLetterFilter, 'channelId'>): Promise<number>;
+
+  webhookEndpoint(): Promise<WebhookEndpoint>;
+
+  /** Tells Vendure of all that is outstanding; changes nothing unless the endpoint was stopped. */
+  resumeWebhookEndpoint(): Promise<WebhookEndpoint>;
+
+  /** The open alerts, newest first. */
+  alerts(): Promise<Alert[]>;
+}

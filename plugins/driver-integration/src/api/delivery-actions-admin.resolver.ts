@@ -1,0 +1,72 @@
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, Ctx, RequestContext, Transaction, type ID } from '@vendure/core';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { ChannelScopeService } from '../operator/channel-scope.service';
+import { DeliveryActionsService } from '../operator/delivery-actions.service';
+import { inEngine, notInEngine } from './delivery-in-engine';
+import { driverDeliveryPermission } from './permission';
+import { placeOf } from './place-of';
+
+/** What people do about a delivery, and what its detail page shows beside its fields. */
+@Resolver('DriverDelivery')
+export class DeliveryActionsAdminResolver {
+  constructor(
+    private readonly actions: DeliveryActionsService,
+    private readonly deliveries: DriverDeliveryService,
+    private readonly scope: ChannelScopeService,
+  ) {}
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Update)
+  markDriverDeliveryReady(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.actions.markReady(ctx, args.id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Update)
+  redispatchDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.actions.redispatch(ctx, args.id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Update)
+  cancelDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID; reason?: string }) {
+    return this.actions.cancel(ctx, args.id, args.reason);
+  }
+
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  assignDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID; driverId: string }) {
+    return this.actions.assign(ctx, args.id, args.driverId);
+  }
+
+  @ResolveField()
+  async engine(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    try {
+      const record = await this.actions.recordOf(delivery);
+      const platform = (await this.scope.channelIdOf(ctx)) === undefined;
+      return record ? inEngine(record, platform) : notInEngine('The engine does not have this delivery');
+    } catch (error) {
+      return notInEngine((error as Error).message);
+    }
+  }
+
+  @ResolveField()
+  attempts(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.deliveries.attemptsOf(ctx, delivery.orderId);
+  }
+
+  @ResolveField()
+  pickup(@Parent() { message }: DriverDelivery) {
+    return message && placeOf(message.data.pickup);
+  }
+
+  @ResolveField()
+  dropoff(@Parent() { message }: DriverDelivery) {
+    return message && placeOf(message.data.dropoff);
+  }
+}

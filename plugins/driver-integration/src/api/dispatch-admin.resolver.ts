@@ -1,0 +1,70 @@
+import type { DeadLetter } from '@driver-dispatch/contract';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, Ctx, RequestContext } from '@vendure/core';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DeadLetterAdminService } from '../operator/dead-letter-admin.service';
+import { DispatchStatusService } from '../operator/dispatch-status.service';
+import { driverDeliveryPermission } from './permission';
+
+@Resolver()
+export class DispatchAdminResolver {
+  constructor(
+    private readonly status: DispatchStatusService,
+    private readonly deadLetters: DeadLetterAdminService,
+  ) {}
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  async driverDispatchStatus(@Ctx() ctx: RequestContext) {
+    const [states, { components, ...engine }] = await Promise.all([
+      this.status.states(ctx),
+      this.status.engineStatus(),
+    ]);
+    return { states, engine: { ...engine, ...components } };
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  dispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
+    return this.status.webhookEndpoint(ctx);
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  dispatchAlerts(@Ctx() ctx: RequestContext) {
+    return this.status.alerts(ctx);
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  driverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { take?: number; skip?: number }) {
+    return this.deadLetters.findAll(ctx, args);
+  }
+
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  replayDriverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { eventId?: string }) {
+    return this.deadLetters.replay(ctx, args.eventId);
+  }
+
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  resumeDispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
+    return this.status.resumeWebhookEndpoint(ctx);
+  }
+}
+
+@Resolver('DriverDeliveryDeadLetter')
+export class DeadLetterResolver {
+  constructor(private readonly deliveries: DriverDeliveryService) {}
+
+  @ResolveField()
+  engineDeliveryId(@Parent() letter: DeadLetter): string {
+    return letter.deliveryId;
+  }
+
+  @ResolveField()
+  delivery(@Ctx() ctx: RequestContext, @Parent() letter: DeadLetter) {
+    return this.deliveries.findBySellerOrder(ctx, letter.sellerOrderId);
+  }
+}

@@ -1,0 +1,120 @@
+import type { Vehicle } from '@driver-dispatch/contract';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DriverAdminService, type Driver, type DriverDetails } from '../drivers/driver-admin.service';
+import type { DriverListOptions } from '../drivers/driver-query';
+import { driverDeliveryPermission, driverPermission } from './permission';
+
+/** How many deliveries a map shows. */
+const DELIVERIES_ON_MAP = 1000;
+
+type DriverInput = Omit<DriverDetails, 'vehicle'> & {
+  vehicle?: Vehicle['kind'] | null;
+  plate?: string | null;
+};
+
+@Resolver('Driver')
+export class DriverAdminResolver {
+  constructor(
+    private readonly drivers: DriverAdminService,
+    private readonly deliveries: DriverDeliveryService,
+    private readonly channelService: ChannelService,
+  ) {}
+
+  @Query('drivers')
+  @Allow(driverPermission.Read)
+  findAll(@Ctx() ctx: RequestContext, @Args() args: { options?: DriverListOptions }) {
+    return this.drivers.findAll(ctx, args.options);
+  }
+
+  @Query('driver')
+  @Allow(driverPermission.Read)
+  findOne(@Ctx() ctx: RequestContext, @Args() args: { id: string }) {
+    return this.drivers.findOne(ctx, args.id);
+  }
+
+  @Query()
+  @Allow(driverPermission.Read)
+  async driverFleet(@Ctx() ctx: RequestContext) {
+    const { drivers, truncated } = await this.drivers.fleet(ctx);
+    const underWay = ctx.userHasPermissions([driverDeliveryPermission.Read])
+      ? await this.deliveries.underWay(ctx, DELIVERIES_ON_MAP)
+      : { deliveries: [], truncated: false };
+    return { drivers, deliveries: underWay.deliveries, truncated: truncated || underWay.truncated };
+  }
+
+  @Mutation()
+  @Allow(driverPermission.Create)
+  createDriver(
+    @Ctx() ctx: RequestContext,
+    @Args() { input }: { input: DriverInput & { id?: string; name: string } },
+  ) {
+    return this.drivers.create(ctx, { ...input, vehicle: vehicleOf(input) });
+  }
+
+  @Mutation()
+  @Allow(driverPermission.Update)
+  updateDriver(@Ctx() ctx: RequestContext, @Args() { input }: { input: DriverInput & { id: string } }) {
+    return this.drivers.update(ctx, input.id, { ...input, vehicle: vehicleOf(input) });
+  }
+
+  @Mutation()
+  @Allow(driverPermission.Update)
+  setDriverStatus(@Ctx() ctx: RequestContext, @Args() args: { id: string; status: 'AVAILABLE' | 'OFFLINE' }) {
+    return this.drivers.setStatus(ctx, args.id, args.status);
+  }
+
+  @Mutation()
+  @Allow(driverPermission.Delete)
+  deactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { id: string }) {
+    return this.drivers.setActive(ctx, args.id, false);
+  }
+
+  @Mutation()
+  @Allow(driverPermission.Delete)
+  reactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { id: string }) {
+    return this.drivers.setActive(ctx, args.id, true);
+  }
+
+  @ResolveField()
+  driverId(@Parent() driver: Driver): string {
+    return driver.id;
+  }
+
+  @ResolveField()
+  vehicle(@Parent() driver: Driver): Vehicle['kind'] | null {
+    return driver.vehicle?.kind ?? null;
+  }
+
+  @ResolveField()
+  plate(@Parent() driver: Driver): string | null {
+    return driver.vehicle?.plate ?? null;
+  }
+
+  /** A channel that was deleted is left out. */
+  @ResolveField()
+  async channels(@Ctx() ctx: RequestContext, @Parent() driver: Driver): Promise<Channel[]> {
+    const channels = await Promise.all(
+      driver.channels.map((id) => this.channelService.findOne(ctx, id as ID)),
+    );
+    return channels.filter((channel) => channel !== undefined);
+  }
+
+  @ResolveField()
+  async delivery(@Ctx() ctx: RequestContext, @Parent() driver: Driver): Promise<DriverDelivery | null> {
+    return driver.deliveryId !== null && ctx.userHasPermissions([driverDeliveryPermission.Read])
+      ? this.deliveries.findByEngineId(ctx, driver.deliveryId)
+      : null;
+  }
+
+  @ResolveField()
+  statusHistory(@Ctx() ctx: RequestContext, @Parent() driver: Driver) {
+    return this.drivers.statusHistory(ctx, driver.id);
+  }
+}
+
+function vehicleOf({ vehicle, plate }: DriverInput): Vehicle | undefined {
+  return vehicle ? { kind: vehicle, plate: plate ?? undefined } : undefined;
+}

@@ -1,0 +1,47 @@
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { TrackingService } from '../tracking/tracking.service';
+import { proofShown } from './proof-shown';
+
+/** A delivery as whoever has its tracking code may follow it. */
+@Resolver('DriverDeliveryTracking')
+export class TrackingShopResolver {
+  constructor(private readonly tracking: TrackingService) {}
+
+  @Query()
+  @Allow(Permission.Public)
+  trackDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { code: string }) {
+    return this.tracking.findByCode(ctx, args.code);
+  }
+
+  @ResolveField()
+  driverName(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.driverName?.split(/\s+/)[0] ?? null;
+  }
+
+  @ResolveField()
+  vehicle(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.vehicle?.kind ?? null;
+  }
+
+  @ResolveField()
+  storeName(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.message?.data.pickup.name ?? null;
+  }
+
+  @ResolveField()
+  position(@Parent() delivery: DriverDelivery) {
+    return this.tracking.positionOf(delivery);
+  }
+
+  @ResolveField()
+  expectedAt(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.tracking.expectedAt(ctx, delivery);
+  }
+
+  @ResolveField()
+  proof(@Parent() delivery: DriverDelivery) {
+    return delivery.proof && proofShown(delivery.proof);
+  }
+}

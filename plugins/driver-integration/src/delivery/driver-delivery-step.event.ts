@@ -1,0 +1,28 @@
+import type { DeliveryEventType } from '@driver-dispatch/contract';
+import { type RequestContext, VendureEvent } from '@vendure/core';
+import type { DriverDelivery } from './driver-delivery.entity';
+
+/**
+ * A delivery has taken a step: it was assigned, waits too long, was picked up, delivered, failed or cancelled.
+ * Published in the transaction that applies the engine's event; subscribers of `eventBus.ofType()` hear it once that is
+ * committed, once for each step.
+ *
+ * @example
+ * ```ts
+ * eventBus
+ *   .ofType(DriverDeliveryStepEvent)
+ *   .pipe(filter(({ step }) => step === 'delivery.picked_up'))
+ *   .subscribe(({ delivery }) => tellTheShopper(delivery.trackingCode));
+ * ```
+ */
+export class DriverDeliveryStepEvent extends VendureEvent {
+  constructor(
+    /** Of the delivery's own channel. */
+    readonly ctx: RequestContext,
+    /** As the step has left it. */
+    readonly delivery: DriverDelivery,
+    readonly step: DeliveryEventType,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { DriverEdit, DriverRecord, DriverStatusChange, Fleet, Vehicle } from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { EntityNotFoundError, UserInputError, type ID, type RequestContext } from '@vendure/core';
+import { ChannelScopeService } from '../operator/channel-scope.service';
+import { EngineOperatorService } from '../operator/engine-operator.service';
+import { driverQueryOf, type DriverListOptions } from './driver-query';
+
+/** A driver as the Admin API shows one. */
+export interface Driver extends DriverRecord {
+  /** Whether the active channel may change the driver. */
+  manageable: boolean;
+}
+
+export interface DriverDetails {
+  name?: string | null;
+  phone?: string | null;
+  vehicle?: Vehicle | null;
+  channelIds?: ID[] | null;
+}
+
+/** How many drivers a map shows. */
+const FLEET_SIZE = 2000;
+
+/**
+ * Drivers as people of a channel see and change them. A seller sees the drivers who serve the own channel by name, and
+ * changes those who serve no other; drivers of several channels, and those who serve every one, are the platform's.
+ */
+@Injectable()
+export class DriverAdminService {
+  constructor(
+    private readonly engine: EngineOperatorService,
+    private readonly scope: ChannelScopeService,
+  ) {}
+
+  async findAll(
+    ctx: RequestContext,
+    options?: DriverListOptions,
+  ): Promise<{ items: Driver[]; totalItems: number }> {
+    const channelId = await this.scope.engineChannelOf(ctx);
+    const query = { ...driverQueryOf(options), channelId };
+    const { drivers, total } = await this.engine.ask((operator) => operator.findDrivers(query));
+    return { items: drivers.map((driver) => shown(driver, channelId)), totalItems: total };
+  }
+
+  async findOne(ctx: RequestContext, id: string): Promise<Driver | undefined> {
+    const channelId = await this.scope.engineChannelOf(ctx);
+    const driver = await this.engine.find((operator) => operator.driver(id));
+    return driver && serves(driver, channelId) ? shown(driver, channelId) : undefined;
+  }
+
+  /** @throws EntityNotFoundError for a driver that the active channel does not see */
+  async get(ctx: RequestContext, id: string): Promise<Driver> {
+    const driver = await this.findOne(ctx, id);
+    if (!driver) {
+      throw new EntityNotFoundError('Driver', id);
+    }
+    return driver;
+  }
+
+  async create(
+    ctx: RequestContext,
+    { id, name, phone, vehicle, channelIds }: DriverDetails & { id?: string | null; name: string },
+  ): Promise<Driver> {
+    const channels = (await this.channelsFor(ctx, channelIds)) ?? [];
+    const driverId = id ?? randomUUID();
+    const input = { driverId, name, phone: phone ?? undefined, vehicle: vehicle ?? undefined, channels };
+    const driver = await this.engine.ask((operator) => operator.createDriver(input));
+    return shown(driver, await this.scope.engineChannelOf(ctx));
+  }
+
+  /** Changes the fields given. */
+  async update(ctx: RequestContext, id: string, details: DriverDetails): Promise<Driver> {
+    const { name, phone, vehicle, channelIds } = details;
+    // A seller's driver keeps the channels it has: they are the seller's own one.
+    const channels = channelIds ? await this.channelsFor(ctx, channelIds) : undefined;
+    return this.edit(ctx, id, {
+      name: name ?? undefined,
+      phone: phone ?? undefined,
+      vehicle: vehicle ?? undefined,
+      channels,
+    });
+  }
+
+  setActive(ctx: RequestContext, id: string, active: boolean): Promise<Driver> {
+    return this.edit(ctx, id, { active });
+  }
+
+  async setStatus(ctx: RequestContext, id: string, status: 'AVAILABLE' | 'OFFLINE'): Promise<Driver> {
+    await this.assertManageable(ctx, id);
+    const driver = await this.engine.ask((operator) => operator.setDriverStatus(id, { status }));
+    return shown(driver, await this.scope.engineChannelOf(ctx));
+  }
+
+  async statusHistory(ctx: RequestContext, id: string): Promise<DriverStatusChange[]> {
+    await this.get(ctx, id);
+    return this.engine.ask((operator) => operator.statusHistory(id));
+  }
+
+  /** The drivers on the road. */
+  async fleet(ctx: RequestContext): Promise<Omit<Fleet, 'drivers'> & { drivers: Driver[] }> {
+    const channelId = await this.scope.engineChannelOf(ctx);
+    const fleet = await this.engine.ask((operator) => operator.fleet({ channelId, take: FLEET_SIZE }));
+    return { ...fleet, drivers: fleet.drivers.map((driver) => shown(driver, channelId)) };
+  }
+
+  private async edit(ctx: RequestContext, id: string, edit: DriverEdit): Promise<Driver> {
+    await this.assertManageable(ctx, id);
+    const driver = await this.engine.ask((operator) => operator.editDriver(id, edit));
+    return shown(driver, await this.scope.engineChannelOf(ctx));
+  }
+
+  private async assertManageable(ctx: RequestContext, id: string): Promise<void> {
+    const { manageable } = await this.get(ctx, id);
+    if (!manageable) {
+      throw new UserInputError(
+        'This driver serves other channels too, and is changed from the default channel',
+      );
+    }
+  }
+
+  /**
+   * The channels that a driver may get: a seller's are the seller's own.
+   *
+   * @throws UserInputError when a seller names another
+   */
+  private async channelsFor(ctx: RequestContext, wanted?: ID[] | null): Promise<string[] | undefined> {
+    const own = await this.scope.engineChannelOf(ctx);
+    const channels = wanted?.map(String);
+    if (own === undefined) {
+      return channels;
+    }
+    if (channels && (channels.length !== 1 || channels[0] !== own)) {
+      throw new UserInputError('A driver of this channel serves this channel only');
+    }
+    return [own];
+  }
+}
+
+function serves({ channels }: DriverRecord, channelId: string | undefined): boolean {
+  return channelId === undefined || channels.includes(channelId);
+}
+
+/** Of a driver's other channels a seller is told nothing. */
+function shown(driver: DriverRecord, channelId: string | undefined): Driver {
+  if (channelId === undefined) {
+    return { ...driver, manageable: true };
+  }
+  const manageable = driver.channels.every((id) => id === channelId) && driver.channels.length > 0;
+  return { ...driver, channels: driver.channels.filter((id) => id === channelId), manageable };
+}

@@ -1,0 +1,63 @@
+import { driverQueryOf } from './driver-query';
+
+describe('driverQueryOf', () => {
+  it('takes a page of the list', () => {
+    expect(driverQueryOf()).toEqual({ skip: 0, take: 100, sort: [], filter: undefined });
+    expect(driverQueryOf({ skip: 10, take: 5, sort: { name: 'DESC', driverId: null } })).toMatchObject({
+      skip: 10,
+      take: 5,
+      sort: [{ field: 'name', order: 'DESC' }],
+    });
+  });
+
+  it('takes all conditions of a filter, or any', () => {
+    const filter = { name: { contains: 'a' }, status: { notIn: ['BUSY'] }, active: { eq: true } };
+    const conditions = [
+      { field: 'name', operator: 'contains', value: 'a', not: false },
+      { field: 'status', operator: 'in', value: ['BUSY'], not: true },
+      { field: 'active', operator: 'eq', value: true, not: false },
+    ];
+    expect(driverQueryOf({ filter }).filter).toEqual({ all: conditions });
+    expect(driverQueryOf({ filter, filterOperator: 'OR' }).filter).toEqual({ any: conditions });
+  });
+
+  it('leaves out what is null, and an empty filter holds for everybody', () => {
+    expect(driverQueryOf({ filter: { name: { eq: null } }, filterOperator: 'OR' }).filter).toEqual({
+      all: [],
+    });
+  });
+
+  it('takes filters within each other', () => {
+    const filter = { _or: [{ name: { eq: 'Ada' } }, { _and: [{ driverId: { eq: 'b' } }] }] };
+    expect(driverQueryOf({ filter }).filter).toEqual({
+      all: [
+        {
+          any: [
+            { all: [{ field: 'name', operator: 'eq', value: 'Ada', not: false }] },
+            { all: [{ all: [{ all: [{ field: 'id', operator: 'eq', value: 'b', not: false }] }] }] },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('takes times, and what lies between two', () => {
+    const [start, end] = [new Date(0), new Date(1000)];
+    expect(driverQueryOf({ filter: { seenAt: { between: { start, end } } } }).filter).toEqual({
+      all: [
+        { field: 'seenAt', operator: 'before', value: start.toISOString(), not: true },
+        { field: 'seenAt', operator: 'after', value: end.toISOString(), not: true },
+        { field: 'seenAt', operator: 'isNull', value: false },
+      ],
+    });
+  });
+
+  it.each([
+    { filter: { manageable: { eq: true } } },
+    { filter: { id: { eq: '1' } } },
+    { filter: { name: { regex: '.*' } } },
+    { sort: { manageable: 'ASC' as const } },
+  ])('refuses %j', (options) => {
+    expect(() => driverQueryOf(options)).toThrow(/can't be/);
+  });
+});

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isGraphQlErrorResult,
+  Logger,
+  Order,
+  OrderService,
+  RequestContextService,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import { LOG_CONTEXT } from '../configuration/constants';
+import { rolledUpState } from './rolled-up-state';
+
+/** Lets the order that was split among sellers follow its sellers' orders. */
+@Injectable()
+export class AggregateOrderService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly contexts: RequestContextService,
+    private readonly orders: OrderService,
+  ) {}
+
+  /** Never throws: what the shop's order process refuses is logged, and tried again with the next seller's order. */
+  async rollUp(sellerOrderId: ID): Promise<void> {
+    const { aggregateOrderId } = await this.connection.rawConnection
+      .getRepository(Order)
+      .findOneOrFail({ where: { id: sellerOrderId }, select: { id: true, aggregateOrderId: true } });
+    if (!aggregateOrderId) {
+      return;
+    }
+    try {
+      const ctx = await this.contexts.create({ apiType: 'admin' });
+      await this.connection.withTransaction(ctx, (transaction) => this.follow(transaction, aggregateOrderId));
+    } catch (error) {
+      warn(aggregateOrderId, (error as Error).message);
+    }
+  }
+
+  private async follow(ctx: RequestContext, id: ID): Promise<void> {
+    const orders = this.connection.getRepository(ctx, Order);
+    // Of several sellers at once each waits for the one before, and sees its order.
+    await orders.update(id, { updatedAt: new Date() });
+    const sellerOrders = await orders.find({
+      where: { aggregateOrderId: id },
+      select: { id: true, state: true },
+    });
+    const state = rolledUpState(sellerOrders.map((order) => order.state));
+    const { state: current } = await orders.findOneByOrFail({ id });
+    if (state === undefined || state === current) {
+      return;
+    }
+    const result = await this.orders.transitionToState(ctx, id, state);
+    if (isGraphQlErrorResult(result)) {
+      warn(id, `${result.message} ${'transitionError' in result ? result.transitionError : ''}`);
+    }
+  }
+}
+
+function warn(orderId: ID, reason: string): void {
+  Logger.warn(`Order ${orderId} does not follow its sellers' orders: ${reason}`, LOG_CONTEXT);
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionalConnection, type ID, type Order, type RequestContext } from '@vendure/core';
+import { In, IsNull } from 'typeorm';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
+
+/** What making a fulfillment that a driver brings means for the deliveries of its orders. */
+@Injectable()
+export class FulfillmentTriggerService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly deliveries: DriverDeliveryService,
+    private readonly trigger: DeliveryTriggerService,
+  ) {}
+
+  /** What the fulfillment tells of itself: by its tracking code the delivery can be followed. */
+  async describe(ctx: RequestContext, orders: Order[]): Promise<{ method: string; trackingCode: string }> {
+    const [delivery] = await Promise.all(orders.map(({ id }) => this.deliveries.ofOrder(ctx, id)));
+    return { method: 'Driver delivery', trackingCode: delivery?.trackingCode ?? '' };
+  }
+
+  /** In the transaction that makes the fulfillment. */
+  async created(ctx: RequestContext, orders: Order[], fulfillmentId: ID): Promise<void> {
+    for (const { id } of orders) {
+      await this.trigger.orderReady(ctx, id, 'fulfillment_created');
+    }
+    await this.connection
+      .getRepository(ctx, DriverDelivery)
+      .update(
+        { orderId: In(orders.map(({ id }) => id)), fulfillmentId: IsNull() },
+        { fulfillmentId: String(fulfillmentId) },
+      );
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelService, idsAreEqual, type ID, type RequestContext } from '@vendure/core';
+
+/** Whose deliveries and drivers a request is about: the active channel's, or everybody's from the default one. */
+@Injectable()
+export class ChannelScopeService {
+  constructor(private readonly channels: ChannelService) {}
+
+  /** @returns the channel that a request keeps to; undefined where it is about all of them */
+  async channelIdOf(ctx: RequestContext): Promise<ID | undefined> {
+    const { id } = await this.channels.getDefaultChannel(ctx);
+    return idsAreEqual(id, ctx.channelId) ? undefined : ctx.channelId;
+  }
+
+  /** The same as text, as the engine knows channels. */
+  async engineChannelOf(ctx: RequestContext): Promise<string | undefined> {
+    const channelId = await this.channelIdOf(ctx);
+    return channelId === undefined ? undefined : String(channelId);
+  }
+}

@@ -1,0 +1,152 @@
+import type { DeliveryRecord } from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import {
+  EventBus,
+  Order,
+  TransactionalConnection,
+  UserInputError,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import { In, IsNull } from 'typeorm';
+import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
+import { LOCAL_STATES } from '../delivery/driver-delivery-state';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DriverAdminService } from '../drivers/driver-admin.service';
+import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
+import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
+import { EngineOperatorService } from './engine-operator.service';
+
+/** States in which a delivery may be called off: nobody has the goods yet. */
+const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;
+
+/** States from which an order may be sent out once more. */
+const ENDED_IN_VAIN: readonly string[] = ['FAILED', 'CANCELLED'];
+
+/** What people of a channel do about its deliveries. */
+@Injectable()
+export class DeliveryActionsService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly eventBus: EventBus,
+    private readonly deliveries: DriverDeliveryService,
+    private readonly drivers: DriverAdminService,
+    private readonly engine: EngineOperatorService,
+    private readonly trigger: DeliveryTriggerService,
+  ) {}
+
+  /** What the engine has of a delivery; undefined before it has it. */
+  async recordOf({ engineDeliveryId }: DriverDelivery): Promise<DeliveryRecord | undefined> {
+    return engineDeliveryId === null
+      ? undefined
+      : this.engine.find((operator) => operator.delivery(engineDeliveryId));
+  }
+
+  /** @throws UserInputError for what is ready already, and where the shop goes by other moments */
+  async markReady(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    const { orderId, state } = await this.deliveries.get(ctx, id);
+    if (!(await this.trigger.orderReady(ctx, orderId, 'marked_ready'))) {
+      throw new UserInputError(
+        state === 'NOT_READY'
+          ? "This shop's orders become ready in another way, or this one is cancelled"
+          : 'This delivery is ready already',
+      );
+    }
+    return this.deliveries.get(ctx, id);
+  }
+
+  /**
+   * Gives a waiting delivery a driver whom the active channel sees. The engine's event, which makes it ASSIGNED here,
+   * follows at once.
+   *
+   * @throws UserInputError with the reason when the delivery does not wait, or the driver can't be had
+   */
+  async assign(ctx: RequestContext, id: ID, driverId: string): Promise<DriverDelivery> {
+    const { engineDeliveryId } = await this.deliveries.get(ctx, id);
+    if (engineDeliveryId === null) {
+      throw new UserInputError('The engine does not have this delivery yet');
+    }
+    await this.drivers.get(ctx, driverId);
+    const choice = { driverId, operator: ctx.session?.user?.identifier ?? 'an administrator' };
+    await this.engine.ask((operator) => operator.assignByHand(engineDeliveryId, choice));
+    return this.deliveries.get(ctx, id);
+  }
+
+  /** Calls a delivery off; its order is left alone. @throws UserInputError once somebody has the goods */
+  async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
+    const delivery = await this.deliveries.get(ctx, id);
+    const { affected } = await this.connection
+      .getRepository(ctx, DriverDelivery)
+      .update(
+        { id, state: In([...CANCELLABLE]), cancelRequestedAt: IsNull() },
+        { cancelRequestedAt: new Date(), cancelReason: reason?.trim().slice(0, 500) || null },
+      );
+    if (affected !== 1) {
+      throw new UserInputError(
+        delivery.cancelRequestedAt
+          ? 'This delivery is being cancelled'
+          : `A ${delivery.state} delivery can't be cancelled`,
+      );
+    }
+    await this.eventBus.publish(new DeliveryCancelRequestedEvent(ctx, id));
+    return this.deliveries.get(ctx, id);
+  }
+
+  /**
+   * Sends an order out once more whose delivery failed or was called off, as a delivery of its own; looks for a driver
+   * at once for a delivery that waits; tries again what was parked.
+   *
+   * @returns the delivery that goes on: a new one after an end in vain
+   */
+  async redispatch(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    const delivery = await this.deliveries.get(ctx, id);
+    const { state, engineDeliveryId } = delivery;
+    if (ENDED_IN_VAIN.includes(state)) {
+      return this.sendAnew(ctx, delivery);
+    }
+    if (state === 'PENDING' && engineDeliveryId !== null) {
+      await this.engine.ask((operator) => operator.retryDelivery(engineDeliveryId));
+      return this.deliveries.get(ctx, id);
+    }
+    if (state === 'NOT_READY') {
+      throw new UserInputError('The order is not ready yet');
+    }
+    if (LOCAL_STATES.some((local) => local === state)) {
+      return this.deliveries.retry(ctx, id);
+    }
+    throw new UserInputError(`A ${state} delivery goes on by itself`);
+  }
+
+  private async sendAnew(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
+    const { orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, trackingCode } =
+      previous;
+    const latest = await this.deliveries.ofOrder(ctx, orderId);
+    if (latest && latest.attempt > previous.attempt) {
+      throw new UserInputError('This order was sent out once more already');
+    }
+    await this.assertWanted(ctx, orderId);
+    const attempt = previous.attempt + 1;
+    // The shopper's link goes on with the order.
+    await this.connection.getRepository(ctx, DriverDelivery).update(previous.id, { trackingCode: null });
+    // Two at once: the unique attempt of an order lets one of them through.
+    const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
+      new DriverDelivery({
+        ...{ orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, trackingCode, attempt },
+        sellerOrderId: `${String(orderId)}~${attempt}`,
+        state: 'HANDOVER',
+      }),
+    );
+    await this.eventBus.publish(new DeliveryRetryRequestedEvent(ctx, delivery.id));
+    return this.deliveries.get(ctx, delivery.id);
+  }
+
+  private async assertWanted(ctx: RequestContext, orderId: ID): Promise<void> {
+    const order = await this.connection
+      .getRepository(ctx, Order)
+      .findOneOrFail({ where: { id: orderId }, relations: { aggregateOrder: true } });
+    if ([order.state, order.aggregateOrder?.state].includes('Cancelled')) {
+      throw new UserInputError('The order is cancelled');
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Alert, HealthReport, WebhookEndpoint } from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { ForbiddenError, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDeliveryState } from '../delivery/driver-delivery-state';
+import { EngineService } from '../handover/engine.service';
+import { ChannelScopeService } from './channel-scope.service';
+import { EngineOperatorService } from './engine-operator.service';
+
+/** How the engine is; `problem` says why it could not be asked. */
+export interface EngineStatus {
+  status: HealthReport['status'];
+  components: HealthReport['components'] | null;
+  warnings: string[];
+  problem: string | null;
+}
+
+/** How dispatch does: deliveries by state, and the engine. */
+@Injectable()
+export class DispatchStatusService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly scope: ChannelScopeService,
+    private readonly engine: EngineService,
+    private readonly operator: EngineOperatorService,
+  ) {}
+
+  /** How many deliveries the active channel has in each state, and the oldest of them. */
+  async states(
+    ctx: RequestContext,
+  ): Promise<{ state: DriverDeliveryState; count: number; oldestAt: Date }[]> {
+    const channelId = await this.scope.channelIdOf(ctx);
+    const counted = this.connection
+      .getRepository(ctx, DriverDelivery)
+      .createQueryBuilder('delivery')
+      .select('delivery.state', 'state')
+      .addSelect('COUNT(*)', 'count')
+      .addSelect('MIN(delivery.createdAt)', 'oldestAt')
+      .groupBy('delivery.state')
+      .orderBy('delivery.state');
+    if (channelId !== undefined) {
+      counted.where('delivery.channelId = :channelId', { channelId });
+    }
+    const rows = await counted.getRawMany<{ state: DriverDeliveryState; count: string; oldestAt: string }>();
+    return rows.map(({ state, count, oldestAt }) => ({
+      state,
+      count: Number(count),
+      oldestAt: new Date(oldestAt),
+    }));
+  }
+
+  async engineStatus(): Promise<EngineStatus> {
+    try {
+      const { status, components, warnings } = await (await this.engine.client()).health();
+      return { status, components, warnings, problem: null };
+    } catch (error) {
+      return { status: 'down', components: null, warnings: [], problem: (error as Error).message };
+    }
+  }
+
+  /** How the engine's way to this shop does: of the whole shop, so the default channel's only. */
+  async webhookEndpoint(ctx: RequestContext): Promise<WebhookEndpoint> {
+    await this.assertPlatform(ctx);
+    return this.operator.ask((operator) => operator.webhookEndpoint());
+  }
+
+  async alerts(ctx: RequestContext): Promise<Alert[]> {
+    await this.assertPlatform(ctx);
+    return this.operator.ask((operator) => operator.alerts());
+  }
+
+  async resumeWebhookEndpoint(ctx: RequestContext): Promise<WebhookEndpoint> {
+    await this.assertPlatform(ctx);
+    return this.operator.ask((operator) => operator.resumeWebhookEndpoint());
+  }
+
+  private async assertPlatform(ctx: RequestContext): Promise<void> {
+    if ((await this.scope.channelIdOf(ctx)) !== undefined) {
+      throw new ForbiddenError();
+    }
+  }
+}
