@@ -352,7 +352,7 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     const place = nextPlace();
     const [liar, next] = [`i4-liar-${how.replace(/\W/g, '')}`, `i4-next-${how.replace(/\W/g, '')}`];
     await prepare(liar, place);
-    await engine.driverAt(next, north(place, 500));
+    await engine.driverAt(next, north(place, 50));
     await plant(liar, place);
     const { deliveryId, state } = await engine.order(place);
     expect(state).toBe('ASSIGNED');
