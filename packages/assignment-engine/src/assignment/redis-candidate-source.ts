@@ -13,7 +13,7 @@ import { RadiusLadder } from './radius-ladder';
 const WANTED_HITS = 40;
 
 /** How many drivers the first look at a radius examines. */
-const EXAMINE_AT_FIRST = 16;
+const EXAMINE_AT_FIRST = 8;
 
 /** How many drivers a search examines at the most before PostgreSQL is the better one to ask. */
 const EXAMINE_AT_MOST = 1_024;
@@ -23,6 +23,16 @@ const RADIUS_ALLOWANCE = 1.001;
 
 /** Metres by which a position in Redis is off at the most: it keeps 52 bits of geohash. */
 const GEOHASH_ERROR_METRES = 1;
+
+/** How far a search has come. */
+interface Look {
+  index: number;
+  search: CandidateSearch;
+  rungs: Generator<number>;
+  radius: number;
+  /** How many drivers are examined within the radius. */
+  examine: number;
+}
 
 /**
  * Candidates from the availability index. `undefined` means that the index can't tell (it does not answer, is
@@ -39,53 +49,71 @@ export class RedisCandidateSource {
   ) {}
 
   async find(searches: readonly CandidateSearch[]): Promise<(Candidate[] | undefined)[]> {
-    return Promise.all(searches.map((search) => this.findOne(search)));
+    const found: (Candidate[] | undefined)[] = searches.map(() => undefined);
+    let open = searches.flatMap((search, index) => this.begin(search, index));
+    while (open.length > 0 && this.reconciler.indexTrusted) {
+      const answers = await this.look(open);
+      if (answers === undefined) {
+        break;
+      }
+      open = open.flatMap((look, i) => {
+        const { candidates, next } = this.judge(look, answers[i]);
+        found[look.index] = candidates;
+        return next ? [next] : [];
+      });
+    }
+    return found;
   }
 
-  private async findOne(search: CandidateSearch): Promise<Candidate[] | undefined> {
-    if (!this.reconciler.indexTrusted || !fitsGeoSearch(search.point, search.radiusMetres)) {
-      return undefined;
+  private begin(search: CandidateSearch, index: number): Look[] {
+    const { point, radiusMetres } = search;
+    if (!fitsGeoSearch(point, radiusMetres)) {
+      return [];
     }
+    const rungs = this.ladder.rungs(point, radiusMetres * RADIUS_ALLOWANCE + GEOHASH_ERROR_METRES);
+    const first = rungs.next();
+    return first.done ? [] : [{ index, search, rungs, radius: first.value, examine: EXAMINE_AT_FIRST }];
+  }
+
+  private async look(open: readonly Look[]): Promise<IndexSearch[] | undefined> {
     try {
-      return await this.climb(search);
+      return await this.redis.searchNearest(
+        open.map(({ search: { point, channelId }, radius, examine }) => {
+          return { point, radiusMetres: radius, channelId, examine };
+        }),
+      );
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) {
         throw error;
       }
-      this.ladder.forget(search.point);
+      open.forEach(({ search }) => this.ladder.forget(search.point));
       this.logger.debug('The index was not asked');
       return undefined;
     }
   }
 
-  private async climb(search: CandidateSearch): Promise<Candidate[] | undefined> {
-    const furthest = search.radiusMetres * RADIUS_ALLOWANCE + GEOHASH_ERROR_METRES;
-    for (const radius of this.ladder.rungs(search.point, furthest)) {
-      for (let examine = EXAMINE_AT_FIRST; examine <= EXAMINE_AT_MOST; examine *= 4) {
-        const answer = await this.redis.searchNearest(search.point, radius, search.channelId, examine);
-        if (answer.drivers === undefined) {
-          return undefined;
-        }
-        const whole = answer.examined < examine;
-        const candidates = rank(search, answer);
-        if (examine === EXAMINE_AT_FIRST) {
-          // Of those who are cut off nobody knows how far they reach; the last one seen tells how dense they are.
-          const reached = whole ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
-          this.ladder.learn(search.point, reached, answer.examined);
-        }
-        if (candidates.length > 0 && (whole || !mayHideBetter(candidates))) {
-          return candidates;
-        }
-        if (whole) {
-          break;
-        }
-      }
+  /** @returns the candidates when they are the nearest there are, or where to look next, if that is of use */
+  private judge(look: Look, answer: IndexSearch): { candidates?: Candidate[]; next?: Look } {
+    const { search, rungs, radius, examine } = look;
+    const candidates = rank(search, answer);
+    const whole = answer.examined < examine;
+    if (examine === EXAMINE_AT_FIRST) {
+      // Of those who are cut off nobody knows how far they reach; the last one seen tells how dense they are.
+      const reached = whole ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
+      this.ladder.learn(search.point, reached, answer.examined);
     }
-    return undefined;
+    if (candidates.length > 0 && (whole || !mayHideBetter(candidates))) {
+      return { candidates };
+    }
+    if (!whole) {
+      return examine * 4 <= EXAMINE_AT_MOST ? { next: { ...look, examine: examine * 4 } } : {};
+    }
+    const further = rungs.next();
+    return further.done ? {} : { next: { ...look, radius: further.value, examine: EXAMINE_AT_FIRST } };
   }
 }
 
-function rank({ point, radiusMetres }: CandidateSearch, { drivers = [] }: IndexSearch): Candidate[] {
+function rank({ point, radiusMetres }: CandidateSearch, { drivers }: IndexSearch): Candidate[] {
   return drivers
     .map(({ driverId, point: at, idleSince, locatedAt }) => ({
       driverId,

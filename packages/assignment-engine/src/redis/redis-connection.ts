@@ -17,7 +17,7 @@ const lua = (name: string) => readFileSync(join(__dirname, '../../lua', name), '
 export interface ScriptedRedis extends Redis {
   applyStatuses(...args: (string | number)[]): Promise<[number[], string[]]>;
   reportLocations(...args: (string | number)[]): Promise<string[]>;
-  searchNearest(...args: (string | number)[]): Promise<(string | number)[] | null>;
+  searchNearest(...args: (string | number)[]): Promise<(string | number)[][] | null>;
   markComplete(...args: string[]): Promise<number>;
 }
 

@@ -12,6 +12,7 @@ import { RedisService } from './redis.service';
 
 const servers = useTestServers();
 const PLACE = { lat: 52.52, lon: 13.405 };
+const LOOKUP = { point: PLACE, radiusMetres: 1_000, channelId: '1', examine: 100 };
 
 describe('RedisService', () => {
   let engine: TestEngine;
@@ -38,7 +39,7 @@ describe('RedisService', () => {
       { driverId, location: { point: { lat, lon: PLACE.lon }, recordedAt: new Date(at) } },
     ]);
   const found = async (channelId = '1') =>
-    (await service.searchNearest(PLACE, 1_000, channelId, 100)).drivers?.map(({ driverId }) => driverId);
+    (await service.searchNearest([{ ...LOOKUP, channelId }]))?.[0].drivers.map(({ driverId }) => driverId);
 
   describe('invariant 1: drivers:geo holds AVAILABLE drivers only', () => {
     it.each(['BUSY', 'OFFLINE'] as const)('a %s driver is not added', async (status) => {
@@ -243,12 +244,22 @@ describe('RedisService', () => {
       expect(await found('2')).not.toContain('s-shop');
     });
 
+    it('of many places at once is answered for each of them, in their order', async () => {
+      const far = { lat: PLACE.lat - 10, lon: PLACE.lon };
+      await service.applyStatuses([
+        driver('s-here', 'AVAILABLE'),
+        { ...driver('s-far', 'AVAILABLE'), ...far },
+      ]);
+      const lookups = Array.from({ length: 40 }, (_, i) => (i % 3 ? LOOKUP : { ...LOOKUP, point: far }));
+      const answers = await service.searchNearest(lookups);
+      const found = answers!.map(({ drivers }) => drivers.map(({ driverId }) => driverId));
+      expect(found.map((ids) => ids.includes('s-far'))).toEqual(lookups.map((_, i) => i % 3 === 0));
+      expect(found.map((ids) => ids.includes('s-here'))).toEqual(lookups.map((_, i) => i % 3 !== 0));
+    });
+
     it('is not answered by an index that is not complete', async () => {
       await redis.del(COMPLETE_KEY);
-      await expect(service.searchNearest(PLACE, 1_000, '1', 10)).resolves.toEqual({
-        drivers: undefined,
-        examined: 0,
-      });
+      await expect(service.searchNearest([LOOKUP])).resolves.toBeUndefined();
       expect(await service.markComplete(await service.beginRebuilding())).toBe(true);
       expect(await found()).toBeDefined();
     });

@@ -44,12 +44,26 @@ export interface IndexPage {
   driverIds: string[];
 }
 
+/** A place to look for drivers around. */
+export interface IndexLookup {
+  point: Point;
+  radiusMetres: number;
+  /** Only drivers who serve this channel are offered. */
+  channelId: string;
+  /** How many drivers are looked at, the nearest of all. */
+  examine: number;
+}
+
+/** What is found around a place. */
 export interface IndexSearch {
-  /** Undefined when the index is incomplete and must not be relied upon. */
-  drivers: IndexedDriver[] | undefined;
+  /** Nearest first. */
+  drivers: IndexedDriver[];
   /** How many drivers were looked at, eligible or not. */
   examined: number;
 }
+
+/** Places that are looked at in one call: Redis does nothing else meanwhile. */
+const PLACES_AT_A_TIME = 16;
 
 /**
  * The availability index in Redis. It keeps the four invariants: `drivers:geo` holds AVAILABLE drivers only,
@@ -117,33 +131,28 @@ export class RedisService {
     return args;
   }
 
-  /** The drivers of a channel around a point, nearest first, out of the `examine` nearest of all. */
-  async searchNearest(
-    point: Point,
-    radiusMetres: number,
-    channelId: string,
-    examine: number,
-  ): Promise<IndexSearch> {
-    const answer = await this.connection.run((redis) =>
-      redis.searchNearest(
-        ...[GEO_KEY, STATUS_KEY, COMPLETE_KEY, LOCATED_KEY],
-        ...[point.lon, point.lat, radiusMetres, examine, channelId],
-      ),
-    );
-    if (answer === null) {
-      return { drivers: undefined, examined: 0 };
-    }
-    const [examined, ...fields] = answer;
-    const drivers: IndexedDriver[] = [];
-    for (let i = 0; i < fields.length; i += 5) {
-      drivers.push({
-        driverId: String(fields[i]),
-        point: { lon: Number(fields[i + 1]), lat: Number(fields[i + 2]) },
-        idleSince: Number(fields[i + 3]),
-        locatedAt: toTime(fields[i + 4]),
+  /** @returns what is found around each place; undefined when the index is incomplete and must not be relied upon */
+  async searchNearest(lookups: readonly IndexLookup[]): Promise<IndexSearch[] | undefined> {
+    const calls: Promise<(string | number)[][] | null>[] = [];
+    for (let from = 0; from < lookups.length; from += PLACES_AT_A_TIME) {
+      const places = lookups.slice(from, from + PLACES_AT_A_TIME);
+      const args = places.flatMap(({ point, radiusMetres, examine, channelId }) => {
+        return [point.lon, point.lat, radiusMetres, examine, channelId];
       });
+      calls.push(
+        this.connection.run((redis) =>
+          redis.searchNearest(GEO_KEY, STATUS_KEY, COMPLETE_KEY, LOCATED_KEY, ...args),
+        ),
+      );
     }
-    return { drivers, examined: Number(examined) };
+    const searches: IndexSearch[] = [];
+    for (const answer of await Promise.all(calls)) {
+      if (answer === null) {
+        return undefined;
+      }
+      searches.push(...answer.map(toSearch));
+    }
+    return searches;
   }
 
   /** A page of the drivers in the geo index; the cursor starts and ends at '0'. */
@@ -183,6 +192,19 @@ export class RedisService {
       1
     );
   }
+}
+
+function toSearch([examined, ...fields]: (string | number)[]): IndexSearch {
+  const drivers: IndexedDriver[] = [];
+  for (let i = 0; i < fields.length; i += 5) {
+    drivers.push({
+      driverId: String(fields[i]),
+      point: { lon: Number(fields[i + 1]), lat: Number(fields[i + 2]) },
+      idleSince: Number(fields[i + 3]),
+      locatedAt: toTime(fields[i + 4]),
+    });
+  }
+  return { drivers, examined: Number(examined) };
 }
 
 /** What is no time that a Date can hold counts as no time at all. */
