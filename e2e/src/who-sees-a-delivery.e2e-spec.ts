@@ -1,5 +1,9 @@
 import { GraphqlClient, type PlacedOrder } from '@driver-dispatch/dev-server';
-import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
+import {
+  DriverDeliveryStepEvent,
+  NumericHandoverCodeStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import { EventBus, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { administratorOf, CHANNELS, type PermissionsByChannel } from './testing/administrators';
@@ -14,11 +18,21 @@ jest.setTimeout(60_000);
 describe('who sees a delivery', () => {
   let marketplace: MarketplaceUnderTest;
   let order: PlacedOrder;
+  const imageKey = generateSigningKey();
+  let wantsCode = false;
   let ofBakery: string;
   let ofBookshop: string;
 
   beforeAll(async () => {
-    marketplace = await MarketplaceUnderTest.start('in-process', { transitionOrders: true });
+    marketplace = await MarketplaceUnderTest.start('in-process', {
+      transitionOrders: true,
+      proof: {
+        imageKeys: [imageKey],
+        handoverCode: {
+          codeFor: () => (wantsCode ? new NumericHandoverCodeStrategy().codeFor() : undefined),
+        },
+      },
+    });
     order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
     const orders = await untilDeliveriesAre(marketplace, order, 'PENDING');
     const deliveryIn = (channel: string) =>
@@ -416,7 +430,7 @@ describe('who sees a delivery', () => {
               trackDriverDelivery(code: $code) {
                 state storeName driverName vehicle expectedAt
                 position { point { lat lon } at }
-                proof { kind receivedBy photoUrl }
+                proof { kind receivedBy imageUrl }
               }
             }`,
             { code: deliveries[0].trackingCode },
@@ -449,7 +463,7 @@ describe('who sees a delivery', () => {
       await untilDeliveriesAre(marketplace, order, 'DELIVERED');
       expect(await track()).toMatchObject({
         ...{ state: 'DELIVERED', position: null, expectedAt: null },
-        proof: { kind: 'signature', receivedBy: 'Mara', photoUrl: null },
+        proof: { kind: 'signature', receivedBy: 'Mara', imageUrl: null },
       });
 
       const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
@@ -461,6 +475,89 @@ describe('who sees a delivery', () => {
       expect(
         (await guest.request<any>(`{ trackDriverDelivery(code: "x") { state } }`)).trackDriverDelivery,
       ).toBeNull();
+    });
+
+    describe('what proves a delivery', () => {
+      const driverId = 'prover';
+      const PNG =
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+      /** An order of somebody's, its goods on the road with the driver. */
+      async function onTheRoad() {
+        await marketplace.driverAt(driverId, BAKERY.store.point);
+        const session = shop();
+        const bought = await marketplace.shopper.buy(errandTo([BAKERY]), session);
+        const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
+        const deliveryId: string = delivery.engineDeliveryId;
+        await marketplace.drivers.pickUp({ deliveryId, driverId });
+        await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
+        const seen = async () => {
+          const query = `{ orderByCode(code: "${bought.code}") {
+            deliveries { handoverCode tracking { handoverCode proof { kind imageUrl } } }
+          } }`;
+          return (await session.request<any>(query)).orderByCode.deliveries[0];
+        };
+        return { bought, deliveryId, seen };
+      }
+
+      const send = (deliveryId: string, image: object = {}, key = imageKey) => {
+        const client = new SignedHttpClient({ url: `http://127.0.0.1:${marketplace.port}`, keys: [key] });
+        const message = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/png' };
+        return client
+          .post('/driver-dispatch/proof-images', 'img', { ...message, image: PNG, ...image })
+          .then((reply: any) => reply.url as string)
+          .finally(() => client.close());
+      };
+
+      it('is the code that only the receiver has, where the shop gives one', async () => {
+        wantsCode = true;
+        const { bought, deliveryId, seen } = await onTheRoad();
+        wantsCode = false;
+        const { handoverCode: code, tracking } = await seen();
+        expect(code).toMatch(/^\d{6}$/);
+        expect(tracking.handoverCode).toBe(code);
+        expect(JSON.stringify(await marketplace.drivers.heartbeat(driverId))).not.toContain(code);
+        const complete = (proof: any) => marketplace.drivers.complete({ deliveryId, driverId, proof });
+        const refused = { code: 'proof_refused' };
+        await expect(complete({ kind: 'handover', receivedBy: 'Me' })).rejects.toMatchObject(refused);
+        const wrong = code === '123456' ? '654321' : '123456';
+        await expect(complete({ kind: 'code', code: wrong })).rejects.toMatchObject(refused);
+        await complete({ kind: 'code', code });
+        await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+        expect(await seen()).toMatchObject({ handoverCode: null, tracking: { handoverCode: null } });
+      });
+
+      it("is a photo in the shop's own asset storage", async () => {
+        const { bought, deliveryId, seen } = await onTheRoad();
+        expect((await seen()).handoverCode).toBeNull();
+        const stranger = generateSigningKey();
+        await expect(send(deliveryId, {}, stranger)).rejects.toMatchObject({ code: 'signature_invalid' });
+        await expect(send(deliveryId, {}, marketplace.keys.webhook[0])).rejects.toMatchObject({
+          code: 'signature_invalid',
+        });
+        await expect(send(deliveryId, { driverId: 'bakers' })).rejects.toMatchObject({
+          code: 'driver_mismatch',
+        });
+        await expect(send('nothing')).rejects.toMatchObject({ code: 'not_found' });
+        const text = Buffer.from('<script>alert(1)</script>').toString('base64');
+        await expect(send(deliveryId, { image: text })).rejects.toMatchObject({ code: 'invalid_message' });
+
+        // The second is better.
+        await send(deliveryId);
+        const url = await send(deliveryId);
+        expect(url).toMatch(/^http:.*proof-of-delivery-\d+.*\.png$/);
+        const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+        const [last] = await rawConnection.query('SELECT id FROM asset ORDER BY id DESC LIMIT 1');
+        const [named] = await rawConnection.query(
+          'SELECT "proofImageId" FROM driver_delivery WHERE "engineDeliveryId" = $1',
+          [deliveryId],
+        );
+        expect(named.proofImageId).toBe(String(last.id));
+        await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url } });
+        await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+        expect((await seen()).tracking.proof).toEqual({ kind: 'photo', imageUrl: url });
+        await expect(send(deliveryId)).rejects.toMatchObject({ code: 'illegal_transition' });
+      });
     });
 
     it('there is nothing by which a tracking code leads to its order', async () => {

@@ -34,7 +34,7 @@ import { DriverDeliveryService } from './delivery/driver-delivery.service';
 import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
-import { rawBodyMiddleware } from './events/raw-body.middleware';
+import { rawBodyMiddlewares } from './events/raw-body.middleware';
 import { AggregateOrderService } from './fulfillment/aggregate-order.service';
 import { forAggregateOrders } from './fulfillment/aggregate-order-process';
 import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
@@ -55,6 +55,8 @@ import { DeliveryActionsService } from './operator/delivery-actions.service';
 import { DispatchStatusService } from './operator/dispatch-status.service';
 import { EngineOperatorService } from './operator/engine-operator.service';
 import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
+import { ProofImageService } from './proof/proof-image.service';
+import { ProofImagesController } from './proof/proof-images.controller';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
@@ -84,7 +86,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
   entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent],
-  controllers: [DeliveryEventsController],
+  controllers: [DeliveryEventsController, ProofImagesController],
   providers: [
     {
       provide: DRIVER_INTEGRATION_CONFIGURATION,
@@ -118,6 +120,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     MessageBuilderService,
     MissedOrdersService,
     OrderFulfillmentService,
+    ProofImageService,
     ReconciliationService,
     TrackingService,
   ],
@@ -170,8 +173,8 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
   }
 
   private strategies(): InjectableStrategy[] {
-    const { pickup, geocoding, driverDelivery, readiness, tracking } = this.configuration;
-    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime];
+    const { pickup, geocoding, driverDelivery, readiness, tracking, proof } = this.configuration;
+    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime, proof.handoverCode];
   }
 }
 
@@ -184,7 +187,7 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   config.orderOptions.process = [...processes, new DeliveryOrderProcess()];
   config.authOptions.customPermissions.push(driverDeliveryPermission, driverPermission);
   config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
-  config.apiOptions.middleware.push(rawBodyMiddleware);
+  config.apiOptions.middleware.push(...rawBodyMiddlewares);
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
   const known = new Set(config.customFields.Address.map(({ name }) => name));
   config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));

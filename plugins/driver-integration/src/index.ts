@@ -16,6 +16,10 @@ export { HandoverSweepService } from './handover/handover-sweep.service';
 export type { GeocodingStrategy } from './locating/geocoding-strategy';
 export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
 export type { PickupStrategy } from './locating/pickup-strategy';
+export type { HandoverCodeStrategy } from './proof/handover-code-strategy';
+export { NoHandoverCodeStrategy } from './proof/no-handover-code-strategy';
+export { NumericHandoverCodeStrategy } from './proof/numeric-handover-code-strategy';
+export type { ProofOptions } from './proof/proof-options';
 export {
   FulfillmentReadinessStrategy,
   MarkedReadyReadinessStrategy,

@@ -5,6 +5,7 @@ import { sql } from '../database/sql';
 import { consideredDrivers, type Decision, type People } from './considered-drivers';
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
+import { toldDropoff } from './told-dropoff';
 
 const READ_ASSIGNMENTS = sql('read-assignments.sql');
 
@@ -24,13 +25,14 @@ export class DeliveryReaderService {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The newest deliveries, of one state if one is given. */
-  list(options: { state?: DeliveryState; take: number; skip: number }): Promise<DeliveryEntity[]> {
-    return this.dataSource.manager.find(DeliveryEntity, {
+  async list(options: { state?: DeliveryState; take: number; skip: number }): Promise<DeliveryEntity[]> {
+    const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
       where: options.state ? { state: options.state } : {},
       order: { createdAt: 'DESC', id: 'DESC' },
       take: options.take,
       skip: options.skip,
     });
+    return deliveries.map(told);
   }
 
   /** A delivery with its timeline, and the decision behind each assignment. */
@@ -46,7 +48,7 @@ export class DeliveryReaderService {
     });
     const assignments = await manager.query<AssignmentRow[]>(READ_ASSIGNMENTS, [id]);
     return {
-      ...delivery,
+      ...told(delivery),
       events,
       assignments: assignments.map(({ people, ...assignment }) => ({
         ...assignment,
@@ -56,4 +58,8 @@ export class DeliveryReaderService {
       })),
     };
   }
+}
+
+function told(delivery: DeliveryEntity): DeliveryEntity {
+  return { ...delivery, dropoff: delivery.dropoff && toldDropoff(delivery.dropoff) };
 }

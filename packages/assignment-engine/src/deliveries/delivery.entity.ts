@@ -1,4 +1,4 @@
-import type { DeliveryState, Dropoff, Pickup } from '@driver-dispatch/contract';
+import type { DeliveryState, DropoffOrder, Pickup } from '@driver-dispatch/contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The delivery of one seller order, from acceptance to its end. */
@@ -36,8 +36,9 @@ export class DeliveryEntity {
   @Column('jsonb', { nullable: true })
   pickup!: Pickup | null;
 
+  /** With the code that no driver may be told of: see `toldDropoff`. */
   @Column('jsonb', { nullable: true })
-  dropoff!: Dropoff | null;
+  dropoff!: DropoffOrder | null;
 
   @Column('double precision', { name: 'search_radius_metres', nullable: true })
   searchRadiusMetres!: number | null;

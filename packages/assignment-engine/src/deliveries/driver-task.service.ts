@@ -2,6 +2,7 @@ import type { DriverTask } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DeliveryEntity } from './delivery.entity';
+import { toldDropoff } from './told-dropoff';
 
 /** What drivers have to carry out. */
 @Injectable()
@@ -25,7 +26,7 @@ export class DriverTaskService {
         orderCode: delivery.orderCode!,
         state: delivery.state,
         pickup: delivery.pickup!,
-        dropoff: delivery.dropoff!,
+        dropoff: toldDropoff(delivery.dropoff!),
       }
     );
   }

@@ -5,6 +5,7 @@ import * as deliveryRecords from '../messages/delivery-records';
 import * as driverQuery from '../messages/driver-query';
 import * as driverRecords from '../messages/driver-records';
 import * as operator from '../messages/operator-messages';
+import * as proofs from '../messages/proof-of-delivery';
 import * as reconciliation from '../messages/reconciliation';
 import * as replies from '../messages/replies';
 import * as sellerOrders from '../messages/seller-order-messages';
@@ -29,6 +30,8 @@ export const MESSAGE_CATALOG = {
   PickUpDelivery: driverApp.pickUpDeliverySchema,
   CompleteDelivery: driverApp.completeDeliverySchema,
   FailDelivery: driverApp.failDeliverySchema,
+  ProofImage: proofs.proofImageSchema,
+  ProofImageReply: proofs.proofImageReplySchema,
   DeliveryReceipt: replies.deliveryReceiptSchema,
   DriverReply: replies.driverReplySchema,
   LocationsReply: replies.locationsReplySchema,

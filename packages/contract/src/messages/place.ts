@@ -35,6 +35,17 @@ export const dropoffSchema = z
   })
   .meta({ id: 'Dropoff' });
 
+/** Where Vendure has the goods handed over. */
+export const dropoffOrderSchema = dropoffSchema
+  .extend({
+    handoverCode: textSchema(32).optional().meta({
+      description:
+        'What the receiver tells the driver at the door, who proves the delivery with it; no driver is told of it before',
+    }),
+  })
+  .meta({ id: 'DropoffOrder' });
+
 export type Address = z.infer<typeof addressSchema>;
 export type Pickup = z.infer<typeof pickupSchema>;
 export type Dropoff = z.infer<typeof dropoffSchema>;
+export type DropoffOrder = z.infer<typeof dropoffOrderSchema>;

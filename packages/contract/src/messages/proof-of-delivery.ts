@@ -1,14 +1,37 @@
 import { z } from 'zod';
-import { textSchema } from './scalars';
+import { idSchema, textSchema } from './scalars';
+
+const imageUrlSchema = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** What shows that the goods were handed over. */
 export const proofOfDeliverySchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('photo'), url: z.url({ protocol: /^https?$/ }).max(2000) }),
-    z.object({ kind: z.literal('signature'), signedBy: textSchema(200) }),
+    z.object({ kind: z.literal('photo'), url: imageUrlSchema }),
+    z.object({ kind: z.literal('signature'), signedBy: textSchema(200), url: imageUrlSchema.optional() }),
     z.object({ kind: z.literal('code'), code: textSchema(32) }),
     z.object({ kind: z.literal('handover'), receivedBy: textSchema(200) }),
   ])
   .meta({ id: 'ProofOfDelivery' });
 
 export type ProofOfDelivery = z.infer<typeof proofOfDeliverySchema>;
+
+/** The largest image of a proof, in bytes. */
+export const MAX_PROOF_IMAGE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The driver app -> Vendure: a photo or a signature for a proof. The answer's `url` goes into the proof.
+ */
+export const proofImageSchema = z
+  .object({
+    type: z.literal('delivery.proof_image'),
+    deliveryId: idSchema,
+    driverId: idSchema,
+    contentType: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+    image: z.base64().max(Math.ceil(MAX_PROOF_IMAGE_BYTES / 3) * 4),
+  })
+  .meta({ id: 'ProofImage' });
+
+export const proofImageReplySchema = z.object({ url: imageUrlSchema }).meta({ id: 'ProofImageReply' });
+
+export type ProofImage = z.infer<typeof proofImageSchema>;
+export type ProofImageReply = z.infer<typeof proofImageReplySchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dropoffSchema, pickupSchema } from './place';
+import { dropoffOrderSchema, pickupSchema } from './place';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
 /** No configuration and no message makes the engine look for drivers further away than this. */
@@ -17,7 +17,7 @@ export const sellerOrderReadySchema = z
       sellerId: idSchema.optional(),
       correlationId: idSchema.meta({ description: 'Follows the order through both logs' }),
       pickup: pickupSchema,
-      dropoff: dropoffSchema,
+      dropoff: dropoffOrderSchema,
       searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).optional().meta({
         description: 'How far from the pickup a driver may be; the engine has its own default and maximum',
       }),

@@ -1,5 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { handoverCodeShown } from './proof-shown';
 
 /** What a shopper may know of a driver. */
 @Resolver('DriverDelivery')
@@ -12,6 +13,11 @@ export class DriverDeliveryShopResolver {
   @ResolveField()
   vehicle(@Parent() delivery: DriverDelivery): string | null {
     return delivery.vehicle?.kind ?? null;
+  }
+
+  @ResolveField()
+  handoverCode(@Parent() delivery: DriverDelivery): string | null {
+    return handoverCodeShown(delivery);
   }
 
   @ResolveField()

@@ -24,7 +24,8 @@ export const deliverySchema = gql`
     kind: String!
     "Who has signed, or taken it"
     receivedBy: String
-    photoUrl: String
+    "The photo, or the signature's"
+    imageUrl: String
   }
 
   extend enum HistoryEntryType {
@@ -62,6 +63,8 @@ export const shopSchema = gql`
     "By which everybody who has it may follow the delivery, without being the customer: for the link in an e-mail"
     trackingCode: String
     tracking: DriverDeliveryTracking!
+    "What to tell the driver at the door, where the delivery is proven so; null at its end"
+    handoverCode: String
   }
 
   "What may be followed of a delivery; nothing by which the order could be found"
@@ -79,6 +82,8 @@ export const shopSchema = gql`
     assignedAt: DateTime
     pickedUpAt: DateTime
     deliveredAt: DateTime
+    "What to tell the driver at the door, where the delivery is proven so; null at its end"
+    handoverCode: String
     proof: DriverDeliveryProof
   }
 

@@ -7,5 +7,8 @@ export const LOG_CONTEXT = 'DriverIntegrationPlugin';
 /** Route on the Vendure server where the engine posts its events. */
 export const EVENTS_ROUTE = 'driver-dispatch/events';
 
+/** Route on the Vendure server where the driver app's backend posts images. */
+export const PROOF_IMAGES_ROUTE = 'driver-dispatch/proof-images';
+
 /** The largest event that is read, in bytes. */
 export const MAX_EVENT_BYTES = 262_144;

@@ -2,6 +2,7 @@ import type { EngineConnection } from '@driver-dispatch/contract';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
 import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
 import type { PickupStrategy } from '../locating/pickup-strategy';
+import { proofWithDefaults, type ProofOptions } from '../proof/proof-options';
 import { OnPaymentReadinessStrategy } from '../readiness/readiness-strategies';
 import type { ReadinessStrategy } from '../readiness/readiness-strategy';
 import { trackingWithDefaults, type TrackingOptions } from '../tracking/tracking-options';
@@ -59,10 +60,15 @@ export interface DriverIntegrationOptions {
   recoverOrdersPlacedWithinMinutes?: number;
   /** What shoppers follow of their deliveries. */
   tracking?: TrackingOptions;
+  /** What shows that goods were handed over. */
+  proof?: ProofOptions;
 }
 
-export type DriverIntegrationConfiguration = Required<Omit<DriverIntegrationOptions, 'tracking'>> & {
+export type DriverIntegrationConfiguration = Required<
+  Omit<DriverIntegrationOptions, 'tracking' | 'proof'>
+> & {
   tracking: Required<TrackingOptions>;
+  proof: Required<ProofOptions>;
 };
 
 export function withDefaults(options: DriverIntegrationOptions): DriverIntegrationConfiguration {
@@ -74,5 +80,6 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     recoverOrdersPlacedWithinMinutes: 60,
     ...options,
     tracking: trackingWithDefaults(options.tracking),
+    proof: proofWithDefaults(options.proof),
   };
 }

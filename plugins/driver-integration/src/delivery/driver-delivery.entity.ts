@@ -137,6 +137,14 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   deliveredAt!: Date | null;
 
+  /** What the receiver tells the driver, where the delivery is proven so. */
+  @Column({ type: 'varchar', nullable: true })
+  handoverCode!: string | null;
+
+  /** The asset of the photo or signature that the driver has sent. */
+  @Column({ type: 'varchar', nullable: true })
+  proofImageId!: string | null;
+
   @Column({ type: 'simple-json', nullable: true })
   proof!: ProofOfDelivery | null;
 

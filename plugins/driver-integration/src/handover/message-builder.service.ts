@@ -50,7 +50,7 @@ export class MessageBuilderService {
         pickup: delivery.readyAt
           ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
           : pickup.pickup,
-        dropoff: dropoff.dropoff,
+        dropoff: { ...dropoff.dropoff, handoverCode: delivery.handoverCode ?? undefined },
         searchRadiusMetres: pickup.searchRadiusMetres,
       },
     });

@@ -119,8 +119,8 @@ export class DeliveryActionsService {
   }
 
   private async sendAnew(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
-    const { orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, trackingCode } =
-      previous;
+    const { orderId, orderCode, channelId, sellerId, trackingCode, handoverCode } = previous;
+    const { dropoffOverride, fulfillmentId } = previous;
     const latest = await this.deliveries.ofOrder(ctx, orderId);
     if (latest && latest.attempt > previous.attempt) {
       throw new UserInputError('This order was sent out once more already');
@@ -132,7 +132,8 @@ export class DeliveryActionsService {
     // Two at once: the unique attempt of an order lets one of them through.
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
-        ...{ orderId, orderCode, channelId, sellerId, dropoffOverride, fulfillmentId, trackingCode, attempt },
+        ...{ orderId, orderCode, channelId, sellerId, trackingCode, handoverCode },
+        ...{ dropoffOverride, fulfillmentId, attempt },
         sellerOrderId: `${String(orderId)}~${attempt}`,
         state: 'HANDOVER',
       }),

@@ -53,6 +53,7 @@ export class DeliveryTriggerService {
         sellerOrderId: String(order.id),
         orderCode: order.code,
         trackingCode: newTrackingCode(),
+        handoverCode: (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null,
         channelId: channel.id,
         sellerId:
           channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
