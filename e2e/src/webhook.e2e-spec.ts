@@ -126,7 +126,7 @@ describe('between Vendure and an engine elsewhere', () => {
       const ask = async (keys: string[], body = question) => {
         const headers = { 'content-type': 'application/json', ...signMessage(keys, 'm-1', question) };
         const response = await fetch(`${marketplace.eventsUrl}/reconcile`, { method: 'POST', headers, body });
-        return { status: response.status, body: (await response.json()) as any };
+        return { status: response.status, body: (await response.json()) as unknown };
       };
       const [{ delivery }] = await sellerOrdersOf(marketplace, order);
       expect(delivery.state).toBe('CANCELLED');

@@ -151,7 +151,16 @@ async function post({ party, path, body, contentType = 'application/json' }: Poi
     },
     body: new Uint8Array(bytes),
   });
-  return { status: response.status, body: (await response.json()) as any };
+  return { status: response.status, body: (await response.json()) as Answer };
+}
+
+/** What is looked at of an answer, whatever it answers. */
+interface Answer {
+  status?: string;
+  state?: string;
+  duplicate?: boolean;
+  refused: { index: number }[];
+  error: { details: { issues: { path: string }[] } };
 }
 
 /** All that a message could have left behind. */
@@ -178,7 +187,7 @@ describe('poison', () => {
       status: poison.path.startsWith('/v2') ? 404 : poison.body.length > 1_048_576 ? 413 : 400,
     });
     if (poison.field) {
-      const paths = body.error.details.issues.map(({ path }: { path: string }) => path);
+      const paths = body.error.details.issues.map(({ path }) => path);
       expect(paths).toContainEqual(expect.stringMatching(new RegExp(`^${poison.field}(\\.|$)`)));
     }
     expect((await neighbour).status).toBe(200);
@@ -201,7 +210,7 @@ describe('poison', () => {
     const wrong = [deep.slice(0, 400_000 / 8) + ']'.repeat(50_000), 'null', '{"driverId":"\\ud800"}'];
     const { status, body } = await post(app('locations', locations(`[${[...wrong, right].join()}]`)));
     expect(status).toBe(202);
-    expect(body.refused.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2]);
+    expect(body.refused.map(({ index }) => index)).toEqual([0, 1, 2]);
   });
 
   it("in an operator's body is refused as well", async () => {

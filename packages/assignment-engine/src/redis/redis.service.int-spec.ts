@@ -1,13 +1,11 @@
 import type { DriverStatus } from '@driver-dispatch/contract';
 import type { Redis } from 'ioredis';
 import { nextPlace, north } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
+import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import type { DriverAvailability } from './driver-availability';
 import { sumDrift } from './index-drift';
 import { COMPLETE_KEY, GEO_KEY, onlineKey, STATUS_KEY } from './redis-keys';
-import { RedisConnection } from './redis-connection';
-import { RedisReconciler } from './redis-reconciler';
 import { RedisService } from './redis.service';
 
 const servers = useTestServers();
@@ -393,109 +391,6 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     const { deliveryId, state } = await engine.order(place);
     expect(state).toBe('ASSIGNED');
     expect((await engine.delivery(deliveryId)).driverId).toBe('i4-missing');
-  });
-});
-
-it('a process that was busy itself does not take Redis for dead', async () => {
-  const engine = await servers.engine({ redis: { commandTimeoutMs: 50 } });
-  const connection = engine.running.application.get(RedisConnection, { strict: false });
-  const answer = connection.run((redis) => redis.ping());
-  const busyUntil = Date.now() + 200;
-  while (Date.now() < busyUntil);
-  await expect(answer).resolves.toBe('PONG');
-  await engine.close();
-});
-
-describe('repair', () => {
-  it('builds a flushed index anew, and asks PostgreSQL meanwhile', async () => {
-    const engine = await servers.engine();
-    const redis = servers.redisClient(engine.databaseUrl);
-    const place = nextPlace();
-    await engine.driverAt('r-free', place);
-    await engine.driverAt('r-other', north(place, 100));
-    await engine.driverAt('r-home', place);
-    await engine.drivers.setStatus({ driverId: 'r-home', status: 'OFFLINE' });
-    await redis.flushdb();
-    const { deliveryId } = await engine.order(place);
-    const { driverId, assignments } = await engine.delivery(deliveryId);
-    expect([driverId, assignments[0].decision.source]).toEqual(['r-free', 'postgres']);
-    await eventually(
-      () => redis.exists(COMPLETE_KEY),
-      (complete) => complete === 1,
-    );
-    expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual(['r-other']);
-    expect(Object.keys(await redis.hgetall(STATUS_KEY)).sort()).toEqual(['r-free', 'r-home', 'r-other']);
-    await engine.close();
-  });
-
-  it('begins anew when the index is lost while it is being built', async () => {
-    const engine = await servers.engine();
-    const redis = servers.redisClient(engine.databaseUrl);
-    const service = engine.running.application.get(RedisService, { strict: false });
-    await engine.driverAt('r-twice', nextPlace());
-    const mark = jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
-      await redis.flushdb();
-      return service.markComplete(rebuilding);
-    });
-    await redis.flushdb();
-    await eventually(
-      () => redis.exists(COMPLETE_KEY),
-      (complete) => complete === 1,
-    );
-    expect(mark).toHaveBeenCalledTimes(3);
-    expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual(['r-twice']);
-    await engine.close();
-  });
-
-  it('is not put off by a comparison at leisure, and ends it', async () => {
-    const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
-    const redis = servers.redisClient(engine.databaseUrl);
-    const service = engine.running.application.get(RedisService, { strict: false });
-    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
-    await engine.query(
-      `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
-       SELECT 'r-many-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
-    );
-    const writes = jest.spyOn(service, 'applyStatuses');
-    Object.assign(reconciler, { comparedAt: 0 });
-    const comparison = reconciler.tick();
-    await eventually(
-      () => writes.mock.calls.length,
-      (calls) => calls > 1,
-    );
-    await redis.flushdb();
-    await comparison;
-    expect(reconciler.indexTrusted).toBe(false);
-    await eventually(
-      () => redis.zcard(GEO_KEY),
-      (drivers) => drivers === 2000,
-    );
-    await engine.close();
-  });
-
-  it('takes strangers out of an index that is built anew', async () => {
-    const database = { url: await servers.database() };
-    const redis = servers.redisClient(database.url);
-    await redis.geoadd(GEO_KEY, 13.4, 52.5, 'r-stranger');
-    await redis.hset(STATUS_KEY, 'r-stranger', '1 AVAILABLE 1000 ');
-    const engine = await servers.engine({ database });
-    expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual([]);
-    expect(await redis.hgetall(STATUS_KEY)).toEqual({});
-    await engine.close();
-  });
-
-  it('is done by one engine at a time, and all of them come to trust the index', async () => {
-    const database = { url: await servers.database() };
-    const engines = [await servers.engine({ database }), await servers.engine({ database })];
-    await servers.redisClient(database.url).flushdb();
-    for (const engine of engines) {
-      const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
-      await eventually(
-        () => reconciler.indexTrusted,
-        (trusted) => trusted,
-      );
-    }
-    await Promise.all(engines.map((engine) => engine.close()));
   });
 });
 

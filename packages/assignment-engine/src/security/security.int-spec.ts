@@ -72,7 +72,7 @@ async function post(path: string, body: string | Buffer, headers: Record<string,
     headers: { 'content-type': 'application/json', ...headers },
     body: new Uint8Array(Buffer.from(body)),
   });
-  const { error } = (await response.json()) as any;
+  const { error } = (await response.json()) as { error: { code: string } };
   return { status: response.status, code: error?.code };
 }
 
