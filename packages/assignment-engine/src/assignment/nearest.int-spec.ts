@@ -1,6 +1,7 @@
 import { EARTH_RADIUS_METRES, greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { replaceFleet, type FleetDriver } from '../testing/fleet';
 import type { TestEngine } from '../testing/test-engine';
@@ -173,6 +174,21 @@ describe('candidates from PostgreSQL', () => {
     const wanted = fleet.slice(0, 50).map(({ point }, i) => search(offset(point, 20, i), 3_000));
     const found = await byDatabase.find(wanted);
     wanted.forEach((one, i) => expectExact(fleet, one, found[i]));
+  });
+
+  it("are not sought in a box's corner while somebody nearer stands beside it", async () => {
+    const around = { lat: 48, lon: 11 };
+    const fleet = [
+      { id: 'corner', point: offset(around, 1_300, Math.PI / 4) },
+      { id: 'beside', point: offset(around, 1_100, 0) },
+    ];
+    await replaceFleet(engine.database, fleet);
+    const configuration = engine.running.application.get(ENGINE_CONFIGURATION, { strict: false });
+    // One that has learned nothing yet begins with 1,000 metres.
+    const [found] = await new PostgresCandidateSource(engine.database, configuration).find([
+      search(around, 5_000),
+    ]);
+    expect(found.map(({ driverId }) => driverId)).toEqual(['beside', 'corner']);
   });
 
   it('choose among hundreds on one spot who has been idle longest, then the lower id', async () => {
