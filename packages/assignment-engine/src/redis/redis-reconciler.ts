@@ -32,7 +32,7 @@ const KEEP_LOCK_EVERY_MS = 1_000;
  * needs the index does not wait for that. Arbitrary, and never changed.
  */
 const BUILD_LOCK = 7_203_417_002;
-const COMPARE_LOCK = 7_203_417_003;
+const COMPARE_LOCK = 7_203_417_004;
 
 /** The index was lost while it was being compared. */
 class IndexLostError extends Error {}
