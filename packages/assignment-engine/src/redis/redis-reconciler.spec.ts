@@ -9,7 +9,7 @@ import type { RedisService } from './redis.service';
 const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, status: 0, behind: 0, unknown: 0 };
 
 /** A reconciler whose Redis and PostgreSQL are stand-ins; PostgreSQL knows the drivers by the ids it is asked for. */
-function reconcilerOn(redis: Partial<RedisService> = {}) {
+function startReconciler() {
   let disconnect = () => undefined as void;
   const connection = {
     ...{ enabled: true, state: 'up', probe: async () => undefined, onRecovery: () => undefined },
@@ -19,10 +19,9 @@ function reconcilerOn(redis: Partial<RedisService> = {}) {
     isComplete: async () => true,
     beginRebuilding: async () => 'one',
     markComplete: async () => true,
-    applyStatuses: async () => ({ changed: 0, drift: NO_DRIFT, ahead: [] }),
-    scanIndexed: async () => ({ cursor: '0', driverIds: [] }),
+    applyStatuses: async (_drivers: readonly unknown[]) => ({ changed: 0, drift: NO_DRIFT, ahead: [] }),
+    scanIndexed: async () => ({ cursor: '0', driverIds: [] as string[] }),
     forget: async () => undefined,
-    ...redis,
   };
   const row = { status: 'BUSY', statusVersion: '2', statusSince: new Date(), channels: [] };
   const query = async (text: string, [ids]: unknown[] = []) =>
@@ -42,15 +41,15 @@ function reconcilerOn(redis: Partial<RedisService> = {}) {
 
 describe('whether the index is trusted', () => {
   it('is not while Redis is being told of what it has missed', async () => {
-    const { reconciler, missed, service } = reconcilerOn();
+    const { reconciler, missed, service } = startReconciler();
     await reconciler.tick();
     expect(reconciler.indexTrusted).toBe(true);
 
     const seen: boolean[] = [];
     const { applyStatuses } = service;
-    service.applyStatuses = () => {
+    service.applyStatuses = (drivers) => {
       seen.push(reconciler.indexTrusted);
-      return applyStatuses();
+      return applyStatuses(drivers);
     };
     missed.add(['a']);
     await reconciler.tick();
@@ -59,7 +58,7 @@ describe('whether the index is trusted', () => {
   });
 
   it('is not when the connection ended during a comparison: the next Redis may be another', async () => {
-    const { reconciler, service, disconnect } = reconcilerOn();
+    const { reconciler, service, disconnect } = startReconciler();
     await reconciler.tick();
     Object.assign(reconciler, { comparedAt: 0 });
     const { scanIndexed } = service;
@@ -77,15 +76,15 @@ describe('whether the index is trusted', () => {
 
 describe('writes that Redis has missed', () => {
   it('are made good so many at a time, and those that fail are kept', async () => {
-    const { reconciler, missed, service } = reconcilerOn();
+    const { reconciler, missed, service } = startReconciler();
     await reconciler.tick();
     const sizes: number[] = [];
     const { applyStatuses } = service;
-    service.applyStatuses = async (...[drivers]: unknown[]) => {
-      if (sizes.push((drivers as unknown[]).length) === 2) {
+    service.applyStatuses = async (drivers) => {
+      if (sizes.push(drivers.length) === 2) {
         throw new Error('Redis does not answer');
       }
-      return applyStatuses();
+      return applyStatuses(drivers);
     };
     missed.add(Array.from({ length: 1_200 }, (_, i) => `d${i}`));
     await reconciler.tick();
