@@ -3,6 +3,7 @@ import { DispatchError, type DeliveryReceipt, type SellerOrderReady } from '@dri
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentService } from '../assignment/assignment.service';
+import { matchNearest } from '../assignment/match-nearest';
 import { toWaiting, type NewOrder } from '../assignment/new-order';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -84,7 +85,7 @@ export class AcceptanceService {
       const { correlationId, sellerOrderId } = data;
       this.logger.info('Seller order accepted', { correlationId, deliveryId: id, sellerOrderId });
     }
-    await this.assignment.assign(orders.map(toWaiting));
+    await this.assignment.assign(orders.map(toWaiting), matchNearest);
   }
 
   /** How the deliveries of orders stand now, by seller order. */
