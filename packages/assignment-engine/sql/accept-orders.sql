@@ -16,9 +16,9 @@
 WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
-      $16::timestamptz[])
+      $16::timestamptz[]) WITH ORDINALITY
     AS received (id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
-      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at)
+      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, place)
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
   FROM driver_dispatch.drivers d
@@ -37,7 +37,7 @@ WITH received AS (
 ), accepted AS (
   INSERT INTO driver_dispatch.deliveries (
     id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
-    search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at
+    search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at
   )
   SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.correlation_id, r.fingerprint, r.pickup,
     r.dropoff, r.search_radius_metres,
@@ -46,7 +46,9 @@ WITH received AS (
     pair.driver_id,
     CASE WHEN pair.driver_id IS NOT NULL THEN r.distance_metres END,
     CASE WHEN pair.driver_id IS NOT NULL THEN now() END,
-    CASE WHEN pair.driver_id IS NULL THEN now() + interval '5 seconds' END
+    CASE WHEN pair.driver_id IS NULL THEN now() + interval '5 seconds' END,
+    -- The oldest of a batch is the one that came first.
+    now() + r.place * interval '1 microsecond'
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
   ORDER BY r.seller_order_id
   ON CONFLICT (seller_order_id) DO NOTHING

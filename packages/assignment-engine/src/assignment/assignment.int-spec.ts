@@ -1,6 +1,7 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
+import { matchNearest } from './match-nearest';
 import { toWaiting } from './new-order';
 import { startSearch } from './search';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
@@ -120,7 +121,10 @@ it('a driver who comes free while an order is being stored is not missed', async
   const accept = service.accept.bind(service);
   const storing = jest.spyOn(service, 'accept').mockImplementationOnce(async (orders) => {
     const finder = engine.running.application.get(CandidateFinder, { strict: false });
-    const proposals = await finder.propose(orders.map((order) => startSearch(toWaiting(order))));
+    const proposals = await finder.propose(
+      orders.map((order) => startSearch(toWaiting(order))),
+      matchNearest,
+    );
     expect(proposals).toEqual([]);
     jest.spyOn(finder, 'propose').mockResolvedValueOnce(proposals);
     // The search is over and the order not yet to be seen: this driver finds nothing that waits.
@@ -384,5 +388,5 @@ describe('the sweeper', () => {
 
 it('an assignment of nothing does nothing', async () => {
   const service = engine.running.application.get(AssignmentService, { strict: false });
-  await expect(service.assign([])).resolves.toEqual([]);
+  await expect(service.assign([], matchNearest)).resolves.toEqual([]);
 });

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { isMisplaced } from './candidate';
 import { CandidateFinder } from './candidate-finder';
 import { DriverClaims } from './driver-claims';
-import type { Proposal } from './match-nearest';
+import { matchNearest, type Matching, type Proposal } from './match-nearest';
 import { toWaiting, type NewOrder } from './new-order';
 import { RefusedDriverService } from './refused-driver.service';
 import { startSearch, type Search } from './search';
@@ -32,13 +32,14 @@ export class AssignmentService {
    * Tries to assign waiting deliveries, each on its own merits, many at once.
    *
    * @param deliveries oldest first
+   * @param match who has a driver that several want
    * @returns ids of those that have a driver now; the others wait on
    */
-  async assign(deliveries: readonly WaitingDelivery[]): Promise<string[]> {
+  async assign(deliveries: readonly WaitingDelivery[], match: Matching): Promise<string[]> {
     const assigned: string[] = [];
     let open = deliveries.map(startSearch);
     for (let round = 0; open.length > 0; round++) {
-      const proposals = await this.finder.propose(open);
+      const proposals = await this.finder.propose(open, match);
       const claimed = await this.claims.claim(open, proposals);
       assigned.push(...claimed);
       open = await this.goOn(open, proposals, new Set(claimed), round < LOCKED_RETRIES);
@@ -55,7 +56,7 @@ export class AssignmentService {
    */
   async accept(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
     const open = orders.map((order) => startSearch(toWaiting(order)));
-    const proposals = await this.finder.propose(open);
+    const proposals = await this.finder.propose(open, matchNearest);
     return this.claims.accept(orders, open, proposals);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { matchNearest, type Proposal } from './match-nearest';
+import type { Matching, Proposal } from './match-nearest';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
 import type { Search } from './search';
@@ -13,7 +13,7 @@ export class CandidateFinder {
   ) {}
 
   /** Fills in the candidates of those that have not asked their source yet, and proposes a driver for each it can. */
-  async propose(open: Search[]): Promise<Proposal[]> {
+  async propose(open: Search[], match: Matching): Promise<Proposal[]> {
     const unasked = open.filter(({ candidates }) => candidates === undefined);
     const byIndex = unasked.filter(({ source }) => source === 'redis');
     const found = await this.index.find(byIndex.map(({ query }) => query));
@@ -26,6 +26,6 @@ export class CandidateFinder {
       const lists = await this.database.find(byDatabase.map(({ query }) => query));
       byDatabase.forEach((search, i) => (search.candidates = lists[i]));
     }
-    return matchNearest(open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })));
+    return match(open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })));
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Candidate } from './candidate';
-import { matchNearest } from './match-nearest';
+import { matchNearest, matchOldest } from './match-nearest';
 
 const candidate = (driverId: string, distanceMetres: number, idleSince = 0): Candidate => ({
   driverId,
@@ -60,5 +60,15 @@ describe('matchNearest', () => {
         }
       }),
     );
+  });
+});
+
+describe('matchOldest', () => {
+  it('gives a contested driver to the older delivery, however near the other is, and the other its next', () => {
+    const proposals = matchOldest([
+      { deliveryId: 'old', candidates: [candidate('a', 900)] },
+      { deliveryId: 'new', candidates: [candidate('a', 100), candidate('b', 150)] },
+    ]);
+    expect(pairs(proposals)).toEqual({ old: 'a', new: 'b' });
   });
 });

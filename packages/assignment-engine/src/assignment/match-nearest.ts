@@ -11,25 +11,38 @@ export interface Proposal {
   candidate: Candidate;
 }
 
+/** Who has which driver when several deliveries want the same one; the contenders are given oldest first. */
+export type Matching = (contenders: readonly Contender[]) => Proposal[];
+
+interface Pair extends Proposal {
+  /** Place in the list of contenders: the oldest has 0. */
+  age: number;
+}
+
 /**
- * Gives each delivery the best driver it can have when several want the same one: the nearer delivery has the
- * driver, the earlier in the list when they are equally near; the other takes its next.
- *
- * @param contenders oldest first
+ * For deliveries that have come at the same time: the nearer one has the driver, the earlier in the list when they are
+ * equally near; the other takes its next.
  */
-export function matchNearest(contenders: readonly Contender[]): Proposal[] {
-  const pairs = contenders.flatMap(({ deliveryId, candidates }, age) =>
-    candidates.map((candidate) => ({ deliveryId, candidate, age })),
-  );
-  pairs.sort(
+export const matchNearest: Matching = (contenders) =>
+  give(
+    contenders,
     (a, b) =>
       Math.round(a.candidate.distanceMetres) - Math.round(b.candidate.distanceMetres) ||
       a.age - b.age ||
       compareCandidates(a.candidate, b.candidate),
   );
+
+/** For deliveries that have waited: each, the oldest first, has the best driver that is left. */
+export const matchOldest: Matching = (contenders) =>
+  give(contenders, (a, b) => a.age - b.age || compareCandidates(a.candidate, b.candidate));
+
+function give(contenders: readonly Contender[], compare: (a: Pair, b: Pair) => number): Proposal[] {
+  const pairs = contenders.flatMap(({ deliveryId, candidates }, age) =>
+    candidates.map((candidate) => ({ deliveryId, candidate, age })),
+  );
   const served = new Set<string>();
   const taken = new Set<string>();
-  return pairs.filter(({ deliveryId, candidate }) => {
+  return pairs.sort(compare).filter(({ deliveryId, candidate }) => {
     if (served.has(deliveryId) || taken.has(candidate.driverId)) {
       return false;
     }

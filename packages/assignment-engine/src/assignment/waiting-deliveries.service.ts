@@ -7,6 +7,7 @@ import { prepared, runPrepared } from '../database/prepared-statement';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AssignmentService } from './assignment.service';
+import { matchOldest } from './match-nearest';
 import type { WaitingDelivery } from './waiting-delivery';
 
 const ANY_WAITING = prepared('any-waiting.sql');
@@ -85,7 +86,7 @@ export class WaitingDeliveriesService {
         return;
       }
       waiting.forEach(({ id }) => inVain.add(id));
-      const assigned = await this.assignment.assign(waiting);
+      const assigned = await this.assignment.assign(waiting, matchOldest);
       assigned.forEach((id) => inVain.delete(id));
     }
   }
@@ -97,6 +98,7 @@ export class WaitingDeliveriesService {
     }
     return this.assignment.assign(
       await runPrepared<WaitingDelivery>(this.dataSource, READ_WAITING, [deliveryIds]),
+      matchOldest,
     );
   }
 }

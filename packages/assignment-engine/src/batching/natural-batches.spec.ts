@@ -45,6 +45,22 @@ describe('natural batches', () => {
     expect(await natural.add(14)).toBe(14);
   });
 
+  it('fail those who wait behind as well, where the error is theirs too', async () => {
+    const batches: string[][] = [];
+    const natural = new NaturalBatches<string, string>(
+      async (items) => {
+        batches.push(items);
+        await new Promise((resolve) => setImmediate(resolve));
+        throw new Error('away');
+      },
+      1,
+      (error) => error instanceof Error && error.message === 'away',
+    );
+    const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => natural.add(item)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(batches).toEqual([['a']]);
+  });
+
   it('do not wait for a result that takes longer than its batch', async () => {
     let late = (_result: string) => undefined as void;
     const natural = new NaturalBatches<string, string>(async (items) =>

@@ -16,10 +16,12 @@ export class NaturalBatches<I, O> {
    * @param work resolves to one result for each item, in their order; a result may be a promise of its own, which the
    * next batch does not wait for
    * @param atMost items in one batch
+   * @param endsAll whether an error of one batch is that of all who wait behind it, too
    */
   constructor(
     private readonly work: (items: I[]) => Promise<(O | PromiseLike<O>)[]>,
     private readonly atMost: number = Infinity,
+    private readonly endsAll: (error: unknown) => boolean = () => false,
   ) {}
 
   /** @throws whatever the work throws, to each item of the batch */
@@ -42,7 +44,8 @@ export class NaturalBatches<I, O> {
         const results = await this.work(batch.map(({ item }) => item));
         batch.forEach(({ resolve }, i) => resolve(results[i]));
       } catch (error) {
-        batch.forEach(({ reject }) => reject(error));
+        const behind = this.endsAll(error) ? this.waiting.splice(0) : [];
+        [...batch, ...behind].forEach(({ reject }) => reject(error));
       }
     }
     this.working = false;

@@ -3,6 +3,7 @@ import { DispatchError, type DeliveryReceipt, type SellerOrderReady } from '@dri
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentService } from '../assignment/assignment.service';
+import { matchNearest } from '../assignment/match-nearest';
 import { toWaiting, type NewOrder } from '../assignment/new-order';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -28,6 +29,8 @@ export class AcceptanceService {
   private readonly batches = new NaturalBatches<NewOrder, DeliveryReceipt>(
     (orders) => this.acceptTogether(orders),
     BATCH,
+    // Who waits behind a PostgreSQL that is away is refused with those in front, rather than left hanging.
+    isDatabaseUnavailable,
   );
 
   constructor(
@@ -50,10 +53,15 @@ export class AcceptanceService {
 
   private async acceptTogether(orders: NewOrder[]): Promise<(DeliveryReceipt | Promise<DeliveryReceipt>)[]> {
     // The same order twice: the second is a repeat of the first, whatever becomes of it.
-    const first = new Map(orders.map((order) => [order.data.sellerOrderId, order] as const).reverse());
+    const first = new Map<string, NewOrder>();
+    for (const order of orders) {
+      if (!first.has(order.data.sellerOrderId)) {
+        first.set(order.data.sellerOrderId, order);
+      }
+    }
     let accepted: Map<string, boolean>;
     try {
-      accepted = await this.assignment.accept([...first.values()].reverse());
+      accepted = await this.assignment.accept([...first.values()]);
     } catch (error) {
       if (orders.length === 1 || isDatabaseUnavailable(error)) {
         throw error;
@@ -84,7 +92,7 @@ export class AcceptanceService {
       const { correlationId, sellerOrderId } = data;
       this.logger.info('Seller order accepted', { correlationId, deliveryId: id, sellerOrderId });
     }
-    await this.assignment.assign(orders.map(toWaiting));
+    await this.assignment.assign(orders.map(toWaiting), matchNearest);
   }
 
   /** How the deliveries of orders stand now, by seller order. */

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import { sql } from '../database/sql';
+import { RedisReconciler } from '../redis/redis-reconciler';
+import { RedisService } from '../redis/redis.service';
 import { replaceFleet } from '../testing/fleet';
 import { north } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
@@ -88,6 +90,31 @@ describe('storing locations', () => {
     await eventually(waitingForLocks, (rows) => rows.length === 2);
     await holder.query('COMMIT');
     await expect(stored).resolves.toHaveLength(2);
+  });
+
+  it('does not wait for a comparison of the index that is under way', async () => {
+    const { application } = engine.running;
+    const reconciler = application.get(RedisReconciler, { strict: false });
+    const redis = application.get(RedisService, { strict: false });
+    let goOn = () => undefined as void;
+    const begun = new Promise<void>((begin) => {
+      jest.spyOn(redis, 'scanIndexed').mockImplementationOnce(async () => {
+        begin();
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return { cursor: '0', driverIds: [] };
+      });
+    });
+    await eventually(
+      async () => reconciler.indexTrusted,
+      (trusted) => trusted,
+    );
+    Object.assign(reconciler, { comparedAt: 0 });
+    await begun;
+    try {
+      await moveAll(95);
+    } finally {
+      goOn();
+    }
   });
 
   it('waits for a driver whose row is held, and holds few others meanwhile', async () => {

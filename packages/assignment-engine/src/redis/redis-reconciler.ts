@@ -45,6 +45,10 @@ class IndexLostError extends Error {}
 export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
   /** False from the start of an outage until the index is whole again. */
   private trusted = false;
+  /** How often the connection has ended: what was written before is not known to be in the Redis that answers now. */
+  private disconnects = 0;
+  /** Whether drivers are under way to Redis of whom it could not be told at their time. */
+  private catchingUp = false;
   private comparedAt = 0;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -58,13 +62,16 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
-    connection.onDisconnect(() => (this.trusted = false));
+    connection.onDisconnect(() => {
+      this.trusted = false;
+      this.disconnects++;
+    });
     connection.onRecovery(() => void this.tick());
   }
 
   /** Whether this process may search the index: it is whole, and has heard of all that this process has done. */
   get indexTrusted(): boolean {
-    return this.trusted && this.missed.none && this.connection.state === 'up';
+    return this.trusted && this.missed.none && !this.catchingUp && this.connection.state === 'up';
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -108,22 +115,29 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** Tells Redis how drivers stand of whom it could not be told. */
+  /** Tells Redis how drivers stand of whom it could not be told; until then the index is not searched. */
   private async makeGood(driverIds: string[]): Promise<void> {
+    this.catchingUp = true;
+    let from = 0;
     try {
-      const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
-        `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
-        [driverIds],
-      );
-      await this.redis.applyStatuses(rows.map(toAvailability));
+      for (; from < driverIds.length; from += PAGE) {
+        const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
+          `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
+          [driverIds.slice(from, from + PAGE)],
+        );
+        await this.redis.applyStatuses(rows.map(toAvailability));
+      }
     } catch (error) {
-      this.missed.add(driverIds);
+      this.missed.add(driverIds.slice(from));
       throw error;
+    } finally {
+      this.catchingUp = false;
     }
   }
 
   private async reconcile(): Promise<void> {
     const inUse = this.trusted;
+    const { disconnects } = this;
     await this.underLock(inUse ? COMPARE_LOCK : BUILD_LOCK, async () => {
       const started = Date.now();
       const rebuilding = inUse ? undefined : await this.redis.beginRebuilding();
@@ -131,7 +145,8 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
         this.missed.take();
       }
       const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
-      if (rebuilding !== undefined && !(await this.redis.markComplete(rebuilding))) {
+      const whole = rebuilding === undefined || (await this.redis.markComplete(rebuilding));
+      if (!whole || this.disconnects !== disconnects) {
         return;
       }
       this.comparedAt = Date.now();

@@ -1,0 +1,37 @@
+import { nextPlace, north } from '../testing/places';
+import type { TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+import { WaitingDeliveriesService } from './waiting-deliveries.service';
+
+const servers = useTestServers();
+
+describe('drivers who come free together', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await servers.engine({ redis: false });
+  });
+
+  it('take the oldest delivery within the reach of each, wherever the others are', async () => {
+    const [here, there] = [nextPlace(), nextPlace()];
+    const old = await engine.order(north(here, 900));
+    const young = await engine.order(north(here, 100));
+    const elsewhere = await engine.order(there);
+    await engine.driverAt('one', nextPlace());
+    await engine.driverAt('other', nextPlace());
+    for (const [id, { lat, lon }] of [['one', here] as const, ['other', there] as const]) {
+      await engine.query('UPDATE driver_dispatch.drivers SET lat = $2, lon = $3 WHERE id = $1', [
+        id,
+        lat,
+        lon,
+      ]);
+    }
+    await engine.running.application
+      .get(WaitingDeliveriesService, { strict: false })
+      .matchFreed(['one', 'other']);
+    const taken = await Promise.all(
+      [old, young, elsewhere].map(async ({ deliveryId }) => (await engine.delivery(deliveryId)).driverId),
+    );
+    expect(taken).toEqual(['one', null, 'other']);
+  });
+});

@@ -1,0 +1,95 @@
+import type { DataSource } from 'typeorm';
+import { createLogger } from 'winston';
+import { Metrics } from '../metrics/metrics';
+import { MissedWrites } from './missed-writes';
+import type { RedisConnection } from './redis-connection';
+import { RedisReconciler } from './redis-reconciler';
+import type { RedisService } from './redis.service';
+
+const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, status: 0, behind: 0, unknown: 0 };
+
+/** A reconciler whose Redis and PostgreSQL are stand-ins; PostgreSQL knows the drivers by the ids it is asked for. */
+function startReconciler() {
+  let disconnect = () => undefined as void;
+  const connection = {
+    ...{ enabled: true, state: 'up', probe: async () => undefined, onRecovery: () => undefined },
+    onDisconnect: (listener: () => void) => (disconnect = listener),
+  };
+  const service = {
+    isComplete: async () => true,
+    beginRebuilding: async () => 'one',
+    markComplete: async () => true,
+    applyStatuses: async (_drivers: readonly unknown[]) => ({ changed: 0, drift: NO_DRIFT, ahead: [] }),
+    scanIndexed: async () => ({ cursor: '0', driverIds: [] as string[] }),
+    forget: async () => undefined,
+  };
+  const row = { status: 'BUSY', statusVersion: '2', statusSince: new Date(), channels: [] };
+  const query = async (text: string, [ids]: unknown[] = []) =>
+    text.includes('lock') ? [{ locked: true }] : Array.isArray(ids) ? ids.map((id) => ({ ...row, id })) : [];
+  const dataSource = { query, transaction: (work: (manager: unknown) => Promise<void>) => work({ query }) };
+  const missed = new MissedWrites();
+  const reconciler = new RedisReconciler(
+    connection as unknown as RedisConnection,
+    service as unknown as RedisService,
+    missed,
+    dataSource as unknown as DataSource,
+    new Metrics(),
+    createLogger({ silent: true }),
+  );
+  return { reconciler, missed, service, disconnect: () => disconnect() };
+}
+
+describe('whether the index is trusted', () => {
+  it('is not while Redis is being told of what it has missed', async () => {
+    const { reconciler, missed, service } = startReconciler();
+    await reconciler.tick();
+    expect(reconciler.indexTrusted).toBe(true);
+
+    const seen: boolean[] = [];
+    const { applyStatuses } = service;
+    service.applyStatuses = (drivers) => {
+      seen.push(reconciler.indexTrusted);
+      return applyStatuses(drivers);
+    };
+    missed.add(['a']);
+    await reconciler.tick();
+    expect(seen).toEqual([false]);
+    expect(reconciler.indexTrusted).toBe(true);
+  });
+
+  it('is not when the connection ended during a comparison: the next Redis may be another', async () => {
+    const { reconciler, service, disconnect } = startReconciler();
+    await reconciler.tick();
+    Object.assign(reconciler, { comparedAt: 0 });
+    const { scanIndexed } = service;
+    service.scanIndexed = () => {
+      disconnect();
+      return scanIndexed();
+    };
+    await reconciler.tick();
+    expect(reconciler.indexTrusted).toBe(false);
+    service.scanIndexed = scanIndexed;
+    await reconciler.tick();
+    expect(reconciler.indexTrusted).toBe(true);
+  });
+});
+
+describe('writes that Redis has missed', () => {
+  it('are made good so many at a time, and those that fail are kept', async () => {
+    const { reconciler, missed, service } = startReconciler();
+    await reconciler.tick();
+    const sizes: number[] = [];
+    const { applyStatuses } = service;
+    service.applyStatuses = async (drivers) => {
+      if (sizes.push(drivers.length) === 2) {
+        throw new Error('Redis does not answer');
+      }
+      return applyStatuses(drivers);
+    };
+    missed.add(Array.from({ length: 1_200 }, (_, i) => `d${i}`));
+    await reconciler.tick();
+    expect([sizes, missed.none]).toEqual([[500, 500], false]);
+    await reconciler.tick();
+    expect([sizes, missed.none]).toEqual([[500, 500, 500, 200], true]);
+  });
+});
