@@ -273,8 +273,12 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       for (const other of others) {
         await shop.admin.query(CANCEL, { id: `T_${other.id}` });
       }
-      await shop.drivers.setStatus({ driverId: 'ada', status: 'AVAILABLE', point: store });
       const deliveryId = pending.engineDeliveryId;
+      await eventually(
+        () => shop.query(`SELECT id FROM driver_dispatch.deliveries WHERE state = 'PENDING'`),
+        (waiting) => waiting.every(({ id: waits }) => waits === deliveryId),
+      );
+      await shop.drivers.setStatus({ driverId: 'ada', status: 'AVAILABLE', point: store });
       await eventually(
         () => shop.drivers.heartbeat('ada'),
         ({ task }) => task !== null,

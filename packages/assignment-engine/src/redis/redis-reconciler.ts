@@ -52,7 +52,9 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   private comparedAt = 0;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private readonly stopping = new AbortController();
+  private stopping = false;
+  /** Ends the rest under way. */
+  private resting: AbortController | undefined;
 
   constructor(
     private readonly connection: RedisConnection,
@@ -84,7 +86,8 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    this.stopping.abort();
+    this.stopping = true;
+    this.resting?.abort();
     await this.running;
   }
 
@@ -225,7 +228,12 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     const started = Date.now();
     const result = await work;
     if (this.trusted) {
-      await sleep(RESTS * (Date.now() - started + 1), undefined, { signal: this.stopping.signal });
+      this.resting = new AbortController();
+      const { signal } = this.resting;
+      if (this.stopping) {
+        this.resting.abort();
+      }
+      await sleep(RESTS * (Date.now() - started + 1), undefined, { signal });
       if (!(await this.redis.isComplete())) {
         this.trusted = false;
         throw new IndexLostError('The index was lost');
