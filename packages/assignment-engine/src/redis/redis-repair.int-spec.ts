@@ -102,10 +102,10 @@ describe('repair', () => {
 });
 
 it('a process that was busy itself does not take Redis for dead', async () => {
-  const engine = await servers.engine({ redis: { commandTimeoutMs: 50 } });
+  const engine = await servers.engine({ redis: { commandTimeoutMs: 300 } });
   const connection = engine.running.application.get(RedisConnection, { strict: false });
   const answer = connection.run((redis) => redis.ping());
-  const busyUntil = Date.now() + 200;
+  const busyUntil = Date.now() + 1_500;
   while (Date.now() < busyUntil);
   await expect(answer).resolves.toBe('PONG');
   await engine.close();
