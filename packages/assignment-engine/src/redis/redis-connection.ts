@@ -125,16 +125,22 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
+/** In how many parts a wait is counted: a process that stood still for a while has waited one of them at the most. */
+const PARTS = 3;
+
 /**
- * @throws Error when the work takes too long. Answers that have arrived by then count, however late this process
- * comes to read them: a busy process must not take itself for a Redis that hangs.
+ * @throws Error when the work takes too long. What this process does not come to send or to read in time counts for
+ * nothing: a busy process must not take itself for a Redis that hangs.
  */
 async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_resolve, reject) => {
     // Node reads from its sockets after its timers, and before its immediates.
     const giveUp = () => setImmediate(() => reject(new Error(`No answer within ${patienceMs} ms`)));
-    timer = setTimeout(giveUp, patienceMs);
+    const wait = (parts: number) => {
+      timer = setTimeout(() => (parts > 1 ? wait(parts - 1) : giveUp()), patienceMs / PARTS);
+    };
+    wait(PARTS);
   });
   try {
     return await Promise.race([work, overdue]);
