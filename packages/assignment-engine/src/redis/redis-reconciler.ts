@@ -106,15 +106,19 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     if (this.connection.state !== 'up') {
       return;
     }
-    const complete = await this.redis.isComplete();
-    if (!complete || this.missed.tooMany) {
+    await this.catchUp();
+    if (!this.trusted || Date.now() - this.comparedAt > COMPARE_AFTER_MS) {
+      await this.reconcile();
+    }
+  }
+
+  /** Finds out whether the index is still there, and tells it of what it has missed. */
+  private async catchUp(): Promise<void> {
+    if (!(await this.redis.isComplete()) || this.missed.tooMany) {
       this.trusted = false;
     }
     if (this.trusted && !this.missed.none) {
       await this.makeGood(this.missed.take());
-    }
-    if (!this.trusted || Date.now() - this.comparedAt > COMPARE_AFTER_MS) {
-      await this.reconcile();
     }
   }
 
@@ -220,7 +224,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   }
 
   /**
-   * Works, then rests while the index is in use, and looks whether it is still there.
+   * Works, then rests while the index is in use, and catches up: a comparison takes longer than that may wait.
    *
    * @throws IndexLostError when it is not
    */
@@ -234,8 +238,8 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
         this.resting.abort();
       }
       await sleep(RESTS * (Date.now() - started + 1), undefined, { signal });
-      if (!(await this.redis.isComplete())) {
-        this.trusted = false;
+      await this.catchUp();
+      if (!this.trusted) {
         throw new IndexLostError('The index was lost');
       }
     }

@@ -2,6 +2,7 @@ import { nextPlace, north } from '../testing/places';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { COMPLETE_KEY, GEO_KEY, STATUS_KEY } from './redis-keys';
+import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
 import { RedisReconciler } from './redis-reconciler';
 import { RedisService } from './redis.service';
@@ -72,6 +73,34 @@ describe('repair', () => {
       () => redis.zcard(GEO_KEY),
       (drivers) => drivers === 2000,
     );
+    await engine.close();
+  });
+
+  it('tells the index of what it has missed without waiting for a comparison at leisure', async () => {
+    const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
+    const service = engine.running.application.get(RedisService, { strict: false });
+    const missed = engine.running.application.get(MissedWrites, { strict: false });
+    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    await engine.query(
+      `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
+       SELECT 'r-leisure-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
+    );
+    const writes = jest.spyOn(service, 'applyStatuses');
+    Object.assign(reconciler, { comparedAt: 0 });
+    let over = false;
+    const comparison = reconciler.tick().then(() => (over = true));
+    await eventually(
+      () => writes.mock.calls.length,
+      (calls) => calls > 1,
+    );
+    missed.add(['r-leisure-1']);
+    expect(reconciler.indexTrusted).toBe(false);
+    await eventually(
+      () => reconciler.indexTrusted,
+      (trusted) => trusted,
+    );
+    expect(over).toBe(false);
+    await comparison;
     await engine.close();
   });
 
