@@ -1,4 +1,5 @@
 export * from './child';
+export * from './command';
 export * from './engine-command';
 export * from './keys';
 export * from './shop-process';

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import { measureGrowth } from '../scenarios/growth';
 import { verdictOf } from '../scenarios/scenario';
 import { Bench } from '../world/bench';
@@ -57,20 +58,4 @@ async function main(): Promise<number> {
   }
 }
 
-/** Nothing that was started outlives this process: what is not stopped here ends with it. */
-function stopOnSignal(bench: Bench): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      console.log('Stopping ...');
-      void bench.stop().finally(() => process.exit(130));
-    });
-  }
-}
-
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+runCommand(main);

@@ -1,3 +1,4 @@
+import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import { World } from '../world/world';
 import { readArguments, USAGE, type Arguments } from './arguments';
 import { findPlace, soakTable, suiteTable, writeReport } from './markdown-report';
@@ -55,20 +56,4 @@ async function run(world: World, wanted: Arguments): Promise<FaultReport[]> {
   return reports;
 }
 
-/** Nothing of the world outlives this process. */
-function stopOnSignal(world: World): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      console.log('Stopping ...');
-      void world.stop().finally(() => process.exit(130));
-    });
-  }
-}
-
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+runCommand(main);

@@ -1,0 +1,20 @@
+/** Runs a command to its end, and ends this process with its exit code. */
+export function runCommand(command: () => Promise<number>): void {
+  command().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+}
+
+/** Nothing that was started outlives this process: what is not stopped here ends with it. */
+export function stopOnSignal(started: { stop(): Promise<void> }): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.log('Stopping ...');
+      void started.stop().finally(() => process.exit(130));
+    });
+  }
+}
