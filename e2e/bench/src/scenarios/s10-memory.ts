@@ -2,7 +2,8 @@ import { residentMegabytes } from '../world/cpu-time';
 import { measureAssignments, warmUp } from './assignment-rate';
 import type { Finding, Scenario } from './scenario';
 
-const LOOK_EVERY_MS = 500;
+/** How often memory is read while it is watched. */
+const LOOKS = 120;
 
 /** Growth a minute that counts as flat, in MB: less than the collector's own ups and downs. */
 const FLAT_MB_PER_MINUTE = 2;
@@ -22,10 +23,13 @@ export const memory: Scenario = {
     const problems = await bench.withEngines(fleet, {}, async (engines) => {
       await warmUp(bench, fleet, engines);
       const started = Date.now();
-      const timer = setInterval(() => {
-        const seconds = (Date.now() - started) / 1000;
-        samples.push({ seconds, megabytes: residentMegabytes(engines[0]!.pid) });
-      }, LOOK_EVERY_MS);
+      const timer = setInterval(
+        () => {
+          const seconds = (Date.now() - started) / 1000;
+          samples.push({ seconds, megabytes: residentMegabytes(engines[0]!.pid) });
+        },
+        (memorySeconds * 1000) / LOOKS,
+      );
       try {
         const rate = await measureAssignments(bench, fleet, engines, { connections, seconds: memorySeconds });
         return rate.problems;

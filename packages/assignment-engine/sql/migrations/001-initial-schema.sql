@@ -157,6 +157,18 @@ CREATE TABLE driver_dispatch.webhook_endpoint (
 );
 INSERT INTO driver_dispatch.webhook_endpoint DEFAULT VALUES;
 
+-- What Vendure has not confirmed. While an event is not due, or a dead letter, the later ones of its delivery wait: they
+-- are never told out of order. While the endpoint is stopped none is due, and nothing says when.
+CREATE VIEW driver_dispatch.outstanding_events AS
+SELECT e.id, e.delivery_id, e.sequence, e.type, e.state, e.data, e.at, e.relay_attempts,
+  e.dead_at IS NULL AND e.next_relay_at <= now() AND endpoint.state <> 'stopped' AS due,
+  CASE WHEN e.dead_at IS NULL AND endpoint.state <> 'stopped' THEN e.next_relay_at END AS next_try_at,
+  d.seller_order_id, d.channel_id, d.correlation_id
+FROM driver_dispatch.delivery_events e
+JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+CROSS JOIN driver_dispatch.webhook_endpoint endpoint
+WHERE e.relayed_at IS NULL;
+
 -- What operators are alerted to; open until it is resolved, one at a time of each type.
 CREATE TABLE driver_dispatch.alerts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

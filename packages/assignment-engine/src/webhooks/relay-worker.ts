@@ -17,8 +17,12 @@ import { EventRelay } from './event-relay';
 
 const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
 
-/** Jobs that are worked on at a time. */
-const CONCURRENCY = 10;
+/** Jobs that are worked on at a time, and those that are taken from the queue together. */
+const CONCURRENCY = 32;
+const TAKEN_TOGETHER = 64;
+
+/** Connections to the job queue: one listens for new jobs, the others take and finish them. */
+const CONNECTIONS = 4;
 
 /**
  * How long a relay keeps its job's place, in ms. One that waits longer for Vendure goes on without it, under its
@@ -144,9 +148,11 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     const pool = new Pool({
       ...CONNECTION_OPTIONS,
       connectionString: this.configuration.database.url,
-      // A worker may wait for its turn, which counts as connecting; one more connection listens for new jobs.
+      // A worker may wait for its turn, which counts as connecting.
       connectionTimeoutMillis: PATIENCE_MS,
-      max: CONCURRENCY + 1,
+      max: CONNECTIONS,
+      // What a crash of PostgreSQL forgets of a job's end is looked at once more, and nothing is found to do.
+      options: '-c synchronous_commit=off',
     });
     const clients = new Set<PoolClient>();
     pool.on('error', () => undefined);
@@ -173,7 +179,9 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
       logger: queueLogger(this.logger),
       // In batches a failure to note a job's end stops the queue, and we start it anew; one by one it would be
       // nobody's to catch.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      preset: {
+        worker: { localQueue: { size: TAKEN_TOGETHER }, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+      },
     });
   }
 

@@ -5,6 +5,7 @@ import { AlertsService } from './alerts.service';
 import { DeadLettersController } from './dead-letters.controller';
 import { DeadLettersService } from './dead-letters.service';
 import { EventRelay } from './event-relay';
+import { OutstandingEventsService } from './outstanding-events.service';
 import { RelayWorker } from './relay-worker';
 import { VendureWebhookController } from './vendure-webhook.controller';
 import { WebhookEndpointController } from './webhook-endpoint.controller';
@@ -14,7 +15,14 @@ import { WebhookEndpointService } from './webhook-endpoint.service';
 @Module({
   imports: [DeliveriesModule],
   controllers: [VendureWebhookController, DeadLettersController, WebhookEndpointController, AlertsController],
-  providers: [EventRelay, RelayWorker, AlertsService, DeadLettersService, WebhookEndpointService],
+  providers: [
+    EventRelay,
+    OutstandingEventsService,
+    RelayWorker,
+    AlertsService,
+    DeadLettersService,
+    WebhookEndpointService,
+  ],
   exports: [RelayWorker],
 })
 export class WebhooksModule {}

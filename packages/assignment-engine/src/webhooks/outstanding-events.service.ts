@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { NaturalBatches } from '../batching/natural-batches';
+import { prepared, runPrepared } from '../database/prepared-statement';
+import { sql } from '../database/sql';
+import type { EventRecord } from './event-message';
+
+const TAKE = prepared('take-outstanding-events.sql');
+const CONFIRM = prepared('confirm-events.sql');
+const POSTPONE_RETRY = sql('postpone-retry.sql');
+
+/** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
+const LEASE_SECONDS = 20;
+
+/** After so many failures in a row, of whichever events, a success means that the endpoint works again. */
+const RECOVERED_FROM_FAILURES = 3;
+
+/** Deliveries in one statement: more would hold the first ones up. */
+const BATCH = 128;
+
+/** An event that Vendure has not confirmed, the first of its delivery. */
+export type OutstandingEvent = EventRecord & {
+  attempts: number;
+  due: boolean;
+  /** Null for a dead letter, and while the endpoint is stopped. */
+  nextTryAt: Date | null;
+  /** By the database's clock, as PostgreSQL writes it. */
+  readAt: string;
+  /**
+   * The end of the lease on its delivery, as PostgreSQL writes it: a Date would lose its microseconds, and with them
+   * the fence. Null when the event is not due, or another relay is at it.
+   */
+  lease: string | null;
+};
+
+/** An event that is the caller's to tell. */
+export type LeasedEvent = OutstandingEvent & { lease: string };
+
+export interface Confirmation {
+  /** The event behind the confirmed one, under a lease that goes on; the lease has ended when there is none. */
+  next?: LeasedEvent;
+  /** Whether the endpoint works again after failing. */
+  recovered: boolean;
+}
+
+type ConfirmationRow = Omit<OutstandingEvent, 'id'> & {
+  confirmedId: string;
+  id: string | null;
+  recovered: boolean;
+};
+
+/** What is outstanding, and who is at it; those who ask at the same time are answered by one statement. */
+@Injectable()
+export class OutstandingEventsService {
+  private readonly takes = new NaturalBatches<string, OutstandingEvent | undefined>(
+    (deliveries) => this.takeTogether(deliveries),
+    BATCH,
+  );
+
+  private readonly confirmations = new NaturalBatches<LeasedEvent, Confirmation>(
+    (events) => this.confirmTogether(events),
+    BATCH,
+  );
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The first outstanding event of a delivery, with a lease when it is to be told now. */
+  take(deliveryId: string): Promise<OutstandingEvent | undefined> {
+    return this.takes.add(deliveryId);
+  }
+
+  /** Notes that Vendure has confirmed an event. */
+  confirm(event: LeasedEvent): Promise<Confirmation> {
+    return this.confirmations.add(event);
+  }
+
+  /** Puts a retry off for so many seconds; it does not count as a try. */
+  async postpone({ id, lease }: LeasedEvent, seconds: number): Promise<void> {
+    await this.dataSource.query(POSTPONE_RETRY, [id, lease, seconds]);
+  }
+
+  /** Ends a lease that is still the caller's. */
+  async release({ deliveryId, lease }: LeasedEvent): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE driver_dispatch.deliveries SET relay_lease_until = NULL
+       WHERE id = $1 AND relay_lease_until = $2::timestamptz`,
+      [deliveryId, lease],
+    );
+  }
+
+  private async takeTogether(deliveries: string[]): Promise<(OutstandingEvent | undefined)[]> {
+    const rows = await runPrepared<OutstandingEvent>(this.dataSource, TAKE, [
+      [...new Set(deliveries)],
+      LEASE_SECONDS,
+    ]);
+    const byDelivery = new Map(rows.map((row) => [row.deliveryId, row]));
+    return deliveries.map((deliveryId) => {
+      const event = byDelivery.get(deliveryId);
+      // A lease is for one: whoever asks for the same delivery in the same batch sees that another is at it.
+      if (event?.lease) {
+        byDelivery.set(deliveryId, { ...event, lease: null });
+      }
+      return event;
+    });
+  }
+
+  private async confirmTogether(events: LeasedEvent[]): Promise<Confirmation[]> {
+    // A paused relay and its heir may both confirm the same event: the heir's lease is the one that counts.
+    const leases = new Map<string, string>();
+    for (const { id, lease } of events) {
+      const other = leases.get(id);
+      leases.set(id, other === undefined || lease > other ? lease : other);
+    }
+    const rows = await runPrepared<ConfirmationRow>(this.dataSource, CONFIRM, [
+      [...leases.keys()],
+      [...leases.values()],
+      RECOVERED_FROM_FAILURES,
+      LEASE_SECONDS,
+    ]);
+    const byEvent = new Map(rows.map((row) => [row.confirmedId, row]));
+    return events.map(({ id, lease }) => {
+      const row = byEvent.get(id);
+      const goesOn = row?.id && row.lease && leases.get(id) === lease;
+      return { next: goesOn ? (row as LeasedEvent) : undefined, recovered: row?.recovered ?? false };
+    });
+  }
+}
