@@ -1,9 +1,6 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
 import { AssignmentService } from './assignment.service';
-import { CandidateFinder } from './candidate-finder';
 import { matchNearest } from './match-nearest';
-import { toWaiting } from './new-order';
-import { startSearch } from './search';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 import { nextPlace, north } from '../testing/places';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
@@ -120,13 +117,7 @@ it('a driver who comes free while an order is being stored is not missed', async
   const place = nextPlace();
   const accept = service.accept.bind(service);
   const storing = jest.spyOn(service, 'accept').mockImplementationOnce(async (orders) => {
-    const finder = engine.running.application.get(CandidateFinder, { strict: false });
-    const proposals = await finder.propose(
-      orders.map((order) => startSearch(toWaiting(order))),
-      matchNearest,
-    );
-    expect(proposals).toEqual([]);
-    jest.spyOn(finder, 'propose').mockResolvedValueOnce(proposals);
+    expect(orders.map(({ search }) => search.candidates)).toEqual([[]]);
     // The search is over and the order not yet to be seen: this driver finds nothing that waits.
     await engine.driverAt('in-between', place);
     return accept(orders);
@@ -135,6 +126,34 @@ it('a driver who comes free while an order is being stored is not missed', async
   storing.mockRestore();
   expect(state).toBe('ASSIGNED');
   expect(await engine.delivery(deliveryId)).toMatchObject({ driverId: 'in-between' });
+});
+
+it('an order that was searched for while another took its driver has its next at the first try', async () => {
+  const service = engine.running.application.get(AssignmentService, { strict: false });
+  const place = nextPlace();
+  await engine.driverAt('overlap-near', place);
+  await engine.driverAt('overlap-far', north(place, 50));
+  const accept = service.accept.bind(service);
+  const searching = jest.spyOn(service, 'search');
+  const tryingAgain = jest.spyOn(service, 'assign');
+  const storing = jest.spyOn(service, 'accept').mockImplementationOnce(async (orders) => {
+    await eventually(
+      () => searching.mock.results.length,
+      (searched) => searched === 2,
+    );
+    await searching.mock.results[1].value;
+    return accept(orders);
+  });
+  const first = engine.order(place);
+  await eventually(
+    () => storing.mock.calls.length,
+    (stored) => stored === 1,
+  );
+  const { deliveryId } = await engine.order(place);
+  expect(await engine.delivery((await first).deliveryId)).toMatchObject({ driverId: 'overlap-near' });
+  expect(await engine.delivery(deliveryId)).toMatchObject({ driverId: 'overlap-far' });
+  expect(tryingAgain.mock.calls.flatMap(([deliveries]) => deliveries)).toEqual([]);
+  [searching, storing, tryingAgain].forEach((spy) => spy.mockRestore());
 });
 
 describe('contention', () => {

@@ -4,6 +4,7 @@ import { AssignmentSweeper } from './assignment-sweeper';
 import { AssignmentByHandService } from './assignment-by-hand.service';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
+import { ClaimedLately } from './claimed-lately';
 import { DriverClaims } from './driver-claims';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
@@ -18,6 +19,7 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     AssignmentService,
     AssignmentSweeper,
     CandidateFinder,
+    ClaimedLately,
     DriverClaims,
     PostgresCandidateSource,
     RedisCandidateSource,

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { isMisplaced } from './candidate';
 import { CandidateFinder } from './candidate-finder';
-import { DriverClaims } from './driver-claims';
+import { DriverClaims, type Acceptance } from './driver-claims';
 import { matchNearest, type Matching, type Proposal } from './match-nearest';
-import { toWaiting, type NewOrder } from './new-order';
+import { toWaiting, type NewOrder, type SearchedOrder } from './new-order';
 import { RefusedDriverService } from './refused-driver.service';
 import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
@@ -39,7 +39,8 @@ export class AssignmentService {
     const assigned: string[] = [];
     let open = deliveries.map(startSearch);
     for (let round = 0; open.length > 0; round++) {
-      const proposals = await this.finder.propose(open, match);
+      await this.finder.find(open);
+      const proposals = this.finder.propose(open, match);
       const claimed = await this.claims.claim(open, proposals);
       assigned.push(...claimed);
       open = await this.goOn(open, proposals, new Set(claimed), round < LOCKED_RETRIES);
@@ -47,17 +48,21 @@ export class AssignmentService {
     return assigned;
   }
 
+  /** Finds out who could come for orders that are not stored yet. */
+  async search(orders: readonly NewOrder[]): Promise<SearchedOrder[]> {
+    const searched = orders.map((order) => ({ order, search: startSearch(toWaiting(order)) }));
+    await this.finder.find(searched.map(({ search }) => search));
+    return searched;
+  }
+
   /**
    * Stores orders with the drivers that are to be had for them at the first try.
    *
    * @param orders none twice, oldest first
-   * @returns of the orders that are new, by the id of the delivery, whether it has a driver; who has none is to be
-   * tried again, as somebody may have come free before the order could be seen
    */
-  async accept(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
-    const open = orders.map((order) => startSearch(toWaiting(order)));
-    const proposals = await this.finder.propose(open, matchNearest);
-    return this.claims.accept(orders, open, proposals);
+  accept(orders: readonly SearchedOrder[]): Promise<Acceptance> {
+    const open = orders.map(({ search }) => search);
+    return this.claims.accept(orders, this.finder.propose(open, matchNearest));
   }
 
   /**

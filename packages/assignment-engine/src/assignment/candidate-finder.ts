@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ClaimedLately } from './claimed-lately';
 import type { Matching, Proposal } from './match-nearest';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
@@ -10,10 +11,11 @@ export class CandidateFinder {
   constructor(
     private readonly index: RedisCandidateSource,
     private readonly database: PostgresCandidateSource,
+    private readonly lately: ClaimedLately,
   ) {}
 
-  /** Fills in the candidates of those that have not asked their source yet, and proposes a driver for each it can. */
-  async propose(open: Search[], match: Matching): Promise<Proposal[]> {
+  /** Fills in the candidates of those that have not asked their source yet. */
+  async find(open: readonly Search[]): Promise<void> {
     const unasked = open.filter(({ candidates }) => candidates === undefined);
     const byIndex = unasked.filter(({ source }) => source === 'redis');
     const found = await this.index.find(byIndex.map(({ query }) => query));
@@ -26,6 +28,15 @@ export class CandidateFinder {
       const lists = await this.database.find(byDatabase.map(({ query }) => query));
       byDatabase.forEach((search, i) => (search.candidates = lists[i]));
     }
-    return match(open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })));
+  }
+
+  /** Proposes a driver for each that has one left; whoever was claimed since the search is passed over. */
+  propose(open: readonly Search[], match: Matching): Proposal[] {
+    return match(
+      open.map(({ deliveryId, candidates = [] }) => ({
+        deliveryId,
+        candidates: candidates.filter((candidate) => !this.lately.has(candidate)),
+      })),
+    );
   }
 }

@@ -8,8 +8,9 @@ import { Metrics } from '../metrics/metrics';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { INDEX_ERROR_METRES, type Candidate } from './candidate';
+import { ClaimedLately } from './claimed-lately';
 import type { Proposal } from './match-nearest';
-import type { NewOrder } from './new-order';
+import type { SearchedOrder } from './new-order';
 import { decisionOf, type Search } from './search';
 
 const CLAIM_DRIVERS = prepared('claim-drivers.sql');
@@ -30,9 +31,20 @@ type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt
 /** An order that is new has a driver, or none yet. */
 type AcceptedRow = ClaimedRow | { deliveryId: string; driverId: null };
 
+/** What has become of orders that were to be stored. */
+export interface Acceptance {
+  /**
+   * Of the orders that are new, by the id of the delivery, whether it has a driver; who has none is to be tried again,
+   * as somebody may have come free before the order could be seen.
+   */
+  assigned: Map<string, boolean>;
+  /** Ends when the index knows who is BUSY now; nobody is to be answered before. Never fails. */
+  published: Promise<void>;
+}
+
 /**
- * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all, and whoever has become BUSY has
- * left the index before anything else is done with the result.
+ * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all, and whoever has become BUSY leaves
+ * the index before anybody hears of it.
  */
 @Injectable()
 export class DriverClaims {
@@ -40,6 +52,7 @@ export class DriverClaims {
     private readonly dataSource: DataSource,
     private readonly availability: AvailabilityService,
     private readonly metrics: Metrics,
+    private readonly lately: ClaimedLately,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -75,23 +88,17 @@ export class DriverClaims {
       ...this.bounds(lagMetres),
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
     ]);
-    await this.tell(claimed, searches);
+    await this.tell(claimed, searches, proposals);
     return claimed.map(({ deliveryId }) => deliveryId);
   }
 
   /**
    * Stores orders, each with the driver proposed for it if that driver is to be had.
    *
-   * @param orders none twice
-   * @param open the search of each order
-   * @returns of the orders that are new, by the id of the delivery, whether it has a driver
+   * @param searched none twice
    */
-  async accept(
-    orders: readonly NewOrder[],
-    open: readonly Search[],
-    proposals: readonly Proposal[],
-  ): Promise<Map<string, boolean>> {
-    const searches = byDelivery(open);
+  async accept(searched: readonly SearchedOrder[], proposals: readonly Proposal[]): Promise<Acceptance> {
+    const orders = searched.map(({ order }) => order);
     const proposed = new Map(proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate]));
     const candidates = orders.map(({ id }) => proposed.get(id));
     const rows = await runPrepared<AcceptedRow>(this.dataSource, ACCEPT_ORDERS, [
@@ -107,22 +114,31 @@ export class DriverClaims {
       orders.map(({ searchRadiusMetres }) => searchRadiusMetres),
       candidates.map((candidate) => candidate?.driverId ?? null),
       candidates.map((candidate) => candidate?.distanceMetres ?? null),
-      orders.map(({ id }) => JSON.stringify(decisionOf(searches.get(id)!))),
+      searched.map(({ search }) => JSON.stringify(decisionOf(search))),
       ...indexedPlaces(candidates),
       ...this.bounds(),
     ]);
-    await this.tell(
-      rows.filter((row): row is ClaimedRow => row.driverId !== null),
-      searches,
-    );
-    return new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null]));
+    const claimed = rows.filter((row): row is ClaimedRow => row.driverId !== null);
+    const searches = byDelivery(searched.map(({ search }) => search));
+    return {
+      assigned: new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null])),
+      published: this.tell(claimed, searches, proposals),
+    };
   }
 
   private bounds(lagMetres = LOCATION_LAG_METRES): number[] {
     return [this.configuration.heartbeat.ttlSeconds, lagMetres, INDEX_ERROR_METRES];
   }
 
-  private async tell(claimed: readonly ClaimedRow[], searches: Map<string, Search>): Promise<void> {
+  private async tell(
+    claimed: readonly ClaimedRow[],
+    searches: Map<string, Search>,
+    proposals: readonly Proposal[],
+  ): Promise<void> {
+    const taken = new Set(claimed.map(({ driverId }) => driverId));
+    this.lately.add(
+      proposals.map(({ candidate }) => candidate).filter(({ driverId }) => taken.has(driverId)),
+    );
     await this.availability.publish(
       claimed.map((row) =>
         toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),

@@ -1,4 +1,5 @@
 import type { SellerOrderReady } from '@driver-dispatch/contract';
+import type { Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
 /** A seller order that was sent to us. */
@@ -9,6 +10,12 @@ export interface NewOrder {
   fingerprint: string;
   /** How far from the pickup a driver may be. */
   searchRadiusMetres: number;
+}
+
+/** An order and who could come for it. */
+export interface SearchedOrder {
+  order: NewOrder;
+  search: Search;
 }
 
 /** The order as a delivery that wants a driver. */

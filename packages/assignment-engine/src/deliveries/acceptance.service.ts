@@ -3,8 +3,9 @@ import { DispatchError, type DeliveryReceipt, type SellerOrderReady } from '@dri
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentService } from '../assignment/assignment.service';
+import type { Acceptance } from '../assignment/driver-claims';
 import { matchNearest } from '../assignment/match-nearest';
-import { toWaiting, type NewOrder } from '../assignment/new-order';
+import { toWaiting, type NewOrder, type SearchedOrder } from '../assignment/new-order';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -15,21 +16,26 @@ import { fingerprint } from './fingerprint';
 
 const READ_RECEIPTS = prepared('read-receipts.sql');
 
-/** How many orders are accepted in one statement: more would hold the first ones up. */
+/** How many orders are searched for, or accepted, together: more would hold the first ones up. */
 const BATCH = 128;
 
 type Row = Omit<DeliveryReceipt, 'duplicate'> & { fingerprint: string | null };
 
 /**
  * Accepts seller orders, each once, and assigns them at once, those together that arrive while others are being
- * stored.
+ * stored. While a batch is being stored the next one is searched for.
  */
 @Injectable()
 export class AcceptanceService {
-  private readonly batches = new NaturalBatches<NewOrder, DeliveryReceipt>(
+  // Who waits behind a PostgreSQL that is away is refused with those in front, rather than left hanging.
+  private readonly searches = new NaturalBatches<NewOrder, SearchedOrder>(
+    (orders) => this.assignment.search(orders),
+    BATCH,
+    isDatabaseUnavailable,
+  );
+  private readonly stores = new NaturalBatches<SearchedOrder, DeliveryReceipt>(
     (orders) => this.acceptTogether(orders),
     BATCH,
-    // Who waits behind a PostgreSQL that is away is refused with those in front, rather than left hanging.
     isDatabaseUnavailable,
   );
 
@@ -41,45 +47,57 @@ export class AcceptanceService {
   ) {}
 
   /** @throws DispatchError `idempotency_conflict` when the order was accepted with other contents */
-  accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
+  async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
     const { searchRadiusMetres, maxSearchRadiusMetres } = this.configuration.assignment;
-    return this.batches.add({
+    const order = {
       id: randomUUID(),
       data,
       fingerprint: fingerprint(data),
       searchRadiusMetres: Math.min(data.searchRadiusMetres ?? searchRadiusMetres, maxSearchRadiusMetres),
-    });
+    };
+    return this.stores.add(await this.searches.add(order));
   }
 
-  private async acceptTogether(orders: NewOrder[]): Promise<(DeliveryReceipt | Promise<DeliveryReceipt>)[]> {
+  private async acceptTogether(
+    searched: SearchedOrder[],
+  ): Promise<(DeliveryReceipt | Promise<DeliveryReceipt>)[]> {
+    const orders = searched.map(({ order }) => order);
     // The same order twice: the second is a repeat of the first, whatever becomes of it.
-    const first = new Map<string, NewOrder>();
-    for (const order of orders) {
-      if (!first.has(order.data.sellerOrderId)) {
-        first.set(order.data.sellerOrderId, order);
+    const first = new Map<string, SearchedOrder>();
+    for (const each of searched) {
+      if (!first.has(each.order.data.sellerOrderId)) {
+        first.set(each.order.data.sellerOrderId, each);
       }
     }
-    let accepted: Map<string, boolean>;
+    let acceptance: Acceptance;
     try {
-      accepted = await this.assignment.accept([...first.values()]);
+      acceptance = await this.assignment.accept([...first.values()]);
     } catch (error) {
       if (orders.length === 1 || isDatabaseUnavailable(error)) {
         throw error;
       }
       // One that PostgreSQL can not take spoils no other.
-      return orders.map((order) => this.acceptTogether([order]).then(([receipt]) => receipt));
+      return searched.map((each) => this.acceptTogether([each]).then(([receipt]) => receipt));
     }
-    const waiting = orders.filter(({ id }) => accepted.get(id) === false);
-    const known = orders.filter(({ id }) => !accepted.has(id));
+    const { assigned, published } = acceptance;
+    const waiting = orders.filter(({ id }) => assigned.get(id) === false);
+    const known = orders.filter(({ id }) => !assigned.has(id));
     const tried = this.tryAgain(waiting).then(() => this.read(waiting));
     const repeated = this.read(known);
     return orders.map((order) => {
       const { id, data } = order;
       const { sellerOrderId } = data;
-      if (accepted.get(id)) {
-        return { deliveryId: id, sellerOrderId, state: 'ASSIGNED', sequence: 1, duplicate: false };
+      if (assigned.get(id)) {
+        const receipt = {
+          deliveryId: id,
+          sellerOrderId,
+          state: 'ASSIGNED',
+          sequence: 1,
+          duplicate: false,
+        } as const;
+        return published.then(() => receipt);
       }
-      const duplicate = !accepted.has(id);
+      const duplicate = !assigned.has(id);
       return (duplicate ? repeated : tried).then((rows) =>
         toReceipt(order, rows.get(sellerOrderId)!, duplicate),
       );
