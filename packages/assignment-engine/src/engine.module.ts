@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { AssignmentModule } from './assignment/assignment.module';
 import type { EngineConfiguration } from './configuration/engine-options';
 import { ENGINE_CONFIGURATION, EVENT_SINK, LISTENS, LOGGER } from './configuration/tokens';
+import { StatementRunner } from './database/statement-runner';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
@@ -18,6 +19,7 @@ import { WebhooksModule } from './webhooks/webhooks.module';
 export interface EngineParts {
   configuration: EngineConfiguration;
   dataSource: DataSource;
+  statements: StatementRunner;
   logger: EngineLogger;
   sink: EventSink;
   listens: boolean;
@@ -27,10 +29,11 @@ export interface EngineParts {
 @Global()
 @Module({})
 export class EngineModule {
-  static of({ configuration, dataSource, logger, sink, listens }: EngineParts): DynamicModule {
+  static of({ configuration, dataSource, statements, logger, sink, listens }: EngineParts): DynamicModule {
     const providers = [
       { provide: ENGINE_CONFIGURATION, useValue: configuration },
       { provide: DataSource, useValue: dataSource },
+      { provide: StatementRunner, useValue: statements },
       { provide: LOGGER, useValue: logger },
       { provide: EVENT_SINK, useValue: sink },
       { provide: LISTENS, useValue: listens },

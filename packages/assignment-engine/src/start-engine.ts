@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { EngineConfiguration } from './configuration/engine-options';
 import { createDataSource } from './database/create-data-source';
 import { migrate } from './database/migrate';
+import { StatementRunner } from './database/statement-runner';
 import { EngineModule } from './engine.module';
 import { ErrorFilter } from './http/error.filter';
 import { readJsonOnly } from './http/json-body';
@@ -34,14 +35,15 @@ export async function startEngine(
   }
   const listens = listen && configuration.http !== undefined;
   const dataSource = await createDataSource(configuration).initialize();
+  const statements = new StatementRunner(configuration);
   const close = async (application?: NestFastifyApplication) => {
     await application?.close();
-    await dataSource.destroy();
+    await Promise.all([dataSource.destroy(), statements.close()]);
   };
   let application: NestFastifyApplication | undefined;
   try {
     application = await NestFactory.create<NestFastifyApplication>(
-      EngineModule.of({ configuration, dataSource, logger, sink, listens }),
+      EngineModule.of({ configuration, dataSource, statements, logger, sink, listens }),
       new FastifyAdapter({ bodyLimit: configuration.http?.bodyLimit, forceCloseConnections: 'idle' }),
       // A logger given here would become the logger of every Nest application of the process.
       { rawBody: true, abortOnError: false },

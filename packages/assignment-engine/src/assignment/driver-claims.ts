@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { prepared, runPrepared } from '../database/prepared-statement';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { Metrics } from '../metrics/metrics';
 import { AvailabilityService } from '../redis/availability.service';
@@ -49,7 +49,7 @@ export interface Acceptance {
 @Injectable()
 export class DriverClaims {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
     private readonly availability: AvailabilityService,
     private readonly metrics: Metrics,
     private readonly lately: ClaimedLately,
@@ -80,7 +80,7 @@ export class DriverClaims {
       return [];
     }
     const searches = byDelivery(open);
-    const claimed = await runPrepared<ClaimedRow>(this.dataSource, CLAIM_DRIVERS, [
+    const claimed = await this.statements.run<ClaimedRow>(CLAIM_DRIVERS, [
       proposals.map(({ deliveryId }) => deliveryId),
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
@@ -101,7 +101,7 @@ export class DriverClaims {
     const orders = searched.map(({ order }) => order);
     const proposed = new Map(proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate]));
     const candidates = orders.map(({ id }) => proposed.get(id));
-    const rows = await runPrepared<AcceptedRow>(this.dataSource, ACCEPT_ORDERS, [
+    const rows = await this.statements.run<AcceptedRow>(ACCEPT_ORDERS, [
       orders.map(({ id }) => id),
       orders.map(({ data }) => data.sellerOrderId),
       orders.map(({ data }) => data.orderCode),

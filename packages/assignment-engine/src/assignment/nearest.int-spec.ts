@@ -2,6 +2,7 @@ import { EARTH_RADIUS_METRES, greatCircleDistance, type Point } from '@driver-di
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import { StatementRunner } from '../database/statement-runner';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { replaceFleet, type FleetDriver } from '../testing/fleet';
 import type { TestEngine } from '../testing/test-engine';
@@ -183,9 +184,11 @@ describe('candidates from PostgreSQL', () => {
       { id: 'beside', point: offset(around, 1_100, 0) },
     ];
     await replaceFleet(engine.database, fleet);
-    const configuration = engine.running.application.get(ENGINE_CONFIGURATION, { strict: false });
+    const { application } = engine.running;
+    const configuration = application.get(ENGINE_CONFIGURATION, { strict: false });
+    const statements = application.get(StatementRunner, { strict: false });
     // One that has learned nothing yet begins with 1,000 metres.
-    const [found] = await new PostgresCandidateSource(engine.database, configuration).find([
+    const [found] = await new PostgresCandidateSource(statements, configuration).find([
       search(around, 5_000),
     ]);
     expect(found.map(({ driverId }) => driverId)).toEqual(['beside', 'corner']);

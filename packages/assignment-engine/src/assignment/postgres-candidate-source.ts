@@ -1,9 +1,9 @@
 import { greatCircleDistance } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { prepared, runPrepared } from '../database/prepared-statement';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
 import { compareCandidates, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 import { searchBoxes } from './search-boxes';
@@ -44,7 +44,7 @@ export class PostgresCandidateSource {
   private readonly ladder = new RadiusLadder(WANTED_HITS);
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
@@ -99,7 +99,7 @@ export class PostgresCandidateSource {
     const boxes = looks.flatMap(({ search, radius }, place) =>
       searchBoxes(search.point, radius).map((box) => ({ ...box, place, channelId: search.channelId })),
     );
-    const rows = await runPrepared<Row>(this.dataSource, FIND_NEAREST, [
+    const rows = await this.statements.run<Row>(FIND_NEAREST, [
       boxes.map(({ place }) => place),
       boxes.map(({ south }) => south),
       boxes.map(({ north }) => north),

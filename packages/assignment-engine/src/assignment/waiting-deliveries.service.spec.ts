@@ -1,6 +1,6 @@
-import type { DataSource } from 'typeorm';
 import { createLogger } from 'winston';
 import { readEngineOptions } from '../configuration/engine-options';
+import type { StatementRunner } from '../database/statement-runner';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 /** A service that asks this instead of PostgreSQL which deliveries wait near drivers. */
@@ -8,16 +8,12 @@ function serviceOn(find: (driverIds: string[]) => Promise<{ id: string }[]>, any
   const warnings: string[] = [];
   const logger = createLogger({ silent: true });
   logger.warn = ((message: string) => warnings.push(message)) as never;
-  const client = {
-    query: async ({ values: [driverIds] }: { values: [string[]?] }) => ({
-      rows: driverIds ? await find(driverIds) : [{ waiting: anyWaits }],
-    }),
-  };
-  const dataSource = {
-    createQueryRunner: () => ({ connect: async () => client, release: async () => undefined }),
+  const statements = {
+    run: async (_statement: unknown, [driverIds]: [string[]?]) =>
+      driverIds ? find(driverIds) : [{ waiting: anyWaits }],
   };
   const service = new WaitingDeliveriesService(
-    dataSource as unknown as DataSource,
+    statements as unknown as StatementRunner,
     undefined as never,
     logger,
     readEngineOptions({ database: { url: 'postgres://localhost/none' } }),

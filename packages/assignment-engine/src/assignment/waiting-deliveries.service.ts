@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { prepared, runPrepared } from '../database/prepared-statement';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AssignmentService } from './assignment.service';
@@ -25,7 +25,7 @@ export class WaitingDeliveriesService {
   private readonly moved = new NaturalBatches((lists: (readonly string[])[]) => this.matchIfAnyWaits(lists));
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
     private readonly assignment: AssignmentService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -46,12 +46,12 @@ export class WaitingDeliveriesService {
 
   /** Thousands move each second: nobody is looked at while nothing waits. */
   private async matchIfAnyWaits(lists: (readonly string[])[]): Promise<void[]> {
-    const [{ waiting }] = await runPrepared<{ waiting: boolean }>(this.dataSource, ANY_WAITING, []).catch(
-      (error: unknown) => {
+    const [{ waiting }] = await this.statements
+      .run<{ waiting: boolean }>(ANY_WAITING, [])
+      .catch((error: unknown) => {
         this.logger.warn('Drivers were not matched with waiting deliveries', { error: describeError(error) });
         return [{ waiting: false }];
-      },
-    );
+      });
     return waiting ? this.matchTogether(lists) : lists.map(() => undefined);
   }
 
@@ -76,7 +76,7 @@ export class WaitingDeliveriesService {
   private async matchChunk(driverIds: readonly string[]): Promise<void> {
     const inVain = new Set<string>();
     for (;;) {
-      const waiting = await runPrepared<WaitingDelivery>(this.dataSource, FIND_WAITING_NEAR, [
+      const waiting = await this.statements.run<WaitingDelivery>(FIND_WAITING_NEAR, [
         driverIds,
         this.configuration.heartbeat.ttlSeconds,
         [...inVain],
@@ -97,7 +97,7 @@ export class WaitingDeliveriesService {
       return [];
     }
     return this.assignment.assign(
-      await runPrepared<WaitingDelivery>(this.dataSource, READ_WAITING, [deliveryIds]),
+      await this.statements.run<WaitingDelivery>(READ_WAITING, [deliveryIds]),
       matchOldest,
     );
   }

@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
 import { createLogger } from 'winston';
 import type { AssignmentService } from '../assignment/assignment.service';
 import type { NewOrder, SearchedOrder } from '../assignment/new-order';
 import { readEngineOptions } from '../configuration/engine-options';
+import type { StatementRunner } from '../database/statement-runner';
 import { readyOrder } from '../testing/test-engine';
 import { AcceptanceService } from './acceptance.service';
 
@@ -22,7 +22,7 @@ function serviceOn(store: (orders: readonly NewOrder[]) => void, published = Pro
     assign: async () => [],
   };
   const service = new AcceptanceService(
-    undefined as unknown as DataSource,
+    undefined as unknown as StatementRunner,
     assignment as unknown as AssignmentService,
     createLogger({ silent: true }),
     readEngineOptions({ database: { url: 'postgres://localhost/none' } }),

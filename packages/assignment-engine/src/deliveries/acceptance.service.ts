@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DispatchError, type DeliveryReceipt, type SellerOrderReady } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { AssignmentService } from '../assignment/assignment.service';
 import type { Acceptance } from '../assignment/driver-claims';
 import { matchNearest } from '../assignment/match-nearest';
@@ -10,7 +9,8 @@ import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { isDatabaseUnavailable } from '../database/database-error';
-import { prepared, runPrepared } from '../database/prepared-statement';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { fingerprint } from './fingerprint';
 
@@ -40,7 +40,7 @@ export class AcceptanceService {
   );
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
     private readonly assignment: AssignmentService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -116,7 +116,7 @@ export class AcceptanceService {
   /** How the deliveries of orders stand now, by seller order. */
   private async read(orders: readonly NewOrder[]): Promise<Map<string, Row>> {
     const ids = orders.map(({ data }) => data.sellerOrderId);
-    const rows = ids.length > 0 ? await runPrepared<Row>(this.dataSource, READ_RECEIPTS, [ids]) : [];
+    const rows = ids.length > 0 ? await this.statements.run<Row>(READ_RECEIPTS, [ids]) : [];
     return new Map(rows.map((row) => [row.sellerOrderId, row]));
   }
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
-import { prepared, runPrepared } from '../database/prepared-statement';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import type { Ping } from '../redis/redis.service';
@@ -27,7 +27,7 @@ export class LocationBuffer implements OnApplicationShutdown {
   private readonly matching = new Set<Promise<void>>();
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
     private readonly waiting: WaitingDeliveriesService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
@@ -82,7 +82,7 @@ export class LocationBuffer implements OnApplicationShutdown {
     const batch = this.takeBatch();
     let moved: { id: string }[];
     try {
-      moved = await runPrepared<{ id: string }>(this.dataSource, STORE_LOCATIONS, [
+      moved = await this.statements.run<{ id: string }>(STORE_LOCATIONS, [
         batch.map(({ driverId }) => driverId),
         batch.map(({ location }) => location?.point.lat ?? null),
         batch.map(({ location }) => location?.point.lon ?? null),

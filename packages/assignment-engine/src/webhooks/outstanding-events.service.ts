@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { NaturalBatches } from '../batching/natural-batches';
-import { prepared, runPrepared } from '../database/prepared-statement';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
 import { sql } from '../database/sql';
 import type { EventRecord } from './event-message';
 
@@ -62,7 +63,10 @@ export class OutstandingEventsService {
     BATCH,
   );
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
+  ) {}
 
   /** The first outstanding event of a delivery, with a lease when it is to be told now. */
   take(deliveryId: string): Promise<OutstandingEvent | undefined> {
@@ -89,10 +93,7 @@ export class OutstandingEventsService {
   }
 
   private async takeTogether(deliveries: string[]): Promise<(OutstandingEvent | undefined)[]> {
-    const rows = await runPrepared<OutstandingEvent>(this.dataSource, TAKE, [
-      [...new Set(deliveries)],
-      LEASE_SECONDS,
-    ]);
+    const rows = await this.statements.run<OutstandingEvent>(TAKE, [[...new Set(deliveries)], LEASE_SECONDS]);
     const byDelivery = new Map(rows.map((row) => [row.deliveryId, row]));
     return deliveries.map((deliveryId) => {
       const event = byDelivery.get(deliveryId);
@@ -111,7 +112,7 @@ export class OutstandingEventsService {
       const other = leases.get(id);
       leases.set(id, other === undefined || lease > other ? lease : other);
     }
-    const rows = await runPrepared<ConfirmationRow>(this.dataSource, CONFIRM, [
+    const rows = await this.statements.run<ConfirmationRow>(CONFIRM, [
       [...leases.keys()],
       [...leases.values()],
       RECOVERED_FROM_FAILURES,

@@ -21,9 +21,6 @@ const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
 const CONCURRENCY = 32;
 const TAKEN_TOGETHER = 64;
 
-/** Connections to the job queue: one listens for new jobs, the others take and finish them. */
-const CONNECTIONS = 4;
-
 /**
  * How long a relay keeps its job's place, in ms. One that waits longer for Vendure goes on without it, under its
  * delivery's lease, so that those that hang do not keep the others waiting.
@@ -150,7 +147,8 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
       connectionString: this.configuration.database.url,
       // A worker may wait for its turn, which counts as connecting.
       connectionTimeoutMillis: PATIENCE_MS,
-      max: CONNECTIONS,
+      // One listens for new jobs; the others are opened as they are needed, few as jobs are taken and ended together.
+      max: CONCURRENCY,
       // What a crash of PostgreSQL forgets of a job's end is looked at once more, and nothing is found to do.
       options: '-c synchronous_commit=off',
     });
