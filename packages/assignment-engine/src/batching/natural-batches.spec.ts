@@ -4,11 +4,14 @@ import { NaturalBatches } from './natural-batches';
 function controlled() {
   const batches: string[][] = [];
   const ends: (() => void)[] = [];
-  const natural = new NaturalBatches<string, string>(async (items) => {
-    batches.push(items);
-    await new Promise<void>((resolve) => ends.push(resolve));
-    return items.map((item) => item.toUpperCase());
-  }, 3);
+  const natural = new NaturalBatches<string, string>(
+    async (items) => {
+      batches.push(items);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return items.map((item) => item.toUpperCase());
+    },
+    { atMost: 3 },
+  );
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   const end = async () => {
     await turn();
@@ -53,8 +56,7 @@ describe('natural batches', () => {
         await new Promise((resolve) => setImmediate(resolve));
         throw new Error('away');
       },
-      1,
-      (error) => error instanceof Error && error.message === 'away',
+      { atMost: 1, endsAll: (error) => error instanceof Error && error.message === 'away' },
     );
     const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => natural.add(item)));
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -70,5 +72,27 @@ describe('natural batches', () => {
     expect(await natural.add('quick')).toBe('quick');
     late('at last');
     expect(await slow).toBe('at last');
+  });
+
+  it('wait for others for as long as they are told to, and not when they are enough', async () => {
+    const batches: number[][] = [];
+    const natural = new NaturalBatches<number, number>(
+      async (items) => {
+        batches.push(items);
+        return items;
+      },
+      { atMost: 2, gatherMs: 40 },
+    );
+    const began = performance.now();
+    const first = natural.add(1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await Promise.all([first, natural.add(2)]);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(39);
+    await Promise.all([3, 4, 5, 6].map((item) => natural.add(item)));
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
   });
 });

@@ -1,7 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 interface Waiting<I, O> {
   item: I;
   resolve(result: O | PromiseLike<O>): void;
   reject(reason: unknown): void;
+}
+
+export interface BatchOptions {
+  /**
+   * Items in one batch.
+   * @default Infinity
+   */
+  atMost?: number;
+  /**
+   * Milliseconds that the first of a batch waits for others, where nobody is in a hurry.
+   * @default 0
+   */
+  gatherMs?: number;
+  /**
+   * Whether an error of one batch is that of all who wait behind it, too.
+   * @default never
+   */
+  endsAll?: (error: unknown) => boolean;
 }
 
 /**
@@ -15,13 +35,10 @@ export class NaturalBatches<I, O> {
   /**
    * @param work resolves to one result for each item, in their order; a result may be a promise of its own, which the
    * next batch does not wait for
-   * @param atMost items in one batch
-   * @param endsAll whether an error of one batch is that of all who wait behind it, too
    */
   constructor(
     private readonly work: (items: I[]) => Promise<(O | PromiseLike<O>)[]>,
-    private readonly atMost: number = Infinity,
-    private readonly endsAll: (error: unknown) => boolean = () => false,
+    private readonly options: BatchOptions = {},
   ) {}
 
   /** @throws whatever the work throws, to each item of the batch */
@@ -36,15 +53,16 @@ export class NaturalBatches<I, O> {
 
   private async workOn(): Promise<void> {
     this.working = true;
-    // Those who come in the same turn of the event loop go together from the first batch on.
-    await Promise.resolve();
+    const { atMost = Infinity, gatherMs = 0, endsAll = () => false } = this.options;
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.atMost);
+      // Those who come in the same turn of the event loop go together from the first batch on.
+      await (gatherMs > 0 && this.waiting.length < atMost ? sleep(gatherMs) : undefined);
+      const batch = this.waiting.splice(0, atMost);
       try {
         const results = await this.work(batch.map(({ item }) => item));
         batch.forEach(({ resolve }, i) => resolve(results[i]));
       } catch (error) {
-        const behind = this.endsAll(error) ? this.waiting.splice(0) : [];
+        const behind = endsAll(error) ? this.waiting.splice(0) : [];
         [...batch, ...behind].forEach(({ reject }) => reject(error));
       }
     }

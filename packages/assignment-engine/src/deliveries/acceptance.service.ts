@@ -30,13 +30,11 @@ export class AcceptanceService {
   // Who waits behind a PostgreSQL that is away is refused with those in front, rather than left hanging.
   private readonly searches = new NaturalBatches<NewOrder, SearchedOrder>(
     (orders) => this.assignment.search(orders),
-    BATCH,
-    isDatabaseUnavailable,
+    { atMost: BATCH, endsAll: isDatabaseUnavailable },
   );
   private readonly stores = new NaturalBatches<SearchedOrder, DeliveryReceipt>(
     (orders) => this.acceptTogether(orders),
-    BATCH,
-    isDatabaseUnavailable,
+    { atMost: BATCH, endsAll: isDatabaseUnavailable },
   );
 
   constructor(

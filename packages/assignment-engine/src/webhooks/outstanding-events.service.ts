@@ -16,8 +16,11 @@ const LEASE_SECONDS = 20;
 /** After so many failures in a row, of whichever events, a success means that the endpoint works again. */
 const RECOVERED_FROM_FAILURES = 3;
 
-/** Deliveries in one statement: more would hold the first ones up. */
-const BATCH = 128;
+/**
+ * How many deliveries are asked for in one statement, and how long the first waits for others, in ms: events are in
+ * less of a hurry than orders, who need the same processors.
+ */
+const TOGETHER = { atMost: 128, gatherMs: 10 };
 
 /** An event that Vendure has not confirmed, the first of its delivery. */
 export type OutstandingEvent = EventRecord & {
@@ -55,12 +58,12 @@ type ConfirmationRow = Omit<OutstandingEvent, 'id'> & {
 export class OutstandingEventsService {
   private readonly takes = new NaturalBatches<string, OutstandingEvent | undefined>(
     (deliveries) => this.takeTogether(deliveries),
-    BATCH,
+    TOGETHER,
   );
 
   private readonly confirmations = new NaturalBatches<LeasedEvent, Confirmation>(
     (events) => this.confirmTogether(events),
-    BATCH,
+    TOGETHER,
   );
 
   constructor(

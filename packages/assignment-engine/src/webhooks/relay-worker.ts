@@ -21,6 +21,9 @@ const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
 const CONCURRENCY = 32;
 const TAKEN_TOGETHER = 64;
 
+/** How long a job's end waits for those of others to be noted with them, in ms. */
+const GATHER_MS = 20;
+
 /**
  * How long a relay keeps its job's place, in ms. One that waits longer for Vendure goes on without it, under its
  * delivery's lease, so that those that hang do not keep the others waiting.
@@ -178,7 +181,11 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
       // In batches a failure to note a job's end stops the queue, and we start it anew; one by one it would be
       // nobody's to catch.
       preset: {
-        worker: { localQueue: { size: TAKEN_TOGETHER }, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+        worker: {
+          localQueue: { size: TAKEN_TOGETHER },
+          completeJobBatchDelay: GATHER_MS,
+          failJobBatchDelay: GATHER_MS,
+        },
       },
     });
   }
