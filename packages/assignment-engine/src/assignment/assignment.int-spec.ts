@@ -1,5 +1,7 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
 import { AssignmentService } from './assignment.service';
+import { CandidateFinder } from './candidate-finder';
+import { RedisCandidateSource } from './redis-candidate-source';
 import { matchNearest } from './match-nearest';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 import { nextPlace, north } from '../testing/places';
@@ -154,6 +156,20 @@ it('an order that was searched for while another took its driver has its next at
   expect(await engine.delivery(deliveryId)).toMatchObject({ driverId: 'overlap-far' });
   expect(tryingAgain.mock.calls.flatMap(([deliveries]) => deliveries)).toEqual([]);
   [searching, storing, tryingAgain].forEach((spy) => spy.mockRestore());
+});
+
+it('a driver who was just claimed is not asked for over and over, whatever the index says', async () => {
+  const place = nextPlace();
+  await engine.driverAt('just-claimed', place);
+  const index = engine.running.application.get(RedisCandidateSource, { strict: false });
+  const search = { point: place, radiusMetres: 1_000, channelId: '1', without: new Set<string>() };
+  const before = await index.find([search]);
+  expect((await engine.order(place)).state).toBe('ASSIGNED');
+  const stale = jest.spyOn(index, 'find').mockResolvedValue(before);
+  const asked = jest.spyOn(engine.running.application.get(CandidateFinder, { strict: false }), 'propose');
+  expect((await engine.order(place)).state).toBe('PENDING');
+  expect(asked.mock.calls.length).toBeLessThan(5);
+  [stale, asked].forEach((spy) => spy.mockRestore());
 });
 
 describe('contention', () => {

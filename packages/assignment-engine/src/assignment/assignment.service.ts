@@ -106,7 +106,7 @@ export class AssignmentService {
         search.query.without.add(refused);
       }
       const before = search.candidates ?? [];
-      search.candidates = before.filter(({ driverId }) => !struck.has(driverId));
+      search.candidates = this.finder.left(before).filter(({ driverId }) => !struck.has(driverId));
       if (search.candidates.length > 0) {
         left.push(search);
       } else if (search.source === 'redis' || before.length > 0) {

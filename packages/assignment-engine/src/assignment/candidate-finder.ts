@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Candidate } from './candidate';
 import { ClaimedLately } from './claimed-lately';
 import type { Matching, Proposal } from './match-nearest';
 import { PostgresCandidateSource } from './postgres-candidate-source';
@@ -33,10 +34,12 @@ export class CandidateFinder {
   /** Proposes a driver for each that has one left; whoever was claimed since the search is passed over. */
   propose(open: readonly Search[], match: Matching): Proposal[] {
     return match(
-      open.map(({ deliveryId, candidates = [] }) => ({
-        deliveryId,
-        candidates: candidates.filter((candidate) => !this.lately.has(candidate)),
-      })),
+      open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates: this.left(candidates) })),
     );
+  }
+
+  /** Those who were not claimed since the search. */
+  left(candidates: readonly Candidate[]): Candidate[] {
+    return candidates.filter((candidate) => !this.lately.has(candidate));
   }
 }

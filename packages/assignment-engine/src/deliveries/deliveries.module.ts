@@ -6,19 +6,12 @@ import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
-import { DriverTaskService } from './driver-task.service';
 
 /** Deliveries: acceptance, steps, timeline. */
 @Module({
   imports: [AssignmentModule, RedisModule],
   controllers: [DeliveriesController],
-  providers: [
-    AcceptanceService,
-    DeliveriesService,
-    DeliveryOperationsService,
-    DeliveryReaderService,
-    DriverTaskService,
-  ],
-  exports: [AcceptanceService, DeliveriesService, DriverTaskService],
+  providers: [AcceptanceService, DeliveriesService, DeliveryOperationsService, DeliveryReaderService],
+  exports: [AcceptanceService, DeliveriesService],
 })
 export class DeliveriesModule {}

@@ -3,6 +3,7 @@ import { Body, Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/co
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../security/signature.guard';
+import { DriverReplyService } from './driver-reply.service';
 import { DriversService } from './drivers.service';
 import { LocationService } from './location.service';
 
@@ -12,6 +13,7 @@ import { LocationService } from './location.service';
 export class DriverAppController {
   constructor(
     private readonly drivers: DriversService,
+    private readonly replies: DriverReplyService,
     private readonly locations: LocationService,
     private readonly deliveries: DeliveriesService,
   ) {}
@@ -48,7 +50,7 @@ export class DriverAppController {
   @HttpCode(200)
   async heartbeat(@Body(new MessagePipe(contract.heartbeatSchema)) { driverId }: contract.Heartbeat) {
     await this.locations.heartbeat(driverId);
-    return this.drivers.reply(driverId);
+    return this.replies.replyTo(driverId);
   }
 
   @Post('pick-up')

@@ -4,6 +4,7 @@ import { DeliveriesModule } from '../deliveries/deliveries.module';
 import { RedisModule } from '../redis/redis.module';
 import { DriverAppController } from './driver-app.controller';
 import { DriverReaderService } from './driver-reader.service';
+import { DriverReplyService } from './driver-reply.service';
 import { DriversController } from './drivers.controller';
 import { DriversService } from './drivers.service';
 import { FleetController } from './fleet.controller';
@@ -15,6 +16,13 @@ import { LocationService } from './location.service';
 @Module({
   imports: [AssignmentModule, DeliveriesModule, RedisModule],
   controllers: [DriverAppController, DriversController, FleetController],
-  providers: [DriverReaderService, DriversService, HeartbeatMonitor, LocationBuffer, LocationService],
+  providers: [
+    DriverReaderService,
+    DriverReplyService,
+    DriversService,
+    HeartbeatMonitor,
+    LocationBuffer,
+    LocationService,
+  ],
 })
 export class DriversModule {}

@@ -12,8 +12,9 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
+import { prepared } from '../database/prepared-statement';
 import { sql } from '../database/sql';
-import { DriverTaskService } from '../deliveries/driver-task.service';
+import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { AvailabilityService } from '../redis/availability.service';
 import {
@@ -21,9 +22,10 @@ import {
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
+import { DriverReplyService } from './driver-reply.service';
 import { DriverEntity } from './driver.entity';
 
-const SET_STATUS = sql('set-driver-status.sql');
+const SET_STATUS = prepared('set-driver-status.sql');
 const REGISTER = sql('register-driver.sql');
 const CREATE = sql('create-driver.sql');
 const EDIT = sql('edit-driver.sql');
@@ -37,7 +39,8 @@ export class DriversService {
     private readonly dataSource: DataSource,
     private readonly availability: AvailabilityService,
     private readonly waiting: WaitingDeliveriesService,
-    private readonly tasks: DriverTaskService,
+    private readonly statements: StatementRunner,
+    private readonly replies: DriverReplyService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
@@ -50,7 +53,7 @@ export class DriversService {
         channels,
       ]),
     );
-    return this.reply(driverId);
+    return this.replies.replyTo(driverId);
   }
 
   /**
@@ -82,17 +85,18 @@ export class DriversService {
     reason: 'driver app' | 'operator' = 'driver app',
   ): Promise<DriverReply> {
     const { driverId, status, point } = message;
-    const changed = await this.query(SET_STATUS, [
+    const rows = await this.statements.run<DriverAvailabilityRow>(SET_STATUS, [
       ...[driverId, status, point?.lat ?? null, point?.lon ?? null],
       ...[reason, toldAt],
     ]);
+    const changed = rows.map(toAvailability);
     if (changed.length === 0) {
       await this.explainRefusal(driverId, status);
-      return this.reply(driverId);
+      return this.replies.replyTo(driverId);
     }
     await this.changed(changed);
     this.logger.info('Driver status set', { driverId, status });
-    return this.reply(driverId);
+    return this.replies.replyTo(driverId);
   }
 
   /** Changes the fields given. Deactivating takes an AVAILABLE driver off the road; a BUSY one ends first. */
@@ -141,11 +145,6 @@ export class DriversService {
        FROM driver_dispatch.driver_status_history WHERE driver_id = $1 ORDER BY status_version DESC LIMIT $2`,
       [driverId, take],
     );
-  }
-
-  async reply(driverId: string): Promise<DriverReply> {
-    const driver = await this.get(driverId);
-    return { driverId, status: driver.status, task: await this.tasks.taskOf(driverId) };
   }
 
   private async query(statement: string, parameters: unknown[]): Promise<DriverAvailability[]> {

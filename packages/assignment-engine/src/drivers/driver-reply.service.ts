@@ -1,0 +1,52 @@
+import {
+  DispatchError,
+  type DeliveryState,
+  type DriverReply,
+  type DriverStatus,
+  type DropoffOrder,
+  type Pickup,
+} from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { NaturalBatches } from '../batching/natural-batches';
+import { prepared } from '../database/prepared-statement';
+import { StatementRunner } from '../database/statement-runner';
+import { toldDropoff } from '../deliveries/told-dropoff';
+
+const READ_REPLIES = prepared('read-driver-replies.sql');
+
+interface DeliveryColumns {
+  deliveryId: string;
+  orderCode: string;
+  state: DeliveryState;
+  pickup: Pickup;
+  dropoff: DropoffOrder;
+}
+
+type Row = { driverId: string; status: DriverStatus } & (DeliveryColumns | { deliveryId: null });
+
+/** What a driver's app is answered: how the driver stands, and what is to be carried out. */
+@Injectable()
+export class DriverReplyService {
+  private readonly batches = new NaturalBatches<string, Row | undefined>((driverIds) => this.read(driverIds));
+
+  constructor(private readonly statements: StatementRunner) {}
+
+  /** @throws DispatchError `not_found` */
+  async replyTo(driverId: string): Promise<DriverReply> {
+    const row = await this.batches.add(driverId);
+    if (!row) {
+      throw new DispatchError('not_found', `No driver ${driverId}`);
+    }
+    return { driverId, status: row.status, task: row.deliveryId === null ? null : taskOf(row) };
+  }
+
+  private async read(driverIds: string[]): Promise<(Row | undefined)[]> {
+    const rows = await this.statements.run<Row>(READ_REPLIES, [[...new Set(driverIds)]]);
+    const byDriver = new Map(rows.map((row) => [row.driverId, row]));
+    return driverIds.map((driverId) => byDriver.get(driverId));
+  }
+}
+
+function taskOf({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns) {
+  return { deliveryId, orderCode, state, pickup, dropoff: toldDropoff(dropoff) };
+}
