@@ -7,6 +7,8 @@ import type { Bench } from '../world/bench';
 const SHOWN = 40;
 
 interface CpuProfile {
+  /** By the machine's monotonic clock, in microseconds. */
+  startTime: number;
   nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
   samples: number[];
   timeDeltas: number[];
@@ -18,28 +20,40 @@ export async function profileEngine(bench: Bench): Promise<string[]> {
   const fleet = await bench.fleet('uniform', city);
   const profileDirectory = mkdtempSync(join(tmpdir(), 'dispatch-profile-'));
   try {
-    const rate = await bench.withEngines(fleet, { profileDirectory }, async (engines) => {
+    const { rate, from, until } = await bench.withEngines(fleet, { profileDirectory }, async (engines) => {
       await warmUp(bench, fleet, engines);
-      return measureAssignments(bench, fleet, engines, { connections, seconds: 2 * seconds });
+      const from = monotonicMicros();
+      const rate = await measureAssignments(bench, fleet, engines, { connections, seconds: 2 * seconds });
+      return { rate, from, until: monotonicMicros() };
     });
     const file = readdirSync(profileDirectory)[0]!;
     const profile = JSON.parse(readFileSync(join(profileDirectory, file), 'utf8')) as CpuProfile;
     return [
       `${rate.perSecond.toFixed(0)}/s under the profiler (CPUs: ${rate.cpu})`,
-      ...selfTimes(lastOf(profile, 2 * seconds)),
+      ...selfTimes(between(profile, from, until)),
     ];
   } finally {
     rmSync(profileDirectory, { recursive: true, force: true });
   }
 }
 
-/** The end of a profile: it begins with the start of the engine, which is nobody's question. */
-function lastOf({ nodes, samples, timeDeltas }: CpuProfile, seconds: number): CpuProfile {
-  let from = samples.length;
-  for (let micros = 0; from > 0 && micros < seconds * 1e6; from--) {
-    micros += timeDeltas[from - 1]!;
-  }
-  return { nodes, samples: samples.slice(from), timeDeltas: timeDeltas.slice(from) };
+/** The same clock as that of a profile, in whichever process it was made. */
+function monotonicMicros(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
+}
+
+/** What of a profile falls between two times: it begins with the start of the engine, which is nobody's question. */
+function between(profile: CpuProfile, from: number, until: number): CpuProfile {
+  let at = profile.startTime;
+  const within = profile.timeDeltas.map((micros) => {
+    at += micros;
+    return at >= from && at <= until;
+  });
+  return {
+    ...profile,
+    samples: profile.samples.filter((_, i) => within[i]),
+    timeDeltas: profile.timeDeltas.filter((_, i) => within[i]),
+  };
 }
 
 function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): string[] {

@@ -34,6 +34,8 @@ export const waitingOrders: Scenario = {
       const flood = await scene.free(count, {
         ...{ connections: FREE_CONNECTIONS, perSecond: freedPerSecond, seconds: PATIENCE_SECONDS },
       });
+      // One match is measured by itself, without the relay of what came before.
+      await fleet.told();
       const many = await scene.free(Math.min(singles, waiting / 4), { connections: 1, seconds: 60 });
       await scene.check();
       await fleet.clear('OFFLINE');

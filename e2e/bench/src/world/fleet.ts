@@ -61,6 +61,23 @@ export class Fleet {
     return rows[0]!.used;
   }
 
+  /** Waits until Vendure has been told of every event. */
+  async told(): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const { rows } = await this.database.query<{ outstanding: boolean }>(
+        'SELECT EXISTS (SELECT FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL) AS outstanding',
+      );
+      if (!rows[0]!.outstanding) {
+        return;
+      }
+      if (Date.now() > until) {
+        throw new Error('The engine did not tell of all its events');
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+
   /** Share of the assignments whose record says that Redis has found the driver. */
   async foundByRedis(): Promise<number> {
     const { rows } = await this.database.query<{ share: number | null }>(
