@@ -6,6 +6,15 @@ import type { PreparedStatement } from './prepared-statement';
 /** More than run at a time: each is that of a batch, and the batches of one kind come one after the other. */
 export const STATEMENT_CONNECTIONS = 8;
 
+/** Seconds after which a connection is opened anew, and with it every plan made anew from what the tables hold by then. */
+const PLANS_LAST_SECONDS = 60;
+
+/**
+ * What these connections differ in. Every statement finds its rows by an index: a table that was empty when the plan
+ * was made must not be read from end to end once it is full.
+ */
+const SETTINGS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+
 /**
  * Runs prepared statements on connections of their own, where PostgreSQL keeps to the plan that it has made for any
  * values: left to itself it would plan anew for each batch of a few orders, which takes longer than the rest.
@@ -18,7 +27,8 @@ export class StatementRunner {
       ...CONNECTION_OPTIONS,
       connectionString: database.url,
       max: STATEMENT_CONNECTIONS,
-      options: '-c plan_cache_mode=force_generic_plan',
+      maxLifetimeSeconds: PLANS_LAST_SECONDS,
+      options: SETTINGS,
     });
     // Errors of idle connections: the pool replaces them, and whoever needs one next sees what is wrong.
     this.pool.on('error', () => undefined);
