@@ -12,7 +12,7 @@ const MOMENT_COMES_WITHIN_MS = 20_000;
 
 /** The engine's statements, as they go over the wire: by their names where they are prepared. */
 const CLAIM = /accept-orders\.sql|claim-drivers\.sql/;
-const MARK_DONE = /relayed_at = coalesce\(relayed_at/;
+const MARK_DONE = /confirm-events\.sql/;
 
 interface Moment {
   when: string;
