@@ -10,6 +10,7 @@ const workspaces = [
   'plugins/driver-integration',
   'dev-server',
   'e2e',
+  'e2e/browser',
   'e2e/faults',
   'e2e/bench',
 ];

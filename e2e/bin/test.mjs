@@ -69,6 +69,8 @@ try {
   createRequire(import.meta.url)(join(ROOT, 'packages/local-servers/dist')).requireRedisBinary();
   if (only.length === 0) {
     count('formatting', node('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']));
+    count('dashboards', node('../dev-server/bin/check-dashboards.mjs', []));
+    count('translations', node('../dev-server/bin/check-translations.mjs', []));
     count('lint', node('eslint/bin/eslint.js', ['.']));
     count(
       'imports',

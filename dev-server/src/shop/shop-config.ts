@@ -8,6 +8,7 @@ import {
 } from '@driver-dispatch/driver-integration-plugin';
 import type { EngineConnection } from '@driver-dispatch/contract';
 import type { VendureConfig } from '@vendure/core';
+import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import { marketplaceConfig, type MarketplaceConfigOptions } from './marketplace-config';
 
 export interface ShopConfigOptions extends MarketplaceConfigOptions {
@@ -15,7 +16,15 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
   engine: EngineConnection;
   /** Other options of the driver-integration plugin. */
   integration?: Partial<DriverIntegrationOptions>;
+  /**
+   * Where the built dashboard is, served at {@link DASHBOARD_PATH}.
+   * @default none is served
+   */
+  dashboardDirectory?: string;
 }
+
+/** Where the dashboard is, below the shop's address. */
+export const DASHBOARD_PATH = 'dashboard';
 
 /**
  * The marketplace with driver dispatch switched on.
@@ -26,7 +35,12 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
  * await seedMarketplace(app);
  * ```
  */
-export function shopConfig({ engine, integration, ...options }: ShopConfigOptions): VendureConfig {
+export function shopConfig({
+  engine,
+  integration,
+  dashboardDirectory,
+  ...options
+}: ShopConfigOptions): VendureConfig {
   const config = marketplaceConfig(options);
   return {
     ...config,
@@ -34,6 +48,9 @@ export function shopConfig({ engine, integration, ...options }: ShopConfigOption
       ...(config.plugins ?? []),
       SellerStoreInfoPlugin.init({}),
       DriverIntegrationPlugin.init({ engine, pickup: new StockLocationPickupStrategy(), ...integration }),
+      ...(dashboardDirectory
+        ? [DashboardPlugin.init({ route: DASHBOARD_PATH, appDir: dashboardDirectory })]
+        : []),
     ],
   };
 }

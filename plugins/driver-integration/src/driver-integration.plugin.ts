@@ -85,6 +85,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
+  dashboard: '../dashboard/index.tsx',
   entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent],
   controllers: [DeliveryEventsController, ProofImagesController],
   providers: [

@@ -42,6 +42,7 @@ import { StoreService } from './stores/store.service';
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
+  dashboard: '../dashboard/index.tsx',
   configuration: (config) => {
     const { customFields } = config;
     customFields.Address = withFields(customFields.Address, ADDRESS_CUSTOM_FIELDS);

@@ -1,0 +1,21 @@
+import { navigation } from './navigation.suite';
+import { startUnderTest, type UnderTest } from './testing/under-test';
+
+// The dashboard may have to be built first, and a browser to be installed.
+jest.setTimeout(600_000);
+
+describe('the dashboard', () => {
+  let test: UnderTest;
+
+  beforeAll(async () => {
+    test = await startUnderTest();
+    await test.dashboard.logIn();
+  });
+
+  afterAll(async () => {
+    await test?.dashboard.close();
+    await test?.shop.close();
+  });
+
+  navigation(() => test);
+});

@@ -1,0 +1,11 @@
+import { defineDashboardExtension } from '@vendure/dashboard';
+import { TruckIcon } from 'lucide-react';
+import { deliveryRoutes } from './deliveries/delivery-routes';
+import { DISPATCH_SECTION } from './dispatch-section';
+
+defineDashboardExtension({
+  navSections: [
+    { id: DISPATCH_SECTION, title: /* i18n */ 'Dispatch', icon: TruckIcon, order: 350, placement: 'top' },
+  ],
+  routes: [...deliveryRoutes],
+});
