@@ -3,7 +3,14 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/node_modules/**', '**/.data/**', '**/screenshots/**', '**/graphql-env.d.ts'],
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/.data/**',
+      '**/screenshots/**',
+      '**/graphql-env.d.ts',
+      'e2e/published-shop/**',
+    ],
   },
   ...tseslint.configs.recommended,
   {
