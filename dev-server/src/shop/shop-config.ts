@@ -10,6 +10,7 @@ import type { EngineConnection } from '@driver-dispatch/contract';
 import type { VendureConfig } from '@vendure/core';
 import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import { marketplaceConfig, type MarketplaceConfigOptions } from './marketplace-config';
+import { StorefrontPlugin } from './storefront/storefront.plugin';
 
 export interface ShopConfigOptions extends MarketplaceConfigOptions {
   /** The engine that finds drivers: in this process, or a service elsewhere. */
@@ -51,6 +52,7 @@ export function shopConfig({
       ...(dashboardDirectory
         ? [DashboardPlugin.init({ route: DASHBOARD_PATH, appDir: dashboardDirectory })]
         : []),
+      StorefrontPlugin,
     ],
   };
 }
