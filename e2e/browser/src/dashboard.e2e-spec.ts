@@ -1,3 +1,4 @@
+import { deliveries } from './deliveries.suite';
 import { navigation } from './navigation.suite';
 import { startUnderTest, type UnderTest } from './testing/under-test';
 
@@ -18,4 +19,6 @@ describe('the dashboard', () => {
   });
 
   navigation(() => test);
+  // Before any suite that sends drivers on the road: here nobody takes what waits.
+  deliveries(() => test);
 });

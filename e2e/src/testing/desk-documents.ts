@@ -134,6 +134,7 @@ export const DETAIL = gql`
         state
       }
       readyAt
+      expectedAt
       cancelReason
       cancelRefusal
       engine {

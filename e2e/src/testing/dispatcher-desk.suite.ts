@@ -77,7 +77,7 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
 
       const { driverDelivery } = await ask(desk.DETAIL, { id });
       expect(driverDelivery).toMatchObject({
-        ...{ state: 'ASSIGNED', attempt: 1, readyAt: expect.any(String) },
+        ...{ state: 'ASSIGNED', attempt: 1, readyAt: expect.any(String), expectedAt: expect.any(String) },
         engine: {
           ...{ problem: null, state: 'ASSIGNED', sequence: 1 },
           timeline: [

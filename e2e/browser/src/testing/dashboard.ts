@@ -81,3 +81,22 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
+
+/** Sets the language in which the superadmin is spoken to, and opens the page anew. */
+export async function speak(page: Page, displayLanguage: string): Promise<void> {
+  await page.evaluate(async (language) => {
+    const settings = JSON.parse(localStorage.getItem('vendure-user-settings') ?? '{}') as object;
+    const value = { ...settings, displayLanguage: language };
+    await fetch('/admin-api', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query:
+          'mutation Speak($input: SettingsStoreInput!) { setSettingsStoreValue(input: $input) { result } }',
+        variables: { input: { key: 'vendure.dashboard.userSettings', value } },
+      }),
+    });
+    localStorage.setItem('vendure-user-settings', JSON.stringify(value));
+  }, displayLanguage);
+  await page.reload();
+}

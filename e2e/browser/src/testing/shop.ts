@@ -14,7 +14,20 @@ import {
   type ShopConfigOptions,
 } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
-import { bootstrap, JobQueueService } from '@vendure/core';
+import type { ReadinessMoment, ReadinessStrategy } from '@driver-dispatch/driver-integration-plugin';
+import { bootstrap, JobQueueService, TransactionalConnection } from '@vendure/core';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PATIENCE_MS = 30_000;
+
+/** Ready at the moment that is set. */
+class SwitchedReadiness implements ReadinessStrategy {
+  moment: ReadinessMoment = 'paid';
+
+  isReady(_ctx: unknown, _order: unknown, moment: ReadinessMoment): boolean {
+    return moment === this.moment;
+  }
+}
 
 /** The development shop with its dashboard, the engine in the process, on a PostgreSQL of its own. */
 export class Shop {
@@ -27,6 +40,7 @@ export class Shop {
     private readonly engine: { url: string; driverAppKeys: string[] },
     private readonly app: Awaited<ReturnType<typeof bootstrap>>,
     private readonly postgres: PostgresServer,
+    readonly readiness: SwitchedReadiness,
   ) {}
 
   static async open(integration: ShopConfigOptions['integration'] = {}): Promise<Shop> {
@@ -38,6 +52,7 @@ export class Shop {
     };
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
+    const readiness = new SwitchedReadiness();
     const app = await bootstrap(
       shopConfig({
         databaseUrl: await postgres.createDatabase('shop'),
@@ -48,7 +63,7 @@ export class Shop {
           keys,
           logging: { level: 'error' },
         }),
-        integration,
+        integration: { readiness, ...integration },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
     );
@@ -61,6 +76,7 @@ export class Shop {
       { url, driverAppKeys: keys.driverApp },
       app,
       postgres,
+      readiness,
     );
   }
 
@@ -75,10 +91,38 @@ export class Shop {
     return new Shopper(`${this.url}/${SHOP_API_PATH}`).buy(errand);
   }
 
+  /** A paid order's delivery that nobody takes, as long as no driver is on the road. */
+  async waitingDelivery(): Promise<{ id: string; orderCode: string }> {
+    const order = await this.buyFrom();
+    const deadline = Date.now() + PATIENCE_MS;
+    while (Date.now() < deadline) {
+      const [delivery] = await this.app.get(TransactionalConnection).rawConnection.query(
+        `SELECT delivery.id, delivery."orderCode" FROM driver_delivery delivery
+          JOIN "order" ON "order".id = delivery."orderId"
+         WHERE "order"."aggregateOrderId" = $1 AND delivery.state = 'PENDING'`,
+        [order.id],
+      );
+      if (delivery) {
+        return { ...delivery, id: String(delivery.id) };
+      }
+      await sleep(100);
+    }
+    throw new Error(`The delivery of ${order.code} does not wait for a driver`);
+  }
+
   /** A driver on the road at a point, who does nothing by itself. */
   async driverAt(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
     await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'bicycle' } });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
+  }
+
+  /** Takes a driver off the road, who gives up what is under way. */
+  async offTheRoad(driverId: string): Promise<void> {
+    const { task } = await this.drivers.heartbeat(driverId);
+    if (task) {
+      await this.drivers.fail({ deliveryId: task.deliveryId, driverId, code: 'other' });
+    }
+    await this.drivers.setStatus({ driverId, status: 'OFFLINE' });
   }
 
   /** Drivers who work by themselves until the shop closes. */

@@ -1,17 +1,27 @@
+import { Trans } from '@lingui/react/macro';
 import type { DashboardRouteDefinition } from '@vendure/dashboard';
 import { DISPATCH_SECTION } from '../dispatch-section';
-import { DeliveryListPage } from './delivery-list-page';
+import { DeliveryDetailPage } from './detail/delivery-detail-page';
+import { DeliveryListPage } from './list/delivery-list-page';
 
 export const deliveryRoutes: DashboardRouteDefinition[] = [
   {
     path: '/driver-deliveries',
-    component: () => <DeliveryListPage />,
-    loader: () => ({ breadcrumb: 'Deliveries' }),
+    component: (route) => <DeliveryListPage route={route} />,
+    loader: () => ({ breadcrumb: () => <Trans>Deliveries</Trans> }),
     navMenuItem: {
       sectionId: DISPATCH_SECTION,
       id: 'driver-deliveries',
       title: /* i18n */ 'Deliveries',
+      order: 100,
       requiresPermission: 'ReadDriverDelivery',
     },
+  },
+  {
+    path: '/driver-deliveries/$id',
+    component: (route) => <DeliveryDetailPage route={route} />,
+    loader: () => ({
+      breadcrumb: [{ path: '/driver-deliveries', label: <Trans>Deliveries</Trans> }, <Trans>Delivery</Trans>],
+    }),
   },
 ];
