@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { SELLERS, Shopper, type GraphqlClient } from '@driver-dispatch/dev-server';
 import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
+import { buildDashboard } from './testing/published/build-dashboard';
 import { compile, transpile } from './testing/published/compile';
 import { lintTarball } from './testing/published/lint-tarball';
 import { RunningShop } from './testing/published/running-shop';
 import { makeShop } from './testing/published/shop-folder';
 import { packAll, type Tarball } from './testing/published/tarballs';
 
-jest.setTimeout(120_000);
+// A build of the dashboard takes a minute.
+jest.setTimeout(300_000);
 
 const DELIVERY = /* GraphQL */ `
   query Delivery($id: ID!) {
@@ -62,6 +64,17 @@ describe('the packages as they are published', () => {
   it("fit into a project of Vendure's starter layout, with all they need declared", () => {
     makeShop(directory, tarballs);
     expect(compile(directory)).toEqual([]);
+  });
+
+  it("have dashboards that the project's own build finds and takes in", async () => {
+    await buildDashboard(directory);
+    const scripts = join(directory, 'dist/dashboard/assets');
+    const built = readdirSync(scripts)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(join(scripts, name), 'utf8'));
+    for (const page of ['driver-deliveries', 'drivers/$id', 'driver-dispatch-engine']) {
+      expect(built.some((code) => code.includes(page))).toBe(true);
+    }
   });
 
   describe('run by that project', () => {

@@ -11,6 +11,7 @@ import {
   dummyPaymentHandler,
   type VendureConfig,
 } from '@vendure/core';
+import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import { defaultEmailHandlers, EmailPlugin, FileBasedTemplateLoader } from '@vendure/email-plugin';
 import path from 'path';
 import { onTheWayHandler } from './on-the-way-handler';
@@ -60,5 +61,6 @@ export const config: VendureConfig = {
       }),
       pickup: new StockLocationPickupStrategy(),
     }),
+    DashboardPlugin.init({ route: 'dashboard', appDir: path.join(__dirname, 'dashboard') }),
   ],
 };

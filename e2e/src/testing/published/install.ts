@@ -19,6 +19,9 @@ export function install(project: string, tarballs: readonly Tarball[]): void {
     linkCommands(project, home);
   }
   linkThirdParties(project, ROOT, manifestOf(project).dependencies, packed);
+  // Dashboards import what Vendure's own brings, such as React and its icons, and find it where npm hoists it to.
+  const dashboard = installed('@vendure/dashboard', ROOT);
+  linkThirdParties(project, dashboard, manifestOf(dashboard).dependencies, packed);
 }
 
 function linkThirdParties(
@@ -43,7 +46,7 @@ function installed(name: string, from: string): string {
   if (existsSync(here)) {
     return realpathSync(here);
   }
-  if (from === ROOT) {
+  if (from === dirname(from)) {
     throw new Error(`${name} is not installed`);
   }
   return installed(name, dirname(from));
