@@ -8,6 +8,7 @@ import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
 import { seedMarketplace } from '../shop/seed/seed-marketplace';
 import { DASHBOARD_DIRECTORY } from '../shop/dashboard-directory';
 import { DASHBOARD_PATH, shopConfig } from '../shop/shop-config';
+import { TRACKING_PATH } from '../shop/storefront/storefront.plugin';
 import { assertPortFree } from './assert-port-free';
 import { dataDirectory } from './data-directory';
 import { lockData } from './data-lock';
@@ -31,6 +32,8 @@ export interface DevServer {
   adminApiUrl: string;
   shopApiUrl: string;
   dashboardUrl: string;
+  /** Where a delivery is followed, with its tracking code behind it. */
+  trackingUrl: string;
   engineUrl: string;
   keys: EngineKeys;
 }
@@ -102,6 +105,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     adminApiUrl: `${shopUrl}/${ADMIN_API_PATH}`,
     shopApiUrl: `${shopUrl}/${SHOP_API_PATH}`,
     dashboardUrl: `${shopUrl}/${DASHBOARD_PATH}`,
+    trackingUrl: `${shopUrl}${TRACKING_PATH}`,
     engineUrl,
     keys,
   };

@@ -137,6 +137,11 @@ export class Shop {
     await this.fleet.start();
   }
 
+  /** Changes the shop's tables behind its back. */
+  async tamper(statement: string, parameters: unknown[] = []): Promise<void> {
+    await this.app.get(TransactionalConnection).rawConnection.query(statement, parameters);
+  }
+
   async close(): Promise<void> {
     await this.fleet?.stop();
     this.drivers.close();
