@@ -1,5 +1,8 @@
 import { deliveries } from './deliveries.suite';
+import { drivers } from './drivers.suite';
+import { engine } from './engine.suite';
 import { navigation } from './navigation.suite';
+import { storefront } from './storefront.suite';
 import { startUnderTest, type UnderTest } from './testing/under-test';
 
 // The dashboard may have to be built first, and a browser to be installed.
@@ -18,7 +21,10 @@ describe('the dashboard', () => {
     await test?.shop.close();
   });
 
+  storefront(() => test);
   navigation(() => test);
   // Before any suite that sends drivers on the road: here nobody takes what waits.
   deliveries(() => test);
+  drivers(() => test);
+  engine(() => test);
 });

@@ -3,6 +3,8 @@ import { TruckIcon } from 'lucide-react';
 import { deliveryBlocks } from './deliveries/delivery-blocks';
 import { deliveryRoutes } from './deliveries/delivery-routes';
 import { DISPATCH_SECTION } from './dispatch-section';
+import { driverRoutes } from './drivers/driver-routes';
+import { engineRoutes } from './engine/engine-routes';
 import { readUncompiledCatalogs } from './translations/uncompiled-catalogs';
 
 readUncompiledCatalogs();
@@ -11,6 +13,6 @@ defineDashboardExtension({
   navSections: [
     { id: DISPATCH_SECTION, title: /* i18n */ 'Dispatch', icon: TruckIcon, order: 350, placement: 'top' },
   ],
-  routes: [...deliveryRoutes],
+  routes: [...deliveryRoutes, ...driverRoutes, ...engineRoutes],
   pageBlocks: [...deliveryBlocks],
 });
