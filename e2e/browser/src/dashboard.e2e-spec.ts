@@ -21,10 +21,11 @@ describe('the dashboard', () => {
     await test?.shop.close();
   });
 
+  // First those who bring what they send out to its end: a delivery that is left waiting takes the next driver.
   storefront(() => test);
+  engine(() => test);
   navigation(() => test);
   // Before any suite that sends drivers on the road: here nobody takes what waits.
   deliveries(() => test);
   drivers(() => test);
-  engine(() => test);
 });
