@@ -5,6 +5,7 @@ const root = join(__dirname, '..');
 const workspaces = [
   'packages/contract',
   'packages/local-servers',
+  'packages/map-view',
   'packages/assignment-engine',
   'plugins/seller-store-info',
   'plugins/driver-integration',

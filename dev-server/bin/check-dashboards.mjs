@@ -9,6 +9,7 @@ import { ROOT } from './setup.mjs';
 
 const projects = [
   ...readdirSync(join(ROOT, 'plugins')).map((plugin) => join(ROOT, 'plugins', plugin, 'dashboard')),
+  join(ROOT, 'packages', 'map-view'),
   join(ROOT, 'dev-server', 'dashboard'),
 ]
   .map((folder) => join(folder, 'tsconfig.json'))

@@ -8,6 +8,8 @@ export const ROOT = join(__dirname, '..', '..', '..', '..');
 export interface Manifest {
   name: string;
   private?: boolean;
+  /** `module` for sources that only a bundler reads. */
+  type?: string;
   bin?: Record<string, string>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
