@@ -1,8 +1,10 @@
 import { deliveries } from './deliveries.suite';
 import { drivers } from './drivers.suite';
 import { engine } from './engine.suite';
+import { mapPage } from './map-page.suite';
 import { navigation } from './navigation.suite';
 import { storefront } from './storefront.suite';
+import { storePage } from './store-page.suite';
 import { startUnderTest, type UnderTest } from './testing/under-test';
 
 // The dashboard may have to be built first, and a browser to be installed.
@@ -25,6 +27,8 @@ describe('the dashboard', () => {
   storefront(() => test);
   engine(() => test);
   navigation(() => test);
+  mapPage(() => test);
+  storePage(() => test);
   // Before any suite that sends drivers on the road: here nobody takes what waits.
   deliveries(() => test);
   drivers(() => test);

@@ -5,6 +5,7 @@ import { deliveryRoutes } from './deliveries/delivery-routes';
 import { DISPATCH_SECTION } from './dispatch-section';
 import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
+import { mapRoutes } from './map/map-routes';
 import { readUncompiledCatalogs } from './translations/uncompiled-catalogs';
 
 readUncompiledCatalogs();
@@ -13,6 +14,6 @@ defineDashboardExtension({
   navSections: [
     { id: DISPATCH_SECTION, title: /* i18n */ 'Dispatch', icon: TruckIcon, order: 350, placement: 'top' },
   ],
-  routes: [...deliveryRoutes, ...driverRoutes, ...engineRoutes],
+  routes: [...deliveryRoutes, ...mapRoutes, ...driverRoutes, ...engineRoutes],
   pageBlocks: [...deliveryBlocks],
 });

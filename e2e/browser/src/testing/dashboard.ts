@@ -67,8 +67,12 @@ export class Dashboard {
   /** A page of the dashboard, such as `driver-deliveries`. */
   async page(path: string, view?: View): Promise<Page> {
     const page = await this.window(view);
-    await page.goto(`${this.url}/${path}`);
+    await page.goto(this.addressOf(path));
     return page;
+  }
+
+  addressOf(path: string): string {
+    return `${this.url}/${path}`;
   }
 
   async close(): Promise<void> {
