@@ -9,9 +9,14 @@ const WIDTH = { usual: 2.5, selected: 5 };
 const FEW = 60;
 const OPACITY = { most: 0.6, least: 0.12 };
 
+/** Up to how many lines glide with their markers; among more of them nobody sees that they jump. */
+const GLIDING = 150;
+
 /** All lines on one canvas: they are many, and nobody points at one. */
 export class LineLayer {
   private drawn = new Map<string, { line: MapLine; shape: Polyline }>();
+  /** A canvas knows no variables of the stylesheet. */
+  private colours: CSSStyleDeclaration | undefined;
   private readonly renderer = new Canvas({ padding: 0.3 });
 
   constructor(private readonly map: LeafletMap) {}
@@ -23,6 +28,7 @@ export class LineLayer {
     selectedId?: string,
   ): void {
     const kept = new Map<string, { line: MapLine; shape: Polyline }>();
+    this.colours = getComputedStyle(this.map.getContainer());
     const opacity = Math.max(OPACITY.least, OPACITY.most * Math.min(1, FEW / lines.length));
     for (const line of lines) {
       const shape = this.drawn.get(line.id)?.shape ?? this.newShape();
@@ -41,6 +47,9 @@ export class LineLayer {
 
   /** Draws the lines anew that begin at one of the markers. */
   follow(markerIds: ReadonlySet<string>, placeOf: (markerId: string) => Point | undefined): void {
+    if (this.drawn.size > GLIDING) {
+      return;
+    }
     for (const { line, shape } of this.drawn.values()) {
       if (line.from !== undefined && markerIds.has(line.from)) {
         shape.setLatLngs(pathOf(line, placeOf));
@@ -60,9 +69,8 @@ export class LineLayer {
     return { ...this.styleOf(line), weight: WIDTH.selected, opacity: 1 };
   }
 
-  /** A canvas knows no variables of the stylesheet. */
-  private colourOf(tone: MapTone): string {
-    return getComputedStyle(this.map.getContainer()).getPropertyValue(`--map-${tone}`).trim();
+  private colourOf(tone: MapTone): string | undefined {
+    return this.colours?.getPropertyValue(`--map-${tone}`).trim();
   }
 }
 
