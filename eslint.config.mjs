@@ -1,10 +1,20 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.data/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/.data/**',
+      '**/screenshots/**',
+      '**/graphql-env.d.ts',
+      'e2e/published-shop/**',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': [
@@ -29,6 +39,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['**/*.tsx'], ...reactHooks.configs.flat.recommended },
   {
     // The one reader of the environment of each process, what starts processes, and tests.
     files: [

@@ -5,11 +5,13 @@ const root = join(__dirname, '..');
 const workspaces = [
   'packages/contract',
   'packages/local-servers',
+  'packages/map-view',
   'packages/assignment-engine',
   'plugins/seller-store-info',
   'plugins/driver-integration',
   'dev-server',
   'e2e',
+  'e2e/browser',
   'e2e/faults',
   'e2e/bench',
 ];

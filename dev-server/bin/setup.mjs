@@ -62,26 +62,28 @@ function npm() {
   return process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : 'npm';
 }
 
-async function part(name, command, args) {
+/** Runs a command as a part of the set-up, with its name and the seconds it took. */
+export async function part(name, command, args, env = {}) {
   console.log(`${name} ...`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const alive = setInterval(() => console.log(`  ${seconds()} s`), SIGN_OF_LIFE_MS);
   try {
-    await run(command, args);
+    await run(command, args, env);
   } finally {
     clearInterval(alive);
   }
   console.log(`  done in ${seconds()} s`);
 }
 
-function run(command, args) {
+function run(command, args, env) {
   const asScript = command.endsWith('.js') && command !== process.execPath;
   const [file, rest] = asScript ? [process.execPath, [command, ...args]] : [command, args];
   return new Promise((resolve, reject) => {
     const child = spawn(file, rest, {
       cwd: ROOT,
       stdio: 'inherit',
+      env: { ...process.env, ...env },
       shell: process.platform === 'win32' && file === 'npm',
     });
     child.once('error', reject);

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { buildDashboard } from './dashboard.mjs';
 import { ROOT, setUp } from './setup.mjs';
 
 try {
   await setUp();
+  await buildDashboard();
 } catch (error) {
   console.error(`\n${error.message}`);
   process.exit(1);

@@ -16,7 +16,8 @@ export {
 } from './shop/marketplace-config';
 export { MarketplacePlugin } from './shop/marketplace/marketplace.plugin';
 export { seedMarketplace, type SeedOptions, type SeedResult } from './shop/seed/seed-marketplace';
-export { shopConfig, type ShopConfigOptions } from './shop/shop-config';
+export { DASHBOARD_DIRECTORY } from './shop/dashboard-directory';
+export { DASHBOARD_PATH, shopConfig, type ShopConfigOptions } from './shop/shop-config';
 export { DeliveryWatcher, type ShownDelivery, type ShownSellerOrder } from './shopper/delivery-watcher';
 export { GraphqlClient } from './shopper/graphql-client';
 export { Shopper, type Errand, type PlacedOrder, type ShopperAddress } from './shopper/shopper';

@@ -18,7 +18,7 @@ function count(name, passed) {
 }
 
 function node(script, args, env = {}) {
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
+  const { status } = spawnSync(process.execPath, [join(ROOT, script), ...args], {
     cwd: ROOT,
     stdio: 'inherit',
     env: { ...process.env, ...env },
@@ -32,7 +32,7 @@ function runTests() {
   const report = join(directory, 'report.json');
   try {
     const clean = node(
-      'jest/bin/jest.js',
+      'node_modules/jest/bin/jest.js',
       [
         '-c',
         'e2e/jest.all.cjs',
@@ -68,11 +68,14 @@ try {
   // Brings a Redis where that can be done, and says how where it can't.
   createRequire(import.meta.url)(join(ROOT, 'packages/local-servers/dist')).requireRedisBinary();
   if (only.length === 0) {
-    count('formatting', node('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']));
-    count('lint', node('eslint/bin/eslint.js', ['.']));
+    count('formatting', node('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']));
+    count('generated types', node('dev-server/dist/codegen/main.js', ['--check']));
+    count('dashboards', node('dev-server/bin/check-dashboards.mjs', []));
+    count('translations', node('dev-server/bin/check-translations.mjs', []));
+    count('lint', node('node_modules/eslint/bin/eslint.js', ['.']));
     count(
       'imports',
-      node('dependency-cruiser/bin/dependency-cruise.mjs', [
+      node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', [
         ...['--config', '.dependency-cruiser.cjs'],
         ...['packages', 'plugins', 'dev-server', 'e2e'],
       ]),

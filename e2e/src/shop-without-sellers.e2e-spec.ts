@@ -177,6 +177,15 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         }
       }
     `;
+    const MAY_BE_MARKED = gql`
+      query MayBeMarked($id: ID!) {
+        driverDelivery(id: $id) {
+          mayBeMarkedReady
+        }
+      }
+    `;
+    const mayBeMarkedReady = async (id: string): Promise<boolean> =>
+      (await shop.admin.query(MAY_BE_MARKED, { id })).driverDelivery.mayBeMarkedReady;
     const FULFIL = gql`
       mutation Fulfil($input: FulfillOrderInput!) {
         addFulfillmentToOrder(input: $input) {
@@ -243,6 +252,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       await orderIn(id, 'NOT_READY');
 
+      expect(await mayBeMarkedReady(delivery.id)).toBe(true);
       const before = Date.now();
       expect((await shop.admin.query(MARK, { id: delivery.id })).markDriverDeliveryReady.state).toBe(
         'HANDOVER',
@@ -253,6 +263,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         pending.engineDeliveryId,
       ]);
       expect(row.pickup.readyAt).toBe(pending.readyAt);
+      expect(await mayBeMarkedReady(delivery.id)).toBe(false);
       await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/ready already/);
     });
 
@@ -260,6 +271,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       strategy = new FulfillmentReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
+      expect(await mayBeMarkedReady(delivery.id)).toBe(false);
       await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/in another way/);
       expect(await fulfil(id)).toMatchObject({
         ...{ method: 'Driver delivery', trackingCode: delivery.trackingCode },

@@ -197,6 +197,8 @@ describe('who sees a delivery', () => {
         const { driverFleet } = await ask(desk.FLEET);
         expect(names(driverFleet.drivers)).toEqual(['bakers', 'shared']);
         expect(ids(driverFleet.deliveries)).toEqual([ofBakery]);
+        const { places } = (await ask(desk.MAP)).dispatchMap;
+        expect(places.map(({ name }: { name: string }) => name)).toEqual([BAKERY.store.name]);
       });
     });
 

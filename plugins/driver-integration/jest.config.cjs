@@ -1,1 +1,3 @@
-module.exports = require('../../jest.base.cjs')('driver-integration', __dirname);
+module.exports = require('../../jest.base.cjs')('driver-integration', __dirname, {
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/dashboard/**/*.spec.ts'],
+});

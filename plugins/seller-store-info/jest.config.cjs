@@ -1,1 +1,3 @@
-module.exports = require('../../jest.base.cjs')('seller-store-info', __dirname);
+module.exports = require('../../jest.base.cjs')('seller-store-info', __dirname, {
+  testMatch: ['<rootDir>/src/**/*.@(spec|int-spec).ts', '<rootDir>/dashboard/**/*.spec.ts'],
+});

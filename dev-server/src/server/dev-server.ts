@@ -6,7 +6,9 @@ import { DriverFleet } from '../drivers/driver-fleet';
 import { SELLERS } from '../shop/catalog-of-berlin';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
 import { seedMarketplace } from '../shop/seed/seed-marketplace';
-import { shopConfig } from '../shop/shop-config';
+import { DASHBOARD_DIRECTORY } from '../shop/dashboard-directory';
+import { DASHBOARD_PATH, shopConfig } from '../shop/shop-config';
+import { TRACKING_PATH } from '../shop/storefront/storefront.plugin';
 import { assertPortFree } from './assert-port-free';
 import { dataDirectory } from './data-directory';
 import { lockData } from './data-lock';
@@ -29,6 +31,9 @@ export interface DevServerOptions {
 export interface DevServer {
   adminApiUrl: string;
   shopApiUrl: string;
+  dashboardUrl: string;
+  /** Where a delivery is followed, with its tracking code behind it. */
+  trackingUrl: string;
   engineUrl: string;
   keys: EngineKeys;
 }
@@ -69,7 +74,14 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   // A development shop has nothing to tell, and what Vendure counts for it would be cut off by an early stop.
   process.env.VENDURE_DISABLE_TELEMETRY ??= 'true';
   const app = await step(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
-    bootstrap(shopConfig({ databaseUrl: cluster.shopUrl, port, engine })),
+    bootstrap(
+      shopConfig({
+        databaseUrl: cluster.shopUrl,
+        port,
+        engine,
+        dashboardDirectory: DASHBOARD_DIRECTORY,
+      }),
+    ),
   ).catch((cause: unknown) => {
     console.error('Data of another version may be in the way: npm start -- --fresh begins anew.');
     throw cause;
@@ -92,6 +104,8 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   return {
     adminApiUrl: `${shopUrl}/${ADMIN_API_PATH}`,
     shopApiUrl: `${shopUrl}/${SHOP_API_PATH}`,
+    dashboardUrl: `${shopUrl}/${DASHBOARD_PATH}`,
+    trackingUrl: `${shopUrl}${TRACKING_PATH}`,
     engineUrl,
     keys,
   };

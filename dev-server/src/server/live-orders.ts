@@ -49,6 +49,9 @@ async function printChanges(server: DevServer, signal: AbortSignal): Promise<voi
         if (shown.get(order.id) !== state) {
           shown.set(order.id, state);
           console.log(`  ${new Date().toLocaleTimeString('en-GB')}  ${orderLineText(order)}`);
+          if (state === 'ASSIGNED') {
+            console.log(`            follow it at ${server.trackingUrl}/${order.delivery?.trackingCode}`);
+          }
         }
       }
     } catch (error) {

@@ -20,6 +20,7 @@ describe('orderLineText', () => {
         assignedAt: '2026-05-04T10:00:00.120Z',
         pickedUpAt: null,
         deliveredAt: null,
+        trackingCode: null,
       },
     };
     expect(paidToAssignedMs(assigned)).toBe(120);

@@ -30,11 +30,13 @@ export async function serve(
   return { exitCode: 0 };
 }
 
-function welcome({ adminApiUrl, shopApiUrl, engineUrl, keys }: DevServer): string {
+function welcome({ adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl, keys }: DevServer): string {
   return `
-  Shop API      ${shopApiUrl}
-  Admin API     ${adminApiUrl}
+  Dashboard     ${dashboardUrl}
                 log in as ${SUPERADMIN.identifier}, password ${SUPERADMIN.password}
+  Storefront    ${trackingUrl}, where a delivery is followed
+  Admin API     ${adminApiUrl}
+  Shop API      ${shopApiUrl}
   Customer      ${CUSTOMER.emailAddress}, password ${CUSTOMER.password}
   Engine        ${engineUrl}/health
                 operator key ${keys.operator[0]}

@@ -8,14 +8,24 @@ import {
 } from '@driver-dispatch/driver-integration-plugin';
 import type { EngineConnection } from '@driver-dispatch/contract';
 import type { VendureConfig } from '@vendure/core';
+import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import { marketplaceConfig, type MarketplaceConfigOptions } from './marketplace-config';
+import { StorefrontPlugin } from './storefront/storefront.plugin';
 
 export interface ShopConfigOptions extends MarketplaceConfigOptions {
   /** The engine that finds drivers: in this process, or a service elsewhere. */
   engine: EngineConnection;
   /** Other options of the driver-integration plugin. */
   integration?: Partial<DriverIntegrationOptions>;
+  /**
+   * Where the built dashboard is, served at {@link DASHBOARD_PATH}.
+   * @default none is served
+   */
+  dashboardDirectory?: string;
 }
+
+/** Where the dashboard is, below the shop's address. */
+export const DASHBOARD_PATH = 'dashboard';
 
 /**
  * The marketplace with driver dispatch switched on.
@@ -26,7 +36,12 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
  * await seedMarketplace(app);
  * ```
  */
-export function shopConfig({ engine, integration, ...options }: ShopConfigOptions): VendureConfig {
+export function shopConfig({
+  engine,
+  integration,
+  dashboardDirectory,
+  ...options
+}: ShopConfigOptions): VendureConfig {
   const config = marketplaceConfig(options);
   return {
     ...config,
@@ -34,6 +49,10 @@ export function shopConfig({ engine, integration, ...options }: ShopConfigOption
       ...(config.plugins ?? []),
       SellerStoreInfoPlugin.init({}),
       DriverIntegrationPlugin.init({ engine, pickup: new StockLocationPickupStrategy(), ...integration }),
+      ...(dashboardDirectory
+        ? [DashboardPlugin.init({ route: DASHBOARD_PATH, appDir: dashboardDirectory })]
+        : []),
+      StorefrontPlugin,
     ],
   };
 }

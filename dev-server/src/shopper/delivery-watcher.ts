@@ -11,6 +11,7 @@ export interface ShownDelivery {
   assignedAt: string | null;
   pickedUpAt: string | null;
   deliveredAt: string | null;
+  trackingCode: string | null;
 }
 
 export interface ShownSellerOrder {
@@ -57,6 +58,7 @@ const SHOWN = /* GraphQL */ `
       assignedAt
       pickedUpAt
       deliveredAt
+      trackingCode
     }
   }
 `;

@@ -122,6 +122,24 @@ export const FLEET = gql`
   ${DRIVER_FIELDS}
 `;
 
+export const MAP = gql`
+  query Map {
+    dispatchMap {
+      tiles {
+        url
+      }
+      places {
+        id
+        name
+        point {
+          lat
+          lon
+        }
+      }
+    }
+  }
+`;
+
 export const DETAIL = gql`
   query Detail($id: ID!) {
     driverDelivery(id: $id) {
@@ -134,6 +152,7 @@ export const DETAIL = gql`
         state
       }
       readyAt
+      expectedAt
       cancelReason
       cancelRefusal
       engine {

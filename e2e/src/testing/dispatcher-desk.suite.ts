@@ -77,7 +77,7 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
 
       const { driverDelivery } = await ask(desk.DETAIL, { id });
       expect(driverDelivery).toMatchObject({
-        ...{ state: 'ASSIGNED', attempt: 1, readyAt: expect.any(String) },
+        ...{ state: 'ASSIGNED', attempt: 1, readyAt: expect.any(String), expectedAt: expect.any(String) },
         engine: {
           ...{ problem: null, state: 'ASSIGNED', sequence: 1 },
           timeline: [
@@ -103,6 +103,9 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
           pickup: expect.objectContaining({ point }),
         }),
       );
+      const { dispatchMap } = await ask(desk.MAP);
+      expect(dispatchMap.tiles).toBeNull();
+      expect(dispatchMap.places).toContainEqual({ id: expect.any(String), name: BAKERY.store.name, point });
       expect((await ask(desk.DRIVER, { id: 'desk-far' })).driver.delivery).toEqual({ id });
       await expect(ask(desk.ASSIGN, { id, driverId: 'desk-1' })).rejects.toThrow(/does not wait/);
       await market().offTheRoad('desk-far');

@@ -1,3 +1,4 @@
+export * from './chromium-binary';
 export * from './free-port';
 export * from './postgres-server';
 export * from './redis-binary';

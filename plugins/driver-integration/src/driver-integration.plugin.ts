@@ -12,6 +12,7 @@ import {
 import { adminSchema } from './api/admin-schema';
 import { DeliveryActionsAdminResolver } from './api/delivery-actions-admin.resolver';
 import { DeadLetterResolver, DispatchAdminResolver } from './api/dispatch-admin.resolver';
+import { DispatchMapResolver } from './api/dispatch-map.resolver';
 import { DriverAdminResolver } from './api/driver-admin.resolver';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
@@ -85,6 +86,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
+  dashboard: '../dashboard/index.tsx',
   entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent],
   controllers: [DeliveryEventsController, ProofImagesController],
   providers: [
@@ -136,6 +138,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
       DeliveryActionsAdminResolver,
       DriverAdminResolver,
       DispatchAdminResolver,
+      DispatchMapResolver,
       DeadLetterResolver,
     ],
   },

@@ -15,7 +15,7 @@ export { handoverBackoff } from './handover/handover-backoff';
 export { HandoverSweepService } from './handover/handover-sweep.service';
 export type { GeocodingStrategy } from './locating/geocoding-strategy';
 export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
-export type { PickupStrategy } from './locating/pickup-strategy';
+export type { PickupPlace, PickupStrategy } from './locating/pickup-strategy';
 export type { HandoverCodeStrategy } from './proof/handover-code-strategy';
 export { NoHandoverCodeStrategy } from './proof/no-handover-code-strategy';
 export { NumericHandoverCodeStrategy } from './proof/numeric-handover-code-strategy';

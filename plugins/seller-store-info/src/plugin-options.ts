@@ -1,4 +1,4 @@
-import type { GeocodingPrecision } from '@driver-dispatch/contract';
+import type { GeocodingPrecision, MapTiles } from '@driver-dispatch/contract';
 import type { DistanceStrategy } from './distance/distance-strategy';
 import type { GeocodingStrategy } from './geocoding/geocoding-strategy';
 
@@ -56,12 +56,17 @@ export interface SellerStoreInfoOptions {
    * @default 3000
    */
   orderGeocodingWaitMs?: number;
+  /**
+   * Tiles for the map on which the dashboard places a store.
+   * @default none: the map has parallels and meridians only, and asks no server
+   */
+  mapTiles?: MapTiles;
 }
 
 export type ResolvedSellerStoreInfoOptions = Required<
-  Omit<SellerStoreInfoOptions, 'defaultDeliveryRadiusMetres'>
+  Omit<SellerStoreInfoOptions, 'defaultDeliveryRadiusMetres' | 'mapTiles'>
 > &
-  Pick<SellerStoreInfoOptions, 'defaultDeliveryRadiusMetres'>;
+  Pick<SellerStoreInfoOptions, 'defaultDeliveryRadiusMetres' | 'mapTiles'>;
 
 /** Injection token of the {@link ResolvedSellerStoreInfoOptions}. */
 export const SELLER_STORE_INFO_OPTIONS = Symbol('SELLER_STORE_INFO_OPTIONS');

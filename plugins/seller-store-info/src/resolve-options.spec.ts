@@ -16,6 +16,7 @@ describe('resolveOptions', () => {
     ['defaultDeliveryRadiusMetres', { defaultDeliveryRadiusMetres: 0 }],
     ['geocodingCacheDays', { geocodingCacheDays: 0 }],
     ['orderGeocodingWaitMs', { orderGeocodingWaitMs: -1 }],
+    ['mapTiles', { mapTiles: { url: 'https://tiles.example.com' } }],
   ])('refuses a %s out of range and names it', (name, options) => {
     expect(() => resolveOptions(options)).toThrow(new RegExp(name));
   });

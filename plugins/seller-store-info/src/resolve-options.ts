@@ -1,3 +1,4 @@
+import { mapTilesFault } from '@driver-dispatch/contract';
 import { GreatCircleDistanceStrategy } from './distance/great-circle-distance-strategy';
 import { NoGeocodingStrategy } from './geocoding/no-geocoding-strategy';
 import type { ResolvedSellerStoreInfoOptions, SellerStoreInfoOptions } from './plugin-options';
@@ -42,6 +43,10 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
   assertNumber('deliverySpeedKmh', resolved.deliverySpeedKmh, 1, 1000);
   assertNumber('geocodingCacheDays', resolved.geocodingCacheDays, 1, 3650);
   assertNumber('orderGeocodingWaitMs', resolved.orderGeocodingWaitMs, 0, 60_000);
+  const fault = resolved.mapTiles && mapTilesFault(resolved.mapTiles);
+  if (fault) {
+    throw new Error(`SellerStoreInfoPlugin: mapTiles: ${fault}`);
+  }
   return resolved;
 }
 

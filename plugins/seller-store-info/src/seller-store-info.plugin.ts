@@ -1,7 +1,7 @@
 import { Inject, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
 import { Injector, PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
-import { shopApiSchema, storeApiSchema } from './api/api-schema';
+import { adminApiSchema, shopApiSchema } from './api/api-schema';
 import { AdminStoreResolver } from './api/admin-store.resolver';
 import { SellerStoreResolver } from './api/seller-store.resolver';
 import { SellerDeliveryResolver } from './api/seller-delivery.resolver';
@@ -42,6 +42,7 @@ import { StoreService } from './stores/store.service';
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
+  dashboard: '../dashboard/index.tsx',
   configuration: (config) => {
     const { customFields } = config;
     customFields.Address = withFields(customFields.Address, ADDRESS_CUSTOM_FIELDS);
@@ -79,7 +80,7 @@ import { StoreService } from './stores/store.service';
     schema: shopApiSchema,
     resolvers: [ShopStoreResolver, SellerStoreResolver, SellerDeliveryResolver],
   },
-  adminApiExtensions: { schema: storeApiSchema, resolvers: [AdminStoreResolver, SellerStoreResolver] },
+  adminApiExtensions: { schema: adminApiSchema, resolvers: [AdminStoreResolver, SellerStoreResolver] },
 })
 export class SellerStoreInfoPlugin implements OnApplicationBootstrap, OnApplicationShutdown {
   private static options: ResolvedSellerStoreInfoOptions = resolveOptions();

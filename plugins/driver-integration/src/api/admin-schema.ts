@@ -31,6 +31,10 @@ export const adminSchema = gql`
     dropoff: DriverDeliveryPlace
     "When it can be fetched: marked so, or by the store's preparation time; null until that is known"
     readyAt: DateTime
+    "Whether it waits to be marked ready. Loads the order: for one delivery, not for lists"
+    mayBeMarkedReady: Boolean!
+    "When the driver is expected at the door; null without a driver, and at the end. Asks the engine: for one delivery, not for lists"
+    expectedAt: DateTime
     "What the engine has of it: each step with who took it, and the decision behind each assignment. Asks the engine: for one delivery, not for lists"
     engine: DriverDeliveryInEngine!
     engineDeliveryId: String

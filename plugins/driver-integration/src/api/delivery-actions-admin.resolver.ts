@@ -4,6 +4,7 @@ import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { ChannelScopeService } from '../operator/channel-scope.service';
 import { DeliveryActionsService } from '../operator/delivery-actions.service';
+import { TrackingService } from '../tracking/tracking.service';
 import { inEngine, notInEngine } from './delivery-in-engine';
 import { driverDeliveryPermission } from './permission';
 import { placeOf } from './place-of';
@@ -15,6 +16,7 @@ export class DeliveryActionsAdminResolver {
     private readonly actions: DeliveryActionsService,
     private readonly deliveries: DriverDeliveryService,
     private readonly scope: ChannelScopeService,
+    private readonly tracking: TrackingService,
   ) {}
 
   @Mutation()
@@ -42,6 +44,16 @@ export class DeliveryActionsAdminResolver {
   @Allow(driverDeliveryPermission.Update)
   assignDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID; driverId: string }) {
     return this.actions.assign(ctx, args.id, args.driverId);
+  }
+
+  @ResolveField()
+  mayBeMarkedReady(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.actions.mayBeMarkedReady(ctx, delivery);
+  }
+
+  @ResolveField()
+  expectedAt(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.tracking.expectedAt(ctx, delivery);
   }
 
   @ResolveField()

@@ -75,6 +75,31 @@ export const driverSchema = gql`
     truncated: Boolean!
   }
 
+  "What a map of drivers and deliveries is drawn on"
+  type DispatchMap {
+    "Null for a map without pictures"
+    tiles: DispatchMapTiles
+    "Where orders may be picked up, of the active channel; of every channel from the default one"
+    places: [DispatchMapPlace!]!
+  }
+
+  "Where the pictures below a map come from"
+  type DispatchMapTiles {
+    "With {z}, {x} and {y}"
+    url: String!
+    "For the dashboard in dark; those of url, darkened, where it is null"
+    darkUrl: String
+    "HTML"
+    attribution: String
+    maxZoom: Int
+  }
+
+  type DispatchMapPlace {
+    id: ID!
+    name: String!
+    point: DriverDeliveryPoint!
+  }
+
   input CreateDriverInput {
     "What the driver app calls the driver; made up where it is left out. Letters, digits and . _ : ~ = @ -"
     id: String
@@ -110,6 +135,8 @@ export const driverSchema = gql`
     driver(id: String!): Driver
     "What a map shows, of the active channel; of every channel from the default one"
     driverFleet: DriverFleet!
+    "What stays below it; seldom changes"
+    dispatchMap: DispatchMap!
   }
 
   extend type Mutation {

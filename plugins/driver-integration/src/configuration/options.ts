@@ -1,4 +1,4 @@
-import type { EngineConnection } from '@driver-dispatch/contract';
+import { mapTilesFault, type EngineConnection, type MapTiles } from '@driver-dispatch/contract';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
 import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
 import type { PickupStrategy } from '../locating/pickup-strategy';
@@ -62,16 +62,28 @@ export interface DriverIntegrationOptions {
   tracking?: TrackingOptions;
   /** What shows that goods were handed over. */
   proof?: ProofOptions;
+  /**
+   * Tiles for the dashboard's map of drivers and deliveries.
+   *
+   * @default none: the map has parallels and meridians only, and asks no server
+   */
+  mapTiles?: MapTiles;
 }
 
 export type DriverIntegrationConfiguration = Required<
-  Omit<DriverIntegrationOptions, 'tracking' | 'proof'>
+  Omit<DriverIntegrationOptions, 'tracking' | 'proof' | 'mapTiles'>
 > & {
+  mapTiles?: MapTiles;
   tracking: Required<TrackingOptions>;
   proof: Required<ProofOptions>;
 };
 
+/** @throws Error naming the option that is wrong */
 export function withDefaults(options: DriverIntegrationOptions): DriverIntegrationConfiguration {
+  const fault = options.mapTiles && mapTilesFault(options.mapTiles);
+  if (fault) {
+    throw new Error(`DriverIntegrationPlugin: mapTiles: ${fault}`);
+  }
   return {
     geocoding: new NoGeocodingStrategy(),
     driverDelivery: new EveryOrderDeliveryStrategy(),

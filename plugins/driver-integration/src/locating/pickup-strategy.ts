@@ -1,7 +1,19 @@
-import type { PickupAnswer } from '@driver-dispatch/contract';
-import type { InjectableStrategy, Order, RequestContext } from '@vendure/core';
+import type { PickupAnswer, Point } from '@driver-dispatch/contract';
+import type { ID, InjectableStrategy, Order, RequestContext } from '@vendure/core';
+
+/** A place where orders may be picked up. */
+export interface PickupPlace {
+  id: ID;
+  name: string;
+  point: Point;
+}
 
 /** Tells where a seller order is picked up, and when it is ready. */
 export interface PickupStrategy extends InjectableStrategy {
   pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer>;
+  /**
+   * All places that the context's channel may know of, for the map; without it the map has those of the deliveries
+   * under way.
+   */
+  pickupPlaces?(ctx: RequestContext): Promise<PickupPlace[]>;
 }

@@ -43,6 +43,11 @@ export class DeliveryActionsService {
       : this.engine.find((operator) => operator.delivery(engineDeliveryId));
   }
 
+  /** Whether {@link markReady} is what the shop waits for. */
+  mayBeMarkedReady(ctx: RequestContext, delivery: DriverDelivery): Promise<boolean> {
+    return this.trigger.wouldBeReady(ctx, delivery, 'marked_ready');
+  }
+
   /** @throws UserInputError for what is ready already, and where the shop goes by other moments */
   async markReady(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const { orderId, state } = await this.deliveries.get(ctx, id);

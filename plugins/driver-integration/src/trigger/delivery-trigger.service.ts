@@ -79,15 +79,26 @@ export class DeliveryTriggerService {
     const waiting = { orderId, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const delivery = await deliveries.findOneBy(waiting);
-    const order = delivery && (await this.load(ctx, orderId));
-    if (!delivery || !order || !(await this.configuration.readiness.isReady(ctx, order, moment))) {
+    if (!delivery || !(await this.wouldBeReady(ctx, delivery, moment))) {
       return false;
     }
     const { affected } = await deliveries.update(waiting, { state: 'HANDOVER', readyAt: new Date() });
     if (affected === 1) {
-      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, await this.load(ctx, orderId), delivery.id));
     }
     return affected === 1;
+  }
+
+  /** Whether a delivery is not ready yet, and a later moment than the payment would make it so. */
+  async wouldBeReady(
+    ctx: RequestContext,
+    { orderId, state, cancelRequestedAt }: DriverDelivery,
+    moment: Exclude<ReadinessMoment, 'paid'>,
+  ): Promise<boolean> {
+    if (state !== 'NOT_READY' || cancelRequestedAt !== null) {
+      return false;
+    }
+    return this.configuration.readiness.isReady(ctx, await this.load(ctx, orderId), moment);
   }
 
   /** Cancelling what the shopper ordered cancels the deliveries of all its seller orders. */

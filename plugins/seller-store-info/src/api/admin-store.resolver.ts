@@ -1,5 +1,8 @@
+import type { MapTiles } from '@driver-dispatch/contract';
+import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import type { NearbyStore, Store } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService } from '../stores/store.service';
@@ -11,7 +14,14 @@ export class AdminStoreResolver {
   constructor(
     private readonly stores: StoreService,
     private readonly nearby: NearbyStoresService,
+    @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {}
+
+  @Query()
+  @Allow(Permission.ReadStockLocation)
+  sellerStoreMapTiles(): MapTiles | undefined {
+    return this.options.mapTiles;
+  }
 
   @Query()
   @Allow(Permission.ReadStockLocation)

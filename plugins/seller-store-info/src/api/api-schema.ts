@@ -108,6 +108,27 @@ export const storeApiSchema = gql`
   }
 `;
 
+/** What the Admin API has beyond. */
+export const adminApiSchema = gql`
+  ${storeApiSchema}
+
+  "Where the pictures below a map come from"
+  type SellerStoreMapTiles {
+    "With {z}, {x} and {y}"
+    url: String!
+    "For the dashboard in dark; those of url, darkened, where it is null"
+    darkUrl: String
+    "HTML"
+    attribution: String
+    maxZoom: Int
+  }
+
+  extend type Query {
+    "For the map on which a store is placed; null for a map without pictures"
+    sellerStoreMapTiles: SellerStoreMapTiles
+  }
+`;
+
 /** What the Shop API has beyond. */
 export const shopApiSchema = gql`
   ${storeApiSchema}

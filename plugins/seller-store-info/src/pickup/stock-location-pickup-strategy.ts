@@ -1,10 +1,11 @@
-import type { PickupAnswer } from '@driver-dispatch/contract';
+import type { PickupAnswer, Point } from '@driver-dispatch/contract';
 import {
   Allocation,
   ChannelService,
   Order,
   TransactionalConnection,
   type Channel,
+  type ID,
   type InjectableStrategy,
   type Injector,
   type RequestContext,
@@ -55,6 +56,12 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
             `Order "${order.code}" has no allocated stock, ` +
             `and channel "${channel.code}" has no stock location with coordinates`,
         };
+  }
+
+  /** The stores that the context's channel sees, for the map. */
+  async pickupPlaces(ctx: RequestContext): Promise<{ id: ID; name: string; point: Point }[]> {
+    const stores = await this.stores.visibleStores(ctx);
+    return stores.filter(isLocated).map(({ id, name, point }) => ({ id, name, point }));
   }
 
   private allocationsOf(ctx: RequestContext, order: Order): Promise<Allocation[]> {

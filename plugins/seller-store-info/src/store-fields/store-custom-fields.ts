@@ -21,6 +21,9 @@ const text = (name: TextField, length: number, label: LocalizedText[]): CustomFi
   validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS[name](value)),
 });
 
+/** The dashboard's field for numbers would take hundredths of a degree only, which are a kilometre. */
+const COORDINATE = { component: 'number-form-input', step: 'any' };
+
 /** The custom fields of a stock location, in the order in which a form shows them. */
 export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
   {
@@ -28,6 +31,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'float',
     nullable: true,
     ...LATITUDE,
+    ui: COORDINATE,
     label: inBoth('Latitude', 'Breitengrad'),
     description: inBoth(
       'Degrees north (WGS 84), from -90 to 90; goes with the longitude',
@@ -39,6 +43,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'float',
     nullable: true,
     ...LONGITUDE,
+    ui: COORDINATE,
     label: inBoth('Longitude', 'Längengrad'),
     description: inBoth(
       'Degrees east (WGS 84), from -180 to 180; goes with the latitude',
@@ -64,6 +69,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'int',
     nullable: true,
     ...PREPARATION_MINUTES,
+    ui: { component: 'number-form-input', suffix: 'min' },
     label: inBoth('Preparation time', 'Zubereitungszeit'),
     description: inBoth(
       'Minutes from the paid order until it is ready; the shop-wide default while empty',
@@ -75,6 +81,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'int',
     nullable: true,
     ...DELIVERY_RADIUS_METRES,
+    ui: { component: 'number-form-input', suffix: 'm' },
     label: inBoth('Delivery radius', 'Lieferradius'),
     description: inBoth(
       'Metres from the store within which it delivers; the shop-wide default while empty',
@@ -86,6 +93,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'string',
     length: TIME_ZONE_LENGTH,
     nullable: true,
+    ui: { component: 'seller-store-time-zone' },
     label: inBoth('Time zone', 'Zeitzone'),
     description: inBoth(
       'IANA name, such as Europe/Berlin, of the clock that the opening hours go by; the shop-wide default while empty',
@@ -94,25 +102,27 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeTimeZone(value)),
   },
   {
-    name: 'storeOpeningHours',
-    type: 'text',
-    nullable: true,
-    label: inBoth('Opening hours', 'Öffnungszeiten'),
-    description: inBoth(
-      'JSON: periods by weekday, and exceptions by date; always open while empty',
-      'JSON: Zeiten je Wochentag, und Ausnahmen je Datum; leer ist immer geöffnet',
-    ),
-    validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeOpeningHours(value)),
-  },
-  {
     name: 'storePausedUntil',
     type: 'datetime',
     nullable: true,
+    ui: { component: 'seller-store-pause' },
     label: inBoth('Paused until', 'Pausiert bis'),
     description: inBoth(
       'Takes no orders before, whatever the opening hours',
       'Nimmt vorher keine Bestellungen an, gleich welche Öffnungszeiten gelten',
     ),
+  },
+  {
+    name: 'storeOpeningHours',
+    type: 'text',
+    nullable: true,
+    ui: { component: 'seller-store-opening-hours' },
+    label: inBoth('Opening hours', 'Öffnungszeiten'),
+    description: inBoth(
+      'Periods by weekday, and exceptions by date, by the clock of the time zone',
+      'Zeiten je Wochentag, und Ausnahmen je Datum, nach der Uhr der Zeitzone',
+    ),
+    validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeOpeningHours(value)),
   },
 ];
 

@@ -71,11 +71,11 @@ export const FIELD_CHECKS: Checks = {
           'storeTimeZone must be an IANA time zone, such as Europe/Berlin',
           'storeTimeZone muss eine IANA-Zeitzone sein, etwa Europe/Berlin',
         ),
-  storeOpeningHours: openingHoursFault,
   storePausedUntil: (value) =>
     Number.isFinite(new Date(value).getTime())
       ? undefined
       : fault('storePausedUntil must be a time', 'storePausedUntil muss ein Zeitpunkt sein'),
+  storeOpeningHours: openingHoursFault,
 };
 
 /** What is wrong with a store's fields as a whole, or undefined: each field, then what they say together. */

@@ -69,6 +69,11 @@ export class StoreService {
       .sort((a, b) => a.distanceMetres - b.distanceMetres);
   }
 
+  /** All that the context's channel sees, located or not, oldest first. */
+  async visibleStores(ctx: RequestContext): Promise<Store[]> {
+    return this.storesIn(inChannel(this.stockLocations(ctx), ctx.channelId));
+  }
+
   private stockLocations(ctx: RequestContext): StockLocationQuery {
     return this.connection.getRepository(ctx, StockLocation).createQueryBuilder('location');
   }

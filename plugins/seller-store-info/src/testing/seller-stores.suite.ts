@@ -2,7 +2,7 @@ import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
 import type { Marketplace } from './marketplace';
 import type { TestSeller } from './sellers';
-import type { Shop } from './shop';
+import { MAP_TILES, type Shop } from './shop';
 import { SELLER_STORES, sellerStores } from './store-queries';
 
 /** Who sees which stores of a seller. */
@@ -75,6 +75,19 @@ export function sellerStoresSuite(shop: () => Shop): void {
         }
       `);
       expect(await sellerStores(admin, activeChannel.seller.id)).toEqual(['Default Stock Location']);
+    });
+
+    it('tells the dashboard which tiles its map has', async () => {
+      const { sellerStoreMapTiles } = await annasAdmin.query(gql`
+        {
+          sellerStoreMapTiles {
+            url
+            darkUrl
+            maxZoom
+          }
+        }
+      `);
+      expect(sellerStoreMapTiles).toEqual({ ...MAP_TILES, darkUrl: null });
     });
 
     it("shows a seller's administrator own stores only", async () => {

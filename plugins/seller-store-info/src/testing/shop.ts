@@ -59,6 +59,9 @@ export interface Shop {
   defaultChannel(): Promise<Channel>;
 }
 
+/** Of no server: nobody asks for a tile here. */
+export const MAP_TILES = { url: 'https://tiles.example.com/{z}/{x}/{y}.png', maxZoom: 18 };
+
 export async function openShop(): Promise<Shop> {
   const strategy = new StockLocationPickupStrategy();
   const answersInTransaction = new Map<string, PickupAnswer>();
@@ -73,6 +76,7 @@ export async function openShop(): Promise<Shop> {
     geocoding,
     defaultDeliveryRadiusMetres: 20_000,
     orderGeocodingWaitMs: 500,
+    mapTiles: MAP_TILES,
   });
   const logIn = async (emailAddress: string, seller: TestSeller) => {
     const client = marketplace.client('admin-api', seller.channelToken);

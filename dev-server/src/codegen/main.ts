@@ -1,0 +1,26 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { generatedTypes, type GeneratedFile } from './dashboards';
+
+const CHECK_ONLY = process.argv.includes('--check');
+
+async function main(): Promise<void> {
+  const outdated: GeneratedFile[] = [];
+  for (const file of await generatedTypes()) {
+    if ((await readFile(file.path, 'utf8').catch(() => undefined)) !== file.content) {
+      outdated.push(file);
+    }
+  }
+  for (const { path, content } of outdated) {
+    const name = relative(process.cwd(), path);
+    if (CHECK_ONLY) {
+      console.error(`${name} is not what the GraphQL schema says: npm run codegen writes it anew`);
+      process.exitCode = 1;
+    } else {
+      await writeFile(path, content);
+      console.log(`${name} is written anew`);
+    }
+  }
+}
+
+void main();

@@ -1,0 +1,37 @@
+import { PluginCommonModule, VendurePlugin, type Middleware } from '@vendure/core';
+import express from 'express';
+import { dirname, join } from 'node:path';
+
+/** Where a delivery is followed, with its tracking code behind it. */
+export const TRACKING_PATH = '/track';
+
+const DEV_SERVER = join(__dirname, '..', '..', '..');
+const PAGES = join(DEV_SERVER, 'storefront', 'pages');
+
+/** Compiled: a browser takes no TypeScript. */
+const SCRIPTS = join(DEV_SERVER, 'dist', 'storefront');
+
+const LEAFLET = dirname(require.resolve('leaflet'));
+
+const served: Middleware[] = [
+  { route: '/storefront/leaflet', handler: express.static(LEAFLET), beforeListen: true },
+  { route: '/storefront', handler: express.static(PAGES), beforeListen: true },
+  { route: '/storefront', handler: express.static(SCRIPTS), beforeListen: true },
+  {
+    route: TRACKING_PATH,
+    handler: (_request: express.Request, response: express.Response) =>
+      response.sendFile(join(PAGES, 'index.html')),
+    beforeListen: true,
+  },
+];
+
+/** An example of what a shop's own storefront shows of a delivery: static pages that ask the Shop API. */
+@VendurePlugin({
+  imports: [PluginCommonModule],
+  compatibility: '^3.0.0',
+  configuration: (config) => {
+    config.apiOptions.middleware.push(...served);
+    return config;
+  },
+})
+export class StorefrontPlugin {}

@@ -1,0 +1,14 @@
+import { codeForm } from './code-form.js';
+import { TrackingPage } from './tracking-page.js';
+import { LANGUAGE, words } from './words.js';
+
+const main = document.querySelector('main')!;
+document.documentElement.lang = LANGUAGE;
+document.title = words.title;
+
+const [, code] = /^\/track\/([^/]+)/.exec(location.pathname) ?? [];
+if (code) {
+  void new TrackingPage(main, decodeURIComponent(code)).follow();
+} else {
+  main.replaceChildren(codeForm());
+}

@@ -1,0 +1,52 @@
+import { NARROW, picture } from './testing/dashboard';
+import type { UnderTest } from './testing/under-test';
+
+/** How people keep the records of drivers. */
+export function drivers(test: () => UnderTest): void {
+  describe('the drivers', () => {
+    it('are registered, edited, put on the road and deactivated', async () => {
+      const page = await test().dashboard.page('drivers');
+      await page.getByRole('button', { name: 'New driver' }).click();
+      await page.getByRole('heading', { name: 'New driver' }).waitFor();
+      await page.getByLabel('Name', { exact: true }).fill('Grace Hopper');
+      await page.getByLabel('Phone').fill('+49 30 5550100');
+      await page.getByRole('combobox', { name: 'Vehicle' }).click();
+      await page.getByRole('option', { name: 'bicycle' }).click();
+      await page.getByLabel('ID in the driver app').fill('grace');
+      await picture(page, 'driver-new');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/dashboard/drivers/grace');
+
+      await page.getByLabel('Phone').fill('+49 30 5550101');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('The driver is saved').waitFor();
+
+      await page.getByRole('button', { name: 'Put on the road' }).click();
+      await page.getByRole('button', { name: 'Take off the road' }).waitFor();
+      await picture(page, 'driver');
+
+      await page.getByRole('button', { name: 'Deactivate' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
+      await page.getByRole('button', { name: 'Reactivate' }).waitFor();
+      await page.reload();
+      expect(await page.getByLabel('Phone').inputValue()).toBe('+49 30 5550101');
+      await page.context().close();
+    });
+
+    it('are listed with what they do now', async () => {
+      const { shop, dashboard } = test();
+      const page = await dashboard.page('drivers');
+      await page.getByRole('row', { name: /Grace Hopper.*Deactivated.*bicycle/ }).waitFor();
+      await shop.drivers.register({ driverId: 'katherine', name: 'Katherine Johnson', channels: [] });
+      // The list asks again by itself.
+      await page.getByRole('row', { name: /Katherine Johnson.*Offline/ }).waitFor();
+      await picture(page, 'drivers');
+      await page.context().close();
+      const dark = await dashboard.page('drivers', { viewport: NARROW, colorScheme: 'dark' });
+      await dark.getByText('Katherine Johnson').waitFor();
+      await picture(dark, 'drivers-narrow-dark');
+      await dark.context().close();
+    });
+  });
+}

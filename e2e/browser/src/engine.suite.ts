@@ -1,0 +1,40 @@
+import { SELLERS } from '@driver-dispatch/dev-server';
+import { Administrator } from './testing/administrator';
+import { NARROW, picture } from './testing/dashboard';
+import type { UnderTest } from './testing/under-test';
+
+/** What operators see of the engine. */
+export function engine(test: () => UnderTest): void {
+  describe('the engine', () => {
+    const DRIVER = 'engine-suite';
+    const { point } = SELLERS[0]!.store;
+
+    it('tells how it does, and has what the shop has refused told again', async () => {
+      const { shop, dashboard } = test();
+      const administrator = await Administrator.of(shop);
+      const page = await dashboard.page('driver-dispatch-engine');
+      await page.getByText('None: this shop was told of everything.').waitFor();
+
+      const order = await shop.buyFrom();
+      const { id } = await administrator.deliveryIn(order.id, 'PENDING');
+      // As if the shop had lost the delivery for a while.
+      await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = 'lost' WHERE id = $1`, [id]);
+      await shop.driverAt(DRIVER, point);
+      const row = page.getByRole('row', { name: /delivery\.assigned.*has no delivery/ });
+      await row.waitFor();
+      await page.getByText('dead_letter.added').first().waitFor();
+      await picture(page, 'engine');
+      const dark = await dashboard.page('driver-dispatch-engine', { viewport: NARROW, colorScheme: 'dark' });
+      await dark.getByText('delivery.assigned').waitFor();
+      await picture(dark, 'engine-narrow-dark');
+      await dark.context().close();
+
+      await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = "orderId" WHERE id = $1`, [id]);
+      await row.getByRole('button', { name: 'Tell again' }).click();
+      await page.getByText('None: this shop was told of everything.').waitFor();
+      const { engineDeliveryId: deliveryId } = await administrator.deliveryIn(order.id, 'ASSIGNED');
+      await page.context().close();
+      await shop.drivers.fail({ deliveryId, driverId: DRIVER, code: 'other', endShift: true });
+    });
+  });
+}

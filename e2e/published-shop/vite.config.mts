@@ -1,0 +1,19 @@
+import { vendureDashboardPlugin } from '@vendure/dashboard/vite';
+import { join } from 'path';
+import { pathToFileURL } from 'url';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/dashboard',
+  // Nobody loads it: what counts is that it is built.
+  build: { outDir: join(__dirname, 'dist/dashboard'), minify: false, reportCompressedSize: false },
+  plugins: [
+    vendureDashboardPlugin({
+      vendureConfigPath: pathToFileURL('./src/vendure-config.ts'),
+      api: { host: 'auto', port: 'auto' },
+      // The dashboard is a link to another folder here, from which the shop's packages are not found.
+      pluginPackageScanner: { nodeModulesRoot: join(__dirname, 'node_modules') },
+      tempCompilationDir: join(__dirname, '.vendure-dashboard-temp'),
+    }),
+  ],
+});

@@ -1,0 +1,17 @@
+import { requireBinary } from './binary-on-path';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+
+const INSTALL_HINT =
+  'Chromium is missing. Install it (Debian, Ubuntu: apt-get install chromium; macOS: brew install chromium) ' +
+  'so that chromium or google-chrome is on the PATH, or set CHROMIUM_PATH.';
+
+/**
+ * The browser of `CHROMIUM_PATH`, else the Chromium or Chrome on the PATH; as root on Debian or Ubuntu it is
+ * installed first when missing.
+ *
+ * @throws Error with the command that brings one
+ */
+export function requireChromium(): string {
+  return process.env.CHROMIUM_PATH ?? requireBinary(NAMES, 'chromium', INSTALL_HINT);
+}

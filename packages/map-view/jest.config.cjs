@@ -1,0 +1,16 @@
+const project = require('../../jest.base.cjs')('map-view', __dirname);
+
+// The clustering ships as ES modules only.
+const [typescript] = Object.values(project.transform);
+
+module.exports = {
+  ...project,
+  transform: {
+    ...project.transform,
+    'node_modules/(supercluster|kdbush)/.+\\.js$': [
+      '@swc/jest',
+      { ...typescript[1], jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(supercluster|kdbush)/)'],
+};

@@ -1,0 +1,23 @@
+import { TileLayer, type Map as LeafletMap } from 'leaflet';
+import type { Background } from './background';
+import { drawPlain } from './plain-background';
+import type { MapTiles } from './map-tiles';
+
+/** The deepest zoom of most tile servers. */
+const TILES_MAX_ZOOM = 19;
+
+/** Pictures of the tile server, or what can be drawn without one. */
+export function backgroundOf(map: LeafletMap, tiles: MapTiles | undefined, dark: boolean): Background {
+  return tiles ? drawTiles(map, tiles, dark) : drawPlain(map);
+}
+
+function drawTiles(map: LeafletMap, tiles: MapTiles, dark: boolean): Background {
+  const layer = new TileLayer((dark && tiles.darkUrl) || tiles.url, {
+    attribution: tiles.attribution ?? undefined,
+    maxNativeZoom: tiles.maxZoom ?? TILES_MAX_ZOOM,
+    maxZoom: map.getMaxZoom(),
+    className: dark && !tiles.darkUrl ? 'map-darkened' : '',
+  });
+  layer.addTo(map);
+  return { cover: () => undefined, remove: () => void layer.remove() };
+}

@@ -1,0 +1,18 @@
+import { DivIcon, LatLng, Marker } from 'leaflet';
+import type { GraticuleLine } from '../geometry/graticule';
+import type { Bounds } from '../geometry/point';
+
+/** The degrees of a line where it meets the left or the upper edge of the view. */
+export function edgeLabel({ axis, degrees, text }: GraticuleLine, view: Bounds): Marker {
+  const place = axis === 'latitude' ? new LatLng(degrees, view.west) : new LatLng(view.north, degrees);
+  return new Marker(place, {
+    interactive: false,
+    keyboard: false,
+    pane: 'map-graticule',
+    icon: new DivIcon({
+      className: `map-edge-label map-edge-label-${axis}`,
+      html: `<span aria-hidden="true">${text}</span>`,
+      iconSize: [0, 0],
+    }),
+  });
+}

@@ -1,0 +1,78 @@
+import { LayerGroup, Polygon, Polyline, SVG, type LatLngExpression, type Map as LeafletMap } from 'leaflet';
+import { boundsFrom, latLng } from '../geometry/lat-lng';
+import { graticuleOf, type GraticuleLine } from '../geometry/graticule';
+import { outlineOf } from '../geometry/outline';
+import type { Bounds, Point } from '../geometry/point';
+import type { Background } from './background';
+import { edgeLabel } from './edge-label';
+
+/** How far beyond the view lines are drawn, as a share of it: they are there already when it moves. */
+const MARGIN = 0.5;
+
+const OUTLINE_PANE = 'map-outline';
+const GRATICULE_PANE = 'map-graticule';
+
+/**
+ * A map without pictures: parallels and meridians with their degrees, and the area in which there was something so far.
+ */
+export function drawPlain(map: LeafletMap): Background {
+  const group = new LayerGroup().addTo(map);
+  const lines = new LayerGroup().addTo(group);
+  const graticule = new SVG({ pane: paneOf(map, GRATICULE_PANE, '210'), padding: MARGIN });
+  const area = new Polygon([], {
+    pane: paneOf(map, OUTLINE_PANE, '205'),
+    className: 'map-outline',
+    interactive: false,
+    renderer: new SVG({ pane: OUTLINE_PANE }),
+  }).addTo(group);
+  let outline: Point[] = [];
+
+  const drawLines = () => {
+    lines.clearLayers();
+    const view = viewOf(map, 0);
+    for (const line of graticuleOf(viewOf(map, MARGIN), 6)) {
+      new Polyline(pathOf(line, viewOf(map, MARGIN)), {
+        renderer: graticule,
+        pane: GRATICULE_PANE,
+        className: 'map-graticule',
+        interactive: false,
+      }).addTo(lines);
+      edgeLabel(line, view).addTo(lines);
+    }
+  };
+  map.on('moveend resize', drawLines);
+  drawLines();
+
+  return {
+    cover: (points) => {
+      outline = outlineOf([...outline, ...points]);
+      area.setLatLngs(outline.map(latLng));
+    },
+    remove: () => {
+      map.off('moveend resize', drawLines);
+      group.remove();
+    },
+  };
+}
+
+function paneOf(map: LeafletMap, name: string, zIndex: string): string {
+  const pane = map.getPane(name) ?? map.createPane(name);
+  pane.style.zIndex = zIndex;
+  return name;
+}
+
+function viewOf(map: LeafletMap, margin: number): Bounds {
+  return boundsFrom(map.getBounds().pad(margin));
+}
+
+function pathOf({ axis, degrees }: GraticuleLine, { south, west, north, east }: Bounds): LatLngExpression[] {
+  return axis === 'latitude'
+    ? [
+        [degrees, west],
+        [degrees, east],
+      ]
+    : [
+        [south, degrees],
+        [north, degrees],
+      ];
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { outlineOf } from './outline';
+import type { Point } from './point';
+
+const at = (lon: number, lat: number): Point => ({ lat, lon });
+
+describe('outlineOf', () => {
+  it('goes around, and leaves out what is inside or on an edge', () => {
+    const square = [at(0, 0), at(2, 0), at(2, 2), at(0, 2)];
+    expect(outlineOf([at(1, 1), at(1, 0), ...square])).toEqual(square);
+  });
+
+  it('is nothing for points on one line, or fewer than three', () => {
+    expect(outlineOf([at(0, 0), at(1, 1), at(2, 2)])).toEqual([]);
+    expect(outlineOf([at(0, 0), at(0, 0), at(1, 1)])).toEqual([]);
+    expect(outlineOf([])).toEqual([]);
+  });
+
+  it('has every point to the left of each of its edges', () => {
+    const whole = fc.integer({ min: -50, max: 50 });
+    fc.assert(
+      fc.property(fc.array(fc.record({ lat: whole, lon: whole }), { maxLength: 40 }), (points) => {
+        const outline = outlineOf(points);
+        outline.forEach((a, index) => {
+          const b = outline[(index + 1) % outline.length]!;
+          for (const c of points) {
+            const cross = (b.lon - a.lon) * (c.lat - a.lat) - (b.lat - a.lat) * (c.lon - a.lon);
+            expect(cross).toBeGreaterThanOrEqual(0);
+          }
+        });
+      }),
+    );
+  });
+});

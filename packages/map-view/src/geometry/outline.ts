@@ -1,0 +1,29 @@
+import type { Point } from './point';
+
+/**
+ * The convex hull of points, counter-clockwise, by Andrew's monotone chain (1979): O(n log n). Fewer than three points
+ * that are not on one line have none.
+ */
+export function outlineOf(points: readonly Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a.lon - b.lon || a.lat - b.lat);
+  const lower = chain(sorted);
+  const upper = chain(sorted.reverse());
+  const hull = [...lower.slice(0, -1), ...upper.slice(0, -1)];
+  return hull.length >= 3 ? hull : [];
+}
+
+/** One side of the hull: each point that would make the chain turn right, or not at all, drops the one before. */
+function chain(points: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  for (const point of points) {
+    while (kept.length >= 2 && !turnsLeft(kept[kept.length - 2]!, kept[kept.length - 1]!, point)) {
+      kept.pop();
+    }
+    kept.push(point);
+  }
+  return kept;
+}
+
+function turnsLeft(a: Point, b: Point, c: Point): boolean {
+  return (b.lon - a.lon) * (c.lat - a.lat) - (b.lat - a.lat) * (c.lon - a.lon) > 0;
+}

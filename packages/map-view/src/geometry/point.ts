@@ -1,0 +1,29 @@
+/** Degrees, WGS 84. */
+export interface Point {
+  lat: number;
+  lon: number;
+}
+
+/** Degrees; west is less than east: a map does not cross the 180th meridian. */
+export interface Bounds {
+  south: number;
+  west: number;
+  north: number;
+  east: number;
+}
+
+/** The smallest bounds with all the points; undefined without any. */
+export function boundsOf(points: readonly Point[]): Bounds | undefined {
+  const [first] = points;
+  if (!first) {
+    return undefined;
+  }
+  const bounds = { south: first.lat, west: first.lon, north: first.lat, east: first.lon };
+  for (const { lat, lon } of points) {
+    bounds.south = Math.min(bounds.south, lat);
+    bounds.north = Math.max(bounds.north, lat);
+    bounds.west = Math.min(bounds.west, lon);
+    bounds.east = Math.max(bounds.east, lon);
+  }
+  return bounds;
+}

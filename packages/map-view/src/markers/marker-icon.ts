@@ -1,0 +1,28 @@
+import { DivIcon } from 'leaflet';
+import type { MarkerCluster } from '../clustering/cluster-index';
+import { ringOf } from '../clustering/ring';
+import type { MapMarker } from '../map/map-content';
+import { glyph } from './glyphs';
+
+/** Pixels; a finger hits 28 well enough where the list beside the map has the same. */
+const SIZE = { marker: 28, small: 22, selected: 34, cluster: 36, largeCluster: 44 };
+
+const LARGE = 100;
+
+export function markerIcon(
+  { tone, glyph: name }: Pick<MapMarker, 'tone' | 'glyph'>,
+  selected: boolean,
+): DivIcon {
+  const className = `map-marker map-marker-${name} map-tone-${tone}${selected ? ' map-selected' : ''}`;
+  const size = selected ? SIZE.selected : name === 'door' ? SIZE.small : SIZE.marker;
+  return new DivIcon({ className, iconSize: [size, size], html: glyph(name) });
+}
+
+export function clusterIcon({ count, tones }: MarkerCluster): DivIcon {
+  const size = count < LARGE ? SIZE.cluster : SIZE.largeCluster;
+  return new DivIcon({
+    className: 'map-cluster',
+    iconSize: [size, size],
+    html: `<span style="background:${ringOf(tones)}"><b>${count}</b></span>`,
+  });
+}

@@ -1,0 +1,95 @@
+import { Marker, type DivIcon, type Map as LeafletMap } from 'leaflet';
+import type { MarkerCluster, Visible } from '../clustering/cluster-index';
+import { latLng } from '../geometry/lat-lng';
+import type { Point } from '../geometry/point';
+import type { MapMarker } from '../map/map-content';
+import { clusterIcon, markerIcon } from './marker-icon';
+
+/** What people do with markers, and how a cluster is called. */
+export interface MarkerActions {
+  select: (id: string) => void;
+  open: (cluster: MarkerCluster) => void;
+  clusterLabel: (count: number) => string;
+}
+
+interface Drawn {
+  marker: Marker;
+  /** What the icon was made of. */
+  look: string;
+}
+
+/** The markers and clusters in view, each an element that a keyboard reaches; those that stay keep theirs. */
+export class MarkerLayer {
+  private drawn = new Map<string, Drawn>();
+
+  constructor(
+    private readonly map: LeafletMap,
+    private readonly actions: MarkerActions,
+  ) {}
+
+  show({ markers, clusters }: Visible, placeOf: (marker: MapMarker) => Point, selectedId?: string): void {
+    const kept = new Map<string, Drawn>();
+    for (const marker of markers) {
+      const selected = marker.id === selectedId;
+      const look = `${marker.tone} ${marker.glyph} ${selected} ${marker.label}`;
+      const drawn = this.keep(kept, marker.id, placeOf(marker), look, () => ({
+        icon: markerIcon(marker, selected),
+        label: marker.label,
+        onClick: () => this.actions.select(marker.id),
+      }));
+      drawn.setZIndexOffset(selected ? 1000 : 0);
+    }
+    for (const cluster of clusters) {
+      const look = JSON.stringify([cluster.count, cluster.tones, cluster.expansionZoom]);
+      this.keep(kept, cluster.key, cluster.point, look, () => ({
+        icon: clusterIcon(cluster),
+        label: this.actions.clusterLabel(cluster.count),
+        onClick: () => this.actions.open(cluster),
+      }));
+    }
+    for (const [key, { marker }] of this.drawn) {
+      if (!kept.has(key)) {
+        marker.remove();
+      }
+    }
+    this.drawn = kept;
+  }
+
+  /** Moves a marker, where it is in view. */
+  move(id: string, point: Point): void {
+    this.drawn.get(id)?.marker.setLatLng(latLng(point));
+  }
+
+  private keep(
+    kept: Map<string, Drawn>,
+    key: string,
+    point: Point,
+    look: string,
+    describe: () => { icon: DivIcon; label: string; onClick: () => void },
+  ): Marker {
+    const before = this.drawn.get(key);
+    const marker = before?.marker ?? new Marker(latLng(point), { riseOnHover: true }).addTo(this.map);
+    if (before) {
+      marker.setLatLng(latLng(point));
+    }
+    if (before?.look !== look) {
+      const { icon, label, onClick } = describe();
+      const focused = document.activeElement === marker.getElement();
+      marker.setIcon(icon);
+      marker.getElement()?.setAttribute('aria-label', label);
+      marker.unbindTooltip().bindTooltip(label, { direction: 'top', offset: [0, -14] });
+      marker.off('click keydown').on('click', onClick);
+      marker.on('keydown', ({ originalEvent }) => {
+        if (originalEvent.key === 'Enter' || originalEvent.key === ' ') {
+          originalEvent.preventDefault();
+          onClick();
+        }
+      });
+      if (focused) {
+        marker.getElement()?.focus();
+      }
+    }
+    kept.set(key, { marker, look });
+    return marker;
+  }
+}

@@ -1,0 +1,53 @@
+import { msg } from '@lingui/core/macro';
+import { BanIcon, PackageCheckIcon, RotateCwIcon, UserPlusIcon } from 'lucide-react';
+import { mayBeCancelled, mayBeRedispatched, type DeliveryState } from '../delivery-state';
+
+interface Standing {
+  state: DeliveryState;
+  mayBeMarkedReady: boolean;
+  cancelRequestedAt: string | null;
+  cancelRefusal: string | null;
+}
+
+const MARK_READY = { name: 'markReady', label: msg`Mark as ready`, icon: PackageCheckIcon } as const;
+const ASSIGN = { name: 'assign', label: msg`Assign a driver`, icon: UserPlusIcon } as const;
+const CANCEL = { name: 'cancel', label: msg`Cancel the delivery`, icon: BanIcon } as const;
+const REDISPATCH = { name: 'redispatch', icon: RotateCwIcon } as const;
+const LOOK_AGAIN = { ...REDISPATCH, label: msg`Look for a driver now` } as const;
+const SEND_AGAIN = { ...REDISPATCH, label: msg`Send out again` } as const;
+const TRY_AGAIN = { ...REDISPATCH, label: msg`Try again` } as const;
+
+/** Something that may be done about a delivery. */
+export type DeliveryAction =
+  | typeof MARK_READY
+  | typeof ASSIGN
+  | typeof CANCEL
+  | typeof LOOK_AGAIN
+  | typeof SEND_AGAIN
+  | typeof TRY_AGAIN;
+
+/** What may be done about a delivery as it stands, what is wanted most first. */
+export function actionsFor({
+  state,
+  mayBeMarkedReady,
+  cancelRequestedAt,
+  cancelRefusal,
+}: Standing): DeliveryAction[] {
+  const actions: DeliveryAction[] = [];
+  const isBeingCancelled = cancelRequestedAt !== null && cancelRefusal === null && state !== 'CANCELLED';
+  if (isBeingCancelled) {
+    return actions;
+  }
+  if (mayBeMarkedReady) {
+    actions.push(MARK_READY);
+  }
+  if (state === 'PENDING') {
+    actions.push(ASSIGN, LOOK_AGAIN);
+  } else if (mayBeRedispatched(state)) {
+    actions.push(state === 'FAILED' || state === 'CANCELLED' ? SEND_AGAIN : TRY_AGAIN);
+  }
+  if (mayBeCancelled(state) && cancelRequestedAt === null) {
+    actions.push(CANCEL);
+  }
+  return actions;
+}

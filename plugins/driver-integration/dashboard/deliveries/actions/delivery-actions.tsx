@@ -1,0 +1,80 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import {
+  Button,
+  cn,
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '@vendure/dashboard';
+import { ChevronDownIcon } from 'lucide-react';
+import { useState } from 'react';
+import type { DeliveryDetail } from '../detail/delivery-detail-document';
+import { actionsFor, type DeliveryAction } from './actions-for';
+import { AssignDialog } from './assign-dialog';
+import { CancelDialog } from './cancel-dialog';
+import { useDeliveryMutations } from './use-delivery-mutations';
+
+/** What people may do about a delivery as it stands; the first thing at hand, all of it in a menu. */
+export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+  const { t } = useLingui();
+  const [dialog, setDialog] = useState<'assign' | 'cancel'>();
+  const { markReady, redispatch } = useDeliveryMutations(delivery);
+  const closeDialog = () => setDialog(undefined);
+
+  const actions = actionsFor(delivery);
+  const [first] = actions;
+  const carryOut = (action: DeliveryAction) => {
+    switch (action.name) {
+      case 'markReady':
+        return markReady.mutate();
+      case 'redispatch':
+        return redispatch.mutate();
+      case 'assign':
+      case 'cancel':
+        return setDialog(action.name);
+    }
+  };
+
+  return (
+    <>
+      {first && (
+        <div className="flex gap-2">
+          <Button
+            type="button"
+            className="hidden sm:inline-flex"
+            variant={first.name === 'cancel' ? 'outline' : 'default'}
+            onClick={() => carryOut(first)}
+          >
+            <first.icon aria-hidden />
+            {t(first.label)}
+          </Button>
+          <DropdownMenu>
+            <DropdownMenuTrigger
+              render={
+                <Button type="button" variant="outline" className={cn(actions.length === 1 && 'sm:hidden')} />
+              }
+            >
+              <Trans>Actions</Trans>
+              <ChevronDownIcon aria-hidden />
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end" className="w-auto">
+              {actions.map((action) => (
+                <DropdownMenuItem
+                  key={action.name}
+                  variant={action.name === 'cancel' ? 'destructive' : 'default'}
+                  onClick={() => carryOut(action)}
+                >
+                  <action.icon aria-hidden />
+                  {t(action.label)}
+                </DropdownMenuItem>
+              ))}
+            </DropdownMenuContent>
+          </DropdownMenu>
+        </div>
+      )}
+      <AssignDialog delivery={delivery} open={dialog === 'assign'} onClose={closeDialog} />
+      <CancelDialog delivery={delivery} open={dialog === 'cancel'} onClose={closeDialog} />
+    </>
+  );
+}

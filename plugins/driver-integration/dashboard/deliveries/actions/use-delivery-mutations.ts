@@ -1,0 +1,53 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api } from '@vendure/dashboard';
+import { toast } from 'sonner';
+import { LIVE_KEY } from '../../live/live-query';
+import {
+  assignDeliveryDocument,
+  cancelDeliveryDocument,
+  markReadyDocument,
+  redispatchDeliveryDocument,
+} from '../delivery-documents';
+
+/** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
+export function useDeliveryMutations({ id }: { id: string }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const answer = {
+    onError: (error: Error) => toast.error(error.message),
+    onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
+  };
+
+  return {
+    markReady: useMutation({
+      ...answer,
+      mutationFn: () => api.mutate(markReadyDocument, { id }),
+      onSuccess: () => toast.success(t`Marked as ready: a driver is looked for`),
+    }),
+    redispatch: useMutation({
+      ...answer,
+      mutationFn: () => api.mutate(redispatchDeliveryDocument, { id }),
+      onSuccess: ({ redispatchDriverDelivery: next }) => {
+        if (next.id === id) {
+          toast.success(t`Dispatched again`);
+          return;
+        }
+        toast.success(t`Sent out again, as a new delivery`);
+        void navigate({ to: `/driver-deliveries/${next.id}` });
+      },
+    }),
+    cancel: useMutation({
+      ...answer,
+      mutationFn: (reason: string) => api.mutate(cancelDeliveryDocument, { id, reason }),
+      onSuccess: () => toast.success(t`The delivery is being cancelled`),
+    }),
+    assign: useMutation({
+      ...answer,
+      mutationFn: (driverId: string) => api.mutate(assignDeliveryDocument, { id, driverId }),
+      onSuccess: () => toast.success(t`The driver has the delivery`),
+    }),
+  };
+}

@@ -1,0 +1,78 @@
+import { graphql } from '../graphql/graphql';
+
+export const deliveryListDocument = graphql(`
+  query DriverDeliveryList($options: DriverDeliveryListOptions) {
+    driverDeliveries(options: $options) {
+      items {
+        id
+        createdAt
+        updatedAt
+        orderCode
+        state
+        problem
+        attempt
+        driverName
+        vehicle
+        distanceMetres
+        assignedAt
+        pickedUpAt
+        deliveredAt
+        cancelRequestedAt
+      }
+      totalItems
+    }
+  }
+`);
+
+export const deliveryStatesDocument = graphql(`
+  query DriverDeliveryStates {
+    driverDispatchStatus {
+      states {
+        state
+        count
+        oldestAt
+      }
+    }
+    stuckDriverDeliveries(options: { take: 1 }) {
+      totalItems
+    }
+  }
+`);
+
+export const cancelDeliveryDocument = graphql(`
+  mutation CancelDriverDelivery($id: ID!, $reason: String) {
+    cancelDriverDelivery(id: $id, reason: $reason) {
+      id
+      state
+      cancelRequestedAt
+    }
+  }
+`);
+
+export const redispatchDeliveryDocument = graphql(`
+  mutation RedispatchDriverDelivery($id: ID!) {
+    redispatchDriverDelivery(id: $id) {
+      id
+      state
+      attempt
+    }
+  }
+`);
+
+export const markReadyDocument = graphql(`
+  mutation MarkDriverDeliveryReady($id: ID!) {
+    markDriverDeliveryReady(id: $id) {
+      id
+      state
+    }
+  }
+`);
+
+export const assignDeliveryDocument = graphql(`
+  mutation AssignDriverDelivery($id: ID!, $driverId: String!) {
+    assignDriverDelivery(id: $id, driverId: $driverId) {
+      id
+      state
+    }
+  }
+`);

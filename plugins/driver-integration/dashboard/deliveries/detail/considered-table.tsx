@@ -1,0 +1,52 @@
+import { Trans } from '@lingui/react/macro';
+import { Badge, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
+import { Distance } from '../../display/distance';
+import type { Considered } from './delivery-detail-document';
+import { useOutcomeLabel } from './outcome-label';
+
+/** Everybody who was looked at for one assignment. From a seller's channel only the chosen driver has a name. */
+export function ConsideredTable({ considered }: Readonly<{ considered: Considered[] }>) {
+  const outcomeOf = useOutcomeLabel();
+  return (
+    <div className="overflow-x-auto">
+      <Table>
+        <TableHeader>
+          <TableRow>
+            <TableHead>
+              <Trans>Driver</Trans>
+            </TableHead>
+            <TableHead className="text-right">
+              <Trans>To the store</Trans>
+            </TableHead>
+            <TableHead>
+              <Trans>Outcome</Trans>
+            </TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {considered.map((driver, index) => (
+            <TableRow key={driver.driverId ?? index}>
+              <TableCell className="whitespace-nowrap">
+                {driver.name ?? (
+                  <span className="text-muted-foreground">
+                    <Trans>another driver</Trans>
+                  </span>
+                )}
+              </TableCell>
+              <TableCell className="text-right">
+                {driver.distanceMetres !== null && <Distance metres={driver.distanceMetres} />}
+              </TableCell>
+              <TableCell className="min-w-48 whitespace-normal">
+                {driver.outcome === 'CHOSEN' ? (
+                  <Badge variant="success">{outcomeOf(driver)}</Badge>
+                ) : (
+                  outcomeOf(driver)
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Trans } from '@lingui/react/macro';
+import { TimeOfDay } from '../../display/time-of-day';
+import { ConsideredTable } from './considered-table';
+import type { DeliveryAssignment, DeliveryDetail } from './delivery-detail-document';
+
+/** The decision behind each assignment of a delivery, the latest first. */
+export function Decisions({ engine }: Readonly<{ engine: DeliveryDetail['engine'] }>) {
+  if (engine.assignments.length === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        <Trans>No driver was assigned yet</Trans>
+      </p>
+    );
+  }
+  return (
+    <div className="space-y-6">
+      {engine.assignments.toReversed().map((assignment) => (
+        <section key={assignment.assignedAt} className="space-y-2">
+          <p className="text-sm">
+            <SourceOf assignment={assignment} />{' '}
+            <span className="text-muted-foreground">
+              <TimeOfDay at={assignment.assignedAt} />
+              {assignment.releasedAt && (
+                <>
+                  {' – '}
+                  <TimeOfDay at={assignment.releasedAt} />
+                </>
+              )}
+            </span>
+          </p>
+          <ConsideredTable considered={assignment.considered} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function SourceOf({
+  assignment: { driverName, source, operator },
+}: Readonly<{ assignment: DeliveryAssignment }>) {
+  switch (source) {
+    case 'OPERATOR':
+      return (
+        <Trans>
+          <strong>{driverName}</strong>, chosen by hand by {operator}
+        </Trans>
+      );
+    case 'REDIS':
+      return (
+        <Trans>
+          <strong>{driverName}</strong>, found in the index
+        </Trans>
+      );
+    case 'POSTGRES':
+      return (
+        <Trans>
+          <strong>{driverName}</strong>, found in the database
+        </Trans>
+      );
+  }
+}

@@ -1,0 +1,99 @@
+import { graphql, type ResultOf } from '../../graphql/graphql';
+
+export const deliveryDetailDocument = graphql(`
+  query DriverDeliveryDetail($id: ID!) {
+    driverDelivery(id: $id) {
+      id
+      createdAt
+      orderCode
+      order {
+        id
+        aggregateOrder {
+          id
+        }
+      }
+      state
+      problem
+      attempt
+      attempts {
+        id
+        attempt
+        state
+      }
+      pickup {
+        ...Place
+      }
+      dropoff {
+        ...Place
+      }
+      readyAt
+      mayBeMarkedReady
+      expectedAt
+      driverId
+      driverName
+      driverPhone
+      vehicle
+      distanceMetres
+      cancelRequestedAt
+      cancelReason
+      cancelRefusal
+      failureCode
+      trackingCode
+      engineDeliveryId
+      engine {
+        problem
+        searchRadiusMetres
+        nextAttemptAt
+        timeline {
+          eventId
+          sequence
+          type
+          state
+          actor
+          at
+          relayedAt
+          relayAttempts
+          lastError
+          deadAt
+        }
+        assignments {
+          driverId
+          driverName
+          distanceMetres
+          source
+          operator
+          assignedAt
+          releasedAt
+          considered {
+            driverId
+            name
+            distanceMetres
+            outcome
+            statusThen
+          }
+        }
+      }
+    }
+  }
+
+  fragment Place on DriverDeliveryPlace {
+    name
+    point {
+      lat
+      lon
+    }
+    street
+    city
+    postalCode
+    phone
+    instructions
+  }
+`);
+
+/** A delivery as its page has it. */
+export type DeliveryDetail = NonNullable<ResultOf<typeof deliveryDetailDocument>['driverDelivery']>;
+
+export type DeliveryStep = DeliveryDetail['engine']['timeline'][number];
+export type DeliveryAssignment = DeliveryDetail['engine']['assignments'][number];
+export type Considered = DeliveryAssignment['considered'][number];
+export type Place = NonNullable<DeliveryDetail['pickup']>;

@@ -1,0 +1,44 @@
+import { Trans } from '@lingui/react/macro';
+import { Badge, CopyableText, DetailPageButton, LabeledData } from '@vendure/dashboard';
+import { Moment } from '../../display/moment';
+import { DeliveryStateBadge } from '../delivery-state-badge';
+import { orderPath } from '../order-path';
+import type { DeliveryDetail } from './delivery-detail-document';
+
+/** Where a delivery stands. */
+export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+  const { state, order, orderCode, expectedAt, readyAt, trackingCode } = delivery;
+  const { cancelRequestedAt, cancelReason, cancelRefusal } = delivery;
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap gap-1">
+        <DeliveryStateBadge state={state} />
+        {cancelRequestedAt && state !== 'CANCELLED' && !cancelRefusal && (
+          <Badge variant="outline">
+            <Trans>being cancelled</Trans>
+          </Badge>
+        )}
+      </div>
+      <LabeledData
+        label={<Trans>Order</Trans>}
+        value={
+          order ? <DetailPageButton href={orderPath(order)} label={orderCode} className="-ml-3" /> : orderCode
+        }
+      />
+      {expectedAt && (
+        <LabeledData label={<Trans>Expected at the door</Trans>} value={<Moment at={expectedAt} />} />
+      )}
+      {readyAt && (
+        <LabeledData label={<Trans>Ready to be picked up</Trans>} value={<Moment at={readyAt} />} />
+      )}
+      <LabeledData label={<Trans>Created</Trans>} value={<Moment at={delivery.createdAt} />} />
+      {cancelReason && <LabeledData label={<Trans>Why it was cancelled</Trans>} value={cancelReason} />}
+      {cancelRefusal && (
+        <LabeledData label={<Trans>Why it could not be cancelled</Trans>} value={cancelRefusal} />
+      )}
+      {trackingCode && (
+        <LabeledData label={<Trans>Tracking code</Trans>} value={<CopyableText value={trackingCode} />} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Trans } from '@lingui/react/macro';
+import { Badge } from '@vendure/dashboard';
+import { TimeOfDay } from '../../display/time-of-day';
+import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
+import { useActorLabel, useStepLabel } from './step-label';
+
+/** The engine's steps of a delivery, with who took them and whether the shop knows. */
+export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+  const labelOf = useStepLabel();
+  const actorOf = useActorLabel(delivery);
+  const { timeline, problem } = delivery.engine;
+  if (timeline.length === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        {delivery.engineDeliveryId && problem ? (
+          problem
+        ) : (
+          <Trans>The engine does not have this delivery yet</Trans>
+        )}
+      </p>
+    );
+  }
+  return (
+    <ol className="ml-1.5 border-l">
+      {timeline.map((step) => (
+        <li key={step.eventId} className="relative pb-4 pl-5 last:pb-0">
+          <span aria-hidden className="absolute top-1.5 -left-1 size-2 rounded-full bg-primary" />
+          <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <span className="text-sm font-medium">{labelOf(step)}</span>
+            <span className="text-xs text-muted-foreground">
+              <TimeOfDay at={step.at} />
+            </span>
+          </div>
+          <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
+            <Trans>by {actorOf(step)}</Trans>
+            <RelayOf step={step} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** How the shop was told of a step; said only where that is not simply done. The acceptance is its own answer. */
+function RelayOf({ step }: Readonly<{ step: DeliveryStep }>) {
+  if (step.deadAt) {
+    return (
+      <Badge variant="destructive" title={step.lastError ?? undefined}>
+        <Trans>could not be told to the shop</Trans>
+      </Badge>
+    );
+  }
+  if (step.sequence > 0 && !step.relayedAt) {
+    return (
+      <Badge variant="warning" title={step.lastError ?? undefined}>
+        <Trans>not told to the shop yet</Trans>
+      </Badge>
+    );
+  }
+  return null;
+}

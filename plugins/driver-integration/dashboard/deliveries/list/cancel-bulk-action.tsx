@@ -1,0 +1,33 @@
+import { Trans } from '@lingui/react/macro';
+import { api, DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
+import { BanIcon } from 'lucide-react';
+import { cancelDeliveryDocument } from '../delivery-documents';
+import { mayBeCancelled, type DeliveryState } from '../delivery-state';
+import { useBulkAction } from './use-bulk-action';
+
+type Row = { id: string; state: DeliveryState };
+
+/** Calls off those of the selected deliveries whose goods nobody has yet; their orders are left alone. */
+export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
+  const { mutate } = useBulkAction(
+    (id) => api.mutate(cancelDeliveryDocument, { id }),
+    () => table.resetRowSelection(),
+  );
+  const ids = selection.filter(({ state }) => mayBeCancelled(state)).map(({ id }) => id);
+  return (
+    <DataTableBulkActionItem
+      requiresPermission={['UpdateDriverDelivery']}
+      label={<Trans>Cancel the deliveries</Trans>}
+      confirmationText={
+        <Trans>
+          {ids.length} of {selection.length} selected deliveries can still be cancelled. Their orders are left
+          alone.
+        </Trans>
+      }
+      icon={BanIcon}
+      className="text-destructive"
+      disabled={ids.length === 0}
+      onClick={() => mutate(ids)}
+    />
+  );
+};

@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import type { AnyRoute } from '@tanstack/react-router';
+import { ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
+import { LIVE_EVERY_MS } from '../../live/live-query';
+import { useEvery } from '../../live/use-every';
+import { deliveryListDocument } from '../delivery-documents';
+import { DELIVERY_STATES, useStateLabel } from '../delivery-state';
+import { CancelBulkAction } from './cancel-bulk-action';
+import { deliveryColumns } from './delivery-columns';
+import { groupOf, withGroup } from './delivery-group';
+import { RedispatchBulkAction } from './redispatch-bulk-action';
+
+/** All deliveries of the active channel, the newest first, below the board of how many are where. */
+export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
+  const { t } = useLingui();
+  const labelOf = useStateLabel();
+  const group = groupOf(route.useSearch());
+  const queries = useQueryClient();
+  useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
+
+  return (
+    <ListPage
+      // Another group begins at its first page.
+      key={group}
+      pageId="driver-delivery-list"
+      title={<Trans>Deliveries</Trans>}
+      listQuery={deliveryListDocument}
+      route={route}
+      transformVariables={(variables) => withGroup(variables, group)}
+      transformQueryKey={(key) => [...key, group]}
+      onSearchTermChange={(term) => ({
+        _or: [{ orderCode: { contains: term } }, { driverName: { contains: term } }],
+      })}
+      defaultSort={[{ id: 'createdAt', desc: true }]}
+      customizeColumns={deliveryColumns}
+      defaultColumnOrder={['orderCode', 'state', 'driverName', 'distanceMetres', 'createdAt', 'problem']}
+      defaultVisibility={{
+        orderCode: true,
+        state: true,
+        driverName: true,
+        distanceMetres: true,
+        createdAt: true,
+        problem: true,
+      }}
+      facetedFilters={{
+        state: {
+          title: t`State`,
+          options: DELIVERY_STATES.map((state) => ({ label: labelOf(state), value: state })),
+        },
+      }}
+      bulkActions={[
+        { component: RedispatchBulkAction, order: 100 },
+        { component: CancelBulkAction, order: 200 },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton, type PageContextValue } from '@vendure/dashboard';
+import { liveQuery } from '../../live/live-query';
+import { OrderDeliveryCard } from './order-delivery-card';
+import { orderDeliveriesDocument } from './order-deliveries-document';
+
+/** The deliveries of the order whose page is open; of an order of several sellers, one for each. */
+export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContextValue }>) {
+  const { id } = context.entity as { id: string };
+  const { data } = useQuery(liveQuery(orderDeliveriesDocument, { id }));
+  if (!data) {
+    return <Skeleton className="h-16" />;
+  }
+  const deliveries = data.order?.deliveries ?? [];
+  if (deliveries.length === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        <Trans>No driver brings this order</Trans>
+      </p>
+    );
+  }
+  return (
+    <div className="space-y-4 divide-y *:pb-4 *:last:pb-0">
+      {deliveries.map((delivery) => (
+        <OrderDeliveryCard key={delivery.id} delivery={delivery} />
+      ))}
+    </div>
+  );
+}

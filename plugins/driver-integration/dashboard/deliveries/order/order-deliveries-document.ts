@@ -1,0 +1,24 @@
+import { graphql, type ResultOf } from '../../graphql/graphql';
+
+export const orderDeliveriesDocument = graphql(`
+  query OrderDriverDeliveries($id: ID!) {
+    order(id: $id) {
+      id
+      deliveries {
+        id
+        orderCode
+        state
+        problem
+        driverName
+        vehicle
+        expectedAt
+        deliveredAt
+        mayBeMarkedReady
+      }
+    }
+  }
+`);
+
+export type OrderDelivery = NonNullable<
+  ResultOf<typeof orderDeliveriesDocument>['order']
+>['deliveries'][number];

@@ -1,0 +1,51 @@
+import { Trans } from '@lingui/react/macro';
+import { Button, DetailPageButton, LabeledData, PermissionGuard } from '@vendure/dashboard';
+import { PackageCheckIcon } from 'lucide-react';
+import { Moment } from '../../display/moment';
+import { Vehicle } from '../../display/vehicle';
+import { useDeliveryMutations } from '../actions/use-delivery-mutations';
+import { DeliveryStateBadge } from '../delivery-state-badge';
+import type { OrderDelivery } from './order-deliveries-document';
+
+/** A delivery in short, with the way to its page and, where the shop waits for that, to mark it as ready. */
+export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelivery }>) {
+  const { id, orderCode, state, problem, driverName, vehicle, expectedAt, deliveredAt } = delivery;
+  const { markReady } = useDeliveryMutations(delivery);
+  return (
+    <div className="space-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-1">
+        <DetailPageButton href={`/driver-deliveries/${id}`} label={orderCode} className="-ml-3" />
+        <DeliveryStateBadge state={state} />
+      </div>
+      {problem && <p className="text-sm text-destructive">{problem}</p>}
+      {driverName && (
+        <LabeledData
+          label={<Trans>Driver</Trans>}
+          value={
+            <>
+              {driverName}
+              {vehicle && (
+                <>
+                  {', '}
+                  <Vehicle kind={vehicle} />
+                </>
+              )}
+            </>
+          }
+        />
+      )}
+      {expectedAt && (
+        <LabeledData label={<Trans>Expected at the door</Trans>} value={<Moment at={expectedAt} />} />
+      )}
+      {deliveredAt && <LabeledData label={<Trans>Delivered</Trans>} value={<Moment at={deliveredAt} />} />}
+      {delivery.mayBeMarkedReady && (
+        <PermissionGuard requires="UpdateDriverDelivery">
+          <Button type="button" disabled={markReady.isPending} onClick={() => markReady.mutate()}>
+            <PackageCheckIcon aria-hidden />
+            <Trans>Mark as ready</Trans>
+          </Button>
+        </PermissionGuard>
+      )}
+    </div>
+  );
+}

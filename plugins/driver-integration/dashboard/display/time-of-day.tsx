@@ -1,0 +1,15 @@
+import { useLocalFormat } from '@vendure/dashboard';
+
+/** A time with its seconds, as in a log; the date is its title. */
+export function TimeOfDay({ at }: Readonly<{ at: string }>) {
+  const { formatDate } = useLocalFormat();
+  return (
+    <time
+      dateTime={at}
+      title={formatDate(at, { dateStyle: 'full' })}
+      className="whitespace-nowrap tabular-nums"
+    >
+      {formatDate(at, { timeStyle: 'medium' })}
+    </time>
+  );
+}

@@ -1,0 +1,101 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate, type AnyRoute } from '@tanstack/react-router';
+import {
+  ActionBarItem,
+  Alert,
+  AlertDescription,
+  Button,
+  NEW_ENTITY_PATH,
+  Page,
+  PageActionBar,
+  PageBlock,
+  PageLayout,
+  PageTitle,
+  toast,
+  useDetailPage,
+} from '@vendure/dashboard';
+import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
+import { DriverForm } from './driver-form';
+import { DriverStatusBlock } from './driver-status-block';
+import { filledIn } from './filled-in';
+import { StatusHistory } from './status-history';
+
+export const DRIVER_DETAIL_PAGE = 'driver-detail';
+
+/** A driver's record, which people edit, and what the driver does now. */
+export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
+  const { id } = route.useParams() as { id: string };
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const isNew = id === NEW_ENTITY_PATH;
+  const { form, submitHandler, entity, isPending, resetForm } = useDetailPage({
+    pageId: DRIVER_DETAIL_PAGE,
+    queryDocument: driverDetailDocument,
+    createDocument: createDriverDocument,
+    updateDocument: updateDriverDocument,
+    params: { id },
+    setValuesForUpdate: (driver) => ({
+      id: driver.driverId,
+      name: driver.name,
+      phone: driver.phone,
+      vehicle: driver.vehicle,
+      plate: driver.plate,
+      channelIds: driver.channels.map((channel) => channel.id),
+    }),
+    transformCreateInput: filledIn,
+    transformUpdateInput: filledIn,
+    onSuccess: async (driver) => {
+      toast.success(isNew ? t`The driver is registered` : t`The driver is saved`);
+      resetForm();
+      if (isNew) {
+        await navigate({ to: '/drivers/$id', params: { id: driver.driverId } });
+      }
+    },
+    onError: (error) => {
+      toast.error(isNew ? t`The driver is not registered` : t`The driver is not saved`, {
+        description: (error as Error).message,
+      });
+    },
+  });
+  const locked = entity?.manageable === false;
+
+  return (
+    <Page pageId={DRIVER_DETAIL_PAGE} form={form} submitHandler={submitHandler} entity={entity}>
+      <PageTitle>{isNew ? <Trans>New driver</Trans> : entity?.name}</PageTitle>
+      <PageActionBar>
+        <ActionBarItem itemId="save-button" requiresPermission={[isNew ? 'CreateDriver' : 'UpdateDriver']}>
+          <Button
+            type="submit"
+            disabled={locked || !form.formState.isDirty || !form.formState.isValid || isPending}
+          >
+            {isNew ? <Trans>Register</Trans> : <Trans>Save</Trans>}
+          </Button>
+        </ActionBarItem>
+      </PageActionBar>
+      <PageLayout>
+        <PageBlock column="main" blockId="driver-form">
+          {locked && (
+            <Alert className="mb-4">
+              <AlertDescription>
+                <Trans>This driver serves other channels too, and is changed from the default channel.</Trans>
+              </AlertDescription>
+            </Alert>
+          )}
+          <fieldset disabled={locked}>
+            <DriverForm control={form.control} isNew={isNew} />
+          </fieldset>
+        </PageBlock>
+        {!isNew && (
+          <PageBlock column="side" blockId="driver-status" title={<Trans>On the road</Trans>}>
+            <DriverStatusBlock id={id} />
+          </PageBlock>
+        )}
+        {!isNew && (
+          <PageBlock column="main" blockId="driver-status-history" title={<Trans>Status history</Trans>}>
+            <StatusHistory id={id} />
+          </PageBlock>
+        )}
+      </PageLayout>
+    </Page>
+  );
+}

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import {
+  ChannelSelector,
+  DetailFormGrid,
+  FormFieldWrapper,
+  Input,
+  Select,
+  SelectContent,
+  SelectItem,
+  SelectTrigger,
+  SelectValue,
+  useChannel,
+} from '@vendure/dashboard';
+import type { Control } from 'react-hook-form';
+import { Vehicle } from '../../display/vehicle';
+import type { VariablesOf } from '../../graphql/graphql';
+import type { updateDriverDocument } from '../driver-documents';
+import { isPlatform } from '../../is-platform';
+
+const VEHICLES = ['foot', 'bicycle', 'scooter', 'motorcycle', 'car', 'van'] as const;
+
+type Input = VariablesOf<typeof updateDriverDocument>['input'];
+
+/** In a form nothing is null. */
+type DriverValues = { [Field in keyof Input]: Exclude<Input[Field], null> };
+
+interface DriverFormProps {
+  control: Control<DriverValues>;
+  /** Whether the driver is not there yet. */
+  isNew: boolean;
+}
+
+/** What people know of a driver. */
+export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
+  const { t } = useLingui();
+  const { activeChannel } = useChannel();
+  return (
+    <DetailFormGrid>
+      <FormFieldWrapper
+        control={control}
+        name="name"
+        label={<Trans>Name</Trans>}
+        render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
+      />
+      <FormFieldWrapper
+        control={control}
+        name="phone"
+        label={<Trans>Phone</Trans>}
+        render={({ field }) => <Input {...field} value={field.value ?? ''} type="tel" autoComplete="off" />}
+      />
+      <FormFieldWrapper
+        control={control}
+        name="vehicle"
+        label={<Trans>Vehicle</Trans>}
+        renderFormControl={false}
+        render={({ field }) => (
+          <Select
+            value={field.value ?? null}
+            onValueChange={(kind) => field.onChange(kind)}
+            items={VEHICLES.map((kind) => ({ value: kind, label: <Vehicle kind={kind} /> }))}
+          >
+            <SelectTrigger className="w-full" aria-label={t`Vehicle`}>
+              <SelectValue placeholder={t`Choose a vehicle`} />
+            </SelectTrigger>
+            <SelectContent>
+              {VEHICLES.map((kind) => (
+                <SelectItem key={kind} value={kind}>
+                  <Vehicle kind={kind} />
+                </SelectItem>
+              ))}
+            </SelectContent>
+          </Select>
+        )}
+      />
+      <FormFieldWrapper
+        control={control}
+        name="plate"
+        label={<Trans>Licence plate</Trans>}
+        render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
+      />
+      {isPlatform(activeChannel) && (
+        <FormFieldWrapper
+          control={control}
+          name="channelIds"
+          label={<Trans>Serves</Trans>}
+          description={<Trans>Nothing chosen means every channel.</Trans>}
+          render={({ field }) => (
+            <ChannelSelector multiple value={(field.value ?? []) as string[]} onChange={field.onChange} />
+          )}
+        />
+      )}
+      {isNew && (
+        <FormFieldWrapper
+          control={control}
+          name="id"
+          label={<Trans>ID in the driver app</Trans>}
+          description={<Trans>Made up where it is left out, and never changed later.</Trans>}
+          render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
+        />
+      )}
+    </DetailFormGrid>
+  );
+}

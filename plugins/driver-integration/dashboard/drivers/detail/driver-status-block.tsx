@@ -1,0 +1,55 @@
+import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Skeleton } from '@vendure/dashboard';
+import { Facts } from '../../display/facts';
+import { Moment } from '../../display/moment';
+import { Problem } from '../../display/problem';
+import { liveQuery } from '../../live/live-query';
+import { driverStatusDocument } from '../driver-documents';
+import { DriverStatusBadge } from '../driver-status-badge';
+import { DriverActions } from './driver-actions';
+
+/** What a driver does now, and what people may have the driver do. */
+export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
+  const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
+  const driver = data?.driver;
+  if (!driver) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
+  }
+  const { status, active, statusSince, seenAt, locationAt, point, delivery } = driver;
+  return (
+    <div className="space-y-4">
+      <Facts
+        facts={[
+          [<Trans>Status</Trans>, <DriverStatusBadge status={status} active={active} />],
+          [<Trans>Since</Trans>, <Moment at={statusSince} />],
+          [<Trans>Last seen</Trans>, seenAt && <Moment at={seenAt} />],
+          [
+            <Trans>Place</Trans>,
+            point && (
+              <span className="tabular-nums">
+                {point.lat.toFixed(5)}, {point.lon.toFixed(5)}
+                {locationAt && (
+                  <span className="text-muted-foreground">
+                    {' '}
+                    (<Moment at={locationAt} />)
+                  </span>
+                )}
+              </span>
+            ),
+          ],
+          [
+            <Trans>Carries</Trans>,
+            delivery && (
+              <Link to={`/driver-deliveries/${delivery.id}`} className="underline underline-offset-4">
+                {delivery.orderCode}
+              </Link>
+            ),
+          ],
+        ]}
+      />
+      {driver.manageable && <DriverActions driver={driver} />}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
+import { Problem } from '../../display/problem';
+import { TimeOfDay } from '../../display/time-of-day';
+import { liveQuery } from '../../live/live-query';
+import { driverStatusDocument } from '../driver-documents';
+import { DriverStatusBadge } from '../driver-status-badge';
+
+/** The last changes of a driver's status, the newest first. */
+export function StatusHistory({ id }: Readonly<{ id: string }>) {
+  const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
+  if (!data?.driver) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
+  }
+  return (
+    <Table>
+      <TableHeader>
+        <TableRow>
+          <TableHead>
+            <Trans>At</Trans>
+          </TableHead>
+          <TableHead>
+            <Trans>Status</Trans>
+          </TableHead>
+          <TableHead>
+            <Trans>Reason</Trans>
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {data.driver.statusHistory.map(({ status, reason, at }) => (
+          <TableRow key={`${at} ${status}`}>
+            <TableCell>
+              <TimeOfDay at={at} />
+            </TableCell>
+            <TableCell>
+              <DriverStatusBadge status={status} active />
+            </TableCell>
+            <TableCell className="text-muted-foreground">{reason}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,121 @@
+import { graphql, type ResultOf } from '../graphql/graphql';
+
+export const driverListDocument = graphql(`
+  query DriverList($options: DriverListOptions) {
+    drivers(options: $options) {
+      items {
+        id
+        createdAt
+        updatedAt
+        driverId
+        name
+        status
+        statusSince
+        active
+        vehicle
+        phone
+        channels {
+          id
+          code
+        }
+        seenAt
+      }
+      totalItems
+    }
+  }
+`);
+
+export const driverDetailDocument = graphql(`
+  query DriverDetail($id: String!) {
+    driver(id: $id) {
+      id
+      driverId
+      createdAt
+      updatedAt
+      name
+      phone
+      vehicle
+      plate
+      channels {
+        id
+        code
+      }
+      manageable
+      active
+    }
+  }
+`);
+
+/** What changes of itself. */
+export const driverStatusDocument = graphql(`
+  query DriverStatus($id: String!) {
+    driver(id: $id) {
+      id
+      driverId
+      name
+      active
+      manageable
+      status
+      statusSince
+      seenAt
+      locationAt
+      point {
+        lat
+        lon
+      }
+      delivery {
+        id
+        orderCode
+      }
+      statusHistory {
+        status
+        reason
+        at
+      }
+    }
+  }
+`);
+
+export type DriverNow = NonNullable<ResultOf<typeof driverStatusDocument>['driver']>;
+
+export const createDriverDocument = graphql(`
+  mutation CreateDriver($input: CreateDriverInput!) {
+    createDriver(input: $input) {
+      id
+      driverId
+    }
+  }
+`);
+
+export const updateDriverDocument = graphql(`
+  mutation UpdateDriver($input: UpdateDriverInput!) {
+    updateDriver(input: $input) {
+      id
+      driverId
+    }
+  }
+`);
+
+export const setDriverStatusDocument = graphql(`
+  mutation SetDriverStatus($id: String!, $status: DriverStatusOrder!) {
+    setDriverStatus(id: $id, status: $status) {
+      id
+    }
+  }
+`);
+
+export const deactivateDriverDocument = graphql(`
+  mutation DeactivateDriver($id: String!) {
+    deactivateDriver(id: $id) {
+      id
+    }
+  }
+`);
+
+export const reactivateDriverDocument = graphql(`
+  mutation ReactivateDriver($id: String!) {
+    reactivateDriver(id: $id) {
+      id
+    }
+  }
+`);

@@ -1,0 +1,45 @@
+import { Trans } from '@lingui/react/macro';
+import { DetailPageButton, type CustomizeColumnConfig } from '@vendure/dashboard';
+import { Moment } from '../../display/moment';
+import { Vehicle } from '../../display/vehicle';
+import type { driverListDocument } from '../driver-documents';
+import { DriverStatusBadge } from '../driver-status-badge';
+import { ServedChannels } from '../served-channels';
+
+export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
+  name: {
+    header: () => <Trans>Name</Trans>,
+    meta: { dependencies: ['driverId'] },
+    cell: ({ row: { original } }) => <DetailPageButton id={original.driverId} label={original.name} />,
+  },
+  status: {
+    header: () => <Trans>Status</Trans>,
+    meta: { dependencies: ['active'] },
+    cell: ({ row: { original } }) => <DriverStatusBadge status={original.status} active={original.active} />,
+  },
+  statusSince: {
+    header: () => <Trans>Since</Trans>,
+    cell: ({ row: { original } }) => <Moment at={original.statusSince} />,
+  },
+  vehicle: {
+    header: () => <Trans>Vehicle</Trans>,
+    enableSorting: false,
+    cell: ({ row: { original } }) => original.vehicle && <Vehicle kind={original.vehicle} />,
+  },
+  phone: {
+    header: () => <Trans>Phone</Trans>,
+  },
+  channels: {
+    header: () => <Trans>Serves</Trans>,
+    enableSorting: false,
+    cell: ({ row: { original } }) => <ServedChannels channels={original.channels} />,
+  },
+  seenAt: {
+    header: () => <Trans>Last seen</Trans>,
+    cell: ({ row: { original } }) => original.seenAt && <Moment at={original.seenAt} />,
+  },
+  driverId: { header: () => <Trans>ID in the driver app</Trans> },
+  active: { header: () => <Trans>Active</Trans> },
+  // It is the same as driverId, in the way in which the shop writes ids.
+  id: { meta: { disabled: true } },
+};

@@ -1,0 +1,61 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, type AnyRoute } from '@tanstack/react-router';
+import { ActionBarItem, Button, ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
+import { PlusIcon } from 'lucide-react';
+import { LIVE_EVERY_MS } from '../../live/live-query';
+import { useEvery } from '../../live/use-every';
+import { driverListDocument } from '../driver-documents';
+import { DRIVER_STATUSES, useDriverStatusLabel } from '../driver-status';
+import { driverColumns } from './driver-columns';
+
+/** The drivers who serve the active channel. */
+export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
+  const { t } = useLingui();
+  const labelOf = useDriverStatusLabel();
+  const queries = useQueryClient();
+  useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
+
+  return (
+    <ListPage
+      pageId="driver-list"
+      title={<Trans>Drivers</Trans>}
+      listQuery={driverListDocument}
+      route={route}
+      onSearchTermChange={(term) => ({ name: { contains: term } })}
+      defaultSort={[{ id: 'name', desc: false }]}
+      customizeColumns={driverColumns}
+      defaultColumnOrder={['name', 'status', 'statusSince', 'vehicle', 'phone', 'channels', 'seenAt']}
+      defaultVisibility={{
+        name: true,
+        status: true,
+        statusSince: true,
+        vehicle: true,
+        phone: true,
+        channels: true,
+        seenAt: true,
+      }}
+      facetedFilters={{
+        status: {
+          title: t`Status`,
+          options: DRIVER_STATUSES.map((status) => ({ label: labelOf(status), value: status })),
+        },
+        active: {
+          title: t`Active`,
+          options: [
+            { label: t`Active`, value: true },
+            { label: t`Deactivated`, value: false },
+          ],
+        },
+      }}
+      includeSelectionColumn={false}
+    >
+      <ActionBarItem itemId="create-button" requiresPermission={['CreateDriver']}>
+        <Button render={<Link to="./new" />}>
+          <PlusIcon />
+          <Trans>New driver</Trans>
+        </Button>
+      </ActionBarItem>
+    </ListPage>
+  );
+}

@@ -1,0 +1,26 @@
+import { Trans } from '@lingui/react/macro';
+import { ChannelCodeLabel } from '@vendure/dashboard';
+import { Fragment } from 'react';
+
+/** The channels a driver serves. */
+export function ServedChannels({
+  channels,
+}: Readonly<{ channels: readonly { id: string; code: string }[] }>) {
+  if (channels.length === 0) {
+    return (
+      <span className="text-muted-foreground">
+        <Trans>every channel</Trans>
+      </span>
+    );
+  }
+  return (
+    <span>
+      {channels.map(({ id, code }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ', '}
+          <ChannelCodeLabel code={code} />
+        </Fragment>
+      ))}
+    </span>
+  );
+}

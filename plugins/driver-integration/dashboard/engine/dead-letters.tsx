@@ -1,0 +1,72 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, Button, PermissionGuard, Skeleton, useChannel } from '@vendure/dashboard';
+import { useState } from 'react';
+import { Problem } from '../display/problem';
+import { useAction } from '../display/use-action';
+import { isPlatform } from '../is-platform';
+import { liveQuery } from '../live/live-query';
+import { DeadLetterTable } from './dead-letter-table';
+import { deadLettersDocument, replayDeadLettersDocument } from './engine-documents';
+
+const PAGE_SIZE = 20;
+
+/** Events that this shop is not told of any more unless somebody has them told again. */
+export function DeadLetters() {
+  const { t } = useLingui();
+  const { activeChannel } = useChannel();
+  const [skip, setSkip] = useState(0);
+  const { data, error } = useQuery({
+    ...liveQuery(deadLettersDocument, { take: PAGE_SIZE, skip }),
+    placeholderData: keepPreviousData,
+  });
+  const replay = useAction(
+    (eventId: string | undefined) => api.mutate(replayDeadLettersDocument, { eventId }),
+    (result) => {
+      const { replayDriverDeliveryDeadLetters: count } = result as {
+        replayDriverDeliveryDeadLetters: number;
+      };
+      return t`${plural(count, { one: '# event is told again', other: '# events are told again' })}`;
+    },
+  );
+  if (!data) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
+  }
+  const { items, totalItems } = data.driverDeliveryDeadLetters;
+  if (totalItems === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        <Trans>None: this shop was told of everything.</Trans>
+      </p>
+    );
+  }
+  return (
+    <div className="space-y-4">
+      <DeadLetterTable letters={items} busy={replay.isPending} onReplay={replay.mutate} />
+      <div className="flex flex-wrap items-center gap-2">
+        {isPlatform(activeChannel) && (
+          <PermissionGuard requires="UpdateDriverDelivery">
+            <Button type="button" disabled={replay.isPending} onClick={() => replay.mutate(undefined)}>
+              <Trans>Tell all again</Trans>
+            </Button>
+          </PermissionGuard>
+        )}
+        {totalItems > PAGE_SIZE && (
+          <>
+            <Button variant="outline" disabled={skip === 0} onClick={() => setSkip(skip - PAGE_SIZE)}>
+              <Trans>Earlier</Trans>
+            </Button>
+            <Button
+              variant="outline"
+              disabled={skip + PAGE_SIZE >= totalItems}
+              onClick={() => setSkip(skip + PAGE_SIZE)}
+            >
+              <Trans>Later</Trans>
+            </Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, AlertDescription, Skeleton } from '@vendure/dashboard';
+import { Facts } from '../display/facts';
+import { Problem } from '../display/problem';
+import { liveQuery } from '../live/live-query';
+import { ConditionBadge } from './condition-badge';
+import { engineStatusDocument } from './engine-documents';
+
+/** How the engine does, as it says itself, or why it says nothing. */
+export function EngineHealth() {
+  const { data, error } = useQuery(liveQuery(engineStatusDocument, {}));
+  const engine = data?.driverDispatchStatus.engine;
+  if (!engine) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
+  }
+  const { status, database, redis, queue, warnings, problem } = engine;
+  const badge = (condition: string | null) => condition && <ConditionBadge condition={condition} />;
+  return (
+    <div className="space-y-4" role="status">
+      <Facts
+        facts={[
+          [<Trans>Engine</Trans>, badge(status)],
+          [<Trans>Database</Trans>, badge(database)],
+          [<Trans>Redis</Trans>, badge(redis)],
+          [<Trans>Queue</Trans>, badge(queue)],
+          [<Trans>Warnings</Trans>, warnings.join(', ')],
+        ]}
+      />
+      {problem && (
+        <Alert variant="destructive">
+          <AlertDescription>{problem}</AlertDescription>
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton } from '@vendure/dashboard';
+import { Facts } from '../display/facts';
+import { Problem } from '../display/problem';
+import { liveQuery } from '../live/live-query';
+import { fleetCountsDocument } from './engine-documents';
+
+/** How many drivers there are, by what they do. */
+export function FleetCounts() {
+  const { data, error } = useQuery(liveQuery(fleetCountsDocument, {}));
+  if (!data) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
+  }
+  const count = ({ totalItems }: { totalItems: number }) => (
+    <span className="font-medium tabular-nums">{totalItems}</span>
+  );
+  return (
+    <Facts
+      facts={[
+        [<Trans>Available</Trans>, count(data.available)],
+        [<Trans>Busy</Trans>, count(data.busy)],
+        [<Trans>Offline</Trans>, count(data.offline)],
+        [<Trans>Deactivated</Trans>, count(data.deactivated)],
+      ]}
+    />
+  );
+}

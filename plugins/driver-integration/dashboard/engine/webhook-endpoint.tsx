@@ -1,0 +1,54 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { api, Button, PermissionGuard, Skeleton } from '@vendure/dashboard';
+import { Facts } from '../display/facts';
+import { Moment } from '../display/moment';
+import { Problem } from '../display/problem';
+import { useAction } from '../display/use-action';
+import { errorText } from './error-text';
+import { liveQuery } from '../live/live-query';
+import { ConditionBadge } from './condition-badge';
+import { resumeWebhookEndpointDocument, webhookEndpointDocument } from './engine-documents';
+
+/** How the engine's way to this shop does, and what operators are to see to. */
+export function WebhookEndpoint() {
+  const { t } = useLingui();
+  const { data, error } = useQuery(liveQuery(webhookEndpointDocument, {}));
+  const resume = useAction(
+    () => api.mutate(resumeWebhookEndpointDocument, {}),
+    () => t`The shop is told again`,
+  );
+  if (!data) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
+  }
+  const { state, since, consecutiveFailures, lastError, outstanding } = data.dispatchWebhookEndpoint;
+  return (
+    <div className="space-y-4">
+      <Facts
+        facts={[
+          [<Trans>State</Trans>, <ConditionBadge condition={state} />],
+          [<Trans>Since</Trans>, <Moment at={since} />],
+          [<Trans>Yet to be told</Trans>, <span className="tabular-nums">{outstanding}</span>],
+          [<Trans>Failures in a row</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
+          [<Trans>Last error</Trans>, lastError && errorText(lastError)],
+          ...data.dispatchAlerts.map(
+            ({ id, type, raisedAt }) =>
+              [
+                <Trans>Alert</Trans>,
+                <div key={id} className="flex flex-wrap gap-x-2">
+                  <span className="break-all">{type}</span> <Moment at={raisedAt} />
+                </div>,
+              ] as const,
+          ),
+        ]}
+      />
+      {state === 'stopped' && (
+        <PermissionGuard requires="UpdateDriverDelivery">
+          <Button type="button" disabled={resume.isPending} onClick={() => resume.mutate()}>
+            <Trans>Tell this shop again</Trans>
+          </Button>
+        </PermissionGuard>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { defineDashboardExtension } from '@vendure/dashboard';
+import { TruckIcon } from 'lucide-react';
+import { deliveryBlocks } from './deliveries/delivery-blocks';
+import { deliveryRoutes } from './deliveries/delivery-routes';
+import { DISPATCH_SECTION } from './dispatch-section';
+import { driverRoutes } from './drivers/driver-routes';
+import { engineRoutes } from './engine/engine-routes';
+import { mapRoutes } from './map/map-routes';
+import { readUncompiledCatalogs } from './translations/uncompiled-catalogs';
+
+readUncompiledCatalogs();
+
+defineDashboardExtension({
+  navSections: [
+    { id: DISPATCH_SECTION, title: /* i18n */ 'Dispatch', icon: TruckIcon, order: 350, placement: 'top' },
+  ],
+  routes: [...deliveryRoutes, ...mapRoutes, ...driverRoutes, ...engineRoutes],
+  pageBlocks: [...deliveryBlocks],
+});

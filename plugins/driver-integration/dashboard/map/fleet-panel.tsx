@@ -1,0 +1,87 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Input, Tabs, TabsContent, TabsList, TabsTrigger } from '@vendure/dashboard';
+import { useState } from 'react';
+import { Vehicle } from '../display/vehicle';
+import type { Fleet, MapPlace } from './fleet-queries';
+import { FleetRow } from './fleet-row';
+import { isWaiting } from './map-content';
+import type { Selection } from './map-ids';
+import { layerOfDriver } from './map-layers';
+import { RowList } from './row-list';
+import { SelectedCard } from './selected-card';
+import { DeliveryStateText, DriverStatusText } from './state-text';
+
+interface FleetPanelProps {
+  fleet: Pick<Fleet, 'drivers' | 'deliveries'>;
+  places: readonly MapPlace[];
+  selection: Selection | undefined;
+  onSelect: (selection: Selection | undefined) => void;
+}
+
+/** The same as the map in words: for finding somebody, and for whoever does not see a map. */
+export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelProps) {
+  const { t } = useLingui();
+  const [search, setSearch] = useState('');
+  const matches = (...texts: (string | null | undefined)[]) =>
+    texts.some((text) => text?.toLowerCase().includes(search.trim().toLowerCase()));
+  const deliveries = fleet.deliveries.filter(({ orderCode, driverName, pickup, dropoff }) =>
+    matches(orderCode, driverName, pickup?.name, dropoff?.name),
+  );
+  const drivers = fleet.drivers.filter(({ name, driverId }) => matches(name, driverId));
+  return (
+    <aside className="flex w-full flex-col gap-3 lg:w-80 lg:shrink-0" aria-label={t`Drivers and deliveries`}>
+      {selection && <SelectedCard selection={selection} fleet={fleet} places={places} onSelect={onSelect} />}
+      <Input
+        type="search"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        placeholder={t`Order, driver or store`}
+        aria-label={t`Search the map`}
+      />
+      <Tabs defaultValue="deliveries" className="min-h-0">
+        <TabsList className="w-full">
+          <TabsTrigger value="deliveries">
+            <Trans>Deliveries</Trans> ({deliveries.length})
+          </TabsTrigger>
+          <TabsTrigger value="drivers">
+            <Trans>Drivers</Trans> ({drivers.length})
+          </TabsTrigger>
+        </TabsList>
+        <TabsContent value="deliveries">
+          <RowList
+            items={deliveries}
+            empty={<Trans>Nothing is under way.</Trans>}
+            row={(delivery) => (
+              <FleetRow
+                key={delivery.id}
+                tone={isWaiting(delivery) ? 'waiting' : 'busy'}
+                title={delivery.orderCode}
+                state={<DeliveryStateText state={delivery.state} />}
+                details={[delivery.pickup?.name, delivery.driverName].filter(Boolean).join(' · ')}
+                selected={selection?.kind === 'delivery' && selection.id === delivery.id}
+                onClick={() => onSelect({ kind: 'delivery', id: delivery.id })}
+              />
+            )}
+          />
+        </TabsContent>
+        <TabsContent value="drivers">
+          <RowList
+            items={drivers}
+            empty={<Trans>Nobody is on the road.</Trans>}
+            row={(driver) => (
+              <FleetRow
+                key={driver.driverId}
+                tone={layerOfDriver(driver)}
+                title={driver.name}
+                state={<DriverStatusText status={driver.status} />}
+                details={driver.vehicle && <Vehicle kind={driver.vehicle} />}
+                selected={selection?.kind === 'driver' && selection.id === driver.driverId}
+                onClick={() => onSelect({ kind: 'driver', id: driver.driverId })}
+              />
+            )}
+          />
+        </TabsContent>
+      </Tabs>
+    </aside>
+  );
+}

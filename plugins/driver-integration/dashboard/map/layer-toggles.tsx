@@ -1,0 +1,50 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Toggle } from '@vendure/dashboard';
+import type { ReactNode } from 'react';
+import type { Fleet, MapPlace } from './fleet-queries';
+import { isWaiting } from './map-content';
+import { layerOfDriver, type MapLayer } from './map-layers';
+import { StateDot } from './state-dot';
+
+interface LayerTogglesProps {
+  fleet: Pick<Fleet, 'drivers' | 'deliveries'>;
+  places: readonly MapPlace[];
+  shown: ReadonlySet<MapLayer>;
+  onChange: (shown: ReadonlySet<MapLayer>) => void;
+}
+
+/** What the colours mean, how many there are, and what is shown. */
+export function LayerToggles({ fleet, places, shown, onChange }: LayerTogglesProps) {
+  const { t } = useLingui();
+  const free = fleet.drivers.filter((driver) => layerOfDriver(driver) === 'free').length;
+  const layers: [MapLayer, ReactNode, number][] = [
+    ['free', <Trans key="free">Free drivers</Trans>, free],
+    ['busy', <Trans key="busy">Busy drivers</Trans>, fleet.drivers.length - free],
+    ['waiting', <Trans key="waiting">Waiting orders</Trans>, fleet.deliveries.filter(isWaiting).length],
+    ['stores', <Trans key="stores">Stores</Trans>, places.length],
+  ];
+  return (
+    <div role="group" aria-label={t`What the map shows`} className="flex flex-wrap gap-2">
+      {layers.map(([layer, name, count]) => (
+        <Toggle
+          key={layer}
+          variant="outline"
+          size="sm"
+          pressed={shown.has(layer)}
+          onPressedChange={(pressed) => onChange(withLayer(shown, layer, pressed))}
+          className={shown.has(layer) ? '' : 'opacity-50'}
+        >
+          <StateDot tone={layer} />
+          {name}
+          <span className="tabular-nums text-muted-foreground">{count}</span>
+        </Toggle>
+      ))}
+    </div>
+  );
+}
+
+function withLayer(shown: ReadonlySet<MapLayer>, layer: MapLayer, present: boolean): ReadonlySet<MapLayer> {
+  const changed = new Set(shown);
+  changed[present ? 'add' : 'delete'](layer);
+  return changed;
+}

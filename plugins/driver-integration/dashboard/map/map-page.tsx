@@ -1,0 +1,79 @@
+import { MapView } from '@driver-dispatch/map-view';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { FullWidthPageBlock, Page, PageLayout, PageTitle, useResolvedTheme } from '@vendure/dashboard';
+import { useMemo, useState } from 'react';
+import { FleetPanel } from './fleet-panel';
+import { LayerToggles } from './layer-toggles';
+import { LiveState } from './live-state';
+import { mapContentOf } from './map-content';
+import { idOf, selectionOf, type Selection } from './map-ids';
+import { MAP_LAYERS, type MapLayer } from './map-layers';
+import { useFleet, useMapBase } from './use-fleet';
+import { useMarkerNames } from './use-marker-names';
+import { useSelection } from './use-selection';
+
+const EMPTY = { drivers: [], deliveries: [], truncated: false };
+
+/** Stores, drivers and deliveries under way, live. */
+export function MapPage() {
+  const { t } = useLingui();
+  const dark = useResolvedTheme() === 'dark';
+  const fleetState = useFleet();
+  const base = useMapBase();
+  const names = useMarkerNames();
+  const [shown, setShown] = useState<ReadonlySet<MapLayer>>(new Set(MAP_LAYERS));
+  const [selection, select] = useSelection();
+  const fleet = fleetState.data ?? EMPTY;
+  const places = base.data?.places;
+  const content = useMemo(
+    () => mapContentOf(fleet, places ?? [], shown, names),
+    [fleet, places, shown, names],
+  );
+  return (
+    <Page pageId="driver-map">
+      <PageTitle>
+        <Trans>Map</Trans>
+      </PageTitle>
+      <PageLayout>
+        <FullWidthPageBlock blockId="map">
+          <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+            <LayerToggles fleet={fleet} places={places ?? []} shown={shown} onChange={setShown} />
+            <LiveState fleet={fleetState} />
+          </div>
+          <div className="flex flex-col gap-4 lg:flex-row">
+            {base.isPending ? (
+              <div className="h-[32rem] grow animate-pulse rounded-md bg-muted" />
+            ) : (
+              <MapView
+                className="h-[60vh] min-h-80 w-full rounded-md border lg:h-[calc(100vh-15rem)] lg:w-auto lg:grow"
+                content={content}
+                selectedId={markerOf(selection, fleet.deliveries)}
+                onSelect={(id) => select(selectionOf(id))}
+                tiles={base.data?.tiles ?? undefined}
+                dark={dark}
+                labels={{
+                  map: t`Stores, drivers and deliveries`,
+                  zoomIn: t`Zoom in`,
+                  zoomOut: t`Zoom out`,
+                  showAll: t`Show all`,
+                  cluster: (count) => t`${count} close together, zoom in`,
+                }}
+              />
+            )}
+            <FleetPanel fleet={fleet} places={places ?? []} selection={selection} onSelect={select} />
+          </div>
+        </FullWidthPageBlock>
+      </PageLayout>
+    </Page>
+  );
+}
+
+/** The marker that stands for what is selected: a delivery is where its driver is, as long as it has one. */
+function markerOf(
+  selection: Selection | undefined,
+  deliveries: readonly { id: string; driverId: string | null }[],
+): string | undefined {
+  const driverId =
+    selection?.kind === 'delivery' && deliveries.find(({ id }) => id === selection.id)?.driverId;
+  return driverId ? idOf({ kind: 'driver', id: driverId }) : selection && idOf(selection);
+}

@@ -1,0 +1,78 @@
+import { Trans } from '@lingui/react/macro';
+import { api, Link, useLocalFormat, useQuery } from '@vendure/dashboard';
+import type { ReactNode } from 'react';
+import { endedDeliveryQuery, type Fleet } from './fleet-queries';
+import { DeliveryStateText } from './state-text';
+
+interface SelectedDeliveryProps {
+  id: string;
+  fleet: Pick<Fleet, 'deliveries'>;
+}
+
+/** A delivery that is followed, until its end and after it. */
+export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
+  const underWay = fleet.deliveries.find((delivery) => delivery.id === id);
+  const ended = useQuery({
+    queryKey: ['DispatchMapEndedDelivery', id],
+    queryFn: () => api.query(endedDeliveryQuery, { id }),
+    enabled: underWay === undefined,
+  });
+  const delivery = underWay ?? ended.data?.driverDelivery;
+  if (!delivery) {
+    return ended.isPending ? null : <Trans>There is no such delivery.</Trans>;
+  }
+  return (
+    <div className="space-y-1 text-sm">
+      <p className="flex items-baseline justify-between gap-2">
+        <Link to={`/driver-deliveries/${id}` as never} className="truncate font-medium hover:underline">
+          {delivery.orderCode}
+        </Link>
+        <span className="shrink-0 text-xs">
+          <DeliveryStateText state={delivery.state} />
+        </span>
+      </p>
+      {underWay ? (
+        <dl>
+          <Detail name={<Trans>Driver</Trans>} value={underWay.driverName} />
+          <Detail name={<Trans>From</Trans>} value={underWay.pickup?.name} />
+          <Detail
+            name={<Trans>To</Trans>}
+            value={[underWay.dropoff?.name, underWay.dropoff?.street, underWay.dropoff?.city]
+              .filter(Boolean)
+              .join(', ')}
+          />
+        </dl>
+      ) : (
+        <Ending delivery={ended.data?.driverDelivery ?? undefined} />
+      )}
+    </div>
+  );
+}
+
+function Detail({ name, value }: { name: ReactNode; value: string | null | undefined }) {
+  return value ? (
+    <div className="flex gap-2">
+      <dt className="w-14 shrink-0 text-muted-foreground">{name}</dt>
+      <dd className="min-w-0 break-words">{value}</dd>
+    </div>
+  ) : null;
+}
+
+function Ending({
+  delivery,
+}: {
+  delivery?: { driverName: string | null; deliveredAt: string | null; problem: string | null };
+}) {
+  const { formatDate } = useLocalFormat();
+  if (!delivery?.deliveredAt) {
+    return <p>{delivery?.problem}</p>;
+  }
+  const time = formatDate(delivery.deliveredAt, { timeStyle: 'short' });
+  return (
+    <p>
+      <Trans>
+        {delivery.driverName} was at the door at {time}.
+      </Trans>
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+import { useNavigate, useRouterState } from '@vendure/dashboard';
+import { idOf, selectionOf, type Selection } from './map-ids';
+
+/** What is selected: it is in the address of the page, so that a link leads to it. */
+export function useSelection(): [Selection | undefined, (selection: Selection | undefined) => void] {
+  const navigate = useNavigate();
+  const shown = useRouterState({ select: ({ location }) => (location.search as { show?: string }).show });
+  const select = (selection: Selection | undefined) =>
+    void navigate({
+      to: '.',
+      search: ((before: object) => ({ ...before, show: selection && idOf(selection) })) as never,
+      replace: true,
+    });
+  return [selectionOf(shown), select];
+}

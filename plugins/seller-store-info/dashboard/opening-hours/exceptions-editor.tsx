@@ -1,0 +1,76 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Input } from '@vendure/dashboard';
+import { CalendarPlusIcon, Trash2Icon } from 'lucide-react';
+import { DayEditor } from './day-editor';
+import type { Hours, HoursException } from './hours';
+import { datesAtFault } from './hours-faults';
+
+interface ExceptionsEditorProps {
+  hours: Hours;
+  onChange: (hours: Hours) => void;
+}
+
+/** The dates on which a store has other hours, or none. */
+export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
+  const { t } = useLingui();
+  const { exceptions } = hours;
+  const wrong = datesAtFault(hours);
+  const put = (changed: readonly HoursException[]) => onChange({ ...hours, exceptions: changed });
+  return (
+    <section className="space-y-2" aria-label={t`Exceptions`}>
+      <h4 className="text-sm font-medium">
+        <Trans>Exceptions</Trans>
+      </h4>
+      {exceptions.length > 0 && (
+        <ul className="divide-y rounded-md border">
+          {exceptions.map((exception, index) => (
+            // Dates may be the same while they are typed.
+            <DayEditor
+              key={index}
+              name={exception.date}
+              title={
+                <Input
+                  type="date"
+                  className="w-40"
+                  aria-label={t`Date`}
+                  aria-invalid={wrong.has(exception.date)}
+                  value={exception.date}
+                  onChange={(event) =>
+                    put(exceptions.with(index, { ...exception, date: event.target.value }))
+                  }
+                />
+              }
+              periods={exception.periods}
+              onChange={(periods) => put(exceptions.with(index, { ...exception, periods }))}
+              actions={
+                <Button
+                  type="button"
+                  variant="ghost"
+                  size="icon-sm"
+                  aria-label={t`Remove the exception`}
+                  onClick={() => put(exceptions.toSpliced(index, 1))}
+                >
+                  <Trash2Icon />
+                </Button>
+              }
+            />
+          ))}
+        </ul>
+      )}
+      {wrong.size > 0 && (
+        <p role="alert" className="text-sm text-destructive">
+          <Trans>Each exception needs a date of its own.</Trans>
+        </p>
+      )}
+      <Button
+        type="button"
+        variant="outline"
+        size="sm"
+        onClick={() => put([...exceptions, { date: '', periods: [] }])}
+      >
+        <CalendarPlusIcon />
+        <Trans>Add an exception</Trans>
+      </Button>
+    </section>
+  );
+}

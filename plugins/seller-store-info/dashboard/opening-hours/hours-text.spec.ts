@@ -1,0 +1,47 @@
+import type { Hours } from './hours';
+import { hoursOf, textOf } from './hours-text';
+
+const periods = [{ from: '09:00', to: '18:00' }];
+
+describe('the text of opening hours', () => {
+  it('is nothing for a store that is always open', () => {
+    expect(hoursOf('')).toBeUndefined();
+    expect(hoursOf(null)).toBeUndefined();
+    expect(textOf(undefined)).toBe('');
+  });
+
+  it('is read and written', () => {
+    const hours: Hours = {
+      weekdays: { monday: periods, friday: periods },
+      exceptions: [{ date: '2026-12-24', periods: [] }],
+    };
+    expect(hoursOf(textOf(hours))).toEqual(hours);
+  });
+
+  it('has weekdays from Monday on, without closed ones, and dates in their order', () => {
+    const exception = (date: string) => ({ date, periods: [] });
+    const text = textOf({
+      weekdays: { sunday: periods, tuesday: [], monday: periods },
+      exceptions: [exception('2027-01-01'), exception('2026-12-24')],
+    });
+    expect(Object.keys(JSON.parse(text).weekdays)).toEqual(['monday', 'sunday']);
+    expect(JSON.parse(text).exceptions.map(({ date }: { date: string }) => date)).toEqual([
+      '2026-12-24',
+      '2027-01-01',
+    ]);
+  });
+
+  it('takes hours without exceptions', () => {
+    expect(hoursOf('{"weekdays":{}}')).toEqual({ weekdays: {}, exceptions: [] });
+  });
+
+  it.each([
+    'Mo-Fr 9-18',
+    '[]',
+    '{"weekdays":{"funday":[]}}',
+    '{"weekdays":{"monday":[{"from":9}]}}',
+    '{"weekdays":{},"exceptions":[{"periods":[]}]}',
+  ])('says that %s can not be shown', (text) => {
+    expect(hoursOf(text)).toBeNull();
+  });
+});

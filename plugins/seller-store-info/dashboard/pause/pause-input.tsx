@@ -1,0 +1,59 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import {
+  Badge,
+  Button,
+  DateTimeInput,
+  isFieldDisabled,
+  useLocalFormat,
+  type DashboardFormComponent,
+} from '@vendure/dashboard';
+import { useNow } from '../time-zone/use-now';
+import { inMinutes, pausedAt } from './pause';
+
+/** Minutes for which stores usually pause. */
+const USUAL = [30, 60, 120];
+
+/** Stops a store from taking orders for a while. */
+export const PauseInput: DashboardFormComponent = (props) => {
+  const { value, onChange, disabled, fieldDef } = props;
+  const { t } = useLingui();
+  const { formatDate } = useLocalFormat();
+  const now = useNow();
+  const readOnly = isFieldDisabled(disabled, fieldDef);
+  const until = pausedAt(value as string | null, now);
+  return (
+    <div className="space-y-2" data-testid="store-pause">
+      {until ? (
+        <Badge variant="destructive">
+          <Trans>Paused until {formatDate(until, { dateStyle: 'short', timeStyle: 'short' })}</Trans>
+        </Badge>
+      ) : (
+        <Badge variant="secondary">
+          <Trans>Not paused</Trans>
+        </Badge>
+      )}
+      <div className="flex flex-wrap items-center gap-2 text-sm">
+        <Trans>Pause for</Trans>
+        {USUAL.map((minutes) => (
+          <Button
+            key={minutes}
+            type="button"
+            variant="outline"
+            size="sm"
+            disabled={readOnly}
+            aria-label={t`Pause for ${minutes} minutes`}
+            onClick={() => onChange(inMinutes(minutes, new Date()))}
+          >
+            <Trans>{minutes} min</Trans>
+          </Button>
+        ))}
+        {until && (
+          <Button type="button" size="sm" disabled={readOnly} onClick={() => onChange(null)}>
+            <Trans>Resume</Trans>
+          </Button>
+        )}
+      </div>
+      <DateTimeInput {...props} />
+    </div>
+  );
+};

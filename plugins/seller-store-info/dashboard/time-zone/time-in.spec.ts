@@ -1,0 +1,10 @@
+import { timeIn } from './time-in';
+
+const at = new Date('2026-05-04T10:30:00Z');
+
+it('tells the time of day in a zone, that there is none, and that there is no such zone', () => {
+  expect(timeIn('Europe/Berlin', at, 'de')).toBe('12:30');
+  expect(timeIn('', at, 'de')).toBeUndefined();
+  expect(timeIn(null, at, 'de')).toBeUndefined();
+  expect(timeIn('Berlin', at, 'de')).toBeNull();
+});
