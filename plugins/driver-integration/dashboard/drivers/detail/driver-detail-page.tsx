@@ -44,11 +44,11 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     }),
     transformCreateInput: filledIn,
     transformUpdateInput: filledIn,
-    onSuccess: async (driver) => {
+    onSuccess: (driver) => {
       toast.success(isNew ? t`The driver is registered` : t`The driver is saved`);
       resetForm();
       if (isNew) {
-        await navigate({ to: '/drivers/$id', params: { id: driver.driverId } });
+        void navigate({ to: '/drivers/$id', params: { id: driver.driverId } });
       }
     },
     onError: (error) => {
