@@ -40,7 +40,9 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   return (
     <Page pageId="driver-delivery-detail" entity={delivery}>
       <PageTitle>
-        <Trans>Delivery of {delivery.orderCode}</Trans>
+        <span className="wrap-anywhere">
+          <Trans>Delivery of {delivery.orderCode}</Trans>
+        </span>
       </PageTitle>
       <PageActionBar>
         <ActionBarItem itemId="delivery-actions" requiresPermission={['UpdateDriverDelivery']}>
@@ -59,6 +61,9 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
             </Alert>
           </PageBlock>
         )}
+        <PageBlock column="side" blockId="state">
+          <DeliveryFacts delivery={delivery} />
+        </PageBlock>
         <PageBlock column="main" blockId="timeline" title={<Trans>What has happened</Trans>}>
           <Timeline delivery={delivery} />
         </PageBlock>
@@ -69,9 +74,6 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
           description={<Trans>Who was looked at for each assignment, the nearest first</Trans>}
         >
           <Decisions engine={engine} />
-        </PageBlock>
-        <PageBlock column="side" blockId="state">
-          <DeliveryFacts delivery={delivery} />
         </PageBlock>
         <PageBlock column="side" blockId="driver" title={<Trans>Driver</Trans>}>
           <DriverFacts delivery={delivery} />
