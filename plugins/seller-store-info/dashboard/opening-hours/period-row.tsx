@@ -19,7 +19,7 @@ export function PeriodRow({ of, period, invalid, onChange, onRemove }: PeriodRow
     <div className="flex flex-wrap items-center gap-2" role="group" aria-label={of}>
       <Input
         type="time"
-        className="w-fit"
+        className="w-fit px-2 dark:[color-scheme:dark]"
         aria-label={t`Opens`}
         aria-invalid={invalid}
         value={period.from}
@@ -28,7 +28,7 @@ export function PeriodRow({ of, period, invalid, onChange, onRemove }: PeriodRow
       <span aria-hidden>–</span>
       <Input
         type="time"
-        className="w-fit"
+        className="w-fit px-2 dark:[color-scheme:dark]"
         aria-label={t`Closes`}
         aria-invalid={invalid}
         value={shownEnd(period.to)}
