@@ -11,12 +11,12 @@
 WITH forgettable AS MATERIALIZED (
   SELECT set_config('synchronous_commit', 'off', true)
 ), held AS MATERIALIZED (
-  SELECT d.id, e.id AS event_id, e.sequence, d.relay_lease_until = told.lease AS ours
+  SELECT d.id, e.id AS event_id, d.relay_lease_until = told.lease AS ours
   FROM unnest($1::uuid[], $2::timestamptz[]) AS told (event_id, lease)
   JOIN driver_dispatch.delivery_events e ON e.id = told.event_id
   JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
   ORDER BY d.id
-  FOR NO KEY UPDATE OF d
+  FOR NO KEY UPDATE OF d, e
 ), confirmed AS (
   UPDATE driver_dispatch.delivery_events e
   SET relayed_at = coalesce(e.relayed_at, now()), dead_at = NULL, last_error = NULL
@@ -25,7 +25,7 @@ WITH forgettable AS MATERIALIZED (
   SELECT outstanding.* FROM held
   CROSS JOIN LATERAL (
     SELECT * FROM driver_dispatch.outstanding_events o
-    WHERE o.delivery_id = held.id AND o.sequence > held.sequence
+    WHERE o.delivery_id = held.id AND o.id <> held.event_id
     ORDER BY o.sequence
     LIMIT 1
   ) outstanding
@@ -37,12 +37,12 @@ WITH forgettable AS MATERIALIZED (
   WHERE d.id = held.id AND held.ours
   RETURNING d.id, d.relay_lease_until::text AS until
 ), former AS (
-  SELECT state, consecutive_failures FROM driver_dispatch.webhook_endpoint
+  SELECT state, consecutive_failures FROM driver_dispatch.webhook_endpoint WHERE id = 1
 ), recovered AS (
   UPDATE driver_dispatch.webhook_endpoint
   SET state = 'active', since = CASE WHEN state = 'failing' THEN now() ELSE since END,
       consecutive_failures = 0, failing_since = NULL, last_error = NULL
-  WHERE consecutive_failures > 0 AND state <> 'stopped' AND EXISTS (SELECT FROM held)
+  WHERE id = 1 AND consecutive_failures > 0 AND state <> 'stopped' AND EXISTS (SELECT FROM held)
 )
 SELECT held.event_id AS "confirmedId", next.id, held.id AS "deliveryId", next.sequence, next.type, next.state, next.data, next.at,
   next.relay_attempts AS "attempts", next.due, next.next_try_at AS "nextTryAt", now()::text AS "readAt",

@@ -20,7 +20,9 @@ WITH forgettable AS MATERIALIZED (
 ), free AS (
   SELECT d.id FROM driver_dispatch.deliveries d
   JOIN first ON first.delivery_id = d.id AND first.due
-  WHERE d.relay_lease_until IS NULL OR d.relay_lease_until < now()
+  WHERE (d.relay_lease_until IS NULL OR d.relay_lease_until < now())
+    -- Whoever was at it while the row was waited for may have told the event.
+    AND d.relay_lease_until IS NOT DISTINCT FROM first.relay_lease_until
   ORDER BY d.id
   FOR NO KEY UPDATE OF d
 ), leased AS (

@@ -163,10 +163,10 @@ CREATE VIEW driver_dispatch.outstanding_events AS
 SELECT e.id, e.delivery_id, e.sequence, e.type, e.state, e.data, e.at, e.relay_attempts,
   e.dead_at IS NULL AND e.next_relay_at <= now() AND endpoint.state <> 'stopped' AS due,
   CASE WHEN e.dead_at IS NULL AND endpoint.state <> 'stopped' THEN e.next_relay_at END AS next_try_at,
-  d.seller_order_id, d.channel_id, d.correlation_id
+  d.seller_order_id, d.channel_id, d.correlation_id, d.relay_lease_until
 FROM driver_dispatch.delivery_events e
 JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-CROSS JOIN driver_dispatch.webhook_endpoint endpoint
+JOIN driver_dispatch.webhook_endpoint endpoint ON endpoint.id = 1
 WHERE e.relayed_at IS NULL;
 
 -- What operators are alerted to; open until it is resolved, one at a time of each type.

@@ -86,7 +86,9 @@ export class AssignmentService {
         .filter((candidate) => isMisplaced(candidate, free.get(candidate.driverId)))
         .map(({ driverId }) => driverId),
     );
-    if (patient && free.size > misplaced.size) {
+    // Whom this process has claimed a moment ago is passed over, and soon to be seen as BUSY.
+    const passedOver = proposals.length === 0 && open.some(({ candidates = [] }) => candidates.length > 0);
+    if (patient && (free.size > misplaced.size || passedOver)) {
       await sleep(LOCKED_PAUSE_MS);
     }
     const keep = patient ? new Set(free.keys()) : misplaced;
@@ -109,7 +111,7 @@ export class AssignmentService {
       search.candidates = this.finder.left(before).filter(({ driverId }) => !struck.has(driverId));
       if (search.candidates.length > 0) {
         left.push(search);
-      } else if (search.source === 'redis' || before.length > 0) {
+      } else if (search.source === 'redis' || (before.length > 0 && (patient || !passedOver))) {
         // The list ran out, yet somebody may stand behind its last. PostgreSQL knows.
         left.push({ ...search, source: 'postgres', candidates: undefined });
       }

@@ -26,6 +26,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     : typeof message === 'string' && UNCODED.test(message);
 }
 
+/** Whether a row was held by another for too long: its own matter, and nothing against the others of a batch. */
+export function isLockTimeout(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '55P03';
+}
+
 /** The error as a caller may know it. */
 export function asDispatchError(error: unknown): DispatchError {
   if (error instanceof DispatchError) {

@@ -3,7 +3,7 @@ import type { EngineConfiguration } from '../configuration/engine-options';
 import { CONNECTION_OPTIONS } from './connection-options';
 import type { PreparedStatement } from './prepared-statement';
 
-/** More than run at a time: each is that of a batch, and the batches of one kind come one after the other. */
+/** More than usually run at a time: most are those of batches, and the batches of one kind come one after the other. */
 export const STATEMENT_CONNECTIONS = 8;
 
 /** Seconds after which a connection is opened anew, and with it every plan made anew from what the tables hold by then. */
@@ -11,9 +11,12 @@ const PLANS_LAST_SECONDS = 60;
 
 /**
  * What these connections differ in. Every statement finds its rows by an index: a table that was empty when the plan
- * was made must not be read from end to end once it is full.
+ * was made must not be read from end to end once it is full. Up to PostgreSQL 17 a scan that can't be avoided counts as so
+ * dear then that each execution would be compiled first, for longer than all the rest takes. Nor does a batch wait long for
+ * one row that somebody holds.
  */
-const SETTINGS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+const SETTINGS =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout=1000';
 
 /**
  * Runs prepared statements on connections of their own, where PostgreSQL keeps to the plan that it has made for any

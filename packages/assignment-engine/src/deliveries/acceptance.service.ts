@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { DispatchError, type DeliveryReceipt, type SellerOrderReady } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
-import type { Acceptance } from '../assignment/driver-claims';
 import { matchNearest } from '../assignment/match-nearest';
 import { toWaiting, type NewOrder, type SearchedOrder } from '../assignment/new-order';
+import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -29,13 +29,16 @@ type Row = Omit<DeliveryReceipt, 'duplicate'> & { fingerprint: string | null };
 export class AcceptanceService {
   // Who waits behind a PostgreSQL that is away is refused with those in front, rather than left hanging.
   private readonly searches = new NaturalBatches<NewOrder, SearchedOrder>(
-    (orders) => this.assignment.search(orders),
+    eachOnItsOwnMerits((orders) => this.assignment.search(orders)),
     { atMost: BATCH, endsAll: isDatabaseUnavailable },
   );
   private readonly stores = new NaturalBatches<SearchedOrder, DeliveryReceipt>(
-    (orders) => this.acceptTogether(orders),
+    eachOnItsOwnMerits((orders) => this.acceptTogether(orders)),
     { atMost: BATCH, endsAll: isDatabaseUnavailable },
   );
+
+  /** Ends when the index knows of every driver who has become BUSY here. */
+  private published: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly statements: StatementRunner,
@@ -67,21 +70,13 @@ export class AcceptanceService {
         first.set(each.order.data.sellerOrderId, each);
       }
     }
-    let acceptance: Acceptance;
-    try {
-      acceptance = await this.assignment.accept([...first.values()]);
-    } catch (error) {
-      if (orders.length === 1 || isDatabaseUnavailable(error)) {
-        throw error;
-      }
-      // One that PostgreSQL can not take spoils no other.
-      return searched.map((each) => this.acceptTogether([each]).then(([receipt]) => receipt));
-    }
-    const { assigned, published } = acceptance;
+    const { assigned, published } = await this.assignment.accept([...first.values()]);
+    // An order that comes again may be told of the driver who has it since the batch before.
+    this.published = Promise.all([this.published, published]);
     const waiting = orders.filter(({ id }) => assigned.get(id) === false);
     const known = orders.filter(({ id }) => !assigned.has(id));
     const tried = this.tryAgain(waiting).then(() => this.read(waiting));
-    const repeated = this.read(known);
+    const repeated = this.published.then(() => this.read(known));
     return orders.map((order) => {
       const { id, data } = order;
       const { sellerOrderId } = data;

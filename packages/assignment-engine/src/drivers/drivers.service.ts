@@ -12,9 +12,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
-import { prepared } from '../database/prepared-statement';
 import { sql } from '../database/sql';
-import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { AvailabilityService } from '../redis/availability.service';
 import {
@@ -25,7 +23,7 @@ import {
 import { DriverReplyService } from './driver-reply.service';
 import { DriverEntity } from './driver.entity';
 
-const SET_STATUS = prepared('set-driver-status.sql');
+const SET_STATUS = sql('set-driver-status.sql');
 const REGISTER = sql('register-driver.sql');
 const CREATE = sql('create-driver.sql');
 const EDIT = sql('edit-driver.sql');
@@ -39,7 +37,6 @@ export class DriversService {
     private readonly dataSource: DataSource,
     private readonly availability: AvailabilityService,
     private readonly waiting: WaitingDeliveriesService,
-    private readonly statements: StatementRunner,
     private readonly replies: DriverReplyService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
@@ -85,11 +82,10 @@ export class DriversService {
     reason: 'driver app' | 'operator' = 'driver app',
   ): Promise<DriverReply> {
     const { driverId, status, point } = message;
-    const rows = await this.statements.run<DriverAvailabilityRow>(SET_STATUS, [
+    const changed = await this.query(SET_STATUS, [
       ...[driverId, status, point?.lat ?? null, point?.lon ?? null],
       ...[reason, toldAt],
     ]);
-    const changed = rows.map(toAvailability);
     if (changed.length === 0) {
       await this.explainRefusal(driverId, status);
       return this.replies.replyTo(driverId);

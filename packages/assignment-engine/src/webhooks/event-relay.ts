@@ -47,6 +47,8 @@ const WRONG_CLOCK_SECONDS = 5;
 @Injectable()
 export class EventRelay {
   private retriesUnderWay = 0;
+  /** What follows from an endpoint that works again. */
+  private recovering: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -91,6 +93,7 @@ export class EventRelay {
         this.retriesUnderWay -= Number(retry);
       }
     }
+    await this.recovering;
   }
 
   /** @returns the next event to be told under the same lease; the lease has ended when there is none */
@@ -107,10 +110,19 @@ export class EventRelay {
     const { next, recovered } = await this.outstanding.confirm(event);
     this.logger.info('Vendure confirmed an event', facts);
     if (recovered) {
-      await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
-      await this.alerts.settle();
+      this.recovering ??= this.recover();
     }
     return next;
+  }
+
+  /** The next event's lease is running: its relay goes on meanwhile. */
+  private async recover(): Promise<void> {
+    try {
+      await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
+      await this.alerts.settle();
+    } finally {
+      this.recovering = undefined;
+    }
   }
 
   /** @param facts what a log line tells of the event */

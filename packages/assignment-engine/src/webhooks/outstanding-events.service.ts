@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
 import { NaturalBatches } from '../batching/natural-batches';
 import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
@@ -43,7 +44,7 @@ export type LeasedEvent = OutstandingEvent & { lease: string };
 export interface Confirmation {
   /** The event behind the confirmed one, under a lease that goes on; the lease has ended when there is none. */
   next?: LeasedEvent;
-  /** Whether the endpoint works again after failing. */
+  /** Whether the endpoint works again after failing; said to one of those who confirm together. */
   recovered: boolean;
 }
 
@@ -57,12 +58,12 @@ type ConfirmationRow = Omit<OutstandingEvent, 'id'> & {
 @Injectable()
 export class OutstandingEventsService {
   private readonly takes = new NaturalBatches<string, OutstandingEvent | undefined>(
-    (deliveries) => this.takeTogether(deliveries),
+    eachOnItsOwnMerits((deliveries) => this.takeTogether(deliveries)),
     TOGETHER,
   );
 
   private readonly confirmations = new NaturalBatches<LeasedEvent, Confirmation>(
-    (events) => this.confirmTogether(events),
+    eachOnItsOwnMerits((events) => this.confirmTogether(events)),
     TOGETHER,
   );
 
@@ -122,10 +123,13 @@ export class OutstandingEventsService {
       LEASE_SECONDS,
     ]);
     const byEvent = new Map(rows.map((row) => [row.confirmedId, row]));
-    return events.map(({ id, lease }) => {
+    return events.map(({ id, lease }, i) => {
       const row = byEvent.get(id);
       const goesOn = row?.id && row.lease && leases.get(id) === lease;
-      return { next: goesOn ? (row as LeasedEvent) : undefined, recovered: row?.recovered ?? false };
+      return {
+        next: goesOn ? (row as LeasedEvent) : undefined,
+        recovered: i === 0 && (row?.recovered ?? false),
+      };
     });
   }
 }
