@@ -38,7 +38,7 @@ export class AcceptanceService {
   );
 
   /** Ends when the index knows of every driver who has become BUSY here. */
-  private published: Promise<unknown> = Promise.resolve();
+  private published = Promise.resolve();
 
   constructor(
     private readonly statements: StatementRunner,
@@ -72,7 +72,7 @@ export class AcceptanceService {
     }
     const { assigned, published } = await this.assignment.accept([...first.values()]);
     // An order that comes again may be told of the driver who has it since the batch before.
-    this.published = Promise.all([this.published, published]);
+    this.published = this.published.then(() => published);
     const waiting = orders.filter(({ id }) => assigned.get(id) === false);
     const known = orders.filter(({ id }) => !assigned.has(id));
     const tried = this.tryAgain(waiting).then(() => this.read(waiting));

@@ -8,7 +8,7 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AlertsService } from './alerts.service';
 import { toMessage } from './event-message';
-import { OutstandingEventsService, type LeasedEvent } from './outstanding-events.service';
+import { OutstandingEventsService, type Confirmation, type LeasedEvent } from './outstanding-events.service';
 import { retryDelaySeconds } from './retry-delay';
 import { WebhookEndpointService } from './webhook-endpoint.service';
 
@@ -47,8 +47,6 @@ const WRONG_CLOCK_SECONDS = 5;
 @Injectable()
 export class EventRelay {
   private retriesUnderWay = 0;
-  /** What follows from an endpoint that works again. */
-  private recovering: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -79,25 +77,32 @@ export class EventRelay {
 
   private async relayUnderLease(first: LeasedEvent): Promise<void> {
     let event: LeasedEvent | undefined = first;
+    let recovery: Promise<void> | undefined;
     while (event) {
       const retry: boolean = event.attempts > 0;
       if (retry && this.retriesUnderWay >= MAX_RETRIES_UNDER_WAY) {
         // The next look finds it not due.
         await this.outstanding.postpone(event, POSTPONE_SECONDS * (1 + Math.random()));
-        return this.outstanding.release(event);
+        await this.outstanding.release(event);
+        break;
       }
       this.retriesUnderWay += Number(retry);
       try {
-        event = await this.tell(event);
+        const confirmation = await this.tell(event);
+        if (confirmation?.recovered) {
+          // The next event's lease is running, and others have theirs: they go on meanwhile.
+          recovery = this.recover();
+        }
+        event = confirmation?.next;
       } finally {
         this.retriesUnderWay -= Number(retry);
       }
     }
-    await this.recovering;
+    await recovery;
   }
 
-  /** @returns the next event to be told under the same lease; the lease has ended when there is none */
-  private async tell(event: LeasedEvent): Promise<LeasedEvent | undefined> {
+  /** @returns nothing when the event could not be told; its lease has ended then */
+  private async tell(event: LeasedEvent): Promise<Confirmation | undefined> {
     const { correlationId, deliveryId, type, sequence } = event;
     const facts = { correlationId, deliveryId, type, sequence };
     try {
@@ -107,22 +112,15 @@ export class EventRelay {
       await this.outstanding.release(event);
       return undefined;
     }
-    const { next, recovered } = await this.outstanding.confirm(event);
+    const confirmation = await this.outstanding.confirm(event);
     this.logger.info('Vendure confirmed an event', facts);
-    if (recovered) {
-      this.recovering ??= this.recover();
-    }
-    return next;
+    return confirmation;
   }
 
-  /** The next event's lease is running: its relay goes on meanwhile. */
+  /** What follows from an endpoint that works again; never fails. */
   private async recover(): Promise<void> {
-    try {
-      await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
-      await this.alerts.settle();
-    } finally {
-      this.recovering = undefined;
-    }
+    await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
+    await this.alerts.settle();
   }
 
   /** @param facts what a log line tells of the event */

@@ -3,6 +3,7 @@ import { DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { WebhookEndpointService } from './webhook-endpoint.service';
 
 jest.setTimeout(60_000);
 
@@ -131,4 +132,29 @@ describe('a receiver that hangs on some deliveries', () => {
     );
     expect(told).toBe(true);
   });
+});
+
+it('a receiver that works again is told of the others while what it had missed is still being hastened', async () => {
+  const engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
+  engine.sink.before = () => {
+    throw new DispatchError('unreachable', 'Nobody there');
+  };
+  await outbox(engine, 'missed-', 5);
+  await eventually(
+    () => engine.query('SELECT consecutive_failures AS failures FROM driver_dispatch.webhook_endpoint'),
+    ([{ failures }]) => failures === 5,
+  );
+  let end = () => undefined as void;
+  const hastening = jest
+    .spyOn(engine.running.application.get(WebhookEndpointService, { strict: false }), 'hastenOutstanding')
+    .mockImplementation(() => new Promise((resolve) => (end = resolve)));
+  engine.sink.before = () => undefined;
+  await outbox(engine, 'others-', 250);
+  await eventually(
+    () => engine.sink.events.length,
+    (count) => count === 250,
+    20_000,
+  );
+  expect(hastening).toHaveBeenCalledTimes(1);
+  end();
 });
