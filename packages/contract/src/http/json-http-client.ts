@@ -1,10 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
+import { Agent, errors, request, type Dispatcher } from 'undici';
 import { DispatchError } from '../errors/dispatch-error';
 import type { ErrorCode } from '../errors/error-code';
-
-/** An ES module, which a CommonJS one can only import like this. */
-const nodeFetch = import('node-fetch');
 
 export interface JsonHttpClientOptions {
   /** Where requests go, such as `https://dispatch.example.com`. */
@@ -27,7 +23,7 @@ export interface JsonHttpClientOptions {
 }
 
 export interface JsonRequest {
-  method: string;
+  method: Dispatcher.HttpMethod;
   /** JSON already. */
   body?: string;
   headers?: Record<string, string>;
@@ -47,7 +43,7 @@ function parseUrl(url: string): URL {
 /** Sends JSON, reads small JSON replies, follows no redirect. */
 export class JsonHttpClient {
   private readonly base: URL;
-  private readonly agent: http.Agent;
+  private readonly agent: Agent;
   private readonly timeoutMs: number;
   private readonly maxReplyBytes: number;
 
@@ -55,8 +51,12 @@ export class JsonHttpClient {
     this.base = parseUrl(options.url);
     this.timeoutMs = options.timeoutMs ?? 10_000;
     this.maxReplyBytes = options.maxReplyBytes ?? 65_536;
-    const Agent = this.base.protocol === 'https:' ? https.Agent : http.Agent;
-    this.agent = new Agent({ keepAlive: true, maxSockets: options.maxSockets ?? 16 });
+    this.agent = new Agent({
+      connections: options.maxSockets ?? 16,
+      maxResponseSize: this.maxReplyBytes,
+      // Ours is the only clock: it counts from the start to the reply's last byte.
+      ...{ headersTimeout: 0, bodyTimeout: 0 },
+    });
   }
 
   /**
@@ -73,53 +73,49 @@ export class JsonHttpClient {
         target.searchParams.set(name, String(value));
       }
     }
-    const { default: fetch } = await nodeFetch;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), this.timeoutMs);
     try {
-      const response = await fetch(target.href, {
+      const { statusCode, headers, body } = await request(target, {
         ...init,
-        agent: this.agent,
-        redirect: 'manual',
-        size: this.maxReplyBytes,
+        dispatcher: this.agent,
         signal: abort.signal,
       });
-      if (response.status >= 300 && response.status < 400) {
+      if (statusCode >= 300 && statusCode < 400) {
         // Nothing is followed and nothing is read: the connection is not worth keeping.
-        abort.abort();
-        throw new DispatchError('redirect_refused', `Redirects are not followed (${response.status})`);
+        body.on('error', () => undefined).destroy();
+        throw new DispatchError('redirect_refused', `Redirects are not followed (${statusCode})`);
       }
-      const retryAfter = retryAfterSeconds(response.headers.get('retry-after'));
-      return readReply(response.status, await response.text(), retryAfter, accepted);
+      const retryAfter = retryAfterSeconds(headers['retry-after']);
+      return readReply(statusCode, await body.text(), retryAfter, accepted);
     } catch (error) {
-      throw this.explain(error);
+      throw this.explain(error, abort.signal.aborted);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private explain(error: unknown): DispatchError {
+  private explain(error: unknown, timedOut: boolean): DispatchError {
     if (error instanceof DispatchError) {
       return error;
     }
-    const { name, type } = error as { name?: string; type?: string };
-    if (name === 'AbortError') {
+    if (timedOut) {
       return new DispatchError('timeout', `No answer within ${this.timeoutMs} ms`, { cause: error });
     }
-    if (type === 'max-size') {
+    if (error instanceof errors.ResponseExceededMaxSizeError) {
       return new DispatchError('response_invalid', `The reply is larger than ${this.maxReplyBytes} bytes`);
     }
     return new DispatchError('unreachable', `No connection to ${this.base.host}`, { cause: error });
   }
 
   close(): void {
-    this.agent.destroy();
+    void this.agent.destroy();
   }
 }
 
 /** Seconds of a Retry-After header, which gives them as such or as an HTTP date; undefined when it says neither. */
-function retryAfterSeconds(header: string | null): number | undefined {
-  if (header === null) {
+function retryAfterSeconds(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') {
     return undefined;
   }
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;

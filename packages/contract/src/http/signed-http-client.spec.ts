@@ -89,6 +89,8 @@ describe('SignedHttpClient', () => {
     const one = client();
     for (let i = 0; i < 5; i++) {
       await one.post('', `m${i}`, {});
+      // A connection is free again a turn of the event loop after its answer.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     expect(new Set(requests.map(({ port }) => port)).size).toBe(1);
   });

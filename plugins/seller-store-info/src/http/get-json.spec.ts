@@ -20,10 +20,10 @@ describe('getJson', () => {
 
   it.each([
     ['another status', { status: 503 }, /answered 503/],
-    ['a redirect', { status: 302 }, /fetch failed/],
+    ['a redirect', { status: 302 }, /redirect/],
     ['what is no JSON', { body: '<html>' }, /did not answer JSON/],
     ['too much', { body: ['x'.repeat(101)] }, /more than 100 bytes/],
-    ['silence', { delayMs: 500 }, /timeout/],
+    ['silence', { delayMs: 500 }, /aborted/],
   ])('takes %s for no answer', async (_name, reply, message) => {
     Object.assign(server, reply);
     await expect(get(200)).rejects.toThrow(message);

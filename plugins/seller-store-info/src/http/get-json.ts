@@ -1,3 +1,6 @@
+/** An ES module, which a CommonJS one can only import like this. */
+const nodeFetch = import('node-fetch');
+
 export interface GetJsonOptions {
   headers?: Record<string, string>;
   /** Milliseconds until the request is given up, its reply's body included. */
@@ -15,32 +18,25 @@ export class UnexpectedReplyError extends Error {}
  * @throws UnexpectedReplyError when the reply is no JSON, too long, or of another status than 2xx
  */
 export async function getJson(url: URL, options: GetJsonOptions): Promise<unknown> {
-  const reply = await fetch(url, {
+  const { default: fetch, FetchError } = await nodeFetch;
+  const reply = await fetch(url.href, {
     headers: { accept: 'application/json', ...options.headers },
     redirect: 'error',
+    size: options.maxReplyBytes,
     signal: AbortSignal.timeout(options.timeoutMs),
   });
+  const text = await reply.text().catch((error: unknown) => {
+    const tooLong = error instanceof FetchError && error.type === 'max-size';
+    throw tooLong
+      ? new UnexpectedReplyError(`${url.origin} answered more than ${options.maxReplyBytes} bytes`)
+      : error;
+  });
   if (!reply.ok) {
-    await reply.body?.cancel();
     throw new UnexpectedReplyError(`${url.origin} answered ${reply.status}`);
   }
-  const text = await readAtMost(reply, options.maxReplyBytes, url.origin);
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new UnexpectedReplyError(`${url.origin} did not answer JSON`, { cause: error });
   }
-}
-
-async function readAtMost(reply: Response, maxBytes: number, origin: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (reply.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) {
-      throw new UnexpectedReplyError(`${origin} answered more than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
