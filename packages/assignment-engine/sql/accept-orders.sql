@@ -11,8 +11,10 @@
 -- metres, $13 jsonb[] decisions. $14 float8[] lat, $15 float8[] lon, $16 timestamptz[] measured at: where the index
 -- has each of them, NULL where PostgreSQL itself was asked. $17 float8 heartbeat's time to live in seconds, $18 float8
 -- metres by which the stored location of a moving driver may lag behind, $19 float8 metres by which the index may be
--- off.
--- Returns a row for each order that is new, with its driver if it has one.
+-- off. $20 float8 seconds of the lease under which the caller tells Vendure of the assignments itself, NULL when the
+-- job queue is to see to it.
+-- Returns a row for each order that is new, with its driver if it has one, and then its event; a lease if that is the
+-- caller's to tell.
 WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
@@ -34,10 +36,14 @@ WITH received AS (
       <= driver_dispatch.chord(r.search_radius_metres + $18::float8)
     AND (r.lat IS NULL OR r.located_at > coalesce(d.location_at, 'epoch')
       OR cube_distance(d.position, driver_dispatch.unit_sphere(r.lat, r.lon)) <= driver_dispatch.chord($19::float8))
+), lease AS (
+  SELECT now() + make_interval(secs => $20::float8) AS until FROM driver_dispatch.webhook_endpoint
+  WHERE id = 1 AND state = 'active'
 ), accepted AS (
   INSERT INTO driver_dispatch.deliveries (
     id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
-    search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at
+    search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at,
+    relay_lease_until
   )
   SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.correlation_id, r.fingerprint, r.pickup,
     r.dropoff, r.search_radius_metres,
@@ -48,11 +54,12 @@ WITH received AS (
     CASE WHEN pair.driver_id IS NOT NULL THEN now() END,
     CASE WHEN pair.driver_id IS NULL THEN now() + interval '5 seconds' END,
     -- The oldest of a batch is the one that came first.
-    now() + r.place * interval '1 microsecond'
+    now() + r.place * interval '1 microsecond',
+    CASE WHEN pair.driver_id IS NOT NULL THEN (SELECT until FROM lease) END
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
   ORDER BY r.seller_order_id
   ON CONFLICT (seller_order_id) DO NOTHING
-  RETURNING id, driver_id, distance_metres, sequence
+  RETURNING id, seller_order_id, channel_id, correlation_id, driver_id, distance_metres, sequence, relay_lease_until
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
@@ -75,9 +82,17 @@ WITH received AS (
       jsonb_build_object('id', d.id, 'name', d.name, 'phone', d.phone, 'vehicle', d.vehicle)),
     'distanceMetres', a.distance_metres), NULL
   FROM accepted a JOIN claimed_driver d ON d.id = a.driver_id
+  RETURNING delivery_id, id, sequence, data, at
 ), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(id)) FROM accepted WHERE driver_id IS NOT NULL
+  SELECT driver_dispatch.queue_relay(array_agg(id)) FROM accepted
+  WHERE driver_id IS NOT NULL AND relay_lease_until IS NULL
+  HAVING count(*) > 0
 )
 SELECT a.id AS "deliveryId", a.driver_id AS "driverId", a.distance_metres AS "distanceMetres",
-  d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels
-FROM accepted a LEFT JOIN claimed_driver d ON d.id = a.driver_id CROSS JOIN relay;
+  d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
+  a.seller_order_id AS "sellerOrderId", a.channel_id AS "channelId", a.correlation_id AS "correlationId",
+  e.id AS "eventId", a.sequence, e.data, e.at, now()::text AS "readAt", a.relay_lease_until::text AS lease
+FROM accepted a
+LEFT JOIN claimed_driver d ON d.id = a.driver_id
+LEFT JOIN event e ON e.delivery_id = a.id AND e.sequence > 0
+LEFT JOIN relay ON true;

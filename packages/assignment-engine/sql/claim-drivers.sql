@@ -10,8 +10,9 @@
 -- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the
 -- stored location of a moving driver may lag behind, $7 float8 metres by which the index may be off. $8 float8[] lat,
 -- $9 float8[] lon, $10 timestamptz[] measured at: where the index has each proposal's driver, NULL where PostgreSQL
--- itself was asked.
--- Returns a row for each pair that was claimed.
+-- itself was asked. $11 float8 seconds of the lease under which the caller tells Vendure of the assignments itself, NULL
+-- when the job queue is to see to it, as it does where Vendure may have to be told of something else before.
+-- Returns a row for each pair that was claimed, with its event; a lease if that is the caller's to tell.
 WITH proposal AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[], $8::float8[], $9::float8[],
       $10::timestamptz[])
@@ -34,6 +35,9 @@ WITH proposal AS (
     AND cube_distance(d.position, w.pickup_position) <= driver_dispatch.chord(w.search_radius_metres + $6::float8)
     AND (p.lat IS NULL OR p.located_at > coalesce(d.location_at, 'epoch')
       OR cube_distance(d.position, driver_dispatch.unit_sphere(p.lat, p.lon)) <= driver_dispatch.chord($7::float8))
+), lease AS (
+  SELECT now() + make_interval(secs => $11::float8) AS until FROM driver_dispatch.webhook_endpoint
+  WHERE id = 1 AND state = 'active'
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
@@ -48,9 +52,12 @@ WITH proposal AS (
 ), claimed_delivery AS (
   UPDATE driver_dispatch.deliveries w
   SET state = 'ASSIGNED', sequence = w.sequence + 1, driver_id = pair.driver_id,
-      distance_metres = pair.distance_metres, assigned_at = now(), next_attempt_at = NULL
+      distance_metres = pair.distance_metres, assigned_at = now(), next_attempt_at = NULL,
+      relay_lease_until = CASE WHEN w.unassigned_at IS NULL THEN (SELECT until FROM lease)
+        ELSE w.relay_lease_until END
   FROM pair WHERE w.id = pair.delivery_id
-  RETURNING w.id, w.sequence, w.driver_id, w.distance_metres
+  RETURNING w.id, w.seller_order_id, w.channel_id, w.correlation_id, w.sequence, w.driver_id, w.distance_metres,
+    CASE WHEN w.unassigned_at IS NULL THEN w.relay_lease_until END AS lease
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT w.id, w.sequence, 'delivery.assigned', 'ASSIGNED', 'engine', jsonb_build_object(
@@ -58,10 +65,17 @@ WITH proposal AS (
       jsonb_build_object('id', d.id, 'name', d.name, 'phone', d.phone, 'vehicle', d.vehicle)),
     'distanceMetres', w.distance_metres)
   FROM claimed_delivery w JOIN claimed_driver d ON d.id = w.driver_id
-  RETURNING delivery_id
+  RETURNING delivery_id, id, data, at
 ), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
+  SELECT driver_dispatch.queue_relay(array_agg(id)) FROM claimed_delivery
+  WHERE lease IS NULL
+  HAVING count(*) > 0
 )
-SELECT w.id AS "deliveryId", w.driver_id AS "driverId", w.sequence, w.distance_metres AS "distanceMetres",
-  d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels
-FROM claimed_delivery w JOIN claimed_driver d ON d.id = w.driver_id CROSS JOIN relay;
+SELECT w.id AS "deliveryId", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
+  d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
+  w.seller_order_id AS "sellerOrderId", w.channel_id AS "channelId", w.correlation_id AS "correlationId",
+  e.id AS "eventId", w.sequence, e.data, e.at, now()::text AS "readAt", w.lease::text AS lease
+FROM claimed_delivery w
+JOIN claimed_driver d ON d.id = w.driver_id
+JOIN event e ON e.delivery_id = w.id
+LEFT JOIN relay ON true;

@@ -7,11 +7,12 @@
 --
 -- $1 uuid[] events, none twice, $2 timestamptz[] their leases as they were given, $3 integer failures
 -- in a row after which a success is a recovery, $4 float8 seconds of a lease that goes on.
--- Returns a row for each event, with the one behind it when the lease is the caller's, and whether it was a recovery.
+-- Returns a row for each event, with the one behind it when the lease is the caller's, whether its delivery has other
+-- events, of which one may have come too late to be seen here, and whether it was a recovery.
 WITH forgettable AS MATERIALIZED (
   SELECT set_config('synchronous_commit', 'off', true)
 ), held AS MATERIALIZED (
-  SELECT d.id, e.id AS event_id, d.relay_lease_until = told.lease AS ours
+  SELECT d.id, e.id AS event_id, d.relay_lease_until = told.lease AS ours, d.sequence <> e.sequence AS others
   FROM unnest($1::uuid[], $2::timestamptz[]) AS told (event_id, lease)
   JOIN driver_dispatch.delivery_events e ON e.id = told.event_id
   JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
@@ -47,7 +48,7 @@ WITH forgettable AS MATERIALIZED (
 SELECT held.event_id AS "confirmedId", next.id, held.id AS "deliveryId", next.sequence, next.type, next.state, next.data, next.at,
   next.relay_attempts AS "attempts", next.due, next.next_try_at AS "nextTryAt", now()::text AS "readAt",
   next.seller_order_id AS "sellerOrderId", next.channel_id AS "channelId", next.correlation_id AS "correlationId",
-  leased.until AS lease,
+  leased.until AS lease, held.others,
   former.state = 'failing' OR former.state = 'active' AND former.consecutive_failures >= $3::integer AS recovered
 FROM held LEFT JOIN next ON next.delivery_id = held.id AND held.ours
 LEFT JOIN leased ON leased.id = held.id AND held.ours

@@ -2,18 +2,21 @@
 -- the great-circle distance everywhere on Earth, poles and antimeridian included, so an index over them finds
 -- the nearest exactly, which degrees of latitude and longitude do not. Adding and taking away 1 makes numbers
 -- next to nothing zero, on which PostgreSQL's arithmetic would fail as underflow; it moves nobody by a micrometre.
+--
+-- Both functions call nothing but strict functions, so that PostgreSQL puts their contents in place of each call: called
+-- as functions they take two and three times as long.
 CREATE FUNCTION driver_dispatch.unit_sphere(lat double precision, lon double precision) RETURNS cube
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN cube(ARRAY[
-    cos(radians((lat + 1) - 1)) * cos(radians((lon + 1) - 1)),
-    cos(radians((lat + 1) - 1)) * sin(radians((lon + 1) - 1)),
-    sin(radians((lat + 1) - 1))
-  ]);
+  RETURN cube(cube(
+    cube(cos(radians((lat + 1) - 1)) * cos(radians((lon + 1) - 1))),
+    cos(radians((lat + 1) - 1)) * sin(radians((lon + 1) - 1))),
+    sin(radians((lat + 1) - 1)));
 
--- Length of the straight line through the unit sphere that spans a great-circle distance in metres.
+-- Length of the straight line through the unit sphere that spans a great-circle distance in metres, that of half the
+-- way round at the most: the lesser of the distance and that one is half their sum without half their difference.
 CREATE FUNCTION driver_dispatch.chord(metres double precision) RETURNS double precision
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN 2 * sin(least(metres / (2 * 6371008.8), pi() / 2));
+  RETURN 2 * sin((metres / 6371008.8 + pi() - abs(metres / 6371008.8 - pi())) / 4);
 
 CREATE TABLE driver_dispatch.drivers (
   id text COLLATE "C" PRIMARY KEY,

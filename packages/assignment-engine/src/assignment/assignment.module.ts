@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
+import { RelayModule } from '../webhooks/relay.module';
 import { AssignmentSweeper } from './assignment-sweeper';
 import { AssignmentByHandService } from './assignment-by-hand.service';
 import { AssignmentService } from './assignment.service';
@@ -13,7 +14,7 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 /** From a waiting delivery to an assigned driver. */
 @Module({
-  imports: [RedisModule],
+  imports: [RedisModule, RelayModule],
   providers: [
     AssignmentByHandService,
     AssignmentService,

@@ -7,6 +7,8 @@ import type { EngineLogger } from '../logging/create-logger';
 import { Metrics } from '../metrics/metrics';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
+import { FirstTellings } from '../webhooks/first-tellings';
+import { toLeasedEvent, type TellableRow } from './assigned-event';
 import { INDEX_ERROR_METRES, type Candidate } from './candidate';
 import { ClaimedLately } from './claimed-lately';
 import type { Proposal } from './match-nearest';
@@ -26,7 +28,7 @@ type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt
   deliveryId: string;
   driverId: string;
   distanceMetres: number;
-};
+} & TellableRow;
 
 /** An order that is new has a driver, or none yet. */
 type AcceptedRow = ClaimedRow | { deliveryId: string; driverId: null };
@@ -53,6 +55,7 @@ export class DriverClaims {
     private readonly availability: AvailabilityService,
     private readonly metrics: Metrics,
     private readonly lately: ClaimedLately,
+    private readonly tellings: FirstTellings,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -87,6 +90,7 @@ export class DriverClaims {
       proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
       ...this.bounds(lagMetres),
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
+      this.tellings.leaseFor(proposals.length),
     ]);
     await this.tell(claimed, searches, proposals);
     return claimed.map(({ deliveryId }) => deliveryId);
@@ -117,6 +121,7 @@ export class DriverClaims {
       searched.map(({ search }) => JSON.stringify(decisionOf(search))),
       ...indexedPlaces(candidates),
       ...this.bounds(),
+      this.tellings.leaseFor(proposals.length),
     ]);
     const claimed = rows.filter((row): row is ClaimedRow => row.driverId !== null);
     const searches = byDelivery(searched.map(({ search }) => search));
@@ -144,6 +149,7 @@ export class DriverClaims {
         toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),
       ),
     );
+    this.tellings.tell(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
     for (const { deliveryId, driverId, distanceMetres } of claimed) {
       const { correlationId, source } = searches.get(deliveryId)!;
       this.metrics.assignments.inc({ source });

@@ -4,7 +4,7 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { nestLogger } from '../logging/nest-logger';
 import { startEngine } from '../start-engine';
-import { MAX_UNDER_WAY } from '../webhooks/relay-worker';
+import { MAX_UNDER_WAY } from '../webhooks/relays-under-way';
 import type { ServiceConfiguration } from './environment';
 
 /** How long requests and jobs under way may take to end after a signal, in ms: longer than a webhook may take. */

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
-import { WebhooksModule } from '../webhooks/webhooks.module';
+import { RelayModule } from '../webhooks/relay.module';
 import { HealthController } from './health.controller';
 import { HealthService } from './health.service';
 
 @Module({
-  imports: [RedisModule, WebhooksModule],
+  imports: [RedisModule, RelayModule],
   controllers: [HealthController],
   providers: [HealthService],
 })

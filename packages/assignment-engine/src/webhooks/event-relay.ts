@@ -15,6 +15,7 @@ import { WebhookEndpointService } from './webhook-endpoint.service';
 const RECORD_FAILURE = sql('record-relay-failure.sql');
 const STOP_ENDPOINT = sql('stop-webhook-endpoint.sql');
 const WAKE_LATER = sql('wake-relay-later.sql');
+const PASS_ON = sql('pass-on-delivery.sql');
 
 /**
  * What Vendure itself says of an event that no further try can change. Anything else, a proxy's 404 or a key that
@@ -58,12 +59,17 @@ export class EventRelay {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** Relays what is due of one delivery, and sees to it that what is not due yet is relayed then. */
-  async relay(deliveryId: string): Promise<void> {
-    for (;;) {
+  /**
+   * Relays what is due of one delivery, and sees to it that what is not due yet is relayed then.
+   *
+   * @param leased the first outstanding event of the delivery, when the caller has its lease
+   */
+  async relay(deliveryId: string, leased?: LeasedEvent): Promise<void> {
+    let looks = leased === undefined || (await this.relayUnderLease(leased));
+    while (looks) {
       const event = await this.outstanding.take(deliveryId);
       if (event?.lease) {
-        await this.relayUnderLease(event as LeasedEvent);
+        looks = await this.relayUnderLease(event as LeasedEvent);
         continue;
       }
       // When it is due another relay is at it, who looks once more after giving its lease back, as we do. When it is
@@ -75,15 +81,23 @@ export class EventRelay {
     }
   }
 
-  private async relayUnderLease(first: LeasedEvent): Promise<void> {
+  /** Leaves a delivery whose lease is the caller's to the job queue. */
+  async passOn({ deliveryId, lease }: LeasedEvent): Promise<void> {
+    await this.dataSource.query(PASS_ON, [deliveryId, lease]);
+  }
+
+  /** @returns whether something of the delivery may be outstanding after the lease has ended */
+  private async relayUnderLease(first: LeasedEvent): Promise<boolean> {
     let event: LeasedEvent | undefined = first;
     let recovery: Promise<void> | undefined;
+    let othersLeft = true;
     while (event) {
       const retry: boolean = event.attempts > 0;
       if (retry && this.retriesUnderWay >= MAX_RETRIES_UNDER_WAY) {
         // The next look finds it not due.
         await this.outstanding.postpone(event, POSTPONE_SECONDS * (1 + Math.random()));
         await this.outstanding.release(event);
+        othersLeft = true;
         break;
       }
       this.retriesUnderWay += Number(retry);
@@ -93,12 +107,14 @@ export class EventRelay {
           // The next event's lease is running, and others have theirs: they go on meanwhile.
           recovery = this.recover();
         }
+        othersLeft = confirmation?.others ?? true;
         event = confirmation?.next;
       } finally {
         this.retriesUnderWay -= Number(retry);
       }
     }
     await recovery;
+    return othersLeft;
   }
 
   /** @returns nothing when the event could not be told; its lease has ended then */

@@ -12,7 +12,7 @@ const CONFIRM = prepared('confirm-events.sql');
 const POSTPONE_RETRY = sql('postpone-retry.sql');
 
 /** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
-const LEASE_SECONDS = 20;
+export const LEASE_SECONDS = 20;
 
 /** After so many failures in a row, of whichever events, a success means that the endpoint works again. */
 const RECOVERED_FROM_FAILURES = 3;
@@ -44,6 +44,8 @@ export type LeasedEvent = OutstandingEvent & { lease: string };
 export interface Confirmation {
   /** The event behind the confirmed one, under a lease that goes on; the lease has ended when there is none. */
   next?: LeasedEvent;
+  /** Whether the delivery has other events, of which one may have come while this one was being confirmed. */
+  others: boolean;
   /** Whether the endpoint works again after failing; said to one of those who confirm together. */
   recovered: boolean;
 }
@@ -51,6 +53,7 @@ export interface Confirmation {
 type ConfirmationRow = Omit<OutstandingEvent, 'id'> & {
   confirmedId: string;
   id: string | null;
+  others: boolean;
   recovered: boolean;
 };
 
@@ -128,6 +131,7 @@ export class OutstandingEventsService {
       const goesOn = row?.id && row.lease && leases.get(id) === lease;
       return {
         next: goesOn ? (row as LeasedEvent) : undefined,
+        others: row?.others ?? true,
         recovered: i === 0 && (row?.recovered ?? false),
       };
     });

@@ -14,24 +14,15 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AlertsService } from './alerts.service';
 import { EventRelay } from './event-relay';
+import { JOBS_AT_A_TIME, RelaysUnderWay } from './relays-under-way';
 
 const WAKE_FORGOTTEN = sql('wake-forgotten-relays.sql');
 
-/** Jobs that are worked on at a time, and those that are taken from the queue together. */
-const CONCURRENCY = 32;
+/** Jobs that are taken from the queue together. */
 const TAKEN_TOGETHER = 64;
 
 /** How long a job's end waits for those of others to be noted with them, in ms. */
 const GATHER_MS = 20;
-
-/**
- * How long a relay keeps its job's place, in ms. One that waits longer for Vendure goes on without it, under its
- * delivery's lease, so that those that hang do not keep the others waiting.
- */
-const PLACE_MS = 250;
-
-/** Deliveries that are relayed at a time, those that hang included; with so many, no place is given up. */
-export const MAX_UNDER_WAY = 100;
 
 /** How long a worker waits for a connection, and the shutdown for the workers, in ms. */
 const PATIENCE_MS = 12_000;
@@ -72,12 +63,12 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
   private sweepsInVain = 0;
   /** The overdue event that the next sweep begins behind: when it is due, its delivery and sequence; NULLs for none. */
   private sweptUntil: [string | null, string | null, number | null] = [null, null, null];
-  private readonly underWay = new Set<Promise<void>>();
   /** Jobs begun since the last sweep. */
   private begun = 0;
 
   constructor(
     private readonly relay: EventRelay,
+    private readonly underWay: RelaysUnderWay,
     private readonly alerts: AlertsService,
     private readonly dataSource: DataSource,
     @Inject(LOGGER) private readonly logger: EngineLogger,
@@ -106,7 +97,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     const overdue = setTimeout(() => this.abandon?.(), PATIENCE_MS);
     await Promise.race([runner?.stop().catch(() => undefined), this.abandoned]);
     await Promise.all([this.supervising, this.sweeping]);
-    await Promise.race([Promise.allSettled(this.underWay), this.abandoned]);
+    await Promise.race([this.underWay.ended(), this.abandoned]);
     clearTimeout(overdue);
   }
 
@@ -151,7 +142,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
       // A worker may wait for its turn, which counts as connecting.
       connectionTimeoutMillis: PATIENCE_MS,
       // One listens for new jobs; the others are opened as they are needed, few as jobs are taken and ended together.
-      max: CONCURRENCY,
+      max: JOBS_AT_A_TIME,
       // What a crash of PostgreSQL forgets of a job's end is looked at once more, and nothing is found to do.
       options: '-c synchronous_commit=off',
     });
@@ -174,7 +165,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
       pgPool: pool,
       schema: JOB_SCHEMA,
       taskList,
-      concurrency: CONCURRENCY,
+      concurrency: JOBS_AT_A_TIME,
       pollInterval: 1_000,
       noHandleSignals: true,
       logger: queueLogger(this.logger),
@@ -190,26 +181,12 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 
-  /** Ends with the relay, or when the relay has kept its place for long enough. */
   private async work(deliveryId: string): Promise<void> {
     this.begun++;
-    let placed = true;
-    const relaying = this.relay
-      .relay(deliveryId)
-      .catch((error: unknown) => {
-        if (placed) {
-          throw error;
-        }
-        // Nobody waits for it any more; the next sweep finds what is overdue.
-        this.logger.warn('A relay failed', { deliveryId, error: describeError(error) });
-      })
-      .finally(() => this.underWay.delete(relaying));
-    this.underWay.add(relaying);
-    await Promise.race([relaying, sleep(PLACE_MS, undefined, { ref: false })]);
-    while (this.underWay.has(relaying) && this.underWay.size > MAX_UNDER_WAY - CONCURRENCY) {
-      await Promise.race(this.underWay);
-    }
-    placed = false;
+    await this.underWay.keepPlace(this.relay.relay(deliveryId), (error) => {
+      // The next sweep finds what is overdue.
+      this.logger.warn('A relay failed', { deliveryId, error: describeError(error) });
+    });
   }
 
   private sweep(): void {
@@ -230,7 +207,7 @@ export class RelayWorker implements OnApplicationBootstrap, OnApplicationShutdow
     if (woken > 0) {
       this.logger.warn('Overdue events are taken up again', { deliveries: woken });
     }
-    const stands = this.begun === 0 && this.underWay.size < MAX_UNDER_WAY - CONCURRENCY;
+    const stands = this.begun === 0 && !this.underWay.full;
     this.begun = 0;
     // One that saw nothing but events behind dead letters, and not the end yet, says nothing of the queue.
     const saysNothing = woken === 0 && deliveryId !== null;

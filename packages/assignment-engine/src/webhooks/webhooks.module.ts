@@ -1,28 +1,16 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '../deliveries/deliveries.module';
 import { AlertsController } from './alerts.controller';
-import { AlertsService } from './alerts.service';
 import { DeadLettersController } from './dead-letters.controller';
 import { DeadLettersService } from './dead-letters.service';
-import { EventRelay } from './event-relay';
-import { OutstandingEventsService } from './outstanding-events.service';
-import { RelayWorker } from './relay-worker';
+import { RelayModule } from './relay.module';
 import { VendureWebhookController } from './vendure-webhook.controller';
 import { WebhookEndpointController } from './webhook-endpoint.controller';
-import { WebhookEndpointService } from './webhook-endpoint.service';
 
-/** Messages in from Vendure, events out to Vendure. */
+/** Messages in from Vendure, and what operators are told of those out to Vendure. */
 @Module({
-  imports: [DeliveriesModule],
+  imports: [DeliveriesModule, RelayModule],
   controllers: [VendureWebhookController, DeadLettersController, WebhookEndpointController, AlertsController],
-  providers: [
-    EventRelay,
-    OutstandingEventsService,
-    RelayWorker,
-    AlertsService,
-    DeadLettersService,
-    WebhookEndpointService,
-  ],
-  exports: [RelayWorker],
+  providers: [DeadLettersService],
 })
 export class WebhooksModule {}

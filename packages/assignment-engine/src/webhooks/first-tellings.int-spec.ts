@@ -1,0 +1,82 @@
+import { nextPlace } from '../testing/places';
+import { eventually, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await servers.engine({ assignment: { unassignedAfterSeconds: 0.1, retrySeconds: 0.2 } });
+});
+
+/** Stops the telling of an event of this type until it is let go. */
+function gateAt(type: string) {
+  let open!: () => void;
+  let arrive!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  engine.sink.before = async (event) => {
+    if (event.type === type) {
+      arrive();
+      await opened;
+    }
+  };
+  return { arrived, open };
+}
+
+const jobsOf = (deliveryId: string) =>
+  engine.query('SELECT key FROM driver_dispatch_jobs.jobs WHERE key = $1', [`relay:${deliveryId}`]);
+
+async function assigned(driverId: string) {
+  const place = nextPlace();
+  await engine.driverAt(driverId, place);
+  return engine.order(place);
+}
+
+describe('the event of an assignment', () => {
+  it('is told at once by the process that wrote it, without a job', async () => {
+    const gate = gateAt('delivery.assigned');
+    const { deliveryId, sellerOrderId } = await assigned('ada');
+    await gate.arrived;
+    expect(await jobsOf(deliveryId)).toEqual([]);
+    gate.open();
+    await eventually(
+      () => engine.sink.typesOf(sellerOrderId),
+      (types) => types.length === 1,
+    );
+    const lease = () =>
+      engine.query('SELECT relay_lease_until FROM driver_dispatch.deliveries WHERE id = $1', [deliveryId]);
+    await eventually(lease, ([row]) => row.relay_lease_until === null, 2_000);
+  });
+
+  it('is followed at once by what has come while it was being told', async () => {
+    const gate = gateAt('delivery.assigned');
+    const { deliveryId, sellerOrderId } = await assigned('bob');
+    await gate.arrived;
+    await engine.drivers.pickUp({ deliveryId, driverId: 'bob' });
+    // The job of the second event finds the delivery leased, and leaves.
+    await eventually(
+      () => jobsOf(deliveryId),
+      (jobs) => jobs.length === 0,
+    );
+    gate.open();
+    const types = () => engine.sink.typesOf(sellerOrderId);
+    // Before the sweep would take it up.
+    await eventually(types, ({ length }) => length === 2, 3_000);
+    expect(types()).toEqual(['delivery.assigned', 'delivery.picked_up']);
+  });
+
+  it('waits for the news that nobody could be found', async () => {
+    const gate = gateAt('delivery.unassigned');
+    const place = nextPlace();
+    const { deliveryId, sellerOrderId } = await engine.order(place);
+    await gate.arrived;
+    await engine.driverAt('eve', place);
+    await engine.reaches(deliveryId, 'ASSIGNED');
+    expect(engine.sink.typesOf(sellerOrderId)).toEqual([]);
+    gate.open();
+    const types = () => engine.sink.typesOf(sellerOrderId);
+    await eventually(types, ({ length }) => length === 2);
+    expect(types()).toEqual(['delivery.unassigned', 'delivery.assigned']);
+  });
+});
