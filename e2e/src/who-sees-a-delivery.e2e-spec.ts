@@ -26,6 +26,7 @@ describe('who sees a delivery', () => {
   beforeAll(async () => {
     marketplace = await MarketplaceUnderTest.start('in-process', {
       transitionOrders: true,
+      reassignment: true,
       proof: {
         imageKeys: [imageKey],
         handoverCode: {
@@ -242,6 +243,10 @@ describe('who sees a delivery', () => {
           /No DriverDelivery/,
         );
         await expect(ask(desk.ASSIGN, { id: ofBakery, driverId: 'platform' })).rejects.toThrow(/No Driver/);
+        const give = (id: string, driverId: string) =>
+          ask(desk.REASSIGN, { id, driverId, fromDriverId: 'shared' });
+        await expect(give(ofBookshop, 'bakers')).rejects.toThrow(/No DriverDelivery/);
+        await expect(give(ofBakery, 'platform')).rejects.toThrow(/No Driver/);
         expect((await ask(desk.REDISPATCH, { id: ofBakery })).redispatchDriverDelivery.state).toBe('PENDING');
         const { driverDispatchStatus } = await ask(desk.STATUS);
         expect(driverDispatchStatus.states).toMatchObject([{ state: 'PENDING', count: 1 }]);
@@ -267,6 +272,7 @@ describe('who sees a delivery', () => {
         await refused(desk.FLEET);
         await refused(desk.CREATE_DRIVER, { input: { name: 'X' } });
         await refused(desk.ASSIGN, { id: ofBakery, driverId: 'bakers' });
+        await refused(desk.REASSIGN, { id: ofBakery, driverId: 'bakers', fromDriverId: 'shared' });
         await refused(desk.CANCEL, { id: ofBakery });
         await refused(desk.REDISPATCH, { id: ofBakery });
         await refused(desk.REPLAY, { eventId: 'x' });

@@ -28,7 +28,18 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByText(/chosen by hand by superadmin/).waitFor();
       await page.getByText('On the way to the store').waitFor();
       await picture(page, 'delivery');
+
+      await shop.driverAt('instead', far, 'Ines Instead');
+      await page.getByRole('button', { name: 'Give it to another driver' }).click();
+      await page.getByText('Hanna Chosen is told to leave it').waitFor();
+      await picture(page, 'delivery-reassign');
+      await page.getByRole('option', { name: /Ines Instead/ }).click();
+      await page.getByText('Given to another driver').waitFor();
+      await page.getByText('by superadmin', { exact: true }).waitFor();
+      await picture(page, 'delivery-reassigned');
+      expect((await shop.drivers.heartbeat('by-hand')).task).toBeNull();
       await shop.offTheRoad('by-hand');
+      await shop.offTheRoad('instead');
       await page.getByText('This delivery needs attention').waitFor();
 
       await page.getByRole('button', { name: 'Send out again' }).click();

@@ -152,6 +152,9 @@ export const DETAIL = gql`
         state
       }
       readyAt
+      mayBeReassigned
+      driverId
+      driverName
       expectedAt
       cancelReason
       cancelRefusal
@@ -186,6 +189,14 @@ export const DETAIL = gql`
 export const ASSIGN = gql`
   mutation Assign($id: ID!, $driverId: String!) {
     assignDriverDelivery(id: $id, driverId: $driverId) {
+      id
+    }
+  }
+`;
+
+export const REASSIGN = gql`
+  mutation Reassign($id: ID!, $driverId: String!, $fromDriverId: String!) {
+    reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
       id
     }
   }

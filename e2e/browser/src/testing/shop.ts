@@ -61,9 +61,10 @@ export class Shop {
           database: { url: await postgres.createDatabase('engine') },
           http: { port: enginePort },
           keys,
+          assignment: { reassignment: true },
           logging: { level: 'error' },
         }),
-        integration: { readiness, ...integration },
+        integration: { readiness, reassignment: true, ...integration },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
     );

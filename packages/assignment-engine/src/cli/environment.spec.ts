@@ -47,12 +47,14 @@ describe('readEnvironment', () => {
       HEARTBEAT_TTL_SECONDS: '',
       ALERT_AFTER_FAILURES: '3',
       ALERT_AFTER_SECONDS: '4',
+      REASSIGNMENT: 'true',
     });
     expect(configuration.keys!.vendure).toEqual([first, second]);
     expect(configuration.redis).toMatchObject({ url: 'redis://localhost', keyPrefix: '{berlin}:' });
     expect(configuration.http!.port).toBe(4000);
     expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
+    expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.relay).toMatchObject({ alertAfterFailures: 3, alertAfterSeconds: 4 });
   });
 
@@ -75,6 +77,7 @@ describe('readEnvironment', () => {
     ['OPERATOR_RATE_LIMIT', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['RELAY_ENABLED', 'yes'],
+    ['REASSIGNMENT', '1'],
     ['OPERATOR_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
     ['WEBHOOK_URL', 'ftp://shop'],

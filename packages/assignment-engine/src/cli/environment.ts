@@ -38,6 +38,7 @@ const environmentSchema = z.object({
   MAX_SEARCH_RADIUS_METRES: number,
   UNASSIGNED_AFTER_SECONDS: number,
   RETRY_SECONDS: number,
+  REASSIGNMENT: flag,
   HEARTBEAT_TTL_SECONDS: number,
   RELAY_ENABLED: flag,
   ALERT_AFTER_FAILURES: number,
@@ -114,6 +115,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         maxSearchRadiusMetres: e.MAX_SEARCH_RADIUS_METRES,
         unassignedAfterSeconds: e.UNASSIGNED_AFTER_SECONDS,
         retrySeconds: e.RETRY_SECONDS,
+        reassignment: e.REASSIGNMENT,
       },
       heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
       relay: {

@@ -77,6 +77,11 @@ const assignmentSchema = z.object({
   unassignedAfterSeconds: z.number().positive().default(120),
   /** Seconds between attempts for an order that waits; a driver who comes free is matched at once. @default 10 */
   retrySeconds: z.number().positive().default(10),
+  /**
+   * Whether operators may move a delivery that is not picked up yet to another driver. Every engine on this database,
+   * and the shop, must know the event `delivery.reassigned` before. @default false
+   */
+  reassignment: z.boolean().default(false),
 });
 
 const heartbeatSchema = z.object({

@@ -127,6 +127,7 @@ describe('a delivery', () => {
       null,
       false,
       true,
+      'delivery ended',
     ]);
     expect(released).toEqual([]);
     expect((await engine.row(driverId)).status).toBe('BUSY');

@@ -1,14 +1,12 @@
-import {
-  DispatchError,
-  type CompleteDelivery,
-  type DeliveryReceipt,
-  type FailDelivery,
-  type PickUpDelivery,
-  type SellerOrderCancelled,
+import type {
+  CompleteDelivery,
+  DeliveryReceipt,
+  FailDelivery,
+  PickUpDelivery,
+  SellerOrderCancelled,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -22,8 +20,7 @@ import {
 } from '../redis/driver-availability';
 import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
 import { DeliveryEntity } from './delivery.entity';
-
-const isUuid = (id: string) => z.uuid().safeParse(id).success;
+import { lockDelivery } from './lock-delivery';
 
 const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
 const MOVE = sql('move-delivery.sql');
@@ -93,7 +90,7 @@ export class DeliveriesService {
   /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
   private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
     const { delivery, freed, repeated } = await this.dataSource.transaction(async (manager) => {
-      const locked = await lock(manager, deliveryId);
+      const locked = await lockDelivery(manager, deliveryId);
       if (judgeMove(locked, move) === 'repeat') {
         return { delivery: locked, freed: [], repeated: true };
       }
@@ -129,6 +126,7 @@ export class DeliveriesService {
       ...[move.point?.lat ?? null, move.point?.lon ?? null],
       move.endShift ?? false,
       move.driverId !== undefined,
+      'delivery ended',
     ]);
     return rows.map(toAvailability);
   }
@@ -147,16 +145,6 @@ export class DeliveriesService {
 
 function byDriver(driverId: string) {
   return { driverId, actor: `driver:${driverId}` };
-}
-
-async function lock(manager: EntityManager, id: string): Promise<DeliveryEntity> {
-  const delivery = isUuid(id)
-    ? await manager.findOne(DeliveryEntity, { where: { id }, lock: { mode: 'pessimistic_write' } })
-    : null;
-  if (!delivery) {
-    throw new DispatchError('not_found', `No delivery ${id}`);
-  }
-  return delivery;
 }
 
 function receipt(

@@ -1,7 +1,13 @@
-import { DispatchError, type AssignByHand, type DeliveryReceipt } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  type AssignByHand,
+  type DeliveryReceipt,
+  type Reassign,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentByHandService } from '../assignment/assignment-by-hand.service';
+import { ReassignmentService } from '../assignment/reassignment.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { DeliveryEntity } from './delivery.entity';
 
@@ -12,6 +18,7 @@ export class DeliveryOperationsService {
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
     private readonly byHand: AssignmentByHandService,
+    private readonly reassignment: ReassignmentService,
   ) {}
 
   /** Looks for a driver now; a delivery that does not wait is left as it is. */
@@ -24,6 +31,12 @@ export class DeliveryOperationsService {
   /** As the contract's `EngineOperator.assignByHand`. */
   async assign(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt> {
     const { duplicate } = await this.byHand.assign(deliveryId, choice);
+    return this.receipt(deliveryId, duplicate);
+  }
+
+  /** As the contract's `EngineOperator.reassign`. */
+  async reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt> {
+    const { duplicate } = await this.reassignment.reassign(deliveryId, choice);
     return this.receipt(deliveryId, duplicate);
   }
 

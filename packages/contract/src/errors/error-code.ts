@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   illegal_transition: { status: 409, retryable: false },
   already_exists: { status: 409, retryable: false },
   driver_unavailable: { status: 409, retryable: false },
+  reassignment_disabled: { status: 409, retryable: false },
   proof_refused: { status: 409, retryable: false },
   sequence_gap: { status: 409, retryable: true },
   driver_inactive: { status: 409, retryable: false },

@@ -14,7 +14,7 @@ export const timelineEntrySchema = z
       .meta({ description: '0 is the acceptance, of which Vendure is told by the receipt' }),
     type: z.string(),
     state: deliveryStateSchema.meta({ description: 'State of the delivery after this step' }),
-    actor: z.string().meta({ description: '`vendure`, `engine` or `driver:<id>`' }),
+    actor: z.string().meta({ description: '`vendure`, `engine`, `driver:<id>` or `operator:<who>`' }),
     data: z.unknown(),
     at: timeSchema,
     relayedAt: timeSchema.nullable(),

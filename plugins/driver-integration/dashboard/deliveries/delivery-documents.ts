@@ -76,3 +76,12 @@ export const assignDeliveryDocument = graphql(`
     }
   }
 `);
+
+export const reassignDeliveryDocument = graphql(`
+  mutation ReassignDriverDelivery($id: ID!, $driverId: String!, $fromDriverId: String!) {
+    reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
+      id
+      state
+    }
+  }
+`);

@@ -1,16 +1,22 @@
 import { msg } from '@lingui/core/macro';
-import { BanIcon, PackageCheckIcon, RotateCwIcon, UserPlusIcon } from 'lucide-react';
+import { ArrowRightLeftIcon, BanIcon, PackageCheckIcon, RotateCwIcon, UserPlusIcon } from 'lucide-react';
 import { mayBeCancelled, mayBeRedispatched, type DeliveryState } from '../delivery-state';
 
 interface Standing {
   state: DeliveryState;
   mayBeMarkedReady: boolean;
+  mayBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
 }
 
 const MARK_READY = { name: 'markReady', label: msg`Mark as ready`, icon: PackageCheckIcon } as const;
 const ASSIGN = { name: 'assign', label: msg`Assign a driver`, icon: UserPlusIcon } as const;
+const REASSIGN = {
+  name: 'reassign',
+  label: msg`Give it to another driver`,
+  icon: ArrowRightLeftIcon,
+} as const;
 const CANCEL = { name: 'cancel', label: msg`Cancel the delivery`, icon: BanIcon } as const;
 const REDISPATCH = { name: 'redispatch', icon: RotateCwIcon } as const;
 const LOOK_AGAIN = { ...REDISPATCH, label: msg`Look for a driver now` } as const;
@@ -21,6 +27,7 @@ const TRY_AGAIN = { ...REDISPATCH, label: msg`Try again` } as const;
 export type DeliveryAction =
   | typeof MARK_READY
   | typeof ASSIGN
+  | typeof REASSIGN
   | typeof CANCEL
   | typeof LOOK_AGAIN
   | typeof SEND_AGAIN
@@ -30,6 +37,7 @@ export type DeliveryAction =
 export function actionsFor({
   state,
   mayBeMarkedReady,
+  mayBeReassigned,
   cancelRequestedAt,
   cancelRefusal,
 }: Standing): DeliveryAction[] {
@@ -40,6 +48,9 @@ export function actionsFor({
   }
   if (mayBeMarkedReady) {
     actions.push(MARK_READY);
+  }
+  if (mayBeReassigned) {
+    actions.push(REASSIGN);
   }
   if (state === 'PENDING') {
     actions.push(ASSIGN, LOOK_AGAIN);

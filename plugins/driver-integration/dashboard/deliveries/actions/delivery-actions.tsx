@@ -13,12 +13,13 @@ import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
 import { CancelDialog } from './cancel-dialog';
+import { ReassignDialog } from './reassign-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
 /** What people may do about a delivery as it stands; the first thing at hand, all of it in a menu. */
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<'assign' | 'cancel'>();
+  const [dialog, setDialog] = useState<'assign' | 'reassign' | 'cancel'>();
   const { markReady, redispatch } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
 
@@ -31,6 +32,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       case 'redispatch':
         return redispatch.mutate();
       case 'assign':
+      case 'reassign':
       case 'cancel':
         return setDialog(action.name);
     }
@@ -43,7 +45,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           <Button
             type="button"
             className="hidden sm:inline-flex"
-            variant={first.name === 'cancel' ? 'outline' : 'default'}
+            variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
             onClick={() => carryOut(first)}
           >
             <first.icon aria-hidden />
@@ -74,6 +76,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
         </div>
       )}
       <AssignDialog delivery={delivery} open={dialog === 'assign'} onClose={closeDialog} />
+      <ReassignDialog delivery={delivery} open={dialog === 'reassign'} onClose={closeDialog} />
       <CancelDialog delivery={delivery} open={dialog === 'cancel'} onClose={closeDialog} />
     </>
   );

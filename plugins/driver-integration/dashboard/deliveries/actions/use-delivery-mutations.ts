@@ -8,6 +8,7 @@ import {
   assignDeliveryDocument,
   cancelDeliveryDocument,
   markReadyDocument,
+  reassignDeliveryDocument,
   redispatchDeliveryDocument,
 } from '../delivery-documents';
 
@@ -48,6 +49,12 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...answer,
       mutationFn: (driverId: string) => api.mutate(assignDeliveryDocument, { id, driverId }),
       onSuccess: () => toast.success(t`The driver has the delivery`),
+    }),
+    reassign: useMutation({
+      ...answer,
+      mutationFn: (choice: { driverId: string; fromDriverId: string }) =>
+        api.mutate(reassignDeliveryDocument, { id, ...choice }),
+      onSuccess: () => toast.success(t`The other driver has the delivery`),
     }),
   };
 }

@@ -28,6 +28,7 @@ export const deliveryDetailDocument = graphql(`
       }
       readyAt
       mayBeMarkedReady
+      mayBeReassigned
       expectedAt
       driverId
       driverName
