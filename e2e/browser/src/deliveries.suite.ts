@@ -54,6 +54,40 @@ export function deliveries(test: () => UnderTest): void {
       await page.context().close();
     });
 
+    it('that could not be located are placed on a map, and handed over', async () => {
+      const { dashboard, shop } = test();
+      const { id } = await shop.unlocatedDelivery();
+      const page = await dashboard.page(`driver-deliveries/${id}`);
+      await page.getByText('The shipping address has no coordinates and was not found').waitFor();
+      await page.getByRole('button', { name: 'Place the drop-off' }).click();
+      const map = page.getByRole('application', { name: 'Where it is handed over' });
+      const handOver = page.getByRole('button', { name: 'Hand it over' });
+      await page.getByRole('dialog').getByText('10179 Berlin').waitFor();
+      expect(await handOver.isDisabled()).toBe(true);
+      await map.click({ position: { x: 120, y: 100 } });
+      await page.getByRole('button', { name: 'The drop-off; arrow keys move it' }).press('ArrowUp');
+      await picture(page, 'delivery-place');
+      const phone = await dashboard.page(`driver-deliveries/${id}`, {
+        viewport: NARROW,
+        colorScheme: 'dark',
+      });
+      await phone.getByRole('button', { name: 'Actions' }).click();
+      await phone.getByRole('menuitem', { name: 'Place the drop-off' }).click();
+      await phone.getByRole('application', { name: 'Where it is handed over' }).waitFor();
+      await picture(phone, 'delivery-place-narrow-dark');
+      expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
+      await phone.context().close();
+
+      await handOver.click();
+      await page.getByText('Waiting for a driver', { exact: true }).waitFor();
+      await page.getByText('Accepted by the engine').waitFor();
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
+      await page.getByRole('button', { name: 'Cancel the delivery' }).click();
+      await page.getByRole('button', { name: 'Send out again' }).waitFor();
+      await page.context().close();
+    });
+
     it('are cancelled several at once', async () => {
       const { dashboard, shop } = test();
       const two = [await shop.waitingDelivery(), await shop.waitingDelivery()];

@@ -92,23 +92,36 @@ export class Shop {
     return new Shopper(`${this.url}/${SHOP_API_PATH}`).buy(errand);
   }
 
+  /** A paid order's delivery whose address says nothing of where it is. */
+  async unlocatedDelivery(): Promise<{ id: string; orderCode: string }> {
+    this.errands += 1;
+    const errand = errandOf(this.errands, [SELLERS[0]!], `browser-${this.errands}`);
+    const point = { lat: null, lon: null } as unknown as Point;
+    const shopper = new Shopper(`${this.url}/${SHOP_API_PATH}`);
+    const order = await shopper.buy({ ...errand, address: { ...errand.address, point } });
+    return this.deliveryOf(order, 'NOT_LOCATED');
+  }
+
   /** A paid order's delivery that nobody takes, as long as no driver is on the road. */
   async waitingDelivery(): Promise<{ id: string; orderCode: string }> {
-    const order = await this.buyFrom();
+    return this.deliveryOf(await this.buyFrom(), 'PENDING');
+  }
+
+  private async deliveryOf(order: PlacedOrder, state: string): Promise<{ id: string; orderCode: string }> {
     const deadline = Date.now() + PATIENCE_MS;
     while (Date.now() < deadline) {
       const [delivery] = await this.app.get(TransactionalConnection).rawConnection.query(
         `SELECT delivery.id, delivery."orderCode" FROM driver_delivery delivery
           JOIN "order" ON "order".id = delivery."orderId"
-         WHERE "order"."aggregateOrderId" = $1 AND delivery.state = 'PENDING'`,
-        [order.id],
+         WHERE "order"."aggregateOrderId" = $1 AND delivery.state = $2`,
+        [order.id, state],
       );
       if (delivery) {
         return { ...delivery, id: String(delivery.id) };
       }
       await sleep(100);
     }
-    throw new Error(`The delivery of ${order.code} does not wait for a driver`);
+    throw new Error(`The delivery of ${order.code} does not become ${state}`);
   }
 
   /** A driver on the road at a point, who does nothing by itself. */

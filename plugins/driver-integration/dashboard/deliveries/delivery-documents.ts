@@ -85,3 +85,12 @@ export const reassignDeliveryDocument = graphql(`
     }
   }
 `);
+
+export const setDropoffDocument = graphql(`
+  mutation SetDriverDeliveryDropoff($id: ID!, $point: DriverDeliveryPointInput!) {
+    setDriverDeliveryDropoff(id: $id, point: $point) {
+      id
+      state
+    }
+  }
+`);

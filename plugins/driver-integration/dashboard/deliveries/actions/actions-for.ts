@@ -1,5 +1,12 @@
 import { msg } from '@lingui/core/macro';
-import { ArrowRightLeftIcon, BanIcon, PackageCheckIcon, RotateCwIcon, UserPlusIcon } from 'lucide-react';
+import {
+  ArrowRightLeftIcon,
+  BanIcon,
+  MapPinIcon,
+  PackageCheckIcon,
+  RotateCwIcon,
+  UserPlusIcon,
+} from 'lucide-react';
 import { mayBeCancelled, mayBeRedispatched, type DeliveryState } from '../delivery-state';
 
 interface Standing {
@@ -11,6 +18,7 @@ interface Standing {
 }
 
 const MARK_READY = { name: 'markReady', label: msg`Mark as ready`, icon: PackageCheckIcon } as const;
+const PLACE = { name: 'place', label: msg`Place the drop-off`, icon: MapPinIcon } as const;
 const ASSIGN = { name: 'assign', label: msg`Assign a driver`, icon: UserPlusIcon } as const;
 const REASSIGN = {
   name: 'reassign',
@@ -26,6 +34,7 @@ const TRY_AGAIN = { ...REDISPATCH, label: msg`Try again` } as const;
 /** Something that may be done about a delivery. */
 export type DeliveryAction =
   | typeof MARK_READY
+  | typeof PLACE
   | typeof ASSIGN
   | typeof REASSIGN
   | typeof CANCEL
@@ -51,6 +60,9 @@ export function actionsFor({
   }
   if (mayBeReassigned) {
     actions.push(REASSIGN);
+  }
+  if (state === 'NOT_LOCATED') {
+    actions.push(PLACE);
   }
   if (state === 'PENDING') {
     actions.push(ASSIGN, LOOK_AGAIN);

@@ -13,13 +13,14 @@ import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
 import { CancelDialog } from './cancel-dialog';
+import { PlaceDialog } from './place-dialog';
 import { ReassignDialog } from './reassign-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
 /** What people may do about a delivery as it stands; the first thing at hand, all of it in a menu. */
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<'assign' | 'reassign' | 'cancel'>();
+  const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'cancel'>();
   const { markReady, redispatch } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
 
@@ -31,6 +32,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
         return markReady.mutate();
       case 'redispatch':
         return redispatch.mutate();
+      case 'place':
       case 'assign':
       case 'reassign':
       case 'cancel':
@@ -75,6 +77,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           </DropdownMenu>
         </div>
       )}
+      <PlaceDialog delivery={delivery} open={dialog === 'place'} onClose={closeDialog} />
       <AssignDialog delivery={delivery} open={dialog === 'assign'} onClose={closeDialog} />
       <ReassignDialog delivery={delivery} open={dialog === 'reassign'} onClose={closeDialog} />
       <CancelDialog delivery={delivery} open={dialog === 'cancel'} onClose={closeDialog} />

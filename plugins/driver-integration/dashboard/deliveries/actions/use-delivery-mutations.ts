@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '@vendure/dashboard';
 import { toast } from 'sonner';
+import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
 import {
   assignDeliveryDocument,
@@ -10,6 +11,7 @@ import {
   markReadyDocument,
   reassignDeliveryDocument,
   redispatchDeliveryDocument,
+  setDropoffDocument,
 } from '../delivery-documents';
 
 /** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
@@ -49,6 +51,11 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...answer,
       mutationFn: (driverId: string) => api.mutate(assignDeliveryDocument, { id, driverId }),
       onSuccess: () => toast.success(t`The driver has the delivery`),
+    }),
+    setDropoff: useMutation({
+      ...answer,
+      mutationFn: (point: Point) => api.mutate(setDropoffDocument, { id, point }),
+      onSuccess: () => toast.success(t`The drop-off is placed: the delivery is handed over`),
     }),
     reassign: useMutation({
       ...answer,

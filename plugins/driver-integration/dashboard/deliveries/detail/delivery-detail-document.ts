@@ -11,6 +11,15 @@ export const deliveryDetailDocument = graphql(`
         aggregateOrder {
           id
         }
+        shippingAddress {
+          fullName
+          company
+          streetLine1
+          streetLine2
+          postalCode
+          city
+          country
+        }
       }
       state
       problem
