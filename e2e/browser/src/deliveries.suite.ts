@@ -88,6 +88,35 @@ export function deliveries(test: () => UnderTest): void {
       await page.context().close();
     });
 
+    it('whose code was told wrong too often take it again once a person says so', async () => {
+      const { dashboard, shop } = test();
+      shop.handoverCode.wanted = true;
+      const { id } = await shop.waitingDelivery();
+      shop.handoverCode.wanted = false;
+      const driverId = 'guesser';
+      await shop.driverAt(driverId, BAKERY!.store.point, 'Gus Guesser');
+      const { task } = await shop.drivers.heartbeat(driverId);
+      const deliveryId = task!.deliveryId;
+      await shop.drivers.pickUp({ deliveryId, driverId });
+      const tell = (code: string) =>
+        shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code } });
+      const page = await dashboard.page(`driver-deliveries/${id}`);
+      await page.getByText('On the way to the door').first().waitFor();
+      await expect(tell('1')).rejects.toThrow();
+      await page.getByText("The receiver's code was told wrong once").waitFor();
+      for (const told of ['2', '3', '4', '5']) {
+        await expect(tell(told)).rejects.toThrow();
+      }
+      await page.getByText("The receiver's code was told wrong 5 times").waitFor();
+      await page.getByText(/The driver can tell none until/).waitFor();
+      await picture(page, 'delivery-code-locked');
+      await page.getByRole('button', { name: 'Take the code again' }).click();
+      await page.getByText(/told wrong/).waitFor({ state: 'detached' });
+      expect(await tell('471100')).toMatchObject({ state: 'DELIVERED' });
+      await shop.offTheRoad(driverId);
+      await page.context().close();
+    });
+
     it('are cancelled several at once', async () => {
       const { dashboard, shop } = test();
       const two = [await shop.waitingDelivery(), await shop.waitingDelivery()];

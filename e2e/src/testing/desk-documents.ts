@@ -162,6 +162,8 @@ export const DETAIL = gql`
         problem
         state
         sequence
+        wrongCodes
+        codeLockedUntil
         timeline {
           sequence
           type
@@ -197,6 +199,14 @@ export const ASSIGN = gql`
 export const REASSIGN = gql`
   mutation Reassign($id: ID!, $driverId: String!, $fromDriverId: String!) {
     reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
+      id
+    }
+  }
+`;
+
+export const RESET_CODES = gql`
+  mutation ResetCodes($id: ID!) {
+    resetDriverDeliveryCodes(id: $id) {
       id
     }
   }

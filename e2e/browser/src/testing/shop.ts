@@ -14,7 +14,11 @@ import {
   type ShopConfigOptions,
 } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
-import type { ReadinessMoment, ReadinessStrategy } from '@driver-dispatch/driver-integration-plugin';
+import type {
+  HandoverCodeStrategy,
+  ReadinessMoment,
+  ReadinessStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import { bootstrap, JobQueueService, TransactionalConnection } from '@vendure/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -26,6 +30,15 @@ class SwitchedReadiness implements ReadinessStrategy {
 
   isReady(_ctx: unknown, _order: unknown, moment: ReadinessMoment): boolean {
     return moment === this.moment;
+  }
+}
+
+/** A code for the receivers of what is bought while it is wanted. */
+class SwitchedCodes implements HandoverCodeStrategy {
+  wanted = false;
+
+  codeFor(): string | undefined {
+    return this.wanted ? '471100' : undefined;
   }
 }
 
@@ -41,6 +54,7 @@ export class Shop {
     private readonly app: Awaited<ReturnType<typeof bootstrap>>,
     private readonly postgres: PostgresServer,
     readonly readiness: SwitchedReadiness,
+    readonly handoverCode: SwitchedCodes,
   ) {}
 
   static async open(integration: ShopConfigOptions['integration'] = {}): Promise<Shop> {
@@ -53,6 +67,7 @@ export class Shop {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
     const readiness = new SwitchedReadiness();
+    const handoverCode = new SwitchedCodes();
     const app = await bootstrap(
       shopConfig({
         databaseUrl: await postgres.createDatabase('shop'),
@@ -64,7 +79,7 @@ export class Shop {
           assignment: { reassignment: true },
           logging: { level: 'error' },
         }),
-        integration: { readiness, reassignment: true, ...integration },
+        integration: { readiness, proof: { handoverCode }, reassignment: true, ...integration },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
     );
@@ -78,6 +93,7 @@ export class Shop {
       app,
       postgres,
       readiness,
+      handoverCode,
     );
   }
 

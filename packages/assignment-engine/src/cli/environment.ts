@@ -40,6 +40,8 @@ const environmentSchema = z.object({
   RETRY_SECONDS: number,
   REASSIGNMENT: flag,
   HEARTBEAT_TTL_SECONDS: number,
+  MAX_WRONG_CODES: number,
+  WRONG_CODES_LOCK_SECONDS: number,
   RELAY_ENABLED: flag,
   ALERT_AFTER_FAILURES: number,
   ALERT_AFTER_SECONDS: number,
@@ -67,6 +69,8 @@ const VARIABLE_OF: Record<string, string> = {
   'assignment.unassignedAfterSeconds': 'UNASSIGNED_AFTER_SECONDS',
   'assignment.retrySeconds': 'RETRY_SECONDS',
   'heartbeat.ttlSeconds': 'HEARTBEAT_TTL_SECONDS',
+  'proof.maxWrongCodes': 'MAX_WRONG_CODES',
+  'proof.wrongCodesLockSeconds': 'WRONG_CODES_LOCK_SECONDS',
   'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
   'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
 };
@@ -118,6 +122,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         reassignment: e.REASSIGNMENT,
       },
       heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
+      proof: {
+        maxWrongCodes: e.MAX_WRONG_CODES,
+        wrongCodesLockSeconds: e.WRONG_CODES_LOCK_SECONDS,
+      },
       relay: {
         enabled: e.RELAY_ENABLED,
         alertAfterFailures: e.ALERT_AFTER_FAILURES,

@@ -84,6 +84,13 @@ const assignmentSchema = z.object({
   reassignment: z.boolean().default(false),
 });
 
+const proofSchema = z.object({
+  /** Wrong codes at a delivery's door after which none is taken for a while. @default 5 */
+  maxWrongCodes: z.int().positive().default(5),
+  /** Seconds from the last wrong code on until all are forgotten, unless an operator is quicker. @default 900 */
+  wrongCodesLockSeconds: z.number().positive().default(900),
+});
+
 const heartbeatSchema = z.object({
   /** Seconds without a sign of life after which an AVAILABLE driver goes OFFLINE. @default 60 */
   ttlSeconds: z.number().positive().default(60),
@@ -129,6 +136,7 @@ export const engineOptionsSchema = z
     keys: keysSchema.optional(),
     rateLimits: rateLimitsSchema.default(() => rateLimitsSchema.parse({})),
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
+    proof: proofSchema.default(() => proofSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     relay: relaySchema.default(() => relaySchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),

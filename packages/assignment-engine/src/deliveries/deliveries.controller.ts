@@ -62,4 +62,10 @@ export class DeliveriesController {
   ) {
     return this.operations.reassign(id, choice);
   }
+
+  @Post(':id/reset-wrong-codes')
+  @HttpCode(200)
+  resetWrongCodes(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
+    return this.operations.resetWrongCodes(id);
+  }
 }

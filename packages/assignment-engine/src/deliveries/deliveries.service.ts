@@ -1,9 +1,10 @@
-import type {
-  CompleteDelivery,
-  DeliveryReceipt,
-  FailDelivery,
-  PickUpDelivery,
-  SellerOrderCancelled,
+import {
+  DispatchError,
+  type CompleteDelivery,
+  type DeliveryReceipt,
+  type FailDelivery,
+  type PickUpDelivery,
+  type SellerOrderCancelled,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -20,6 +21,7 @@ import {
 } from '../redis/driver-availability';
 import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
 import { DeliveryEntity } from './delivery.entity';
+import { HandoverCodeService } from './handover-code.service';
 import { lockDelivery } from './lock-delivery';
 
 const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
@@ -33,6 +35,7 @@ export class DeliveriesService {
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
     private readonly availability: AvailabilityService,
+    private readonly handoverCode: HandoverCodeService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -89,10 +92,14 @@ export class DeliveriesService {
 
   /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
   private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
-    const { delivery, freed, repeated } = await this.dataSource.transaction(async (manager) => {
+    const outcome = await this.dataSource.transaction(async (manager) => {
       const locked = await lockDelivery(manager, deliveryId);
       if (judgeMove(locked, move) === 'repeat') {
         return { delivery: locked, freed: [], repeated: true };
+      }
+      const refusal = await this.handoverCode.refusalOf(manager, locked, move);
+      if (refusal) {
+        return refusal;
       }
       const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
         ...[deliveryId, move.to, move.type, move.actor],
@@ -102,6 +109,11 @@ export class DeliveriesService {
       Object.assign(locked, { state: move.to, sequence });
       return { delivery: locked, freed: await this.release(manager, locked, move), repeated: false };
     });
+    // Thrown once what was counted is committed.
+    if (outcome instanceof DispatchError) {
+      throw outcome;
+    }
+    const { delivery, freed, repeated } = outcome;
     if (!repeated) {
       this.logger.info('Delivery moved', {
         correlationId: delivery.correlationId,

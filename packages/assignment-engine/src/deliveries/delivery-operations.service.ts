@@ -9,7 +9,10 @@ import { DataSource } from 'typeorm';
 import { AssignmentByHandService } from '../assignment/assignment-by-hand.service';
 import { ReassignmentService } from '../assignment/reassignment.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { sql } from '../database/sql';
 import { DeliveryEntity } from './delivery.entity';
+
+const RESET_WRONG_CODES = sql('reset-wrong-codes.sql');
 
 /** What operators do for a delivery. */
 @Injectable()
@@ -38,6 +41,12 @@ export class DeliveryOperationsService {
   async reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt> {
     const { duplicate } = await this.reassignment.reassign(deliveryId, choice);
     return this.receipt(deliveryId, duplicate);
+  }
+
+  /** As the contract's `EngineOperator.resetWrongCodes`. */
+  async resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt> {
+    const [, forgotten] = await this.dataSource.query<[unknown[], number]>(RESET_WRONG_CODES, [deliveryId]);
+    return this.receipt(deliveryId, forgotten === 0);
   }
 
   private async receipt(id: string, duplicate: boolean): Promise<DeliveryReceipt> {

@@ -1,6 +1,6 @@
 import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
+import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { inProcessOperator } from './in-process-operator';
 
@@ -280,6 +280,28 @@ describe.each(operators)('an operator %s', (how, connect) => {
         driverId: my('has-it'),
         sequence: 1,
       });
+    });
+
+    it('forgets the wrong codes that were told at a door', async () => {
+      const here = nextPlace();
+      const driverId = my('guesser');
+      await engine.driverAt(driverId, here);
+      const dropoff = { ...readyOrder(here).data.dropoff, handoverCode: '471100' };
+      const { deliveryId } = await engine.order(here, { dropoff });
+      await engine.drivers.pickUp({ deliveryId, driverId });
+      for (const told of ['1', '2', '3', '4', '5']) {
+        const proof = { kind: 'code', code: told } as const;
+        expect(await code(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('proof_refused');
+      }
+      const record = await operator.delivery(deliveryId);
+      expect(record).toMatchObject({ state: 'PICKED_UP', sequence: 2, wrongCodes: 5 });
+      expect((Date.parse(record.codeLockedUntil!) - Date.now()) / 60_000).toBeCloseTo(15, 0);
+      expect(JSON.stringify(record)).not.toContain('471100');
+      expect(await operator.resetWrongCodes(deliveryId)).toMatchObject({ duplicate: false, sequence: 2 });
+      expect(await operator.resetWrongCodes(deliveryId)).toMatchObject({ duplicate: true });
+      expect(await operator.delivery(deliveryId)).toMatchObject({ wrongCodes: 0, codeLockedUntil: null });
+      const nowhere = '00000000-0000-4000-8000-000000000000';
+      expect(await code(operator.resetWrongCodes(nowhere))).toBe('not_found');
     });
 
     it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {

@@ -68,6 +68,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
     assignByHand: async (id, choice) =>
       operations.assign(deliveryId(id), parseMessage(assignByHandSchema, choice)),
     reassign: async (id, choice) => operations.reassign(deliveryId(id), parseMessage(reassignSchema, choice)),
+    resetWrongCodes: async (id) => operations.resetWrongCodes(deliveryId(id)),
     deadLetters: async (query) => {
       const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);
       return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));

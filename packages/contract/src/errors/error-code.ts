@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   driver_unavailable: { status: 409, retryable: false },
   reassignment_disabled: { status: 409, retryable: false },
   proof_refused: { status: 409, retryable: false },
+  proof_locked: { status: 409, retryable: false },
   sequence_gap: { status: 409, retryable: true },
   driver_inactive: { status: 409, retryable: false },
   endpoint_gone: { status: 410, retryable: false },

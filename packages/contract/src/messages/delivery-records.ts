@@ -75,6 +75,15 @@ export const deliveryRecordSchema = z
     searchRadiusMetres: z.number().nullable(),
     driverId: idSchema.nullable(),
     nextAttemptAt: timeSchema.nullable(),
+    wrongCodes: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: "How often the receiver's code was told wrong lately" }),
+    codeLockedUntil: timeSchema
+      .nullable()
+      .default(null)
+      .meta({ description: 'Until when no code is taken, after too many that were wrong' }),
     createdAt: timeSchema,
     events: z.array(timelineEntrySchema),
     assignments: z.array(assignmentRecordSchema),

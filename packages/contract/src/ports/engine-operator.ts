@@ -68,6 +68,9 @@ export interface EngineOperator {
    */
   reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt>;
 
+  /** Forgets the wrong codes that were told at a delivery's door: codes are taken again at once. */
+  resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt>;
+
   /** The oldest first. */
   deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;
 

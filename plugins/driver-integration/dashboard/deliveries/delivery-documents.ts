@@ -94,3 +94,11 @@ export const setDropoffDocument = graphql(`
     }
   }
 `);
+
+export const resetCodesDocument = graphql(`
+  mutation ResetDriverDeliveryCodes($id: ID!) {
+    resetDriverDeliveryCodes(id: $id) {
+      id
+    }
+  }
+`);

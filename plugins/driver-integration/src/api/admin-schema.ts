@@ -86,6 +86,10 @@ export const adminSchema = gql`
     searchRadiusMetres: Float
     "When a waiting delivery is tried again at the latest"
     nextAttemptAt: DateTime
+    "How often the receiver's code was told wrong lately"
+    wrongCodes: Int!
+    "Until when no code is taken, after too many that were wrong; null where they are"
+    codeLockedUntil: DateTime
     timeline: [DriverDeliveryStep!]!
     "The oldest first"
     assignments: [DriverDeliveryAssignment!]!
@@ -198,6 +202,8 @@ export const adminSchema = gql`
     assignDriverDelivery(id: ID!, driverId: String!): DriverDelivery!
     "Moves a delivery that is not picked up yet from its driver, fromDriverId, to another, however far away; where the shop and the engine allow it. The new driver is known here as soon as the engine's event arrives"
     reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDelivery!
+    "Forgets the wrong codes that a delivery's driver has told: codes are taken again at once"
+    resetDriverDeliveryCodes(id: ID!): DriverDelivery!
     "Sets where a delivery that could not be located is handed over, and tries again"
     setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDelivery!
   }

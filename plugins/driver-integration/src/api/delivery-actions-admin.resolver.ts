@@ -55,6 +55,12 @@ export class DeliveryActionsAdminResolver {
     return this.actions.reassign(ctx, id, choice);
   }
 
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  resetDriverDeliveryCodes(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.actions.resetCodes(ctx, args.id);
+  }
+
   @ResolveField()
   mayBeReassigned(@Parent() delivery: DriverDelivery): boolean {
     return this.actions.mayBeReassigned(delivery);

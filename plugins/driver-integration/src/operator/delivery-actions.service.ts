@@ -103,14 +103,26 @@ export class DeliveryActionsService {
     return this.deliveries.get(ctx, id);
   }
 
+  /** Lets the driver tell the receiver's code again after too many that were wrong. */
+  async resetCodes(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    const deliveryId = await this.idInEngine(ctx, id);
+    await this.engine.ask((operator) => operator.resetWrongCodes(deliveryId));
+    return this.deliveries.get(ctx, id);
+  }
+
   private async choice(ctx: RequestContext, id: ID, driverId: string) {
+    const deliveryId = await this.idInEngine(ctx, id);
+    await this.drivers.get(ctx, driverId);
+    const operator = ctx.session?.user?.identifier ?? 'an administrator';
+    return { deliveryId, driverId, operator };
+  }
+
+  private async idInEngine(ctx: RequestContext, id: ID): Promise<string> {
     const { engineDeliveryId } = await this.deliveries.get(ctx, id);
     if (engineDeliveryId === null) {
       throw new UserInputError('The engine does not have this delivery yet');
     }
-    await this.drivers.get(ctx, driverId);
-    const operator = ctx.session?.user?.identifier ?? 'an administrator';
-    return { deliveryId: engineDeliveryId, driverId, operator };
+    return engineDeliveryId;
   }
 
   /** Calls a delivery off; its order is left alone. @throws UserInputError once somebody has the goods */

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import {
   ArrowRightLeftIcon,
   BanIcon,
+  LockOpenIcon,
   MapPinIcon,
   PackageCheckIcon,
   RotateCwIcon,
@@ -15,11 +16,13 @@ interface Standing {
   mayBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
+  engine: { codeLockedUntil: string | null };
 }
 
 const MARK_READY = { name: 'markReady', label: msg`Mark as ready`, icon: PackageCheckIcon } as const;
 const PLACE = { name: 'place', label: msg`Place the drop-off`, icon: MapPinIcon } as const;
 const ASSIGN = { name: 'assign', label: msg`Assign a driver`, icon: UserPlusIcon } as const;
+const RESET_CODES = { name: 'resetCodes', label: msg`Take the code again`, icon: LockOpenIcon } as const;
 const REASSIGN = {
   name: 'reassign',
   label: msg`Give it to another driver`,
@@ -37,6 +40,7 @@ export type DeliveryAction =
   | typeof PLACE
   | typeof ASSIGN
   | typeof REASSIGN
+  | typeof RESET_CODES
   | typeof CANCEL
   | typeof LOOK_AGAIN
   | typeof SEND_AGAIN
@@ -49,6 +53,7 @@ export function actionsFor({
   mayBeReassigned,
   cancelRequestedAt,
   cancelRefusal,
+  engine,
 }: Standing): DeliveryAction[] {
   const actions: DeliveryAction[] = [];
   const isBeingCancelled = cancelRequestedAt !== null && cancelRefusal === null && state !== 'CANCELLED';
@@ -57,6 +62,9 @@ export function actionsFor({
   }
   if (mayBeMarkedReady) {
     actions.push(MARK_READY);
+  }
+  if (engine.codeLockedUntil) {
+    actions.push(RESET_CODES);
   }
   if (mayBeReassigned) {
     actions.push(REASSIGN);

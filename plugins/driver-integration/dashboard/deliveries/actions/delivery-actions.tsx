@@ -21,7 +21,7 @@ import { useDeliveryMutations } from './use-delivery-mutations';
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
   const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'cancel'>();
-  const { markReady, redispatch } = useDeliveryMutations(delivery);
+  const { markReady, redispatch, resetCodes } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
 
   const actions = actionsFor(delivery);
@@ -32,6 +32,8 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
         return markReady.mutate();
       case 'redispatch':
         return redispatch.mutate();
+      case 'resetCodes':
+        return resetCodes.mutate();
       case 'place':
       case 'assign':
       case 'reassign':

@@ -11,6 +11,7 @@ import {
   markReadyDocument,
   reassignDeliveryDocument,
   redispatchDeliveryDocument,
+  resetCodesDocument,
   setDropoffDocument,
 } from '../delivery-documents';
 
@@ -56,6 +57,11 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...answer,
       mutationFn: (point: Point) => api.mutate(setDropoffDocument, { id, point }),
       onSuccess: () => toast.success(t`The drop-off is placed: the delivery is handed over`),
+    }),
+    resetCodes: useMutation({
+      ...answer,
+      mutationFn: () => api.mutate(resetCodesDocument, { id }),
+      onSuccess: () => toast.success(t`The code is taken again`),
     }),
     reassign: useMutation({
       ...answer,

@@ -54,6 +54,8 @@ export const deliveryDetailDocument = graphql(`
         problem
         searchRadiusMetres
         nextAttemptAt
+        wrongCodes
+        codeLockedUntil
         timeline {
           eventId
           sequence
