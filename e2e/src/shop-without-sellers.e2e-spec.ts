@@ -15,6 +15,7 @@ import {
 } from '@vendure/core';
 import { testConfig } from '@vendure/testing';
 import { gql } from 'graphql-tag';
+import * as desk from './testing/desk-documents';
 import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
@@ -150,6 +151,20 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     await shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '4711' } });
     const delivered = await orderFollowed(id, 'Delivered');
     expect(delivered.deliveries).toEqual([{ state: 'DELIVERED' }]);
+  });
+
+  it('gives no delivery to another driver unless it is told to', async () => {
+    const { id } = await buy();
+    const { delivery } = await orderIn(id, 'ASSIGNED');
+    const fromDriverId = await driverOf(delivery.engineDeliveryId);
+    const { driverDelivery } = await shop.admin.query(desk.DETAIL, { id: delivery.id });
+    expect(driverDelivery).toMatchObject({ state: 'ASSIGNED', mayBeReassigned: false });
+    const driverId = ['ada', 'bob'].find((other) => other !== fromDriverId);
+    await expect(
+      shop.admin.query(desk.REASSIGN, { id: delivery.id, driverId, fromDriverId }),
+    ).rejects.toThrow(/moves no delivery/);
+    await shop.drivers.fail({ deliveryId: delivery.engineDeliveryId, driverId: fromDriverId, code: 'other' });
+    await orderIn(id, 'FAILED');
   });
 
   it("goes on to the door where the shop's own fulfillment process fails, and says so", async () => {

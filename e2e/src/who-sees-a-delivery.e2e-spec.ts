@@ -26,6 +26,7 @@ describe('who sees a delivery', () => {
   beforeAll(async () => {
     marketplace = await MarketplaceUnderTest.start('in-process', {
       transitionOrders: true,
+      reassignment: true,
       proof: {
         imageKeys: [imageKey],
         handoverCode: {
@@ -242,6 +243,10 @@ describe('who sees a delivery', () => {
           /No DriverDelivery/,
         );
         await expect(ask(desk.ASSIGN, { id: ofBakery, driverId: 'platform' })).rejects.toThrow(/No Driver/);
+        const give = (id: string, driverId: string) =>
+          ask(desk.REASSIGN, { id, driverId, fromDriverId: 'shared' });
+        await expect(give(ofBookshop, 'bakers')).rejects.toThrow(/No DriverDelivery/);
+        await expect(give(ofBakery, 'platform')).rejects.toThrow(/No Driver/);
         expect((await ask(desk.REDISPATCH, { id: ofBakery })).redispatchDriverDelivery.state).toBe('PENDING');
         const { driverDispatchStatus } = await ask(desk.STATUS);
         expect(driverDispatchStatus.states).toMatchObject([{ state: 'PENDING', count: 1 }]);
@@ -267,6 +272,7 @@ describe('who sees a delivery', () => {
         await refused(desk.FLEET);
         await refused(desk.CREATE_DRIVER, { input: { name: 'X' } });
         await refused(desk.ASSIGN, { id: ofBakery, driverId: 'bakers' });
+        await refused(desk.REASSIGN, { id: ofBakery, driverId: 'bakers', fromDriverId: 'shared' });
         await refused(desk.CANCEL, { id: ofBakery });
         await refused(desk.REDISPATCH, { id: ofBakery });
         await refused(desk.REPLAY, { eventId: 'x' });
@@ -522,8 +528,26 @@ describe('who sees a delivery', () => {
         const complete = (proof: any) => marketplace.drivers.complete({ deliveryId, driverId, proof });
         const refused = { code: 'proof_refused' };
         await expect(complete({ kind: 'handover', receivedBy: 'Me' })).rejects.toMatchObject(refused);
-        const wrong = code === '123456' ? '654321' : '123456';
-        await expect(complete({ kind: 'code', code: wrong })).rejects.toMatchObject(refused);
+        const wrong = ['000001', '000002', '000003', '000004', '000005', '000006'].filter(
+          (told) => told !== code,
+        );
+        for (const told of wrong.slice(0, 5)) {
+          await expect(complete({ kind: 'code', code: told })).rejects.toMatchObject(refused);
+        }
+        await expect(complete({ kind: 'code', code })).rejects.toMatchObject({ code: 'proof_locked' });
+        const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
+        const codes = async () => {
+          const { driverDelivery } = await marketplace.admin.query(desk.DETAIL, { id: delivery.id });
+          const { wrongCodes, codeLockedUntil } = driverDelivery.engine;
+          return { wrongCodes, codeLockedUntil };
+        };
+        expect(await codes()).toEqual({ wrongCodes: 5, codeLockedUntil: expect.any(String) });
+        const reset = () => marketplace.admin.query(desk.RESET_CODES, { id: delivery.id });
+        await as('backstube', READ, () => expect(reset()).rejects.toThrow(/not currently authorized/));
+        const other = [...READ, 'UpdateDriverDelivery'];
+        await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
+        await as('backstube', other, reset);
+        expect(await codes()).toEqual({ wrongCodes: 0, codeLockedUntil: null });
         await complete({ kind: 'code', code });
         await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
         expect(await seen()).toMatchObject({ handoverCode: null, tracking: { handoverCode: null } });

@@ -28,7 +28,18 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByText(/chosen by hand by superadmin/).waitFor();
       await page.getByText('On the way to the store').waitFor();
       await picture(page, 'delivery');
+
+      await shop.driverAt('instead', far, 'Ines Instead');
+      await page.getByRole('button', { name: 'Give it to another driver' }).click();
+      await page.getByText('Hanna Chosen is told to leave it').waitFor();
+      await picture(page, 'delivery-reassign');
+      await page.getByRole('option', { name: /Ines Instead/ }).click();
+      await page.getByText('Given to another driver').waitFor();
+      await page.getByText('by superadmin', { exact: true }).waitFor();
+      await picture(page, 'delivery-reassigned');
+      expect((await shop.drivers.heartbeat('by-hand')).task).toBeNull();
       await shop.offTheRoad('by-hand');
+      await shop.offTheRoad('instead');
       await page.getByText('This delivery needs attention').waitFor();
 
       await page.getByRole('button', { name: 'Send out again' }).click();
@@ -40,6 +51,69 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Cancel the delivery' }).click();
       await page.getByText('seen by a test').waitFor();
       await page.getByRole('button', { name: 'Send out again' }).waitFor();
+      await page.context().close();
+    });
+
+    it('that could not be located are placed on a map, and handed over', async () => {
+      const { dashboard, shop } = test();
+      const { id } = await shop.unlocatedDelivery();
+      const page = await dashboard.page(`driver-deliveries/${id}`);
+      await page.getByText('The shipping address has no coordinates and was not found').waitFor();
+      await page.getByRole('button', { name: 'Place the drop-off' }).click();
+      const map = page.getByRole('application', { name: 'Where it is handed over' });
+      const handOver = page.getByRole('button', { name: 'Hand it over' });
+      await page.getByRole('dialog').getByText('10179 Berlin').waitFor();
+      expect(await handOver.isDisabled()).toBe(true);
+      await map.click({ position: { x: 120, y: 100 } });
+      await page.getByRole('button', { name: 'The drop-off; arrow keys move it' }).press('ArrowUp');
+      await picture(page, 'delivery-place');
+      const phone = await dashboard.page(`driver-deliveries/${id}`, {
+        viewport: NARROW,
+        colorScheme: 'dark',
+      });
+      await phone.getByRole('button', { name: 'Actions' }).click();
+      await phone.getByRole('menuitem', { name: 'Place the drop-off' }).click();
+      await phone.getByRole('application', { name: 'Where it is handed over' }).waitFor();
+      await picture(phone, 'delivery-place-narrow-dark');
+      expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
+      await phone.context().close();
+
+      await handOver.click();
+      await page.getByText('Waiting for a driver', { exact: true }).waitFor();
+      await page.getByText('Accepted by the engine').waitFor();
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
+      await page.getByRole('button', { name: 'Cancel the delivery' }).click();
+      await page.getByRole('button', { name: 'Send out again' }).waitFor();
+      await page.context().close();
+    });
+
+    it('whose code was told wrong too often take it again once a person says so', async () => {
+      const { dashboard, shop } = test();
+      shop.handoverCode.wanted = true;
+      const { id } = await shop.waitingDelivery();
+      shop.handoverCode.wanted = false;
+      const driverId = 'guesser';
+      await shop.driverAt(driverId, BAKERY!.store.point, 'Gus Guesser');
+      const { task } = await shop.drivers.heartbeat(driverId);
+      const deliveryId = task!.deliveryId;
+      await shop.drivers.pickUp({ deliveryId, driverId });
+      const tell = (code: string) =>
+        shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code } });
+      const page = await dashboard.page(`driver-deliveries/${id}`);
+      await page.getByText('On the way to the door').first().waitFor();
+      await expect(tell('1')).rejects.toThrow();
+      await page.getByText("The receiver's code was told wrong once").waitFor();
+      for (const told of ['2', '3', '4', '5']) {
+        await expect(tell(told)).rejects.toThrow();
+      }
+      await page.getByText("The receiver's code was told wrong 5 times").waitFor();
+      await page.getByText(/The driver can tell none until/).waitFor();
+      await picture(page, 'delivery-code-locked');
+      await page.getByRole('button', { name: 'Take the code again' }).click();
+      await page.getByText(/told wrong/).waitFor({ state: 'detached' });
+      expect(await tell('471100')).toMatchObject({ state: 'DELIVERED' });
+      await shop.offTheRoad(driverId);
       await page.context().close();
     });
 

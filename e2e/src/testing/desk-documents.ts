@@ -152,6 +152,9 @@ export const DETAIL = gql`
         state
       }
       readyAt
+      mayBeReassigned
+      driverId
+      driverName
       expectedAt
       cancelReason
       cancelRefusal
@@ -159,6 +162,8 @@ export const DETAIL = gql`
         problem
         state
         sequence
+        wrongCodes
+        codeLockedUntil
         timeline {
           sequence
           type
@@ -186,6 +191,22 @@ export const DETAIL = gql`
 export const ASSIGN = gql`
   mutation Assign($id: ID!, $driverId: String!) {
     assignDriverDelivery(id: $id, driverId: $driverId) {
+      id
+    }
+  }
+`;
+
+export const REASSIGN = gql`
+  mutation Reassign($id: ID!, $driverId: String!, $fromDriverId: String!) {
+    reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
+      id
+    }
+  }
+`;
+
+export const RESET_CODES = gql`
+  mutation ResetCodes($id: ID!) {
+    resetDriverDeliveryCodes(id: $id) {
       id
     }
   }

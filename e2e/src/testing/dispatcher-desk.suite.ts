@@ -1,4 +1,6 @@
-import { TransactionalConnection } from '@vendure/core';
+import { GraphqlClient } from '@driver-dispatch/dev-server';
+import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { EventBus, TransactionalConnection } from '@vendure/core';
 import * as desk from './desk-documents';
 import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
@@ -109,6 +111,72 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
       expect((await ask(desk.DRIVER, { id: 'desk-far' })).driver.delivery).toEqual({ id });
       await expect(ask(desk.ASSIGN, { id, driverId: 'desk-1' })).rejects.toThrow(/does not wait/);
       await market().offTheRoad('desk-far');
+    });
+
+    it('a delivery is given to another driver until it is picked up; everybody is told', async () => {
+      const steps: { id: string | null; step: string }[] = [];
+      const subscription = market()
+        .server.app.get(EventBus)
+        .ofType(DriverDeliveryStepEvent)
+        .subscribe(({ step, delivery }) =>
+          steps.push({ id: delivery.engineDeliveryId, step: `${step} ${delivery.driverId}` }),
+        );
+      await market().driverAt('desk-before', point, 'Bea Before');
+      const session = new GraphqlClient(`http://127.0.0.1:${market().port}/shop-api`);
+      const order = await market().shopper.buy(errandTo([BAKERY]), session);
+      const [{ delivery }] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      const { id } = delivery;
+      await market().driverAt('desk-after', far, 'Alf After');
+      expect((await ask(desk.DETAIL, { id })).driverDelivery).toMatchObject({
+        ...{ mayBeReassigned: true, driverId: 'desk-before' },
+      });
+      const choice = { id, driverId: 'desk-after', fromDriverId: 'desk-before' };
+      await expect(ask(desk.REASSIGN, { ...choice, driverId: 'desk-1' })).rejects.toThrow(/is OFFLINE/);
+      await expect(ask(desk.REASSIGN, { ...choice, fromDriverId: 'desk-1' })).rejects.toThrow(
+        /another driver by now/,
+      );
+      await ask(desk.REASSIGN, choice);
+      const { driverDelivery } = await eventually(
+        () => ask(desk.DETAIL, { id }),
+        (detail) => detail.driverDelivery.driverId === 'desk-after',
+      );
+      expect(driverDelivery).toMatchObject({
+        ...{ state: 'ASSIGNED', driverName: 'Alf After', mayBeReassigned: true },
+        engine: {
+          assignments: [{ driverId: 'desk-before' }, { driverId: 'desk-after', operator: 'superadmin' }],
+        },
+      });
+      // Repeated, as after an answer that got lost: it is this driver's already.
+      await ask(desk.REASSIGN, choice);
+      const { orderByCode } = await session.request<any>(
+        `query ($code: String!) { orderByCode(code: $code) { deliveries { state driverName } } }`,
+        { code: order.code },
+      );
+      expect(orderByCode.deliveries).toEqual([{ state: 'ASSIGNED', driverName: 'Alf' }]);
+      const [{ history, delivery: told }] = await sellerOrdersOf(market(), order);
+      expect(told.events.map(({ type }: { type: string }) => type)).toEqual([
+        'delivery.assigned',
+        'delivery.reassigned',
+      ]);
+      expect(history.items.at(-1).data).toEqual({
+        ...{ state: 'ASSIGNED', event: 'delivery.reassigned', driverName: 'Alf After' },
+        ...{ previousDriverName: 'Bea Before', operator: 'superadmin' },
+      });
+      subscription.unsubscribe();
+      const own = steps.filter(({ id: engineId }) => engineId === delivery.engineDeliveryId);
+      expect(own.map(({ step }) => step)).toEqual([
+        'delivery.assigned desk-before',
+        'delivery.reassigned desk-after',
+      ]);
+      expect((await market().drivers.heartbeat('desk-before')).task).toBeNull();
+
+      await market().drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: 'desk-after' });
+      await untilDeliveriesAre(market(), order, 'PICKED_UP');
+      expect((await ask(desk.DETAIL, { id })).driverDelivery.mayBeReassigned).toBe(false);
+      await expect(
+        ask(desk.REASSIGN, { id, driverId: 'desk-before', fromDriverId: 'desk-after' }),
+      ).rejects.toThrow(/PICKED_UP delivery is not moved/);
+      await market().offTheRoad('desk-before', 'desk-after');
     });
 
     it('a failed delivery is sent out once more, as another one; while it goes on it is not', async () => {

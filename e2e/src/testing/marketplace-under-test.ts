@@ -60,6 +60,7 @@ export class MarketplaceUnderTest {
             redis: { url: redis.url },
             http: { port: enginePort },
             keys,
+            assignment: { reassignment: true },
             logging: { level: 'error' },
           });
     const shop = shopConfig({
@@ -131,6 +132,7 @@ export class MarketplaceUnderTest {
         OPERATOR_KEYS: this.keys.operator.join(),
         WEBHOOK_KEYS: this.keys.webhook.join(),
         WEBHOOK_URL: this.eventsUrl,
+        REASSIGNMENT: 'true',
       },
     });
     await eventually(

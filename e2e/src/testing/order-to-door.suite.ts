@@ -12,7 +12,7 @@ export function orderToDoor(mode: EngineMode): void {
     let marketplace: MarketplaceUnderTest;
 
     beforeAll(async () => {
-      marketplace = await MarketplaceUnderTest.start(mode);
+      marketplace = await MarketplaceUnderTest.start(mode, { reassignment: true });
     }, 90_000);
 
     afterAll(async () => {

@@ -1,5 +1,5 @@
--- Turns AVAILABLE drivers OFFLINE whose heartbeat has lapsed. A BUSY driver keeps the delivery: v1 reassigns
--- nobody; such a driver goes OFFLINE when the delivery ends.
+-- Turns AVAILABLE drivers OFFLINE whose heartbeat has lapsed. A BUSY driver keeps the delivery, as
+-- only an operator takes it away; such a driver goes OFFLINE when the delivery ends.
 --
 -- $1 float8 heartbeat's time to live in seconds.
 WITH lapsed AS (

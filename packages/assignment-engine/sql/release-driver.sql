@@ -1,11 +1,11 @@
--- Frees the driver of a delivery that has ended: AVAILABLE again when fresh, active and still on shift, OFFLINE
--- otherwise.
+-- Frees the driver of a delivery that has ended, or goes on with another: AVAILABLE again when fresh, active and still
+-- on shift, OFFLINE otherwise.
 --
 -- Keeps: a driver is released once, as the active assignment is found by one caller only.
 --
 -- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver
 -- (both NULL when not told), $5 boolean whether the driver's shift ends, $6 boolean
--- whether it is the driver who tells of the end, which is a sign of life.
+-- whether it is the driver who tells of the end, which is a sign of life, $7 text reason.
 -- Returns the driver as it is now; no row when the delivery had none.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()
@@ -24,7 +24,7 @@ WITH released AS (
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
-  SELECT id, status_version, status, 'delivery ended' FROM freed
+  SELECT id, status_version, status, $7::text FROM freed
 )
 SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
   location_at AS "locationAt"

@@ -14,7 +14,11 @@ import {
   type ShopConfigOptions,
 } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
-import type { ReadinessMoment, ReadinessStrategy } from '@driver-dispatch/driver-integration-plugin';
+import type {
+  HandoverCodeStrategy,
+  ReadinessMoment,
+  ReadinessStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import { bootstrap, JobQueueService, TransactionalConnection } from '@vendure/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -26,6 +30,15 @@ class SwitchedReadiness implements ReadinessStrategy {
 
   isReady(_ctx: unknown, _order: unknown, moment: ReadinessMoment): boolean {
     return moment === this.moment;
+  }
+}
+
+/** A code for the receivers of what is bought while it is wanted. */
+class SwitchedCodes implements HandoverCodeStrategy {
+  wanted = false;
+
+  codeFor(): string | undefined {
+    return this.wanted ? '471100' : undefined;
   }
 }
 
@@ -41,6 +54,7 @@ export class Shop {
     private readonly app: Awaited<ReturnType<typeof bootstrap>>,
     private readonly postgres: PostgresServer,
     readonly readiness: SwitchedReadiness,
+    readonly handoverCode: SwitchedCodes,
   ) {}
 
   static async open(integration: ShopConfigOptions['integration'] = {}): Promise<Shop> {
@@ -53,6 +67,7 @@ export class Shop {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
     const readiness = new SwitchedReadiness();
+    const handoverCode = new SwitchedCodes();
     const app = await bootstrap(
       shopConfig({
         databaseUrl: await postgres.createDatabase('shop'),
@@ -61,9 +76,10 @@ export class Shop {
           database: { url: await postgres.createDatabase('engine') },
           http: { port: enginePort },
           keys,
+          assignment: { reassignment: true },
           logging: { level: 'error' },
         }),
-        integration: { readiness, ...integration },
+        integration: { readiness, proof: { handoverCode }, reassignment: true, ...integration },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
     );
@@ -77,6 +93,7 @@ export class Shop {
       app,
       postgres,
       readiness,
+      handoverCode,
     );
   }
 
@@ -91,23 +108,36 @@ export class Shop {
     return new Shopper(`${this.url}/${SHOP_API_PATH}`).buy(errand);
   }
 
+  /** A paid order's delivery whose address says nothing of where it is. */
+  async unlocatedDelivery(): Promise<{ id: string; orderCode: string }> {
+    this.errands += 1;
+    const errand = errandOf(this.errands, [SELLERS[0]!], `browser-${this.errands}`);
+    const point = { lat: null, lon: null } as unknown as Point;
+    const shopper = new Shopper(`${this.url}/${SHOP_API_PATH}`);
+    const order = await shopper.buy({ ...errand, address: { ...errand.address, point } });
+    return this.deliveryOf(order, 'NOT_LOCATED');
+  }
+
   /** A paid order's delivery that nobody takes, as long as no driver is on the road. */
   async waitingDelivery(): Promise<{ id: string; orderCode: string }> {
-    const order = await this.buyFrom();
+    return this.deliveryOf(await this.buyFrom(), 'PENDING');
+  }
+
+  private async deliveryOf(order: PlacedOrder, state: string): Promise<{ id: string; orderCode: string }> {
     const deadline = Date.now() + PATIENCE_MS;
     while (Date.now() < deadline) {
       const [delivery] = await this.app.get(TransactionalConnection).rawConnection.query(
         `SELECT delivery.id, delivery."orderCode" FROM driver_delivery delivery
           JOIN "order" ON "order".id = delivery."orderId"
-         WHERE "order"."aggregateOrderId" = $1 AND delivery.state = 'PENDING'`,
-        [order.id],
+         WHERE "order"."aggregateOrderId" = $1 AND delivery.state = $2`,
+        [order.id, state],
       );
       if (delivery) {
         return { ...delivery, id: String(delivery.id) };
       }
       await sleep(100);
     }
-    throw new Error(`The delivery of ${order.code} does not wait for a driver`);
+    throw new Error(`The delivery of ${order.code} does not become ${state}`);
   }
 
   /** A driver on the road at a point, who does nothing by itself. */

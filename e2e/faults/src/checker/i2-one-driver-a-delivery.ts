@@ -2,16 +2,24 @@ import type { EngineAssignment, EngineDelivery } from '../evidence/evidence';
 import type { IndexedEvidence } from './indexed-evidence';
 import { aboutDelivery, type Finding } from './violation';
 
-/** I2: a delivery has one assignment at the most, for nobody is reassigned in v1; active while under way. */
+/**
+ * I2: a delivery has one assignment at the most, and one more for each time that an operator has moved it, one after the
+ * other; active while under way.
+ */
 export function oneDriverADelivery(history: IndexedEvidence): Finding[] {
   return history.evidence.engine.deliveries.flatMap((delivery) => {
     const assignments = history.assignmentsOf(delivery.id);
-    return [...single(delivery, assignments), ...active(delivery, assignments)];
+    const moves = history.eventsOf(delivery.id).filter(({ type }) => type === 'delivery.reassigned').length;
+    return [...single(delivery, assignments, moves), ...active(delivery, assignments)];
   });
 }
 
-function single({ id }: EngineDelivery, assignments: readonly EngineAssignment[]): Finding[] {
-  if (assignments.length <= 1) {
+function single({ id }: EngineDelivery, assignments: readonly EngineAssignment[], moves: number): Finding[] {
+  const overlap = assignments.some(
+    ({ releasedAt }, i) =>
+      i + 1 < assignments.length && (releasedAt ?? Infinity) > assignments[i + 1].assignedAt,
+  );
+  if (assignments.length <= 1 + moves && !overlap) {
     return [];
   }
   const drivers = assignments.map(({ driverId }) => driverId).join(', ');

@@ -8,6 +8,7 @@ const STATE_AFTER: Record<string, DeliveryState> = {
   'delivery.accepted': 'PENDING',
   'delivery.unassigned': 'PENDING',
   'delivery.assigned': 'ASSIGNED',
+  'delivery.reassigned': 'ASSIGNED',
   'delivery.picked_up': 'PICKED_UP',
   'delivery.delivered': 'DELIVERED',
   'delivery.failed': 'FAILED',
@@ -60,7 +61,9 @@ function legal(events: readonly EngineEvent[]): Finding[] {
       return [{ check: 'I4.move', subject, message: `event ${sequence} ${type} leads to ${state}`, at }];
     }
     const before = i > 0 ? events[i - 1].state : undefined;
-    const stays = type === 'delivery.unassigned' && before === 'PENDING';
+    const stays =
+      (type === 'delivery.unassigned' && before === 'PENDING') ||
+      (type === 'delivery.reassigned' && before === 'ASSIGNED');
     if (before === undefined || stays || isLegalMove(before, state)) {
       return [];
     }

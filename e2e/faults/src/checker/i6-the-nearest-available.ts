@@ -6,7 +6,7 @@ import { aboutDelivery, aboutDriver, type Finding } from './violation';
 /** Metres by which numbers that were rounded may differ. */
 const ROUNDING_METRES = 1;
 
-/** I6: who was assigned was AVAILABLE right before, eligible, and the nearest of those. */
+/** I6: who was assigned was AVAILABLE right before, eligible, and, unless a person has chosen, the nearest of those. */
 export function theNearestAvailable(history: IndexedEvidence): Finding[] {
   return [
     ...history.evidence.engine.drivers.flatMap(({ id }) => availableBefore(history, id)),
@@ -37,7 +37,7 @@ function availableBefore(history: IndexedEvidence, driverId: string): Finding[] 
 }
 
 function eligible(history: IndexedEvidence, assignment: EngineAssignment): Finding[] {
-  const { deliveryId, driverId, distanceMetres, assignedAt } = assignment;
+  const { deliveryId, driverId, distanceMetres, decision, assignedAt } = assignment;
   const delivery = history.delivery(deliveryId);
   const driver = history.driver(driverId);
   if (!delivery || !driver) {
@@ -49,7 +49,7 @@ function eligible(history: IndexedEvidence, assignment: EngineAssignment): Findi
     const message = `of channel ${delivery.channelId} went to ${driverId}, who serves ${driver.channels.join()}`;
     findings.push({ check: 'I6.channel', subject, message, at: assignedAt });
   }
-  const radius = delivery.searchRadiusMetres ?? 0;
+  const radius = decision.source === 'operator' ? Infinity : (delivery.searchRadiusMetres ?? 0);
   if (distanceMetres > radius + ROUNDING_METRES) {
     const message = `went to ${driverId}, ${metres(distanceMetres)} away; its radius is ${metres(radius)}`;
     findings.push({ check: 'I6.radius', subject, message, at: assignedAt });

@@ -35,7 +35,7 @@ export function nearerDrivers(history: IndexedEvidence): Finding[] {
   const { drivers, deliveries, assignments } = history.evidence.engine;
   const struckAfter = firstAfter(history.evidence.injections.map(({ at }) => at));
   const free = new SweptPlaces(drivers.flatMap((driver) => freeSpans(history, driver, struckAfter)));
-  const waiting = new SweptPlaces(deliveries.flatMap(waitingSpans));
+  const waiting = new SweptPlaces(deliveries.flatMap((delivery) => waitingSpans(history, delivery)));
   const findings: Finding[] = [];
   for (const assignment of [...assignments].sort((a, b) => a.assignedAt - b.assignedAt)) {
     free.advance(assignment.assignedAt);
@@ -56,7 +56,7 @@ function judge(
 ): Finding | undefined {
   const delivery = history.delivery(deliveryId);
   const pickup = delivery?.pickup;
-  if (!delivery || !pickup) {
+  if (!delivery || !pickup || decision.source === 'operator') {
     return undefined;
   }
   const reach = Math.min(distanceMetres, delivery.searchRadiusMetres ?? 0) - POSITION_MARGIN_METRES;
@@ -107,8 +107,10 @@ function freeSpans(
   }));
 }
 
-function waitingSpans(delivery: EngineDelivery): Waiting[] {
-  const { pickup, createdAt, assignedAt, finishedAt } = delivery;
+function waitingSpans(history: IndexedEvidence, delivery: EngineDelivery): Waiting[] {
+  const { id, pickup, createdAt, finishedAt } = delivery;
+  // The first: one that has moved to another driver did not wait in between.
+  const assignedAt = history.assignmentsOf(id)[0]?.assignedAt;
   if (!pickup) {
     return [];
   }

@@ -77,6 +77,33 @@ describe('I2', () => {
     expect(found).toEqual(['I2.single delivery-assigned']);
   });
 
+  /** A delivery that an operator has given to a driver who is nobody's nearest. */
+  const moved = ({ story }: Healthy) => {
+    const [giver, taker] = [story.driver('giver', north(100_100)), story.driver('taker', north(130_000))];
+    const delivery = story.order('moved', north(100_000));
+    story.assign(delivery, giver);
+    story.reassign(delivery, taker);
+    story.end();
+  };
+
+  it('bears a delivery that an operator has moved', () => {
+    expect(findings(moved)).toEqual([]);
+  });
+
+  it('finds one that moved before its driver had left it, and one that moved without an event', () => {
+    const early = findings((healthy, { engine }) => {
+      moved(healthy);
+      the(engine.assignments, ({ driverId }) => driverId === 'giver').releasedAt! += 10;
+    });
+    expect(early).toEqual(['I2.single delivery-moved']);
+    const untold = findings((healthy, { engine, vendure }) => {
+      moved(healthy);
+      the(engine.events, ({ id }) => id === 'delivery-moved-2').type = 'delivery.assigned';
+      the(vendure.events, ({ eventId }) => eventId === 'delivery-moved-2').type = 'delivery.assigned';
+    });
+    expect(untold).toEqual(['I2.single delivery-moved', 'I4.move delivery-moved']);
+  });
+
   it('finds a delivery under way without an active assignment', () => {
     const found = findings((_, { engine }) => {
       const assignment = the(engine.assignments, ({ deliveryId }) => deliveryId === 'delivery-assigned');

@@ -5,9 +5,11 @@ import { AssignmentSweeper } from './assignment-sweeper';
 import { AssignmentByHandService } from './assignment-by-hand.service';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
+import { ChosenDriverService } from './chosen-driver.service';
 import { ClaimedLately } from './claimed-lately';
 import { DriverClaims } from './driver-claims';
 import { PostgresCandidateSource } from './postgres-candidate-source';
+import { ReassignmentService } from './reassignment.service';
 import { RedisCandidateSource } from './redis-candidate-source';
 import { RefusedDriverService } from './refused-driver.service';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
@@ -20,13 +22,15 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     AssignmentService,
     AssignmentSweeper,
     CandidateFinder,
+    ChosenDriverService,
     ClaimedLately,
     DriverClaims,
     PostgresCandidateSource,
+    ReassignmentService,
     RedisCandidateSource,
     RefusedDriverService,
     WaitingDeliveriesService,
   ],
-  exports: [AssignmentByHandService, AssignmentService, WaitingDeliveriesService],
+  exports: [AssignmentByHandService, AssignmentService, ReassignmentService, WaitingDeliveriesService],
 })
 export class AssignmentModule {}

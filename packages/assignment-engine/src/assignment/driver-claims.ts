@@ -24,11 +24,12 @@ const LOCATION_LAG_METRES = 1_000;
 /** Metres that lead from any place on Earth to any other. */
 const ANYWHERE_METRES = 20_100_000;
 
-type ClaimedRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
-  deliveryId: string;
+/** A driver who has become BUSY with a claim. */
+export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
   driverId: string;
-  distanceMetres: number;
-} & TellableRow;
+};
+
+type ClaimedRow = ClaimedDriverRow & TellableRow & { distanceMetres: number };
 
 /** An order that is new has a driver, or none yet. */
 type AcceptedRow = ClaimedRow | { deliveryId: string; driverId: null };
@@ -129,6 +130,13 @@ export class DriverClaims {
       assigned: new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null])),
       published: this.tell(claimed, searches, proposals),
     };
+  }
+
+  /** What follows from a claim that another transaction has made. Never fails. */
+  announce(search: Search, candidate: Candidate, claimed: ClaimedDriverRow): Promise<void> {
+    const { deliveryId } = search;
+    const row = { ...claimed, deliveryId, distanceMetres: candidate.distanceMetres };
+    return this.tell([row], byDelivery([search]), [{ deliveryId, candidate }]);
   }
 
   private bounds(lagMetres = LOCATION_LAG_METRES): number[] {

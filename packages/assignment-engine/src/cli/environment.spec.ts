@@ -26,6 +26,7 @@ describe('readEnvironment', () => {
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
       rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
+      proof: { maxWrongCodes: 5, wrongCodesLockSeconds: 900 },
       heartbeat: { ttlSeconds: 60 },
       relay: { alertAfterFailures: 10, alertAfterSeconds: 30 },
       logging: { level: 'info' },
@@ -47,12 +48,17 @@ describe('readEnvironment', () => {
       HEARTBEAT_TTL_SECONDS: '',
       ALERT_AFTER_FAILURES: '3',
       ALERT_AFTER_SECONDS: '4',
+      REASSIGNMENT: 'true',
+      MAX_WRONG_CODES: '3',
+      WRONG_CODES_LOCK_SECONDS: '60',
     });
     expect(configuration.keys!.vendure).toEqual([first, second]);
     expect(configuration.redis).toMatchObject({ url: 'redis://localhost', keyPrefix: '{berlin}:' });
     expect(configuration.http!.port).toBe(4000);
     expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
+    expect(configuration.proof).toEqual({ maxWrongCodes: 3, wrongCodesLockSeconds: 60 });
+    expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.relay).toMatchObject({ alertAfterFailures: 3, alertAfterSeconds: 4 });
   });
 
@@ -75,6 +81,9 @@ describe('readEnvironment', () => {
     ['OPERATOR_RATE_LIMIT', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['RELAY_ENABLED', 'yes'],
+    ['REASSIGNMENT', '1'],
+    ['MAX_WRONG_CODES', '0'],
+    ['WRONG_CODES_LOCK_SECONDS', '0'],
     ['OPERATOR_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
     ['WEBHOOK_URL', 'ftp://shop'],

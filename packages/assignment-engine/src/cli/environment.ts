@@ -38,7 +38,10 @@ const environmentSchema = z.object({
   MAX_SEARCH_RADIUS_METRES: number,
   UNASSIGNED_AFTER_SECONDS: number,
   RETRY_SECONDS: number,
+  REASSIGNMENT: flag,
   HEARTBEAT_TTL_SECONDS: number,
+  MAX_WRONG_CODES: number,
+  WRONG_CODES_LOCK_SECONDS: number,
   RELAY_ENABLED: flag,
   ALERT_AFTER_FAILURES: number,
   ALERT_AFTER_SECONDS: number,
@@ -66,6 +69,8 @@ const VARIABLE_OF: Record<string, string> = {
   'assignment.unassignedAfterSeconds': 'UNASSIGNED_AFTER_SECONDS',
   'assignment.retrySeconds': 'RETRY_SECONDS',
   'heartbeat.ttlSeconds': 'HEARTBEAT_TTL_SECONDS',
+  'proof.maxWrongCodes': 'MAX_WRONG_CODES',
+  'proof.wrongCodesLockSeconds': 'WRONG_CODES_LOCK_SECONDS',
   'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
   'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
 };
@@ -114,8 +119,13 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         maxSearchRadiusMetres: e.MAX_SEARCH_RADIUS_METRES,
         unassignedAfterSeconds: e.UNASSIGNED_AFTER_SECONDS,
         retrySeconds: e.RETRY_SECONDS,
+        reassignment: e.REASSIGNMENT,
       },
       heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
+      proof: {
+        maxWrongCodes: e.MAX_WRONG_CODES,
+        wrongCodesLockSeconds: e.WRONG_CODES_LOCK_SECONDS,
+      },
       relay: {
         enabled: e.RELAY_ENABLED,
         alertAfterFailures: e.ALERT_AFTER_FAILURES,

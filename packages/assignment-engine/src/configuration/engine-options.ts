@@ -77,6 +77,18 @@ const assignmentSchema = z.object({
   unassignedAfterSeconds: z.number().positive().default(120),
   /** Seconds between attempts for an order that waits; a driver who comes free is matched at once. @default 10 */
   retrySeconds: z.number().positive().default(10),
+  /**
+   * Whether operators may move a delivery that is not picked up yet to another driver. Every engine on this database,
+   * and the shop, must know the event `delivery.reassigned` before. @default false
+   */
+  reassignment: z.boolean().default(false),
+});
+
+const proofSchema = z.object({
+  /** Wrong codes at a delivery's door after which none is taken for a while. @default 5 */
+  maxWrongCodes: z.int().positive().default(5),
+  /** Seconds from the last wrong code on until all are forgotten, unless an operator is quicker. @default 900 */
+  wrongCodesLockSeconds: z.number().positive().default(900),
 });
 
 const heartbeatSchema = z.object({
@@ -124,6 +136,7 @@ export const engineOptionsSchema = z
     keys: keysSchema.optional(),
     rateLimits: rateLimitsSchema.default(() => rateLimitsSchema.parse({})),
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
+    proof: proofSchema.default(() => proofSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     relay: relaySchema.default(() => relaySchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),

@@ -5,6 +5,7 @@ import { DeliveryEntity } from '../deliveries/delivery.entity';
 import { DriverEntity } from '../drivers/driver.entity';
 import { CONNECTION_OPTIONS } from './connection-options';
 import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
+import { WrongCodes1767225600002 } from './migrations/002-wrong-codes';
 
 /** The engine's own connection pool, apart from any other in the process. */
 export function createDataSource({ database }: EngineConfiguration): DataSource {
@@ -14,7 +15,7 @@ export function createDataSource({ database }: EngineConfiguration): DataSource 
     schema: 'driver_dispatch',
     poolSize: database.maxConnections,
     entities: [DriverEntity, DeliveryEntity, DeliveryEventEntity],
-    migrations: [InitialSchema1767225600001],
+    migrations: [InitialSchema1767225600001, WrongCodes1767225600002],
     synchronize: false,
     extra: CONNECTION_OPTIONS,
     // Errors of idle connections: the pool replaces them, and whoever needs one next sees what is wrong.

@@ -1,4 +1,5 @@
 import type { DeliveryReceipt } from '@driver-dispatch/contract';
+import { pausing } from '../testing/pausing';
 import { nextPlace } from '../testing/places';
 import { eventually, readyOrder, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -36,43 +37,6 @@ async function told(sellerOrderId: string): Promise<string[]> {
   return sink.typesOf(sellerOrderId);
 }
 
-/** Key of the advisory lock behind which the statements of {@link pausing} wait. */
-const GATE = 4_711;
-
-/**
- * Runs work while statements that write a row to a table are held up in the middle of their transaction, with the
- * rows that they have locked.
- *
- * @param condition on the new row, as SQL
- */
-async function pausing(
-  table: string,
-  condition: string,
-  work: (untilWaiting: (count: number) => Promise<unknown>) => Promise<void>,
-) {
-  await engine.query(`CREATE FUNCTION driver_dispatch.wait_at_gate() RETURNS trigger LANGUAGE plpgsql
-    AS 'BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END'`);
-  await engine.query(`CREATE TRIGGER gate BEFORE INSERT ON driver_dispatch.${table} FOR EACH ROW
-    WHEN (${condition}) EXECUTE FUNCTION driver_dispatch.wait_at_gate()`);
-  const gate = engine.database.createQueryRunner();
-  try {
-    await gate.startTransaction();
-    await gate.query(`SELECT pg_advisory_xact_lock(${GATE})`);
-    await work((count) =>
-      eventually(
-        () =>
-          engine.query(`SELECT pid FROM pg_stat_activity
-            WHERE wait_event_type = 'Lock' AND datname = current_database()`),
-        (waiting) => waiting.length >= count,
-      ),
-    );
-  } finally {
-    await gate.commitTransaction();
-    await gate.release();
-    await engine.query('DROP FUNCTION driver_dispatch.wait_at_gate() CASCADE');
-  }
-}
-
 it('cancel before ready: the order finds no driver when it arrives, and Vendure is told once', async () => {
   const place = nextPlace();
   await engine.driverAt('idle', place);
@@ -102,7 +66,7 @@ it('cancel while assigning, the assignment first: it is taken back, its driver i
   const place = nextPlace();
   const { sellerOrderId } = await engine.order(place);
   const racing: Promise<unknown>[] = [];
-  await pausing('assignments', 'true', async (untilWaiting) => {
+  await pausing(engine, 'assignments', 'true', async (untilWaiting) => {
     racing.push(engine.driverAt('claimed', place));
     await untilWaiting(1);
     racing.push(cancel(sellerOrderId));
@@ -118,7 +82,7 @@ it('cancel while assigning, the cancellation first: nobody is assigned, Vendure 
   const place = nextPlace();
   const { sellerOrderId } = await engine.order(place);
   let cancelling: Promise<unknown> | undefined;
-  await pausing('delivery_events', `NEW.type = 'delivery.cancelled'`, async (untilWaiting) => {
+  await pausing(engine, 'delivery_events', `NEW.type = 'delivery.cancelled'`, async (untilWaiting) => {
     cancelling = cancel(sellerOrderId);
     await untilWaiting(1);
     await engine.driverAt('spared', place);

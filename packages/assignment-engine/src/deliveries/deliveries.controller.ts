@@ -1,4 +1,10 @@
-import { assignByHandSchema, deliveryStateSchema, type AssignByHand } from '@driver-dispatch/contract';
+import {
+  assignByHandSchema,
+  deliveryStateSchema,
+  reassignSchema,
+  type AssignByHand,
+  type Reassign,
+} from '@driver-dispatch/contract';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
@@ -46,5 +52,20 @@ export class DeliveriesController {
     @Body(new MessagePipe(assignByHandSchema)) choice: AssignByHand,
   ) {
     return this.operations.assign(id, choice);
+  }
+
+  @Post(':id/reassign')
+  @HttpCode(200)
+  reassign(
+    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
+    @Body(new MessagePipe(reassignSchema)) choice: Reassign,
+  ) {
+    return this.operations.reassign(id, choice);
+  }
+
+  @Post(':id/reset-wrong-codes')
+  @HttpCode(200)
+  resetWrongCodes(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
+    return this.operations.resetWrongCodes(id);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeliveryReceipt } from '@driver-dispatch/contract';
+import type { DeliveryReceipt, DispatchError } from '@driver-dispatch/contract';
 import { sql } from '../database/sql';
 import { nextPlace, north } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
@@ -127,6 +127,7 @@ describe('a delivery', () => {
       null,
       false,
       true,
+      'delivery ended',
     ]);
     expect(released).toEqual([]);
     expect((await engine.row(driverId)).status).toBe('BUSY');
@@ -306,5 +307,78 @@ describe('what operators see', () => {
     [`/v1/deliveries/${randomUUID()}`, 404],
   ])('%s answers %d', async (path, status) => {
     expect((await engine.get(path)).status).toBe(status);
+  });
+});
+
+describe('the code that the receiver has', () => {
+  const CODE = '471100';
+
+  /** Goods on the road, and their driver, who tells codes. */
+  async function onTheRoad() {
+    const place = nextPlace();
+    const driverId = `driver-${++made}`;
+    await engine.driverAt(driverId, place);
+    const dropoff = { ...readyOrder(place).data.dropoff, handoverCode: CODE };
+    const { deliveryId } = await engine.order(place, { dropoff });
+    await pickUp(deliveryId, driverId);
+    /** The state, or why not and how many wrong codes may be told yet. */
+    const tell = (told: string) =>
+      engine.drivers
+        .complete({ deliveryId, driverId, proof: { kind: 'code', code: told } })
+        .then(({ state }) => state as string)
+        .catch(({ code, details }: DispatchError) =>
+          [code, details?.triesLeft].filter((part) => part !== undefined).join(' '),
+        );
+    return { deliveryId, driverId, tell };
+  }
+
+  it('is the only proof, and after five others none is taken, not even the right one', async () => {
+    const { deliveryId, driverId, tell } = await onTheRoad();
+    await expect(complete(deliveryId, driverId)).rejects.toMatchObject({ code: 'proof_refused' });
+    expect(await tell('1')).toBe('proof_refused 4');
+    // As after an answer that got lost.
+    expect(await tell('1')).toBe('proof_refused 4');
+    for (const told of ['2', '3', '4']) {
+      await tell(told);
+    }
+    expect(await tell('5')).toBe('proof_refused 0');
+    expect(await tell('5')).toBe('proof_locked');
+    expect(await tell(CODE)).toBe('proof_locked');
+    expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
+    expect((await engine.operate('POST', `/v1/deliveries/${deliveryId}/reset-wrong-codes`)).status).toBe(200);
+    expect(await tell('5')).toBe('proof_refused 4');
+    expect(await tell(CODE)).toBe('DELIVERED');
+    expect(await tell(CODE)).toBe('DELIVERED');
+  });
+
+  it('is taken again once the time has passed', async () => {
+    const { deliveryId, tell } = await onTheRoad();
+    for (const told of ['1', '2', '3', '4', '5']) {
+      await tell(told);
+    }
+    const toldAgo = (seconds: number) =>
+      engine.query(
+        'UPDATE driver_dispatch.deliveries SET wrong_code_at = now() - make_interval(secs => $2) WHERE id = $1',
+        [deliveryId, seconds],
+      );
+    await toldAgo(880);
+    expect(await tell(CODE)).toBe('proof_locked');
+    await toldAgo(901);
+    expect(await engine.delivery(deliveryId)).toMatchObject({ wrongCodes: 0, codeLockedUntil: null });
+    expect(await tell('5')).toBe('proof_refused 4');
+    expect(await tell(CODE)).toBe('DELIVERED');
+  });
+
+  it('is guessed no more often by guessing at once', async () => {
+    const { deliveryId, tell } = await onTheRoad();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => tell(String(i))));
+    expect(answers.filter((answer) => answer.startsWith('proof_refused'))).toHaveLength(5);
+    expect(answers.filter((answer) => answer === 'proof_locked')).toHaveLength(15);
+    expect((await engine.delivery(deliveryId)).wrongCodes).toBe(5);
+  });
+
+  it('is not asked for when the delivery fails', async () => {
+    const { deliveryId, driverId } = await onTheRoad();
+    await expect(fail(deliveryId, driverId)).resolves.toMatchObject({ state: 'FAILED' });
   });
 });

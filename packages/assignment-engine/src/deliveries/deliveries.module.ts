@@ -6,12 +6,19 @@ import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
+import { HandoverCodeService } from './handover-code.service';
 
 /** Deliveries: acceptance, steps, timeline. */
 @Module({
   imports: [AssignmentModule, RedisModule],
   controllers: [DeliveriesController],
-  providers: [AcceptanceService, DeliveriesService, DeliveryOperationsService, DeliveryReaderService],
+  providers: [
+    AcceptanceService,
+    DeliveriesService,
+    DeliveryOperationsService,
+    DeliveryReaderService,
+    HandoverCodeService,
+  ],
   exports: [AcceptanceService, DeliveriesService],
 })
 export class DeliveriesModule {}

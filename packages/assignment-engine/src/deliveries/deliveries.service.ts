@@ -8,7 +8,6 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -22,8 +21,8 @@ import {
 } from '../redis/driver-availability';
 import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
 import { DeliveryEntity } from './delivery.entity';
-
-const isUuid = (id: string) => z.uuid().safeParse(id).success;
+import { HandoverCodeService } from './handover-code.service';
+import { lockDelivery } from './lock-delivery';
 
 const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
 const MOVE = sql('move-delivery.sql');
@@ -36,6 +35,7 @@ export class DeliveriesService {
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
     private readonly availability: AvailabilityService,
+    private readonly handoverCode: HandoverCodeService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -92,10 +92,14 @@ export class DeliveriesService {
 
   /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
   private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
-    const { delivery, freed, repeated } = await this.dataSource.transaction(async (manager) => {
-      const locked = await lock(manager, deliveryId);
+    const outcome = await this.dataSource.transaction(async (manager) => {
+      const locked = await lockDelivery(manager, deliveryId);
       if (judgeMove(locked, move) === 'repeat') {
         return { delivery: locked, freed: [], repeated: true };
+      }
+      const refusal = await this.handoverCode.refusalOf(manager, locked, move);
+      if (refusal) {
+        return refusal;
       }
       const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
         ...[deliveryId, move.to, move.type, move.actor],
@@ -105,6 +109,11 @@ export class DeliveriesService {
       Object.assign(locked, { state: move.to, sequence });
       return { delivery: locked, freed: await this.release(manager, locked, move), repeated: false };
     });
+    // Thrown once what was counted is committed.
+    if (outcome instanceof DispatchError) {
+      throw outcome;
+    }
+    const { delivery, freed, repeated } = outcome;
     if (!repeated) {
       this.logger.info('Delivery moved', {
         correlationId: delivery.correlationId,
@@ -129,6 +138,7 @@ export class DeliveriesService {
       ...[move.point?.lat ?? null, move.point?.lon ?? null],
       move.endShift ?? false,
       move.driverId !== undefined,
+      'delivery ended',
     ]);
     return rows.map(toAvailability);
   }
@@ -147,16 +157,6 @@ export class DeliveriesService {
 
 function byDriver(driverId: string) {
   return { driverId, actor: `driver:${driverId}` };
-}
-
-async function lock(manager: EntityManager, id: string): Promise<DeliveryEntity> {
-  const delivery = isUuid(id)
-    ? await manager.findOne(DeliveryEntity, { where: { id }, lock: { mode: 'pessimistic_write' } })
-    : null;
-  if (!delivery) {
-    throw new DispatchError('not_found', `No delivery ${id}`);
-  }
-  return delivery;
 }
 
 function receipt(

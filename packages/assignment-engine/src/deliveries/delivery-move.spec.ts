@@ -12,28 +12,6 @@ const move = (to: DeliveryState, driverId?: string): DeliveryMove => ({
   data: {},
 });
 
-describe("the receiver's code", () => {
-  const onTheRoad = (handoverCode?: string) =>
-    ({ ...delivery('PICKED_UP'), dropoff: { handoverCode } }) as unknown as DeliveryEntity;
-  const prove = (proof: unknown): DeliveryMove => ({ ...move('DELIVERED', 'ada'), data: { proof } });
-
-  it('is the only proof where there is one', () => {
-    expect(judgeMove(onTheRoad('4711'), prove({ kind: 'code', code: '4711' }))).toBe('move');
-    for (const proof of [
-      { kind: 'code', code: '4712' },
-      { kind: 'handover', receivedBy: '4711' },
-      undefined,
-    ]) {
-      expect(() => judgeMove(onTheRoad('4711'), prove(proof))).toThrow(/code is asked for/);
-    }
-    expect(judgeMove(onTheRoad(), prove({ kind: 'handover', receivedBy: 'Mara' }))).toBe('move');
-  });
-
-  it('is not asked for when the delivery fails', () => {
-    expect(judgeMove(onTheRoad('4711'), move('FAILED', 'ada'))).toBe('move');
-  });
-});
-
 describe('judgeMove', () => {
   const legal = [
     'PENDING>ASSIGNED',

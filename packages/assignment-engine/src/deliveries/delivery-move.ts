@@ -5,7 +5,6 @@ import {
   type DeliveryEventType,
   type DeliveryState,
   type Point,
-  type ProofOfDelivery,
 } from '@driver-dispatch/contract';
 import type { DeliveryEntity } from './delivery.entity';
 
@@ -29,7 +28,7 @@ export interface DeliveryMove {
  * Whether a delivery takes a step, or has taken it already.
  *
  * @throws DispatchError `driver_mismatch` when it is another driver's, `illegal_transition` with the current
- * state when it can't take the step, `proof_refused` when the receiver's code is asked for and not told
+ * state when it can't take the step
  */
 export function judgeMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' | 'repeat' {
   if (move.driverId !== undefined && move.driverId !== delivery.driverId) {
@@ -43,17 +42,7 @@ export function judgeMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' 
       details: { state: delivery.state },
     });
   }
-  assertProven(delivery, move);
   return 'move';
-}
-
-/** Where the shop has given the receiver a code, nothing else shows that the goods were handed over. */
-function assertProven({ dropoff }: DeliveryEntity, { to, data }: DeliveryMove): void {
-  const code = dropoff?.handoverCode;
-  const proof = data.proof as ProofOfDelivery | undefined;
-  if (to === 'DELIVERED' && code !== undefined && !(proof?.kind === 'code' && proof.code === code)) {
-    throw new DispatchError('proof_refused', "The receiver's code is asked for, and this is not it");
-  }
 }
 
 /** Whether the delivery ends with this step, and its driver comes free. */

@@ -1,9 +1,18 @@
-import { DispatchError, type AssignByHand, type DeliveryReceipt } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  type AssignByHand,
+  type DeliveryReceipt,
+  type Reassign,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentByHandService } from '../assignment/assignment-by-hand.service';
+import { ReassignmentService } from '../assignment/reassignment.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { sql } from '../database/sql';
 import { DeliveryEntity } from './delivery.entity';
+
+const RESET_WRONG_CODES = sql('reset-wrong-codes.sql');
 
 /** What operators do for a delivery. */
 @Injectable()
@@ -12,6 +21,7 @@ export class DeliveryOperationsService {
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
     private readonly byHand: AssignmentByHandService,
+    private readonly reassignment: ReassignmentService,
   ) {}
 
   /** Looks for a driver now; a delivery that does not wait is left as it is. */
@@ -25,6 +35,18 @@ export class DeliveryOperationsService {
   async assign(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt> {
     const { duplicate } = await this.byHand.assign(deliveryId, choice);
     return this.receipt(deliveryId, duplicate);
+  }
+
+  /** As the contract's `EngineOperator.reassign`. */
+  async reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt> {
+    const { duplicate } = await this.reassignment.reassign(deliveryId, choice);
+    return this.receipt(deliveryId, duplicate);
+  }
+
+  /** As the contract's `EngineOperator.resetWrongCodes`. */
+  async resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt> {
+    const [, forgotten] = await this.dataSource.query<[unknown[], number]>(RESET_WRONG_CODES, [deliveryId]);
+    return this.receipt(deliveryId, forgotten === 0);
   }
 
   private async receipt(id: string, duplicate: boolean): Promise<DeliveryReceipt> {

@@ -1,11 +1,14 @@
 import { DispatchError, type DeliveryState } from '@driver-dispatch/contract';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import { consideredDrivers, type Decision, type People } from './considered-drivers';
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
 import { toldDropoff } from './told-dropoff';
+import { wrongCodesOf } from './wrong-codes';
 
 const READ_ASSIGNMENTS = sql('read-assignments.sql');
 
@@ -22,7 +25,10 @@ interface AssignmentRow {
 /** Deliveries as operators read them. */
 @Injectable()
 export class DeliveryReaderService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
 
   /** The newest deliveries, of one state if one is given. */
   async list(options: { state?: DeliveryState; take: number; skip: number }): Promise<DeliveryEntity[]> {
@@ -49,6 +55,7 @@ export class DeliveryReaderService {
     const assignments = await manager.query<AssignmentRow[]>(READ_ASSIGNMENTS, [id]);
     return {
       ...told(delivery),
+      ...wrongCodesOf(delivery, this.configuration.proof),
       events,
       assignments: assignments.map(({ people, ...assignment }) => ({
         ...assignment,

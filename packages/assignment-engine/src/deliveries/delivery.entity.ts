@@ -55,6 +55,13 @@ export class DeliveryEntity {
   @Column('timestamptz', { name: 'unassigned_at', nullable: true })
   unassignedAt!: Date | null;
 
+  /** See `count-wrong-code.sql`. */
+  @Column('integer', { name: 'wrong_codes' })
+  wrongCodes!: number;
+
+  @Column('timestamptz', { name: 'wrong_code_at', nullable: true })
+  wrongCodeAt!: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 

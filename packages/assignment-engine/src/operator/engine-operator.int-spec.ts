@@ -1,6 +1,6 @@
 import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
+import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { inProcessOperator } from './in-process-operator';
 
@@ -8,7 +8,7 @@ const servers = useTestServers();
 let engine: TestEngine;
 
 beforeAll(async () => {
-  engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
+  engine = await servers.engine({ relay: { retryDelaysSeconds: [600] }, assignment: { reassignment: true } });
 });
 
 const operators: [string, () => EngineOperator & { close?(): void }][] = [
@@ -231,6 +231,79 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(new Set(held.map((row) => row.driver_id)).size).toBe(2);
     });
 
+    it('moves a delivery to another driver until it is picked up, and once', async () => {
+      const here = nextPlace();
+      await engine.driverAt(my('before'), here);
+      const { deliveryId } = await engine.order(here);
+      await engine.driverAt(my('after'), far(here));
+      const choice = { driverId: my('after'), fromDriverId: my('before'), operator: 'ops@example.com' };
+      expect(await operator.reassign(deliveryId, choice)).toMatchObject({
+        ...{ state: 'ASSIGNED', sequence: 2, duplicate: false },
+      });
+      expect(await operator.reassign(deliveryId, choice)).toMatchObject({ sequence: 2, duplicate: true });
+      const { assignments, events, driverId } = await operator.delivery(deliveryId);
+      expect(driverId).toBe(my('after'));
+      expect(assignments).toMatchObject([
+        { driverId: my('before'), operator: null, releasedAt: expect.any(String) },
+        { driverId: my('after'), source: 'operator', operator: 'ops@example.com', releasedAt: null },
+      ]);
+      expect(events[2]).toMatchObject({ type: 'delivery.reassigned', actor: 'operator:ops@example.com' });
+      const history = async (id: string) => (await operator.statusHistory(my(id)))[0];
+      expect(await history('before')).toMatchObject({ status: 'AVAILABLE', reason: 'reassigned' });
+      expect(await history('after')).toMatchObject({ status: 'BUSY', reason: 'assigned' });
+
+      const back = { driverId: my('before'), fromDriverId: my('after'), operator: 'Ops' };
+      const elsewhere = { ...back, driverId: my('third'), fromDriverId: my('before') };
+      await engine.driverAt(my('third'), far(here));
+      expect(await code(operator.reassign(deliveryId, elsewhere))).toBe('illegal_transition');
+      await engine.drivers.pickUp({ deliveryId, driverId: my('after') });
+      expect(await code(operator.reassign(deliveryId, back))).toBe('illegal_transition');
+    });
+
+    it('moves nothing that waits, to nobody who is not to be had, and not what is not known', async () => {
+      const here = nextPlace();
+      const waiting = await engine.order(here);
+      const choice = { driverId: my('other'), fromDriverId: my('gone'), operator: 'Ops' };
+      expect(await code(operator.reassign(waiting.deliveryId, choice))).toBe('illegal_transition');
+      await engine.driverAt(my('has-it'), here, []);
+      await engine.driverAt(my('of-another'), far(here), ['another']);
+      const move = (driverId: string) =>
+        code(
+          operator.reassign(waiting.deliveryId, { driverId, fromDriverId: my('has-it'), operator: 'Ops' }),
+        );
+      expect(await move(my('of-another'))).toBe('driver_unavailable');
+      expect(await move(my('unheard-of'))).toBe('not_found');
+      const nowhere = '00000000-0000-4000-8000-000000000000';
+      expect(await code(operator.reassign(nowhere, choice))).toBe('not_found');
+      expect(await code(operator.reassign('no-uuid', choice))).toBe('invalid_message');
+      expect(await operator.delivery(waiting.deliveryId)).toMatchObject({
+        driverId: my('has-it'),
+        sequence: 1,
+      });
+    });
+
+    it('forgets the wrong codes that were told at a door', async () => {
+      const here = nextPlace();
+      const driverId = my('guesser');
+      await engine.driverAt(driverId, here);
+      const dropoff = { ...readyOrder(here).data.dropoff, handoverCode: '471100' };
+      const { deliveryId } = await engine.order(here, { dropoff });
+      await engine.drivers.pickUp({ deliveryId, driverId });
+      for (const told of ['1', '2', '3', '4', '5']) {
+        const proof = { kind: 'code', code: told } as const;
+        expect(await code(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('proof_refused');
+      }
+      const record = await operator.delivery(deliveryId);
+      expect(record).toMatchObject({ state: 'PICKED_UP', sequence: 2, wrongCodes: 5 });
+      expect((Date.parse(record.codeLockedUntil!) - Date.now()) / 60_000).toBeCloseTo(15, 0);
+      expect(JSON.stringify(record)).not.toContain('471100');
+      expect(await operator.resetWrongCodes(deliveryId)).toMatchObject({ duplicate: false, sequence: 2 });
+      expect(await operator.resetWrongCodes(deliveryId)).toMatchObject({ duplicate: true });
+      expect(await operator.delivery(deliveryId)).toMatchObject({ wrongCodes: 0, codeLockedUntil: null });
+      const nowhere = '00000000-0000-4000-8000-000000000000';
+      expect(await code(operator.resetWrongCodes(nowhere))).toBe('not_found');
+    });
+
     it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {
       const here = nextPlace();
       const { deliveryId, sellerOrderId } = await engine.order(here);
@@ -288,6 +361,25 @@ describe.each(operators)('an operator %s', (how, connect) => {
     );
     expect((await operator.deadLetters({ channelId })).total).toBe(0);
     expect((await operator.resumeWebhookEndpoint()).state).toBe('active');
+  });
+});
+
+describe('an engine that nobody has told to move deliveries', () => {
+  it('moves none', async () => {
+    const plain = await servers.engine({});
+    const here = nextPlace();
+    await plain.driverAt('keeps-it', here);
+    const { deliveryId } = await plain.order(here);
+    await plain.driverAt('wants-it', here);
+    const choice = { driverId: 'wants-it', fromDriverId: 'keeps-it', operator: 'Ops' };
+    const operator = new HttpOperator({ url: plain.url, key: plain.keys.operator[0]! });
+    for (const port of [operator, inProcessOperator(plain.running.application)]) {
+      await expect(port.reassign(deliveryId, choice)).rejects.toMatchObject({
+        ...{ code: 'reassignment_disabled', status: 409 },
+      });
+    }
+    operator.close();
+    expect((await plain.delivery(deliveryId)).driverId).toBe('keeps-it');
   });
 });
 

@@ -15,6 +15,7 @@ import {
   fleetQuerySchema,
   fleetSchema,
   parseMessage,
+  reassignSchema,
   webhookEndpointSchema,
   type EngineOperator,
 } from '@driver-dispatch/contract';
@@ -66,6 +67,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
     retryDelivery: async (id) => operations.retry(deliveryId(id)),
     assignByHand: async (id, choice) =>
       operations.assign(deliveryId(id), parseMessage(assignByHandSchema, choice)),
+    reassign: async (id, choice) => operations.reassign(deliveryId(id), parseMessage(reassignSchema, choice)),
+    resetWrongCodes: async (id) => operations.resetWrongCodes(deliveryId(id)),
     deadLetters: async (query) => {
       const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);
       return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));

@@ -54,6 +54,12 @@ export class HttpOperator implements EngineOperator {
   readonly assignByHand: EngineOperator['assignByHand'] = (id, choice) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/assign`, choice);
 
+  readonly reassign: EngineOperator['reassign'] = (id, choice) =>
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reassign`, choice);
+
+  readonly resetWrongCodes: EngineOperator['resetWrongCodes'] = (id) =>
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-wrong-codes`, {});
+
   readonly deadLetters: EngineOperator['deadLetters'] = (query) =>
     this.send(operator.deadLetterPageSchema, 'GET', '/v1/dead-letters', undefined, query);
 

@@ -52,6 +52,19 @@ const events: DeliveryEvent[] = [
     timestamp,
     data: { ...head, state: 'CANCELLED', reason: 'Sold out' },
   },
+  {
+    id: 'e-7',
+    type: 'delivery.reassigned',
+    timestamp,
+    data: {
+      ...head,
+      state: 'ASSIGNED',
+      driver: { id: 'ben', name: 'Ben' },
+      distanceMetres: 80,
+      previousDriver: { id: 'ada', name: 'Ada' },
+      operator: 'ops@example.com',
+    },
+  },
 ];
 
 function pathsOf(event: unknown): string[] {

@@ -37,6 +37,13 @@ export const deliveryAssignedSchema = event('delivery.assigned', 'DeliveryAssign
   distanceMetres: z.number().min(0).meta({ description: 'Driver to pickup, great circle, in metres' }),
 });
 
+export const deliveryReassignedSchema = event('delivery.reassigned', 'DeliveryReassigned', {
+  driver: assignedDriverSchema.meta({ description: 'Who has the delivery now' }),
+  distanceMetres: z.number().min(0).meta({ description: 'As in DeliveryAssigned, of the new driver' }),
+  previousDriver: z.object({ id: idSchema, name: textSchema(200) }),
+  operator: textSchema(200).meta({ description: 'Who has asked for it' }),
+});
+
 export const deliveryUnassignedSchema = event('delivery.unassigned', 'DeliveryUnassigned', {
   waitingSince: timeSchema,
   reason: z.enum(['no_driver_in_reach']),
@@ -64,6 +71,7 @@ export const deliveryCancelledSchema = event('delivery.cancelled', 'DeliveryCanc
 /** Engine -> Vendure. */
 export const deliveryEventSchema = z.discriminatedUnion('type', [
   deliveryAssignedSchema,
+  deliveryReassignedSchema,
   deliveryUnassignedSchema,
   deliveryPickedUpSchema,
   deliveryDeliveredSchema,
@@ -72,6 +80,7 @@ export const deliveryEventSchema = z.discriminatedUnion('type', [
 ]);
 
 export type DeliveryAssigned = z.infer<typeof deliveryAssignedSchema>;
+export type DeliveryReassigned = z.infer<typeof deliveryReassignedSchema>;
 export type DeliveryUnassigned = z.infer<typeof deliveryUnassignedSchema>;
 export type DeliveryPickedUp = z.infer<typeof deliveryPickedUpSchema>;
 export type DeliveryDelivered = z.infer<typeof deliveryDeliveredSchema>;

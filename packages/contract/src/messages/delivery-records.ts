@@ -14,7 +14,7 @@ export const timelineEntrySchema = z
       .meta({ description: '0 is the acceptance, of which Vendure is told by the receipt' }),
     type: z.string(),
     state: deliveryStateSchema.meta({ description: 'State of the delivery after this step' }),
-    actor: z.string().meta({ description: '`vendure`, `engine` or `driver:<id>`' }),
+    actor: z.string().meta({ description: '`vendure`, `engine`, `driver:<id>` or `operator:<who>`' }),
     data: z.unknown(),
     at: timeSchema,
     relayedAt: timeSchema.nullable(),
@@ -75,6 +75,15 @@ export const deliveryRecordSchema = z
     searchRadiusMetres: z.number().nullable(),
     driverId: idSchema.nullable(),
     nextAttemptAt: timeSchema.nullable(),
+    wrongCodes: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: "How often the receiver's code was told wrong lately" }),
+    codeLockedUntil: timeSchema
+      .nullable()
+      .default(null)
+      .meta({ description: 'Until when no code is taken, after too many that were wrong' }),
     createdAt: timeSchema,
     events: z.array(timelineEntrySchema),
     assignments: z.array(assignmentRecordSchema),

@@ -12,6 +12,15 @@ export const assignByHandSchema = z
   })
   .meta({ id: 'AssignByHand' });
 
+/** Another driver, whom a person has chosen for a delivery that has one already. */
+export const reassignSchema = assignByHandSchema
+  .extend({
+    fromDriverId: idSchema.meta({
+      description: 'Who had it when the choice was made; refused when somebody else has it by now',
+    }),
+  })
+  .meta({ id: 'Reassign' });
+
 /** Whose positions are wanted. */
 export const fleetQuerySchema = z
   .object({
@@ -85,6 +94,7 @@ export const webhookEndpointSchema = z
 export const alertListSchema = z.object({ alerts: z.array(alertSchema) }).meta({ id: 'AlertList' });
 
 export type AssignByHand = z.infer<typeof assignByHandSchema>;
+export type Reassign = z.infer<typeof reassignSchema>;
 export type FleetQuery = z.input<typeof fleetQuerySchema>;
 export type Fleet = z.infer<typeof fleetSchema>;
 export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>;

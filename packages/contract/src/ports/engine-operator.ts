@@ -16,6 +16,7 @@ import type {
   DeadLetterQuery,
   Fleet,
   FleetQuery,
+  Reassign,
   WebhookEndpoint,
 } from '../messages/operator-messages';
 import type { DeliveryReceipt } from '../messages/replies';
@@ -57,6 +58,18 @@ export interface EngineOperator {
    * @throws DispatchError `illegal_transition` when it does not wait, `driver_unavailable` with the reason
    */
   assignByHand(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt>;
+
+  /**
+   * Moves a delivery that is not picked up yet from its driver to another, by the rules of every assignment else; who
+   * had it comes free. Safe to repeat.
+   *
+   * @throws DispatchError `reassignment_disabled` unless the engine is configured for it, `illegal_transition` when the
+   * delivery is not ASSIGNED or is another driver's by now, `driver_unavailable` with the reason
+   */
+  reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt>;
+
+  /** Forgets the wrong codes that were told at a delivery's door: codes are taken again at once. */
+  resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt>;
 
   /** The oldest first. */
   deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;

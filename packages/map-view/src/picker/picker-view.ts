@@ -1,15 +1,19 @@
-import { Circle, Marker, type LatLng, type Map as LeafletMap } from 'leaflet';
+import { Circle, LatLngBounds, Marker, type LatLng, type Map as LeafletMap } from 'leaflet';
 import type { Background } from '../background/background';
 import { backgroundOf } from '../background/background-of';
 import type { MapTiles } from '../background/map-tiles';
 import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
+import type { MapGlyph } from '../map/map-content';
 import { newMap } from '../map/new-map';
 import { markerIcon } from '../markers/marker-icon';
 import { nudgeOf } from './nudge';
 import { rounded } from './rounded';
 
 const CLOSE_ZOOM = 15;
+
+/** How close places are looked at that are only near the one that is wanted. */
+const AROUND_ZOOM = 13;
 
 interface PickerLabels {
   map: string;
@@ -28,10 +32,12 @@ export class PickerView {
   private radiusMetres = 0;
   private disabled = false;
   private shown: Point | undefined;
+  private lookedAround = false;
 
   constructor(
     container: HTMLElement,
     private readonly labels: PickerLabels,
+    glyph: MapGlyph,
     private readonly onChange: (point: Point) => void,
   ) {
     this.map = newMap(container, labels, () => this.fit(), { scrollWheelZoom: false });
@@ -40,7 +46,7 @@ export class PickerView {
     this.map.on('blur', () => this.map.scrollWheelZoom.disable());
     this.marker = new Marker([0, 0], {
       draggable: true,
-      icon: markerIcon({ tone: 'place', glyph: 'store' }, true),
+      icon: markerIcon({ tone: 'place', glyph }, true),
     });
     this.marker.on('drag', () => this.circle.setLatLng(this.marker.getLatLng()));
     this.marker.on('dragend', () => this.put(this.marker.getLatLng()));
@@ -76,6 +82,15 @@ export class PickerView {
     if (first || grown || !this.map.getBounds().contains(latLng(point))) {
       this.fit();
     }
+  }
+
+  /** Brings places into view, the first time, while no point is shown: people may have moved the map since. */
+  lookAt(places: readonly Point[]): void {
+    if (this.shown || this.lookedAround || places.length === 0) {
+      return;
+    }
+    this.lookedAround = true;
+    this.map.fitBounds(new LatLngBounds(places.map(latLng)), { padding: [32, 32], maxZoom: AROUND_ZOOM });
   }
 
   remove(): void {

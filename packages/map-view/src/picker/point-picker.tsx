@@ -2,6 +2,7 @@ import 'leaflet/dist/leaflet.css';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { MapTiles } from '../background/map-tiles';
 import type { Point } from '../geometry/point';
+import type { MapGlyph } from '../map/map-content';
 import type { MapLabels } from '../map/map-labels';
 import '../map/map-view.css';
 import { PickerView } from './picker-view';
@@ -9,6 +10,10 @@ import { PickerView } from './picker-view';
 export interface PointPickerProps {
   /** Where the place is so far. */
   point?: Point;
+  /** What is brought into view, once, where the place is not known yet. */
+  around?: readonly Point[];
+  /** What the marker looks like. @default 'store' */
+  glyph?: MapGlyph;
   /** Metres around the point that belong to it. */
   radiusMetres?: number;
   /** The place was put elsewhere, by a click, by dragging or with the arrow keys. */
@@ -26,7 +31,7 @@ export interface PointPickerProps {
 
 /** A map to put one place on. */
 export function PointPicker(props: PointPickerProps): ReactElement {
-  const { point, radiusMetres, labels, tiles, dark, disabled = false, className = '' } = props;
+  const { point, around, radiusMetres, labels, tiles, dark, disabled = false, className = '' } = props;
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<PickerView>(null);
   const onChange = useRef(props.onChange);
@@ -36,7 +41,9 @@ export function PointPicker(props: PointPickerProps): ReactElement {
 
   // The words are those of the moment it was made: a page is rendered anew in another language.
   useEffect(() => {
-    const made = new PickerView(container.current!, labels, (moved) => onChange.current(moved));
+    const made = new PickerView(container.current!, labels, props.glyph ?? 'store', (moved) =>
+      onChange.current(moved),
+    );
     view.current = made;
     return () => made.remove();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a map is made once
@@ -50,6 +57,7 @@ export function PointPicker(props: PointPickerProps): ReactElement {
   useEffect(() => {
     view.current?.show(lat === undefined || lon === undefined ? undefined : { lat, lon }, radiusMetres);
   }, [lat, lon, radiusMetres]);
+  useEffect(() => view.current?.lookAt(around ?? []), [around]);
 
   return <div ref={container} className={`dispatch-map ${className}`} />;
 }

@@ -76,3 +76,29 @@ export const assignDeliveryDocument = graphql(`
     }
   }
 `);
+
+export const reassignDeliveryDocument = graphql(`
+  mutation ReassignDriverDelivery($id: ID!, $driverId: String!, $fromDriverId: String!) {
+    reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
+      id
+      state
+    }
+  }
+`);
+
+export const setDropoffDocument = graphql(`
+  mutation SetDriverDeliveryDropoff($id: ID!, $point: DriverDeliveryPointInput!) {
+    setDriverDeliveryDropoff(id: $id, point: $point) {
+      id
+      state
+    }
+  }
+`);
+
+export const resetCodesDocument = graphql(`
+  mutation ResetDriverDeliveryCodes($id: ID!) {
+    resetDriverDeliveryCodes(id: $id) {
+      id
+    }
+  }
+`);

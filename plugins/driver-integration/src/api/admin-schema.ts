@@ -33,6 +33,8 @@ export const adminSchema = gql`
     readyAt: DateTime
     "Whether it waits to be marked ready. Loads the order: for one delivery, not for lists"
     mayBeMarkedReady: Boolean!
+    "Whether another driver may be given it: where the shop allows that, until it is picked up"
+    mayBeReassigned: Boolean!
     "When the driver is expected at the door; null without a driver, and at the end. Asks the engine: for one delivery, not for lists"
     expectedAt: DateTime
     "What the engine has of it: each step with who took it, and the decision behind each assignment. Asks the engine: for one delivery, not for lists"
@@ -84,6 +86,10 @@ export const adminSchema = gql`
     searchRadiusMetres: Float
     "When a waiting delivery is tried again at the latest"
     nextAttemptAt: DateTime
+    "How often the receiver's code was told wrong lately"
+    wrongCodes: Int!
+    "Until when no code is taken, after too many that were wrong; null where they are"
+    codeLockedUntil: DateTime
     timeline: [DriverDeliveryStep!]!
     "The oldest first"
     assignments: [DriverDeliveryAssignment!]!
@@ -95,7 +101,7 @@ export const adminSchema = gql`
     sequence: Int!
     type: String!
     state: DriverDeliveryState!
-    "vendure, engine or driver:<id>"
+    "vendure, engine, driver:<id> or operator:<who>"
     actor: String!
     data: JSON!
     at: DateTime!
@@ -194,6 +200,10 @@ export const adminSchema = gql`
     cancelDriverDelivery(id: ID!, reason: String): DriverDelivery!
     "Gives a waiting delivery a driver by hand, however far away. The delivery is ASSIGNED here as soon as the engine's event arrives"
     assignDriverDelivery(id: ID!, driverId: String!): DriverDelivery!
+    "Moves a delivery that is not picked up yet from its driver, fromDriverId, to another, however far away; where the shop and the engine allow it. The new driver is known here as soon as the engine's event arrives"
+    reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDelivery!
+    "Forgets the wrong codes that a delivery's driver has told: codes are taken again at once"
+    resetDriverDeliveryCodes(id: ID!): DriverDelivery!
     "Sets where a delivery that could not be located is handed over, and tries again"
     setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDelivery!
   }

@@ -46,6 +46,26 @@ export class DeliveryActionsAdminResolver {
     return this.actions.assign(ctx, args.id, args.driverId);
   }
 
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  reassignDriverDelivery(
+    @Ctx() ctx: RequestContext,
+    @Args() { id, ...choice }: { id: ID; driverId: string; fromDriverId: string },
+  ) {
+    return this.actions.reassign(ctx, id, choice);
+  }
+
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  resetDriverDeliveryCodes(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.actions.resetCodes(ctx, args.id);
+  }
+
+  @ResolveField()
+  mayBeReassigned(@Parent() delivery: DriverDelivery): boolean {
+    return this.actions.mayBeReassigned(delivery);
+  }
+
   @ResolveField()
   mayBeMarkedReady(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
     return this.actions.mayBeMarkedReady(ctx, delivery);

@@ -1,7 +1,7 @@
 import type { AssignmentRecord, ConsideredDriver, DeliveryRecord } from '@driver-dispatch/contract';
 
 /** What the API answers of a delivery that the engine does not have, or can't tell of. */
-export const notInEngine = (problem: string) => ({ problem, timeline: [], assignments: [] });
+export const notInEngine = (problem: string) => ({ problem, wrongCodes: 0, timeline: [], assignments: [] });
 
 /**
  * The engine's record of a delivery as the API shows it.

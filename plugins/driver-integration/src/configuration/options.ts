@@ -52,6 +52,13 @@ export interface DriverIntegrationOptions {
    */
   transitionOrders?: boolean;
   /**
+   * Whether people may move a delivery that is not picked up yet to another driver. The engine has an option of its own for
+   * it, `assignment.reassignment`, which must be on as well.
+   *
+   * @default false
+   */
+  reassignment?: boolean;
+  /**
    * How far back, in minutes since it was placed, a paid order is looked for that has no delivery though it wants a
    * driver, as after the plugin's order process was replaced by another's. 0 looks for none.
    *
@@ -89,6 +96,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     driverDelivery: new EveryOrderDeliveryStrategy(),
     readiness: new OnPaymentReadinessStrategy(),
     transitionOrders: false,
+    reassignment: false,
     recoverOrdersPlacedWithinMinutes: 60,
     ...options,
     tracking: trackingWithDefaults(options.tracking),

@@ -3,7 +3,7 @@ import { type RequestContext, VendureEvent } from '@vendure/core';
 import type { DriverDelivery } from './driver-delivery.entity';
 
 /**
- * A delivery has taken a step: it was assigned, waits too long, was picked up, delivered, failed or cancelled.
+ * A delivery has taken a step: it was assigned, moved to another driver, waits too long, was picked up, delivered, failed or cancelled.
  * Published in the transaction that applies the engine's event; subscribers of `eventBus.ofType()` hear it once that is
  * committed, once for each step.
  *

@@ -8,6 +8,9 @@ export interface DriverDeliveryHistoryData {
   /** Such as `delivery.assigned`; absent for what happens on Vendure's side. */
   event?: string;
   driverName?: string;
+  /** Who had the delivery before, and who has given it to another: of `delivery.reassigned`. */
+  previousDriverName?: string;
+  operator?: string;
   note?: string;
 }
 

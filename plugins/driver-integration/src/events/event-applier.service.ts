@@ -103,6 +103,10 @@ export class EventApplierService {
       event: event.type,
       driverName: delivery.driverName ?? undefined,
       note: delivery.problem ?? undefined,
+      ...(event.type === 'delivery.reassigned' && {
+        previousDriverName: event.data.previousDriver.name,
+        operator: event.data.operator,
+      }),
     });
     await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, delivery, event.type));
     return delivery;

@@ -21,6 +21,17 @@ describe('changesOf', () => {
     });
   });
 
+  it('takes over who has it instead of the driver before, and nothing of the latter', () => {
+    const moved = {
+      ...{ state: 'ASSIGNED', driver: { id: 'ben', name: 'Ben' }, distanceMetres: 80, operator: 'Ops' },
+      previousDriver: { id: 'ada', name: 'Ada' },
+    };
+    expect(changesOf(event('delivery.reassigned', moved))).toMatchObject({
+      ...{ state: 'ASSIGNED', driverId: 'ben', driverName: 'Ben', driverPhone: null, vehicle: null },
+      ...{ distanceMetres: 80, assignedAt: new Date(at) },
+    });
+  });
+
   it('says why a delivery waits, and why it failed', () => {
     expect(changesOf(event('delivery.unassigned', { state: 'PENDING' })).problem).toMatch(/no driver/i);
     const failed = { state: 'FAILED', code: 'customer_absent' };

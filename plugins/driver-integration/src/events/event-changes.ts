@@ -11,7 +11,8 @@ export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
     ...(isFinished(event.data.state) ? { reconciledAt: null } : {}),
   };
   switch (event.type) {
-    case 'delivery.assigned': {
+    case 'delivery.assigned':
+    case 'delivery.reassigned': {
       const { driver, distanceMetres } = event.data;
       return {
         ...base,

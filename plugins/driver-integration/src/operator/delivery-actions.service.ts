@@ -1,5 +1,5 @@
 import type { DeliveryRecord } from '@driver-dispatch/contract';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   EventBus,
   Order,
@@ -9,6 +9,8 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
 import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
@@ -34,6 +36,7 @@ export class DeliveryActionsService {
     private readonly drivers: DriverAdminService,
     private readonly engine: EngineOperatorService,
     private readonly trigger: DeliveryTriggerService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
   /** What the engine has of a delivery; undefined before it has it. */
@@ -68,14 +71,58 @@ export class DeliveryActionsService {
    * @throws UserInputError with the reason when the delivery does not wait, or the driver can't be had
    */
   async assign(ctx: RequestContext, id: ID, driverId: string): Promise<DriverDelivery> {
+    const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
+    await this.engine.ask((operator) => operator.assignByHand(deliveryId, choice));
+    return this.deliveries.get(ctx, id);
+  }
+
+  /** Whether {@link reassign} may be asked for. */
+  mayBeReassigned({ state, cancelRequestedAt, cancelRefusal }: DriverDelivery): boolean {
+    const stays = cancelRequestedAt === null || cancelRefusal !== null;
+    return this.configuration.reassignment && state === 'ASSIGNED' && stays;
+  }
+
+  /**
+   * Moves a delivery that is not picked up yet to another driver whom the active channel sees. The engine's event, which
+   * names the new driver here, follows at once.
+   *
+   * @param fromDriverId who has it, as far as whoever asks has seen
+   * @throws UserInputError with the reason where the shop does not allow it, the delivery is picked up or somebody else's
+   * by now, or the driver can't be had
+   */
+  async reassign(
+    ctx: RequestContext,
+    id: ID,
+    { driverId, fromDriverId }: { driverId: string; fromDriverId: string },
+  ): Promise<DriverDelivery> {
+    if (!this.configuration.reassignment) {
+      throw new UserInputError('This shop moves no delivery to another driver');
+    }
+    const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
+    await this.engine.ask((operator) => operator.reassign(deliveryId, { ...choice, fromDriverId }));
+    return this.deliveries.get(ctx, id);
+  }
+
+  /** Lets the driver tell the receiver's code again after too many that were wrong. */
+  async resetCodes(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+    const deliveryId = await this.idInEngine(ctx, id);
+    await this.engine.ask((operator) => operator.resetWrongCodes(deliveryId));
+    return this.deliveries.get(ctx, id);
+  }
+
+  private async choice(ctx: RequestContext, id: ID, driverId: string) {
+    const deliveryId = await this.idInEngine(ctx, id);
+    await this.drivers.get(ctx, driverId);
+    const operator = ctx.session?.user?.identifier ?? 'an administrator';
+    return { deliveryId, driverId, operator };
+  }
+
+  private async idInEngine(ctx: RequestContext, id: ID): Promise<string> {
     const { engineDeliveryId } = await this.deliveries.get(ctx, id);
     if (engineDeliveryId === null) {
       throw new UserInputError('The engine does not have this delivery yet');
     }
-    await this.drivers.get(ctx, driverId);
-    const choice = { driverId, operator: ctx.session?.user?.identifier ?? 'an administrator' };
-    await this.engine.ask((operator) => operator.assignByHand(engineDeliveryId, choice));
-    return this.deliveries.get(ctx, id);
+    return engineDeliveryId;
   }
 
   /** Calls a delivery off; its order is left alone. @throws UserInputError once somebody has the goods */

@@ -94,16 +94,15 @@ export class Story {
   }
 
   assign(delivery: EngineDelivery, driver: EngineDriver): void {
-    const distanceMetres = greatCircleDistance({ lat: driver.lat!, lon: driver.lon! }, delivery.pickup!);
-    this.setStatus(driver, 'BUSY', 'assigned');
-    this.evidence.engine.assignments.push({
-      ...{ id: this.evidence.engine.assignments.length + 1, deliveryId: delivery.id, driverId: driver.id },
-      ...{ distanceMetres, assignedAt: this.now, releasedAt: null },
-      decision: { source: 'redis', refused: [], candidates: [{ driverId: driver.id, distanceMetres }] },
-    });
-    Object.assign(delivery, { driverId: driver.id, assignedAt: this.now, nextAttemptAt: null });
-    this.vendureOf(delivery).driverId = driver.id;
+    this.claim(delivery, driver, 'redis');
     this.move(delivery, 'delivery.assigned', 'ASSIGNED', 'engine');
+  }
+
+  /** An operator gives the delivery to another driver. */
+  reassign(delivery: EngineDelivery, driver: EngineDriver): void {
+    this.release(delivery, 'reassigned');
+    this.claim(delivery, driver, 'operator');
+    this.move(delivery, 'delivery.reassigned', 'ASSIGNED', 'operator:Ops');
   }
 
   unassigned(delivery: EngineDelivery): void {
@@ -185,15 +184,35 @@ export class Story {
     actor: string,
     point?: Point,
   ): void {
+    this.release(delivery, 'delivery ended', point);
+    Object.assign(delivery, { finishedAt: this.now, nextAttemptAt: null });
+    this.move(delivery, type, state, actor);
+  }
+
+  private claim(delivery: EngineDelivery, driver: EngineDriver, source: string): void {
+    const distanceMetres = greatCircleDistance({ lat: driver.lat!, lon: driver.lon! }, delivery.pickup!);
+    this.setStatus(driver, 'BUSY', 'assigned');
+    this.evidence.engine.assignments.push({
+      ...{ id: this.evidence.engine.assignments.length + 1, deliveryId: delivery.id, driverId: driver.id },
+      ...{ distanceMetres, assignedAt: this.now, releasedAt: null },
+      decision: { source, refused: [], candidates: [{ driverId: driver.id, distanceMetres }] },
+    });
+    Object.assign(delivery, { driverId: driver.id, assignedAt: this.now, nextAttemptAt: null });
+    this.vendureOf(delivery).driverId = driver.id;
+  }
+
+  private release(delivery: EngineDelivery, reason: string, point?: Point): void {
     const { assignments, drivers } = this.evidence.engine;
     const active = assignments.find((row) => row.deliveryId === delivery.id && row.releasedAt === null);
     if (active) {
       active.releasedAt = this.now;
-      const driver = drivers.find(({ id }) => id === active.driverId)!;
-      this.setStatus(driver, 'AVAILABLE', 'delivery ended', point);
+      this.setStatus(
+        drivers.find(({ id }) => id === active.driverId)!,
+        'AVAILABLE',
+        reason,
+        point,
+      );
     }
-    Object.assign(delivery, { finishedAt: this.now, nextAttemptAt: null });
-    this.move(delivery, type, state, actor);
   }
 
   private move(delivery: EngineDelivery, type: string, state: DeliveryState, actor: string): void {

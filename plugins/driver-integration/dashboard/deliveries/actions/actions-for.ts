@@ -1,16 +1,33 @@
 import { msg } from '@lingui/core/macro';
-import { BanIcon, PackageCheckIcon, RotateCwIcon, UserPlusIcon } from 'lucide-react';
+import {
+  ArrowRightLeftIcon,
+  BanIcon,
+  LockOpenIcon,
+  MapPinIcon,
+  PackageCheckIcon,
+  RotateCwIcon,
+  UserPlusIcon,
+} from 'lucide-react';
 import { mayBeCancelled, mayBeRedispatched, type DeliveryState } from '../delivery-state';
 
 interface Standing {
   state: DeliveryState;
   mayBeMarkedReady: boolean;
+  mayBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
+  engine: { codeLockedUntil: string | null };
 }
 
 const MARK_READY = { name: 'markReady', label: msg`Mark as ready`, icon: PackageCheckIcon } as const;
+const PLACE = { name: 'place', label: msg`Place the drop-off`, icon: MapPinIcon } as const;
 const ASSIGN = { name: 'assign', label: msg`Assign a driver`, icon: UserPlusIcon } as const;
+const RESET_CODES = { name: 'resetCodes', label: msg`Take the code again`, icon: LockOpenIcon } as const;
+const REASSIGN = {
+  name: 'reassign',
+  label: msg`Give it to another driver`,
+  icon: ArrowRightLeftIcon,
+} as const;
 const CANCEL = { name: 'cancel', label: msg`Cancel the delivery`, icon: BanIcon } as const;
 const REDISPATCH = { name: 'redispatch', icon: RotateCwIcon } as const;
 const LOOK_AGAIN = { ...REDISPATCH, label: msg`Look for a driver now` } as const;
@@ -20,7 +37,10 @@ const TRY_AGAIN = { ...REDISPATCH, label: msg`Try again` } as const;
 /** Something that may be done about a delivery. */
 export type DeliveryAction =
   | typeof MARK_READY
+  | typeof PLACE
   | typeof ASSIGN
+  | typeof REASSIGN
+  | typeof RESET_CODES
   | typeof CANCEL
   | typeof LOOK_AGAIN
   | typeof SEND_AGAIN
@@ -30,8 +50,10 @@ export type DeliveryAction =
 export function actionsFor({
   state,
   mayBeMarkedReady,
+  mayBeReassigned,
   cancelRequestedAt,
   cancelRefusal,
+  engine,
 }: Standing): DeliveryAction[] {
   const actions: DeliveryAction[] = [];
   const isBeingCancelled = cancelRequestedAt !== null && cancelRefusal === null && state !== 'CANCELLED';
@@ -40,6 +62,15 @@ export function actionsFor({
   }
   if (mayBeMarkedReady) {
     actions.push(MARK_READY);
+  }
+  if (engine.codeLockedUntil) {
+    actions.push(RESET_CODES);
+  }
+  if (mayBeReassigned) {
+    actions.push(REASSIGN);
+  }
+  if (state === 'NOT_LOCATED') {
+    actions.push(PLACE);
   }
   if (state === 'PENDING') {
     actions.push(ASSIGN, LOOK_AGAIN);

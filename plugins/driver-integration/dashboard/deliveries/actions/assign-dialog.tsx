@@ -1,7 +1,6 @@
 import { Trans } from '@lingui/react/macro';
-import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
-import { FreeDrivers } from './free-drivers';
+import { ChooseDriverDialog } from './choose-driver-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
 interface AssignDialogProps {
@@ -14,24 +13,18 @@ interface AssignDialogProps {
 export function AssignDialog({ delivery, open, onClose }: Readonly<AssignDialogProps>) {
   const { assign } = useDeliveryMutations(delivery);
   return (
-    <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent>
-        <DialogHeader>
-          <DialogTitle>
-            <Trans>Assign a driver</Trans>
-          </DialogTitle>
-          <DialogDescription>
-            <Trans>
-              Drivers who are available, the nearest to the store first. The one you choose has it at once.
-            </Trans>
-          </DialogDescription>
-        </DialogHeader>
-        <FreeDrivers
-          store={delivery.pickup?.point}
-          disabled={assign.isPending}
-          onChoose={(driverId) => assign.mutate(driverId, { onSuccess: onClose })}
-        />
-      </DialogContent>
-    </Dialog>
+    <ChooseDriverDialog
+      delivery={delivery}
+      title={<Trans>Assign a driver</Trans>}
+      description={
+        <Trans>
+          Drivers who are available, the nearest to the store first. The one you choose has it at once.
+        </Trans>
+      }
+      open={open}
+      disabled={assign.isPending}
+      onChoose={(driverId) => assign.mutate(driverId, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }

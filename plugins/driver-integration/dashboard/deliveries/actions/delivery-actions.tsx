@@ -13,13 +13,15 @@ import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
 import { CancelDialog } from './cancel-dialog';
+import { PlaceDialog } from './place-dialog';
+import { ReassignDialog } from './reassign-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
 /** What people may do about a delivery as it stands; the first thing at hand, all of it in a menu. */
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<'assign' | 'cancel'>();
-  const { markReady, redispatch } = useDeliveryMutations(delivery);
+  const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'cancel'>();
+  const { markReady, redispatch, resetCodes } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
 
   const actions = actionsFor(delivery);
@@ -30,7 +32,11 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
         return markReady.mutate();
       case 'redispatch':
         return redispatch.mutate();
+      case 'resetCodes':
+        return resetCodes.mutate();
+      case 'place':
       case 'assign':
+      case 'reassign':
       case 'cancel':
         return setDialog(action.name);
     }
@@ -43,7 +49,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           <Button
             type="button"
             className="hidden sm:inline-flex"
-            variant={first.name === 'cancel' ? 'outline' : 'default'}
+            variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
             onClick={() => carryOut(first)}
           >
             <first.icon aria-hidden />
@@ -73,7 +79,9 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           </DropdownMenu>
         </div>
       )}
+      <PlaceDialog delivery={delivery} open={dialog === 'place'} onClose={closeDialog} />
       <AssignDialog delivery={delivery} open={dialog === 'assign'} onClose={closeDialog} />
+      <ReassignDialog delivery={delivery} open={dialog === 'reassign'} onClose={closeDialog} />
       <CancelDialog delivery={delivery} open={dialog === 'cancel'} onClose={closeDialog} />
     </>
   );

@@ -3,12 +3,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '@vendure/dashboard';
 import { toast } from 'sonner';
+import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
 import {
   assignDeliveryDocument,
   cancelDeliveryDocument,
   markReadyDocument,
+  reassignDeliveryDocument,
   redispatchDeliveryDocument,
+  resetCodesDocument,
+  setDropoffDocument,
 } from '../delivery-documents';
 
 /** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
@@ -48,6 +52,22 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...answer,
       mutationFn: (driverId: string) => api.mutate(assignDeliveryDocument, { id, driverId }),
       onSuccess: () => toast.success(t`The driver has the delivery`),
+    }),
+    setDropoff: useMutation({
+      ...answer,
+      mutationFn: (point: Point) => api.mutate(setDropoffDocument, { id, point }),
+      onSuccess: () => toast.success(t`The drop-off is placed: the delivery is handed over`),
+    }),
+    resetCodes: useMutation({
+      ...answer,
+      mutationFn: () => api.mutate(resetCodesDocument, { id }),
+      onSuccess: () => toast.success(t`The code is taken again`),
+    }),
+    reassign: useMutation({
+      ...answer,
+      mutationFn: (choice: { driverId: string; fromDriverId: string }) =>
+        api.mutate(reassignDeliveryDocument, { id, ...choice }),
+      onSuccess: () => toast.success(t`The other driver has the delivery`),
     }),
   };
 }

@@ -11,6 +11,15 @@ export const deliveryDetailDocument = graphql(`
         aggregateOrder {
           id
         }
+        shippingAddress {
+          fullName
+          company
+          streetLine1
+          streetLine2
+          postalCode
+          city
+          country
+        }
       }
       state
       problem
@@ -28,6 +37,7 @@ export const deliveryDetailDocument = graphql(`
       }
       readyAt
       mayBeMarkedReady
+      mayBeReassigned
       expectedAt
       driverId
       driverName
@@ -44,6 +54,8 @@ export const deliveryDetailDocument = graphql(`
         problem
         searchRadiusMetres
         nextAttemptAt
+        wrongCodes
+        codeLockedUntil
         timeline {
           eventId
           sequence

@@ -17,6 +17,7 @@ import { TriangleAlertIcon } from 'lucide-react';
 import { liveQuery } from '../../live/live-query';
 import { DeliveryActions } from '../actions/delivery-actions';
 import { Attempts } from './attempts';
+import { CodeLock } from './code-lock';
 import { Decisions } from './decisions';
 import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryFacts } from './delivery-facts';
@@ -59,6 +60,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
               </AlertTitle>
               <AlertDescription>{problem}</AlertDescription>
             </Alert>
+          </PageBlock>
+        )}
+        {engine.wrongCodes > 0 && delivery.state === 'PICKED_UP' && (
+          <PageBlock column="main" blockId="code-lock">
+            <CodeLock engine={engine} />
           </PageBlock>
         )}
         <PageBlock column="side" blockId="state">

@@ -5,6 +5,7 @@ import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
 const STEPS = {
   'delivery.accepted': msg`Accepted by the engine`,
   'delivery.assigned': msg`Assigned to a driver`,
+  'delivery.reassigned': msg`Given to another driver`,
   'delivery.unassigned': msg`No driver in reach for too long`,
   'delivery.picked_up': msg`Picked up`,
   'delivery.delivered': msg`Delivered`,
@@ -18,7 +19,7 @@ export function useStepLabel(): (step: DeliveryStep) => string {
   return ({ type }) => (type in STEPS ? t(STEPS[type as keyof typeof STEPS]) : type);
 }
 
-/** Who took a step: the shop, the engine, or a driver by name where the delivery knows it. */
+/** Who took a step: the shop, the engine, a person, or a driver by name where the delivery knows it. */
 export function useActorLabel({ engine }: DeliveryDetail): (step: DeliveryStep) => string {
   const { t } = useLingui();
   return ({ actor }) => {
@@ -27,6 +28,9 @@ export function useActorLabel({ engine }: DeliveryDetail): (step: DeliveryStep) 
     }
     if (actor === 'engine') {
       return t`the engine`;
+    }
+    if (actor.startsWith('operator:')) {
+      return actor.replace('operator:', '');
     }
     const driverId = actor.replace(/^driver:/, '');
     return engine.assignments.find((assignment) => assignment.driverId === driverId)?.driverName ?? driverId;

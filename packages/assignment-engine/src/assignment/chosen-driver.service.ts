@@ -1,0 +1,72 @@
+import { DispatchError, greatCircleDistance } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import type { DeliveryEntity } from '../deliveries/delivery.entity';
+import { DriverEntity } from '../drivers/driver.entity';
+import type { Candidate } from './candidate';
+import { startSearch, type Search } from './search';
+
+/** Seconds by which this process' clock may differ from the database's, which knows better. */
+const CLOCK_SECONDS = 5;
+
+/** A driver whom a person has chosen, as if a search had found nobody else. */
+@Injectable()
+export class ChosenDriverService {
+  constructor(@Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration) {}
+
+  /**
+   * The claim decides; what is asked here only gives a reason.
+   *
+   * @throws DispatchError `not_found`, `driver_unavailable` with the reason
+   */
+  async candidateFor(
+    { channelId, pickup }: DeliveryEntity,
+    driverId: string,
+    manager: EntityManager,
+  ): Promise<Candidate> {
+    const driver = await manager.findOneBy(DriverEntity, { id: driverId });
+    if (!driver) {
+      throw new DispatchError('not_found', `No driver ${driverId}`);
+    }
+    const reason = this.whyNot(driver, channelId);
+    if (reason) {
+      throw driverUnavailable(driverId, reason);
+    }
+    return {
+      driverId,
+      distanceMetres: greatCircleDistance({ lat: driver.lat!, lon: driver.lon! }, pickup!.point),
+      idleSince: driver.statusSince.getTime(),
+    };
+  }
+
+  private whyNot(driver: DriverEntity, channelId: string): string | undefined {
+    const silentSeconds = (Date.now() - (driver.seenAt?.getTime() ?? 0)) / 1000;
+    const reasons: [boolean, string][] = [
+      [!driver.active, 'is deactivated'],
+      [driver.status !== 'AVAILABLE', `is ${driver.status}`],
+      [driver.lat === null, 'has told no location'],
+      [
+        silentSeconds > this.configuration.heartbeat.ttlSeconds + CLOCK_SECONDS,
+        'has not been heard of for too long',
+      ],
+      [driver.channels.length > 0 && !driver.channels.includes(channelId), 'does not serve this channel'],
+    ];
+    return reasons.find(([holds]) => holds)?.[1];
+  }
+}
+
+/** The search whose only candidate is the driver that a person has chosen. */
+export function searchByHand(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
+  const { id, correlationId, channelId, pickup, searchRadiusMetres } = delivery;
+  const waiting = { id, correlationId, channelId, point: pickup!.point };
+  return {
+    ...startSearch({ ...waiting, searchRadiusMetres: searchRadiusMetres! }),
+    ...{ source: 'operator', operator, candidates: [candidate] },
+  };
+}
+
+export function driverUnavailable(driverId: string, reason: string): DispatchError {
+  return new DispatchError('driver_unavailable', `Driver ${driverId} ${reason}`, { details: { reason } });
+}

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { sql } from '../sql';
+
+export class WrongCodes1767225600002 implements MigrationInterface {
+  readonly name = 'WrongCodes1767225600002';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(sql('migrations/002-wrong-codes.sql'));
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Nothing is taken back: the columns hinder nobody who does not know them');
+  }
+}

@@ -1,0 +1,73 @@
+import { DispatchError, type ProofOfDelivery } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import type { DeliveryMove } from './delivery-move';
+import type { DeliveryEntity } from './delivery.entity';
+
+const COUNT_WRONG_CODE = sql('count-wrong-code.sql');
+
+interface Tries {
+  wrongCodes: number;
+  lockedUntil: Date | null;
+}
+
+/** The code that the receiver tells the driver: whether it is this one, and how often it may be guessed. */
+@Injectable()
+export class HandoverCodeService {
+  constructor(
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+  ) {}
+
+  /**
+   * Why a delivery does not end with this proof; nothing where the shop has given the receiver no code. A wrong code is
+   * counted in the caller's transaction, which has locked the delivery and is to be committed all the same.
+   *
+   * @returns `proof_refused` when the code is not told or wrong, `proof_locked` after too many that were
+   */
+  async refusalOf(
+    manager: EntityManager,
+    { id, correlationId, dropoff }: DeliveryEntity,
+    { to, data }: DeliveryMove,
+  ): Promise<DispatchError | undefined> {
+    const code = dropoff?.handoverCode;
+    if (to !== 'DELIVERED' || code === undefined) {
+      return undefined;
+    }
+    const proof = data.proof as ProofOfDelivery | undefined;
+    if (proof?.kind !== 'code') {
+      return refused();
+    }
+    const right = proof.code === code;
+    const { maxWrongCodes, wrongCodesLockSeconds } = this.configuration.proof;
+    const [{ wrongCodes, lockedUntil }] = await manager.query<[Tries]>(COUNT_WRONG_CODE, [
+      ...[id, proof.code, wrongCodesLockSeconds, right, maxWrongCodes],
+    ]);
+    if (lockedUntil) {
+      return locked(lockedUntil);
+    }
+    if (right) {
+      return undefined;
+    }
+    if (wrongCodes >= maxWrongCodes) {
+      this.logger.warn('Too many wrong codes at a door', { correlationId, deliveryId: id, wrongCodes });
+    }
+    return refused(maxWrongCodes - wrongCodes);
+  }
+}
+
+function refused(triesLeft?: number): DispatchError {
+  return new DispatchError('proof_refused', "The receiver's code is asked for, and this is not it", {
+    ...(triesLeft === undefined ? {} : { details: { triesLeft } }),
+  });
+}
+
+function locked(until: Date): DispatchError {
+  return new DispatchError('proof_locked', 'Too many codes were wrong: none is taken for a while', {
+    details: { until: until.toISOString() },
+  });
+}

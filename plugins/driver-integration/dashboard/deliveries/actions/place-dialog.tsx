@@ -1,0 +1,27 @@
+import { Trans } from '@lingui/react/macro';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
+import type { DeliveryDetail } from '../detail/delivery-detail-document';
+import { PlaceForm } from './place-form';
+
+interface PlaceDialogProps {
+  delivery: DeliveryDetail;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks where a delivery that could not be located is handed over, and has it handed over. */
+export function PlaceDialog({ delivery, open, onClose }: Readonly<PlaceDialogProps>) {
+  return (
+    <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
+      <DialogContent className="sm:max-w-2xl">
+        <DialogHeader>
+          <DialogTitle>
+            <Trans>Place the drop-off</Trans>
+          </DialogTitle>
+          <DialogDescription>{delivery.problem}</DialogDescription>
+        </DialogHeader>
+        <PlaceForm delivery={delivery} onDone={onClose} />
+      </DialogContent>
+    </Dialog>
+  );
+}
