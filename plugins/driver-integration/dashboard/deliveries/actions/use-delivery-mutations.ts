@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { api } from '@vendure/dashboard';
 import { toast } from 'sonner';
 import { LIVE_KEY } from '../../live/live-query';
+import { useServerText } from '../../words/use-server-text';
 import {
   assignDeliveryDocument,
   cancelDeliveryDocument,
@@ -14,10 +15,11 @@ import {
 /** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
 export function useDeliveryMutations({ id }: { id: string }) {
   const { t } = useLingui();
+  const textOf = useServerText();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const answer = {
-    onError: (error: Error) => toast.error(error.message),
+    onError: (error: Error) => toast.error(textOf(error.message)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   };
 
