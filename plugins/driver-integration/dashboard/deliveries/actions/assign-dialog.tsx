@@ -8,14 +8,16 @@ interface AssignDialogProps {
   delivery: DeliveryDetail;
   open: boolean;
   onClose: () => void;
+  /** What the focus returns to. */
+  giveBack: () => HTMLElement | null;
 }
 
 /** Gives a delivery that waits a driver by hand, however far away. */
-export function AssignDialog({ delivery, open, onClose }: Readonly<AssignDialogProps>) {
+export function AssignDialog({ delivery, open, onClose, giveBack }: Readonly<AssignDialogProps>) {
   const { assign } = useDeliveryMutations(delivery);
   return (
     <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent>
+      <DialogContent finalFocus={giveBack}>
         <DialogHeader>
           <DialogTitle>
             <Trans>Assign a driver</Trans>
