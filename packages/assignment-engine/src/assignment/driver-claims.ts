@@ -29,7 +29,9 @@ export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' 
   driverId: string;
 };
 
-type ClaimedRow = ClaimedDriverRow & TellableRow & { distanceMetres: number };
+type AnnouncedRow = ClaimedDriverRow & { deliveryId: string; distanceMetres: number };
+
+type ClaimedRow = AnnouncedRow & TellableRow;
 
 /** An order that is new has a driver, or none yet. */
 type AcceptedRow = ClaimedRow | { deliveryId: string; driverId: null };
@@ -93,7 +95,7 @@ export class DriverClaims {
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
       this.tellings.leaseFor(proposals.length),
     ]);
-    await this.tell(claimed, searches, proposals);
+    await this.tellAll(claimed, searches, proposals);
     return claimed.map(({ deliveryId }) => deliveryId);
   }
 
@@ -128,7 +130,7 @@ export class DriverClaims {
     const searches = byDelivery(searched.map(({ search }) => search));
     return {
       assigned: new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null])),
-      published: this.tell(claimed, searches, proposals),
+      published: this.tellAll(claimed, searches, proposals),
     };
   }
 
@@ -143,8 +145,18 @@ export class DriverClaims {
     return [this.configuration.heartbeat.ttlSeconds, lagMetres, INDEX_ERROR_METRES];
   }
 
-  private async tell(
+  /** What follows from claims that are the caller's own: the index first, then Vendure. Never fails. */
+  private async tellAll(
     claimed: readonly ClaimedRow[],
+    searches: Map<string, Search>,
+    proposals: readonly Proposal[],
+  ): Promise<void> {
+    await this.tell(claimed, searches, proposals);
+    this.tellings.tell(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
+  }
+
+  private async tell(
+    claimed: readonly AnnouncedRow[],
     searches: Map<string, Search>,
     proposals: readonly Proposal[],
   ): Promise<void> {
@@ -157,7 +169,6 @@ export class DriverClaims {
         toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),
       ),
     );
-    this.tellings.tell(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
     for (const { deliveryId, driverId, distanceMetres } of claimed) {
       const { correlationId, source } = searches.get(deliveryId)!;
       this.metrics.assignments.inc({ source });

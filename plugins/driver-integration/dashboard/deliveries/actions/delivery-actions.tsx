@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Button,
-  cn,
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '@vendure/dashboard';
 import { ChevronDownIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useKeptFocus } from '../../display/use-kept-focus';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
@@ -23,6 +23,9 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
   const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'cancel'>();
   const { markReady, redispatch, resetCodes } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
+  const { ref: group, ...keptFocus } = useKeptFocus<HTMLDivElement>();
+  const menu = useRef<HTMLButtonElement>(null);
+  const giveBack = () => menu.current ?? group.current;
 
   const actions = actionsFor(delivery);
   const [first] = actions;
@@ -44,45 +47,68 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
 
   return (
     <>
-      {first && (
-        <div className="flex gap-2">
-          <Button
-            type="button"
-            className="hidden sm:inline-flex"
-            variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
-            onClick={() => carryOut(first)}
-          >
-            <first.icon aria-hidden />
-            {t(first.label)}
-          </Button>
-          <DropdownMenu>
-            <DropdownMenuTrigger
-              render={
-                <Button type="button" variant="outline" className={cn(actions.length === 1 && 'sm:hidden')} />
-              }
+      <div ref={group} {...keptFocus} role="group" aria-label={t`What may be done`} className="flex gap-2">
+        {first && (
+          <>
+            <Button
+              type="button"
+              className="hidden sm:inline-flex"
+              variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
+              onClick={() => carryOut(first)}
             >
-              <Trans>Actions</Trans>
-              <ChevronDownIcon aria-hidden />
-            </DropdownMenuTrigger>
-            <DropdownMenuContent align="end" className="w-auto">
-              {actions.map((action) => (
-                <DropdownMenuItem
-                  key={action.name}
-                  variant={action.name === 'cancel' ? 'destructive' : 'default'}
-                  onClick={() => carryOut(action)}
-                >
-                  <action.icon aria-hidden />
-                  {t(action.label)}
-                </DropdownMenuItem>
-              ))}
-            </DropdownMenuContent>
-          </DropdownMenu>
-        </div>
-      )}
-      <PlaceDialog delivery={delivery} open={dialog === 'place'} onClose={closeDialog} />
-      <AssignDialog delivery={delivery} open={dialog === 'assign'} onClose={closeDialog} />
-      <ReassignDialog delivery={delivery} open={dialog === 'reassign'} onClose={closeDialog} />
-      <CancelDialog delivery={delivery} open={dialog === 'cancel'} onClose={closeDialog} />
+              <first.icon aria-hidden />
+              {t(first.label)}
+            </Button>
+            <DropdownMenu>
+              <DropdownMenuTrigger
+                ref={menu}
+                render={
+                  <Button type="button" variant="outline" className={cn(actions.length === 1 && 'sm:hidden')} />
+                }
+              >
+                <Trans>Actions</Trans>
+                <ChevronDownIcon aria-hidden />
+              </DropdownMenuTrigger>
+              <DropdownMenuContent align="end" className="w-auto">
+                {actions.map((action) => (
+                  <DropdownMenuItem
+                    key={action.name}
+                    variant={action.name === 'cancel' ? 'destructive' : 'default'}
+                    onClick={() => carryOut(action)}
+                  >
+                    <action.icon aria-hidden />
+                    {t(action.label)}
+                  </DropdownMenuItem>
+                ))}
+              </DropdownMenuContent>
+            </DropdownMenu>
+          </>
+        )}
+      </div>
+      <PlaceDialog
+        delivery={delivery}
+        open={dialog === 'place'}
+        onClose={closeDialog}
+        giveBack={giveBack}
+      />
+      <ReassignDialog
+        delivery={delivery}
+        open={dialog === 'reassign'}
+        onClose={closeDialog}
+        giveBack={giveBack}
+      />
+      <AssignDialog
+        delivery={delivery}
+        open={dialog === 'assign'}
+        onClose={closeDialog}
+        giveBack={giveBack}
+      />
+      <CancelDialog
+        delivery={delivery}
+        open={dialog === 'cancel'}
+        onClose={closeDialog}
+        giveBack={giveBack}
+      />
     </>
   );
 }

@@ -1,24 +1,29 @@
 import { Trans } from '@lingui/react/macro';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
+import { ProblemText } from '../problem-text';
 import { PlaceForm } from './place-form';
 
 interface PlaceDialogProps {
   delivery: DeliveryDetail;
   open: boolean;
   onClose: () => void;
+  /** What the focus returns to. */
+  giveBack: () => HTMLElement | null;
 }
 
 /** Asks where a delivery that could not be located is handed over, and has it handed over. */
-export function PlaceDialog({ delivery, open, onClose }: Readonly<PlaceDialogProps>) {
+export function PlaceDialog({ delivery, open, onClose, giveBack }: Readonly<PlaceDialogProps>) {
   return (
     <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent className="sm:max-w-2xl">
+      <DialogContent className="sm:max-w-2xl" finalFocus={giveBack}>
         <DialogHeader>
           <DialogTitle>
             <Trans>Place the drop-off</Trans>
           </DialogTitle>
-          <DialogDescription>{delivery.problem}</DialogDescription>
+          <DialogDescription>
+            {delivery.problem && <ProblemText problem={delivery.problem} failureCode={delivery.failureCode} />}
+          </DialogDescription>
         </DialogHeader>
         <PlaceForm delivery={delivery} onDone={onClose} />
       </DialogContent>

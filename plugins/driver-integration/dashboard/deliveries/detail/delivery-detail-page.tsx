@@ -15,7 +15,9 @@ import {
 } from '@vendure/dashboard';
 import { TriangleAlertIcon } from 'lucide-react';
 import { liveQuery } from '../../live/live-query';
+import { useServerText } from '../../words/use-server-text';
 import { DeliveryActions } from '../actions/delivery-actions';
+import { ProblemText } from '../problem-text';
 import { Attempts } from './attempts';
 import { CodeLock } from './code-lock';
 import { Decisions } from './decisions';
@@ -23,21 +25,23 @@ import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryFacts } from './delivery-facts';
 import { DriverFacts } from './driver-facts';
 import { PlaceFacts } from './place-facts';
+import { ProofFacts } from './proof-facts';
 import { Timeline } from './timeline';
 
 /** One delivery: what has happened to it and why, and what may be done about it. Live. */
 export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
+  const textOf = useServerText();
   const { id } = route.useParams() as { id: string };
   const { data, error } = useQuery(liveQuery(deliveryDetailDocument, { id }));
   if (!data) {
-    return error && <ErrorPage message={error.message} />;
+    return error && <ErrorPage message={textOf(error.message)} />;
   }
   const delivery = data.driverDelivery;
   if (!delivery) {
     return <ErrorPage message={t`There is no such delivery in this channel`} />;
   }
-  const { engine, problem } = delivery;
+  const { engine, problem, proof } = delivery;
   return (
     <Page pageId="driver-delivery-detail" entity={delivery}>
       <PageTitle>
@@ -58,7 +62,9 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
               <AlertTitle>
                 <Trans>This delivery needs attention</Trans>
               </AlertTitle>
-              <AlertDescription>{problem}</AlertDescription>
+              <AlertDescription>
+                <ProblemText problem={problem} failureCode={delivery.failureCode} />
+              </AlertDescription>
             </Alert>
           </PageBlock>
         )}
@@ -81,6 +87,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         >
           <Decisions engine={engine} />
         </PageBlock>
+        {proof && (
+          <PageBlock column="side" blockId="proof" title={<Trans>Proof of delivery</Trans>}>
+            <ProofFacts proof={proof} delivery={delivery} />
+          </PageBlock>
+        )}
         <PageBlock column="side" blockId="driver" title={<Trans>Driver</Trans>}>
           <DriverFacts delivery={delivery} />
         </PageBlock>
