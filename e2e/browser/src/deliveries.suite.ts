@@ -11,8 +11,9 @@ export function deliveries(test: () => UnderTest): void {
 
     it('are counted, found, and followed live to a driver chosen by hand', async () => {
       const { dashboard, shop } = test();
-      const delivery = await shop.waitingDelivery();
       const page = await dashboard.page('driver-deliveries');
+      await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).waitFor();
+      const delivery = await shop.waitingDelivery();
       await page.getByRole('button', { name: /^Waiting for a driver\s*1/ }).click();
       await page.getByPlaceholder('Filter...').fill(delivery.orderCode);
       await page.getByRole('row').filter({ hasText: delivery.orderCode }).waitFor();
@@ -27,6 +28,10 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByText('Assigned to a driver').waitFor();
       await page.getByText(/chosen by hand by superadmin/).waitFor();
       await page.getByText('On the way to the store').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const map = page.getByRole('application', { name: 'The way of the delivery' });
+      await map.locator('[aria-label="Hanna Chosen, busy"]').waitFor();
+      await map.locator(`[aria-label="Order ${delivery.orderCode}"]`).waitFor();
       await picture(page, 'delivery');
       await shop.offTheRoad('by-hand');
       await page.getByText('This delivery needs attention').waitFor();

@@ -20,6 +20,7 @@ import { Attempts } from './attempts';
 import { Decisions } from './decisions';
 import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryFacts } from './delivery-facts';
+import { DeliveryMap } from './delivery-map';
 import { DriverFacts } from './driver-facts';
 import { PlaceFacts } from './place-facts';
 import { Timeline } from './timeline';
@@ -75,6 +76,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         >
           <Decisions engine={engine} />
         </PageBlock>
+        {(delivery.pickup || delivery.dropoff) && (
+          <PageBlock column="main" blockId="map" title={<Trans>Where it goes</Trans>}>
+            <DeliveryMap delivery={delivery} />
+          </PageBlock>
+        )}
         <PageBlock column="side" blockId="driver" title={<Trans>Driver</Trans>}>
           <DriverFacts delivery={delivery} />
         </PageBlock>
