@@ -45,6 +45,13 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Cancel the delivery' }).click();
       await page.getByText('seen by a test').waitFor();
       await page.getByRole('button', { name: 'Send out again' }).waitFor();
+
+      await page.locator('a', { hasText: delivery.orderCode }).click();
+      await page.waitForURL(/\/seller-orders\//);
+      // In words, not as the entry's data.
+      await page.getByRole('heading', { name: 'Failed', exact: true }).waitFor();
+      expect(await page.getByRole('heading', { name: 'driver delivery' }).count()).toBe(0);
+      await picture(page, 'order-history');
       await page.context().close();
     });
 

@@ -13,7 +13,7 @@ const STEPS = {
 };
 
 /** What a step is called; one that this dashboard does not know is shown as it is. */
-export function useStepLabel(): (step: DeliveryStep) => string {
+export function useStepLabel(): (step: Pick<DeliveryStep, 'type'>) => string {
   const { t } = useLingui();
   return ({ type }) => (type in STEPS ? t(STEPS[type as keyof typeof STEPS]) : type);
 }
