@@ -48,7 +48,7 @@ export default tseslint.config(
       'dev-server/src/server/*.ts',
       'dev-server/src/main.ts',
       '**/*spec.ts',
-      '**/src/testing/*.ts',
+      '**/src/testing/**/*.ts',
       'e2e/src/**/*.ts',
       'e2e/processes/src/shop/main.ts',
       'e2e/processes/src/child.ts',
@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     // Replies are read as loosely as a caller of another language reads them.
-    files: ['**/*spec.ts', '**/src/testing/*.ts'],
+    files: ['**/*spec.ts', '**/src/testing/**/*.ts'],
     rules: { '@typescript-eslint/no-explicit-any': 'off' },
   },
   {

@@ -18,5 +18,6 @@ const workspaces = [
 
 module.exports = {
   rootDir: root,
+  testSequencer: join(__dirname, 'longest-first.cjs'),
   projects: workspaces.map((workspace) => join(root, workspace, 'jest.config.cjs')),
 };

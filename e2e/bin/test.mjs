@@ -2,12 +2,12 @@
  * Everything that can be checked, from a fresh clone: set-up, formatting, lint, imports, then every workspace's
  * tests. Ends with the line `N passed, N failed`, counted from what ran.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
+import { runJest } from './run-jest.mjs';
+import { runScript, runScriptAside } from './run-script.mjs';
+import { checkSources } from './static-checks.mjs';
 
 const only = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
@@ -17,50 +17,26 @@ function count(name, passed) {
   console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
 }
 
-function node(script, args, env = {}) {
-  const { status } = spawnSync(process.execPath, [join(ROOT, script), ...args], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  return status === 0;
-}
-
-/** Counts each test, and each file that could not even be run. */
-function runTests() {
-  const directory = mkdtempSync(join(tmpdir(), 'dispatch-tests-'));
-  const report = join(directory, 'report.json');
+async function countTests(name, tests) {
   try {
-    const clean = node(
-      'node_modules/jest/bin/jest.js',
-      [
-        '-c',
-        'e2e/jest.all.cjs',
-        '--maxWorkers=2',
-        '--testTimeout=30000',
-        '--json',
-        `--outputFile=${report}`,
-        ...only,
-      ],
-      {
-        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-        VENDURE_DISABLE_TELEMETRY: 'true',
-      },
-    );
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    );
-    counts.passed += numPassedTests;
-    counts.failed += numFailedTests + numRuntimeErrorTestSuites;
-    if (!clean && counts.failed === 0) {
-      count('the test run itself', false);
-    }
+    const { passed, failed } = await tests;
+    counts.passed += passed;
+    counts.failed += failed;
   } catch (error) {
     console.error(error);
-    count('the test run', false);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
+    count(name, false);
   }
+}
+
+/** Faults take minutes, in most of which they wait for the world to recover: beside everything else, that costs little. */
+async function testEverything() {
+  const faults = countTests(
+    'the test run of the faults',
+    runJest(runScriptAside, ['--selectProjects', 'faults', '--runInBand']),
+  );
+  await checkSources(count);
+  await countTests('the test run', runJest(runScript, ['--ignoreProjects', 'faults', '--maxWorkers=2']));
+  await faults;
 }
 
 try {
@@ -68,20 +44,10 @@ try {
   // Brings a Redis where that can be done, and says how where it can't.
   createRequire(import.meta.url)(join(ROOT, 'packages/local-servers/dist')).requireRedisBinary();
   if (only.length === 0) {
-    count('formatting', node('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']));
-    count('generated types', node('dev-server/dist/codegen/main.js', ['--check']));
-    count('dashboards', node('dev-server/bin/check-dashboards.mjs', []));
-    count('translations', node('dev-server/bin/check-translations.mjs', []));
-    count('lint', node('node_modules/eslint/bin/eslint.js', ['.']));
-    count(
-      'imports',
-      node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', [
-        ...['--config', '.dependency-cruiser.cjs'],
-        ...['packages', 'plugins', 'dev-server', 'e2e'],
-      ]),
-    );
+    await testEverything();
+  } else {
+    await countTests('the test run', runJest(runScript, ['--maxWorkers=2', ...only]));
   }
-  runTests();
 } catch (error) {
   console.error(`\n${error.message}\n`);
   counts.failed += 1;

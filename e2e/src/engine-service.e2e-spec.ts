@@ -1,5 +1,6 @@
 import { orderToDoor } from './testing/order-to-door.suite';
+import { webhook } from './testing/webhook.suite';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
-orderToDoor('service');
+orderToDoor('service', webhook);

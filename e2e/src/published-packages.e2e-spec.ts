@@ -84,9 +84,13 @@ describe('the packages as they are published', () => {
 
     beforeAll(async () => {
       shop = await RunningShop.create(directory);
+      const before = { BEFORE_DRIVER_DISPATCH: 'true' };
+      await shop.run('dist/generate-migration.js', before);
+      transpile(directory, 'migrations');
+      expect(await shop.run('dist/populate.js', before)).not.toMatch(/does not match/);
+      // The shop has stock, products and addresses by now, that the plugins' migration has to leave as they are.
       await shop.run('dist/generate-migration.js');
       transpile(directory, 'migrations');
-      expect(await shop.run('dist/populate.js')).not.toMatch(/does not match/);
       await shop.start();
       admin = await shop.administrator();
       const { stockLocations } = await admin.request<any>(STOCK_LOCATIONS);

@@ -12,8 +12,9 @@ export function deliveries(test: () => UnderTest): void {
 
     it('are counted, found, and followed live to a driver chosen by hand', async () => {
       const { dashboard, shop } = test();
-      const delivery = await shop.waitingDelivery();
       const page = await dashboard.page('driver-deliveries');
+      await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).waitFor();
+      const delivery = await shop.waitingDelivery();
       await page.getByRole('button', { name: /^Waiting for a driver\s*1/ }).click();
       await page.getByPlaceholder('Filter...').fill(delivery.orderCode);
       await page.getByRole('row').filter({ hasText: delivery.orderCode }).waitFor();
@@ -28,6 +29,10 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByText('Assigned to a driver').waitFor();
       await page.getByText(/chosen by hand by superadmin/).waitFor();
       await page.getByText('On the way to the store').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const map = page.getByRole('application', { name: 'The way of the delivery' });
+      await map.locator('[aria-label="Hanna Chosen, busy"]').waitFor();
+      await map.locator(`[aria-label="Order ${delivery.orderCode}"]`).waitFor();
       await picture(page, 'delivery');
 
       await shop.driverAt('instead', far, 'Ines Instead');
@@ -52,6 +57,13 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Cancel the delivery' }).click();
       await page.getByText('seen by a test').waitFor();
       await page.getByRole('button', { name: 'Send out again' }).waitFor();
+
+      await page.locator('a', { hasText: delivery.orderCode }).click();
+      await page.waitForURL(/\/seller-orders\//);
+      // In words, not as the entry's data.
+      await page.getByRole('heading', { name: 'Failed', exact: true }).waitFor();
+      expect(await page.getByRole('heading', { name: 'driver delivery' }).count()).toBe(0);
+      await picture(page, 'order-history');
       await page.context().close();
     });
 

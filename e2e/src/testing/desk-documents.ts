@@ -212,6 +212,15 @@ export const RESET_CODES = gql`
   }
 `;
 
+export const MARK_READY = gql`
+  mutation MarkReady($id: ID!) {
+    markDriverDeliveryReady(id: $id) {
+      id
+      state
+    }
+  }
+`;
+
 export const CANCEL = gql`
   mutation Cancel($id: ID!, $reason: String) {
     cancelDriverDelivery(id: $id, reason: $reason) {

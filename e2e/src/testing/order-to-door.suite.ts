@@ -6,8 +6,15 @@ import { eventually } from './eventually';
 import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
 
-/** From cart to door: the same behaviour with either engine. */
-export function orderToDoor(mode: EngineMode): void {
+/**
+ * From cart to door: the same behaviour with either engine.
+ *
+ * @param further what is told of the same marketplace afterwards
+ */
+export function orderToDoor(
+  mode: EngineMode,
+  further: (market: () => MarketplaceUnderTest) => void = () => undefined,
+): void {
   describe(`with the engine ${mode === 'service' ? 'as a service' : 'in the Vendure process'}`, () => {
     let marketplace: MarketplaceUnderTest;
 
@@ -233,5 +240,7 @@ export function orderToDoor(mode: EngineMode): void {
       expect(assignedAfter.delivery.driverId).toBe('second');
       await marketplace.offTheRoad('bookish', 'second');
     });
+
+    further(() => marketplace);
   });
 }

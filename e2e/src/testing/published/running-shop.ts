@@ -63,11 +63,11 @@ export class RunningShop {
     return new RunningShop(directory, postgres, url, engineUrl, shop, engine, drivers);
   }
 
-  /** Runs one of the shop's scripts to its end; resolves to what it prints. */
-  async run(script: string): Promise<string> {
+  /** Runs one of the shop's scripts to its end, with more in its environment; resolves to what it prints. */
+  async run(script: string, environment: Environment = {}): Promise<string> {
     const { stdout } = await promisify(execFile)(process.execPath, [join(this.directory, script)], {
       cwd: this.directory,
-      env: { PATH: process.env.PATH, ...this.shop },
+      env: { PATH: process.env.PATH, ...this.shop, ...environment },
     });
     return stdout;
   }

@@ -9,6 +9,7 @@ import { mapContentOf } from './map-content';
 import { idOf, selectionOf, type Selection } from './map-ids';
 import { MAP_LAYERS, type MapLayer } from './map-layers';
 import { useFleet, useMapBase } from './use-fleet';
+import { useMapLabels } from './use-map-labels';
 import { useMarkerNames } from './use-marker-names';
 import { useSelection } from './use-selection';
 
@@ -21,6 +22,7 @@ export function MapPage() {
   const fleetState = useFleet();
   const base = useMapBase();
   const names = useMarkerNames();
+  const labels = useMapLabels(t`Stores, drivers and deliveries`);
   const [shown, setShown] = useState<ReadonlySet<MapLayer>>(new Set(MAP_LAYERS));
   const [selection, select] = useSelection();
   const fleet = fleetState.data ?? EMPTY;
@@ -51,13 +53,7 @@ export function MapPage() {
                 onSelect={(id) => select(selectionOf(id))}
                 tiles={base.data?.tiles ?? undefined}
                 dark={dark}
-                labels={{
-                  map: t`Stores, drivers and deliveries`,
-                  zoomIn: t`Zoom in`,
-                  zoomOut: t`Zoom out`,
-                  showAll: t`Show all`,
-                  cluster: (count) => t`${count} close together, zoom in`,
-                }}
+                labels={labels}
               />
             )}
             <FleetPanel fleet={fleet} places={places ?? []} selection={selection} onSelect={select} />

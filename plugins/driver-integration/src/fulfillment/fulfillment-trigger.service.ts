@@ -16,7 +16,8 @@ export class FulfillmentTriggerService {
 
   /** What the fulfillment tells of itself: by its tracking code the delivery can be followed. */
   async describe(ctx: RequestContext, orders: Order[]): Promise<{ method: string; trackingCode: string }> {
-    const [delivery] = await Promise.all(orders.map(({ id }) => this.deliveries.ofOrder(ctx, id)));
+    const [order] = orders;
+    const delivery = order && (await this.deliveries.ofOrder(ctx, order.id));
     return { method: 'Driver delivery', trackingCode: delivery?.trackingCode ?? '' };
   }
 

@@ -108,7 +108,7 @@ export class OrderFulfillmentService {
   }
 
   /** The plugin's own handler where the shop has it, else Vendure's manual one. */
-  private handlerFor({ engineDeliveryId }: DriverDelivery): ConfigurableOperationInput {
+  private handlerFor({ trackingCode }: DriverDelivery): ConfigurableOperationInput {
     const own = this.config.shippingOptions.fulfillmentHandlers.some(
       ({ code }) => code === DRIVER_DELIVERY_HANDLER,
     );
@@ -118,7 +118,7 @@ export class OrderFulfillmentService {
           code: manualFulfillmentHandler.code,
           arguments: [
             { name: 'method', value: 'Driver delivery' },
-            { name: 'trackingCode', value: engineDeliveryId ?? '' },
+            { name: 'trackingCode', value: trackingCode ?? '' },
           ],
         };
   }

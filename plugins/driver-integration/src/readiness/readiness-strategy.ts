@@ -4,7 +4,7 @@ import type { InjectableStrategy, Order, RequestContext } from '@vendure/core';
  * A moment at which an order may turn out to be ready for a driver:
  *
  * - `paid`: in the transaction that paid it
- * - `marked_ready`: somebody has marked it (mutation `markOrderReadyForDriver`)
+ * - `marked_ready`: somebody has marked it (mutation `markDriverDeliveryReady`)
  * - `fulfillment_created`: a fulfillment of the handler `driver-delivery` was made for it
  */
 export type ReadinessMoment = 'paid' | 'marked_ready' | 'fulfillment_created';

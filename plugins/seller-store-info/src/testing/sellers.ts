@@ -161,6 +161,7 @@ export async function createShippingMethod(
   checker: string,
   calculator: string,
   calculatorArguments: Record<string, string>,
+  checkerArguments: Record<string, string> = {},
 ): Promise<void> {
   const set = {
     base: '0',
@@ -176,6 +177,7 @@ export async function createShippingMethod(
     onlyWhileOpen: 'true',
     minutesBeforeOpening: '0',
     allowUnknownAddress: 'false',
+    ...checkerArguments,
   };
   const listed = (values: Record<string, string>) =>
     Object.entries(values).map(([name, value]) => ({ name, value }));

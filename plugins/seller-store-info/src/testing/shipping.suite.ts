@@ -111,6 +111,20 @@ export function shippingSuite(shop: () => Shop): void {
       expect(await offered()).toEqual({});
     });
 
+    it('is offered what goes to unknown addresses all the same, at the price of one next door', async () => {
+      const { anna, superadminOf } = shop();
+      const tariff = { base: '200', perKm: '100', includesTax: 'include' };
+      await createShippingMethod(
+        ...([await superadminOf(anna), 'anywhere', STORE_DELIVERS, PRICE_BY_DISTANCE, tariff] as const),
+        { allowUnknownAddress: 'true' },
+      );
+      await fill(undefined, { [pizza]: 1 });
+      const { eligibleShippingMethods } = await shopper.query(OFFERED);
+      expect(eligibleShippingMethods).toContainEqual(
+        expect.objectContaining({ code: 'anywhere', priceWithTax: 200, metadata: null }),
+      );
+    });
+
     it('is not offered what is too far away, or closed, and is served from further off meanwhile', async () => {
       await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
       const { annasMitte, annasKreuzberg, brunosMitte } = shop();

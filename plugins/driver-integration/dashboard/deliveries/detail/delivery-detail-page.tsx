@@ -23,6 +23,7 @@ import { CodeLock } from './code-lock';
 import { Decisions } from './decisions';
 import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryFacts } from './delivery-facts';
+import { DeliveryMap } from './delivery-map';
 import { DriverFacts } from './driver-facts';
 import { PlaceFacts } from './place-facts';
 import { ProofFacts } from './proof-facts';
@@ -87,6 +88,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         >
           <Decisions engine={engine} />
         </PageBlock>
+        {(delivery.pickup || delivery.dropoff) && (
+          <PageBlock column="main" blockId="map" title={<Trans>Where it goes</Trans>}>
+            <DeliveryMap delivery={delivery} />
+          </PageBlock>
+        )}
         {proof && (
           <PageBlock column="side" blockId="proof" title={<Trans>Proof of delivery</Trans>}>
             <ProofFacts proof={proof} delivery={delivery} />

@@ -60,6 +60,13 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
         </span>
       ),
   },
+  // Kept with more than its kind: what is shown can't be compared by.
+  vehicle: {
+    header: () => <Trans>Vehicle</Trans>,
+    enableSorting: false,
+    enableColumnFilter: false,
+    cell: ({ row: { original } }) => original.vehicle && <Vehicle kind={original.vehicle} />,
+  },
   distanceMetres: {
     header: () => <Trans>To the store</Trans>,
     cell: ({ row: { original } }) =>

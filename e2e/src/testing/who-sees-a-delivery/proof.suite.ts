@@ -1,0 +1,129 @@
+import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
+import { GraphqlClient } from '@driver-dispatch/dev-server';
+import { TransactionalConnection } from '@vendure/core';
+import { DETAIL, RESET_CODES } from '../desk-documents';
+import type { MarketplaceUnderTest } from '../marketplace-under-test';
+import { BAKERY, errandTo, untilDeliveriesAre } from '../orders';
+import { READ, type SplitOrder } from './split-order';
+
+/** A picture of one dot. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+/** What proves that a delivery was handed over. */
+export function proofs(placed: () => SplitOrder): void {
+  describe('what proves a delivery', () => {
+    const driverId = 'prover';
+    let marketplace: MarketplaceUnderTest;
+    let imageKey: string;
+    beforeAll(() => {
+      ({ marketplace, imageKey } = placed());
+    });
+
+    /** An order of somebody's, its goods on the road with the driver. */
+    async function onTheRoad() {
+      await marketplace.driverAt(driverId, BAKERY.store.point);
+      const session = new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
+      const bought = await marketplace.shopper.buy(errandTo([BAKERY]), session);
+      const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
+      const deliveryId: string = delivery.engineDeliveryId;
+      await marketplace.drivers.pickUp({ deliveryId, driverId });
+      await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
+      const seen = async () => {
+        const query = `{ orderByCode(code: "${bought.code}") {
+          deliveries { handoverCode tracking { handoverCode proof { kind receivedBy imageUrl } } }
+        } }`;
+        return (await session.request<any>(query)).orderByCode.deliveries[0];
+      };
+      return { bought, deliveryId, seen };
+    }
+
+    const send = (deliveryId: string, image: object = {}, key = imageKey) => {
+      const client = new SignedHttpClient({ url: `http://127.0.0.1:${marketplace.port}`, keys: [key] });
+      const message = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/png' };
+      return client
+        .post('/driver-dispatch/proof-images', 'img', { ...message, image: PNG, ...image })
+        .then((reply: any) => reply.url as string)
+        .finally(() => client.close());
+    };
+
+    it('is the code that only the receiver has, where the shop gives one', async () => {
+      placed().handoverCodes.wanted = true;
+      const { bought, deliveryId, seen } = await onTheRoad();
+      placed().handoverCodes.wanted = false;
+      const { handoverCode: code, tracking } = await seen();
+      expect(code).toMatch(/^\d{6}$/);
+      expect(tracking.handoverCode).toBe(code);
+      expect(JSON.stringify(await marketplace.drivers.heartbeat(driverId))).not.toContain(code);
+      const complete = (proof: any) => marketplace.drivers.complete({ deliveryId, driverId, proof });
+      const refused = { code: 'proof_refused' };
+      await expect(complete({ kind: 'handover', receivedBy: 'Me' })).rejects.toMatchObject(refused);
+      const wrong = ['000001', '000002', '000003', '000004', '000005', '000006'].filter(
+        (told) => told !== code,
+      );
+      for (const told of wrong.slice(0, 5)) {
+        await expect(complete({ kind: 'code', code: told })).rejects.toMatchObject(refused);
+      }
+      await expect(complete({ kind: 'code', code })).rejects.toMatchObject({ code: 'proof_locked' });
+      const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
+      const codes = async () => {
+        const { driverDelivery } = await marketplace.admin.query(DETAIL, { id: delivery.id });
+        const { wrongCodes, codeLockedUntil } = driverDelivery.engine;
+        return { wrongCodes, codeLockedUntil };
+      };
+      expect(await codes()).toEqual({ wrongCodes: 5, codeLockedUntil: expect.any(String) });
+      const reset = () => marketplace.admin.query(RESET_CODES, { id: delivery.id });
+      const { as } = placed();
+      await as('backstube', READ, () => expect(reset()).rejects.toThrow(/not currently authorized/));
+      const other = [...READ, 'UpdateDriverDelivery'];
+      await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
+      await as('backstube', other, reset);
+      expect(await codes()).toEqual({ wrongCodes: 0, codeLockedUntil: null });
+      await complete({ kind: 'code', code });
+      await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+      expect(await seen()).toMatchObject({ handoverCode: null, tracking: { handoverCode: null } });
+    });
+
+    it("is a photo in the shop's own asset storage", async () => {
+      const { bought, deliveryId, seen } = await onTheRoad();
+      expect((await seen()).handoverCode).toBeNull();
+      const stranger = generateSigningKey();
+      await expect(send(deliveryId, {}, stranger)).rejects.toMatchObject({ code: 'signature_invalid' });
+      await expect(send(deliveryId, {}, marketplace.keys.webhook[0])).rejects.toMatchObject({
+        code: 'signature_invalid',
+      });
+      await expect(send(deliveryId, { driverId: 'bakers' })).rejects.toMatchObject({
+        code: 'driver_mismatch',
+      });
+      await expect(send('nothing')).rejects.toMatchObject({ code: 'not_found' });
+      const text = Buffer.from('<script>alert(1)</script>').toString('base64');
+      await expect(send(deliveryId, { image: text })).rejects.toMatchObject({ code: 'invalid_message' });
+
+      // The second is better.
+      await send(deliveryId);
+      const url = await send(deliveryId);
+      expect(url).toMatch(/^http:.*proof-of-delivery-\d+.*\.png$/);
+      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+      const [last] = await rawConnection.query('SELECT id FROM asset ORDER BY id DESC LIMIT 1');
+      const [named] = await rawConnection.query(
+        'SELECT "proofImageId" FROM driver_delivery WHERE "engineDeliveryId" = $1',
+        [deliveryId],
+      );
+      expect(named.proofImageId).toBe(String(last.id));
+      await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url } });
+      await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+      expect((await seen()).tracking.proof).toEqual({ kind: 'photo', receivedBy: null, imageUrl: url });
+      await expect(send(deliveryId)).rejects.toMatchObject({ code: 'illegal_transition' });
+    });
+
+    it('is a signature, with its image where there is one', async () => {
+      const { bought, deliveryId, seen } = await onTheRoad();
+      const url = await send(deliveryId);
+      const proof = { kind: 'signature' as const, signedBy: 'Mara', url };
+      await marketplace.drivers.complete({ deliveryId, driverId, proof });
+      await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+      const { tracking } = await seen();
+      expect(tracking.proof).toEqual({ kind: 'signature', receivedBy: 'Mara', imageUrl: url });
+    });
+  });
+}
