@@ -39,7 +39,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.tsx'], ...reactHooks.configs.flat.recommended },
+  { files: ['**/*.tsx', '**/use-*.ts'], ...reactHooks.configs.flat.recommended },
   {
     // The one reader of the environment of each process, what starts processes, and tests.
     files: [

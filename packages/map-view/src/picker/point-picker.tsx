@@ -30,7 +30,17 @@ export interface PointPickerProps {
 
 /** A map to put one place on. */
 export function PointPicker(props: PointPickerProps): ReactElement {
-  const { point, around, radiusMetres, onChange, labels, tiles, dark, disabled = false, className = '' } = props;
+  const {
+    point,
+    around,
+    radiusMetres,
+    onChange,
+    labels,
+    tiles,
+    dark,
+    disabled = false,
+    className = '',
+  } = props;
   const { container, map } = useMap<PickerView, Point>({
     draw: (element, tell) => new PickerView(element, labels, props.glyph ?? 'store', tell),
     onTold: onChange,

@@ -63,7 +63,11 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
               <DropdownMenuTrigger
                 ref={menu}
                 render={
-                  <Button type="button" variant="outline" className={cn(actions.length === 1 && 'sm:hidden')} />
+                  <Button
+                    type="button"
+                    variant="outline"
+                    className={cn(actions.length === 1 && 'sm:hidden')}
+                  />
                 }
               >
                 <Trans>Actions</Trans>
@@ -85,12 +89,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           </>
         )}
       </div>
-      <PlaceDialog
-        delivery={delivery}
-        open={dialog === 'place'}
-        onClose={closeDialog}
-        giveBack={giveBack}
-      />
+      <PlaceDialog delivery={delivery} open={dialog === 'place'} onClose={closeDialog} giveBack={giveBack} />
       <ReassignDialog
         delivery={delivery}
         open={dialog === 'reassign'}

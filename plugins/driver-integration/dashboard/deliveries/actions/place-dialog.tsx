@@ -22,7 +22,9 @@ export function PlaceDialog({ delivery, open, onClose, giveBack }: Readonly<Plac
             <Trans>Place the drop-off</Trans>
           </DialogTitle>
           <DialogDescription>
-            {delivery.problem && <ProblemText problem={delivery.problem} failureCode={delivery.failureCode} />}
+            {delivery.problem && (
+              <ProblemText problem={delivery.problem} failureCode={delivery.failureCode} />
+            )}
           </DialogDescription>
         </DialogHeader>
         <PlaceForm delivery={delivery} onDone={onClose} />
