@@ -1,3 +1,4 @@
+import { readUncompiledCatalogs } from '@driver-dispatch/map-view';
 import { defineDashboardExtension } from '@vendure/dashboard';
 import { TruckIcon } from 'lucide-react';
 import { deliveryBlocks } from './deliveries/delivery-blocks';
@@ -6,7 +7,6 @@ import { DISPATCH_SECTION } from './dispatch-section';
 import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
 import { mapRoutes } from './map/map-routes';
-import { readUncompiledCatalogs } from './translations/uncompiled-catalogs';
 
 readUncompiledCatalogs();
 

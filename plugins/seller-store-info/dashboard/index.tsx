@@ -1,10 +1,10 @@
+import { readUncompiledCatalogs } from '@driver-dispatch/map-view';
 import { Trans } from '@lingui/react/macro';
 import { defineDashboardExtension } from '@vendure/dashboard';
 import { OpeningHoursInput } from './opening-hours/opening-hours-input';
 import { PauseInput } from './pause/pause-input';
 import { StorePlaceBlock } from './place/store-place-block';
 import { TimeZoneInput } from './time-zone/time-zone-input';
-import { readUncompiledCatalogs } from './translations/uncompiled-catalogs';
 
 readUncompiledCatalogs();
 

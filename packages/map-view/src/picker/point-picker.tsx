@@ -1,10 +1,9 @@
-import 'leaflet/dist/leaflet.css';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import type { MapTiles } from '../background/map-tiles';
 import type { Point } from '../geometry/point';
 import type { MapGlyph } from '../map/map-content';
 import type { MapLabels } from '../map/map-labels';
-import '../map/map-view.css';
+import { useMap } from '../map/use-map';
 import { PickerView } from './picker-view';
 
 export interface PointPickerProps {
@@ -31,33 +30,20 @@ export interface PointPickerProps {
 
 /** A map to put one place on. */
 export function PointPicker(props: PointPickerProps): ReactElement {
-  const { point, around, radiusMetres, labels, tiles, dark, disabled = false, className = '' } = props;
-  const container = useRef<HTMLDivElement>(null);
-  const view = useRef<PickerView>(null);
-  const onChange = useRef(props.onChange);
-  useEffect(() => {
-    onChange.current = props.onChange;
+  const { point, around, glyph = 'store', radiusMetres, onChange, labels, tiles, dark } = props;
+  const { disabled = false, className = '' } = props;
+  const { container, map } = useMap<PickerView, Point>({
+    draw: (element, tell) => new PickerView(element, labels, glyph, tell),
+    onTold: onChange,
+    tiles,
+    dark,
   });
-
-  // The words are those of the moment it was made: a page is rendered anew in another language.
-  useEffect(() => {
-    const made = new PickerView(container.current!, labels, props.glyph ?? 'store', (moved) =>
-      onChange.current(moved),
-    );
-    view.current = made;
-    return () => made.remove();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a map is made once
-  }, []);
-  const { url, darkUrl, attribution, maxZoom } = tiles ?? {};
-  useEffect(() => {
-    view.current?.setBackground(url ? { url, darkUrl, attribution, maxZoom } : undefined, dark);
-  }, [url, darkUrl, attribution, maxZoom, dark]);
-  useEffect(() => view.current?.setDisabled(disabled), [disabled]);
+  useEffect(() => map.current?.setDisabled(disabled), [map, disabled]);
   const { lat, lon } = point ?? {};
   useEffect(() => {
-    view.current?.show(lat === undefined || lon === undefined ? undefined : { lat, lon }, radiusMetres);
-  }, [lat, lon, radiusMetres]);
-  useEffect(() => view.current?.lookAt(around ?? []), [around]);
+    map.current?.show(lat === undefined || lon === undefined ? undefined : { lat, lon }, radiusMetres);
+  }, [map, lat, lon, radiusMetres]);
+  useEffect(() => map.current?.lookAt(around ?? []), [map, around]);
 
   return <div ref={container} className={`dispatch-map ${className}`} />;
 }

@@ -1,4 +1,6 @@
-/** Monday first, as the field has them. */
+import type { Weekday } from '@driver-dispatch/seller-store-info-plugin';
+
+/** Monday first, as the field has them: what runs on the server can't be had here, but its types can. */
 export const WEEKDAYS = [
   'monday',
   'tuesday',
@@ -7,9 +9,7 @@ export const WEEKDAYS = [
   'friday',
   'saturday',
   'sunday',
-] as const;
-
-export type Weekday = (typeof WEEKDAYS)[number];
+] as const satisfies readonly Weekday[];
 
 /** Ends on the next day where `to` is not later than `from`. */
 export interface Period {

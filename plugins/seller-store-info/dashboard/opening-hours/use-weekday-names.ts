@@ -1,6 +1,7 @@
 import { useDisplayLocale } from '@vendure/dashboard';
+import type { Weekday } from '@driver-dispatch/seller-store-info-plugin';
 import { useMemo } from 'react';
-import { WEEKDAYS, type Weekday } from './hours';
+import { WEEKDAYS } from './hours';
 
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);

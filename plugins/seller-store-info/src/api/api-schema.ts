@@ -1,4 +1,5 @@
 import gql from 'graphql-tag';
+import { WEEKDAYS } from '../opening-hours/opening-hours';
 
 /** What the Shop API and the Admin API have in common. */
 export const storeApiSchema = gql`
@@ -18,13 +19,7 @@ export const storeApiSchema = gql`
   }
 
   enum SellerStoreWeekday {
-    MONDAY
-    TUESDAY
-    WEDNESDAY
-    THURSDAY
-    FRIDAY
-    SATURDAY
-    SUNDAY
+    ${WEEKDAYS.map((day) => day.toUpperCase()).join('\n    ')}
   }
 
   "By the clock of the store; ends on the next day where to is not later than from"
