@@ -20,12 +20,12 @@ export function engine(test: () => UnderTest): void {
       // As if the shop had lost the delivery for a while.
       await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = 'lost' WHERE id = $1`, [id]);
       await shop.driverAt(DRIVER, point);
-      const row = page.getByRole('row', { name: /delivery\.assigned.*has no delivery/ });
+      const row = page.getByRole('row', { name: /Assigned to a driver.*has no delivery/ });
       await row.waitFor();
-      await page.getByText('dead_letter.added').first().waitFor();
+      await page.getByText('The shop has refused events').first().waitFor();
       await picture(page, 'engine');
       const dark = await dashboard.page('driver-dispatch-engine', { viewport: NARROW, colorScheme: 'dark' });
-      await dark.getByText('delivery.assigned').waitFor();
+      await dark.getByText('Assigned to a driver').waitFor();
       await picture(dark, 'engine-narrow-dark');
       await dark.context().close();
 

@@ -27,7 +27,7 @@ export function mapPage(test: () => UnderTest): void {
         .getByRole('button', { name: /Mary Mapped/ })
         .click();
       const card = page.getByTestId('selected');
-      await card.getByText('Assigned').waitFor();
+      await card.getByText('On the way to the store').waitFor();
       expect(await card.getByText(store.name).count()).toBe(1);
       await page.locator('.map-selected[aria-label="Mary Mapped, busy"]').waitFor();
       await picture(page, 'map');
@@ -35,7 +35,7 @@ export function mapPage(test: () => UnderTest): void {
       const { task } = await shop.drivers.heartbeat('mapped');
       const delivery = { deliveryId: task!.deliveryId, driverId: 'mapped' };
       await shop.drivers.pickUp(delivery);
-      await card.getByText('Picked up').waitFor();
+      await card.getByText('On the way to the door').waitFor();
       const point = { lat: store.point.lat + 0.003, lon: store.point.lon };
       await shop.drivers.complete({
         ...{ ...delivery, point, endShift: true },

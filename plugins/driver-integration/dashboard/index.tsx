@@ -3,6 +3,7 @@ import { defineDashboardExtension } from '@vendure/dashboard';
 import { TruckIcon } from 'lucide-react';
 import { deliveryBlocks } from './deliveries/delivery-blocks';
 import { deliveryRoutes } from './deliveries/delivery-routes';
+import { DeliveryHistoryEntry } from './deliveries/order/delivery-history-entry';
 import { DISPATCH_SECTION } from './dispatch-section';
 import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
@@ -16,4 +17,5 @@ defineDashboardExtension({
   ],
   routes: [...deliveryRoutes, ...mapRoutes, ...driverRoutes, ...engineRoutes],
   pageBlocks: [...deliveryBlocks],
+  historyEntries: [{ type: 'DRIVER_DELIVERY', component: DeliveryHistoryEntry }],
 });

@@ -4,6 +4,7 @@ import {
   type DriverEdit,
   type DriverReply,
   type DriverStatus,
+  type DriverStatusReason,
   type RegisterDriver,
   type SetDriverStatus,
 } from '@driver-dispatch/contract';
@@ -79,7 +80,7 @@ export class DriversService {
   async setStatus(
     message: SetDriverStatus,
     toldAt: Date,
-    reason: 'driver app' | 'operator' = 'driver app',
+    reason: Extract<DriverStatusReason, 'driver app' | 'operator'> = 'driver app',
   ): Promise<DriverReply> {
     const { driverId, status, point } = message;
     const changed = await this.query(SET_STATUS, [

@@ -59,9 +59,28 @@ export const driverStatusOrderSchema = z
   .object({ status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']) })
   .meta({ id: 'DriverStatusOrder' });
 
+/** What changes a driver's status. Closed within v1; new ones are added at the end. */
+export const DRIVER_STATUS_REASONS = [
+  'registered',
+  'edited',
+  'deactivated',
+  'assigned',
+  'delivery ended',
+  'heartbeat lapsed',
+  'driver app',
+  'operator',
+  'reassigned',
+] as const;
+
 /** A change of a driver's status. */
 export const driverStatusChangeSchema = z
-  .object({ status: driverStatusSchema, reason: z.string(), at: timeSchema })
+  .object({
+    status: driverStatusSchema,
+    reason: z
+      .string()
+      .meta({ description: `${DRIVER_STATUS_REASONS.join(', ')}; of a newer engine also another one` }),
+    at: timeSchema,
+  })
   .meta({ id: 'DriverStatusChange' });
 
 export const driverStatusHistorySchema = z
@@ -73,4 +92,5 @@ export type DriverPage = z.infer<typeof driverPageSchema>;
 export type CreateDriver = z.input<typeof createDriverSchema>;
 export type DriverEdit = z.infer<typeof driverEditSchema>;
 export type DriverStatusOrder = z.infer<typeof driverStatusOrderSchema>;
+export type DriverStatusReason = (typeof DRIVER_STATUS_REASONS)[number];
 export type DriverStatusChange = z.infer<typeof driverStatusChangeSchema>;

@@ -10,6 +10,7 @@ export const deliveryListDocument = graphql(`
         orderCode
         state
         problem
+        failureCode
         attempt
         driverName
         vehicle

@@ -1,5 +1,3 @@
-import { msg } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
 import type { BadgeProps } from '@vendure/dashboard';
 import type { ResultOf } from '../graphql/graphql';
 import type { deliveryStatesDocument } from './delivery-documents';
@@ -8,18 +6,19 @@ export type DeliveryState = ResultOf<
   typeof deliveryStatesDocument
 >['driverDispatchStatus']['states'][number]['state'];
 
-const LABELS = {
-  NOT_READY: msg`Not ready`,
-  NOT_LOCATED: msg`Not located`,
-  HANDOVER: msg`Handing over`,
-  REFUSED: msg`Refused`,
-  PENDING: msg`Waiting for a driver`,
-  ASSIGNED: msg`On the way to the store`,
-  PICKED_UP: msg`On the way to the door`,
-  DELIVERED: msg`Delivered`,
-  FAILED: msg`Failed`,
-  CANCELLED: msg`Cancelled`,
-} satisfies Record<DeliveryState, unknown>;
+/** What the states are called, in the order in which a delivery goes through them. */
+export const STATES = {
+  NOT_READY: /* i18n */ 'Not ready',
+  NOT_LOCATED: /* i18n */ 'Not located',
+  HANDOVER: /* i18n */ 'Handing over',
+  REFUSED: /* i18n */ 'Refused',
+  PENDING: /* i18n */ 'Waiting for a driver',
+  ASSIGNED: /* i18n */ 'On the way to the store',
+  PICKED_UP: /* i18n */ 'On the way to the door',
+  DELIVERED: /* i18n */ 'Delivered',
+  FAILED: /* i18n */ 'Failed',
+  CANCELLED: /* i18n */ 'Cancelled',
+} satisfies Record<DeliveryState, string>;
 
 const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
   NOT_READY: 'outline',
@@ -34,9 +33,6 @@ const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
   CANCELLED: 'secondary',
 };
 
-/** All states, in the order in which a delivery goes through them. */
-export const DELIVERY_STATES = Object.keys(LABELS) as DeliveryState[];
-
 /** The badge a state is shown with. */
 export const badgeOf = (state: DeliveryState) => BADGES[state];
 
@@ -47,9 +43,3 @@ export const mayBeCancelled = (state: DeliveryState) =>
 /** States which a driver is looked for, or the order is sent out, once more when asked to. */
 export const mayBeRedispatched = (state: DeliveryState) =>
   !['NOT_READY', 'ASSIGNED', 'PICKED_UP', 'DELIVERED'].includes(state);
-
-/** What a state is called, in the language of the dashboard. */
-export function useStateLabel(): (state: DeliveryState) => string {
-  const { t } = useLingui();
-  return (state) => t(LABELS[state]);
-}

@@ -1,17 +1,7 @@
-import { msg } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
+import { VEHICLES } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
 
-const KINDS = {
-  foot: msg`on foot`,
-  bicycle: msg`bicycle`,
-  scooter: msg`scooter`,
-  motorcycle: msg`motorcycle`,
-  car: msg`car`,
-  van: msg`van`,
-};
-
-/** The kind of a vehicle; one that this dashboard does not know is shown as it is. */
+/** The kind of a vehicle. */
 export function Vehicle({ kind }: Readonly<{ kind: string }>) {
-  const { t } = useLingui();
-  return <>{kind in KINDS ? t(KINDS[kind as keyof typeof KINDS]) : kind}</>;
+  return <>{useCodeText(VEHICLES)(kind)}</>;
 }

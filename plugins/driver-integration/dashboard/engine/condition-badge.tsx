@@ -1,23 +1,20 @@
-import { msg } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
 import { Badge } from '@vendure/dashboard';
+import { CONDITIONS } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
 
-const CONDITIONS = {
-  up: { label: msg`up`, variant: 'success' },
-  active: { label: msg`active`, variant: 'success' },
-  degraded: { label: msg`degraded`, variant: 'warning' },
-  failing: { label: msg`failing`, variant: 'warning' },
-  down: { label: msg`down`, variant: 'destructive' },
-  stopped: { label: msg`stopped`, variant: 'destructive' },
-  disabled: { label: msg`not used`, variant: 'secondary' },
-} as const;
+const VARIANTS = {
+  up: 'success',
+  active: 'success',
+  degraded: 'warning',
+  failing: 'warning',
+  down: 'destructive',
+  stopped: 'destructive',
+  disabled: 'secondary',
+} as const satisfies Record<keyof typeof CONDITIONS, unknown>;
 
-/** How a part of the engine does; a word that this dashboard does not know is shown as it is. */
+/** How a part of the engine does. */
 export function ConditionBadge({ condition }: Readonly<{ condition: string }>) {
-  const { t } = useLingui();
-  if (!(condition in CONDITIONS)) {
-    return <Badge variant="outline">{condition}</Badge>;
-  }
-  const { label, variant } = CONDITIONS[condition as keyof typeof CONDITIONS];
-  return <Badge variant={variant}>{t(label)}</Badge>;
+  const textOf = useCodeText(CONDITIONS);
+  const variant = condition in VARIANTS ? VARIANTS[condition as keyof typeof VARIANTS] : 'outline';
+  return <Badge variant={variant}>{textOf(condition)}</Badge>;
 }

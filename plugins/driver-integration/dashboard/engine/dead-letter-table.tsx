@@ -11,8 +11,10 @@ import {
   TableRow,
 } from '@vendure/dashboard';
 import { Moment } from '../display/moment';
+import { STEPS } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
 import type { DeadLetter } from './engine-documents';
-import { errorText } from './error-text';
+import { useErrorText } from './use-error-text';
 
 interface DeadLetterTableProps {
   letters: readonly DeadLetter[];
@@ -22,6 +24,8 @@ interface DeadLetterTableProps {
 }
 
 export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetterTableProps>) {
+  const stepOf = useCodeText(STEPS);
+  const errorText = useErrorText();
   return (
     <Table>
       <TableHeader>
@@ -35,7 +39,11 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
           <TableHead>
             <Trans>Last error</Trans>
           </TableHead>
-          <TableHead />
+          <TableHead>
+            <span className="sr-only">
+              <Trans>What may be done</Trans>
+            </span>
+          </TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -49,7 +57,9 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
               ) : (
                 orderCode
               )}
-              <div className="font-mono text-xs text-muted-foreground">{type}</div>
+              <div className="text-xs text-muted-foreground" title={type}>
+                {stepOf(type)}
+              </div>
             </TableCell>
             <TableCell>
               <Moment at={deadAt} />

@@ -4,11 +4,16 @@ import { Alert, AlertDescription, Skeleton } from '@vendure/dashboard';
 import { Facts } from '../display/facts';
 import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';
+import { ALERTS } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
+import { useServerText } from '../words/use-server-text';
 import { ConditionBadge } from './condition-badge';
 import { engineStatusDocument } from './engine-documents';
 
 /** How the engine does, as it says itself, or why it says nothing. */
 export function EngineHealth() {
+  const alertOf = useCodeText(ALERTS);
+  const serverText = useServerText();
   const { data, error } = useQuery(liveQuery(engineStatusDocument, {}));
   const engine = data?.driverDispatchStatus.engine;
   if (!engine) {
@@ -24,12 +29,12 @@ export function EngineHealth() {
           [<Trans>Database</Trans>, badge(database)],
           [<Trans>Redis</Trans>, badge(redis)],
           [<Trans>Queue</Trans>, badge(queue)],
-          [<Trans>Warnings</Trans>, warnings.join(', ')],
+          [<Trans>Warnings</Trans>, warnings.map(alertOf).join(', ')],
         ]}
       />
       {problem && (
         <Alert variant="destructive">
-          <AlertDescription>{problem}</AlertDescription>
+          <AlertDescription>{serverText(problem)}</AlertDescription>
         </Alert>
       )}
     </div>

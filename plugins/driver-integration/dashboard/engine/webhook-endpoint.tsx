@@ -5,14 +5,20 @@ import { Facts } from '../display/facts';
 import { Moment } from '../display/moment';
 import { Problem } from '../display/problem';
 import { useAction } from '../display/use-action';
-import { errorText } from './error-text';
+import { useKeptFocus } from '../display/use-kept-focus';
 import { liveQuery } from '../live/live-query';
+import { ALERTS } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
 import { ConditionBadge } from './condition-badge';
+import { useErrorText } from './use-error-text';
 import { resumeWebhookEndpointDocument, webhookEndpointDocument } from './engine-documents';
 
 /** How the engine's way to this shop does, and what operators are to see to. */
 export function WebhookEndpoint() {
   const { t } = useLingui();
+  const keptFocus = useKeptFocus<HTMLDivElement>();
+  const alertOf = useCodeText(ALERTS);
+  const errorText = useErrorText();
   const { data, error } = useQuery(liveQuery(webhookEndpointDocument, {}));
   const resume = useAction(
     () => api.mutate(resumeWebhookEndpointDocument, {}),
@@ -23,7 +29,7 @@ export function WebhookEndpoint() {
   }
   const { state, since, consecutiveFailures, lastError, outstanding } = data.dispatchWebhookEndpoint;
   return (
-    <div className="space-y-4">
+    <div {...keptFocus} className="space-y-4">
       <Facts
         facts={[
           [<Trans>State</Trans>, <ConditionBadge condition={state} />],
@@ -36,7 +42,7 @@ export function WebhookEndpoint() {
               [
                 <Trans>Alert</Trans>,
                 <div key={id} className="flex flex-wrap gap-x-2">
-                  <span className="break-all">{type}</span> <Moment at={raisedAt} />
+                  <span title={type}>{alertOf(type)}</span> <Moment at={raisedAt} />
                 </div>,
               ] as const,
           ),

@@ -1,7 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Input, Tabs, TabsContent, TabsList, TabsTrigger } from '@vendure/dashboard';
 import { useState } from 'react';
+import { STATES } from '../deliveries/delivery-state';
+import { useKeptFocus } from '../display/use-kept-focus';
 import { Vehicle } from '../display/vehicle';
+import { DRIVER_STATUSES } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
 import type { Fleet, MapPlace } from './fleet-queries';
 import { FleetRow } from './fleet-row';
 import { isWaiting } from './map-content';
@@ -9,7 +13,6 @@ import type { Selection } from './map-ids';
 import { layerOfDriver } from './map-layers';
 import { RowList } from './row-list';
 import { SelectedCard } from './selected-card';
-import { DeliveryStateText, DriverStatusText } from './state-text';
 
 interface FleetPanelProps {
   fleet: Pick<Fleet, 'drivers' | 'deliveries'>;
@@ -21,6 +24,9 @@ interface FleetPanelProps {
 /** The same as the map in words: for finding somebody, and for whoever does not see a map. */
 export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelProps) {
   const { t } = useLingui();
+  const keptFocus = useKeptFocus<HTMLElement>();
+  const stateOf = useCodeText(STATES);
+  const statusOf = useCodeText(DRIVER_STATUSES);
   const [search, setSearch] = useState('');
   const matches = (...texts: (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(search.trim().toLowerCase()));
@@ -28,8 +34,13 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
     matches(orderCode, driverName, pickup?.name, dropoff?.name),
   );
   const drivers = fleet.drivers.filter(({ name, driverId }) => matches(name, driverId));
+  const stores = places.filter(({ name }) => matches(name));
   return (
-    <aside className="flex w-full flex-col gap-3 lg:w-80 lg:shrink-0" aria-label={t`Drivers and deliveries`}>
+    <aside
+      {...keptFocus}
+      className="flex w-full flex-col gap-3 lg:w-80 lg:shrink-0"
+      aria-label={t`Drivers and deliveries`}
+    >
       {selection && <SelectedCard selection={selection} fleet={fleet} places={places} onSelect={onSelect} />}
       <Input
         type="search"
@@ -46,6 +57,9 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
           <TabsTrigger value="drivers">
             <Trans>Drivers</Trans> ({drivers.length})
           </TabsTrigger>
+          <TabsTrigger value="stores">
+            <Trans>Stores</Trans> ({stores.length})
+          </TabsTrigger>
         </TabsList>
         <TabsContent value="deliveries">
           <RowList
@@ -56,7 +70,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
                 key={delivery.id}
                 tone={isWaiting(delivery) ? 'waiting' : 'busy'}
                 title={delivery.orderCode}
-                state={<DeliveryStateText state={delivery.state} />}
+                state={stateOf(delivery.state)}
                 details={[delivery.pickup?.name, delivery.driverName].filter(Boolean).join(' · ')}
                 selected={selection?.kind === 'delivery' && selection.id === delivery.id}
                 onClick={() => onSelect({ kind: 'delivery', id: delivery.id })}
@@ -73,10 +87,25 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
                 key={driver.driverId}
                 tone={layerOfDriver(driver)}
                 title={driver.name}
-                state={<DriverStatusText status={driver.status} />}
+                state={statusOf(driver.status)}
                 details={driver.vehicle && <Vehicle kind={driver.vehicle} />}
                 selected={selection?.kind === 'driver' && selection.id === driver.driverId}
                 onClick={() => onSelect({ kind: 'driver', id: driver.driverId })}
+              />
+            )}
+          />
+        </TabsContent>
+        <TabsContent value="stores">
+          <RowList
+            items={stores}
+            empty={<Trans>There is no store with a place.</Trans>}
+            row={({ id, name }) => (
+              <FleetRow
+                key={id}
+                tone="stores"
+                title={name}
+                selected={selection?.kind === 'store' && selection.id === id}
+                onClick={() => onSelect({ kind: 'store', id })}
               />
             )}
           />

@@ -76,6 +76,7 @@ export const endedDeliveryQuery = graphql(`
       driverName
       deliveredAt
       problem
+      failureCode
     }
   }
 `);

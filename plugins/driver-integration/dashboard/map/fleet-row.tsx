@@ -5,8 +5,8 @@ import { StateDot } from './state-dot';
 interface FleetRowProps {
   tone: MapLayer;
   title: string;
-  state: ReactNode;
-  details: ReactNode;
+  state?: string;
+  details?: ReactNode;
   selected: boolean;
   onClick: () => void;
 }
@@ -18,14 +18,14 @@ export function FleetRow({ tone, title, state, details, selected, onClick }: Fle
         type="button"
         onClick={onClick}
         aria-pressed={selected}
-        className={`flex w-full items-center gap-3 px-3 py-2 text-left text-sm hover:bg-accent ${selected ? 'bg-accent' : ''}`}
+        className={`flex w-full items-center gap-3 px-3 py-2 text-left text-sm hover:bg-accent focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-ring ${selected ? 'bg-accent' : ''}`}
       >
         <StateDot tone={tone} />
         <span className="min-w-0 grow">
           <span className="block truncate font-medium">{title}</span>
-          <span className="block truncate text-xs text-muted-foreground">{details}</span>
+          {state && <span className="block text-xs">{state}</span>}
+          {details && <span className="block truncate text-xs text-muted-foreground">{details}</span>}
         </span>
-        <span className="shrink-0 text-xs text-muted-foreground">{state}</span>
       </button>
     </li>
   );

@@ -1,8 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { api, Link, useLocalFormat, useQuery } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
+import { STATES } from '../deliveries/delivery-state';
+import { ProblemText } from '../deliveries/problem-text';
+import { useCodeText } from '../words/use-code-text';
 import { endedDeliveryQuery, type Fleet } from './fleet-queries';
-import { DeliveryStateText } from './state-text';
 
 interface SelectedDeliveryProps {
   id: string;
@@ -11,6 +13,7 @@ interface SelectedDeliveryProps {
 
 /** A delivery that is followed, until its end and after it. */
 export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
+  const stateOf = useCodeText(STATES);
   const underWay = fleet.deliveries.find((delivery) => delivery.id === id);
   const ended = useQuery({
     queryKey: ['DispatchMapEndedDelivery', id],
@@ -23,12 +26,12 @@ export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
   }
   return (
     <div className="space-y-1 text-sm">
-      <p className="flex items-baseline justify-between gap-2">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-2">
         <Link to={`/driver-deliveries/${id}` as never} className="truncate font-medium hover:underline">
           {delivery.orderCode}
         </Link>
-        <span className="shrink-0 text-xs">
-          <DeliveryStateText state={delivery.state} />
+        <span role="status" className="shrink-0 text-xs">
+          {stateOf(delivery.state)}
         </span>
       </p>
       {underWay ? (
@@ -61,11 +64,22 @@ function Detail({ name, value }: { name: ReactNode; value: string | null | undef
 function Ending({
   delivery,
 }: {
-  delivery?: { driverName: string | null; deliveredAt: string | null; problem: string | null };
+  delivery?: {
+    driverName: string | null;
+    deliveredAt: string | null;
+    problem: string | null;
+    failureCode: string | null;
+  };
 }) {
   const { formatDate } = useLocalFormat();
   if (!delivery?.deliveredAt) {
-    return <p>{delivery?.problem}</p>;
+    return (
+      delivery?.problem && (
+        <p>
+          <ProblemText problem={delivery.problem} failureCode={delivery.failureCode} />
+        </p>
+      )
+    );
   }
   const time = formatDate(delivery.deliveredAt, { timeStyle: 'short' });
   return (

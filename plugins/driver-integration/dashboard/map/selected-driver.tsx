@@ -1,8 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { Button, Link, useLocalFormat } from '@vendure/dashboard';
+import { DRIVER_STATUSES } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
 import type { Fleet } from './fleet-queries';
 import type { Selection } from './map-ids';
-import { DriverStatusText } from './state-text';
 
 interface SelectedDriverProps {
   driverId: string;
@@ -11,6 +12,7 @@ interface SelectedDriverProps {
 }
 
 export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProps) {
+  const statusOf = useCodeText(DRIVER_STATUSES);
   const { formatRelativeDate } = useLocalFormat();
   const driver = fleet.drivers.find((each) => each.driverId === driverId);
   if (!driver) {
@@ -19,15 +21,15 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
   const carried = fleet.deliveries.filter((delivery) => delivery.driverId === driverId);
   return (
     <div className="space-y-1 text-sm">
-      <p className="flex items-baseline justify-between gap-2">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-2">
         <Link
           to={`/drivers/${encodeURIComponent(driverId)}` as never}
           className="truncate font-medium hover:underline"
         >
           {driver.name}
         </Link>
-        <span className="shrink-0 text-xs">
-          <DriverStatusText status={driver.status} />
+        <span role="status" className="shrink-0 text-xs">
+          {statusOf(driver.status)}
         </span>
       </p>
       {driver.seenAt && (

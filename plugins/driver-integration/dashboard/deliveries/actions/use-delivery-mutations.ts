@@ -5,6 +5,7 @@ import { api } from '@vendure/dashboard';
 import { toast } from 'sonner';
 import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
+import { useServerText } from '../../words/use-server-text';
 import {
   assignDeliveryDocument,
   cancelDeliveryDocument,
@@ -18,10 +19,11 @@ import {
 /** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
 export function useDeliveryMutations({ id }: { id: string }) {
   const { t } = useLingui();
+  const textOf = useServerText();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const answer = {
-    onError: (error: Error) => toast.error(error.message),
+    onError: (error: Error) => toast.error(textOf(error.message)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   };
 

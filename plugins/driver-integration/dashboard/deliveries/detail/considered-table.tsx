@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { Badge, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
 import type { Considered } from './delivery-detail-document';
-import { useOutcomeLabel } from './outcome-label';
+import { useOutcomeLabel } from './use-outcome-label';
 
 /** Everybody who was looked at for one assignment. From a seller's channel only the chosen driver has a name. */
 export function ConsideredTable({ considered }: Readonly<{ considered: Considered[] }>) {

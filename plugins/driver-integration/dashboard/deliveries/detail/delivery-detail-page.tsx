@@ -15,7 +15,9 @@ import {
 } from '@vendure/dashboard';
 import { TriangleAlertIcon } from 'lucide-react';
 import { liveQuery } from '../../live/live-query';
+import { useServerText } from '../../words/use-server-text';
 import { DeliveryActions } from '../actions/delivery-actions';
+import { ProblemText } from '../problem-text';
 import { Attempts } from './attempts';
 import { CodeLock } from './code-lock';
 import { Decisions } from './decisions';
@@ -28,10 +30,11 @@ import { Timeline } from './timeline';
 /** One delivery: what has happened to it and why, and what may be done about it. Live. */
 export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
+  const textOf = useServerText();
   const { id } = route.useParams() as { id: string };
   const { data, error } = useQuery(liveQuery(deliveryDetailDocument, { id }));
   if (!data) {
-    return error && <ErrorPage message={error.message} />;
+    return error && <ErrorPage message={textOf(error.message)} />;
   }
   const delivery = data.driverDelivery;
   if (!delivery) {
@@ -58,7 +61,9 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
               <AlertTitle>
                 <Trans>This delivery needs attention</Trans>
               </AlertTitle>
-              <AlertDescription>{problem}</AlertDescription>
+              <AlertDescription>
+                <ProblemText problem={problem} failureCode={delivery.failureCode} />
+              </AlertDescription>
             </Alert>
           </PageBlock>
         )}

@@ -1,17 +1,21 @@
-import { Trans } from '@lingui/react/macro';
-import { Badge, CopyableText, DetailPageButton, LabeledData } from '@vendure/dashboard';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Badge, DetailPageButton, LabeledData } from '@vendure/dashboard';
+import { Copyable } from '../../display/copyable';
 import { Moment } from '../../display/moment';
+import { useServerText } from '../../words/use-server-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import { orderPath } from '../order-path';
 import type { DeliveryDetail } from './delivery-detail-document';
 
 /** Where a delivery stands. */
 export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+  const { t } = useLingui();
+  const textOf = useServerText();
   const { state, order, orderCode, expectedAt, readyAt, trackingCode } = delivery;
   const { cancelRequestedAt, cancelReason, cancelRefusal } = delivery;
   return (
     <div className="space-y-3">
-      <div className="flex flex-wrap gap-1">
+      <div className="flex flex-wrap gap-1" role="status">
         <DeliveryStateBadge state={state} />
         {cancelRequestedAt && state !== 'CANCELLED' && !cancelRefusal && (
           <Badge variant="outline">
@@ -34,10 +38,13 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
       <LabeledData label={<Trans>Created</Trans>} value={<Moment at={delivery.createdAt} />} />
       {cancelReason && <LabeledData label={<Trans>Why it was cancelled</Trans>} value={cancelReason} />}
       {cancelRefusal && (
-        <LabeledData label={<Trans>Why it could not be cancelled</Trans>} value={cancelRefusal} />
+        <LabeledData label={<Trans>Why it could not be cancelled</Trans>} value={textOf(cancelRefusal)} />
       )}
       {trackingCode && (
-        <LabeledData label={<Trans>Tracking code</Trans>} value={<CopyableText value={trackingCode} />} />
+        <LabeledData
+          label={<Trans>Tracking code</Trans>}
+          value={<Copyable value={trackingCode} label={t`Copy the tracking code`} />}
+        />
       )}
     </div>
   );

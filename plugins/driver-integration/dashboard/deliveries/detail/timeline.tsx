@@ -1,19 +1,25 @@
 import { Trans } from '@lingui/react/macro';
 import { Badge } from '@vendure/dashboard';
+import type { ReactNode } from 'react';
 import { TimeOfDay } from '../../display/time-of-day';
+import { useErrorText } from '../../engine/use-error-text';
+import { STEPS } from '../../words/code-texts';
+import { useCodeText } from '../../words/use-code-text';
+import { useServerText } from '../../words/use-server-text';
 import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
-import { useActorLabel, useStepLabel } from './step-label';
+import { useActorLabel } from './use-actor-label';
 
 /** The engine's steps of a delivery, with who took them and whether the shop knows. */
 export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
-  const labelOf = useStepLabel();
+  const labelOf = useCodeText(STEPS);
+  const textOf = useServerText();
   const actorOf = useActorLabel(delivery);
   const { timeline, problem } = delivery.engine;
   if (timeline.length === 0) {
     return (
       <p className="text-sm text-muted-foreground">
         {delivery.engineDeliveryId && problem ? (
-          problem
+          textOf(problem)
         ) : (
           <Trans>The engine does not have this delivery yet</Trans>
         )}
@@ -26,7 +32,7 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
         <li key={step.eventId} className="relative pb-4 pl-5 last:pb-0">
           <span aria-hidden className="absolute top-1.5 -left-1 size-2 rounded-full bg-primary" />
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <span className="text-sm font-medium">{labelOf(step)}</span>
+            <span className="text-sm font-medium">{labelOf(step.type)}</span>
             <span className="text-xs text-muted-foreground">
               <TimeOfDay at={step.at} />
             </span>
@@ -45,17 +51,33 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
 function RelayOf({ step }: Readonly<{ step: DeliveryStep }>) {
   if (step.deadAt) {
     return (
-      <Badge variant="destructive" title={step.lastError ?? undefined}>
+      <Untold variant="destructive" lastError={step.lastError}>
         <Trans>could not be told to the shop</Trans>
-      </Badge>
+      </Untold>
     );
   }
   if (step.sequence > 0 && !step.relayedAt) {
     return (
-      <Badge variant="warning" title={step.lastError ?? undefined}>
+      <Untold variant="warning" lastError={step.lastError}>
         <Trans>not told to the shop yet</Trans>
-      </Badge>
+      </Untold>
     );
   }
   return null;
+}
+
+interface UntoldProps {
+  variant: 'destructive' | 'warning';
+  lastError: string | null;
+  children: ReactNode;
+}
+
+function Untold({ variant, lastError, children }: Readonly<UntoldProps>) {
+  const errorText = useErrorText();
+  return (
+    <>
+      <Badge variant={variant}>{children}</Badge>
+      {lastError && <span>{errorText(lastError)}</span>}
+    </>
+  );
 }

@@ -4,6 +4,7 @@ import { Distance } from '../../display/distance';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import type { deliveryListDocument } from '../delivery-documents';
+import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 
 const moment = (header: () => React.ReactNode) => ({
@@ -67,10 +68,11 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   problem: {
     header: () => <Trans>Problem</Trans>,
     enableSorting: false,
+    meta: { dependencies: ['failureCode'] },
     cell: ({ row: { original } }) =>
       original.problem && (
         <span title={original.problem} className="line-clamp-2 min-w-48 text-destructive">
-          {original.problem}
+          <ProblemText problem={original.problem} failureCode={original.failureCode} />
         </span>
       ),
   },

@@ -4,8 +4,9 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
 import { LIVE_EVERY_MS } from '../../live/live-query';
 import { useEvery } from '../../live/use-every';
+import { useCodeText } from '../../words/use-code-text';
 import { deliveryListDocument } from '../delivery-documents';
-import { DELIVERY_STATES, useStateLabel } from '../delivery-state';
+import { STATES } from '../delivery-state';
 import { CancelBulkAction } from './cancel-bulk-action';
 import { deliveryColumns } from './delivery-columns';
 import { groupOf, withGroup } from './delivery-group';
@@ -14,7 +15,7 @@ import { RedispatchBulkAction } from './redispatch-bulk-action';
 /** All deliveries of the active channel, the newest first, below the board of how many are where. */
 export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
-  const labelOf = useStateLabel();
+  const labelOf = useCodeText(STATES);
   const group = groupOf(route.useSearch());
   const queries = useQueryClient();
   useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
@@ -46,7 +47,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       facetedFilters={{
         state: {
           title: t`State`,
-          options: DELIVERY_STATES.map((state) => ({ label: labelOf(state), value: state })),
+          options: Object.keys(STATES).map((state) => ({ label: labelOf(state), value: state })),
         },
       }}
       bulkActions={[

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { usePaginatedList } from '@vendure/dashboard';
 import { toast } from 'sonner';
+import { useServerText } from '../../words/use-server-text';
 
 /**
  * Does one thing to each of some deliveries, tells how many it was done to, and why not to the others.
@@ -12,6 +13,7 @@ import { toast } from 'sonner';
  */
 export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () => void) {
   const { t } = useLingui();
+  const textOf = useServerText();
   const { refetchPaginatedList } = usePaginatedList();
   return useMutation({
     mutationFn: (ids: string[]) => Promise.allSettled(ids.map(act)),
@@ -22,7 +24,7 @@ export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () 
         toast.success(t`${plural(done, { one: 'Done for # delivery', other: 'Done for # deliveries' })}`);
       }
       for (const reason of new Set(refused.map((result) => String((result.reason as Error).message)))) {
-        toast.error(reason);
+        toast.error(textOf(reason));
       }
     },
     onSettled: () => {

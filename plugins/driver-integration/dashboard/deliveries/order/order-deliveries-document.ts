@@ -9,6 +9,7 @@ export const orderDeliveriesDocument = graphql(`
         orderCode
         state
         problem
+        failureCode
         driverName
         vehicle
         expectedAt

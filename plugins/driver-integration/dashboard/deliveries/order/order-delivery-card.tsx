@@ -4,20 +4,28 @@ import { PackageCheckIcon } from 'lucide-react';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import { useDeliveryMutations } from '../actions/use-delivery-mutations';
+import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import type { OrderDelivery } from './order-deliveries-document';
 
 /** A delivery in short, with the way to its page and, where the shop waits for that, to mark it as ready. */
 export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelivery }>) {
-  const { id, orderCode, state, problem, driverName, vehicle, expectedAt, deliveredAt } = delivery;
+  const { id, orderCode, state, problem, failureCode, driverName, vehicle, expectedAt, deliveredAt } =
+    delivery;
   const { markReady } = useDeliveryMutations(delivery);
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap items-center justify-between gap-1">
         <DetailPageButton href={`/driver-deliveries/${id}`} label={orderCode} className="-ml-3" />
-        <DeliveryStateBadge state={state} />
+        <span role="status">
+          <DeliveryStateBadge state={state} />
+        </span>
       </div>
-      {problem && <p className="text-sm text-destructive">{problem}</p>}
+      {problem && (
+        <p className="text-sm text-destructive">
+          <ProblemText problem={problem} failureCode={failureCode} />
+        </p>
+      )}
       {driverName && (
         <LabeledData
           label={<Trans>Driver</Trans>}

@@ -14,6 +14,7 @@ import {
   toast,
   useDetailPage,
 } from '@vendure/dashboard';
+import { useServerText } from '../../words/use-server-text';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
 import { DriverForm } from './driver-form';
 import { DriverStatusBlock } from './driver-status-block';
@@ -26,6 +27,7 @@ export const DRIVER_DETAIL_PAGE = 'driver-detail';
 export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { id } = route.useParams() as { id: string };
   const { t } = useLingui();
+  const textOf = useServerText();
   const navigate = useNavigate();
   const isNew = id === NEW_ENTITY_PATH;
   const { form, submitHandler, entity, isPending, resetForm } = useDetailPage({
@@ -53,7 +55,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     },
     onError: (error) => {
       toast.error(isNew ? t`The driver is not registered` : t`The driver is not saved`, {
-        description: (error as Error).message,
+        description: textOf((error as Error).message),
       });
     },
   });

@@ -16,8 +16,7 @@ import { Vehicle } from '../../display/vehicle';
 import type { VariablesOf } from '../../graphql/graphql';
 import type { updateDriverDocument } from '../driver-documents';
 import { isPlatform } from '../../is-platform';
-
-const VEHICLES = ['foot', 'bicycle', 'scooter', 'motorcycle', 'car', 'van'] as const;
+import { VEHICLES } from '../../words/code-texts';
 
 type Input = VariablesOf<typeof updateDriverDocument>['input'];
 
@@ -57,13 +56,13 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
           <Select
             value={field.value ?? null}
             onValueChange={(kind) => field.onChange(kind)}
-            items={VEHICLES.map((kind) => ({ value: kind, label: <Vehicle kind={kind} /> }))}
+            items={Object.keys(VEHICLES).map((kind) => ({ value: kind, label: <Vehicle kind={kind} /> }))}
           >
             <SelectTrigger className="w-full" aria-label={t`Vehicle`}>
               <SelectValue placeholder={t`Choose a vehicle`} />
             </SelectTrigger>
             <SelectContent>
-              {VEHICLES.map((kind) => (
+              {Object.keys(VEHICLES).map((kind) => (
                 <SelectItem key={kind} value={kind}>
                   <Vehicle kind={kind} />
                 </SelectItem>

@@ -22,7 +22,12 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
     <div className="space-y-4">
       <Facts
         facts={[
-          [<Trans>Status</Trans>, <DriverStatusBadge status={status} active={active} />],
+          [
+            <Trans>Status</Trans>,
+            <span role="status">
+              <DriverStatusBadge status={status} active={active} />
+            </span>,
+          ],
           [<Trans>Since</Trans>, <Moment at={statusSince} />],
           [<Trans>Last seen</Trans>, seenAt && <Moment at={seenAt} />],
           [

@@ -4,11 +4,14 @@ import { Skeleton, Table, TableBody, TableCell, TableHead, TableHeader, TableRow
 import { Problem } from '../../display/problem';
 import { TimeOfDay } from '../../display/time-of-day';
 import { liveQuery } from '../../live/live-query';
+import { STATUS_REASONS } from '../../words/code-texts';
+import { useCodeText } from '../../words/use-code-text';
 import { driverStatusDocument } from '../driver-documents';
 import { DriverStatusBadge } from '../driver-status-badge';
 
 /** The last changes of a driver's status, the newest first. */
 export function StatusHistory({ id }: Readonly<{ id: string }>) {
+  const reasonOf = useCodeText(STATUS_REASONS);
   const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
   if (!data?.driver) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
@@ -37,7 +40,7 @@ export function StatusHistory({ id }: Readonly<{ id: string }>) {
             <TableCell>
               <DriverStatusBadge status={status} active />
             </TableCell>
-            <TableCell className="text-muted-foreground">{reason}</TableCell>
+            <TableCell className="text-muted-foreground">{reasonOf(reason)}</TableCell>
           </TableRow>
         ))}
       </TableBody>

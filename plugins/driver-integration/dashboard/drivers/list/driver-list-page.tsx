@@ -5,14 +5,15 @@ import { ActionBarItem, Button, ListPage, PaginatedListDataTableKey } from '@ven
 import { PlusIcon } from 'lucide-react';
 import { LIVE_EVERY_MS } from '../../live/live-query';
 import { useEvery } from '../../live/use-every';
+import { DRIVER_STATUSES } from '../../words/code-texts';
+import { useCodeText } from '../../words/use-code-text';
 import { driverListDocument } from '../driver-documents';
-import { DRIVER_STATUSES, useDriverStatusLabel } from '../driver-status';
 import { driverColumns } from './driver-columns';
 
 /** The drivers who serve the active channel. */
 export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
-  const labelOf = useDriverStatusLabel();
+  const labelOf = useCodeText(DRIVER_STATUSES);
   const queries = useQueryClient();
   useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
 
@@ -38,7 +39,7 @@ export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
       facetedFilters={{
         status: {
           title: t`Status`,
-          options: DRIVER_STATUSES.map((status) => ({ label: labelOf(status), value: status })),
+          options: Object.keys(DRIVER_STATUSES).map((status) => ({ label: labelOf(status), value: status })),
         },
         active: {
           title: t`Active`,

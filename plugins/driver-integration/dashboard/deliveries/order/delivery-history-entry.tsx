@@ -1,0 +1,32 @@
+import { Trans } from '@lingui/react/macro';
+import { HistoryEntry, type DashboardHistoryEntryComponent } from '@vendure/dashboard';
+import { TruckIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { STEPS } from '../../words/code-texts';
+import { useCodeText } from '../../words/use-code-text';
+import { useServerText } from '../../words/use-server-text';
+import { STATES } from '../delivery-state';
+
+type Props = ComponentProps<DashboardHistoryEntryComponent['component']>;
+
+/** What has happened to a delivery, in the history of its order. */
+export function DeliveryHistoryEntry({ entry }: Props) {
+  const stepOf = useCodeText(STEPS);
+  const stateOf = useCodeText(STATES);
+  const textOf = useServerText();
+  const { event, state, driverName, note } = entry.data as Record<string, string | undefined>;
+  const what = event ? stepOf(event) : stateOf(state ?? '');
+  return (
+    <HistoryEntry
+      entry={entry}
+      title={<Trans>Delivery: {what}</Trans>}
+      timelineIcon={<TruckIcon aria-hidden className="size-4" />}
+      timelineIconClassName="bg-muted text-muted-foreground"
+    >
+      <div className="text-xs text-muted-foreground">
+        {driverName && <p>{driverName}</p>}
+        {note && <p>{textOf(note)}</p>}
+      </div>
+    </HistoryEntry>
+  );
+}

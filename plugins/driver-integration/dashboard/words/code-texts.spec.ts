@@ -1,0 +1,55 @@
+import {
+  alertTypeSchema,
+  componentHealthSchema,
+  consideredDriverSchema,
+  deliveryEventSchema,
+  deliveryStateSchema,
+  DRIVER_STATUS_REASONS,
+  driverStatusSchema,
+  ERROR_CODES,
+  failureCodeSchema,
+  healthReportSchema,
+  proofOfDeliverySchema,
+  vehicleSchema,
+  webhookEndpointSchema,
+} from '@driver-dispatch/contract';
+import { STATES } from '../deliveries/delivery-state';
+import {
+  ALERTS,
+  CONDITIONS,
+  DRIVER_STATUSES,
+  ERRORS,
+  FAILURES,
+  OUTCOMES,
+  PROOFS,
+  STATUS_REASONS,
+  STEPS,
+  VEHICLES,
+} from './code-texts';
+import { translationsOf } from './testing/translations';
+
+/** Every closed set of codes that reaches the screen, with what its codes are called. */
+const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<string, string>>][] = [
+  ['failure codes', failureCodeSchema.options, FAILURES],
+  ['error codes', Object.keys(ERROR_CODES), ERRORS],
+  ['alerts', alertTypeSchema.options, ALERTS],
+  ['events', deliveryEventSchema.options.map(({ shape }) => shape.type.value), STEPS],
+  ['states', deliveryStateSchema.options, STATES],
+  ['driver statuses', driverStatusSchema.options, DRIVER_STATUSES],
+  ['reasons of a status', DRIVER_STATUS_REASONS, STATUS_REASONS],
+  ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
+  ['proofs', proofOfDeliverySchema.options.map(({ shape }) => shape.kind.value), PROOFS],
+  ['outcomes', consideredDriverSchema.shape.outcome.options.map((code) => code.toUpperCase()), OUTCOMES],
+  ['health', componentHealthSchema.options, CONDITIONS],
+  ['health of Redis', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],
+  ['states of the way to the shop', webhookEndpointSchema.shape.state.options, CONDITIONS],
+];
+
+describe.each(['en', 'de'] as const)('in %s', (language) => {
+  const translations = translationsOf(language);
+
+  it.each(SETS)('every one of the %s has a text', (_name, codes, texts) => {
+    expect(codes.length).toBeGreaterThan(0);
+    expect(codes.filter((code) => !translations.get(texts[code] ?? ''))).toEqual([]);
+  });
+});

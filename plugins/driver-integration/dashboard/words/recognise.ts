@@ -1,0 +1,32 @@
+/** A sentence that was recognised, with what varies in it by name. */
+export interface Recognised {
+  sentence: string;
+  values: Record<string, string>;
+}
+
+/**
+ * Which of some sentences a text is; undefined for none of them.
+ *
+ * @param sentences such as `No driver {driver}`
+ */
+export function recognise(text: string, sentences: readonly string[]): Recognised | undefined {
+  for (const sentence of sentences) {
+    const match = patternOf(sentence).exec(text);
+    if (match) {
+      return { sentence, values: { ...match.groups } };
+    }
+  }
+  return undefined;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(sentence: string): RegExp {
+  let pattern = patterns.get(sentence);
+  if (!pattern) {
+    const literal = sentence.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+    pattern = new RegExp(`^${literal.replace(/\{(\w+)\}/g, '(?<$1>.+?)')}$`, 's');
+    patterns.set(sentence, pattern);
+  }
+  return pattern;
+}

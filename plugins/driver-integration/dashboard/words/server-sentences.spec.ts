@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { recognise } from './recognise';
+import { SERVER_SENTENCES } from './server-sentences';
+import { translationsOf } from './testing/translations';
+
+const SOURCES = join(__dirname, '..', '..', 'src');
+
+const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'))
+  .map((name) => readFileSync(join(SOURCES, name), 'utf8'));
+
+/** Texts as they stand in the sources, with something in place of what varies. */
+function textsIn(code: string): string[] {
+  return [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`/g)]
+    .map(([, single, double, template]) => (single ?? double ?? template!).replace(/\$\{[^}]+\}/g, '7'))
+    .filter((text) => text.includes(' '));
+}
+
+const found = (pattern: RegExp) =>
+  sources.flatMap((source) => [...source.matchAll(pattern)]).flatMap(([code]) => textsIn(code));
+
+const unknown = (texts: string[]) => texts.filter((text) => !recognise(text, SERVER_SENTENCES));
+
+describe('what the server says', () => {
+  it('is recognised where it refuses something', () => {
+    const refusals = found(/new (UserInput|InternalServer)Error\([^;]*\);/g)
+      // No button of the dashboard asks for that.
+      .filter((text) => !text.startsWith("Drivers can't be "));
+    expect(refusals.length).toBeGreaterThan(10);
+    expect(unknown(refusals)).toEqual([]);
+  });
+
+  it('is recognised where it tells why a delivery does not go on', () => {
+    const problems = [
+      ...found(/\b(problem|reason|note)(:| =) ['"`].*/g),
+      ...found(/const DISAGREEMENTS = \{[^}]*\}/g),
+      ...found(/notInEngine\(['"].*/g),
+    ];
+    expect(problems.length).toBeGreaterThan(6);
+    expect(unknown(problems)).toEqual([]);
+  });
+
+  it.each(['en', 'de'] as const)('is there in %s', (language) => {
+    const translations = translationsOf(language);
+    expect(SERVER_SENTENCES.filter((sentence) => !translations.get(sentence))).toEqual([]);
+  });
+
+  it('is taken for the sentence that says most of it', () => {
+    const taken = SERVER_SENTENCES.map((sentence) => recognise(sentence, SERVER_SENTENCES)?.sentence);
+    expect(taken).toEqual(SERVER_SENTENCES);
+  });
+});

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ENTRY = /^#\. js-lingui-explicit-id\nmsgid (".*")\nmsgstr (".*")$/gm;
+
+/** What a language's catalog says for each text that is known by itself. */
+export function translationsOf(language: 'en' | 'de'): ReadonlyMap<string, string> {
+  const catalog = readFileSync(join(__dirname, '..', '..', 'i18n', `${language}.po`), 'utf8');
+  return new Map(
+    [...catalog.matchAll(ENTRY)].map(([, id, text]) => [
+      JSON.parse(id!) as string,
+      JSON.parse(text!) as string,
+    ]),
+  );
+}
