@@ -1,5 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
+import { Administrator } from './testing/administrator';
 import { NARROW, picture, speak } from './testing/dashboard';
 import type { UnderTest } from './testing/under-test';
 
@@ -134,6 +135,42 @@ export function deliveries(test: () => UnderTest): void {
       await page.context().close();
     });
 
+    it('show what the driver has sent as proof', async () => {
+      const { dashboard, shop } = test();
+      const driverId = 'photographer';
+      await shop.driverAt(driverId, BAKERY!.store.point, 'Dorothea Lange');
+      const order = await shop.buyFrom();
+      const administrator = await Administrator.of(shop);
+      const { id, orderCode, engineDeliveryId } = await administrator.deliveryIn(order.id, 'ASSIGNED');
+      const delivery = { deliveryId: engineDeliveryId, driverId };
+      await shop.drivers.pickUp(delivery);
+      const page = await dashboard.page(`driver-deliveries/${id}`);
+      await page.getByText('On the way to the door').waitFor();
+
+      const url = await shop.sendPicture(engineDeliveryId, driverId, await parcelAtADoor(page));
+      await shop.drivers.complete({ ...delivery, proof: { kind: 'photo', url }, endShift: true });
+      const photo = page.getByRole('img', { name: `Photo of what was delivered for order ${orderCode}` });
+      await photo.waitFor();
+      expect(await page.getByRole('link').filter({ has: photo }).getAttribute('href')).toBe(url);
+      expect(
+        await photo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.width)),
+      ).toBeGreaterThan(100);
+      await page.getByText('With a photo').waitFor();
+      await picture(page, 'delivery-proof');
+
+      await speak(page, 'de');
+      await page
+        .getByRole('img', { name: `Foto dessen, was zu Bestellung ${orderCode} geliefert wurde` })
+        .waitFor();
+      await page.getByText('Mit einem Foto').waitFor();
+      await picture(page, 'delivery-proof-german');
+      await page.getByRole('button', { name: orderCode }).first().click();
+      await page.getByRole('heading', { name: 'Lieferung: Zugestellt' }).waitFor();
+      await picture(page, 'order-history-german');
+      await speak(page, 'en');
+      await page.context().close();
+    });
+
     it('are on the page of their order, where one that waits for that is marked as ready', async () => {
       const { dashboard, shop } = test();
       shop.readiness.moment = 'marked_ready';
@@ -154,6 +191,8 @@ export function deliveries(test: () => UnderTest): void {
       await speak(page, 'de');
       await page.getByRole('heading', { name: 'Lieferungen' }).waitFor();
       await page.getByRole('button', { name: /^Wartet auf einen Fahrer/ }).waitFor();
+      await page.getByRole('button', { name: /^Brauchen Hilfe/ }).click();
+      await page.getByText('Aus einem anderen Grund').first().waitFor();
       await picture(page, 'deliveries-german');
       await speak(page, 'en');
       await page.getByRole('heading', { name: 'Deliveries' }).waitFor();
@@ -181,6 +220,20 @@ export function deliveries(test: () => UnderTest): void {
       await detail.context().close();
     });
   });
+}
+
+/** A picture such as drivers take. */
+async function parcelAtADoor(page: Page): Promise<Buffer> {
+  const scene = await page.context().newPage();
+  await scene.setViewportSize({ width: 480, height: 360 });
+  await scene.setContent(`<body style="margin:0;background:linear-gradient(#b9a58c 70%,#6f6a64 70%)">
+    <div style="position:absolute;left:150px;top:24px;width:180px;height:256px;background:#2f4f3f"></div>
+    <div style="position:absolute;left:306px;top:150px;width:12px;height:12px;border-radius:6px;background:#d8b45a"></div>
+    <div style="position:absolute;left:190px;top:226px;width:120px;height:78px;background:#c08a4f"></div>
+    <div style="position:absolute;left:240px;top:226px;width:20px;height:78px;background:#e2c79a"></div></body>`);
+  const jpeg = await scene.screenshot({ type: 'jpeg' });
+  await scene.close();
+  return jpeg;
 }
 
 /** By how much a page is wider than its window, in pixels. */

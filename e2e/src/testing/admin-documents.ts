@@ -28,7 +28,11 @@ export const SELLER_ORDERS = gql`
           distanceMetres
           engineDeliveryId
           cancelRequestedAt
-          proof
+          proof {
+            kind
+            receivedBy
+            imageUrl
+          }
           events {
             sequence
             type

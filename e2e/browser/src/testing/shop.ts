@@ -1,5 +1,11 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
-import { DriverAppClient, generateSigningKey, type Point } from '@driver-dispatch/contract';
+import {
+  DriverAppClient,
+  generateSigningKey,
+  SignedHttpClient,
+  type Point,
+  type ProofImageReply,
+} from '@driver-dispatch/contract';
 import {
   DASHBOARD_DIRECTORY,
   DASHBOARD_PATH,
@@ -21,6 +27,7 @@ import type {
 } from '@driver-dispatch/driver-integration-plugin';
 import { bootstrap, JobQueueService, TransactionalConnection } from '@vendure/core';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryAssets } from './memory-assets';
 
 const PATIENCE_MS = 30_000;
 
@@ -51,6 +58,7 @@ export class Shop {
     readonly url: string,
     readonly drivers: DriverAppClient,
     private readonly engine: { url: string; driverAppKeys: string[] },
+    private readonly imageKeys: string[],
     private readonly app: Awaited<ReturnType<typeof bootstrap>>,
     private readonly postgres: PostgresServer,
     readonly readiness: SwitchedReadiness,
@@ -64,25 +72,30 @@ export class Shop {
       operator: ['operator-key-for-the-tests'],
       webhook: [generateSigningKey()],
     };
+    const imageKeys = [generateSigningKey()];
+    const assets = new MemoryAssets();
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
     const readiness = new SwitchedReadiness();
     const handoverCode = new SwitchedCodes();
-    const app = await bootstrap(
-      shopConfig({
-        databaseUrl: await postgres.createDatabase('shop'),
-        port,
-        engine: inProcessEngine({
-          database: { url: await postgres.createDatabase('engine') },
-          http: { port: enginePort },
-          keys,
-          assignment: { reassignment: true },
-          logging: { level: 'error' },
-        }),
-        integration: { readiness, proof: { handoverCode }, reassignment: true, ...integration },
-        dashboardDirectory: DASHBOARD_DIRECTORY,
+    const config = shopConfig({
+      databaseUrl: await postgres.createDatabase('shop'),
+      port,
+      engine: inProcessEngine({
+        database: { url: await postgres.createDatabase('engine') },
+        http: { port: enginePort },
+        keys,
+        assignment: { reassignment: true },
+        logging: { level: 'error' },
       }),
-    );
+      integration: { readiness, proof: { imageKeys, handoverCode }, reassignment: true, ...integration },
+      dashboardDirectory: DASHBOARD_DIRECTORY,
+    });
+    const app = await bootstrap({
+      ...config,
+      apiOptions: { ...config.apiOptions, middleware: [assets.middleware] },
+      assetOptions: { assetStorageStrategy: assets, assetPreviewStrategy: assets },
+    });
     await app.get(JobQueueService).start();
     await seedMarketplace(app);
     const url = `http://127.0.0.1:${enginePort}`;
@@ -90,6 +103,7 @@ export class Shop {
       `http://127.0.0.1:${port}`,
       new DriverAppClient({ url, keys: keys.driverApp }),
       { url, driverAppKeys: keys.driverApp },
+      imageKeys,
       app,
       postgres,
       readiness,
@@ -144,6 +158,19 @@ export class Shop {
   async driverAt(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
     await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'bicycle' } });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
+  }
+
+  /** Sends what a driver has taken a picture of, as the driver app's backend does; returns where it is. */
+  async sendPicture(deliveryId: string, driverId: string, jpeg: Buffer): Promise<string> {
+    const client = new SignedHttpClient({ url: this.url, keys: this.imageKeys });
+    const about = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/jpeg' };
+    try {
+      const message = { ...about, image: jpeg.toString('base64') };
+      return ((await client.post('/driver-dispatch/proof-images', 'picture', message)) as ProofImageReply)
+        .url;
+    } finally {
+      client.close();
+    }
   }
 
   /** Takes a driver off the road, who gives up what is under way. */

@@ -59,7 +59,7 @@ export const adminSchema = gql`
     pickedUpAt: DateTime
     deliveredAt: DateTime
     failureCode: String
-    proof: JSON
+    proof: DriverDeliveryProof
     "By which everybody who has it may follow the delivery in the Shop API"
     trackingCode: String
     "The engine's events as they were applied, in their sequence"

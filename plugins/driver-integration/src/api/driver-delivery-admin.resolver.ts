@@ -13,6 +13,7 @@ import {
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { driverDeliveryPermission } from './permission';
+import { proofShown } from './proof-shown';
 
 @Resolver('DriverDelivery')
 export class DriverDeliveryAdminResolver {
@@ -76,5 +77,10 @@ export class DriverDeliveryAdminResolver {
   @ResolveField()
   vehicle(@Parent() delivery: DriverDelivery): string | null {
     return delivery.vehicle?.kind ?? null;
+  }
+
+  @ResolveField()
+  proof(@Parent() delivery: DriverDelivery) {
+    return delivery.proof && proofShown(delivery.proof);
   }
 }

@@ -48,6 +48,12 @@ export const deliveryDetailDocument = graphql(`
       cancelReason
       cancelRefusal
       failureCode
+      deliveredAt
+      proof {
+        kind
+        receivedBy
+        imageUrl
+      }
       trackingCode
       engineDeliveryId
       engine {

@@ -25,6 +25,7 @@ import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryFacts } from './delivery-facts';
 import { DriverFacts } from './driver-facts';
 import { PlaceFacts } from './place-facts';
+import { ProofFacts } from './proof-facts';
 import { Timeline } from './timeline';
 
 /** One delivery: what has happened to it and why, and what may be done about it. Live. */
@@ -40,7 +41,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   if (!delivery) {
     return <ErrorPage message={t`There is no such delivery in this channel`} />;
   }
-  const { engine, problem } = delivery;
+  const { engine, problem, proof } = delivery;
   return (
     <Page pageId="driver-delivery-detail" entity={delivery}>
       <PageTitle>
@@ -86,6 +87,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         >
           <Decisions engine={engine} />
         </PageBlock>
+        {proof && (
+          <PageBlock column="side" blockId="proof" title={<Trans>Proof of delivery</Trans>}>
+            <ProofFacts proof={proof} delivery={delivery} />
+          </PageBlock>
+        )}
         <PageBlock column="side" blockId="driver" title={<Trans>Driver</Trans>}>
           <DriverFacts delivery={delivery} />
         </PageBlock>

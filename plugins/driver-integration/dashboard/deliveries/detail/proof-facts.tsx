@@ -1,0 +1,52 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { LabeledData, useLocalFormat } from '@vendure/dashboard';
+import { PROOFS } from '../../words/code-texts';
+import { useCodeText } from '../../words/use-code-text';
+import type { DeliveryDetail } from './delivery-detail-document';
+import { ProofImage } from './proof-image';
+
+interface ProofFactsProps {
+  proof: NonNullable<DeliveryDetail['proof']>;
+  delivery: Pick<DeliveryDetail, 'orderCode' | 'driverName' | 'deliveredAt'>;
+}
+
+/** What shows that the goods were handed over: how, when, by whom and to whom. */
+export function ProofFacts({ proof, delivery }: Readonly<ProofFactsProps>) {
+  const { t } = useLingui();
+  const howOf = useCodeText(PROOFS);
+  const { formatDate } = useLocalFormat();
+  const { kind, receivedBy, imageUrl } = proof;
+  const { orderCode, driverName, deliveredAt } = delivery;
+  return (
+    <div className="space-y-3">
+      <LabeledData label={<Trans>How</Trans>} value={howOf(kind)} />
+      {deliveredAt && (
+        <LabeledData
+          label={<Trans>When</Trans>}
+          value={
+            <time dateTime={deliveredAt}>
+              {formatDate(deliveredAt, { dateStyle: 'medium', timeStyle: 'short' })}
+            </time>
+          }
+        />
+      )}
+      {driverName && <LabeledData label={<Trans>By</Trans>} value={driverName} />}
+      {receivedBy && (
+        <LabeledData
+          label={kind === 'signature' ? <Trans>Signed by</Trans> : <Trans>Received by</Trans>}
+          value={receivedBy}
+        />
+      )}
+      {imageUrl && (
+        <ProofImage
+          url={imageUrl}
+          text={
+            kind === 'signature'
+              ? t`Signature for order ${orderCode}`
+              : t`Photo of what was delivered for order ${orderCode}`
+          }
+        />
+      )}
+    </div>
+  );
+}
