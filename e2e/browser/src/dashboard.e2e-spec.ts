@@ -3,6 +3,7 @@ import { drivers } from './drivers.suite';
 import { engine } from './engine.suite';
 import { mapPage } from './map-page.suite';
 import { navigation } from './navigation.suite';
+import { seller } from './seller.suite';
 import { storefront } from './storefront.suite';
 import { storePage } from './store-page.suite';
 import { startUnderTest, type UnderTest } from './testing/under-test';
@@ -29,6 +30,7 @@ describe('the dashboard', () => {
   navigation(() => test);
   mapPage(() => test);
   storePage(() => test);
+  seller(() => test);
   // Before any suite that sends drivers on the road: here nobody takes what waits.
   deliveries(() => test);
   drivers(() => test);

@@ -27,6 +27,39 @@ const DELIVERY = /* GraphQL */ `
   }
 `;
 
+const CHANNELS = /* GraphQL */ `
+  query Channels {
+    channels {
+      items {
+        id
+        code
+      }
+    }
+  }
+`;
+
+const CREATE_ROLE = /* GraphQL */ `
+  mutation CreateRole($input: CreateRoleInput!) {
+    createRole(input: $input) {
+      id
+    }
+  }
+`;
+
+const CREATE_ADMINISTRATOR = /* GraphQL */ `
+  mutation CreateAdministrator($input: CreateAdministratorInput!) {
+    createAdministrator(input: $input) {
+      id
+    }
+  }
+`;
+
+/** By which somebody comes into the dashboard. */
+export interface Login {
+  identifier: string;
+  password: string;
+}
+
 export interface DeliveryInShop {
   id: string;
   state: string;
@@ -43,6 +76,27 @@ export class Administrator {
     const api = new GraphqlClient(`${shop.url}/${ADMIN_API_PATH}`);
     await api.mutate(LOG_IN, SUPERADMIN);
     return new Administrator(api);
+  }
+
+  async channelId(channelCode: string): Promise<string> {
+    const { channels } = await this.api.request<{ channels: { items: { id: string; code: string }[] } }>(
+      CHANNELS,
+    );
+    return channels.items.find(({ code }) => code === channelCode)!.id;
+  }
+
+  /** Makes an administrator of one channel who may do some things there. */
+  async employ(name: string, channelCode: string, permissions: readonly string[]): Promise<Login> {
+    const channelIds = [await this.channelId(channelCode)];
+    const { createRole } = await this.api.request<{ createRole: { id: string } }>(CREATE_ROLE, {
+      input: { code: name, description: name, permissions, channelIds },
+    });
+    const login = { identifier: `${name}@example.com`, password: 'a-password-of-some-length' };
+    const person = { firstName: name, lastName: 'of the seller', emailAddress: login.identifier };
+    await this.api.request(CREATE_ADMINISTRATOR, {
+      input: { ...person, password: login.password, roleIds: [createRole.id] },
+    });
+    return login;
   }
 
   /** Waits until the only delivery of an order is in a state. */

@@ -3,6 +3,7 @@ import { requireChromium } from '@driver-dispatch/local-servers';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Login } from './administrator';
 
 /** Nothing that a browser without a screen lacks, and nothing that leaves the machine. */
 const FLAGS = [
@@ -52,12 +53,19 @@ export class Dashboard {
     return page;
   }
 
-  /** Logs the superadmin in by the form; whoever opens a page from then on is logged in, too. */
-  async logIn(): Promise<void> {
+  /** The same dashboard in the same browser, for somebody else. */
+  async of(login: Login): Promise<Dashboard> {
+    const own = new Dashboard(this.url, this.browser);
+    await own.logIn(login);
+    return own;
+  }
+
+  /** Logs somebody in by the form; whoever opens a page from then on is logged in, too. */
+  async logIn({ identifier, password }: Login = SUPERADMIN): Promise<void> {
     const page = await this.window();
     await page.goto(`${this.url}/login`);
-    await page.locator('#field-username').fill(SUPERADMIN.identifier);
-    await page.locator('#field-password').fill(SUPERADMIN.password);
+    await page.locator('#field-username').fill(identifier);
+    await page.locator('#field-password').fill(password);
     await page.locator('button[type=submit]').click();
     await page.getByRole('heading', { name: 'Insights' }).waitFor();
     this.state = await page.context().storageState();

@@ -1,13 +1,18 @@
 import { Trans } from '@lingui/react/macro';
 import type { DashboardRouteDefinition } from '@vendure/dashboard';
 import { DISPATCH_SECTION } from '../dispatch-section';
+import { Permitted } from '../permitted';
 import { DeliveryDetailPage } from './detail/delivery-detail-page';
 import { DeliveryListPage } from './list/delivery-list-page';
 
 export const deliveryRoutes: DashboardRouteDefinition[] = [
   {
     path: '/driver-deliveries',
-    component: (route) => <DeliveryListPage route={route} />,
+    component: (route) => (
+      <Permitted permission="ReadDriverDelivery">
+        <DeliveryListPage route={route} />
+      </Permitted>
+    ),
     loader: () => ({ breadcrumb: () => <Trans>Deliveries</Trans> }),
     navMenuItem: {
       sectionId: DISPATCH_SECTION,
@@ -19,7 +24,11 @@ export const deliveryRoutes: DashboardRouteDefinition[] = [
   },
   {
     path: '/driver-deliveries/$id',
-    component: (route) => <DeliveryDetailPage route={route} />,
+    component: (route) => (
+      <Permitted permission="ReadDriverDelivery">
+        <DeliveryDetailPage route={route} />
+      </Permitted>
+    ),
     loader: () => ({
       breadcrumb: [{ path: '/driver-deliveries', label: <Trans>Deliveries</Trans> }, <Trans>Delivery</Trans>],
     }),

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { detailPageRouteLoader, type DashboardRouteDefinition } from '@vendure/dashboard';
 import { DISPATCH_SECTION } from '../dispatch-section';
+import { Permitted } from '../permitted';
 import { DRIVER_DETAIL_PAGE, DriverDetailPage } from './detail/driver-detail-page';
 import { driverDetailDocument } from './driver-documents';
 import { DriverListPage } from './list/driver-list-page';
@@ -8,7 +9,11 @@ import { DriverListPage } from './list/driver-list-page';
 export const driverRoutes: DashboardRouteDefinition[] = [
   {
     path: '/drivers',
-    component: (route) => <DriverListPage route={route} />,
+    component: (route) => (
+      <Permitted permission="ReadDriver">
+        <DriverListPage route={route} />
+      </Permitted>
+    ),
     loader: () => ({ breadcrumb: () => <Trans>Drivers</Trans> }),
     navMenuItem: {
       sectionId: DISPATCH_SECTION,
@@ -20,7 +25,11 @@ export const driverRoutes: DashboardRouteDefinition[] = [
   },
   {
     path: '/drivers/$id',
-    component: (route) => <DriverDetailPage route={route} />,
+    component: (route) => (
+      <Permitted permission="ReadDriver">
+        <DriverDetailPage route={route} />
+      </Permitted>
+    ),
     loader: detailPageRouteLoader({
       pageId: DRIVER_DETAIL_PAGE,
       queryDocument: driverDetailDocument,
