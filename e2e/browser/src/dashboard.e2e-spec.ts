@@ -1,6 +1,7 @@
 import { deliveries } from './deliveries.suite';
 import { drivers } from './drivers.suite';
 import { engine } from './engine.suite';
+import { keyboard } from './keyboard.suite';
 import { mapPage } from './map-page.suite';
 import { navigation } from './navigation.suite';
 import { seller } from './seller.suite';
@@ -32,6 +33,7 @@ describe('the dashboard', () => {
   storePage(() => test);
   seller(() => test);
   // Before any suite that sends drivers on the road: here nobody takes what waits.
+  keyboard(() => test);
   deliveries(() => test);
   drivers(() => test);
 });

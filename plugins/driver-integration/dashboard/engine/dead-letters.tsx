@@ -5,6 +5,7 @@ import { api, Button, PermissionGuard, Skeleton, useChannel } from '@vendure/das
 import { useState } from 'react';
 import { Problem } from '../display/problem';
 import { useAction } from '../display/use-action';
+import { useKeptFocus } from '../display/use-kept-focus';
 import { isPlatform } from '../is-platform';
 import { liveQuery } from '../live/live-query';
 import { DeadLetterTable } from './dead-letter-table';
@@ -15,6 +16,7 @@ const PAGE_SIZE = 20;
 /** Events that this shop is not told of any more unless somebody has them told again. */
 export function DeadLetters() {
   const { t } = useLingui();
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const { activeChannel } = useChannel();
   const [skip, setSkip] = useState(0);
   const { data, error } = useQuery({
@@ -34,39 +36,46 @@ export function DeadLetters() {
     return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
   }
   const { items, totalItems } = data.driverDeliveryDeadLetters;
-  if (totalItems === 0) {
-    return (
-      <p className="text-sm text-muted-foreground">
-        <Trans>None: this shop was told of everything.</Trans>
-      </p>
-    );
-  }
   return (
-    <div className="space-y-4">
-      <DeadLetterTable letters={items} busy={replay.isPending} onReplay={replay.mutate} />
-      <div className="flex flex-wrap items-center gap-2">
-        {isPlatform(activeChannel) && (
-          <PermissionGuard requires="UpdateDriverDelivery">
-            <Button type="button" disabled={replay.isPending} onClick={() => replay.mutate(undefined)}>
-              <Trans>Tell all again</Trans>
-            </Button>
-          </PermissionGuard>
-        )}
-        {totalItems > PAGE_SIZE && (
-          <>
-            <Button variant="outline" disabled={skip === 0} onClick={() => setSkip(skip - PAGE_SIZE)}>
-              <Trans>Earlier</Trans>
-            </Button>
-            <Button
-              variant="outline"
-              disabled={skip + PAGE_SIZE >= totalItems}
-              onClick={() => setSkip(skip + PAGE_SIZE)}
-            >
-              <Trans>Later</Trans>
-            </Button>
-          </>
-        )}
-      </div>
+    <div {...keptFocus} className="space-y-4">
+      {totalItems === 0 ? (
+        <p className="text-sm text-muted-foreground">
+          <Trans>None: this shop was told of everything.</Trans>
+        </p>
+      ) : (
+        <>
+          <DeadLetterTable letters={items} busy={replay.isPending} onReplay={replay.mutate} />
+          <div className="flex flex-wrap items-center gap-2">
+            {isPlatform(activeChannel) && (
+              <PermissionGuard requires="UpdateDriverDelivery">
+                <Button type="button" disabled={replay.isPending} onClick={() => replay.mutate(undefined)}>
+                  <Trans>Tell all again</Trans>
+                </Button>
+              </PermissionGuard>
+            )}
+            {totalItems > PAGE_SIZE && (
+              <>
+                <Button
+                  type="button"
+                  variant="outline"
+                  disabled={skip === 0}
+                  onClick={() => setSkip(skip - PAGE_SIZE)}
+                >
+                  <Trans>Earlier</Trans>
+                </Button>
+                <Button
+                  type="button"
+                  variant="outline"
+                  disabled={skip + PAGE_SIZE >= totalItems}
+                  onClick={() => setSkip(skip + PAGE_SIZE)}
+                >
+                  <Trans>Later</Trans>
+                </Button>
+              </>
+            )}
+          </div>
+        </>
+      )}
     </div>
   );
 }

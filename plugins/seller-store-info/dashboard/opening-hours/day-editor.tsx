@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { withPeriod, type Period } from './hours';
 import { periodsFault } from './hours-faults';
 import { PeriodRow } from './period-row';
@@ -23,6 +23,7 @@ interface DayEditorProps {
 /** The periods of one day; a day without is closed. */
 export function DayEditor({ name, title, periods, onChange, actions }: DayEditorProps) {
   const { t } = useLingui();
+  const adding = useRef<HTMLButtonElement>(null);
   const fault = periodsFault(periods);
   return (
     <li className="space-y-1.5 px-3 py-1.5">
@@ -34,6 +35,7 @@ export function DayEditor({ name, title, periods, onChange, actions }: DayEditor
           </span>
         )}
         <Button
+          ref={adding}
           type="button"
           variant="ghost"
           size="icon-sm"
@@ -54,7 +56,11 @@ export function DayEditor({ name, title, periods, onChange, actions }: DayEditor
           period={period}
           invalid={fault !== undefined}
           onChange={(changed) => onChange(periods.with(index, changed))}
-          onRemove={() => onChange(periods.toSpliced(index, 1))}
+          onRemove={() => {
+            // The button that was pressed goes with its hours.
+            adding.current?.focus();
+            onChange(periods.toSpliced(index, 1));
+          }}
         />
       ))}
       {fault && <PeriodsFaultText fault={fault} />}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Input } from '@vendure/dashboard';
 import { CalendarPlusIcon, Trash2Icon } from 'lucide-react';
+import { useRef } from 'react';
 import { DayEditor } from './day-editor';
 import type { Hours, HoursException } from './hours';
 import { datesAtFault } from './hours-faults';
@@ -13,6 +14,7 @@ interface ExceptionsEditorProps {
 /** The dates on which a store has other hours, or none. */
 export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
   const { t } = useLingui();
+  const adding = useRef<HTMLButtonElement>(null);
   const { exceptions } = hours;
   const wrong = datesAtFault(hours);
   const put = (changed: readonly HoursException[]) => onChange({ ...hours, exceptions: changed });
@@ -27,7 +29,7 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
             // Dates may be the same while they are typed.
             <DayEditor
               key={index}
-              name={exception.date}
+              name={exception.date || t`Exception`}
               title={
                 <Input
                   type="date"
@@ -48,7 +50,10 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
                   variant="ghost"
                   size="icon-sm"
                   aria-label={t`Remove the exception`}
-                  onClick={() => put(exceptions.toSpliced(index, 1))}
+                  onClick={() => {
+                    adding.current?.focus();
+                    put(exceptions.toSpliced(index, 1));
+                  }}
                 >
                   <Trash2Icon />
                 </Button>
@@ -63,6 +68,7 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
         </p>
       )}
       <Button
+        ref={adding}
         type="button"
         variant="outline"
         size="sm"

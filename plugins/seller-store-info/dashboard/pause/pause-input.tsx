@@ -23,15 +23,17 @@ export const PauseInput: DashboardFormComponent = (props) => {
   const until = pausedAt(value as string | null, now);
   return (
     <div className="space-y-2" data-testid="store-pause">
-      {until ? (
-        <Badge variant="destructive">
-          <Trans>Paused until {formatDate(until, { dateStyle: 'short', timeStyle: 'short' })}</Trans>
-        </Badge>
-      ) : (
-        <Badge variant="secondary">
-          <Trans>Not paused</Trans>
-        </Badge>
-      )}
+      <div role="status">
+        {until ? (
+          <Badge variant="destructive">
+            <Trans>Paused until {formatDate(until, { dateStyle: 'short', timeStyle: 'short' })}</Trans>
+          </Badge>
+        ) : (
+          <Badge variant="secondary">
+            <Trans>Not paused</Trans>
+          </Badge>
+        )}
+      </div>
       <div className="flex flex-wrap items-center gap-2 text-sm">
         <Trans>Pause for</Trans>
         {USUAL.map((minutes) => (

@@ -7,10 +7,12 @@ interface AssignDialogProps {
   delivery: DeliveryDetail;
   open: boolean;
   onClose: () => void;
+  /** What the focus returns to. */
+  giveBack: () => HTMLElement | null;
 }
 
 /** Gives a delivery that waits a driver by hand, however far away. */
-export function AssignDialog({ delivery, open, onClose }: Readonly<AssignDialogProps>) {
+export function AssignDialog({ delivery, open, onClose, giveBack }: Readonly<AssignDialogProps>) {
   const { assign } = useDeliveryMutations(delivery);
   return (
     <ChooseDriverDialog
@@ -25,6 +27,7 @@ export function AssignDialog({ delivery, open, onClose }: Readonly<AssignDialogP
       disabled={assign.isPending}
       onChoose={(driverId) => assign.mutate(driverId, { onSuccess: onClose })}
       onClose={onClose}
+      giveBack={giveBack}
     />
   );
 }

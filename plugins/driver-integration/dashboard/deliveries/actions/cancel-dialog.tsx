@@ -17,16 +17,18 @@ interface CancelDialogProps {
   delivery: { id: string; orderCode: string };
   open: boolean;
   onClose: () => void;
+  /** What the focus returns to. */
+  giveBack: () => HTMLElement | null;
 }
 
 /** Asks why a delivery is called off, and calls it off. */
-export function CancelDialog({ delivery, open, onClose }: Readonly<CancelDialogProps>) {
+export function CancelDialog({ delivery, open, onClose, giveBack }: Readonly<CancelDialogProps>) {
   const reasonId = useId();
   const [reason, setReason] = useState('');
   const { cancel } = useDeliveryMutations(delivery);
   return (
     <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent>
+      <DialogContent finalFocus={giveBack}>
         <DialogHeader>
           <DialogTitle>
             <Trans>Cancel the delivery of {delivery.orderCode}?</Trans>

@@ -12,14 +12,16 @@ interface ChooseDriverDialogProps {
   disabled: boolean;
   onChoose: (driverId: string) => void;
   onClose: () => void;
+  /** What the focus returns to. */
+  giveBack: () => HTMLElement | null;
 }
 
 /** Asks who is to have a delivery, of the drivers who are free. */
 export function ChooseDriverDialog(props: Readonly<ChooseDriverDialogProps>) {
-  const { delivery, title, description, open, disabled, onChoose, onClose } = props;
+  const { delivery, title, description, open, disabled, onChoose, onClose, giveBack } = props;
   return (
     <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent>
+      <DialogContent finalFocus={giveBack}>
         <DialogHeader>
           <DialogTitle>{title}</DialogTitle>
           <DialogDescription>{description}</DialogDescription>

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Button,
-  cn,
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '@vendure/dashboard';
 import { ChevronDownIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useKeptFocus } from '../../display/use-kept-focus';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
@@ -23,10 +23,16 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
   const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'cancel'>();
   const { markReady, redispatch, resetCodes } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
+  const { ref: group, ...keptFocus } = useKeptFocus<HTMLDivElement>();
+  const menu = useRef<HTMLButtonElement>(null);
+  // The menu gives the focus back as it closes: a dialog opens after that, and keeps it.
+  const afterMenu = useRef<typeof dialog>(undefined);
+  const giveBack = () => menu.current ?? group.current;
+  const shared = { delivery, onClose: closeDialog, giveBack };
 
   const actions = actionsFor(delivery);
   const [first] = actions;
-  const carryOut = (action: DeliveryAction) => {
+  const carryOut = (action: DeliveryAction, openDialog: (name: typeof dialog) => void = setDialog) => {
     switch (action.name) {
       case 'markReady':
         return markReady.mutate();
@@ -38,51 +44,60 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       case 'assign':
       case 'reassign':
       case 'cancel':
-        return setDialog(action.name);
+        return openDialog(action.name);
     }
   };
 
   return (
     <>
-      {first && (
-        <div className="flex gap-2">
-          <Button
-            type="button"
-            className="hidden sm:inline-flex"
-            variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
-            onClick={() => carryOut(first)}
-          >
-            <first.icon aria-hidden />
-            {t(first.label)}
-          </Button>
-          <DropdownMenu>
-            <DropdownMenuTrigger
-              render={
-                <Button type="button" variant="outline" className={cn(actions.length === 1 && 'sm:hidden')} />
-              }
+      <div ref={group} {...keptFocus} role="group" aria-label={t`What may be done`} className="flex gap-2">
+        {first && (
+          <>
+            <Button
+              type="button"
+              className="hidden sm:inline-flex"
+              variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
+              onClick={() => carryOut(first)}
             >
-              <Trans>Actions</Trans>
-              <ChevronDownIcon aria-hidden />
-            </DropdownMenuTrigger>
-            <DropdownMenuContent align="end" className="w-auto">
-              {actions.map((action) => (
-                <DropdownMenuItem
-                  key={action.name}
-                  variant={action.name === 'cancel' ? 'destructive' : 'default'}
-                  onClick={() => carryOut(action)}
-                >
-                  <action.icon aria-hidden />
-                  {t(action.label)}
-                </DropdownMenuItem>
-              ))}
-            </DropdownMenuContent>
-          </DropdownMenu>
-        </div>
-      )}
-      <PlaceDialog delivery={delivery} open={dialog === 'place'} onClose={closeDialog} />
-      <AssignDialog delivery={delivery} open={dialog === 'assign'} onClose={closeDialog} />
-      <ReassignDialog delivery={delivery} open={dialog === 'reassign'} onClose={closeDialog} />
-      <CancelDialog delivery={delivery} open={dialog === 'cancel'} onClose={closeDialog} />
+              <first.icon aria-hidden />
+              {t(first.label)}
+            </Button>
+            <DropdownMenu
+              onOpenChangeComplete={(open) => {
+                if (!open && afterMenu.current) {
+                  setDialog(afterMenu.current);
+                  afterMenu.current = undefined;
+                }
+              }}
+            >
+              <DropdownMenuTrigger ref={menu} render={<Button type="button" variant="outline" />}>
+                <Trans>Actions</Trans>
+                <ChevronDownIcon aria-hidden />
+              </DropdownMenuTrigger>
+              <DropdownMenuContent align="end" className="w-auto">
+                {actions.map((action) => (
+                  <DropdownMenuItem
+                    key={action.name}
+                    variant={action.name === 'cancel' ? 'destructive' : 'default'}
+                    onClick={() =>
+                      carryOut(action, (name) => {
+                        afterMenu.current = name;
+                      })
+                    }
+                  >
+                    <action.icon aria-hidden />
+                    {t(action.label)}
+                  </DropdownMenuItem>
+                ))}
+              </DropdownMenuContent>
+            </DropdownMenu>
+          </>
+        )}
+      </div>
+      <PlaceDialog {...shared} open={dialog === 'place'} />
+      <AssignDialog {...shared} open={dialog === 'assign'} />
+      <ReassignDialog {...shared} open={dialog === 'reassign'} />
+      <CancelDialog {...shared} open={dialog === 'cancel'} />
     </>
   );
 }

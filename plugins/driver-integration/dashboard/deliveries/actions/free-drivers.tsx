@@ -19,7 +19,7 @@ export function FreeDrivers({ store, disabled, onChoose }: Readonly<FreeDriversP
   const { t } = useLingui();
   const { data } = useQuery(liveQuery(freeDriversDocument, { take: FREE_DRIVERS_SHOWN }));
   if (!data) {
-    return <Skeleton className="h-40" />;
+    return <Skeleton className="h-40" aria-busy />;
   }
   const drivers = data.drivers.items
     .map((driver) => ({
@@ -28,8 +28,9 @@ export function FreeDrivers({ store, disabled, onChoose }: Readonly<FreeDriversP
     }))
     .sort((a, b) => a.metres - b.metres);
   return (
-    <Command className="border">
-      <CommandInput placeholder={t`Search by name`} />
+    <Command className="border" label={t`Available drivers`}>
+      {/* The list comes after the dialog, which has given the focus away by then. */}
+      <CommandInput autoFocus placeholder={t`Search by name`} />
       <CommandList>
         <CommandEmpty>
           <Trans>No driver is available</Trans>

@@ -7,10 +7,12 @@ interface ReassignDialogProps {
   delivery: DeliveryDetail;
   open: boolean;
   onClose: () => void;
+  /** What the focus returns to. */
+  giveBack: () => HTMLElement | null;
 }
 
 /** Moves a delivery that is not picked up yet from its driver to another. */
-export function ReassignDialog({ delivery, open, onClose }: Readonly<ReassignDialogProps>) {
+export function ReassignDialog({ delivery, open, onClose, giveBack }: Readonly<ReassignDialogProps>) {
   const { driverId: fromDriverId, driverName } = delivery;
   const { reassign } = useDeliveryMutations(delivery);
   return (
@@ -29,6 +31,7 @@ export function ReassignDialog({ delivery, open, onClose }: Readonly<ReassignDia
         fromDriverId && reassign.mutate({ driverId, fromDriverId }, { onSuccess: onClose })
       }
       onClose={onClose}
+      giveBack={giveBack}
     />
   );
 }

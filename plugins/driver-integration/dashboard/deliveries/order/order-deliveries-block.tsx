@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton, type PageContextValue } from '@vendure/dashboard';
+import { useKeptFocus } from '../../display/use-kept-focus';
 import { liveQuery } from '../../live/live-query';
 import { OrderDeliveryCard } from './order-delivery-card';
 import { orderDeliveriesDocument } from './order-deliveries-document';
@@ -8,6 +9,7 @@ import { orderDeliveriesDocument } from './order-deliveries-document';
 /** The deliveries of the order whose page is open; of an order of several sellers, one for each. */
 export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContextValue }>) {
   const { id } = context.entity as { id: string };
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const { data } = useQuery(liveQuery(orderDeliveriesDocument, { id }));
   if (!data) {
     return <Skeleton className="h-16" />;
@@ -21,7 +23,7 @@ export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContex
     );
   }
   return (
-    <div className="space-y-4 divide-y *:pb-4 *:last:pb-0">
+    <div {...keptFocus} className="space-y-4 divide-y *:pb-4 *:last:pb-0">
       {deliveries.map((delivery) => (
         <OrderDeliveryCard key={delivery.id} delivery={delivery} />
       ))}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { api, Button, ConfirmationDialog, PermissionGuard } from '@vendure/dashboard';
 import { useAction } from '../../display/use-action';
+import { useKeptFocus } from '../../display/use-kept-focus';
 import {
   deactivateDriverDocument,
   reactivateDriverDocument,
@@ -12,6 +13,7 @@ import {
 export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
   const { t } = useLingui();
   const { driverId: id, active, status } = driver;
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const busy = status === 'BUSY';
   const setStatus = useAction(
     (wanted: 'AVAILABLE' | 'OFFLINE') => api.mutate(setDriverStatusDocument, { id, status: wanted }),
@@ -26,7 +28,7 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
     () => t`The driver is active again`,
   );
   return (
-    <div className="flex flex-wrap gap-2">
+    <div {...keptFocus} role="group" aria-label={t`What may be done`} className="flex flex-wrap gap-2">
       {active && !busy && (
         <PermissionGuard requires="UpdateDriver">
           <Button
