@@ -25,19 +25,21 @@ export async function press(page: Page, element: Locator, key: 'Enter' | 'Space'
   await page.keyboard.press(key);
 }
 
-/** What has the focus: nothing where it is `BODY`. */
-export function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const { tagName, ariaLabel, textContent } = document.activeElement!;
-    return tagName === 'BODY' ? tagName : `${tagName} ${ariaLabel ?? textContent ?? ''}`.trim();
-  });
+/** Waits until an element has the focus: some give it back with the end of an animation. */
+export async function untilFocused(element: Locator): Promise<void> {
+  await element.and(element.page().locator(':focus')).waitFor();
 }
 
-/** What may be pressed or filled in and has no name, as a screen reader would have it; none of a good page. */
+/** Waits until anything has the focus: it is not lost with what has gone. */
+export async function untilNotLost(page: Page): Promise<void> {
+  await page.locator(':focus').waitFor();
+}
+
+/** What may be pressed or filled in and has no name, as a screen reader would have it; none of a good part of a page. */
 export async function unnamed(part: Locator): Promise<string[]> {
   const snapshot = await part.ariaSnapshot();
   const interactive =
-    /^\s*- (button|link|textbox|searchbox|combobox|checkbox|switch|tab|menuitem|option|img|application|dialog|group|columnheader)( \[.*\])?:?$/;
+    /^\s*- (button|link|textbox|searchbox|combobox|checkbox|switch|tab|menuitem|option|application|dialog)( \[.*\])?:?$/;
   return snapshot.split('\n').filter((line) => interactive.test(line));
 }
 

@@ -88,7 +88,7 @@ export class Shop {
         assignment: { reassignment: true },
         logging: { level: 'error' },
       }),
-      integration: { readiness, proof: { handoverCode, imageKeys }, reassignment: true, ...integration },
+      integration: { readiness, proof: { imageKeys, handoverCode }, reassignment: true, ...integration },
       dashboardDirectory: DASHBOARD_DIRECTORY,
     });
     const app = await bootstrap({

@@ -1,4 +1,4 @@
-import { DispatchError, type Reassign } from '@driver-dispatch/contract';
+import { DispatchError, type DriverStatusReason, type Reassign } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -81,7 +81,8 @@ export class ReassignmentService {
     const search = searchByHand(delivery, candidate, operator);
     const { ttlSeconds } = this.configuration.heartbeat;
     const freed = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
-      ...[delivery.id, ttlSeconds, null, null, false, false, 'reassigned'],
+      ...[delivery.id, ttlSeconds, null, null, false, false],
+      'reassigned' satisfies DriverStatusReason,
     ]);
     const [claimed] = await manager.query<ClaimedDriverRow[]>(REASSIGN, [
       ...[delivery.id, driverId, candidate.distanceMetres],

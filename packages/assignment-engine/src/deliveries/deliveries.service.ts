@@ -2,6 +2,7 @@ import {
   DispatchError,
   type CompleteDelivery,
   type DeliveryReceipt,
+  type DriverStatusReason,
   type FailDelivery,
   type PickUpDelivery,
   type SellerOrderCancelled,
@@ -138,7 +139,7 @@ export class DeliveriesService {
       ...[move.point?.lat ?? null, move.point?.lon ?? null],
       move.endShift ?? false,
       move.driverId !== undefined,
-      'delivery ended',
+      'delivery ended' satisfies DriverStatusReason,
     ]);
     return rows.map(toAvailability);
   }

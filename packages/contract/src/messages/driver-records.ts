@@ -69,6 +69,7 @@ export const DRIVER_STATUS_REASONS = [
   'heartbeat lapsed',
   'driver app',
   'operator',
+  'reassigned',
 ] as const;
 
 /** A change of a driver's status. */

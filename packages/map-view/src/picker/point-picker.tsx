@@ -30,19 +30,10 @@ export interface PointPickerProps {
 
 /** A map to put one place on. */
 export function PointPicker(props: PointPickerProps): ReactElement {
-  const {
-    point,
-    around,
-    radiusMetres,
-    onChange,
-    labels,
-    tiles,
-    dark,
-    disabled = false,
-    className = '',
-  } = props;
+  const { point, around, glyph = 'store', radiusMetres, onChange, labels, tiles, dark } = props;
+  const { disabled = false, className = '' } = props;
   const { container, map } = useMap<PickerView, Point>({
-    draw: (element, tell) => new PickerView(element, labels, props.glyph ?? 'store', tell),
+    draw: (element, tell) => new PickerView(element, labels, glyph, tell),
     onTold: onChange,
     tiles,
     dark,

@@ -41,9 +41,9 @@ export const ERRORS = {
   illegal_transition: /* i18n */ 'The state does not allow it',
   already_exists: /* i18n */ 'It is there already',
   driver_unavailable: /* i18n */ 'The driver is not to be had',
-  proof_locked: /* i18n */ 'Too many wrong codes were told',
-  reassignment_disabled: /* i18n */ 'Deliveries are not given to other drivers here',
+  reassignment_disabled: /* i18n */ 'Nothing is moved to another driver here',
   proof_refused: /* i18n */ 'The proof is not accepted',
+  proof_locked: /* i18n */ 'Too many codes were wrong',
   sequence_gap: /* i18n */ 'An earlier event is missing',
   driver_inactive: /* i18n */ 'The driver is deactivated',
   endpoint_gone: /* i18n */ 'The shop wants to be told no more',
@@ -92,6 +92,7 @@ export const STATUS_REASONS = {
   'heartbeat lapsed': /* i18n */ 'not heard of for too long',
   'driver app': /* i18n */ 'by the driver app',
   operator: /* i18n */ 'by an administrator',
+  reassigned: /* i18n */ 'the delivery went to another driver',
 } satisfies Record<DriverStatusReason, string>;
 
 export const VEHICLES = {

@@ -25,11 +25,14 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
   const closeDialog = () => setDialog(undefined);
   const { ref: group, ...keptFocus } = useKeptFocus<HTMLDivElement>();
   const menu = useRef<HTMLButtonElement>(null);
+  // The menu gives the focus back as it closes: a dialog opens after that, and keeps it.
+  const afterMenu = useRef<typeof dialog>(undefined);
   const giveBack = () => menu.current ?? group.current;
+  const shared = { delivery, onClose: closeDialog, giveBack };
 
   const actions = actionsFor(delivery);
   const [first] = actions;
-  const carryOut = (action: DeliveryAction) => {
+  const carryOut = (action: DeliveryAction, openDialog: (name: typeof dialog) => void = setDialog) => {
     switch (action.name) {
       case 'markReady':
         return markReady.mutate();
@@ -41,7 +44,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       case 'assign':
       case 'reassign':
       case 'cancel':
-        return setDialog(action.name);
+        return openDialog(action.name);
     }
   };
 
@@ -59,17 +62,15 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
               <first.icon aria-hidden />
               {t(first.label)}
             </Button>
-            <DropdownMenu>
-              <DropdownMenuTrigger
-                ref={menu}
-                render={
-                  <Button
-                    type="button"
-                    variant="outline"
-                    className={cn(actions.length === 1 && 'sm:hidden')}
-                  />
+            <DropdownMenu
+              onOpenChangeComplete={(open) => {
+                if (!open && afterMenu.current) {
+                  setDialog(afterMenu.current);
+                  afterMenu.current = undefined;
                 }
-              >
+              }}
+            >
+              <DropdownMenuTrigger ref={menu} render={<Button type="button" variant="outline" />}>
                 <Trans>Actions</Trans>
                 <ChevronDownIcon aria-hidden />
               </DropdownMenuTrigger>
@@ -78,7 +79,11 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
                   <DropdownMenuItem
                     key={action.name}
                     variant={action.name === 'cancel' ? 'destructive' : 'default'}
-                    onClick={() => carryOut(action)}
+                    onClick={() =>
+                      carryOut(action, (name) => {
+                        afterMenu.current = name;
+                      })
+                    }
                   >
                     <action.icon aria-hidden />
                     {t(action.label)}
@@ -89,25 +94,10 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           </>
         )}
       </div>
-      <PlaceDialog delivery={delivery} open={dialog === 'place'} onClose={closeDialog} giveBack={giveBack} />
-      <ReassignDialog
-        delivery={delivery}
-        open={dialog === 'reassign'}
-        onClose={closeDialog}
-        giveBack={giveBack}
-      />
-      <AssignDialog
-        delivery={delivery}
-        open={dialog === 'assign'}
-        onClose={closeDialog}
-        giveBack={giveBack}
-      />
-      <CancelDialog
-        delivery={delivery}
-        open={dialog === 'cancel'}
-        onClose={closeDialog}
-        giveBack={giveBack}
-      />
+      <PlaceDialog {...shared} open={dialog === 'place'} />
+      <AssignDialog {...shared} open={dialog === 'assign'} />
+      <ReassignDialog {...shared} open={dialog === 'reassign'} />
+      <CancelDialog {...shared} open={dialog === 'cancel'} />
     </>
   );
 }

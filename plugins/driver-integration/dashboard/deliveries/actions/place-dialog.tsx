@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
+import { useServerText } from '../../words/use-server-text';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { ProblemText } from '../problem-text';
 import { PlaceForm } from './place-form';
@@ -14,18 +15,15 @@ interface PlaceDialogProps {
 
 /** Asks where a delivery that could not be located is handed over, and has it handed over. */
 export function PlaceDialog({ delivery, open, onClose, giveBack }: Readonly<PlaceDialogProps>) {
+  const textOf = useServerText();
   return (
     <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent className="sm:max-w-2xl" finalFocus={giveBack}>
+      <DialogContent finalFocus={giveBack} className="sm:max-w-2xl">
         <DialogHeader>
           <DialogTitle>
             <Trans>Place the drop-off</Trans>
           </DialogTitle>
-          <DialogDescription>
-            {delivery.problem && (
-              <ProblemText problem={delivery.problem} failureCode={delivery.failureCode} />
-            )}
-          </DialogDescription>
+          <DialogDescription>{delivery.problem && textOf(delivery.problem)}</DialogDescription>
         </DialogHeader>
         <PlaceForm delivery={delivery} onDone={onClose} />
       </DialogContent>

@@ -1,5 +1,6 @@
-import { Trans } from '@lingui/react/macro';
-import { Badge, CopyableText, DetailPageButton, LabeledData } from '@vendure/dashboard';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Badge, DetailPageButton, LabeledData } from '@vendure/dashboard';
+import { Copyable } from '../../display/copyable';
 import { Moment } from '../../display/moment';
 import { useServerText } from '../../words/use-server-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
@@ -8,6 +9,7 @@ import type { DeliveryDetail } from './delivery-detail-document';
 
 /** Where a delivery stands. */
 export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+  const { t } = useLingui();
   const textOf = useServerText();
   const { state, order, orderCode, expectedAt, readyAt, trackingCode } = delivery;
   const { cancelRequestedAt, cancelReason, cancelRefusal } = delivery;
@@ -39,7 +41,10 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
         <LabeledData label={<Trans>Why it could not be cancelled</Trans>} value={textOf(cancelRefusal)} />
       )}
       {trackingCode && (
-        <LabeledData label={<Trans>Tracking code</Trans>} value={<CopyableText value={trackingCode} />} />
+        <LabeledData
+          label={<Trans>Tracking code</Trans>}
+          value={<Copyable value={trackingCode} label={t`Copy the tracking code`} />}
+        />
       )}
     </div>
   );
