@@ -35,6 +35,7 @@ export function useMap<Drawn extends DrawnMap, Told>({
     const drawn = draw(container.current!, (told) => tell.current(told));
     map.current = drawn;
     return () => drawn.remove();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a map is drawn once
   }, []);
   const { url, darkUrl, attribution, maxZoom } = tiles ?? {};
   useEffect(() => {

@@ -2,7 +2,6 @@ import { Trans } from '@lingui/react/macro';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
 import { useServerText } from '../../words/use-server-text';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
-import { ProblemText } from '../problem-text';
 import { PlaceForm } from './place-form';
 
 interface PlaceDialogProps {

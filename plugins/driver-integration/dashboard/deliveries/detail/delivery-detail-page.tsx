@@ -88,6 +88,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         >
           <Decisions engine={engine} />
         </PageBlock>
+        {(delivery.pickup || delivery.dropoff) && (
+          <PageBlock column="main" blockId="map" title={<Trans>Where it goes</Trans>}>
+            <DeliveryMap delivery={delivery} />
+          </PageBlock>
+        )}
         {proof && (
           <PageBlock column="side" blockId="proof" title={<Trans>Proof of delivery</Trans>}>
             <ProofFacts proof={proof} delivery={delivery} />
