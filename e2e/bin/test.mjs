@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
 import { runJest } from './run-jest.mjs';
-import { runScript, runScriptAside } from './run-script.mjs';
+import { runScript } from './run-script.mjs';
 import { checkSources } from './static-checks.mjs';
 
 const only = process.argv.slice(2);
@@ -28,26 +28,14 @@ async function countTests(name, tests) {
   }
 }
 
-/** Faults take minutes, in most of which they wait for the world to recover: beside everything else, that costs little. */
-async function testEverything() {
-  const faults = countTests(
-    'the test run of the faults',
-    runJest(runScriptAside, ['--selectProjects', 'faults', '--runInBand']),
-  );
-  await checkSources(count);
-  await countTests('the test run', runJest(runScript, ['--ignoreProjects', 'faults', '--maxWorkers=2']));
-  await faults;
-}
-
 try {
   await setUp();
   // Brings a Redis where that can be done, and says how where it can't.
   createRequire(import.meta.url)(join(ROOT, 'packages/local-servers/dist')).requireRedisBinary();
   if (only.length === 0) {
-    await testEverything();
-  } else {
-    await countTests('the test run', runJest(runScript, ['--maxWorkers=2', ...only]));
+    await checkSources(count);
   }
+  await countTests('the test run', runJest(runScript, ['--maxWorkers=2', ...only]));
 } catch (error) {
   console.error(`\n${error.message}\n`);
   counts.failed += 1;
