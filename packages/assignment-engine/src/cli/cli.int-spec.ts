@@ -90,7 +90,7 @@ describe('assignment-engine', () => {
     await client.connect();
     const { rows } = await client.query('SELECT name FROM driver_dispatch.migrations');
     await client.end();
-    expect(rows).toHaveLength(1);
+    expect(rows).toHaveLength(2);
   });
 
   it('serves, writes its log to files, and ends by itself on SIGTERM', async () => {
