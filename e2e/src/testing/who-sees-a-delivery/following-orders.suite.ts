@@ -23,7 +23,7 @@ export function followingOrders(placed: () => SplitOrder): void {
         .get(EventBus)
         .ofType(DriverDeliveryStepEvent)
         .subscribe(({ step, delivery }) =>
-          steps.push({ of: String(delivery.id), step: `${step} ${delivery.state}` }),
+          steps.push({ of: `T_${delivery.id}`, step: `${step} ${delivery.state}` }),
         );
       await marketplace.driverAt('baker', BAKERY.store.point);
       await marketplace.driverAt('bookish', BOOKSHOP.store.point);
