@@ -61,10 +61,10 @@ export function deliveries(test: () => UnderTest): void {
       await page.locator('a', { hasText: delivery.orderCode }).click();
       await page.waitForURL(/\/seller-orders\//);
       // In words, not as the entry's data.
-      await page.getByRole('heading', { name: 'Failed', exact: true }).waitFor();
+      await page.getByRole('heading', { name: 'Delivery: Failed', exact: true }).waitFor();
       expect(await page.getByRole('heading', { name: 'driver delivery' }).count()).toBe(0);
       await picture(page, 'order-history');
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('that could not be located are placed on a map, and handed over', async () => {
@@ -89,7 +89,7 @@ export function deliveries(test: () => UnderTest): void {
       await phone.getByRole('application', { name: 'Where it is handed over' }).waitFor();
       await picture(phone, 'delivery-place-narrow-dark');
       expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
-      await phone.context().close();
+      await dashboard.leave(phone);
 
       await handOver.click();
       await page.getByText('Waiting for a driver', { exact: true }).waitFor();
@@ -98,7 +98,7 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
       await page.getByRole('button', { name: 'Cancel the delivery' }).click();
       await page.getByRole('button', { name: 'Send out again' }).waitFor();
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('whose code was told wrong too often take it again once a person says so', async () => {
@@ -127,7 +127,7 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByText(/told wrong/).waitFor({ state: 'detached' });
       expect(await tell('471100')).toMatchObject({ state: 'DELIVERED' });
       await shop.offTheRoad(driverId);
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('are cancelled several at once', async () => {
@@ -144,7 +144,7 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByText('Done for 2 deliveries').waitFor();
       await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).waitFor();
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('show what the driver has sent as proof', async () => {
@@ -176,11 +176,11 @@ export function deliveries(test: () => UnderTest): void {
         .waitFor();
       await page.getByText('Mit einem Foto').waitFor();
       await picture(page, 'delivery-proof-german');
-      await page.getByRole('button', { name: orderCode }).first().click();
+      await page.locator('a', { hasText: orderCode }).click();
       await page.getByRole('heading', { name: 'Lieferung: Zugestellt' }).waitFor();
       await picture(page, 'order-history-german');
       await speak(page, 'en');
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('are on the page of their order, where one that waits for that is marked as ready', async () => {
@@ -193,7 +193,7 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Mark as ready' }).click();
       await page.getByText('Waiting for a driver', { exact: true }).waitFor();
       shop.readiness.moment = 'paid';
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('are told of in German', async () => {
@@ -208,7 +208,7 @@ export function deliveries(test: () => UnderTest): void {
       await picture(page, 'deliveries-german');
       await speak(page, 'en');
       await page.getByRole('heading', { name: 'Deliveries' }).waitFor();
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('are shown on a phone in the dark', async () => {
@@ -219,7 +219,7 @@ export function deliveries(test: () => UnderTest): void {
       await list.getByRole('button', { name: /^Waiting for a driver\s*[1-9]/ }).waitFor();
       expect(await overflowOf(list)).toBeLessThanOrEqual(0);
       await picture(list, 'deliveries-narrow-dark');
-      await list.context().close();
+      await dashboard.leave(list);
 
       const detail = await dashboard.page(`driver-deliveries/${id}`, phone);
       await detail.getByText('Accepted by the engine').waitFor();
@@ -229,7 +229,7 @@ export function deliveries(test: () => UnderTest): void {
       await detail.getByRole('menuitem', { name: 'Assign a driver' }).click();
       await detail.getByText('No driver is available').waitFor();
       await picture(detail, 'delivery-assign-narrow-dark');
-      await detail.context().close();
+      await dashboard.leave(detail);
     });
   });
 }

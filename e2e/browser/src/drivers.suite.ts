@@ -31,7 +31,7 @@ export function drivers(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Reactivate' }).waitFor();
       await page.reload();
       expect(await page.getByLabel('Phone').inputValue()).toBe('+49 30 5550101');
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('are listed with what they do now', async () => {
@@ -42,11 +42,11 @@ export function drivers(test: () => UnderTest): void {
       // The list asks again by itself.
       await page.getByRole('row', { name: /Katherine Johnson.*Offline/ }).waitFor();
       await picture(page, 'drivers');
-      await page.context().close();
+      await dashboard.leave(page);
       const dark = await dashboard.page('drivers', { viewport: NARROW, colorScheme: 'dark' });
       await dark.getByText('Katherine Johnson').waitFor();
       await picture(dark, 'drivers-narrow-dark');
-      await dark.context().close();
+      await dashboard.leave(dark);
     });
   });
 }

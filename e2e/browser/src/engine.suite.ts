@@ -27,13 +27,13 @@ export function engine(test: () => UnderTest): void {
       const dark = await dashboard.page('driver-dispatch-engine', { viewport: NARROW, colorScheme: 'dark' });
       await dark.getByText('Assigned to a driver').waitFor();
       await picture(dark, 'engine-narrow-dark');
-      await dark.context().close();
+      await dashboard.leave(dark);
 
       await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = "orderId" WHERE id = $1`, [id]);
       await row.getByRole('button', { name: 'Tell again' }).click();
       await page.getByText('None: this shop was told of everything.').waitFor();
       const { engineDeliveryId: deliveryId } = await administrator.deliveryIn(order.id, 'ASSIGNED');
-      await page.context().close();
+      await dashboard.leave(page);
       await shop.drivers.fail({ deliveryId, driverId: DRIVER, code: 'other', endShift: true });
     });
   });

@@ -25,7 +25,7 @@ export function keyboard(test: () => UnderTest): void {
       const dialog = page.getByRole('dialog', { name: `Cancel the delivery of ${orderCode}?` });
       const open = async () => {
         await press(page, page.getByRole('button', { name: 'Actions' }));
-        await page.getByRole('menuitem', { name: 'Cancel the delivery' }).waitFor();
+        await page.getByRole('menu').locator(':focus').waitFor();
         await page.keyboard.press('End');
         await page.keyboard.press('Enter');
         await untilFocused(dialog.getByLabel('Reason'));
@@ -42,7 +42,7 @@ export function keyboard(test: () => UnderTest): void {
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('status').getByText('Cancelled', { exact: true }).waitFor();
       await untilNotLost(page);
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('a waiting one is given a driver', async () => {
@@ -60,7 +60,7 @@ export function keyboard(test: () => UnderTest): void {
       await page.keyboard.press('Enter');
       await page.getByRole('status').getByText('On the way to the store').waitFor();
       await untilFocused(page.getByRole('button', { name: 'Actions' }));
-      await page.context().close();
+      await dashboard.leave(page);
       await shop.offTheRoad('typed');
     });
 
@@ -70,14 +70,18 @@ export function keyboard(test: () => UnderTest): void {
       const page = await dashboard.page('driver-deliveries?show=waiting');
       const row = page.getByRole('row').filter({ hasText: orderCode });
       await press(page, row.getByRole('checkbox'), 'Space');
+      // The list asks again by itself, and takes the focus from nobody.
+      await listed(page);
+      await listed(page);
+      await untilFocused(row.getByRole('checkbox'));
       await press(page, page.getByLabel('Bulk actions').getByRole('button', { name: 'Actions' }));
-      await page.getByText('Cancel the deliveries').waitFor();
+      await page.getByRole('menu').locator(':focus').waitFor();
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
       await press(page, page.getByRole('button', { name: 'Continue' }));
       await page.getByText('Done for 1 delivery').waitFor();
       await row.waitFor({ state: 'detached' });
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('a driver is registered and put on the road', async () => {
@@ -97,7 +101,7 @@ export function keyboard(test: () => UnderTest): void {
       await press(page, page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }));
       await page.getByRole('button', { name: 'Reactivate' }).waitFor();
       await untilNotLost(page);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it("a store's point is moved", async () => {
@@ -113,7 +117,7 @@ export function keyboard(test: () => UnderTest): void {
       await press(page, page.getByRole('button', { name: 'Update', exact: true }));
       await page.getByText('Successfully updated stock location').waitFor();
       expect(Number(await latitude.inputValue())).toBeCloseTo(before, 5);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('opening hours are edited', async () => {
@@ -134,7 +138,7 @@ export function keyboard(test: () => UnderTest): void {
       await page.keyboard.press('Enter');
       await untilFocused(hours.getByRole('button', { name: 'Add an exception' }));
       // Nothing of it is kept.
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('everything on the map is in the list beside it', async () => {
@@ -147,7 +151,7 @@ export function keyboard(test: () => UnderTest): void {
       await press(page, page.getByRole('button', { name: 'Let go' }));
       await page.getByTestId('selected').waitFor({ state: 'detached' });
       await untilNotLost(page);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
   });
 
@@ -161,7 +165,7 @@ export function keyboard(test: () => UnderTest): void {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator(part).getByRole('button').or(page.getByText('None: this shop')).first().waitFor();
       expect(await unnamed(page.locator(part))).toEqual([]);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('a delivery has its state, its steps and its actions', async () => {
@@ -180,11 +184,12 @@ export function keyboard(test: () => UnderTest): void {
       const steps = page.getByRole('list').getByRole('listitem');
       expect(await steps.filter({ hasText: 'Accepted by the engine' }).count()).toBe(1);
       await press(page, page.getByRole('button', { name: 'Actions' }));
+      await page.getByRole('menu').locator(':focus').waitFor();
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
       await press(page, page.getByRole('dialog').getByRole('button', { name: 'Cancel the delivery' }));
       await page.getByRole('status').getByText('Cancelled', { exact: true }).waitFor();
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('a store has its place and its hours', async () => {
@@ -198,7 +203,7 @@ export function keyboard(test: () => UnderTest): void {
       const map = page.getByRole('application', { name: 'Where the store is' });
       expect(await unnamed(map)).toEqual([]);
       expect(await map.getByRole('button').count()).toBeGreaterThan(3);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
   });
 
@@ -208,6 +213,11 @@ export function keyboard(test: () => UnderTest): void {
     await page.getByRole('application', { name: 'Where the store is' }).waitFor();
     return page;
   }
+}
+
+/** Waits until a list of deliveries has asked again. */
+async function listed(page: Page): Promise<void> {
+  await page.waitForResponse((response) => /DriverDeliveryList/.test(response.request().postData() ?? ''));
 }
 
 const hasFocus = (element: Element) => element === document.activeElement;

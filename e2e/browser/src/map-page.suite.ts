@@ -2,13 +2,13 @@ import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { NARROW, picture } from './testing/dashboard';
 import { largeFleet, MARKERS } from './testing/large-fleet';
-import { longestTask, watchTasks } from './testing/longest-task';
+import { longestTask, pieceOfWork, watchTasks } from './testing/longest-task';
 import type { UnderTest } from './testing/under-test';
 
 const { store } = SELLERS[0]!;
 
-/** Milliseconds at a stretch that a page may be busy with a large fleet, on a machine that does other things besides. */
-const LONGEST_TASK = 700;
+/** For how many pieces of work a page may be busy at a stretch with a large fleet: machines differ, and are shared. */
+const LONGEST_TASK = 60;
 
 /** A picture of one colour. */
 const TILE = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
@@ -43,7 +43,7 @@ export function mapPage(test: () => UnderTest): void {
       });
       await card.getByText(/^Mary Mapped was at the door at \d/).waitFor();
       await page.locator('[aria-label^="Mary Mapped"]').waitFor({ state: 'detached' });
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('is used by the keyboard alone, and can be linked to', async () => {
@@ -61,11 +61,11 @@ export function mapPage(test: () => UnderTest): void {
       await page.getByRole('button', { name: /^Free drivers/ }).click();
       await page.locator('[aria-label="Kay Keyed, free"]').waitFor({ state: 'detached' });
       await shop.drivers.setStatus({ driverId: 'keyed', status: 'OFFLINE' });
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it(`has ${MARKERS} markers that move, and is never busy for long`, async () => {
-      const page = await test().dashboard.window();
+      const page = await test().dashboard.ownWindow();
       await page.emulateMedia({ reducedMotion: 'no-preference' });
       await largeFleet(page);
       await page.goto(test().dashboard.addressOf('driver-map'));
@@ -74,6 +74,7 @@ export function mapPage(test: () => UnderTest): void {
       const drawn = map.getByRole('button', { name: /close together/ });
       await drawn.first().waitFor();
       await picture(page, 'map-large');
+      const before = await pieceOfWork(page);
       await watchTasks(page);
       const { x, y, width, height } = (await map.boundingBox())!;
       await page.mouse.move(x + width / 2, y + height / 2);
@@ -83,12 +84,14 @@ export function mapPage(test: () => UnderTest): void {
       }
       await page.waitForTimeout(6_000);
       expect(await map.locator('.leaflet-marker-icon').count()).toBeLessThan(400);
-      expect(await longestTask(page)).toBeLessThan(LONGEST_TASK);
+      const longest = await longestTask(page);
+      const piece = (before + (await pieceOfWork(page))) / 2;
+      expect(longest / piece).toBeLessThan(LONGEST_TASK);
       await page.context().close();
     });
 
     it("has the pictures of the shop's tile server, and thanks it", async () => {
-      const page = await test().dashboard.window({ viewport: NARROW });
+      const page = await test().dashboard.ownWindow({ viewport: NARROW });
       const asked: string[] = [];
       await page.route('**/tiles.example.com/**', (route) => {
         asked.push(new URL(route.request().url()).pathname);

@@ -10,7 +10,7 @@ export function navigation(test: () => UnderTest): void {
       await page.getByRole('heading', { name: 'Deliveries' }).waitFor();
       expect(new URL(page.url()).pathname).toBe('/dashboard/driver-deliveries');
       await picture(page, 'deliveries');
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
   });
 }

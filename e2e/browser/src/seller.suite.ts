@@ -37,7 +37,7 @@ export function seller(test: () => UnderTest): void {
         await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
         await page.getByRole('dialog').getByRole('button', { name: 'Cancel the delivery' }).click();
         await page.getByRole('button', { name: 'Send out again' }).waitFor();
-        await page.context().close();
+        await dashboard.leave(page);
       }
     });
 
@@ -72,7 +72,7 @@ export function seller(test: () => UnderTest): void {
       await list.getByText('None: this shop was told of everything.').waitFor();
       expect(await list.getByText('Way to this shop').count()).toBe(0);
       await picture(list, 'seller-engine');
-      await list.context().close();
+      await dashboard.leave(list);
     });
 
     it("don't see another seller's delivery or driver by its address either", async () => {
@@ -90,7 +90,7 @@ export function seller(test: () => UnderTest): void {
       await page.getByText('Accepted by the engine').waitFor();
       // To see is not to do.
       expect(await page.getByRole('button', { name: 'Actions' }).count()).toBe(0);
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     it('see nothing of dispatch without the permissions for it', async () => {
@@ -109,7 +109,7 @@ export function seller(test: () => UnderTest): void {
         expect(await page.getByRole('table').count()).toBe(0);
       }
       await picture(page, 'seller-without-permission');
-      await page.context().close();
+      await dashboard.leave(page);
     });
 
     async function loggedIn(name: string, permissions: readonly string[]): Promise<Dashboard> {

@@ -50,7 +50,7 @@ export function storePage(test: () => UnderTest): void {
       await coordinate(page, 'storeLongitude').fill(String(store.point.lon));
       await saved(page);
       expect(await numberIn(page, 'storeLongitude')).toBe(store.point.lon);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('keeps opening hours by weekday and exceptions by date, and says what overlaps', async () => {
@@ -80,7 +80,7 @@ export function storePage(test: () => UnderTest): void {
       await hours.getByRole('switch').click();
       await saved(page);
       expect(await hours.getByRole('switch').isChecked()).toBe(true);
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('pauses it for a while, and resumes', async () => {
@@ -92,7 +92,7 @@ export function storePage(test: () => UnderTest): void {
       await pause.getByRole('button', { name: 'Resume' }).click();
       await saved(page);
       await pause.getByText('Not paused').waitFor();
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it('is no wider than a telephone, in dark', async () => {
@@ -103,7 +103,7 @@ export function storePage(test: () => UnderTest): void {
         .evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       await picture(page, 'store-narrow-dark');
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
   });
 }

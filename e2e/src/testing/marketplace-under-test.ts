@@ -107,12 +107,14 @@ export class MarketplaceUnderTest {
     return `http://127.0.0.1:${this.port}/driver-dispatch/events`;
   }
 
-  /** Has the engine's operator ask Vendure what it has; resolves to the report. */
-  async reconcile(): Promise<any> {
-    const headers = { authorization: `Bearer ${this.keys.operator[0]}` };
-    return (
-      await fetch(`http://127.0.0.1:${this.enginePort}/v1/reconcile`, { method: 'POST', headers })
-    ).json();
+  /** Has the engine's operator ask Vendure what it has of some orders, or of all; resolves to the report. */
+  async reconcile(sellerOrderIds?: string[]): Promise<any> {
+    const response = await fetch(`http://127.0.0.1:${this.enginePort}/v1/reconcile`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.keys.operator[0]}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ sellerOrderIds }),
+    });
+    return response.json();
   }
 
   /** Starts the engine's process, and waits until it answers. */

@@ -7,13 +7,17 @@ import { requireRedisBinary } from './redis-binary';
 export class RedisServer {
   private constructor(
     readonly port: number,
+    private readonly flags: readonly string[],
     private child: ChildProcess,
   ) {}
 
-  /** @param port a free one unless given */
-  static async start(port?: number): Promise<RedisServer> {
+  /**
+   * @param port a free one unless given
+   * @param flags of the server's command line, beside those that all have
+   */
+  static async start(port?: number, flags: readonly string[] = []): Promise<RedisServer> {
     const chosen = port ?? (await freePort());
-    return new RedisServer(chosen, await launch(chosen));
+    return new RedisServer(chosen, flags, await launch(chosen, flags));
   }
 
   get url(): string {
@@ -41,7 +45,7 @@ export class RedisServer {
   /** Starts an empty server on the same port. */
   async restart(): Promise<void> {
     await this.kill();
-    this.child = await launch(this.port);
+    this.child = await launch(this.port, this.flags);
   }
 
   async stop(): Promise<void> {
@@ -50,9 +54,9 @@ export class RedisServer {
   }
 }
 
-async function launch(port: number): Promise<ChildProcess> {
-  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn(requireRedisBinary(), flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function launch(port: number, special: readonly string[]): Promise<ChildProcess> {
+  const usual = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn(requireRedisBinary(), [...usual, ...special], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {

@@ -2,7 +2,13 @@ import { SUPERADMIN } from '@driver-dispatch/dev-server';
 import { requireChromium } from '@driver-dispatch/local-servers';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 import type { Login } from './administrator';
 
 /** Nothing that a browser without a screen lacks, and nothing that leaves the machine. */
@@ -26,9 +32,13 @@ export interface View {
   colorScheme?: 'light' | 'dark';
 }
 
-/** The dashboard in a browser. */
+/** The dashboard in a browser, as one person has it. */
 export class Dashboard {
-  private state: BrowserContextOptions['storageState'];
+  private context: BrowserContext | undefined;
+  /** Pages that nobody looks at: one that was used before shows the next in half the time of a new one. */
+  private readonly idle: Page[] = [];
+  /** Pages that somebody looks at, the one in front last: what is behind it is drawn once a second. */
+  private readonly shown: Page[] = [];
 
   private constructor(
     private readonly url: string,
@@ -40,17 +50,15 @@ export class Dashboard {
     return new Dashboard(url, browser);
   }
 
-  /** A window of its own with nobody logged in. */
-  async window({ viewport = WIDE, colorScheme = 'light' }: View = {}): Promise<Page> {
-    const context = await this.browser.newContext({
-      viewport,
-      colorScheme,
-      reducedMotion: 'reduce',
-      ...(this.state ? { storageState: this.state } : {}),
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    return page;
+  /** A window of its own with nobody logged in; whoever opens it closes its context. */
+  async window(view?: View): Promise<Page> {
+    return patientPage(await this.browser.newContext(optionsOf(view)));
+  }
+
+  /** The same with the same person logged in, for who changes more of a page than where it is. */
+  async ownWindow(view?: View): Promise<Page> {
+    const storageState = await this.loggedIn.storageState();
+    return patientPage(await this.browser.newContext({ ...optionsOf(view), storageState }));
   }
 
   /** The same dashboard in the same browser, for somebody else. */
@@ -68,15 +76,27 @@ export class Dashboard {
     await page.locator('#field-password').fill(password);
     await page.locator('button[type=submit]').click();
     await page.getByRole('heading', { name: 'Insights' }).waitFor();
-    this.state = await page.context().storageState();
-    await page.context().close();
+    this.context = page.context();
+    await this.leave(page);
   }
 
-  /** A page of the dashboard, such as `driver-deliveries`. */
-  async page(path: string, view?: View): Promise<Page> {
-    const page = await this.window(view);
+  /** A page of the dashboard, such as `driver-deliveries`; to be left with `leave`. */
+  async page(path: string, { viewport = WIDE, colorScheme = 'light' }: View = {}): Promise<Page> {
+    const page = this.idle.pop() ?? (await patientPage(this.loggedIn));
+    this.shown.push(page);
+    await page.bringToFront();
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
     await page.goto(this.addressOf(path));
     return page;
+  }
+
+  /** Has done with a page. */
+  async leave(page: Page): Promise<void> {
+    await page.goto('about:blank');
+    this.idle.push(page);
+    this.shown.splice(this.shown.indexOf(page) >>> 0, 1);
+    await this.shown.at(-1)?.bringToFront();
   }
 
   addressOf(path: string): string {
@@ -86,6 +106,23 @@ export class Dashboard {
   async close(): Promise<void> {
     await this.browser.close();
   }
+
+  private get loggedIn(): BrowserContext {
+    if (!this.context) {
+      throw new Error('Nobody is logged in');
+    }
+    return this.context;
+  }
+}
+
+function optionsOf({ viewport = WIDE, colorScheme = 'light' }: View = {}): BrowserContextOptions {
+  return { viewport, colorScheme, reducedMotion: 'reduce' };
+}
+
+async function patientPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
 }
 
 /** A picture of what is seen, for people to look at. */

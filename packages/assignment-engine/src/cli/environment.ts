@@ -8,6 +8,7 @@ import {
 const missing = { error: 'is missing' };
 const parts = (text: string) => text.split(',').flatMap((part) => part.trim() || []);
 const list = z.string().default('').transform(parts);
+const optionalList = z.string().transform(parts).optional();
 const requiredList = z.string(missing).transform(parts);
 const number = z.coerce.number({ error: 'is not a number' }).optional();
 const flag = z
@@ -21,6 +22,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z.string(missing),
   DATABASE_MAX_CONNECTIONS: number,
   REDIS_URL: text,
+  REDIS_CLUSTER_URLS: optionalList,
   REDIS_KEY_PREFIX: text,
   REDIS_COMMAND_TIMEOUT_MS: number,
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -54,6 +56,8 @@ const VARIABLE_OF: Record<string, string> = {
   'database.url': 'DATABASE_URL',
   'database.maxConnections': 'DATABASE_MAX_CONNECTIONS',
   'redis.url': 'REDIS_URL',
+  'redis.clusterUrls': 'REDIS_CLUSTER_URLS',
+  'redis.keyPrefix': 'REDIS_KEY_PREFIX',
   'redis.commandTimeoutMs': 'REDIS_COMMAND_TIMEOUT_MS',
   'http.port': 'PORT',
   keys: 'VENDURE_KEYS, DRIVER_APP_KEYS, OPERATOR_KEYS, WEBHOOK_KEYS',
@@ -95,13 +99,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
   try {
     const configuration = readEngineOptions({
       database: { url: e.DATABASE_URL, maxConnections: e.DATABASE_MAX_CONNECTIONS },
-      redis: e.REDIS_URL
-        ? {
-            url: e.REDIS_URL,
-            keyPrefix: e.REDIS_KEY_PREFIX,
-            commandTimeoutMs: e.REDIS_COMMAND_TIMEOUT_MS,
-          }
-        : undefined,
+      redis:
+        e.REDIS_URL || e.REDIS_CLUSTER_URLS
+          ? {
+              url: e.REDIS_URL,
+              clusterUrls: e.REDIS_CLUSTER_URLS,
+              keyPrefix: e.REDIS_KEY_PREFIX,
+              commandTimeoutMs: e.REDIS_COMMAND_TIMEOUT_MS,
+            }
+          : undefined,
       http: { host: e.HOST, port: e.PORT, corsOrigins: e.CORS_ORIGINS },
       keys: {
         vendure: e.VENDURE_KEYS,

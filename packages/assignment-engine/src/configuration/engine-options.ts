@@ -56,13 +56,27 @@ const rateLimitsSchema = z.object({
   operator: requestsPerSecond.default(100),
 });
 
-const redisSchema = z.object({
-  url: z.url({ protocol: /^rediss?$/ }),
-  /** Put before every key, such as `{berlin}:`; braces keep all keys on one node of a cluster. @default '' */
-  keyPrefix: z.string().default(''),
-  /** Milliseconds until a command is given up and PostgreSQL is asked instead. @default 150 */
-  commandTimeoutMs: z.int().positive().default(150),
-});
+const redisUrl = z.url({ protocol: /^rediss?$/ });
+
+const redisSchema = z
+  .object({
+    /** The server; either this or `clusterUrls`. */
+    url: redisUrl.optional(),
+    /** Some nodes of a Redis Cluster; the others are found through them. */
+    clusterUrls: z.array(redisUrl).min(1).optional(),
+    /** Put before every key, such as `{berlin}:`; braces keep all keys on one node of a cluster. @default '' */
+    keyPrefix: z.string().default(''),
+    /** Milliseconds until a command is given up and PostgreSQL is asked instead. @default 150 */
+    commandTimeoutMs: z.int().positive().default(150),
+  })
+  .refine(({ url, clusterUrls }) => (url === undefined) !== (clusterUrls === undefined), {
+    error: 'the address of one server or those of a cluster, not both',
+    path: ['url'],
+  })
+  .refine(({ clusterUrls, keyPrefix }) => clusterUrls === undefined || /\{[^}]+\}/.test(keyPrefix), {
+    error: 'a cluster needs a name in braces, such as {berlin}: one node must hold all keys',
+    path: ['keyPrefix'],
+  });
 
 const assignmentSchema = z.object({
   /** How far from the pickup a driver may be, in metres, where the order does not say. @default 5000 */

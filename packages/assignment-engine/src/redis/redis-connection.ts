@@ -1,25 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
-import { Redis } from 'ioredis';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
+import { createClient, type ScriptedRedis } from './redis-client';
 
 /** Milliseconds that Redis is left alone after a failure before it is tried again. */
 const RETRY_AFTER_MS = 1_000;
-
-const lua = (name: string) => readFileSync(join(__dirname, '../../lua', name), 'utf8');
-
-/** The commands of this package's folder `lua`. */
-export interface ScriptedRedis extends Redis {
-  applyStatuses(...args: (string | number)[]): Promise<[number[], string[]]>;
-  reportLocations(...args: (string | number)[]): Promise<string[]>;
-  searchNearest(...args: (string | number)[]): Promise<(string | number)[][] | null>;
-  markComplete(...args: string[]): Promise<number>;
-}
 
 /** Redis did not answer, or is being left alone for a moment. The caller asks PostgreSQL instead. */
 export class RedisUnavailableError extends Error {
@@ -53,10 +41,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.enabled = redis !== undefined;
     this.patienceMs = redis?.commandTimeoutMs ?? 0;
     if (redis) {
-      this.client = connect(redis.url, redis.keyPrefix);
-      // Each failed command tells of the same outage; the connection's own events would only repeat it.
-      this.client.on('error', () => undefined);
-      this.client.on('close', () => this.disconnectListeners.forEach((listener) => listener()));
+      this.client = createClient(redis, () => this.disconnectListeners.forEach((listener) => listener()));
     }
   }
 
@@ -147,22 +132,4 @@ async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function connect(url: string, keyPrefix: string): ScriptedRedis {
-  const client = new Redis(url, {
-    keyPrefix,
-    lazyConnect: true,
-    connectTimeout: 1_000,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    enableAutoPipelining: true,
-    retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000),
-  });
-  const located = lua('located.lua');
-  client.defineCommand('applyStatuses', { numberOfKeys: 3, lua: located + lua('apply-statuses.lua') });
-  client.defineCommand('reportLocations', { lua: located + lua('report-locations.lua') });
-  client.defineCommand('searchNearest', { numberOfKeys: 4, lua: located + lua('search-nearest.lua') });
-  client.defineCommand('markComplete', { numberOfKeys: 2, lua: lua('mark-complete.lua') });
-  return client as ScriptedRedis;
 }

@@ -49,6 +49,11 @@ describe('inEngine', () => {
   });
 
   it('is empty with a problem where the engine can not tell', () => {
-    expect(notInEngine('Away')).toEqual({ problem: 'Away', timeline: [], assignments: [] });
+    expect(notInEngine('Away')).toEqual({
+      problem: 'Away',
+      timeline: [],
+      assignments: [],
+      wrongCodes: 0,
+    });
   });
 });

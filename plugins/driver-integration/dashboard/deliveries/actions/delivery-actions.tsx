@@ -25,26 +25,31 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
   const closeDialog = () => setDialog(undefined);
   const { ref: group, ...keptFocus } = useKeptFocus<HTMLDivElement>();
   const menu = useRef<HTMLButtonElement>(null);
-  // The menu gives the focus back as it closes: a dialog opens after that, and keeps it.
-  const afterMenu = useRef<typeof dialog>(undefined);
+  // A dialog that was opened from the menu has the focus, which the menu would take to its button as it closes.
+  const menuLedOn = useRef(false);
   const giveBack = () => menu.current ?? group.current;
   const shared = { delivery, onClose: closeDialog, giveBack };
 
   const actions = actionsFor(delivery);
   const [first] = actions;
-  const carryOut = (action: DeliveryAction, openDialog: (name: typeof dialog) => void = setDialog) => {
+  /** @returns whether a dialog asks for more */
+  const carryOut = (action: DeliveryAction): boolean => {
     switch (action.name) {
       case 'markReady':
-        return markReady.mutate();
+        markReady.mutate();
+        return false;
       case 'redispatch':
-        return redispatch.mutate();
+        redispatch.mutate();
+        return false;
       case 'resetCodes':
-        return resetCodes.mutate();
+        resetCodes.mutate();
+        return false;
       case 'place':
       case 'assign':
       case 'reassign':
       case 'cancel':
-        return openDialog(action.name);
+        setDialog(action.name);
+        return true;
     }
   };
 
@@ -63,10 +68,9 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
               {t(first.label)}
             </Button>
             <DropdownMenu
-              onOpenChangeComplete={(open) => {
-                if (!open && afterMenu.current) {
-                  setDialog(afterMenu.current);
-                  afterMenu.current = undefined;
+              onOpenChange={(open) => {
+                if (open) {
+                  menuLedOn.current = false;
                 }
               }}
             >
@@ -74,16 +78,14 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
                 <Trans>Actions</Trans>
                 <ChevronDownIcon aria-hidden />
               </DropdownMenuTrigger>
-              <DropdownMenuContent align="end" className="w-auto">
+              <DropdownMenuContent align="end" className="w-auto" finalFocus={() => !menuLedOn.current}>
                 {actions.map((action) => (
                   <DropdownMenuItem
                     key={action.name}
                     variant={action.name === 'cancel' ? 'destructive' : 'default'}
-                    onClick={() =>
-                      carryOut(action, (name) => {
-                        afterMenu.current = name;
-                      })
-                    }
+                    onClick={() => {
+                      menuLedOn.current = carryOut(action);
+                    }}
                   >
                     <action.icon aria-hidden />
                     {t(action.label)}

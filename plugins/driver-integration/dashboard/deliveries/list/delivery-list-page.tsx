@@ -4,6 +4,7 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
 import { LIVE_EVERY_MS } from '../../live/live-query';
 import { useEvery } from '../../live/use-every';
+import { useSteadyCells } from '../../live/use-steady-cells';
 import { useCodeText } from '../../words/use-code-text';
 import { deliveryListDocument } from '../delivery-documents';
 import { STATES } from '../delivery-state';
@@ -17,6 +18,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const labelOf = useCodeText(STATES);
   const group = groupOf(route.useSearch());
+  const setTableOptions = useSteadyCells();
   const queries = useQueryClient();
   useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
 
@@ -33,6 +35,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       onSearchTermChange={(term) => ({
         _or: [{ orderCode: { contains: term } }, { driverName: { contains: term } }],
       })}
+      setTableOptions={setTableOptions}
       defaultSort={[{ id: 'createdAt', desc: true }]}
       customizeColumns={deliveryColumns}
       defaultColumnOrder={['orderCode', 'state', 'driverName', 'distanceMetres', 'createdAt', 'problem']}

@@ -5,6 +5,7 @@ import { ActionBarItem, Button, ListPage, PaginatedListDataTableKey } from '@ven
 import { PlusIcon } from 'lucide-react';
 import { LIVE_EVERY_MS } from '../../live/live-query';
 import { useEvery } from '../../live/use-every';
+import { useSteadyCells } from '../../live/use-steady-cells';
 import { DRIVER_STATUSES } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { driverListDocument } from '../driver-documents';
@@ -14,6 +15,7 @@ import { driverColumns } from './driver-columns';
 export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const labelOf = useCodeText(DRIVER_STATUSES);
+  const setTableOptions = useSteadyCells();
   const queries = useQueryClient();
   useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
 
@@ -24,6 +26,7 @@ export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
       listQuery={driverListDocument}
       route={route}
       onSearchTermChange={(term) => ({ name: { contains: term } })}
+      setTableOptions={setTableOptions}
       defaultSort={[{ id: 'name', desc: false }]}
       customizeColumns={driverColumns}
       defaultColumnOrder={['name', 'status', 'statusSince', 'vehicle', 'phone', 'channels', 'seenAt']}

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { freePort } from './free-port';
+import { RedisServer } from './redis-server';
+
+const SLOTS = 16_384;
+const MASTERS = 3;
+
+/** How long a node is silent until the others hold it for failed, in ms. */
+const NODE_TIMEOUT_MS = 1_000;
+
+const PATIENCE_MS = 30_000;
+
+/** Three masters with one replica each, as six processes on the loopback interface; wants Redis 7 or Valkey. */
+export class RedisCluster {
+  private constructor(
+    private readonly directory: string,
+    private readonly servers: readonly RedisServer[],
+  ) {}
+
+  /** @returns once every slot is served, and every replica has what its master has */
+  static async start(): Promise<RedisCluster> {
+    const directory = await mkdtemp(join(tmpdir(), 'redis-cluster-'));
+    const servers: RedisServer[] = [];
+    const cluster = new RedisCluster(directory, servers);
+    try {
+      const busPorts: number[] = [];
+      for (let i = 0; i < 2 * MASTERS; i += 1) {
+        const [port, busPort] = [await freePort(), await freePort()];
+        const settings = {
+          ...{ 'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: directory },
+          'cluster-config-file': `nodes-${port}.conf`,
+          'cluster-node-timeout': String(NODE_TIMEOUT_MS),
+          // What one master serves does not wait for another's replica to take over.
+          'cluster-require-full-coverage': 'no',
+        };
+        const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+        servers.push(await RedisServer.start(port, flags));
+        busPorts.push(busPort);
+      }
+      await cluster.join(busPorts);
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  get urls(): string[] {
+    return this.servers.map(({ url }) => url);
+  }
+
+  /** The process that serves a key now. */
+  async masterOf(key: string): Promise<RedisServer> {
+    const alive = this.servers.find(({ running }) => running)!;
+    return withClient(alive, async (client) => {
+      const slot = Number(await client.cluster('KEYSLOT', key));
+      const ranges = await client.cluster('SLOTS');
+      const [, , master] = ranges.find(([first, last]) => first <= slot && slot <= last)!;
+      return this.servers.find(({ port }) => port === master![1])!;
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.stop()));
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private async join(busPorts: readonly number[]): Promise<void> {
+    const [first, ...others] = this.servers;
+    const masters = this.servers.slice(0, MASTERS);
+    const share = Math.ceil(SLOTS / MASTERS);
+    for (const [i, master] of masters.entries()) {
+      const [from, to] = [i * share, Math.min((i + 1) * share, SLOTS) - 1];
+      await withClient(master, (client) => client.call('CLUSTER', 'ADDSLOTSRANGE', from, to));
+    }
+    await withClient(first!, async (client) => {
+      for (const [i, { port }] of others.entries()) {
+        await client.call('CLUSTER', 'MEET', '127.0.0.1', port, busPorts[i + 1]!);
+      }
+    });
+    await this.untilEach((info) => info.includes(`cluster_known_nodes:${this.servers.length}`));
+    for (const [i, master] of masters.entries()) {
+      const id = await withClient(master, (client) => client.call('CLUSTER', 'MYID') as Promise<string>);
+      await withClient(this.servers[MASTERS + i]!, (client) => client.call('CLUSTER', 'REPLICATE', id));
+    }
+    await this.untilEach((info, replication) => {
+      const linked = replication.includes('role:master') || replication.includes('master_link_status:up');
+      const watched = replication.includes('role:slave') || replication.includes('connected_slaves:1');
+      return info.includes('cluster_state:ok') && linked && watched;
+    });
+  }
+
+  private async untilEach(holds: (info: string, replication: string) => boolean): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (const server of this.servers) {
+      const read = () =>
+        withClient(server, async (client) => {
+          return holds(String(await client.cluster('INFO')), await client.info('replication'));
+        });
+      while (!(await read())) {
+        if (Date.now() > deadline) {
+          throw new Error(`The Redis cluster does not form within ${PATIENCE_MS} ms`);
+        }
+        await sleep(100);
+      }
+    }
+  }
+}
+
+async function withClient<T>(server: RedisServer, work: (client: Redis) => Promise<T>): Promise<T> {
+  const client = new Redis(server.url, { maxRetriesPerRequest: 1 });
+  // What goes wrong is told by the command itself.
+  client.on('error', () => undefined);
+  try {
+    return await work(client);
+  } finally {
+    client.disconnect();
+  }
+}
