@@ -1,11 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Files of minutes: one that began last would be waited for alone. */
+/**
+ * Files of minutes: one that began last would be waited for alone. The browser goes with those that wait a lot, and not
+ * with the faults, which are timed and want their share of the machine.
+ */
 const LONGEST = [
   'dashboard.e2e-spec.ts',
-  'faults.fault-spec.ts',
   'published-packages.e2e-spec.ts',
   'bench.int-spec.ts',
+  'faults.fault-spec.ts',
 ];
 
 /** Then those that start servers, a shop's before others. */

@@ -10,7 +10,7 @@ const SLOTS = 16_384;
 const MASTERS = 3;
 
 /** How long a node is silent until the others hold it for failed, in ms. */
-const NODE_TIMEOUT_MS = 1_000;
+const NODE_TIMEOUT_MS = 3_000;
 
 const PATIENCE_MS = 30_000;
 
@@ -18,28 +18,17 @@ const PATIENCE_MS = 30_000;
 export class RedisCluster {
   private constructor(
     private readonly directory: string,
-    private readonly servers: readonly RedisServer[],
+    private readonly servers: RedisServer[],
   ) {}
 
   /** @returns once every slot is served, and every replica has what its master has */
   static async start(): Promise<RedisCluster> {
     const directory = await mkdtemp(join(tmpdir(), 'redis-cluster-'));
-    const servers: RedisServer[] = [];
-    const cluster = new RedisCluster(directory, servers);
+    const cluster = new RedisCluster(directory, []);
     try {
       const busPorts: number[] = [];
       for (let i = 0; i < 2 * MASTERS; i += 1) {
-        const [port, busPort] = [await freePort(), await freePort()];
-        const settings = {
-          ...{ 'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: directory },
-          'cluster-config-file': `nodes-${port}.conf`,
-          'cluster-node-timeout': String(NODE_TIMEOUT_MS),
-          // What one master serves does not wait for another's replica to take over.
-          'cluster-require-full-coverage': 'no',
-        };
-        const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-        servers.push(await RedisServer.start(port, flags));
-        busPorts.push(busPort);
+        busPorts.push(await cluster.addNode());
       }
       await cluster.join(busPorts);
       return cluster;
@@ -47,6 +36,13 @@ export class RedisCluster {
       await cluster.stop();
       throw error;
     }
+  }
+
+  /** One node that serves nothing: a cluster that is not whole. */
+  static async startUnjoined(): Promise<RedisCluster> {
+    const cluster = new RedisCluster(await mkdtemp(join(tmpdir(), 'redis-cluster-')), []);
+    await cluster.addNode();
+    return cluster;
   }
 
   get urls(): string[] {
@@ -67,6 +63,21 @@ export class RedisCluster {
   async stop(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.stop()));
     await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** @returns the port that the other nodes ask it on */
+  private async addNode(): Promise<number> {
+    const [port, busPort] = [await freePort(), await freePort()];
+    const settings = {
+      ...{ 'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: this.directory },
+      'cluster-config-file': `nodes-${port}.conf`,
+      'cluster-node-timeout': String(NODE_TIMEOUT_MS),
+      // What one master serves does not wait for another's replica to take over.
+      'cluster-require-full-coverage': 'no',
+    };
+    const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+    this.servers.push(await RedisServer.start(port, flags));
+    return busPort;
   }
 
   private async join(busPorts: readonly number[]): Promise<void> {

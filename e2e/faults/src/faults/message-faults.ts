@@ -10,6 +10,10 @@ import type { Telling } from '../world/webhook-gateway';
 import type { Fault, Scene } from './fault';
 import { readyMessage } from './ready-message';
 
+/** As many messages and events are repeated at least, and so long they are waited for, in ms. */
+const ENOUGH = 5;
+const PATIENCE_MS = 30_000;
+
 /** The messages that the shop has sent to the engine, from its own records. */
 export async function sentMessages({ world, prefix }: Scene): Promise<SellerOrderReady[]> {
   const { rows } = await world.shopDatabase.query<{ message: string }>(
@@ -20,13 +24,16 @@ export async function sentMessages({ world, prefix }: Scene): Promise<SellerOrde
 }
 
 /** Every event that was told while something was done. */
-async function tellingsDuring(scene: Scene, work: () => Promise<void>): Promise<Telling[]> {
+async function tellingsDuring(
+  scene: Scene,
+  work: (tellings: readonly Telling[]) => Promise<void>,
+): Promise<Telling[]> {
   const tellings: Telling[] = [];
   scene.world.gateway.handler = (telling, forward) => {
     tellings.push(telling);
     return forward();
   };
-  await work();
+  await work(tellings);
   return tellings;
 }
 
@@ -35,9 +42,15 @@ export const duplicates: Fault = {
   title: 'Each message ten times at once, both ways',
   async run(scene) {
     const { world, inject, caller, expect, random } = scene;
-    const tellings = await tellingsDuring(scene, async () => {
+    const tellings = await tellingsDuring(scene, async (told) => {
       scene.rush({ cancelled: 0 });
       await sleep(scene.length === 'short' ? 2_500 : 15_000);
+      // A busy machine takes its time to send anything.
+      const deadline = Date.now() + PATIENCE_MS;
+      const enough = async () => told.length > ENOUGH && (await sentMessages(scene)).length > ENOUGH;
+      while (!(await enough()) && Date.now() < deadline) {
+        await sleep(200);
+      }
     });
     const messages = await sentMessages(scene);
     await inject(`${messages.length} orders and ${tellings.length} events ten times`, async () => {
@@ -57,7 +70,7 @@ export const duplicates: Fault = {
         );
       }
     });
-    expect(messages.length > 5 && tellings.length > 5, 'too little was sent to be repeated');
+    expect(messages.length > ENOUGH && tellings.length > ENOUGH, 'too little was sent to be repeated');
   },
 };
 

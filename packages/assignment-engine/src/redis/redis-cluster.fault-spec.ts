@@ -13,6 +13,22 @@ const servers = useTestServers();
 /** The longest an order may take while a node is away, in ms: far beyond what it takes, far below a hang. */
 const PATIENCE_MS = 3_000;
 
+it('an engine starts, and assigns, whose Redis Cluster is not whole', async () => {
+  const cluster = await RedisCluster.startUnjoined();
+  try {
+    const redis = { url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:' };
+    const engine = await servers.engine({ redis });
+    const place = nextPlace();
+    await engine.driverAt('ada', north(place, 10));
+    const { deliveryId } = await engine.order(place);
+    const { assignments } = await engine.delivery(deliveryId);
+    expect(assignments).toMatchObject([{ driverId: 'ada', decision: { source: 'postgres' } }]);
+    await engine.close();
+  } finally {
+    await cluster.stop();
+  }
+});
+
 describe('a Redis Cluster that regions share', () => {
   let cluster: RedisCluster;
   let redis: Cluster;
@@ -38,6 +54,7 @@ describe('a Redis Cluster that regions share', () => {
     berlin = await region(berlinPrefix);
     elsewhere = await region(elsewherePrefix);
     for (const engine of [berlin, elsewhere]) {
+      await untilTrusted(engine);
       for (let i = 0; i < 12; i += 1) {
         await engine.driverAt(`d${String(i).padStart(2, '0')}`, north(place, 10 + 10 * i));
       }
@@ -49,6 +66,15 @@ describe('a Redis Cluster that regions share', () => {
     redis?.disconnect();
     await cluster?.stop();
   });
+
+  const untilTrusted = (engine: TestEngine) => {
+    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    return eventually(
+      () => reconciler.indexTrusted,
+      (trusted) => trusted,
+      30_000,
+    );
+  };
 
   /** Who has an order, and by whom the driver was found. */
   async function assign(engine: TestEngine): Promise<string> {
@@ -89,12 +115,7 @@ describe('a Redis Cluster that regions share', () => {
   });
 
   it('has the replica in its place, which learns what it has missed before it is asked', async () => {
-    const reconciler = berlin.running.application.get(RedisReconciler, { strict: false });
-    await eventually(
-      () => reconciler.indexTrusted,
-      (trusted) => trusted,
-      30_000,
-    );
+    await untilTrusted(berlin);
     expect((await cluster.masterOf(berlinPrefix)).running).toBe(true);
     expect(await assign(berlin)).toBe('d04 by redis');
     expect(await indexed(berlinPrefix)).toEqual(await available(berlin));

@@ -9,6 +9,9 @@ import { createClient, type ScriptedRedis } from './redis-client';
 /** Milliseconds that Redis is left alone after a failure before it is tried again. */
 const RETRY_AFTER_MS = 1_000;
 
+/** Milliseconds that a starting engine waits for Redis: a cluster that is not whole leaves its client in the dark. */
+const FIRST_CONNECTION_MS = 2_000;
+
 /** Redis did not answer, or is being left alone for a moment. The caller asks PostgreSQL instead. */
 export class RedisUnavailableError extends Error {
   constructor(cause: unknown) {
@@ -87,7 +90,11 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   /** Waits for the first connection, or for the first sign that there is none. */
   async onModuleInit(): Promise<void> {
-    await this.client?.connect().catch((error: unknown) => this.noteOutage(error));
+    if (this.client) {
+      await inTime(this.client.connect(), FIRST_CONNECTION_MS).catch((error: unknown) =>
+        this.noteOutage(error),
+      );
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
