@@ -93,6 +93,8 @@ describe('the packages as they are published', () => {
       transpile(directory, 'migrations');
       await shop.start();
       admin = await shop.administrator();
+      // The script that fills the shop ends whether its products are on their way into the search or not.
+      await admin.request('mutation { reindex { id } }');
       const { stockLocations } = await admin.request<any>(STOCK_LOCATIONS);
       const customFields = { storeLatitude: point.lat, storeLongitude: point.lon };
       await admin.request(LOCATE, { input: { id: stockLocations.items[0].id, customFields } });

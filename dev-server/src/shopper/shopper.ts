@@ -26,7 +26,7 @@ export interface PlacedOrder {
 }
 
 /** How long a search waits for a fresh shop's index to be built, in milliseconds. */
-const INDEX_PATIENCE_MS = 90_000;
+const INDEX_PATIENCE_MS = 30_000;
 
 /** Goes through the Shop API as a guest does, in a session of its own for each errand. */
 export class Shopper {
