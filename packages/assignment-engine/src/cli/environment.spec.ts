@@ -94,6 +94,18 @@ describe('readEnvironment', () => {
     expect(complaint).not.toContain('whsec_c2hvcnQ');
   });
 
+  it('reads the nodes of a cluster, and refuses one beside a server, or without a name in braces', () => {
+    const cluster = { ...right(), REDIS_CLUSTER_URLS: 'redis://a:7000, redis://b:7000' };
+    expect(readEnvironment({ ...cluster, REDIS_KEY_PREFIX: '{berlin}:' }).redis).toMatchObject({
+      clusterUrls: ['redis://a:7000', 'redis://b:7000'],
+      keyPrefix: '{berlin}:',
+    });
+    expect(complaintOf(cluster)).toContain('REDIS_KEY_PREFIX:');
+    expect(complaintOf({ ...cluster, REDIS_KEY_PREFIX: 'berlin:' })).toContain('REDIS_KEY_PREFIX:');
+    const both = { ...cluster, REDIS_URL: 'redis://a', REDIS_KEY_PREFIX: '{berlin}:' };
+    expect(complaintOf(both)).toContain('REDIS_URL:');
+  });
+
   it('refuses a key that serves two purposes, without repeating it', () => {
     const key = generateSigningKey();
     const complaint = complaintOf({ ...right(), VENDURE_KEYS: key, WEBHOOK_KEYS: key });
