@@ -54,14 +54,10 @@ export function locationRate(bench: Bench): Promise<LocationRate> {
       const { signed, report, cpu } = await send(sizes.seconds);
       const answeredAt = Date.now();
       const latest = latestOf(signed, report);
-      let misplaced = await misplacedInRedis(bench, latest);
+      const misplaced = await misplacedInRedis(bench, latest);
       await stored(fleet, latest);
       const storedAfterMs = Date.now() - answeredAt;
       const logged = engine!.complaints();
-      // On a crowded machine the engine may have gone without Redis for a moment, and has told so: then it mends the index.
-      if (logged.some((line) => line.includes('Redis does not answer'))) {
-        misplaced = await untilNone(() => misplacedInRedis(bench, latest));
-      }
       const locations = countOutcome(report, OUTCOME.TAKEN) * Math.min(LOCATIONS_A_REQUEST, fleet.drivers);
       return {
         ...{ perSecond: locations / report.seconds, storedAfterMs, cpu },
@@ -79,18 +75,10 @@ export function locationRate(bench: Bench): Promise<LocationRate> {
 
 /** Waits until PostgreSQL has every location, within reason. */
 async function stored(fleet: Fleet, latest: ReturnType<typeof latestOf>): Promise<void> {
-  await untilNone(() => behindInPostgres(fleet, latest));
-}
-
-/** @returns what is counted at last: nothing, within reason */
-async function untilNone(count: () => Promise<number>): Promise<number> {
-  const deadline = Date.now() + PATIENCE_MS;
-  let counted = await count();
-  while (counted > 0 && Date.now() < deadline) {
+  const until = Date.now() + PATIENCE_MS;
+  while ((await behindInPostgres(fleet, latest)) > 0 && Date.now() < until) {
     await sleep(50);
-    counted = await count();
   }
-  return counted;
 }
 
 export const locations: Scenario = {

@@ -2,7 +2,7 @@ import type { Servers } from './servers';
 
 /**
  * The engine's environment in every measurement, over its defaults: nobody is refused for asking too often, nobody
- * lapses in the middle of a run, and what is logged is what is wrong, as the yardsticks log nothing either.
+ * lapses in the middle of a run, a Redis that shares its cores is waited for, and what is logged is what is wrong, as the yardsticks log nothing either.
  */
 const USUAL = {
   HOST: '127.0.0.1',
@@ -10,6 +10,7 @@ const USUAL = {
   DRIVER_APP_RATE_LIMIT: '0',
   OPERATOR_RATE_LIMIT: '0',
   HEARTBEAT_TTL_SECONDS: '86400',
+  REDIS_COMMAND_TIMEOUT_MS: '1000',
   LOG_LEVEL: 'warn',
 };
 
