@@ -51,12 +51,13 @@ describe('the checks', () => {
   it('find what was answered and is not so', async () => {
     const fleet = await bench.fleet('uniform', QUICK.small);
     await bench.withEngines(fleet, {}, async (engines) => {
-      const rate = await measureAssignments(bench, fleet, engines, { connections: 2, seconds: 0.3 });
+      const rate = await measureAssignments(bench, fleet, engines, { connections: 2, seconds: 2 });
       expect(rate.problems).toEqual([]);
     });
     const { rows } = await fleet.database.query<{ id: string }>(
       `SELECT seller_order_id AS id FROM driver_dispatch.deliveries WHERE state = 'ASSIGNED' LIMIT 4`,
     );
+    expect(rows).toHaveLength(4);
     const [first, second, third, fourth] = rows.map(({ id }) => id) as [string, string, string, string];
     const check = (id: string, outcome: number) =>
       checkAssignments(fleet.database, [id], report(outcome), 500);

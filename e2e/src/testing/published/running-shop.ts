@@ -72,13 +72,13 @@ export class RunningShop {
     return stdout;
   }
 
-  /** Resolves once both servers answer. */
+  /** Resolves once both servers answer. The worker waits for the tables that the shop's server migrates first. */
   async start(): Promise<void> {
     await Promise.all([
       this.serve('node_modules/.bin/assignment-engine', ['serve'], this.engine, answers(this.engineUrl)),
       this.serve('dist/index.js', [], this.shop, answers(this.url)),
-      this.serve('dist/index-worker.js', [], this.shop),
     ]);
+    await this.serve('dist/index-worker.js', [], this.shop);
   }
 
   /** The superadministrator's session. */
