@@ -121,7 +121,7 @@ function optionsOf({ viewport = WIDE, colorScheme = 'light' }: View = {}): Brows
 
 async function patientPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   return page;
 }
 
