@@ -5,7 +5,7 @@ const servers = useTestServers();
 
 it('keeps to a plan by index that is not compiled, and waits for no row for long', async () => {
   const runner = new StatementRunner({ database: { url: await servers.database(), maxConnections: 2 } });
-  const settings = ['plan_cache_mode', 'enable_seqscan', 'jit', 'lock_timeout'];
+  const settings = ['plan_cache_mode', 'enable_seqscan', 'enable_bitmapscan', 'jit', 'lock_timeout'];
   const shown = await runner.run<{ setting: string }>(
     {
       name: 'settings',
@@ -13,6 +13,6 @@ it('keeps to a plan by index that is not compiled, and waits for no row for long
     },
     [settings],
   );
-  expect(shown.map(({ setting }) => setting)).toEqual(['force_generic_plan', 'off', 'off', '1s']);
+  expect(shown.map(({ setting }) => setting)).toEqual(['force_generic_plan', 'off', 'off', 'off', '1s']);
   await runner.close();
 });
