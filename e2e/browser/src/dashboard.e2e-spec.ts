@@ -4,7 +4,9 @@ import { engine } from './engine.suite';
 import { keyboard } from './keyboard.suite';
 import { mapPage } from './map-page.suite';
 import { navigation } from './navigation.suite';
+import { pages } from './pages.suite';
 import { seller } from './seller.suite';
+import { shipping } from './shipping.suite';
 import { storefront } from './storefront.suite';
 import { storePage } from './store-page.suite';
 import { startUnderTest, type UnderTest } from './testing/under-test';
@@ -31,9 +33,11 @@ describe('the dashboard', () => {
   navigation(() => test);
   mapPage(() => test);
   storePage(() => test);
+  shipping(() => test);
   seller(() => test);
   // Before any suite that sends drivers on the road: here nobody takes what waits.
   keyboard(() => test);
   deliveries(() => test);
   drivers(() => test);
+  pages(() => test);
 });

@@ -1,4 +1,4 @@
-import { NARROW, picture } from './testing/dashboard';
+import { picture } from './testing/dashboard';
 import type { UnderTest } from './testing/under-test';
 
 /** How people keep the records of drivers. */
@@ -43,10 +43,6 @@ export function drivers(test: () => UnderTest): void {
       await page.getByRole('row', { name: /Katherine Johnson.*Offline/ }).waitFor();
       await picture(page, 'drivers');
       await dashboard.leave(page);
-      const dark = await dashboard.page('drivers', { viewport: NARROW, colorScheme: 'dark' });
-      await dark.getByText('Katherine Johnson').waitFor();
-      await picture(dark, 'drivers-narrow-dark');
-      await dashboard.leave(dark);
     });
   });
 }

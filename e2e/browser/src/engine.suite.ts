@@ -1,6 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import { Administrator } from './testing/administrator';
-import { NARROW, picture } from './testing/dashboard';
+import { picture } from './testing/dashboard';
 import type { UnderTest } from './testing/under-test';
 
 /** What operators see of the engine. */
@@ -24,10 +24,6 @@ export function engine(test: () => UnderTest): void {
       await row.waitFor();
       await page.getByText('The shop has refused events').first().waitFor();
       await picture(page, 'engine');
-      const dark = await dashboard.page('driver-dispatch-engine', { viewport: NARROW, colorScheme: 'dark' });
-      await dark.getByText('Assigned to a driver').waitFor();
-      await picture(dark, 'engine-narrow-dark');
-      await dashboard.leave(dark);
 
       await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = "orderId" WHERE id = $1`, [id]);
       await row.getByRole('button', { name: 'Tell again' }).click();

@@ -29,17 +29,7 @@ export function seller(test: () => UnderTest): void {
       }
     });
 
-    afterAll(async () => {
-      const { dashboard } = test();
-      for (const { id } of [own, others]) {
-        const page = await dashboard.page(`driver-deliveries/${id}`);
-        await page.getByRole('button', { name: 'Actions' }).click();
-        await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
-        await page.getByRole('dialog').getByRole('button', { name: 'Cancel the delivery' }).click();
-        await page.getByRole('button', { name: 'Send out again' }).waitFor();
-        await dashboard.leave(page);
-      }
-    });
+    afterAll(() => administrator.cancel(own.id, others.id));
 
     it('see the deliveries and drivers of their own channel, and those of no other', async () => {
       const permissions = [

@@ -1,6 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { NARROW, picture, type View } from './testing/dashboard';
+import { picture } from './testing/dashboard';
 import type { UnderTest } from './testing/under-test';
 
 /** The other suites buy at the first seller's. */
@@ -9,8 +9,8 @@ const { store } = SELLERS[1]!;
 /** A store on the page of its stock location. */
 export function storePage(test: () => UnderTest): void {
   describe('the page of a store', () => {
-    async function opened(view?: View): Promise<Page> {
-      const page = await test().dashboard.page('stock-locations', view);
+    async function opened(): Promise<Page> {
+      const page = await test().dashboard.page('stock-locations');
       await page.getByText(store.name, { exact: true }).click();
       await page.getByRole('application', { name: 'Where the store is' }).waitFor();
       return page;
@@ -92,17 +92,6 @@ export function storePage(test: () => UnderTest): void {
       await pause.getByRole('button', { name: 'Resume' }).click();
       await saved(page);
       await pause.getByText('Not paused').waitFor();
-      await test().dashboard.leave(page);
-    });
-
-    it('is no wider than a telephone, in dark', async () => {
-      const page = await opened({ viewport: NARROW, colorScheme: 'dark' });
-      await page.getByTestId('opening-hours').getByRole('switch').click();
-      const overflow = await page
-        .getByTestId('opening-hours')
-        .evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await picture(page, 'store-narrow-dark');
       await test().dashboard.leave(page);
     });
   });

@@ -1,7 +1,7 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { Administrator } from './testing/administrator';
-import { NARROW, picture } from './testing/dashboard';
+import { picture } from './testing/dashboard';
 import type { UnderTest } from './testing/under-test';
 
 /** What a shopper is shown who has a delivery's tracking code. */
@@ -12,8 +12,8 @@ export function storefront(test: () => UnderTest): void {
     // The engine tells the shop again after seconds where a busy machine has let a first try fail.
     const heading = (page: Page, name: string) =>
       page.getByRole('heading', { name }).waitFor({ timeout: 60_000 });
-    const open = async (path: string, view = {}) => {
-      const page = await test().dashboard.window(view);
+    const open = async (path: string) => {
+      const page = await test().dashboard.window();
       await page.goto(`${test().shop.url}/${path}`);
       return page;
     };
@@ -45,10 +45,6 @@ export function storefront(test: () => UnderTest): void {
       await map.locator('.driver').waitFor();
       await page.getByText(/^Expected/).waitFor();
       await picture(page, 'storefront-on-its-way');
-      const dark = await open(`track/${trackingCode}`, { viewport: NARROW, colorScheme: 'dark' });
-      await dark.locator('.driver').waitFor();
-      await picture(dark, 'storefront-on-its-way-narrow-dark');
-      await dark.context().close();
 
       const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
       await shop.drivers.complete({ deliveryId, driverId: DRIVER, proof, endShift: true });

@@ -131,6 +131,13 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
 
+/** By how many pixels a page, or what a selector finds of it, is wider than its window. */
+export function overflowOf(page: Page, part?: string): Promise<number> {
+  return part === undefined
+    ? page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    : page.locator(part).evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);
+}
+
 /** Sets the language in which the superadmin is spoken to, and opens the page anew. */
 export async function speak(page: Page, displayLanguage: string): Promise<void> {
   await page.evaluate(async (language) => {

@@ -6,8 +6,8 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, type RequestContext } from '@vendure/core';
-import { createHash } from 'node:crypto';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { addressFingerprint } from './address-fingerprint';
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -33,7 +33,7 @@ export class GeocodingService {
     if (geocoding.local) {
       return placeOf(await geocoding.locate(ctx, address));
     }
-    const key = `seller-store-info:geocode:${geocoding.constructor.name}:${fingerprintOf(address)}`;
+    const key = `seller-store-info:geocode:${geocoding.constructor.name}:${addressFingerprint(address)}`;
     const cached = await this.cache.get<string>(key);
     if (cached) {
       return placeOf(JSON.parse(cached));
@@ -64,13 +64,4 @@ function placeOf(answer: GeocodedPoint | null | undefined): GeocodedPoint | unde
   const point = pointSchema.safeParse(answer).data;
   const precision = GEOCODING_PRECISIONS.find((candidate) => candidate === answer?.precision);
   return point && { ...point, ...(precision && { precision }) };
-}
-
-/** The same for addresses that differ in blanks and capitals only; of a fixed length, as keys of caches should be. */
-function fingerprintOf(address: GeocodingAddress): string {
-  const { streetLine1, streetLine2, city, postalCode, province, countryCode } = address;
-  const parts = [streetLine1, streetLine2, city, postalCode, province, countryCode].map((part) =>
-    (part ?? '').trim().replace(/\s+/g, ' ').toLowerCase(),
-  );
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

@@ -5,11 +5,14 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { GqlContextType } from '@nestjs/graphql';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import type { ModifyOrderInput, OrderAddress } from '@vendure/common/lib/generated-types';
 import { Logger, Order, RequestContextService } from '@vendure/core';
 import { setTimeout as wait } from 'node:timers/promises';
-import { concatMap, type Observable } from 'rxjs';
+import { concatMap, from, of, type Observable } from 'rxjs';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { pointOfAddress } from './address-fields';
+import { addressFingerprint } from './address-fingerprint';
 import { GeocodingQueueService } from './geocoding-queue.service';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 import { OrderAddressService } from './order-address.service';
@@ -36,24 +39,52 @@ export class OrderAddressInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const isMeant =
-      context.getType<GqlContextType>() === 'graphql' &&
-      SETTING_AN_ADDRESS.has(context.getHandler().name) &&
-      !(this.options.geocoding instanceof NoGeocodingStrategy);
-    return isMeant ? next.handle().pipe(concatMap((answer) => this.afterwards(answer))) : next.handle();
+    if (
+      context.getType<GqlContextType>() !== 'graphql' ||
+      !SETTING_AN_ADDRESS.has(context.getHandler().name)
+    ) {
+      return next.handle();
+    }
+    const { input } = GqlExecutionContext.create(context).getArgs<{ input?: Partial<ModifyOrderInput> }>();
+    return from(this.forgetPlaceBefore(input)).pipe(
+      concatMap(() => next.handle()),
+      concatMap((answer) => (input?.dryRun ? of(answer) : this.afterwards(answer))),
+    );
+  }
+
+  /**
+   * A modification merges lines of an address into the one that was there, and so keeps the coordinates of the place
+   * before: unless it brings its own, it is made to take them away. What is priced within it sees that already.
+   */
+  private async forgetPlaceBefore({ orderId, updateShippingAddress }: Partial<ModifyOrderInput> = {}) {
+    const change = updateShippingAddress as OrderAddress | null | undefined;
+    if (!orderId || !change || pointOfAddress(change)) {
+      return;
+    }
+    const before = await this.addresses.addressOf(await this.contexts.create({ apiType: 'admin' }), orderId);
+    const isThere = addressFingerprint({ ...before, ...change }) === addressFingerprint({ ...before });
+    if (!pointOfAddress(before) || isThere) {
+      return;
+    }
+    const noPlace = { latitude: null, longitude: null, geocodingPrecision: null };
+    change.customFields = { ...before?.customFields, ...change.customFields, ...noPlace };
   }
 
   /** @param handled the answer, or a promise of it: within a transaction, that of the commit */
   private async afterwards(handled: unknown): Promise<unknown> {
     const answer = await handled;
-    if (answer instanceof Order) {
-      const patience = new AbortController();
-      await Promise.race([
-        this.locate(answer).finally(() => patience.abort()),
-        wait(this.options.orderGeocodingWaitMs, undefined, patience).catch(() => undefined),
-      ]);
+    if (answer instanceof Order && !(this.options.geocoding instanceof NoGeocodingStrategy)) {
+      await this.locateInTime(answer);
     }
     return answer;
+  }
+
+  private async locateInTime(order: Order): Promise<void> {
+    const patience = new AbortController();
+    await Promise.race([
+      this.locate(order).finally(() => patience.abort()),
+      wait(this.options.orderGeocodingWaitMs, undefined, patience).catch(() => undefined),
+    ]);
   }
 
   private async locate(order: Order): Promise<void> {

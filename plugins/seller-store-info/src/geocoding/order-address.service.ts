@@ -36,9 +36,7 @@ export class OrderAddressService {
    * @throws when the geocoder can't tell now
    */
   async locateOrder(ctx: RequestContext, orderId: ID): Promise<OrderAddress | undefined> {
-    const repository = this.connection.getRepository(ctx, Order);
-    const order = await repository.findOne({ where: { id: orderId }, loadEagerRelations: false });
-    const before = order?.shippingAddress;
+    const before = await this.addressOf(ctx, orderId);
     if (!before?.countryCode || pointOfAddress(before)) {
       return undefined;
     }
@@ -49,13 +47,25 @@ export class OrderAddressService {
     const { lat: latitude, lon: longitude, precision: geocodingPrecision } = point;
     const customFields = { ...before.customFields, latitude, longitude, geocodingPrecision };
     const after: OrderAddress = { ...before, customFields };
-    const update = repository.createQueryBuilder().update(Order).set({ shippingAddress: after });
+    const update = this.connection
+      .getRepository(ctx, Order)
+      .createQueryBuilder()
+      .update(Order)
+      .set({ shippingAddress: after });
     // The column holds the text that the address was read from, so that text tells whether it is still the same.
     const { affected } = await update
       .where('id = :id', { id: orderId })
       .andWhere(`${update.escape('shippingAddress')} = :before`, { before: JSON.stringify(before) })
       .execute();
     return affected ? after : undefined;
+  }
+
+  /** The shipping address of an order as it is stored. */
+  async addressOf(ctx: RequestContext, orderId: ID): Promise<OrderAddress | undefined> {
+    const order = await this.connection
+      .getRepository(ctx, Order)
+      .findOne({ where: { id: orderId }, loadEagerRelations: false });
+    return order?.shippingAddress;
   }
 
   private isPreciseEnough({ precision }: GeocodedPoint): boolean {

@@ -89,6 +89,7 @@ export async function payFor(shopper: SimpleGraphQLClient, ids: Array<string | u
 export async function checkOut(
   shopper: SimpleGraphQLClient,
   unitsByVariant: Record<string, number>,
+  streetLine1 = 'Torstr. 1',
 ): Promise<{ code: string; state: string }> {
   for (const [variantId, quantity] of Object.entries(unitsByVariant)) {
     await send(shopper, ADD_ITEM, { variantId, quantity });
@@ -97,7 +98,7 @@ export async function checkOut(
     input: { firstName: 'Carla', lastName: 'C', emailAddress: 'carla@example.com' },
   });
   await send(shopper, SET_ADDRESS, {
-    input: { streetLine1: 'Torstr. 1', city: 'Berlin', postalCode: '10119', countryCode: 'DE' },
+    input: { streetLine1, city: 'Berlin', postalCode: '10119', countryCode: 'DE' },
   });
   const { eligibleShippingMethods } = await shopper.query(SHIPPING_METHODS);
   await send(shopper, SET_SHIPPING_METHOD, { ids: [eligibleShippingMethods[0].id] });

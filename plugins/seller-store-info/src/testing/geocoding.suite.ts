@@ -2,7 +2,7 @@ import { JobQueueService } from '@vendure/core';
 import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ADD_ITEM, SET_ADDRESS } from './check-out';
+import { ADD_ITEM, checkOut, SET_ADDRESS } from './check-out';
 import type { JsonServer } from './json-server';
 import { createStore, createVariant } from './sellers';
 import type { Shop } from './shop';
@@ -30,6 +30,76 @@ const ACTIVE_ADDRESS = gql`
           longitude
           geocodingPrecision
         }
+      }
+    }
+  }
+`;
+
+const ORDER_ADDRESS = gql`
+  query ($code: String!) {
+    orders(options: { filter: { code: { eq: $code } } }) {
+      items {
+        id
+        shippingAddress {
+          streetLine1
+          customFields {
+            latitude
+            longitude
+            geocodingPrecision
+          }
+        }
+      }
+    }
+  }
+`;
+
+const CREATE_DRAFT = gql`
+  mutation {
+    createDraftOrder {
+      id
+    }
+  }
+`;
+
+const SET_DRAFT_ADDRESS = gql`
+  mutation ($orderId: ID!, $input: CreateAddressInput!) {
+    setDraftOrderShippingAddress(orderId: $orderId, input: $input) {
+      shippingAddress {
+        customFields {
+          latitude
+          longitude
+          geocodingPrecision
+        }
+      }
+    }
+  }
+`;
+
+const BEGIN_MODIFICATION = gql`
+  mutation ($id: ID!) {
+    transitionOrderToState(id: $id, state: "Modifying") {
+      ... on ErrorResult {
+        message
+      }
+    }
+  }
+`;
+
+const MODIFY = gql`
+  mutation ($input: ModifyOrderInput!) {
+    modifyOrder(input: $input) {
+      ... on Order {
+        shippingAddress {
+          streetLine1
+          customFields {
+            latitude
+            longitude
+            geocodingPrecision
+          }
+        }
+      }
+      ... on ErrorResult {
+        message
       }
     }
   }
@@ -151,6 +221,68 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(await activeAddress()).toMatchObject({
         streetLine1: 'Elsewhere 1',
         customFields: { latitude: 48.1, longitude: 11.6 },
+      });
+    });
+
+    it('finds the address of a draft order', async () => {
+      const { createDraftOrder } = await admin.query(CREATE_DRAFT);
+      const input = { streetLine1: 'Entwurfsweg 1', city: 'Berlin', countryCode: 'DE' };
+      const { setDraftOrderShippingAddress } = await admin.query(SET_DRAFT_ADDRESS, {
+        orderId: createDraftOrder.id,
+        input,
+      });
+      expect(setDraftOrderShippingAddress.shippingAddress).toEqual({ customFields: located });
+    });
+
+    describe('of an order that is modified', () => {
+      const KREUZBERG = { lat: '52.4993', lon: '13.4247', place_rank: 30, addresstype: 'building' };
+      let id: string;
+      let code: string;
+      const modify = async (updateShippingAddress: object, dryRun = false) => {
+        await admin.query(BEGIN_MODIFICATION, { id });
+        const { modifyOrder } = await admin.query(MODIFY, {
+          input: { orderId: id, dryRun, updateShippingAddress },
+        });
+        expect(modifyOrder).not.toHaveProperty('message');
+        return modifyOrder.shippingAddress;
+      };
+      const stored = async () => (await admin.query(ORDER_ADDRESS, { code })).orders.items[0].shippingAddress;
+
+      beforeEach(async () => {
+        const variantId = await createVariant(admin, `modified-${++street}`, { [shop().annasMitte]: 1 });
+        ({ code } = await checkOut(shopper, { [variantId]: 1 }, `Altbau ${street}`));
+        id = (await admin.query(ORDER_ADDRESS, { code })).orders.items[0].id;
+        expect(await stored()).toMatchObject({ customFields: located });
+        nominatim.body = [KREUZBERG];
+      });
+
+      it('looks up the new address, and keeps no coordinates of the one before', async () => {
+        const there = { latitude: 52.4993, longitude: 13.4247, geocodingPrecision: 'building' };
+        const moved = { streetLine1: `Umzug ${street}`, customFields: there };
+        expect(await modify({ streetLine1: `Umzug ${street}` })).toEqual(moved);
+        expect(await stored()).toEqual(moved);
+      });
+
+      it('knows no place rather than the one before, where the new address is not found', async () => {
+        nominatim.body = [];
+        await modify({ streetLine1: `Nirgendwo ${street}` });
+        expect((await stored()).customFields?.latitude ?? null).toBeNull();
+      });
+
+      it('leaves the coordinates of an address that is where it was, or came with its own', async () => {
+        await modify({ phoneNumber: '+49 30 5550100', streetLine1: ` altbau ${street}` });
+        expect(await stored()).toMatchObject({ customFields: located });
+        const { geocodingPrecision: _, ...place } = located;
+        for (const customFields of [{ latitude: 52.5, longitude: 13.4 }, place, place]) {
+          await modify({ streetLine1: `Umzug ${++street}`, customFields });
+          expect(await stored()).toMatchObject({ customFields });
+        }
+      });
+
+      it('changes nothing in a rehearsal', async () => {
+        const rehearsed = await modify({ streetLine1: `Umzug ${street}` }, true);
+        expect(rehearsed).toMatchObject({ streetLine1: `Umzug ${street}`, customFields: { latitude: null } });
+        expect(await stored()).toEqual({ streetLine1: `Altbau ${street}`, customFields: located });
       });
     });
   });

@@ -23,7 +23,7 @@ export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContex
     );
   }
   return (
-    <div {...keptFocus} className="space-y-4 divide-y *:pb-4 *:last:pb-0">
+    <div {...keptFocus} data-testid="order-deliveries" className="space-y-4 divide-y *:pb-4 *:last:pb-0">
       {deliveries.map((delivery) => (
         <OrderDeliveryCard key={delivery.id} delivery={delivery} />
       ))}

@@ -1,0 +1,130 @@
+import { SELLERS } from '@driver-dispatch/dev-server';
+import type { Page } from 'playwright-core';
+import { Administrator, type DeliveryInShop } from './testing/administrator';
+import { NARROW, overflowOf, picture, WIDE } from './testing/dashboard';
+import type { UnderTest } from './testing/under-test';
+
+const [BAKERY] = SELLERS;
+const DRIVER = 'pictured';
+
+/** Until what asks for the window's size has drawn itself anew. */
+const DRAWN_AFTER_MS = 300;
+
+const WIDTHS = { wide: WIDE, narrow: NARROW };
+
+interface Looked {
+  name: string;
+  path: (about: { orderId: string; delivery: DeliveryInShop }) => string;
+  /** What is there once all is shown. */
+  shown: (page: Page) => Promise<unknown>;
+  /** What is ours on a page of Vendure's. @default all of it */
+  ours?: string;
+}
+
+async function storeShown(page: Page): Promise<void> {
+  await page.getByText(BAKERY!.store.name, { exact: true }).click();
+  await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+}
+
+const LOOKED: Looked[] = [
+  {
+    name: 'deliveries',
+    path: () => 'driver-deliveries',
+    shown: (page) => page.getByRole('button', { name: /^On the way to the door\s*1/ }).waitFor(),
+  },
+  {
+    name: 'delivery',
+    path: ({ delivery }) => `driver-deliveries/${delivery.id}`,
+    shown: (page) => page.getByText('Accepted by the engine').waitFor(),
+  },
+  {
+    name: 'map',
+    path: () => 'driver-map',
+    shown: (page) => page.locator('[aria-label="Ada Pictured, busy"]').waitFor(),
+  },
+  {
+    name: 'drivers',
+    path: () => 'drivers',
+    shown: (page) => page.getByRole('row', { name: /Ada Pictured/ }).waitFor(),
+  },
+  {
+    name: 'driver',
+    path: () => `drivers/${DRIVER}`,
+    shown: (page) => page.getByRole('heading', { name: 'Ada Pictured' }).waitFor(),
+  },
+  {
+    name: 'driver-new',
+    path: () => 'drivers/new',
+    shown: (page) => page.getByRole('heading', { name: 'New driver' }).waitFor(),
+  },
+  {
+    name: 'engine',
+    path: () => 'driver-dispatch-engine',
+    shown: (page) => page.getByText('None: this shop was told of everything.').waitFor(),
+  },
+  {
+    name: 'order',
+    path: ({ orderId }) => `orders/${orderId}`,
+    shown: (page) => page.getByText('On the way to the door', { exact: true }).scrollIntoViewIfNeeded(),
+    ours: '[data-testid="order-deliveries"]',
+  },
+  {
+    name: 'store',
+    path: () => 'stock-locations',
+    shown: storeShown,
+    ours: '[data-testid="store-pause"]',
+  },
+  {
+    name: 'opening-hours',
+    path: () => 'stock-locations',
+    shown: async (page) => {
+      await storeShown(page);
+      await page.getByTestId('opening-hours').getByRole('switch').click();
+      await page.getByTestId('opening-hours').scrollIntoViewIfNeeded();
+    },
+    ours: '[data-testid="opening-hours"]',
+  },
+  {
+    name: 'storefront',
+    path: ({ delivery }) => `../track/${delivery.trackingCode}`,
+    shown: (page) => page.locator('.driver').waitFor(),
+  },
+];
+
+/** Every page as it looks in both themes, wide and narrow: for people to look at, and never wider than its window. */
+export function pages(test: () => UnderTest): void {
+  describe('each page in both themes, wide and narrow:', () => {
+    let about: { orderId: string; delivery: DeliveryInShop };
+
+    beforeAll(async () => {
+      const { shop } = test();
+      await shop.driverAt(DRIVER, BAKERY!.store.point, 'Ada Pictured');
+      const { id: orderId } = await shop.buyFrom();
+      const delivery = await (await Administrator.of(shop)).deliveryIn(orderId, 'ASSIGNED');
+      await shop.drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: DRIVER });
+      about = { orderId, delivery };
+    });
+
+    // A shopper is shown no position that is older than a minute.
+    beforeEach(async () => {
+      const point = { ...BAKERY!.store.point, lat: BAKERY!.store.point.lat + 0.001 };
+      const recordedAt = new Date().toISOString();
+      await test().shop.drivers.reportLocation({ driverId: DRIVER, point, recordedAt });
+    });
+
+    it.each(LOOKED)('$name', async ({ name, path, shown, ours }) => {
+      const { dashboard } = test();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await dashboard.page(path(about), { colorScheme });
+        await shown(page);
+        for (const [width, viewport] of Object.entries(WIDTHS)) {
+          await page.setViewportSize(viewport);
+          await page.waitForTimeout(DRAWN_AFTER_MS);
+          expect(await overflowOf(page, ours)).toBeLessThanOrEqual(0);
+          await picture(page, `${name}-${width}-${colorScheme}`);
+        }
+        await dashboard.leave(page);
+      }
+    });
+  });
+}

@@ -1,0 +1,11 @@
+import type { GeocodingAddress } from '@driver-dispatch/contract';
+import { createHash } from 'node:crypto';
+
+/** The same for addresses that differ in blanks and capitals only; of a fixed length, as keys of caches should be. */
+export function addressFingerprint(address: GeocodingAddress): string {
+  const { streetLine1, streetLine2, city, postalCode, province, countryCode } = address;
+  const parts = [streetLine1, streetLine2, city, postalCode, province, countryCode].map((part) =>
+    (part ?? '').trim().replace(/\s+/g, ' ').toLowerCase(),
+  );
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
