@@ -8,7 +8,7 @@ const [BAKERY] = SELLERS;
 const DRIVER = 'pictured';
 
 /** Until what asks for the window's size has drawn itself anew. */
-const DRAWN_AFTER_MS = 300;
+const DRAWN_AFTER_MS = 500;
 
 const WIDTHS = { wide: WIDE, narrow: NARROW };
 
@@ -65,7 +65,7 @@ const LOOKED: Looked[] = [
   {
     name: 'order',
     path: ({ orderId }) => `orders/${orderId}`,
-    shown: (page) => page.getByText('On the way to the door', { exact: true }).scrollIntoViewIfNeeded(),
+    shown: (page) => page.getByText('On the way to the door', { exact: true }).waitFor(),
     ours: '[data-testid="order-deliveries"]',
   },
   {
@@ -80,7 +80,6 @@ const LOOKED: Looked[] = [
     shown: async (page) => {
       await storeShown(page);
       await page.getByTestId('opening-hours').getByRole('switch').click();
-      await page.getByTestId('opening-hours').scrollIntoViewIfNeeded();
     },
     ours: '[data-testid="opening-hours"]',
   },
@@ -119,6 +118,7 @@ export function pages(test: () => UnderTest): void {
         await shown(page);
         for (const [width, viewport] of Object.entries(WIDTHS)) {
           await page.setViewportSize(viewport);
+          await page.locator(ours ?? 'body').scrollIntoViewIfNeeded();
           await page.waitForTimeout(DRAWN_AFTER_MS);
           expect(await overflowOf(page, ours)).toBeLessThanOrEqual(0);
           await picture(page, `${name}-${width}-${colorScheme}`);

@@ -20,6 +20,12 @@ describe('readArguments', () => {
     expect(readArguments(['--only', 'growth'])).toMatchObject({ scenarios: [], growth: true });
   });
 
+  it('profiles full load, unless others are named', () => {
+    const idsOf = (...args: string[]) => readArguments(['--prof', ...args]).scenarios.map(({ id }) => id);
+    expect(idsOf()).toEqual(['S1']);
+    expect(idsOf('--only', 'S3,S12')).toEqual(['S3', 'S12']);
+  });
+
   it.each([
     [['--only', 'S99'], /no measurement S99; there are S1 S2/],
     [['--env', 'LOG_LEVEL'], /NAME=VALUE/],

@@ -13,7 +13,7 @@ export interface Arguments {
   sizes: Sizes;
   /** Over the engine's usual environment. */
   environment: Record<string, string>;
-  /** Shows where the engine's time goes instead of measuring. */
+  /** Shows where the engine's time goes in the scenarios, instead of how fast they are. */
   profile: boolean;
   json: string | undefined;
   report: string | undefined;
@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --only S1,S3       these measurements only; "growth" is that of the plots
   --quick            small and short: says whether everything works, and nothing about speed
   --long             watches memory for ten minutes
-  --prof             runs the engine at full load under node's profiler, and shows where its time goes
+  --prof             runs the engine under node's profiler, and shows where its time goes: in S1, or those of --only
   --env NAME=VALUE   a variable of the engine's environment; may be given several times
   --json FILE        writes everything there
   --report FILE      puts the table into that page, between the page's marks, and the plots beside it
@@ -47,7 +47,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const wanted = values.only?.split(',').map((id) => id.trim().toUpperCase());
   const sizes = values.quick ? QUICK : FULL;
   return {
-    scenarios: wanted === undefined ? SCENARIOS : wanted.filter((id) => id !== GROWTH).map(scenarioOf),
+    scenarios: scenariosOf(wanted ?? (values.prof ? ['S1'] : undefined)),
     growth: wanted === undefined || wanted.includes(GROWTH),
     sizes: values.long ? { ...sizes, memorySeconds: LONG_SECONDS } : sizes,
     environment: Object.fromEntries(values.env.map(variable)),
@@ -57,6 +57,10 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 const GROWTH = 'GROWTH';
+
+function scenariosOf(wanted: readonly string[] | undefined): readonly Scenario[] {
+  return wanted?.filter((id) => id !== GROWTH).map(scenarioOf) ?? SCENARIOS;
+}
 
 function scenarioOf(id: string): Scenario {
   const scenario = SCENARIOS.find((known) => known.id === id);

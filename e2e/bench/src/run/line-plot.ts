@@ -37,7 +37,7 @@ export function drawLinePlot({ title, xLabel, yLabel, series }: LinePlot): strin
     ]),
     ...xs.map((x) => text(scaleX(x), HEIGHT - BOTTOM + 18, 'middle', grouped(x))),
     text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, 'middle', xLabel),
-    text(LEFT - 8, TOP - 14, 'end', yLabel),
+    text(8, TOP - 14, 'start', yLabel),
     ...series.flatMap((one, i) => {
       const colour = COLOURS[i % COLOURS.length]!;
       const at = one.points.map(({ x, y }) => [

@@ -3,10 +3,11 @@ import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import { measureGrowth } from '../scenarios/growth';
 import { verdictOf } from '../scenarios/scenario';
 import { Bench } from '../world/bench';
+import { EngineProfiles } from '../world/engine-profiles';
 import { readArguments, USAGE, type Arguments } from './arguments';
 import { describeMachine, thisMachine } from './machine';
 import { findMarks, writeReport } from './markdown-report';
-import { profileEngine } from './profile';
+import { profileEngines } from './profile';
 import { runScenarios } from './run-scenarios';
 import { terminalTable } from './table';
 
@@ -27,11 +28,12 @@ async function main(): Promise<number> {
     return 2;
   }
   const { sizes, environment, scenarios, profile } = wanted;
-  const bench = await Bench.start(sizes, { environment, log: (line) => console.log(line) });
+  const profiles = profile ? new EngineProfiles() : undefined;
+  const bench = await Bench.start(sizes, { environment, profiles, log: (line) => console.log(line) });
   stopOnSignal(bench);
   try {
-    if (profile) {
-      console.log((await profileEngine(bench)).join('\n'));
+    if (profiles) {
+      console.log((await profileEngines(bench, profiles, scenarios)).join('\n'));
       return 0;
     }
     const reports = await runScenarios(bench, scenarios);
@@ -55,6 +57,7 @@ async function main(): Promise<number> {
     return failed || growth?.problems.length ? 1 : 0;
   } finally {
     await bench.stop();
+    profiles?.close();
   }
 }
 

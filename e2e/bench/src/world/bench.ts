@@ -5,11 +5,12 @@ import type { Layout } from '../city/city';
 import { TextbookCity } from '../yardsticks/textbook-city';
 import { Engine, type EngineOptions } from './engine';
 import { engineEnvironment } from './engine-environment';
+import type { EngineProfiles } from './engine-profiles';
 import { Fleet } from './fleet';
 import { Servers } from './servers';
 import type { Sizes } from './sizes';
 
-export interface FleetOptions extends EngineOptions {
+export interface FleetOptions extends Omit<EngineOptions, 'profileDirectory'> {
   /** Engines. @default 1 */
   count?: number;
   /** What every driver is at the start. @default 'AVAILABLE' */
@@ -27,14 +28,24 @@ export class Bench {
     readonly sizes: Sizes,
     /** Over the engine's usual environment, in every scenario. */
     private readonly environment: Record<string, string>,
+    private readonly profiles: EngineProfiles | undefined,
     readonly log: (line: string) => void,
   ) {}
 
   static async start(
     sizes: Sizes,
-    { environment = {}, log = (_line: string): void => undefined } = {},
+    {
+      environment = {},
+      profiles,
+      log = () => undefined,
+    }: {
+      environment?: Record<string, string>;
+      /** Where all engines are run under node's profiler. */
+      profiles?: EngineProfiles;
+      log?: (line: string) => void;
+    } = {},
   ): Promise<Bench> {
-    return new Bench(await Servers.start(), sizes, environment, log);
+    return new Bench(await Servers.start(), sizes, environment, profiles, log);
   }
 
   /** A city of the engine's; filled once, with whatever state the last scenario left. */
@@ -66,13 +77,15 @@ export class Bench {
     await this.servers.redis.flushall();
     await fleet.clear(drivers);
     const engines: Engine[] = [];
+    const profiled = this.profiles?.next();
     try {
       for (let i = 0; i < count; i++) {
         const environment = { ...this.environment, ...options.environment };
-        engines.push(await Engine.start(this.servers, fleet, { ...options, environment }));
+        const profileDirectory = profiled?.directory;
+        engines.push(await Engine.start(this.servers, fleet, { ...options, environment, profileDirectory }));
       }
       await fleet.indexed();
-      return await work(engines);
+      return await (profiled ? profiled.watch(() => work(engines)) : work(engines));
     } finally {
       await Promise.all(engines.map((engine) => engine.stop()));
     }
