@@ -28,10 +28,12 @@ export class ShopProcess {
     return this.child.lastLines;
   }
 
-  async start(): Promise<void> {
+  /** @param nodeArgs for node itself */
+  async start(nodeArgs: readonly string[] = []): Promise<void> {
     const { sendKeys, receiveKeys } = this.environment;
     await this.child.start({
       script: MAIN,
+      nodeArgs,
       secrets: [...sendKeys, ...receiveKeys],
       env: { ...toEnvironment(this.environment), VENDURE_DISABLE_TELEMETRY: 'true' },
     });

@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --only S1,S3       these measurements only; "growth" is that of the plots
   --quick            small and short: says whether everything works, and nothing about speed
   --long             watches memory for ten minutes
-  --prof             runs the engine under node's profiler, and shows where its time goes: in S1, or those of --only
+  --prof             runs all under node's profiler, and shows where its time goes: in S1, or those of --only
   --env NAME=VALUE   a variable of the engine's environment; may be given several times
   --json FILE        writes everything there
   --report FILE      puts the table into that page, between the page's marks, and the plots beside it

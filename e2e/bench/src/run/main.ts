@@ -3,11 +3,11 @@ import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import { measureGrowth } from '../scenarios/growth';
 import { verdictOf } from '../scenarios/scenario';
 import { Bench } from '../world/bench';
-import { EngineProfiles } from '../world/engine-profiles';
+import { Profiles } from '../world/profiles';
 import { readArguments, USAGE, type Arguments } from './arguments';
 import { describeMachine, thisMachine } from './machine';
 import { findMarks, writeReport } from './markdown-report';
-import { profileEngines } from './profile';
+import { profileScenarios } from './profile';
 import { runScenarios } from './run-scenarios';
 import { terminalTable } from './table';
 
@@ -28,12 +28,12 @@ async function main(): Promise<number> {
     return 2;
   }
   const { sizes, environment, scenarios, profile } = wanted;
-  const profiles = profile ? new EngineProfiles() : undefined;
+  const profiles = profile ? new Profiles() : undefined;
   const bench = await Bench.start(sizes, { environment, profiles, log: (line) => console.log(line) });
   stopOnSignal(bench);
   try {
     if (profiles) {
-      console.log((await profileEngines(bench, profiles, scenarios)).join('\n'));
+      console.log((await profileScenarios(bench, profiles, scenarios)).join('\n'));
       return 0;
     }
     const reports = await runScenarios(bench, scenarios);

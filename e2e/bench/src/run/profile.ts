@@ -1,49 +1,50 @@
 import type { Scenario } from '../scenarios/scenario';
 import type { Bench } from '../world/bench';
-import type { CpuProfile, EngineProfiles } from '../world/engine-profiles';
+import type { CpuProfile, Profiles } from '../world/profiles';
 import { runScenarios } from './run-scenarios';
 
 const SHOWN = 25;
 
-/** Runs the engine of each scenario under node's profiler. @returns lines: where its time went, in each */
-export async function profileEngines(
+/** Runs scenarios, with what they measure under node's profiler. @returns lines: where its time went, in each */
+export async function profileScenarios(
   bench: Bench,
-  profiles: EngineProfiles,
+  profiles: Profiles,
   scenarios: readonly Scenario[],
 ): Promise<string[]> {
   const lines: string[] = [];
   for (const scenario of scenarios) {
     await runScenarios(bench, [scenario]);
-    lines.push('', `${scenario.id} ${scenario.title}`, ...selfTimes(profiles.latest()));
+    lines.push('', `${scenario.id} ${scenario.title}`);
+    profiles.take().forEach((profile, name) => lines.push(...selfTimes(name, profile)));
   }
   return lines;
 }
 
-function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): string[] {
+function selfTimes(name: string, { nodes, samples, timeDeltas }: CpuProfile): string[] {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const byFunction = new Map<string, number>();
   const byPackage = new Map<string, number>();
   let idle = 0;
   let busy = 0;
   samples.forEach((id, i) => {
-    const { name, origin } = names.get(id)!;
+    const { name: called, origin } = names.get(id)!;
     const micros = timeDeltas[i]!;
-    if (name === '(idle)') {
+    if (called === '(idle)') {
       idle += micros;
       return;
     }
     busy += micros;
-    byFunction.set(`${name}  ${origin}`, (byFunction.get(`${name}  ${origin}`) ?? 0) + micros);
+    byFunction.set(`${called}  ${origin}`, (byFunction.get(`${called}  ${origin}`) ?? 0) + micros);
     const owner = origin.split(':')[0]!.replace(/^(node_modules\/(@[^/]+\/)?[^/]+).*/, '$1');
-    byPackage.set(owner || name, (byPackage.get(owner || name) ?? 0) + micros);
+    byPackage.set(owner || called, (byPackage.get(owner || called) ?? 0) + micros);
   });
   const top = (times: Map<string, number>) =>
     [...times]
       .sort(([, a], [, b]) => b - a)
       .slice(0, SHOWN)
-      .map(([name, micros]) => `${((100 * micros) / busy).toFixed(1).padStart(5)} %  ${name}`);
+      .map(([what, micros]) => `${((100 * micros) / busy).toFixed(1).padStart(5)} %  ${what}`);
   return [
-    ...[`The engine was busy for ${((100 * busy) / (busy + idle)).toFixed(0)} % of the time`, ''],
+    ...['', `The ${name} was busy for ${((100 * busy) / (busy + idle)).toFixed(0)} % of the time`, ''],
     ...['Of that, by package', ...top(byPackage), ''],
     ...['Of that, by function', ...top(byFunction)],
   ];

@@ -1,5 +1,5 @@
 import { checkAssignments } from '../checks/assignments';
-import { countOutcome, OUTCOME, sendLoad, type LoadReport } from '../load/load';
+import { countOutcome, OUTCOME, type LoadReport } from '../load/load';
 import type { Bench } from '../world/bench';
 import { cpuTimes, describeCpu } from '../world/cpu-time';
 import type { Engine } from '../world/engine';
@@ -108,7 +108,7 @@ async function round(
   const toldBefore = await servers.eventsTold();
   const cpuBefore = await cpuTimes(servers, fleet.database, pids);
   const waiting = new WaitSampler(fleet.database);
-  const report = await sendLoad(servers.directory, requests, {
+  const report = await bench.load(requests, {
     ports: engines.map(({ port }) => port),
     ...{ connections, seconds, perSecond },
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { complainOfAnswers } from '../checks/answers';
-import { countOutcome, OUTCOME, sendLoad } from '../load/load';
+import { countOutcome, OUTCOME } from '../load/load';
 import type { Bench } from '../world/bench';
 import { cpuTimes, describeCpu } from '../world/cpu-time';
 import type { Fleet } from '../world/fleet';
@@ -42,7 +42,7 @@ export function locationRate(bench: Bench): Promise<LocationRate> {
         const batch = Math.min(LOCATIONS_A_REQUEST, fleet.drivers);
         const signed = await signLocations(bench, fleet, Math.ceil((seconds * GUESS_PER_SECOND) / batch));
         const before = await cpuTimes(servers, fleet.database, [engine!.pid]);
-        const report = await sendLoad(servers.directory, signed.requests, {
+        const report = await bench.load(signed.requests, {
           ...{ ports: [engine!.port], connections: CONNECTIONS, seconds },
         });
         const after = await cpuTimes(servers, fleet.database, [engine!.pid]);

@@ -1,5 +1,5 @@
 import { complainOfAnswers } from '../checks/answers';
-import { countOutcome, OUTCOME, sendLoad } from '../load/load';
+import { countOutcome, OUTCOME } from '../load/load';
 import { measureAssignments, warmUp } from './assignment-rate';
 import { fullLoad } from './full-load';
 import { LOCATIONS_A_REQUEST, signLocations } from './location-load';
@@ -12,7 +12,7 @@ export const both: Scenario = {
   id: 'S7',
   title: 'Assignments a second while locations come at a third of the rate of S6',
   async measure(bench) {
-    const { servers, sizes } = bench;
+    const { sizes } = bench;
     const alone = await fullLoad(bench);
     const requestsPerSecond = (await locationRate(bench)).perSecond / LOCATIONS_A_REQUEST / 3;
     const fleet = await bench.fleet('uniform', sizes.city);
@@ -23,7 +23,7 @@ export const both: Scenario = {
       const signed = await signLocations(bench, fleet, Math.ceil(seconds * requestsPerSecond));
       const [beside, moved] = await Promise.all([
         measureAssignments(bench, fleet, engines, { connections: sizes.connections, seconds: sizes.seconds }),
-        sendLoad(servers.directory, signed.requests, {
+        bench.load(signed.requests, {
           ports: engines.map(({ port }) => port),
           ...{ connections: LOCATION_CONNECTIONS, seconds, perSecond: requestsPerSecond },
         }),

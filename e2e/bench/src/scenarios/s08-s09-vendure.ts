@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { near, somewhere } from '../city/city';
 import { complainOfAnswers } from '../checks/answers';
-import { countOutcome, OUTCOME, sendLoad } from '../load/load';
+import { countOutcome, OUTCOME } from '../load/load';
 import { plainRequest } from '../load/requests';
 import type { Bench } from '../world/bench';
 import { withVendure, type VendureWorld } from '../world/vendure';
@@ -63,7 +63,7 @@ async function payMany(
   const requests = Array.from({ length: count }, (_, i) =>
     plainRequest('/desk/orders', order(`${name}-${i}`)),
   );
-  const report = await sendLoad(bench.servers.directory, requests, {
+  const report = await bench.load(requests, {
     ...{ ports: [world.shopPort], connections: CONNECTIONS, perSecond, seconds: 2 * seconds + 10 },
   });
   const paid = countOutcome(report, OUTCOME.TAKEN);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { complainOfAnswers } from '../checks/answers';
 import { checkAssignments } from '../checks/assignments';
-import { countOutcome, OUTCOME, sendLoad, type LoadTask } from '../load/load';
+import { countOutcome, OUTCOME, type LoadTask } from '../load/load';
 import { driverAppRequest } from '../load/requests';
 import type { Bench } from '../world/bench';
 import type { Engine } from '../world/engine';
@@ -131,6 +131,6 @@ class WaitingScene {
   }
 
   private send(requests: Buffer[], load: Omit<LoadTask, 'file' | 'ports'>) {
-    return sendLoad(this.bench.servers.directory, requests, { ports: [this.engine.port], ...load });
+    return this.bench.load(requests, { ports: [this.engine.port], ...load });
   }
 }

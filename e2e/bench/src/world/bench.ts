@@ -2,15 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ENGINE_COMMAND } from '@driver-dispatch/processes';
 import type { Layout } from '../city/city';
+import { sendLoad, type LoadReport, type LoadTask } from '../load/load';
 import { TextbookCity } from '../yardsticks/textbook-city';
 import { Engine, type EngineOptions } from './engine';
 import { engineEnvironment } from './engine-environment';
-import type { EngineProfiles } from './engine-profiles';
 import { Fleet } from './fleet';
+import type { Profiles } from './profiles';
 import { Servers } from './servers';
 import type { Sizes } from './sizes';
 
-export interface FleetOptions extends Omit<EngineOptions, 'profileDirectory'> {
+export interface FleetOptions extends Omit<EngineOptions, 'nodeArgs'> {
   /** Engines. @default 1 */
   count?: number;
   /** What every driver is at the start. @default 'AVAILABLE' */
@@ -28,7 +29,8 @@ export class Bench {
     readonly sizes: Sizes,
     /** Over the engine's usual environment, in every scenario. */
     private readonly environment: Record<string, string>,
-    private readonly profiles: EngineProfiles | undefined,
+    /** Where what is measured runs under node's profiler. */
+    readonly profiles: Profiles | undefined,
     readonly log: (line: string) => void,
   ) {}
 
@@ -40,8 +42,7 @@ export class Bench {
       log = () => undefined,
     }: {
       environment?: Record<string, string>;
-      /** Where all engines are run under node's profiler. */
-      profiles?: EngineProfiles;
+      profiles?: Profiles;
       log?: (line: string) => void;
     } = {},
   ): Promise<Bench> {
@@ -77,18 +78,23 @@ export class Bench {
     await this.servers.redis.flushall();
     await fleet.clear(drivers);
     const engines: Engine[] = [];
-    const profiled = this.profiles?.next();
+    const nodeArgs = this.profiles?.nodeArgs('engine');
     try {
       for (let i = 0; i < count; i++) {
         const environment = { ...this.environment, ...options.environment };
-        const profileDirectory = profiled?.directory;
-        engines.push(await Engine.start(this.servers, fleet, { ...options, environment, profileDirectory }));
+        engines.push(await Engine.start(this.servers, fleet, { ...options, environment, nodeArgs }));
       }
       await fleet.indexed();
-      return await (profiled ? profiled.watch(() => work(engines)) : work(engines));
+      return await work(engines);
     } finally {
       await Promise.all(engines.map((engine) => engine.stop()));
     }
+  }
+
+  /** Sends signed requests from a process of their own. */
+  load(requests: readonly Buffer[], task: Omit<LoadTask, 'file'>): Promise<LoadReport> {
+    const send = () => sendLoad(this.servers.directory, requests, task);
+    return this.profiles ? this.profiles.watch(send) : send();
   }
 
   async stop(): Promise<void> {

@@ -9,8 +9,8 @@ import type { Servers } from './servers';
 export interface EngineOptions {
   /** Over the usual environment. */
   environment?: Record<string, string>;
-  /** Folder that a CPU profile goes to when the engine stops. */
-  profileDirectory?: string;
+  /** For node itself. */
+  nodeArgs?: readonly string[];
   /** A free one unless somebody had to know it before. */
   port?: number;
 }
@@ -27,7 +27,7 @@ export class Engine {
   static async start(
     servers: Servers,
     fleet: Fleet,
-    { environment = {}, profileDirectory, port: wanted }: EngineOptions = {},
+    { environment = {}, nodeArgs, port: wanted }: EngineOptions = {},
   ): Promise<Engine> {
     const port = wanted ?? (await freePort());
     const child = new Child('The engine');
@@ -36,7 +36,7 @@ export class Engine {
       {
         script: ENGINE_COMMAND,
         args: ['serve'],
-        nodeArgs: profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : [],
+        nodeArgs,
         secrets: [],
         outputFile,
         env: { ...engineEnvironment(servers, fleet.databaseUrl, port), ...environment },

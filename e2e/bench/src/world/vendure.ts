@@ -30,7 +30,7 @@ export async function withVendure<T>(bench: Bench, work: (world: VendureWorld) =
   const shopDatabase = new Pool({ connectionString: databaseUrl, max: 2 });
   shopDatabase.on('error', () => undefined);
   try {
-    await shop.start();
+    await shop.start(bench.profiles?.nodeArgs('shop'));
     const environment = { WEBHOOK_URL: `http://127.0.0.1:${shop.port}/driver-dispatch/events` };
     return await bench.withEngines(fleet, { port: enginePort, environment }, () =>
       work({ shopPort: shop.port, shopDatabase, fleet }),

@@ -1,6 +1,6 @@
 import type { Layout } from '../city/city';
 import { complainOfAnswers } from '../checks/answers';
-import { countOutcome, OUTCOME, sendLoad } from '../load/load';
+import { countOutcome, OUTCOME } from '../load/load';
 import { Program } from '../processes/program';
 import { signOrders } from '../scenarios/order-load';
 import { quantile } from '../scenarios/quantile';
@@ -35,7 +35,7 @@ export function textbook(
     try {
       const send = async (seconds: number, most: number) => {
         const { requests } = signOrders(servers.keys.vendure[0]!, layout, Math.ceil(most));
-        return sendLoad(servers.directory, requests, { ports: [port], connections, seconds });
+        return bench.load(requests, { ports: [port], connections, seconds });
       };
       const warm = await send(sizes.seconds / 3, drivers / 10);
       const report = await send(sizes.seconds, Math.min(drivers / 5, sizes.seconds * 6_000));
@@ -90,7 +90,7 @@ export function httpLimit(bench: Bench): Promise<number> {
       let load = 0;
       for (const seconds of [sizes.seconds / 3, sizes.seconds]) {
         const { requests } = signOrders(servers.keys.vendure[0]!, 'uniform', Math.ceil(seconds * 12_000));
-        const report = await sendLoad(servers.directory, requests, {
+        const report = await bench.load(requests, {
           ...{ ports: [port], connections: sizes.connections, seconds },
         });
         perSecond = countOutcome(report, OUTCOME.ASSIGNED) / report.seconds;
