@@ -2,7 +2,8 @@ import type { Servers } from './servers';
 
 /**
  * The engine's environment in every measurement, over its defaults: nobody is refused for asking too often, nobody
- * lapses in the middle of a run, a Redis that shares its cores is waited for, and what is logged is what is wrong, as the yardsticks log nothing either.
+ * lapses in the middle of a run, a Redis that shares its cores is waited for, and what is logged is what is wrong, as
+ * the yardsticks log nothing either.
  */
 const USUAL = {
   HOST: '127.0.0.1',
