@@ -18,6 +18,8 @@ const workspaces = [
 
 module.exports = {
   rootDir: root,
+  globalSetup: join(__dirname, 'prepare-servers.cjs'),
+  globalTeardown: join(__dirname, 'forget-servers.cjs'),
   testSequencer: join(__dirname, 'longest-first.cjs'),
   projects: workspaces.map((workspace) => join(root, workspace, 'jest.config.cjs')),
 };

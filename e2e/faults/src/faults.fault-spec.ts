@@ -1,14 +1,14 @@
 import { FAULTS } from './faults/catalog';
 import { runFault } from './run/run-fault';
 import { reportLine } from './run/report-text';
-import { USUAL_SEED } from './run/suite';
-import { World } from './world/world';
+import { startWorld, USUAL_SEED } from './run/suite';
+import type { World } from './world/world';
 
 /** One world for all: each fault has a city and ids of its own. */
 let world: World;
 
 beforeAll(async () => {
-  world = await World.start();
+  world = await startWorld('short');
 }, 120_000);
 
 afterAll(() => world?.stop(), 60_000);

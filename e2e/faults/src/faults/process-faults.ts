@@ -4,9 +4,6 @@ import type { EngineProcess } from '../world/engine-process';
 import { carryOut } from './carry-out';
 import type { Fault, Scene } from './fault';
 
-/** What is taken over from a killed engine, and a zombie's lease, may take so long, in ms. */
-const TAKEOVER_MS = 30_000;
-
 /** There is always work under way: a moment that does not come in so many ms is none. */
 const MOMENT_COMES_WITHIN_MS = 20_000;
 
@@ -98,7 +95,7 @@ export const engineKilled: Fault = {
       await scene.eventually(
         `what the engine killed ${moment.when} had in hand is taken over`,
         () => nothingInHandSince(scene, killedAt),
-        TAKEOVER_MS,
+        scene.world.takenOverWithinMs,
       );
       expect(!engine.running, `the engine of ${prefix} was killed`);
       await engine.start();
@@ -152,7 +149,7 @@ export const zombie: Fault = {
     });
     let takenOver = false;
     void heir.then(() => (takenOver = true));
-    await scene.eventually('another engine takes the event over', () => takenOver, TAKEOVER_MS);
+    await scene.eventually('another engine takes the event over', () => takenOver, world.takenOverWithinMs);
     const before = await told(scene, telling);
     // What the frozen engine hears when it wakes is a failure: it would put the event off, if it still could.
     refuse();

@@ -59,7 +59,8 @@ export const herd: Fault = {
   async run(scene) {
     const { world, inject, caller, prefix, random, centre, expect, eventually } = scene;
     const [orders, drivers] = scene.length === 'short' ? [300, 30] : [10_000, 1_000];
-    await world.addEngines(4 - world.engines.length);
+    const more = 4 - world.engines.length;
+    await world.addEngines(more);
     const driverIds = Array.from({ length: drivers }, (_, i) => `${prefix}d${i}`);
     await forEach(driverIds, 16, async (driverId) => {
       await caller.register(driverId);
@@ -79,6 +80,7 @@ export const herd: Fault = {
     await deliverAll(scene, driverIds, async () => (await counts(scene)).DELIVERED === orders);
     expect((await deadlocks(scene)) === before, 'statements ran into deadlocks');
     await toldAll(scene);
+    await world.dismissEngines(more);
   },
 };
 

@@ -3,7 +3,7 @@ import type { Operation } from '../history/operation';
 import { carryOut } from './carry-out';
 import type { Fault, Scene } from './fault';
 
-/** Slowest answer to a driver's app that is borne while Redis is gone, in ms, of all but one in a hundred. */
+/** Slowest answer of an engine that is borne while Redis is gone, in ms, of all but one in a hundred. */
 const P99_MS = 2_000;
 
 const GEO = 'drivers:geo';
@@ -16,20 +16,28 @@ async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs:
   scene.rush();
   await sleep(1_500);
   const first = scene.recorder.operations.length;
+  const since = new Date();
   await outage();
   await sleep(forMs);
+  scene.expect(
+    (await latestSources(scene, since)).includes('postgres'),
+    'nobody was assigned by PostgreSQL while Redis was gone',
+  );
   const during = scene.recorder.operations.slice(first).filter(({ completedAt }) => completedAt < Infinity);
   const failed = during.filter(({ status }) => status !== undefined && status >= 500);
   scene.expect(
     failed.length === 0,
     `${failed.length} requests were answered with a 5xx: ${JSON.stringify(failed[0])}`,
   );
-  const slowest = [...during].sort((a, b) => durationOf(b) - durationOf(a))[Math.floor(during.length / 100)];
+  // The shop takes an order, or takes it back, before it asks an engine: it does not know of Redis.
+  const byEngines = during.filter(({ request: { kind } }) => kind !== 'order' && kind !== 'cancelOrder');
+  const byDuration = byEngines.sort((a, b) => durationOf(b) - durationOf(a));
+  const slowest = byDuration[Math.floor(byEngines.length / 100)];
   scene.expect(
     slowest !== undefined && durationOf(slowest) <= P99_MS,
     `the slowest hundredth took ${slowest && durationOf(slowest)} ms, as ${JSON.stringify(slowest)}`,
   );
-  scene.expect(during.length > 20, `only ${during.length} requests were made`);
+  scene.expect(byEngines.length > 20, `only ${byEngines.length} requests were answered by engines`);
 }
 
 const durationOf = ({ invokedAt, completedAt }: Operation) => completedAt - invokedAt;

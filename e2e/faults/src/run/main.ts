@@ -1,11 +1,11 @@
 import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
-import { World } from '../world/world';
+import type { World } from '../world/world';
 import { readArguments, USAGE, type Arguments } from './arguments';
 import { findPlace, soakTable, suiteTable, writeReport } from './markdown-report';
 import { reportLine, violationLines } from './report-text';
 import type { FaultReport } from './run-fault';
 import { runSoak } from './soak-rounds';
-import { runFaults } from './suite';
+import { runFaults, startWorld } from './suite';
 
 async function main(): Promise<number> {
   let wanted: Arguments;
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
-  const world = await World.start({ log: (line) => console.log(line) });
+  const world = await startWorld(wanted.length, (line) => console.log(line));
   stopOnSignal(world);
   try {
     const reports = await run(world, wanted);

@@ -9,6 +9,7 @@ export interface EngineParts {
   redisUrl: string;
   webhookUrl: string;
   keys: Keys;
+  webhookTimeoutSeconds: number;
 }
 
 /** The engine as a service of its own, each of its connections through a proxy. */
@@ -53,7 +54,7 @@ export class EngineProcess {
   /** @param environment over the usual one; `CLOCK_SHIFT_MS` moves the process' clock */
   async start(environment: Record<string, string> = {}): Promise<void> {
     this.lastEnvironment = environment;
-    const { databaseUrl, redisUrl, webhookUrl, keys } = this.parts;
+    const { databaseUrl, redisUrl, webhookUrl, keys, webhookTimeoutSeconds } = this.parts;
     const shifted: Record<string, string> = environment.CLOCK_SHIFT_MS
       ? { NODE_OPTIONS: `--require ${SHIFTED_CLOCK}` }
       : {};
@@ -72,6 +73,7 @@ export class EngineProcess {
           DRIVER_APP_KEYS: keys.driverApp.join(),
           OPERATOR_KEYS: keys.operator.join(),
           WEBHOOK_KEYS: keys.webhook.join(),
+          WEBHOOK_TIMEOUT_SECONDS: String(webhookTimeoutSeconds),
           HEARTBEAT_TTL_SECONDS: '900',
           RETRY_SECONDS: '2',
           UNASSIGNED_AFTER_SECONDS: '5',

@@ -26,12 +26,15 @@ export class World {
     readonly shopDatabase: Pool,
     /** Looks, plants and flushes past the engines. */
     readonly redis: Redis,
+    /** How long Vendure has to answer an engine. */
+    private readonly webhookTimeoutSeconds: number,
     private readonly addEngine: () => Promise<void>,
     private readonly undo: (() => Promise<unknown>)[],
   ) {}
 
   static async start({
     engines: engineCount = 2,
+    webhookTimeoutSeconds = 10,
     log = (_line: string): void => undefined,
   } = {}): Promise<World> {
     const keys = makeKeys();
@@ -63,13 +66,19 @@ export class World {
       log(`Starting a Vendure shop and ${engineCount} engines ...`);
       undo(() => shop.stop());
       await shop.start();
-      const parts = { databaseUrl: engineUrl, redisUrl: redisServer.url, webhookUrl: gateway.url, keys };
+      const parts = {
+        databaseUrl: engineUrl,
+        redisUrl: redisServer.url,
+        webhookUrl: gateway.url,
+        keys,
+        webhookTimeoutSeconds,
+      };
       const addEngine = async () => {
         const engine = await EngineProcess.create(String(engines.length + 1), parts);
         engines.push(engine);
-        undo(() => engine.close());
         await engine.start();
       };
+      undo(() => Promise.all(engines.map((engine) => engine.close())));
       for (let i = 0; i < engineCount; i++) {
         await addEngine();
       }
@@ -83,7 +92,7 @@ export class World {
       });
       return new World(
         ...([keys, postgres, redisServer, engines, shop, gateway, shopToEngines, callersToEngines] as const),
-        ...([engineDatabase, shopDatabase, redis] as const),
+        ...([engineDatabase, shopDatabase, redis, webhookTimeoutSeconds] as const),
         addEngine,
         started,
       );
@@ -97,15 +106,27 @@ export class World {
     return urlOf(this.callersToEngines.port);
   }
 
+  /** What a dead engine had in hand is another's by then, in ms: a lease, and a while to find what is overdue. */
+  get takenOverWithinMs(): number {
+    return 2_000 * this.webhookTimeoutSeconds + 10_000;
+  }
+
   /** Secrets that somebody has written to a log. */
   get leaks(): string[] {
     return [...this.engines, this.shop].flatMap(({ leaks }) => [...leaks]);
   }
 
-  /** More engines, which stay. */
+  /** More engines, until they are dismissed. */
   async addEngines(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
       await this.addEngine();
+    }
+  }
+
+  /** Ends the engines that were added last. */
+  async dismissEngines(count: number): Promise<void> {
+    for (const engine of this.engines.splice(this.engines.length - count)) {
+      await engine.close();
     }
   }
 

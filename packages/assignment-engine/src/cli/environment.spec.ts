@@ -28,7 +28,7 @@ describe('readEnvironment', () => {
       rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
       proof: { maxWrongCodes: 5, wrongCodesLockSeconds: 900 },
       heartbeat: { ttlSeconds: 60 },
-      relay: { alertAfterFailures: 10, alertAfterSeconds: 30 },
+      relay: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
       logging: { level: 'info' },
       webhookUrl: 'https://shop.example.com/driver-dispatch/events',
     });
@@ -46,6 +46,7 @@ describe('readEnvironment', () => {
       DRIVER_APP_RATE_LIMIT: '7',
       OPERATOR_RATE_LIMIT: '8',
       HEARTBEAT_TTL_SECONDS: '',
+      WEBHOOK_TIMEOUT_SECONDS: '2',
       ALERT_AFTER_FAILURES: '3',
       ALERT_AFTER_SECONDS: '4',
       REASSIGNMENT: 'true',
@@ -59,7 +60,11 @@ describe('readEnvironment', () => {
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
     expect(configuration.proof).toEqual({ maxWrongCodes: 3, wrongCodesLockSeconds: 60 });
     expect(configuration.assignment.reassignment).toBe(true);
-    expect(configuration.relay).toMatchObject({ alertAfterFailures: 3, alertAfterSeconds: 4 });
+    expect(configuration.relay).toMatchObject({
+      timeoutSeconds: 2,
+      alertAfterFailures: 3,
+      alertAfterSeconds: 4,
+    });
   });
 
   it('names every variable that is missing', () => {
@@ -76,6 +81,7 @@ describe('readEnvironment', () => {
     ['DATABASE_URL', 'mysql://localhost'],
     ['SEARCH_RADIUS_METRES', '200000'],
     ['HEARTBEAT_TTL_SECONDS', '-1'],
+    ['WEBHOOK_TIMEOUT_SECONDS', '11'],
     ['ALERT_AFTER_FAILURES', '0'],
     ['ALERT_AFTER_SECONDS', '-1'],
     ['OPERATOR_RATE_LIMIT', '-1'],

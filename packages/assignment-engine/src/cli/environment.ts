@@ -45,6 +45,7 @@ const environmentSchema = z.object({
   MAX_WRONG_CODES: number,
   WRONG_CODES_LOCK_SECONDS: number,
   RELAY_ENABLED: flag,
+  WEBHOOK_TIMEOUT_SECONDS: number,
   ALERT_AFTER_FAILURES: number,
   ALERT_AFTER_SECONDS: number,
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
@@ -75,6 +76,7 @@ const VARIABLE_OF: Record<string, string> = {
   'heartbeat.ttlSeconds': 'HEARTBEAT_TTL_SECONDS',
   'proof.maxWrongCodes': 'MAX_WRONG_CODES',
   'proof.wrongCodesLockSeconds': 'WRONG_CODES_LOCK_SECONDS',
+  'relay.timeoutSeconds': 'WEBHOOK_TIMEOUT_SECONDS',
   'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
   'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
 };
@@ -134,6 +136,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
       },
       relay: {
         enabled: e.RELAY_ENABLED,
+        timeoutSeconds: e.WEBHOOK_TIMEOUT_SECONDS,
         alertAfterFailures: e.ALERT_AFTER_FAILURES,
         alertAfterSeconds: e.ALERT_AFTER_SECONDS,
       },

@@ -16,6 +16,7 @@ export async function serve(configuration: ServiceConfiguration, logger: EngineL
   const sink = new HttpEventSink({
     url: configuration.webhookUrl,
     keys: configuration.keys!.webhook,
+    timeoutMs: configuration.relay.timeoutSeconds * 1_000,
     // A request that waits for a connection would use up its time behind those that hang.
     maxSockets: MAX_UNDER_WAY,
   });

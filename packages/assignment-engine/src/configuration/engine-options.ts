@@ -117,6 +117,11 @@ const relaySchema = z.object({
    */
   enabled: z.boolean().default(true),
   /**
+   * Seconds that Vendure has to answer when it is told of an event by HTTP. A process has a delivery's events to
+   * itself for twice as long; should it die, another takes them over then. @default 10
+   */
+  timeoutSeconds: z.number().min(1).max(10).default(10),
+  /**
    * Seconds before each further try to tell Vendure of an event; after the last one it is a dead letter.
    * The long tail is that of the Standard Webhooks specification.
    */

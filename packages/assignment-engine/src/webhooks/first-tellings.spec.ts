@@ -2,7 +2,7 @@ import { createLogger } from 'winston';
 import { readEngineOptions } from '../configuration/engine-options';
 import type { EventRelay } from './event-relay';
 import { FirstTellings, WAITING_AT_MOST } from './first-tellings';
-import { LEASE_SECONDS, type LeasedEvent } from './outstanding-events.service';
+import type { LeasedEvent } from './outstanding-events.service';
 import { FIRST_TELLINGS_AT_A_TIME, RelaysUnderWay } from './relays-under-way';
 
 /** First tellings whose relays end when told to, with what was passed on to the job queue instead. */
@@ -35,14 +35,14 @@ describe('first tellings', () => {
   it('have room for so many, and again once those were told', async () => {
     const { tellings, begun, endAll } = tellingsOf();
     expect(tellings.leaseFor(WAITING_AT_MOST + 1)).toBeNull();
-    expect(tellings.leaseFor(WAITING_AT_MOST)).toBe(LEASE_SECONDS);
+    expect(tellings.leaseFor(WAITING_AT_MOST)).toBe(20);
     tellings.tell(events(FIRST_TELLINGS_AT_A_TIME + WAITING_AT_MOST));
     expect(begun).toHaveLength(FIRST_TELLINGS_AT_A_TIME);
     expect(tellings.leaseFor(1)).toBeNull();
     endAll();
     await turn();
     expect(begun.length).toBeGreaterThan(FIRST_TELLINGS_AT_A_TIME);
-    expect(tellings.leaseFor(1)).toBe(LEASE_SECONDS);
+    expect(tellings.leaseFor(1)).toBe(20);
   });
 
   it('leave to the job queue whom they could not begin before the lease is old', async () => {

@@ -4,14 +4,14 @@ import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { EventRelay } from './event-relay';
-import { LEASE_SECONDS, type LeasedEvent } from './outstanding-events.service';
+import { leaseSeconds, type LeasedEvent } from './outstanding-events.service';
 import { FIRST_TELLINGS_AT_A_TIME, RelaysUnderWay } from './relays-under-way';
 
 /** Events that wait here at the most; with so many, the job queue takes the next ones. */
 export const WAITING_AT_MOST = 256;
 
-/** How old a lease may be when its event's turn comes, in ms: the telling must end before the lease does. */
-const TOO_OLD_MS = 5_000;
+/** What part of a lease may have passed when its event's turn comes: the telling must end before the lease does. */
+const TOO_OLD = 0.25;
 
 /**
  * Tells Vendure of events right after they were written, by the process that wrote them and under a lease that was
@@ -38,7 +38,7 @@ export class FirstTellings implements OnApplicationShutdown {
       !this.stopping &&
       !this.underWay.full &&
       this.waiting.length + events <= WAITING_AT_MOST;
-    return room ? LEASE_SECONDS : null;
+    return room ? leaseSeconds(this.configuration) : null;
   }
 
   /** @param events first ones of their deliveries, committed under the lease */
@@ -63,7 +63,7 @@ export class FirstTellings implements OnApplicationShutdown {
       const { event, since } = next;
       const late = (error: unknown) => this.noteFailure(event, error);
       const telling =
-        this.stopping || performance.now() - since > TOO_OLD_MS
+        this.stopping || performance.now() - since > TOO_OLD * leaseSeconds(this.configuration) * 1_000
           ? this.relay.passOn(event)
           : this.relay.relay(event.deliveryId, event);
       await this.underWay.keepPlace(telling, late).catch(late);

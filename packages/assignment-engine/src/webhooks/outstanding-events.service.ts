@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
 import { NaturalBatches } from '../batching/natural-batches';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import { sql } from '../database/sql';
@@ -12,7 +14,9 @@ const CONFIRM = prepared('confirm-events.sql');
 const POSTPONE_RETRY = sql('postpone-retry.sql');
 
 /** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
-export const LEASE_SECONDS = 20;
+export function leaseSeconds({ relay }: Pick<EngineConfiguration, 'relay'>): number {
+  return 2 * relay.timeoutSeconds;
+}
 
 /** After so many failures in a row, of whichever events, a success means that the endpoint works again. */
 const RECOVERED_FROM_FAILURES = 3;
@@ -73,6 +77,7 @@ export class OutstandingEventsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly statements: StatementRunner,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
   /** The first outstanding event of a delivery, with a lease when it is to be told now. */
@@ -100,7 +105,10 @@ export class OutstandingEventsService {
   }
 
   private async takeTogether(deliveries: string[]): Promise<(OutstandingEvent | undefined)[]> {
-    const rows = await this.statements.run<OutstandingEvent>(TAKE, [[...new Set(deliveries)], LEASE_SECONDS]);
+    const rows = await this.statements.run<OutstandingEvent>(TAKE, [
+      [...new Set(deliveries)],
+      leaseSeconds(this.configuration),
+    ]);
     const byDelivery = new Map(rows.map((row) => [row.deliveryId, row]));
     return deliveries.map((deliveryId) => {
       const event = byDelivery.get(deliveryId);
@@ -123,7 +131,7 @@ export class OutstandingEventsService {
       [...leases.keys()],
       [...leases.values()],
       RECOVERED_FROM_FAILURES,
-      LEASE_SECONDS,
+      leaseSeconds(this.configuration),
     ]);
     const byEvent = new Map(rows.map((row) => [row.confirmedId, row]));
     return events.map(({ id, lease }, i) => {
