@@ -6,6 +6,9 @@ import type { UnderTest } from './testing/under-test';
 
 const [BAKERY] = SELLERS;
 
+/** Until a map that moves stands still. */
+const SETTLED_AFTER_MS = 500;
+
 export function deliveries(test: () => UnderTest): void {
   describe('the deliveries', () => {
     const far = { lat: BAKERY!.store.point.lat + 2, lon: BAKERY!.store.point.lon };
@@ -77,6 +80,10 @@ export function deliveries(test: () => UnderTest): void {
       const handOver = page.getByRole('button', { name: 'Hand it over' });
       await page.getByRole('dialog').getByText('10179 Berlin').waitFor();
       expect(await handOver.isDisabled()).toBe(true);
+      // Out to where a click would be a country away, and back to the stores.
+      await page.getByRole('button', { name: 'Zoom out' }).click({ clickCount: 6, delay: 300 });
+      await page.getByRole('button', { name: 'Show everything' }).click();
+      await page.waitForTimeout(SETTLED_AFTER_MS);
       await map.click({ position: { x: 120, y: 100 } });
       await page.getByRole('button', { name: 'The drop-off; arrow keys move it' }).press('ArrowUp');
       await picture(page, 'delivery-place');
@@ -94,10 +101,14 @@ export function deliveries(test: () => UnderTest): void {
       await handOver.click();
       await page.getByText('Waiting for a driver', { exact: true }).waitFor();
       await page.getByText('Accepted by the engine').waitFor();
+      await page.getByText('Ready to be picked up').waitFor();
+      // The store, and the door not far from it.
+      expect(await page.getByText(/^52\.[3-7]\d+, 13\.\d+$/).count()).toBe(2);
       await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
       await page.getByRole('button', { name: 'Cancel the delivery' }).click();
       await page.getByRole('button', { name: 'Send out again' }).waitFor();
+      expect(await page.getByText('Ready to be picked up').count()).toBe(0);
       await dashboard.leave(page);
     });
 

@@ -32,7 +32,7 @@ export class PickerView {
   private radiusMetres = 0;
   private disabled = false;
   private shown: Point | undefined;
-  private lookedAround = false;
+  private around: readonly Point[] = [];
 
   constructor(
     container: HTMLElement,
@@ -84,13 +84,16 @@ export class PickerView {
     }
   }
 
-  /** Brings places into view, the first time, while no point is shown: people may have moved the map since. */
+  /**
+   * Where the point may be. Brought into view the first time, while no point is shown: people may have moved the map
+   * since.
+   */
   lookAt(places: readonly Point[]): void {
-    if (this.shown || this.lookedAround || places.length === 0) {
-      return;
+    const first = this.around.length === 0;
+    this.around = places;
+    if (first && !this.shown) {
+      this.fit();
     }
-    this.lookedAround = true;
-    this.map.fitBounds(new LatLngBounds(places.map(latLng)), { padding: [32, 32], maxZoom: AROUND_ZOOM });
   }
 
   remove(): void {
@@ -99,12 +102,18 @@ export class PickerView {
 
   private fit(): void {
     if (!this.shown) {
-      return;
-    }
-    if (this.radiusMetres > 0) {
+      this.fitAround();
+    } else if (this.radiusMetres > 0) {
       this.map.fitBounds(latLng(this.shown).toBounds(this.radiusMetres * 2), { padding: [16, 16] });
     } else {
       this.map.setView(latLng(this.shown), CLOSE_ZOOM);
+    }
+  }
+
+  private fitAround(): void {
+    if (this.around.length > 0) {
+      const bounds = new LatLngBounds(this.around.map(latLng));
+      this.map.fitBounds(bounds, { padding: [32, 32], maxZoom: AROUND_ZOOM });
     }
   }
 

@@ -36,9 +36,12 @@ const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
 /** The badge a state is shown with. */
 export const badgeOf = (state: DeliveryState) => BADGES[state];
 
-/** States in which a delivery may be called off: nobody has the goods yet. */
-export const mayBeCancelled = (state: DeliveryState) =>
+/** States in which the goods are still at the store, and are going to leave it. */
+export const isBeforePickup = (state: DeliveryState) =>
   !['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
+
+/** States in which a delivery may be called off: nobody has the goods yet. */
+export const mayBeCancelled = isBeforePickup;
 
 /** States which a driver is looked for, or the order is sent out, once more when asked to. */
 export const mayBeRedispatched = (state: DeliveryState) =>

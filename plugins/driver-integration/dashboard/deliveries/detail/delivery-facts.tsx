@@ -3,6 +3,7 @@ import { Badge, DetailPageButton, LabeledData } from '@vendure/dashboard';
 import { Copyable } from '../../display/copyable';
 import { Moment } from '../../display/moment';
 import { useServerText } from '../../words/use-server-text';
+import { isBeforePickup } from '../delivery-state';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import { orderPath } from '../order-path';
 import type { DeliveryDetail } from './delivery-detail-document';
@@ -32,7 +33,7 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
       {expectedAt && (
         <LabeledData label={<Trans>Expected at the door</Trans>} value={<Moment at={expectedAt} />} />
       )}
-      {readyAt && (
+      {readyAt && isBeforePickup(state) && (
         <LabeledData label={<Trans>Ready to be picked up</Trans>} value={<Moment at={readyAt} />} />
       )}
       <LabeledData label={<Trans>Created</Trans>} value={<Moment at={delivery.createdAt} />} />
