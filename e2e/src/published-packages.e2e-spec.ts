@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SELLERS, Shopper, type GraphqlClient } from '@driver-dispatch/dev-server';
@@ -130,9 +130,15 @@ describe('the packages as they are published', () => {
 
     function mailAbout(subject: string): { recipient: string; body: string } | undefined {
       const mailbox = join(directory, 'static/email/test-emails');
-      return readdirSync(mailbox)
-        .map((name) => JSON.parse(readFileSync(join(mailbox, name), 'utf8')))
+      const files = existsSync(mailbox) ? readdirSync(mailbox) : [];
+      return files
+        .map((name) => readFileSync(join(mailbox, name), 'utf8'))
+        .filter(isWhole)
+        .map((mail) => JSON.parse(mail))
         .find((mail) => mail.subject === subject);
     }
   });
 });
+
+/** Whether a mail was written to its end: it is being written while we look. */
+const isWhole = (mail: string) => mail.endsWith('\n}');

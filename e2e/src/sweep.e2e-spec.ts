@@ -44,6 +44,8 @@ describe('a sweep', () => {
     const { id } = await buy();
     const { delivery, history } = await untilState(id, 'NOT_LOCATED');
     expect(delivery.problem).toMatch(/no coordinates/);
+    // It is the store that has no place.
+    expect(delivery.mayBePlaced).toBe(false);
     expect(history.items).toHaveLength(1);
     await shop.locateStore({ lat: 52.5243, lon: 13.3957 });
     await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);

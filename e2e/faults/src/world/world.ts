@@ -10,6 +10,8 @@ import { WebhookGateway } from './webhook-gateway';
  * between them in our hands.
  */
 export class World {
+  private readonly dismissed: EngineProcess[] = [];
+
   private constructor(
     readonly keys: Keys,
     readonly postgres: PostgresServer,
@@ -27,7 +29,7 @@ export class World {
     /** Looks, plants and flushes past the engines. */
     readonly redis: Redis,
     /** How long Vendure has to answer an engine. */
-    private readonly webhookTimeoutSeconds: number,
+    readonly webhookTimeoutSeconds: number,
     private readonly addEngine: () => Promise<void>,
     private readonly undo: (() => Promise<unknown>)[],
   ) {}
@@ -113,7 +115,7 @@ export class World {
 
   /** Secrets that somebody has written to a log. */
   get leaks(): string[] {
-    return [...this.engines, this.shop].flatMap(({ leaks }) => [...leaks]);
+    return [...this.engines, ...this.dismissed, this.shop].flatMap(({ leaks }) => [...leaks]);
   }
 
   /** More engines, until they are dismissed. */
@@ -125,9 +127,9 @@ export class World {
 
   /** Ends the engines that were added last. */
   async dismissEngines(count: number): Promise<void> {
-    for (const engine of this.engines.splice(this.engines.length - count)) {
-      await engine.close();
-    }
+    const leaving = this.engines.splice(this.engines.length - count);
+    this.dismissed.push(...leaving);
+    await Promise.all(leaving.map((engine) => engine.close()));
   }
 
   /** Everything runs, and every connection is open, whatever was done before. */

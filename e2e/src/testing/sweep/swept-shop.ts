@@ -23,6 +23,7 @@ const ORDER = gql`
       delivery {
         state
         problem
+        mayBePlaced
         trackingCode
       }
       history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {

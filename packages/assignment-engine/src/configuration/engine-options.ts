@@ -117,8 +117,9 @@ const relaySchema = z.object({
    */
   enabled: z.boolean().default(true),
   /**
-   * Seconds that Vendure has to answer when it is told of an event by HTTP. A process has a delivery's events to
-   * itself for twice as long; should it die, another takes them over then. @default 10
+   * Seconds that Vendure has to answer when it is told of an event by HTTP; a sink of one's own is to give up by then,
+   * too. A process has a delivery's events to itself for twice as long; should it die, another takes them over then.
+   * No more than 10, as the end of a process, and what is promised of its death, count on that. @default 10
    */
   timeoutSeconds: z.number().min(1).max(10).default(10),
   /**

@@ -32,9 +32,9 @@ async function delivered() {
 }
 
 const ALL = ['delivery.assigned', 'delivery.picked_up', 'delivery.delivered'];
-const told = (sellerOrderId: string, count = 3) =>
+const told = (sellerOrderId: string, count = 3, by = sink) =>
   eventually(
-    () => sink.typesOf(sellerOrderId),
+    () => by.typesOf(sellerOrderId),
     (types) => types.length >= count,
     15_000,
   );
@@ -239,6 +239,39 @@ describe('a relay whose process died', () => {
     };
     await told(sellerOrderId, 1);
     expect(takenOverAt).toBeGreaterThanOrEqual(until.getTime());
+  });
+
+  it('had its events to itself for twice as long as Vendure may take to answer', async () => {
+    const leases: number[] = [];
+    const own = new RecordingSink();
+    const quick = await servers.engine({ sink: own, relay: { timeoutSeconds: 2 } });
+    const driverId = 'quick';
+    const complete = (deliveryId: string) =>
+      quick.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+    own.before = async ({ type, data: { deliveryId } }) => {
+      const [{ seconds }] = await quick.query(
+        `SELECT extract(epoch FROM relay_lease_until - now())::float8 AS seconds
+         FROM driver_dispatch.deliveries WHERE id = $1`,
+        [deliveryId],
+      );
+      leases.push(seconds);
+      if (type === 'delivery.assigned') {
+        // The next event goes on under the same lease.
+        await quick.drivers.pickUp({ deliveryId, driverId });
+      }
+    };
+    const place = nextPlace();
+    await quick.driverAt(driverId, place);
+    const { deliveryId, sellerOrderId } = await quick.order(place);
+    await eventually(
+      () => quick.delivery(deliveryId),
+      ({ events }) => events.at(-1).relayedAt !== null,
+    );
+    await complete(deliveryId);
+    await told(sellerOrderId, 3, own);
+    expect(leases).toHaveLength(3);
+    expect(Math.max(...leases)).toBeLessThanOrEqual(4);
+    expect(Math.min(...leases)).toBeGreaterThan(2);
   });
 
   it('is taken over by another engine', async () => {

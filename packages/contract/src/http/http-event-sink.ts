@@ -9,14 +9,18 @@ import type { EventSink } from '../ports/event-sink';
 import { EVENTS_RECONCILE_PATH, MAX_RECONCILE_REPLY_BYTES } from './paths';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
-/** Posts each event to Vendure's webhook, and questions below it, signed. */
+/** Posts each event to Vendure's webhook, and questions below it, signed. A question about hundreds has its own time. */
 export class HttpEventSink implements EventSink {
   private readonly http: SignedHttpClient;
   private readonly reconciling: SignedHttpClient;
 
   constructor(options: SignedHttpClientOptions) {
     this.http = new SignedHttpClient(options);
-    this.reconciling = new SignedHttpClient({ ...options, maxReplyBytes: MAX_RECONCILE_REPLY_BYTES });
+    this.reconciling = new SignedHttpClient({
+      ...options,
+      timeoutMs: undefined,
+      maxReplyBytes: MAX_RECONCILE_REPLY_BYTES,
+    });
   }
 
   async deliver(event: DeliveryEvent): Promise<void> {

@@ -33,6 +33,7 @@ export class PickerView {
   private disabled = false;
   private shown: Point | undefined;
   private around: readonly Point[] = [];
+  private lookedAround = false;
 
   constructor(
     container: HTMLElement,
@@ -89,9 +90,9 @@ export class PickerView {
    * since.
    */
   lookAt(places: readonly Point[]): void {
-    const first = this.around.length === 0;
     this.around = places;
-    if (first && !this.shown) {
+    if (!this.shown && !this.lookedAround && places.length > 0) {
+      this.lookedAround = true;
       this.fit();
     }
   }

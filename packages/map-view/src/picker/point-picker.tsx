@@ -9,7 +9,7 @@ import { PickerView } from './picker-view';
 export interface PointPickerProps {
   /** Where the place is so far. */
   point?: Point;
-  /** What is brought into view, once, where the place is not known yet. */
+  /** Where the place may be: brought into view, once and when asked for, while it is not known. */
   around?: readonly Point[];
   /** What the marker looks like. @default 'store' */
   glyph?: MapGlyph;

@@ -33,6 +33,8 @@ export const adminSchema = gql`
     readyAt: DateTime
     "Whether it waits to be marked ready. Loads the order: for one delivery, not for lists"
     mayBeMarkedReady: Boolean!
+    "Whether its drop-off is what it waits for: not located, and not for want of the store's place"
+    mayBePlaced: Boolean!
     "Whether another driver may be given it: where the shop allows that, until it is picked up"
     mayBeReassigned: Boolean!
     "When the driver is expected at the door; null without a driver, and at the end. Asks the engine: for one delivery, not for lists"

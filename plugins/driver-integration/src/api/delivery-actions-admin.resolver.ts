@@ -67,6 +67,11 @@ export class DeliveryActionsAdminResolver {
   }
 
   @ResolveField()
+  mayBePlaced(@Parent() delivery: DriverDelivery): boolean {
+    return this.actions.mayBePlaced(delivery);
+  }
+
+  @ResolveField()
   mayBeMarkedReady(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
     return this.actions.mayBeMarkedReady(ctx, delivery);
   }

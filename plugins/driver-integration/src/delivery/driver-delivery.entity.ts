@@ -10,6 +10,8 @@ import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
 import type { DriverDeliveryState } from './driver-delivery-state';
 
+export type MissingPlace = 'pickup' | 'dropoff';
+
 /** A delivery of one seller order: what is handed to the engine, and what has become of it. */
 @Entity('driver_delivery')
 // What the sweep asks for each minute: deliveries of some states, changed lately.
@@ -56,6 +58,10 @@ export class DriverDelivery extends VendureEntity {
   /** Why the delivery does not go on, for people to read. */
   @Column({ type: 'text', nullable: true })
   problem!: string | null;
+
+  /** Which place was missing when it was last without one; null where that was not noted. */
+  @Column({ type: 'varchar', nullable: true })
+  missingPlace!: MissingPlace | null;
 
   /** In what the engine was found to have other than Vendure, for people to read; shown where no problem is. */
   @Column({ type: 'text', nullable: true })

@@ -5,13 +5,18 @@ import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery, type MissingPlace } from '../delivery/driver-delivery.entity';
 import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { STILL_TO_HAND_OVER } from '../delivery/still-to-hand-over';
 import { CancellationService } from './cancellation.service';
 import { earlierDeliveryId, isFinal } from './engine-refusal';
 import { EngineService } from './engine.service';
 import { MessageBuilderService, type MessageAnswer } from './message-builder.service';
+
+/** What is kept of a delivery that waits for people. */
+type Parked = { problem: string } & (
+  { state: 'NOT_LOCATED'; missingPlace: MissingPlace } | { state: 'REFUSED' }
+);
 
 /** Brings the engine up to date with one delivery: what it has not been told yet, it is told now. */
 @Injectable()
@@ -79,7 +84,8 @@ export class HandoverService {
       return undefined;
     }
     if (!answer.found) {
-      await this.park(ctx, delivery, 'NOT_LOCATED', answer.reason);
+      const { missingPlace, reason: problem } = answer;
+      await this.park(ctx, delivery, { state: 'NOT_LOCATED', missingPlace, problem });
       return undefined;
     }
     await this.connection.getRepository(ctx, DriverDelivery).update(unpreparedAs(delivery), {
@@ -130,7 +136,7 @@ export class HandoverService {
     error: unknown,
   ): Promise<void> {
     if (isFinal(error)) {
-      await this.park(ctx, delivery, 'REFUSED', error.message);
+      await this.park(ctx, delivery, { state: 'REFUSED', problem: error.message });
       return;
     }
     const { message: problem } = error as Error;
@@ -141,12 +147,8 @@ export class HandoverService {
   }
 
   /** Leaves the delivery where people see it, with what is wrong in its order's history, once. */
-  private async park(
-    ctx: RequestContext,
-    delivery: DriverDelivery,
-    state: 'NOT_LOCATED' | 'REFUSED',
-    problem: string,
-  ): Promise<void> {
+  private async park(ctx: RequestContext, delivery: DriverDelivery, changes: Parked): Promise<void> {
+    const { state, problem } = changes;
     if (delivery.state === state && delivery.problem === problem) {
       return;
     }
@@ -156,7 +158,7 @@ export class HandoverService {
     await this.connection.withTransaction(ctx, async (transaction) => {
       const { affected } = await this.connection
         .getRepository(transaction, DriverDelivery)
-        .update(where, { state, problem });
+        .update(where, changes);
       if (affected === 1) {
         Logger.warn(`Order ${delivery.orderCode} gets no driver yet: ${problem}`, LOG_CONTEXT);
         await this.history.add(transaction, Object.assign(delivery, { state }), { note: problem });

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDelivery, MissingPlace } from '../delivery/driver-delivery.entity';
 import { DropoffLocatorService } from '../locating/dropoff-locator.service';
 import { fitText } from '../locating/fit-text';
 import { correlationIdOf } from './correlation-id';
@@ -11,7 +11,8 @@ import { correlationIdOf } from './correlation-id';
 /** Characters; what the contract lets a message carry. */
 const ORDER_CODE_LENGTH = 64;
 
-export type MessageAnswer = { found: true; message: SellerOrderReady } | { found: false; reason: string };
+export type MessageAnswer =
+  { found: true; message: SellerOrderReady } | { found: false; missingPlace: MissingPlace; reason: string };
 
 /** Makes the message that asks for a driver: from where, to where, when. */
 @Injectable()
@@ -31,11 +32,11 @@ export class MessageBuilderService {
     });
     const pickup = await this.configuration.pickup.pickupFor(ctx, order);
     if (!pickup.found) {
-      return pickup;
+      return { ...pickup, missingPlace: 'pickup' };
     }
     const dropoff = await this.dropoffs.dropoffFor(ctx, order, delivery.dropoffOverride);
     if (!dropoff.found) {
-      return dropoff;
+      return { ...dropoff, missingPlace: 'dropoff' };
     }
     const message = parseMessage(sellerOrderReadySchema, {
       type: 'seller_order.ready',

@@ -51,6 +51,11 @@ export class DeliveryActionsService {
     return this.trigger.wouldBeReady(ctx, delivery, 'marked_ready');
   }
 
+  /** Whether its drop-off is what it waits for, as far as is known. */
+  mayBePlaced({ state, missingPlace }: DriverDelivery): boolean {
+    return state === 'NOT_LOCATED' && missingPlace !== 'pickup';
+  }
+
   /** @throws UserInputError for what is ready already, and where the shop goes by other moments */
   async markReady(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const { orderId, state } = await this.deliveries.get(ctx, id);

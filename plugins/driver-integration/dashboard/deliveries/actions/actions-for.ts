@@ -13,6 +13,7 @@ import { mayBeCancelled, mayBeRedispatched, type DeliveryState } from '../delive
 interface Standing {
   state: DeliveryState;
   mayBeMarkedReady: boolean;
+  mayBePlaced: boolean;
   mayBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
@@ -50,6 +51,7 @@ export type DeliveryAction =
 export function actionsFor({
   state,
   mayBeMarkedReady,
+  mayBePlaced,
   mayBeReassigned,
   cancelRequestedAt,
   cancelRefusal,
@@ -69,7 +71,7 @@ export function actionsFor({
   if (mayBeReassigned) {
     actions.push(REASSIGN);
   }
-  if (state === 'NOT_LOCATED') {
+  if (mayBePlaced) {
     actions.push(PLACE);
   }
   if (state === 'PENDING') {

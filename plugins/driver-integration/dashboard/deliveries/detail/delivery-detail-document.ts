@@ -37,6 +37,7 @@ export const deliveryDetailDocument = graphql(`
       }
       readyAt
       mayBeMarkedReady
+      mayBePlaced
       mayBeReassigned
       expectedAt
       driverId
