@@ -13,6 +13,9 @@ import type { World } from '../world/world';
 /** How long a healed world may take until nothing is under way any more, in ms. */
 const RECOVERY_PATIENCE_MS = 120_000;
 
+/** How long a location may be on its way to PostgreSQL, in ms. */
+const LOCATIONS_STORED_WITHIN_MS = 2_000;
+
 export interface FaultReport {
   id: string;
   title: string;
@@ -97,7 +100,8 @@ export async function runFault(
   const rest = await converge(world, prefix, { timeoutMs: RECOVERY_PATIENCE_MS, open });
   const recoveryMs = Date.now() - healedAt;
   await Promise.all(rushes.map((rush) => rush.stop()));
-  // What the drivers did last.
+  // What the drivers did last: until it is stored, both sides may be equally old.
+  await sleep(rushes.length > 0 ? LOCATIONS_STORED_WITHIN_MS : 0);
   await converge(world, prefix, { timeoutMs: 10_000, open });
   expect(rest.reached, `does not come to rest: ${rest.left.slice(0, 10).join('; ')}`);
 
