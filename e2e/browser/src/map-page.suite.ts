@@ -74,23 +74,22 @@ export function mapPage(test: () => UnderTest): void {
       const drawn = map.getByRole('button', { name: /close together/ });
       await drawn.first().waitFor();
       await picture(page, 'map-large');
+      // How fast the machine is while the map is at work: it may have other things to do by then.
+      const pieces = [await pieceOfWork(page)];
+      await watchTasks(page);
       const { x, y, width, height } = (await map.boundingBox())!;
       await page.mouse.move(x + width / 2, y + height / 2);
-      // What else the machine has to do may come in between once, and not each time.
-      let longest = Infinity;
-      for (let tries = 0; tries < 3 && longest >= LONGEST_TASK; tries += 1) {
-        const before = await pieceOfWork(page);
-        await watchTasks(page);
-        for (const delta of [-300, -300, 300]) {
-          await page.mouse.wheel(0, delta);
-          await page.waitForTimeout(1_000);
-        }
-        await page.waitForTimeout(6_000);
-        expect(await map.locator('.leaflet-marker-icon').count()).toBeLessThan(400);
-        const busy = await longestTask(page);
-        longest = busy / ((before + (await pieceOfWork(page))) / 2);
+      for (const delta of [-300, -300, 300]) {
+        await page.mouse.wheel(0, delta);
+        await page.waitForTimeout(1_000);
+        pieces.push(await pieceOfWork(page));
       }
-      expect(longest).toBeLessThan(LONGEST_TASK);
+      await page.waitForTimeout(6_000);
+      expect(await map.locator('.leaflet-marker-icon').count()).toBeLessThan(400);
+      const longest = await longestTask(page);
+      pieces.push(await pieceOfWork(page));
+      const piece = pieces.reduce((sum, each) => sum + each) / pieces.length;
+      expect(longest / piece).toBeLessThan(LONGEST_TASK);
       await page.context().close();
     });
 
