@@ -7,7 +7,7 @@
 -- heartbeat key for each driver, none twice, a thousand at the most.
 -- ARGV[1] heartbeat's time to live in seconds; then four for each driver: id, time measured in ms, longitude,
 -- latitude; the last three are empty for a mere heartbeat, the last two also where the index can't hold them.
--- Returns the ids whose status is not cached.
+-- Returns two lists of ids: those whose status is not cached, and those cached as BUSY or OFFLINE.
 local ids = {}
 for k = 4, #KEYS do
   ids[k - 3] = ARGV[2 + (k - 4) * 4]
@@ -16,7 +16,7 @@ end
 local statuses = redis.call('HMGET', KEYS[2], unpack(ids))
 local known = redis.call('HMGET', KEYS[3], unpack(ids))
 -- What is to be written, as arguments: one command for all costs less than one for each.
-local newest, placed, gone, unknown = {}, {}, {}, {}
+local newest, placed, gone, unknown, unavailable = {}, {}, {}, {}, {}
 
 -- Whether a known location was measured later. What an entry says is looked at closely only if it would keep the ping
 -- out: one that makes no sense counts as absent.
@@ -29,11 +29,13 @@ for k, id in ipairs(ids) do
   local i = 2 + (k - 1) * 4
   local ms, lon, lat = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   local status = statuses[k]
+  local available = status and string.find(status, '^%d+ AVAILABLE ')
   if not status then
     unknown[#unknown + 1] = id
+  elseif not available then
+    unavailable[#unavailable + 1] = id
   end
   if ms ~= '' and not later(known[k], tonumber(ms)) then
-    local available = status and string.find(status, '^%d+ AVAILABLE ')
     newest[#newest + 1] = id
     if lon == '' then
       newest[#newest + 1] = ms
@@ -59,4 +61,4 @@ end
 if #gone > 0 then
   redis.call('ZREM', KEYS[1], unpack(gone))
 end
-return unknown
+return { unknown, unavailable }

@@ -5,7 +5,9 @@
 -- being written: the fewer drivers at a time, the shorter.
 --
 -- $1 text[] drivers, none twice, $2 float8[] lat, $3 float8[] lon, $4 float8[] measured at, in ms since the epoch;
--- the last three are NULL for a mere heartbeat. Returns the drivers who moved and are AVAILABLE.
+-- the last three are NULL for a mere heartbeat; $5 bool[] whether the availability index has the driver as AVAILABLE,
+-- NULL where that is not known. Returns the drivers who moved and are AVAILABLE, and those who are not what the index
+-- has them as.
 WITH turn AS MATERIALIZED (
   SELECT pg_advisory_xact_lock(7203417003)
 ), stored AS (
@@ -15,10 +17,13 @@ WITH turn AS MATERIALIZED (
       lon = CASE WHEN d.location_at > ping.recorded_at THEN d.lon ELSE coalesce(ping.lon, d.lon) END,
       location_at = greatest(d.location_at, ping.recorded_at)
   FROM turn, (
-    SELECT driver_id, lat, lon, to_timestamp(ms / 1000) AS recorded_at
-    FROM unnest($1::text[], $2::float8[], $3::float8[], $4::float8[]) AS told (driver_id, lat, lon, ms)
+    SELECT driver_id, lat, lon, to_timestamp(ms / 1000) AS recorded_at, offered
+    FROM unnest($1::text[], $2::float8[], $3::float8[], $4::float8[], $5::bool[])
+      AS told (driver_id, lat, lon, ms, offered)
   ) ping
   WHERE d.id = ping.driver_id AND d.active
-  RETURNING d.id, d.status = 'AVAILABLE' AND d.location_at = ping.recorded_at AS moved
+  RETURNING d.id,
+    (d.status = 'AVAILABLE' AND d.location_at = ping.recorded_at) IS TRUE AS moved,
+    ((d.status = 'AVAILABLE') <> ping.offered) IS TRUE AS misindexed
 )
-SELECT id FROM stored WHERE moved;
+SELECT id, moved, misindexed FROM stored WHERE moved OR misindexed;

@@ -5,6 +5,7 @@ import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
+import { AvailabilityService } from '../redis/availability.service';
 import type { Ping } from '../redis/redis.service';
 
 const STORE_LOCATIONS = prepared('store-locations.sql');
@@ -15,24 +16,32 @@ const FLUSH_AFTER_MS = 200;
 /** How many drivers one statement writes: their rows are locked for some milliseconds, and claims pass over them. */
 const BATCH = 500;
 
+/** A sign of life that is to be stored. */
+export interface HeardPing extends Ping {
+  /** Whether the availability index had the driver as AVAILABLE; undefined where it could not tell. */
+  offered: boolean | undefined;
+}
+
 /**
  * Locations on their way to PostgreSQL, the newest of each driver. A process that dies takes at most the last
- * moment's locations along, which the next pings make good; nothing else ever waits here.
+ * moment's locations along, which the next pings make good; nothing else ever waits here. Who turns out to stand
+ * otherwise in PostgreSQL than in the index is told of there: an engine that died between the two has left that.
  */
 @Injectable()
 export class LocationBuffer implements OnApplicationShutdown {
-  private pending = new Map<string, Ping>();
+  private pending = new Map<string, HeardPing>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
-  private readonly matching = new Set<Promise<void>>();
+  private readonly followingUp = new Set<Promise<void>>();
 
   constructor(
     private readonly statements: StatementRunner,
     private readonly waiting: WaitingDeliveriesService,
+    private readonly availability: AvailabilityService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  add(pings: readonly Ping[]): void {
+  add(pings: readonly HeardPing[]): void {
     for (const ping of pings) {
       const known = this.pending.get(ping.driverId);
       if (isNewer(ping, known)) {
@@ -62,7 +71,7 @@ export class LocationBuffer implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer);
     await this.flush().catch((error: unknown) => this.noteFailure(error));
-    await Promise.all(this.matching);
+    await Promise.all(this.followingUp);
   }
 
   private schedule(): void {
@@ -80,13 +89,14 @@ export class LocationBuffer implements OnApplicationShutdown {
 
   private async writeBatch(): Promise<void> {
     const batch = this.takeBatch();
-    let moved: { id: string }[];
+    let stored: { id: string; moved: boolean; misindexed: boolean }[];
     try {
-      moved = await this.statements.run<{ id: string }>(STORE_LOCATIONS, [
+      stored = await this.statements.run<(typeof stored)[number]>(STORE_LOCATIONS, [
         batch.map(({ driverId }) => driverId),
         batch.map(({ location }) => location?.point.lat ?? null),
         batch.map(({ location }) => location?.point.lon ?? null),
         batch.map(({ location }) => location?.recordedAt.getTime() ?? null),
+        batch.map(({ offered }) => offered ?? null),
       ]);
     } catch (error) {
       for (const ping of batch) {
@@ -97,12 +107,15 @@ export class LocationBuffer implements OnApplicationShutdown {
       }
       throw error;
     }
-    this.match(moved.map(({ id }) => id));
+    this.followUp(
+      stored.filter(({ moved }) => moved).map(({ id }) => id),
+      stored.filter(({ misindexed }) => misindexed).map(({ id }) => id),
+    );
   }
 
   /** Those who have waited longest. */
-  private takeBatch(): Ping[] {
-    const batch: Ping[] = [];
+  private takeBatch(): HeardPing[] {
+    const batch: HeardPing[] = [];
     for (const ping of this.pending.values()) {
       if (batch.push(ping) === BATCH) {
         break;
@@ -112,10 +125,22 @@ export class LocationBuffer implements OnApplicationShutdown {
     return batch;
   }
 
-  /** Beside the writing, which must not wait for it; what is missed here, the sweeper makes good. */
-  private match(driverIds: string[]): void {
-    const matching = this.waiting.matchMoved(driverIds).finally(() => this.matching.delete(matching));
-    this.matching.add(matching);
+  /**
+   * Beside the writing, which must not wait for it; what is missed here, the sweeper and the comparison of the index
+   * make good.
+   */
+  private followUp(moved: string[], misindexed: string[]): void {
+    const work = Promise.all([this.waiting.matchMoved(moved), this.correct(misindexed)]);
+    const done: Promise<void> = work.then(() => void this.followingUp.delete(done));
+    this.followingUp.add(done);
+  }
+
+  private async correct(driverIds: string[]): Promise<void> {
+    if (driverIds.length > 0) {
+      await this.availability.refresh(driverIds).catch((error: unknown) => {
+        this.logger.debug('The index was not corrected yet', { error: describeError(error) });
+      });
+    }
   }
 
   private noteFailure(error: unknown): void {

@@ -1,13 +1,7 @@
 import { DispatchError, locationSchema, type Location, type LocationsReply } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { AvailabilityService } from '../redis/availability.service';
 import type { Ping } from '../redis/redis.service';
-import {
-  AVAILABILITY_COLUMNS,
-  toAvailability,
-  type DriverAvailabilityRow,
-} from '../redis/driver-availability';
 import { LocationBuffer } from './location-buffer';
 
 /** How far ahead of ours a device's clock may be before its location is refused, in ms. */
@@ -17,7 +11,6 @@ const MAX_CLOCK_AHEAD_MS = 60_000;
 @Injectable()
 export class LocationService {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly availability: AvailabilityService,
     private readonly buffer: LocationBuffer,
   ) {}
@@ -77,22 +70,27 @@ export class LocationService {
     if (pings.length === 0) {
       return { unknownDrivers: [] };
     }
-    const unvouched = await this.availability.ping(pings);
-    const unknownDrivers = unvouched.length > 0 ? await this.lookUp(unvouched) : [];
-    const unknown = new Set(unknownDrivers);
-    this.buffer.add(pings.filter(({ driverId }) => !unknown.has(driverId)));
-    return { unknownDrivers };
+    const indexed = await this.availability.ping(pings);
+    const unvouched = new Set(indexed?.unknown ?? pings.map(({ driverId }) => driverId));
+    const unavailable = new Set(indexed?.unavailable);
+    const unknown = await this.lookUp(unvouched);
+    const known = pings.filter(({ driverId }) => !unknown.has(driverId));
+    this.buffer.add(
+      known.map((ping) => {
+        const { driverId } = ping;
+        return { ...ping, offered: unvouched.has(driverId) ? undefined : !unavailable.has(driverId) };
+      }),
+    );
+    return { unknownDrivers: [...unknown] };
   }
 
   /** Brings drivers that PostgreSQL knows into the index; returns those it does not know either. */
-  private async lookUp(driverIds: string[]): Promise<string[]> {
-    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
-      `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1) AND active`,
-      [driverIds],
-    );
-    await this.availability.publish(rows.map(toAvailability));
-    const known = new Set(rows.map(({ id }) => id));
-    return driverIds.filter((id) => !known.has(id));
+  private async lookUp(driverIds: ReadonlySet<string>): Promise<Set<string>> {
+    const unknown = new Set(driverIds);
+    if (unknown.size > 0) {
+      (await this.availability.refresh([...driverIds])).forEach((id) => unknown.delete(id));
+    }
+    return unknown;
   }
 }
 

@@ -82,6 +82,7 @@ describe('storing locations', () => {
         driverIds.map(() => START.lat),
         driverIds.map(() => START.lon),
         driverIds.map(() => Date.now()),
+        driverIds.map(() => null),
       ]);
     await holder.query('BEGIN');
     await holder.query(`SELECT FROM driver_dispatch.drivers WHERE id = 'd3' FOR UPDATE`);

@@ -1,10 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
-import type { DriverAvailability } from './driver-availability';
+import {
+  AVAILABILITY_COLUMNS,
+  toAvailability,
+  type DriverAvailability,
+  type DriverAvailabilityRow,
+} from './driver-availability';
 import type { EngineLogger } from '../logging/create-logger';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection, RedisUnavailableError } from './redis-connection';
-import { RedisService, type Ping } from './redis.service';
+import { RedisService, type Ping, type PingedDrivers } from './redis.service';
 
 /**
  * Tells Redis of what PostgreSQL has decided, and never fails for Redis' sake: what it could not tell is made
@@ -16,6 +22,7 @@ export class AvailabilityService {
     private readonly redis: RedisService,
     private readonly connection: RedisConnection,
     private readonly missed: MissedWrites,
+    private readonly dataSource: DataSource,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
@@ -27,10 +34,24 @@ export class AvailabilityService {
     );
   }
 
-  /** @returns the drivers whom Redis could not vouch for: all of them while it does not answer */
-  async ping(pings: readonly Ping[]): Promise<string[]> {
+  /**
+   * Tells Redis how drivers stand in PostgreSQL.
+   *
+   * @returns those of them who are registered
+   */
+  async refresh(driverIds: readonly string[]): Promise<string[]> {
+    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
+      `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id = ANY ($1) AND active`,
+      [driverIds],
+    );
+    await this.publish(rows.map(toAvailability));
+    return rows.map(({ id }) => id);
+  }
+
+  /** @returns what Redis knows of the drivers; undefined while it does not answer */
+  async ping(pings: readonly Ping[]): Promise<PingedDrivers | undefined> {
     const driverIds = pings.map(({ driverId }) => driverId);
-    return (await this.tolerantly(driverIds, () => this.redis.reportLocations(pings))) ?? driverIds;
+    return this.tolerantly(driverIds, () => this.redis.reportLocations(pings));
   }
 
   private async tolerantly<T>(driverIds: string[], work: () => Promise<T>): Promise<T | undefined> {

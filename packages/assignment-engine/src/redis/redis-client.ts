@@ -8,7 +8,7 @@ const lua = (name: string) => readFileSync(join(__dirname, '../../lua', name), '
 /** The commands of this package's folder `lua`. */
 interface Scripts {
   applyStatuses(...args: (string | number)[]): Promise<[number[], string[]]>;
-  reportLocations(...args: (string | number)[]): Promise<string[]>;
+  reportLocations(...args: (string | number)[]): Promise<[string[], string[]]>;
   searchNearest(...args: (string | number)[]): Promise<(string | number)[][] | null>;
   markComplete(...args: string[]): Promise<number>;
 }

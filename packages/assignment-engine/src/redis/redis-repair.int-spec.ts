@@ -1,6 +1,7 @@
 import { nextPlace, north } from '../testing/places';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { AvailabilityService } from './availability.service';
 import { COMPLETE_KEY, GEO_KEY, STATUS_KEY } from './redis-keys';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
@@ -101,6 +102,46 @@ describe('repair', () => {
     );
     expect(over).toBe(false);
     await comparison;
+    await engine.close();
+  });
+
+  it.each([
+    ['heartbeat', undefined],
+    ['location', nextPlace()],
+  ])('puts right, at the next %s, whom an engine died over before it told the index', async (sign, there) => {
+    const engine = await servers.engine();
+    const redis = servers.redisClient(engine.databaseUrl);
+    const { application } = engine.running;
+    // No comparison comes to its help.
+    jest.spyOn(application.get(RedisReconciler, { strict: false }), 'tick').mockResolvedValue();
+    const told = jest.spyOn(application.get(AvailabilityService, { strict: false }), 'publish');
+    const [taken, freed] = [`r-taken-${sign}`, `r-freed-${sign}`];
+    const isIndexed = async (driverId: string) => (await redis.zscore(GEO_KEY, driverId)) !== null;
+    const giveSign = (driverId: string) =>
+      there
+        ? engine.drivers.reportLocation({ driverId, point: there, recordedAt: new Date().toISOString() })
+        : engine.drivers.heartbeat(driverId);
+
+    const [place, other] = [nextPlace(), nextPlace()];
+    await engine.driverAt(freed, place);
+    const { deliveryId } = await engine.order(place);
+    await engine.driverAt(taken, other);
+    told.mockResolvedValue();
+    await engine.drivers.pickUp({ deliveryId, driverId: freed });
+    await engine.drivers.complete({ deliveryId, driverId: freed, proof: { kind: 'code', code: '1' } });
+    await engine.order(other);
+    told.mockRestore();
+    expect([(await engine.row(freed)).status, (await engine.row(taken)).status]).toEqual([
+      'AVAILABLE',
+      'BUSY',
+    ]);
+    expect([await isIndexed(freed), await isIndexed(taken)]).toEqual([false, true]);
+
+    await Promise.all([giveSign(freed), giveSign(taken)]);
+    await eventually(
+      async () => [await isIndexed(freed), await isIndexed(taken)],
+      ([free, busy]) => free && !busy,
+    );
     await engine.close();
   });
 

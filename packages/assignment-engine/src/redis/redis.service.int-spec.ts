@@ -62,7 +62,9 @@ describe('RedisService', () => {
     });
 
     it('the ping of a driver whose status is not cached adds nobody, and is told of', async () => {
-      await expect(ping('i1-stranger', PLACE.lat, Date.now())).resolves.toEqual(['i1-stranger']);
+      await expect(ping('i1-stranger', PLACE.lat, Date.now())).resolves.toEqual({
+        ...{ unknown: ['i1-stranger'], unavailable: [] },
+      });
       expect(await inGeo('i1-stranger')).toBe(false);
     });
 
@@ -209,13 +211,14 @@ describe('RedisService', () => {
     it('many drivers in one call are told apart', async () => {
       const ids = Array.from({ length: 300 }, (_, i) => `l-many-${i}`);
       await service.applyStatuses(ids.map((id, i) => driver(id, i % 3 ? 'AVAILABLE' : 'BUSY')));
-      const strangers = await service.reportLocations(
+      const { unknown, unavailable } = await service.reportLocations(
         [...ids, 'l-stranger'].map((driverId, i) => ({
           driverId,
           location: { point: { lat: -(1 + i / 10), lon: 13 }, recordedAt: new Date(1_000) },
         })),
       );
-      expect(strangers).toEqual(['l-stranger']);
+      expect(unknown).toEqual(['l-stranger']);
+      expect(unavailable).toEqual(ids.filter((_, i) => i % 3 === 0));
       for (const i of [1, 100, 299]) {
         const position = await positionOf(ids[i]);
         expect(position?.lat).toEqual(i % 3 ? expect.closeTo(-(1 + i / 10), 4) : undefined);

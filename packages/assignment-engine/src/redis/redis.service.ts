@@ -18,6 +18,14 @@ export interface Ping {
   location?: { point: Point; recordedAt: Date };
 }
 
+/** What the index knows of drivers who gave a sign of life. */
+export interface PingedDrivers {
+  /** Their status is not in the index. */
+  unknown: string[];
+  /** The index has them as BUSY or OFFLINE. */
+  unavailable: string[];
+}
+
 /** A driver that the index offers for a place. */
 export interface IndexedDriver {
   driverId: string;
@@ -102,17 +110,19 @@ export class RedisService {
    * Renews heartbeats and moves AVAILABLE drivers.
    *
    * @param pings of each driver one at the most
-   * @returns the drivers whose status the index does not know
    */
-  async reportLocations(pings: readonly Ping[]): Promise<string[]> {
-    const unknown = await this.connection.run((redis) => {
-      const answers: Promise<string[]>[] = [];
+  async reportLocations(pings: readonly Ping[]): Promise<PingedDrivers> {
+    const answers = await this.connection.run((redis) => {
+      const answers: Promise<[string[], string[]]>[] = [];
       for (let from = 0; from < pings.length; from += PINGS_AT_A_TIME) {
         answers.push(redis.reportLocations(...this.toArguments(pings.slice(from, from + PINGS_AT_A_TIME))));
       }
       return Promise.all(answers);
     });
-    return unknown.flat();
+    return {
+      unknown: answers.flatMap(([unknown]) => unknown),
+      unavailable: answers.flatMap(([, unavailable]) => unavailable),
+    };
   }
 
   private toArguments(pings: readonly Ping[]): (string | number)[] {

@@ -42,7 +42,12 @@ export class JsonServer {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
-    this.requests.push({ path: pathname, query: searchParams, headers: request.headers, at: Date.now() });
+    this.requests.push({
+      path: pathname,
+      query: searchParams,
+      headers: request.headers,
+      at: performance.now(),
+    });
     setTimeout(() => {
       const isElsewhere = pathname === ELSEWHERE;
       response.writeHead(isElsewhere ? 200 : this.status, {
