@@ -20,6 +20,6 @@ module.exports = {
   rootDir: root,
   globalSetup: join(__dirname, 'prepare-servers.cjs'),
   globalTeardown: join(__dirname, 'forget-servers.cjs'),
-  testSequencer: join(__dirname, 'longest-first.cjs'),
+  testSequencer: join(__dirname, 'lane-order.cjs'),
   projects: workspaces.map((workspace) => join(root, workspace, 'jest.config.cjs')),
 };

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
+import lanes from '../lanes.cjs';
 import { runJest } from './run-jest.mjs';
 import { runScript } from './run-script.mjs';
 import { checkSources } from './static-checks.mjs';
@@ -35,7 +36,7 @@ try {
   if (only.length === 0) {
     await checkSources(count);
   }
-  await countTests('the test run', runJest(runScript, ['--maxWorkers=2', ...only]));
+  await Promise.all(lanes.LANES.map((lane) => countTests(`tests: ${lane}`, runJest(runScript, lane, only))));
 } catch (error) {
   console.error(`\n${error.message}\n`);
   counts.failed += 1;
