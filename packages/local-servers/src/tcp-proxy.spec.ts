@@ -105,6 +105,8 @@ describe('TcpProxy', () => {
     const started = Date.now();
     one.socket.write('a');
     await sleep(20);
+    // After what has arrived was read: two that are read at once are one message.
+    await new Promise(setImmediate);
     one.socket.write('b');
     await until(() => one.text === 'AB');
     expect(Date.now() - started).toBeGreaterThanOrEqual(150);

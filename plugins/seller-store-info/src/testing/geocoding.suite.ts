@@ -110,6 +110,7 @@ export function geocodingSuite(shop: () => Shop): void {
     let admin: SimpleGraphQLClient;
     let shopper: SimpleGraphQLClient;
     let street = 0;
+    let addressSetAt = 0;
     beforeAll(async () => {
       ({ admin, nominatim } = shop());
       await shop().marketplace.app.get(JobQueueService).start();
@@ -135,6 +136,7 @@ export function geocodingSuite(shop: () => Shop): void {
     const setAddress = async (customFields?: object) => {
       const variantId = await createVariant(admin, `geocoded-${++street}`, {});
       await shopper.query(ADD_ITEM, { variantId, quantity: 1 });
+      addressSetAt = Date.now();
       const streetLine1 = `Monbijoustr. ${street}`;
       const input = { streetLine1, city: 'Berlin', postalCode: '10117', countryCode: 'DE', customFields };
       const { result } = await shopper.query(SET_ADDRESS, { input });
@@ -187,10 +189,9 @@ export function geocodingSuite(shop: () => Shop): void {
     });
 
     it('keeps nobody waiting for a server that is slow, and writes what it says later', async () => {
-      nominatim.delayMs = 3000;
-      const before = Date.now();
+      nominatim.delayMs = 4000;
       await setAddress();
-      expect(Date.now() - before).toBeLessThan(2900);
+      expect(Date.now() - addressSetAt).toBeLessThan(2900);
       expect(await activeAddress()).toMatchObject({ customFields: nowhere });
       await eventually(activeAddress, ({ customFields }) => customFields?.latitude === 52.5243);
     });
