@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockData } from './data-lock';
@@ -29,9 +30,12 @@ describe('lockData', () => {
     lockData(directory)();
   });
 
-  it('refuses while another development server has it', () => {
+  it('refuses while another development server has it', async () => {
     const other = spawn('sleep', ['60']);
     try {
+      while (!commandLineOf(other.pid!)?.includes('60')) {
+        await sleep(5);
+      }
       writeFileSync(file(), `${other.pid}\n${commandLineOf(other.pid!)}`);
       expect(() => lockData(directory)).toThrow(`(process ${other.pid})`);
     } finally {

@@ -2,12 +2,10 @@ import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { Administrator } from './testing/administrator';
 import { NARROW, overflowOf, picture, speak } from './testing/dashboard';
+import { untilStill } from './testing/map-motion';
 import type { UnderTest } from './testing/under-test';
 
 const [BAKERY] = SELLERS;
-
-/** Until a map that moves stands still. */
-const SETTLED_AFTER_MS = 500;
 
 export function deliveries(test: () => UnderTest): void {
   describe('the deliveries', () => {
@@ -83,7 +81,7 @@ export function deliveries(test: () => UnderTest): void {
       // Out to where a click would be a country away, and back to the stores.
       await page.getByRole('button', { name: 'Zoom out' }).click({ clickCount: 6, delay: 300 });
       await page.getByRole('button', { name: 'Show everything' }).click();
-      await page.waitForTimeout(SETTLED_AFTER_MS);
+      await untilStill(map);
       await map.click({ position: { x: 120, y: 100 } });
       await page.getByRole('button', { name: 'The drop-off; arrow keys move it' }).press('ArrowUp');
       await picture(page, 'delivery-place');

@@ -1,4 +1,5 @@
 import { picture } from './testing/dashboard';
+import { once } from './testing/once';
 import type { UnderTest } from './testing/under-test';
 
 /** How people keep the records of drivers. */
@@ -30,7 +31,13 @@ export function drivers(test: () => UnderTest): void {
       await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
       await page.getByRole('button', { name: 'Reactivate' }).waitFor();
       await page.reload();
-      expect(await page.getByLabel('Phone').inputValue()).toBe('+49 30 5550101');
+      const phone = '+49 30 5550101';
+      expect(
+        await once(
+          () => page.getByLabel('Phone').inputValue(),
+          (value) => value === phone,
+        ),
+      ).toBe(phone);
       await test().dashboard.leave(page);
     });
 

@@ -2,6 +2,7 @@ import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Locator, Page } from 'playwright-core';
 import { picture } from './testing/dashboard';
 import { press, tabTo, unnamed, untilFocused, untilNotLost } from './testing/keyboard';
+import { once } from './testing/once';
 import type { UnderTest } from './testing/under-test';
 
 const [BAKERY, BOOKSHOP] = SELLERS;
@@ -54,7 +55,7 @@ export function keyboard(test: () => UnderTest): void {
       await press(page, page.getByRole('button', { name: 'Assign a driver' }));
       await page.getByRole('option', { name: /Tilda Typed/ }).waitFor();
       // Whoever has opened the dialog types at once.
-      expect(await page.getByRole('combobox', { name: 'Available drivers' }).evaluate(hasFocus)).toBe(true);
+      await untilFocused(page.getByRole('combobox', { name: 'Available drivers' }));
       await page.keyboard.type('tilda');
       await picture(page, 'keyboard-assign');
       await page.keyboard.press('Enter');
@@ -111,7 +112,11 @@ export function keyboard(test: () => UnderTest): void {
       await tabTo(page, page.getByRole('button', { name: 'The store; arrow keys move it' }));
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('Shift+ArrowUp');
-      expect(Number(await latitude.inputValue())).toBeGreaterThan(before);
+      const moved = await once(
+        () => latitude.inputValue(),
+        (value) => Number(value) > before,
+      );
+      expect(Number(moved)).toBeGreaterThan(before);
       await page.keyboard.press('Shift+ArrowDown');
       await page.keyboard.press('ArrowDown');
       await press(page, page.getByRole('button', { name: 'Update', exact: true }));
@@ -129,7 +134,8 @@ export function keyboard(test: () => UnderTest): void {
       await sunday.getByLabel('Opens').waitFor();
       await tabTo(page, sunday.getByLabel('Opens'));
       await page.keyboard.type('1000AM');
-      expect(await sunday.getByLabel('Opens').inputValue()).toBe('10:00');
+      const opens = () => sunday.getByLabel('Opens').inputValue();
+      expect(await once(opens, (value) => value === '10:00')).toBe('10:00');
       await press(page, sunday.getByRole('button', { name: 'Remove these hours' }));
       await sunday.waitFor({ state: 'detached' });
       await untilFocused(hours.getByRole('button', { name: 'Add hours: Sunday' }));
@@ -219,8 +225,6 @@ export function keyboard(test: () => UnderTest): void {
 async function listed(page: Page): Promise<void> {
   await page.waitForResponse((response) => /DriverDeliveryList/.test(response.request().postData() ?? ''));
 }
-
-const hasFocus = (element: Element) => element === document.activeElement;
 
 /** What has had the focus outside of a dialog, however often somebody went on; the dialog's own guards apart. */
 async function focusOutside(page: Page, dialog: Locator): Promise<string[]> {

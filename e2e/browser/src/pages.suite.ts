@@ -1,7 +1,8 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { Administrator, type DeliveryInShop } from './testing/administrator';
-import { NARROW, overflowOf, picture, WIDE } from './testing/dashboard';
+import { NARROW, overflowOf, picture, scrollTo, WIDE } from './testing/dashboard';
+import { once } from './testing/once';
 import type { UnderTest } from './testing/under-test';
 
 const [BAKERY] = SELLERS;
@@ -104,26 +105,30 @@ export function pages(test: () => UnderTest): void {
       about = { orderId, delivery };
     });
 
-    // A shopper is shown no position that is older than a minute.
-    beforeEach(async () => {
+    /** A shopper is shown no position that is older than a minute. */
+    async function reportLocation(): Promise<void> {
       const point = { ...BAKERY!.store.point, lat: BAKERY!.store.point.lat + 0.001 };
       const recordedAt = new Date().toISOString();
       await test().shop.drivers.reportLocation({ driverId: DRIVER, point, recordedAt });
-    });
+    }
 
     it.each(LOOKED)('$name', async ({ name, path, shown, ours }) => {
       const { dashboard } = test();
       for (const colorScheme of ['light', 'dark'] as const) {
+        await reportLocation();
         const page = await dashboard.page(path(about), { colorScheme });
         await shown(page);
         for (const [width, viewport] of Object.entries(WIDTHS)) {
           await page.setViewportSize(viewport);
           await page.waitForTimeout(DRAWN_AFTER_MS);
           if (ours) {
-            // In the page: an order's blocks are put up anew at will, and a locator's scrolling fails at that.
-            await page.locator(ours).evaluate((element) => element.scrollIntoView({ block: 'center' }));
+            await scrollTo(page.locator(ours));
           }
-          expect(await overflowOf(page, ours)).toBeLessThanOrEqual(0);
+          const overflow = await once(
+            () => overflowOf(page, ours),
+            (pixels) => pixels <= 0,
+          );
+          expect(overflow).toBeLessThanOrEqual(0);
           await picture(page, `${name}-${width}-${colorScheme}`);
         }
         await dashboard.leave(page);

@@ -1,6 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { picture } from './testing/dashboard';
+import { picture, scrollTo } from './testing/dashboard';
 import type { UnderTest } from './testing/under-test';
 
 /** The other suites buy at the first seller's. */
@@ -43,7 +43,7 @@ export function shipping(test: () => UnderTest): void {
           expect(await field(page, label).inputValue()).toBe(value);
         }
         if (edited === terms) {
-          await field(page, 'Greatest distance').scrollIntoViewIfNeeded();
+          await scrollTo(field(page, 'Greatest distance'));
           await picture(page, 'shipping-method');
         }
       }

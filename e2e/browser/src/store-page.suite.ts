@@ -1,6 +1,7 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { picture } from './testing/dashboard';
+import { picture, scrollTo } from './testing/dashboard';
+import { once } from './testing/once';
 import type { UnderTest } from './testing/under-test';
 
 /** The other suites buy at the first seller's. */
@@ -25,31 +26,37 @@ export function storePage(test: () => UnderTest): void {
 
     const coordinate = (page: Page, name: 'storeLatitude' | 'storeLongitude') =>
       page.locator(`input[name="customFields.${name}"]`);
-    const numberIn = async (page: Page, name: 'storeLatitude' | 'storeLongitude') =>
-      Number(await coordinate(page, name).inputValue());
+    const numberOnce = async (
+      page: Page,
+      name: 'storeLatitude' | 'storeLongitude',
+      holds: (number: number) => boolean,
+    ) => once(async () => Number(await coordinate(page, name).inputValue()), holds);
+    const numberIs = async (page: Page, name: 'storeLatitude' | 'storeLongitude', expected: number) =>
+      expect(await numberOnce(page, name, (number) => number === expected)).toBe(expected);
 
     it('puts it where the map was clicked, moves it by keys, and keeps that', async () => {
       const page = await opened();
-      expect(await numberIn(page, 'storeLatitude')).toBe(store.point.lat);
+      await numberIs(page, 'storeLatitude', store.point.lat);
       const map = page.getByRole('application', { name: 'Where the store is' });
       const { width, height } = (await map.boundingBox())!;
       await map.click({ position: { x: width / 2 + 80, y: height / 2 - 60 } });
-      const clicked = await numberIn(page, 'storeLatitude');
+      const clicked = await numberOnce(page, 'storeLatitude', (lat) => lat > store.point.lat);
       expect(clicked).toBeGreaterThan(store.point.lat);
-      expect(await numberIn(page, 'storeLongitude')).toBeGreaterThan(store.point.lon);
+      const east = await numberOnce(page, 'storeLongitude', (lon) => lon > store.point.lon);
+      expect(east).toBeGreaterThan(store.point.lon);
 
       await page.getByRole('button', { name: 'The store; arrow keys move it' }).press('ArrowUp');
-      const moved = await numberIn(page, 'storeLatitude');
+      const moved = await numberOnce(page, 'storeLatitude', (lat) => lat > clicked);
       expect(moved).toBeGreaterThan(clicked);
 
       await saved(page);
-      expect(await numberIn(page, 'storeLatitude')).toBe(moved);
+      await numberIs(page, 'storeLatitude', moved);
       await picture(page, 'store');
 
       await coordinate(page, 'storeLatitude').fill(String(store.point.lat));
       await coordinate(page, 'storeLongitude').fill(String(store.point.lon));
       await saved(page);
-      expect(await numberIn(page, 'storeLongitude')).toBe(store.point.lon);
+      await numberIs(page, 'storeLongitude', store.point.lon);
       await test().dashboard.leave(page);
     });
 
@@ -71,10 +78,19 @@ export function storePage(test: () => UnderTest): void {
 
       await saved(page);
       const sunday = hours.getByRole('group', { name: 'Sunday' });
-      expect(await sunday.nth(0).getByLabel('Opens').inputValue()).toBe('09:00');
-      expect(await sunday.nth(1).getByLabel('Closes').inputValue()).toBe('01:30');
-      expect(await hours.getByLabel('Date').inputValue()).toBe('2030-12-24');
-      await hours.scrollIntoViewIfNeeded();
+      for (const [input, expected] of [
+        [sunday.nth(0).getByLabel('Opens'), '09:00'],
+        [sunday.nth(1).getByLabel('Closes'), '01:30'],
+        [hours.getByLabel('Date'), '2030-12-24'],
+      ] as const) {
+        expect(
+          await once(
+            () => input.inputValue(),
+            (value) => value === expected,
+          ),
+        ).toBe(expected);
+      }
+      await scrollTo(hours);
       await picture(page, 'opening-hours');
 
       await hours.getByRole('switch').click();

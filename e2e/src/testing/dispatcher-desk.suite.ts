@@ -77,7 +77,11 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
       await ask(desk.ASSIGN, { id, driverId: 'desk-far' });
       await untilDeliveriesAre(market(), order, 'ASSIGNED');
 
-      const { driverDelivery } = await ask(desk.DETAIL, { id });
+      // The engine notes that it has told Vendure once Vendure has answered.
+      const { driverDelivery } = await eventually(
+        () => ask(desk.DETAIL, { id }),
+        ({ driverDelivery: seen }) => Boolean(seen.engine.timeline[1]?.relayedAt),
+      );
       expect(driverDelivery).toMatchObject({
         ...{ state: 'ASSIGNED', attempt: 1, readyAt: expect.any(String), expectedAt: expect.any(String) },
         engine: {
@@ -265,7 +269,10 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
     });
 
     it('how dispatch does is told by state, with the engine beside it', async () => {
-      const { driverDispatchStatus } = await ask(desk.STATUS);
+      const { driverDispatchStatus } = await eventually(
+        () => ask(desk.STATUS),
+        ({ driverDispatchStatus: seen }) => seen.engine.redis === 'up',
+      );
       expect(driverDispatchStatus.engine).toMatchObject({ database: 'up', redis: 'up', problem: null });
       const states = Object.fromEntries(
         driverDispatchStatus.states.map(({ state, count }: any) => [state, count]),

@@ -57,7 +57,7 @@ export class MarketplaceUnderTest {
           })
         : inProcessEngine({
             database: { url: databaseUrl },
-            redis: { url: redis.url },
+            redis: { url: redis.url, commandTimeoutMs: 5_000 },
             http: { port: enginePort },
             keys,
             assignment: { reassignment: true },
@@ -127,6 +127,7 @@ export class MarketplaceUnderTest {
         NODE_OPTIONS: '',
         DATABASE_URL: this.postgres.url('engine'),
         REDIS_URL: this.redis.url,
+        REDIS_COMMAND_TIMEOUT_MS: '5000',
         HOST: '127.0.0.1',
         PORT: String(this.enginePort),
         VENDURE_KEYS: this.keys.vendure.join(),

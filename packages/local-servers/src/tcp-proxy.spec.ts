@@ -101,6 +101,8 @@ describe('TcpProxy', () => {
 
   it('slows each message to the server down, in order', async () => {
     const one = await client();
+    one.socket.write('-');
+    await until(() => one.text === '-');
     proxy.slow(80);
     const started = Date.now();
     one.socket.write('a');
@@ -108,7 +110,7 @@ describe('TcpProxy', () => {
     // After what has arrived was read: two that are read at once are one message.
     await new Promise(setImmediate);
     one.socket.write('b');
-    await until(() => one.text === 'AB');
+    await until(() => one.text === '-AB');
     expect(Date.now() - started).toBeGreaterThanOrEqual(150);
   });
 

@@ -117,7 +117,7 @@ export class Administrator {
       if (delivery?.state === state) {
         return delivery;
       }
-      if (tries === 100) {
+      if (tries === 600) {
         throw new Error(`The delivery is ${delivery?.state ?? 'missing'}, not ${state}`);
       }
       await wait(100);

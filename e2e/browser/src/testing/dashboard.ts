@@ -7,6 +7,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
 } from 'playwright-core';
 import type { Login } from './administrator';
@@ -129,6 +130,11 @@ async function patientPage(context: BrowserContext): Promise<Page> {
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
+
+/** Scrolls to an element, in the page: blocks are put up anew at will, and a locator's own scrolling fails at that. */
+export function scrollTo(element: Locator): Promise<void> {
+  return element.evaluate((node) => node.scrollIntoView({ block: 'center' }));
 }
 
 /** By how many pixels a page, or what a selector finds of it, is wider than its window. */

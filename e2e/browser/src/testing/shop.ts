@@ -86,6 +86,8 @@ export class Shop {
         http: { port: enginePort },
         keys,
         assignment: { reassignment: true },
+        // Nobody who was put on the road for a test goes off it while the test takes its time.
+        heartbeat: { ttlSeconds: 600 },
         logging: { level: 'error' },
       }),
       integration: { readiness, proof: { imageKeys, handoverCode }, reassignment: true, ...integration },

@@ -20,13 +20,14 @@ export class JsonServer {
   body: unknown = [];
   /** Milliseconds before it is. */
   delayMs = 0;
+  private held: Promise<void> | undefined;
 
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<JsonServer> {
     const server = createServer();
     const jsonServer = new JsonServer(server);
-    server.on('request', (request, response) => jsonServer.answer(request, response));
+    server.on('request', (request, response) => void jsonServer.answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return jsonServer;
   }
@@ -40,7 +41,21 @@ export class JsonServer {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse): void {
+  /**
+   * Answers nothing from now on.
+   *
+   * @returns what lets it answer again, that which it was asked meanwhile too
+   */
+  hold(): () => void {
+    let letGo = () => undefined as void;
+    this.held = new Promise<void>((resolve) => (letGo = resolve));
+    return () => {
+      this.held = undefined;
+      letGo();
+    };
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     this.requests.push({
       path: pathname,
@@ -48,6 +63,7 @@ export class JsonServer {
       headers: request.headers,
       at: performance.now(),
     });
+    await this.held;
     setTimeout(() => {
       const isElsewhere = pathname === ELSEWHERE;
       response.writeHead(isElsewhere ? 200 : this.status, {

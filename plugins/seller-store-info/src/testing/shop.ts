@@ -71,11 +71,13 @@ export async function openShop(): Promise<Shop> {
     contact: 'test@example.com',
     url: nominatim.url,
     requestsPerSecond: 1000,
+    // Longer than any test: who waits for a server that is held is seen to hang.
+    timeoutMs: 120_000,
   });
   const marketplace = await Marketplace.open(askOnPayment(strategy, answersInTransaction), {
     geocoding,
     defaultDeliveryRadiusMetres: 20_000,
-    orderGeocodingWaitMs: 500,
+    orderGeocodingWaitMs: 20_000,
     mapTiles: MAP_TILES,
   });
   const logIn = async (emailAddress: string, seller: TestSeller) => {
