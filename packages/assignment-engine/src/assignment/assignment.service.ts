@@ -11,7 +11,7 @@ import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
 /** How often, and after how many ms, a driver is asked for again whose row was only locked for a moment. */
-const LOCKED_RETRIES = 5;
+export const LOCKED_RETRIES = 5;
 const LOCKED_PAUSE_MS = 15;
 
 /**

@@ -213,8 +213,16 @@ describe.each(operators)('an operator %s', (how, connect) => {
       for (const driverId of drivers) {
         await engine.driverAt(driverId, far(here));
       }
-      const choose = ({ deliveryId }: { deliveryId: string }, driverId: string) =>
-        code(operator.assignByHand(deliveryId, { driverId, operator: 'Ops' }));
+      /** As often as it takes: who loses against one that is undecided, and is undone, may try again. */
+      const choose = async ({ deliveryId }: { deliveryId: string }, driverId: string): Promise<string> => {
+        const outcome = await operator.assignByHand(deliveryId, { driverId, operator: 'Ops' }).then(
+          () => 'fine',
+          ({ code, details }: DispatchError) => String(details?.reason ?? code),
+        );
+        return outcome === 'is being assigned or located at this moment'
+          ? choose({ deliveryId }, driverId)
+          : outcome;
+      };
       const outcomes = await Promise.all([
         choose(first, drivers[0]!),
         choose(first, drivers[1]!),

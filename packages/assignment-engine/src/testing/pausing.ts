@@ -16,7 +16,7 @@ export async function pausing(
   work: (untilWaiting: (count: number) => Promise<unknown>) => Promise<void>,
 ) {
   await engine.query(`CREATE FUNCTION driver_dispatch.wait_at_gate() RETURNS trigger LANGUAGE plpgsql
-    AS 'BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END'`);
+    SET lock_timeout = 0 AS 'BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END'`);
   await engine.query(`CREATE TRIGGER gate BEFORE INSERT ON driver_dispatch.${table} FOR EACH ROW
     WHEN (${condition}) EXECUTE FUNCTION driver_dispatch.wait_at_gate()`);
   const gate = engine.database.createQueryRunner();

@@ -11,7 +11,10 @@ let made = 0;
 
 beforeAll(async () => {
   sink = new RecordingSink();
-  engine = await servers.engine({ sink, relay: { retryDelaysSeconds: [0.3, 0.6, 0.9] } });
+  engine = await servers.engine({
+    sink,
+    relay: { retryDelaysSeconds: [0.3, 0.6, 0.9, ...Array(50).fill(1)] },
+  });
 });
 beforeEach(() => {
   sink.before = () => undefined;
@@ -21,7 +24,7 @@ const unreachable = () => new DispatchError('unreachable', 'Nobody there');
 const refusal = () => new DispatchError('not_found', 'Not for me');
 
 /** An order that is assigned, picked up and delivered: three events. */
-async function delivered() {
+async function delivered(engine: TestEngine) {
   const place = nextPlace();
   const driverId = `driver-${++made}`;
   await engine.driverAt(driverId, place);
@@ -38,18 +41,18 @@ const told = (sellerOrderId: string, count = 3, by = sink) =>
     (types) => types.length >= count,
     15_000,
   );
-const eventRow = async (deliveryId: string, sequence: number) => {
-  const [row] = await engine.query(
+const eventRow = async (deliveryId: string, sequence: number, by = engine) => {
+  const [row] = await by.query(
     'SELECT * FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = $2',
     [deliveryId, sequence],
   );
   return row;
 };
-const deadLetters = async () => (await engine.get('/v1/dead-letters')).body.deadLetters;
+const deadLetters = async (by = engine) => (await by.get('/v1/dead-letters')).body.deadLetters;
 
 describe("a delivery's events", () => {
   it('reach Vendure in order, each once, with an id of its own', async () => {
-    const { sellerOrderId, deliveryId } = await delivered();
+    const { sellerOrderId, deliveryId } = await delivered(engine);
     expect(await told(sellerOrderId)).toEqual(ALL);
     const events = sink.events.filter(({ data }) => data.deliveryId === deliveryId);
     expect(events.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
@@ -107,7 +110,7 @@ describe("a delivery's events", () => {
         throw unreachable();
       }
     };
-    const { sellerOrderId } = await delivered();
+    const { sellerOrderId } = await delivered(engine);
     await eventually(
       () => attempted.length,
       (count) => count >= 2,
@@ -125,12 +128,12 @@ describe("a delivery's events", () => {
         throw unreachable();
       }
     };
-    const bad = await delivered();
+    const bad = await delivered(engine);
     await eventually(
       () => stuck,
       ([order]) => order === bad.sellerOrderId,
     );
-    const good = await delivered();
+    const good = await delivered(engine);
     expect(await told(good.sellerOrderId)).toEqual(ALL);
     expect(sink.typesOf(bad.sellerOrderId)).toEqual([]);
     stuck[0] = 'nobody';
@@ -147,8 +150,8 @@ describe("a delivery's events", () => {
         await hanging;
       }
     };
-    const slow = await delivered();
-    const quick = await delivered();
+    const slow = await delivered(engine);
+    const quick = await delivered(engine);
     expect(await told(quick.sellerOrderId)).toEqual(ALL);
     expect(sink.typesOf(slow.sellerOrderId)).toEqual([]);
     release();
@@ -167,13 +170,16 @@ describe('a dead letter', () => {
         throw refusal();
       }
     };
-    const bad = await delivered();
-    const [letter] = await eventually(deadLetters, (letters) => letters.length === 1);
+    const bad = await delivered(engine);
+    const [letter] = await eventually(
+      () => deadLetters(),
+      (letters) => letters.length === 1,
+    );
     expect(letter).toMatchObject({
       ...{ deliveryId: bad.deliveryId, sequence: 1, type: 'delivery.assigned', relayAttempts: 1 },
       lastError: expect.stringContaining('Not for me'),
     });
-    const good = await delivered();
+    const good = await delivered(engine);
     expect(await told(good.sellerOrderId)).toEqual(ALL);
     expect([attempts, sink.typesOf(bad.sellerOrderId)]).toEqual([1, []]);
     expect(engine.logged('error')).toContainEqual(expect.objectContaining({ deliveryId: bad.deliveryId }));
@@ -188,18 +194,24 @@ describe('a dead letter', () => {
   });
 
   it('is what could not be told at the end of the schedule; all are replayed at once', async () => {
-    sink.before = () => {
+    const brief = await servers.engine({ relay: { retryDelaysSeconds: [0.3, 0.6, 0.9] } });
+    brief.sink.before = () => {
       throw unreachable();
     };
-    const orders = [await delivered(), await delivered()];
-    const letters = await eventually(deadLetters, (found) => found.length === 2, 15_000);
+    const orders = [await delivered(brief), await delivered(brief)];
+    const letters = await eventually(
+      () => deadLetters(brief),
+      (found) => found.length === 2,
+      15_000,
+    );
     expect(letters.map(({ relayAttempts }: any) => relayAttempts)).toEqual([4, 4]);
-    sink.before = () => undefined;
-    expect((await engine.operate('POST', '/v1/dead-letters/replay')).body).toEqual({ replayed: 2 });
+    brief.sink.before = () => undefined;
+    expect((await brief.operate('POST', '/v1/dead-letters/replay')).body).toEqual({ replayed: 2 });
     for (const { sellerOrderId } of orders) {
-      expect(await told(sellerOrderId)).toEqual(ALL);
+      expect(await told(sellerOrderId, 3, brief.sink)).toEqual(ALL);
     }
-    expect((await engine.operate('POST', '/v1/dead-letters/replay', {})).body).toEqual({ replayed: 0 });
+    expect((await brief.operate('POST', '/v1/dead-letters/replay', {})).body).toEqual({ replayed: 0 });
+    await brief.close();
   });
 
   it('is replayed by the delivery that is named only, which is a UUID', async () => {
@@ -209,14 +221,15 @@ describe('a dead letter', () => {
 
 describe('a relay whose process died', () => {
   it('is taken over when its lease is over, not before', async () => {
-    sink.before = () => {
+    const engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
+    engine.sink.before = () => {
       throw unreachable();
     };
     const place = nextPlace();
     await engine.driverAt('orphan', place);
     const { deliveryId, sellerOrderId } = await engine.order(place);
     await eventually(
-      () => eventRow(deliveryId, 1),
+      () => eventRow(deliveryId, 1, engine),
       ({ relay_attempts }) => relay_attempts === 1,
     );
     // What a process leaves behind that took the job and the lease and then died.
@@ -234,11 +247,12 @@ describe('a relay whose process died', () => {
       [deliveryId],
     );
     let takenOverAt = 0;
-    sink.before = () => {
+    engine.sink.before = () => {
       takenOverAt = Date.now();
     };
-    await told(sellerOrderId, 1);
+    await told(sellerOrderId, 1, engine.sink);
     expect(takenOverAt).toBeGreaterThanOrEqual(until.getTime());
+    await engine.close();
   });
 
   it('had its events to itself for twice as long as Vendure may take to answer', async () => {
@@ -299,7 +313,7 @@ describe('a relay whose process died', () => {
   });
 
   it('is taken over, however many older events wait behind dead letters', async () => {
-    const blocked = await delivered();
+    const blocked = await delivered(engine);
     await told(blocked.sellerOrderId);
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
