@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
-import { RedisReconciler } from '../redis/redis-reconciler';
 import { replaceFleet, type FleetDriver } from '../testing/fleet';
+import { rebuild } from '../testing/reconciler';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import type { Candidate, CandidateSearch } from './candidate';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 async function deploy(fleet: readonly FleetDriver[]): Promise<void> {
   await replaceFleet(engine.database, fleet);
   await redis.flushdb();
-  await engine.running.application.get(RedisReconciler, { strict: false }).tick();
+  await rebuild(engine, redis);
 }
 
 const search = (point: Point, radiusMetres: number, channelId = '1'): CandidateSearch => ({

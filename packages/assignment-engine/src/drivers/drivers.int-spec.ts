@@ -220,10 +220,9 @@ describe('locations', () => {
     });
     const newest = new Date(Date.now() + 1_000).toISOString();
     await engine.drivers.reportLocations([at(1, ago(0)), at(500, newest), at(2, ago(5_000))]);
-    await stored('l-order', north(place, 500).lat);
+    const { seen_at } = await stored('l-order', north(place, 500).lat);
     await engine.drivers.reportLocation(at(3, ago(10_000)));
     // The late one counts as a sign of life: it has gone all the way when that is stored.
-    const { seen_at } = await engine.row('l-order');
     const row = await eventually(
       () => engine.row('l-order'),
       (latest) => latest.seen_at > seen_at,
@@ -294,17 +293,24 @@ describe('heartbeats', () => {
     let index: Redis;
 
     beforeAll(async () => {
-      impatient = await servers.engine({ heartbeat: { ttlSeconds: 1 } });
+      // More than a busy machine keeps somebody from being heard.
+      impatient = await servers.engine({ heartbeat: { ttlSeconds: 5 } });
       index = servers.redisClient(impatient.databaseUrl);
     });
+
+    const offline = ({ status }: { status: string }) => status === 'OFFLINE';
+
+    /** Lets nobody have heard of drivers for long enough. */
+    const outlive = (...driverIds: string[]) =>
+      impatient.query(
+        `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '6 seconds' WHERE id = ANY ($1)`,
+        [driverIds],
+      );
 
     it('turn the driver OFFLINE, in PostgreSQL and out of Redis', async () => {
       const place = nextPlace();
       await impatient.driverAt('b-lost', place);
-      await eventually(
-        () => impatient.row('b-lost'),
-        ({ status }) => status === 'OFFLINE',
-      );
+      await eventually(() => impatient.row('b-lost'), offline, 20_000);
       await eventually(
         () => index.zscore(GEO_KEY, 'b-lost'),
         (score) => score === null,
@@ -317,10 +323,8 @@ describe('heartbeats', () => {
     it('are not made good by a late ping: the driver must come back', async () => {
       const place = nextPlace();
       await impatient.driverAt('b-late', place);
-      await eventually(
-        () => impatient.row('b-late'),
-        ({ status }) => status === 'OFFLINE',
-      );
+      await outlive('b-late');
+      await eventually(() => impatient.row('b-late'), offline, 20_000);
       const { seen_at } = await impatient.row('b-late');
       await impatient.drivers.reportLocation({
         driverId: 'b-late',
@@ -344,7 +348,8 @@ describe('heartbeats', () => {
           await impatient.drivers.heartbeat('b-heard');
           return impatient.row('b-unheard');
         },
-        ({ status }) => status === 'OFFLINE',
+        offline,
+        20_000,
       );
       expect((await impatient.row('b-heard')).status).toBe('AVAILABLE');
     });
@@ -354,10 +359,8 @@ describe('heartbeats', () => {
       await impatient.driverAt('b-busy', place);
       expect((await impatient.order(place)).state).toBe('ASSIGNED');
       await impatient.driverAt('b-witness', nextPlace());
-      await eventually(
-        () => impatient.row('b-witness'),
-        ({ status }) => status === 'OFFLINE',
-      );
+      await outlive('b-busy', 'b-witness');
+      await eventually(() => impatient.row('b-witness'), offline, 20_000);
       expect((await impatient.row('b-busy')).status).toBe('BUSY');
     });
   });

@@ -1,4 +1,5 @@
 import { nextPlace, north } from '../testing/places';
+import { restReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -8,7 +9,10 @@ describe('GET /metrics', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
-    engine = await servers.engine({ assignment: { retrySeconds: 600 } });
+    engine = await servers.engine({
+      assignment: { retrySeconds: 600 },
+      relay: { retryDelaysSeconds: [600] },
+    });
   });
 
   async function scrape(of = engine): Promise<string> {
@@ -48,13 +52,23 @@ describe('GET /metrics', () => {
       throw new Error('not now');
     };
     await engine.order(place);
+    const resting = await restReconciler(engine);
     await servers.redisClient(engine.databaseUrl).del('drivers:complete');
     await engine.order(place);
     await engine.order(place);
+    resting.mockRestore();
     expect(await sample('dispatch_assignments_total{source="redis"}')).toBe(1);
     expect(await sample('dispatch_assignments_total{source="postgres"}')).toBe(1);
     expect(await sample('dispatch_deliveries_waiting')).toBe(1);
     expect(await sample('dispatch_events_outstanding')).toBe(2);
+    // The end of a telling under way would take the mark of a dead letter back.
+    await eventually(
+      () =>
+        engine.query(`SELECT FROM driver_dispatch.delivery_events e
+          JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+          WHERE e.relay_attempts = 1 AND d.relay_lease_until IS NULL`),
+      (tried) => tried.length === 2,
+    );
     await engine.query(
       'UPDATE driver_dispatch.delivery_events SET dead_at = now() WHERE relayed_at IS NULL AND sequence = 1',
     );

@@ -2,9 +2,10 @@ import type { Point } from '@driver-dispatch/contract';
 import type { Redis } from 'ioredis';
 import { Metrics } from '../metrics/metrics';
 import { COMPLETE_KEY, GEO_KEY } from './redis-keys';
-import { RedisReconciler } from './redis-reconciler';
+import { RedisService } from './redis.service';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { north } from '../testing/places';
+import { reconcilerOf } from '../testing/reconciler';
 import { useTestServers } from '../testing/test-servers';
 
 jest.setTimeout(240_000);
@@ -50,7 +51,7 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
 
   /** Waits until the index is whole, and equals PostgreSQL. */
   async function whole(): Promise<void> {
-    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    const reconciler = reconcilerOf(engine);
     await eventually(
       async () => (await redis.exists(COMPLETE_KEY)) === 1 && reconciler.indexTrusted,
       (complete) => complete,
@@ -77,11 +78,21 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
 
   it('is built anew in seconds, while orders are assigned exactly through PostgreSQL', async () => {
     await orderNext();
+    const service = engine.running.application.get(RedisService, { strict: false });
+    let goOn = () => undefined as void;
+    const ordered = new Promise<void>((resolve) => (goOn = resolve));
+    // However slow orders are meanwhile, the index is not whole before there were some.
+    jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
+      await ordered;
+      return service.markComplete(rebuilding);
+    });
     const started = Date.now();
     await redis.flushall();
     const meanwhile: string[] = [];
     do {
-      meanwhile.push(await orderNext());
+      if (meanwhile.push(await orderNext()) === 7) {
+        goOn();
+      }
     } while (!(await redis.exists(COMPLETE_KEY)));
     // The last order may have come just when the index was whole again.
     meanwhile.pop();

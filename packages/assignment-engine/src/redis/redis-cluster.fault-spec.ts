@@ -1,10 +1,10 @@
 import { RedisCluster } from '@driver-dispatch/local-servers';
-import { Cluster } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { nextPlace, north } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
-import { useTestServers } from '../testing/test-servers';
+import { setRedisPatience, untilTrusted } from '../testing/reconciler';
+import type { TestEngine } from '../testing/test-engine';
+import { REDIS_PATIENCE_MS, useTestServers } from '../testing/test-servers';
 import { GEO_KEY } from './redis-keys';
-import { RedisReconciler } from './redis-reconciler';
 
 jest.setTimeout(120_000);
 
@@ -13,10 +13,16 @@ const servers = useTestServers();
 /** The longest an order may take while a node is away, in ms: far beyond what it takes, far below a hang. */
 const PATIENCE_MS = 3_000;
 
+/** How long an engine waits for a node that is away, in ms. */
+const IMPATIENCE_MS = 1_000;
+
 it('an engine starts, and assigns, whose Redis Cluster is not whole', async () => {
   const cluster = await RedisCluster.startUnjoined();
   try {
-    const redis = { url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:' };
+    const redis = {
+      ...{ url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:' },
+      commandTimeoutMs: IMPATIENCE_MS,
+    };
     const engine = await servers.engine({ redis });
     const place = nextPlace();
     await engine.driverAt('ada', north(place, 10));
@@ -54,7 +60,7 @@ describe('a Redis Cluster that regions share', () => {
     berlin = await region(berlinPrefix);
     elsewhere = await region(elsewherePrefix);
     for (const engine of [berlin, elsewhere]) {
-      await untilTrusted(engine);
+      await untilTrusted(engine, 30_000);
       for (let i = 0; i < 12; i += 1) {
         await engine.driverAt(`d${String(i).padStart(2, '0')}`, north(place, 10 + 10 * i));
       }
@@ -67,14 +73,17 @@ describe('a Redis Cluster that regions share', () => {
     await cluster?.stop();
   });
 
-  const untilTrusted = (engine: TestEngine) => {
-    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
-    return eventually(
-      () => reconciler.indexTrusted,
-      (trusted) => trusted,
-      30_000,
+  /** Lets a master that is away be replaced, or not yet. */
+  const letReplace = ({ url: awayUrl }: { url: string }, may: boolean) =>
+    Promise.all(
+      cluster.urls
+        .filter((url) => url !== awayUrl)
+        .map(async (url) => {
+          const node = new Redis(url);
+          await node.config('SET', 'cluster-replica-no-failover', may ? 'no' : 'yes');
+          node.disconnect();
+        }),
     );
-  };
 
   /** Who has an order, and by whom the driver was found. */
   async function assign(engine: TestEngine): Promise<string> {
@@ -108,14 +117,18 @@ describe('a Redis Cluster that regions share', () => {
   it("loses a region's master: that region goes on by PostgreSQL, the others as before", async () => {
     const master = await cluster.masterOf(berlinPrefix);
     expect(await cluster.masterOf(elsewherePrefix)).not.toBe(master);
+    await letReplace(master, false);
     await master.kill();
+    setRedisPatience(berlin, IMPATIENCE_MS);
     expect(await assign(berlin)).toBe('d02 by postgres');
     expect(await assign(berlin)).toBe('d03 by postgres');
     expect(await assign(elsewhere)).toBe('d01 by redis');
+    await letReplace(master, true);
   });
 
   it('has the replica in its place, which learns what it has missed before it is asked', async () => {
-    await untilTrusted(berlin);
+    await untilTrusted(berlin, 30_000);
+    setRedisPatience(berlin, REDIS_PATIENCE_MS);
     expect((await cluster.masterOf(berlinPrefix)).running).toBe(true);
     expect(await assign(berlin)).toBe('d04 by redis');
     expect(await indexed(berlinPrefix)).toEqual(await available(berlin));

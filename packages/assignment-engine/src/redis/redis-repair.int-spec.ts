@@ -1,14 +1,23 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { nextPlace, north } from '../testing/places';
+import { rebuild, reconcilerOf, restReconciler } from '../testing/reconciler';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { AvailabilityService } from './availability.service';
 import { COMPLETE_KEY, GEO_KEY, STATUS_KEY } from './redis-keys';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
-import { RedisReconciler } from './redis-reconciler';
+import type { RedisReconciler } from './redis-reconciler';
 import { RedisService } from './redis.service';
 
 const servers = useTestServers();
+
+/** Begins a comparison at leisure, which a tick that is under way would not. */
+async function beginComparison(reconciler: RedisReconciler): Promise<{ ended: Promise<void> }> {
+  await reconciler.tick();
+  Object.assign(reconciler, { comparedAt: 0 });
+  return { ended: reconciler.tick() };
+}
 
 describe('repair', () => {
   it('builds a flushed index anew, and asks PostgreSQL meanwhile', async () => {
@@ -19,8 +28,19 @@ describe('repair', () => {
     await engine.driverAt('r-other', north(place, 100));
     await engine.driverAt('r-home', place);
     await engine.drivers.setStatus({ driverId: 'r-home', status: 'OFFLINE' });
+    const service = engine.running.application.get(RedisService, { strict: false });
+    let goOn = () => undefined as void;
+    const built = new Promise<void>((resolve) => {
+      jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
+        resolve();
+        await new Promise<void>((ordered) => (goOn = ordered));
+        return service.markComplete(rebuilding);
+      });
+    });
     await redis.flushdb();
-    const { deliveryId } = await engine.order(place);
+    // Everybody is in the index then, but it is not known to be whole.
+    await built;
+    const { deliveryId } = await engine.order(place).finally(() => goOn());
     const { driverId, assignments } = await engine.delivery(deliveryId);
     expect([driverId, assignments[0].decision.source]).toEqual(['r-free', 'postgres']);
     await eventually(
@@ -55,20 +75,19 @@ describe('repair', () => {
     const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
     const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
-    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    const reconciler = reconcilerOf(engine);
     await engine.query(
       `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
        SELECT 'r-many-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
     );
     const writes = jest.spyOn(service, 'applyStatuses');
-    Object.assign(reconciler, { comparedAt: 0 });
-    const comparison = reconciler.tick();
+    const { ended } = await beginComparison(reconciler);
     await eventually(
       () => writes.mock.calls.length,
       (calls) => calls > 1,
     );
     await redis.flushdb();
-    await comparison;
+    await ended;
     expect(reconciler.indexTrusted).toBe(false);
     await eventually(
       () => redis.zcard(GEO_KEY),
@@ -81,15 +100,15 @@ describe('repair', () => {
     const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
     const service = engine.running.application.get(RedisService, { strict: false });
     const missed = engine.running.application.get(MissedWrites, { strict: false });
-    const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
+    const reconciler = reconcilerOf(engine);
     await engine.query(
       `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
        SELECT 'r-leisure-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
     );
     const writes = jest.spyOn(service, 'applyStatuses');
-    Object.assign(reconciler, { comparedAt: 0 });
     let over = false;
-    const comparison = reconciler.tick().then(() => (over = true));
+    const { ended } = await beginComparison(reconciler);
+    const comparison = ended.then(() => (over = true));
     await eventually(
       () => writes.mock.calls.length,
       (calls) => calls > 1,
@@ -113,7 +132,7 @@ describe('repair', () => {
     const redis = servers.redisClient(engine.databaseUrl);
     const { application } = engine.running;
     // No comparison comes to its help.
-    jest.spyOn(application.get(RedisReconciler, { strict: false }), 'tick').mockResolvedValue();
+    await restReconciler(engine);
     const told = jest.spyOn(application.get(AvailabilityService, { strict: false }), 'publish');
     const [taken, freed] = [`r-taken-${sign}`, `r-freed-${sign}`];
     const isIndexed = async (driverId: string) => (await redis.zscore(GEO_KEY, driverId)) !== null;
@@ -159,13 +178,10 @@ describe('repair', () => {
   it('is done by one engine at a time, and all of them come to trust the index', async () => {
     const database = { url: await servers.database() };
     const engines = [await servers.engine({ database }), await servers.engine({ database })];
-    await servers.redisClient(database.url).flushdb();
+    const redis = servers.redisClient(database.url);
+    await redis.flushdb();
     for (const engine of engines) {
-      const reconciler = engine.running.application.get(RedisReconciler, { strict: false });
-      await eventually(
-        () => reconciler.indexTrusted,
-        (trusted) => trusted,
-      );
+      await rebuild(engine, redis);
     }
     await Promise.all(engines.map((engine) => engine.close()));
   });
@@ -174,9 +190,15 @@ describe('repair', () => {
 it('a process that was busy itself does not take Redis for dead', async () => {
   const engine = await servers.engine({ redis: { commandTimeoutMs: 300 } });
   const connection = engine.running.application.get(RedisConnection, { strict: false });
-  const answer = connection.run((redis) => redis.ping());
-  const busyUntil = Date.now() + 1_500;
-  while (Date.now() < busyUntil);
+  // As if a command left once the process is busy no longer, and were answered at once: no Redis can be late.
+  const answer = connection.run(async () => {
+    await turn();
+    const busyUntil = Date.now() + 1_500;
+    while (Date.now() < busyUntil);
+    await turn();
+    await turn();
+    return 'PONG';
+  });
   await expect(answer).resolves.toBe('PONG');
   await engine.close();
 });

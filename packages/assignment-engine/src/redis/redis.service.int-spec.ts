@@ -1,6 +1,7 @@
 import type { DriverStatus } from '@driver-dispatch/contract';
 import type { Redis } from 'ioredis';
 import { nextPlace, north } from '../testing/places';
+import { restReconciler } from '../testing/reconciler';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import type { DriverAvailability } from './driver-availability';
@@ -21,6 +22,7 @@ describe('RedisService', () => {
     engine = await servers.engine();
     redis = servers.redisClient(engine.databaseUrl);
     service = engine.running.application.get(RedisService, { strict: false });
+    await restReconciler(engine);
   });
 
   const driver = (id: string, status: DriverStatus, statusVersion = 1): DriverAvailability => ({

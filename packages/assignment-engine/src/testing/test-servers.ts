@@ -1,7 +1,11 @@
 import { PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { Redis } from 'ioredis';
 import type { EngineOptions } from '../configuration/engine-options';
+import { untilTrusted } from './reconciler';
 import { type RecordingSink, TestEngine } from './test-engine';
+
+/** How long an engine waits for an answer of Redis, in ms: other suites use the same machine. */
+export const REDIS_PATIENCE_MS = 15_000;
 
 export interface TestEngineOptions extends Partial<Omit<EngineOptions, 'http' | 'keys' | 'redis'>> {
   sink?: RecordingSink;
@@ -36,7 +40,8 @@ export class TestServers {
 
   /**
    * An engine on a database of its own, unless one is named, and on a logical database of Redis that goes with
-   * it: two engines share an index when they share their truth.
+   * it: two engines share an index when they share their truth. It comes with an index that it trusts, unless the test
+   * names a Redis, which may be none.
    */
   async engine({ sink, redis = {}, ...options }: TestEngineOptions = {}): Promise<TestEngine> {
     const database = options.database ?? { url: await this.database() };
@@ -46,12 +51,14 @@ export class TestServers {
         heartbeat: { ttlSeconds: 600 },
         ...options,
         database,
-        // A command's patience is for a machine that runs other suites at the same time.
-        redis: redis === false ? undefined : { url, commandTimeoutMs: 1_000, ...redis },
+        redis: redis === false ? undefined : { url, commandTimeoutMs: REDIS_PATIENCE_MS, ...redis },
       },
       sink,
     );
     this.closing.push(() => engine.close());
+    if (redis !== false && !('url' in redis)) {
+      await untilTrusted(engine, 20_000);
+    }
     return engine;
   }
 
