@@ -23,7 +23,7 @@ export interface LoadTask {
   /** Of the servers; connections are dealt out among them. */
   ports: number[];
   connections: number;
-  /** No request is sent after so long; those under way are waited for. */
+  /** No request but the first is sent after so long; those under way are waited for. */
   seconds: number;
   /** Requests a second, whatever the server does; without it each connection sends when it was answered. */
   perSecond?: number;

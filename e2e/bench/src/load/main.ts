@@ -48,8 +48,10 @@ class Generator {
     };
   }
 
+  /** However late it is, one request is sent: without any there is nothing to tell. */
   private get over(): boolean {
-    return this.next >= this.requests.length || performance.now() - this.started > this.task.seconds * 1000;
+    const timeIsUp = performance.now() - this.started > this.task.seconds * 1000;
+    return this.next >= this.requests.length || (this.next > 0 && timeIsUp);
   }
 
   /** When a request is to be sent, in ms after the start. */

@@ -1,5 +1,8 @@
 import type { Servers } from './servers';
 
+/** How long a Redis that shares its cores is waited for. */
+export const USUAL_REDIS_PATIENCE = { REDIS_COMMAND_TIMEOUT_MS: '1000' };
+
 /**
  * The engine's environment in every measurement, over its defaults: nobody is refused for asking too often, nobody
  * lapses in the middle of a run, a Redis that shares its cores is waited for, and what is logged is what is wrong, as
@@ -11,7 +14,7 @@ const USUAL = {
   DRIVER_APP_RATE_LIMIT: '0',
   OPERATOR_RATE_LIMIT: '0',
   HEARTBEAT_TTL_SECONDS: '86400',
-  REDIS_COMMAND_TIMEOUT_MS: '1000',
+  ...USUAL_REDIS_PATIENCE,
   LOG_LEVEL: 'warn',
 };
 

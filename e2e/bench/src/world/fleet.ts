@@ -88,16 +88,18 @@ export class Fleet {
 
   /** Every driver free, every trace of orders gone, in PostgreSQL; {@link indexed} brings Redis after. */
   async clear(status: 'AVAILABLE' | 'OFFLINE' = 'AVAILABLE'): Promise<void> {
-    await patiently(async () => {
-      await this.database.query(`
+    await patiently(() =>
+      this.database.query(`
         TRUNCATE driver_dispatch.deliveries, driver_dispatch.assignments, driver_dispatch.delivery_events,
-          driver_dispatch.driver_status_history, driver_dispatch_jobs._private_jobs`);
-    });
-    await this.database.query(
-      `UPDATE driver_dispatch.drivers
-       SET status = $1, status_version = status_version + 1, status_since = now(), seen_at = now()
-       WHERE status <> $1`,
-      [status],
+          driver_dispatch.driver_status_history, driver_dispatch_jobs._private_jobs`),
+    );
+    await patiently(() =>
+      this.database.query(
+        `UPDATE driver_dispatch.drivers
+         SET status = $1, status_version = status_version + 1, status_since = now(), seen_at = now()
+         WHERE status <> $1`,
+        [status],
+      ),
     );
     await this.database.query('VACUUM ANALYZE driver_dispatch.drivers');
     await this.database.query('CHECKPOINT');
@@ -129,8 +131,8 @@ export class Fleet {
   }
 }
 
-/** The engine's own work may hold what is emptied, for a moment. */
-async function patiently(work: () => Promise<void>): Promise<void> {
+/** The engine's own work may hold what is emptied or set free, for a moment. */
+async function patiently(work: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await work();

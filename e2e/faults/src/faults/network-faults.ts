@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Telling } from '../world/webhook-gateway';
 import type { Fault, Scene } from './fault';
 
@@ -142,8 +142,15 @@ async function gone(scene: Scene): Promise<void> {
   const endpoint = async () =>
     ((await caller.operate('GET', '/v1/webhook-endpoint')) as { state: string }).state;
   await eventually('the endpoint is stopped', async () => (await endpoint()) === 'stopped');
-  // Those that were on their way are let in.
-  await sleep(1_000);
+  // Whoever held a lease at the stop may still tell its event; while the endpoint is stopped nobody gets a new one.
+  await eventually('no engine has an event in hand', async () => {
+    const { rows } = await world.engineDatabase.query(
+      'SELECT FROM driver_dispatch.deliveries WHERE relay_lease_until > now() LIMIT 1',
+    );
+    return rows.length === 0;
+  });
+  // What has come by then is let in.
+  await nextTurn();
   let heard = 0;
   world.gateway.handler = async (_telling, forward) => {
     heard += 1;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { answered } from './answered';
 import type { Fault, Scene } from './fault';
 import { readyMessage } from './ready-message';
 
@@ -106,13 +107,13 @@ export const commitUnknown: Fault = {
     for (const what of ['accept', 'claim'] as const) {
       for (let i = 0; i < (scene.length === 'short' ? 3 : 20); i++) {
         const driverId = `${prefix}${what}-${i}`;
-        await caller.register(driverId);
+        await answered(() => caller.register(driverId));
         const comesFree = () => caller.setStatus(driverId, 'AVAILABLE', centre);
         const message = readyMessage(`${prefix}${what}-${i}-direct`, centre);
         const order = () => caller.ready(message);
         // An order that finds nobody waits, and is claimed for when somebody comes free.
         const [before, lastStep] = what === 'accept' ? [comesFree, order] : [order, comesFree];
-        await before();
+        await answered<unknown>(before);
         let cuts = 0;
         await inject(`cut after the ${what} was sent`, () =>
           world.engines.forEach(({ postgres }) =>
@@ -127,8 +128,8 @@ export const commitUnknown: Fault = {
         world.engines.forEach(({ postgres }) => postgres.heal());
         expect(cuts > 0, `no ${what} was cut`);
         expect(lost.operation.outcome !== 'refused', `refused: ${JSON.stringify(lost.operation)}`);
-        const again = await caller.ready(message);
-        const third = await caller.ready(message);
+        const again = await answered(order);
+        const third = await answered(order);
         expect(again.operation.outcome === 'ok', `not accepted again: ${JSON.stringify(again.operation)}`);
         expect(
           again.reply !== undefined &&

@@ -10,6 +10,7 @@ const MOMENT_COMES_WITHIN_MS = 20_000;
 /** The engine's statements, as they go over the wire: by their names where they are prepared. */
 const CLAIM = /accept-orders\.sql|claim-drivers\.sql/;
 const MARK_DONE = /confirm-events\.sql/;
+const RECORD_FAILURE = /relay_attempts = relay_attempts \+ 1/;
 
 interface Moment {
   when: string;
@@ -154,8 +155,13 @@ export const zombie: Fault = {
     // What the frozen engine hears when it wakes is a failure: it would put the event off, if it still could.
     refuse();
     await sleep(200);
+    const tried = failureRecorded(engine);
     await inject('engine continued', () => engine.thaw());
-    await sleep(1_500);
+    scene.expect(
+      (await Promise.race([tried, sleep(MOMENT_COMES_WITHIN_MS)])) === true,
+      'the zombie did not try to record its failure',
+    );
+    // At once: the heir, who is held up, soon has a failure of its own to record.
     const after = await told(scene, telling);
     scene.expect(
       JSON.stringify(after) === JSON.stringify(before),
@@ -171,6 +177,16 @@ export const zombie: Fault = {
     await carryOut(caller, driverId);
   },
 };
+
+/** Resolves when PostgreSQL has answered an engine that records, next, that it could not tell an event. */
+function failureRecorded({ postgres }: EngineProcess): Promise<true> {
+  return new Promise((resolve) =>
+    postgres.intercept(RECORD_FAILURE, async (passage) => {
+      await passage.answered();
+      resolve(true);
+    }),
+  );
+}
 
 async function told({ world }: Scene, { event }: Telling) {
   const { rows } = await world.engineDatabase.query<{

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signMessage } from '@driver-dispatch/contract';
+import { answered } from './answered';
 import type { Fault } from './fault';
 import { readyMessage } from './ready-message';
 
@@ -42,9 +43,9 @@ export const rollingUpgrade: Fault = {
     }
     // A shop of the next version, its order for a store that no driver is near; taken back in the end.
     const message = readyMessage(`${prefix}next`, random.pointNear(centre, 1_000_000));
-    const { operation } = await caller.ready(asNextVersion(message) as typeof message);
+    const { operation } = await answered(() => caller.ready(asNextVersion(message) as typeof message));
     expect(operation.outcome === 'ok', `fields that are not known yet: ${JSON.stringify(operation.reply)}`);
-    await caller.cancel(`${prefix}next`);
+    await answered(() => caller.cancel(`${prefix}next`));
     expect(rewritten > 0, 'no event of the next version was told');
   },
 };

@@ -20,15 +20,16 @@ export interface Convergence {
  * equal, the index equal to PostgreSQL.
  *
  * @param open whether orders may still wait, or be on their way
+ * @param announced whether Vendure has to know of each order that waits, which it is told once, and soon
  */
 export async function converge(
   world: World,
   prefix: string,
-  { timeoutMs, open = false }: { timeoutMs: number; open?: boolean },
+  { timeoutMs, open = false, announced = false }: { timeoutMs: number; open?: boolean; announced?: boolean },
 ): Promise<Convergence> {
   const started = Date.now();
   for (;;) {
-    const left = await leftOver(world, prefix, open).catch((error: Error) => [error.message]);
+    const left = await leftOver(world, prefix, open, announced).catch((error: Error) => [error.message]);
     const ms = Date.now() - started;
     if (left.length === 0 || ms > timeoutMs) {
       return { reached: left.length === 0, ms, left };
@@ -37,7 +38,7 @@ export async function converge(
   }
 }
 
-async function leftOver(world: World, prefix: string, open: boolean): Promise<string[]> {
+async function leftOver(world: World, prefix: string, open: boolean, announced: boolean): Promise<string[]> {
   const like = `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
   const inShop = await world.shopDatabase.query<{
     code: string;
@@ -55,8 +56,10 @@ async function leftOver(world: World, prefix: string, open: boolean): Promise<st
     state: string;
     sequence: number;
     driver: string;
+    isAnnounced: boolean;
   }>(
-    `SELECT seller_order_id AS id, state, sequence, driver_id AS driver FROM driver_dispatch.deliveries
+    `SELECT seller_order_id AS id, state, sequence, driver_id AS driver, unassigned_at IS NOT NULL AS "isAnnounced"
+     FROM driver_dispatch.deliveries
      WHERE seller_order_id LIKE $1 OR seller_order_id = ANY ($2)`,
     ofRun,
   );
@@ -79,6 +82,9 @@ async function leftOver(world: World, prefix: string, open: boolean): Promise<st
     ...inEngine.rows
       .filter((row) => !open && isOpen(row))
       .map(({ id, state, driver }) => `${id} is ${state}, its driver ${driver}`),
+    ...inEngine.rows
+      .filter(({ state, isAnnounced }) => announced && state === 'PENDING' && !isAnnounced)
+      .map(({ id }) => `${id} is PENDING, and not yet announced as such`),
     ...untold.rows.map(({ line }) => `untold: ${line}`),
     ...inShop.rows
       .filter(({ id, state, sequence }) => {

@@ -65,3 +65,27 @@ describe('a driver whose row is locked for a moment', () => {
     await other.query('COMMIT');
   });
 });
+
+describe('a driver who comes free', () => {
+  it('takes the next waiting delivery when the oldest is about to be taken by another engine', async () => {
+    const engine = await servers.engine({ assignment: { retrySeconds: 600 } });
+    const place = nextPlace();
+    const oldest = await engine.order(place);
+    const next = await engine.order(place);
+    const other = new Client({ connectionString: engine.databaseUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT FROM driver_dispatch.deliveries WHERE id = $1 FOR UPDATE', [
+        oldest.deliveryId,
+      ]);
+      await engine.driverAt('comes-free', place);
+      // At once, not when the sweeper comes by.
+      expect(await engine.delivery(next.deliveryId)).toMatchObject({
+        ...{ state: 'ASSIGNED', driverId: 'comes-free' },
+      });
+    } finally {
+      await other.end();
+    }
+  });
+});

@@ -1,5 +1,8 @@
 import { NaturalBatches } from './natural-batches';
 
+/** A turn of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** Work that ends when told to, one batch after the other. */
 function controlled() {
   const batches: string[][] = [];
@@ -12,7 +15,6 @@ function controlled() {
     },
     { atMost: 3 },
   );
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   const end = async () => {
     await turn();
     ends.shift()!();
@@ -53,7 +55,7 @@ describe('natural batches', () => {
     const natural = new NaturalBatches<string, string>(
       async (items) => {
         batches.push(items);
-        await new Promise((resolve) => setImmediate(resolve));
+        await turn();
         throw new Error('away');
       },
       { atMost: 1, endsAll: (error) => error instanceof Error && error.message === 'away' },
@@ -85,7 +87,7 @@ describe('natural batches', () => {
     );
     const began = performance.now();
     const first = natural.add(1);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await turn();
     await Promise.all([first, natural.add(2)]);
     expect(performance.now() - began).toBeGreaterThanOrEqual(39);
     await Promise.all([3, 4, 5, 6].map((item) => natural.add(item)));

@@ -97,7 +97,8 @@ describe('Vendure asks', () => {
     await untilTold(behind.sellerOrderId, [2, 3]);
     await untilRelayed(behind.deliveryId);
     expect(sequencesOf(even.sellerOrderId)).toEqual([]);
-    expect(engine.logged('warn').at(-1)).toMatchObject({ sellerOrderIds: [behind.sellerOrderId] });
+    const lacking = engine.logged('warn').filter(({ message }) => /lacks events/.test(String(message)));
+    expect(lacking.at(-1)).toMatchObject({ sellerOrderIds: [behind.sellerOrderId] });
   });
 
   it('and is told of what was given up, but not of what it has another event for', async () => {

@@ -46,7 +46,8 @@ describe('the event of an assignment', () => {
     );
     const lease = () =>
       engine.query('SELECT relay_lease_until FROM driver_dispatch.deliveries WHERE id = $1', [deliveryId]);
-    await eventually(lease, ([row]) => row.relay_lease_until === null, 2_000);
+    // Sooner than it would be over.
+    await eventually(lease, ([row]) => row.relay_lease_until === null);
   });
 
   it('is followed at once by what has come while it was being told', async () => {
@@ -61,9 +62,10 @@ describe('the event of an assignment', () => {
     );
     gate.open();
     const types = () => engine.sink.typesOf(sellerOrderId);
-    // Before the sweep would take it up.
-    await eventually(types, ({ length }) => length === 2, 3_000);
+    await eventually(types, ({ length }) => length === 2);
     expect(types()).toEqual(['delivery.assigned', 'delivery.picked_up']);
+    // No sweep had to take it up.
+    expect(engine.logged('warn').filter(({ message }) => /taken up again/.test(String(message)))).toEqual([]);
   });
 
   it('waits for the news that nobody could be found', async () => {
