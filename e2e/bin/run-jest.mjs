@@ -12,8 +12,8 @@ const ENVIRONMENT = {
  * Runs the tests of a lane, of all workspaces, in a process of their own that is begun anew when it has grown: module by
  * module Jest keeps more than it gives back.
  *
- * @param lane one of LANES
  * @param run runs a script: script, arguments, environment; resolves to whether it ended well
+ * @param lane one of LANES
  * @returns how many have passed and failed: each test, and each file that could not even be run
  */
 export async function runJest(run, lane, args) {

@@ -214,15 +214,12 @@ describe.each(operators)('an operator %s', (how, connect) => {
         await engine.driverAt(driverId, far(here));
       }
       /** As often as it takes: who loses against one that is undecided, and is undone, may try again. */
-      const choose = async ({ deliveryId }: { deliveryId: string }, driverId: string): Promise<string> => {
-        const outcome = await operator.assignByHand(deliveryId, { driverId, operator: 'Ops' }).then(
+      const choose = (order: { deliveryId: string }, driverId: string): Promise<string> =>
+        operator.assignByHand(order.deliveryId, { driverId, operator: 'Ops' }).then(
           () => 'fine',
-          ({ code, details }: DispatchError) => String(details?.reason ?? code),
+          ({ code, details }: DispatchError) =>
+            /at this moment/.test(String(details?.reason)) ? choose(order, driverId) : code,
         );
-        return outcome === 'is being assigned or located at this moment'
-          ? choose({ deliveryId }, driverId)
-          : outcome;
-      };
       const outcomes = await Promise.all([
         choose(first, drivers[0]!),
         choose(first, drivers[1]!),

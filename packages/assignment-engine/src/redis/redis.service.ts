@@ -113,11 +113,11 @@ export class RedisService {
    */
   async reportLocations(pings: readonly Ping[]): Promise<PingedDrivers> {
     const answers = await this.connection.run((redis) => {
-      const answers: Promise<[string[], string[]]>[] = [];
+      const calls: Promise<[string[], string[]]>[] = [];
       for (let from = 0; from < pings.length; from += PINGS_AT_A_TIME) {
-        answers.push(redis.reportLocations(...this.toArguments(pings.slice(from, from + PINGS_AT_A_TIME))));
+        calls.push(redis.reportLocations(...this.toArguments(pings.slice(from, from + PINGS_AT_A_TIME))));
       }
-      return Promise.all(answers);
+      return Promise.all(calls);
     });
     return {
       unknown: answers.flatMap(([unknown]) => unknown),
