@@ -42,6 +42,7 @@ export async function runReplay(
       ...(redis ? { redis: { url: redis.url } } : {}),
       http: { host: '127.0.0.1', port },
       keys,
+      drivers: { newDriverChannels: 'all' },
       assignment: { searchRadiusMetres: MAX_SEARCH_RADIUS_METRES },
       logging: { level: 'error' },
     }).connect({ sink: board, listen: true }),

@@ -67,6 +67,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       database: { url: cluster.engineUrl },
       http: { host: '127.0.0.1', port: enginePort },
       keys,
+      drivers: { newDriverChannels: 'all' },
       logging: { level: 'error' },
     });
   }

@@ -58,6 +58,7 @@ function launch(
       PORT: String(port),
       VENDURE_KEYS: keys.vendure.join(),
       DRIVER_APP_KEYS: keys.driverApp.join(),
+      NEW_DRIVER_CHANNELS: 'all',
       OPERATOR_KEYS: keys.operator.join(),
       WEBHOOK_KEYS: keys.webhook.join(),
       WEBHOOK_URL: webhookUrl,

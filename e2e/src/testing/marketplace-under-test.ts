@@ -60,6 +60,7 @@ export class MarketplaceUnderTest {
             redis: { url: redis.url, commandTimeoutMs: 5_000 },
             http: { port: enginePort },
             keys,
+            drivers: { newDriverChannels: 'all' },
             assignment: { reassignment: true },
             logging: { level: 'error' },
           });
@@ -136,6 +137,7 @@ export class MarketplaceUnderTest {
         WEBHOOK_KEYS: this.keys.webhook.join(),
         WEBHOOK_URL: this.eventsUrl,
         REASSIGNMENT: 'true',
+        NEW_DRIVER_CHANNELS: 'all',
       },
     });
     await eventually(

@@ -101,6 +101,7 @@ export class PlainShop {
         operator: [OPERATOR_KEY],
         webhook: [generateSigningKey()],
       },
+      drivers: { newDriverChannels: 'all' },
       logging: { level: 'error' },
     });
     const { server, adminClient } = createTestEnvironment({

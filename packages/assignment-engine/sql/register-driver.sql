@@ -1,13 +1,14 @@
--- Makes a driver known, OFFLINE at first, or changes what is known of one. The version grows, so that what the
--- availability index caches of the channels gives way.
+-- Registers a driver, OFFLINE at first, or changes the given fields of one that is registered; NULL leaves a field as it
+-- is. The version grows, so that the channels cached in the availability index are replaced.
 --
--- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels.
+-- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels of a new driver (NULL for none),
+-- $6 text[] channels of a registered one.
 WITH stored AS (
   INSERT INTO driver_dispatch.drivers AS d (id, name, phone, vehicle, channels)
   VALUES ($1, $2, $3, $4::jsonb, $5::text[])
   ON CONFLICT (id) DO UPDATE
-  SET name = excluded.name, phone = excluded.phone, vehicle = excluded.vehicle, channels = excluded.channels,
-      status_version = d.status_version + 1, updated_at = now()
+  SET name = excluded.name, phone = coalesce(excluded.phone, d.phone), vehicle = coalesce(excluded.vehicle, d.vehicle),
+      channels = coalesce($6::text[], d.channels), status_version = d.status_version + 1, updated_at = now()
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)

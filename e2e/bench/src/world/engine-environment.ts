@@ -31,6 +31,7 @@ export function engineEnvironment(
     PORT: String(port),
     VENDURE_KEYS: keys.vendure[0]!,
     DRIVER_APP_KEYS: keys.driverApp[0]!,
+    NEW_DRIVER_CHANNELS: 'all',
     OPERATOR_KEYS: keys.operator[0]!,
     WEBHOOK_KEYS: keys.webhook[0]!,
   };

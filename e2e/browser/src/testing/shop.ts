@@ -85,6 +85,7 @@ export class Shop {
         database: { url: await postgres.createDatabase('engine') },
         http: { port: enginePort },
         keys,
+        drivers: { newDriverChannels: 'all' },
         assignment: { reassignment: true },
         // Nobody who was put on the road for a test goes off it while the test takes its time.
         heartbeat: { ttlSeconds: 600 },

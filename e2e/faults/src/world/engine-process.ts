@@ -71,6 +71,7 @@ export class EngineProcess {
           PORT: String(this.port),
           VENDURE_KEYS: keys.vendure.join(),
           DRIVER_APP_KEYS: keys.driverApp.join(),
+          NEW_DRIVER_CHANNELS: 'all',
           OPERATOR_KEYS: keys.operator.join(),
           WEBHOOK_KEYS: keys.webhook.join(),
           WEBHOOK_TIMEOUT_SECONDS: String(webhookTimeoutSeconds),

@@ -55,6 +55,7 @@ export class RunningShop {
       VENDURE_KEYS: vendureKey!,
       WEBHOOK_KEYS: webhookKey!,
       DRIVER_APP_KEYS: driverAppKey!,
+      NEW_DRIVER_CHANNELS: 'all',
       OPERATOR_KEYS: 'operator-key-for-the-tests',
       WEBHOOK_URL: `${url}/driver-dispatch/events`,
       LOG_LEVEL: 'error',

@@ -23,7 +23,8 @@ CREATE TABLE driver_dispatch.drivers (
   name text NOT NULL,
   phone text,
   vehicle jsonb,
-  channels text[] NOT NULL DEFAULT '{}',
+  -- An empty array serves every channel, NULL none: a comparison with NULL makes no driver eligible.
+  channels text[],
   active boolean NOT NULL DEFAULT true,
   status text NOT NULL DEFAULT 'OFFLINE' CHECK (status IN ('AVAILABLE', 'BUSY', 'OFFLINE')),
   status_version bigint NOT NULL DEFAULT 1,

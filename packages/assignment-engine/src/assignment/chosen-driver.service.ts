@@ -51,10 +51,14 @@ export class ChosenDriverService {
         silentSeconds > this.configuration.heartbeat.ttlSeconds + CLOCK_SECONDS,
         'has not been heard of for too long',
       ],
-      [driver.channels.length > 0 && !driver.channels.includes(channelId), 'does not serve this channel'],
+      [!serves(driver, channelId), 'does not serve this channel'],
     ];
     return reasons.find(([holds]) => holds)?.[1];
   }
+}
+
+function serves({ channels }: DriverEntity, channelId: string): boolean {
+  return channels !== null && (channels.length === 0 || channels.includes(channelId));
 }
 
 /** The search whose only candidate is the driver that a person has chosen. */

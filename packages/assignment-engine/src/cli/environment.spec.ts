@@ -27,6 +27,7 @@ describe('readEnvironment', () => {
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
       rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
       proof: { maxWrongCodes: 5, wrongCodesLockSeconds: 900 },
+      drivers: { newDriverChannels: 'none' },
       heartbeat: { ttlSeconds: 60 },
       relay: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
       logging: { level: 'info' },
@@ -50,6 +51,7 @@ describe('readEnvironment', () => {
       ALERT_AFTER_FAILURES: '3',
       ALERT_AFTER_SECONDS: '4',
       REASSIGNMENT: 'true',
+      NEW_DRIVER_CHANNELS: 'all',
       MAX_WRONG_CODES: '3',
       WRONG_CODES_LOCK_SECONDS: '60',
     });
@@ -60,6 +62,7 @@ describe('readEnvironment', () => {
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
     expect(configuration.proof).toEqual({ maxWrongCodes: 3, wrongCodesLockSeconds: 60 });
     expect(configuration.assignment.reassignment).toBe(true);
+    expect(configuration.drivers.newDriverChannels).toBe('all');
     expect(configuration.relay).toMatchObject({
       timeoutSeconds: 2,
       alertAfterFailures: 3,
@@ -88,6 +91,7 @@ describe('readEnvironment', () => {
     ['LOG_LEVEL', 'loud'],
     ['RELAY_ENABLED', 'yes'],
     ['REASSIGNMENT', '1'],
+    ['NEW_DRIVER_CHANNELS', 'some'],
     ['MAX_WRONG_CODES', '0'],
     ['WRONG_CODES_LOCK_SECONDS', '0'],
     ['OPERATOR_KEYS', 'short'],

@@ -41,6 +41,7 @@ const environmentSchema = z.object({
   UNASSIGNED_AFTER_SECONDS: number,
   RETRY_SECONDS: number,
   REASSIGNMENT: flag,
+  NEW_DRIVER_CHANNELS: z.enum(['all', 'none']).optional(),
   HEARTBEAT_TTL_SECONDS: number,
   MAX_WRONG_CODES: number,
   WRONG_CODES_LOCK_SECONDS: number,
@@ -129,6 +130,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         retrySeconds: e.RETRY_SECONDS,
         reassignment: e.REASSIGNMENT,
       },
+      drivers: { newDriverChannels: e.NEW_DRIVER_CHANNELS },
       heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
       proof: {
         maxWrongCodes: e.MAX_WRONG_CODES,

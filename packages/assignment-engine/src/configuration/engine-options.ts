@@ -98,6 +98,15 @@ const assignmentSchema = z.object({
   reassignment: z.boolean().default(false),
 });
 
+const driversSchema = z.object({
+  /**
+   * Channels of a driver that the driver app registers. `none`: the driver serves no channel until an operator assigns
+   * some. `all`: the driver serves the channels that the app names, or every channel if it names none. Drivers that an
+   * operator creates are not affected. @default 'none'
+   */
+  newDriverChannels: z.enum(['all', 'none']).default('none'),
+});
+
 const proofSchema = z.object({
   /** Wrong codes at a delivery's door after which none is taken for a while. @default 5 */
   maxWrongCodes: z.int().positive().default(5),
@@ -156,6 +165,7 @@ export const engineOptionsSchema = z
     keys: keysSchema.optional(),
     rateLimits: rateLimitsSchema.default(() => rateLimitsSchema.parse({})),
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
+    drivers: driversSchema.default(() => driversSchema.parse({})),
     proof: proofSchema.default(() => proofSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     relay: relaySchema.default(() => relaySchema.parse({})),

@@ -21,7 +21,7 @@ export class DriverAppController {
   @Post('register')
   @HttpCode(200)
   register(@Body(new MessagePipe(contract.registerDriverSchema)) message: contract.RegisterDriver) {
-    return this.drivers.register(message);
+    return this.drivers.register(message, 'driver app');
   }
 
   @Post('status')

@@ -16,9 +16,9 @@ export class DriverEntity {
   @Column('jsonb', { nullable: true })
   vehicle!: Vehicle | null;
 
-  /** Channels the driver serves; none means every channel. */
-  @Column('text', { array: true })
-  channels!: string[];
+  /** Channels the driver serves; an empty list means every channel, null means none yet. */
+  @Column('text', { array: true, nullable: true })
+  channels!: string[] | null;
 
   /** A deactivated driver is never assigned again; the record stays for the history. */
   @Column('boolean')

@@ -61,7 +61,7 @@ export class DriversController {
 
   @Post()
   async register(@Body(new MessagePipe(registerDriverSchema)) message: RegisterDriver) {
-    return this.drivers.register(message);
+    return this.drivers.register(message, 'operator');
   }
 
   /** As the registration, but never of a driver who is known already. */

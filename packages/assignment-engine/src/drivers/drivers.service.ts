@@ -12,7 +12,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
-import { LOGGER } from '../configuration/tokens';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../logging/create-logger';
 import { AvailabilityService } from '../redis/availability.service';
@@ -40,15 +41,21 @@ export class DriversService {
     private readonly waiting: WaitingDeliveriesService,
     private readonly replies: DriverReplyService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** Makes a driver known, or changes what is known of one; the status stays as it is. */
-  async register(message: RegisterDriver): Promise<DriverReply> {
+  /**
+   * Registers a driver, or changes the given fields of one that is registered; the status stays as it is. Only an
+   * operator changes the channels of a registered driver.
+   */
+  async register(message: RegisterDriver, by: 'driver app' | 'operator'): Promise<DriverReply> {
     const { driverId, name, phone, vehicle, channels } = message;
+    const mayName = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
     await this.changed(
       await this.query(REGISTER, [
         ...[driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null],
-        channels,
+        mayName ? (channels ?? []) : null,
+        by === 'operator' ? (channels ?? null) : null,
       ]),
     );
     return this.replies.replyTo(driverId);

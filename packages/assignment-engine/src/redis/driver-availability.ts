@@ -10,7 +10,8 @@ export interface DriverAvailability {
   status: DriverStatus;
   statusVersion: number;
   statusSince: Date;
-  channels: string[];
+  /** An empty list means every channel, null means none. */
+  channels: string[] | null;
   lat: number | null;
   lon: number | null;
   /** When the device measured the location, if it told. */

@@ -12,6 +12,9 @@ import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, REBUILDING_KEY, STATUS_K
 /** How many pings one script takes: nobody else is served by Redis for that long, a millisecond or two. */
 const PINGS_AT_A_TIME = 125;
 
+/** What a driver who serves no channel is cached with: no channel has this id. */
+const NO_CHANNEL = '!';
+
 /** A sign of life of a driver, with where the driver was and when, if it told. */
 export interface Ping {
   driverId: string;
@@ -94,7 +97,7 @@ export class RedisService {
     }
     const args = drivers.flatMap((driver) => {
       const { id, status, statusVersion, statusSince, channels, lat, lon, locationAt } = driver;
-      const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels.join(',')}`;
+      const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels?.join(',') ?? NO_CHANNEL}`;
       const located = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
       const measured = locationAt?.getTime() ?? 0;
       return [id, statusVersion, status, entry, measured, ...(located ? [lon, lat] : ['', ''])];

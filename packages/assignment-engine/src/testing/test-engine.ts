@@ -85,7 +85,12 @@ export class TestEngine {
     };
     const log: Record<string, unknown>[] = [];
     const logger = createLogger({ level: 'debug', transports: [new MemoryTransport(log)] });
-    const configuration = readEngineOptions({ ...options, keys, http: { port: 0 } });
+    const configuration = readEngineOptions({
+      drivers: { newDriverChannels: 'all' },
+      ...options,
+      keys,
+      http: { port: 0 },
+    });
     const running = await startEngine(configuration, { sink, logger, listen: true });
     const url = running.url!;
     return new TestEngine(

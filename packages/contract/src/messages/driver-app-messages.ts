@@ -18,7 +18,10 @@ export const channelsSchema = z
   .max(100)
   .meta({ description: 'Channels the driver serves; an empty list serves every channel' });
 
-/** The driver app makes a driver known, or changes what is known. Idempotent by `driverId`. */
+/**
+ * Registers a driver, or changes the given fields of one that is registered; other fields stay as they are. Idempotent by
+ * `driverId`.
+ */
 export const registerDriverSchema = z
   .object({
     type: z.literal('driver.register'),
@@ -26,7 +29,10 @@ export const registerDriverSchema = z
     name: textSchema(200),
     phone: textSchema(40).optional(),
     vehicle: vehicleSchema.optional(),
-    channels: channelsSchema.default([]),
+    channels: channelsSchema.optional().meta({
+      description:
+        'Channels of a new driver, if the engine lets the driver app name them; only operators change them later',
+    }),
   })
   .meta({ id: 'RegisterDriver' });
 

@@ -11,9 +11,9 @@ export const driverRecordSchema = z
     name: z.string(),
     phone: z.string().nullable(),
     vehicle: vehicleSchema.nullable(),
-    channels: z
-      .array(z.string())
-      .meta({ description: 'Channels the driver serves; none means every channel' }),
+    channels: z.array(z.string()).nullable().meta({
+      description: 'Channels the driver serves; an empty list means every channel, null means none yet',
+    }),
     active: z.boolean().meta({ description: 'False once deactivated: never assigned again' }),
     status: driverStatusSchema,
     statusSince: timeSchema,

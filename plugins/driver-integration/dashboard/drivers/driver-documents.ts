@@ -18,6 +18,7 @@ export const driverListDocument = graphql(`
           id
           code
         }
+        servesEveryChannel
         seenAt
       }
       totalItems
@@ -40,6 +41,7 @@ export const driverDetailDocument = graphql(`
         id
         code
       }
+      servesEveryChannel
       manageable
       active
     }

@@ -5,11 +5,12 @@ import { Fragment } from 'react';
 /** The channels a driver serves. */
 export function ServedChannels({
   channels,
-}: Readonly<{ channels: readonly { id: string; code: string }[] }>) {
+  servesEveryChannel,
+}: Readonly<{ channels: readonly { id: string; code: string }[]; servesEveryChannel: boolean }>) {
   if (channels.length === 0) {
     return (
       <span className="text-muted-foreground">
-        <Trans>every channel</Trans>
+        {servesEveryChannel ? <Trans>every channel</Trans> : <Trans>no channel yet</Trans>}
       </span>
     );
   }

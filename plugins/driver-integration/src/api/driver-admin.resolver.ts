@@ -97,9 +97,14 @@ export class DriverAdminResolver {
   @ResolveField()
   async channels(@Ctx() ctx: RequestContext, @Parent() driver: Driver): Promise<Channel[]> {
     const channels = await Promise.all(
-      driver.channels.map((id) => this.channelService.findOne(ctx, id as ID)),
+      (driver.channels ?? []).map((id) => this.channelService.findOne(ctx, id as ID)),
     );
     return channels.filter((channel) => channel !== undefined);
+  }
+
+  @ResolveField()
+  servesEveryChannel(@Parent() driver: Driver): boolean {
+    return driver.channels?.length === 0;
   }
 
   @ResolveField()

@@ -30,8 +30,10 @@ export const driverSchema = gql`
     "Such as bicycle or car"
     vehicle: DriverVehicleKind
     plate: String
-    "Channels the driver serves; none means every channel. In a seller's channel only that one is shown"
+    "Channels the driver serves by name. In a seller's channel only that one is shown"
     channels: [Channel!]!
+    "Whether the driver serves every channel. False without channels: none until somebody assigns some"
+    servesEveryChannel: Boolean!
     "Whether the active channel may change the driver: a seller those who serve no other channel"
     manageable: Boolean!
     "False once deactivated: never assigned again"

@@ -138,7 +138,7 @@ export class DriverAdminService {
 }
 
 function serves({ channels }: DriverRecord, channelId: string | undefined): boolean {
-  return channelId === undefined || channels.includes(channelId);
+  return channelId === undefined || channels?.includes(channelId) === true;
 }
 
 /** Of a driver's other channels a seller is told nothing. */
@@ -146,6 +146,7 @@ function shown(driver: DriverRecord, channelId: string | undefined): Driver {
   if (channelId === undefined) {
     return { ...driver, manageable: true };
   }
-  const manageable = driver.channels.every((id) => id === channelId) && driver.channels.length > 0;
-  return { ...driver, channels: driver.channels.filter((id) => id === channelId), manageable };
+  const channels = driver.channels ?? [];
+  const manageable = channels.every((id) => id === channelId) && channels.length > 0;
+  return { ...driver, channels: channels.filter((id) => id === channelId), manageable };
 }

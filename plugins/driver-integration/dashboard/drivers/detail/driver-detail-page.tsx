@@ -20,6 +20,7 @@ import { DriverForm } from './driver-form';
 import { DriverStatusBlock } from './driver-status-block';
 import { filledIn } from './filled-in';
 import { StatusHistory } from './status-history';
+import { unassigned, UnassignedDriverAlert } from './unassigned-driver-alert';
 
 export const DRIVER_DETAIL_PAGE = 'driver-detail';
 
@@ -42,7 +43,8 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
       phone: driver.phone,
       vehicle: driver.vehicle,
       plate: driver.plate,
-      channelIds: driver.channels.map((channel) => channel.id),
+      // Left out for a driver without channels: an empty list would make the driver serve every channel.
+      channelIds: unassigned(driver) ? undefined : driver.channels.map((channel) => channel.id),
     }),
     transformCreateInput: filledIn,
     transformUpdateInput: filledIn,
@@ -83,6 +85,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
               </AlertDescription>
             </Alert>
           )}
+          {entity && unassigned(entity) && <UnassignedDriverAlert id={entity.driverId} />}
           <fieldset disabled={locked}>
             <DriverForm control={form.control} isNew={isNew} />
           </fieldset>

@@ -32,7 +32,10 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   channels: {
     header: () => <Trans>Serves</Trans>,
     enableSorting: false,
-    cell: ({ row: { original } }) => <ServedChannels channels={original.channels} />,
+    meta: { dependencies: ['servesEveryChannel'] },
+    cell: ({ row: { original } }) => (
+      <ServedChannels channels={original.channels} servesEveryChannel={original.servesEveryChannel} />
+    ),
   },
   seenAt: {
     header: () => <Trans>Last seen</Trans>,
@@ -40,6 +43,8 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   },
   driverId: { header: () => <Trans>ID in the driver app</Trans> },
   active: { header: () => <Trans>Active</Trans> },
+  // Shown with the channels.
+  servesEveryChannel: { meta: { disabled: true } },
   // It is the same as driverId, in the way in which the shop writes ids.
   id: { meta: { disabled: true } },
 };
