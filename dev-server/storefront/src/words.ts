@@ -34,7 +34,13 @@ const ENGLISH = {
     car: 'by car',
     van: 'by van',
   },
-  proofs: { code: 'with your code', photo: 'with a photo', signature: 'signed', handover: 'in person' },
+  proofs: {
+    code: 'with your code',
+    photo: 'with a photo',
+    signature: 'signed',
+    handover: 'in person',
+    dispatcher: 'confirmed by the shop',
+  },
   by: (name: string) => `to ${name}`,
 };
 
@@ -82,6 +88,7 @@ const GERMAN: Words = {
     photo: 'mit Foto',
     signature: 'mit Unterschrift',
     handover: 'persönlich',
+    dispatcher: 'vom Shop bestätigt',
   },
   by: (name: string) => `an ${name}`,
 };

@@ -204,6 +204,29 @@ export const REASSIGN = gql`
   }
 `;
 
+export const END = gql`
+  mutation End($id: ID!, $outcome: DriverDeliveryOutcome!, $reason: String!) {
+    endDriverDelivery(id: $id, outcome: $outcome, reason: $reason) {
+      id
+    }
+  }
+`;
+
+export const ENDED = gql`
+  query Ended($id: ID!) {
+    driverDelivery(id: $id) {
+      state
+      endedBy
+      endReason
+      failureCode
+      problem
+      proof {
+        kind
+      }
+    }
+  }
+`;
+
 export const RESET_CODES = gql`
   mutation ResetCodes($id: ID!) {
     resetDriverDeliveryCodes(id: $id) {

@@ -237,6 +237,37 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
       await market().offTheRoad('desk-road');
     });
 
+    it('a dispatcher ends deliveries whose driver is silent, with outcome, reason and name', async () => {
+      await market().driverAt('desk-silent', point);
+      const order = await market().shopper.buy(errandTo([BAKERY]));
+      const [{ delivery }] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      const { id, engineDeliveryId: deliveryId } = delivery;
+      await market().drivers.pickUp({ deliveryId, driverId: 'desk-silent' });
+      await untilDeliveriesAre(market(), order, 'PICKED_UP');
+      await expect(ask(desk.END, { id, outcome: 'FAILED', reason: ' ' })).rejects.toThrow(/reason/);
+      await ask(desk.END, { id, outcome: 'RETURNED_TO_STORE', reason: 'Phone is dead' });
+      const [{ history }] = await untilDeliveriesAre(market(), order, 'FAILED');
+      expect((await ask(desk.ENDED, { id })).driverDelivery).toEqual({
+        ...{ state: 'FAILED', endedBy: 'superadmin', endReason: 'Phone is dead', proof: null },
+        ...{ failureCode: 'returned_to_store', problem: 'Phone is dead' },
+      });
+      expect(history.items.at(-1).data).toMatchObject({
+        ...{ event: 'delivery.failed', operator: 'superadmin', note: 'Phone is dead' },
+      });
+      await expect(ask(desk.END, { id, outcome: 'DELIVERED', reason: 'Late' })).rejects.toThrow(/FAILED/);
+      await market().offTheRoad('desk-silent');
+    });
+
+    it('a waiting delivery is ended as delivered, as when the store has brought it', async () => {
+      const { id, order } = await waitingOrder();
+      await ask(desk.END, { id, outcome: 'DELIVERED', reason: 'Brought by the store' });
+      await untilDeliveriesAre(market(), order, 'DELIVERED');
+      expect((await ask(desk.ENDED, { id })).driverDelivery).toEqual({
+        ...{ state: 'DELIVERED', endedBy: 'superadmin', endReason: 'Brought by the store' },
+        ...{ failureCode: null, problem: null, proof: { kind: 'dispatcher' } },
+      });
+    });
+
     it('an event that the shop has refused is seen, and told again', async () => {
       const { id, order } = await waitingOrder();
       const { rawConnection } = market().server.app.get(TransactionalConnection);

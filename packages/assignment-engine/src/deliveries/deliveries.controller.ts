@@ -1,14 +1,17 @@
 import {
   assignByHandSchema,
   deliveryStateSchema,
+  endDeliverySchema,
   reassignSchema,
   type AssignByHand,
+  type EndDelivery,
   type Reassign,
 } from '@driver-dispatch/contract';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
 import { OperatorGuard } from '../security/operator.guard';
+import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
 
@@ -27,6 +30,7 @@ export class DeliveriesController {
   constructor(
     private readonly deliveries: DeliveryReaderService,
     private readonly operations: DeliveryOperationsService,
+    private readonly steps: DeliveriesService,
   ) {}
 
   @Get()
@@ -61,6 +65,15 @@ export class DeliveriesController {
     @Body(new MessagePipe(reassignSchema)) choice: Reassign,
   ) {
     return this.operations.reassign(id, choice);
+  }
+
+  @Post(':id/end')
+  @HttpCode(200)
+  end(
+    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
+    @Body(new MessagePipe(endDeliverySchema)) end: EndDelivery,
+  ) {
+    return this.steps.end(id, end);
   }
 
   @Post(':id/reset-wrong-codes')

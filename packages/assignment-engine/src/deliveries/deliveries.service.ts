@@ -3,8 +3,11 @@ import {
   type CompleteDelivery,
   type DeliveryReceipt,
   type DriverStatusReason,
+  type EndDelivery,
   type FailDelivery,
+  type FailureCode,
   type PickUpDelivery,
+  type RecordedProof,
   type SellerOrderCancelled,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
@@ -91,6 +94,24 @@ export class DeliveriesService {
     });
   }
 
+  /** As the contract's `EngineOperator.endDelivery`. */
+  end(deliveryId: string, { outcome, reason, operator }: EndDelivery): Promise<DeliveryReceipt> {
+    const by = { actor: `operator:${operator}`, byDispatcher: true };
+    return outcome === 'delivered'
+      ? this.move(deliveryId, {
+          ...{ ...by, to: 'DELIVERED', type: 'delivery.delivered' },
+          data: { operator, proof: { kind: 'dispatcher', reason } satisfies RecordedProof },
+        })
+      : this.move(deliveryId, {
+          ...{ ...by, to: 'FAILED', type: 'delivery.failed' },
+          data: {
+            operator,
+            code: (outcome === 'failed' ? 'other' : outcome) satisfies FailureCode,
+            note: reason,
+          },
+        });
+  }
+
   /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
   private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
     const outcome = await this.dataSource.transaction(async (manager) => {
@@ -98,7 +119,9 @@ export class DeliveriesService {
       if (judgeMove(locked, move) === 'repeat') {
         return { delivery: locked, freed: [], repeated: true };
       }
-      const refusal = await this.handoverCode.refusalOf(manager, locked, move);
+      const refusal = move.byDispatcher
+        ? undefined
+        : await this.handoverCode.refusalOf(manager, locked, move);
       if (refusal) {
         return refusal;
       }

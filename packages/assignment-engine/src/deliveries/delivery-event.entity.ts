@@ -20,7 +20,7 @@ export class DeliveryEventEntity {
   @Column('text')
   state!: DeliveryState;
 
-  /** Who took the step: `vendure`, `engine`, or `driver:<id>`. */
+  /** Who took the step: `vendure`, `engine`, `driver:<id>` or `operator:<name>`. */
   @Column('text')
   actor!: string;
 

@@ -12,10 +12,12 @@ import type { DeliveryEntity } from './delivery.entity';
 export interface DeliveryMove {
   to: DeliveryState;
   type: DeliveryEventType;
-  /** `vendure`, `engine` or `driver:<id>`. */
+  /** `vendure`, `engine`, `driver:<id>` or `operator:<name>`. */
   actor: string;
   /** The driver who asks, where a driver does. */
   driverId?: string;
+  /** Whether a dispatcher ends the delivery, from whatever open state. */
+  byDispatcher?: boolean;
   /** Where the driver is after the step, if the driver told. */
   point?: Point;
   /** Whether the driver goes off the road with the delivery's end. */
@@ -37,7 +39,8 @@ export function judgeMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' 
   if (delivery.state === move.to) {
     return 'repeat';
   }
-  if (!isLegalMove(delivery.state, move.to)) {
+  const legal = move.byDispatcher ? !isFinished(delivery.state) : isLegalMove(delivery.state, move.to);
+  if (!legal) {
     throw new DispatchError('illegal_transition', `A ${delivery.state} delivery can't become ${move.to}`, {
       details: { state: delivery.state },
     });

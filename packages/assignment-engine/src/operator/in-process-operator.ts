@@ -12,6 +12,7 @@ import {
   driverRecordSchema,
   driverStatusHistorySchema,
   driverStatusOrderSchema,
+  endDeliverySchema,
   fleetQuerySchema,
   fleetSchema,
   parseMessage,
@@ -21,6 +22,7 @@ import {
 } from '@driver-dispatch/contract';
 import type { INestApplication } from '@nestjs/common';
 import type { z } from 'zod';
+import { DeliveriesService } from '../deliveries/deliveries.service';
 import { DeliveryOperationsService } from '../deliveries/delivery-operations.service';
 import { DeliveryReaderService } from '../deliveries/delivery-reader.service';
 import { deliveryIdSchema } from '../deliveries/deliveries.controller';
@@ -35,6 +37,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const drivers = application.get(DriversService, { strict: false });
   const driverReader = application.get(DriverReaderService, { strict: false });
   const deliveries = application.get(DeliveryReaderService, { strict: false });
+  const steps = application.get(DeliveriesService, { strict: false });
   const operations = application.get(DeliveryOperationsService, { strict: false });
   const letters = application.get(DeadLettersService, { strict: false });
   const endpoint = application.get(WebhookEndpointService, { strict: false });
@@ -68,6 +71,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
     assignByHand: async (id, choice) =>
       operations.assign(deliveryId(id), parseMessage(assignByHandSchema, choice)),
     reassign: async (id, choice) => operations.reassign(deliveryId(id), parseMessage(reassignSchema, choice)),
+    endDelivery: async (id, end) => steps.end(deliveryId(id), parseMessage(endDeliverySchema, end)),
     resetWrongCodes: async (id) => operations.resetWrongCodes(deliveryId(id)),
     deadLetters: async (query) => {
       const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);

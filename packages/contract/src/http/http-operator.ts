@@ -57,6 +57,9 @@ export class HttpOperator implements EngineOperator {
   readonly reassign: EngineOperator['reassign'] = (id, choice) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reassign`, choice);
 
+  readonly endDelivery: EngineOperator['endDelivery'] = (id, end) =>
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/end`, end);
+
   readonly resetWrongCodes: EngineOperator['resetWrongCodes'] = (id) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-wrong-codes`, {});
 

@@ -48,6 +48,7 @@ export const MESSAGE_CATALOG = {
   DeliveryRecord: deliveryRecords.deliveryRecordSchema,
   AssignByHand: operator.assignByHandSchema,
   Reassign: operator.reassignSchema,
+  EndDelivery: operator.endDeliverySchema,
   Fleet: operator.fleetSchema,
   DeadLetterFilter: operator.deadLetterFilterSchema,
   DeadLetterPage: operator.deadLetterPageSchema,

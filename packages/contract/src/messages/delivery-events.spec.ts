@@ -47,6 +47,17 @@ const events: DeliveryEvent[] = [
     data: { ...head, state: 'FAILED', driverId: 'ada', code: 'other', note: 'Flat tyre' },
   },
   {
+    id: 'e-8',
+    type: 'delivery.delivered',
+    timestamp,
+    data: {
+      ...head,
+      state: 'DELIVERED',
+      operator: 'ops@example.com',
+      proof: { kind: 'dispatcher', reason: 'Phone is dead' },
+    },
+  },
+  {
     id: 'e-6',
     type: 'delivery.cancelled',
     timestamp,

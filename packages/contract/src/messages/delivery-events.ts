@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deliveryStateSchema } from './delivery-state';
 import { failureCodeSchema } from './failure-code';
-import { proofOfDeliverySchema } from './proof-of-delivery';
+import { recordedProofSchema } from './proof-of-delivery';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
 
@@ -53,13 +53,19 @@ export const deliveryPickedUpSchema = event('delivery.picked_up', 'DeliveryPicke
   driverId: idSchema,
 });
 
+/** Exactly one of the two is set. */
+const endedBy = {
+  driverId: idSchema.optional().meta({ description: 'Driver who ended it' }),
+  operator: textSchema(200).optional().meta({ description: 'Dispatcher who ended it' }),
+};
+
 export const deliveryDeliveredSchema = event('delivery.delivered', 'DeliveryDelivered', {
-  driverId: idSchema,
-  proof: proofOfDeliverySchema,
+  ...endedBy,
+  proof: recordedProofSchema,
 });
 
 export const deliveryFailedSchema = event('delivery.failed', 'DeliveryFailed', {
-  driverId: idSchema,
+  ...endedBy,
   code: failureCodeSchema,
   note: textSchema(1000).optional(),
 });

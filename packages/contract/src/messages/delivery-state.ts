@@ -9,6 +9,8 @@ import { z } from 'zod';
  *    +----------+----------> | -> CANCELLED (until it is picked up)
  *               +------------+--> FAILED    (once a driver has it)
  * ```
+ *
+ * A dispatcher may end every open delivery as DELIVERED or FAILED.
  */
 export const deliveryStateSchema = z
   .enum(['PENDING', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'])
@@ -25,7 +27,7 @@ const LEGAL_MOVES: Record<DeliveryState, readonly DeliveryState[]> = {
   CANCELLED: [],
 };
 
-/** Whether a delivery may go from one state to the other in one step. */
+/** Whether a delivery may go from one state to the other in one step of its driver, of Vendure or of the engine. */
 export function isLegalMove(from: DeliveryState, to: DeliveryState): boolean {
   return LEGAL_MOVES[from].includes(to);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why a driver could not complete a delivery. Closed within v1; new codes are added at the end. */
+/** Why a delivery was not completed. Closed within v1; new codes are added at the end. */
 export const failureCodeSchema = z
   .enum([
     'store_closed',
@@ -15,6 +15,7 @@ export const failureCodeSchema = z
     'accident',
     'safety_concern',
     'other',
+    'returned_to_store',
   ])
   .meta({ id: 'FailureCode' });
 

@@ -21,6 +21,20 @@ export const reassignSchema = assignByHandSchema
   })
   .meta({ id: 'Reassign' });
 
+/** How a dispatcher ends a delivery. */
+export const deliveryOutcomeSchema = z
+  .enum(['delivered', 'failed', 'returned_to_store'])
+  .meta({ id: 'DeliveryOutcome' });
+
+/** A dispatcher ends an open delivery, as when the driver's device fails. */
+export const endDeliverySchema = z
+  .object({
+    outcome: deliveryOutcomeSchema,
+    reason: textSchema(500),
+    operator: textSchema(200).meta({ description: 'Dispatcher who ends it; recorded with the event' }),
+  })
+  .meta({ id: 'EndDelivery' });
+
 /** Whose positions are wanted. */
 export const fleetQuerySchema = z
   .object({
@@ -95,6 +109,8 @@ export const alertListSchema = z.object({ alerts: z.array(alertSchema) }).meta({
 
 export type AssignByHand = z.infer<typeof assignByHandSchema>;
 export type Reassign = z.infer<typeof reassignSchema>;
+export type DeliveryOutcome = z.infer<typeof deliveryOutcomeSchema>;
+export type EndDelivery = z.infer<typeof endDeliverySchema>;
 export type FleetQuery = z.input<typeof fleetQuerySchema>;
 export type Fleet = z.infer<typeof fleetSchema>;
 export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>;

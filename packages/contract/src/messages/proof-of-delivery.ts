@@ -13,6 +13,18 @@ export const proofOfDeliverySchema = z
   ])
   .meta({ id: 'ProofOfDelivery' });
 
+/** A proof as events carry it: the driver's, or the word of the dispatcher who ended the delivery. */
+export const recordedProofSchema = z
+  .discriminatedUnion('kind', [
+    ...proofOfDeliverySchema.options,
+    z.object({
+      kind: z.literal('dispatcher'),
+      reason: textSchema(500).meta({ description: 'Why a dispatcher ended the delivery' }),
+    }),
+  ])
+  .meta({ id: 'RecordedProof' });
+
+export type RecordedProof = z.infer<typeof recordedProofSchema>;
 export type ProofOfDelivery = z.infer<typeof proofOfDeliverySchema>;
 
 /** The largest image of a proof, in bytes. */

@@ -14,6 +14,7 @@ import type {
   DeadLetterFilter,
   DeadLetterPage,
   DeadLetterQuery,
+  EndDelivery,
   Fleet,
   FleetQuery,
   Reassign,
@@ -67,6 +68,14 @@ export interface EngineOperator {
    * delivery is not ASSIGNED or is another driver's by now, `driver_unavailable` with the reason
    */
   reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt>;
+
+  /**
+   * Ends an open delivery with an outcome: the driver, if any, is released and matched. Safe to repeat. The engine takes
+   * the dispatcher's word for the proof; a delivery PIN is not asked for.
+   *
+   * @throws DispatchError `illegal_transition` with the state when the delivery has ended otherwise
+   */
+  endDelivery(deliveryId: string, end: EndDelivery): Promise<DeliveryReceipt>;
 
   /** Forgets the wrong codes that were told at a delivery's door: codes are taken again at once. */
   resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt>;

@@ -87,6 +87,15 @@ export const reassignDeliveryDocument = graphql(`
   }
 `);
 
+export const endDeliveryDocument = graphql(`
+  mutation EndDriverDelivery($id: ID!, $outcome: DriverDeliveryOutcome!, $reason: String!) {
+    endDriverDelivery(id: $id, outcome: $outcome, reason: $reason) {
+      id
+      state
+    }
+  }
+`);
+
 export const setDropoffDocument = graphql(`
   mutation SetDriverDeliveryDropoff($id: ID!, $point: DriverDeliveryPointInput!) {
     setDriverDeliveryDropoff(id: $id, point: $point) {

@@ -46,3 +46,6 @@ export const mayBeCancelled = isBeforePickup;
 /** States which a driver is looked for, or the order is sent out, once more when asked to. */
 export const mayBeRedispatched = (state: DeliveryState) =>
   !['NOT_READY', 'ASSIGNED', 'PICKED_UP', 'DELIVERED'].includes(state);
+
+/** States in which a dispatcher may end a delivery. */
+export const mayBeEnded = (state: DeliveryState) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);

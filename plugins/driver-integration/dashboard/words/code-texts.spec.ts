@@ -9,7 +9,7 @@ import {
   ERROR_CODES,
   failureCodeSchema,
   healthReportSchema,
-  proofOfDeliverySchema,
+  recordedProofSchema,
   vehicleSchema,
   webhookEndpointSchema,
 } from '@driver-dispatch/contract';
@@ -38,7 +38,7 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
   ['driver statuses', driverStatusSchema.options, DRIVER_STATUSES],
   ['reasons of a status', DRIVER_STATUS_REASONS, STATUS_REASONS],
   ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
-  ['proofs', proofOfDeliverySchema.options.map(({ shape }) => shape.kind.value), PROOFS],
+  ['proofs', recordedProofSchema.options.map(({ shape }) => shape.kind.value), PROOFS],
   ['outcomes', consideredDriverSchema.shape.outcome.options.map((code) => code.toUpperCase()), OUTCOMES],
   ['health', componentHealthSchema.options, CONDITIONS],
   ['health of Redis', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],

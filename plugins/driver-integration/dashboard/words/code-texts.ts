@@ -7,12 +7,12 @@ import type {
   ErrorCode,
   FailureCode,
   HealthReport,
-  ProofOfDelivery,
+  RecordedProof,
   Vehicle,
   WebhookEndpoint,
 } from '@driver-dispatch/contract';
 
-/** Why a driver could not complete a delivery. */
+/** Why a delivery was not completed. */
 export const FAILURES = {
   store_closed: /* i18n */ 'The store was closed',
   store_not_ready: /* i18n */ 'The order was not ready at the store',
@@ -26,6 +26,7 @@ export const FAILURES = {
   accident: /* i18n */ 'There was an accident',
   safety_concern: /* i18n */ 'The driver did not feel safe',
   other: /* i18n */ 'For another reason',
+  returned_to_store: /* i18n */ 'Returned to the store',
 } satisfies Record<FailureCode, string>;
 
 /** Why something was refused, or went wrong on its way. */
@@ -126,7 +127,8 @@ export const PROOFS = {
   signature: /* i18n */ 'Signed for',
   code: /* i18n */ "With the receiver's code",
   handover: /* i18n */ 'In person',
-} satisfies Record<ProofOfDelivery['kind'], string>;
+  dispatcher: /* i18n */ 'Confirmed by a dispatcher',
+} satisfies Record<RecordedProof['kind'], string>;
 
 /** How a part of the engine does, and its way to the shop. */
 export const CONDITIONS = {

@@ -1,3 +1,4 @@
+import type { DeliveryOutcome } from '@driver-dispatch/contract';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, RequestContext, Transaction, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
@@ -53,6 +54,15 @@ export class DeliveryActionsAdminResolver {
     @Args() { id, ...choice }: { id: ID; driverId: string; fromDriverId: string },
   ) {
     return this.actions.reassign(ctx, id, choice);
+  }
+
+  @Mutation()
+  @Allow(driverDeliveryPermission.Update)
+  endDriverDelivery(
+    @Ctx() ctx: RequestContext,
+    @Args() { id, outcome, reason }: { id: ID; outcome: Uppercase<DeliveryOutcome>; reason: string },
+  ) {
+    return this.actions.end(ctx, id, outcome.toLowerCase() as DeliveryOutcome, reason);
   }
 
   @Mutation()

@@ -1,9 +1,9 @@
-import type { ProofOfDelivery } from '@driver-dispatch/contract';
+import type { RecordedProof } from '@driver-dispatch/contract';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FINISHED_STATES } from '../delivery/driver-delivery-state';
 
 /** A proof as both APIs show it; a one-time code, having been used, is nobody's to see. */
-export function proofShown(proof: ProofOfDelivery) {
+export function proofShown(proof: RecordedProof) {
   return {
     kind: proof.kind,
     receivedBy:

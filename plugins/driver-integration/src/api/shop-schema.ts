@@ -20,7 +20,7 @@ export const deliverySchema = gql`
 
   "What shows that the goods were handed over"
   type DriverDeliveryProof {
-    "photo, signature, code or handover"
+    "photo, signature, code, handover, or dispatcher: who ended the delivery in the dashboard"
     kind: String!
     "Who has signed, or taken it"
     receivedBy: String

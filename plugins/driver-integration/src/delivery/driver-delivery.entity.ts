@@ -1,10 +1,4 @@
-import type {
-  FailureCode,
-  Point,
-  ProofOfDelivery,
-  SellerOrderReady,
-  Vehicle,
-} from '@driver-dispatch/contract';
+import type { FailureCode, Point, RecordedProof, SellerOrderReady, Vehicle } from '@driver-dispatch/contract';
 import type { DeepPartial, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
@@ -152,10 +146,18 @@ export class DriverDelivery extends VendureEntity {
   proofImageId!: string | null;
 
   @Column({ type: 'simple-json', nullable: true })
-  proof!: ProofOfDelivery | null;
+  proof!: RecordedProof | null;
 
   @Column({ type: 'varchar', nullable: true })
   failureCode!: FailureCode | null;
+
+  /** Dispatcher who ended the delivery; null where its driver did. */
+  @Column({ type: 'varchar', nullable: true })
+  endedBy!: string | null;
+
+  /** Reason that this dispatcher gave. */
+  @Column({ type: 'text', nullable: true })
+  endReason!: string | null;
 
   /** The fulfillment made at pick-up, where orders are transitioned. */
   @Column({ type: 'varchar', nullable: true })

@@ -8,8 +8,9 @@ export interface DriverDeliveryHistoryData {
   /** Such as `delivery.assigned`; absent for what happens on Vendure's side. */
   event?: string;
   driverName?: string;
-  /** Who had the delivery before, and who has given it to another: of `delivery.reassigned`. */
+  /** Driver who had the delivery before: of `delivery.reassigned`. */
   previousDriverName?: string;
+  /** Dispatcher who took the step, where one did. */
   operator?: string;
   note?: string;
 }

@@ -102,11 +102,9 @@ export class EventApplierService {
     await this.history.add(ctx, delivery, {
       event: event.type,
       driverName: delivery.driverName ?? undefined,
-      note: delivery.problem ?? undefined,
-      ...(event.type === 'delivery.reassigned' && {
-        previousDriverName: event.data.previousDriver.name,
-        operator: event.data.operator,
-      }),
+      note: delivery.problem ?? delivery.endReason ?? undefined,
+      ...('operator' in event.data && { operator: event.data.operator }),
+      ...(event.type === 'delivery.reassigned' && { previousDriverName: event.data.previousDriver.name }),
     });
     await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, delivery, event.type));
     return delivery;

@@ -49,6 +49,21 @@ describe('changesOf', () => {
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty('reconciledAt');
   });
 
+  it('keeps the dispatcher who ended a delivery, and the reason', () => {
+    const proof = { kind: 'dispatcher', reason: 'Phone is dead' };
+    const delivered = { state: 'DELIVERED', operator: 'ops', proof };
+    expect(changesOf(event('delivery.delivered', delivered))).toMatchObject({
+      ...{ endedBy: 'ops', endReason: 'Phone is dead', proof },
+    });
+    const failed = { state: 'FAILED', operator: 'ops', code: 'returned_to_store', note: 'Back again' };
+    expect(changesOf(event('delivery.failed', failed))).toMatchObject({
+      ...{ endedBy: 'ops', endReason: 'Back again', failureCode: 'returned_to_store' },
+    });
+    expect(changesOf(event('delivery.failed', { ...failed, operator: undefined }))).not.toHaveProperty(
+      'endedBy',
+    );
+  });
+
   it('keeps times of pickup and drop-off, and the proof', () => {
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
     const proof = { kind: 'code', code: '1' };

@@ -1,4 +1,9 @@
-import { isFinished, type DeliveryEvent } from '@driver-dispatch/contract';
+import {
+  isFinished,
+  type DeliveryDelivered,
+  type DeliveryEvent,
+  type DeliveryFailed,
+} from '@driver-dispatch/contract';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 
 /** What an event changes of its delivery, beside the sequence. */
@@ -29,10 +34,24 @@ export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
     case 'delivery.picked_up':
       return { ...base, pickedUpAt: at };
     case 'delivery.delivered':
-      return { ...base, deliveredAt: at, proof: event.data.proof };
+      return { ...base, ...endedBy(event.data), deliveredAt: at, proof: event.data.proof };
     case 'delivery.failed':
-      return { ...base, failureCode: event.data.code, problem: event.data.note ?? event.data.code };
+      return {
+        ...base,
+        ...endedBy(event.data),
+        failureCode: event.data.code,
+        problem: event.data.note ?? event.data.code,
+      };
     case 'delivery.cancelled':
       return base;
   }
+}
+
+/** Set where a dispatcher ended the delivery. */
+function endedBy(data: DeliveryDelivered['data'] | DeliveryFailed['data']): Partial<DriverDelivery> {
+  if (data.operator === undefined) {
+    return {};
+  }
+  const endReason = 'code' in data ? data.note : data.proof.kind === 'dispatcher' ? data.proof.reason : null;
+  return { endedBy: data.operator, endReason };
 }

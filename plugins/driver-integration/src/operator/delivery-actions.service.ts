@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '@driver-dispatch/contract';
+import type { DeliveryOutcome, DeliveryRecord } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   EventBus,
@@ -22,6 +22,9 @@ import { EngineOperatorService } from './engine-operator.service';
 
 /** States in which a delivery may be called off: nobody has the goods yet. */
 const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;
+
+/** Characters of a reason that the contract accepts. */
+const MAX_REASON_LENGTH = 500;
 
 /** States from which an order may be sent out once more. */
 const ENDED_IN_VAIN: readonly string[] = ['FAILED', 'CANCELLED'];
@@ -115,11 +118,27 @@ export class DeliveryActionsService {
     return this.deliveries.get(ctx, id);
   }
 
+  /**
+   * Ends a delivery that the engine has. The engine's event, which ends it here, follows at once. The order follows as
+   * after every other end: with `transitionOrders` only.
+   *
+   * @throws UserInputError without a reason, and for a delivery that has ended
+   */
+  async end(ctx: RequestContext, id: ID, outcome: DeliveryOutcome, reason: string): Promise<DriverDelivery> {
+    const text = reason.trim().slice(0, MAX_REASON_LENGTH);
+    if (text === '') {
+      throw new UserInputError('A reason is required');
+    }
+    const deliveryId = await this.idInEngine(ctx, id);
+    const operator = operatorOf(ctx);
+    await this.engine.ask((port) => port.endDelivery(deliveryId, { outcome, reason: text, operator }));
+    return this.deliveries.get(ctx, id);
+  }
+
   private async choice(ctx: RequestContext, id: ID, driverId: string) {
     const deliveryId = await this.idInEngine(ctx, id);
     await this.drivers.get(ctx, driverId);
-    const operator = ctx.session?.user?.identifier ?? 'an administrator';
-    return { deliveryId, driverId, operator };
+    return { deliveryId, driverId, operator: operatorOf(ctx) };
   }
 
   private async idInEngine(ctx: RequestContext, id: ID): Promise<string> {
@@ -137,7 +156,7 @@ export class DeliveryActionsService {
       .getRepository(ctx, DriverDelivery)
       .update(
         { id, state: In([...CANCELLABLE]), cancelRequestedAt: IsNull() },
-        { cancelRequestedAt: new Date(), cancelReason: reason?.trim().slice(0, 500) || null },
+        { cancelRequestedAt: new Date(), cancelReason: reason?.trim().slice(0, MAX_REASON_LENGTH) || null },
       );
     if (affected !== 1) {
       throw new UserInputError(
@@ -207,4 +226,9 @@ export class DeliveryActionsService {
       throw new UserInputError('The order is cancelled');
     }
   }
+}
+
+/** Name under which the engine records what the active user does. */
+function operatorOf(ctx: RequestContext): string {
+  return ctx.session?.user?.identifier ?? 'an administrator';
 }

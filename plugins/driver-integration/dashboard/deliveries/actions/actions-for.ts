@@ -2,13 +2,14 @@ import { msg } from '@lingui/core/macro';
 import {
   ArrowRightLeftIcon,
   BanIcon,
+  FlagIcon,
   LockOpenIcon,
   MapPinIcon,
   PackageCheckIcon,
   RotateCwIcon,
   UserPlusIcon,
 } from 'lucide-react';
-import { mayBeCancelled, mayBeRedispatched, type DeliveryState } from '../delivery-state';
+import { mayBeCancelled, mayBeEnded, mayBeRedispatched, type DeliveryState } from '../delivery-state';
 
 interface Standing {
   state: DeliveryState;
@@ -30,6 +31,7 @@ const REASSIGN = {
   icon: ArrowRightLeftIcon,
 } as const;
 const CANCEL = { name: 'cancel', label: msg`Cancel the delivery`, icon: BanIcon } as const;
+const END = { name: 'end', label: msg`End the delivery`, icon: FlagIcon } as const;
 const REDISPATCH = { name: 'redispatch', icon: RotateCwIcon } as const;
 const LOOK_AGAIN = { ...REDISPATCH, label: msg`Look for a driver now` } as const;
 const SEND_AGAIN = { ...REDISPATCH, label: msg`Send out again` } as const;
@@ -43,6 +45,7 @@ export type DeliveryAction =
   | typeof REASSIGN
   | typeof RESET_CODES
   | typeof CANCEL
+  | typeof END
   | typeof LOOK_AGAIN
   | typeof SEND_AGAIN
   | typeof TRY_AGAIN;
@@ -78,6 +81,9 @@ export function actionsFor({
     actions.push(ASSIGN, LOOK_AGAIN);
   } else if (mayBeRedispatched(state)) {
     actions.push(state === 'FAILED' || state === 'CANCELLED' ? SEND_AGAIN : TRY_AGAIN);
+  }
+  if (mayBeEnded(state)) {
+    actions.push(END);
   }
   if (mayBeCancelled(state) && cancelRequestedAt === null) {
     actions.push(CANCEL);

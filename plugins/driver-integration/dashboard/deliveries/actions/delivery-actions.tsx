@@ -13,6 +13,7 @@ import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
 import { CancelDialog } from './cancel-dialog';
+import { EndDialog } from './end-dialog';
 import { PlaceDialog } from './place-dialog';
 import { ReassignDialog } from './reassign-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
@@ -20,7 +21,7 @@ import { useDeliveryMutations } from './use-delivery-mutations';
 /** What people may do about a delivery as it stands; the first thing at hand, all of it in a menu. */
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'cancel'>();
+  const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'end' | 'cancel'>();
   const { markReady, redispatch, resetCodes } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
   const { ref: group, ...keptFocus } = useKeptFocus<HTMLDivElement>();
@@ -47,6 +48,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       case 'place':
       case 'assign':
       case 'reassign':
+      case 'end':
       case 'cancel':
         setDialog(action.name);
         return true;
@@ -61,7 +63,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
             <Button
               type="button"
               className="hidden sm:inline-flex"
-              variant={first.name === 'cancel' || first.name === 'reassign' ? 'outline' : 'default'}
+              variant={['cancel', 'end', 'reassign'].includes(first.name) ? 'outline' : 'default'}
               onClick={() => carryOut(first)}
             >
               <first.icon aria-hidden />
@@ -99,6 +101,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       <PlaceDialog {...shared} open={dialog === 'place'} />
       <AssignDialog {...shared} open={dialog === 'assign'} />
       <ReassignDialog {...shared} open={dialog === 'reassign'} />
+      <EndDialog {...shared} open={dialog === 'end'} />
       <CancelDialog {...shared} open={dialog === 'cancel'} />
     </>
   );

@@ -6,15 +6,19 @@ import { toast } from 'sonner';
 import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
 import { useServerText } from '../../words/use-server-text';
+import type { VariablesOf } from '../../graphql/graphql';
 import {
   assignDeliveryDocument,
   cancelDeliveryDocument,
+  endDeliveryDocument,
   markReadyDocument,
   reassignDeliveryDocument,
   redispatchDeliveryDocument,
   resetCodesDocument,
   setDropoffDocument,
 } from '../delivery-documents';
+
+export type DeliveryOutcome = VariablesOf<typeof endDeliveryDocument>['outcome'];
 
 /** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
 export function useDeliveryMutations({ id }: { id: string }) {
@@ -49,6 +53,12 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...answer,
       mutationFn: (reason: string) => api.mutate(cancelDeliveryDocument, { id, reason }),
       onSuccess: () => toast.success(t`The delivery is being cancelled`),
+    }),
+    end: useMutation({
+      ...answer,
+      mutationFn: (end: { outcome: DeliveryOutcome; reason: string }) =>
+        api.mutate(endDeliveryDocument, { id, ...end }),
+      onSuccess: () => toast.success(t`The delivery is ended`),
     }),
     assign: useMutation({
       ...answer,

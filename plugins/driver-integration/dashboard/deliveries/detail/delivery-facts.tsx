@@ -13,7 +13,7 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
   const { t } = useLingui();
   const textOf = useServerText();
   const { state, order, orderCode, expectedAt, readyAt, trackingCode } = delivery;
-  const { cancelRequestedAt, cancelReason, cancelRefusal } = delivery;
+  const { cancelRequestedAt, cancelReason, cancelRefusal, endedBy, endReason } = delivery;
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap gap-1" role="status">
@@ -41,6 +41,8 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
       {cancelRefusal && (
         <LabeledData label={<Trans>Why it could not be cancelled</Trans>} value={textOf(cancelRefusal)} />
       )}
+      {endedBy && <LabeledData label={<Trans>Ended by</Trans>} value={endedBy} />}
+      {endReason && <LabeledData label={<Trans>Reason</Trans>} value={endReason} />}
       {trackingCode && (
         <LabeledData
           label={<Trans>Tracking code</Trans>}

@@ -14,7 +14,7 @@ export function DeliveryHistoryEntry({ entry }: Props) {
   const stepOf = useCodeText(STEPS);
   const stateOf = useCodeText(STATES);
   const textOf = useServerText();
-  const { event, state, driverName, note } = entry.data as Record<string, string | undefined>;
+  const { event, state, driverName, operator, note } = entry.data as Record<string, string | undefined>;
   const what = event ? stepOf(event) : stateOf(state ?? '');
   return (
     <HistoryEntry
@@ -25,6 +25,11 @@ export function DeliveryHistoryEntry({ entry }: Props) {
     >
       <div className="text-xs text-muted-foreground">
         {driverName && <p>{driverName}</p>}
+        {operator && (
+          <p>
+            <Trans>by {operator}</Trans>
+          </p>
+        )}
         {note && <p>{textOf(note)}</p>}
       </div>
     </HistoryEntry>

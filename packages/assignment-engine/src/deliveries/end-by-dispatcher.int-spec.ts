@@ -1,0 +1,121 @@
+import { HttpOperator, type DispatchError, type EngineOperator } from '@driver-dispatch/contract';
+import { inProcessOperator } from '../operator/in-process-operator';
+import { nextPlace } from '../testing/places';
+import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+let operators: Record<'http' | 'in-process', EngineOperator>;
+let cases = 0;
+
+beforeAll(async () => {
+  engine = await servers.engine();
+  const http = new HttpOperator({ url: engine.url, key: engine.keys.operator[0]! });
+  operators = { http, 'in-process': inProcessOperator(engine.running.application) };
+});
+
+afterAll(() => (operators.http as HttpOperator).close());
+
+const by = { reason: 'Phone is dead', operator: 'ops@example.com' };
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'ok',
+    (error: DispatchError) => error.code,
+  );
+
+/** An open delivery; ASSIGNED and PICKED_UP ones have a driver. */
+async function open(state: 'PENDING' | 'ASSIGNED' | 'PICKED_UP', dropoff = {}) {
+  const place = nextPlace();
+  const driverId = `ends-${++cases}`;
+  if (state !== 'PENDING') {
+    await engine.driverAt(driverId, place);
+  }
+  const data = readyOrder(place).data.dropoff;
+  const { deliveryId, sellerOrderId } = await engine.order(place, { dropoff: { ...data, ...dropoff } });
+  if (state === 'PICKED_UP') {
+    await engine.drivers.pickUp({ deliveryId, driverId });
+  }
+  return { deliveryId, sellerOrderId, driverId, place };
+}
+
+describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator', (way) => {
+  const end: EngineOperator['endDelivery'] = (...input) => operators[way].endDelivery(...input);
+
+  it.each([
+    ['PENDING', 'delivered', 'DELIVERED'],
+    ['PENDING', 'failed', 'FAILED'],
+    ['ASSIGNED', 'delivered', 'DELIVERED'],
+    ['ASSIGNED', 'failed', 'FAILED'],
+    ['PICKED_UP', 'delivered', 'DELIVERED'],
+    ['PICKED_UP', 'failed', 'FAILED'],
+    ['PICKED_UP', 'returned_to_store', 'FAILED'],
+  ] as const)('ends a %s delivery as %s', async (from, outcome, state) => {
+    const { deliveryId, sellerOrderId } = await open(from);
+    expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: false });
+    expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: true });
+    const { events } = await operators[way].delivery(deliveryId);
+    expect(events.at(-1)!.actor).toBe('operator:ops@example.com');
+    const sent = await eventually(
+      () => engine.sink.events.filter(({ data }) => data.sellerOrderId === sellerOrderId),
+      (seen) => seen.at(-1)?.data.state === state,
+    );
+    const { operator, reason } = by;
+    expect(sent.at(-1)!.data).toMatchObject(
+      state === 'DELIVERED'
+        ? { operator, proof: { kind: 'dispatcher', reason } }
+        : { operator, code: outcome === 'failed' ? 'other' : outcome, note: reason },
+    );
+  });
+
+  it('releases the driver, who is matched with the next waiting order', async () => {
+    const { deliveryId, driverId, place } = await open('PICKED_UP');
+    const waiting = await engine.order(place);
+    expect(waiting.state).toBe('PENDING');
+    await end(deliveryId, { outcome: 'returned_to_store', ...by });
+    expect(await engine.reaches(waiting.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
+  });
+
+  it('sets a driver OFFLINE who is no longer heard from', async () => {
+    const { deliveryId, driverId } = await open('PICKED_UP');
+    await engine.query(
+      `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 day' WHERE id = $1`,
+      [driverId],
+    );
+    await end(deliveryId, { outcome: 'failed', ...by });
+    expect((await engine.row(driverId)).status).toBe('OFFLINE');
+  });
+
+  it('answers a later step of the driver with the state', async () => {
+    const { deliveryId, driverId } = await open('PICKED_UP');
+    await end(deliveryId, { outcome: 'returned_to_store', ...by });
+    const proof = { kind: 'handover', receivedBy: 'Grace' } as const;
+    const refused = { code: 'illegal_transition', status: 409, details: { state: 'FAILED' } };
+    await expect(engine.drivers.complete({ deliveryId, driverId, proof })).rejects.toMatchObject(refused);
+    await expect(engine.drivers.pickUp({ deliveryId, driverId })).rejects.toMatchObject(refused);
+  });
+
+  it('needs no delivery PIN', async () => {
+    const { deliveryId } = await open('PICKED_UP', { handoverCode: '471100' });
+    expect(await end(deliveryId, { outcome: 'delivered', ...by })).toMatchObject({ state: 'DELIVERED' });
+  });
+
+  it('does not change a delivery that has ended, and needs a reason', async () => {
+    const { deliveryId } = await open('PICKED_UP');
+    expect(await codeOf(end(deliveryId, { outcome: 'failed', ...by, reason: '' }))).toBe('invalid_message');
+    await end(deliveryId, { outcome: 'failed', ...by });
+    expect(await codeOf(end(deliveryId, { outcome: 'delivered', ...by }))).toBe('illegal_transition');
+    expect(await codeOf(end('00000000-0000-4000-8000-000000000000', { outcome: 'failed', ...by }))).toBe(
+      'not_found',
+    );
+  });
+});
+
+it('a driver can neither end a waiting delivery nor use the proof of a dispatcher', async () => {
+  const { deliveryId, driverId } = await open('PICKED_UP');
+  const proof = { kind: 'dispatcher', reason: 'I say so' } as never;
+  expect(await codeOf(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('invalid_message');
+  const assigned = await open('ASSIGNED');
+  const handover = { kind: 'handover', receivedBy: 'Grace' } as const;
+  expect(await codeOf(engine.drivers.complete({ ...assigned, proof: handover }))).toBe('illegal_transition');
+});
