@@ -20,6 +20,8 @@ module.exports = function project(displayName, rootDir, extra = {}) {
     displayName,
     rootDir,
     testEnvironment: 'node',
+    // Shows the duration of every file.
+    slowTestThreshold: 0,
     testMatch: ['<rootDir>/src/**/*.@(spec|int-spec|e2e-spec|fault-spec).ts'],
     transform: {
       '\\.ts$': [

@@ -1,4 +1,4 @@
-/** Every workspace's tests in one run. */
+/** The tests of all workspaces in one run. */
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -20,6 +20,6 @@ module.exports = {
   rootDir: root,
   globalSetup: join(__dirname, 'prepare-servers.cjs'),
   globalTeardown: join(__dirname, 'forget-servers.cjs'),
-  testSequencer: join(__dirname, 'lane-order.cjs'),
+  testSequencer: join(__dirname, 'longest-first.cjs'),
   projects: workspaces.map((workspace) => join(root, workspace, 'jest.config.cjs')),
 };

@@ -1,11 +1,10 @@
 import { runScriptAside } from './run-script.mjs';
 
 /**
- * What is checked without starting the shop, in lanes beside each other: each check keeps one core busy. The dashboard
- * that the browser tests load is built by the way, once the check of the translations is done with its sources: that one
- * writes into them for a moment.
+ * The checks that need no server, in two queues: each check loads one core. The build of the dashboard, which the browser
+ * tests use, follows the check of the translations, which writes into the dashboard's sources for a moment.
  */
-const LANES = [
+const QUEUES = [
   [
     ['translations', 'dev-server/bin/check-translations.mjs'],
     ["the dashboard's build", 'dev-server/bin/dashboard.mjs'],
@@ -32,8 +31,8 @@ const LANES = [
  */
 export async function checkSources(tell) {
   await Promise.all(
-    LANES.map(async (lane) => {
-      for (const [name, script, ...args] of lane) {
+    QUEUES.map(async (queue) => {
+      for (const [name, script, ...args] of queue) {
         tell(name, await runScriptAside(script, args));
       }
     }),

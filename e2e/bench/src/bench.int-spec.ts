@@ -3,15 +3,14 @@ import { OUTCOME } from './load/load';
 import { runScenarios } from './run/run-scenarios';
 import type { ScenarioReport } from './run/table';
 import { measureAssignments } from './scenarios/assignment-rate';
-import { SCENARIOS } from './scenarios/catalog';
-import { measureGrowth } from './scenarios/growth';
 import { signOrders } from './scenarios/order-load';
+import { oneAtATime } from './scenarios/s03-one-at-a-time';
 import { Bench } from './world/bench';
 import { QUICK } from './world/sizes';
 
 jest.setTimeout(180_000);
 
-/** One world for all: servers and cities are what takes the time. */
+/** One world for all. `npm run bench -- --quick` runs every scenario. */
 let bench: Bench;
 
 beforeAll(async () => {
@@ -21,27 +20,11 @@ beforeAll(async () => {
 
 afterAll(() => bench?.stop());
 
-describe('the bench, small', () => {
-  it.each(SCENARIOS.map((scenario) => [`${scenario.id} ${scenario.title}`, scenario] as const))(
-    '%s: what was answered is what is stored',
-    async (_name, scenario) => {
-      const [{ findings }] = (await runScenarios(bench, [scenario])) as [ScenarioReport];
-      expect(findings.length).toBeGreaterThan(0);
-      for (const { figure, ratio, problems, unit } of findings) {
-        expect(problems).toEqual([]);
-        // Memory may shrink or stay as it is; everything else is more than nothing.
-        expect(unit === 'MB' ? Number.isFinite(figure) : figure > 0).toBe(true);
-        expect(ratio).not.toBeNaN();
-      }
-    },
-  );
-
-  it('measures how speed grows', async () => {
-    const { byDrivers, byConnections, problems } = await measureGrowth(bench);
-    expect(problems).toEqual([]);
-    expect(byDrivers.map(({ engine }) => engine > 0)).toEqual(QUICK.growthDrivers.map(() => true));
-    expect(byConnections.map(({ p50 }) => p50 > 0)).toEqual(QUICK.growthConnections.map(() => true));
-  });
+it('finds every answered order of a scenario in PostgreSQL', async () => {
+  const [{ findings }] = (await runScenarios(bench, [oneAtATime])) as [ScenarioReport];
+  expect(findings).toMatchObject([{ unit: 'ms', problems: [] }]);
+  expect(findings[0]!.figure).toBeGreaterThan(0);
+  expect(findings[0]!.ratio).toBeGreaterThan(0);
 });
 
 describe('the checks', () => {
@@ -51,9 +34,9 @@ describe('the checks', () => {
   });
 
   it('find what was answered and is not so', async () => {
-    const fleet = await bench.fleet('uniform', QUICK.small);
+    const fleet = await bench.fleet('uniform', QUICK.city);
     await bench.withEngines(fleet, {}, async (engines) => {
-      const rate = await measureAssignments(bench, fleet, engines, { connections: 2, seconds: 2 });
+      const rate = await measureAssignments(bench, fleet, engines, { connections: 2, seconds: 0.5 });
       expect(rate.problems).toEqual([]);
       // The last round may have been too short for as many.
       const { requests } = signOrders(bench.servers.keys.vendure[0]!, fleet.layout, 4);

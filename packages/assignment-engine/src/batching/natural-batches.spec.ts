@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NaturalBatches } from './natural-batches';
+
+jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn() }));
 
 /** A turn of the event loop. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -85,12 +88,20 @@ describe('natural batches', () => {
       },
       { atMost: 2, gatherMs: 40 },
     );
-    const began = performance.now();
+    let wake = () => undefined as void;
+    jest.mocked(sleep).mockImplementation(() => new Promise<void>((resolve) => (wake = resolve)));
     const first = natural.add(1);
     await turn();
-    await Promise.all([first, natural.add(2)]);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(39);
-    await Promise.all([3, 4, 5, 6].map((item) => natural.add(item)));
+    expect(sleep).toHaveBeenCalledWith(40);
+    expect(batches).toEqual([]);
+    const second = natural.add(2);
+    wake();
+    await Promise.all([first, second]);
+    const others = [3, 4, 5, 6].map((item) => natural.add(item));
+    wake();
+    await Promise.all(others);
+    // The last two were there already.
+    expect(sleep).toHaveBeenCalledTimes(2);
     expect(batches).toEqual([
       [1, 2],
       [3, 4],

@@ -2,12 +2,16 @@ import { createLogger } from './create-logger';
 
 describe('the console', () => {
   let written: string[];
+  let firstWrite: Promise<void>;
 
   beforeEach(() => {
     written = [];
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      written.push(String(text));
-      return true;
+    firstWrite = new Promise((resolve) => {
+      jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+        written.push(String(text));
+        resolve();
+        return true;
+      });
     });
   });
   afterEach(() => jest.restoreAllMocks());
@@ -16,7 +20,7 @@ describe('the console', () => {
     const logger = createLogger({ level: 'info' });
     ['a', 'b', 'c'].forEach((message) => logger.info(message, { number: 1 }));
     expect(written).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await firstWrite;
     expect(written).toHaveLength(1);
     const lines = written[0].trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line).message)).toEqual(['a', 'b', 'c']);
