@@ -60,7 +60,7 @@ export class SimulatedDriver {
   async comeOnline(signal: AbortSignal): Promise<void> {
     const { driverId, name, vehicle, channels } = this.options;
     await patiently(() => this.app.register({ driverId, name, vehicle, channels }), signal);
-    await this.becomeAvailable(signal);
+    await this.becomeAvailable(signal, true);
   }
 
   /** Works until the signal is aborted. */
@@ -70,7 +70,10 @@ export class SimulatedDriver {
       if (task) {
         await this.carryOut(task, signal);
       } else if (status === 'OFFLINE') {
-        await this.becomeAvailable(signal);
+        const reply = await this.becomeAvailable(signal);
+        if (reply?.status !== 'AVAILABLE' && !reply?.task) {
+          await wait(this.options.heartbeatMs, undefined, { signal });
+        }
       } else {
         this.stroll();
         await wait(this.options.heartbeatMs, undefined, { signal });
@@ -83,9 +86,10 @@ export class SimulatedDriver {
     await ignoringRefusal(() => this.app.setStatus({ driverId: this.driverId, status: 'OFFLINE' }), signal);
   }
 
-  private becomeAvailable(signal: AbortSignal): Promise<DriverReply | void> {
+  private becomeAvailable(signal: AbortSignal, newShift?: boolean): Promise<DriverReply | undefined> {
+    const { driverId } = this;
     return ignoringRefusal(
-      () => this.app.setStatus({ driverId: this.driverId, status: 'AVAILABLE', point: this.position() }),
+      () => this.app.setStatus({ driverId, status: 'AVAILABLE', newShift, point: this.position() }),
       signal,
     );
   }

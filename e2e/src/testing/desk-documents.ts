@@ -10,6 +10,7 @@ export const DRIVER_FIELDS = gql`
     channels {
       code
     }
+    servesEveryChannel
     manageable
     active
     status
@@ -67,9 +68,10 @@ export const UPDATE_DRIVER = gql`
 `;
 
 export const SET_STATUS = gql`
-  mutation SetStatus($id: String!, $status: DriverStatusOrder!) {
-    setDriverStatus(id: $id, status: $status) {
+  mutation SetStatus($id: String!, $status: DriverStatusOrder!, $hold: Boolean) {
+    setDriverStatus(id: $id, status: $status, hold: $hold) {
       status
+      holdSince
     }
   }
 `;

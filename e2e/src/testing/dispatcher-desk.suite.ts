@@ -28,6 +28,7 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
           ...details,
           driverId: 'desk-1',
           channels: [],
+          servesEveryChannel: true,
           manageable: true,
           active: true,
           status: 'OFFLINE',
@@ -58,6 +59,12 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
       expect((await ask(desk.SET_STATUS, { id: 'desk-1', status: 'AVAILABLE' })).setDriverStatus.status).toBe(
         'AVAILABLE',
       );
+      const offline = { id: 'desk-1', status: 'OFFLINE' };
+      expect((await ask(desk.SET_STATUS, offline)).setDriverStatus).toEqual({
+        ...{ status: 'OFFLINE', holdSince: expect.any(String) },
+      });
+      expect((await ask(desk.SET_STATUS, { ...offline, hold: false })).setDriverStatus.holdSince).toBeNull();
+      await ask(desk.SET_STATUS, { id: 'desk-1', status: 'AVAILABLE' });
       const { deactivateDriver } = await ask(desk.DEACTIVATE, { id: 'desk-1' });
       expect(deactivateDriver).toEqual({ active: false, status: 'OFFLINE' });
       await expect(ask(desk.SET_STATUS, { id: 'desk-1', status: 'AVAILABLE' })).rejects.toThrow(

@@ -2,7 +2,7 @@
 -- plan comes to read all that is under way.
 --
 -- $1 text[] drivers, none twice. Returns a row for each that is known; a delivery of NULLs for who has none.
-SELECT d.id AS "driverId", d.status, w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
+SELECT d.id AS "driverId", d.status, d.hold_since IS NOT NULL AS held, w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
 FROM unnest($1::text[]) AS asked (id)
 JOIN driver_dispatch.drivers d ON d.id = asked.id
 LEFT JOIN LATERAL (

@@ -1,5 +1,5 @@
--- Frees the driver of a delivery that has ended, or goes on with another: AVAILABLE again when fresh, active and still
--- on shift, OFFLINE otherwise.
+-- Frees the driver of a delivery that has ended, or goes on with another: AVAILABLE again when fresh, active, still
+-- on shift and not held by an operator, OFFLINE otherwise.
 --
 -- Keeps: a driver is released once, as the active assignment is found by one caller only.
 --
@@ -14,7 +14,7 @@ WITH released AS (
 ), freed AS (
   UPDATE driver_dispatch.drivers d
   SET status = CASE
-        WHEN d.active AND NOT $5::boolean
+        WHEN d.active AND d.hold_since IS NULL AND NOT $5::boolean
           AND ($6::boolean OR d.seen_at > now() - make_interval(secs => $2::float8)) THEN 'AVAILABLE'
         ELSE 'OFFLINE' END,
       status_version = d.status_version + 1, status_since = now(), updated_at = now(),

@@ -33,15 +33,18 @@ CREATE TABLE driver_dispatch.drivers (
   lon double precision CHECK (lon BETWEEN -180 AND 180),
   location_at timestamptz,
   seen_at timestamptz,
-  -- When the app told the status last, by the time its request was signed with: an older one changes nothing.
-  status_told_at timestamptz,
+  -- When the app signed its last status: an older one changes nothing.
+  status_signed_at timestamptz,
+  -- Since when an operator holds the driver OFFLINE, or has a BUSY one go OFFLINE at the delivery's end.
+  hold_since timestamptz,
   -- South-west corner of the grid cell that the driver is in, some 140 metres by 220 at the equator, as (lon, lat).
   -- It is what is indexed: a driver who moves within a cell changes no index, and the update stays on its page (HOT).
   cell point GENERATED ALWAYS AS (point(floor(lon * 500) / 500, floor(lat * 800) / 800)) STORED,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CHECK ((lat IS NULL) = (lon IS NULL)),
-  CHECK (active OR status <> 'AVAILABLE')
+  CHECK (active OR status <> 'AVAILABLE'),
+  CHECK (hold_since IS NULL OR status <> 'AVAILABLE')
 ) WITH (
   -- Locations come for whole pages of drivers at a time: each page has room for all of its rows once more.
   fillfactor = 45

@@ -10,6 +10,7 @@ const COLUMNS: Record<DriverCondition['field'], string> = {
   active: 'driver.active',
   status: 'driver.status',
   statusSince: 'driver.status_since',
+  holdSince: 'driver.hold_since',
   locationAt: 'driver.location_at',
   seenAt: 'driver.seen_at',
   createdAt: 'driver.created_at',

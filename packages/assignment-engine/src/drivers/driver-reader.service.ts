@@ -18,7 +18,7 @@ export type DriverRow = Omit<DriverEntity, 'statusVersion' | 'statusSince'> & {
 };
 
 const RECORD = `driver.id, driver.name, driver.phone, driver.vehicle, driver.channels, driver.active, driver.status,
-  driver.status_since AS "statusSince", driver.lat, driver.lon,
+  driver.status_since AS "statusSince", driver.hold_since AS "holdSince", driver.lat, driver.lon,
   CASE WHEN driver.lat IS NOT NULL THEN jsonb_build_object('lat', driver.lat, 'lon', driver.lon) END AS point,
   driver.location_at AS "locationAt", driver.seen_at AS "seenAt", assignment.delivery_id AS "deliveryId",
   driver.created_at AS "createdAt", driver.updated_at AS "updatedAt"`;

@@ -22,7 +22,9 @@ interface DeliveryColumns {
   dropoff: DropoffOrder;
 }
 
-type Row = { driverId: string; status: DriverStatus } & (DeliveryColumns | { deliveryId: null });
+type Row = { driverId: string; status: DriverStatus; held: boolean } & (
+  DeliveryColumns | { deliveryId: null }
+);
 
 /** What a driver's app is answered: how the driver stands, and what is to be carried out. */
 @Injectable()
@@ -37,7 +39,12 @@ export class DriverReplyService {
     if (!row) {
       throw new DispatchError('not_found', `No driver ${driverId}`);
     }
-    return { driverId, status: row.status, task: row.deliveryId === null ? null : taskOf(row) };
+    return {
+      driverId,
+      status: row.status,
+      ...(row.held ? { statusReason: 'operator_hold' } : {}),
+      task: row.deliveryId === null ? null : taskOf(row),
+    };
   }
 
   private async read(driverIds: string[]): Promise<(Row | undefined)[]> {

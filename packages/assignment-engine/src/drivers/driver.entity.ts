@@ -39,6 +39,10 @@ export class DriverEntity {
   @Column({ type: 'timestamptz', name: 'status_since', update: false })
   statusSince!: Date;
 
+  /** Since when an operator holds the driver OFFLINE. */
+  @Column({ type: 'timestamptz', name: 'hold_since', nullable: true, update: false })
+  holdSince!: Date | null;
+
   @Column({ type: 'double precision', nullable: true, update: false })
   lat!: number | null;
 

@@ -75,9 +75,9 @@ export class DriversController {
   @HttpCode(200)
   async setStatus(
     @Param('id', new MessagePipe(idSchema)) driverId: string,
-    @Body(new MessagePipe(driverStatusOrderSchema)) { status }: DriverStatusOrder,
+    @Body(new MessagePipe(driverStatusOrderSchema)) order: DriverStatusOrder,
   ) {
-    await this.drivers.setStatus({ type: 'driver.set_status', driverId, status }, new Date(), 'operator');
+    await this.drivers.orderStatus(driverId, order);
     return this.reader.get(driverId);
   }
 

@@ -4,6 +4,7 @@ import {
   type DriverEdit,
   type DriverReply,
   type DriverStatus,
+  type DriverStatusOrder,
   type DriverStatusReason,
   type RegisterDriver,
   type SetDriverStatus,
@@ -78,29 +79,31 @@ export class DriversService {
   }
 
   /**
-   * A request that was told before another one which was applied changes nothing: it comes late, or once more.
+   * Sets the status that the driver app asks for. A request that was signed before one that is applied changes nothing, and
+   * neither does AVAILABLE while an operator holds the driver OFFLINE: the reply has the status and the reason.
    *
-   * @param toldAt when the app signed its request
-   * @param reason who has asked, for the history
+   * @param signedAt when the app signed its request
    * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY
    */
-  async setStatus(
-    message: SetDriverStatus,
-    toldAt: Date,
-    reason: Extract<DriverStatusReason, 'driver app' | 'operator'> = 'driver app',
-  ): Promise<DriverReply> {
-    const { driverId, status, point } = message;
-    const changed = await this.query(SET_STATUS, [
-      ...[driverId, status, point?.lat ?? null, point?.lon ?? null],
-      ...[reason, toldAt],
+  async setStatus(message: SetDriverStatus, signedAt: Date): Promise<DriverReply> {
+    const { driverId, status, point, newShift } = message;
+    const hold = status === 'AVAILABLE' && newShift ? false : null;
+    await this.storeStatus(driverId, status, [
+      ...[point?.lat ?? null, point?.lon ?? null, 'driver app' satisfies DriverStatusReason, signedAt, hold],
     ]);
-    if (changed.length === 0) {
-      await this.explainRefusal(driverId, status);
-      return this.replies.replyTo(driverId);
-    }
-    await this.changed(changed);
-    this.logger.info('Driver status set', { driverId, status });
     return this.replies.replyTo(driverId);
+  }
+
+  /**
+   * Sets the status that an operator orders, whatever the driver app asked for before.
+   *
+   * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` for a BUSY driver without a hold to begin
+   * or end
+   */
+  async orderStatus(driverId: string, { status, hold = true }: DriverStatusOrder): Promise<void> {
+    await this.storeStatus(driverId, status, [
+      ...[null, null, 'operator' satisfies DriverStatusReason, null, status === 'OFFLINE' && hold],
+    ]);
   }
 
   /** Changes the fields given. Deactivating takes an AVAILABLE driver off the road; a BUSY one ends first. */
@@ -156,13 +159,23 @@ export class DriversService {
     return rows.map(toAvailability);
   }
 
+  private async storeStatus(driverId: string, status: DriverStatus, parameters: unknown[]): Promise<void> {
+    const changed = await this.query(SET_STATUS, [driverId, status, ...parameters]);
+    if (changed.length === 0) {
+      await this.explainRefusal(driverId, status);
+      return;
+    }
+    await this.changed(changed);
+    this.logger.info('Driver status set', { driverId, status: changed[0].status });
+  }
+
   private async changed(drivers: DriverAvailability[]): Promise<void> {
     await this.availability.publish(drivers);
     const free = drivers.filter(({ status }) => status === 'AVAILABLE');
     await this.waiting.matchFreed(free.map(({ id }) => id));
   }
 
-  /** Returns when the request only came too late. */
+  /** Returns when the request came too late, or while the driver is held. */
   private async explainRefusal(driverId: string, wanted: DriverStatus): Promise<void> {
     const { status, active } = await this.get(driverId);
     if (!active) {

@@ -60,8 +60,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       return driver(driverId);
     },
     setDriverStatus: async (driverId, order) => {
-      const { status } = parseMessage(driverStatusOrderSchema, order);
-      await drivers.setStatus({ type: 'driver.set_status', driverId, status }, new Date(), 'operator');
+      await drivers.orderStatus(driverId, parseMessage(driverStatusOrderSchema, order));
       return driver(driverId);
     },
     fleet: async (query) =>

@@ -50,6 +50,10 @@ export const setDriverStatusSchema = z
     type: z.literal('driver.set_status'),
     driverId: idSchema,
     status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']),
+    newShift: z.boolean().optional().meta({
+      description:
+        "With AVAILABLE: the driver starts a shift, which ends an operator's hold. Not for coming back within a shift",
+    }),
     point: pointSchema.optional().meta({ description: 'Where the driver is now' }),
   })
   .meta({ id: 'SetDriverStatus' });

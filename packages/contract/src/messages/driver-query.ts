@@ -10,6 +10,7 @@ export const DRIVER_FIELDS = [
   'active',
   'status',
   'statusSince',
+  'holdSince',
   'locationAt',
   'seenAt',
   'createdAt',

@@ -17,6 +17,10 @@ export const driverRecordSchema = z
     active: z.boolean().meta({ description: 'False once deactivated: never assigned again' }),
     status: driverStatusSchema,
     statusSince: timeSchema,
+    holdSince: timeSchema.nullable().meta({
+      description:
+        'Since when an operator holds the driver OFFLINE, or has a BUSY driver go OFFLINE at the end of the delivery',
+    }),
     point: pointSchema.nullable().meta({ description: 'Where the driver was last' }),
     locationAt: timeSchema.nullable().meta({ description: 'When the device measured it, if it told' }),
     seenAt: timeSchema.nullable().meta({ description: 'The last sign of life' }),
@@ -54,9 +58,18 @@ export const driverEditSchema = z
   .refine((edit) => Object.values(edit).some((value) => value !== undefined), { error: 'Nothing to change' })
   .meta({ id: 'DriverEdit' });
 
-/** On or off the road, by an operator. BUSY is nobody's to choose. */
+/**
+ * A driver's status, set by an operator. OFFLINE begins a hold: the driver app does not make the driver AVAILABLE until an
+ * operator does, an operator ends the hold, or the app starts a new shift. A BUSY driver goes OFFLINE when the delivery ends.
+ */
 export const driverStatusOrderSchema = z
-  .object({ status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']) })
+  .object({
+    status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']),
+    hold: z.boolean().optional().meta({
+      description:
+        'With OFFLINE: false begins no hold and ends one. AVAILABLE always ends a hold. Default: true',
+    }),
+  })
   .meta({ id: 'DriverStatusOrder' });
 
 /** What changes a driver's status. Closed within v1; new ones are added at the end. */

@@ -31,6 +31,10 @@ export const driverReplySchema = z
   .object({
     driverId: idSchema,
     status: driverStatusSchema,
+    statusReason: z.enum(['operator_hold']).optional().meta({
+      description:
+        'operator_hold: an operator holds the driver OFFLINE; a BUSY driver goes OFFLINE at the end of the delivery',
+    }),
     task: driverTaskSchema.nullable(),
   })
   .meta({ id: 'DriverReply' });

@@ -40,7 +40,11 @@ export interface EngineOperator {
   /** Changes the fields given. A driver who is deactivated while BUSY ends the delivery first. */
   editDriver(driverId: string, edit: DriverEdit): Promise<DriverRecord>;
 
-  /** @throws DispatchError `illegal_transition` while the driver is BUSY, `driver_inactive` */
+  /**
+   * Wins over every request of the driver app. OFFLINE holds the driver there, a BUSY one from the delivery's end on.
+   *
+   * @throws DispatchError `illegal_transition` for a BUSY driver without a hold to begin or end, `driver_inactive`
+   */
   setDriverStatus(driverId: string, order: DriverStatusOrder): Promise<DriverRecord>;
 
   /** The drivers who are AVAILABLE or BUSY, with where they were last. */

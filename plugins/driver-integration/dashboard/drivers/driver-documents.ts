@@ -59,6 +59,7 @@ export const driverStatusDocument = graphql(`
       manageable
       status
       statusSince
+      holdSince
       seenAt
       locationAt
       point {
@@ -99,8 +100,8 @@ export const updateDriverDocument = graphql(`
 `);
 
 export const setDriverStatusDocument = graphql(`
-  mutation SetDriverStatus($id: String!, $status: DriverStatusOrder!) {
-    setDriverStatus(id: $id, status: $status) {
+  mutation SetDriverStatus($id: String!, $status: DriverStatusOrder!, $hold: Boolean) {
+    setDriverStatus(id: $id, status: $status, hold: $hold) {
       id
     }
   }

@@ -1,4 +1,4 @@
-import type { Vehicle } from '@driver-dispatch/contract';
+import type { DriverStatusOrder, Vehicle } from '@driver-dispatch/contract';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
@@ -62,8 +62,11 @@ export class DriverAdminResolver {
 
   @Mutation()
   @Allow(driverPermission.Update)
-  setDriverStatus(@Ctx() ctx: RequestContext, @Args() args: { id: string; status: 'AVAILABLE' | 'OFFLINE' }) {
-    return this.drivers.setStatus(ctx, args.id, args.status);
+  setDriverStatus(
+    @Ctx() ctx: RequestContext,
+    @Args() args: { id: string; status: DriverStatusOrder['status']; hold?: boolean | null },
+  ) {
+    return this.drivers.setStatus(ctx, args.id, { status: args.status, hold: args.hold ?? undefined });
   }
 
   @Mutation()

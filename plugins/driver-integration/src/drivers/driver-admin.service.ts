@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DriverEdit, DriverRecord, DriverStatusChange, Fleet, Vehicle } from '@driver-dispatch/contract';
+import type {
+  DriverEdit,
+  DriverRecord,
+  DriverStatusChange,
+  DriverStatusOrder,
+  Fleet,
+  Vehicle,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { EntityNotFoundError, UserInputError, type ID, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../operator/channel-scope.service';
@@ -86,9 +93,9 @@ export class DriverAdminService {
     return this.edit(ctx, id, { active });
   }
 
-  async setStatus(ctx: RequestContext, id: string, status: 'AVAILABLE' | 'OFFLINE'): Promise<Driver> {
+  async setStatus(ctx: RequestContext, id: string, order: DriverStatusOrder): Promise<Driver> {
     await this.assertManageable(ctx, id);
-    const driver = await this.engine.ask((operator) => operator.setDriverStatus(id, { status }));
+    const driver = await this.engine.ask((operator) => operator.setDriverStatus(id, order));
     return shown(driver, await this.scope.engineChannelOf(ctx));
   }
 

@@ -12,11 +12,12 @@ import {
 /** What people may have a driver do: a busy one ends the delivery first. */
 export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
   const { t } = useLingui();
-  const { driverId: id, active, status } = driver;
+  const { driverId: id, active, status, holdSince } = driver;
   const keptFocus = useKeptFocus<HTMLDivElement>();
   const busy = status === 'BUSY';
   const setStatus = useAction(
-    (wanted: 'AVAILABLE' | 'OFFLINE') => api.mutate(setDriverStatusDocument, { id, status: wanted }),
+    (order: { status: 'AVAILABLE' | 'OFFLINE'; hold?: boolean }) =>
+      api.mutate(setDriverStatusDocument, { id, ...order }),
     () => t`The status is changed`,
   );
   const deactivate = useAction(
@@ -35,9 +36,33 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
             type="button"
             variant="secondary"
             disabled={setStatus.isPending}
-            onClick={() => setStatus.mutate(status === 'OFFLINE' ? 'AVAILABLE' : 'OFFLINE')}
+            onClick={() => setStatus.mutate({ status: status === 'OFFLINE' ? 'AVAILABLE' : 'OFFLINE' })}
           >
             {status === 'OFFLINE' ? <Trans>Put on the road</Trans> : <Trans>Take off the road</Trans>}
+          </Button>
+        </PermissionGuard>
+      )}
+      {active && busy && !holdSince && (
+        <PermissionGuard requires="UpdateDriver">
+          <Button
+            type="button"
+            variant="secondary"
+            disabled={setStatus.isPending}
+            onClick={() => setStatus.mutate({ status: 'OFFLINE' })}
+          >
+            <Trans>Set offline after this delivery</Trans>
+          </Button>
+        </PermissionGuard>
+      )}
+      {active && holdSince && (
+        <PermissionGuard requires="UpdateDriver">
+          <Button
+            type="button"
+            variant="secondary"
+            disabled={setStatus.isPending}
+            onClick={() => setStatus.mutate({ status: 'OFFLINE', hold: false })}
+          >
+            <Trans>End hold</Trans>
           </Button>
         </PermissionGuard>
       )}

@@ -17,7 +17,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
   if (!driver) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
   }
-  const { status, active, statusSince, seenAt, locationAt, point, delivery } = driver;
+  const { status, active, statusSince, holdSince, seenAt, locationAt, point, delivery } = driver;
   return (
     <div className="space-y-4">
       <Facts
@@ -29,6 +29,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
             </span>,
           ],
           [<Trans>Since</Trans>, <Moment at={statusSince} />],
+          [<Trans>On hold since</Trans>, holdSince && <Moment at={holdSince} />],
           [<Trans>Last seen</Trans>, seenAt && <Moment at={seenAt} />],
           [
             <Trans>Place</Trans>,

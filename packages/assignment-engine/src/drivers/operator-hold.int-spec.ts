@@ -1,0 +1,130 @@
+import { signMessage, type DriverReply } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import type { TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await servers.engine();
+});
+
+const AHEAD_MS = 240_000;
+
+const order = (driverId: string, body: object) =>
+  engine.operate('POST', `/v1/drivers/${driverId}/status`, body);
+const offline = (driverId: string) => order(driverId, { status: 'OFFLINE' });
+const record = async (driverId: string) => (await engine.get(`/v1/drivers/${driverId}`)).body;
+
+/** Sends a status as a driver app whose clock is ahead, or behind if negative. */
+async function setStatus(
+  driverId: string,
+  status: string,
+  aheadMs: number,
+  more: object = {},
+): Promise<DriverReply> {
+  const body = JSON.stringify({ type: 'driver.set_status', driverId, status, ...more });
+  const signedAt = new Date(Date.now() + aheadMs);
+  const response = await fetch(`${engine.url}/v1/driver-app/status`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...signMessage(engine.keys.driverApp, `msg_${Math.random()}`, body, signedAt),
+    },
+    body,
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as DriverReply;
+}
+
+describe("an operator's OFFLINE", () => {
+  it('wins over an app whose clock is ahead, and leaves the app able to work with a right clock', async () => {
+    await engine.driverAt('h-ahead', nextPlace());
+    await setStatus('h-ahead', 'AVAILABLE', AHEAD_MS);
+    expect((await offline('h-ahead')).body).toMatchObject({ status: 'OFFLINE' });
+    expect((await order('h-ahead', { status: 'AVAILABLE' })).body).toMatchObject({ status: 'AVAILABLE' });
+    expect(await setStatus('h-ahead', 'OFFLINE', 0)).toMatchObject({ status: 'OFFLINE' });
+  });
+
+  it.each([0, AHEAD_MS])('holds against the next AVAILABLE of an app %d ms ahead', async (aheadMs) => {
+    const driverId = `h-next-${aheadMs}`;
+    const place = nextPlace();
+    await engine.driverAt(driverId, place);
+    expect((await offline(driverId)).body).toMatchObject({
+      status: 'OFFLINE',
+      holdSince: expect.any(String),
+    });
+    const held = { status: 'OFFLINE', statusReason: 'operator_hold', task: null };
+    expect(await setStatus(driverId, 'AVAILABLE', aheadMs)).toMatchObject(held);
+    expect(await engine.drivers.heartbeat(driverId)).toMatchObject(held);
+    expect(await setStatus(driverId, 'OFFLINE', aheadMs)).toMatchObject(held);
+    expect((await engine.order(place)).state).toBe('PENDING');
+  });
+
+  it('lets a BUSY driver finish the delivery and go OFFLINE', async () => {
+    const place = nextPlace();
+    const driverId = 'h-busy';
+    await engine.driverAt(driverId, place);
+    const { deliveryId } = await engine.order(place);
+    expect((await offline(driverId)).body).toMatchObject({ status: 'BUSY', holdSince: expect.any(String) });
+    expect(await engine.drivers.heartbeat(driverId)).toMatchObject({
+      ...{ status: 'BUSY', statusReason: 'operator_hold', task: { deliveryId } },
+    });
+    await engine.drivers.fail({ deliveryId, driverId, code: 'other' });
+    expect(await record(driverId)).toMatchObject({ status: 'OFFLINE', holdSince: expect.any(String) });
+    expect(await setStatus(driverId, 'AVAILABLE', 0)).toMatchObject({ status: 'OFFLINE' });
+  });
+
+  it('can be taken back while the driver is BUSY', async () => {
+    const place = nextPlace();
+    const driverId = 'h-back';
+    await engine.driverAt(driverId, place);
+    const { deliveryId } = await engine.order(place);
+    expect((await order(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
+      error: { code: 'illegal_transition', details: { status: 'BUSY' } },
+    });
+    await offline(driverId);
+    expect((await order(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
+      status: 'BUSY',
+      holdSince: null,
+    });
+    await engine.drivers.fail({ deliveryId, driverId, code: 'other' });
+    expect((await record(driverId)).status).toBe('AVAILABLE');
+  });
+});
+
+describe('a hold', () => {
+  it('ends when an operator sets AVAILABLE', async () => {
+    await engine.driverAt('h-available', nextPlace());
+    await offline('h-available');
+    expect((await order('h-available', { status: 'AVAILABLE' })).body).toMatchObject({
+      ...{ status: 'AVAILABLE', holdSince: null },
+    });
+  });
+
+  it('ends when an operator ends it, and the driver comes back by the app', async () => {
+    await engine.driverAt('h-ended', nextPlace());
+    await offline('h-ended');
+    expect((await order('h-ended', { status: 'OFFLINE', hold: false })).body).toMatchObject({
+      ...{ status: 'OFFLINE', holdSince: null },
+    });
+    const reply = await setStatus('h-ended', 'AVAILABLE', 0);
+    expect(reply.status).toBe('AVAILABLE');
+    expect(reply.statusReason).toBeUndefined();
+  });
+
+  it('ends with a new shift, but not with one that was signed before the hold', async () => {
+    await engine.driverAt('h-shift', nextPlace());
+    await offline('h-shift');
+    // Only the hold is to refuse the late request.
+    await engine.query(`UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = 'h-shift'`);
+    expect(await setStatus('h-shift', 'AVAILABLE', -60_000, { newShift: true })).toMatchObject({
+      ...{ status: 'OFFLINE', statusReason: 'operator_hold' },
+    });
+    expect(await setStatus('h-shift', 'AVAILABLE', 0, { newShift: true })).toMatchObject({
+      status: 'AVAILABLE',
+    });
+    expect((await record('h-shift')).holdSince).toBeNull();
+  });
+});
