@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import {
   generateSigningKey,
   reconcileDeliveries,
@@ -81,6 +82,16 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       it('refuses a request without a signature', async () => {
         const response = await fetch(marketplace.eventsUrl, { method: 'POST', body: '{}' });
         expect(response.status).toBe(401);
+      });
+
+      it('refuses a compressed body, and reads no image where no key is configured', async () => {
+        const bomb = gzipSync(Buffer.alloc(11_000_000, ' '));
+        const send = async (url: string, headers = {}) =>
+          (await fetch(url, { method: 'POST', headers, body: bomb })).status;
+        const json = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+        expect(await send(marketplace.eventsUrl, json)).toBe(415);
+        const images = marketplace.eventsUrl.replace('events', 'proof-images');
+        expect(await send(images, json)).toBe(404);
       });
 
       it('refuses what is no event, naming the field', async () => {

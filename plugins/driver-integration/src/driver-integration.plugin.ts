@@ -35,7 +35,6 @@ import { DriverDeliveryService } from './delivery/driver-delivery.service';
 import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
-import { rawBodyMiddlewares } from './events/raw-body.middleware';
 import { AggregateOrderService } from './fulfillment/aggregate-order.service';
 import { forAggregateOrders } from './fulfillment/aggregate-order-process';
 import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
@@ -59,6 +58,7 @@ import { KnownDeliveriesService } from './reconciliation/known-deliveries.servic
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
+import { signedBodyMiddlewares } from './signed-requests/signed-body.middleware';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
 import { LivePositionService } from './tracking/live-position.service';
@@ -152,9 +152,9 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** Whether orders follow their deliveries. */
-  static get followsDeliveries(): boolean {
-    return this.configuration.transitionOrders;
+  /** The options of the last {@link init}, with their defaults. */
+  static get current(): DriverIntegrationConfiguration {
+    return this.configuration;
   }
 
   static init(options: DriverIntegrationOptions): Type<DriverIntegrationPlugin> {
@@ -182,7 +182,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 }
 
 function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
-  const processes = DriverIntegrationPlugin.followsDeliveries
+  const processes = DriverIntegrationPlugin.current.transitionOrders
     ? config.orderOptions.process.map((process) =>
         isVendures(process) ? forAggregateOrders(process) : process,
       )
@@ -190,7 +190,7 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   config.orderOptions.process = [...processes, new DeliveryOrderProcess()];
   config.authOptions.customPermissions.push(driverDeliveryPermission, driverPermission);
   config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
-  config.apiOptions.middleware.push(...rawBodyMiddlewares);
+  config.apiOptions.middleware.push(...signedBodyMiddlewares(DriverIntegrationPlugin.current));
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
   const known = new Set(config.customFields.Address.map(({ name }) => name));
   config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));

@@ -1,6 +1,7 @@
 import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
 import { GraphqlClient } from '@driver-dispatch/dev-server';
-import { TransactionalConnection } from '@vendure/core';
+import { ConfigService } from '@vendure/core';
+import { gql } from 'graphql-tag';
 import { DETAIL, RESET_CODES } from '../desk-documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, errandTo, untilDeliveriesAre } from '../orders';
@@ -9,6 +10,8 @@ import { READ, type SplitOrder } from './split-order';
 /** A picture of one dot. */
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+const fileOf = (address: string): string => address.split('/').pop()!;
 
 /** What proves that a delivery was handed over. */
 export function proofs(placed: () => SplitOrder): void {
@@ -45,6 +48,24 @@ export function proofs(placed: () => SplitOrder): void {
         .post('/driver-dispatch/proof-images', 'img', { ...message, image: PNG, ...image })
         .then((reply: any) => reply.url as string)
         .finally(() => client.close());
+    };
+
+    /** File names of the proof images in a channel's catalogue of assets. */
+    const proofImagesIn = async (channel: string): Promise<string[]> => {
+      const query = gql`
+        query {
+          assets(options: { filter: { name: { contains: "proof-of-delivery" } } }) {
+            items {
+              source
+            }
+          }
+        }
+      `;
+      const read = async () => {
+        const { assets } = await marketplace.admin.query(query);
+        return assets.items.map(({ source }: { source: string }) => fileOf(source));
+      };
+      return channel === '' ? read() : placed().as(channel, ['ReadAsset'], read);
     };
 
     it('is the code that only the receiver has, where the shop gives one', async () => {
@@ -99,17 +120,20 @@ export function proofs(placed: () => SplitOrder): void {
       const text = Buffer.from('<script>alert(1)</script>').toString('base64');
       await expect(send(deliveryId, { image: text })).rejects.toMatchObject({ code: 'invalid_message' });
 
-      // The second is better.
-      await send(deliveryId);
+      const { assetStorageStrategy } = marketplace.server.app.get(ConfigService).assetOptions;
+      const deleted = jest.spyOn(assetStorageStrategy, 'deleteFile');
+      const replaced = fileOf(await send(deliveryId));
       const url = await send(deliveryId);
-      expect(url).toMatch(/^http:.*proof-of-delivery-\d+.*\.png$/);
-      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
-      const [last] = await rawConnection.query('SELECT id FROM asset ORDER BY id DESC LIMIT 1');
-      const [named] = await rawConnection.query(
-        'SELECT "proofImageId" FROM driver_delivery WHERE "engineDeliveryId" = $1',
-        [deliveryId],
+      // 128 random bits, and nothing of the delivery.
+      expect([replaced, fileOf(url)]).toEqual(
+        Array.from({ length: 2 }, () => expect.stringMatching(/^proof-of-delivery-[0-9a-f]{32}\.png$/)),
       );
-      expect(named.proofImageId).toBe(String(last.id));
+      expect(fileOf(url)).not.toBe(replaced);
+      expect(deleted.mock.calls.map(([file]) => fileOf(file))).toContain(replaced);
+      deleted.mockRestore();
+      expect(await proofImagesIn('backstube')).toEqual([fileOf(url)]);
+      expect(await proofImagesIn('buchladen')).toEqual([]);
+      expect(await proofImagesIn('')).toEqual([]);
       await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url } });
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
       expect((await seen()).tracking.proof).toEqual({ kind: 'photo', receivedBy: null, imageUrl: url });

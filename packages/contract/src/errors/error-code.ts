@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   driver_inactive: { status: 409, retryable: false },
   endpoint_gone: { status: 410, retryable: false },
   payload_too_large: { status: 413, retryable: false },
+  unsupported_encoding: { status: 415, retryable: false },
   rate_limited: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   redirect_refused: { status: 502, retryable: true },

@@ -49,6 +49,7 @@ export const ERRORS = {
   driver_inactive: /* i18n */ 'The driver is deactivated',
   endpoint_gone: /* i18n */ 'The shop wants to be told no more',
   payload_too_large: /* i18n */ 'The message is too large',
+  unsupported_encoding: /* i18n */ 'The message is compressed',
   rate_limited: /* i18n */ 'Too many requests',
   internal: /* i18n */ 'Something went wrong',
   redirect_refused: /* i18n */ 'The answer leads elsewhere',
