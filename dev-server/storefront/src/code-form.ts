@@ -16,8 +16,8 @@ export function codeForm(): HTMLElement {
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const code = input.value.trim().split('/').at(-1)!;
-    location.assign(`/track/${encodeURIComponent(code)}`);
+    const [code, pinSecret] = input.value.trim().split('/').at(-1)!.split('#');
+    location.assign(`/track/${encodeURIComponent(code!)}${pinSecret ? `#${pinSecret}` : ''}`);
   });
   return element(
     'section',

@@ -32,18 +32,15 @@ export function deliveryCard(tracking: Tracking): HTMLElement {
 }
 
 /** Who brings it, from where, and what is told at the door. */
-export function detailsCard({
-  state,
-  storeName,
-  driverName,
-  vehicle,
-  handoverCode,
-}: Tracking): HTMLElement | null {
+export function detailsCard(
+  { state, storeName, driverName, vehicle }: Tracking,
+  pin: string | null,
+): HTMLElement | null {
   const by = vehicle && words.vehicles[vehicle as keyof typeof words.vehicles];
   const rows = [
     ...row(words.from, storeName),
     ...row(words.driver, driverName && [driverName, by].filter(Boolean).join(', ')),
-    ...(isOver(state) ? [] : row(words.handoverCode, handoverCode, 'code')),
+    ...(isOver(state) ? [] : row(words.pin, pin, 'code')),
   ];
   return rows.length > 0 ? element('section', { class: 'card' }, element('dl', {}, ...rows)) : null;
 }

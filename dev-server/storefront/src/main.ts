@@ -8,7 +8,8 @@ document.title = words.title;
 
 const [, code] = /^\/track\/([^/]+)/.exec(location.pathname) ?? [];
 if (code) {
-  void new TrackingPage(main, decodeURIComponent(code)).follow();
+  // The fragment, which no server sees, is the secret of the delivery PIN.
+  void new TrackingPage(main, decodeURIComponent(code), location.hash.slice(1)).follow();
 } else {
   main.replaceChildren(codeForm());
 }

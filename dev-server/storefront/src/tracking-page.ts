@@ -3,7 +3,7 @@ import { DriverMap } from './driver-map.js';
 import { element } from './element.js';
 import { follow } from './follow.js';
 import { isOver, meaning } from './progress.js';
-import { track, type Tracking } from './tracking.js';
+import { pinOf, track, type Tracking } from './tracking.js';
 import { words } from './words.js';
 
 /** Shows a delivery until its end. */
@@ -15,10 +15,12 @@ export class TrackingPage {
   /** Told to screen readers when it changes, and only then. */
   private readonly announcement = element('p', { class: 'quiet', role: 'status' }, words.loading);
   private shown = '';
+  private pin: string | null = null;
 
   constructor(
     private readonly main: HTMLElement,
     private readonly code: string,
+    private readonly pinSecret: string,
   ) {
     main.replaceChildren(this.announcement, this.delivery, this.place, this.trouble);
   }
@@ -34,6 +36,9 @@ export class TrackingPage {
       if (!tracking) {
         this.main.replaceChildren(unknownCode());
         return false;
+      }
+      if (this.pinSecret && this.pin === null && !isOver(tracking.state)) {
+        this.pin = await pinOf(this.pinSecret);
       }
       this.show(tracking);
       return !isOver(tracking.state);
@@ -53,7 +58,7 @@ export class TrackingPage {
     const text = JSON.stringify({ ...tracking, position: null });
     if (text !== this.shown) {
       this.shown = text;
-      const cards = [deliveryCard(tracking), detailsCard(tracking), proofCard(tracking)];
+      const cards = [deliveryCard(tracking), detailsCard(tracking, this.pin), proofCard(tracking)];
       this.delivery.replaceChildren(...cards.filter((card) => card !== null));
     }
     this.showPlace(tracking);

@@ -1,4 +1,4 @@
-/** What the Shop API tells whoever has a delivery's tracking code. */
+/** What the Shop API returns to the holder of a delivery's tracking code. */
 export interface Tracking {
   state: string;
   storeName: string | null;
@@ -9,7 +9,6 @@ export interface Tracking {
   assignedAt: string | null;
   pickedUpAt: string | null;
   deliveredAt: string | null;
-  handoverCode: string | null;
   proof: { kind: string; receivedBy: string | null; imageUrl: string | null } | null;
 }
 
@@ -36,13 +35,18 @@ const TRACK = /* GraphQL */ `
       assignedAt
       pickedUpAt
       deliveredAt
-      handoverCode
       proof {
         kind
         receivedBy
         imageUrl
       }
     }
+  }
+`;
+
+const PIN = /* GraphQL */ `
+  query Pin($secret: String!) {
+    driverDeliveryPin(secret: $secret)
   }
 `;
 
@@ -53,15 +57,27 @@ const TIMEOUT_MS = 10_000;
  * @throws Error while the shop can't be reached
  */
 export async function track(code: string): Promise<Tracking | null> {
+  return (await ask<{ trackDriverDelivery: Tracking | null }>(TRACK, { code })).trackDriverDelivery;
+}
+
+/**
+ * @returns the delivery PIN; null for an unknown secret, and after the delivery's end
+ * @throws Error while the shop can't be reached
+ */
+export async function pinOf(secret: string): Promise<string | null> {
+  return (await ask<{ driverDeliveryPin: string | null }>(PIN, { secret })).driverDeliveryPin;
+}
+
+async function ask<T>(query: string, variables: Record<string, string>): Promise<T> {
   const response = await fetch('/shop-api', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: TRACK, variables: { code } }),
+    body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const { data } = (await response.json()) as { data?: { trackDriverDelivery: Tracking | null } };
+  const { data } = (await response.json()) as { data?: T };
   if (!data) {
     throw new Error(`The shop answers ${response.status}`);
   }
-  return data.trackDriverDelivery;
+  return data;
 }

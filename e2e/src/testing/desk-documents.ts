@@ -170,6 +170,7 @@ export const DETAIL = gql`
           sequence
           type
           actor
+          data
           relayedAt
         }
         assignments {

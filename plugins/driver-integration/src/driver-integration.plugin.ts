@@ -55,6 +55,7 @@ import { DeliveryActionsService } from './operator/delivery-actions.service';
 import { DispatchStatusService } from './operator/dispatch-status.service';
 import { EngineOperatorService } from './operator/engine-operator.service';
 import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
+import { DeliveryPinService } from './proof/delivery-pin.service';
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
@@ -101,6 +102,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     DeliveryActionsService,
     DeliveryContextService,
     DeliveryHistoryService,
+    DeliveryPinService,
     DeliveryTriggerService,
     DriverDeliveryService,
     DispatchStatusService,

@@ -1,6 +1,7 @@
 import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
 import { GraphqlClient } from '@driver-dispatch/dev-server';
-import { ConfigService } from '@vendure/core';
+import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
+import { ConfigService, Order, TransactionalConnection, type ID } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { DETAIL, RESET_CODES } from '../desk-documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
@@ -10,6 +11,8 @@ import { READ, type SplitOrder } from './split-order';
 /** A picture of one dot. */
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+const CUSTOMER = { email: 'mara@example.com', password: 'a-long-password' };
 
 const fileOf = (address: string): string => address.split('/').pop()!;
 
@@ -34,11 +37,11 @@ export function proofs(placed: () => SplitOrder): void {
       await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
       const seen = async () => {
         const query = `{ orderByCode(code: "${bought.code}") {
-          deliveries { handoverCode tracking { handoverCode proof { kind receivedBy imageUrl } } }
+          deliveries { trackingCode pin tracking { proof { kind receivedBy imageUrl } } }
         } }`;
         return (await session.request<any>(query)).orderByCode.deliveries[0];
       };
-      return { bought, deliveryId, seen };
+      return { bought, session, deliveryId, seen };
     }
 
     const send = (deliveryId: string, image: object = {}, key = imageKey) => {
@@ -68,13 +71,80 @@ export function proofs(placed: () => SplitOrder): void {
       return channel === '' ? read() : placed().as(channel, ['ReadAsset'], read);
     };
 
+    /** Makes orders those of a customer who can sign in. */
+    const giveToCustomer = async (orderIds: ID[]) => {
+      const { createCustomer } = await marketplace.admin.query(
+        gql`
+          mutation ($email: String!, $password: String!) {
+            createCustomer(
+              input: { firstName: "Mara", lastName: "Moss", emailAddress: $email }
+              password: $password
+            ) {
+              ... on Customer {
+                id
+              }
+            }
+          }
+        `,
+        CUSTOMER,
+      );
+      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+      const customer = { id: createCustomer.id.replace('T_', '') };
+      for (const id of orderIds) {
+        await rawConnection.getRepository(Order).update({ id }, { customer });
+      }
+    };
+
+    /** Who has reset the failed PIN attempts of an order's delivery. */
+    const resetsOf = async (orderId: string) => {
+      const { order } = await marketplace.admin.query(
+        gql`
+          query ($id: ID!) {
+            order(id: $id) {
+              history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {
+                items {
+                  data
+                  administrator {
+                    emailAddress
+                  }
+                }
+              }
+            }
+          }
+        `,
+        { id: orderId },
+      );
+      return order.history.items
+        .filter(({ data }: any) => data.event === 'delivery.pin_attempts_reset')
+        .map(({ administrator }: any) => administrator.emailAddress);
+    };
+
     it('is the code that only the receiver has, where the shop gives one', async () => {
       placed().handoverCodes.wanted = true;
-      const { bought, deliveryId, seen } = await onTheRoad();
+      const { bought, session, deliveryId, seen } = await onTheRoad();
       placed().handoverCodes.wanted = false;
-      const { handoverCode: code, tracking } = await seen();
+      const stored = await marketplace.server.app
+        .get(TransactionalConnection)
+        .rawConnection.getRepository(DriverDelivery)
+        .findOneByOrFail({ engineDeliveryId: deliveryId });
+      const code = stored.handoverCode!;
       expect(code).toMatch(/^\d{6}$/);
-      expect(tracking.handoverCode).toBe(code);
+
+      const guest = new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
+      const pinBy = async (secret: string) => {
+        const query = `query ($secret: String!) { driverDeliveryPin(secret: $secret) }`;
+        return (await guest.request<any>(query, { secret })).driverDeliveryPin;
+      };
+      expect(await pinBy(stored.pinSecret!)).toBe(code);
+      expect(await pinBy(stored.trackingCode!)).toBeNull();
+      // This shopper is a guest, who sees the order by its code.
+      expect(await seen()).toMatchObject({ trackingCode: stored.trackingCode, pin: null });
+      await giveToCustomer([stored.orderId, bought.id.replace('T_', '')]);
+      expect((await seen()).pin).toBeNull();
+      await session.request(
+        `mutation { login(username: "${CUSTOMER.email}", password: "${CUSTOMER.password}") { __typename } }`,
+      );
+      expect((await seen()).pin).toBe(code);
       expect(JSON.stringify(await marketplace.drivers.heartbeat(driverId))).not.toContain(code);
       const complete = (proof: any) => marketplace.drivers.complete({ deliveryId, driverId, proof });
       const refused = { code: 'proof_refused' };
@@ -86,7 +156,7 @@ export function proofs(placed: () => SplitOrder): void {
         await expect(complete({ kind: 'code', code: told })).rejects.toMatchObject(refused);
       }
       await expect(complete({ kind: 'code', code })).rejects.toMatchObject({ code: 'proof_locked' });
-      const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
+      const [{ delivery, id: orderId }] = await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
       const codes = async () => {
         const { driverDelivery } = await marketplace.admin.query(DETAIL, { id: delivery.id });
         const { wrongCodes, codeLockedUntil } = driverDelivery.engine;
@@ -100,14 +170,21 @@ export function proofs(placed: () => SplitOrder): void {
       await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
       await as('backstube', other, reset);
       expect(await codes()).toEqual({ wrongCodes: 0, codeLockedUntil: null });
+      expect(await resetsOf(orderId)).toEqual([expect.stringMatching(/@/)]);
       await complete({ kind: 'code', code });
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
-      expect(await seen()).toMatchObject({ handoverCode: null, tracking: { handoverCode: null } });
+      expect((await seen()).pin).toBeNull();
+      expect(await pinBy(stored.pinSecret!)).toBeNull();
+      const { driverDelivery } = await marketplace.admin.query(DETAIL, { id: delivery.id });
+      expect(driverDelivery.engine.timeline).toContainEqual(
+        expect.objectContaining({ type: 'delivery.delivered' }),
+      );
+      expect(JSON.stringify(driverDelivery)).not.toContain(`"${code}"`);
     });
 
     it("is a photo in the shop's own asset storage", async () => {
       const { bought, deliveryId, seen } = await onTheRoad();
-      expect((await seen()).handoverCode).toBeNull();
+      expect((await seen()).pin).toBeNull();
       const stranger = generateSigningKey();
       await expect(send(deliveryId, {}, stranger)).rejects.toMatchObject({ code: 'signature_invalid' });
       await expect(send(deliveryId, {}, marketplace.keys.webhook[0])).rejects.toMatchObject({

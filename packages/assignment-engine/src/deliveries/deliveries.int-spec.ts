@@ -352,6 +352,12 @@ describe('the code that the receiver has', () => {
     expect(await tell('5')).toBe('proof_refused 4');
     expect(await tell(CODE)).toBe('DELIVERED');
     expect(await tell(CODE)).toBe('DELIVERED');
+    const record = await engine.delivery(deliveryId);
+    expect(record.events.at(-1)).toMatchObject({
+      type: 'delivery.delivered',
+      data: { proof: { kind: 'code' } },
+    });
+    expect(JSON.stringify(record)).not.toContain(CODE);
   });
 
   it('is taken again once the time has passed', async () => {

@@ -1,5 +1,6 @@
 import {
   DispatchError,
+  recordedProofSchema,
   type CompleteDelivery,
   type DeliveryReceipt,
   type DriverStatusReason,
@@ -80,7 +81,8 @@ export class DeliveriesService {
       to: 'DELIVERED',
       type: 'delivery.delivered',
       ...{ point, endShift },
-      data: { driverId, proof },
+      pin: proof.kind === 'code' ? proof.code : undefined,
+      data: { driverId, proof: recordedProofSchema.parse(proof) },
     });
   }
 

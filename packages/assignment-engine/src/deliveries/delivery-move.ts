@@ -22,6 +22,8 @@ export interface DeliveryMove {
   point?: Point;
   /** Whether the driver goes off the road with the delivery's end. */
   endShift?: boolean;
+  /** The delivery PIN that the driver has entered. It is compared, and never part of the event. */
+  pin?: string;
   /** What the event tells beside its delivery. */
   data: Record<string, unknown>;
 }

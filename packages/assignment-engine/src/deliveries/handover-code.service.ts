@@ -1,4 +1,4 @@
-import { DispatchError, type ProofOfDelivery } from '@driver-dispatch/contract';
+import { DispatchError } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -32,20 +32,19 @@ export class HandoverCodeService {
   async refusalOf(
     manager: EntityManager,
     { id, correlationId, dropoff }: DeliveryEntity,
-    { to, data }: DeliveryMove,
+    { to, pin }: DeliveryMove,
   ): Promise<DispatchError | undefined> {
     const code = dropoff?.handoverCode;
     if (to !== 'DELIVERED' || code === undefined) {
       return undefined;
     }
-    const proof = data.proof as ProofOfDelivery | undefined;
-    if (proof?.kind !== 'code') {
+    if (pin === undefined) {
       return refused();
     }
-    const right = proof.code === code;
+    const right = pin === code;
     const { maxWrongCodes, wrongCodesLockSeconds } = this.configuration.proof;
     const [{ wrongCodes, lockedUntil }] = await manager.query<[Tries]>(COUNT_WRONG_CODE, [
-      ...[id, proof.code, wrongCodesLockSeconds, right, maxWrongCodes],
+      ...[id, pin, wrongCodesLockSeconds, right, maxWrongCodes],
     ]);
     if (lockedUntil) {
       return locked(lockedUntil);

@@ -38,7 +38,7 @@ const events: DeliveryEvent[] = [
     id: 'e-4',
     type: 'delivery.delivered',
     timestamp,
-    data: { ...head, state: 'DELIVERED', driverId: 'ada', proof: { kind: 'code', code: '1234' } },
+    data: { ...head, state: 'DELIVERED', driverId: 'ada', proof: { kind: 'code' } },
   },
   {
     id: 'e-5',

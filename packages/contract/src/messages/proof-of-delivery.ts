@@ -3,20 +3,34 @@ import { idSchema, textSchema } from './scalars';
 
 const imageUrlSchema = z.url({ protocol: /^https?$/ }).max(2000);
 
-/** What shows that the goods were handed over. */
+const photoSchema = z.object({ kind: z.literal('photo'), url: imageUrlSchema });
+const signatureSchema = z.object({
+  kind: z.literal('signature'),
+  signedBy: textSchema(200),
+  url: imageUrlSchema.optional(),
+});
+const handoverSchema = z.object({ kind: z.literal('handover'), receivedBy: textSchema(200) });
+
+/** What shows that the goods were handed over, as the driver app sends it. */
 export const proofOfDeliverySchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('photo'), url: imageUrlSchema }),
-    z.object({ kind: z.literal('signature'), signedBy: textSchema(200), url: imageUrlSchema.optional() }),
+    photoSchema,
+    signatureSchema,
     z.object({ kind: z.literal('code'), code: textSchema(32) }),
-    z.object({ kind: z.literal('handover'), receivedBy: textSchema(200) }),
+    handoverSchema,
   ])
   .meta({ id: 'ProofOfDelivery' });
 
-/** A proof as events carry it: the driver's, or the word of the dispatcher who ended the delivery. */
+/**
+ * A proof as the engine records it and sends it in events: the driver's without the delivery PIN, or the word of the
+ * dispatcher who ended the delivery.
+ */
 export const recordedProofSchema = z
   .discriminatedUnion('kind', [
-    ...proofOfDeliverySchema.options,
+    photoSchema,
+    signatureSchema,
+    z.object({ kind: z.literal('code') }),
+    handoverSchema,
     z.object({
       kind: z.literal('dispatcher'),
       reason: textSchema(500).meta({ description: 'Why a dispatcher ended the delivery' }),
@@ -24,8 +38,8 @@ export const recordedProofSchema = z
   ])
   .meta({ id: 'RecordedProof' });
 
-export type RecordedProof = z.infer<typeof recordedProofSchema>;
 export type ProofOfDelivery = z.infer<typeof proofOfDeliverySchema>;
+export type RecordedProof = z.infer<typeof recordedProofSchema>;
 
 /** The largest image of a proof, in bytes. */
 export const MAX_PROOF_IMAGE_BYTES = 8 * 1024 * 1024;

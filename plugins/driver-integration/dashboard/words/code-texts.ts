@@ -76,7 +76,8 @@ export const STEPS = {
   'delivery.delivered': /* i18n */ 'Delivered',
   'delivery.failed': /* i18n */ 'Failed',
   'delivery.cancelled': /* i18n */ 'Cancelled',
-} satisfies Record<DeliveryEventType | 'delivery.accepted', string>;
+  'delivery.pin_attempts_reset': /* i18n */ 'Failed PIN attempts reset',
+} satisfies Record<DeliveryEventType | 'delivery.accepted' | 'delivery.pin_attempts_reset', string>;
 
 export const DRIVER_STATUSES = {
   AVAILABLE: /* i18n */ 'Available',

@@ -1,10 +1,19 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { handoverCodeShown } from './proof-shown';
+import { DeliveryPinService } from '../proof/delivery-pin.service';
 
 /** What a shopper may know of a driver. */
 @Resolver('DriverDelivery')
 export class DriverDeliveryShopResolver {
+  constructor(private readonly pins: DeliveryPinService) {}
+
+  @Query()
+  @Allow(Permission.Public)
+  driverDeliveryPin(@Ctx() ctx: RequestContext, @Args() args: { secret: string }): Promise<string | null> {
+    return this.pins.findBySecret(ctx, args.secret);
+  }
+
   @ResolveField()
   driverName(@Parent() delivery: DriverDelivery): string | null {
     return delivery.driverName?.split(/\s+/)[0] ?? null;
@@ -16,8 +25,8 @@ export class DriverDeliveryShopResolver {
   }
 
   @ResolveField()
-  handoverCode(@Parent() delivery: DriverDelivery): string | null {
-    return handoverCodeShown(delivery);
+  pin(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): Promise<string | null> {
+    return this.pins.forCustomer(ctx, delivery);
   }
 
   @ResolveField()

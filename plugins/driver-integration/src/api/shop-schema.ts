@@ -63,8 +63,8 @@ export const shopSchema = gql`
     "By which everybody who has it may follow the delivery, without being the customer: for the link in an e-mail"
     trackingCode: String
     tracking: DriverDeliveryTracking!
-    "What to tell the driver at the door, where the delivery is proven so; null at its end"
-    handoverCode: String
+    "The delivery PIN, which the receiver tells the driver. For the signed-in customer of the order only; null for others, without a PIN and after the delivery's end"
+    pin: String
   }
 
   "What may be followed of a delivery; nothing by which the order could be found"
@@ -82,8 +82,6 @@ export const shopSchema = gql`
     assignedAt: DateTime
     pickedUpAt: DateTime
     deliveredAt: DateTime
-    "What to tell the driver at the door, where the delivery is proven so; null at its end"
-    handoverCode: String
     proof: DriverDeliveryProof
   }
 
@@ -97,5 +95,7 @@ export const shopSchema = gql`
   extend type Query {
     "The delivery of a tracking code; null for none, and some time after its end"
     trackDriverDelivery(code: String!): DriverDeliveryTracking
+    "The delivery PIN for the holder of its secret; null for an unknown secret and after the delivery's end"
+    driverDeliveryPin(secret: String!): String
   }
 `;

@@ -2,7 +2,7 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { TrackingService } from '../tracking/tracking.service';
-import { handoverCodeShown, proofShown } from './proof-shown';
+import { proofShown } from './proof-shown';
 
 /** A delivery as whoever has its tracking code may follow it. */
 @Resolver('DriverDeliveryTracking')
@@ -38,11 +38,6 @@ export class TrackingShopResolver {
   @ResolveField()
   expectedAt(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
     return this.tracking.expectedAt(ctx, delivery);
-  }
-
-  @ResolveField()
-  handoverCode(@Parent() delivery: DriverDelivery): string | null {
-    return handoverCodeShown(delivery);
   }
 
   @ResolveField()

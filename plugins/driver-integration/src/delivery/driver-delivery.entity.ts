@@ -137,9 +137,14 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   deliveredAt!: Date | null;
 
-  /** What the receiver tells the driver, where the delivery is proven so. */
+  /** The delivery PIN: what the receiver tells the driver, where the delivery is proven so. */
   @Column({ type: 'varchar', nullable: true })
   handoverCode!: string | null;
+
+  /** Returns the delivery PIN to its holder, for shoppers who are not signed in; null without a PIN. */
+  @Index({ unique: true })
+  @Column({ type: 'varchar', nullable: true })
+  pinSecret!: string | null;
 
   /** The asset of the photo or signature that the driver has sent. */
   @Column({ type: 'varchar', nullable: true })

@@ -5,7 +5,7 @@ export const DRIVER_DELIVERY_HISTORY = 'DRIVER_DELIVERY';
 
 export interface DriverDeliveryHistoryData {
   state: DriverDeliveryState;
-  /** Such as `delivery.assigned`; absent for what happens on Vendure's side. */
+  /** Such as `delivery.assigned`, or `delivery.pin_attempts_reset` by an administrator; absent for other changes in Vendure. */
   event?: string;
   driverName?: string;
   /** Driver who had the delivery before: of `delivery.reassigned`. */

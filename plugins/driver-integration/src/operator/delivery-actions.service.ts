@@ -14,6 +14,7 @@ import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
 import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { DriverAdminService } from '../drivers/driver-admin.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
@@ -36,6 +37,7 @@ export class DeliveryActionsService {
     private readonly connection: TransactionalConnection,
     private readonly eventBus: EventBus,
     private readonly deliveries: DriverDeliveryService,
+    private readonly history: DeliveryHistoryService,
     private readonly drivers: DriverAdminService,
     private readonly engine: EngineOperatorService,
     private readonly trigger: DeliveryTriggerService,
@@ -111,11 +113,16 @@ export class DeliveryActionsService {
     return this.deliveries.get(ctx, id);
   }
 
-  /** Lets the driver tell the receiver's code again after too many that were wrong. */
+  /**
+   * Resets the failed PIN attempts, so that the driver may enter the delivery PIN again. The order's history records it
+   * with the administrator.
+   */
   async resetCodes(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const deliveryId = await this.idInEngine(ctx, id);
     await this.engine.ask((operator) => operator.resetWrongCodes(deliveryId));
-    return this.deliveries.get(ctx, id);
+    const delivery = await this.deliveries.get(ctx, id);
+    await this.history.add(ctx, delivery, { event: 'delivery.pin_attempts_reset' });
+    return delivery;
   }
 
   /**
@@ -195,7 +202,7 @@ export class DeliveryActionsService {
   }
 
   private async sendAnew(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
-    const { orderId, orderCode, channelId, sellerId, trackingCode, handoverCode } = previous;
+    const { orderId, orderCode, channelId, sellerId, trackingCode, handoverCode, pinSecret } = previous;
     const { dropoffOverride, fulfillmentId } = previous;
     const latest = await this.deliveries.ofOrder(ctx, orderId);
     if (latest && latest.attempt > previous.attempt) {
@@ -203,12 +210,14 @@ export class DeliveryActionsService {
     }
     await this.assertWanted(ctx, orderId);
     const attempt = previous.attempt + 1;
-    // The shopper's link goes on with the order.
-    await this.connection.getRepository(ctx, DriverDelivery).update(previous.id, { trackingCode: null });
+    // The shopper's links go on with the order.
+    await this.connection
+      .getRepository(ctx, DriverDelivery)
+      .update(previous.id, { trackingCode: null, pinSecret: null });
     // Two at once: the unique attempt of an order lets one of them through.
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
-        ...{ orderId, orderCode, channelId, sellerId, trackingCode, handoverCode },
+        ...{ orderId, orderCode, channelId, sellerId, trackingCode, handoverCode, pinSecret },
         ...{ dropoffOverride, fulfillmentId, attempt },
         sellerOrderId: `${String(orderId)}~${attempt}`,
         state: 'HANDOVER',

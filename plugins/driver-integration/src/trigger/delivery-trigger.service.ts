@@ -15,7 +15,7 @@ import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import type { ReadinessMoment } from '../readiness/readiness-strategy';
-import { newTrackingCode } from '../tracking/tracking-code';
+import { newSecret } from '../tracking/new-secret';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
@@ -47,13 +47,15 @@ export class DeliveryTriggerService {
     }
     const channel = await this.sellerChannel(order);
     const ready = await this.configuration.readiness.isReady(ctx, order, 'paid');
+    const pin = (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null;
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
         sellerOrderId: String(order.id),
         orderCode: order.code,
-        trackingCode: newTrackingCode(),
-        handoverCode: (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null,
+        trackingCode: newSecret(),
+        handoverCode: pin,
+        pinSecret: pin === null ? null : newSecret(),
         channelId: channel.id,
         sellerId:
           channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
