@@ -1,6 +1,6 @@
 const { PostgresServer } = require('@driver-dispatch/local-servers');
 
-/** Before the first test: what the servers of all files have in common. */
+/** Before the first test: the PostgreSQL cluster that all files copy, unless `npm test` has prepared it. */
 module.exports = async () => {
   globalThis.forgetTemplate = await PostgresServer.prepareTemplate();
 };

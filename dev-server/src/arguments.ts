@@ -9,7 +9,8 @@ Starts a small multi-seller Vendure shop with a database, an assignment engine a
   --engine <where>    in-process, or service: a process of its own behind HTTP (in-process)
   --orders <number>   place this many orders instead of one every now and then
   --exit              with --orders: end when all are delivered, with status 0 only if all are
-  --fresh             forget the data of earlier starts first
+  --fresh             delete the data of earlier starts first
+  --data <directory>  folder of the databases (dev-server/.data)
   --mdrp <directory>  replay a day of the Meal Delivery Routing Problem instead of running the shop
   --speed <number>    with --mdrp: simulated minutes in a second (60)
   --help              show this
@@ -30,6 +31,8 @@ export type Arguments =
       exit: boolean;
       /** Whether the data of earlier starts is deleted first. */
       fresh: boolean;
+      /** Folder of the databases. Undefined: the usual one. */
+      data: string | undefined;
     };
 
 /** How far above the shop's port the engine's is. */
@@ -61,6 +64,7 @@ function read(args: string[]): Arguments {
       orders: { type: 'string' },
       exit: { type: 'boolean' },
       fresh: { type: 'boolean' },
+      data: { type: 'string' },
       mdrp: { type: 'string' },
       speed: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -95,6 +99,7 @@ function read(args: string[]): Arguments {
       values.orders === undefined ? undefined : whole('--orders', values.orders, 0, { min: 0, max: 100_000 }),
     exit: values.exit ?? false,
     fresh: values.fresh ?? false,
+    data: values.data,
   };
 }
 

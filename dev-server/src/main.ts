@@ -1,10 +1,10 @@
+import { UserError } from '@driver-dispatch/local-servers';
 import { readArguments, USAGE } from './arguments';
 import { totalsLine, type Outcome } from './outcome';
 import { serve } from './server/serve';
 import { runReplay } from './replay/run-replay';
 import { Teardown } from './server/teardown';
 import { untilToldToStop } from './server/told-to-stop';
-import { UserError } from './server/user-error';
 
 async function main(): Promise<Outcome> {
   const args = readArguments(process.argv.slice(2));

@@ -13,8 +13,19 @@ const counts = { passed: 0, failed: 0 };
 
 try {
   await setUp();
+  const { PostgresServer, requireRedisBinary } = createRequire(import.meta.url)(
+    join(ROOT, 'packages/local-servers/dist'),
+  );
   // Installs Redis where it can, otherwise explains how to install it.
-  createRequire(import.meta.url)(join(ROOT, 'packages/local-servers/dist')).requireRedisBinary();
+  requireRedisBinary();
+  // A PostgreSQL that does not start is reported here, and not by each test file.
+  await PostgresServer.prepareTemplate();
+} catch (error) {
+  console.error(`\n${error.message}\n`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+try {
   if (args.length === 0) {
     await checkSources((name, passed) => {
       counts[passed ? 'passed' : 'failed'] += 1;

@@ -1,12 +1,17 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, MAX_SEARCH_RADIUS_METRES } from '@driver-dispatch/contract';
 import { Logger } from '@nestjs/common';
-import { findRedisBinary, freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import {
+  findRedisBinary,
+  freePort,
+  PostgresServer,
+  RedisServer,
+  UserError,
+} from '@driver-dispatch/local-servers';
 import type { Outcome } from '../outcome';
 import { freshKeys } from '../server/engine-keys';
 import { step } from '../server/step';
 import type { Teardown } from '../server/teardown';
-import { UserError } from '../server/user-error';
 import { AssignmentBoard } from './assignment-board';
 import type { MdrpInstance } from './mdrp-instance';
 import { readMdrp } from './read-mdrp';

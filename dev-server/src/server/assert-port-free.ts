@@ -1,17 +1,15 @@
+import { UserError } from '@driver-dispatch/local-servers';
 import { createServer } from 'node:net';
-import { UserError } from './user-error';
 
-/** @throws UserError when somebody listens on the port of the loopback interface */
+/** @throws UserError when a program listens on the port of the loopback interface, or this user may not */
 export function assertPortFree(port: number, purpose: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new UserError(
-          `Port ${port}, for ${purpose}, can't be used (${error.code}). Choose another: npm start -- --port 4000`,
-        ),
-      ),
-    );
+    server.once('error', ({ code }: NodeJS.ErrnoException) => {
+      const reason = code === 'EADDRINUSE' ? 'is in use by another program' : `can't be used (${code})`;
+      const remedy = 'Choose another port for the shop: npm start -- --port 4000';
+      reject(new UserError(`Port ${port}, for ${purpose}, ${reason}. ${remedy}`));
+    });
     server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
   });
 }

@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { processIdentity } from '@driver-dispatch/local-servers';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockData } from './data-lock';
-import { commandLineOf } from './process-identity';
 
 describe('lockData', () => {
   let directory: string;
@@ -23,20 +22,34 @@ describe('lockData', () => {
     expect(existsSync(file())).toBe(false);
   });
 
-  it('does not mind a process that is gone, or that is another program', () => {
-    writeFileSync(file(), '999999999\nnode main.js');
+  it('ignores the lock of a process that has ended, and of another process with its id', () => {
+    writeFileSync(file(), '999999999\n12345');
     lockData(directory)();
-    writeFileSync(file(), '1\nnode main.js');
+    writeFileSync(file(), '1\nanother time');
     lockData(directory)();
   });
 
-  it('refuses while another development server has it', async () => {
+  it('opens a new folder for the user that PostgreSQL runs as', () => {
+    const before = process.umask(0o077);
+    try {
+      lockData(join(directory, 'new'))();
+    } finally {
+      process.umask(before);
+    }
+    expect(statSync(join(directory, 'new')).mode & 0o777).toBe(0o755);
+  });
+
+  it('says in one sentence that the folder can not be written', () => {
+    writeFileSync(join(directory, 'file'), '');
+    expect(() => lockData(join(directory, 'file', 'data'))).toThrow(
+      /^The data folder \S+ can't be written \(ENOTDIR\)\. Make it writable .* npm start -- --data DIRECTORY$/,
+    );
+  });
+
+  it('refuses while another development server has it', () => {
     const other = spawn('sleep', ['60']);
     try {
-      while (!commandLineOf(other.pid!)?.includes('60')) {
-        await sleep(5);
-      }
-      writeFileSync(file(), `${other.pid}\n${commandLineOf(other.pid!)}`);
+      writeFileSync(file(), `${other.pid}\n${processIdentity(other.pid!)}`);
       expect(() => lockData(directory)).toThrow(`(process ${other.pid})`);
     } finally {
       other.kill('SIGKILL');

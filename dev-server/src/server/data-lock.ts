@@ -1,32 +1,40 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { processIdentity, UserError } from '@driver-dispatch/local-servers';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLineOf } from './process-identity';
-import { UserError } from './user-error';
 
 const FILE = 'dev-server.pid';
 
 /**
- * Takes the data folder for this process. A file left by a process that is gone, or whose id is another
- * program's by now, does not count: it tells the command line as well.
+ * Locks the data folder for this process, and creates it if it is missing. A lock whose process has ended does not count,
+ * even if another process has its id.
  *
- * @returns what gives the folder back
- * @throws UserError while another development server has it
+ * @returns unlocks the folder
+ * @throws UserError when another development server runs with the folder, or it can't be written
  */
 export function lockData(directory: string): () => void {
-  mkdirSync(directory, { recursive: true, mode: 0o755 });
   const file = join(directory, FILE);
-  const mine = `${process.pid}\n${commandLineOf(process.pid) ?? ''}`;
+  const content = `${process.pid}\n${processIdentity(process.pid)}`;
   try {
-    writeFileSync(file, mine, { flag: 'wx' });
+    mkdirSync(directory, { recursive: true });
+    // PostgreSQL may run as another user, who must reach its folder in this one.
+    chmodSync(directory, 0o755);
+    writeFileSync(file, content, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') {
+      throw new UserError(
+        `The data folder ${directory} can't be written (${code}). ` +
+          'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
+        { cause: error },
+      );
     }
-    const [pid = '', commandLine] = readFileSync(file, 'utf8').split('\n');
-    if (Number(pid) !== process.pid && commandLineOf(Number(pid)) === commandLine) {
-      throw new UserError(`A development server runs already (process ${pid}). Stop it with Ctrl-C first.`);
+    const [pid = '', identity] = readFileSync(file, 'utf8').split('\n');
+    if (Number(pid) !== process.pid && processIdentity(Number(pid)) === identity) {
+      throw new UserError(
+        `A development server is running already (process ${pid}). Stop it with Ctrl-C first.`,
+      );
     }
-    writeFileSync(file, mine);
+    writeFileSync(file, content);
   }
   return () => rmSync(file, { force: true });
 }

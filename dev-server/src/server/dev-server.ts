@@ -1,6 +1,8 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import type { EngineConnection } from '@driver-dispatch/contract';
+import { recordChildren } from '@driver-dispatch/local-servers';
 import { bootstrap, JobQueueService } from '@vendure/core';
+import { join, resolve } from 'node:path';
 import { ENGINE_PORT_OFFSET } from '../arguments';
 import { DriverFleet } from '../drivers/driver-fleet';
 import { SELLERS } from '../shop/catalog-of-berlin';
@@ -26,6 +28,8 @@ export interface DevServerOptions {
   timeScale: number;
   /** Whether the data of earlier starts is deleted first. */
   fresh: boolean;
+  /** Folder of the databases. @default see {@link dataDirectory} */
+  data?: string;
 }
 
 export interface DevServer {
@@ -42,12 +46,13 @@ export interface DevServer {
 export async function startDevServer(options: DevServerOptions, teardown: Teardown): Promise<DevServer> {
   const { port, drivers, timeScale } = options;
   const enginePort = port + ENGINE_PORT_OFFSET;
+  const directory = options.data ? resolve(options.data) : dataDirectory();
+  const unlock = lockData(directory);
+  teardown.add('The data folder', async () => unlock());
+  await recordChildren(join(directory, 'children'));
   await assertPortFree(port, 'the shop');
   await assertPortFree(enginePort, 'the engine');
 
-  const directory = dataDirectory();
-  const release = lockData(directory);
-  teardown.add('The data folder', async () => release());
   const cluster = await step('PostgreSQL', () => startCluster(directory, options.fresh));
   teardown.add('PostgreSQL', () => cluster.server.stop());
 

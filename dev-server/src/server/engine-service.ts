@@ -1,5 +1,5 @@
 import { httpEngine, type EngineConnection, type EventSink } from '@driver-dispatch/contract';
-import { findRedisBinary, RedisServer } from '@driver-dispatch/local-servers';
+import { findRedisBinary, guardChild, RedisServer } from '@driver-dispatch/local-servers';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
@@ -33,6 +33,7 @@ export async function startEngineService(
     teardown.add('Redis', () => redis.stop());
   }
   const child = launch(options, redis?.url);
+  guardChild(child);
   teardown.add('The engine', () => end(child));
   const { port, keys } = options;
   const connection = httpEngine({

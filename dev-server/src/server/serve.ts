@@ -16,10 +16,10 @@ export async function serve(
   teardown: Teardown,
   stop: AbortSignal,
 ): Promise<Outcome> {
-  const { port, drivers, engine, orders, exit, fresh } = args;
+  const { port, drivers, engine, orders, exit, fresh, data } = args;
   console.log('Starting');
   const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.watched;
-  const server = await startDevServer({ port, drivers, engine, timeScale, fresh }, teardown);
+  const server = await startDevServer({ port, drivers, engine, timeScale, fresh, data }, teardown);
   stop.throwIfAborted();
   console.log(welcome(server));
   if (exit) {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { guardChild } from '@driver-dispatch/local-servers';
 
 /** Lines of output that are kept of each process. */
 const LINES_KEPT = 2_000;
@@ -59,9 +60,7 @@ export class Child {
         createInterface({ input: stream }).on('line', (line) => this.keep(line, secrets));
       }
     }
-    const kill = () => child.kill('SIGKILL');
-    process.once('exit', kill);
-    child.once('exit', () => process.removeListener('exit', kill));
+    guardChild(child);
     const ended = once(child, 'exit').then(() => {
       throw new Error(`${this.name} ended:\n${this.lines.slice(-20).join('\n')}`);
     });

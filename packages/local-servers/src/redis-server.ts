@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from './free-port';
+import { guardChild } from './guard';
 import { requireRedisBinary } from './redis-binary';
+import { UserError } from './user-error';
 
 /** A Redis server on the loopback interface, as a process of this one's, without persistence. */
 export class RedisServer {
@@ -57,6 +59,7 @@ export class RedisServer {
 async function launch(port: number, special: readonly string[]): Promise<ChildProcess> {
   const usual = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn(requireRedisBinary(), [...usual, ...special], { stdio: ['ignore', 'pipe', 'pipe'] });
+  guardChild(child);
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -67,13 +70,14 @@ async function launch(port: number, special: readonly string[]): Promise<ChildPr
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`Redis ended with ${code}:\n${output}`)));
-    child.once('error', reject);
+    child.once('close', () => reject(new UserError(`Redis did not start: ${lastLineOf(output)}`)));
+    child.once('error', (error) => reject(new UserError(`Redis did not start: ${error.message}`)));
   });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.removeListener('exit', kill));
   return child;
+}
+
+function lastLineOf(output: string): string {
+  return output.trim().split('\n').at(-1) || 'it printed nothing';
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { guardChild } from '@driver-dispatch/local-servers';
 
 /** Compiled: each program is plain Node. */
 const DIST = join(__dirname, '../../dist');
@@ -19,9 +20,7 @@ export class Program {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { PATH: process.env.PATH, HOME: process.env.HOME },
     });
-    const kill = () => this.child.kill('SIGKILL');
-    process.once('exit', kill);
-    this.child.once('exit', () => process.removeListener('exit', kill));
+    guardChild(this.child);
     this.ended = once(this.child, 'exit').then(() => {
       throw new Error(`${this.script} ended without an answer`);
     });

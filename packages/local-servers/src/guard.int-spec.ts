@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { processIdentity } from './process-identity';
+
+const DIST = join(__dirname, '../dist');
+
+/** Starts one server of each kind, and a child of its own, as a Jest worker or the development server does. */
+const PARENT = `
+  const { spawn } = require('node:child_process');
+  const { guardChild, PostgresServer, recordChildren, RedisServer } = require(${JSON.stringify(DIST)});
+  (async () => {
+    await recordChildren(process.argv[1]);
+    const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
+    const child = spawn('sleep', ['600']);
+    guardChild(child);
+    process.send({ ports: [postgres.port, redis.port], pid: child.pid });
+  })();
+`;
+
+interface Started {
+  parent: ChildProcess;
+  ports: number[];
+  pid: number;
+}
+
+describe('guard', () => {
+  let directory: string;
+  let record: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'guard-'));
+    chmodSync(directory, 0o755);
+    record = join(directory, 'children');
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  async function start(): Promise<Started> {
+    const parent = spawn(process.execPath, ['-e', PARENT, record], {
+      env: { PATH: process.env.PATH, TMPDIR: directory },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const [message] = (await once(parent, 'message')) as [Omit<Started, 'parent'>];
+    return { parent, ...message };
+  }
+
+  async function untilNothingIsLeft({ ports, pid }: Started): Promise<void> {
+    await until(async () => processIdentity(pid) === undefined);
+    for (const port of ports) {
+      await until(async () => !(await listens(port)));
+    }
+  }
+
+  it.each([
+    ['SIGINT', 1],
+    ['SIGINT', 2],
+    ['SIGTERM', 1],
+    ['SIGHUP', 1],
+    ['SIGKILL', 1],
+  ] as const)('ends every child and deletes its folder after %s, %i times', async (signal, times) => {
+    const started = await start();
+    const ended = once(started.parent, 'exit');
+    for (let i = 0; i < times; i += 1) {
+      started.parent.kill(signal);
+    }
+    await ended;
+    await untilNothingIsLeft(started);
+    await until(async () => readdirSync(directory).join() === 'children');
+  });
+
+  it('ends a child that is frozen', async () => {
+    const started = await start();
+    process.kill(started.pid, 'SIGSTOP');
+    started.parent.kill('SIGKILL');
+    await untilNothingIsLeft(started);
+  });
+
+  it('ends at the next start what is left when the watchdog was killed as well', async () => {
+    const left = await start();
+    const watchdog = await watchdogOf(left.parent.pid!);
+    left.parent.kill('SIGSTOP');
+    process.kill(watchdog, 'SIGKILL');
+    left.parent.kill('SIGKILL');
+    await once(left.parent, 'exit');
+    expect(processIdentity(left.pid)).toBeDefined();
+    const next = await start();
+    expect(processIdentity(left.pid)).toBeUndefined();
+    expect(await Promise.all(left.ports.map(listens))).toEqual([false, false]);
+    next.parent.kill('SIGKILL');
+    await untilNothingIsLeft(next);
+  });
+
+  it('starts another watchdog when it is killed', async () => {
+    const started = await start();
+    const watchdog = await watchdogOf(started.parent.pid!);
+    process.kill(watchdog, 'SIGKILL');
+    await until(async () => ((await watchdogOf(started.parent.pid!)) ?? watchdog) !== watchdog);
+    started.parent.kill('SIGKILL');
+    await untilNothingIsLeft(started);
+  });
+});
+
+/** Id of the watchdog among the children of a process. */
+async function watchdogOf(parent: number): Promise<number> {
+  const ps = spawn('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  let output = '';
+  ps.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await once(ps, 'close');
+  const row = output.split('\n').map((line) => line.trim().split(/\s+/));
+  return Number(
+    row.find(([, ppid, ...args]) => Number(ppid) === parent && args.join().includes('watchdog'))?.[0],
+  );
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const started = Date.now(); !(await holds()); await wait(20)) {
+    if (Date.now() - started > 20_000) {
+      throw new Error('It did not happen within 20 s');
+    }
+  }
+}

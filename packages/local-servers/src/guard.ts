@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { endProcesses, type GuardedProcess } from './end-processes';
+import { processIdentity } from './process-identity';
+import type { Guarded, WatchdogLine } from './watchdog';
+
+/** Compiled: the watchdog is plain Node. */
+const WATCHDOG = join(__dirname, '../dist/watchdog.js');
+
+const lines = new Map<number, string>();
+let lastId = 0;
+let watchdog: ChildProcess | undefined;
+let record: string | undefined;
+
+/**
+ * Ends a child process when this process ends, for whatever reason, SIGKILL included.
+ *
+ * @param signal what ends it quickly and cleanly
+ */
+export function guardChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
+  const { pid } = child;
+  const identity = pid === undefined ? undefined : processIdentity(pid);
+  if (pid === undefined || identity === undefined) {
+    return;
+  }
+  const guarded: GuardedProcess = { pid, identity, signal };
+  child.once('exit', guard(guarded));
+  if (record) {
+    appendFileSync(record, `${JSON.stringify(guarded)}\n`);
+  }
+}
+
+/**
+ * Deletes a folder when this process ends, for whatever reason, after the child processes have ended.
+ *
+ * @returns deletes it at once
+ */
+export function guardFolder(folder: string): () => void {
+  const forget = guard({ folder });
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+    forget();
+  };
+}
+
+/**
+ * Records the child processes that are guarded from here on in a file, and ends those that an earlier process has recorded
+ * there: they are left if the watchdog was killed as well.
+ */
+export async function recordChildren(file: string): Promise<void> {
+  if (existsSync(file)) {
+    const recorded = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    await endProcesses(recorded.map((line) => JSON.parse(line) as GuardedProcess));
+    rmSync(file);
+  }
+  record = file;
+}
+
+/** @returns forgets it */
+function guard(guarded: Guarded): () => void {
+  const id = (lastId += 1);
+  lines.set(id, lineOf({ id, guarded }));
+  if (watchdog) {
+    watchdog.stdin!.write(lines.get(id));
+  } else {
+    startWatchdog();
+  }
+  return () => {
+    lines.delete(id);
+    watchdog?.stdin!.write(lineOf({ id }));
+    if (lines.size === 0) {
+      watchdog?.stdin!.end();
+      watchdog = undefined;
+    }
+  };
+}
+
+function startWatchdog(): void {
+  const started = spawn(process.execPath, [WATCHDOG], {
+    // A group of its own: what a terminal sends to this process must not reach it.
+    ...{ cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} },
+  });
+  watchdog = started;
+  // Its input is closed when it has ended, which is handled there.
+  started.stdin!.on('error', () => undefined);
+  started.once('exit', () => {
+    if (watchdog === started) {
+      startWatchdog();
+    }
+  });
+  started.unref();
+  (started.stdin as unknown as { unref(): void }).unref();
+  started.stdin!.write([...lines.values()].join(''));
+}
+
+const lineOf = (line: WatchdogLine) => `${JSON.stringify(line)}\n`;

@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** User that a server runs as. */
+export interface ServerUser {
+  uid: number;
+  gid: number;
+}
+
+/** Name of the user that PostgreSQL runs as when this process is root. Every Unix has it. */
+export const UNPRIVILEGED_USER = 'nobody';
+
+/** The user that PostgreSQL runs as, which refuses to run as root; undefined unless this process is root. */
+export function serverUser(): ServerUser | undefined {
+  if (process.getuid?.() !== 0) {
+    return undefined;
+  }
+  const id = (flag: string) => Number(execFileSync('id', [flag, UNPRIVILEGED_USER], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** Gives a folder and everything in it to a user. */
+export function giveFolder(folder: string, { uid, gid }: ServerUser): void {
+  for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    chownSync(join(folder, name), uid, gid);
+  }
+}

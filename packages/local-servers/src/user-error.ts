@@ -1,0 +1,2 @@
+/** A failure that the person at the terminal can put right: the message says how. Shown without a stack. */
+export class UserError extends Error {}
