@@ -25,12 +25,12 @@ const STORE = { lat: 52.5243, lon: 13.3957 };
 
 /** What both sides have of each delivery: rows that are not equal show in what. */
 const BOTH = `
-  SELECT v."sellerOrderId", v.state, v.sequence, v."engineDeliveryId", v.problem, v.disagreement,
+  SELECT v.state, v.sequence, v."engineDeliveryId", v.problem, v.disagreement,
     e.state AS "engineState", e.sequence AS "engineSequence", e.id::text AS "engineId",
     (SELECT array_agg(s.sequence ORDER BY s.sequence) FROM driver_delivery_event s WHERE s."deliveryId" = v.id)
       AS events
-  FROM driver_delivery v LEFT JOIN driver_dispatch.deliveries e ON e.seller_order_id = v."sellerOrderId"
-  WHERE v."sellerOrderId" = $1`;
+  FROM driver_delivery v LEFT JOIN driver_dispatch.deliveries e ON e.submission_key = v."submissionKey"
+  WHERE v."orderId" = $1`;
 
 describe('after either side was set back', () => {
   let shop: PlainShop;
@@ -68,7 +68,7 @@ describe('after either side was set back', () => {
   const wait = (sellerOrderId: string) =>
     shop.query(
       `UPDATE driver_delivery SET "reconciledAt" = NULL, "createdAt" = now() - interval '1 hour',
-         "updatedAt" = now() - interval '10 minutes' WHERE "sellerOrderId" = $1`,
+         "updatedAt" = now() - interval '10 minutes' WHERE "orderId" = $1`,
       [sellerOrderId],
     );
 
@@ -102,11 +102,11 @@ describe('after either side was set back', () => {
   async function restoreVendure(sellerOrderId: string): Promise<void> {
     await shop.query(
       `DELETE FROM driver_delivery_event e USING driver_delivery d
-       WHERE e."deliveryId" = d.id AND d."sellerOrderId" = $1`,
+       WHERE e."deliveryId" = d.id AND d."orderId" = $1`,
       [sellerOrderId],
     );
     await shop.query(
-      `UPDATE driver_delivery SET state = 'PENDING', sequence = 0, "driverId" = NULL WHERE "sellerOrderId" = $1`,
+      `UPDATE driver_delivery SET state = 'PENDING', sequence = 0, "driverId" = NULL WHERE "orderId" = $1`,
       [sellerOrderId],
     );
     // Confirmed longer ago than an answer to the sweep's question may take.
@@ -151,14 +151,14 @@ describe('after either side was set back', () => {
     await untilIdle();
     for (const compared of [1, 0]) {
       await shop.query(
-        `UPDATE driver_delivery SET "updatedAt" = now() - interval '10 minutes' WHERE "sellerOrderId" = $1`,
+        `UPDATE driver_delivery SET "updatedAt" = now() - interval '10 minutes' WHERE "orderId" = $1`,
         [sellerOrderId],
       );
       expect(await sweep()).toMatchObject({ reconciliation: { compared } });
     }
     await shop.query(
       `UPDATE driver_delivery SET "reconciledAt" = NULL, "updatedAt" = now() - interval '25 hours'
-       WHERE "sellerOrderId" = $1`,
+       WHERE "orderId" = $1`,
       [sellerOrderId],
     );
     expect(await sweep()).toMatchObject({ reconciliation: { compared: 0 } });
@@ -212,7 +212,7 @@ describe('after either side was set back', () => {
       ]);
     const shown = async () => (await shop.admin.query(SHOWN, { id })).order.delivery;
     const problem = (text: string | null) =>
-      shop.query('UPDATE driver_delivery SET problem = $2 WHERE "sellerOrderId" = $1', [sellerOrderId, text]);
+      shop.query('UPDATE driver_delivery SET problem = $2 WHERE "orderId" = $1', [sellerOrderId, text]);
     await problem('Ring twice');
     await set(1);
     for (let sweeps = 0; sweeps < 2; sweeps += 1) {
@@ -252,15 +252,15 @@ describe('after either side was set back', () => {
     await untilEqual(sellerOrderId, 'DELIVERED');
     await untilIdle();
     jest.spyOn(Logger, 'warn').mockImplementation();
-    const rename = (from: string, to: string) =>
-      shop.query('UPDATE driver_dispatch.deliveries SET seller_order_id = $2 WHERE seller_order_id = $1', [
-        ...[from, to],
+    const rekey = (to: string) =>
+      shop.query(`UPDATE driver_dispatch.deliveries SET submission_key = ${to} WHERE seller_order_id = $1`, [
+        sellerOrderId,
       ]);
-    await rename(sellerOrderId, 'gone');
+    await rekey(`'gone-' || submission_key`);
     await wait(sellerOrderId);
     await sweep();
     expect((await both(sellerOrderId)).disagreement).toMatch(/does not know/);
-    await rename('gone', sellerOrderId);
+    await rekey('substr(submission_key, 6)');
     await wait(sellerOrderId);
     await sweep();
     expect((await both(sellerOrderId)).disagreement).toBeNull();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DispatchError } from '@driver-dispatch/contract';
+import { DispatchError, identityOf, newSubmissionKey } from '@driver-dispatch/contract';
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import { DriverDeliveryService, HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
-import { RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
+import { Logger, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
@@ -163,9 +163,9 @@ describe('deliveries that got stuck', () => {
   });
 
   it('what the engine has from an earlier message is taken over', async () => {
-    engine.onReady = async () => {
+    engine.onReady = async ({ data }) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
-        details: { deliveryId: 'd-earlier', state: 'PENDING' },
+        details: { deliveryId: 'd-earlier', state: 'PENDING', ...identityOf(data) },
       });
     };
     const { id } = await buy();
@@ -175,6 +175,28 @@ describe('deliveries that got stuck', () => {
     expect(history.items.map(({ data }: any) => data.note)).toEqual([
       expect.stringMatching(/earlier version/),
     ]);
+  });
+
+  it.each([
+    ['submissionKey', newSubmissionKey()],
+    ['orderCode', '#0/Köln 1'],
+    ['channelId', '77'],
+  ])('refuses the earlier delivery of another order: the %s differs', async (field, value) => {
+    const warn = jest.spyOn(Logger, 'warn').mockImplementation();
+    engine.onReady = async ({ data }) => {
+      throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
+        details: { deliveryId: 'd-other', state: 'DELIVERED', ...identityOf(data), [field]: value },
+      });
+    };
+    const { id } = await buy();
+    const { delivery, history } = await untilState(id, 'REFUSED');
+    const problem = 'The engine has another order under the submission key of this delivery';
+    expect(delivery).toMatchObject({ problem, engineDeliveryId: null, handedOverAt: null, sequence: 0 });
+    expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);
+    const lines = warn.mock.calls.map(([line]) => line);
+    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.asked[0]!.data))));
+    expect(lines).toContainEqual(expect.stringContaining(`"${field}":"${value}"`));
+    warn.mockRestore();
   });
 
   it("takes order codes of a shop's own making, and a cancellation that is refused for an answer", async () => {
@@ -190,13 +212,8 @@ describe('deliveries that got stuck', () => {
       (order) => order.history.items.length > 0,
     );
     expect(history.items[0].data.note).toMatch(/can't be cancelled/);
-    const [{ sellerOrderId }, { correlationId, orderCode }] = [
-      engine.cancelled[0]!.data,
-      engine.asked[0]!.data,
-    ];
-    expect(orderCode).toBe(code);
-    expect(correlationId).toBe(`order-${sellerOrderId}`);
-    expect(engine.cancelled[0]!.data.correlationId).toBe(correlationId);
+    expect(engine.asked[0]!.data.orderCode).toBe(code);
+    expect(identityOf(engine.cancelled[0]!.data)).toEqual(identityOf(engine.asked[0]!.data));
     const unanswered = `SELECT id FROM driver_delivery
       WHERE "cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL`;
     expect(await connection().query(unanswered)).toEqual([]);
@@ -229,9 +246,9 @@ describe('deliveries that got stuck', () => {
              "currencyCode", "subTotal", "subTotalWithTax", shipping, "shippingWithTax")
            SELECT 'swept-' || gen_random_uuid(), 'PaymentSettled', false, '', '{}', '{}', 'USD', 0, 0, 0, 0
            FROM generate_series(1, ${count}) RETURNING id, code)
-         INSERT INTO driver_delivery ("orderId", "sellerOrderId", "orderCode", "channelId", state, sequence,
+         INSERT INTO driver_delivery ("orderId", "submissionKey", "orderCode", "channelId", state, sequence,
            "createdAt", "updatedAt", "cancelRequestedAt")
-         SELECT id, id::text, code, 1, '${state}', 0, ${createdAt}, ${createdAt}, ${rest} FROM orders
+         SELECT id, code, code, 1, '${state}', 0, ${createdAt}, ${createdAt}, ${rest} FROM orders
          ORDER BY orders.id`,
       );
     }

@@ -76,7 +76,8 @@ describe('a sweep', () => {
   it('does not repeat a cancellation that the engine has refused', async () => {
     const { id } = await buy();
     await untilState(id, 'PENDING');
-    engine.known.set(rowId(id), { deliveryId: `d-${rowId(id)}`, state: 'PENDING', sequence: 0 });
+    const { submissionKey } = engine.asked.at(-1)!.data;
+    engine.known.set(submissionKey, { deliveryId: `d-${submissionKey}`, state: 'PENDING', sequence: 0 });
     engine.onCancelled = () => {
       throw new DispatchError('invalid_message', 'No');
     };
@@ -91,7 +92,7 @@ describe('a sweep', () => {
     );
     await sweep();
     expect(engine.reconciled.flatMap(({ data }) => data.deliveries)).toContainEqual(
-      expect.objectContaining({ sellerOrderId: rowId(id) }),
+      expect.objectContaining({ submissionKey }),
     );
     expect(await deliveriesOf(id)).toMatchObject([
       { cancelAnsweredAt: expect.any(Date), cancelRefusal: expect.any(String) },

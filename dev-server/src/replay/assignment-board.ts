@@ -34,7 +34,7 @@ export class AssignmentBoard implements EventSink {
 
   /** A replay's orders are nobody's but the engine's. */
   async reconcile({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
-    return { deliveries: data.deliveries.map(({ sellerOrderId }) => ({ sellerOrderId, known: false })) };
+    return { deliveries: data.deliveries.map(({ submissionKey }) => ({ submissionKey, known: false })) };
   }
 
   /**

@@ -1,5 +1,6 @@
 import {
   MAX_SEARCH_RADIUS_METRES,
+  newSubmissionKey,
   type DriverAppClient,
   type EngineClient,
   type SellerOrderReady,
@@ -123,10 +124,10 @@ export class Replay {
       type: 'seller_order.ready',
       timestamp: new Date().toISOString(),
       data: {
+        submissionKey: newSubmissionKey(),
         sellerOrderId: order.id,
         orderCode: order.id,
         channelId: CHANNEL,
-        correlationId: order.id,
         pickup: {
           name: 'Restaurant',
           point: onEarth(order.restaurant),

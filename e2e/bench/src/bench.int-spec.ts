@@ -81,7 +81,7 @@ describe('the checks', () => {
     await fleet.clear();
     await fleet.database.query(
       `WITH late AS (
-         INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state)
+         INSERT INTO driver_dispatch.deliveries (submission_key, seller_order_id, order_code, channel_id, state)
          VALUES ('late', '1', 'late', 'CANCELLED') RETURNING id)
        INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'vendure' FROM late`,

@@ -18,14 +18,20 @@ export function engine(test: () => UnderTest): void {
       const order = await shop.buyFrom();
       const { id } = await administrator.deliveryIn(order.id, 'PENDING');
       // As if the shop had lost the delivery for a while.
-      await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = 'lost' WHERE id = $1`, [id]);
+      await shop.tamper(
+        `UPDATE driver_delivery SET "submissionKey" = 'lost-' || "submissionKey" WHERE id = $1`,
+        [id],
+      );
       await shop.driverAt(DRIVER, point);
-      const row = page.getByRole('row', { name: /Assigned to a driver.*has no delivery/ });
+      const row = page.getByRole('row', { name: /Assigned to a driver.*No delivery has the submission key/ });
       await row.waitFor();
       await page.getByText('The shop has refused events').first().waitFor();
       await picture(page, 'engine');
 
-      await shop.tamper(`UPDATE driver_delivery SET "sellerOrderId" = "orderId" WHERE id = $1`, [id]);
+      await shop.tamper(
+        `UPDATE driver_delivery SET "submissionKey" = substr("submissionKey", 6) WHERE id = $1`,
+        [id],
+      );
       await row.getByRole('button', { name: 'Tell again' }).click();
       await page.getByText('None: this shop was told of everything.').waitFor();
       const { engineDeliveryId: deliveryId } = await administrator.deliveryIn(order.id, 'ASSIGNED');

@@ -278,17 +278,23 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
     it('an event that the shop has refused is seen, and told again', async () => {
       const { id, order } = await waitingOrder();
       const { rawConnection } = market().server.app.get(TransactionalConnection);
-      const rename = (from: string, to: string) =>
-        rawConnection.query(`UPDATE driver_delivery SET "sellerOrderId" = ${to} WHERE ${from}`);
+      const rekey = (to: string) =>
+        rawConnection.query(`UPDATE driver_delivery SET "submissionKey" = ${to} WHERE id = $1`, [
+          id.replace('T_', ''),
+        ]);
       // As if the shop had lost the delivery for a while.
-      await rename(`id = ${id.replace('T_', '')}`, `'lost'`);
+      await rekey(`'lost-' || "submissionKey"`);
       await market().driverAt('desk-lost', point);
       const { items } = await eventually(
         async () => (await ask(desk.DEAD_LETTERS)).driverDeliveryDeadLetters,
         ({ totalItems }) => totalItems === 1,
       );
       expect(items).toMatchObject([
-        { type: 'delivery.assigned', lastError: expect.stringMatching(/has no delivery/), delivery: null },
+        {
+          type: 'delivery.assigned',
+          lastError: expect.stringMatching(/No delivery has the submission key/),
+          delivery: null,
+        },
       ]);
       const platform = await eventually(
         () => ask(desk.PLATFORM),
@@ -298,7 +304,7 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
         dispatchWebhookEndpoint: { state: 'active', deadLetters: 1 },
         dispatchAlerts: [{ type: 'dead_letter.added' }],
       });
-      await rename(`"sellerOrderId" = 'lost'`, `"orderId"`);
+      await rekey('substr("submissionKey", 6)');
       expect((await ask(desk.DEAD_LETTERS)).driverDeliveryDeadLetters.items[0].delivery).toEqual({ id });
       expect((await ask(desk.REPLAY, {})).replayDriverDeliveryDeadLetters).toBe(1);
       await untilDeliveriesAre(market(), order, 'ASSIGNED');

@@ -109,11 +109,11 @@ export class MarketplaceUnderTest {
   }
 
   /** Has the engine's operator ask Vendure what it has of some orders, or of all; resolves to the report. */
-  async reconcile(sellerOrderIds?: string[]): Promise<any> {
+  async reconcile(submissionKeys?: string[]): Promise<any> {
     const response = await fetch(`http://127.0.0.1:${this.enginePort}/v1/reconcile`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.keys.operator[0]}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ sellerOrderIds }),
+      body: JSON.stringify({ submissionKeys }),
     });
     return response.json();
   }

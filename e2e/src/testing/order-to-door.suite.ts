@@ -2,6 +2,7 @@ import { EventApplierService, HandoverSweepService } from '@driver-dispatch/driv
 import { TransactionalConnection } from '@vendure/core';
 import { CANCEL_ORDER, SELLER_ORDERS, SET_DROPOFF } from './admin-documents';
 import { dispatcherDesk } from './dispatcher-desk.suite';
+import { deliveryIdentity } from './delivery-identity';
 import { eventually } from './eventually';
 import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
@@ -196,9 +197,7 @@ export function orderToDoor(
         timestamp: new Date().toISOString(),
         data: {
           deliveryId: assigned.delivery.engineDeliveryId,
-          sellerOrderId: String(orderId),
-          channelId: '1',
-          correlationId: 'c',
+          ...(await deliveryIdentity(marketplace.server.app, orderId)),
           sequence: 2,
           state: 'PICKED_UP' as const,
           driverId: 'baker',

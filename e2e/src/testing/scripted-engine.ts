@@ -1,14 +1,15 @@
-import type {
-  DeliveryEvent,
-  DeliveryReceipt,
-  EngineClient,
-  EngineConnection,
-  EventSink,
-  HealthReport,
-  ReconcileDeliveries,
-  ReconciledDelivery,
-  SellerOrderCancelled,
-  SellerOrderReady,
+import {
+  identityOf,
+  type DeliveryEvent,
+  type DeliveryReceipt,
+  type EngineClient,
+  type EngineConnection,
+  type EventSink,
+  type HealthReport,
+  type ReconcileDeliveries,
+  type ReconciledDelivery,
+  type SellerOrderCancelled,
+  type SellerOrderReady,
 } from '@driver-dispatch/contract';
 
 type Answer<M> = (message: M) => Promise<unknown> | void;
@@ -27,10 +28,10 @@ export class ScriptedEngine implements EngineConnection {
   /** Run before a message is answered; what it throws is the answer. */
   onReady: Answer<SellerOrderReady> = () => undefined;
   onCancelled: Answer<SellerOrderCancelled> = () => undefined;
-  /** What the engine has, by seller order; every other delivery it does not know. */
+  /** What the engine has, by submission key; every other delivery it does not know. */
   readonly known = new Map<
     string,
-    Omit<Extract<ReconciledDelivery, { known: true }>, 'known' | 'sellerOrderId'>
+    Omit<Extract<ReconciledDelivery, { known: true }>, 'known' | 'submissionKey'>
   >();
   readonly reconciled: ReconcileDeliveries[] = [];
   /** Asked for its health, it answers with what this returns. */
@@ -52,7 +53,7 @@ export class ScriptedEngine implements EngineConnection {
       },
       reconcile: async (message) => {
         this.reconciled.push(message);
-        return { deliveries: message.data.deliveries.map(({ sellerOrderId }) => this.have(sellerOrderId)) };
+        return { deliveries: message.data.deliveries.map(({ submissionKey }) => this.have(submissionKey)) };
       },
       health: async () => this.onHealth(),
       close: async () => undefined,
@@ -69,23 +70,23 @@ export class ScriptedEngine implements EngineConnection {
     this.onCancelled = () => undefined;
   }
 
-  private have(sellerOrderId: string): ReconciledDelivery {
-    const delivery = this.known.get(sellerOrderId);
-    return delivery ? { sellerOrderId, known: true, ...delivery } : { sellerOrderId, known: false };
+  private have(submissionKey: string): ReconciledDelivery {
+    const delivery = this.known.get(submissionKey);
+    return delivery ? { submissionKey, known: true, ...delivery } : { submissionKey, known: false };
   }
 
   /** Tells the shop what has become of a delivery, as its first event. */
   async tell(
-    { data: { sellerOrderId, channelId, correlationId } }: SellerOrderReady | SellerOrderCancelled,
+    { data }: SellerOrderReady | SellerOrderCancelled,
     type: 'delivery.assigned' | 'delivery.cancelled',
   ): Promise<void> {
     const assigned = type === 'delivery.assigned';
     await this.sink.deliver({
-      id: `first-of-${sellerOrderId}`,
+      id: `first-of-${data.submissionKey}`,
       type,
       timestamp: new Date().toISOString(),
       data: {
-        ...{ deliveryId: `d-${sellerOrderId}`, sellerOrderId, channelId, correlationId, sequence: 1 },
+        ...{ deliveryId: `d-${data.submissionKey}`, ...identityOf(data), sequence: 1 },
         state: assigned ? 'ASSIGNED' : 'CANCELLED',
         ...(assigned ? { driver: { id: 'ada', name: 'Ada' }, distanceMetres: 100 } : {}),
       },
@@ -94,8 +95,8 @@ export class ScriptedEngine implements EngineConnection {
 }
 
 function receiptOf(
-  { data: { sellerOrderId } }: SellerOrderReady | SellerOrderCancelled,
+  { data: { submissionKey } }: SellerOrderReady | SellerOrderCancelled,
   state: DeliveryReceipt['state'],
 ): DeliveryReceipt {
-  return { deliveryId: `d-${sellerOrderId}`, sellerOrderId, state, sequence: 0, duplicate: false };
+  return { deliveryId: `d-${submissionKey}`, submissionKey, state, sequence: 0, duplicate: false };
 }

@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import {
   generateSigningKey,
+  newSubmissionKey,
   reconcileDeliveries,
   signMessage,
   type DeliveryEvent,
+  type DeliveryIdentity,
 } from '@driver-dispatch/contract';
+import { Logger, TransactionalConnection } from '@vendure/core';
+import { deliveryIdentity } from './delivery-identity';
 import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 import { BAKERY, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
@@ -17,16 +21,14 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       marketplace = market();
     });
 
-    const cancelled = (sellerOrderId: string, overrides: Partial<DeliveryEvent> = {}) =>
+    const cancelled = (identity: DeliveryIdentity, overrides: Partial<DeliveryEvent> = {}) =>
       ({
         id: `event-${Math.random()}`,
         type: 'delivery.cancelled',
         timestamp: new Date().toISOString(),
         data: {
           deliveryId: 'd-1',
-          sellerOrderId,
-          channelId: '1',
-          correlationId: 'c-1',
+          ...identity,
           sequence: 1,
           state: 'CANCELLED',
         },
@@ -52,7 +54,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
     }
 
     describe('the webhook', () => {
-      let sellerOrderId: string;
+      let identity: DeliveryIdentity;
       const stateOf = async () => (await sellerOrdersOf(marketplace, order))[0].delivery.state;
       let order: { id: string; code: string };
 
@@ -60,7 +62,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         order = await marketplace.shopper.buy(errandTo([BAKERY]));
         const [sellerOrder] = await untilDeliveriesAre(marketplace, order, 'PENDING');
         // Behind the prefix that the test server puts before ids.
-        sellerOrderId = sellerOrder.id.replace('T_', '');
+        identity = await deliveryIdentity(marketplace.server.app, sellerOrder.id.replace('T_', ''));
       });
 
       it.each([
@@ -69,12 +71,12 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         ['an old time', () => ({ at: new Date(Date.now() - 6 * 60_000) }), 'timestamp_out_of_tolerance'],
         ['a time to come', () => ({ at: new Date(Date.now() + 6 * 60_000) }), 'timestamp_out_of_tolerance'],
       ])('refuses %s, and nothing changes', async (_name, options, code) => {
-        expect(await post(cancelled(sellerOrderId), options())).toEqual({ status: 401, code });
+        expect(await post(cancelled(identity), options())).toEqual({ status: 401, code });
         expect(await stateOf()).toBe('PENDING');
       });
 
       it('refuses a body that was changed by one byte', async () => {
-        const event = cancelled(sellerOrderId);
+        const event = cancelled(identity);
         const sent = JSON.stringify(event).replace('CANCELLED', 'CANCELLEC');
         expect(await post(event, { sent })).toEqual({ status: 401, code: 'signature_invalid' });
       });
@@ -96,40 +98,88 @@ export function webhook(market: () => MarketplaceUnderTest): void {
 
       it('refuses what is no event, naming the field', async () => {
         const event = {
-          ...cancelled(sellerOrderId),
+          ...cancelled(identity),
           type: 'delivery.teleported',
         } as unknown as DeliveryEvent;
         expect(await post(event)).toEqual({ status: 400, code: 'invalid_message' });
-        const broken = cancelled(sellerOrderId);
+        const broken = cancelled(identity);
         expect(await post(broken, { body: '{"id":' })).toMatchObject({ status: 400 });
       });
 
-      it('refuses an event of an order it does not know', async () => {
-        expect(await post(cancelled('999999'))).toEqual({ status: 404, code: 'not_found' });
-        expect(await post(cancelled('no-such-order'))).toEqual({ status: 404, code: 'not_found' });
+      it.each([
+        ['an unknown order', '999999'],
+        ['an id that no order can have', 'no-such-order'],
+        ['an order that has a delivery under another key', undefined],
+      ])('refuses an event with an unknown submission key: %s', async (_name, sellerOrderId) => {
+        const warn = jest.spyOn(Logger, 'warn').mockImplementation();
+        const unknown = { ...identity, submissionKey: newSubmissionKey() };
+        const event = cancelled({ ...unknown, ...(sellerOrderId && { sellerOrderId }) });
+        expect(await post(event)).toEqual({ status: 404, code: 'not_found' });
+        expect(await stateOf()).toBe('PENDING');
+        const [line] = warn.mock.calls
+          .map(([text]) => text)
+          .filter((text) => /unknown submission key/.test(text));
+        expect(line).toContain(unknown.submissionKey);
+        expect(line!.includes(identity.submissionKey)).toBe(sellerOrderId === undefined);
+        warn.mockRestore();
       });
 
+      it.each([
+        ['sellerOrderId', '999999'],
+        ['orderCode', 'OTHER'],
+        ['channelId', '77'],
+      ])(
+        'refuses an event whose submission key is that of another order: the %s differs',
+        async (field, value) => {
+          const warn = jest.spyOn(Logger, 'warn').mockImplementation();
+          const event = cancelled({ ...identity, [field]: value });
+          expect(await post(event)).toEqual({ status: 409, code: 'identity_mismatch' });
+          const [line] = warn.mock.calls
+            .map(([text]) => text)
+            .filter((text) => /that of another order/.test(text));
+          expect(line).toContain(JSON.stringify(identity));
+          expect(line).toContain(`"${field}":"${value}"`);
+          warn.mockRestore();
+          const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+          const shown = await rawConnection.query(
+            'SELECT state, sequence, disagreement FROM driver_delivery WHERE "submissionKey" = $1',
+            [identity.submissionKey],
+          );
+          const disagreement = 'The engine has another order under the submission key of this delivery';
+          expect(shown).toEqual([{ state: 'PENDING', sequence: 0, disagreement }]);
+          await rawConnection.query(
+            'UPDATE driver_delivery SET disagreement = NULL WHERE "submissionKey" = $1',
+            [identity.submissionKey],
+          );
+          await rawConnection.query('DELETE FROM history_entry WHERE data LIKE $1', [`%${disagreement}%`]);
+        },
+      );
+
       it('asks for the event that is missing', async () => {
-        const event = cancelled(sellerOrderId);
+        const event = cancelled(identity);
         event.data.sequence = 2;
         expect(await post(event)).toEqual({ status: 409, code: 'sequence_gap' });
         expect(await stateOf()).toBe('PENDING');
       });
 
       it('applies a signed event, and takes a second copy for what it is', async () => {
-        const event = cancelled(sellerOrderId);
+        const event = cancelled(identity);
         const answers = await Promise.all(Array.from({ length: 10 }, () => post(event)));
         expect(answers).toEqual(Array.from({ length: 10 }, () => ({ status: 204, code: undefined })));
         const [{ delivery, history }] = await sellerOrdersOf(marketplace, order);
         expect(delivery.events).toEqual([{ sequence: 1, type: 'delivery.cancelled' }]);
         expect(history.items).toHaveLength(1);
-        expect(await post(cancelled(sellerOrderId))).toEqual({ status: 409, code: 'idempotency_conflict' });
+        expect(await post(cancelled(identity))).toEqual({ status: 409, code: 'idempotency_conflict' });
       });
 
       it('tells what Vendure has of a delivery, to whoever has signed the question', async () => {
+        const unknown = newSubmissionKey();
+        const { submissionKey } = identity;
         const question = JSON.stringify(
           reconcileDeliveries(
-            [sellerOrderId, '999999'].map((id) => ({ sellerOrderId: id, sequence: 0, state: 'PENDING' })),
+            [identity.submissionKey, unknown].map((submissionKey) => ({
+              ...{ submissionKey, sequence: 0, state: 'PENDING' },
+            })),
           ),
         );
         const ask = async (keys: string[], body = question) => {
@@ -147,8 +197,8 @@ export function webhook(market: () => MarketplaceUnderTest): void {
           status: 200,
           body: {
             deliveries: [
-              { sellerOrderId, known: true, deliveryId: 'd-1', state: 'CANCELLED', sequence: 1 },
-              { sellerOrderId: '999999', known: false },
+              { submissionKey, known: true, deliveryId: 'd-1', state: 'CANCELLED', sequence: 1 },
+              { submissionKey: unknown, known: false },
             ],
           },
         });
@@ -162,12 +212,12 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       });
 
       it("shows the engine's operator in what the two disagree", async () => {
-        expect(await marketplace.reconcile([sellerOrderId])).toEqual({
+        expect(await marketplace.reconcile([identity.submissionKey])).toEqual({
           compared: 1,
           resent: 0,
           disagreeing: [
             expect.objectContaining({
-              ...{ sellerOrderId, kind: 'vendure_ahead' },
+              ...{ ...identity, kind: 'vendure_ahead' },
               vendure: { state: 'CANCELLED', sequence: 1 },
               engine: { state: 'PENDING', sequence: expect.any(Number) },
             }),

@@ -1,12 +1,12 @@
--- Accepts seller orders, each once, together with the drivers proposed for them: many in one statement, each pair
+-- Accepts seller orders, each submission key once, together with the drivers proposed for them: many in one statement, each pair
 -- wholly or not at all. An order whose driver is not to be had, or for which none is proposed, waits; its first
 -- attempts are made right after this, and should their process die it is due again a few seconds later.
 --
--- Keeps: what claim-drivers.sql keeps, of drivers and of events. Orders are written in the order of their ids, so that
+-- Keeps: what claim-drivers.sql keeps, of drivers and of events. Orders are written in the order of their keys, so that
 -- two engines that were sent the same ones never wait for each other in a circle.
 --
--- $1 uuid[] ids for new deliveries, $2 text[] seller orders, none twice, $3 text[] order codes, $4 text[] channels,
--- $5 text[] sellers, $6 text[] correlation ids, $7 text[] fingerprints, $8 jsonb[] pickups, $9 jsonb[] dropoffs,
+-- $1 uuid[] ids for new deliveries, $2 text[] seller orders, $3 text[] order codes, $4 text[] channels,
+-- $5 text[] sellers, $6 text[] submission keys, none twice, $7 text[] fingerprints, $8 jsonb[] pickups, $9 jsonb[] dropoffs,
 -- $10 float8[] search radii in metres. $11 text[] proposed drivers, none twice, NULL for none, $12 float8[] their
 -- metres, $13 jsonb[] decisions. $14 float8[] lat, $15 float8[] lon, $16 timestamptz[] measured at: where the index
 -- has each of them, NULL where PostgreSQL itself was asked. $17 float8 heartbeat's time to live in seconds, $18 float8
@@ -19,7 +19,7 @@ WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
       $16::timestamptz[]) WITH ORDINALITY
-    AS received (id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
+    AS received (id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
       search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, place)
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
@@ -41,11 +41,11 @@ WITH received AS (
   WHERE id = 1 AND state = 'active'
 ), accepted AS (
   INSERT INTO driver_dispatch.deliveries (
-    id, seller_order_id, order_code, channel_id, seller_id, correlation_id, fingerprint, pickup, dropoff,
+    id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
     search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at,
     relay_lease_until
   )
-  SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.correlation_id, r.fingerprint, r.pickup,
+  SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.submission_key, r.fingerprint, r.pickup,
     r.dropoff, r.search_radius_metres,
     CASE WHEN pair.driver_id IS NULL THEN 'PENDING' ELSE 'ASSIGNED' END,
     CASE WHEN pair.driver_id IS NULL THEN 0 ELSE 1 END,
@@ -57,9 +57,10 @@ WITH received AS (
     now() + r.place * interval '1 microsecond',
     CASE WHEN pair.driver_id IS NOT NULL THEN (SELECT until FROM lease) END
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
-  ORDER BY r.seller_order_id
-  ON CONFLICT (seller_order_id) DO NOTHING
-  RETURNING id, seller_order_id, channel_id, correlation_id, driver_id, distance_metres, sequence, relay_lease_until
+  ORDER BY r.submission_key COLLATE "C"
+  ON CONFLICT (submission_key) DO NOTHING
+  RETURNING id, submission_key, seller_order_id, order_code, channel_id, driver_id, distance_metres, sequence,
+    relay_lease_until
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
@@ -90,7 +91,8 @@ WITH received AS (
 )
 SELECT a.id AS "deliveryId", a.driver_id AS "driverId", a.distance_metres AS "distanceMetres",
   d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
-  a.seller_order_id AS "sellerOrderId", a.channel_id AS "channelId", a.correlation_id AS "correlationId",
+  a.submission_key AS "submissionKey", a.seller_order_id AS "sellerOrderId", a.order_code AS "orderCode",
+  a.channel_id AS "channelId",
   e.id AS "eventId", a.sequence, e.data, e.at, now()::text AS "readAt", a.relay_lease_until::text AS lease
 FROM accepted a
 LEFT JOIN claimed_driver d ON d.id = a.driver_id

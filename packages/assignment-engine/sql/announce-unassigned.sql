@@ -10,7 +10,7 @@ WITH overdue AS (
 ), announced AS (
   UPDATE driver_dispatch.deliveries w SET unassigned_at = now(), sequence = w.sequence + 1
   FROM overdue WHERE w.id = overdue.id
-  RETURNING w.id, w.sequence, w.created_at, w.correlation_id
+  RETURNING w.id, w.sequence, w.created_at, w.submission_key
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, 'delivery.unassigned', 'PENDING', 'engine', jsonb_build_object(
@@ -21,5 +21,5 @@ WITH overdue AS (
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
-SELECT announced.id AS "deliveryId", announced.correlation_id AS "correlationId"
+SELECT announced.id AS "deliveryId", announced.submission_key AS "submissionKey"
 FROM announced CROSS JOIN relay;

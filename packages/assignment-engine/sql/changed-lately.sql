@@ -1,9 +1,9 @@
--- A page of the seller orders whose deliveries changed within the last day, those first that changed first. A delivery
+-- A page of the submission keys of deliveries that changed within the last day, those first that changed first. A delivery
 -- that changes while the pages are read comes once more, at the end.
 --
 -- $1 timestamptz change and $2 uuid delivery of the last of the page before, NULL for the first page, $3 integer how
 -- many.
-SELECT seller_order_id AS "sellerOrderId", id,
+SELECT submission_key AS "submissionKey", id,
   greatest(created_at, unassigned_at, assigned_at, picked_up_at, finished_at)::text AS "changedAt"
 FROM driver_dispatch.deliveries
 WHERE greatest(created_at, unassigned_at, assigned_at, picked_up_at, finished_at) > now() - interval '1 day'

@@ -56,7 +56,8 @@ WITH proposal AS (
       relay_lease_until = CASE WHEN w.unassigned_at IS NULL THEN (SELECT until FROM lease)
         ELSE w.relay_lease_until END
   FROM pair WHERE w.id = pair.delivery_id
-  RETURNING w.id, w.seller_order_id, w.channel_id, w.correlation_id, w.sequence, w.driver_id, w.distance_metres,
+  RETURNING w.id, w.submission_key, w.seller_order_id, w.order_code, w.channel_id, w.sequence, w.driver_id,
+    w.distance_metres,
     CASE WHEN w.unassigned_at IS NULL THEN w.relay_lease_until END AS lease
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
@@ -73,7 +74,8 @@ WITH proposal AS (
 )
 SELECT w.id AS "deliveryId", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
   d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
-  w.seller_order_id AS "sellerOrderId", w.channel_id AS "channelId", w.correlation_id AS "correlationId",
+  w.submission_key AS "submissionKey", w.seller_order_id AS "sellerOrderId", w.order_code AS "orderCode",
+  w.channel_id AS "channelId",
   e.id AS "eventId", w.sequence, e.data, e.at, now()::text AS "readAt", w.lease::text AS lease
 FROM claimed_delivery w
 JOIN claimed_driver d ON d.id = w.driver_id

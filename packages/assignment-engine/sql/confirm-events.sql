@@ -47,7 +47,8 @@ WITH forgettable AS MATERIALIZED (
 )
 SELECT held.event_id AS "confirmedId", next.id, held.id AS "deliveryId", next.sequence, next.type, next.state, next.data, next.at,
   next.relay_attempts AS "attempts", next.due, next.next_try_at AS "nextTryAt", now()::text AS "readAt",
-  next.seller_order_id AS "sellerOrderId", next.channel_id AS "channelId", next.correlation_id AS "correlationId",
+  next.submission_key AS "submissionKey", next.seller_order_id AS "sellerOrderId", next.order_code AS "orderCode",
+  next.channel_id AS "channelId",
   leased.until AS lease, held.others,
   former.state = 'failing' OR former.state = 'active' AND former.consecutive_failures >= $3::integer AS recovered
 FROM held LEFT JOIN next ON next.delivery_id = held.id AND held.ours

@@ -45,7 +45,7 @@ WITH free AS MATERIALIZED (
   ) w
   WHERE d.id NOT IN (SELECT driver_id FROM near_oldest)
 )
-SELECT w.id, w.correlation_id AS "correlationId", w.channel_id AS "channelId", w.pickup -> 'point' AS point,
+SELECT w.id, w.submission_key AS "submissionKey", w.channel_id AS "channelId", w.pickup -> 'point' AS point,
   w.search_radius_metres AS "searchRadiusMetres"
 FROM (
   SELECT id FROM near_oldest UNION SELECT id FROM near_others

@@ -1,5 +1,6 @@
--- How the deliveries of seller orders stand, and what they were made from.
+-- The state of deliveries, and what they were made from.
 --
--- $1 text[] seller orders.
-SELECT id AS "deliveryId", seller_order_id AS "sellerOrderId", state, sequence, fingerprint
-FROM driver_dispatch.deliveries WHERE seller_order_id = ANY ($1::text[]);
+-- $1 text[] submission keys.
+SELECT id AS "deliveryId", submission_key AS "submissionKey", seller_order_id AS "sellerOrderId",
+  order_code AS "orderCode", channel_id AS "channelId", state, sequence, fingerprint
+FROM driver_dispatch.deliveries WHERE submission_key = ANY ($1::text[]);

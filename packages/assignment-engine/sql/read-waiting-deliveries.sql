@@ -1,7 +1,7 @@
 -- Those of some deliveries that still wait, oldest first.
 --
 -- $1 uuid[] deliveries.
-SELECT id, correlation_id AS "correlationId", channel_id AS "channelId", pickup -> 'point' AS point,
+SELECT id, submission_key AS "submissionKey", channel_id AS "channelId", pickup -> 'point' AS point,
   search_radius_metres AS "searchRadiusMetres"
 FROM driver_dispatch.deliveries
 WHERE id = ANY ($1::uuid[]) AND state = 'PENDING'

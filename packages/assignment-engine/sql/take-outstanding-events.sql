@@ -32,6 +32,7 @@ WITH forgettable AS MATERIALIZED (
 )
 SELECT first.id, first.delivery_id AS "deliveryId", first.sequence, first.type, first.state, first.data, first.at,
   first.relay_attempts AS "attempts", first.due, first.next_try_at AS "nextTryAt", now()::text AS "readAt",
-  first.seller_order_id AS "sellerOrderId", first.channel_id AS "channelId", first.correlation_id AS "correlationId",
+  first.submission_key AS "submissionKey", first.seller_order_id AS "sellerOrderId", first.order_code AS "orderCode",
+  first.channel_id AS "channelId",
   leased.until AS lease
 FROM first LEFT JOIN leased ON leased.id = first.delivery_id CROSS JOIN forgettable;

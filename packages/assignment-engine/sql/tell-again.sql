@@ -1,20 +1,21 @@
 -- Sets the events outstanding again that Vendure was told, or that were given up, and that it lacks: all those after
 -- the last one it has, so that they reach it in their order. Events that have not had their turn yet keep theirs.
--- What Vendure refused because it has another event of that sequence stays a dead letter; what it confirmed a moment
+-- What Vendure refused because it has another event of that sequence, or another order, stays a dead letter; what it confirmed a moment
 -- ago, it may have had since it read what it has. Rows are locked in the order of deliveries and sequences.
 --
--- $1 text[] seller orders, $2 integer[] for each the sequence of the last event that Vendure has, $3 float8 seconds
+-- $1 text[] submission keys, $2 integer[] for each the sequence of the last event that Vendure has, $3 float8 seconds
 -- for which a confirmed event is not taken for lost.
--- Returns the seller order of each delivery that is told again.
+-- Returns the submission key of each delivery that is told again.
 WITH vendure AS (
-  SELECT * FROM unnest($1::text[], $2::integer[]) AS vendure (seller_order_id, sequence)
+  SELECT * FROM unnest($1::text[], $2::integer[]) AS vendure (submission_key, sequence)
 ), lacking AS (
-  SELECT DISTINCT d.id, d.seller_order_id, vendure.sequence
+  SELECT DISTINCT d.id, d.submission_key, vendure.sequence
   FROM vendure
-  JOIN driver_dispatch.deliveries d ON d.seller_order_id = vendure.seller_order_id
+  JOIN driver_dispatch.deliveries d ON d.submission_key = vendure.submission_key
   JOIN driver_dispatch.delivery_events e ON e.delivery_id = d.id AND e.sequence > vendure.sequence
   WHERE e.relayed_at < now() - make_interval(secs => $3::float8)
-    OR (e.dead_at IS NOT NULL AND coalesce(e.last_error, '') NOT LIKE '%idempotency_conflict%')
+    OR (e.dead_at IS NOT NULL
+      AND coalesce(e.last_error, '') NOT LIKE ALL (ARRAY['%idempotency_conflict%', '%identity_mismatch%']))
 ), locked AS (
   SELECT e.delivery_id, e.sequence
   FROM driver_dispatch.delivery_events e
@@ -30,4 +31,4 @@ WITH vendure AS (
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id)) FROM outstanding
 )
-SELECT lacking.seller_order_id AS "sellerOrderId" FROM lacking CROSS JOIN relay;
+SELECT lacking.submission_key AS "submissionKey" FROM lacking CROSS JOIN relay;

@@ -11,6 +11,7 @@ export * from './http/signed-http-client';
 export * from './map/map-tiles';
 export * from './messages/alerts';
 export * from './messages/delivery-events';
+export * from './messages/delivery-identity';
 export * from './messages/delivery-records';
 export * from './messages/delivery-state';
 export * from './messages/driver-app-messages';

@@ -35,6 +35,7 @@ import { DriverDeliveryService } from './delivery/driver-delivery.service';
 import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
+import { EventTargetService } from './events/event-target.service';
 import { AggregateOrderService } from './fulfillment/aggregate-order.service';
 import { forAggregateOrders } from './fulfillment/aggregate-order-process';
 import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
@@ -58,6 +59,7 @@ import { KnownDeliveriesService } from './reconciliation/known-deliveries.servic
 import { DeliveryPinService } from './proof/delivery-pin.service';
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
+import { DisagreementService } from './reconciliation/disagreement.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { signedBodyMiddlewares } from './signed-requests/signed-body.middleware';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
@@ -105,6 +107,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     DeliveryPinService,
     DeliveryTriggerService,
     DriverDeliveryService,
+    DisagreementService,
     DispatchStatusService,
     DispatchSweepService,
     DriverAdminService,
@@ -113,6 +116,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     EngineOperatorService,
     EngineService,
     EventApplierService,
+    EventTargetService,
     FirstStartService,
     FulfillmentTriggerService,
     HandoverQueueService,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import {
   DRIVER_APP_PATH,
+  newSubmissionKey,
   signMessage,
   VENDURE_WEBHOOK_PATH,
   type Point,
@@ -17,11 +18,11 @@ export function sellerOrder(sellerOrderId: string, pickup: Point, dropoff: Point
     type: 'seller_order.ready',
     timestamp,
     data: {
+      submissionKey: newSubmissionKey(),
       sellerOrderId,
       orderCode: sellerOrderId.slice(0, 64),
       channelId: '1',
       sellerId: '7',
-      correlationId: sellerOrderId,
       pickup: {
         name: 'Corner Bakery',
         point: pickup,

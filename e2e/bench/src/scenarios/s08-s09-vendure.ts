@@ -25,7 +25,7 @@ const IN_ENGINE = `
   SELECT d.seller_order_id AS id, extract(epoch FROM pg_xact_commit_timestamp(a.xmin)) * 1000 AS ms
   FROM driver_dispatch.assignments a JOIN driver_dispatch.deliveries d ON d.id = a.delivery_id`;
 const IN_SHOP = `
-  SELECT d."sellerOrderId" AS id, extract(epoch FROM o."createdAt") * 1000 AS paid,
+  SELECT d."orderId"::text AS id, extract(epoch FROM o."createdAt") * 1000 AS paid,
     extract(epoch FROM pg_xact_commit_timestamp(e.xmin)) * 1000 AS ms
   FROM driver_delivery d JOIN "order" o ON o.id = d."orderId"
   JOIN driver_delivery_event e ON e."deliveryId" = d.id AND e.type = 'delivery.assigned'

@@ -21,7 +21,7 @@ class HttpLimitController {
   take(@Req() request: RawBodyRequest<FastifyRequest>) {
     verifyMessage(keys, request.headers, request.rawBody ?? '');
     const { data } = parseMessage(sellerOrderReadySchema, request.body);
-    return { sellerOrderId: data.sellerOrderId, state: 'ASSIGNED', sequence: 1, duplicate: false };
+    return { submissionKey: data.submissionKey, state: 'ASSIGNED', sequence: 1, duplicate: false };
   }
 }
 

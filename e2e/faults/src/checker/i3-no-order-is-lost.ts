@@ -148,13 +148,13 @@ function moved(
 
 function handedOver(history: IndexedEvidence): Finding[] {
   return history.evidence.vendure.deliveries.flatMap(
-    ({ sellerOrderId, orderCode, state, handedOverAt, problem }): Finding[] => {
+    ({ submissionKey, orderCode, state, handedOverAt, problem }): Finding[] => {
       const subject = aboutOrder(orderCode);
       if (state === 'HANDOVER') {
         const message = `is still on its way to the engine: ${problem ?? 'no problem known'}`;
         return [{ check: 'I3.handover', subject, message }];
       }
-      if (handedOverAt !== null && !history.deliveryOfOrder(sellerOrderId)) {
+      if (handedOverAt !== null && !history.deliveryOfKey(submissionKey)) {
         const message = 'was handed over, and the engine has no delivery';
         return [{ check: 'I3.handover', subject, message, at: handedOverAt }];
       }

@@ -107,14 +107,14 @@ function told(event: EngineEvent, applied: ReadonlyMap<string, VendureEvent[]> |
 function invented({ evidence: { engine, vendure } }: IndexedEvidence): Finding[] {
   const known = new Set(engine.events.map(({ id }) => id));
   const deliveries = new Map(vendure.deliveries.map((delivery) => [delivery.id, delivery]));
-  const ids = new Map(engine.deliveries.map(({ id, sellerOrderId }) => [sellerOrderId, id]));
+  const ids = new Map(engine.deliveries.map(({ id, submissionKey }) => [submissionKey, id]));
   return vendure.events
     .filter(({ eventId }) => !known.has(eventId))
     .map(({ eventId, deliveryId, sequence, type, createdAt }) => {
-      const sellerOrderId = deliveries.get(deliveryId)?.sellerOrderId ?? String(deliveryId);
+      const submissionKey = deliveries.get(deliveryId)?.submissionKey ?? String(deliveryId);
       return {
         check: 'I4.applied',
-        subject: aboutDelivery(ids.get(sellerOrderId) ?? sellerOrderId),
+        subject: aboutDelivery(ids.get(submissionKey) ?? submissionKey),
         message: `Vendure applied event ${sequence} ${type} (${eventId}), which the engine does not have`,
         at: createdAt,
       };

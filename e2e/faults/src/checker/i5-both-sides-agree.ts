@@ -5,7 +5,7 @@ import { aboutDelivery, type Finding } from './violation';
 /** I5: Vendure applied the events of each delivery in sequence, and both sides end in the same state. */
 export function bothSidesAgree(history: IndexedEvidence): Finding[] {
   return history.evidence.vendure.deliveries.flatMap((delivery) => {
-    const engine = history.deliveryOfOrder(delivery.sellerOrderId);
+    const engine = history.deliveryOfKey(delivery.submissionKey);
     if (!engine) {
       return [];
     }

@@ -18,6 +18,7 @@ const EDITING = new Set(['registered', 'edited', 'deactivated']);
 export class IndexedEvidence {
   private readonly drivers: Map<string, EngineDriver>;
   private readonly deliveries: Map<string, EngineDelivery>;
+  private readonly byKey: Map<string, EngineDelivery>;
   private readonly bySellerOrder: Map<string, EngineDelivery>;
   private readonly byOrderCode: Map<string, EngineDelivery>;
   private readonly vendureBySellerOrder: Map<string, VendureDelivery>;
@@ -38,8 +39,9 @@ export class IndexedEvidence {
     const assignments = [...engine.assignments].sort((a, b) => a.assignedAt - b.assignedAt || a.id - b.id);
     this.drivers = by(engine.drivers, ({ id }) => id);
     this.deliveries = by(engine.deliveries, ({ id }) => id);
+    this.byKey = by(engine.deliveries, ({ submissionKey }) => submissionKey);
     this.bySellerOrder = by(engine.deliveries, ({ sellerOrderId }) => sellerOrderId);
-    this.byOrderCode = by(engine.deliveries, ({ orderCode }) => orderCode ?? undefined);
+    this.byOrderCode = by(engine.deliveries, ({ orderCode }) => orderCode);
     this.vendureBySellerOrder = by(vendure.deliveries, ({ sellerOrderId }) => sellerOrderId);
     this.vendureByOrderCode = by(vendure.deliveries, ({ orderCode }) => orderCode);
     this.assignments = group(assignments, ({ deliveryId }) => deliveryId);
@@ -65,6 +67,11 @@ export class IndexedEvidence {
     return this.deliveries.get(id);
   }
 
+  /** The engine's delivery of a submission key. */
+  deliveryOfKey(submissionKey: string): EngineDelivery | undefined {
+    return this.byKey.get(submissionKey);
+  }
+
   /**
    * The engine's delivery of an order.
    *
@@ -74,7 +81,7 @@ export class IndexedEvidence {
     return (
       this.bySellerOrder.get(order) ??
       this.byOrderCode.get(order) ??
-      this.bySellerOrder.get(this.vendureByOrderCode.get(order)?.sellerOrderId ?? '')
+      this.byKey.get(this.vendureByOrderCode.get(order)?.submissionKey ?? '')
     );
   }
 

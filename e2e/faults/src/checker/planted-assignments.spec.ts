@@ -139,7 +139,10 @@ describe('I3', () => {
   it('lets an order wait in the shop for people', () => {
     const found = findings(({ story }, { vendure }) => {
       story.operation(order('nowhere'));
-      const rest = { sellerOrderId: '77', orderCode: 'nowhere', state: 'NOT_LOCATED', handedOverAt: null };
+      const rest = {
+        ...{ submissionKey: 'key-nowhere', engineDeliveryId: null, sellerOrderId: '77' },
+        ...{ orderCode: 'nowhere', state: 'NOT_LOCATED', handedOverAt: null },
+      };
       vendure.deliveries.push({ ...vendure.deliveries[0], id: 77, ...rest });
     });
     expect(found).toEqual([]);
@@ -197,12 +200,20 @@ describe('I3', () => {
 
   it('finds what was handed over and did not arrive, and what is still on its way', () => {
     const found = findings((_, { vendure }) => {
-      const template = { ...vendure.deliveries[0], sequence: 0, driverId: null };
+      const template = { ...vendure.deliveries[0], engineDeliveryId: null, sequence: 0, driverId: null };
       vendure.deliveries.push(
-        { ...template, id: 77, sellerOrderId: '77', orderCode: 'vanished', state: 'PENDING' },
+        {
+          ...template,
+          id: 77,
+          submissionKey: 'key-vanished',
+          sellerOrderId: '77',
+          orderCode: 'vanished',
+          state: 'PENDING',
+        },
         {
           ...template,
           id: 78,
+          submissionKey: 'key-stuck',
           sellerOrderId: '78',
           orderCode: 'stuck',
           state: 'HANDOVER',

@@ -54,7 +54,7 @@ export interface Violation {
   around: string[];
 }
 
-export const invariantOf = (check: SubCheck) => check.slice(0, 2) as Invariant;
+export const invariantOf = (check: SubCheck) => check.split('.')[0] as Invariant;
 
 export const aboutDriver = (id: string): Subject => ({ kind: 'driver', id });
 export const aboutDelivery = (id: string): Subject => ({ kind: 'delivery', id });

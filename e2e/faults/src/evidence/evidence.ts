@@ -18,12 +18,13 @@ export interface EngineDriver {
 /** A row of the engine's `deliveries`. */
 export interface EngineDelivery {
   id: string;
+  submissionKey: string;
   sellerOrderId: string;
-  /** Null when a cancellation came first, as are pickup and search radius. */
-  orderCode: string | null;
+  orderCode: string;
   channelId: string;
   state: DeliveryState;
   sequence: number;
+  /** Null when a cancellation came first, as is the search radius. */
   pickup: Point | null;
   searchRadiusMetres: number | null;
   driverId: string | null;
@@ -79,8 +80,12 @@ export interface StatusChange {
 /** A row of Vendure's `driver_delivery`. */
 export interface VendureDelivery {
   id: number;
+  submissionKey: string;
   sellerOrderId: string;
   orderCode: string;
+  channelId: string;
+  /** The engine's id of the delivery, where Vendure has learnt it. */
+  engineDeliveryId: string | null;
   state: string;
   problem: string | null;
   sequence: number;

@@ -25,9 +25,9 @@ export interface GatherOptions {
 export async function gatherEvidence(options: GatherOptions): Promise<Evidence> {
   const { operations, injections, logs, secrets, heartbeatTtlSeconds, scope } = options;
   const vendure = await readVendure(options.vendureDatabaseUrl, scope);
-  const sellerOrderIds = vendure.deliveries.map(({ sellerOrderId }) => sellerOrderId);
+  const submissionKeys = vendure.deliveries.map(({ submissionKey }) => submissionKey);
   const readAt = Date.now();
-  const engine = await readEngine(options.engineDatabaseUrl, scope, sellerOrderIds);
+  const engine = await readEngine(options.engineDatabaseUrl, scope, submissionKeys);
   const redis = options.redisUrl === undefined ? undefined : await readRedis(options.redisUrl, scope);
   return {
     ...{ scope, operations, injections, logs, secrets, heartbeatTtlSeconds },

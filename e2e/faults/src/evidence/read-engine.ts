@@ -10,14 +10,14 @@ const DRIVERS = `
     ${ms('seen_at')} AS "seenAt"
   FROM driver_dispatch.drivers WHERE starts_with(id, $1) ORDER BY id`;
 
-/** `$2` text[] seller orders of Vendure, where they are mere numbers. */
+/** `$2` text[] submission keys of Vendure. */
 const DELIVERIES = `
-  SELECT id, seller_order_id AS "sellerOrderId", order_code AS "orderCode", channel_id AS "channelId", state,
-    sequence, pickup -> 'point' AS pickup, search_radius_metres AS "searchRadiusMetres",
+  SELECT id, submission_key AS "submissionKey", seller_order_id AS "sellerOrderId", order_code AS "orderCode", channel_id AS "channelId",
+    state, sequence, pickup -> 'point' AS pickup, search_radius_metres AS "searchRadiusMetres",
     driver_id AS "driverId", ${ms('next_attempt_at')} AS "nextAttemptAt", ${ms('created_at')} AS "createdAt",
     ${ms('assigned_at')} AS "assignedAt", ${ms('finished_at')} AS "finishedAt"
   FROM driver_dispatch.deliveries
-  WHERE starts_with(order_code, $1) OR starts_with(seller_order_id, $1) OR seller_order_id = ANY ($2::text[])
+  WHERE starts_with(order_code, $1) OR submission_key = ANY ($2::text[])
   ORDER BY created_at, id`;
 
 /** `$2` uuid[] deliveries. */
@@ -42,19 +42,19 @@ const STATUS_HISTORY = `
 /**
  * Reads one run's rows of the engine's database, all of the same moment.
  *
- * @param sellerOrderIds the run's seller orders as Vendure names them to the engine
+ * @param submissionKeys of the run's deliveries in Vendure
  */
 export async function readEngine(
   databaseUrl: string,
   scope: string,
-  sellerOrderIds: string[],
+  submissionKeys: string[],
 ): Promise<Evidence['engine']> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   const rows = async (query: string, parameters: unknown[]) => (await client.query(query, parameters)).rows;
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const deliveries: Evidence['engine']['deliveries'] = await rows(DELIVERIES, [scope, sellerOrderIds]);
+    const deliveries: Evidence['engine']['deliveries'] = await rows(DELIVERIES, [scope, submissionKeys]);
     const ids = deliveries.map(({ id }) => id);
     return {
       deliveries,

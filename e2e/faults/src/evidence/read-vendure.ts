@@ -2,7 +2,8 @@ import { Client } from 'pg';
 import type { Evidence } from './evidence';
 
 const DELIVERIES = `
-  SELECT id, "sellerOrderId", "orderCode", state, problem, sequence, "driverId", "handedOverAt",
+  SELECT id, "submissionKey", "orderId"::text AS "sellerOrderId", "orderCode", "channelId"::text AS "channelId",
+    "engineDeliveryId", state, problem, sequence, "driverId", "handedOverAt",
     "cancelRequestedAt", "cancelAnsweredAt"
   FROM driver_delivery WHERE starts_with("orderCode", $1) ORDER BY id`;
 

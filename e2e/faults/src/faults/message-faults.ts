@@ -4,6 +4,7 @@ import {
   generateSigningKey,
   signMessage,
   VENDURE_WEBHOOK_PATH,
+  type DeliveryIdentity,
   type SellerOrderReady,
 } from '@driver-dispatch/contract';
 import type { Telling } from '../world/webhook-gateway';
@@ -120,8 +121,9 @@ async function laterEvents({ world, prefix }: Scene): Promise<{ id: string; body
   const { rows } = await world.engineDatabase.query<{ id: string; message: object }>(
     `SELECT e.id, jsonb_build_object('id', e.id, 'type', e.type,
        'timestamp', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-       'data', jsonb_build_object('deliveryId', d.id, 'sellerOrderId', d.seller_order_id, 'channelId', d.channel_id,
-         'correlationId', d.correlation_id, 'sequence', e.sequence, 'state', e.state) || e.data) AS message
+       'data', jsonb_build_object('deliveryId', d.id, 'submissionKey', d.submission_key,
+         'sellerOrderId', d.seller_order_id, 'orderCode', d.order_code, 'channelId', d.channel_id,
+         'sequence', e.sequence, 'state', e.state) || e.data) AS message
      FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
      WHERE d.order_code LIKE $1 AND e.sequence > 1`,
     [`${prefix}%`],
@@ -182,15 +184,16 @@ async function forgedEvents(scene: Scene): Promise<void> {
   const { world, caller, prefix, centre, expect } = scene;
   const code = `${prefix}waits`;
   await caller.buy({ code, pickup: centre, dropoff: centre, searchRadiusMetres: 5_000 });
-  const { rows } = await world.shopDatabase.query<{ id: string }>(
-    'SELECT "sellerOrderId" AS id FROM driver_delivery WHERE "orderCode" = $1',
+  const { rows } = await world.shopDatabase.query<DeliveryIdentity>(
+    `SELECT "submissionKey", "orderId"::text AS "sellerOrderId", "orderCode", "channelId"::text AS "channelId"
+     FROM driver_delivery WHERE "orderCode" = $1`,
     [code],
   );
   const id = '6dcf8e1c-0f2b-4f5c-9d38-6f1d51c6f3a1';
   const event = {
     ...{ id, type: 'delivery.cancelled', timestamp: new Date().toISOString() },
     data: {
-      ...{ deliveryId: id, sellerOrderId: rows[0]!.id, channelId: '1', correlationId: code },
+      ...{ deliveryId: id, ...rows[0]! },
       ...{ sequence: 1, state: 'CANCELLED' },
     },
   };
@@ -222,8 +225,8 @@ export const sameKeyOtherBody: Fault = {
     // The shop keeps a message before it sends it: another body that came first would be the right one.
     await eventually('the engine has every order', async () => {
       const { rows } = await world.engineDatabase.query(
-        'SELECT FROM driver_dispatch.deliveries WHERE seller_order_id = ANY ($1)',
-        [messages.map(({ data }) => data.sellerOrderId)],
+        'SELECT FROM driver_dispatch.deliveries WHERE submission_key = ANY ($1)',
+        [messages.map(({ data }) => data.submissionKey)],
       );
       return rows.length === messages.length;
     });
@@ -241,10 +244,10 @@ export const sameKeyOtherBody: Fault = {
     expect(messages.length > 0, 'nothing was sent');
     for (const { data } of messages) {
       const { rows } = await world.engineDatabase.query<{ lat: number }>(
-        `SELECT (pickup -> 'point' ->> 'lat')::float8 AS lat FROM driver_dispatch.deliveries WHERE seller_order_id = $1`,
-        [data.sellerOrderId],
+        `SELECT (pickup -> 'point' ->> 'lat')::float8 AS lat FROM driver_dispatch.deliveries WHERE submission_key = $1`,
+        [data.submissionKey],
       );
-      expect(rows[0]?.lat === data.pickup.point.lat, `the pickup of ${data.sellerOrderId} was changed`);
+      expect(rows[0]?.lat === data.pickup.point.lat, `the pickup of ${data.orderCode} was changed`);
     }
   },
 };

@@ -84,14 +84,14 @@ export const badReceiver: Fault = {
     const { world, inject, caller, prefix, expect, eventually } = scene;
     const assigned = new Map<string, string>();
     const bad = (telling: Telling) =>
-      BAD_ANSWERS.find(({ what }) => assigned.get(telling.event.data.sellerOrderId) === what);
+      BAD_ANSWERS.find(({ what }) => assigned.get(telling.event.data.submissionKey) === what);
     let next = 0;
     world.gateway.handler = async (telling, forward) => {
-      const { sellerOrderId, correlationId } = telling.event.data;
+      const { submissionKey, orderCode } = telling.event.data;
       // Every third order has one of the bad receivers, each kind in its turn.
-      if (correlationId.includes(prefix) && !assigned.has(sellerOrderId)) {
+      if (orderCode.startsWith(prefix) && !assigned.has(submissionKey)) {
         assigned.set(
-          sellerOrderId,
+          submissionKey,
           next % 3 === 0 ? BAD_ANSWERS[(next / 3) % BAD_ANSWERS.length]!.what : 'good',
         );
         next += 1;
@@ -105,7 +105,7 @@ export const badReceiver: Fault = {
     const healthy = [...assigned].filter(([, kind]) => kind === 'good').map(([id]) => id);
     const flowed = await eventually('events of other orders flow meanwhile', async () => {
       const { rows } = await world.shopDatabase.query(
-        `SELECT FROM driver_delivery WHERE "sellerOrderId" = ANY ($1) AND sequence = 0`,
+        `SELECT FROM driver_delivery WHERE "submissionKey" = ANY ($1) AND sequence = 0`,
         [healthy],
       );
       return rows.length === 0;

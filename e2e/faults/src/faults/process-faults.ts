@@ -65,7 +65,7 @@ function atTelling(when: string, applied: boolean): Moment {
 }
 
 function isOf(prefix: string, { event }: Telling): boolean {
-  return event.data.correlationId.includes(prefix);
+  return event.data.orderCode.startsWith(prefix);
 }
 
 const MOMENTS: Moment[] = [

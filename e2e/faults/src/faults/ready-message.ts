@@ -1,4 +1,5 @@
 import type { Point, SellerOrderReady } from '@driver-dispatch/contract';
+import { directIdentity } from '../workload/direct-identity';
 
 /** What the shop says when an order is paid, for orders that are sent to the engine directly. */
 export function readyMessage(sellerOrderId: string, pickup: Point): SellerOrderReady {
@@ -7,7 +8,7 @@ export function readyMessage(sellerOrderId: string, pickup: Point): SellerOrderR
     type: 'seller_order.ready',
     timestamp: at,
     data: {
-      ...{ sellerOrderId, orderCode: sellerOrderId, channelId: '1', correlationId: `order-${sellerOrderId}` },
+      ...directIdentity(sellerOrderId),
       pickup: { name: 'Store', point: pickup, address: { city: 'Berlin' }, readyAt: at },
       dropoff: { point: pickup, address: { city: 'Berlin' } },
       searchRadiusMetres: 10_000,

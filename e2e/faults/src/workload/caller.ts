@@ -12,6 +12,7 @@ import {
 } from '@driver-dispatch/contract';
 import type { DeskOrder, Keys } from '@driver-dispatch/processes';
 import type { Request } from '../history/operation';
+import { directIdentity } from './direct-identity';
 import { HttpStatusError, type Recorded, type Recorder } from '../history/recorder';
 
 /** Longer than the engine waits for anything of its own. */
@@ -117,7 +118,7 @@ export class Caller {
     const message: SellerOrderCancelled = {
       type: 'seller_order.cancelled',
       timestamp: new Date().toISOString(),
-      data: { sellerOrderId, channelId: '1', correlationId: `order-${sellerOrderId}` },
+      data: directIdentity(sellerOrderId),
     };
     return this.record(
       { kind: 'cancel', sellerOrderId },

@@ -42,31 +42,32 @@ async function leftOver(world: World, prefix: string, open: boolean, announced: 
   const like = `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
   const inShop = await world.shopDatabase.query<{
     code: string;
-    id: string;
+    key: string;
     state: string;
     sequence: number;
   }>(
-    `SELECT "orderCode" AS code, "sellerOrderId" AS id, state, sequence FROM driver_delivery
+    `SELECT "orderCode" AS code, "submissionKey" AS key, state, sequence FROM driver_delivery
      WHERE "orderCode" LIKE $1`,
     [like],
   );
-  const ofRun = [like, inShop.rows.map(({ id }) => id)];
+  const ofRun = [like, inShop.rows.map(({ key }) => key)];
   const inEngine = await world.engineDatabase.query<{
-    id: string;
+    key: string;
+    code: string;
     state: string;
     sequence: number;
     driver: string;
     isAnnounced: boolean;
   }>(
-    `SELECT seller_order_id AS id, state, sequence, driver_id AS driver, unassigned_at IS NOT NULL AS "isAnnounced"
+    `SELECT submission_key AS key, order_code AS code, state, sequence, driver_id AS driver, unassigned_at IS NOT NULL AS "isAnnounced"
      FROM driver_dispatch.deliveries
-     WHERE seller_order_id LIKE $1 OR seller_order_id = ANY ($2)`,
+     WHERE order_code LIKE $1 OR submission_key = ANY ($2)`,
     ofRun,
   );
   const untold = await world.engineDatabase.query<{ line: string }>(
-    `SELECT concat_ws(' ', d.seller_order_id, e.sequence, e.type, e.last_error) AS line
+    `SELECT concat_ws(' ', d.order_code, e.sequence, e.type, e.last_error) AS line
      FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-     WHERE (seller_order_id LIKE $1 OR seller_order_id = ANY ($2)) AND e.relayed_at IS NULL LIMIT 20`,
+     WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND e.relayed_at IS NULL LIMIT 20`,
     ofRun,
   );
   const available = await world.engineDatabase.query<{ id: string; lat: number; lon: number }>(
@@ -76,22 +77,24 @@ async function leftOver(world: World, prefix: string, open: boolean, announced: 
   );
   const indexed = (await world.redis.zrange('drivers:geo', 0, -1)).filter((id) => id.startsWith(prefix));
   const places = indexed.length === 0 ? [] : await world.redis.geopos('drivers:geo', ...indexed);
-  const known = new Map(inEngine.rows.map((row) => [row.id, row]));
+  const known = new Map(inEngine.rows.map((row) => [row.key, row]));
   const isOpen = ({ state }: { state: string }) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);
   return [
     ...inEngine.rows
       .filter((row) => !open && isOpen(row))
-      .map(({ id, state, driver }) => `${id} is ${state}, its driver ${driver}`),
+      .map(({ code, state, driver }) => `${code} is ${state}, its driver ${driver}`),
     ...inEngine.rows
       .filter(({ state, isAnnounced }) => announced && state === 'PENDING' && !isAnnounced)
-      .map(({ id }) => `${id} is PENDING, and not yet announced as such`),
+      .map(({ code }) => `${code} is PENDING, and not yet announced as such`),
     ...untold.rows.map(({ line }) => `untold: ${line}`),
     ...inShop.rows
-      .filter(({ id, state, sequence }) => {
-        const other = known.get(id);
+      .filter(({ key, state, sequence }) => {
+        const other = known.get(key);
         return other?.state !== state || other.sequence !== sequence;
       })
-      .map(({ id, code, state }) => `${code} is ${state} in the shop, ${known.get(id)?.state} in the engine`),
+      .map(
+        ({ key, code, state }) => `${code} is ${state} in the shop, ${known.get(key)?.state} in the engine`,
+      ),
     ...differences(available.rows, new Map(indexed.map((id, i) => [id, places[i]]))),
   ];
 }

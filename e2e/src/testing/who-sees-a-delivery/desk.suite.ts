@@ -160,14 +160,14 @@ export function desks(placed: () => SplitOrder): void {
       const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
       const orderOf = (id: string) => `id = ${id.replace('T_', '')}`;
       // As if the shop had lost both deliveries for a while.
-      await rawConnection.query(`UPDATE driver_delivery SET "sellerOrderId" = 'lost-' || "orderId"`);
+      await rawConnection.query(`UPDATE driver_delivery SET "submissionKey" = 'lost-' || "submissionKey"`);
       for (const id of ['bakers', 'bookers']) {
         const { point } = (id === 'bakers' ? BAKERY : BOOKSHOP).store;
         await marketplace.drivers.setStatus({ driverId: id, status: 'AVAILABLE', point });
       }
       const letters = () => ask(desk.DEAD_LETTERS).then((answer) => answer.driverDeliveryDeadLetters);
       const all = await eventually(letters, ({ totalItems }) => totalItems === 2, 20_000);
-      await rawConnection.query(`UPDATE driver_delivery SET "sellerOrderId" = "orderId"`);
+      await rawConnection.query(`UPDATE driver_delivery SET "submissionKey" = substr("submissionKey", 6)`);
       await as('backstube', ALL, async () => {
         const own = await letters();
         expect(own).toMatchObject({ totalItems: 1, items: [{ delivery: { id: ofBakery } }] });

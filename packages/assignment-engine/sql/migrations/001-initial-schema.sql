@@ -65,11 +65,13 @@ CREATE TABLE driver_dispatch.driver_status_history (
 
 CREATE TABLE driver_dispatch.deliveries (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  seller_order_id text NOT NULL UNIQUE,
-  order_code text,
+  -- Random, made by the shop: identifies the delivery on both sides.
+  submission_key text COLLATE "C" NOT NULL UNIQUE,
+  -- Not unique: a redelivery has the same, and a shop that was restored may use an id again.
+  seller_order_id text NOT NULL,
+  order_code text NOT NULL,
   channel_id text NOT NULL,
   seller_id text,
-  correlation_id text NOT NULL,
   -- SHA-256 of what was accepted. NULL when a cancellation came first: there is nothing to compare with.
   fingerprint text,
   state text NOT NULL CHECK (state IN ('PENDING', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED')),
@@ -171,7 +173,7 @@ CREATE VIEW driver_dispatch.outstanding_events AS
 SELECT e.id, e.delivery_id, e.sequence, e.type, e.state, e.data, e.at, e.relay_attempts,
   e.dead_at IS NULL AND e.next_relay_at <= now() AND endpoint.state <> 'stopped' AS due,
   CASE WHEN e.dead_at IS NULL AND endpoint.state <> 'stopped' THEN e.next_relay_at END AS next_try_at,
-  d.seller_order_id, d.channel_id, d.correlation_id, d.relay_lease_until
+  d.submission_key, d.seller_order_id, d.order_code, d.channel_id, d.relay_lease_until
 FROM driver_dispatch.delivery_events e
 JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
 JOIN driver_dispatch.webhook_endpoint endpoint ON endpoint.id = 1

@@ -1,3 +1,4 @@
+import { identityOf } from '@driver-dispatch/contract';
 import type { EventRecord } from '../webhooks/event-message';
 import type { LeasedEvent } from '../webhooks/outstanding-events.service';
 
@@ -13,11 +14,11 @@ export type TellableRow = Omit<EventRecord, 'id' | 'type' | 'state'> & {
 /** The event of an assignment, when it is the caller's to tell. */
 export function toLeasedEvent(row: TellableRow): LeasedEvent | undefined {
   const { eventId: id, lease, readAt, at, data, sequence } = row;
-  const { deliveryId, sellerOrderId, channelId, correlationId } = row;
+  const { deliveryId } = row;
   return lease === null
     ? undefined
     : {
-        ...{ id, sequence, data, at, deliveryId, sellerOrderId, channelId, correlationId },
+        ...{ id, sequence, data, at, deliveryId, ...identityOf(row) },
         ...{ type: 'delivery.assigned', state: 'ASSIGNED', attempts: 0, due: true },
         ...{ nextTryAt: at, readAt, lease },
       };

@@ -54,7 +54,7 @@ export class AssignmentSweeper implements OnApplicationBootstrap, OnApplicationS
     const { retrySeconds, unassignedAfterSeconds } = this.configuration.assignment;
     const [due] = await this.dataSource.query<[{ id: string }[], number]>(TAKE_DUE, [retrySeconds, BATCH]);
     await this.waiting.assign(due.map(({ id }) => id));
-    const overdue = await this.dataSource.query<{ deliveryId: string; correlationId: string }[]>(
+    const overdue = await this.dataSource.query<{ deliveryId: string; submissionKey: string }[]>(
       ANNOUNCE_UNASSIGNED,
       [unassignedAfterSeconds],
     );

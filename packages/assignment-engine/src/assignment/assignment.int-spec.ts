@@ -24,6 +24,7 @@ describe('an order with a driver in reach', () => {
     const place = nextPlace();
     await engine.driverAt('h-ada', north(place, 300));
     const receipt = await engine.order(place, { sellerOrderId: 'happy' });
+    const { submissionKey } = receipt;
     expect(receipt).toMatchObject({ state: 'ASSIGNED', sequence: 1, duplicate: false });
     expect(await engine.row('h-ada')).toMatchObject({ status: 'BUSY' });
     const [event] = await eventually(
@@ -33,7 +34,7 @@ describe('an order with a driver in reach', () => {
     expect(event).toMatchObject({
       type: 'delivery.assigned',
       data: {
-        ...{ deliveryId: receipt.deliveryId, sequence: 1, state: 'ASSIGNED', correlationId: 'corr-happy' },
+        ...{ deliveryId: receipt.deliveryId, sequence: 1, state: 'ASSIGNED', submissionKey },
         driver: { id: 'h-ada', name: 'Driver h-ada' },
         distanceMetres: expect.closeTo(300, 0),
       },
@@ -82,12 +83,12 @@ describe('an order with a driver in reach', () => {
 async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 seconds'): Promise<string> {
   const { data } = readyOrder(point);
   const [{ id }] = await engine.query(
-    `INSERT INTO driver_dispatch.deliveries (seller_order_id, order_code, channel_id, correlation_id, fingerprint,
+    `INSERT INTO driver_dispatch.deliveries (seller_order_id, order_code, channel_id, submission_key, fingerprint,
        pickup, dropoff, search_radius_metres, state, next_attempt_at, created_at)
      VALUES ($1, $2, '1', $3, 'f', $4, $5, 5000, 'PENDING', now() + $6::interval, now() - $7::interval)
      RETURNING id`,
     [
-      ...[data.sellerOrderId, data.orderCode, data.correlationId],
+      ...[data.sellerOrderId, data.orderCode, data.submissionKey],
       ...[JSON.stringify(data.pickup), JSON.stringify(data.dropoff), dueIn, createdAgo],
     ],
   );
@@ -337,9 +338,9 @@ describe('the sweeper', () => {
   it('tells Vendure once of an order that waits too long, and goes on trying', async () => {
     const impatient = await servers.engine({ assignment: { unassignedAfterSeconds: 1, retrySeconds: 1 } });
     const place = nextPlace();
-    const { deliveryId } = await impatient.order(place, { sellerOrderId: 'late' });
+    const { deliveryId, submissionKey } = await impatient.order(place);
     await eventually(
-      () => impatient.sink.typesOf('late'),
+      () => impatient.sink.typesOf(submissionKey),
       (types) => types.length > 0,
     );
     // More sweeps pass: the attempts after the announcement show it.
@@ -348,13 +349,13 @@ describe('the sweeper', () => {
       () => impatient.delivery(deliveryId),
       ({ nextAttemptAt }) => Date.parse(nextAttemptAt) > Date.parse(seen) + 1_500,
     );
-    expect(impatient.sink.typesOf('late')).toEqual(['delivery.unassigned']);
+    expect(impatient.sink.typesOf(submissionKey)).toEqual(['delivery.unassigned']);
     await impatient.driverAt('s-late', place);
     await eventually(
-      () => impatient.sink.typesOf('late'),
+      () => impatient.sink.typesOf(submissionKey),
       (types) => types.length === 2,
     );
-    expect(impatient.sink.typesOf('late')).toEqual(['delivery.unassigned', 'delivery.assigned']);
+    expect(impatient.sink.typesOf(submissionKey)).toEqual(['delivery.unassigned', 'delivery.assigned']);
     expect(impatient.sink.events.map(({ data }) => data.sequence)).toEqual([1, 2]);
     await impatient.close();
   });

@@ -15,9 +15,9 @@ beforeAll(async () => {
 async function crowdAt(point: Point, name: string, size: number, channelId = '1'): Promise<void> {
   const { pickup, dropoff } = readyOrder(point).data;
   await engine.query(
-    `INSERT INTO driver_dispatch.deliveries (seller_order_id, order_code, channel_id, correlation_id, pickup, dropoff,
+    `INSERT INTO driver_dispatch.deliveries (seller_order_id, order_code, channel_id, submission_key, pickup, dropoff,
        search_radius_metres, state, next_attempt_at, created_at)
-     SELECT $1::text || number, $1::text || number, $2, 'crowd', $3, $4, 5000, 'PENDING', now() + interval '1 hour',
+     SELECT $1::text || number, $1::text || number, $2, $1::text || number, $3, $4, 5000, 'PENDING', now() + interval '1 hour',
        now() - interval '1 hour' + number * interval '1 second'
      FROM generate_series(1, $5) AS number`,
     [name, channelId, JSON.stringify(pickup), JSON.stringify(dropoff), size],

@@ -114,7 +114,7 @@ export class DriverClaims {
       orders.map(({ data }) => data.orderCode),
       orders.map(({ data }) => data.channelId),
       orders.map(({ data }) => data.sellerId ?? null),
-      orders.map(({ data }) => data.correlationId),
+      orders.map(({ data }) => data.submissionKey),
       orders.map(({ fingerprint }) => fingerprint),
       orders.map(({ data }) => JSON.stringify(data.pickup)),
       orders.map(({ data }) => JSON.stringify(data.dropoff)),
@@ -170,10 +170,10 @@ export class DriverClaims {
       ),
     );
     for (const { deliveryId, driverId, distanceMetres } of claimed) {
-      const { correlationId, source } = searches.get(deliveryId)!;
+      const { submissionKey, source } = searches.get(deliveryId)!;
       this.metrics.assignments.inc({ source });
       this.logger.info('Delivery assigned', {
-        ...{ correlationId, deliveryId, driverId, source },
+        ...{ submissionKey, deliveryId, driverId, source },
         distanceMetres: Math.round(distanceMetres),
       });
     }

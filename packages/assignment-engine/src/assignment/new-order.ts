@@ -20,6 +20,6 @@ export interface SearchedOrder {
 
 /** The order as a delivery that wants a driver. */
 export function toWaiting({ id, data, searchRadiusMetres }: NewOrder): WaitingDelivery {
-  const { correlationId, channelId, pickup } = data;
-  return { id, correlationId, channelId, point: pickup.point, searchRadiusMetres };
+  const { submissionKey, channelId, pickup } = data;
+  return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres };
 }

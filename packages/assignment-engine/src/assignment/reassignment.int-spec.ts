@@ -1,7 +1,7 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { pausing } from '../testing/pausing';
 import { nextPlace } from '../testing/places';
-import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -39,11 +39,11 @@ async function assigned() {
   const place = nextPlace();
   const [from, to, third] = [`from-${cases}`, `to-${cases}`, `third-${cases}`];
   await engine.driverAt(from, place);
-  const { deliveryId, sellerOrderId } = await engine.order(place);
+  const { deliveryId, submissionKey } = await engine.order(place);
   for (const driverId of [to, third]) {
     await engine.driverAt(driverId, { lat: place.lat + 0.5, lon: place.lon });
   }
-  return { place, from, to, third, deliveryId, sellerOrderId };
+  return { place, from, to, third, deliveryId, submissionKey };
 }
 
 type Assigned = Awaited<ReturnType<typeof assigned>>;
@@ -58,17 +58,12 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: DispatchError) => error.code,
   );
 const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
-const told = (sellerOrderId: string, count: number) =>
+const told = (submissionKey: string, count: number) =>
   eventually(
-    () => sink.typesOf(sellerOrderId),
+    () => sink.typesOf(submissionKey),
     (types) => types.length >= count,
   );
-const cancel = (sellerOrderId: string) =>
-  engine.send({
-    type: 'seller_order.cancelled',
-    timestamp: new Date().toISOString(),
-    data: { sellerOrderId, channelId: '1', correlationId: `corr-${sellerOrderId}` },
-  });
+const cancel = (submissionKey: string) => engine.send(cancellationOf(submissionKey));
 
 describe('a delivery that moves to another driver', () => {
   it('frees who had it, who hears of it, and is matched with what waits at once', async () => {
@@ -101,8 +96,8 @@ describe('a delivery that moves to another driver', () => {
   it('tells Vendure who has it now, who had it, and who has asked', async () => {
     const one = await assigned();
     await reassign(one, one.to);
-    expect(await told(one.sellerOrderId, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
-    expect(sink.events.findLast(({ data }) => data.sellerOrderId === one.sellerOrderId)).toMatchObject({
+    expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
+    expect(sink.events.findLast(({ data }) => data.submissionKey === one.submissionKey)).toMatchObject({
       data: {
         ...{ sequence: 2, state: 'ASSIGNED', operator: 'Ops' },
         driver: { id: one.to, name: `Driver ${one.to}` },
@@ -127,9 +122,9 @@ describe('a delivery that moves to another driver', () => {
       (delivery) => delivery.events[2].relayAttempts > 0,
     );
     expect(events[2].deadAt).toBeNull();
-    expect(sink.typesOf(one.sellerOrderId)).toEqual(['delivery.assigned']);
+    expect(sink.typesOf(one.submissionKey)).toEqual(['delivery.assigned']);
     upgraded = true;
-    expect(await told(one.sellerOrderId, 3)).toEqual([
+    expect(await told(one.submissionKey, 3)).toEqual([
       ...['delivery.assigned', 'delivery.reassigned', 'delivery.picked_up'],
     ]);
   });
@@ -170,7 +165,7 @@ describe('one outcome has the race with', () => {
       ...{ status: 409, body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } } },
     });
     expect(await statusOf(one.to)).toBe('AVAILABLE');
-    expect(await told(one.sellerOrderId, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
+    expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
   });
 
   it("the driver's pick-up, the move first: the pick-up is refused", async () => {
@@ -191,7 +186,7 @@ describe('one outcome has the race with', () => {
     const one = await assigned();
     const racing: Promise<unknown>[] = [];
     await pausing(engine, 'delivery_events', `NEW.type = 'delivery.cancelled'`, async (untilWaiting) => {
-      racing.push(cancel(one.sellerOrderId));
+      racing.push(cancel(one.submissionKey));
       await untilWaiting(1);
       racing.push(reassign(one, one.to));
       await untilWaiting(2);
@@ -208,11 +203,11 @@ describe('one outcome has the race with', () => {
     await pausing(engine, 'delivery_events', `NEW.type = 'delivery.reassigned'`, async (untilWaiting) => {
       racing.push(reassign(one, one.to));
       await untilWaiting(1);
-      racing.push(cancel(one.sellerOrderId));
+      racing.push(cancel(one.submissionKey));
       await untilWaiting(2);
     });
     await Promise.all(racing);
-    expect(await told(one.sellerOrderId, 3)).toEqual([
+    expect(await told(one.submissionKey, 3)).toEqual([
       ...['delivery.assigned', 'delivery.reassigned', 'delivery.cancelled'],
     ]);
     expect(await statusOf(one.from)).toBe('AVAILABLE');
@@ -226,7 +221,7 @@ describe('one outcome has the race with', () => {
     const refused = outcomes.find(({ status }) => status === 409)!;
     expect(refused.body.error).toMatchObject({ code: 'illegal_transition', details: { state: 'ASSIGNED' } });
     expect((await engine.delivery(one.deliveryId)).assignments).toHaveLength(2);
-    expect(await told(one.sellerOrderId, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
+    expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
   });
 
   it('another operator who asks for the same: one moves it, the other is answered as a repeat', async () => {

@@ -7,7 +7,7 @@ const CANDIDATES_ON_RECORD = 5;
 /** A delivery on its way to a driver. */
 export interface Search {
   deliveryId: string;
-  correlationId: string;
+  submissionKey: string;
   query: CandidateSearch;
   source: 'redis' | 'postgres' | 'operator';
   /** Who has chosen the driver, where a person has. */
@@ -17,10 +17,10 @@ export interface Search {
 }
 
 export function startSearch(delivery: WaitingDelivery): Search {
-  const { id, correlationId, point, searchRadiusMetres, channelId } = delivery;
+  const { id, submissionKey, point, searchRadiusMetres, channelId } = delivery;
   return {
     deliveryId: id,
-    correlationId,
+    submissionKey,
     query: { point, radiusMetres: searchRadiusMetres, channelId, without: new Set() },
     source: 'redis',
     candidates: undefined,

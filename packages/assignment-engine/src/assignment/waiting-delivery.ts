@@ -3,7 +3,7 @@ import type { Point } from '@driver-dispatch/contract';
 /** A delivery that wants a driver. */
 export interface WaitingDelivery {
   id: string;
-  correlationId: string;
+  submissionKey: string;
   channelId: string;
   /** Where it is picked up. */
   point: Point;

@@ -1,6 +1,6 @@
 import { TcpProxy } from '@driver-dispatch/local-servers';
 import { nextPlace } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
+import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 jest.setTimeout(60_000);
@@ -35,15 +35,16 @@ describe('connections to PostgreSQL that fall silent', () => {
       ({ status }) => status === 200,
       30_000,
     );
+    const order = readyOrder(place);
     expect(
       await eventually(
-        () => engine.order(place, { sellerOrderId: 'after' }).catch(({ code }) => code),
+        () => engine.send(order).catch(({ code }) => code),
         (receipt) => receipt.state === 'ASSIGNED',
         20_000,
       ),
     ).toMatchObject({ state: 'ASSIGNED' });
     await eventually(
-      () => engine.sink.typesOf('after'),
+      () => engine.sink.typesOf(order.data.submissionKey),
       (types) => types.length === 1,
       30_000,
     );

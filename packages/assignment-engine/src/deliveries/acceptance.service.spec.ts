@@ -34,12 +34,11 @@ const isPoison = ({ data }: NewOrder) => data.sellerOrderId === 'poison';
 
 it('orders that arrive together are stored together', async () => {
   const { service, sizes } = serviceOn(() => undefined);
-  const receipts = await Promise.all(
-    Array.from({ length: 40 }, (_, i) => service.accept(readyOrder(place, { sellerOrderId: `o-${i}` }))),
-  );
+  const orders = Array.from({ length: 40 }, () => readyOrder(place));
+  const receipts = await Promise.all(orders.map((order) => service.accept(order)));
   expect(sizes).toEqual([40]);
-  expect(receipts.map(({ sellerOrderId }) => sellerOrderId)).toEqual(
-    Array.from({ length: 40 }, (_, i) => `o-${i}`),
+  expect(receipts.map(({ submissionKey }) => submissionKey)).toEqual(
+    orders.map(({ data }) => data.submissionKey),
   );
 });
 

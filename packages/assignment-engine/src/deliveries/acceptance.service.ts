@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { DispatchError, type DeliveryReceipt, type SellerOrderReady } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  identityOf,
+  isSameDelivery,
+  type DeliveryIdentity,
+  type DeliveryReceipt,
+  type SellerOrderReady,
+} from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
 import { matchNearest } from '../assignment/match-nearest';
@@ -19,10 +26,10 @@ const READ_RECEIPTS = prepared('read-receipts.sql');
 /** How many orders are searched for, or accepted, together: more would hold the first ones up. */
 const BATCH = 128;
 
-type Row = Omit<DeliveryReceipt, 'duplicate'> & { fingerprint: string | null };
+type Row = Omit<DeliveryReceipt, 'duplicate'> & DeliveryIdentity & { fingerprint: string | null };
 
 /**
- * Accepts seller orders, each once, and assigns them at once, those together that arrive while others are being
+ * Accepts seller orders, each submission key once, and assigns them at once, those together that arrive while others are being
  * stored. While a batch is being stored the next one is searched for.
  */
 @Injectable()
@@ -47,7 +54,7 @@ export class AcceptanceService {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** @throws DispatchError `idempotency_conflict` when the order was accepted with other contents */
+  /** @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents */
   async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
     const { searchRadiusMetres, maxSearchRadiusMetres } = this.configuration.assignment;
     const order = {
@@ -66,8 +73,8 @@ export class AcceptanceService {
     // The same order twice: the second is a repeat of the first, whatever becomes of it.
     const first = new Map<string, SearchedOrder>();
     for (const each of searched) {
-      if (!first.has(each.order.data.sellerOrderId)) {
-        first.set(each.order.data.sellerOrderId, each);
+      if (!first.has(each.order.data.submissionKey)) {
+        first.set(each.order.data.submissionKey, each);
       }
     }
     const { assigned, published } = await this.assignment.accept([...first.values()]);
@@ -79,11 +86,11 @@ export class AcceptanceService {
     const repeated = this.published.then(() => this.read(known));
     return orders.map((order) => {
       const { id, data } = order;
-      const { sellerOrderId } = data;
+      const { submissionKey } = data;
       if (assigned.get(id)) {
         const receipt = {
           deliveryId: id,
-          sellerOrderId,
+          submissionKey,
           state: 'ASSIGNED',
           sequence: 1,
           duplicate: false,
@@ -92,7 +99,7 @@ export class AcceptanceService {
       }
       const duplicate = !assigned.has(id);
       return (duplicate ? repeated : tried).then((rows) =>
-        toReceipt(order, rows.get(sellerOrderId)!, duplicate),
+        toReceipt(order, rows.get(submissionKey)!, duplicate),
       );
     });
   }
@@ -100,28 +107,28 @@ export class AcceptanceService {
   /** Somebody may have come free between our search and our commit, and has not seen these orders. */
   private async tryAgain(orders: readonly NewOrder[]): Promise<void> {
     for (const { id, data } of orders) {
-      const { correlationId, sellerOrderId } = data;
-      this.logger.info('Seller order accepted', { correlationId, deliveryId: id, sellerOrderId });
+      this.logger.info('Seller order accepted', { deliveryId: id, ...identityOf(data) });
     }
     await this.assignment.assign(orders.map(toWaiting), matchNearest);
   }
 
-  /** How the deliveries of orders stand now, by seller order. */
+  /** The deliveries of orders as they are now, by submission key. */
   private async read(orders: readonly NewOrder[]): Promise<Map<string, Row>> {
-    const ids = orders.map(({ data }) => data.sellerOrderId);
+    const ids = orders.map(({ data }) => data.submissionKey);
     const rows = ids.length > 0 ? await this.statements.run<Row>(READ_RECEIPTS, [ids]) : [];
-    return new Map(rows.map((row) => [row.sellerOrderId, row]));
+    return new Map(rows.map((row) => [row.submissionKey, row]));
   }
 }
 
 function toReceipt(order: NewOrder, row: Row, duplicate: boolean): DeliveryReceipt {
-  const { fingerprint: stored, ...receipt } = row;
-  if (stored !== null && stored !== order.fingerprint) {
+  const { deliveryId, submissionKey, state, sequence, fingerprint: stored } = row;
+  const same = stored === null ? isSameDelivery(row, order.data) : stored === order.fingerprint;
+  if (!same) {
     throw new DispatchError(
       'idempotency_conflict',
-      `Seller order ${row.sellerOrderId} was accepted with other contents`,
-      { details: { deliveryId: row.deliveryId, state: row.state } },
+      `Submission key ${submissionKey} was accepted with other contents`,
+      { details: { deliveryId, state, ...identityOf(row) } },
     );
   }
-  return { ...receipt, duplicate };
+  return { deliveryId, submissionKey, state, sequence, duplicate };
 }

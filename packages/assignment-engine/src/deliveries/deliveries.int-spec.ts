@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeliveryReceipt, DispatchError } from '@driver-dispatch/contract';
 import { sql } from '../database/sql';
 import { nextPlace, north } from '../testing/places';
-import { readyOrder, type TestEngine } from '../testing/test-engine';
+import { cancellationOf, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -19,12 +19,8 @@ const complete = (deliveryId: string, driverId: string) =>
   engine.drivers.complete({ deliveryId, driverId, proof });
 const fail = (deliveryId: string, driverId: string) =>
   engine.drivers.fail({ deliveryId, driverId, code: 'customer_absent', note: 'Rang twice' });
-const cancel = (sellerOrderId: string, reason?: string): Promise<DeliveryReceipt> =>
-  engine.send({
-    type: 'seller_order.cancelled',
-    timestamp: new Date().toISOString(),
-    data: { sellerOrderId, channelId: '1', correlationId: `corr-${sellerOrderId}`, reason },
-  });
+const cancel = (submissionKey: string, reason?: string): Promise<DeliveryReceipt> =>
+  engine.send(cancellationOf(submissionKey, reason));
 const refused = (code: string, state?: string) =>
   expect.objectContaining(state ? { code, details: { state } } : { code });
 
@@ -40,9 +36,9 @@ async function assigned() {
 
 describe('a delivery', () => {
   it('is picked up and delivered, and its driver is free again', async () => {
-    const { deliveryId, driverId, sellerOrderId } = await assigned();
+    const { deliveryId, driverId, submissionKey } = await assigned();
     await expect(pickUp(deliveryId, driverId)).resolves.toEqual({
-      ...{ deliveryId, sellerOrderId, state: 'PICKED_UP', sequence: 2, duplicate: false },
+      ...{ deliveryId, submissionKey, state: 'PICKED_UP', sequence: 2, duplicate: false },
     });
     expect((await engine.row(driverId)).status).toBe('BUSY');
     await expect(complete(deliveryId, driverId)).resolves.toMatchObject({ state: 'DELIVERED', sequence: 3 });
@@ -174,12 +170,12 @@ describe('the end of a delivery', () => {
   });
 
   it('finds a driver whose heartbeat lapsed meanwhile OFFLINE, when it is not the driver who tells of it', async () => {
-    const { sellerOrderId, driverId, place } = await assigned();
+    const { submissionKey, driverId, place } = await assigned();
     await engine.query(
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
       [driverId],
     );
-    await cancel(sellerOrderId);
+    await cancel(submissionKey);
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
     expect((await engine.order(place)).state).toBe('PENDING');
   });
@@ -215,8 +211,8 @@ describe('the end of a delivery', () => {
 describe('a cancellation', () => {
   it('ends a delivery that waits: no driver is found for it any more', async () => {
     const place = nextPlace();
-    const { sellerOrderId, deliveryId } = await engine.order(place);
-    await expect(cancel(sellerOrderId, 'Sold out')).resolves.toMatchObject({
+    const { submissionKey, deliveryId } = await engine.order(place);
+    await expect(cancel(submissionKey, 'Sold out')).resolves.toMatchObject({
       ...{ deliveryId, state: 'CANCELLED', sequence: 1, duplicate: false },
     });
     await engine.driverAt('idle-after-cancel', place);
@@ -227,26 +223,26 @@ describe('a cancellation', () => {
   });
 
   it('frees the driver of an assigned delivery, who takes the order that waits', async () => {
-    const { sellerOrderId, driverId, place } = await assigned();
+    const { submissionKey, driverId, place } = await assigned();
     const waiting = await engine.order(place);
-    await expect(cancel(sellerOrderId)).resolves.toMatchObject({ state: 'CANCELLED', sequence: 2 });
+    await expect(cancel(submissionKey)).resolves.toMatchObject({ state: 'CANCELLED', sequence: 2 });
     expect(await engine.delivery(waiting.deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
   });
 
   it('comes too late once the goods are picked up', async () => {
-    const { sellerOrderId, deliveryId, driverId } = await assigned();
+    const { submissionKey, deliveryId, driverId } = await assigned();
     await pickUp(deliveryId, driverId);
-    await expect(cancel(sellerOrderId)).rejects.toEqual(refused('illegal_transition', 'PICKED_UP'));
+    await expect(cancel(submissionKey)).rejects.toEqual(refused('illegal_transition', 'PICKED_UP'));
     await complete(deliveryId, driverId);
-    await expect(cancel(sellerOrderId)).rejects.toEqual(refused('illegal_transition', 'DELIVERED'));
+    await expect(cancel(submissionKey)).rejects.toEqual(refused('illegal_transition', 'DELIVERED'));
   });
 
   it('is remembered when it overtakes its order', async () => {
     const place = nextPlace();
     await engine.driverAt('never-asked', place);
     const order = readyOrder(place);
-    const { sellerOrderId } = order.data;
-    const first = await cancel(sellerOrderId);
+    const { submissionKey } = order.data;
+    const first = await cancel(submissionKey);
     expect(first).toMatchObject({ state: 'CANCELLED', sequence: 1, duplicate: false });
     const receipt = await engine.send(order);
     expect(receipt).toMatchObject({ deliveryId: first.deliveryId, state: 'CANCELLED', duplicate: true });
@@ -254,8 +250,8 @@ describe('a cancellation', () => {
   });
 
   it('is taken once, however often it is told', async () => {
-    const { sellerOrderId, deliveryId } = await assigned();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(sellerOrderId)));
+    const { submissionKey, deliveryId } = await assigned();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(submissionKey)));
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     const { events } = await engine.delivery(deliveryId);
     expect(events.filter(({ type }: any) => type === 'delivery.cancelled')).toHaveLength(1);
@@ -263,8 +259,8 @@ describe('a cancellation', () => {
 
   it('and a pick-up at the same moment have one legal outcome', async () => {
     for (let round = 0; round < 10; round++) {
-      const { sellerOrderId, deliveryId, driverId } = await assigned();
-      const outcomes = await Promise.allSettled([cancel(sellerOrderId), pickUp(deliveryId, driverId)]);
+      const { submissionKey, deliveryId, driverId } = await assigned();
+      const outcomes = await Promise.allSettled([cancel(submissionKey), pickUp(deliveryId, driverId)]);
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       const { state } = await engine.delivery(deliveryId);
       const { status } = await engine.row(driverId);
@@ -278,11 +274,11 @@ describe('a cancellation', () => {
       const driverId = `race-${round}`;
       await engine.driverAt(driverId, place);
       const order = readyOrder(place);
-      await Promise.all([engine.send(order), cancel(order.data.sellerOrderId)]);
+      await Promise.all([engine.send(order), cancel(order.data.submissionKey)]);
       expect((await engine.row(driverId)).status).toBe('AVAILABLE');
       const rows = await engine.query(
-        'SELECT state FROM driver_dispatch.deliveries WHERE seller_order_id = $1',
-        [order.data.sellerOrderId],
+        'SELECT state FROM driver_dispatch.deliveries WHERE submission_key = $1',
+        [order.data.submissionKey],
       );
       expect(rows).toEqual([{ state: 'CANCELLED' }]);
     }

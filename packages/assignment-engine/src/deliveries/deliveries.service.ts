@@ -1,7 +1,10 @@
 import {
   DispatchError,
+  identityOf,
+  isSameDelivery,
   recordedProofSchema,
   type CompleteDelivery,
+  type DeliveryIdentity,
   type DeliveryReceipt,
   type DriverStatusReason,
   type EndDelivery,
@@ -46,18 +49,18 @@ export class DeliveriesService {
   ) {}
 
   /**
-   * Cancels a seller order's delivery. A cancellation that comes first is remembered, and the order that comes
-   * after it stays cancelled.
+   * Cancels a delivery. A cancellation that comes first is stored, and the order that comes after it stays cancelled.
    *
-   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended otherwise
+   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended otherwise,
+   * `identity_mismatch` when the submission key is that of another order
    */
   async cancel({ data }: SellerOrderCancelled): Promise<DeliveryReceipt> {
     const details = data.reason === undefined ? {} : { reason: data.reason };
     const [{ remembered }] = await this.dataSource.query<[{ remembered: number }]>(REMEMBER_CANCELLATION, [
-      ...[data.sellerOrderId, data.channelId, data.correlationId],
+      ...[data.submissionKey, data.sellerOrderId, data.orderCode, data.channelId],
       JSON.stringify(details),
     ]);
-    const { id } = await this.getBySellerOrder(data.sellerOrderId);
+    const { id } = await this.getSubmitted(data);
     const cancelled = await this.move(id, {
       ...{ to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure' },
       data: details,
@@ -142,7 +145,7 @@ export class DeliveriesService {
     const { delivery, freed, repeated } = outcome;
     if (!repeated) {
       this.logger.info('Delivery moved', {
-        correlationId: delivery.correlationId,
+        submissionKey: delivery.submissionKey,
         ...{ deliveryId, state: move.to, actor: move.actor },
       });
       await this.putToUse(freed);
@@ -176,8 +179,21 @@ export class DeliveriesService {
     await this.waiting.matchFreed(free.map(({ id }) => id));
   }
 
-  private async getBySellerOrder(sellerOrderId: string): Promise<DeliveryEntity> {
-    return this.dataSource.manager.findOneByOrFail(DeliveryEntity, { sellerOrderId });
+  private async getSubmitted(received: DeliveryIdentity): Promise<DeliveryEntity> {
+    const { submissionKey } = received;
+    const delivery = await this.dataSource.manager.findOneByOrFail(DeliveryEntity, { submissionKey });
+    if (!isSameDelivery(delivery, received)) {
+      const identities = { stored: identityOf(delivery), received: identityOf(received) };
+      this.logger.warn('Submission key belongs to another order', { deliveryId: delivery.id, ...identities });
+      throw new DispatchError(
+        'identity_mismatch',
+        `Submission key ${submissionKey} is that of another order`,
+        {
+          details: { deliveryId: delivery.id, ...identities },
+        },
+      );
+    }
+    return delivery;
   }
 }
 
@@ -186,8 +202,8 @@ function byDriver(driverId: string) {
 }
 
 function receipt(
-  { id, sellerOrderId, state, sequence }: DeliveryEntity,
+  { id, submissionKey, state, sequence }: DeliveryEntity,
   duplicate: boolean,
 ): DeliveryReceipt {
-  return { deliveryId: id, sellerOrderId, state, sequence, duplicate };
+  return { deliveryId: id, submissionKey, state, sequence, duplicate };
 }

@@ -50,8 +50,8 @@ export class DeliveryOperationsService {
   }
 
   private async receipt(id: string, duplicate: boolean): Promise<DeliveryReceipt> {
-    const { sellerOrderId, state, sequence } = await this.get(id);
-    return { deliveryId: id, sellerOrderId, state, sequence, duplicate };
+    const { submissionKey, state, sequence } = await this.get(id);
+    return { deliveryId: id, submissionKey, state, sequence, duplicate };
   }
 
   private async get(id: string): Promise<DeliveryEntity> {

@@ -1,26 +1,26 @@
 import type { DeliveryState, DropoffOrder, Pickup } from '@driver-dispatch/contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The delivery of one seller order, from acceptance to its end. */
+/** One delivery of a seller order, from acceptance to its end. */
 @Entity('deliveries')
 export class DeliveryEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
+  @Column('text', { name: 'submission_key' })
+  submissionKey!: string;
+
   @Column('text', { name: 'seller_order_id' })
   sellerOrderId!: string;
 
-  @Column('text', { name: 'order_code', nullable: true })
-  orderCode!: string | null;
+  @Column('text', { name: 'order_code' })
+  orderCode!: string;
 
   @Column('text', { name: 'channel_id' })
   channelId!: string;
 
   @Column('text', { name: 'seller_id', nullable: true })
   sellerId!: string | null;
-
-  @Column('text', { name: 'correlation_id' })
-  correlationId!: string;
 
   @Column('text', { nullable: true })
   fingerprint!: string | null;

@@ -31,7 +31,7 @@ export class HandoverCodeService {
    */
   async refusalOf(
     manager: EntityManager,
-    { id, correlationId, dropoff }: DeliveryEntity,
+    { id, submissionKey, dropoff }: DeliveryEntity,
     { to, pin }: DeliveryMove,
   ): Promise<DispatchError | undefined> {
     const code = dropoff?.handoverCode;
@@ -53,7 +53,7 @@ export class HandoverCodeService {
       return undefined;
     }
     if (wrongCodes >= maxWrongCodes) {
-      this.logger.warn('Too many wrong codes at a door', { correlationId, deliveryId: id, wrongCodes });
+      this.logger.warn('Too many wrong codes at a door', { submissionKey, deliveryId: id, wrongCodes });
     }
     return refused(maxWrongCodes - wrongCodes);
   }

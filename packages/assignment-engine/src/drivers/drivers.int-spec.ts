@@ -166,13 +166,13 @@ describe('status', () => {
   it('tells the task the driver was given at once', async () => {
     const place = nextPlace();
     await engine.drivers.register({ driverId: 's-task', name: 'Task', channels: [] });
-    const { deliveryId, sellerOrderId } = await engine.order(place);
+    const { deliveryId } = await engine.order(place, { orderCode: 'TASK-1' });
     const reply = await engine.drivers.setStatus({ driverId: 's-task', status: 'AVAILABLE', point: place });
     expect(reply).toMatchObject({
       status: 'BUSY',
       task: {
         deliveryId,
-        orderCode: sellerOrderId.toUpperCase(),
+        orderCode: 'TASK-1',
         state: 'ASSIGNED',
         pickup: { point: place },
       },

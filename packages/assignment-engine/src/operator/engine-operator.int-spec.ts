@@ -1,6 +1,6 @@
 import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
+import { cancellationOf, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { inProcessOperator } from './in-process-operator';
 
@@ -312,13 +312,9 @@ describe.each(operators)('an operator %s', (how, connect) => {
 
     it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {
       const here = nextPlace();
-      const { deliveryId, sellerOrderId } = await engine.order(here);
+      const { deliveryId, submissionKey } = await engine.order(here);
       expect(await operator.retryDelivery(deliveryId)).toMatchObject({ state: 'PENDING', duplicate: false });
-      await engine.send({
-        type: 'seller_order.cancelled',
-        timestamp: new Date().toISOString(),
-        data: { sellerOrderId, channelId: '1', correlationId: 'c' },
-      });
+      await engine.send(cancellationOf(submissionKey));
       await engine.driverAt(my('late'), here);
       const choice = { driverId: my('late'), operator: 'Ops' };
       expect(await code(operator.assignByHand(deliveryId, choice))).toBe('illegal_transition');
@@ -333,19 +329,15 @@ describe.each(operators)('an operator %s', (how, connect) => {
         throw new DispatchError('idempotency_conflict', 'I do not like it');
       }
     };
-    const { deliveryId, sellerOrderId } = await engine.order(nextPlace(), { channelId });
-    await engine.send({
-      type: 'seller_order.cancelled',
-      timestamp: new Date().toISOString(),
-      data: { sellerOrderId, channelId, correlationId: 'c' },
-    });
+    const { deliveryId, submissionKey } = await engine.order(nextPlace(), { channelId });
+    await engine.send(cancellationOf(submissionKey));
     const { deadLetters } = await eventually(
       () => operator.deadLetters({ channelId }),
       ({ total }) => total === 1,
     );
     expect(deadLetters).toMatchObject([
       {
-        ...{ deliveryId, sellerOrderId, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1 },
+        ...{ deliveryId, submissionKey, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1 },
         lastError: expect.stringContaining('I do not like it'),
       },
     ]);
@@ -362,7 +354,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
     engine.sink.before = () => undefined;
     expect(await operator.replayDeadLetters({ eventId: deadLetters[0]!.eventId })).toBe(1);
     await eventually(
-      () => engine.sink.typesOf(sellerOrderId),
+      () => engine.sink.typesOf(submissionKey),
       (types) => types.length === 1,
     );
     expect((await operator.deadLetters({ channelId })).total).toBe(0);

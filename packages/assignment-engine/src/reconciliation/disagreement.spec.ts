@@ -2,9 +2,12 @@ import type { DeliveryState } from '@driver-dispatch/contract';
 import { disagreementOf } from './disagreement';
 
 const engine = { state: 'PICKED_UP', sequence: 2 } as const;
-const delivery = { id: 'd', ...engine };
+const identity = {
+  ...{ submissionKey: 'k', sellerOrderId: 'o', orderCode: 'O', channelId: '1' },
+};
+const delivery = { id: 'd', ...identity, ...engine };
 const answer = (state: DeliveryState, sequence: number) =>
-  ({ sellerOrderId: 'o', known: true, state, sequence }) as const;
+  ({ submissionKey: 'k', known: true, state, sequence }) as const;
 
 describe('disagreementOf', () => {
   it.each([
@@ -24,13 +27,13 @@ describe('disagreementOf', () => {
   ])('is %s, and shows both', (kind, vendure) => {
     const { state, sequence } = vendure;
     expect(disagreementOf(delivery, vendure)).toEqual({
-      ...{ sellerOrderId: 'o', deliveryId: 'd', kind, engine, vendure: { state, sequence } },
+      ...{ ...identity, deliveryId: 'd', kind, engine, vendure: { state, sequence } },
     });
   });
 
   it('is unknown_to_vendure where Vendure has nothing', () => {
-    expect(disagreementOf(delivery, { sellerOrderId: 'o', known: false })).toEqual({
-      ...{ sellerOrderId: 'o', deliveryId: 'd', kind: 'unknown_to_vendure', engine },
+    expect(disagreementOf(delivery, { submissionKey: 'k', known: false })).toEqual({
+      ...{ ...identity, deliveryId: 'd', kind: 'unknown_to_vendure', engine },
     });
   });
 });

@@ -1,4 +1,9 @@
-import type { DeliveryState, ReconciledDelivery } from '@driver-dispatch/contract';
+import {
+  identityOf,
+  type DeliveryIdentity,
+  type DeliveryState,
+  type ReconciledDelivery,
+} from '@driver-dispatch/contract';
 import type { DeliveryEntity } from '../deliveries/delivery.entity';
 
 /**
@@ -13,8 +18,7 @@ interface Side {
   sequence: number;
 }
 
-export interface Disagreement {
-  sellerOrderId: string;
+export interface Disagreement extends DeliveryIdentity {
   deliveryId: string;
   kind: DisagreementKind;
   engine: Side;
@@ -24,14 +28,14 @@ export interface Disagreement {
 
 /** In what the two sides disagree for good, if they do. */
 export function disagreementOf(
-  delivery: Pick<DeliveryEntity, 'id' | 'state' | 'sequence'> | undefined,
+  delivery: (DeliveryIdentity & Pick<DeliveryEntity, 'id' | 'state' | 'sequence'>) | undefined,
   answer: ReconciledDelivery,
 ): Disagreement | undefined {
   if (!delivery) {
     return undefined;
   }
   const { id: deliveryId, state, sequence } = delivery;
-  const facts = { sellerOrderId: answer.sellerOrderId, deliveryId, engine: { state, sequence } };
+  const facts = { ...identityOf(delivery), deliveryId, engine: { state, sequence } };
   if (!answer.known) {
     return { ...facts, kind: 'unknown_to_vendure' };
   }

@@ -1,4 +1,4 @@
-import { idSchema } from '@driver-dispatch/contract';
+import { submissionKeySchema } from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
@@ -6,7 +6,7 @@ import { OperatorGuard } from '../security/operator.guard';
 import { ReconciliationService, type ReconciliationReport } from './reconciliation.service';
 
 const reconcileSchema = z
-  .object({ sellerOrderIds: z.array(idSchema).max(10_000).optional() })
+  .object({ submissionKeys: z.array(submissionKeySchema).max(10_000).optional() })
   .nullish()
   .transform((body) => body ?? {});
 
@@ -20,8 +20,8 @@ export class ReconciliationController {
   @Post()
   @HttpCode(200)
   reconcile(
-    @Body(new MessagePipe(reconcileSchema)) { sellerOrderIds }: z.output<typeof reconcileSchema>,
+    @Body(new MessagePipe(reconcileSchema)) { submissionKeys }: z.output<typeof reconcileSchema>,
   ): Promise<ReconciliationReport> {
-    return this.reconciliation.askVendure(sellerOrderIds);
+    return this.reconciliation.askVendure(submissionKeys);
   }
 }

@@ -1,5 +1,6 @@
 import {
   DispatchError,
+  newSubmissionKey,
   reconcileDeliveries,
   type DeliveryState,
   type KnownDelivery,
@@ -14,6 +15,7 @@ const servers = useTestServers();
 let engine: TestEngine;
 let sink: RecordingSink;
 let made = 0;
+const UNKNOWN = newSubmissionKey();
 
 beforeAll(async () => {
   sink = new RecordingSink();
@@ -24,18 +26,18 @@ beforeEach(() => {
   sink.events.length = 0;
 });
 
-const known = (sellerOrderId: string, sequence: number, state: DeliveryState): KnownDelivery => ({
-  ...{ sellerOrderId, sequence, state },
+const known = (submissionKey: string, sequence: number, state: DeliveryState): KnownDelivery => ({
+  ...{ submissionKey, sequence, state },
 });
 const ask = (...deliveries: KnownDelivery[]): Promise<ReconcileReply> =>
   engine.vendure.post('/v1/webhooks/vendure/reconcile', `msg_${Math.random()}`, {
     ...reconcileDeliveries(deliveries),
   }) as Promise<ReconcileReply>;
-const sequencesOf = (sellerOrderId: string) =>
-  sink.events.filter(({ data }) => data.sellerOrderId === sellerOrderId).map(({ data }) => data.sequence);
-const untilTold = (sellerOrderId: string, sequences: number[]) =>
+const sequencesOf = (submissionKey: string) =>
+  sink.events.filter(({ data }) => data.submissionKey === submissionKey).map(({ data }) => data.sequence);
+const untilTold = (submissionKey: string, sequences: number[]) =>
   eventually(
-    () => sequencesOf(sellerOrderId),
+    () => sequencesOf(submissionKey),
     (told) => told.length >= sequences.length,
     20_000,
   ).then((told) => expect(told).toEqual(sequences));
@@ -57,10 +59,10 @@ async function delivered() {
   const place = nextPlace();
   const driverId = `driver-${++made}`;
   await engine.driverAt(driverId, place);
-  const { deliveryId, sellerOrderId } = await engine.order(place);
+  const { deliveryId, submissionKey } = await engine.order(place);
   await engine.drivers.pickUp({ deliveryId, driverId });
   await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
-  return { deliveryId, sellerOrderId };
+  return { deliveryId, submissionKey };
 }
 
 /** The same, after Vendure has confirmed every event, and this test has forgotten them. */
@@ -79,26 +81,26 @@ async function told() {
 
 describe('Vendure asks', () => {
   it('and hears what the engine has, and what it does not know', async () => {
-    const { deliveryId, sellerOrderId } = await told();
-    const answer = await ask(known(sellerOrderId, 3, 'DELIVERED'), known('never-heard-of', 1, 'ASSIGNED'));
+    const { deliveryId, submissionKey } = await told();
+    const answer = await ask(known(submissionKey, 3, 'DELIVERED'), known(UNKNOWN, 1, 'ASSIGNED'));
     expect(answer).toEqual({
       deliveries: [
-        { sellerOrderId, known: true, deliveryId, state: 'DELIVERED', sequence: 3 },
-        { sellerOrderId: 'never-heard-of', known: false },
+        { submissionKey, known: true, deliveryId, state: 'DELIVERED', sequence: 3 },
+        { submissionKey: UNKNOWN, known: false },
       ],
     });
     expect((await rows(deliveryId)).every(({ relayed }) => relayed)).toBe(true);
-    expect(sequencesOf(sellerOrderId)).toEqual([]);
+    expect(sequencesOf(submissionKey)).toEqual([]);
   });
 
   it('and is told again, in order, of the events that it has lost, and of no others', async () => {
     const [behind, even] = [await told(), await told()];
-    await ask(known(behind.sellerOrderId, 1, 'ASSIGNED'), known(even.sellerOrderId, 3, 'DELIVERED'));
-    await untilTold(behind.sellerOrderId, [2, 3]);
+    await ask(known(behind.submissionKey, 1, 'ASSIGNED'), known(even.submissionKey, 3, 'DELIVERED'));
+    await untilTold(behind.submissionKey, [2, 3]);
     await untilRelayed(behind.deliveryId);
-    expect(sequencesOf(even.sellerOrderId)).toEqual([]);
+    expect(sequencesOf(even.submissionKey)).toEqual([]);
     const lacking = engine.logged('warn').filter(({ message }) => /lacks events/.test(String(message)));
-    expect(lacking.at(-1)).toMatchObject({ sellerOrderIds: [behind.sellerOrderId] });
+    expect(lacking.at(-1)).toMatchObject({ submissionKeys: [behind.submissionKey] });
   });
 
   it('and is told of what was given up, but not of what it has another event for', async () => {
@@ -113,35 +115,35 @@ describe('Vendure asks', () => {
         [deliveryId, JSON.stringify({ name: 'DispatchError', message: 'no', code })],
       );
     }
-    await ask(...Object.values(given).map(({ sellerOrderId }) => known(sellerOrderId, 2, 'PICKED_UP')));
-    await untilTold(given.gone.sellerOrderId, [3]);
+    await ask(...Object.values(given).map(({ submissionKey }) => known(submissionKey, 2, 'PICKED_UP')));
+    await untilTold(given.gone.submissionKey, [3]);
     expect((await untilRelayed(given.gone.deliveryId)).at(-1)).toMatchObject({ attempts: 0, dead: false });
     expect((await rows(given.conflicting.deliveryId)).at(-1)).toMatchObject({ attempts: 1, dead: true });
   });
 
   it('and is not told again of what it confirmed while it asked', async () => {
-    const { deliveryId, sellerOrderId } = await told();
+    const { deliveryId, submissionKey } = await told();
     await engine.query(
       `UPDATE driver_dispatch.delivery_events SET relayed_at = now() - interval '5 seconds'
        WHERE delivery_id = $1 AND sequence = 3`,
       [deliveryId],
     );
-    await ask(known(sellerOrderId, 2, 'PICKED_UP'));
+    await ask(known(submissionKey, 2, 'PICKED_UP'));
     expect((await rows(deliveryId)).at(-1).relayed).toBe(true);
-    await ask(known(sellerOrderId, 1, 'ASSIGNED'));
-    await untilTold(sellerOrderId, [2, 3]);
+    await ask(known(submissionKey, 1, 'ASSIGNED'));
+    await untilTold(submissionKey, [2, 3]);
   });
 
   it('and changes nothing of events that are still on their way', async () => {
     sink.before = () => {
       throw new DispatchError('unreachable', 'Nobody there');
     };
-    const { deliveryId, sellerOrderId } = await delivered();
+    const { deliveryId, submissionKey } = await delivered();
     const [first] = await eventually(
       () => rows(deliveryId),
       ([event]) => event.attempts === 1,
     );
-    await ask(known(sellerOrderId, 0, 'PENDING'));
+    await ask(known(submissionKey, 0, 'PENDING'));
     expect((await rows(deliveryId))[0]).toEqual(first);
   });
 });
@@ -155,59 +157,60 @@ describe('an operator asks', () => {
 
   it('and what Vendure lacks is told again, what it has is not', async () => {
     const [behind, even] = [await told(), await told()];
-    const first = (sequence: number, { sellerOrderId }: typeof behind) => ({
-      ...{ sellerOrderId, known: true as const, sequence },
+    const first = (sequence: number, { submissionKey }: typeof behind) => ({
+      ...{ submissionKey, known: true as const, sequence },
       state: sequence === 3 ? ('DELIVERED' as const) : ('ASSIGNED' as const),
     });
     jest.spyOn(sink, 'reconcile').mockResolvedValueOnce({ deliveries: [first(1, behind), first(3, even)] });
-    const sellerOrderIds = [behind.sellerOrderId, even.sellerOrderId, 'never-heard-of'];
-    expect(await reconcile({ sellerOrderIds })).toEqual({ compared: 2, resent: 1, disagreeing: [] });
+    const submissionKeys = [behind.submissionKey, even.submissionKey, UNKNOWN];
+    expect(await reconcile({ submissionKeys })).toEqual({ compared: 2, resent: 1, disagreeing: [] });
     expect(sink.reconcile).toHaveBeenCalledWith(
       expect.objectContaining({
         data: {
           deliveries: expect.arrayContaining([
-            known(behind.sellerOrderId, 3, 'DELIVERED'),
-            known(even.sellerOrderId, 3, 'DELIVERED'),
+            known(behind.submissionKey, 3, 'DELIVERED'),
+            known(even.submissionKey, 3, 'DELIVERED'),
           ]),
         },
       }),
     );
-    await untilTold(behind.sellerOrderId, [2, 3]);
-    expect(sequencesOf(even.sellerOrderId)).toEqual([]);
+    await untilTold(behind.submissionKey, [2, 3]);
+    expect(sequencesOf(even.submissionKey)).toEqual([]);
   });
 
   it('and is shown what telling again does not heal', async () => {
     const [unknown, ahead] = [await told(), await told()];
     jest.spyOn(sink, 'reconcile').mockResolvedValueOnce({
       deliveries: [
-        { sellerOrderId: unknown.sellerOrderId, known: false },
-        { sellerOrderId: ahead.sellerOrderId, known: true, state: 'FAILED', sequence: 4 },
+        { submissionKey: unknown.submissionKey, known: false },
+        { submissionKey: ahead.submissionKey, known: true, state: 'FAILED', sequence: 4 },
       ],
     });
-    const sellerOrderIds = [unknown.sellerOrderId, ahead.sellerOrderId];
-    const { resent, disagreeing } = await reconcile({ sellerOrderIds });
+    const submissionKeys = [unknown.submissionKey, ahead.submissionKey];
+    const { resent, disagreeing } = await reconcile({ submissionKeys });
     expect(resent).toBe(0);
-    expect(disagreeing.map(({ sellerOrderId, kind }: any) => [sellerOrderId, kind])).toEqual([
-      [unknown.sellerOrderId, 'unknown_to_vendure'],
-      [ahead.sellerOrderId, 'vendure_ahead'],
+    expect(disagreeing.map(({ submissionKey, kind }: any) => [submissionKey, kind])).toEqual([
+      [unknown.submissionKey, 'unknown_to_vendure'],
+      [ahead.submissionKey, 'vendure_ahead'],
     ]);
   });
 
   it('and takes no event that came meanwhile for one that the engine has lost', async () => {
-    const { deliveryId, sellerOrderId } = await told();
+    const { deliveryId, submissionKey } = await told();
     jest.spyOn(sink, 'reconcile').mockImplementationOnce(async () => {
       await engine.query('UPDATE driver_dispatch.deliveries SET sequence = 4 WHERE id = $1', [deliveryId]);
-      return { deliveries: [{ sellerOrderId, known: true, state: 'DELIVERED', sequence: 4 }] };
+      return { deliveries: [{ submissionKey, known: true, state: 'DELIVERED', sequence: 4 }] };
     });
-    expect(await reconcile({ sellerOrderIds: [sellerOrderId] })).toMatchObject({ disagreeing: [] });
+    expect(await reconcile({ submissionKeys: [submissionKey] })).toMatchObject({ disagreeing: [] });
   });
 
   it('and without naming any, those that changed within a day are compared, a page at a time', async () => {
     await engine.query(`UPDATE driver_dispatch.deliveries SET created_at = now() - interval '2 days',
       unassigned_at = NULL, assigned_at = NULL, picked_up_at = NULL, finished_at = NULL`);
     await engine.query(
-      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
-       SELECT 'page-' || n, '1', 'c', 'CANCELLED', now() FROM generate_series(1, 501) AS n`,
+      `INSERT INTO driver_dispatch.deliveries
+         (submission_key, seller_order_id, order_code, channel_id, state, finished_at)
+       SELECT rpad('page-' || n || '-', 22, 'x'), n, 'MANY', '1', 'CANCELLED', now() FROM generate_series(1, 501) AS n`,
     );
     const asked = jest.spyOn(sink, 'reconcile');
     asked.mockClear();
@@ -216,20 +219,20 @@ describe('an operator asks', () => {
     expect(disagreeing).toHaveLength(501);
     expect(asked.mock.calls.map(([{ data }]) => data.deliveries.length)).toEqual([500, 1]);
     // Many at the same moment, none of them twice.
-    expect(new Set(disagreeing.map(({ sellerOrderId }: any) => sellerOrderId)).size).toBe(501);
+    expect(new Set(disagreeing.map(({ submissionKey }: any) => submissionKey)).size).toBe(501);
   });
 
   it('and is shown what was found until Vendure could not be asked any more', async () => {
-    const ids = (await engine.query('SELECT seller_order_id FROM driver_dispatch.deliveries LIMIT 501')).map(
-      ({ seller_order_id }) => seller_order_id,
+    const ids = (await engine.query('SELECT submission_key FROM driver_dispatch.deliveries LIMIT 501')).map(
+      ({ submission_key }) => submission_key,
     );
     const answer = RecordingSink.prototype.reconcile.bind(sink);
-    for (const sellerOrderIds of [ids, undefined]) {
+    for (const submissionKeys of [ids, undefined]) {
       jest
         .spyOn(sink, 'reconcile')
         .mockImplementationOnce(answer)
         .mockRejectedValueOnce(new DispatchError('unreachable', 'Nobody there'));
-      const { error, compared, disagreeing } = await reconcile(sellerOrderIds && { sellerOrderIds });
+      const { error, compared, disagreeing } = await reconcile(submissionKeys && { submissionKeys });
       expect([compared, error]).toEqual([500, expect.objectContaining({ code: 'unreachable' })]);
       expect(disagreeing.length).toBeGreaterThan(0);
     }
@@ -250,19 +253,19 @@ describe('an operator asks', () => {
   it.each(['signature_invalid', 'unauthorized', 'not_found', 'endpoint_gone'] as const)(
     "and does not take Vendure's %s for an answer to the request of its own",
     async (code) => {
-      const { sellerOrderId } = await told();
+      const { submissionKey } = await told();
       jest.spyOn(sink, 'reconcile').mockRejectedValueOnce(new DispatchError(code, 'No'));
       const { status, body } = await engine.operate('POST', '/v1/reconcile', {
-        sellerOrderIds: [sellerOrderId],
+        submissionKeys: [submissionKey],
       });
       expect([status, body.error]).toMatchObject([502, { code: 'response_invalid', details: { code } }]);
     },
   );
 
   it('and hears that Vendure can not be asked', async () => {
-    const { sellerOrderId } = await told();
+    const { submissionKey } = await told();
     jest.spyOn(sink, 'reconcile').mockRejectedValueOnce(new DispatchError('unreachable', 'Nobody there'));
-    const { status } = await engine.operate('POST', '/v1/reconcile', { sellerOrderIds: [sellerOrderId] });
+    const { status } = await engine.operate('POST', '/v1/reconcile', { submissionKeys: [submissionKey] });
     expect(status).toBe(503);
   });
 });

@@ -45,7 +45,7 @@ export interface ReconciliationReport {
 
 interface ChangedDelivery {
   id: string;
-  sellerOrderId: string;
+  submissionKey: string;
   /** As PostgreSQL writes it: a Date would lose its microseconds. */
   changedAt: string;
 }
@@ -62,16 +62,16 @@ export class ReconciliationService {
   /** Answers Vendure, and tells it again what it shows to lack. */
   async answer({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
     await this.tellAgain(data.deliveries, CONFIRMED_LATELY_SECONDS);
-    const deliveries = await this.find(data.deliveries.map(({ sellerOrderId }) => sellerOrderId));
+    const deliveries = await this.find(data.deliveries.map(({ submissionKey }) => submissionKey));
     return {
-      deliveries: data.deliveries.map(({ sellerOrderId }) => {
-        const delivery = deliveries.get(sellerOrderId);
+      deliveries: data.deliveries.map(({ submissionKey }) => {
+        const delivery = deliveries.get(submissionKey);
         return delivery
           ? {
-              ...{ sellerOrderId, known: true, deliveryId: delivery.id },
+              ...{ submissionKey, known: true, deliveryId: delivery.id },
               ...{ state: delivery.state, sequence: delivery.sequence },
             }
-          : { sellerOrderId, known: false };
+          : { submissionKey, known: false };
       }),
     };
   }
@@ -79,15 +79,15 @@ export class ReconciliationService {
   /**
    * Asks Vendure what it has, and tells it again what it lacks.
    *
-   * @param sellerOrderIds by default those whose deliveries changed within the last day
+   * @param submissionKeys by default those whose deliveries changed within the last day
    * @returns what was found until an error, which it names
    * @throws DispatchError when nothing was compared before it: `timeout`, `unreachable` or `response_invalid`, with
    * the code of Vendure's answer in its details, when Vendure can't be asked
    */
-  async askVendure(sellerOrderIds?: string[]): Promise<ReconciliationReport> {
+  async askVendure(submissionKeys?: string[]): Promise<ReconciliationReport> {
     const report: ReconciliationReport = { compared: 0, resent: 0, disagreeing: [] };
     try {
-      for await (const asked of sellerOrderIds ? pagesOf(sellerOrderIds) : this.changedLately()) {
+      for await (const asked of submissionKeys ? pagesOf(submissionKeys) : this.changedLately()) {
         const page = await this.comparePage(asked);
         report.compared += page.compared;
         report.resent += page.resent;
@@ -103,19 +103,19 @@ export class ReconciliationService {
     return report;
   }
 
-  private async comparePage(sellerOrderIds: string[]): Promise<ReconciliationReport> {
-    const known = [...(await this.find(sellerOrderIds)).values()];
+  private async comparePage(submissionKeys: string[]): Promise<ReconciliationReport> {
+    const known = [...(await this.find(submissionKeys)).values()];
     if (known.length === 0) {
       return { compared: 0, resent: 0, disagreeing: [] };
     }
     const answers = await this.ask(
-      known.map(({ sellerOrderId, sequence, state }) => ({ sellerOrderId, sequence, state })),
+      known.map(({ submissionKey, sequence, state }) => ({ submissionKey, sequence, state })),
     );
     const resent = await this.tellAgain(answers.filter(isKnown), 0);
     // Read again: what happened while Vendure was asked must not make it look ahead of the engine.
-    const current = await this.find(sellerOrderIds);
+    const current = await this.find(submissionKeys);
     const disagreeing = answers.flatMap(
-      (answer) => disagreementOf(current.get(answer.sellerOrderId), answer) ?? [],
+      (answer) => disagreementOf(current.get(answer.submissionKey), answer) ?? [],
     );
     return { compared: answers.length, resent, disagreeing };
   }
@@ -139,27 +139,30 @@ export class ReconciliationService {
    * @returns how many deliveries are told again
    */
   private async tellAgain(
-    vendure: { sellerOrderId: string; sequence: number }[],
+    vendure: { submissionKey: string; sequence: number }[],
     seconds: number,
   ): Promise<number> {
-    const told = await this.dataSource.query<{ sellerOrderId: string }[]>(TELL_AGAIN, [
-      vendure.map(({ sellerOrderId }) => sellerOrderId),
+    const told = await this.dataSource.query<{ submissionKey: string }[]>(TELL_AGAIN, [
+      vendure.map(({ submissionKey }) => submissionKey),
       vendure.map(({ sequence }) => sequence),
       seconds,
     ]);
     if (told.length > 0) {
-      const sellerOrderIds = told.map(({ sellerOrderId }) => sellerOrderId);
-      this.logger.warn('Vendure lacks events that it was told, and is told again', { sellerOrderIds });
+      const submissionKeys = told.map(({ submissionKey }) => submissionKey);
+      this.logger.warn('Vendure lacks events that it was told, and is told again', { submissionKeys });
     }
     return told.length;
   }
 
-  private async find(sellerOrderIds: string[]): Promise<Map<string, DeliveryEntity>> {
+  private async find(submissionKeys: string[]): Promise<Map<string, DeliveryEntity>> {
     const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
-      where: { sellerOrderId: In(sellerOrderIds) },
-      select: { id: true, sellerOrderId: true, state: true, sequence: true },
+      where: { submissionKey: In(submissionKeys) },
+      select: {
+        ...{ id: true, submissionKey: true, sellerOrderId: true, orderCode: true, channelId: true },
+        ...{ state: true, sequence: true },
+      },
     });
-    return new Map(deliveries.map((delivery) => [delivery.sellerOrderId, delivery]));
+    return new Map(deliveries.map((delivery) => [delivery.submissionKey, delivery]));
   }
 
   private async *changedLately(): AsyncGenerator<string[]> {
@@ -169,14 +172,14 @@ export class ReconciliationService {
       rows = await this.dataSource.query<ChangedDelivery[]>(CHANGED_LATELY, [
         ...[last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES],
       ]);
-      yield rows.map(({ sellerOrderId }) => sellerOrderId);
+      yield rows.map(({ submissionKey }) => submissionKey);
     } while (rows.length === MAX_RECONCILED_DELIVERIES);
   }
 }
 
-function* pagesOf(sellerOrderIds: string[]): Generator<string[]> {
-  for (let start = 0; start < sellerOrderIds.length; start += MAX_RECONCILED_DELIVERIES) {
-    yield sellerOrderIds.slice(start, start + MAX_RECONCILED_DELIVERIES);
+function* pagesOf(submissionKeys: string[]): Generator<string[]> {
+  for (let start = 0; start < submissionKeys.length; start += MAX_RECONCILED_DELIVERIES) {
+    yield submissionKeys.slice(start, start + MAX_RECONCILED_DELIVERIES);
   }
 }
 

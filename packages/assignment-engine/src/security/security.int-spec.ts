@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { generateSigningKey, reconcileDeliveries, signMessage } from '@driver-dispatch/contract';
+import {
+  generateSigningKey,
+  newSubmissionKey,
+  reconcileDeliveries,
+  signMessage,
+} from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -28,7 +33,7 @@ const signed: [string, 'vendure' | 'driverApp', () => object][] = [
   [
     '/v1/webhooks/vendure/reconcile',
     'vendure',
-    () => reconcileDeliveries([{ sellerOrderId: 'order-1', sequence: 0, state: 'PENDING' }]),
+    () => reconcileDeliveries([{ submissionKey: newSubmissionKey(), sequence: 0, state: 'PENDING' }]),
   ],
   ...driverApp.map(([action, body]): [string, 'driverApp', () => object] => [
     `/v1/driver-app/${action}`,

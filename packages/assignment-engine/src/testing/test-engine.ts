@@ -1,14 +1,18 @@
 import {
   DriverAppClient,
   generateSigningKey,
+  identityOf,
+  newSubmissionKey,
   SignedHttpClient,
   type DeliveryEvent,
+  type DeliveryIdentity,
   type DeliveryReceipt,
   type DeliveryState,
   type EventSink,
   type Point,
   type ReconcileDeliveries,
   type ReconcileReply,
+  type SellerOrderCancelled,
   type SellerOrderReady,
 } from '@driver-dispatch/contract';
 import { Logger } from '@nestjs/common';
@@ -32,17 +36,17 @@ export class RecordingSink implements EventSink {
   /** Knows of each delivery the event it has taken last, and no delivery without one. */
   async reconcile({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
     return {
-      deliveries: data.deliveries.map(({ sellerOrderId }) => {
-        const last = this.events.filter((event) => event.data.sellerOrderId === sellerOrderId).at(-1);
+      deliveries: data.deliveries.map(({ submissionKey }) => {
+        const last = this.events.filter((event) => event.data.submissionKey === submissionKey).at(-1);
         return last
-          ? { ...{ sellerOrderId, known: true }, state: last.data.state, sequence: last.data.sequence }
-          : { sellerOrderId, known: false };
+          ? { ...{ submissionKey, known: true }, state: last.data.state, sequence: last.data.sequence }
+          : { submissionKey, known: false };
       }),
     };
   }
 
-  typesOf(sellerOrderId: string): string[] {
-    return this.events.filter(({ data }) => data.sellerOrderId === sellerOrderId).map(({ type }) => type);
+  typesOf(submissionKey: string): string[] {
+    return this.events.filter(({ data }) => data.submissionKey === submissionKey).map(({ type }) => type);
   }
 }
 
@@ -184,24 +188,38 @@ export class TestEngine {
 
 let orders = 0;
 
+/** Every order that was made, by submission key. */
+const made = new Map<string, DeliveryIdentity>();
+
 /** A paid order to be picked up at a point. */
 export function readyOrder(
   point: Point,
   overrides: Partial<SellerOrderReady['data']> = {},
 ): SellerOrderReady {
   const sellerOrderId = overrides.sellerOrderId ?? `order-${++orders}`;
-  return {
+  const message: SellerOrderReady = {
     type: 'seller_order.ready',
     timestamp: new Date().toISOString(),
     data: {
+      submissionKey: newSubmissionKey(),
       sellerOrderId,
       orderCode: sellerOrderId.toUpperCase(),
       channelId: '1',
-      correlationId: `corr-${sellerOrderId}`,
       pickup: { name: 'Store', point, address: { city: 'Berlin' }, readyAt: new Date().toISOString() },
       dropoff: { point: { lat: 52.5, lon: 13.4 }, address: { city: 'Berlin' } },
       ...overrides,
     },
+  };
+  made.set(message.data.submissionKey, identityOf(message.data));
+  return message;
+}
+
+/** The cancellation of an order that {@link readyOrder} has made. */
+export function cancellationOf(submissionKey: string, reason?: string): SellerOrderCancelled {
+  return {
+    type: 'seller_order.cancelled',
+    timestamp: new Date().toISOString(),
+    data: { ...made.get(submissionKey)!, reason },
   };
 }
 

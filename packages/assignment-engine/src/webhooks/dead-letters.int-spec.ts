@@ -1,6 +1,6 @@
 import { deliveryEventSchema, DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
+import { cancellationOf, eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
 
@@ -18,12 +18,8 @@ beforeAll(async () => {
     throw new DispatchError('not_found', 'No such order');
   };
   for (let index = 0; index < 4; index++) {
-    const { sellerOrderId } = await engine.order(nextPlace());
-    await engine.send({
-      type: 'seller_order.cancelled',
-      timestamp: new Date().toISOString(),
-      data: { sellerOrderId, channelId: '1', correlationId: 'cancel' },
-    });
+    const { submissionKey } = await engine.order(nextPlace());
+    await engine.send(cancellationOf(submissionKey));
     const found = await eventually(listed, ({ length }) => length === index + 1);
     letters.push(found.at(-1));
   }
@@ -60,11 +56,11 @@ describe('GET /v1/dead-letters/:eventId', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       event: { id: letter.id, relayAttempts: 1, lastError: expect.stringContaining('No such order') },
-      delivery: { id: letter.deliveryId, state: 'CANCELLED', correlationId: expect.any(String) },
+      delivery: { id: letter.deliveryId, state: 'CANCELLED', submissionKey: expect.any(String) },
     });
     expect(deliveryEventSchema.parse(body.message)).toMatchObject({
       ...{ id: letter.id, type: 'delivery.cancelled' },
-      data: { sellerOrderId: body.delivery.sellerOrderId, sequence: 1 },
+      data: { submissionKey: body.delivery.submissionKey, sequence: 1 },
     });
   });
 
@@ -133,14 +129,15 @@ describe('many dead letters', () => {
   it('are replayed in batches that nothing has to wait for, and counted', async () => {
     const many = 2 * EVENT_BATCH + 1;
     await engine.query(
-      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
-       SELECT 'many-' || n, '1', 'c', 'CANCELLED', now() FROM generate_series(1, $1::int) AS n`,
+      `INSERT INTO driver_dispatch.deliveries
+         (submission_key, seller_order_id, order_code, channel_id, state, finished_at)
+       SELECT rpad('many-' || n || '-', 22, 'x'), n, 'MANY', '1', 'CANCELLED', now() FROM generate_series(1, $1::int) AS n`,
       [many],
     );
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, dead_at)
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', now()
-       FROM driver_dispatch.deliveries WHERE seller_order_id LIKE 'many-%'`,
+       FROM driver_dispatch.deliveries WHERE submission_key LIKE 'many-%'`,
     );
     const asked = jest.spyOn(engine.database, 'query');
     expect(await replay()).toEqual({ replayed: many });
@@ -149,7 +146,7 @@ describe('many dead letters', () => {
     expect(batches).toHaveLength(4);
     expect(await listed()).toEqual([]);
     await eventually(
-      () => engine.sink.events.filter(({ data }) => data.sellerOrderId.startsWith('many-')).length,
+      () => engine.sink.events.filter(({ data }) => data.submissionKey.startsWith('many-')).length,
       (told) => told === many,
       60_000,
     );

@@ -1,4 +1,9 @@
-import { DispatchError, type DeadLetterFilter, type DeliveryEvent } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  identityOf,
+  type DeadLetterFilter,
+  type DeliveryEvent,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { sql } from '../database/sql';
@@ -53,15 +58,12 @@ export class DeadLettersService {
   private async withDeliveries(events: DeliveryEventEntity[]) {
     const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
       where: { id: In(events.map(({ deliveryId }) => deliveryId)) },
-      select: { id: true, sellerOrderId: true, channelId: true, orderCode: true },
+      select: { id: true, submissionKey: true, sellerOrderId: true, orderCode: true, channelId: true },
     });
     const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
     return events.map((event) => {
-      const { sellerOrderId, channelId, orderCode } = byId.get(event.deliveryId)!;
-      return {
-        ...event,
-        ...{ eventId: event.id, attempts: event.relayAttempts, sellerOrderId, channelId, orderCode },
-      };
+      const identity = identityOf(byId.get(event.deliveryId)!);
+      return { ...event, eventId: event.id, attempts: event.relayAttempts, ...identity };
     });
   }
 
@@ -75,14 +77,12 @@ export class DeadLettersService {
     if (!event?.deadAt) {
       throw new DispatchError('not_found', `No dead letter ${eventId}`);
     }
-    const { id, sellerOrderId, channelId, correlationId, state } = await manager.findOneByOrFail(
-      DeliveryEntity,
-      { id: event.deliveryId },
-    );
+    const delivery = await manager.findOneByOrFail(DeliveryEntity, { id: event.deliveryId });
+    const identity = identityOf(delivery);
     return {
       event,
-      delivery: { id, sellerOrderId, channelId, correlationId, state },
-      message: messageOf({ ...event, sellerOrderId, channelId, correlationId }),
+      delivery: { id: delivery.id, ...identity, state: delivery.state },
+      message: messageOf({ ...event, ...identity }),
     };
   }
 

@@ -1,4 +1,4 @@
-import { DispatchError } from '@driver-dispatch/contract';
+import { DispatchError, newSubmissionKey } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -28,16 +28,16 @@ async function delivered(engine: TestEngine) {
   const place = nextPlace();
   const driverId = `driver-${++made}`;
   await engine.driverAt(driverId, place);
-  const { deliveryId, sellerOrderId } = await engine.order(place);
+  const { deliveryId, submissionKey } = await engine.order(place);
   await engine.drivers.pickUp({ deliveryId, driverId });
   await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
-  return { deliveryId, sellerOrderId };
+  return { deliveryId, submissionKey };
 }
 
 const ALL = ['delivery.assigned', 'delivery.picked_up', 'delivery.delivered'];
-const told = (sellerOrderId: string, count = 3, by = sink) =>
+const told = (submissionKey: string, count = 3, by = sink) =>
   eventually(
-    () => by.typesOf(sellerOrderId),
+    () => by.typesOf(submissionKey),
     (types) => types.length >= count,
     15_000,
   );
@@ -52,8 +52,8 @@ const deadLetters = async (by = engine) => (await by.get('/v1/dead-letters')).bo
 
 describe("a delivery's events", () => {
   it('reach Vendure in order, each once, with an id of its own', async () => {
-    const { sellerOrderId, deliveryId } = await delivered(engine);
-    expect(await told(sellerOrderId)).toEqual(ALL);
+    const { submissionKey, deliveryId } = await delivered(engine);
+    expect(await told(submissionKey)).toEqual(ALL);
     const events = sink.events.filter(({ data }) => data.deliveryId === deliveryId);
     expect(events.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
@@ -61,7 +61,7 @@ describe("a delivery's events", () => {
       () => eventRow(deliveryId, 3),
       ({ relayed_at }) => relayed_at !== null,
     );
-    expect(sink.typesOf(sellerOrderId)).toEqual(ALL);
+    expect(sink.typesOf(submissionKey)).toEqual(ALL);
   });
 
   it('are tried again, later each time, with the same id, until they are taken', async () => {
@@ -74,8 +74,8 @@ describe("a delivery's events", () => {
     };
     const place = nextPlace();
     await engine.driverAt('retried', place);
-    const { sellerOrderId, deliveryId } = await engine.order(place);
-    await told(sellerOrderId, 1);
+    const { submissionKey, deliveryId } = await engine.order(place);
+    await told(submissionKey, 1);
     expect(new Set(tries.map(({ id }) => id)).size).toBe(1);
     const waits = tries.slice(1).map(({ at }, i) => at - tries[i].at);
     // A fifth less than the schedule is the least that its jitter allows.
@@ -95,9 +95,9 @@ describe("a delivery's events", () => {
     };
     const place = nextPlace();
     await engine.driverAt('twice', place);
-    const { sellerOrderId } = await engine.order(place);
-    await told(sellerOrderId, 2);
-    const [first, second] = sink.events.filter(({ data }) => data.sellerOrderId === sellerOrderId);
+    const { submissionKey } = await engine.order(place);
+    await told(submissionKey, 2);
+    const [first, second] = sink.events.filter(({ data }) => data.submissionKey === submissionKey);
     expect(second).toEqual(first);
   });
 
@@ -110,34 +110,34 @@ describe("a delivery's events", () => {
         throw unreachable();
       }
     };
-    const { sellerOrderId } = await delivered(engine);
+    const { submissionKey } = await delivered(engine);
     await eventually(
       () => attempted.length,
       (count) => count >= 2,
     );
     expect(new Set(attempted)).toEqual(new Set([1]));
     refusing = false;
-    expect(await told(sellerOrderId)).toEqual(ALL);
+    expect(await told(submissionKey)).toEqual(ALL);
   });
 
   it("do not hold up another delivery's", async () => {
     const stuck: string[] = [];
     sink.before = (event) => {
-      if (stuck.length === 0 || stuck[0] === event.data.sellerOrderId) {
-        stuck[0] = event.data.sellerOrderId;
+      if (stuck.length === 0 || stuck[0] === event.data.submissionKey) {
+        stuck[0] = event.data.submissionKey;
         throw unreachable();
       }
     };
     const bad = await delivered(engine);
     await eventually(
       () => stuck,
-      ([order]) => order === bad.sellerOrderId,
+      ([order]) => order === bad.submissionKey,
     );
     const good = await delivered(engine);
-    expect(await told(good.sellerOrderId)).toEqual(ALL);
-    expect(sink.typesOf(bad.sellerOrderId)).toEqual([]);
+    expect(await told(good.submissionKey)).toEqual(ALL);
+    expect(sink.typesOf(bad.submissionKey)).toEqual([]);
     stuck[0] = 'nobody';
-    expect(await told(bad.sellerOrderId)).toEqual(ALL);
+    expect(await told(bad.submissionKey)).toEqual(ALL);
   });
 
   it("are not held up by a receiver that hangs on another's", async () => {
@@ -145,17 +145,17 @@ describe("a delivery's events", () => {
     const hanging = new Promise<void>((resolve) => (release = resolve));
     let hung: string | undefined;
     sink.before = async (event) => {
-      hung ??= event.data.sellerOrderId;
-      if (event.data.sellerOrderId === hung) {
+      hung ??= event.data.submissionKey;
+      if (event.data.submissionKey === hung) {
         await hanging;
       }
     };
     const slow = await delivered(engine);
     const quick = await delivered(engine);
-    expect(await told(quick.sellerOrderId)).toEqual(ALL);
-    expect(sink.typesOf(slow.sellerOrderId)).toEqual([]);
+    expect(await told(quick.submissionKey)).toEqual(ALL);
+    expect(sink.typesOf(slow.submissionKey)).toEqual([]);
     release();
-    expect(await told(slow.sellerOrderId)).toEqual(ALL);
+    expect(await told(slow.submissionKey)).toEqual(ALL);
   });
 });
 
@@ -164,8 +164,8 @@ describe('a dead letter', () => {
     let poisoned: string | undefined;
     let attempts = 0;
     sink.before = (event) => {
-      poisoned ??= event.data.sellerOrderId;
-      if (event.data.sellerOrderId === poisoned) {
+      poisoned ??= event.data.submissionKey;
+      if (event.data.submissionKey === poisoned) {
         attempts++;
         throw refusal();
       }
@@ -180,8 +180,8 @@ describe('a dead letter', () => {
       lastError: expect.stringContaining('Not for me'),
     });
     const good = await delivered(engine);
-    expect(await told(good.sellerOrderId)).toEqual(ALL);
-    expect([attempts, sink.typesOf(bad.sellerOrderId)]).toEqual([1, []]);
+    expect(await told(good.submissionKey)).toEqual(ALL);
+    expect([attempts, sink.typesOf(bad.submissionKey)]).toEqual([1, []]);
     expect(engine.logged('error')).toContainEqual(expect.objectContaining({ deliveryId: bad.deliveryId }));
 
     sink.before = () => undefined;
@@ -189,7 +189,7 @@ describe('a dead letter', () => {
       deliveryId: bad.deliveryId,
     });
     expect([status, body]).toEqual([200, { replayed: 1 }]);
-    expect(await told(bad.sellerOrderId)).toEqual(ALL);
+    expect(await told(bad.submissionKey)).toEqual(ALL);
     expect(await deadLetters()).toEqual([]);
   });
 
@@ -207,8 +207,8 @@ describe('a dead letter', () => {
     expect(letters.map(({ relayAttempts }: any) => relayAttempts)).toEqual([4, 4]);
     brief.sink.before = () => undefined;
     expect((await brief.operate('POST', '/v1/dead-letters/replay')).body).toEqual({ replayed: 2 });
-    for (const { sellerOrderId } of orders) {
-      expect(await told(sellerOrderId, 3, brief.sink)).toEqual(ALL);
+    for (const { submissionKey } of orders) {
+      expect(await told(submissionKey, 3, brief.sink)).toEqual(ALL);
     }
     expect((await brief.operate('POST', '/v1/dead-letters/replay', {})).body).toEqual({ replayed: 0 });
     await brief.close();
@@ -227,7 +227,7 @@ describe('a relay whose process died', () => {
     };
     const place = nextPlace();
     await engine.driverAt('orphan', place);
-    const { deliveryId, sellerOrderId } = await engine.order(place);
+    const { deliveryId, submissionKey } = await engine.order(place);
     await eventually(
       () => eventRow(deliveryId, 1, engine),
       ({ relay_attempts }) => relay_attempts === 1,
@@ -250,7 +250,7 @@ describe('a relay whose process died', () => {
     engine.sink.before = () => {
       takenOverAt = Date.now();
     };
-    await told(sellerOrderId, 1, engine.sink);
+    await told(submissionKey, 1, engine.sink);
     expect(takenOverAt).toBeGreaterThanOrEqual(until.getTime());
     await engine.close();
   });
@@ -277,13 +277,13 @@ describe('a relay whose process died', () => {
     };
     const place = nextPlace();
     await quick.driverAt(driverId, place);
-    const { deliveryId, sellerOrderId } = await quick.order(place);
+    const { deliveryId, submissionKey } = await quick.order(place);
     await eventually(
       () => quick.delivery(deliveryId),
       ({ events }) => events.at(-1).relayedAt !== null,
     );
     await complete(deliveryId);
-    await told(sellerOrderId, 3, own);
+    await told(submissionKey, 3, own);
     expect(leases).toHaveLength(3);
     expect(Math.max(...leases)).toBeLessThanOrEqual(2 * timeoutSeconds);
     expect(Math.min(...leases)).toBeGreaterThan(timeoutSeconds);
@@ -299,7 +299,7 @@ describe('a relay whose process died', () => {
     const first = await servers.engine({ database, sink: dying, relay });
     const place = nextPlace();
     await first.driverAt('heir', place);
-    const { deliveryId, sellerOrderId } = await first.order(place);
+    const { deliveryId, submissionKey } = await first.order(place);
     await eventually(
       () => first.delivery(deliveryId),
       ({ events }) => events[1].relayAttempts > 0,
@@ -308,14 +308,14 @@ describe('a relay whose process died', () => {
     const heir = new RecordingSink();
     await servers.engine({ database, sink: heir, relay });
     await eventually(
-      () => heir.typesOf(sellerOrderId),
+      () => heir.typesOf(submissionKey),
       (types) => types.length === 1,
     );
   });
 
   it('is taken over, however many older events wait behind dead letters', async () => {
     const blocked = await delivered(engine);
-    await told(blocked.sellerOrderId);
+    await told(blocked.submissionKey);
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
          (delivery_id, sequence, type, state, actor, next_relay_at, dead_at)
@@ -325,16 +325,19 @@ describe('a relay whose process died', () => {
       [blocked.deliveryId, SWEPT_AT_A_TIME],
     );
     // Nothing wakes its relay but the sweep.
+    const forgotten = newSubmissionKey();
     const [{ id }] = await engine.query(
-      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
-       VALUES ('forgotten', '1', 'c', 'CANCELLED', now()) RETURNING id`,
+      `INSERT INTO driver_dispatch.deliveries
+         (submission_key, seller_order_id, order_code, channel_id, state, finished_at)
+       VALUES ($1, 'forgotten', 'FORGOTTEN', '1', 'CANCELLED', now()) RETURNING id`,
+      [forgotten],
     );
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, next_relay_at)
        VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', now() - interval '1 minute')`,
       [id],
     );
-    expect(await told('forgotten', 1)).toEqual(['delivery.cancelled']);
+    expect(await told(forgotten, 1)).toEqual(['delivery.cancelled']);
     await engine.query(
       `DELETE FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 3`,
       [blocked.deliveryId],
@@ -357,14 +360,14 @@ describe('a relay whose process died', () => {
     ];
     const place = nextPlace();
     await engines[0].driverAt('shared', place);
-    const { deliveryId, sellerOrderId } = await engines[0].order(place);
+    const { deliveryId, submissionKey } = await engines[0].order(place);
     await engines[1].drivers.pickUp({ deliveryId, driverId: 'shared' });
     await engines[0].drivers.complete({ deliveryId, driverId: 'shared', proof: { kind: 'code', code: '1' } });
     await eventually(
-      () => shared.typesOf(sellerOrderId),
+      () => shared.typesOf(submissionKey),
       (types) => types.length === 3,
     );
-    expect(shared.typesOf(sellerOrderId)).toEqual(ALL);
+    expect(shared.typesOf(submissionKey)).toEqual(ALL);
     expect(most).toBe(1);
   });
 });
@@ -375,11 +378,11 @@ it('an engine that relays nothing is in order, and leaves its events to the othe
   const taker = await servers.engine({ database, sink: silent, relay: { enabled: false } });
   const place = nextPlace();
   await taker.driverAt('left-to-others', place);
-  const { sellerOrderId } = await taker.order(place);
+  const { submissionKey } = await taker.order(place);
   expect((await taker.get('/health')).body).toMatchObject({ status: 'up', components: { queue: 'up' } });
   const teller = await servers.engine({ database });
   await eventually(
-    () => teller.sink.typesOf(sellerOrderId),
+    () => teller.sink.typesOf(submissionKey),
     (types) => types.length === 1,
   );
   expect(silent.events).toEqual([]);

@@ -119,8 +119,8 @@ export class EventRelay {
 
   /** @returns nothing when the event could not be told; its lease has ended then */
   private async tell(event: LeasedEvent): Promise<Confirmation | undefined> {
-    const { correlationId, deliveryId, type, sequence } = event;
-    const facts = { correlationId, deliveryId, type, sequence };
+    const { submissionKey, deliveryId, type, sequence } = event;
+    const facts = { submissionKey, deliveryId, type, sequence };
     try {
       await this.sink.deliver(toMessage(event));
     } catch (error) {

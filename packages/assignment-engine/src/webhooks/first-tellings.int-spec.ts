@@ -36,12 +36,12 @@ async function assigned(driverId: string) {
 describe('the event of an assignment', () => {
   it('is told at once by the process that wrote it, without a job', async () => {
     const gate = gateAt('delivery.assigned');
-    const { deliveryId, sellerOrderId } = await assigned('ada');
+    const { deliveryId, submissionKey } = await assigned('ada');
     await gate.arrived;
     expect(await jobsOf(deliveryId)).toEqual([]);
     gate.open();
     await eventually(
-      () => engine.sink.typesOf(sellerOrderId),
+      () => engine.sink.typesOf(submissionKey),
       (types) => types.length === 1,
     );
     const lease = () =>
@@ -52,7 +52,7 @@ describe('the event of an assignment', () => {
 
   it('is followed at once by what has come while it was being told', async () => {
     const gate = gateAt('delivery.assigned');
-    const { deliveryId, sellerOrderId } = await assigned('bob');
+    const { deliveryId, submissionKey } = await assigned('bob');
     await gate.arrived;
     await engine.drivers.pickUp({ deliveryId, driverId: 'bob' });
     // The job of the second event finds the delivery leased, and leaves.
@@ -61,7 +61,7 @@ describe('the event of an assignment', () => {
       (jobs) => jobs.length === 0,
     );
     gate.open();
-    const types = () => engine.sink.typesOf(sellerOrderId);
+    const types = () => engine.sink.typesOf(submissionKey);
     await eventually(types, ({ length }) => length === 2);
     expect(types()).toEqual(['delivery.assigned', 'delivery.picked_up']);
     // No sweep had to take it up.
@@ -71,13 +71,13 @@ describe('the event of an assignment', () => {
   it('waits for the news that nobody could be found', async () => {
     const gate = gateAt('delivery.unassigned');
     const place = nextPlace();
-    const { deliveryId, sellerOrderId } = await engine.order(place);
+    const { deliveryId, submissionKey } = await engine.order(place);
     await gate.arrived;
     await engine.driverAt('eve', place);
     await engine.reaches(deliveryId, 'ASSIGNED');
-    expect(engine.sink.typesOf(sellerOrderId)).toEqual([]);
+    expect(engine.sink.typesOf(submissionKey)).toEqual([]);
     gate.open();
-    const types = () => engine.sink.typesOf(sellerOrderId);
+    const types = () => engine.sink.typesOf(submissionKey);
     await eventually(types, ({ length }) => length === 2);
     expect(types()).toEqual(['delivery.unassigned', 'delivery.assigned']);
   });

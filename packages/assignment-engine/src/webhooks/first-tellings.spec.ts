@@ -24,7 +24,7 @@ function tellingsOf(relayOptions: EngineOptions['relay'] = {}) {
 }
 
 const events = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({ deliveryId: String(i), correlationId: 'c' }) as LeasedEvent);
+  Array.from({ length: count }, (_, i) => ({ deliveryId: String(i), submissionKey: 'c' }) as LeasedEvent);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 afterEach(() => {

@@ -70,10 +70,10 @@ export class FirstTellings implements OnApplicationShutdown {
     }
   }
 
-  private noteFailure({ deliveryId, correlationId }: LeasedEvent, error: unknown): void {
+  private noteFailure({ deliveryId, submissionKey }: LeasedEvent, error: unknown): void {
     // The lease ends, and the sweep finds what is overdue.
     this.logger.warn('An event was not told at once', {
-      ...{ correlationId, deliveryId },
+      ...{ submissionKey, deliveryId },
       error: describeError(error),
     });
   }

@@ -18,8 +18,8 @@ async function outbox(engine: TestEngine, prefix: string, count: number): Promis
   await engine.query(
     `WITH made AS (
        INSERT INTO driver_dispatch.deliveries
-         (seller_order_id, channel_id, correlation_id, state, sequence, pickup, dropoff)
-       SELECT $1 || n, '1', 'c', 'CANCELLED', 1, $3::jsonb, $3::jsonb FROM generate_series(1, $2::int) n
+         (submission_key, seller_order_id, order_code, channel_id, state, sequence, pickup, dropoff)
+       SELECT rpad($1 || n || '-', 22, 'x'), $1 || n, $1 || n, '1', 'CANCELLED', 1, $3::jsonb, $3::jsonb FROM generate_series(1, $2::int) n
        RETURNING id
      ), event AS (
        INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)

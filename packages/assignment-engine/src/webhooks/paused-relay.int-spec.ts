@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import { eventually, type TestEngine } from '../testing/test-engine';
+import { cancellationOf, eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -48,12 +48,8 @@ class Gate {
 async function takenOver() {
   const gate = new Gate();
   engine.sink.before = gate.pass;
-  const { deliveryId, sellerOrderId } = await engine.order(nextPlace());
-  await engine.send({
-    type: 'seller_order.cancelled',
-    timestamp: new Date().toISOString(),
-    data: { sellerOrderId, channelId: '1', correlationId: 'cancel' },
-  });
+  const { deliveryId, submissionKey } = await engine.order(nextPlace());
+  await engine.send(cancellationOf(submissionKey));
   await gate.arrived(1);
   await engine.query(
     `UPDATE driver_dispatch.deliveries SET relay_lease_until = now() - interval '1 second' WHERE id = $1`,

@@ -1,6 +1,6 @@
 import { alertSchema, DispatchError } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
 
@@ -12,25 +12,19 @@ const relay = {
   alertAfterFailures: 3,
   alertAfterSeconds: 0.5,
 };
-let made = 0;
-
 /** A cancelled order: one event, and no driver needed. */
 async function cancelled(engine: TestEngine) {
-  const { deliveryId, sellerOrderId } = await engine.order(nextPlace(), { sellerOrderId: `told-${++made}` });
-  await engine.send({
-    type: 'seller_order.cancelled',
-    timestamp: new Date().toISOString(),
-    data: { sellerOrderId, channelId: '1', correlationId: 'cancel' },
-  });
-  return { deliveryId, sellerOrderId };
+  const { deliveryId, submissionKey } = await engine.order(nextPlace());
+  await engine.send(cancellationOf(submissionKey));
+  return { deliveryId, submissionKey };
 }
 
 const endpoint = async (engine: TestEngine) => (await engine.get('/v1/webhook-endpoint')).body;
 const alerts = async (engine: TestEngine, query = '') => (await engine.get(`/v1/alerts${query}`)).body.alerts;
 const health = async (engine: TestEngine) => engine.get('/health');
-const told = (sink: RecordingSink, sellerOrderId: string) =>
+const told = (sink: RecordingSink, submissionKey: string) =>
   eventually(
-    () => sink.typesOf(sellerOrderId),
+    () => sink.typesOf(submissionKey),
     (types) => types.length > 0,
     20_000,
   );
@@ -38,8 +32,8 @@ const told = (sink: RecordingSink, sellerOrderId: string) =>
 describe('an endpoint that works', () => {
   it('is active, and nothing is alerted to', async () => {
     const engine = await servers.engine({ relay });
-    const { sellerOrderId } = await cancelled(engine);
-    await told(engine.sink, sellerOrderId);
+    const { submissionKey } = await cancelled(engine);
+    await told(engine.sink, submissionKey);
     expect(
       await eventually(
         () => endpoint(engine),
@@ -59,14 +53,14 @@ describe('an endpoint that answers 410', () => {
   let sink: RecordingSink;
   let engine: TestEngine;
   let tries: string[];
-  const orders: { deliveryId: string; sellerOrderId: string }[] = [];
+  const orders: { deliveryId: string; submissionKey: string }[] = [];
 
   beforeAll(async () => {
     database = { url: await servers.database() };
     sink = new RecordingSink();
     tries = [];
     sink.before = ({ data }) => {
-      tries.push(data.sellerOrderId);
+      tries.push(data.submissionKey);
       throw new DispatchError('endpoint_gone', 'Gone');
     };
     engine = await servers.engine({ database, sink, relay });
@@ -90,7 +84,7 @@ describe('an endpoint that answers 410', () => {
     );
     // Longer than events are overdue before a sweep wakes them, and than a queue is taken for stuck.
     await new Promise((resolve) => setTimeout(resolve, 12_000));
-    expect(tries).toEqual([orders[0].sellerOrderId]);
+    expect(tries).toEqual([orders[0].submissionKey]);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 3, deadLetters: 0 });
     const [row] = await engine.query(
       'SELECT relay_attempts FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1',
@@ -128,8 +122,8 @@ describe('an endpoint that answers 410', () => {
     sink.before = () => undefined;
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
     expect([status, body.state]).toEqual([200, 'active']);
-    for (const { sellerOrderId } of orders) {
-      expect(await told(sink, sellerOrderId)).toEqual(['delivery.cancelled']);
+    for (const { submissionKey } of orders) {
+      expect(await told(sink, submissionKey)).toEqual(['delivery.cancelled']);
     }
     expect(await alerts(engine)).toEqual([]);
     const [resolved] = await alerts(engine, '?all=true');
@@ -160,15 +154,16 @@ describe('an endpoint that is resumed', () => {
     await stop(engine);
     const many = 2 * EVENT_BATCH + 1;
     await engine.query(
-      `INSERT INTO driver_dispatch.deliveries (seller_order_id, channel_id, correlation_id, state, finished_at)
-       SELECT 'many-' || n, '1', 'c', 'CANCELLED', now() FROM generate_series(1, $1::int) AS n`,
+      `INSERT INTO driver_dispatch.deliveries
+         (submission_key, seller_order_id, order_code, channel_id, state, finished_at)
+       SELECT rpad('many-' || n || '-', 22, 'x'), n, 'MANY', '1', 'CANCELLED', now() FROM generate_series(1, $1::int) AS n`,
       [many],
     );
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
          (delivery_id, sequence, type, state, actor, relay_attempts, next_relay_at)
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', 0, now() + interval '1 hour'
-       FROM driver_dispatch.deliveries WHERE seller_order_id LIKE 'many-%'`,
+       FROM driver_dispatch.deliveries WHERE submission_key LIKE 'many-%'`,
     );
     const asked = jest.spyOn(engine.database, 'query');
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
@@ -177,7 +172,7 @@ describe('an endpoint that is resumed', () => {
     expect([status, body.state]).toEqual([200, 'active']);
     expect(batches).toHaveLength(4);
     await eventually(
-      () => new Set(engine.sink.events.map(({ data }) => data.sellerOrderId)).size,
+      () => new Set(engine.sink.events.map(({ data }) => data.submissionKey)).size,
       (told) => told === many,
       50_000,
     );
@@ -193,7 +188,7 @@ describe('an endpoint that is resumed', () => {
         throw new DispatchError('endpoint_gone', 'Gone');
       }
     };
-    const { sellerOrderId } = await cancelled(engine);
+    const { submissionKey } = await cancelled(engine);
     await eventually(
       () => tries,
       (count) => count === 1,
@@ -203,7 +198,7 @@ describe('an endpoint that is resumed', () => {
     // A sweep may have seen it stopped.
     const before = await alerts(engine, '?all=true');
     answer();
-    await told(engine.sink, sellerOrderId);
+    await told(engine.sink, submissionKey);
     expect((await endpoint(engine)).state).toBe('active');
     expect(await alerts(engine, '?all=true')).toEqual(before);
     engine.sink.before = () => {
@@ -223,7 +218,7 @@ describe('an endpoint that fails', () => {
     engine.sink.before = () => {
       throw new DispatchError('unreachable', 'Nobody there');
     };
-    const { sellerOrderId } = await cancelled(engine);
+    const { submissionKey } = await cancelled(engine);
     const failing = await eventually(
       () => endpoint(engine),
       ({ state }) => state === 'failing',
@@ -244,11 +239,11 @@ describe('an endpoint that fails', () => {
       ({ consecutiveFailures }) => consecutiveFailures === 5,
       20_000,
     );
-    expect(engine.sink.typesOf(sellerOrderId)).toEqual([]);
+    expect(engine.sink.typesOf(submissionKey)).toEqual([]);
 
     engine.sink.before = () => undefined;
     const next = await cancelled(engine);
-    await told(engine.sink, next.sellerOrderId);
+    await told(engine.sink, next.submissionKey);
     await eventually(
       () => alerts(engine),
       (found) => found.length === 0,
@@ -304,10 +299,10 @@ describe('an endpoint that fails', () => {
     );
     engine.sink.before = () => undefined;
     const late = await cancelled(engine);
-    await told(engine.sink, late.sellerOrderId);
+    await told(engine.sink, late.submissionKey);
     // Its next try was ten minutes away.
     await eventually(
-      () => engine.sink.typesOf(early.sellerOrderId),
+      () => engine.sink.typesOf(early.submissionKey),
       (types) => types.length === 1,
       30_000,
     );
@@ -321,8 +316,8 @@ describe('an endpoint that fails', () => {
         throw new DispatchError('timestamp_out_of_tolerance', 'Five minutes at the most');
       }
     };
-    const { sellerOrderId } = await cancelled(engine);
-    await told(engine.sink, sellerOrderId);
+    const { submissionKey } = await cancelled(engine);
+    await told(engine.sink, submissionKey);
     expect((await endpoint(engine)).deadLetters).toBe(0);
   });
 
@@ -339,8 +334,8 @@ describe('an endpoint that fails', () => {
         `relay:${data.deliveryId}`,
       ]);
     };
-    const { deliveryId, sellerOrderId } = await cancelled(engine);
-    await told(engine.sink, sellerOrderId);
+    const { deliveryId, submissionKey } = await cancelled(engine);
+    await told(engine.sink, submissionKey);
     // New events have priority 0 and go first.
     expect(jobs).toEqual([expect.objectContaining({ priority: 1 })]);
     const [{ waited }] = await engine.query(

@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   driver_mismatch: { status: 403, retryable: false },
   not_found: { status: 404, retryable: false },
   idempotency_conflict: { status: 409, retryable: false },
+  identity_mismatch: { status: 409, retryable: false },
   illegal_transition: { status: 409, retryable: false },
   already_exists: { status: 409, retryable: false },
   driver_unavailable: { status: 409, retryable: false },

@@ -15,7 +15,7 @@ import { HttpEventSink } from './http-event-sink';
 const longId = (index: number) => String(index).padStart(128, 'x');
 const QUESTION = reconcileDeliveries(
   Array.from({ length: MAX_RECONCILED_DELIVERIES }, (_, index): KnownDelivery => ({
-    ...{ sellerOrderId: longId(index), sequence: 2, state: 'PICKED_UP' },
+    ...{ submissionKey: longId(index).slice(-64), sequence: 2, state: 'PICKED_UP' },
   })),
 );
 const ANSWER: ReconcileReply = {

@@ -4,9 +4,10 @@ import { parseMessage, type Issue } from './parse-message';
 
 const head = {
   deliveryId: 'd-1',
+  submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g',
   sellerOrderId: '42',
+  orderCode: 'ABC-42',
   channelId: '2',
-  correlationId: 'c-42',
   sequence: 1,
 };
 const timestamp = '2026-05-04T10:20:30.000Z';
@@ -97,7 +98,7 @@ describe.each(events.map((event) => [event.type, event] as const))('%s', (_, eve
     expect(parseMessage(deliveryEventSchema, newer)).toEqual(event);
   });
 
-  it.each(['deliveryId', 'sellerOrderId', 'channelId', 'correlationId', 'sequence', 'state'])(
+  it.each(['deliveryId', 'submissionKey', 'sellerOrderId', 'orderCode', 'channelId', 'sequence', 'state'])(
     'is refused without %s',
     (name) => {
       expect(pathsOf({ ...event, data: { ...event.data, [name]: undefined } })).toEqual([`data.${name}`]);

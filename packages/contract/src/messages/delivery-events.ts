@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { failureCodeSchema } from './failure-code';
 import { recordedProofSchema } from './proof-of-delivery';
@@ -13,9 +14,7 @@ const event = <T extends string, S extends z.ZodRawShape>(type: T, id: string, s
       timestamp: timeSchema,
       data: z.object({
         deliveryId: idSchema,
-        sellerOrderId: idSchema,
-        channelId: idSchema,
-        correlationId: idSchema,
+        ...deliveryIdentityShape,
         sequence: z.int().min(1).meta({ description: 'Counts the events of this delivery, without a gap' }),
         state: deliveryStateSchema.meta({ description: 'State of the delivery after this event' }),
         ...shape,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
@@ -65,9 +66,7 @@ export const assignmentRecordSchema = z
 export const deliveryRecordSchema = z
   .object({
     id: idSchema,
-    sellerOrderId: idSchema,
-    orderCode: z.string().nullable(),
-    channelId: idSchema,
+    ...deliveryIdentityShape,
     state: deliveryStateSchema,
     sequence: z.int().min(0),
     pickup: pickupSchema.nullable(),

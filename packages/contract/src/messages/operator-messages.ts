@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertSchema } from './alerts';
+import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverRecordSchema } from './driver-records';
 import { idSchema, textSchema, timeSchema } from './scalars';
@@ -71,9 +72,7 @@ export const deadLetterSchema = z
   .object({
     eventId: idSchema,
     deliveryId: idSchema,
-    sellerOrderId: idSchema,
-    channelId: idSchema,
-    orderCode: z.string().nullable(),
+    ...deliveryIdentityShape,
     sequence: z.int().min(0),
     type: z.string(),
     state: deliveryStateSchema,

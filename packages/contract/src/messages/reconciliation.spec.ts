@@ -6,7 +6,8 @@ import {
   reconcileReplySchema,
 } from './reconciliation';
 
-const known = { sellerOrderId: '42', sequence: 2, state: 'PICKED_UP' } as const;
+const KEY = 'nB1uX4WqT0e7mJ2cL9vR5g';
+const known = { submissionKey: KEY, sequence: 2, state: 'PICKED_UP' } as const;
 const wrong = (schema: typeof reconcileDeliveriesSchema | typeof reconcileReplySchema, input: unknown) => {
   try {
     parseMessage(schema, input);
@@ -36,7 +37,7 @@ describe('deliveries.reconcile', () => {
     ['sequence', 1.5],
     ['sequence', 2 ** 31],
     ['state', 'HANDOVER'],
-    ['sellerOrderId', ''],
+    ['submissionKey', '42'],
   ])('is refused for a %s of %j', (field, value) => {
     expect(wrong(reconcileDeliveriesSchema, asked([{ ...known, [field]: value }]))).toMatch(
       new RegExp(`^data.deliveries.0.${field}`),
@@ -52,7 +53,7 @@ describe('its answer', () => {
   it('tells what is known, and what is not', () => {
     const reply = {
       deliveries: [
-        { sellerOrderId: '1', known: false },
+        { submissionKey: KEY, known: false },
         { ...known, known: true, deliveryId: 'd-1' },
         { ...known, known: true },
       ],
@@ -61,7 +62,7 @@ describe('its answer', () => {
   });
 
   it('has state and sequence of whatever is known', () => {
-    const reply = { deliveries: [{ sellerOrderId: '1', known: true }] };
+    const reply = { deliveries: [{ submissionKey: KEY, known: true }] };
     expect(wrong(reconcileReplySchema, reply)).toMatch(/deliveries.0.state.*deliveries.0.sequence/);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { idSchema, timeSchema } from './scalars';
 
@@ -10,7 +11,7 @@ const sequenceSchema = z.int().min(0).max(2_147_483_647);
 /** A delivery as the side that asks knows it. */
 export const knownDeliverySchema = z
   .object({
-    sellerOrderId: idSchema,
+    submissionKey: submissionKeySchema,
     sequence: sequenceSchema.meta({ description: 'Sequence of the last event that the asking side has' }),
     state: deliveryStateSchema,
   })
@@ -30,9 +31,9 @@ export const reconcileDeliveriesSchema = z
 /** What the side that was asked has of one delivery. */
 export const reconciledDeliverySchema = z
   .discriminatedUnion('known', [
-    z.object({ sellerOrderId: idSchema, known: z.literal(false) }),
+    z.object({ submissionKey: submissionKeySchema, known: z.literal(false) }),
     z.object({
-      sellerOrderId: idSchema,
+      submissionKey: submissionKeySchema,
       known: z.literal(true),
       deliveryId: idSchema.optional().meta({
         description: "The engine's id; absent where Vendure has not learnt it yet",

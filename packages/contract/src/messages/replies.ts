@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
@@ -8,7 +9,7 @@ import { idSchema } from './scalars';
 export const deliveryReceiptSchema = z
   .object({
     deliveryId: idSchema,
-    sellerOrderId: idSchema,
+    submissionKey: submissionKeySchema,
     state: deliveryStateSchema,
     sequence: z.int().min(0).meta({ description: 'Sequence of the last event of this delivery' }),
     duplicate: z.boolean().meta({ description: 'True when the message had been accepted before' }),

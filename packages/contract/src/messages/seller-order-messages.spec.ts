@@ -2,15 +2,17 @@ import { type DispatchError } from '../errors/dispatch-error';
 import { parseMessage, type Issue } from './parse-message';
 import { sellerOrderMessageSchema, type SellerOrderReady } from './seller-order-messages';
 
+const KEY = 'nB1uX4WqT0e7mJ2cL9vR5g';
+
 const ready = (): SellerOrderReady => ({
   type: 'seller_order.ready',
   timestamp: '2026-05-04T10:20:30.000Z',
   data: {
+    submissionKey: KEY,
     sellerOrderId: '42',
     orderCode: 'ABC-42',
     channelId: '2',
     sellerId: '7',
-    correlationId: 'c-42',
     pickup: {
       name: 'Bakery',
       point: { lat: 52.5, lon: 13.4 },
@@ -30,7 +32,7 @@ const ready = (): SellerOrderReady => ({
 const cancelled = () => ({
   type: 'seller_order.cancelled',
   timestamp: '2026-05-04T10:20:30Z',
-  data: { sellerOrderId: '42', channelId: '2', correlationId: 'c-42', reason: 'Sold out' },
+  data: { submissionKey: KEY, sellerOrderId: '42', orderCode: 'ABC-42', channelId: '2', reason: 'Sold out' },
 });
 
 /** A copy with one field replaced; `undefined` takes the field away. */
@@ -82,10 +84,10 @@ describe('a seller-order message', () => {
 
   it.each([
     'timestamp',
+    'data.submissionKey',
     'data.sellerOrderId',
     'data.orderCode',
     'data.channelId',
-    'data.correlationId',
     'data.pickup',
     'data.pickup.name',
     'data.pickup.point',
@@ -120,6 +122,10 @@ describe('a seller-order message', () => {
     ['data.sellerOrderId', 'a/b'],
     ['data.sellerOrderId', 'a\u0000b'],
     ['data.sellerOrderId', 'x'.repeat(129)],
+    ['data.submissionKey', '42'],
+    ['data.submissionKey', 'x'.repeat(21)],
+    ['data.submissionKey', 'x'.repeat(65)],
+    ['data.submissionKey', `${KEY} `],
     ['data.orderCode', '   '],
     ['data.orderCode', 'x'.repeat(65)],
     ['data.pickup.name', 'a\u0000b'],
@@ -140,7 +146,7 @@ describe('a seller-order message', () => {
 
   it.each([
     ['another type', { ...ready(), type: 'seller_order.shipped' }, 'type'],
-    ['the contents of another type', { ...cancelled(), type: 'seller_order.ready' }, 'data.orderCode'],
+    ['the contents of another type', { ...cancelled(), type: 'seller_order.ready' }, 'data.pickup'],
     ['no object', 'hello', ''],
     ['null', null, ''],
     ['a list', [ready()], ''],

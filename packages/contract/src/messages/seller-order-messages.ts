@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryIdentityShape } from './delivery-identity';
 import { dropoffOrderSchema, pickupSchema } from './place';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
@@ -11,11 +12,8 @@ export const sellerOrderReadySchema = z
     type: z.literal('seller_order.ready'),
     timestamp: timeSchema,
     data: z.object({
-      sellerOrderId: idSchema.meta({ description: 'Idempotency key: one delivery for each seller order' }),
-      orderCode: textSchema(64),
-      channelId: idSchema.meta({ description: 'Only drivers who serve this channel are considered' }),
+      ...deliveryIdentityShape,
       sellerId: idSchema.optional(),
-      correlationId: idSchema.meta({ description: 'Follows the order through both logs' }),
       pickup: pickupSchema,
       dropoff: dropoffOrderSchema,
       searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).optional().meta({
@@ -31,9 +29,7 @@ export const sellerOrderCancelledSchema = z
     type: z.literal('seller_order.cancelled'),
     timestamp: timeSchema,
     data: z.object({
-      sellerOrderId: idSchema,
-      channelId: idSchema,
-      correlationId: idSchema,
+      ...deliveryIdentityShape,
       reason: textSchema(500).optional(),
     }),
   })

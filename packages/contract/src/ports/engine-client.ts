@@ -11,16 +11,18 @@ export interface EngineClient {
   readonly operator?: EngineOperator;
 
   /**
-   * Asks for a driver. Safe to repeat: the same seller order has one delivery.
+   * Asks for a driver. Safe to repeat: a submission key has one delivery.
    *
-   * @throws DispatchError `idempotency_conflict` when the seller order was accepted with other contents
+   * @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents; the details
+   * hold the identity of that delivery
    */
   sellerOrderReady(message: SellerOrderReady): Promise<DeliveryReceipt>;
 
   /**
    * Takes the request back. Safe to repeat, and safe before `sellerOrderReady` arrives.
    *
-   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended
+   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended,
+   * `identity_mismatch` when the submission key is that of another order
    */
   sellerOrderCancelled(message: SellerOrderCancelled): Promise<DeliveryReceipt>;
 

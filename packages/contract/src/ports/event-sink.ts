@@ -6,7 +6,8 @@ export interface EventSink {
   /**
    * Resolves once the event is applied for good, or had been applied before.
    *
-   * @throws DispatchError; `retryable` tells whether the engine tries again
+   * @throws DispatchError; `retryable` tells whether the engine tries again. `not_found` for an unknown submission key,
+   * `identity_mismatch` for the key of another order: nothing is applied
    */
   deliver(event: DeliveryEvent): Promise<void>;
 

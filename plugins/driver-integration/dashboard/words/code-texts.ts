@@ -39,6 +39,7 @@ export const ERRORS = {
   driver_mismatch: /* i18n */ "It is another driver's",
   not_found: /* i18n */ 'It is not known',
   idempotency_conflict: /* i18n */ 'The same was told before with other contents',
+  identity_mismatch: /* i18n */ 'It belongs to another order',
   illegal_transition: /* i18n */ 'The state does not allow it',
   already_exists: /* i18n */ 'It is there already',
   driver_unavailable: /* i18n */ 'The driver is not to be had',

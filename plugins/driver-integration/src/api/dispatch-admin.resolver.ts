@@ -65,6 +65,6 @@ export class DeadLetterResolver {
 
   @ResolveField()
   delivery(@Ctx() ctx: RequestContext, @Parent() letter: DeadLetter) {
-    return this.deliveries.findBySellerOrder(ctx, letter.sellerOrderId);
+    return this.deliveries.findBySubmissionKey(ctx, letter.submissionKey);
   }
 }

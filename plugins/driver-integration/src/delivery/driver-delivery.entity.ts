@@ -26,9 +26,12 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'int', default: 1 })
   attempt!: number;
 
-  /** The order's id as the engine knows it: text, whatever the shop's ids are; `<id>~<attempt>` from the second on. */
+  /**
+   * Random, and never used again: identifies this delivery in every message from and to the engine. The order's id can
+   * not, as a database that was restored or reset uses ids again.
+   */
   @Column({ unique: true })
-  sellerOrderId!: string;
+  submissionKey!: string;
 
   @Column()
   orderCode!: string;

@@ -88,10 +88,10 @@ export class DriverDeliveryService {
       .findOneBy({ engineDeliveryId, ...(await this.visibleTo(ctx)) });
   }
 
-  async findBySellerOrder(ctx: RequestContext, sellerOrderId: string): Promise<DriverDelivery | null> {
+  async findBySubmissionKey(ctx: RequestContext, submissionKey: string): Promise<DriverDelivery | null> {
     return this.connection
       .getRepository(ctx, DriverDelivery)
-      .findOneBy({ sellerOrderId, ...(await this.visibleTo(ctx)) });
+      .findOneBy({ submissionKey, ...(await this.visibleTo(ctx)) });
   }
 
   /** The order's own delivery, the latest where it was sent out more than once. */

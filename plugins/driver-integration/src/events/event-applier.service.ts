@@ -10,12 +10,14 @@ import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { OrderFulfillmentService } from '../fulfillment/order-fulfillment.service';
 import { changesOf } from './event-changes';
+import { EventTargetService } from './event-target.service';
 
 /** Applies the engine's events: each once, each delivery's in their sequence, wholly or not at all. */
 @Injectable()
 export class EventApplierService {
   constructor(
     private readonly connection: TransactionalConnection,
+    private readonly targets: EventTargetService,
     private readonly contexts: DeliveryContextService,
     private readonly history: DeliveryHistoryService,
     private readonly fulfillment: OrderFulfillmentService,
@@ -26,11 +28,12 @@ export class EventApplierService {
   /**
    * Resolves when the event is applied, now or earlier.
    *
-   * @throws DispatchError `not_found` for an order that has no delivery, `sequence_gap` when an earlier event is
-   * missing, `idempotency_conflict` when another event was applied under its sequence
+   * @throws DispatchError `not_found` for an unknown submission key, `identity_mismatch` for that of another order,
+   * `sequence_gap` when an earlier event is missing, `idempotency_conflict` when another event was applied under its
+   * sequence
    */
   async apply(event: DeliveryEvent): Promise<void> {
-    const known = await this.find(event);
+    const known = await this.targets.find(event);
     const ctx = await this.contexts.contextOf(known);
     const delivery = await this.connection.withTransaction(ctx, async (transaction) =>
       (await this.advance(transaction, known, event)) ? this.record(transaction, known, event) : undefined,
@@ -39,16 +42,6 @@ export class EventApplierService {
     if (delivery && this.configuration.transitionOrders) {
       await this.fulfillment.follow(ctx, delivery);
     }
-  }
-
-  private async find({ data }: DeliveryEvent): Promise<DriverDelivery> {
-    const delivery = await this.connection.rawConnection
-      .getRepository(DriverDelivery)
-      .findOneBy({ sellerOrderId: data.sellerOrderId });
-    if (!delivery) {
-      throw new DispatchError('not_found', `Order ${data.sellerOrderId} has no delivery`);
-    }
-    return delivery;
   }
 
   /**

@@ -3,12 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { IsNull } from 'typeorm';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { correlationIdOf } from './correlation-id';
 import { EngineService } from './engine.service';
 
 /** Answers of the engine that asking again would not change. */
-const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['illegal_transition', 'invalid_message']);
+const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'illegal_transition',
+  'identity_mismatch',
+  'invalid_message',
+]);
 
 /** Tells the engine that an order no longer wants its driver. */
 @Injectable()
@@ -52,9 +56,7 @@ function cancellationOf(delivery: DriverDelivery): SellerOrderCancelled {
     type: 'seller_order.cancelled',
     timestamp: new Date().toISOString(),
     data: {
-      sellerOrderId: delivery.sellerOrderId,
-      channelId: String(delivery.channelId),
-      correlationId: correlationIdOf(delivery),
+      ...identityOfDelivery(delivery),
       reason: delivery.cancelReason ?? 'Order cancelled',
     },
   };

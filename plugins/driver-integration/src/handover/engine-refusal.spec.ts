@@ -1,6 +1,10 @@
 import { DispatchError } from '@driver-dispatch/contract';
-import { earlierDeliveryId, isFinal } from './engine-refusal';
+import { earlierDelivery, isFinal } from './engine-refusal';
 
+const earlier = {
+  ...{ deliveryId: 'd-1', submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g' },
+  ...{ sellerOrderId: '42', orderCode: 'ABC', channelId: '1' },
+};
 const conflict = (details?: Record<string, unknown>) =>
   new DispatchError('idempotency_conflict', 'accepted with other contents', { details });
 
@@ -13,10 +17,11 @@ describe('what the engine refuses', () => {
   });
 
   it('names the delivery of an earlier message, if there is one', () => {
-    expect(earlierDeliveryId(conflict({ deliveryId: 'd-1' }))).toBe('d-1');
-    expect(earlierDeliveryId(conflict())).toBeUndefined();
-    expect(earlierDeliveryId(conflict({ deliveryId: 7 }))).toBeUndefined();
-    const unknown = new DispatchError('not_found', 'No delivery', { details: { deliveryId: 'd-1' } });
-    expect(earlierDeliveryId(unknown)).toBeUndefined();
+    expect(earlierDelivery(conflict({ ...earlier, state: 'PENDING' }))).toEqual(earlier);
+    expect(earlierDelivery(conflict())).toBeUndefined();
+    expect(earlierDelivery(conflict({ deliveryId: 'd-1' }))).toBeUndefined();
+    expect(earlierDelivery(conflict({ ...earlier, submissionKey: 7 }))).toBeUndefined();
+    const unknown = new DispatchError('not_found', 'No delivery', { details: earlier });
+    expect(earlierDelivery(unknown)).toBeUndefined();
   });
 });

@@ -1,15 +1,23 @@
-import type { DeliveryReceipt, SellerOrderReady } from '@driver-dispatch/contract';
+import {
+  identityOf,
+  isSameDelivery,
+  type DeliveryIdentity,
+  type DeliveryReceipt,
+  type SellerOrderReady,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery, type MissingPlace } from '../delivery/driver-delivery.entity';
 import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { STILL_TO_HAND_OVER } from '../delivery/still-to-hand-over';
+import { DISAGREEMENTS } from '../reconciliation/judge-delivery';
 import { CancellationService } from './cancellation.service';
-import { earlierDeliveryId, isFinal } from './engine-refusal';
+import { earlierDelivery, isFinal } from './engine-refusal';
 import { EngineService } from './engine.service';
 import { MessageBuilderService, type MessageAnswer } from './message-builder.service';
 
@@ -58,11 +66,11 @@ export class HandoverService {
     try {
       receipt = await (await this.engine.client()).sellerOrderReady(message);
     } catch (error) {
-      const engineDeliveryId = earlierDeliveryId(error);
-      if (engineDeliveryId === undefined) {
+      const earlier = earlierDelivery(error);
+      if (earlier === undefined) {
         await this.refuseOrRethrow(ctx, delivery, error);
       } else {
-        await this.adopt(ctx, delivery, engineDeliveryId);
+        await this.adopt(ctx, delivery, earlier);
       }
       return;
     }
@@ -113,14 +121,25 @@ export class HandoverService {
     return affected === 1;
   }
 
+  /** Takes the engine's earlier delivery for this one, if it is one of the same order. */
   private async adopt(
     ctx: RequestContext,
     delivery: DriverDelivery,
-    engineDeliveryId: string,
+    earlier: DeliveryIdentity & { deliveryId: string },
   ): Promise<void> {
+    const stored = identityOfDelivery(delivery);
+    if (!isSameDelivery(stored, earlier)) {
+      Logger.warn(
+        `The engine has another order under a submission key; engine ${JSON.stringify(identityOf(earlier))}, ` +
+          `stored ${JSON.stringify(stored)}`,
+        LOG_CONTEXT,
+      );
+      await this.park(ctx, delivery, { state: 'REFUSED', problem: DISAGREEMENTS.otherOrder });
+      return;
+    }
     const note = 'The engine has an earlier version of this order, and delivers that';
     await this.connection.withTransaction(ctx, async (transaction) => {
-      if (await this.acknowledge(transaction, delivery, engineDeliveryId)) {
+      if (await this.acknowledge(transaction, delivery, earlier.deliveryId)) {
         Logger.warn(`Order ${delivery.orderCode}: ${note}`, LOG_CONTEXT);
         const adopted = await this.connection
           .getRepository(transaction, DriverDelivery)

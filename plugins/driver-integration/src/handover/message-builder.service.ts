@@ -3,13 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { identityOfDelivery } from '../delivery/delivery-identity';
 import type { DriverDelivery, MissingPlace } from '../delivery/driver-delivery.entity';
 import { DropoffLocatorService } from '../locating/dropoff-locator.service';
-import { fitText } from '../locating/fit-text';
-import { correlationIdOf } from './correlation-id';
-
-/** Characters; what the contract lets a message carry. */
-const ORDER_CODE_LENGTH = 64;
 
 export type MessageAnswer =
   { found: true; message: SellerOrderReady } | { found: false; missingPlace: MissingPlace; reason: string };
@@ -42,11 +38,8 @@ export class MessageBuilderService {
       type: 'seller_order.ready',
       timestamp: new Date().toISOString(),
       data: {
-        sellerOrderId: delivery.sellerOrderId,
-        orderCode: fitText(delivery.orderCode, ORDER_CODE_LENGTH),
-        channelId: String(delivery.channelId),
+        ...identityOfDelivery(delivery),
         sellerId: delivery.sellerId ?? undefined,
-        correlationId: correlationIdOf(delivery),
         // What was marked ready is so; of all else the store's preparation tells.
         pickup: delivery.readyAt
           ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome, DeliveryRecord } from '@driver-dispatch/contract';
+import { newSubmissionKey, type DeliveryOutcome, type DeliveryRecord } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   EventBus,
@@ -219,7 +219,7 @@ export class DeliveryActionsService {
       new DriverDelivery({
         ...{ orderId, orderCode, channelId, sellerId, trackingCode, handoverCode, pinSecret },
         ...{ dropoffOverride, fulfillmentId, attempt },
-        sellerOrderId: `${String(orderId)}~${attempt}`,
+        submissionKey: newSubmissionKey(),
         state: 'HANDOVER',
       }),
     );

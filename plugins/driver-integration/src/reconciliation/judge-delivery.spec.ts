@@ -15,9 +15,9 @@ const refused = (state: DeliveryState, sequence: number) => ({
   cancelRefusal: 'No',
 });
 const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => ({
-  ...{ sellerOrderId: '1', known: true, deliveryId: 'd', state, sequence },
+  ...{ submissionKey: 'k', known: true, deliveryId: 'd', state, sequence },
 });
-const nothing: ReconciledDelivery = { sellerOrderId: '1', known: false };
+const nothing: ReconciledDelivery = { submissionKey: 'k', known: false };
 const shown = (problem: string) => ({ act: 'show', problem });
 
 describe('judgeDelivery', () => {

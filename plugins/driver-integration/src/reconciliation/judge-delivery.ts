@@ -7,6 +7,7 @@ export const DISAGREEMENTS = {
   unknown: 'The engine does not know this delivery any more',
   behind: 'The engine has lost what it told of this delivery',
   otherState: 'The engine has this delivery in another state',
+  otherOrder: 'The engine has another order under the submission key of this delivery',
 } as const;
 
 /**

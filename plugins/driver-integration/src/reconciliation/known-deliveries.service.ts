@@ -15,25 +15,23 @@ export class KnownDeliveriesService {
   constructor(private readonly connection: TransactionalConnection) {}
 
   async answer({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
-    const sellerOrderIds = data.deliveries.map(({ sellerOrderId }) => sellerOrderId);
+    const submissionKeys = data.deliveries.map(({ submissionKey }) => submissionKey);
     const deliveries = await this.connection.rawConnection
       .getRepository(DriverDelivery)
-      .findBy({ sellerOrderId: In(sellerOrderIds) });
-    const bySellerOrder = new Map(deliveries.map((delivery) => [delivery.sellerOrderId, delivery]));
+      .findBy({ submissionKey: In(submissionKeys) });
+    const byKey = new Map(deliveries.map((delivery) => [delivery.submissionKey, delivery]));
     return {
-      deliveries: sellerOrderIds.map((sellerOrderId) =>
-        describe(sellerOrderId, bySellerOrder.get(sellerOrderId)),
-      ),
+      deliveries: submissionKeys.map((submissionKey) => describe(submissionKey, byKey.get(submissionKey))),
     };
   }
 }
 
-function describe(sellerOrderId: string, delivery: DriverDelivery | undefined): ReconciledDelivery {
+function describe(submissionKey: string, delivery: DriverDelivery | undefined): ReconciledDelivery {
   if (!delivery) {
-    return { sellerOrderId, known: false };
+    return { submissionKey, known: false };
   }
   return {
-    ...{ sellerOrderId, known: true, deliveryId: delivery.engineDeliveryId ?? undefined },
+    ...{ submissionKey, known: true, deliveryId: delivery.engineDeliveryId ?? undefined },
     // What waits to be handed over has heard of nothing that the engine has done.
     state: deliveryStateSchema.safeParse(delivery.state).data ?? 'PENDING',
     sequence: delivery.sequence,

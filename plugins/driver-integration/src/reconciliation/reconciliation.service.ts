@@ -9,12 +9,11 @@ import { Logger, TransactionalConnection } from '@vendure/core';
 import { And, In, IsNull, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { before } from '../delivery/before';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
 import { EngineService } from '../handover/engine.service';
 import { HandoverQueueService } from '../handover/handover-queue.service';
+import { DisagreementService } from './disagreement.service';
 import { DISAGREEMENTS, judgeDelivery, type Judgement } from './judge-delivery';
 
 const MINUTE_MS = 60_000;
@@ -38,8 +37,7 @@ export class ReconciliationService {
     private readonly connection: TransactionalConnection,
     private readonly engine: EngineService,
     private readonly queue: HandoverQueueService,
-    private readonly contexts: DeliveryContextService,
-    private readonly history: DeliveryHistoryService,
+    private readonly disagreements: DisagreementService,
   ) {}
 
   /**
@@ -97,9 +95,9 @@ export class ReconciliationService {
   private async compare(deliveries: DriverDelivery[]): Promise<void> {
     const engine = await this.engine.client();
     const answer = await engine.reconcile(reconcileDeliveries(deliveries.map(toKnown)));
-    const answers = new Map(answer.deliveries.map((delivery) => [delivery.sellerOrderId, delivery]));
+    const answers = new Map(answer.deliveries.map((delivery) => [delivery.submissionKey, delivery]));
     for (const delivery of deliveries) {
-      const told = answers.get(delivery.sellerOrderId);
+      const told = answers.get(delivery.submissionKey);
       if (told) {
         await this.act(delivery, judgeDelivery(delivery, told));
       }
@@ -117,7 +115,7 @@ export class ReconciliationService {
       case 'cancel':
         return this.startAnew(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
       case 'show':
-        return this.show(delivery, judgement.problem);
+        return this.disagreements.show(delivery, judgement.problem);
       case 'settle':
         return this.settle(delivery);
       case 'nothing':
@@ -154,26 +152,8 @@ export class ReconciliationService {
         .update({ id, disagreement }, { disagreement: null });
     }
   }
-
-  /** Leaves what is wrong where people see it, in the log and in the order's history once. */
-  private async show(delivery: DriverDelivery, disagreement: string): Promise<void> {
-    const { disagreement: shown } = delivery;
-    if (shown === disagreement || (shown !== null && shown !== DISAGREEMENTS.unknown)) {
-      return;
-    }
-    const ctx = await this.contexts.contextOf(delivery);
-    await this.connection.withTransaction(ctx, async (transaction) => {
-      const { affected } = await this.connection
-        .getRepository(transaction, DriverDelivery)
-        .update({ id: delivery.id, sequence: delivery.sequence }, { disagreement });
-      if (affected === 1) {
-        Logger.warn(`Order ${delivery.orderCode}: ${disagreement}`, LOG_CONTEXT);
-        await this.history.add(transaction, delivery, { note: disagreement });
-      }
-    });
-  }
 }
 
-function toKnown({ sellerOrderId, sequence, state }: DriverDelivery): KnownDelivery {
-  return { sellerOrderId, sequence, state: state as DeliveryState };
+function toKnown({ submissionKey, sequence, state }: DriverDelivery): KnownDelivery {
+  return { submissionKey, sequence, state: state as DeliveryState };
 }

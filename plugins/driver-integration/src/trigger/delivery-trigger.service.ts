@@ -1,3 +1,4 @@
+import { newSubmissionKey } from '@driver-dispatch/contract';
 import { OrderType } from '@vendure/common/lib/generated-types';
 import { Inject, Injectable } from '@nestjs/common';
 import {
@@ -51,7 +52,7 @@ export class DeliveryTriggerService {
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
-        sellerOrderId: String(order.id),
+        submissionKey: newSubmissionKey(),
         orderCode: order.code,
         trackingCode: newSecret(),
         handoverCode: pin,

@@ -75,7 +75,7 @@ export class Story {
       channelId,
       searchRadiusMetres: 10_000,
     });
-    const delivery = this.delivery(code, code, 'PENDING', channelId);
+    const delivery = this.delivery(code, 'PENDING', channelId);
     Object.assign(delivery, { pickup, searchRadiusMetres: 10_000, nextAttemptAt: this.now + 5_000 });
     this.event(delivery, 0, 'delivery.accepted', 'PENDING', 'vendure');
     this.wait(1_000);
@@ -85,7 +85,7 @@ export class Story {
   /** A cancellation that came before its order. */
   cancelFirst(code: string): EngineDelivery {
     this.operation({ kind: 'cancelOrder', sellerOrderId: code });
-    const delivery = this.delivery(code, null, 'CANCELLED', '1');
+    const delivery = this.delivery(code, 'CANCELLED', '1');
     delivery.finishedAt = this.now;
     this.vendureOf(delivery).cancelAnsweredAt = this.now;
     this.event(delivery, 1, 'delivery.cancelled', 'CANCELLED', 'vendure');
@@ -125,13 +125,13 @@ export class Story {
   }
 
   cancel(delivery: EngineDelivery): void {
-    this.operation({ kind: 'cancelOrder', sellerOrderId: delivery.orderCode! });
+    this.operation({ kind: 'cancelOrder', sellerOrderId: delivery.orderCode });
     Object.assign(this.vendureOf(delivery), { cancelRequestedAt: this.now, cancelAnsweredAt: this.now });
     this.finish(delivery, 'delivery.cancelled', 'CANCELLED', 'vendure');
   }
 
-  vendureOf({ sellerOrderId }: EngineDelivery): VendureDelivery {
-    return this.evidence.vendure.deliveries.find((row) => row.sellerOrderId === sellerOrderId)!;
+  vendureOf({ submissionKey }: EngineDelivery): VendureDelivery {
+    return this.evidence.vendure.deliveries.find((row) => row.submissionKey === submissionKey)!;
   }
 
   /** The evidence, with the index as it should be. */
@@ -157,21 +157,19 @@ export class Story {
     this.evidence.engine.statusHistory.push({ driverId, statusVersion, status, reason, at: this.now });
   }
 
-  private delivery(
-    code: string,
-    orderCode: string | null,
-    state: DeliveryState,
-    channelId: string,
-  ): EngineDelivery {
+  private delivery(code: string, state: DeliveryState, channelId: string): EngineDelivery {
     const number = this.evidence.engine.deliveries.length + 1;
+    const identity = {
+      ...{ submissionKey: `key-${code}`, sellerOrderId: String(number), orderCode: code, channelId },
+    };
     const delivery: EngineDelivery = {
-      ...{ id: `delivery-${code}`, sellerOrderId: String(number), orderCode, channelId, state, sequence: 0 },
+      ...{ ...identity, id: `delivery-${code}`, state, sequence: 0 },
       ...{ pickup: null, searchRadiusMetres: null, driverId: null, nextAttemptAt: null },
       ...{ createdAt: this.now, assignedAt: null, finishedAt: null },
     };
     this.evidence.engine.deliveries.push(delivery);
     this.evidence.vendure.deliveries.push({
-      ...{ id: number, sellerOrderId: String(number), orderCode: code, state, problem: null, sequence: 0 },
+      ...{ ...identity, id: number, engineDeliveryId: delivery.id, state, problem: null, sequence: 0 },
       ...{ driverId: null, handedOverAt: this.now, cancelRequestedAt: null, cancelAnsweredAt: null },
     });
     return delivery;
