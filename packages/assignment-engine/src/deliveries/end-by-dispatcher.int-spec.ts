@@ -32,11 +32,11 @@ async function open(state: 'PENDING' | 'ASSIGNED' | 'PICKED_UP', dropoff = {}) {
     await engine.driverAt(driverId, place);
   }
   const data = readyOrder(place).data.dropoff;
-  const { deliveryId, sellerOrderId } = await engine.order(place, { dropoff: { ...data, ...dropoff } });
+  const { deliveryId, submissionKey } = await engine.order(place, { dropoff: { ...data, ...dropoff } });
   if (state === 'PICKED_UP') {
     await engine.drivers.pickUp({ deliveryId, driverId });
   }
-  return { deliveryId, sellerOrderId, driverId, place };
+  return { deliveryId, submissionKey, driverId, place };
 }
 
 describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator', (way) => {
@@ -51,13 +51,13 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
     ['PICKED_UP', 'failed', 'FAILED'],
     ['PICKED_UP', 'returned_to_store', 'FAILED'],
   ] as const)('ends a %s delivery as %s', async (from, outcome, state) => {
-    const { deliveryId, sellerOrderId } = await open(from);
+    const { deliveryId, submissionKey } = await open(from);
     expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: false });
     expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: true });
     const { events } = await operators[way].delivery(deliveryId);
     expect(events.at(-1)!.actor).toBe('operator:ops@example.com');
     const sent = await eventually(
-      () => engine.sink.events.filter(({ data }) => data.sellerOrderId === sellerOrderId),
+      () => engine.sink.events.filter(({ data }) => data.submissionKey === submissionKey),
       (seen) => seen.at(-1)?.data.state === state,
     );
     const { operator, reason } = by;
