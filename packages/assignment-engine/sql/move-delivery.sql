@@ -1,4 +1,4 @@
--- Moves a delivery that the caller's transaction has locked to its next state, with its event.
+-- Moves a delivery that the caller's transaction has locked to its next state, with its event. Its alerts are resolved.
 --
 -- $1 uuid delivery, $2 text new state, $3 text event type, $4 text actor, $5 jsonb data of the event, $6 boolean
 -- whether the delivery ends here. Returns the delivery's new sequence.
@@ -13,6 +13,8 @@ WITH moved AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, $3::text, $2::text, $4::text, $5::jsonb FROM moved
   RETURNING delivery_id
+), resolved AS (
+  UPDATE driver_dispatch.alerts SET resolved_at = now() WHERE delivery_id = $1::uuid AND resolved_at IS NULL
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )

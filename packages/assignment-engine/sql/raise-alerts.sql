@@ -1,4 +1,4 @@
--- Opens an alert for each state that wants one and has none open.
+-- Opens an alert for each state of the engine that wants one and has none open.
 --
 -- Returns the alerts that were opened: to one caller only, however many ask at the same time.
 INSERT INTO driver_dispatch.alerts (type, details)
@@ -12,5 +12,5 @@ FROM (
   SELECT delivery_id, id, last_error FROM driver_dispatch.delivery_events
   WHERE dead_at IS NOT NULL ORDER BY dead_at LIMIT 1
 ) oldest
-ON CONFLICT (type) WHERE resolved_at IS NULL DO NOTHING
+ON CONFLICT (type) WHERE resolved_at IS NULL AND delivery_id IS NULL DO NOTHING
 RETURNING id, type, details;

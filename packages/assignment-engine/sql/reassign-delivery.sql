@@ -1,4 +1,5 @@
--- Gives a delivery another driver; the caller's transaction has locked the delivery and released who had it.
+-- Gives a delivery another driver; the caller's transaction has locked the delivery and released who had it. Its alerts
+-- are resolved.
 --
 -- Keeps: whoever is assigned was AVAILABLE, active, located, seen within the heartbeat's time to live and serving the
 -- channel at commit; one active assignment a driver, one a delivery; the event that tells Vendure is in the same
@@ -45,6 +46,9 @@ WITH free_driver AS (
     'operator', $6::text)
   FROM moved CROSS JOIN claimed_driver d CROSS JOIN previous
   RETURNING delivery_id
+), resolved AS (
+  UPDATE driver_dispatch.alerts open SET resolved_at = now()
+  FROM moved WHERE open.delivery_id = moved.id AND open.resolved_at IS NULL
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )

@@ -1,8 +1,8 @@
--- Closes each open alert whose state is over.
+-- Closes each open alert of the engine whose state is over.
 --
 -- Returns the alerts that were closed: to one caller only, however many ask at the same time.
 UPDATE driver_dispatch.alerts SET resolved_at = now()
-WHERE resolved_at IS NULL AND CASE type
+WHERE resolved_at IS NULL AND delivery_id IS NULL AND CASE type
   WHEN 'dead_letter.added' THEN NOT EXISTS (
     SELECT FROM driver_dispatch.delivery_events WHERE dead_at IS NOT NULL)
   ELSE NOT EXISTS (

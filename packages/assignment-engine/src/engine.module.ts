@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module';
 import type { EngineLogger } from './logging/create-logger';
 import { Metrics } from './metrics/metrics';
 import { MetricsModule } from './metrics/metrics.module';
+import { ProgressModule } from './progress/progress.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
 import { RateLimiter } from './security/rate-limiter';
@@ -47,6 +48,7 @@ export class EngineModule {
         AssignmentModule,
         DeliveriesModule,
         DriversModule,
+        ProgressModule,
         WebhooksModule,
         ReconciliationModule,
         HealthModule,

@@ -1,9 +1,10 @@
 export type { DriverIntegrationOptions } from './configuration/options';
 export { DeliveryRetryRequestedEvent } from './delivery/delivery-retry-requested.event';
+export { DriverDeliveryAlertEvent } from './delivery/driver-delivery-alert.event';
 export { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './delivery/driver-delivery-state';
 export { DriverDelivery, type MissingPlace } from './delivery/driver-delivery.entity';
-export { DriverDeliveryStepEvent } from './delivery/driver-delivery-step.event';
+export { DriverDeliveryStepEvent, type DeliveryStep } from './delivery/driver-delivery-step.event';
 export { DriverDeliveryService } from './delivery/driver-delivery.service';
 export { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './delivery/history-entry';
 export { driverDeliveryPermission, driverPermission } from './api/permission';

@@ -15,6 +15,9 @@ const STATE_AFTER: Record<string, DeliveryState> = {
   'delivery.cancelled': 'CANCELLED',
 };
 
+/** Events that keep the delivery's state. */
+const STATE_KEPT: ReadonlySet<string> = new Set(['delivery.alert_raised', 'delivery.alert_resolved']);
+
 /** I4: one event for each change of state, each told to Vendure and applied there once. */
 export function oneEventAChange(history: IndexedEvidence): Finding[] {
   const { engine, vendure, scope } = history.evidence;
@@ -57,11 +60,13 @@ function inSequence({ id }: EngineDelivery, events: readonly EngineEvent[]): Fin
 function legal(events: readonly EngineEvent[]): Finding[] {
   return events.flatMap(({ deliveryId, sequence, type, state, at }, i): Finding[] => {
     const subject = aboutDelivery(deliveryId);
-    if (STATE_AFTER[type] !== state) {
+    const before = i > 0 ? events[i - 1].state : undefined;
+    const expected = STATE_KEPT.has(type) ? before : STATE_AFTER[type];
+    if (expected !== state) {
       return [{ check: 'I4.move', subject, message: `event ${sequence} ${type} leads to ${state}`, at }];
     }
-    const before = i > 0 ? events[i - 1].state : undefined;
     const stays =
+      STATE_KEPT.has(type) ||
       (type === 'delivery.unassigned' && before === 'PENDING') ||
       (type === 'delivery.reassigned' && before === 'ASSIGNED');
     if (before === undefined || stays || isLegalMove(before, state)) {

@@ -179,16 +179,21 @@ JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
 JOIN driver_dispatch.webhook_endpoint endpoint ON endpoint.id = 1
 WHERE e.relayed_at IS NULL;
 
--- What operators are alerted to; open until it is resolved, one at a time of each type.
+-- What operators are alerted to; open until it is resolved. One open alert of each type, or of each type and delivery.
 CREATE TABLE driver_dispatch.alerts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   type text NOT NULL,
   raised_at timestamptz NOT NULL DEFAULT now(),
   resolved_at timestamptz,
+  -- The delivery that makes no progress; NULL for what concerns the whole engine.
+  delivery_id uuid,
   details jsonb NOT NULL DEFAULT '{}'
 );
 
-CREATE UNIQUE INDEX alerts_open ON driver_dispatch.alerts (type) WHERE resolved_at IS NULL;
+CREATE UNIQUE INDEX alerts_open ON driver_dispatch.alerts (type)
+  WHERE resolved_at IS NULL AND delivery_id IS NULL;
+CREATE UNIQUE INDEX alerts_open_of_delivery ON driver_dispatch.alerts (delivery_id, type)
+  WHERE resolved_at IS NULL AND delivery_id IS NOT NULL;
 CREATE INDEX alerts_raised ON driver_dispatch.alerts (raised_at);
 
 -- Wakes the relay for these deliveries in the transaction that wrote their events. The events' rows say what is

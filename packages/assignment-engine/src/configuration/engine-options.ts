@@ -114,6 +114,16 @@ const proofSchema = z.object({
   wrongCodesLockSeconds: z.number().positive().default(900),
 });
 
+/** When a delivery that has a driver counts as stalled, and an alert is raised. */
+const progressSchema = z.object({
+  /** Seconds until an ASSIGNED delivery should be picked up, from the later of assignment and ready time. @default 1800 */
+  notPickedUpAfterSeconds: z.number().positive().default(1800),
+  /** Seconds until a PICKED_UP delivery should have ended. @default 3600 */
+  notEndedAfterSeconds: z.number().positive().default(3600),
+  /** Seconds without a heartbeat or location of a driver who has a delivery. @default 300 */
+  driverSilentAfterSeconds: z.number().positive().default(300),
+});
+
 const heartbeatSchema = z.object({
   /** Seconds without a sign of life after which an AVAILABLE driver goes OFFLINE. @default 60 */
   ttlSeconds: z.number().positive().default(60),
@@ -167,6 +177,7 @@ export const engineOptionsSchema = z
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
     drivers: driversSchema.default(() => driversSchema.parse({})),
     proof: proofSchema.default(() => proofSchema.parse({})),
+    progress: progressSchema.default(() => progressSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     relay: relaySchema.default(() => relaySchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),

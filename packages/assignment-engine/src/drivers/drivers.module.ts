@@ -24,5 +24,6 @@ import { LocationService } from './location.service';
     LocationBuffer,
     LocationService,
   ],
+  exports: [HeartbeatMonitor],
 })
 export class DriversModule {}

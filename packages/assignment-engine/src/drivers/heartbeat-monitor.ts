@@ -52,6 +52,11 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     await this.running;
   }
 
+  /** Whether a driver without a recent heartbeat is silent, and not merely unheard by an engine that was away. */
+  get trusted(): boolean {
+    return this.listens && Date.now() >= this.quietUntil;
+  }
+
   private keepQuiet(): void {
     this.quietUntil = Date.now() + this.ttlMs;
   }
@@ -75,7 +80,7 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
 
   private async lapse(): Promise<void> {
     await this.buffer.flush();
-    if (Date.now() < this.quietUntil) {
+    if (!this.trusted) {
       return;
     }
     const rows = await this.dataSource.query<DriverAvailabilityRow[]>(LAPSE_DRIVERS, [this.ttlMs / 1000]);

@@ -15,6 +15,7 @@ export interface AlertRow {
   type: Alert['type'];
   raisedAt: Date;
   resolvedAt: Date | null;
+  deliveryId: string | null;
   details: Alert['details'];
 }
 
@@ -26,12 +27,13 @@ export class AlertsService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  /** The newest 500 alerts: the open ones, or all. */
+  /** At most 500 alerts, those of the engine first, then the newest: the open ones, or all. */
   list(all: boolean): Promise<AlertRow[]> {
     return this.dataSource.query<AlertRow[]>(
-      `SELECT id, type, raised_at AS "raisedAt", resolved_at AS "resolvedAt", details
+      `SELECT id, type, raised_at AS "raisedAt", resolved_at AS "resolvedAt",
+         delivery_id AS "deliveryId", details
        FROM driver_dispatch.alerts WHERE $1::boolean OR resolved_at IS NULL
-       ORDER BY raised_at DESC, id LIMIT 500`,
+       ORDER BY delivery_id IS NOT NULL, raised_at DESC, id LIMIT 500`,
       [all],
     );
   }

@@ -21,6 +21,8 @@ export const MESSAGE_CATALOG = {
   DeliveryDelivered: deliveryEvents.deliveryDeliveredSchema,
   DeliveryFailed: deliveryEvents.deliveryFailedSchema,
   DeliveryCancelled: deliveryEvents.deliveryCancelledSchema,
+  DeliveryAlertRaised: deliveryEvents.deliveryAlertRaisedSchema,
+  DeliveryAlertResolved: deliveryEvents.deliveryAlertResolvedSchema,
   ReconcileDeliveries: reconciliation.reconcileDeliveriesSchema,
   ReconcileReply: reconciliation.reconcileReplySchema,
   RegisterDriver: driverApp.registerDriverSchema,

@@ -59,6 +59,18 @@ const events: DeliveryEvent[] = [
     },
   },
   {
+    id: 'e-9',
+    type: 'delivery.alert_raised',
+    timestamp,
+    data: { ...head, state: 'PICKED_UP', alert: 'delivery.not_ended', since: timestamp },
+  },
+  {
+    id: 'e-10',
+    type: 'delivery.alert_resolved',
+    timestamp,
+    data: { ...head, state: 'PICKED_UP', alert: 'delivery.driver_silent' },
+  },
+  {
     id: 'e-6',
     type: 'delivery.cancelled',
     timestamp,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryAlertTypeSchema } from './alerts';
 import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { failureCodeSchema } from './failure-code';
@@ -73,6 +74,17 @@ export const deliveryCancelledSchema = event('delivery.cancelled', 'DeliveryCanc
   reason: textSchema(500).optional(),
 });
 
+/** A delivery makes no progress. Its next step resolves the alert without an event of its own. */
+export const deliveryAlertRaisedSchema = event('delivery.alert_raised', 'DeliveryAlertRaised', {
+  alert: deliveryAlertTypeSchema,
+  since: timeSchema.meta({ description: 'Time from which the limit counts' }),
+});
+
+/** The driver of a delivery was heard from again. */
+export const deliveryAlertResolvedSchema = event('delivery.alert_resolved', 'DeliveryAlertResolved', {
+  alert: deliveryAlertTypeSchema,
+});
+
 /** Engine -> Vendure. */
 export const deliveryEventSchema = z.discriminatedUnion('type', [
   deliveryAssignedSchema,
@@ -82,6 +94,8 @@ export const deliveryEventSchema = z.discriminatedUnion('type', [
   deliveryDeliveredSchema,
   deliveryFailedSchema,
   deliveryCancelledSchema,
+  deliveryAlertRaisedSchema,
+  deliveryAlertResolvedSchema,
 ]);
 
 export type DeliveryAssigned = z.infer<typeof deliveryAssignedSchema>;

@@ -67,7 +67,10 @@ export const healthReportSchema = z
       redis: z.enum(['up', 'down', 'disabled']),
       queue: componentHealthSchema,
     }),
-    warnings: z.array(z.string()).default([]).meta({ description: 'Types of the open alerts' }),
+    warnings: z
+      .array(z.string())
+      .default([])
+      .meta({ description: 'Types of the open alerts, those of single deliveries apart' }),
   })
   .meta({ id: 'HealthReport' });
 

@@ -95,6 +95,6 @@ export interface EngineOperator {
   /** Tells Vendure of all that is outstanding; changes nothing unless the endpoint was stopped. */
   resumeWebhookEndpoint(): Promise<WebhookEndpoint>;
 
-  /** The open alerts, newest first. */
+  /** The open alerts: those of the engine first, then those of deliveries; each the newest first. */
   alerts(): Promise<Alert[]>;
 }

@@ -11,6 +11,8 @@ export const deliveryListDocument = graphql(`
         state
         problem
         failureCode
+        noProgressSince
+        driverSilentSince
         attempt
         driverName
         vehicle
@@ -34,7 +36,10 @@ export const deliveryStatesDocument = graphql(`
         oldestAt
       }
     }
-    stuckDriverDeliveries(options: { take: 1 }) {
+    stuckDriverDeliveries(options: { take: 1, sort: { createdAt: ASC } }) {
+      items {
+        createdAt
+      }
       totalItems
     }
   }

@@ -44,6 +44,7 @@ export const webhookEndpointDocument = graphql(`
     }
     dispatchAlerts {
       id
+      engineDeliveryId
       type
       raisedAt
     }

@@ -37,15 +37,18 @@ export function WebhookEndpoint() {
           [<Trans>Yet to be told</Trans>, <span className="tabular-nums">{outstanding}</span>],
           [<Trans>Failures in a row</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
           [<Trans>Last error</Trans>, lastError && errorText(lastError)],
-          ...data.dispatchAlerts.map(
-            ({ id, type, raisedAt }) =>
-              [
-                <Trans>Alert</Trans>,
-                <div key={id} className="flex flex-wrap gap-x-2">
-                  <span title={type}>{alertOf(type)}</span> <Moment at={raisedAt} />
-                </div>,
-              ] as const,
-          ),
+          // The alerts of deliveries are shown with these.
+          ...data.dispatchAlerts
+            .filter(({ engineDeliveryId }) => engineDeliveryId === null)
+            .map(
+              ({ id, type, raisedAt }) =>
+                [
+                  <Trans>Alert</Trans>,
+                  <div key={id} className="flex flex-wrap gap-x-2">
+                    <span title={type}>{alertOf(type)}</span> <Moment at={raisedAt} />
+                  </div>,
+                ] as const,
+            ),
         ]}
       />
       {state === 'stopped' && (

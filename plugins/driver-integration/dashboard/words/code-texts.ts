@@ -65,6 +65,9 @@ export const ALERTS = {
   'webhook_endpoint.failing': /* i18n */ 'The shop has not taken events for a while',
   'webhook_endpoint.stopped': /* i18n */ 'The shop wants to be told no more',
   'dead_letter.added': /* i18n */ 'The shop has refused events',
+  'delivery.not_picked_up': /* i18n */ 'Not picked up in time',
+  'delivery.not_ended': /* i18n */ 'Not delivered in time',
+  'delivery.driver_silent': /* i18n */ 'Driver not heard from',
 } satisfies Record<AlertType, string>;
 
 /** The steps of a delivery. */
@@ -77,6 +80,8 @@ export const STEPS = {
   'delivery.delivered': /* i18n */ 'Delivered',
   'delivery.failed': /* i18n */ 'Failed',
   'delivery.cancelled': /* i18n */ 'Cancelled',
+  'delivery.alert_raised': /* i18n */ 'Alert raised',
+  'delivery.alert_resolved': /* i18n */ 'Alert resolved',
   'delivery.pin_attempts_reset': /* i18n */ 'Failed PIN attempts reset',
 } satisfies Record<DeliveryEventType | 'delivery.accepted' | 'delivery.pin_attempts_reset', string>;
 

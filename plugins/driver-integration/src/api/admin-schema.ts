@@ -61,6 +61,10 @@ export const adminSchema = gql`
     pickedUpAt: DateTime
     deliveredAt: DateTime
     failureCode: String
+    "Since when it should have been picked up, or have ended; null unless the engine has raised an alert"
+    noProgressSince: DateTime
+    "When its driver was last heard from; null unless the engine has raised an alert"
+    driverSilentSince: DateTime
     "Dispatcher who ended it; null where its driver did"
     endedBy: String
     "Reason that this dispatcher gave"
@@ -198,7 +202,7 @@ export const adminSchema = gql`
     "The deliveries of the active channel; those of every channel from the default one"
     driverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
     driverDelivery(id: ID!): DriverDelivery
-    "Those of them that need people: not located, refused, without a driver for too long, failed, or in disagreement with the engine. problem says why"
+    "Those of them that need people: not located, refused, without a driver for too long, without progress, with a silent driver, failed, or in disagreement with the engine. problem, noProgressSince or driverSilentSince says why"
     stuckDriverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
   }
 

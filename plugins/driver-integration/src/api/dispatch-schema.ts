@@ -43,6 +43,8 @@ export const dispatchSchema = gql`
     id: String!
     type: String!
     raisedAt: DateTime!
+    "The engine's id of the delivery that makes no progress; null for an alert of the engine"
+    engineDeliveryId: String
     details: JSON!
   }
 
@@ -70,7 +72,7 @@ export const dispatchSchema = gql`
     driverDispatchStatus: DriverDispatchStatus!
     "From the default channel only"
     dispatchWebhookEndpoint: DispatchWebhookEndpoint!
-    "The open alerts, newest first, from the default channel only"
+    "The open alerts, those of the engine first, then the newest; from the default channel only"
     dispatchAlerts: [DispatchAlert!]!
     "The oldest first; of the active channel, or of all from the default one"
     driverDeliveryDeadLetters(take: Int, skip: Int): DriverDeliveryDeadLetterPage!

@@ -2,6 +2,9 @@ import type { DeliveryEventType } from '@driver-dispatch/contract';
 import { type RequestContext, VendureEvent } from '@vendure/core';
 import type { DriverDelivery } from './driver-delivery.entity';
 
+/** Events that change a delivery; alerts have an event of their own: `DriverDeliveryAlertEvent`. */
+export type DeliveryStep = Exclude<DeliveryEventType, 'delivery.alert_raised' | 'delivery.alert_resolved'>;
+
 /**
  * A delivery has taken a step: it was assigned, moved to another driver, waits too long, was picked up, delivered, failed or cancelled.
  * Published in the transaction that applies the engine's event; subscribers of `eventBus.ofType()` hear it once that is
@@ -21,7 +24,7 @@ export class DriverDeliveryStepEvent extends VendureEvent {
     readonly ctx: RequestContext,
     /** As the step has left it. */
     readonly delivery: DriverDelivery,
-    readonly step: DeliveryEventType,
+    readonly step: DeliveryStep,
   ) {
     super();
   }

@@ -159,6 +159,14 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar', nullable: true })
   failureCode!: FailureCode | null;
 
+  /** Since when it should have been picked up, or have ended; null unless the engine has raised an alert. */
+  @Column({ type: Date, nullable: true })
+  noProgressSince!: Date | null;
+
+  /** When its driver was last heard from; null unless the engine has raised an alert. */
+  @Column({ type: Date, nullable: true })
+  driverSilentSince!: Date | null;
+
   /** Dispatcher who ended the delivery; null where its driver did. */
   @Column({ type: 'varchar', nullable: true })
   endedBy!: string | null;

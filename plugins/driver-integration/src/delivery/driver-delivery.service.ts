@@ -23,11 +23,13 @@ import { PARKED, STILL_TO_HAND_OVER } from './still-to-hand-over';
 /** Back at the start. The message is made anew, as what made the other one wrong may have been mended. */
 const ANEW = { state: 'HANDOVER', problem: null, message: null } as const;
 
-/** What does not go on by itself, or has waited too long. */
+/** What does not go on by itself, has waited too long or makes no progress. */
 const STUCK: FindOptionsWhere<DriverDelivery>[] = [
   { problem: Not(IsNull()) },
   { disagreement: Not(IsNull()) },
   { state: 'FAILED' },
+  { noProgressSince: Not(IsNull()) },
+  { driverSilentSince: Not(IsNull()) },
 ];
 
 /** Deliveries as people of a channel see them, and what they may do for stuck ones. */
@@ -47,7 +49,7 @@ export class DriverDeliveryService {
     return page(await this.list(ctx, options));
   }
 
-  /** Those that need people: their `problem` or `disagreement` says why, or they have failed. */
+  /** Those that need people: their `problem`, `disagreement` or alert says why, or they have failed. */
   async findStuck(
     ctx: RequestContext,
     options?: ListQueryOptions<DriverDelivery>,

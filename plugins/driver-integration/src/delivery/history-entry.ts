@@ -8,6 +8,8 @@ export interface DriverDeliveryHistoryData {
   /** Such as `delivery.assigned`, or `delivery.pin_attempts_reset` by an administrator; absent for other changes in Vendure. */
   event?: string;
   driverName?: string;
+  /** Type of the alert that was raised or resolved, where one was. */
+  alert?: string;
   /** Driver who had the delivery before: of `delivery.reassigned`. */
   previousDriverName?: string;
   /** Dispatcher who took the step, where one did. */

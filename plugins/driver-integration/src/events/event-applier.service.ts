@@ -5,6 +5,8 @@ import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { openAlerts } from '../delivery/delivery-alerts';
+import { DriverDeliveryAlertEvent } from '../delivery/driver-delivery-alert.event';
 import { DriverDeliveryStepEvent } from '../delivery/driver-delivery-step.event';
 import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
@@ -35,9 +37,13 @@ export class EventApplierService {
   async apply(event: DeliveryEvent): Promise<void> {
     const known = await this.targets.find(event);
     const ctx = await this.contexts.contextOf(known);
-    const delivery = await this.connection.withTransaction(ctx, async (transaction) =>
-      (await this.advance(transaction, known, event)) ? this.record(transaction, known, event) : undefined,
-    );
+    const delivery = await this.connection.withTransaction(ctx, async (transaction) => {
+      const before =
+        known.sequence === event.data.sequence - 1 ? known : await this.reload(transaction, known);
+      return (await this.advance(transaction, known, event))
+        ? this.record(transaction, before, event)
+        : undefined;
+    });
     // After the event is committed: an order that can't follow takes nothing of it back.
     if (delivery && this.configuration.transitionOrders) {
       await this.fulfillment.follow(ctx, delivery);
@@ -75,12 +81,20 @@ export class EventApplierService {
     return false;
   }
 
-  /** @returns the delivery as the event has left it */
+  private reload(ctx: RequestContext, { id }: DriverDelivery): Promise<DriverDelivery> {
+    return this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
+  }
+
+  /**
+   * @param before the delivery as it was without the event
+   * @returns the delivery as the event has left it
+   */
   private async record(
     ctx: RequestContext,
-    { id }: DriverDelivery,
+    before: DriverDelivery,
     event: DeliveryEvent,
   ): Promise<DriverDelivery> {
+    const { id } = before;
     await this.connection.getRepository(ctx, DriverDeliveryEvent).save(
       new DriverDeliveryEvent({
         deliveryId: id,
@@ -91,15 +105,35 @@ export class EventApplierService {
         data: event.data,
       }),
     );
-    const delivery = await this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
+    const delivery = await this.reload(ctx, before);
     await this.history.add(ctx, delivery, {
       event: event.type,
       driverName: delivery.driverName ?? undefined,
       note: delivery.problem ?? delivery.endReason ?? undefined,
+      ...('alert' in event.data && { alert: event.data.alert }),
       ...('operator' in event.data && { operator: event.data.operator }),
       ...(event.type === 'delivery.reassigned' && { previousDriverName: event.data.previousDriver.name }),
     });
-    await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, delivery, event.type));
+    await this.publish(ctx, before, delivery, event);
     return delivery;
+  }
+
+  private async publish(
+    ctx: RequestContext,
+    before: DriverDelivery,
+    delivery: DriverDelivery,
+    event: DeliveryEvent,
+  ): Promise<void> {
+    if (event.type === 'delivery.alert_raised') {
+      await this.eventBus.publish(new DriverDeliveryAlertEvent(ctx, delivery, event.data.alert, 'raised'));
+      return;
+    }
+    if (event.type !== 'delivery.alert_resolved') {
+      await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, delivery, event.type));
+    }
+    const stillOpen = openAlerts(delivery);
+    for (const alert of openAlerts(before).filter((one) => !stillOpen.includes(one))) {
+      await this.eventBus.publish(new DriverDeliveryAlertEvent(ctx, delivery, alert, 'resolved'));
+    }
   }
 }

@@ -64,6 +64,20 @@ describe('changesOf', () => {
     );
   });
 
+  it('notes an alert, and clears it when it is resolved or the delivery takes a step', () => {
+    const since = '2026-03-04T04:00:00.000Z';
+    const raised = (alert: string) =>
+      changesOf(event('delivery.alert_raised', { state: 'PICKED_UP', alert, since }));
+    expect(raised('delivery.not_ended')).toEqual({ noProgressSince: new Date(since) });
+    expect(raised('delivery.not_picked_up')).toEqual({ noProgressSince: new Date(since) });
+    expect(raised('delivery.driver_silent')).toEqual({ driverSilentSince: new Date(since) });
+    const heard = { state: 'PICKED_UP', alert: 'delivery.driver_silent' };
+    expect(changesOf(event('delivery.alert_resolved', heard))).toEqual({ driverSilentSince: null });
+    expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).toMatchObject({
+      ...{ noProgressSince: null, driverSilentSince: null },
+    });
+  });
+
   it('keeps times of pickup and drop-off, and the proof', () => {
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
     const proof = { kind: 'code' };

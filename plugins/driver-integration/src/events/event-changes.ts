@@ -4,12 +4,20 @@ import {
   type DeliveryEvent,
   type DeliveryFailed,
 } from '@driver-dispatch/contract';
+import { ALERT_COLUMNS, NO_ALERTS } from '../delivery/delivery-alerts';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 
 /** What an event changes of its delivery, beside the sequence. */
 export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
   const at = new Date(event.timestamp);
+  if (event.type === 'delivery.alert_raised') {
+    return { [ALERT_COLUMNS[event.data.alert]]: new Date(event.data.since) };
+  }
+  if (event.type === 'delivery.alert_resolved') {
+    return { [ALERT_COLUMNS[event.data.alert]]: null };
+  }
   const base: Partial<DriverDelivery> = {
+    ...NO_ALERTS,
     state: event.data.state,
     engineDeliveryId: event.data.deliveryId,
     problem: null,

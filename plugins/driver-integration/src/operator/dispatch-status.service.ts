@@ -64,9 +64,10 @@ export class DispatchStatusService {
     return this.operator.ask((operator) => operator.webhookEndpoint());
   }
 
-  async alerts(ctx: RequestContext): Promise<Alert[]> {
+  async alerts(ctx: RequestContext): Promise<(Alert & { engineDeliveryId: string | null })[]> {
     await this.assertPlatform(ctx);
-    return this.operator.ask((operator) => operator.alerts());
+    const alerts = await this.operator.ask((operator) => operator.alerts());
+    return alerts.map((alert) => ({ ...alert, engineDeliveryId: alert.deliveryId }));
   }
 
   async resumeWebhookEndpoint(ctx: RequestContext): Promise<WebhookEndpoint> {

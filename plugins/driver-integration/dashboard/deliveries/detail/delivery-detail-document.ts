@@ -49,6 +49,8 @@ export const deliveryDetailDocument = graphql(`
       cancelReason
       cancelRefusal
       failureCode
+      noProgressSince
+      driverSilentSince
       endedBy
       endReason
       deliveredAt

@@ -17,6 +17,7 @@ import { TriangleAlertIcon } from 'lucide-react';
 import { liveQuery } from '../../live/live-query';
 import { useServerText } from '../../words/use-server-text';
 import { DeliveryActions } from '../actions/delivery-actions';
+import { AlertTexts, isAlerted } from '../alert-texts';
 import { ProblemText } from '../problem-text';
 import { Attempts } from './attempts';
 import { CodeLock } from './code-lock';
@@ -56,7 +57,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         </ActionBarItem>
       </PageActionBar>
       <PageLayout>
-        {problem && (
+        {(problem || isAlerted(delivery)) && (
           <PageBlock column="main" blockId="problem">
             <Alert variant="destructive">
               <TriangleAlertIcon />
@@ -64,7 +65,8 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
                 <Trans>This delivery needs attention</Trans>
               </AlertTitle>
               <AlertDescription>
-                <ProblemText problem={problem} failureCode={delivery.failureCode} />
+                {problem && <ProblemText problem={problem} failureCode={delivery.failureCode} />}
+                <AlertTexts delivery={delivery} />
               </AlertDescription>
             </Alert>
           </PageBlock>

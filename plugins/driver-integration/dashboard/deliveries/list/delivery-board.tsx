@@ -48,13 +48,14 @@ function tally(
     stuckDriverDeliveries,
   }: {
     driverDispatchStatus: { states: { state: string; count: number; oldestAt: string }[] };
-    stuckDriverDeliveries: { totalItems: number };
+    stuckDriverDeliveries: { totalItems: number; items: { createdAt: string }[] };
   },
   group: DeliveryGroup,
 ): Tally {
   const { states } = DELIVERY_GROUPS[group];
   if (!states) {
-    return { count: stuckDriverDeliveries.totalItems };
+    const { totalItems, items } = stuckDriverDeliveries;
+    return { count: totalItems, oldestAt: items[0]?.createdAt };
   }
   const counted = driverDispatchStatus.states.filter(({ state }) => states.some((one) => one === state));
   const goesOn = group !== 'delivered' && group !== 'inVain';

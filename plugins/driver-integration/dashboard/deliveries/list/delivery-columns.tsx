@@ -4,6 +4,7 @@ import { Distance } from '../../display/distance';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import type { deliveryListDocument } from '../delivery-documents';
+import { AlertTexts } from '../alert-texts';
 import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 
@@ -75,14 +76,16 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   problem: {
     header: () => <Trans>Problem</Trans>,
     enableSorting: false,
-    meta: { dependencies: ['failureCode'] },
-    cell: ({ row: { original } }) =>
-      original.problem && (
-        <span title={original.problem} className="line-clamp-2 min-w-48 text-destructive">
-          <ProblemText problem={original.problem} failureCode={original.failureCode} />
-        </span>
-      ),
+    meta: { dependencies: ['failureCode', 'noProgressSince', 'driverSilentSince'] },
+    cell: ({ row: { original } }) => (
+      <span title={original.problem ?? undefined} className="line-clamp-2 min-w-48 text-destructive">
+        {original.problem && <ProblemText problem={original.problem} failureCode={original.failureCode} />}
+        <AlertTexts delivery={original} />
+      </span>
+    ),
   },
+  noProgressSince: moment(() => <Trans>No progress since</Trans>),
+  driverSilentSince: moment(() => <Trans>Driver silent since</Trans>),
   createdAt: moment(() => <Trans>Created</Trans>),
   updatedAt: moment(() => <Trans>Changed</Trans>),
   assignedAt: moment(() => <Trans>Assigned</Trans>),

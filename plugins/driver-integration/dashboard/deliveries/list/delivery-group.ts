@@ -14,7 +14,13 @@ export const DELIVERY_GROUPS = {
     label: msg`Need attention`,
     /** What `stuckDriverDeliveries` counts. */
     filter: {
-      _or: [{ problem: { isNull: false } }, { disagreement: { isNull: false } }, { state: { eq: 'FAILED' } }],
+      _or: [
+        { problem: { isNull: false } },
+        { disagreement: { isNull: false } },
+        { state: { eq: 'FAILED' } },
+        { noProgressSince: { isNull: false } },
+        { driverSilentSince: { isNull: false } },
+      ],
     } as Filter,
     states: undefined,
   },

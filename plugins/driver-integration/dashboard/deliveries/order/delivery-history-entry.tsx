@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { HistoryEntry, type DashboardHistoryEntryComponent } from '@vendure/dashboard';
 import { TruckIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { STEPS } from '../../words/code-texts';
+import { ALERTS, STEPS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { useServerText } from '../../words/use-server-text';
 import { STATES } from '../delivery-state';
@@ -11,10 +11,14 @@ type Props = ComponentProps<DashboardHistoryEntryComponent['component']>;
 
 /** What has happened to a delivery, in the history of its order. */
 export function DeliveryHistoryEntry({ entry }: Props) {
+  const alertOf = useCodeText(ALERTS);
   const stepOf = useCodeText(STEPS);
   const stateOf = useCodeText(STATES);
   const textOf = useServerText();
-  const { event, state, driverName, operator, note } = entry.data as Record<string, string | undefined>;
+  const { event, state, driverName, alert, operator, note } = entry.data as Record<
+    string,
+    string | undefined
+  >;
   const what = event ? stepOf(event) : stateOf(state ?? '');
   return (
     <HistoryEntry
@@ -25,6 +29,7 @@ export function DeliveryHistoryEntry({ entry }: Props) {
     >
       <div className="text-xs text-muted-foreground">
         {driverName && <p>{driverName}</p>}
+        {alert && <p>{alertOf(alert)}</p>}
         {operator && (
           <p>
             <Trans>by {operator}</Trans>

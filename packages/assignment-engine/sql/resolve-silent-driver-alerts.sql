@@ -1,0 +1,35 @@
+-- Resolves the alerts of silent drivers who have been heard from, and writes the event that Vendure is sent. All other
+-- alerts of a delivery are resolved by its next step: see move-delivery.sql and reassign-delivery.sql.
+--
+-- Keeps: a delivery is locked before its alert; a locked one is left to the next call.
+--
+-- $1 float8 seconds after which a driver with a delivery counts as silent. Returns the alerts that were resolved.
+WITH heard AS MATERIALIZED (
+  SELECT open.id AS alert_id, w.id FROM driver_dispatch.alerts open
+  JOIN driver_dispatch.deliveries w ON w.id = open.delivery_id
+  JOIN driver_dispatch.drivers d ON d.id = w.driver_id
+  WHERE open.type = 'delivery.driver_silent' AND open.resolved_at IS NULL
+    AND d.seen_at > now() - make_interval(secs => $1::float8)
+  LIMIT 500
+), locked AS (
+  SELECT heard.alert_id, w.id FROM driver_dispatch.deliveries w
+  JOIN heard ON heard.id = w.id
+  WHERE w.state IN ('ASSIGNED', 'PICKED_UP')
+  FOR UPDATE OF w SKIP LOCKED
+), resolved AS (
+  UPDATE driver_dispatch.alerts open SET resolved_at = now()
+  FROM locked WHERE open.id = locked.alert_id AND open.resolved_at IS NULL
+  RETURNING open.id, open.type, open.delivery_id
+), moved AS (
+  UPDATE driver_dispatch.deliveries w SET sequence = w.sequence + 1
+  FROM resolved WHERE w.id = resolved.delivery_id
+  RETURNING w.id, w.sequence, w.state, w.correlation_id, resolved.id AS alert_id, resolved.type
+), event AS (
+  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
+  SELECT id, sequence, 'delivery.alert_resolved', state, 'engine', jsonb_build_object('alert', type) FROM moved
+  RETURNING delivery_id
+), relay AS (
+  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
+)
+SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.correlation_id AS "correlationId"
+FROM moved CROSS JOIN relay;

@@ -1,0 +1,144 @@
+import { nextPlace } from '../testing/places';
+import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+const HOUR = 3_600;
+let cases = 0;
+
+/** An engine that raises alerts after long limits, apart from those given. */
+const engineWith = (progress: object, heartbeatTtlSeconds = 600) =>
+  servers.engine({
+    heartbeat: { ttlSeconds: heartbeatTtlSeconds },
+    progress: {
+      ...{ notPickedUpAfterSeconds: HOUR, notEndedAfterSeconds: HOUR, driverSilentAfterSeconds: HOUR },
+      ...progress,
+    },
+  });
+
+async function assigned(engine: TestEngine, readyAt = new Date()) {
+  const place = nextPlace();
+  const driverId = `stalls-${++cases}`;
+  await engine.driverAt(driverId, place);
+  const pickup = { ...readyOrder(place).data.pickup, readyAt: readyAt.toISOString() };
+  const { deliveryId, submissionKey, state } = await engine.order(place, { pickup });
+  expect(state).toBe('ASSIGNED');
+  return { deliveryId, submissionKey, driverId };
+}
+
+const alertsOf = async (engine: TestEngine, deliveryId: string, all = false) =>
+  (await engine.get(`/v1/alerts?all=${all}`)).body.alerts.filter(
+    (alert: { deliveryId: string }) => alert.deliveryId === deliveryId,
+  );
+
+const until = (engine: TestEngine, deliveryId: string, types: string[]) =>
+  eventually(
+    () => alertsOf(engine, deliveryId),
+    (alerts) =>
+      JSON.stringify(alerts.map((one: { type: string }) => one.type).sort()) === JSON.stringify(types),
+  );
+
+/** As if the delivery had made its last step so many seconds ago. */
+const age = (engine: TestEngine, deliveryId: string, seconds: number) =>
+  engine.query(
+    `UPDATE driver_dispatch.deliveries
+     SET assigned_at = assigned_at - make_interval(secs => $2), picked_up_at = picked_up_at - make_interval(secs => $2)
+     WHERE id = $1`,
+    [deliveryId, seconds],
+  );
+
+const eventsOf = (engine: TestEngine, submissionKey: string) =>
+  engine.sink.events.filter(({ data }) => data.submissionKey === submissionKey);
+
+describe('deliveries without progress', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await engineWith({ notPickedUpAfterSeconds: 2, notEndedAfterSeconds: 3 });
+  });
+
+  it('raises one alert when an assigned delivery is not picked up, and resolves it with the pick-up', async () => {
+    const { deliveryId, submissionKey, driverId } = await assigned(engine);
+    const [alert] = await until(engine, deliveryId, ['delivery.not_picked_up']);
+    expect(alert).toMatchObject({ resolvedAt: null, details: { driverId, since: expect.any(String) } });
+    const raised = await eventually(
+      () => eventsOf(engine, submissionKey),
+      (events) => events.length === 2,
+    );
+    expect(raised[1]).toMatchObject({
+      type: 'delivery.alert_raised',
+      data: { sequence: 2, state: 'ASSIGNED', alert: 'delivery.not_picked_up', since: alert.details.since },
+    });
+    await engine.drivers.pickUp({ deliveryId, driverId });
+    expect(await alertsOf(engine, deliveryId)).toEqual([]);
+    expect(await alertsOf(engine, deliveryId, true)).toMatchObject([{ resolvedAt: expect.any(String) }]);
+    expect((await engine.get('/health')).body.warnings).toEqual([]);
+  });
+
+  it('raises an alert when a delivery is not ended, and resolves it with the end', async () => {
+    const { deliveryId, submissionKey, driverId } = await assigned(engine);
+    await engine.drivers.pickUp({ deliveryId, driverId });
+    await until(engine, deliveryId, ['delivery.not_ended']);
+    const { status } = await engine.operate('POST', `/v1/deliveries/${deliveryId}/end`, {
+      ...{ outcome: 'delivered', reason: 'Phone is dead', operator: 'Ops' },
+    });
+    expect(status).toBe(200);
+    expect(await alertsOf(engine, deliveryId)).toEqual([]);
+    const events = await eventually(
+      () => eventsOf(engine, submissionKey),
+      (seen) => seen.at(-1)?.type === 'delivery.delivered',
+    );
+    expect(events.map(({ data }) => data.sequence)).toEqual(events.map((_, index) => index + 1));
+  });
+
+  it('counts from the ready time of an order that was assigned before', async () => {
+    const later = await assigned(engine, new Date(Date.now() + 1_000 * HOUR));
+    await age(engine, later.deliveryId, HOUR);
+    const now = await assigned(engine);
+    await until(engine, now.deliveryId, ['delivery.not_picked_up']);
+    expect(await alertsOf(engine, later.deliveryId)).toEqual([]);
+  });
+});
+
+describe('drivers who are not heard from', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await engineWith({ driverSilentAfterSeconds: 4 }, 0.2);
+  });
+
+  it('raise an alert, which is resolved when they are heard from again', async () => {
+    const { deliveryId, submissionKey, driverId } = await assigned(engine);
+    await until(engine, deliveryId, ['delivery.driver_silent']);
+    await engine.drivers.heartbeat(driverId);
+    await until(engine, deliveryId, []);
+    const events = await eventually(
+      () => eventsOf(engine, submissionKey),
+      (seen) => seen.length >= 3,
+    );
+    expect(events.slice(1, 3)).toMatchObject([
+      { type: 'delivery.alert_raised', data: { alert: 'delivery.driver_silent', state: 'ASSIGNED' } },
+      { type: 'delivery.alert_resolved', data: { alert: 'delivery.driver_silent', state: 'ASSIGNED' } },
+    ]);
+  });
+});
+
+it('two engines raise each alert once', async () => {
+  const engine = await engineWith({ notPickedUpAfterSeconds: 1 });
+  await servers.engine({
+    database: { url: engine.databaseUrl },
+    heartbeat: { ttlSeconds: 600 },
+    progress: { notPickedUpAfterSeconds: 1 },
+  });
+  const deliveries = [];
+  for (let count = 0; count < 5; count += 1) {
+    deliveries.push(await assigned(engine));
+  }
+  for (const { deliveryId } of deliveries) {
+    await until(engine, deliveryId, ['delivery.not_picked_up']);
+    const { events } = await engine.delivery(deliveryId);
+    expect(events.map(({ type }: { type: string }) => type)).toEqual([
+      ...['delivery.accepted', 'delivery.assigned', 'delivery.alert_raised'],
+    ]);
+  }
+});

@@ -1,0 +1,68 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EngineConfiguration } from '../configuration/engine-options';
+import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import { HeartbeatMonitor } from '../drivers/heartbeat-monitor';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
+
+const RAISE = sql('raise-delivery-alerts.sql');
+const RESOLVE_SILENT = sql('resolve-silent-driver-alerts.sql');
+
+/** Longest time between two checks, in ms. */
+const CHECK_EVERY_MS = 10_000;
+
+interface AlertRow {
+  alertId: string;
+  alert: string;
+  deliveryId: string;
+  correlationId: string;
+}
+
+/** Raises an alert for each delivery that has a driver and makes no progress. Safe to run in several processes. */
+@Injectable()
+export class ProgressMonitor implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly heartbeats: HeartbeatMonitor,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const shortestMs = Math.min(...Object.values(this.configuration.progress)) * 1_000;
+    this.timer = setInterval(() => this.tick(), Math.min(CHECK_EVERY_MS, shortestMs / 4));
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private tick(): void {
+    this.running ??= this.check()
+      .catch((error: unknown) => {
+        this.logger.warn('Delivery progress check failed', { error: describeError(error) });
+      })
+      .finally(() => (this.running = undefined));
+  }
+
+  private async check(): Promise<void> {
+    const { notPickedUpAfterSeconds, notEndedAfterSeconds, driverSilentAfterSeconds } =
+      this.configuration.progress;
+    const raised = await this.dataSource.query<AlertRow[]>(RAISE, [
+      notPickedUpAfterSeconds,
+      notEndedAfterSeconds,
+      // After a time without heartbeats, as a restart of the engine, every driver looks silent.
+      this.heartbeats.trusted ? driverSilentAfterSeconds : null,
+    ]);
+    raised.forEach((alert) => this.logger.warn('Alert', { ...alert }));
+    const resolved = await this.dataSource.query<AlertRow[]>(RESOLVE_SILENT, [driverSilentAfterSeconds]);
+    resolved.forEach((alert) => this.logger.info('Alert resolved', { ...alert }));
+  }
+}

@@ -1,0 +1,35 @@
+import { Moment } from '../display/moment';
+import { ALERTS } from '../words/code-texts';
+import { useCodeText } from '../words/use-code-text';
+import type { DeliveryState } from './delivery-state';
+
+export interface Alerted {
+  state: DeliveryState;
+  noProgressSince: string | null;
+  driverSilentSince: string | null;
+}
+
+/** Whether a delivery makes no progress, or its driver is silent. */
+export const isAlerted = ({ noProgressSince, driverSilentSince }: Alerted) =>
+  noProgressSince !== null || driverSilentSince !== null;
+
+/** The open alerts of a delivery, each with its age. */
+export function AlertTexts({ delivery }: Readonly<{ delivery: Alerted }>) {
+  const alertOf = useCodeText(ALERTS);
+  const { state, noProgressSince, driverSilentSince } = delivery;
+  const noProgress = state === 'PICKED_UP' ? 'delivery.not_ended' : 'delivery.not_picked_up';
+  return (
+    <>
+      {noProgressSince && (
+        <span className="block">
+          {alertOf(noProgress)} (<Moment at={noProgressSince} />)
+        </span>
+      )}
+      {driverSilentSince && (
+        <span className="block">
+          {alertOf('delivery.driver_silent')} (<Moment at={driverSilentSince} />)
+        </span>
+      )}
+    </>
+  );
+}
