@@ -8,6 +8,7 @@ import { StatementRunner } from './database/statement-runner';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
+import { UnverifiedBodies } from './http/unverified-bodies';
 import type { EngineLogger } from './logging/create-logger';
 import { Metrics } from './metrics/metrics';
 import { MetricsModule } from './metrics/metrics.module';
@@ -38,6 +39,10 @@ export class EngineModule {
       { provide: LOGGER, useValue: logger },
       { provide: EVENT_SINK, useValue: sink },
       { provide: LISTENS, useValue: listens },
+      {
+        provide: UnverifiedBodies,
+        useValue: new UnverifiedBodies(configuration.http?.maxUnverifiedBytes ?? 0),
+      },
       Metrics,
       RateLimiter,
     ];

@@ -44,11 +44,13 @@ export async function startEngine(
   try {
     application = await NestFactory.create<NestFastifyApplication>(
       EngineModule.of({ configuration, dataSource, statements, logger, sink, listens }),
-      new FastifyAdapter({ bodyLimit: configuration.http?.bodyLimit, forceCloseConnections: 'idle' }),
+      new FastifyAdapter({ ...arrivalLimits(configuration), forceCloseConnections: 'idle' }),
       // A logger given here would become the logger of every Nest application of the process.
-      { rawBody: true, abortOnError: false },
+      { bodyParser: false, abortOnError: false },
     );
-    readJsonOnly(application, configuration.http?.bodyLimit);
+    if (configuration.http) {
+      readJsonOnly(application, configuration.http.bodyLimit);
+    }
     application.useGlobalFilters(new ErrorFilter(logger));
     await application.register(helmet);
     if (configuration.http?.corsOrigins.length) {
@@ -68,5 +70,18 @@ export async function startEngine(
     application: started,
     url: listens ? await started.getUrl() : undefined,
     close: () => close(started),
+  };
+}
+
+/** How long a request may take to arrive; a connection that is too slow is answered with 408 and closed. */
+function arrivalLimits({ http }: EngineConfiguration) {
+  if (!http) {
+    return {};
+  }
+  const requestTimeout = http.requestTimeoutSeconds * 1000;
+  // Node.js derives its timeout of headers from the option; of the two it takes the longer one for a whole request.
+  return {
+    requestTimeout,
+    http: { requestTimeout, connectionsCheckingInterval: Math.ceil(requestTimeout / 3) },
   };
 }

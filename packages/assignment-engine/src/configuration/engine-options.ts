@@ -1,30 +1,31 @@
 import { MAX_SEARCH_RADIUS_METRES, signingKeyProblem } from '@driver-dispatch/contract';
 import { z } from 'zod';
 
-const signingKeysSchema = z
-  .array(
-    z.string().superRefine((key, context) => {
-      const problem = signingKeyProblem(key);
-      if (problem) {
-        context.addIssue({ code: 'custom', message: problem });
-      }
-    }),
-  )
-  .min(1);
+const signingKeysSchema = z.array(
+  z.string().superRefine((key, context) => {
+    const problem = signingKeyProblem(key);
+    if (problem) {
+      context.addIssue({ code: 'custom', message: problem });
+    }
+  }),
+);
 
-const operatorKeysSchema = z.array(z.string().min(24, { error: 'at least 24 characters' })).min(1);
+const bearerKeysSchema = z.array(z.string().min(24, { error: 'at least 24 characters' }));
 
-/** Every key opens one door only: a driver app that leaks its key has not given away Vendure's. */
+/**
+ * Each key has one purpose: a driver app that leaks its key does not leak Vendure's. A route whose list is empty answers
+ * 404.
+ */
 const keysSchema = z
   .object({
     /** Sign Vendure's messages to the engine. */
-    vendure: signingKeysSchema,
+    vendure: signingKeysSchema.default([]),
     /** Sign the driver app's requests. */
-    driverApp: signingKeysSchema,
+    driverApp: signingKeysSchema.default([]),
     /** Bearer tokens of operators. */
-    operator: operatorKeysSchema,
+    operator: bearerKeysSchema.default([]),
     /** Sign the engine's webhooks to Vendure. */
-    webhook: signingKeysSchema,
+    webhook: signingKeysSchema.default([]),
   })
   .refine((keys) => new Set(Object.values(keys).flat()).size === Object.values(keys).flat().length, {
     error: 'every key must be used for one purpose only',
@@ -39,6 +40,13 @@ const httpSchema = z.object({
   corsOrigins: z.array(z.string()).default([]),
   /** The largest body that is read, in bytes. @default 1048576 */
   bodyLimit: z.int().positive().default(1_048_576),
+  /**
+   * Memory of all requests whose sender is not verified yet, in bytes: their bodies and 16384 for each. Requests beyond it
+   * are answered with 429. @default 67108864
+   */
+  maxUnverifiedBytes: z.int().positive().default(67_108_864),
+  /** Seconds that a request may take to arrive. @default 15 */
+  requestTimeoutSeconds: z.number().positive().default(15),
 });
 
 const requestsPerSecond = z.int().min(0);
@@ -182,7 +190,7 @@ export const engineOptionsSchema = z
     relay: relaySchema.default(() => relaySchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),
   })
-  .refine((options) => !options.http || options.keys, {
+  .refine(({ http, keys }) => !http || Object.values(keys ?? {}).flat().length > 0, {
     path: ['keys'],
     error: 'an engine that listens needs keys: no request is taken without one',
   });

@@ -4,7 +4,9 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { FastifyRequest } from 'fastify';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import { UnverifiedBodies } from '../http/unverified-bodies';
 import { RateLimiter } from './rate-limiter';
+import { requireKeys } from './require-keys';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
@@ -16,18 +18,21 @@ export class OperatorGuard implements CanActivate {
   constructor(
     @Inject(ENGINE_CONFIGURATION) { keys }: EngineConfiguration,
     private readonly limiter: RateLimiter,
+    private readonly bodies: UnverifiedBodies,
   ) {
     this.digests = (keys?.operator ?? []).map(digest);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = digest(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const digests = requireKeys(this.digests, request);
+    const token = digest(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
     // Every key is compared, so that the time taken does not tell which one matched.
-    const keyIndex = this.digests.map((known) => timingSafeEqual(known, token)).indexOf(true);
+    const keyIndex = digests.map((known) => timingSafeEqual(known, token)).indexOf(true);
     if (keyIndex === -1) {
       throw new DispatchError('unauthorized', "An operator's key is needed: Authorization: Bearer <key>");
     }
+    this.bodies.end(request);
     await this.limiter.count('operator', keyIndex);
     return true;
   }

@@ -1,6 +1,7 @@
 import { generateSigningKey, signMessage, type DispatchError } from '@driver-dispatch/contract';
 import type { ExecutionContext } from '@nestjs/common';
 import { readEngineOptions } from '../configuration/engine-options';
+import { UnverifiedBodies } from '../http/unverified-bodies';
 import { OperatorGuard } from './operator.guard';
 import { RateLimiter } from './rate-limiter';
 import { signedBy } from './signature.guard';
@@ -26,15 +27,16 @@ function guards(perSecond: number) {
     rateLimits: { vendure: perSecond, driverApp: perSecond, operator: perSecond },
   });
   const limiter = new RateLimiter(configuration);
+  const bodies = new UnverifiedBodies(1_000_000);
   const ask = (guard: { canActivate(context: ExecutionContext): unknown }, headers: object) =>
     guard.canActivate({
-      switchToHttp: () => ({ getRequest: () => ({ headers, rawBody: Buffer.from(BODY) }) }),
+      switchToHttp: () => ({ getRequest: () => ({ headers, body: Buffer.from(BODY) }) }),
     } as ExecutionContext) as Promise<boolean>;
   const signed = (party: 'vendure' | 'driverApp') => {
-    const guard = new (signedBy(party) as new (...parts: unknown[]) => never)(configuration, limiter);
+    const guard = new (signedBy(party) as new (...parts: unknown[]) => never)(configuration, limiter, bodies);
     return (key: string) => ask(guard, signMessage([key], 'msg_1', BODY));
   };
-  const operator = new OperatorGuard(configuration, limiter);
+  const operator = new OperatorGuard(configuration, limiter, bodies);
   return {
     vendure: signed('vendure'),
     driverApp: signed('driverApp'),

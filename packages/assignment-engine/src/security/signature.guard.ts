@@ -5,17 +5,18 @@ import {
   mixin,
   type CanActivate,
   type ExecutionContext,
-  type RawBodyRequest,
   type Type,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
+import { UnverifiedBodies } from '../http/unverified-bodies';
 import { RateLimiter } from './rate-limiter';
+import { requireKeys } from './require-keys';
 
 /**
- * A guard that lets a request through only when its raw body was signed with one of a party's keys, and that key is
- * not used too often.
+ * A guard that lets a request through only when the bytes of its body are signed with one of a party's keys, and that key is
+ * not used too often. Without a configured key there is no such route.
  */
 export function signedBy(party: 'vendure' | 'driverApp'): Type<CanActivate> {
   @Injectable()
@@ -23,11 +24,14 @@ export function signedBy(party: 'vendure' | 'driverApp'): Type<CanActivate> {
     constructor(
       @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
       private readonly limiter: RateLimiter,
+      private readonly bodies: UnverifiedBodies,
     ) {}
 
     async canActivate(context: ExecutionContext): Promise<boolean> {
-      const { headers, rawBody } = context.switchToHttp().getRequest<RawBodyRequest<FastifyRequest>>();
-      const { keyIndex } = verifyMessage(this.configuration.keys?.[party] ?? [], headers, rawBody ?? '');
+      const request = context.switchToHttp().getRequest<FastifyRequest<{ Body: Buffer | undefined }>>();
+      const keys = requireKeys(this.configuration.keys?.[party], request);
+      const { keyIndex } = verifyMessage(keys, request.headers, request.body ?? '');
+      this.bodies.end(request);
       await this.limiter.count(party, keyIndex);
       return true;
     }

@@ -61,6 +61,12 @@ class MemoryTransport extends Transport {
   }
 }
 
+/** Options of an engine under test, which has a free port and a key of each kind unless they say otherwise. */
+export type TestedOptions = Omit<EngineOptions, 'http' | 'keys'> & {
+  http?: Partial<NonNullable<EngineOptions['http']>>;
+  keys?: Partial<Record<'vendure' | 'driverApp' | 'webhook' | 'operator', string[]>>;
+};
+
 /** An engine on a database of its own, with its clients, its events and its log. */
 export class TestEngine {
   private closing: Promise<void> | undefined;
@@ -77,7 +83,7 @@ export class TestEngine {
   ) {}
 
   static async start(
-    options: Omit<EngineOptions, 'http' | 'keys'>,
+    { http, keys: someKeys, ...options }: TestedOptions,
     sink: RecordingSink = new RecordingSink(),
   ): Promise<TestEngine> {
     Logger.overrideLogger(false);
@@ -86,6 +92,7 @@ export class TestEngine {
       driverApp: [generateSigningKey()],
       webhook: [generateSigningKey()],
       operator: ['an-operator-key-of-some-length'],
+      ...someKeys,
     };
     const log: Record<string, unknown>[] = [];
     const logger = createLogger({ level: 'debug', transports: [new MemoryTransport(log)] });
@@ -93,14 +100,14 @@ export class TestEngine {
       drivers: { newDriverChannels: 'all' },
       ...options,
       keys,
-      http: { port: 0 },
+      http: { port: 0, ...http },
     });
     const running = await startEngine(configuration, { sink, logger, listen: true });
     const url = running.url!;
     return new TestEngine(
       ...([running, options.database.url, url, keys, sink, log] as const),
-      new SignedHttpClient({ url, keys: keys.vendure }),
-      new DriverAppClient({ url, keys: keys.driverApp }),
+      new SignedHttpClient({ url, keys: clientKeys(keys.vendure) }),
+      new DriverAppClient({ url, keys: clientKeys(keys.driverApp) }),
     );
   }
 
@@ -185,6 +192,9 @@ export class TestEngine {
     return this.closing;
   }
 }
+
+/** A client needs a key, also one whose requests the engine does not know. */
+const clientKeys = (keys: string[]) => (keys.length > 0 ? keys : [generateSigningKey()]);
 
 let orders = 0;
 

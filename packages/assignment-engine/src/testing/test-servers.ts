@@ -2,12 +2,12 @@ import { PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { Redis } from 'ioredis';
 import type { EngineOptions } from '../configuration/engine-options';
 import { untilTrusted } from './reconciler';
-import { type RecordingSink, TestEngine } from './test-engine';
+import { type RecordingSink, TestEngine, type TestedOptions } from './test-engine';
 
 /** How long an engine waits for an answer of Redis, in ms: other suites use the same machine. */
 export const REDIS_PATIENCE_MS = 15_000;
 
-export interface TestEngineOptions extends Partial<Omit<EngineOptions, 'http' | 'keys' | 'redis'>> {
+export interface TestEngineOptions extends Partial<Omit<TestedOptions, 'redis'>> {
   sink?: RecordingSink;
   /** `false` starts an engine that has no Redis; fields given here are set beside the URL. */
   redis?: false | Partial<NonNullable<EngineOptions['redis']>>;
