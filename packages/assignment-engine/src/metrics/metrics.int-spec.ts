@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { nextPlace, north } from '../testing/places';
 import { restReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
@@ -74,6 +75,35 @@ describe('GET /metrics', () => {
     );
     expect(await sample('dispatch_dead_letters')).toBe(2);
     expect(await sample('dispatch_events_outstanding')).toBe(0);
+  });
+
+  it('reports bloat, and what keeps VACUUM from removing it', async () => {
+    await engine.driverAt('moving', nextPlace());
+    const client = new Client({ connectionString: engine.databaseUrl });
+    await client.connect();
+    const slot = `abandoned_${Date.now()}`;
+    try {
+      await client.query(`SELECT pg_create_physical_replication_slot('${slot}', true)`);
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+      await client.query('SELECT FROM driver_dispatch.drivers LIMIT 1');
+      const before = await sample('dispatch_postgres_dead_rows');
+      for (let i = 0; i < 100; i++) {
+        await engine.query('UPDATE driver_dispatch.drivers SET updated_at = now()');
+      }
+      await eventually(
+        () => sample('dispatch_postgres_dead_rows'),
+        (rows) => rows >= before + 100,
+      );
+      expect(await sample('dispatch_postgres_oldest_transaction_seconds')).toBeGreaterThan(0);
+      await eventually(
+        () => sample('dispatch_postgres_inactive_slot_bytes'),
+        (bytes) => bytes > 0,
+      );
+    } finally {
+      await client.query('ROLLBACK');
+      await client.query(`SELECT pg_drop_replication_slot('${slot}')`);
+      await client.end();
+    }
   });
 
   it('is of each engine by itself', async () => {

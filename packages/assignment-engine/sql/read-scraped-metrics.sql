@@ -1,0 +1,20 @@
+-- What a scrape of the metrics looks up in PostgreSQL.
+--
+-- $1 integer the most that is counted of deliveries and events: a scrape stays cheap whatever has piled up.
+-- Returns one row. Dead rows are PostgreSQL's own estimate. Of sessions of other roles the age of a transaction is only
+-- visible to members of pg_read_all_stats.
+SELECT
+  (SELECT count(*)::int FROM (
+    SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' LIMIT $1) rows) AS waiting,
+  (SELECT count(*)::int FROM (
+    SELECT FROM driver_dispatch.delivery_events
+    WHERE relayed_at IS NULL AND dead_at IS NULL LIMIT $1) rows) AS outstanding,
+  (SELECT count(*)::int FROM (
+    SELECT FROM driver_dispatch.delivery_events WHERE dead_at IS NOT NULL LIMIT $1) rows) AS dead,
+  (SELECT coalesce(sum(n_dead_tup), 0)::float8 FROM pg_stat_user_tables
+    WHERE schemaname IN ('driver_dispatch', 'driver_dispatch_jobs')) AS "deadRows",
+  (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)::float8 FROM pg_stat_activity
+    WHERE backend_type = 'client backend') AS "oldestTransactionSeconds",
+  (SELECT coalesce(max(CASE WHEN NOT pg_is_in_recovery()
+      THEN pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) END), 0)::float8
+    FROM pg_replication_slots WHERE NOT active) AS "inactiveSlotBytes";
