@@ -7,6 +7,7 @@ const right = () => ({
   VENDURE_KEYS: generateSigningKey(),
   DRIVER_APP_KEYS: generateSigningKey(),
   OPERATOR_KEYS: 'an-operator-key-of-some-length',
+  METRICS_KEYS: 'a-metrics-key-of-some-length',
   WEBHOOK_KEYS: generateSigningKey(),
 });
 
@@ -95,6 +96,7 @@ describe('readEnvironment', () => {
     ['MAX_WRONG_CODES', '0'],
     ['WRONG_CODES_LOCK_SECONDS', '0'],
     ['OPERATOR_KEYS', 'short'],
+    ['METRICS_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
     ['WEBHOOK_URL', 'ftp://shop'],
   ])('names %s when it is %s, and repeats no value', (variable, value) => {

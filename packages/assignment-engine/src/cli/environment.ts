@@ -31,6 +31,7 @@ const environmentSchema = z.object({
   VENDURE_KEYS: requiredList,
   DRIVER_APP_KEYS: list,
   OPERATOR_KEYS: list,
+  METRICS_KEYS: list,
   WEBHOOK_KEYS: requiredList,
   WEBHOOK_URL: z.string(missing).pipe(z.url({ protocol: /^https?$/ })),
   VENDURE_RATE_LIMIT: number,
@@ -69,6 +70,7 @@ const VARIABLE_OF: Record<string, string> = {
   'keys.vendure': 'VENDURE_KEYS',
   'keys.driverApp': 'DRIVER_APP_KEYS',
   'keys.operator': 'OPERATOR_KEYS',
+  'keys.metrics': 'METRICS_KEYS',
   'keys.webhook': 'WEBHOOK_KEYS',
   'rateLimits.vendure': 'VENDURE_RATE_LIMIT',
   'rateLimits.driverApp': 'DRIVER_APP_RATE_LIMIT',
@@ -122,6 +124,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         vendure: e.VENDURE_KEYS,
         driverApp: e.DRIVER_APP_KEYS,
         operator: e.OPERATOR_KEYS,
+        metrics: e.METRICS_KEYS,
         webhook: e.WEBHOOK_KEYS,
       },
       rateLimits: {

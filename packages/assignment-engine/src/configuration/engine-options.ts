@@ -24,6 +24,8 @@ const keysSchema = z
     driverApp: signingKeysSchema.default([]),
     /** Bearer tokens of operators. */
     operator: bearerKeysSchema.default([]),
+    /** Bearer tokens that may read `/metrics` and nothing else; an operator's may read it, too. */
+    metrics: bearerKeysSchema.default([]),
     /** Sign the engine's webhooks to Vendure. */
     webhook: signingKeysSchema.default([]),
   })

@@ -1,11 +1,11 @@
 import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { OperatorGuard } from '../security/operator.guard';
+import { MetricsGuard } from '../security/operator.guard';
 import { ScrapedMetrics } from './scraped-metrics';
 
-/** Metrics for Prometheus, which sends an operator's key as bearer token. */
+/** Metrics for Prometheus, which sends a key of `keys.metrics` as bearer token. */
 @Controller('/metrics')
-@UseGuards(OperatorGuard)
+@UseGuards(MetricsGuard)
 export class MetricsController {
   constructor(private readonly metrics: ScrapedMetrics) {}
 

@@ -20,7 +20,11 @@ export class OperatorGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly bodies: UnverifiedBodies,
   ) {
-    this.digests = (keys?.operator ?? []).map(digest);
+    this.digests = this.accepted(keys).map(digest);
+  }
+
+  protected accepted(keys: EngineConfiguration['keys']): string[] {
+    return keys?.operator ?? [];
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -35,5 +39,13 @@ export class OperatorGuard implements CanActivate {
     this.bodies.end(request);
     await this.limiter.count('operator', keyIndex);
     return true;
+  }
+}
+
+/** As {@link OperatorGuard}, for what a key of `keys.metrics` may read as well. */
+@Injectable()
+export class MetricsGuard extends OperatorGuard {
+  protected override accepted(keys: EngineConfiguration['keys']): string[] {
+    return [...super.accepted(keys), ...(keys?.metrics ?? [])];
   }
 }

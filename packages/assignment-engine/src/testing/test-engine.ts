@@ -64,7 +64,7 @@ class MemoryTransport extends Transport {
 /** Options of an engine under test, which has a free port and a key of each kind unless they say otherwise. */
 export type TestedOptions = Omit<EngineOptions, 'http' | 'keys'> & {
   http?: Partial<NonNullable<EngineOptions['http']>>;
-  keys?: Partial<Record<'vendure' | 'driverApp' | 'webhook' | 'operator', string[]>>;
+  keys?: Partial<TestEngine['keys']>;
 };
 
 /** An engine on a database of its own, with its clients, its events and its log. */
@@ -75,7 +75,7 @@ export class TestEngine {
     readonly running: RunningEngine,
     readonly databaseUrl: string,
     readonly url: string,
-    readonly keys: Record<'vendure' | 'driverApp' | 'webhook' | 'operator', string[]>,
+    readonly keys: Record<'vendure' | 'driverApp' | 'webhook' | 'operator' | 'metrics', string[]>,
     readonly sink: RecordingSink,
     readonly log: Record<string, unknown>[],
     readonly vendure: SignedHttpClient,
@@ -92,6 +92,7 @@ export class TestEngine {
       driverApp: [generateSigningKey()],
       webhook: [generateSigningKey()],
       operator: ['an-operator-key-of-some-length'],
+      metrics: ['a-metrics-key-of-some-length'],
       ...someKeys,
     };
     const log: Record<string, unknown>[] = [];

@@ -1,0 +1,124 @@
+import { generateSigningKey, signMessage } from '@driver-dispatch/contract';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+let engine: TestEngine;
+
+type Role = 'vendure' | 'driverApp' | 'operator' | 'metrics';
+type Headers = Record<string, string>;
+
+/** Routes that need no key, by intention. */
+const OPEN = ['/health', '/health/live', '/health/ready'];
+
+beforeAll(async () => {
+  engine = await servers.engine();
+});
+
+/** Each method and path that the router knows, parameters filled in. */
+function routes(): { method: string; path: string }[] {
+  const application = engine.running.application as NestFastifyApplication;
+  const tree = application.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const segments: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent, segment, methods] = /^([│├└─\s]*)(\S+)(?: \((.+)\))?/.exec(line) ?? [];
+    if (segment === undefined) {
+      return [];
+    }
+    segments.length = indent.length / 4;
+    segments.push(segment);
+    const path = segments.join('').replaceAll(/:\w+/g, 'any');
+    return (methods?.split(', ') ?? []).map((method) => ({ method, path }));
+  });
+}
+
+function roleOf(path: string): Role {
+  if (path.startsWith('/v1/driver-app/')) {
+    return 'driverApp';
+  }
+  if (path.startsWith('/v1/webhooks/vendure')) {
+    return 'vendure';
+  }
+  return path === '/metrics' ? 'metrics' : 'operator';
+}
+
+const body = '{}';
+const signed = (key: string): Headers => ({ ...signMessage([key], `msg_${Math.random()}`, body) });
+const bearer = (key: string): Headers => ({ authorization: `Bearer ${key}` });
+
+/** What the owner of a role's key sends. */
+const credentials: Record<Role | 'webhook', () => Headers> = {
+  vendure: () => signed(engine.keys.vendure[0]),
+  driverApp: () => signed(engine.keys.driverApp[0]),
+  webhook: () => signed(engine.keys.webhook[0]),
+  operator: () => bearer(engine.keys.operator[0]),
+  metrics: () => bearer(engine.keys.metrics[0]),
+};
+
+async function statusOf(method: string, path: string, headers: Headers): Promise<number> {
+  const hasBody = !['GET', 'HEAD'].includes(method);
+  const response = await fetch(engine.url + path, {
+    method,
+    headers: { ...headers, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+    ...(hasBody ? { body } : {}),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+it('knows every route of the router', () => {
+  const known = routes().map(({ method, path }) => `${method} ${path}`);
+  expect(known.length).toBeGreaterThan(30);
+  for (const route of [
+    'GET /metrics',
+    'POST /v1/driver-app/heartbeat',
+    'POST /v1/webhooks/vendure',
+    'POST /v1/webhooks/vendure/reconcile',
+    'PATCH /v1/drivers/any',
+    'POST /v1/deliveries/any/reassign',
+    'POST /v1/dead-letters/replay',
+  ]) {
+    expect(known).toContain(route);
+  }
+});
+
+it('refuses every request without a key, with a wrong key, and with a key of another role', async () => {
+  const guarded = routes().filter(({ path }) => !OPEN.includes(path));
+  const wrong: [string, () => Headers][] = [
+    ['no key', () => ({})],
+    ['a wrong signing key', () => signed(generateSigningKey())],
+    ['a wrong bearer key', () => bearer('a-key-that-nobody-was-given')],
+  ];
+  const answers = guarded.flatMap(({ method, path }) => {
+    const role = roleOf(path);
+    // An operator may read metrics.
+    const others = (Object.keys(credentials) as (Role | 'webhook')[]).filter(
+      (other) => other !== role && !(role === 'metrics' && other === 'operator'),
+    );
+    const attempts = [
+      ...wrong,
+      ...others.map((other): [string, () => Headers] => [`the key of ${other}`, credentials[other]]),
+    ];
+    return attempts.map(async ([what, headers]) => {
+      return `${method} ${path} with ${what}: ${await statusOf(method, path, headers())}`;
+    });
+  });
+  const admitted = (await Promise.all(answers)).filter((answer) => !answer.endsWith(': 401'));
+  expect(admitted).toEqual([]);
+});
+
+it('admits the key of the route itself', async () => {
+  const answers = routes()
+    .filter(({ path }) => !OPEN.includes(path))
+    .map(async ({ method, path }) => {
+      return `${method} ${path}: ${await statusOf(method, path, credentials[roleOf(path)]())}`;
+    });
+  const refused = (await Promise.all(answers)).filter((answer) => /: (401|403|5\d\d)$/.test(answer));
+  expect(refused).toEqual([]);
+});
+
+it('lets a metrics key and an operator read the metrics', async () => {
+  expect(await statusOf('GET', '/metrics', credentials.metrics())).toBe(200);
+  expect(await statusOf('GET', '/metrics', credentials.operator())).toBe(200);
+});
