@@ -26,7 +26,6 @@ export async function runJest(args) {
         '--config=e2e/jest.all.cjs',
         '--maxWorkers=2',
         '--workerIdleMemoryLimit=1GB',
-        '--testTimeout=30000',
         '--silent',
         '--json',
         `--outputFile=${report}`,

@@ -7,8 +7,6 @@ import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
-jest.setTimeout(90_000);
-
 const SHOWN = gql`
   query Shown($id: ID!) {
     order(id: $id) {
@@ -38,17 +36,17 @@ describe('after either side was set back', () => {
   beforeAll(async () => {
     shop = await PlainShop.start({});
     await shop.locateStore(STORE);
-  }, 90_000);
+  });
 
   afterEach(() => jest.restoreAllMocks());
 
   afterAll(async () => {
     await shop?.stop();
-  }, 30_000);
+  });
 
   const both = async (sellerOrderId: string) => (await shop.query(BOTH, [sellerOrderId]))[0];
   const until = (sellerOrderId: string, holds: (rows: any) => boolean) =>
-    eventually(() => both(sellerOrderId), holds, 30_000);
+    eventually(() => both(sellerOrderId), holds);
   const untilEqual = (sellerOrderId: string, state: string) =>
     until(
       sellerOrderId,
@@ -61,7 +59,6 @@ describe('after either side was set back', () => {
         shop.query(`SELECT id::text FROM job_record WHERE "isSettled" = false UNION ALL
           SELECT id::text FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL AND dead_at IS NULL`),
       (open) => open.length === 0,
-      30_000,
     );
   const sweep = () => shop.server.app.get(DispatchSweepService).sweep();
   /** As if nothing had been compared for long. */

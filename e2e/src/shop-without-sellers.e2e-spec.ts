@@ -20,8 +20,6 @@ import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
-jest.setTimeout(60_000);
-
 const ORDER = gql`
   query Order($id: ID!) {
     order(id: $id) {
@@ -79,11 +77,11 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         },
       },
     );
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await shop?.stop();
-  }, 30_000);
+  });
 
   const buy = () => {
     const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };

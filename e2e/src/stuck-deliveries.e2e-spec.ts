@@ -10,8 +10,6 @@ import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 import { ScriptedEngine } from './testing/scripted-engine';
 
-jest.setTimeout(60_000);
-
 const ORDER = gql`
   query Order($id: ID!) {
     order(id: $id) {
@@ -48,13 +46,13 @@ describe('deliveries that got stuck', () => {
       { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },
     );
     await shop.locateStore({ lat: 52.5243, lon: 13.3957 });
-  }, 90_000);
+  });
 
   afterEach(() => engine.forget());
 
   afterAll(async () => {
     await shop?.stop();
-  }, 30_000);
+  });
 
   const connection = () => shop.server.app.get(TransactionalConnection).rawConnection;
   const show = async (id: string) => (await shop.admin.query(ORDER, { id })).order;

@@ -9,8 +9,6 @@ import { leftBehindOrders } from './testing/sweep/left-behind-orders.suite';
 import { missedOrders } from './testing/sweep/missed-orders.suite';
 import { rowId, SweptShop } from './testing/sweep/swept-shop';
 
-jest.setTimeout(60_000);
-
 describe('a sweep', () => {
   let swept: SweptShop;
   let shop: PlainShop;
@@ -24,7 +22,7 @@ describe('a sweep', () => {
   beforeAll(async () => {
     swept = await SweptShop.start();
     ({ shop, engine, sweep, show, untilState, buy, deliveriesOf } = swept);
-  }, 90_000);
+  });
 
   beforeEach(() => {
     jest.spyOn(Logger, 'warn').mockImplementation();
@@ -37,7 +35,7 @@ describe('a sweep', () => {
 
   afterAll(async () => {
     await shop?.stop();
-  }, 30_000);
+  });
 
   // First, while the shop's store has no coordinates.
   it('hands an order over by itself once its store has got its coordinates', async () => {

@@ -5,18 +5,16 @@ import { proofs } from './testing/who-sees-a-delivery/proof.suite';
 import { shoppers } from './testing/who-sees-a-delivery/shopper.suite';
 import { SplitOrder } from './testing/who-sees-a-delivery/split-order';
 
-jest.setTimeout(60_000);
-
 describe('who sees a delivery', () => {
   let placed: SplitOrder;
 
   beforeAll(async () => {
     placed = await SplitOrder.place();
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await placed?.marketplace.stop();
-  }, 30_000);
+  });
 
   // First those for whom the order's deliveries wait: later suites send drivers out.
   administrators(() => placed);

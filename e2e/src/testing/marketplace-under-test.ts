@@ -144,7 +144,6 @@ export class MarketplaceUnderTest {
     await eventually(
       () => fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ status }) => status, String),
       (status) => status === 200,
-      30_000,
     );
   }
 

@@ -21,11 +21,11 @@ export function orderToDoor(
 
     beforeAll(async () => {
       marketplace = await MarketplaceUnderTest.start(mode, { reassignment: true });
-    }, 90_000);
+    });
 
     afterAll(async () => {
       await marketplace?.stop();
-    }, 30_000);
+    });
 
     const near = (seller: typeof BAKERY, north = 0) => ({
       lat: seller.store.point.lat + 0.001 + north,

@@ -13,7 +13,7 @@ let shop: Shop;
 
 beforeAll(async () => {
   shop = await openShop();
-}, 60_000);
+});
 
 afterAll(async () => {
   await shop?.marketplace.close();

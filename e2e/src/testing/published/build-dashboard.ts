@@ -6,7 +6,7 @@ import { generateSigningKey } from '@driver-dispatch/contract';
 /** Builds a project's dashboard as `npx vite build` does, which loads the shop's configuration: it wants its environment. */
 export async function buildDashboard(project: string): Promise<void> {
   const vite = join(project, 'node_modules', 'vite', 'bin', 'vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error', '--minify', 'false'], {
     cwd: project,
     env: {
       PATH: process.env.PATH,

@@ -166,7 +166,7 @@ export function desks(placed: () => SplitOrder): void {
         await marketplace.drivers.setStatus({ driverId: id, status: 'AVAILABLE', point });
       }
       const letters = () => ask(desk.DEAD_LETTERS).then((answer) => answer.driverDeliveryDeadLetters);
-      const all = await eventually(letters, ({ totalItems }) => totalItems === 2, 20_000);
+      const all = await eventually(letters, ({ totalItems }) => totalItems === 2);
       await rawConnection.query(`UPDATE driver_delivery SET "submissionKey" = substr("submissionKey", 6)`);
       await as('backstube', ALL, async () => {
         const own = await letters();

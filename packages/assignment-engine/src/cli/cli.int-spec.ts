@@ -9,8 +9,6 @@ import { Client } from 'pg';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
-jest.setTimeout(60_000);
-
 const BIN = join(__dirname, '../../bin/assignment-engine.js');
 const servers = useTestServers();
 const started: ChildProcess[] = [];
@@ -55,7 +53,6 @@ const answers = (port: number) =>
   eventually(
     () => fetch(`http://127.0.0.1:${port}/health`).then(({ status }) => status, String),
     (status) => status === 200,
-    30_000,
   );
 
 describe('assignment-engine', () => {

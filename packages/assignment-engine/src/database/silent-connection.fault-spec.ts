@@ -3,8 +3,6 @@ import { nextPlace } from '../testing/places';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
-jest.setTimeout(60_000);
-
 const servers = useTestServers();
 
 describe('connections to PostgreSQL that fall silent', () => {
@@ -33,20 +31,17 @@ describe('connections to PostgreSQL that fall silent', () => {
     await eventually(
       () => engine.get('/health'),
       ({ status }) => status === 200,
-      30_000,
     );
     const order = readyOrder(place);
     expect(
       await eventually(
         () => engine.send(order).catch(({ code }) => code),
         (receipt) => receipt.state === 'ASSIGNED',
-        20_000,
       ),
     ).toMatchObject({ state: 'ASSIGNED' });
     await eventually(
       () => engine.sink.typesOf(order.data.submissionKey),
       (types) => types.length === 1,
-      30_000,
     );
   });
 });

@@ -34,7 +34,6 @@ async function told(submissionKey: string): Promise<string[]> {
         [submissionKey],
       ),
     (outstanding) => outstanding.length === 0,
-    20_000,
   );
   return sink.typesOf(submissionKey);
 }

@@ -305,7 +305,7 @@ describe('heartbeats', () => {
     it('turn the driver OFFLINE, in PostgreSQL and out of Redis', async () => {
       const place = nextPlace();
       await impatient.driverAt('b-lost', place);
-      await eventually(() => impatient.row('b-lost'), offline, 20_000);
+      await eventually(() => impatient.row('b-lost'), offline);
       await eventually(
         () => index.zscore(GEO_KEY, 'b-lost'),
         (score) => score === null,
@@ -319,7 +319,7 @@ describe('heartbeats', () => {
       const place = nextPlace();
       await impatient.driverAt('b-late', place);
       await outlive('b-late');
-      await eventually(() => impatient.row('b-late'), offline, 20_000);
+      await eventually(() => impatient.row('b-late'), offline);
       const { seen_at } = await impatient.row('b-late');
       await impatient.drivers.reportLocation({
         driverId: 'b-late',
@@ -338,14 +338,10 @@ describe('heartbeats', () => {
     it('spare who is heard of', async () => {
       await impatient.driverAt('b-heard', nextPlace());
       await impatient.driverAt('b-unheard', nextPlace());
-      await eventually(
-        async () => {
-          await impatient.drivers.heartbeat('b-heard');
-          return impatient.row('b-unheard');
-        },
-        offline,
-        20_000,
-      );
+      await eventually(async () => {
+        await impatient.drivers.heartbeat('b-heard');
+        return impatient.row('b-unheard');
+      }, offline);
       expect((await impatient.row('b-heard')).status).toBe('AVAILABLE');
     });
 
@@ -355,7 +351,7 @@ describe('heartbeats', () => {
       expect((await impatient.order(place)).state).toBe('ASSIGNED');
       await impatient.driverAt('b-witness', nextPlace());
       await outlive('b-busy', 'b-witness');
-      await eventually(() => impatient.row('b-witness'), offline, 20_000);
+      await eventually(() => impatient.row('b-witness'), offline);
       expect((await impatient.row('b-busy')).status).toBe('BUSY');
     });
   });

@@ -127,12 +127,10 @@ describe('GET /metrics', () => {
     await eventually(
       () => sample('dispatch_deliveries_waiting'),
       (waiting) => waiting === 1,
-      20_000,
     );
     await eventually(
       () => sample('dispatch_index_trusted'),
       (trusted) => trusted === 1,
-      20_000,
     );
   });
 });

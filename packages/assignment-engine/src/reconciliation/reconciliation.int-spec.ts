@@ -39,7 +39,6 @@ const untilTold = (submissionKey: string, sequences: number[]) =>
   eventually(
     () => sequencesOf(submissionKey),
     (told) => told.length >= sequences.length,
-    20_000,
   ).then((told) => expect(told).toEqual(sequences));
 const rows = (deliveryId: string) =>
   engine.query(
@@ -51,7 +50,6 @@ const untilRelayed = (deliveryId: string) =>
   eventually(
     () => rows(deliveryId),
     (events) => events.every(({ relayed }) => relayed),
-    20_000,
   );
 
 /** A delivery at its end, after three events. */

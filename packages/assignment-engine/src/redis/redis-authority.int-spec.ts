@@ -1,29 +1,14 @@
 import type { Redis } from 'ioredis';
 import { nextPlace, north } from '../testing/places';
-import { restReconciler, untilTrusted } from '../testing/reconciler';
+import { countRedisWaits, restReconciler, untilTrusted } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { RedisConnection } from './redis-connection';
 import { GEO_KEY, STATUS_KEY } from './redis-keys';
 
 const servers = useTestServers();
 
 /** How long an engine waits for an answer of the Redis that fails, in ms. */
 const PATIENCE_MS = 150;
-
-/** How often the engine waits for Redis from now on. */
-function countWaits(engine: TestEngine): () => number {
-  const connection = engine.running.application.get(RedisConnection, { strict: false });
-  const run = connection.run.bind(connection);
-  let waits = 0;
-  jest.spyOn(connection, 'run').mockImplementation((work) =>
-    run((client) => {
-      waits++;
-      return work(client);
-    }),
-  );
-  return () => waits;
-}
 
 describe('invariant 3: a Redis that fails blocks nothing', () => {
   it.each([
@@ -37,7 +22,7 @@ describe('invariant 3: a Redis that fails blocks nothing', () => {
     await restReconciler(engine);
     try {
       await strike();
-      const waits = countWaits(engine);
+      const waits = countRedisWaits(engine);
       // The answer comes while Redis is away. Waits are counted, not timed: the machine may be busy.
       const { state, deliveryId } = await engine.order(place);
       expect(state).toBe('ASSIGNED');

@@ -8,12 +8,11 @@ export const reconcilerOf = (engine: TestEngine): RedisReconciler =>
   engine.running.application.get(RedisReconciler, { strict: false });
 
 /** Waits until an engine searches the index. */
-export async function untilTrusted(engine: TestEngine, timeoutMs?: number): Promise<void> {
+export async function untilTrusted(engine: TestEngine): Promise<void> {
   const reconciler = reconcilerOf(engine);
   await eventually(
     () => reconciler.indexTrusted,
     (trusted) => trusted,
-    timeoutMs,
   );
 }
 
@@ -43,4 +42,18 @@ export async function restReconciler(engine: TestEngine): Promise<jest.SpyInstan
 /** Gives Redis so many ms from now on for each answer to an engine. */
 export function setRedisPatience(engine: TestEngine, patienceMs: number): void {
   Object.assign(engine.running.application.get(RedisConnection, { strict: false }), { patienceMs });
+}
+
+/** Counts the commands for whose answer an engine waits. */
+export function countRedisWaits(engine: TestEngine): () => number {
+  const connection = engine.running.application.get(RedisConnection, { strict: false });
+  const run = connection.run.bind(connection);
+  let waits = 0;
+  jest.spyOn(connection, 'run').mockImplementation((work) =>
+    run((client) => {
+      waits++;
+      return work(client);
+    }),
+  );
+  return () => waits;
 }

@@ -132,11 +132,10 @@ export class TestEngine {
   }
 
   /** Waits until a delivery is in a state; resolves to the delivery. */
-  async reaches(deliveryId: string, state: DeliveryState, timeoutMs?: number): Promise<any> {
+  async reaches(deliveryId: string, state: DeliveryState): Promise<any> {
     return eventually(
       () => this.delivery(deliveryId),
       (delivery) => delivery.state === state,
-      timeoutMs,
     );
   }
 
@@ -234,20 +233,19 @@ export function cancellationOf(submissionKey: string, reason?: string): SellerOr
   };
 }
 
-/** Waits until a condition holds; fails with its last value after a while. */
-export async function eventually<T>(
-  probe: () => T | Promise<T>,
-  holds: (value: T) => boolean,
-  timeoutMs = 10_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
+/** Far longer than any state takes on a busy machine, in ms. */
+const NEVER_MS = 90_000;
+
+/** Waits until a condition holds. Fails with the last value if it never does. */
+export async function eventually<T>(probe: () => T | Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + NEVER_MS;
   for (;;) {
     const value = await probe();
     if (holds(value)) {
       return value;
     }
     if (Date.now() > deadline) {
-      throw new Error(`Not within ${timeoutMs} ms; last seen: ${JSON.stringify(value)}`);
+      throw new Error(`Not within ${NEVER_MS} ms; last seen: ${JSON.stringify(value)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -57,7 +57,7 @@ export class TestServers {
     );
     this.closing.push(() => engine.close());
     if (redis !== false && !('url' in redis)) {
-      await untilTrusted(engine, 20_000);
+      await untilTrusted(engine);
     }
     return engine;
   }
@@ -90,7 +90,7 @@ export class TestServers {
 /** Servers that start before the file's first test and stop after its last, whether it failed or not. */
 export function useTestServers(): TestServers {
   const servers = new TestServers();
-  beforeAll(() => servers.start(), 60_000);
-  afterAll(() => servers.stop(), 60_000);
+  beforeAll(() => servers.start());
+  afterAll(() => servers.stop());
   return servers;
 }

@@ -39,7 +39,6 @@ const told = (submissionKey: string, count = 3, by = sink) =>
   eventually(
     () => by.typesOf(submissionKey),
     (types) => types.length >= count,
-    15_000,
   );
 const eventRow = async (deliveryId: string, sequence: number, by = engine) => {
   const [row] = await by.query(
@@ -202,7 +201,6 @@ describe('a dead letter', () => {
     const letters = await eventually(
       () => deadLetters(brief),
       (found) => found.length === 2,
-      15_000,
     );
     expect(letters.map(({ relayAttempts }: any) => relayAttempts)).toEqual([4, 4]);
     brief.sink.before = () => undefined;

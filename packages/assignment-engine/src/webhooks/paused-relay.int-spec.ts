@@ -35,7 +35,6 @@ class Gate {
     return eventually(
       () => this.waiting.length,
       (length) => length === count,
-      20_000,
     );
   }
 

@@ -1,10 +1,9 @@
 import { alertSchema, DispatchError } from '@driver-dispatch/contract';
+import { makeOverdue, sweepEvents, untilQueueEmpty } from '../testing/outbox';
 import { nextPlace } from '../testing/places';
 import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
-
-jest.setTimeout(60_000);
 
 const servers = useTestServers();
 const relay = {
@@ -26,7 +25,6 @@ const told = (sink: RecordingSink, submissionKey: string) =>
   eventually(
     () => sink.typesOf(submissionKey),
     (types) => types.length > 0,
-    20_000,
   );
 
 describe('an endpoint that works', () => {
@@ -78,12 +76,10 @@ describe('an endpoint that answers 410', () => {
       lastError: expect.stringContaining('Gone'),
     });
     orders.push(await cancelled(engine), await cancelled(engine));
-    await engine.query(
-      `UPDATE driver_dispatch.delivery_events SET next_relay_at = now() - interval '1 minute'
-       WHERE relayed_at IS NULL`,
-    );
-    // Longer than events are overdue before a sweep wakes them, and than a queue is taken for stuck.
-    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    await makeOverdue(engine);
+    // More sweeps than it takes to wake overdue events, and to restart a queue that is stuck.
+    await sweepEvents(engine, 3);
+    await untilQueueEmpty(engine);
     expect(tries).toEqual([orders[0].submissionKey]);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 3, deadLetters: 0 });
     const [row] = await engine.query(
@@ -113,7 +109,9 @@ describe('an endpoint that answers 410', () => {
     await engine.close();
     engine = await servers.engine({ database, sink, relay });
     orders.push(await cancelled(engine));
-    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    await makeOverdue(engine);
+    await sweepEvents(engine, 3);
+    await untilQueueEmpty(engine);
     expect(tries).toHaveLength(1);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 4 });
   });
@@ -174,7 +172,6 @@ describe('an endpoint that is resumed', () => {
     await eventually(
       () => new Set(engine.sink.events.map(({ data }) => data.submissionKey)).size,
       (told) => told === many,
-      50_000,
     );
   });
 
@@ -222,7 +219,6 @@ describe('an endpoint that fails', () => {
     const failing = await eventually(
       () => endpoint(engine),
       ({ state }) => state === 'failing',
-      20_000,
     );
     expect(failing.consecutiveFailures).toBeGreaterThanOrEqual(3);
     const [alert] = await eventually(
@@ -237,7 +233,6 @@ describe('an endpoint that fails', () => {
     await eventually(
       () => endpoint(engine),
       ({ consecutiveFailures }) => consecutiveFailures === 5,
-      20_000,
     );
     expect(engine.sink.typesOf(submissionKey)).toEqual([]);
 
@@ -268,7 +263,6 @@ describe('an endpoint that fails', () => {
     await eventually(
       () => endpoint(engine),
       ({ consecutiveFailures }) => consecutiveFailures === 10,
-      20_000,
     );
     expect((await endpoint(engine)).state).toBe('active');
     expect(await alerts(engine, '?all=true')).toEqual([]);
@@ -295,7 +289,6 @@ describe('an endpoint that fails', () => {
     await eventually(
       () => endpoint(engine),
       ({ consecutiveFailures }) => consecutiveFailures === 3,
-      20_000,
     );
     engine.sink.before = () => undefined;
     const late = await cancelled(engine);
@@ -304,7 +297,6 @@ describe('an endpoint that fails', () => {
     await eventually(
       () => engine.sink.typesOf(early.submissionKey),
       (types) => types.length === 1,
-      30_000,
     );
   });
 
