@@ -22,8 +22,7 @@ module.exports = function project(displayName, rootDir, extra = {}) {
     testEnvironment: 'node',
     // Shows the duration of every file.
     slowTestThreshold: 0,
-    // Ends a test that hangs. Each wait in a test has a shorter limit and tells what it waited for.
-    testTimeout: 300_000,
+    setupFilesAfterEnv: [path.join(root, 'e2e', 'test-timeout.cjs')],
     testMatch: ['<rootDir>/src/**/*.@(spec|int-spec|e2e-spec|fault-spec).ts'],
     transform: {
       '\\.ts$': [

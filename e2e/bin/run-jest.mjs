@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from './run-script.mjs';
+import { selectTests } from './select-tests.mjs';
 
 const ENVIRONMENT = {
   NODE_OPTIONS:
@@ -13,7 +14,7 @@ const ENVIRONMENT = {
  * Runs the tests of all workspaces, two files at a time. Prints each file with its duration as it ends. A worker is
  * replaced when it has grown: Jest keeps modules of earlier files in memory.
  *
- * @param args for Jest: patterns of file names, options
+ * @param args patterns of file names, and options of Jest
  * @returns the number of passed and of failed tests; a file that can not be run counts as a failed test
  */
 export async function runJest(args) {
@@ -29,7 +30,7 @@ export async function runJest(args) {
         '--silent',
         '--json',
         `--outputFile=${report}`,
-        ...args,
+        ...selectTests(args),
       ],
       ENVIRONMENT,
     );

@@ -106,8 +106,8 @@ it('an order whose first attempt dies with its process is taken up seconds later
     `SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id = 'orphan'`,
   );
   await engine.query(
-    `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, location_at, seen_at)
-     VALUES ('after-death', 'Came free unnoticed', 'AVAILABLE', $1, $2, now(), now())`,
+    `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, location_at, seen_at)
+     VALUES ('after-death', 'Came free unnoticed', '{}', 'AVAILABLE', $1, $2, now(), now())`,
     [place.lat, place.lon],
   );
   expect((await engine.reaches(id, 'ASSIGNED')).driverId).toBe('after-death');

@@ -56,8 +56,8 @@ describe('hundreds of orders that wait', () => {
     const ids = Array.from({ length: 30 }, (_, i) => `shift-${i}`);
     const at = north(place, 1_000);
     await engine.query(
-      `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, location_at, seen_at)
-       SELECT id, id, 'AVAILABLE', $2, $3, now(), now() FROM unnest($1::text[]) AS id`,
+      `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, location_at, seen_at)
+       SELECT id, id, '{}', 'AVAILABLE', $2, $3, now(), now() FROM unnest($1::text[]) AS id`,
       [ids, at.lat, at.lon],
     );
     await engine.running.application.get(WaitingDeliveriesService).matchFreed(ids);

@@ -77,8 +77,8 @@ describe('repair', () => {
     const service = engine.running.application.get(RedisService, { strict: false });
     const reconciler = reconcilerOf(engine);
     await engine.query(
-      `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
-       SELECT 'r-many-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
+      `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, seen_at)
+       SELECT 'r-many-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
     );
     const writes = jest.spyOn(service, 'applyStatuses');
     const { ended } = await beginComparison(reconciler);
@@ -102,8 +102,8 @@ describe('repair', () => {
     const missed = engine.running.application.get(MissedWrites, { strict: false });
     const reconciler = reconcilerOf(engine);
     await engine.query(
-      `INSERT INTO driver_dispatch.drivers (id, name, status, lat, lon, seen_at)
-       SELECT 'r-leisure-' || i, 'Driver', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
+      `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, seen_at)
+       SELECT 'r-leisure-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
     );
     const writes = jest.spyOn(service, 'applyStatuses');
     let over = false;
