@@ -6,8 +6,6 @@ import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
-jest.setTimeout(90_000);
-
 const STORE = { lat: 52.5243, lon: 13.3957 };
 
 const NEEDS_ATTENTION = gql`
@@ -50,11 +48,11 @@ describe('deliveries without progress', () => {
   beforeAll(async () => {
     shop = await PlainShop.start({});
     await shop.locateStore(STORE);
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await shop?.stop();
-  }, 30_000);
+  });
 
   async function assigned(driverId: string) {
     await shop.drivers.register({ driverId, name: driverId, channels: [] });
@@ -65,7 +63,7 @@ describe('deliveries without progress', () => {
   }
 
   const until = (id: string, holds: (order: any) => boolean) =>
-    eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds, 30_000);
+    eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
 
   const listed = (code: string, holds: (delivery: any) => boolean) =>
     eventually(
@@ -77,7 +75,6 @@ describe('deliveries without progress', () => {
         };
       },
       ({ delivery }) => holds(delivery),
-      30_000,
     );
 
   it('need attention, are published once each, and no longer once they progress or end', async () => {
