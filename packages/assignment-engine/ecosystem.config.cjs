@@ -11,7 +11,8 @@ module.exports = {
       cwd: __dirname,
       exec_mode: 'cluster',
       instances: 2,
-      max_memory_restart: '300M',
+      // A busy engine has used 290 MB; twice that is a leak and no load.
+      max_memory_restart: '600M',
       // The engine says when it listens; until then the process it replaces goes on.
       wait_ready: true,
       listen_timeout: 30_000,

@@ -170,6 +170,10 @@ const loggingSchema = z.object({
   level: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   /** Where error.log and combined.log go; without it nothing is written to files. */
   directory: z.string().min(1).optional(),
+  /** Size at which each of the two files is rotated, in bytes. @default 20971520 */
+  maxFileBytes: z.int().positive().default(20_971_520),
+  /** How many files of each are kept, the current one included. @default 5 */
+  maxFiles: z.int().min(2).default(5),
 });
 
 export const engineOptionsSchema = z

@@ -16,3 +16,11 @@ export const CONNECTION_OPTIONS = {
   application_name: 'assignment-engine',
   Client: ImpatientClient,
 } satisfies PoolConfig & { Client: unknown };
+
+/** Connections that migrate: no statement has a time limit, as a large table takes what it takes. */
+export const MIGRATION_CONNECTION_OPTIONS = {
+  ...CONNECTION_OPTIONS,
+  statement_timeout: 0,
+  query_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+} satisfies PoolConfig;

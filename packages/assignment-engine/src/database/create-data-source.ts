@@ -1,3 +1,4 @@
+import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
@@ -7,8 +8,15 @@ import { CONNECTION_OPTIONS } from './connection-options';
 import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
 import { WrongCodes1767225600002 } from './migrations/002-wrong-codes';
 
-/** The engine's own connection pool, apart from any other in the process. */
-export function createDataSource({ database }: EngineConfiguration): DataSource {
+/**
+ * The engine's own connection pool, apart from any other in the process.
+ *
+ * @param connection what its connections have in common
+ */
+export function createDataSource(
+  { database }: EngineConfiguration,
+  connection: PoolConfig = CONNECTION_OPTIONS,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url: database.url,
@@ -17,7 +25,7 @@ export function createDataSource({ database }: EngineConfiguration): DataSource 
     entities: [DriverEntity, DeliveryEntity, DeliveryEventEntity],
     migrations: [InitialSchema1767225600001, WrongCodes1767225600002],
     synchronize: false,
-    extra: CONNECTION_OPTIONS,
+    extra: connection,
     // Errors of idle connections: the pool replaces them, and whoever needs one next sees what is wrong.
     poolErrorHandler: () => undefined,
   });

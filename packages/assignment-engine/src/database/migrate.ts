@@ -2,6 +2,7 @@ import { makeWorkerUtils } from 'graphile-worker';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
+import { MIGRATION_CONNECTION_OPTIONS } from './connection-options';
 import { createDataSource } from './create-data-source';
 import { JOB_SCHEMA } from './job-schema';
 import { queueLogger } from './queue-logger';
@@ -25,7 +26,7 @@ export async function migrate(configuration: EngineConfiguration, logger: Engine
     await lock.query('CREATE SCHEMA IF NOT EXISTS driver_dispatch');
     await lock.query('CREATE EXTENSION IF NOT EXISTS cube');
     await migrateJobQueue(url, logger);
-    return await runMigrations(createDataSource(configuration));
+    return await runMigrations(createDataSource(configuration, MIGRATION_CONNECTION_OPTIONS));
   } finally {
     // Ending the session gives the lock back.
     await lock.end();

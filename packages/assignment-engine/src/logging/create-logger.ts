@@ -5,20 +5,28 @@ import { ConsoleTransport } from './console-transport';
 
 export type EngineLogger = Logger;
 
-/** JSON lines to the console and, where a directory is configured, to `error.log` and `combined.log` in it. */
-export function createLogger({ level, directory }: EngineConfiguration['logging']): EngineLogger {
+type LoggingOptions = Pick<EngineConfiguration['logging'], 'level'> & Partial<EngineConfiguration['logging']>;
+
+/** JSON lines to the console and, where a directory is configured, to `error.log` and `combined.log` in it, rotated. */
+export function createLogger(options: LoggingOptions): EngineLogger {
   return createWinston({
-    level,
+    level: options.level,
     format: format.combine(format.timestamp(), format.errors({ stack: true }), format.json()),
     defaultMeta: { service: 'assignment-engine', pid: process.pid },
     transports: [
       new ConsoleTransport(),
-      ...(directory
-        ? [
-            new transports.File({ filename: join(directory, 'error.log'), level: 'error' }),
-            new transports.File({ filename: join(directory, 'combined.log') }),
-          ]
-        : []),
+      ...(options.directory ? [file('error.log', options, 'error'), file('combined.log', options)] : []),
     ],
+  });
+}
+
+function file(name: string, { directory, maxFileBytes, maxFiles }: LoggingOptions, level?: string) {
+  return new transports.File({
+    filename: join(directory!, name),
+    level,
+    maxsize: maxFileBytes,
+    maxFiles,
+    // The current file keeps its name; the older ones are combined1.log, combined2.log and so on.
+    tailable: true,
   });
 }

@@ -1,0 +1,16 @@
+import { readEngineOptions } from '../configuration/engine-options';
+import { useTestServers } from '../testing/test-servers';
+import { MIGRATION_CONNECTION_OPTIONS } from './connection-options';
+import { createDataSource } from './create-data-source';
+
+const servers = useTestServers();
+
+it('lets a statement of a migration take longer than any other statement may', async () => {
+  const configuration = readEngineOptions({ database: { url: await servers.database() } });
+  const dataSource = await createDataSource(configuration, MIGRATION_CONNECTION_OPTIONS).initialize();
+  try {
+    await expect(dataSource.query('SELECT pg_sleep(6.5)')).resolves.toHaveLength(1);
+  } finally {
+    await dataSource.destroy();
+  }
+});

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from './create-logger';
+
+describe('log files', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'dispatch-log-'));
+    jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('are rotated, and only so many are kept', async () => {
+    const logger = createLogger({ level: 'info', directory, maxFileBytes: 2_000, maxFiles: 3 });
+    for (let i = 0; i < 60; i++) {
+      logger.error(`line ${i}`, { padding: 'x'.repeat(200) });
+      // Each line is written before the next: a rotation moves files while it waits.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const finished = once(logger, 'finish');
+    logger.end();
+    await finished;
+    const files = readdirSync(directory).sort();
+    expect(files.filter((name) => name.startsWith('error'))).toHaveLength(3);
+    expect(files.filter((name) => name.startsWith('combined'))).toHaveLength(3);
+    for (const name of files) {
+      expect(statSync(join(directory, name)).size).toBeLessThan(4_000);
+    }
+    expect(
+      readFileSync(join(directory, 'error.log'), 'utf8') +
+        readFileSync(join(directory, 'error1.log'), 'utf8'),
+    ).toContain('line 59');
+  });
+
+  it('have an error in error.log and combined.log, and a warning in combined.log only', async () => {
+    const logger = createLogger({ level: 'info', directory });
+    logger.warn('a warning');
+    logger.error('an error', { error: { message: 'refused' } });
+    const finished = once(logger, 'finish');
+    logger.end();
+    await finished;
+    const lines = (name: string) =>
+      readFileSync(join(directory, name), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    expect(lines('error.log')).toEqual([expect.objectContaining({ level: 'error', message: 'an error' })]);
+    expect(lines('combined.log').map(({ message }) => message)).toEqual(['a warning', 'an error']);
+  });
+});
