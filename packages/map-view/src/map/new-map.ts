@@ -1,5 +1,6 @@
 import { Control, DomEvent, DomUtil, Map as LeafletMap, type MapOptions } from 'leaflet';
 import type { MapLabels } from './map-labels';
+import { afterZoomAnimation } from './view-animation';
 
 const MAX_ZOOM = 19;
 
@@ -23,7 +24,7 @@ export function newMap(
   });
   map.attributionControl.setPrefix(false);
   new Control.Zoom({ zoomInTitle: labels.zoomIn, zoomOutTitle: labels.zoomOut }).addTo(map);
-  showAllControl(labels.showAll, showAll).addTo(map);
+  showAllControl(labels.showAll, () => afterZoomAnimation(map, showAll)).addTo(map);
   new Control.Scale({ imperial: false }).addTo(map);
   container.setAttribute('role', 'application');
   container.setAttribute('aria-label', labels.map);

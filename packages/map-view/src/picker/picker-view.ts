@@ -6,6 +6,7 @@ import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
 import type { MapGlyph } from '../map/map-content';
 import { newMap } from '../map/new-map';
+import { afterZoomAnimation, isAnimated } from '../map/view-animation';
 import { markerIcon } from '../markers/marker-icon';
 import { nudgeOf } from './nudge';
 import { rounded } from './rounded';
@@ -34,6 +35,8 @@ export class PickerView {
   private shown: Point | undefined;
   private around: readonly Point[] = [];
   private lookedAround = false;
+  /** Whether the view has stood still since the pointer was pressed: a click means the place that the user saw. */
+  private aimed = false;
 
   constructor(
     container: HTMLElement,
@@ -51,7 +54,9 @@ export class PickerView {
     });
     this.marker.on('drag', () => this.circle.setLatLng(this.marker.getLatLng()));
     this.marker.on('dragend', () => this.put(this.marker.getLatLng()));
-    this.map.on('click', ({ latlng }) => this.put(latlng));
+    this.map.on('mousedown', () => (this.aimed = !isAnimated(this.map)));
+    this.map.on('movestart', () => (this.aimed = false));
+    this.map.on('click', ({ latlng }) => this.aimed && this.put(latlng));
   }
 
   setBackground(tiles: MapTiles | undefined, dark: boolean): void {
@@ -81,7 +86,7 @@ export class PickerView {
     this.circle.setLatLng(latLng(point)).setRadius(radiusMetres);
     this.circle[radiusMetres > 0 ? 'addTo' : 'removeFrom'](this.map);
     if (first || grown || !this.map.getBounds().contains(latLng(point))) {
-      this.fit();
+      afterZoomAnimation(this.map, () => this.fit());
     }
   }
 
