@@ -13,10 +13,17 @@ export interface MapTiles {
    */
   darkUrl?: string;
   /**
-   * Whom the map names, as HTML: most tile servers ask for that.
-   * @example '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>'
+   * Text in the corner of the map that names the source of the tiles; most tile servers require it.
+   * @default none
+   * @example '© OpenStreetMap contributors'
    */
   attribution?: string;
+  /**
+   * HTTP or HTTPS address that the attribution links to.
+   * @default the attribution is no link
+   * @example 'https://www.openstreetmap.org/copyright'
+   */
+  attributionUrl?: string;
   /**
    * The deepest zoom there are tiles for, from 1 to 25; beyond it they are enlarged.
    * @default 19
@@ -32,6 +39,7 @@ const mapTilesSchema = z.strictObject({
   url: tileUrl,
   darkUrl: tileUrl.optional(),
   attribution: z.string().optional(),
+  attributionUrl: z.url({ protocol: /^https?$/, error: 'is an HTTP or HTTPS address' }).optional(),
   maxZoom: z.int().min(1).max(25).optional(),
 }) satisfies z.ZodType<MapTiles>;
 

@@ -1,4 +1,5 @@
 import { TileLayer, type Map as LeafletMap } from 'leaflet';
+import { attributionHtml } from './attribution';
 import type { Background } from './background';
 import { drawPlain } from './plain-background';
 import type { MapTiles } from './map-tiles';
@@ -13,7 +14,7 @@ export function backgroundOf(map: LeafletMap, tiles: MapTiles | undefined, dark:
 
 function drawTiles(map: LeafletMap, tiles: MapTiles, dark: boolean): Background {
   const layer = new TileLayer((dark && tiles.darkUrl) || tiles.url, {
-    attribution: tiles.attribution ?? undefined,
+    attribution: attributionHtml(tiles),
     maxNativeZoom: tiles.maxZoom ?? TILES_MAX_ZOOM,
     maxZoom: map.getMaxZoom(),
     className: dark && !tiles.darkUrl ? 'map-darkened' : '',

@@ -4,8 +4,10 @@ export interface MapTiles {
   url: string;
   /** For the dashboard in dark; the light ones are darkened where it is left out. */
   darkUrl?: string | null;
-  /** HTML, whom the map thanks. */
+  /** Text: who made the pictures. */
   attribution?: string | null;
+  /** Address of a page about them, to which the text is a link. */
+  attributionUrl?: string | null;
   /** The deepest zoom there are pictures for. */
   maxZoom?: number | null;
 }

@@ -37,9 +37,10 @@ export function useMap<Drawn extends DrawnMap, Told>({
     return () => drawn.remove();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a map is drawn once
   }, []);
-  const { url, darkUrl, attribution, maxZoom } = tiles ?? {};
+  const { url, darkUrl, attribution, attributionUrl, maxZoom } = tiles ?? {};
   useEffect(() => {
-    map.current?.setBackground(url ? { url, darkUrl, attribution, maxZoom } : undefined, dark);
-  }, [url, darkUrl, attribution, maxZoom, dark]);
+    const background = url ? { url, darkUrl, attribution, attributionUrl, maxZoom } : undefined;
+    map.current?.setBackground(background, dark);
+  }, [url, darkUrl, attribution, attributionUrl, maxZoom, dark]);
   return { container, map };
 }

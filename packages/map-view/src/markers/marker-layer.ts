@@ -77,7 +77,7 @@ export class MarkerLayer {
       const focused = document.activeElement === marker.getElement();
       marker.setIcon(icon);
       marker.getElement()?.setAttribute('aria-label', label);
-      marker.unbindTooltip().bindTooltip(label, { direction: 'top', offset: [0, -14] });
+      marker.unbindTooltip().bindTooltip(asText(label), { direction: 'top', offset: [0, -14] });
       marker.off('click keydown').on('click', onClick);
       marker.on('keydown', ({ originalEvent }) => {
         if (originalEvent.key === 'Enter' || originalEvent.key === ' ') {
@@ -92,4 +92,11 @@ export class MarkerLayer {
     kept.set(key, { marker, look });
     return marker;
   }
+}
+
+/** Leaflet would read a string as HTML. */
+function asText(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.textContent = text;
+  return element;
 }

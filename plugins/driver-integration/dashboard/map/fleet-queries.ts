@@ -52,6 +52,7 @@ export const mapBaseQuery = graphql(`
         url
         darkUrl
         attribution
+        attributionUrl
         maxZoom
       }
       places {

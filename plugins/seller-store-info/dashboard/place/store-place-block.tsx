@@ -11,6 +11,7 @@ const mapTilesQuery = graphql(`
       url
       darkUrl
       attribution
+      attributionUrl
       maxZoom
     }
   }

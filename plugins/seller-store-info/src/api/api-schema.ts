@@ -113,8 +113,10 @@ export const adminApiSchema = gql`
     url: String!
     "For the dashboard in dark; those of url, darkened, where it is null"
     darkUrl: String
-    "HTML"
+    "Text that names the source of the pictures"
     attribution: String
+    "Address that the text links to"
+    attributionUrl: String
     maxZoom: Int
   }
 
