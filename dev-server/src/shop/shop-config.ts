@@ -7,9 +7,11 @@ import {
   type DriverIntegrationOptions,
 } from '@driver-dispatch/driver-integration-plugin';
 import type { EngineConnection } from '@driver-dispatch/contract';
-import type { VendureConfig } from '@vendure/core';
+import type { Middleware, VendureConfig } from '@vendure/core';
 import { DashboardPlugin } from '@vendure/dashboard/plugin';
+import type { NextFunction, Request, Response } from 'express';
 import { marketplaceConfig, type MarketplaceConfigOptions } from './marketplace-config';
+import { contentSecurityPolicy } from './content-security-policy';
 import { StorefrontPlugin } from './storefront/storefront.plugin';
 
 export interface ShopConfigOptions extends MarketplaceConfigOptions {
@@ -45,6 +47,14 @@ export function shopConfig({
   const config = marketplaceConfig(options);
   return {
     ...config,
+    apiOptions: {
+      ...config.apiOptions,
+      middleware: [
+        ...(config.apiOptions.middleware ?? []),
+        // The components of Vendure's dashboard insert style elements.
+        policyOf(DASHBOARD_PATH, contentSecurityPolicy(integration?.mapTiles, true)),
+      ],
+    },
     plugins: [
       ...(config.plugins ?? []),
       SellerStoreInfoPlugin.init({}),
@@ -54,5 +64,16 @@ export function shopConfig({
         : []),
       StorefrontPlugin,
     ],
+  };
+}
+
+function policyOf(route: string, policy: string): Middleware {
+  return {
+    route,
+    beforeListen: true,
+    handler: (_request: Request, response: Response, next: NextFunction) => {
+      response.setHeader('content-security-policy', policy);
+      next();
+    },
   };
 }

@@ -1,5 +1,5 @@
-import * as L from 'leaflet';
 import { element } from './element.js';
+import * as L from './leaflet/leaflet-src.esm.js';
 import type { Position } from './tracking.js';
 import { words } from './words.js';
 
@@ -53,7 +53,7 @@ export class DriverMap {
 function ground([lat, lon]: L.LatLngTuple): L.Layer {
   const url = setting('tile-url');
   if (url) {
-    return L.tileLayer(url, { attribution: setting('tile-attribution') });
+    return L.tileLayer(url, { attribution: attribution() });
   }
   const reach = GRID_DEGREES * GRID_LINES;
   const near = (degrees: number) => Math.round(degrees / GRID_DEGREES) * GRID_DEGREES;
@@ -72,6 +72,12 @@ function ground([lat, lon]: L.LatLngTuple): L.Layer {
     );
   }
   return L.polyline(lines, { className: 'grid', weight: 1, interactive: false });
+}
+
+/** Leaflet takes HTML: the text is escaped. */
+function attribution(): string {
+  const href = setting('tile-attribution-url');
+  return element(href ? 'a' : 'span', { href: href || null }, setting('tile-attribution')).outerHTML;
 }
 
 function setting(name: string): string {

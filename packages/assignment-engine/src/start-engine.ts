@@ -12,6 +12,12 @@ import { ErrorFilter } from './http/error.filter';
 import { readJsonOnly } from './http/json-body';
 import type { EngineLogger } from './logging/create-logger';
 
+/** For a browser that opens an answer of the API: nothing in it is loaded, run or framed. */
+const NO_CONTENT = {
+  useDefaults: false,
+  directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+};
+
 export interface RunningEngine {
   application: INestApplication;
   /** Where it listens, or undefined when it does not. */
@@ -52,7 +58,7 @@ export async function startEngine(
       readJsonOnly(application, configuration.http.bodyLimit);
     }
     application.useGlobalFilters(new ErrorFilter(logger));
-    await application.register(helmet);
+    await application.register(helmet, { contentSecurityPolicy: NO_CONTENT });
     if (configuration.http?.corsOrigins.length) {
       application.enableCors({ origin: configuration.http.corsOrigins });
     }

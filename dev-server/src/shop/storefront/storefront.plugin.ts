@@ -1,6 +1,8 @@
 import { PluginCommonModule, VendurePlugin, type Middleware } from '@vendure/core';
 import express from 'express';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { contentSecurityPolicy } from '../content-security-policy';
 
 /** Where a delivery is followed, with its tracking code behind it. */
 export const TRACKING_PATH = '/track';
@@ -13,6 +15,11 @@ const SCRIPTS = join(DEV_SERVER, 'dist', 'storefront');
 
 const LEAFLET = dirname(require.resolve('leaflet'));
 
+/** The page names its tile server in a `meta` element. */
+const [, TILE_URL = ''] =
+  /name="tile-url" content="([^"]*)"/.exec(readFileSync(join(PAGES, 'index.html'), 'utf8')) ?? [];
+const POLICY = contentSecurityPolicy({ url: TILE_URL }, false);
+
 const served: Middleware[] = [
   { route: '/storefront/leaflet', handler: express.static(LEAFLET), beforeListen: true },
   { route: '/storefront', handler: express.static(PAGES), beforeListen: true },
@@ -20,7 +27,7 @@ const served: Middleware[] = [
   {
     route: TRACKING_PATH,
     handler: (_request: express.Request, response: express.Response) =>
-      response.sendFile(join(PAGES, 'index.html')),
+      response.setHeader('content-security-policy', POLICY).sendFile(join(PAGES, 'index.html')),
     beforeListen: true,
   },
 ];

@@ -19,10 +19,14 @@ export function markerIcon(
 }
 
 export function clusterIcon({ count, tones }: MarkerCluster): DivIcon {
+  const ring = document.createElement('span');
+  // A style attribute in HTML would be refused by a content security policy.
+  ring.style.background = ringOf(tones);
+  ring.append(Object.assign(document.createElement('b'), { textContent: String(count) }));
   const size = count < LARGE ? SIZE.cluster : SIZE.largeCluster;
   return new DivIcon({
     className: 'map-cluster',
     iconSize: [size, size],
-    html: `<span style="background:${ringOf(tones)}"><b>${count}</b></span>`,
+    html: ring,
   });
 }

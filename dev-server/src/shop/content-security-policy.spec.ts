@@ -1,0 +1,28 @@
+import { contentSecurityPolicy } from './content-security-policy';
+
+const imagesOf = (policy: string) => /img-src ([^;]*)/.exec(policy)![1];
+
+describe('contentSecurityPolicy', () => {
+  it('allows scripts of the shop only', () => {
+    const policy = contentSecurityPolicy(undefined, true);
+    expect(policy).toMatch(/script-src 'self';/);
+    expect(policy).toMatch(/object-src 'none';/);
+  });
+
+  it('allows inline styles where a page needs them', () => {
+    expect(contentSecurityPolicy(undefined, true)).toMatch(/style-src 'self' 'unsafe-inline';/);
+    expect(contentSecurityPolicy(undefined, false)).toMatch(/style-src 'self';/);
+  });
+
+  it.each([
+    [undefined, "'self' data: blob:"],
+    [{ url: '/tiles/{z}/{x}/{y}.png' }, "'self' data: blob:"],
+    [{ url: 'https://tiles.example.com/{z}/{x}/{y}.png' }, "'self' data: blob: https://tiles.example.com"],
+    [
+      { url: 'https://{s}.example.com/{z}/{x}/{y}.png', darkUrl: 'https://dark.example.com/{z}/{x}/{y}.png' },
+      "'self' data: blob: https://*.example.com https://dark.example.com",
+    ],
+  ])('allows the images of the tile server %j', (tiles, images) => {
+    expect(imagesOf(contentSecurityPolicy(tiles, false))).toBe(images);
+  });
+});
