@@ -1,28 +1,36 @@
-/** Renews the pictures of the guides: runs the browser tests, and takes over those screenshots that the guides show. */
-import { spawnSync } from 'node:child_process';
+/**
+ * `npm run pictures`: takes screenshots of every page in both themes, wide and narrow, into `e2e/browser/screenshots`, and
+ * copies those that the guides show to `docs/guides/pictures`. The pictures are taken during the browser tests.
+ */
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../dev-server/bin/setup.mjs';
+import { ROOT, setUp } from '../../../dev-server/bin/setup.mjs';
+import { runScript } from '../../bin/run-script.mjs';
 
 const GUIDES = join(ROOT, 'docs', 'guides');
 const PICTURES = join(GUIDES, 'pictures');
 const SCREENSHOTS = join(ROOT, 'e2e', 'browser', 'screenshots');
 
-// What an earlier run has left is not what the pages look like now.
+await setUp();
 rmSync(SCREENSHOTS, { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [join(ROOT, 'e2e', 'bin', 'test.mjs'), 'e2e/browser'], {
-  cwd: ROOT,
-  stdio: 'inherit',
-});
-if (status !== 0) {
-  console.error('The pictures stay as they are: the browser tests have failed');
+const passed = await runScript(
+  'node_modules/jest/bin/jest.js',
+  ['--config=e2e/browser/jest.pictures.cjs', '--maxWorkers=1'],
+  {
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    VENDURE_DISABLE_TELEMETRY: 'true',
+    SCREENSHOTS,
+  },
+);
+if (!passed) {
+  console.error('The pictures of the guides stay as they are: the browser tests failed');
   process.exit(1);
 }
 
 const shown = picturesShown();
 const missing = shown.filter((name) => !existsSync(join(SCREENSHOTS, name)));
 if (missing.length > 0) {
-  console.error(`No browser test takes ${missing.join(', ')}`);
+  console.error(`No browser test takes the picture ${missing.join(', ')}`);
   process.exit(1);
 }
 for (const name of shown) {

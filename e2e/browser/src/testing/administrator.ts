@@ -1,8 +1,7 @@
 import { ADMIN_API_PATH, GraphqlClient, SUPERADMIN } from '@driver-dispatch/dev-server';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Shop } from './shop';
 
-const LOG_IN = /* GraphQL */ `
+export const LOG_IN = /* GraphQL */ `
   mutation LogIn($identifier: String!, $password: String!) {
     login(username: $identifier, password: $password) {
       ... on ErrorResult {
@@ -35,6 +34,30 @@ const CANCEL = /* GraphQL */ `
   }
 `;
 
+const OPEN_DELIVERIES = /* GraphQL */ `
+  query OpenDeliveries {
+    driverDeliveries(options: { filter: { state: { notIn: ["DELIVERED", "FAILED", "CANCELLED"] } } }) {
+      items {
+        id
+        state
+        orderCode
+      }
+    }
+  }
+`;
+
+const DRIVERS_ONLINE = /* GraphQL */ `
+  query DriversOnline {
+    drivers(options: { filter: { status: { notEq: "OFFLINE" } } }) {
+      items {
+        driverId
+        name
+        status
+      }
+    }
+  }
+`;
+
 const CHANNELS = /* GraphQL */ `
   query Channels {
     channels {
@@ -62,6 +85,33 @@ const CREATE_ADMINISTRATOR = /* GraphQL */ `
   }
 `;
 
+const STORES = /* GraphQL */ `
+  query Stores {
+    stockLocations {
+      items {
+        id
+        name
+      }
+    }
+  }
+`;
+
+const RENAME_STORE = /* GraphQL */ `
+  mutation RenameStore($input: UpdateStockLocationInput!) {
+    updateStockLocation(input: $input) {
+      id
+    }
+  }
+`;
+
+const ADD_NOTE = /* GraphQL */ `
+  mutation AddNote($input: AddNoteToOrderInput!) {
+    addNoteToOrder(input: $input) {
+      id
+    }
+  }
+`;
+
 /** By which somebody comes into the dashboard. */
 export interface Login {
   identifier: string;
@@ -76,12 +126,18 @@ export interface DeliveryInShop {
   trackingCode: string;
 }
 
+/** How often the state of a delivery is asked for, a tenth of a second apart. */
+const TRIES = 600;
+
+/** States in which a delivery can't be cancelled. */
+const UNCANCELLABLE = ['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'];
+
 /** What the superadministrator is shown by the Admin API, beside the dashboard. */
 export class Administrator {
   private constructor(private readonly api: GraphqlClient) {}
 
-  static async of(shop: Shop): Promise<Administrator> {
-    const api = new GraphqlClient(`${shop.url}/${ADMIN_API_PATH}`);
+  static async of(shopUrl: string): Promise<Administrator> {
+    const api = new GraphqlClient(`${shopUrl}/${ADMIN_API_PATH}`);
     await api.mutate(LOG_IN, SUPERADMIN);
     return new Administrator(api);
   }
@@ -107,27 +163,67 @@ export class Administrator {
     return login;
   }
 
+  async renameStore(from: string, name: string): Promise<void> {
+    const { stockLocations } = await this.api.request<{
+      stockLocations: { items: { id: string; name: string }[] };
+    }>(STORES);
+    const { id } = stockLocations.items.find((store) => store.name === from)!;
+    await this.api.request(RENAME_STORE, { input: { id, name } });
+  }
+
+  async addNote(orderId: string, note: string): Promise<void> {
+    await this.api.request(ADD_NOTE, { input: { id: orderId, note, isPublic: false } });
+  }
+
   /** Waits until the only delivery of an order is in a state. */
   async deliveryIn(orderId: string, state: string): Promise<DeliveryInShop> {
     for (let tries = 0; ; tries += 1) {
-      const { order } = await this.api.request<{ order: { deliveries: DeliveryInShop[] } }>(DELIVERY, {
-        id: orderId,
-      });
-      const [delivery] = order.deliveries;
+      const [delivery] = await this.deliveriesOf(orderId);
       if (delivery?.state === state) {
         return delivery;
       }
-      if (tries === 600) {
+      if (tries === TRIES) {
         throw new Error(`The delivery is ${delivery?.state ?? 'missing'}, not ${state}`);
       }
       await wait(100);
     }
   }
 
-  /** Calls deliveries off that no test needs any more: one that is left waiting takes the next driver. */
   async cancel(...ids: string[]): Promise<void> {
     for (const id of ids) {
       await this.api.request(CANCEL, { id });
     }
+  }
+
+  /** Cancels the deliveries of an order; one that is picked up ends with its driver. */
+  async cancelDeliveriesOf(orderId: string): Promise<void> {
+    for (const { id, state } of await this.deliveriesOf(orderId)) {
+      if (!UNCANCELLABLE.includes(state)) {
+        await this.cancel(id);
+      }
+    }
+  }
+
+  /** Deliveries that are not finished. */
+  async openDeliveries(): Promise<Pick<DeliveryInShop, 'id' | 'state' | 'orderCode'>[]> {
+    const { driverDeliveries } = await this.api.request<{ driverDeliveries: { items: DeliveryInShop[] } }>(
+      OPEN_DELIVERIES,
+    );
+    return driverDeliveries.items;
+  }
+
+  /** Drivers who are available or busy. */
+  async driversOnline(): Promise<{ driverId: string; name: string; status: string }[]> {
+    const { drivers } = await this.api.request<{
+      drivers: { items: { driverId: string; name: string; status: string }[] };
+    }>(DRIVERS_ONLINE);
+    return drivers.items;
+  }
+
+  private async deliveriesOf(orderId: string): Promise<DeliveryInShop[]> {
+    const { order } = await this.api.request<{ order: { deliveries: DeliveryInShop[] } }>(DELIVERY, {
+      id: orderId,
+    });
+    return order.deliveries;
   }
 }

@@ -1,7 +1,7 @@
-import { SUPERADMIN } from '@driver-dispatch/dev-server';
+import { ADMIN_API_PATH, SUPERADMIN } from '@driver-dispatch/dev-server';
 import { requireChromium } from '@driver-dispatch/local-servers';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   chromium,
   type Browser,
@@ -10,7 +10,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
-import type { Login } from './administrator';
+import { LOG_IN, type Login } from './administrator';
 
 /** Nothing that a browser without a screen lacks, and nothing that leaves the machine. */
 const FLAGS = [
@@ -23,7 +23,11 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const SCREENSHOTS = resolve(__dirname, '..', '..', 'screenshots');
+/** By which a page reports a violation of its policy. */
+const REPORT = 'reportPolicyViolation';
+
+/** Folder for the pictures; `npm run pictures` sets it, without it none are taken. */
+const { SCREENSHOTS } = process.env;
 
 export const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 390, height: 844 };
@@ -44,6 +48,8 @@ export class Dashboard {
   private constructor(
     private readonly url: string,
     private readonly browser: Browser,
+    /** What the content security policy of a page has refused. */
+    readonly violations: string[] = [],
   ) {}
 
   static async open(url: string): Promise<Dashboard> {
@@ -53,32 +59,30 @@ export class Dashboard {
 
   /** A window of its own with nobody logged in; whoever opens it closes its context. */
   async window(view?: View): Promise<Page> {
-    return patientPage(await this.browser.newContext(optionsOf(view)));
+    return patientPage(await this.newContext(optionsOf(view)));
   }
 
   /** The same with the same person logged in, for who changes more of a page than where it is. */
   async ownWindow(view?: View): Promise<Page> {
     const storageState = await this.loggedIn.storageState();
-    return patientPage(await this.browser.newContext({ ...optionsOf(view), storageState }));
+    return patientPage(await this.newContext({ ...optionsOf(view), storageState }));
   }
 
   /** The same dashboard in the same browser, for somebody else. */
   async of(login: Login): Promise<Dashboard> {
-    const own = new Dashboard(this.url, this.browser);
+    const own = new Dashboard(this.url, this.browser, this.violations);
     await own.logIn(login);
     return own;
   }
 
-  /** Logs somebody in by the form; whoever opens a page from then on is logged in, too. */
-  async logIn({ identifier, password }: Login = SUPERADMIN): Promise<void> {
-    const page = await this.window();
-    await page.goto(`${this.url}/login`);
-    await page.locator('#field-username').fill(identifier);
-    await page.locator('#field-password').fill(password);
-    await page.locator('button[type=submit]').click();
-    await page.getByRole('heading', { name: 'Insights' }).waitFor();
-    this.context = page.context();
-    await this.leave(page);
+  /** Logs an administrator in, without the form; every page that is opened from then on is logged in. */
+  async logIn(login: Login = SUPERADMIN): Promise<void> {
+    const context = await this.newContext(optionsOf());
+    await context.request.post(new URL(`/${ADMIN_API_PATH}`, this.url).href, {
+      data: { query: LOG_IN, variables: login },
+      failOnStatusCode: true,
+    });
+    this.context = context;
   }
 
   /** A page of the dashboard, such as `driver-deliveries`; to be left with `leave`. */
@@ -108,6 +112,21 @@ export class Dashboard {
     await this.browser.close();
   }
 
+  private async newContext(options: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await this.browser.newContext(options);
+    await context.exposeBinding(REPORT, ({ page }, violation: string) => {
+      this.violations.push(`${page.url()}: ${violation}`);
+    });
+    await context.addInitScript((report) => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        (window as unknown as Record<string, (violation: string) => void>)[report]!(
+          `${violatedDirective} blocks ${blockedURI}`,
+        ),
+      );
+    }, REPORT);
+    return context;
+  }
+
   private get loggedIn(): BrowserContext {
     if (!this.context) {
       throw new Error('Nobody is logged in');
@@ -126,10 +145,12 @@ async function patientPage(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** A picture of what is seen, for people to look at. */
+/** Takes a picture of what is seen, for the guides and for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  if (SCREENSHOTS) {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
 }
 
 /** Scrolls to an element, in the page: blocks are put up anew at will, and a locator's own scrolling fails at that. */
@@ -144,8 +165,18 @@ export function overflowOf(page: Page, part?: string): Promise<number> {
     : page.locator(part).evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);
 }
 
-/** Sets the language in which the superadmin is spoken to, and opens the page anew. */
-export async function speak(page: Page, displayLanguage: string): Promise<void> {
+/** Does something while the superadministrator's dashboard is German. */
+export async function inGerman(page: Page, work: () => Promise<void>): Promise<void> {
+  await speak(page, 'de');
+  try {
+    await work();
+  } finally {
+    await speak(page, 'en');
+  }
+}
+
+/** Sets the language of the superadministrator's dashboard, and reloads the page. */
+async function speak(page: Page, displayLanguage: string): Promise<void> {
   await page.evaluate(async (language) => {
     const settings = JSON.parse(localStorage.getItem('vendure-user-settings') ?? '{}') as object;
     const value = { ...settings, displayLanguage: language };

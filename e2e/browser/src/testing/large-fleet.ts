@@ -1,5 +1,5 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 const DRIVERS = 1_000;
 const DELIVERIES = 500;
@@ -9,16 +9,24 @@ export const MARKERS = DRIVERS + DELIVERIES;
 
 const { point: middle } = SELLERS[0]!.store;
 
-/** Answers the map's question for the fleet with a large one, half of it busy, that moves between two answers. */
-export async function largeFleet(page: Page): Promise<void> {
+/**
+ * Answers the map's query for the fleet with a large one, half of it busy, that moves from one answer to the next.
+ *
+ * @returns waits until the page has the answer to its next query
+ */
+export async function largeFleet(page: Page): Promise<() => Promise<void>> {
   let answers = 0;
+  const isFleet = (request: Request) => request.postData()?.includes('query DispatchMapFleet');
   await page.route('**/admin-api**', async (route) => {
-    if (!route.request().postData()?.includes('query DispatchMapFleet')) {
+    if (!isFleet(route.request())) {
       return route.fallback();
     }
     answers += 1;
     return route.fulfill({ json: { data: { driverFleet: fleet(answers) } } });
   });
+  return async () => {
+    await page.waitForResponse((response) => !!isFleet(response.request()));
+  };
 }
 
 function fleet(answer: number) {

@@ -1,28 +1,35 @@
 import type { Locator } from 'playwright-core';
 
-/** How long a map is watched before it counts as standing still, in ms: longer than it takes to begin to move. */
-const WATCHED_MS = 500;
-
-/** Waits until a map stands still: what it has drawn is where it was a moment ago, and no zoom is under way. */
-export async function untilStill(map: Locator): Promise<void> {
-  let before: string | undefined;
-  for (let now = await drawn(map); now !== before; now = await drawn(map)) {
-    before = now;
-    await map.page().waitForTimeout(WATCHED_MS);
-  }
+/** Waits until no animation of a map's zoom or place runs; one that was asked for begins in the next frame. */
+export function untilStill(map: Locator): Promise<void> {
+  return map.evaluate(async (element) => {
+    const frame = () => new Promise((shown) => requestAnimationFrame(shown));
+    await frame();
+    do {
+      await frame();
+    } while (element.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
+  });
 }
 
-/** Where a map has drawn what; never twice the same while it zooms. */
-function drawn(map: Locator): Promise<string> {
-  return map.evaluate((element) => {
-    if (element.querySelector('.leaflet-zoom-anim')) {
-      return String(performance.now());
-    }
-    const parts = element.querySelectorAll('.leaflet-map-pane, .leaflet-marker-icon');
-    const boxes = Array.from(parts, (part) => {
-      const { x, y } = part.getBoundingClientRect();
-      return `${x} ${y}`;
-    });
-    return boxes.join();
-  });
+/** Zooms a map out, clicks into it in the middle of the animation, and then presses a button of it. */
+export function clickDuringZoom(
+  map: Locator,
+  position: { x: number; y: number },
+  button: string,
+): Promise<void> {
+  return map.evaluate(
+    async (element, [{ x, y }, label]) => {
+      element.querySelector<HTMLElement>('.leaflet-control-zoom-out')!.click();
+      while (!element.querySelector('.leaflet-zoom-anim')) {
+        await new Promise((shown) => requestAnimationFrame(shown));
+      }
+      const { left, top } = element.getBoundingClientRect();
+      const at = { bubbles: true, clientX: left + x, clientY: top + y };
+      for (const type of ['mousedown', 'mouseup', 'click']) {
+        element.dispatchEvent(new MouseEvent(type, at));
+      }
+      element.querySelector<HTMLElement>(`[aria-label="${label}"]`)!.click();
+    },
+    [position, button] as const,
+  );
 }

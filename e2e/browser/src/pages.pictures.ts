@@ -1,9 +1,9 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { Administrator, type DeliveryInShop } from './testing/administrator';
+import type { DeliveryInShop } from './testing/administrator';
 import { NARROW, overflowOf, picture, scrollTo, WIDE } from './testing/dashboard';
 import { once } from './testing/once';
-import type { UnderTest } from './testing/under-test';
+import { useWorld } from './testing/use-world';
 
 const [BAKERY] = SELLERS;
 const DRIVER = 'pictured';
@@ -91,48 +91,48 @@ const LOOKED: Looked[] = [
   },
 ];
 
+const test = useWorld();
+
 /** Every page as it looks in both themes, wide and narrow: for people to look at, and never wider than its window. */
-export function pages(test: () => UnderTest): void {
-  describe('each page in both themes, wide and narrow:', () => {
-    let about: { orderId: string; delivery: DeliveryInShop };
+describe('each page in both themes, wide and narrow:', () => {
+  let about: { orderId: string; delivery: DeliveryInShop };
 
-    beforeAll(async () => {
-      const { shop } = test();
-      await shop.driverAt(DRIVER, BAKERY!.store.point, 'Ada Pictured');
-      const { id: orderId } = await shop.buyFrom();
-      const delivery = await (await Administrator.of(shop)).deliveryIn(orderId, 'ASSIGNED');
-      await shop.drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: DRIVER });
-      about = { orderId, delivery };
-    });
-
-    /** A shopper is shown no position that is older than a minute. */
-    async function reportLocation(): Promise<void> {
-      const point = { ...BAKERY!.store.point, lat: BAKERY!.store.point.lat + 0.001 };
-      const recordedAt = new Date().toISOString();
-      await test().shop.drivers.reportLocation({ driverId: DRIVER, point, recordedAt });
-    }
-
-    it.each(LOOKED)('$name', async ({ name, path, shown, ours }) => {
-      const { dashboard } = test();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await reportLocation();
-        const page = await dashboard.page(path(about), { colorScheme });
-        await shown(page);
-        for (const [width, viewport] of Object.entries(WIDTHS)) {
-          await page.setViewportSize(viewport);
-          await page.waitForTimeout(DRAWN_AFTER_MS);
-          if (ours) {
-            await scrollTo(page.locator(ours));
-          }
-          const overflow = await once(
-            () => overflowOf(page, ours),
-            (pixels) => pixels <= 0,
-          );
-          expect(overflow).toBeLessThanOrEqual(0);
-          await picture(page, `${name}-${width}-${colorScheme}`);
-        }
-        await dashboard.leave(page);
-      }
-    });
+  beforeEach(async () => {
+    const { shop } = test();
+    await shop.driverAt(DRIVER, BAKERY!.store.point, 'Ada Pictured');
+    const { id: orderId } = await shop.buyFrom();
+    const delivery = await shop.administrator.deliveryIn(orderId, 'ASSIGNED');
+    await shop.drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: DRIVER });
+    about = { orderId, delivery };
   });
-}
+
+  /** A shopper is shown no position that is older than a minute. */
+  async function reportLocation(): Promise<void> {
+    const point = { ...BAKERY!.store.point, lat: BAKERY!.store.point.lat + 0.001 };
+    const recordedAt = new Date().toISOString();
+    await test().shop.drivers.reportLocation({ driverId: DRIVER, point, recordedAt });
+  }
+
+  it.each(LOOKED)('$name', async ({ name, path, shown, ours }) => {
+    const { dashboard } = test();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await reportLocation();
+      const page = await dashboard.page(path(about), { colorScheme });
+      await shown(page);
+      for (const [width, viewport] of Object.entries(WIDTHS)) {
+        await page.setViewportSize(viewport);
+        await page.waitForTimeout(DRAWN_AFTER_MS);
+        if (ours) {
+          await scrollTo(page.locator(ours));
+        }
+        const overflow = await once(
+          () => overflowOf(page, ours),
+          (pixels) => pixels <= 0,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+        await picture(page, `${name}-${width}-${colorScheme}`);
+      }
+      await dashboard.leave(page);
+    }
+  });
+});

@@ -1,0 +1,2 @@
+/** After the last browser test. */
+module.exports = () => globalThis.stopBrowserTestWorlds();

@@ -1,0 +1,81 @@
+import { inProcessEngine } from '@driver-dispatch/assignment-engine';
+import { generateSigningKey } from '@driver-dispatch/contract';
+import { DASHBOARD_DIRECTORY, seedMarketplace, shopConfig } from '@driver-dispatch/dev-server';
+import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
+import { bootstrap, JobQueueService, type Order } from '@vendure/core';
+import { MemoryAssets } from './memory-assets';
+import { DELIVERY_PIN, SHOPPERS, type World } from './world';
+
+/**
+ * The development shop with its dashboard, the engine in the process, on a PostgreSQL of its own.
+ *
+ * @returns the world, and what stops it
+ */
+export async function startShop(): Promise<{ world: World; stop: () => Promise<void> }> {
+  const keys = {
+    vendure: [generateSigningKey()],
+    driverApp: [generateSigningKey()],
+    operator: ['operator-key-for-the-tests'],
+    webhook: [generateSigningKey()],
+  };
+  const imageKeys = [generateSigningKey()];
+  const assets = new MemoryAssets();
+  const [port, enginePort] = [await freePort(), await freePort()];
+  const postgres = await PostgresServer.start();
+  const shopDatabaseUrl = await postgres.createDatabase('shop');
+  const config = shopConfig({
+    databaseUrl: shopDatabaseUrl,
+    port,
+    engine: inProcessEngine({
+      database: { url: await postgres.createDatabase('engine') },
+      http: { port: enginePort },
+      keys,
+      drivers: { newDriverChannels: 'all' },
+      assignment: { reassignment: true },
+      // No driver's heartbeat expires while a test takes its time.
+      heartbeat: { ttlSeconds: 600 },
+      logging: { level: 'error' },
+    }),
+    integration: {
+      readiness: {
+        isReady: (_ctx, order, moment) =>
+          moment === (isOf(SHOPPERS.untilMarkedReady, order) ? 'marked_ready' : 'paid'),
+      },
+      proof: {
+        imageKeys,
+        handoverCode: {
+          codeFor: (_ctx, order) => (isOf(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
+        },
+      },
+      reassignment: true,
+    },
+    dashboardDirectory: DASHBOARD_DIRECTORY,
+  });
+  const app = await bootstrap({
+    ...config,
+    apiOptions: {
+      ...config.apiOptions,
+      middleware: [...(config.apiOptions.middleware ?? []), assets.middleware],
+    },
+    assetOptions: { assetStorageStrategy: assets, assetPreviewStrategy: assets },
+  });
+  await app.get(JobQueueService).start();
+  await seedMarketplace(app);
+  return {
+    world: {
+      shopUrl: `http://127.0.0.1:${port}`,
+      shopDatabaseUrl,
+      engineUrl: `http://127.0.0.1:${enginePort}`,
+      driverAppKeys: keys.driverApp,
+      imageKeys,
+    },
+    stop: async () => {
+      await app.close();
+      await postgres.stop();
+    },
+  };
+}
+
+function isOf(shopper: string, order: Order): boolean {
+  return order.shippingAddress.fullName === shopper;
+}
