@@ -15,22 +15,26 @@ const SCRIPTS = join(DEV_SERVER, 'dist', 'storefront');
 
 const LEAFLET = dirname(require.resolve('leaflet'));
 
-/** The page names its tile server in a `meta` element. */
-const [, TILE_URL = ''] =
-  /name="tile-url" content="([^"]*)"/.exec(readFileSync(join(PAGES, 'index.html'), 'utf8')) ?? [];
-const POLICY = contentSecurityPolicy({ url: TILE_URL }, false);
-
 const served: Middleware[] = [
   { route: '/storefront/leaflet', handler: express.static(LEAFLET), beforeListen: true },
   { route: '/storefront', handler: express.static(PAGES), beforeListen: true },
   { route: '/storefront', handler: express.static(SCRIPTS), beforeListen: true },
   {
     route: TRACKING_PATH,
-    handler: (_request: express.Request, response: express.Response) =>
-      response.setHeader('content-security-policy', POLICY).sendFile(join(PAGES, 'index.html')),
+    handler: sendPage,
     beforeListen: true,
   },
 ];
+
+/** Sends the page with a policy that lets it load the tiles of the server that it names in a `meta` element. */
+function sendPage(_request: express.Request, response: express.Response): void {
+  const page = readFileSync(join(PAGES, 'index.html'), 'utf8');
+  const [, url = ''] = /name="tile-url" content="([^"]*)"/.exec(page) ?? [];
+  response
+    .setHeader('content-security-policy', contentSecurityPolicy({ url }, false))
+    .type('html')
+    .send(page);
+}
 
 /** An example of what a shop's own storefront shows of a delivery: static pages that ask the Shop API. */
 @VendurePlugin({

@@ -126,11 +126,17 @@ export interface DeliveryInShop {
   trackingCode: string;
 }
 
+export type DeliveryState = Pick<DeliveryInShop, 'id' | 'state' | 'orderCode'>;
+
 /** How often the state of a delivery is asked for, a tenth of a second apart. */
 const TRIES = 600;
 
 /** States in which a delivery can't be cancelled. */
 const UNCANCELLABLE = ['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'];
+
+export function mayBeCancelled({ state }: DeliveryState): boolean {
+  return !UNCANCELLABLE.includes(state);
+}
 
 /** What the superadministrator is shown by the Admin API, beside the dashboard. */
 export class Administrator {
@@ -195,17 +201,22 @@ export class Administrator {
     }
   }
 
-  /** Cancels the deliveries of an order; one that is picked up ends with its driver. */
-  async cancelDeliveriesOf(orderId: string): Promise<void> {
-    for (const { id, state } of await this.deliveriesOf(orderId)) {
-      if (!UNCANCELLABLE.includes(state)) {
-        await this.cancel(id);
+  /** Waits until none of some deliveries is open. */
+  async untilFinished(ids: readonly string[]): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      const open = (await this.openDeliveries()).filter(({ id }) => ids.includes(id));
+      if (open.length === 0) {
+        return;
       }
+      if (tries === TRIES) {
+        throw new Error(`Does not end: ${JSON.stringify(open)}`);
+      }
+      await wait(100);
     }
   }
 
   /** Deliveries that are not finished. */
-  async openDeliveries(): Promise<Pick<DeliveryInShop, 'id' | 'state' | 'orderCode'>[]> {
+  async openDeliveries(): Promise<DeliveryState[]> {
     const { driverDeliveries } = await this.api.request<{ driverDeliveries: { items: DeliveryInShop[] } }>(
       OPEN_DELIVERIES,
     );
@@ -220,7 +231,8 @@ export class Administrator {
     return drivers.items;
   }
 
-  private async deliveriesOf(orderId: string): Promise<DeliveryInShop[]> {
+  /** The deliveries of an order, or of the seller orders that it was split into. */
+  async deliveriesOf(orderId: string): Promise<DeliveryInShop[]> {
     const { order } = await this.api.request<{ order: { deliveries: DeliveryInShop[] } }>(DELIVERY, {
       id: orderId,
     });

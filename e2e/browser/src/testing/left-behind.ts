@@ -1,4 +1,3 @@
-import { once } from './once';
 import type { Shop } from './shop';
 
 /**
@@ -8,21 +7,11 @@ import type { Shop } from './shop';
  */
 export async function cleanUp(shop: Shop): Promise<string[]> {
   await shop.tidyUp();
-  // A cancelled delivery is open until the engine's event arrives.
-  const left = await once(
-    () => leftIn(shop),
-    ({ drivers, deliveries }) => drivers.length + deliveries.length === 0,
-  );
-  await shop.administrator.cancel(...left.deliveries.map(({ id }) => id));
-  for (const { driverId } of left.drivers) {
-    await shop.takeOffline(driverId);
-  }
+  const deliveries = await shop.administrator.openDeliveries();
+  const drivers = await shop.administrator.driversOnline();
+  await shop.end(deliveries, drivers);
   return [
-    ...left.drivers.map(({ name, driverId, status }) => `driver ${name} (${driverId}) is ${status}`),
-    ...left.deliveries.map(({ orderCode, id, state }) => `delivery ${id} of order ${orderCode} is ${state}`),
+    ...drivers.map(({ name, driverId, status }) => `driver ${name} (${driverId}) is ${status}`),
+    ...deliveries.map(({ orderCode, id, state }) => `delivery ${id} of order ${orderCode} is ${state}`),
   ];
-}
-
-async function leftIn({ administrator }: Shop) {
-  return { drivers: await administrator.driversOnline(), deliveries: await administrator.openDeliveries() };
 }

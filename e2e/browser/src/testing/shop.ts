@@ -17,7 +17,7 @@ import {
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { World } from '../world/world';
-import { Administrator, type DeliveryInShop } from './administrator';
+import { Administrator, mayBeCancelled, type DeliveryInShop, type DeliveryState } from './administrator';
 import { worldOfWorker } from './world-of-worker';
 
 /** A shopper's address with some of its parts chosen by the test. */
@@ -29,7 +29,7 @@ const TRIES = 100;
 /** The shop of this Jest worker. {@link tidyUp} cancels the deliveries and takes offline the drivers that it has made. */
 export class Shop {
   private madeOrders: PlacedOrder[] = [];
-  private madeDrivers = new Set<string>();
+  private madeDrivers: { driverId: string }[] = [];
   private errands = 0;
 
   private constructor(
@@ -85,7 +85,7 @@ export class Shop {
 
   /** A driver who is offline. @param channels ids of the channels that the driver serves; none means all */
   async register(driverId: string, name: string, channels: string[] = [], kind?: 'bicycle'): Promise<void> {
-    this.madeDrivers.add(driverId);
+    this.madeDrivers.push({ driverId });
     await this.drivers.register({ driverId, name, channels, ...(kind ? { vehicle: { kind } } : {}) });
   }
 
@@ -137,17 +137,22 @@ export class Shop {
     }
   }
 
-  /** Cancels the deliveries and takes offline the drivers that the test has made. */
+  /** Cancels the deliveries and takes offline the drivers that these methods have made. */
   async tidyUp(): Promise<void> {
     const [orders, drivers] = [this.madeOrders, this.madeDrivers];
     this.madeOrders = [];
-    this.madeDrivers = new Set();
-    for (const { id } of orders) {
-      await this.administrator.cancelDeliveriesOf(id);
-    }
-    for (const driverId of drivers) {
+    this.madeDrivers = [];
+    const deliveries = await Promise.all(orders.map(({ id }) => this.administrator.deliveriesOf(id)));
+    await this.end(deliveries.flat(), drivers);
+  }
+
+  /** Cancels deliveries, takes drivers offline, and waits until both have ended. */
+  async end(deliveries: DeliveryState[], drivers: { driverId: string }[]): Promise<void> {
+    await this.administrator.cancel(...deliveries.filter(mayBeCancelled).map(({ id }) => id));
+    for (const { driverId } of drivers) {
       await this.takeOffline(driverId);
     }
+    await this.administrator.untilFinished(deliveries.map(({ id }) => id));
   }
 
   close(): void {

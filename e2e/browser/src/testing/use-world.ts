@@ -29,9 +29,10 @@ export function useWorld(): () => UnderTest {
   }, START_TIMEOUT_MS);
 
   afterEach(async () => {
-    const { shop, dashboard } = test!;
-    expect(await cleanUp(shop)).toEqual([]);
-    expect(dashboard.violations.splice(0)).toEqual([]);
+    if (test) {
+      expect(await cleanUp(test.shop)).toEqual([]);
+      expect(test.dashboard.violations.splice(0)).toEqual([]);
+    }
   });
 
   afterAll(async () => {
