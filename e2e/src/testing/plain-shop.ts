@@ -138,10 +138,14 @@ export class PlainShop {
   }
 
   /** Tells where the shop's only stock location is. */
-  async locateStore({ lat, lon }: Point): Promise<void> {
+  locateStore({ lat, lon }: Point): Promise<void> {
+    return this.editStore({ storeLatitude: lat, storeLongitude: lon });
+  }
+
+  /** Changes custom fields of the shop's only stock location. */
+  async editStore(customFields: Record<string, unknown>): Promise<void> {
     const { stockLocations } = await this.admin.query(STOCK_LOCATIONS);
     const { id } = stockLocations.items[0];
-    const customFields = { storeLatitude: lat, storeLongitude: lon };
     await this.admin.query(LOCATE, { input: { id, customFields } });
   }
 

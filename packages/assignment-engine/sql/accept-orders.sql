@@ -12,15 +12,16 @@
 -- has each of them, NULL where PostgreSQL itself was asked. $17 float8 heartbeat's time to live in seconds, $18 float8
 -- metres by which the stored location of a moving driver may lag behind, $19 float8 metres by which the index may be
 -- off. $20 float8 seconds of the lease under which the caller tells Vendure of the assignments itself, NULL when the
--- job queue is to see to it.
+-- job queue is to see to it. $21 timestamptz[] until when no driver is looked for, NULL where one is looked for at once;
+-- no driver is proposed for an order that is held.
 -- Returns a row for each order that is new, with its driver if it has one, and then its event; a lease if that is the
 -- caller's to tell.
 WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
-      $16::timestamptz[]) WITH ORDINALITY
+      $16::timestamptz[], $21::timestamptz[]) WITH ORDINALITY
     AS received (id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
-      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, place)
+      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, held_until, place)
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
   FROM driver_dispatch.drivers d
@@ -43,7 +44,7 @@ WITH received AS (
   INSERT INTO driver_dispatch.deliveries (
     id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
     search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at,
-    relay_lease_until
+    waiting_since, relay_lease_until
   )
   SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.submission_key, r.fingerprint, r.pickup,
     r.dropoff, r.search_radius_metres,
@@ -52,9 +53,10 @@ WITH received AS (
     pair.driver_id,
     CASE WHEN pair.driver_id IS NOT NULL THEN r.distance_metres END,
     CASE WHEN pair.driver_id IS NOT NULL THEN now() END,
-    CASE WHEN pair.driver_id IS NULL THEN now() + interval '5 seconds' END,
+    CASE WHEN pair.driver_id IS NULL THEN greatest(now() + interval '5 seconds', r.held_until) END,
     -- The oldest of a batch is the one that came first.
     now() + r.place * interval '1 microsecond',
+    greatest(now(), r.held_until),
     CASE WHEN pair.driver_id IS NOT NULL THEN (SELECT until FROM lease) END
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
   ORDER BY r.submission_key COLLATE "C"

@@ -4,17 +4,17 @@
 WITH overdue AS (
   SELECT id FROM driver_dispatch.deliveries
   WHERE state = 'PENDING' AND unassigned_at IS NULL
-    AND created_at < now() - make_interval(secs => $1::float8)
+    AND waiting_since < now() - make_interval(secs => $1::float8)
   LIMIT 500
   FOR UPDATE SKIP LOCKED
 ), announced AS (
   UPDATE driver_dispatch.deliveries w SET unassigned_at = now(), sequence = w.sequence + 1
   FROM overdue WHERE w.id = overdue.id
-  RETURNING w.id, w.sequence, w.created_at, w.submission_key
+  RETURNING w.id, w.sequence, w.waiting_since, w.submission_key
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, 'delivery.unassigned', 'PENDING', 'engine', jsonb_build_object(
-    'waitingSince', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'waitingSince', to_char(waiting_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'reason', 'no_driver_in_reach')
   FROM announced
   RETURNING delivery_id

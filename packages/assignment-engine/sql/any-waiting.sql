@@ -1,2 +1,4 @@
--- Whether any delivery waits for a driver.
-SELECT EXISTS (SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING') AS waiting;
+-- Whether any delivery waits for a driver, those that are held apart.
+SELECT EXISTS (
+  SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' AND waiting_since <= now()
+) AS waiting;

@@ -5,7 +5,7 @@
 -- visible to members of pg_read_all_stats.
 SELECT
   (SELECT count(*)::int FROM (
-    SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' LIMIT $1) rows) AS waiting,
+    SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' AND waiting_since <= now() LIMIT $1) rows) AS waiting,
   (SELECT count(*)::int FROM (
     SELECT FROM driver_dispatch.delivery_events
     WHERE relayed_at IS NULL AND dead_at IS NULL LIMIT $1) rows) AS outstanding,

@@ -5,4 +5,4 @@ SELECT id, submission_key AS "submissionKey", channel_id AS "channelId", pickup 
   search_radius_metres AS "searchRadiusMetres"
 FROM driver_dispatch.deliveries
 WHERE id = ANY ($1::uuid[]) AND state = 'PENDING'
-ORDER BY created_at, id;
+ORDER BY waiting_since, created_at, id;

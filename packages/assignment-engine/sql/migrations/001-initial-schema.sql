@@ -90,6 +90,8 @@ CREATE TABLE driver_dispatch.deliveries (
   unassigned_at timestamptz,
   relay_lease_until timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
+  -- From when a driver is looked for: the acceptance, or later for an order that is ready much later.
+  waiting_since timestamptz NOT NULL DEFAULT now(),
   assigned_at timestamptz,
   picked_up_at timestamptz,
   finished_at timestamptz,
@@ -103,7 +105,8 @@ CREATE TABLE driver_dispatch.deliveries (
 CREATE INDEX deliveries_due ON driver_dispatch.deliveries (next_attempt_at) WHERE state = 'PENDING';
 CREATE INDEX deliveries_waiting_position ON driver_dispatch.deliveries USING gist (pickup_position)
   WHERE state = 'PENDING';
-CREATE INDEX deliveries_waiting_age ON driver_dispatch.deliveries (created_at, id) WHERE state = 'PENDING';
+CREATE INDEX deliveries_waiting_age ON driver_dispatch.deliveries (waiting_since, created_at, id)
+  WHERE state = 'PENDING';
 CREATE INDEX deliveries_waiting_radius ON driver_dispatch.deliveries (search_radius_metres)
   WHERE state = 'PENDING';
 CREATE INDEX deliveries_created ON driver_dispatch.deliveries (created_at, id);

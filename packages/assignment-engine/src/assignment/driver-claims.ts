@@ -125,6 +125,7 @@ export class DriverClaims {
       ...indexedPlaces(candidates),
       ...this.bounds(),
       this.tellings.leaseFor(proposals.length),
+      orders.map(({ heldUntil }) => heldUntil ?? null),
     ]);
     const claimed = rows.filter((row): row is ClaimedRow => row.driverId !== null);
     const searches = byDelivery(searched.map(({ search }) => search));

@@ -1,5 +1,5 @@
 import type { SellerOrderReady } from '@driver-dispatch/contract';
-import type { Search } from './search';
+import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
 /** A seller order that was sent to us. */
@@ -10,6 +10,8 @@ export interface NewOrder {
   fingerprint: string;
   /** How far from the pickup a driver may be. */
   searchRadiusMetres: number;
+  /** When a driver is looked for at the earliest; undefined for at once. */
+  heldUntil: Date | undefined;
 }
 
 /** An order and who could come for it. */
@@ -22,4 +24,9 @@ export interface SearchedOrder {
 export function toWaiting({ id, data, searchRadiusMetres }: NewOrder): WaitingDelivery {
   const { submissionKey, channelId, pickup } = data;
   return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres };
+}
+
+/** The order as one for which no driver is proposed. */
+export function unsearched(order: NewOrder): SearchedOrder {
+  return { order, search: { ...startSearch(toWaiting(order)), candidates: [] } };
 }

@@ -97,8 +97,13 @@ const assignmentSchema = z.object({
     .positive()
     .max(MAX_SEARCH_RADIUS_METRES)
     .default(MAX_SEARCH_RADIUS_METRES),
-  /** Seconds after which Vendure is told that an order still waits for a driver. @default 120 */
+  /** Seconds of looking for a driver after which Vendure is told that an order still waits. @default 120 */
   unassignedAfterSeconds: z.number().positive().default(120),
+  /**
+   * Seconds before an order's ready time from which a driver is looked for; an order that is ready later is held until
+   * then, as one for a store that is closed. @default 1800
+   */
+  leadTimeSeconds: z.number().min(0).default(1800),
   /** Seconds between attempts for an order that waits; a driver who comes free is matched at once. @default 10 */
   retrySeconds: z.number().positive().default(10),
   /**

@@ -10,7 +10,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
 import { matchNearest } from '../assignment/match-nearest';
-import { toWaiting, type NewOrder, type SearchedOrder } from '../assignment/new-order';
+import { toWaiting, unsearched, type NewOrder, type SearchedOrder } from '../assignment/new-order';
 import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -20,6 +20,7 @@ import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { fingerprint } from './fingerprint';
+import { heldUntil } from './held-until';
 
 const READ_RECEIPTS = prepared('read-receipts.sql');
 
@@ -56,14 +57,15 @@ export class AcceptanceService {
 
   /** @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents */
   async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
-    const { searchRadiusMetres, maxSearchRadiusMetres } = this.configuration.assignment;
+    const { searchRadiusMetres, maxSearchRadiusMetres, leadTimeSeconds } = this.configuration.assignment;
     const order = {
       id: randomUUID(),
       data,
       fingerprint: fingerprint(data),
       searchRadiusMetres: Math.min(data.searchRadiusMetres ?? searchRadiusMetres, maxSearchRadiusMetres),
+      heldUntil: heldUntil(data.pickup, leadTimeSeconds),
     };
-    return this.stores.add(await this.searches.add(order));
+    return this.stores.add(order.heldUntil ? unsearched(order) : await this.searches.add(order));
   }
 
   private async acceptTogether(
@@ -109,7 +111,8 @@ export class AcceptanceService {
     for (const { id, data } of orders) {
       this.logger.info('Seller order accepted', { deliveryId: id, ...identityOf(data) });
     }
-    await this.assignment.assign(orders.map(toWaiting), matchNearest);
+    const wanted = orders.filter((order) => order.heldUntil === undefined);
+    await this.assignment.assign(wanted.map(toWaiting), matchNearest);
   }
 
   /** The deliveries of orders as they are now, by submission key. */
@@ -121,7 +124,7 @@ export class AcceptanceService {
 }
 
 function toReceipt(order: NewOrder, row: Row, duplicate: boolean): DeliveryReceipt {
-  const { deliveryId, submissionKey, state, sequence, fingerprint: stored } = row;
+  const { deliveryId, submissionKey, state, sequence, heldUntil, fingerprint: stored } = row;
   const same = stored === null ? isSameDelivery(row, order.data) : stored === order.fingerprint;
   if (!same) {
     throw new DispatchError(
@@ -130,5 +133,5 @@ function toReceipt(order: NewOrder, row: Row, duplicate: boolean): DeliveryRecei
       { details: { deliveryId, state, ...identityOf(row) } },
     );
   }
-  return { deliveryId, submissionKey, state, sequence, duplicate };
+  return { deliveryId, submissionKey, state, sequence, duplicate, ...(heldUntil && { heldUntil }) };
 }

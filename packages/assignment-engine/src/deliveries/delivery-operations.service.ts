@@ -13,6 +13,7 @@ import { sql } from '../database/sql';
 import { DeliveryEntity } from './delivery.entity';
 
 const RESET_WRONG_CODES = sql('reset-wrong-codes.sql');
+const END_HOLD = sql('end-hold.sql');
 
 /** What operators do for a delivery. */
 @Injectable()
@@ -24,9 +25,10 @@ export class DeliveryOperationsService {
     private readonly reassignment: ReassignmentService,
   ) {}
 
-  /** Looks for a driver now; a delivery that does not wait is left as it is. */
+  /** Looks for a driver now, for a held delivery too; a delivery that does not wait is left as it is. */
   async retry(deliveryId: string): Promise<DeliveryReceipt> {
     const { state } = await this.get(deliveryId);
+    await this.dataSource.query(END_HOLD, [deliveryId]);
     await this.waiting.assign([deliveryId]);
     return this.receipt(deliveryId, state !== 'PENDING');
   }

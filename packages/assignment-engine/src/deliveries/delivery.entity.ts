@@ -65,6 +65,10 @@ export class DeliveryEntity {
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
+  /** From when a driver is looked for. */
+  @Column('timestamptz', { name: 'waiting_since' })
+  waitingSince!: Date;
+
   @Column('timestamptz', { name: 'assigned_at', nullable: true })
   assignedAt!: Date | null;
 

@@ -92,7 +92,7 @@ describe('deliveries without progress', () => {
   });
 
   it('counts from the ready time of an order that was assigned before', async () => {
-    const later = await assigned(engine, new Date(Date.now() + 1_000 * HOUR));
+    const later = await assigned(engine, new Date(Date.now() + 1_200_000));
     await age(engine, later.deliveryId, HOUR);
     const now = await assigned(engine);
     await until(engine, now.deliveryId, ['delivery.not_picked_up']);

@@ -74,6 +74,7 @@ export const deliveryRecordSchema = z
     searchRadiusMetres: z.number().nullable(),
     driverId: idSchema.nullable(),
     nextAttemptAt: timeSchema.nullable(),
+    waitingSince: timeSchema.meta({ description: 'From when a driver is looked for; may be ahead' }),
     wrongCodes: z
       .int()
       .min(0)

@@ -21,7 +21,9 @@ export const pickupSchema = z
     point: pointSchema,
     address: addressSchema,
     phone: textSchema(40).optional(),
-    readyAt: timeSchema.meta({ description: 'When the store has the order prepared' }),
+    readyAt: timeSchema.meta({
+      description: 'When the store has the order prepared; no driver is looked for long before',
+    }),
   })
   .meta({ id: 'Pickup' });
 

@@ -3,7 +3,7 @@ import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
-import { idSchema } from './scalars';
+import { idSchema, timeSchema } from './scalars';
 
 /** The engine's answer to a seller-order message. */
 export const deliveryReceiptSchema = z
@@ -12,6 +12,9 @@ export const deliveryReceiptSchema = z
     submissionKey: submissionKeySchema,
     state: deliveryStateSchema,
     sequence: z.int().min(0).meta({ description: 'Sequence of the last event of this delivery' }),
+    heldUntil: timeSchema.optional().meta({
+      description: 'No driver is looked for before; of a delivery that waits for its ready time',
+    }),
     duplicate: z.boolean().meta({ description: 'True when the message had been accepted before' }),
   })
   .meta({ id: 'DeliveryReceipt' });

@@ -53,7 +53,7 @@ export interface EngineOperator {
   /** A delivery with its timeline, and the decision behind each assignment. */
   delivery(deliveryId: string): Promise<DeliveryRecord>;
 
-  /** Looks for a driver for a waiting delivery now; one that does not wait is left as it is. */
+  /** Looks for a driver for a waiting delivery now, before its hold ends too; one that does not wait is left as it is. */
   retryDelivery(deliveryId: string): Promise<DeliveryReceipt>;
 
   /**

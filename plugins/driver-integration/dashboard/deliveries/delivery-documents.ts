@@ -11,6 +11,7 @@ export const deliveryListDocument = graphql(`
         state
         problem
         failureCode
+        heldUntil
         noProgressSince
         driverSilentSince
         attempt

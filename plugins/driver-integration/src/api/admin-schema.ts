@@ -50,6 +50,8 @@ export const adminSchema = gql`
     vehicle: String
     "Driver to pickup when assigned, great circle, in metres"
     distanceMetres: Float
+    "Until when the engine holds it, as its order is ready much later; past or null where a driver is looked for"
+    heldUntil: DateTime
     handedOverAt: DateTime
     cancelRequestedAt: DateTime
     "Why people have called it off, where they have"

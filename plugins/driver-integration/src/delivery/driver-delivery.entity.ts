@@ -76,6 +76,10 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   readyAt!: Date | null;
 
+  /** Until when the engine holds it, as its order is ready much later; null where a driver is looked for at once. */
+  @Column({ type: Date, nullable: true })
+  heldUntil!: Date | null;
+
   @Column({ type: Date, nullable: true })
   handedOverAt!: Date | null;
 

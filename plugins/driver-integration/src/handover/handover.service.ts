@@ -75,7 +75,7 @@ export class HandoverService {
       return;
     }
     await this.connection.withTransaction(ctx, (transaction) =>
-      this.acknowledge(transaction, delivery, receipt.deliveryId),
+      this.acknowledge(transaction, delivery, receipt.deliveryId, receipt.heldUntil),
     );
   }
 
@@ -112,11 +112,15 @@ export class HandoverService {
     ctx: RequestContext,
     { id }: DriverDelivery,
     engineDeliveryId: string,
+    heldUntil?: string,
   ): Promise<boolean> {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const untold = { id, sequence: 0, state: In([...LOCAL_STATES]) };
     await deliveries.update(untold, { state: 'PENDING', problem: null });
-    const handedOver = { engineDeliveryId, handedOverAt: new Date() };
+    const handedOver = {
+      ...{ engineDeliveryId, handedOverAt: new Date() },
+      heldUntil: heldUntil === undefined ? null : new Date(heldUntil),
+    };
     const { affected } = await deliveries.update({ id, handedOverAt: IsNull() }, handedOver);
     return affected === 1;
   }

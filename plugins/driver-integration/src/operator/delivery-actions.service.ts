@@ -190,6 +190,7 @@ export class DeliveryActionsService {
     }
     if (state === 'PENDING' && engineDeliveryId !== null) {
       await this.engine.ask((operator) => operator.retryDelivery(engineDeliveryId));
+      await this.connection.getRepository(ctx, DriverDelivery).update(id, { heldUntil: null });
       return this.deliveries.get(ctx, id);
     }
     if (state === 'NOT_READY') {

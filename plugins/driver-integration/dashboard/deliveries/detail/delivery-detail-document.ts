@@ -49,6 +49,7 @@ export const deliveryDetailDocument = graphql(`
       cancelReason
       cancelRefusal
       failureCode
+      heldUntil
       noProgressSince
       driverSilentSince
       endedBy

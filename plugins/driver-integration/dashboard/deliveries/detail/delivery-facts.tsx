@@ -5,6 +5,7 @@ import { Moment } from '../../display/moment';
 import { useServerText } from '../../words/use-server-text';
 import { isBeforePickup } from '../delivery-state';
 import { DeliveryStateBadge } from '../delivery-state-badge';
+import { HeldBadge } from '../held-badge';
 import { orderPath } from '../order-path';
 import type { DeliveryDetail } from './delivery-detail-document';
 
@@ -18,6 +19,7 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
     <div className="space-y-3">
       <div className="flex flex-wrap gap-1" role="status">
         <DeliveryStateBadge state={state} />
+        <HeldBadge delivery={delivery} />
         {cancelRequestedAt && state !== 'CANCELLED' && !cancelRefusal && (
           <Badge variant="outline">
             <Trans>being cancelled</Trans>

@@ -5,6 +5,7 @@ import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import type { deliveryListDocument } from '../delivery-documents';
 import { AlertTexts } from '../alert-texts';
+import { HeldBadge } from '../held-badge';
 import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 
@@ -33,10 +34,11 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   },
   state: {
     header: () => <Trans>State</Trans>,
-    meta: { dependencies: ['cancelRequestedAt'] },
+    meta: { dependencies: ['cancelRequestedAt', 'heldUntil'] },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1">
         <DeliveryStateBadge state={original.state} />
+        <HeldBadge delivery={original} />
         {original.cancelRequestedAt && original.state !== 'CANCELLED' && (
           <Badge variant="outline">
             <Trans>being cancelled</Trans>
@@ -86,6 +88,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   },
   noProgressSince: moment(() => <Trans>No progress since</Trans>),
   driverSilentSince: moment(() => <Trans>Driver silent since</Trans>),
+  heldUntil: moment(() => <Trans>Held until</Trans>),
   createdAt: moment(() => <Trans>Created</Trans>),
   updatedAt: moment(() => <Trans>Changed</Trans>),
   assignedAt: moment(() => <Trans>Assigned</Trans>),
