@@ -53,6 +53,14 @@ CREATE TABLE driver_dispatch.drivers (
 CREATE INDEX drivers_available_cell ON driver_dispatch.drivers USING gist (cell)
   WHERE status = 'AVAILABLE';
 
+-- Messages of the driver app whose signatures may still be accepted: they are not applied again. Unlogged, as nothing is
+-- lost with them but that: after a crash of PostgreSQL a message of the last minutes could be applied once more.
+CREATE UNLOGGED TABLE driver_dispatch.received_messages (
+  id uuid PRIMARY KEY,
+  signed_at timestamptz NOT NULL
+);
+CREATE INDEX received_messages_signed ON driver_dispatch.received_messages (signed_at);
+
 -- Each row is written in the statement that changes its driver.
 CREATE TABLE driver_dispatch.driver_status_history (
   driver_id text COLLATE "C" NOT NULL,

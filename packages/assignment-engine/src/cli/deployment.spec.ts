@@ -28,6 +28,6 @@ it('installs the image from package-lock.json only', () => {
 });
 
 it('gives a PM2 process twice the memory that a busy engine uses', () => {
-  const { apps } = require(join(ENGINE, 'ecosystem.config.cjs'));
+  const { apps } = jest.requireActual(join(ENGINE, 'ecosystem.config.cjs'));
   expect(parseInt(apps[0].max_memory_restart, 10)).toBeGreaterThanOrEqual(580);
 });

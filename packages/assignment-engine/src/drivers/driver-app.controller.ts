@@ -1,11 +1,12 @@
 import * as contract from '@driver-dispatch/contract';
-import { Body, Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../security/signature.guard';
 import { DriverReplyService } from './driver-reply.service';
 import { DriversService } from './drivers.service';
 import { LocationService } from './location.service';
+import { ReceivedMessages, type SignedRequest } from './received-messages';
 
 /** The driver app's requests, each signed with the driver app's key. Its `type` is part of what is signed. */
 @Controller(contract.DRIVER_APP_PATH)
@@ -15,23 +16,31 @@ export class DriverAppController {
     private readonly drivers: DriversService,
     private readonly replies: DriverReplyService,
     private readonly locations: LocationService,
+    private readonly received: ReceivedMessages,
     private readonly deliveries: DeliveriesService,
   ) {}
 
   @Post('register')
   @HttpCode(200)
-  register(@Body(new MessagePipe(contract.registerDriverSchema)) message: contract.RegisterDriver) {
-    return this.drivers.register(message, 'driver app');
+  async register(
+    @Body(new MessagePipe(contract.registerDriverSchema)) message: contract.RegisterDriver,
+    @Req() request: SignedRequest,
+  ) {
+    await this.received.applyOnce(request, () => this.drivers.register(message, 'driver app'));
+    return this.replies.replyTo(message.driverId);
   }
 
   @Post('status')
   @HttpCode(200)
-  setStatus(
+  async setStatus(
     @Body(new MessagePipe(contract.setDriverStatusSchema)) message: contract.SetDriverStatus,
     // Within the signature, and checked by its guard.
     @Headers('webhook-timestamp') signedAt: string,
+    @Req() request: SignedRequest,
   ) {
-    return this.drivers.setStatus(message, new Date(Number(signedAt) * 1000));
+    const at = new Date(Number(signedAt) * 1000);
+    await this.received.applyOnce(request, () => this.drivers.setStatus(message, at));
+    return this.replies.replyTo(message.driverId);
   }
 
   @Post('location')
@@ -48,8 +57,11 @@ export class DriverAppController {
 
   @Post('heartbeat')
   @HttpCode(200)
-  async heartbeat(@Body(new MessagePipe(contract.heartbeatSchema)) { driverId }: contract.Heartbeat) {
-    await this.locations.heartbeat(driverId);
+  async heartbeat(
+    @Body(new MessagePipe(contract.heartbeatSchema)) { driverId }: contract.Heartbeat,
+    @Req() request: SignedRequest,
+  ) {
+    await this.received.applyOnce(request, () => this.locations.heartbeat(driverId));
     return this.replies.replyTo(driverId);
   }
 

@@ -61,7 +61,8 @@ export class DriversController {
 
   @Post()
   async register(@Body(new MessagePipe(registerDriverSchema)) message: RegisterDriver) {
-    return this.drivers.register(message, 'operator');
+    await this.drivers.register(message, 'operator');
+    return this.reader.get(message.driverId);
   }
 
   /** As the registration, but never of a driver who is known already. */

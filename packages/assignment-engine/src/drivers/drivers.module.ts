@@ -11,6 +11,7 @@ import { FleetController } from './fleet.controller';
 import { HeartbeatMonitor } from './heartbeat-monitor';
 import { LocationBuffer } from './location-buffer';
 import { LocationService } from './location.service';
+import { ReceivedMessages } from './received-messages';
 
 /** Drivers: who they are, whether they are free, where they are. */
 @Module({
@@ -23,6 +24,7 @@ import { LocationService } from './location.service';
     HeartbeatMonitor,
     LocationBuffer,
     LocationService,
+    ReceivedMessages,
   ],
   exports: [HeartbeatMonitor],
 })

@@ -2,7 +2,6 @@ import {
   DispatchError,
   type createDriverSchema,
   type DriverEdit,
-  type DriverReply,
   type DriverStatus,
   type DriverStatusOrder,
   type DriverStatusReason,
@@ -23,7 +22,6 @@ import {
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
-import { DriverReplyService } from './driver-reply.service';
 import { DriverEntity } from './driver.entity';
 
 const SET_STATUS = sql('set-driver-status.sql');
@@ -40,7 +38,6 @@ export class DriversService {
     private readonly dataSource: DataSource,
     private readonly availability: AvailabilityService,
     private readonly waiting: WaitingDeliveriesService,
-    private readonly replies: DriverReplyService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -49,7 +46,7 @@ export class DriversService {
    * Registers a driver, or changes the given fields of one that is registered; the status stays as it is. Only an
    * operator changes the channels of a registered driver.
    */
-  async register(message: RegisterDriver, by: 'driver app' | 'operator'): Promise<DriverReply> {
+  async register(message: RegisterDriver, by: 'driver app' | 'operator'): Promise<void> {
     const { driverId, name, phone, vehicle, channels } = message;
     const mayName = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
     await this.changed(
@@ -59,7 +56,6 @@ export class DriversService {
         by === 'operator' ? (channels ?? null) : null,
       ]),
     );
-    return this.replies.replyTo(driverId);
   }
 
   /**
@@ -80,18 +76,17 @@ export class DriversService {
 
   /**
    * Sets the status that the driver app asks for. A request that was signed before one that is applied changes nothing, and
-   * neither does AVAILABLE while an operator holds the driver OFFLINE: the reply has the status and the reason.
+   * neither does AVAILABLE while an operator holds the driver OFFLINE.
    *
    * @param signedAt when the app signed its request
    * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY
    */
-  async setStatus(message: SetDriverStatus, signedAt: Date): Promise<DriverReply> {
+  async setStatus(message: SetDriverStatus, signedAt: Date): Promise<void> {
     const { driverId, status, point, newShift } = message;
     const hold = status === 'AVAILABLE' && newShift ? false : null;
     await this.storeStatus(driverId, status, [
       ...[point?.lat ?? null, point?.lon ?? null, 'driver app' satisfies DriverStatusReason, signedAt, hold],
     ]);
-    return this.replies.replyTo(driverId);
   }
 
   /**

@@ -1,0 +1,107 @@
+import { signMessage } from '@driver-dispatch/contract';
+import { nextPlace } from '../testing/places';
+import type { TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+import { LocationBuffer } from './location-buffer';
+
+const servers = useTestServers();
+let engine: TestEngine;
+let other: TestEngine;
+
+beforeAll(async () => {
+  engine = await servers.engine();
+  other = await servers.engine({
+    database: { url: engine.databaseUrl },
+    keys: { driverApp: engine.keys.driverApp },
+  });
+});
+
+/** A request that can be sent again exactly as it was. */
+function captured(action: string, message: object, id = `msg_${Math.random()}`) {
+  const body = JSON.stringify(message);
+  const headers = { 'content-type': 'application/json', ...signMessage(engine.keys.driverApp, id, body) };
+  return async (to = engine) => {
+    const response = await fetch(`${to.url}/v1/driver-app/${action}`, { method: 'POST', headers, body });
+    return { status: response.status, body: (await response.json()) as { status: string } };
+  };
+}
+
+const silentSince = (driverId: string) =>
+  engine.query(`UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`, [
+    driverId,
+  ]);
+
+describe.each([
+  ['the same engine', () => engine],
+  ['another engine', () => other],
+])('a message that is replayed to %s', (name, target) => {
+  const id = (what: string) => `p-${what}-${name.split(' ')[0]}`;
+
+  it('does not register a driver again', async () => {
+    const driverId = id('register');
+    const register = captured('register', { type: 'driver.register', driverId, name: 'First', phone: '1' });
+    expect(await register()).toMatchObject({ status: 200, body: { status: 'OFFLINE' } });
+    await engine.operate('PATCH', `/v1/drivers/${driverId}`, { name: 'Second', phone: '2' });
+    const before = await engine.row(driverId);
+    expect(await register(target())).toMatchObject({ status: 200, body: { status: 'OFFLINE' } });
+    expect(await engine.row(driverId)).toEqual(before);
+  });
+
+  it('is no sign of life', async () => {
+    const driverId = id('heartbeat');
+    await engine.driverAt(driverId, nextPlace());
+    const heartbeat = captured('heartbeat', { type: 'driver.heartbeat', driverId });
+    expect((await heartbeat()).status).toBe(200);
+    const flush = async () => {
+      for (const { running } of [engine, other]) {
+        await running.application.get(LocationBuffer, { strict: false }).flush();
+      }
+    };
+    await flush();
+    await silentSince(driverId);
+    const before = await engine.row(driverId);
+    expect((await heartbeat(target())).status).toBe(200);
+    await flush();
+    expect((await engine.row(driverId)).seen_at).toEqual(before.seen_at);
+    await engine.drivers.heartbeat(driverId);
+    await flush();
+    expect((await engine.row(driverId)).seen_at > before.seen_at).toBe(true);
+  });
+
+  it('does not make a driver AVAILABLE again', async () => {
+    const driverId = id('status');
+    await engine.drivers.register({ driverId, name: 'Status' });
+    const message = { type: 'driver.set_status', driverId, status: 'AVAILABLE', point: nextPlace() };
+    const available = captured('status', message);
+    expect((await available()).body.status).toBe('AVAILABLE');
+    await engine.query(
+      `UPDATE driver_dispatch.drivers SET status = 'OFFLINE', status_version = status_version + 1 WHERE id = $1`,
+      [driverId],
+    );
+    expect(await available(target())).toMatchObject({ status: 200, body: { status: 'OFFLINE' } });
+    expect((await engine.row(driverId)).status).toBe('OFFLINE');
+  });
+});
+
+it('applies a message that was refused when it is sent again', async () => {
+  const heartbeat = captured('heartbeat', { type: 'driver.heartbeat', driverId: 'p-late' });
+  expect((await heartbeat()).status).toBe(404);
+  await engine.drivers.register({ driverId: 'p-late', name: 'Late' });
+  expect((await heartbeat()).status).toBe(200);
+  const [{ count }] = await engine.query(
+    `SELECT count(*)::int FROM driver_dispatch.received_messages WHERE signed_at > now() - interval '1 minute'`,
+  );
+  expect(count).toBeGreaterThan(0);
+});
+
+it('forgets messages whose signatures are too old to be accepted', async () => {
+  await engine.query(
+    `INSERT INTO driver_dispatch.received_messages
+     SELECT gen_random_uuid(), now() - interval '10 minutes' FROM generate_series(1, 2)`,
+  );
+  await engine.drivers.register({ driverId: 'p-forget', name: 'Forget' });
+  const old = await engine.query(
+    `SELECT 1 FROM driver_dispatch.received_messages WHERE signed_at < now() - interval '9 minutes'`,
+  );
+  expect(old).toEqual([]);
+});
