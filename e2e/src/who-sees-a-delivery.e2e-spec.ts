@@ -1,4 +1,5 @@
 import { administrators } from './testing/who-sees-a-delivery/administrators.suite';
+import { apiAccess } from './testing/who-sees-a-delivery/api-access.suite';
 import { desks } from './testing/who-sees-a-delivery/desk.suite';
 import { followingOrders } from './testing/who-sees-a-delivery/following-orders.suite';
 import { proofs } from './testing/who-sees-a-delivery/proof.suite';
@@ -22,4 +23,5 @@ describe('who sees a delivery', () => {
   followingOrders(() => placed);
   shoppers(() => placed);
   proofs(() => placed);
+  apiAccess(() => placed);
 });

@@ -1,0 +1,105 @@
+import { DriverIntegrationPlugin } from '@driver-dispatch/driver-integration-plugin';
+import { SellerStoreInfoPlugin } from '@driver-dispatch/seller-store-info-plugin';
+import { getPluginAPIExtensions } from '@vendure/core';
+
+interface TypeNode {
+  kind: string;
+  name?: { value: string };
+  type?: TypeNode;
+}
+
+interface FieldNode {
+  name: { value: string };
+  type: TypeNode;
+  arguments?: { name: { value: string }; type: TypeNode }[];
+}
+
+export interface ApiField {
+  /** Name of its type, without list and non-null. */
+  type: string;
+  /** Its arguments as a query declares them, such as `$id: ID!`. */
+  argumentTypes: Record<string, string>;
+}
+
+/** What is asked of an object that a plugin's type leads to and that is Vendure's own. */
+const OF_VENDURE: Record<string, string> = { Order: 'id code', Channel: 'code' };
+
+/** The object fields that both plugins add to an API, as their schemas define them. */
+export class ApiFields {
+  /** Fields by their name, by the name of their type. */
+  readonly types = new Map<string, Map<string, ApiField>>();
+
+  constructor(api: 'admin' | 'shop') {
+    for (const { schema } of getPluginAPIExtensions([DriverIntegrationPlugin, SellerStoreInfoPlugin], api)) {
+      const { definitions } = (typeof schema === 'function' ? schema() : schema) as unknown as {
+        definitions: { kind: string; name: { value: string }; fields?: FieldNode[] }[];
+      };
+      for (const { kind, name, fields } of definitions) {
+        if (kind === 'ObjectTypeDefinition' || kind === 'ObjectTypeExtension') {
+          this.add(name.value, fields ?? []);
+        }
+      }
+    }
+  }
+
+  /** Names such as `Query.driverDelivery`. */
+  names(): string[] {
+    return [...this.types].flatMap(([type, fields]) => [...fields.keys()].map((field) => `${type}.${field}`));
+  }
+
+  /** An operation for a root, which asks for all that is below it. */
+  operation(root: string): string {
+    const [kind, name] = root.split('.') as [string, string];
+    const { type, argumentTypes } = this.types.get(kind)!.get(name)!;
+    const entries = Object.entries(argumentTypes);
+    const declared = entries.map(([argument, of]) => `$${argument}: ${of}`).join(', ');
+    const passed = entries.map(([argument]) => `${argument}: $${argument}`).join(', ');
+    const brackets = (text: string) => (text ? `(${text})` : '');
+    return `${kind.toLowerCase()} ${brackets(declared)} { ${name}${brackets(passed)} ${this.selection(type)} }`;
+  }
+
+  /** Every field of a type and of those it leads to; a type within itself is left out. */
+  selection(type: string, above: readonly string[] = []): string {
+    if (type in OF_VENDURE) {
+      return `{ ${OF_VENDURE[type]} }`;
+    }
+    const fields = this.types.get(type);
+    if (!fields) {
+      return '';
+    }
+    const inside = [...fields]
+      .filter(([, field]) => ![...above, type].includes(field.type))
+      .map(([name, field]) => `${name} ${this.selection(field.type, [...above, type])}`);
+    return `{ ${inside.join(' ')} }`;
+  }
+
+  private add(type: string, fields: FieldNode[]): void {
+    const known = this.types.get(type) ?? new Map<string, ApiField>();
+    this.types.set(type, known);
+    for (const field of fields) {
+      const argumentTypes = (field.arguments ?? []).map((argument) => [
+        argument.name.value,
+        written(argument.type),
+      ]);
+      known.set(field.name.value, {
+        type: named(field.type),
+        argumentTypes: Object.fromEntries(argumentTypes) as Record<string, string>,
+      });
+    }
+  }
+}
+
+function named(type: TypeNode): string {
+  return type.name?.value ?? named(type.type!);
+}
+
+function written({ kind, name, type }: TypeNode): string {
+  switch (kind) {
+    case 'NonNullType':
+      return `${written(type!)}!`;
+    case 'ListType':
+      return `[${written(type!)}]`;
+    default:
+      return name!.value;
+  }
+}
