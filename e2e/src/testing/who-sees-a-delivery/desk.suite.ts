@@ -3,7 +3,7 @@ import { CHANNELS } from '../administrators';
 import * as desk from '../desk-documents';
 import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
-import { BAKERY, BOOKSHOP } from '../orders';
+import { BAKERY, BOOKSHOP, errandTo, untilDeliveriesAre } from '../orders';
 import { READ, type SplitOrder } from './split-order';
 
 /** What the administrators of sellers do with drivers and deliveries, and what they don't. */
@@ -67,6 +67,29 @@ export function desks(placed: () => SplitOrder): void {
         const { places } = (await ask(desk.MAP)).dispatchMap;
         expect(places.map(({ name }: { name: string }) => name)).toEqual([BAKERY.store.name]);
       });
+    });
+
+    it("a seller sees the location of a shared driver, but not during another seller's delivery", async () => {
+      const seenIn = async (channel: string) => {
+        const read = async () => ({
+          one: (await ask(desk.DRIVER, { id: 'shared' })).driver.point,
+          listed: (await ask(desk.DRIVERS)).drivers.items.find(({ driverId }: any) => driverId === 'shared')
+            .point,
+          onMap: (await ask(desk.FLEET)).driverFleet.drivers.find(
+            ({ driverId }: any) => driverId === 'shared',
+          ).point,
+        });
+        return as(channel, ALL, read);
+      };
+      expect(await seenIn('backstube')).toEqual({ one: far, listed: far, onMap: far });
+      const order = await marketplace.shopper.buy(errandTo([BOOKSHOP]));
+      const [{ delivery }] = await untilDeliveriesAre(marketplace, order, 'PENDING');
+      await ask(desk.ASSIGN, { id: delivery.id, driverId: 'shared' });
+      await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      expect(await seenIn('backstube')).toEqual({ one: null, listed: null, onMap: null });
+      expect(await seenIn('buchladen')).toEqual({ one: far, listed: far, onMap: far });
+      await ask(desk.CANCEL, { id: delivery.id });
+      await untilDeliveriesAre(marketplace, order, 'CANCELLED');
     });
 
     it('a seller makes and changes drivers of the own channel, and no others', async () => {

@@ -42,7 +42,7 @@ export const driverSchema = gql`
     statusSince: DateTime!
     "Since when somebody holds the driver OFFLINE, or has a BUSY driver go OFFLINE at the end of the delivery"
     holdSince: DateTime
-    "Where the driver was last"
+    "Last known location. In a seller's channel null while the driver has another seller's delivery"
     point: DriverDeliveryPoint
     "When the device measured that, if it told"
     locationAt: DateTime

@@ -8,7 +8,15 @@ import type {
   Vehicle,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { EntityNotFoundError, UserInputError, type ID, type RequestContext } from '@vendure/core';
+import {
+  EntityNotFoundError,
+  TransactionalConnection,
+  UserInputError,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import { In } from 'typeorm';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { ChannelScopeService } from '../operator/channel-scope.service';
 import { EngineOperatorService } from '../operator/engine-operator.service';
 import { driverQueryOf, type DriverListOptions } from './driver-query';
@@ -38,6 +46,7 @@ export class DriverAdminService {
   constructor(
     private readonly engine: EngineOperatorService,
     private readonly scope: ChannelScopeService,
+    private readonly connection: TransactionalConnection,
   ) {}
 
   async findAll(
@@ -47,13 +56,13 @@ export class DriverAdminService {
     const channelId = await this.scope.engineChannelOf(ctx);
     const query = { ...driverQueryOf(options), channelId };
     const { drivers, total } = await this.engine.ask((operator) => operator.findDrivers(query));
-    return { items: drivers.map((driver) => shown(driver, channelId)), totalItems: total };
+    return { items: await this.show(ctx, drivers), totalItems: total };
   }
 
   async findOne(ctx: RequestContext, id: string): Promise<Driver | undefined> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const driver = await this.engine.find((operator) => operator.driver(id));
-    return driver && serves(driver, channelId) ? shown(driver, channelId) : undefined;
+    return driver && serves(driver, channelId) ? this.showOne(ctx, driver) : undefined;
   }
 
   /** @throws EntityNotFoundError for a driver that the active channel does not see */
@@ -73,7 +82,7 @@ export class DriverAdminService {
     const driverId = id ?? randomUUID();
     const input = { driverId, name, phone: phone ?? undefined, vehicle: vehicle ?? undefined, channels };
     const driver = await this.engine.ask((operator) => operator.createDriver(input));
-    return shown(driver, await this.scope.engineChannelOf(ctx));
+    return this.showOne(ctx, driver);
   }
 
   /** Changes the fields given. */
@@ -96,7 +105,7 @@ export class DriverAdminService {
   async setStatus(ctx: RequestContext, id: string, order: DriverStatusOrder): Promise<Driver> {
     await this.assertManageable(ctx, id);
     const driver = await this.engine.ask((operator) => operator.setDriverStatus(id, order));
-    return shown(driver, await this.scope.engineChannelOf(ctx));
+    return this.showOne(ctx, driver);
   }
 
   async statusHistory(ctx: RequestContext, id: string): Promise<DriverStatusChange[]> {
@@ -108,13 +117,52 @@ export class DriverAdminService {
   async fleet(ctx: RequestContext): Promise<Omit<Fleet, 'drivers'> & { drivers: Driver[] }> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const fleet = await this.engine.ask((operator) => operator.fleet({ channelId, take: FLEET_SIZE }));
-    return { ...fleet, drivers: fleet.drivers.map((driver) => shown(driver, channelId)) };
+    return { ...fleet, drivers: await this.show(ctx, fleet.drivers) };
+  }
+
+  private async showOne(ctx: RequestContext, driver: DriverRecord): Promise<Driver> {
+    const [shown] = await this.show(ctx, [driver]);
+    return shown!;
+  }
+
+  /**
+   * The drivers as the active channel sees them. A seller does not see the other channels of a driver, nor the location
+   * of a driver who has another seller's delivery.
+   */
+  private async show(ctx: RequestContext, drivers: readonly DriverRecord[]): Promise<Driver[]> {
+    const channelId = await this.scope.channelIdOf(ctx);
+    if (channelId === undefined) {
+      return drivers.map((driver) => ({ ...driver, manageable: true }));
+    }
+    const own = await this.deliveriesIn(ctx, channelId, drivers);
+    return drivers.map((driver) => {
+      const isElsewhere = driver.deliveryId !== null && !own.has(driver.deliveryId);
+      return {
+        ...driver,
+        ...(isElsewhere ? { point: null, locationAt: null, deliveryId: null } : {}),
+        ...channelsIn(driver, String(channelId)),
+      };
+    });
+  }
+
+  /** The engine's ids of those deliveries of the drivers that are in a channel. */
+  private async deliveriesIn(
+    ctx: RequestContext,
+    channelId: ID,
+    drivers: readonly DriverRecord[],
+  ): Promise<Set<string | null>> {
+    const ids = drivers.map(({ deliveryId }) => deliveryId).filter((id) => id !== null);
+    const deliveries = await this.connection.getRepository(ctx, DriverDelivery).find({
+      where: { engineDeliveryId: In(ids), channelId },
+      select: { id: true, engineDeliveryId: true },
+    });
+    return new Set(deliveries.map(({ engineDeliveryId }) => engineDeliveryId));
   }
 
   private async edit(ctx: RequestContext, id: string, edit: DriverEdit): Promise<Driver> {
     await this.assertManageable(ctx, id);
     const driver = await this.engine.ask((operator) => operator.editDriver(id, edit));
-    return shown(driver, await this.scope.engineChannelOf(ctx));
+    return this.showOne(ctx, driver);
   }
 
   private async assertManageable(ctx: RequestContext, id: string): Promise<void> {
@@ -148,12 +196,8 @@ function serves({ channels }: DriverRecord, channelId: string | undefined): bool
   return channelId === undefined || channels?.includes(channelId) === true;
 }
 
-/** Of a driver's other channels a seller is told nothing. */
-function shown(driver: DriverRecord, channelId: string | undefined): Driver {
-  if (channelId === undefined) {
-    return { ...driver, manageable: true };
-  }
+function channelsIn(driver: DriverRecord, channelId: string): Pick<Driver, 'channels' | 'manageable'> {
   const channels = driver.channels ?? [];
   const manageable = channels.every((id) => id === channelId) && channels.length > 0;
-  return { ...driver, channels: channels.filter((id) => id === channelId), manageable };
+  return { channels: channels.filter((id) => id === channelId), manageable };
 }
