@@ -9,6 +9,7 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
+import { DATABASE_NOW } from '../delivery/database-clock';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { rolledUpState } from './rolled-up-state';
 
@@ -40,7 +41,7 @@ export class AggregateOrderService {
   private async follow(ctx: RequestContext, id: ID): Promise<void> {
     const orders = this.connection.getRepository(ctx, Order);
     // Of several sellers at once each waits for the one before, and sees its order.
-    await orders.update(id, { updatedAt: new Date() });
+    await orders.update(id, { updatedAt: DATABASE_NOW });
     const sellerOrders = await orders.find({
       where: { aggregateOrderId: id },
       select: { id: true, state: true },

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
-import { And, IsNull, MoreThan, Not } from 'typeorm';
+import { And, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { before } from '../delivery/before';
+import { before, within } from '../delivery/database-clock';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FOLLOWED_STATES } from './followed-states';
@@ -36,8 +36,9 @@ export class LeftBehindOrdersService {
     if (!this.configuration.transitionOrders) {
       return { leftBehind: 0 };
     }
-    const updatedAt = And(before(LEFT_ALONE_MS), MoreThan(new Date(Date.now() - FOLLOWS_WITHIN_MS)));
-    const deliveries = await this.connection.rawConnection.getRepository(DriverDelivery).find({
+    const { rawConnection: connection } = this.connection;
+    const updatedAt = And(before(connection, LEFT_ALONE_MS), within(connection, FOLLOWS_WITHIN_MS));
+    const deliveries = await connection.getRepository(DriverDelivery).find({
       where: FOLLOWED_STATES.flatMap((state) => [
         { state, updatedAt, followedState: IsNull() },
         { state, updatedAt, followedState: Not(state) },

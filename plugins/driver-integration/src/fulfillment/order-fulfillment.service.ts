@@ -13,6 +13,7 @@ import {
 } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { DATABASE_NOW } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { AggregateOrderService } from './aggregate-order.service';
 import { DRIVER_DELIVERY_HANDLER } from './handler-code';
@@ -73,9 +74,9 @@ export class OrderFulfillmentService {
    * goes first, as where it is cancelled: the other way round each would wait for the other.
    */
   private async hold(ctx: RequestContext, { id, orderId }: DriverDelivery): Promise<DriverDelivery> {
-    await this.connection.getRepository(ctx, Order).update(orderId, { updatedAt: new Date() });
+    await this.connection.getRepository(ctx, Order).update(orderId, { updatedAt: DATABASE_NOW });
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    await deliveries.update(id, { updatedAt: new Date() });
+    await deliveries.update(id, { updatedAt: DATABASE_NOW });
     return deliveries.findOneByOrFail({ id });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
-import { before } from '../delivery/before';
+import { before, DATABASE_NOW, within } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { STILL_TO_HAND_OVER } from '../delivery/still-to-hand-over';
 import { HandoverQueueService } from './handover-queue.service';
@@ -40,16 +40,22 @@ export class HandoverSweepService {
 
   /** @returns how many deliveries were taken up */
   async sweep(): Promise<{ takenUp: number }> {
+    const { rawConnection: connection } = this.connection;
+    const leftAlone = before(connection, LEFT_ALONE_MS);
     const untold = await this.takeUp(UNTOLD_BATCH, [
-      { ...STILL_TO_HAND_OVER, state: 'HANDOVER', updatedAt: before(LEFT_ALONE_MS) },
-      { cancelRequestedAt: Not(IsNull()), cancelAnsweredAt: IsNull(), updatedAt: before(LEFT_ALONE_MS) },
+      { ...STILL_TO_HAND_OVER, state: 'HANDOVER', updatedAt: leftAlone },
+      { cancelRequestedAt: Not(IsNull()), cancelAnsweredAt: IsNull(), updatedAt: leftAlone },
     ]);
     const notLocated = { ...STILL_TO_HAND_OVER, state: 'NOT_LOCATED' } as const;
     const fresh = await this.takeUp(NOT_LOCATED_BATCH, [
-      { ...notLocated, createdAt: Not(before(FRESH_MS)), updatedAt: before(LEFT_ALONE_MS) },
+      { ...notLocated, createdAt: within(connection, FRESH_MS), updatedAt: leftAlone },
     ]);
     const old = await this.takeUp(NOT_LOCATED_BATCH, [
-      { ...notLocated, createdAt: before(FRESH_MS), updatedAt: before(OLD_LEFT_ALONE_MS) },
+      {
+        ...notLocated,
+        createdAt: before(connection, FRESH_MS),
+        updatedAt: before(connection, OLD_LEFT_ALONE_MS),
+      },
     ]);
     return { takenUp: untold + fresh + old };
   }
@@ -70,7 +76,7 @@ export class HandoverSweepService {
       return 0;
     }
     const ids = deliveries.map(({ id }) => id);
-    await repository.update({ id: In(ids) }, { sweptAt: new Date() });
+    await repository.update({ id: In(ids) }, { sweptAt: DATABASE_NOW });
     for (const id of ids) {
       await this.queue.add(id);
     }

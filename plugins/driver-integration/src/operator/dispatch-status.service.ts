@@ -42,10 +42,12 @@ export class DispatchStatusService {
       counted.where('delivery.channelId = :channelId', { channelId });
     }
     const rows = await counted.getRawMany<{ state: DriverDeliveryState; count: string; oldestAt: string }>();
+    const { driver } = this.connection.rawConnection;
+    const createdAt = counted.expressionMap.mainAlias!.metadata.findColumnWithPropertyName('createdAt')!;
     return rows.map(({ state, count, oldestAt }) => ({
       state,
       count: Number(count),
-      oldestAt: new Date(oldestAt),
+      oldestAt: driver.prepareHydratedValue(oldestAt, createdAt) as Date,
     }));
   }
 

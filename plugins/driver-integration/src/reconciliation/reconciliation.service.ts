@@ -6,9 +6,9 @@ import {
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection } from '@vendure/core';
-import { And, In, IsNull, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
+import { And, In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { before } from '../delivery/before';
+import { before, DATABASE_NOW, within } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
 import { EngineService } from '../handover/engine.service';
@@ -45,11 +45,13 @@ export class ReconciliationService {
    * @throws when the engine can't be asked now; the next sweep tries again
    */
   async reconcile(): Promise<{ compared: number }> {
+    const { rawConnection: connection } = this.connection;
+    const leftAlone = before(connection, LEFT_ALONE_MS);
     const open = await this.compareAll(OPEN_STATES, [
-      { reconciledAt: IsNull(), createdAt: before(LEFT_ALONE_MS) },
-      { reconciledAt: before(LEFT_ALONE_MS) },
+      { reconciledAt: IsNull(), createdAt: leftAlone },
+      { reconciledAt: leftAlone },
     ]);
-    const lately = And(before(LEFT_ALONE_MS), MoreThan(new Date(Date.now() - FINISHED_LATELY_MS)));
+    const lately = And(leftAlone, within(connection, FINISHED_LATELY_MS));
     const finished = await this.compareAll(FINISHED_STATES, [{ reconciledAt: IsNull(), updatedAt: lately }]);
     return { compared: open + finished };
   }
@@ -67,7 +69,7 @@ export class ReconciliationService {
         await this.compare(batch);
         const ids = batch.map(({ id }) => id);
         // Of the same states: an end that was heard of meanwhile has not been compared.
-        await deliveries.update({ id: In(ids), state: In(states) }, { reconciledAt: new Date() });
+        await deliveries.update({ id: In(ids), state: In(states) }, { reconciledAt: DATABASE_NOW });
       }
       compared += batch.length;
       if (batch.length < MAX_RECONCILED_DELIVERIES) {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { before } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { LivePositionService, type LivePosition } from './live-position.service';
@@ -21,7 +22,7 @@ export class TrackingService {
   /** @returns the delivery that a code is for; null once that has ended for longer than the configuration says */
   async findByCode(ctx: RequestContext, trackingCode: string): Promise<DriverDelivery | null> {
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).findOneBy({ trackingCode });
-    return delivery && !this.isOver(delivery) ? delivery : null;
+    return delivery && !(await this.isOver(ctx, delivery)) ? delivery : null;
   }
 
   positionOf(delivery: DriverDelivery): Promise<LivePosition | null> {
@@ -36,8 +37,14 @@ export class TrackingService {
     return this.configuration.tracking.expectedTime.expectedAt(ctx, delivery, position?.point ?? null);
   }
 
-  private isOver({ state, updatedAt }: DriverDelivery): boolean {
+  private async isOver(ctx: RequestContext, { id, state }: DriverDelivery): Promise<boolean> {
     const ended = !LOCAL_STATES.some((local) => local === state) && isFinished(state as 'PENDING');
-    return ended && Date.now() - updatedAt.getTime() > this.configuration.tracking.codeValidDays * DAY_MS;
+    const validMs = this.configuration.tracking.codeValidDays * DAY_MS;
+    return (
+      ended &&
+      this.connection
+        .getRepository(ctx, DriverDelivery)
+        .existsBy({ id, updatedAt: before(this.connection.rawConnection, validMs) })
+    );
   }
 }
