@@ -52,6 +52,13 @@ export interface SellerStoreInfoOptions {
    */
   leastOrderPrecision?: GeocodingPrecision;
   /**
+   * Metres that coordinates of a shipping address may be away from the geocode of the address. Beyond it no store
+   * delivers, and the price is that of the address. Where the geocoding knows postal codes only, it has to be more than
+   * half the extent of a postal code area.
+   * @default 5000
+   */
+  maxCoordinateDeviationMetres?: number;
+  /**
    * Milliseconds that the mutation which sets a shipping address waits for its point at the most.
    * @default 3000
    */

@@ -33,6 +33,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
     geocoding: new NoGeocodingStrategy(),
     geocodingCacheDays: 30,
     leastOrderPrecision: 'postalCode' as const,
+    maxCoordinateDeviationMetres: 5000,
     orderGeocodingWaitMs: 3000,
     ...options,
     defaultPreparationMinutes,
@@ -42,6 +43,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
   assertNumber('defaultDeliveryRadiusMetres', resolved.defaultDeliveryRadiusMetres ?? most, least, most);
   assertNumber('deliverySpeedKmh', resolved.deliverySpeedKmh, 1, 1000);
   assertNumber('geocodingCacheDays', resolved.geocodingCacheDays, 1, 3650);
+  assertNumber('maxCoordinateDeviationMetres', resolved.maxCoordinateDeviationMetres, 0, 1_000_000);
   assertNumber('orderGeocodingWaitMs', resolved.orderGeocodingWaitMs, 0, 60_000);
   const fault = resolved.mapTiles && mapTilesFault(resolved.mapTiles);
   if (fault) {

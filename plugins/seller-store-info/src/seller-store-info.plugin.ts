@@ -9,6 +9,7 @@ import { ShopStoreResolver } from './api/shop-store.resolver';
 import { ReachService } from './delivery/reach.service';
 import { SellerDeliveryService } from './delivery/seller-delivery.service';
 import { ADDRESS_CUSTOM_FIELDS } from './geocoding/address-fields';
+import { CoordinateCheckService } from './geocoding/coordinate-check.service';
 import { GeocodingQueueService } from './geocoding/geocoding-queue.service';
 import { GeocodingService } from './geocoding/geocoding.service';
 import { OrderAddressInterceptor } from './geocoding/order-address.interceptor';
@@ -63,6 +64,7 @@ import { StoreService } from './stores/store.service';
     { provide: SELLER_STORE_INFO_OPTIONS, useFactory: () => SellerStoreInfoPlugin.options },
     { provide: APP_INTERCEPTOR, useClass: OrderAddressInterceptor },
     CartDeliveryService,
+    CoordinateCheckService,
     FreeStockService,
     GeocodingQueueService,
     GeocodingService,

@@ -6,6 +6,7 @@ export const SERVER_SENTENCES = [
   // Why a delivery does not go on.
   /* i18n */ 'No driver has been in reach for too long',
   /* i18n */ 'The shipping address has no coordinates and was not found',
+  /* i18n */ 'The coordinates are {distance} km away from the shipping address',
   /* i18n */ 'Stock location "{name}" has no coordinates',
   /* i18n */ 'Stock location "{name}" makes no pickup: {detail}',
   /* i18n */ 'Order "{order}" has no allocated stock, and channel "{channel}" has no stock location with coordinates',

@@ -26,6 +26,13 @@ export interface DriverIntegrationOptions {
    */
   geocoding?: GeocodingStrategy;
   /**
+   * Metres that the coordinates of a shipping address may be away from the geocode of the address. Beyond it the delivery
+   * is `NOT_LOCATED` until an operator sets the drop-off. Without `geocoding`, coordinates are accepted unchecked.
+   *
+   * @default 5000
+   */
+  maxCoordinateDeviationMetres?: number;
+  /**
    * Which orders are brought by a driver.
    *
    * @default EveryOrderDeliveryStrategy
@@ -93,6 +100,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
   }
   return {
     geocoding: new NoGeocodingStrategy(),
+    maxCoordinateDeviationMetres: 5000,
     driverDelivery: new EveryOrderDeliveryStrategy(),
     readiness: new OnPaymentReadinessStrategy(),
     transitionOrders: false,

@@ -3,21 +3,44 @@ import type { Order, RequestContext } from '@vendure/core';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DropoffLocatorService } from './dropoff-locator.service';
 import type { GeocodingStrategy } from './geocoding-strategy';
+import { NoGeocodingStrategy } from './no-geocoding-strategy';
 
 const ctx = {} as RequestContext;
 const order = (shippingAddress: object) => ({ shippingAddress }) as Order;
 const located = { customFields: { latitude: 52.5, longitude: 13.4 } };
 
 function locator(locate: GeocodingStrategy['locate'] = async () => undefined) {
-  return new DropoffLocatorService({ geocoding: { locate } } as unknown as DriverIntegrationConfiguration);
+  return new DropoffLocatorService({
+    ...{ geocoding: { locate }, maxCoordinateDeviationMetres: 5000 },
+  } as unknown as DriverIntegrationConfiguration);
 }
 
 describe('DropoffLocatorService', () => {
-  it("takes the address' own coordinates without asking the geocoder", async () => {
-    const geocode = jest.fn();
-    const answer = await locator(geocode).dropoffFor(ctx, order(located), null);
-    expect(answer).toMatchObject({ found: true, dropoff: { point: { lat: 52.5, lon: 13.4 } } });
-    expect(geocode).not.toHaveBeenCalled();
+  const HERE = { found: true, dropoff: { point: { lat: 52.5, lon: 13.4 } } };
+
+  it.each<[string, GeocodingStrategy['locate']]>([
+    ['is near', async () => ({ lat: 52.51, lon: 13.4, precision: 'building' })],
+    ['is not known', async () => undefined],
+    ['is known by its locality only', async () => ({ lat: 52.6, lon: 13.4, precision: 'locality' })],
+    ['can not be told now', () => Promise.reject(new Error('Away'))],
+  ])('accepts coordinates whose address %s', async (_name, locate) => {
+    expect(await locator(locate).dropoffFor(ctx, order(located), null)).toMatchObject(HERE);
+  });
+
+  it('refuses coordinates that are too far from the address, unless an operator has set them', async () => {
+    const far = async () => ({ lat: 52.6, lon: 13.4 });
+    expect(await locator(far).dropoffFor(ctx, order(located), null)).toEqual({
+      ...{ found: false, reason: 'The coordinates are 11.1 km away from the shipping address' },
+    });
+    expect(await locator(far).dropoffFor(ctx, order(located), { lat: 52.5, lon: 13.4 })).toMatchObject(HERE);
+  });
+
+  it('accepts coordinates unchecked without geocoding', async () => {
+    const configuration = {
+      geocoding: new NoGeocodingStrategy(),
+    } as unknown as DriverIntegrationConfiguration;
+    const unchecked = new DropoffLocatorService(configuration);
+    expect(await unchecked.dropoffFor(ctx, order(located), null)).toMatchObject(HERE);
   });
 
   it('lets a point that somebody has set go first', async () => {

@@ -133,6 +133,8 @@ export const shopApiSchema = gql`
   enum SellerDeliveryRefusal {
     "The geocoding does not know the address, or none is configured"
     ADDRESS_NOT_FOUND
+    "The coordinates are too far from the address"
+    ADDRESS_MISMATCH
     "The seller has no store with coordinates from which a way leads there"
     NO_STORE
     TOO_FAR
@@ -168,7 +170,7 @@ export const shopApiSchema = gql`
 
   input SellerDeliveryInput {
     sellerId: ID!
-    "Goes before the address; one of both is needed"
+    "Goes before the address, and is refused when it is too far from it; one of both is needed"
     point: SellerStorePointInput
     address: SellerDeliveryAddressInput
     "What is to be delivered, for the preparation time; 100 at the most"

@@ -2,7 +2,8 @@ import { opennessAt } from '../opening-hours/openness';
 import type { ReachableStore } from './reach.service';
 
 /** Why a seller can't deliver to an address. */
-export type DeliveryRefusal = 'ADDRESS_NOT_FOUND' | 'NO_STORE' | 'TOO_FAR' | 'CLOSED' | 'PAUSED';
+export type DeliveryRefusal =
+  'ADDRESS_NOT_FOUND' | 'ADDRESS_MISMATCH' | 'NO_STORE' | 'TOO_FAR' | 'CLOSED' | 'PAUSED';
 
 /** What a shipping method asks of a store beyond what the store says of itself. */
 export interface DeliveryTerms {
@@ -47,6 +48,11 @@ export function deliveryRefusal(
 export type StoreChoice =
   | { deliverable: true; store: ReachableStore }
   | { deliverable: false; reason: DeliveryRefusal; store?: ReachableStore };
+
+/** Refuses a delivery whose coordinates are too far from its address. */
+export function mismatchOf({ store }: StoreChoice): StoreChoice {
+  return { deliverable: false, reason: 'ADDRESS_MISMATCH', store };
+}
 
 /**
  * The store that delivers: of those that can, the nearest that has everything, else the nearest. Where none can, the

@@ -1,18 +1,19 @@
 import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ID, RequestContext } from '@vendure/core';
+import { CoordinateCheckService, type CheckedPoint } from '../geocoding/coordinate-check.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import { opennessAt } from '../opening-hours/openness';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { PreparationService } from '../stores/preparation.service';
 import { readyAt } from '../stores/ready-at';
 import { StoreService } from '../stores/store.service';
-import { chooseStore, DEFAULT_TERMS, type DeliveryRefusal } from './delivery-refusal';
+import { chooseStore, DEFAULT_TERMS, mismatchOf, type DeliveryRefusal } from './delivery-refusal';
 import { ReachService, type ReachableStore } from './reach.service';
 
 export interface SellerDeliveryQuestion {
   sellerId: ID;
-  /** Goes before the address. */
+  /** Goes before the address, which it must match. */
   point?: Point;
   address?: GeocodingAddress;
   /** What is to be delivered, for the preparation time. */
@@ -39,6 +40,7 @@ export class SellerDeliveryService {
     private readonly stores: StoreService,
     private readonly reach: ReachService,
     private readonly geocoding: GeocodingService,
+    private readonly coordinates: CoordinateCheckService,
     private readonly preparation: PreparationService,
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {}
@@ -49,14 +51,18 @@ export class SellerDeliveryService {
    * @throws when the geocoder can't tell now
    */
   async deliveryOf(ctx: RequestContext, question: SellerDeliveryQuestion): Promise<SellerDelivery> {
-    const { sellerId, address, productVariantIds = [] } = question;
-    const point = question.point ?? (address && (await this.geocoding.locate(ctx, address)));
-    if (!point) {
+    const { sellerId, productVariantIds = [] } = question;
+    const located = await this.locate(ctx, question);
+    if (!located) {
       return { deliverable: false, reason: 'ADDRESS_NOT_FOUND' };
     }
+    const { point, mismatch } = located;
     const now = new Date();
     const stores = await this.stores.storesOfSeller(ctx, sellerId);
     const choice = chooseStore(await this.reach.nearestFirst(ctx, stores, point), now, DEFAULT_TERMS);
+    if (mismatch) {
+      return { ...mismatchOf(choice), point };
+    }
     const extraMinutes = await this.preparation.extraMinutes(ctx, productVariantIds);
     const isPromised = choice.store && (choice.deliverable || opensAgain(choice.store, now, choice.reason));
     return {
@@ -64,6 +70,17 @@ export class SellerDeliveryService {
       point,
       ...(choice.store && isPromised && this.promise(choice.store, now, extraMinutes)),
     };
+  }
+
+  private async locate(
+    ctx: RequestContext,
+    { point, address }: SellerDeliveryQuestion,
+  ): Promise<CheckedPoint | undefined> {
+    if (point && address) {
+      return this.coordinates.check(ctx, point, address);
+    }
+    const found = point ?? (address && (await this.geocoding.locate(ctx, address)));
+    return found && { point: found, mismatch: false };
   }
 
   private promise(store: ReachableStore, now: Date, extraMinutes: number) {

@@ -1,9 +1,10 @@
-import { GEOCODING_PRECISIONS, type GeocodedPoint, type Point } from '@driver-dispatch/contract';
+import { GEOCODING_PRECISIONS, type GeocodedPoint } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import { Logger, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { pointOfAddress } from './address-fields';
+import { CoordinateCheckService, type CheckedPoint } from './coordinate-check.service';
 import { GeocodingService } from './geocoding.service';
 
 /** Where the shipping addresses of orders are. */
@@ -12,17 +13,25 @@ export class OrderAddressService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly geocoding: GeocodingService,
+    private readonly coordinates: CoordinateCheckService,
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {}
 
-  /** The point of an order's address: its coordinates, else its geocode. What can't be told now is not known. */
-  async pointOf(ctx: RequestContext, address: OrderAddress | undefined): Promise<Point | undefined> {
-    const point = pointOfAddress(address);
-    if (point || !address?.countryCode) {
-      return point;
+  /**
+   * The point of an order's address: its coordinates as far as they match the address, else its geocode. Undefined
+   * where there is none, or the geocoder fails.
+   */
+  async locate(ctx: RequestContext, address: OrderAddress | undefined): Promise<CheckedPoint | undefined> {
+    const given = pointOfAddress(address);
+    if (given) {
+      return this.coordinates.check(ctx, given, address!);
+    }
+    if (!address?.countryCode) {
+      return undefined;
     }
     try {
-      return await this.geocoding.locate(ctx, address);
+      const point = await this.geocoding.locate(ctx, address);
+      return point && { point, mismatch: false };
     } catch (error) {
       Logger.warn(`A shipping address is not located: ${String(error)}`, 'SellerStoreInfoPlugin');
       return undefined;

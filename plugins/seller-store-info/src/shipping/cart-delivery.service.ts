@@ -10,7 +10,7 @@ import {
   type OrderLine,
   type RequestContext,
 } from '@vendure/core';
-import { chooseStore, type DeliveryTerms, type StoreChoice } from '../delivery/delivery-refusal';
+import { chooseStore, mismatchOf, type DeliveryTerms, type StoreChoice } from '../delivery/delivery-refusal';
 import { ReachService } from '../delivery/reach.service';
 import { OrderAddressService } from '../geocoding/order-address.service';
 import { FreeStockService, type FreeStock } from '../stock/free-stock.service';
@@ -48,26 +48,30 @@ export class CartDeliveryService {
     return { channel, lines: lines.filter(belongs) };
   }
 
-  /** The store that delivers the part, or why none does. */
+  /**
+   * The store that delivers the part, or why none does. Where the coordinates do not match the address, the store is the
+   * one for the address.
+   */
   async storeFor(
     ctx: RequestContext,
     order: Order,
     { channel, lines }: CartPart,
     terms: DeliveryTerms,
   ): Promise<StoreChoice> {
-    const point = await this.addresses.pointOf(ctx, order.shippingAddress);
-    if (!point) {
+    const located = await this.addresses.locate(ctx, order.shippingAddress);
+    if (!located) {
       return { deliverable: false, reason: 'ADDRESS_NOT_FOUND' };
     }
-    const stores = await this.reach.storesOfChannel(ctx, channel, point);
+    const stores = await this.reach.storesOfChannel(ctx, channel, located.point);
     const wanted: Array<{ quantity: number; free: FreeStock }> = [];
     for (const { quantity, productVariantId, productVariant } of stores.length > 1 ? lines : []) {
       const variantId = productVariantId ?? productVariant.id;
       wanted.push({ quantity, free: await this.freeStock.of(ctx, variantId) });
     }
-    return chooseStore(stores, new Date(), terms, ({ id }) =>
+    const choice = chooseStore(stores, new Date(), terms, ({ id }) =>
       wanted.every(({ quantity, free }) => free(id) >= quantity),
     );
+    return located.mismatch ? mismatchOf(choice) : choice;
   }
 
   /** The method's channel that is not the default one; the default one where there is no other. */

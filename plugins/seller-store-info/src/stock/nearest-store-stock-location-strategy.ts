@@ -85,7 +85,7 @@ export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy
       where: { lines: { id: orderLine.id } },
       loadEagerRelations: false,
     });
-    const point = await this.addresses.pointOf(ctx, order?.shippingAddress);
+    const point = (await this.addresses.locate(ctx, order?.shippingAddress))?.point;
     const channel = point && (await this.channelOf(ctx, channelId));
     if (!point || !channel) {
       return stocked;

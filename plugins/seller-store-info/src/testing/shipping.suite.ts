@@ -20,6 +20,19 @@ const OFFERED = gql`
   }
 `;
 
+const DELIVERY = gql`
+  query Delivery($input: SellerDeliveryInput!) {
+    sellerDelivery(input: $input) {
+      deliverable
+      reason
+      point {
+        lat
+        lon
+      }
+    }
+  }
+`;
+
 /** Which methods a cart of several sellers is offered, what they cost, and which stores serve it. */
 export function shippingSuite(shop: () => Shop): void {
   describe('a cart of several sellers', () => {
@@ -59,12 +72,16 @@ export function shippingSuite(shop: () => Shop): void {
       Object.assign(shop().nominatim, { status: 200, body: [], delayMs: 0 });
     });
 
-    const fill = async (point: { lat: number; lon: number } | undefined, units: Record<string, number>) => {
+    const fill = async (
+      point: { lat: number; lon: number } | undefined,
+      units: Record<string, number>,
+      streetLine1 = 'Torstr. 1',
+    ) => {
       for (const [variantId, quantity] of Object.entries(units)) {
         expect((await shopper.query(ADD_ITEM, { variantId, quantity })).result).not.toHaveProperty('message');
       }
       const customFields = point && { latitude: point.lat, longitude: point.lon };
-      const input = { streetLine1: 'Torstr. 1', city: 'Berlin', countryCode: 'DE', customFields };
+      const input = { streetLine1, city: 'Berlin', countryCode: 'DE', customFields };
       await shopper.query(SET_ADDRESS, { input });
     };
     const offered = async (): Promise<
@@ -86,6 +103,22 @@ export function shippingSuite(shop: () => Shop): void {
         .find({ where: { orderLine: { order: { code } } }, relations: { stockLocation: true } });
       return allocations.map(({ stockLocation, quantity }) => `${quantity} of ${stockLocation.name}`).sort();
     };
+
+    it('is offered nothing for coordinates that are far from the address', async () => {
+      const [lat, lon] = [ALEXANDERPLATZ.lat + 0.09, ALEXANDERPLATZ.lon];
+      // Ten kilometres to the north of the coordinates.
+      shop().nominatim.body = [{ lat: String(lat), lon: String(lon), place_rank: 30 }];
+      await fill(ALEXANDERPLATZ, { [pizza]: 1 }, 'Far away 1');
+      expect(await offered()).toEqual({});
+      const { sellerDelivery } = await shopper.query(DELIVERY, {
+        input: {
+          sellerId: shop().anna.id,
+          point: ALEXANDERPLATZ,
+          address: { streetLine1: 'Far away 1', city: 'Berlin', countryCode: 'DE' },
+        },
+      });
+      expect(sellerDelivery).toEqual({ deliverable: false, reason: 'ADDRESS_MISMATCH', point: { lat, lon } });
+    });
 
     it('is offered the method of each seller, priced from the nearest store', async () => {
       await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
