@@ -10,6 +10,8 @@ export interface ShopperAddress {
   postalCode: string;
   phone: string;
   point: Point;
+  /** Note to the driver. */
+  instructions?: string;
 }
 
 export interface Errand {
@@ -80,7 +82,11 @@ export class Shopper {
         postalCode: address.postalCode,
         countryCode: 'DE',
         phoneNumber: address.phone,
-        customFields: { latitude: address.point.lat, longitude: address.point.lon },
+        customFields: {
+          latitude: address.point.lat,
+          longitude: address.point.lon,
+          deliveryInstructions: address.instructions,
+        },
       },
     });
   }

@@ -59,6 +59,12 @@ export interface SellerStoreInfoOptions {
    */
   maxCoordinateDeviationMetres?: number;
   /**
+   * Addresses that public queries (`storesNear` by postal code, `sellerDelivery` by address) may look up for one client, by
+   * its IP address, each minute in each process. What is cached does not count. Checkouts have no limit and go first.
+   * @default 10
+   */
+  visitorGeocodingPerMinute?: number;
+  /**
    * Milliseconds that the mutation which sets a shipping address waits for its point at the most.
    * @default 3000
    */

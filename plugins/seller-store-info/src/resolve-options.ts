@@ -34,6 +34,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
     geocodingCacheDays: 30,
     leastOrderPrecision: 'postalCode' as const,
     maxCoordinateDeviationMetres: 5000,
+    visitorGeocodingPerMinute: 10,
     orderGeocodingWaitMs: 3000,
     ...options,
     defaultPreparationMinutes,
@@ -44,6 +45,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
   assertNumber('deliverySpeedKmh', resolved.deliverySpeedKmh, 1, 1000);
   assertNumber('geocodingCacheDays', resolved.geocodingCacheDays, 1, 3650);
   assertNumber('maxCoordinateDeviationMetres', resolved.maxCoordinateDeviationMetres, 0, 1_000_000);
+  assertNumber('visitorGeocodingPerMinute', resolved.visitorGeocodingPerMinute, 0, 100_000);
   assertNumber('orderGeocodingWaitMs', resolved.orderGeocodingWaitMs, 0, 60_000);
   const fault = resolved.mapTiles && mapTilesFault(resolved.mapTiles);
   if (fault) {

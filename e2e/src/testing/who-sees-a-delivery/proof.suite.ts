@@ -30,11 +30,15 @@ export function proofs(placed: () => SplitOrder): void {
     async function onTheRoad() {
       await marketplace.driverAt(driverId, BAKERY.store.point);
       const session = new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
-      const bought = await marketplace.shopper.buy(errandTo([BAKERY]), session);
+      const errand = errandTo([BAKERY]);
+      const address = { ...errand.address, instructions: 'Ring twice' };
+      const bought = await marketplace.shopper.buy({ ...errand, address }, session);
       const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
       const deliveryId: string = delivery.engineDeliveryId;
       await marketplace.drivers.pickUp({ deliveryId, driverId });
       await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
+      const { task } = await marketplace.drivers.heartbeat(driverId);
+      expect(task!.dropoff.instructions).toBe('Ring twice');
       const seen = async () => {
         const query = `{ orderByCode(code: "${bought.code}") {
           deliveries { trackingCode pin tracking { proof { kind receivedBy imageUrl } } }

@@ -1,4 +1,6 @@
 import { mapTilesFault, type EngineConnection, type MapTiles } from '@driver-dispatch/contract';
+import type { Order } from '@vendure/core';
+import { instructionsOfAddress } from '../locating/instructions-of-address';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
 import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
 import type { PickupStrategy } from '../locating/pickup-strategy';
@@ -32,6 +34,17 @@ export interface DriverIntegrationOptions {
    * @default 5000
    */
   maxCoordinateDeviationMetres?: number;
+  /**
+   * The note of the shopper to the driver, cut to 1000 characters. The driver app gets it with the task, and the dashboard
+   * shows it.
+   *
+   * @default the custom field `deliveryInstructions` of the shipping address
+   * @example
+   * ```ts
+   * deliveryInstructions: (order) => order.customFields.noteToDriver
+   * ```
+   */
+  deliveryInstructions?: (order: Order) => string | null | undefined;
   /**
    * Which orders are brought by a driver.
    *
@@ -101,6 +114,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
   return {
     geocoding: new NoGeocodingStrategy(),
     maxCoordinateDeviationMetres: 5000,
+    deliveryInstructions: instructionsOfAddress,
     driverDelivery: new EveryOrderDeliveryStrategy(),
     readiness: new OnPaymentReadinessStrategy(),
     transitionOrders: false,

@@ -3,6 +3,7 @@ import type { Order, RequestContext } from '@vendure/core';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DropoffLocatorService } from './dropoff-locator.service';
 import type { GeocodingStrategy } from './geocoding-strategy';
+import { instructionsOfAddress } from './instructions-of-address';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 
 const ctx = {} as RequestContext;
@@ -11,7 +12,11 @@ const located = { customFields: { latitude: 52.5, longitude: 13.4 } };
 
 function locator(locate: GeocodingStrategy['locate'] = async () => undefined) {
   return new DropoffLocatorService({
-    ...{ geocoding: { locate }, maxCoordinateDeviationMetres: 5000 },
+    ...{
+      geocoding: { locate },
+      maxCoordinateDeviationMetres: 5000,
+      deliveryInstructions: instructionsOfAddress,
+    },
   } as unknown as DriverIntegrationConfiguration);
 }
 
@@ -35,9 +40,21 @@ describe('DropoffLocatorService', () => {
     expect(await locator(far).dropoffFor(ctx, order(located), { lat: 52.5, lon: 13.4 })).toMatchObject(HERE);
   });
 
+  it('carries the delivery instructions of the shopper, cut to their length', async () => {
+    const noted = (deliveryInstructions: string) =>
+      locator().dropoffFor(
+        ctx,
+        order({ customFields: { ...located.customFields, deliveryInstructions } }),
+        null,
+      );
+    expect(await noted(' Ring twice ')).toMatchObject({ dropoff: { instructions: 'Ring twice' } });
+    expect(await noted('x'.repeat(2_000))).toMatchObject({ dropoff: { instructions: 'x'.repeat(1_000) } });
+  });
+
   it('accepts coordinates unchecked without geocoding', async () => {
     const configuration = {
       geocoding: new NoGeocodingStrategy(),
+      deliveryInstructions: () => null,
     } as unknown as DriverIntegrationConfiguration;
     const unchecked = new DropoffLocatorService(configuration);
     expect(await unchecked.dropoffFor(ctx, order(located), null)).toMatchObject(HERE);

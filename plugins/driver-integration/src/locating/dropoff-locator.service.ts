@@ -11,6 +11,7 @@ import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import { Logger, type Order, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DELIVERY_INSTRUCTIONS_LENGTH } from './address-fields';
 import { fitText } from './fit-text';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 
@@ -49,6 +50,7 @@ export class DropoffLocatorService {
         name: fitText(address.fullName, LENGTHS.name) ?? fitText(address.company, LENGTHS.name),
         phone: fitText(address.phoneNumber, LENGTHS.phone),
         address: toAddress(address),
+        instructions: fitText(this.configuration.deliveryInstructions(order), DELIVERY_INSTRUCTIONS_LENGTH),
       },
     };
   }

@@ -77,9 +77,9 @@ export class SellerDeliveryService {
     { point, address }: SellerDeliveryQuestion,
   ): Promise<CheckedPoint | undefined> {
     if (point && address) {
-      return this.coordinates.check(ctx, point, address);
+      return this.coordinates.check(point, address, () => this.geocoding.locateForVisitor(ctx, address));
     }
-    const found = point ?? (address && (await this.geocoding.locate(ctx, address)));
+    const found = point ?? (address && (await this.geocoding.locateForVisitor(ctx, address)));
     return found && { point: found, mismatch: false };
   }
 

@@ -5,11 +5,12 @@ import {
   type Point,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { Logger, type RequestContext } from '@vendure/core';
+import { Logger } from '@vendure/core';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
-import { GeocodingService } from './geocoding.service';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
+
+type Locate = () => Promise<GeocodedPoint | undefined>;
 
 export interface CheckedPoint {
   /** The given coordinates; those of the address where the two do not match. */
@@ -25,13 +26,11 @@ export interface CheckedPoint {
  */
 @Injectable()
 export class CoordinateCheckService {
-  constructor(
-    private readonly geocoding: GeocodingService,
-    @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
-  ) {}
+  constructor(@Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions) {}
 
-  async check(ctx: RequestContext, given: Point, address: GeocodingAddress): Promise<CheckedPoint> {
-    const known = await this.geocodeInTime(ctx, address);
+  /** @param locate asks for the geocode of the address */
+  async check(given: Point, address: GeocodingAddress, locate: Locate): Promise<CheckedPoint> {
+    const known = await this.geocodeInTime(address, locate);
     const mismatch =
       known !== undefined &&
       known.precision !== 'locality' &&
@@ -39,17 +38,14 @@ export class CoordinateCheckService {
     return { point: mismatch ? { lat: known.lat, lon: known.lon } : given, mismatch };
   }
 
-  private async geocodeInTime(
-    ctx: RequestContext,
-    address: GeocodingAddress,
-  ): Promise<GeocodedPoint | undefined> {
+  private async geocodeInTime(address: GeocodingAddress, locate: Locate): Promise<GeocodedPoint | undefined> {
     if (this.options.geocoding instanceof NoGeocodingStrategy || !address.countryCode) {
       return undefined;
     }
     const timeout = new AbortController();
     try {
       return await Promise.race([
-        this.geocoding.locate(ctx, address),
+        locate(),
         wait(this.options.orderGeocodingWaitMs, undefined, timeout).then(() => undefined),
       ]);
     } catch (error) {

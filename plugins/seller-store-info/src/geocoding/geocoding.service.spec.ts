@@ -4,6 +4,7 @@ import { resolveOptions } from '../resolve-options';
 import { GeocodingService } from './geocoding.service';
 
 const ctx = {} as RequestContext;
+const visitor = (ip: string) => ({ req: { ip } }) as RequestContext;
 const address: GeocodingAddress = { streetLine1: 'Torstr. 1', city: 'Berlin', countryCode: 'DE' };
 const door: GeocodedPoint = { lat: 52.529, lon: 13.401, precision: 'building' };
 const DAY = 86_400_000;
@@ -24,7 +25,11 @@ function setUp(answer: GeocodedPoint | null | Error = door, local = false) {
     }
     return answer ?? undefined;
   });
-  const options = resolveOptions({ geocoding: { locate, local }, geocodingCacheDays: 7 });
+  const options = resolveOptions({
+    geocoding: { locate, local },
+    geocodingCacheDays: 7,
+    visitorGeocodingPerMinute: 2,
+  });
   return { service: new GeocodingService(cache, options), locate, kept, ttls };
 }
 
@@ -59,6 +64,19 @@ describe('GeocodingService', () => {
     await expect(service.locate(ctx, address)).rejects.toThrow('down');
     await expect(service.locate(ctx, address)).rejects.toThrow('down');
     expect(locate).toHaveBeenCalledTimes(2);
+  });
+
+  it('limits the lookups of a client, but not what is cached, nor checkouts', async () => {
+    const { service, locate } = setUp();
+    const street = (streetLine1: string) => ({ ...address, streetLine1 });
+    await service.locateForVisitor(visitor('1.1.1.1'), street('A'));
+    await service.locateForVisitor(visitor('1.1.1.1'), street('B'));
+    const beyond = service.locateForVisitor(visitor('1.1.1.1'), street('C'));
+    await expect(beyond).rejects.toThrow(/Too many addresses/);
+    expect(await service.locateForVisitor(visitor('1.1.1.1'), street('B'))).toEqual(door);
+    expect(await service.locateForVisitor(visitor('2.2.2.2'), street('C'))).toEqual(door);
+    expect(await service.locate(visitor('1.1.1.1'), street('D'))).toEqual(door);
+    expect(locate).toHaveBeenCalledTimes(4);
   });
 
   it('does not cache what a strategy knows by itself', async () => {

@@ -5,9 +5,14 @@ import {
   type GeocodingAddress,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { CacheService, type RequestContext } from '@vendure/core';
+import { CacheService, UserInputError, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { addressFingerprint } from './address-fingerprint';
+import { GeocodingTurns, TooManyLookupsError } from './geocoding-turns';
+import { VisitorAllowance } from './visitor-allowance';
+
+/** How long the lookup of a visitor waits at the most, in ms. */
+const VISITOR_WAIT_MS = 10_000;
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -18,29 +23,71 @@ const UNKNOWN_DAYS = 1;
 @Injectable()
 export class GeocodingService {
   private readonly underWay = new Map<string, Promise<GeocodedPoint | undefined>>();
+  private readonly turns = new GeocodingTurns(VISITOR_WAIT_MS);
+  private readonly allowance: VisitorAllowance;
 
   constructor(
     private readonly cache: CacheService,
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
-  ) {}
+  ) {
+    this.allowance = new VisitorAllowance(options.visitorGeocodingPerMinute);
+  }
 
   /**
+   * Locates an address of a checkout or of a job. Its lookup goes before those of visitors.
+   *
    * @returns undefined when the address is not known
    * @throws when it can't be told now
    */
-  async locate(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
+  locate(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
+    return this.lookUp(ctx, address, (ask) => this.turns.checkout(ask));
+  }
+
+  /**
+   * Locates an address that a public query names. Each client has a limit, and checkouts go first; what is cached costs
+   * nothing.
+   *
+   * @returns undefined when the address is not known
+   * @throws UserInputError beyond the limit of the client, or when too many wait
+   */
+  async locateForVisitor(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
+    if (this.options.geocoding.local || (await this.cache.get(this.keyOf(address)))) {
+      return this.locate(ctx, address);
+    }
+    if (!this.allowance.take(ctx.req?.ip ?? ctx.session?.token ?? '')) {
+      throw new UserInputError('Too many addresses: try again in a minute');
+    }
+    try {
+      return await this.turns.visitor(() => this.lookUp(ctx, address, (ask) => ask()));
+    } catch (error) {
+      throw error instanceof TooManyLookupsError
+        ? new UserInputError('Too many addresses: try again in a minute')
+        : error;
+    }
+  }
+
+  private async lookUp(
+    ctx: RequestContext,
+    address: GeocodingAddress,
+    inTurn: (ask: () => Promise<GeocodedPoint | undefined>) => Promise<GeocodedPoint | undefined>,
+  ): Promise<GeocodedPoint | undefined> {
     const { geocoding } = this.options;
     if (geocoding.local) {
       return placeOf(await geocoding.locate(ctx, address));
     }
-    const key = `seller-store-info:geocode:${geocoding.constructor.name}:${addressFingerprint(address)}`;
+    const key = this.keyOf(address);
     const cached = await this.cache.get<string>(key);
     if (cached) {
       return placeOf(JSON.parse(cached));
     }
-    const asked = this.underWay.get(key) ?? this.ask(ctx, key, address);
+    const asked = this.underWay.get(key) ?? inTurn(() => this.ask(ctx, key, address));
     this.underWay.set(key, asked);
     return asked;
+  }
+
+  private keyOf(address: GeocodingAddress): string {
+    const { constructor } = this.options.geocoding;
+    return `seller-store-info:geocode:${constructor.name}:${addressFingerprint(address)}`;
   }
 
   private async ask(

@@ -24,7 +24,7 @@ export class OrderAddressService {
   async locate(ctx: RequestContext, address: OrderAddress | undefined): Promise<CheckedPoint | undefined> {
     const given = pointOfAddress(address);
     if (given) {
-      return this.coordinates.check(ctx, given, address!);
+      return this.coordinates.check(given, address!, () => this.geocoding.locate(ctx, address!));
     }
     if (!address?.countryCode) {
       return undefined;

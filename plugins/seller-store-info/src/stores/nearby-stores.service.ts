@@ -35,7 +35,7 @@ export class NearbyStoresService {
     if ('lat' in center) {
       return center;
     }
-    const point = await this.geocoding.locate(ctx, center);
+    const point = await this.geocoding.locateForVisitor(ctx, center);
     if (!point) {
       throw new UserInputError('postalCode: is not known');
     }
