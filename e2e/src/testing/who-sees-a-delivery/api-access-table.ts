@@ -75,7 +75,7 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Mutation.setDriverStatus': administrators('unknown', ({ driverId: id }) => ({ id, status: 'OFFLINE' })),
   'Mutation.deactivateDriver': administrators('unknown', driver),
   'Mutation.reactivateDriver': administrators('unknown', driver),
-  'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({ eventId: 'theirs' })),
+  'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({ eventId: '00000000-0000-4000-8000-000000000000' })),
   'Mutation.resumeDispatchWebhookEndpoint': administrators('refused'),
 };
 
@@ -124,7 +124,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.
   Driver:
-    'id driverId createdAt updatedAt name phone vehicle plate channels servesEveryChannel manageable active status statusSince point locationAt seenAt delivery statusHistory',
+    'id driverId createdAt updatedAt name phone vehicle plate channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
   DriverStatusChange: 'status reason at',
   DriverList: 'items totalItems',
   DriverFleet: 'drivers deliveries truncated',
