@@ -111,7 +111,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode state problem disagreement attempt attempts pickup dropoff readyAt mayBeMarkedReady mayBePlaced mayBeReassigned expectedAt engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres handedOverAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason proof trackingCode events',
+    'id createdAt updatedAt order orderCode state problem disagreement attempt attempts pickup dropoff readyAt mayBeMarkedReady mayBePlaced mayBeReassigned expectedAt engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres handedOverAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason noProgressSince driverSilentSince proof trackingCode events',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
     'problem state sequence searchRadiusMetres nextAttemptAt wrongCodes codeLockedUntil timeline assignments',
@@ -135,7 +135,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryStateCount: 'state count oldestAt',
   DispatchEngineStatus: 'status database redis queue warnings problem',
   DispatchWebhookEndpoint: 'state since consecutiveFailures lastError outstanding deadLetters',
-  DispatchAlert: 'id type raisedAt details',
+  DispatchAlert: 'id engineDeliveryId type raisedAt details',
   DriverDeliveryDeadLetter:
     'eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
   DriverDeliveryDeadLetterPage: 'items totalItems',
