@@ -129,7 +129,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverList: 'items totalItems',
   DriverFleet: 'drivers deliveries truncated',
   DispatchMap: 'tiles places',
-  DispatchMapTiles: 'url darkUrl attribution maxZoom',
+  DispatchMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
   DispatchMapPlace: 'id name point',
   DriverDispatchStatus: 'states engine',
   DriverDeliveryStateCount: 'state count oldestAt',
@@ -139,7 +139,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryDeadLetter:
     'eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
   DriverDeliveryDeadLetterPage: 'items totalItems',
-  SellerStoreMapTiles: 'url darkUrl attribution maxZoom',
+  SellerStoreMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
 };
 
 export const SHOP_FIELDS: Record<string, string> = {
