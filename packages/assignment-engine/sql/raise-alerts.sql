@@ -12,5 +12,8 @@ FROM (
   SELECT delivery_id, id, last_error FROM driver_dispatch.delivery_events
   WHERE dead_at IS NOT NULL ORDER BY dead_at LIMIT 1
 ) oldest
+UNION ALL
+SELECT 'unmatched_delivery.added', jsonb_build_object('deliveryId', id)
+FROM (SELECT id FROM driver_dispatch.unmatched_deliveries ORDER BY unmatched_since, id LIMIT 1) first_found
 ON CONFLICT (type) WHERE resolved_at IS NULL AND delivery_id IS NULL DO NOTHING
 RETURNING id, type, details;

@@ -45,7 +45,7 @@ WITH under_way AS (
 ), moved AS (
   UPDATE driver_dispatch.deliveries w SET sequence = w.sequence + 1
   FROM raised WHERE w.id = raised.delivery_id
-  RETURNING w.id, w.sequence, w.state, w.correlation_id, raised.id AS alert_id, raised.type, raised.details
+  RETURNING w.id, w.sequence, w.state, w.submission_key, raised.id AS alert_id, raised.type, raised.details
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, 'delivery.alert_raised', state, 'engine',
@@ -55,6 +55,6 @@ WITH under_way AS (
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
-SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.correlation_id AS "correlationId",
+SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.submission_key AS "submissionKey",
   moved.details
 FROM moved CROSS JOIN relay;

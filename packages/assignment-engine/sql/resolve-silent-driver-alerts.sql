@@ -23,7 +23,7 @@ WITH heard AS MATERIALIZED (
 ), moved AS (
   UPDATE driver_dispatch.deliveries w SET sequence = w.sequence + 1
   FROM resolved WHERE w.id = resolved.delivery_id
-  RETURNING w.id, w.sequence, w.state, w.correlation_id, resolved.id AS alert_id, resolved.type
+  RETURNING w.id, w.sequence, w.state, w.submission_key, resolved.id AS alert_id, resolved.type
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, 'delivery.alert_resolved', state, 'engine', jsonb_build_object('alert', type) FROM moved
@@ -31,5 +31,5 @@ WITH heard AS MATERIALIZED (
 ), relay AS (
   SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
-SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.correlation_id AS "correlationId"
+SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.submission_key AS "submissionKey"
 FROM moved CROSS JOIN relay;

@@ -27,6 +27,7 @@ export * from './messages/reconciliation';
 export * from './messages/replies';
 export * from './messages/scalars';
 export * from './messages/seller-order-messages';
+export * from './messages/unmatched-deliveries';
 export * from './messages/vehicle';
 export * from './ports/engine-client';
 export * from './ports/engine-operator';

@@ -55,6 +55,7 @@ import { DeadLetterAdminService } from './operator/dead-letter-admin.service';
 import { DeliveryActionsService } from './operator/delivery-actions.service';
 import { DispatchStatusService } from './operator/dispatch-status.service';
 import { EngineOperatorService } from './operator/engine-operator.service';
+import { UnmatchedAdminService } from './operator/unmatched-admin.service';
 import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
 import { DeliveryPinService } from './proof/delivery-pin.service';
 import { ProofImageService } from './proof/proof-image.service';
@@ -131,6 +132,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     ProofImageService,
     ReconciliationService,
     TrackingService,
+    UnmatchedAdminService,
   ],
   shopApiExtensions: {
     schema: shopSchema,

@@ -97,6 +97,8 @@ CREATE TABLE driver_dispatch.deliveries (
   next_attempt_at timestamptz,
   unassigned_at timestamptz,
   relay_lease_until timestamptz,
+  -- Since when Vendure has been found not to know this delivery.
+  unmatched_since timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   -- From when a driver is looked for: the acceptance, or later for an order that is ready much later.
   waiting_since timestamptz NOT NULL DEFAULT now(),
@@ -121,6 +123,14 @@ CREATE INDEX deliveries_created ON driver_dispatch.deliveries (created_at, id);
 -- As changed-lately.sql asks for them, word for word.
 CREATE INDEX deliveries_changed ON driver_dispatch.deliveries
   (greatest(created_at, unassigned_at, assigned_at, picked_up_at, finished_at), id);
+
+CREATE INDEX deliveries_unmatched ON driver_dispatch.deliveries (unmatched_since) WHERE unmatched_since IS NOT NULL;
+
+-- What operators see of them: an ended one for a week, an open one until it has ended or Vendure knows it again.
+CREATE VIEW driver_dispatch.unmatched_deliveries AS
+SELECT * FROM driver_dispatch.deliveries
+WHERE unmatched_since IS NOT NULL
+  AND (state IN ('PENDING', 'ASSIGNED', 'PICKED_UP') OR unmatched_since > now() - interval '7 days');
 
 CREATE TABLE driver_dispatch.assignments (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

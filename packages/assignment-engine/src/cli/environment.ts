@@ -54,6 +54,7 @@ const environmentSchema = z.object({
   WEBHOOK_TIMEOUT_SECONDS: number,
   ALERT_AFTER_FAILURES: number,
   ALERT_AFTER_SECONDS: number,
+  RECONCILE_EVERY_SECONDS: number,
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
   LOG_DIRECTORY: text,
 });
@@ -90,6 +91,7 @@ const VARIABLE_OF: Record<string, string> = {
   'relay.timeoutSeconds': 'WEBHOOK_TIMEOUT_SECONDS',
   'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
   'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
+  'reconciliation.everySeconds': 'RECONCILE_EVERY_SECONDS',
 };
 
 export interface ServiceConfiguration extends EngineConfiguration {
@@ -159,6 +161,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         alertAfterFailures: e.ALERT_AFTER_FAILURES,
         alertAfterSeconds: e.ALERT_AFTER_SECONDS,
       },
+      reconciliation: { everySeconds: e.RECONCILE_EVERY_SECONDS },
       logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY },
     });
     return { ...configuration, webhookUrl: e.WEBHOOK_URL };

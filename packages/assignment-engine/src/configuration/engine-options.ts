@@ -170,6 +170,14 @@ const relaySchema = z.object({
   alertAfterSeconds: z.number().min(0).default(30),
 });
 
+const reconciliationSchema = z.object({
+  /**
+   * Seconds between two comparisons with Vendure, which find deliveries that Vendure lost or does not know. Each
+   * process that sends events compares. @default 300
+   */
+  everySeconds: z.number().positive().max(86_400).default(300),
+});
+
 const loggingSchema = z.object({
   /** @default 'info' */
   level: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
@@ -199,6 +207,7 @@ export const engineOptionsSchema = z
     progress: progressSchema.default(() => progressSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     relay: relaySchema.default(() => relaySchema.parse({})),
+    reconciliation: reconciliationSchema.default(() => reconciliationSchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),
   })
   .refine(({ http, keys }) => !http || Object.values(keys ?? {}).flat().length > 0, {

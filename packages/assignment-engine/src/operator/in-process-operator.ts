@@ -17,6 +17,8 @@ import {
   fleetSchema,
   parseMessage,
   reassignSchema,
+  unmatchedPageSchema,
+  unmatchedQuerySchema,
   webhookEndpointSchema,
   type EngineOperator,
 } from '@driver-dispatch/contract';
@@ -28,6 +30,7 @@ import { DeliveryReaderService } from '../deliveries/delivery-reader.service';
 import { deliveryIdSchema } from '../deliveries/deliveries.controller';
 import { DriverReaderService } from '../drivers/driver-reader.service';
 import { DriversService } from '../drivers/drivers.service';
+import { UnmatchedDeliveriesService } from '../reconciliation/unmatched-deliveries.service';
 import { AlertsService } from '../webhooks/alerts.service';
 import { DeadLettersService } from '../webhooks/dead-letters.service';
 import { WebhookEndpointService } from '../webhooks/webhook-endpoint.service';
@@ -41,6 +44,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const operations = application.get(DeliveryOperationsService, { strict: false });
   const letters = application.get(DeadLettersService, { strict: false });
   const endpoint = application.get(WebhookEndpointService, { strict: false });
+  const unmatched = application.get(UnmatchedDeliveriesService, { strict: false });
   const alerts = application.get(AlertsService, { strict: false });
 
   const driver = async (driverId: string) => answer(driverRecordSchema, await driverReader.get(driverId));
@@ -77,6 +81,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));
     },
     replayDeadLetters: async (filter) => letters.replay(parseMessage(deadLetterFilterSchema, filter)),
+    unmatchedDeliveries: async (query) =>
+      answer(unmatchedPageSchema, await unmatched.list(parseMessage(unmatchedQuerySchema, query))),
     webhookEndpoint: async () => answer(webhookEndpointSchema, await endpoint.read()),
     resumeWebhookEndpoint: async () => answer(webhookEndpointSchema, await endpoint.resume()),
     alerts: async () => answer(alertListSchema, { alerts: await alerts.list(false) }).alerts,

@@ -17,7 +17,7 @@ interface AlertRow {
   alertId: string;
   alert: string;
   deliveryId: string;
-  correlationId: string;
+  submissionKey: string;
 }
 
 /** Raises an alert for each delivery that has a driver and makes no progress. Safe to run in several processes. */

@@ -1,4 +1,4 @@
-import { submissionKeySchema } from '@driver-dispatch/contract';
+import { submissionKeySchema, timeSchema } from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
@@ -6,7 +6,10 @@ import { OperatorGuard } from '../security/operator.guard';
 import { ReconciliationService, type ReconciliationReport } from './reconciliation.service';
 
 const reconcileSchema = z
-  .object({ submissionKeys: z.array(submissionKeySchema).max(10_000).optional() })
+  .object({
+    submissionKeys: z.array(submissionKeySchema).max(10_000).optional(),
+    since: timeSchema.optional(),
+  })
   .nullish()
   .transform((body) => body ?? {});
 
@@ -16,12 +19,12 @@ const reconcileSchema = z
 export class ReconciliationController {
   constructor(private readonly reconciliation: ReconciliationService) {}
 
-  /** Compares the named orders' deliveries, or those that changed within the last day. */
+  /** Compares the deliveries of some submission keys, or those that changed since a time, by default a day ago. */
   @Post()
   @HttpCode(200)
   reconcile(
-    @Body(new MessagePipe(reconcileSchema)) { submissionKeys }: z.output<typeof reconcileSchema>,
+    @Body(new MessagePipe(reconcileSchema)) comparison: z.output<typeof reconcileSchema>,
   ): Promise<ReconciliationReport> {
-    return this.reconciliation.askVendure(submissionKeys);
+    return this.reconciliation.askVendure(comparison);
   }
 }

@@ -242,7 +242,7 @@ describe('an operator asks', () => {
       for (const way of ['seqscan', 'bitmapscan', 'sort']) {
         await manager.query(`SET LOCAL enable_${way} = off`);
       }
-      return manager.query(`EXPLAIN ${sql('changed-lately.sql')}`, [null, null, 500]);
+      return manager.query(`EXPLAIN ${sql('changed-lately.sql')}`, [null, null, 500, null]);
     });
     expect(JSON.stringify(plan)).toContain('deliveries_changed');
     expect(JSON.stringify(plan)).not.toContain('Sort');

@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
+import { RelayModule } from '../webhooks/relay.module';
 import { ReconciliationController } from './reconciliation.controller';
 import { ReconciliationService } from './reconciliation.service';
+import { ReconciliationSchedule } from './reconciliation-schedule';
+import { UnmatchedDeliveriesController } from './unmatched-deliveries.controller';
+import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 import { VendureReconciliationController } from './vendure-reconciliation.controller';
 
 /** Keeps the two sides equal where messages, or either side's rows, were lost. */
 @Module({
-  controllers: [VendureReconciliationController, ReconciliationController],
-  providers: [ReconciliationService],
+  imports: [RelayModule],
+  controllers: [VendureReconciliationController, ReconciliationController, UnmatchedDeliveriesController],
+  providers: [ReconciliationService, ReconciliationSchedule, UnmatchedDeliveriesService],
 })
 export class ReconciliationModule {}

@@ -18,6 +18,7 @@ import { sql } from '../database/sql';
 import { DeliveryEntity } from '../deliveries/delivery.entity';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
+import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 import { disagreementOf, type Disagreement } from './disagreement';
 
 const TELL_AGAIN = sql('tell-again.sql');
@@ -43,6 +44,14 @@ export interface ReconciliationReport {
   error?: ErrorBody['error'];
 }
 
+/** Which deliveries are compared. */
+export interface Comparison {
+  submissionKeys?: string[];
+  /** ISO 8601; not used where submission keys are given. */
+  since?: string;
+  signal?: AbortSignal;
+}
+
 interface ChangedDelivery {
   id: string;
   submissionKey: string;
@@ -55,6 +64,7 @@ interface ChangedDelivery {
 export class ReconciliationService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly unmatched: UnmatchedDeliveriesService,
     @Inject(EVENT_SINK) private readonly sink: EventSink,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
@@ -62,6 +72,10 @@ export class ReconciliationService {
   /** Answers Vendure, and tells it again what it shows to lack. */
   async answer({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
     await this.tellAgain(data.deliveries, CONFIRMED_LATELY_SECONDS);
+    await this.unmatched.mark({
+      unknown: [],
+      known: data.deliveries.map(({ submissionKey }) => submissionKey),
+    });
     const deliveries = await this.find(data.deliveries.map(({ submissionKey }) => submissionKey));
     return {
       deliveries: data.deliveries.map(({ submissionKey }) => {
@@ -77,21 +91,25 @@ export class ReconciliationService {
   }
 
   /**
-   * Asks Vendure what it has, and tells it again what it lacks.
+   * Asks Vendure what it has, tells it again what it lacks, and marks deliveries that it does not know.
    *
-   * @param submissionKeys by default those whose deliveries changed within the last day
+   * @param which submission keys, else the deliveries that changed since a time, by default within the last day; an
+   * aborted signal ends the comparison after a page
    * @returns what was found until an error, which it names
    * @throws DispatchError when nothing was compared before it: `timeout`, `unreachable` or `response_invalid`, with
    * the code of Vendure's answer in its details, when Vendure can't be asked
    */
-  async askVendure(submissionKeys?: string[]): Promise<ReconciliationReport> {
+  async askVendure({ submissionKeys, since, signal }: Comparison = {}): Promise<ReconciliationReport> {
     const report: ReconciliationReport = { compared: 0, resent: 0, disagreeing: [] };
     try {
-      for await (const asked of submissionKeys ? pagesOf(submissionKeys) : this.changedLately()) {
+      for await (const asked of submissionKeys ? pagesOf(submissionKeys) : this.changedSince(since)) {
         const page = await this.comparePage(asked);
         report.compared += page.compared;
         report.resent += page.resent;
         report.disagreeing.push(...page.disagreeing);
+        if (signal?.aborted) {
+          break;
+        }
       }
     } catch (error) {
       if (report.compared === 0) {
@@ -112,6 +130,7 @@ export class ReconciliationService {
       known.map(({ submissionKey, sequence, state }) => ({ submissionKey, sequence, state })),
     );
     const resent = await this.tellAgain(answers.filter(isKnown), 0);
+    await this.unmatched.mark({ unknown: keysOf(answers, false), known: keysOf(answers, true) });
     // Read again: what happened while Vendure was asked must not make it look ahead of the engine.
     const current = await this.find(submissionKeys);
     const disagreeing = answers.flatMap(
@@ -165,12 +184,12 @@ export class ReconciliationService {
     return new Map(deliveries.map((delivery) => [delivery.submissionKey, delivery]));
   }
 
-  private async *changedLately(): AsyncGenerator<string[]> {
+  private async *changedSince(since?: string): AsyncGenerator<string[]> {
     let rows: ChangedDelivery[] = [];
     do {
       const last = rows.at(-1);
       rows = await this.dataSource.query<ChangedDelivery[]>(CHANGED_LATELY, [
-        ...[last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES],
+        ...[last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES, since ?? null],
       ]);
       yield rows.map(({ submissionKey }) => submissionKey);
     } while (rows.length === MAX_RECONCILED_DELIVERIES);
@@ -181,6 +200,10 @@ function* pagesOf(submissionKeys: string[]): Generator<string[]> {
   for (let start = 0; start < submissionKeys.length; start += MAX_RECONCILED_DELIVERIES) {
     yield submissionKeys.slice(start, start + MAX_RECONCILED_DELIVERIES);
   }
+}
+
+function keysOf(answers: readonly ReconciledDelivery[], known: boolean): string[] {
+  return answers.filter((answer) => answer.known === known).map(({ submissionKey }) => submissionKey);
 }
 
 function isKnown(answer: ReconciledDelivery): answer is Extract<ReconciledDelivery, { known: true }> {

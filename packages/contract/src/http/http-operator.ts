@@ -3,6 +3,7 @@ import { deliveryRecordSchema } from '../messages/delivery-records';
 import { driverPageSchema, driverRecordSchema, driverStatusHistorySchema } from '../messages/driver-records';
 import * as operator from '../messages/operator-messages';
 import { deliveryReceiptSchema } from '../messages/replies';
+import { unmatchedPageSchema } from '../messages/unmatched-deliveries';
 import type { EngineOperator } from '../ports/engine-operator';
 import { JsonHttpClient, type JsonHttpClientOptions } from './json-http-client';
 
@@ -68,6 +69,9 @@ export class HttpOperator implements EngineOperator {
 
   readonly replayDeadLetters: EngineOperator['replayDeadLetters'] = async (filter) =>
     (await this.send(operator.replayReplySchema, 'POST', '/v1/dead-letters/replay', filter)).replayed;
+
+  readonly unmatchedDeliveries: EngineOperator['unmatchedDeliveries'] = (query) =>
+    this.send(unmatchedPageSchema, 'GET', '/v1/unmatched-deliveries', undefined, query);
 
   readonly webhookEndpoint: EngineOperator['webhookEndpoint'] = () =>
     this.send(operator.webhookEndpointSchema, 'GET', '/v1/webhook-endpoint');

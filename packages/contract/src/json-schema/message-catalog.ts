@@ -9,6 +9,7 @@ import * as proofs from '../messages/proof-of-delivery';
 import * as reconciliation from '../messages/reconciliation';
 import * as replies from '../messages/replies';
 import * as sellerOrders from '../messages/seller-order-messages';
+import * as unmatched from '../messages/unmatched-deliveries';
 
 /** Every message and reply of the contract by its published name. */
 export const MESSAGE_CATALOG = {
@@ -54,5 +55,6 @@ export const MESSAGE_CATALOG = {
   Fleet: operator.fleetSchema,
   DeadLetterFilter: operator.deadLetterFilterSchema,
   DeadLetterPage: operator.deadLetterPageSchema,
+  UnmatchedPage: unmatched.unmatchedPageSchema,
   WebhookEndpoint: operator.webhookEndpointSchema,
 };

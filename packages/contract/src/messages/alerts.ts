@@ -17,6 +17,7 @@ export const deliveryAlertTypeSchema = z
  *
  * - `webhook_endpoint.failing`: Vendure has not taken an event for a while, over many tries
  * - `webhook_endpoint.stopped`: Vendure answered 410, and is told of nothing until an operator resumes it
+ * - `unmatched_delivery.added`: there are deliveries that Vendure does not know, as after it was restored or reset
  * - `dead_letter.added`: there are events that Vendure will not be told of unless an operator replays them
  * - those of a delivery: see {@link deliveryAlertTypeSchema}
  */
@@ -25,6 +26,7 @@ export const alertTypeSchema = z
     'webhook_endpoint.failing',
     'webhook_endpoint.stopped',
     'dead_letter.added',
+    'unmatched_delivery.added',
     ...deliveryAlertTypeSchema.options,
   ])
   .meta({ id: 'AlertType' });

@@ -21,6 +21,7 @@ import type {
   WebhookEndpoint,
 } from '../messages/operator-messages';
 import type { DeliveryReceipt } from '../messages/replies';
+import type { UnmatchedPage, UnmatchedQuery } from '../messages/unmatched-deliveries';
 
 /**
  * The engine as its operators see it, whether it runs elsewhere or in the same process. Knows nothing of who may see
@@ -89,6 +90,9 @@ export interface EngineOperator {
 
   /** Gives them all their tries back; resolves to how many those are. */
   replayDeadLetters(filter: Omit<DeadLetterFilter, 'channelId'>): Promise<number>;
+
+  /** Deliveries that Vendure does not know: open ones, and those found in the last seven days, the latest found first. */
+  unmatchedDeliveries(query: UnmatchedQuery): Promise<UnmatchedPage>;
 
   webhookEndpoint(): Promise<WebhookEndpoint>;
 

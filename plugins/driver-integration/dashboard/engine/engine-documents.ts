@@ -80,6 +80,22 @@ export const deadLettersDocument = graphql(`
 
 export type DeadLetter = ResultOf<typeof deadLettersDocument>['driverDeliveryDeadLetters']['items'][number];
 
+export const unmatchedDeliveriesDocument = graphql(`
+  query UnmatchedDriverDeliveries($take: Int!, $skip: Int!) {
+    unmatchedDriverDeliveries(take: $take, skip: $skip) {
+      items {
+        engineDeliveryId
+        sellerOrderId
+        orderCode
+        state
+        driverId
+        unmatchedSince
+      }
+      totalItems
+    }
+  }
+`);
+
 export const replayDeadLettersDocument = graphql(`
   mutation ReplayDriverDeliveryDeadLetters($eventId: String) {
     replayDriverDeliveryDeadLetters(eventId: $eventId)

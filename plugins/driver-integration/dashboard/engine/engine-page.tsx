@@ -4,6 +4,7 @@ import { isPlatform } from '../is-platform';
 import { DeadLetters } from './dead-letters';
 import { EngineHealth } from './engine-health';
 import { FleetCounts } from './fleet-counts';
+import { UnmatchedDeliveries } from './unmatched-deliveries';
 import { WebhookEndpoint } from './webhook-endpoint';
 
 /** How dispatch does as a whole, and what operators mend. */
@@ -23,6 +24,16 @@ export function EnginePage() {
           description={<Trans>Each holds back the later ones of its delivery.</Trans>}
         >
           <DeadLetters />
+        </PageBlock>
+        <PageBlock
+          column="main"
+          blockId="unmatched-deliveries"
+          title={<Trans>Unmatched deliveries</Trans>}
+          description={
+            <Trans>Deliveries of the engine that this shop does not know, as after a restored backup.</Trans>
+          }
+        >
+          <UnmatchedDeliveries />
         </PageBlock>
         <PageBlock column="side" blockId="engine-health" title={<Trans>Health</Trans>}>
           <EngineHealth />

@@ -64,6 +64,7 @@ export const ERRORS = {
 export const ALERTS = {
   'webhook_endpoint.failing': /* i18n */ 'The shop has not taken events for a while',
   'webhook_endpoint.stopped': /* i18n */ 'The shop wants to be told no more',
+  'unmatched_delivery.added': /* i18n */ 'The engine has deliveries that this shop does not know',
   'dead_letter.added': /* i18n */ 'The shop has refused events',
   'delivery.not_picked_up': /* i18n */ 'Not picked up in time',
   'delivery.not_ended': /* i18n */ 'Not delivered in time',

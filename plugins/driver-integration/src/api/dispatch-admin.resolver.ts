@@ -4,6 +4,7 @@ import { Allow, Ctx, RequestContext } from '@vendure/core';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { DeadLetterAdminService } from '../operator/dead-letter-admin.service';
 import { DispatchStatusService } from '../operator/dispatch-status.service';
+import { UnmatchedAdminService } from '../operator/unmatched-admin.service';
 import { driverDeliveryPermission } from './permission';
 
 @Resolver()
@@ -11,6 +12,7 @@ export class DispatchAdminResolver {
   constructor(
     private readonly status: DispatchStatusService,
     private readonly deadLetters: DeadLetterAdminService,
+    private readonly unmatched: UnmatchedAdminService,
   ) {}
 
   @Query()
@@ -39,6 +41,12 @@ export class DispatchAdminResolver {
   @Allow(driverDeliveryPermission.Read)
   driverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { take?: number; skip?: number }) {
     return this.deadLetters.findAll(ctx, args);
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  unmatchedDriverDeliveries(@Ctx() ctx: RequestContext, @Args() args: { take?: number; skip?: number }) {
+    return this.unmatched.findAll(ctx, args);
   }
 
   @Mutation()

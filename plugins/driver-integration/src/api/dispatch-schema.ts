@@ -68,6 +68,24 @@ export const dispatchSchema = gql`
     totalItems: Int!
   }
 
+  "A delivery of the engine whose submission key this shop does not know, as after a restore"
+  type UnmatchedDriverDelivery {
+    engineDeliveryId: String!
+    submissionKey: String!
+    "As the engine was sent them: this shop may have another order under the same id"
+    sellerOrderId: String!
+    orderCode: String!
+    state: String!
+    driverId: String
+    createdAt: DateTime!
+    unmatchedSince: DateTime!
+  }
+
+  type UnmatchedDriverDeliveryPage {
+    items: [UnmatchedDriverDelivery!]!
+    totalItems: Int!
+  }
+
   extend type Query {
     driverDispatchStatus: DriverDispatchStatus!
     "From the default channel only"
@@ -76,6 +94,8 @@ export const dispatchSchema = gql`
     dispatchAlerts: [DispatchAlert!]!
     "The oldest first; of the active channel, or of all from the default one"
     driverDeliveryDeadLetters(take: Int, skip: Int): DriverDeliveryDeadLetterPage!
+    "The latest found first; of the active channel, or of all from the default one"
+    unmatchedDriverDeliveries(take: Int, skip: Int): UnmatchedDriverDeliveryPage!
   }
 
   extend type Mutation {

@@ -1,0 +1,20 @@
+import { unmatchedQuerySchema, type UnmatchedPage } from '@driver-dispatch/contract';
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import type { z } from 'zod';
+import { MessagePipe } from '../http/message.pipe';
+import { OperatorGuard } from '../security/operator.guard';
+import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
+
+/** Deliveries that Vendure does not know: operators decide what becomes of them. */
+@Controller('/v1/unmatched-deliveries')
+@UseGuards(OperatorGuard)
+export class UnmatchedDeliveriesController {
+  constructor(private readonly unmatched: UnmatchedDeliveriesService) {}
+
+  @Get()
+  list(
+    @Query(new MessagePipe(unmatchedQuerySchema)) query: z.output<typeof unmatchedQuerySchema>,
+  ): Promise<UnmatchedPage> {
+    return this.unmatched.list(query);
+  }
+}

@@ -1,0 +1,43 @@
+import type { DeliveryIdentity, UnmatchedPage, UnmatchedQuery } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { LOGGER } from '../configuration/tokens';
+import { sql } from '../database/sql';
+import type { EngineLogger } from '../logging/create-logger';
+import { AlertsService } from '../webhooks/alerts.service';
+
+const MARK = sql('mark-unmatched.sql');
+const LIST = sql('list-unmatched.sql');
+
+type ListedRow = UnmatchedPage['deliveries'][number] & { total: number };
+
+/** Deliveries that Vendure does not know, as after its database was restored or reset. */
+@Injectable()
+export class UnmatchedDeliveriesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly alerts: AlertsService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
+  ) {}
+
+  /** Stores which submission keys Vendure does not know, and which it knows. */
+  async mark({ unknown, known }: { unknown: string[]; known: string[] }): Promise<void> {
+    const found = await this.dataSource.query<(DeliveryIdentity & { deliveryId: string })[]>(MARK, [
+      unknown,
+      known,
+    ]);
+    if (found.length > 0) {
+      this.logger.warn('Vendure does not know deliveries', { deliveries: found });
+    }
+    await this.alerts.settle();
+  }
+
+  /** Open ones, and those that were found in the last seven days, the latest found first. */
+  async list({ channelId, take, skip }: UnmatchedQuery): Promise<UnmatchedPage> {
+    const rows = await this.dataSource.query<ListedRow[]>(LIST, [channelId ?? null, take, skip]);
+    return {
+      deliveries: rows.map(({ total: _total, ...delivery }) => delivery),
+      total: rows[0]?.total ?? 0,
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import { Trans } from '@lingui/react/macro';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Skeleton, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
+import { DeliveryStateBadge } from '../deliveries/delivery-state-badge';
+import type { DeliveryState } from '../deliveries/delivery-state';
+import { Moment } from '../display/moment';
+import { Problem } from '../display/problem';
+import { liveQuery } from '../live/live-query';
+import { unmatchedDeliveriesDocument } from './engine-documents';
+
+const SHOWN = 50;
+
+/** Deliveries of the engine that this shop does not know, the latest found first. */
+export function UnmatchedDeliveries() {
+  const { data, error } = useQuery({
+    ...liveQuery(unmatchedDeliveriesDocument, { take: SHOWN, skip: 0 }),
+    placeholderData: keepPreviousData,
+  });
+  if (!data) {
+    return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
+  }
+  const { items, totalItems } = data.unmatchedDriverDeliveries;
+  if (totalItems === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        <Trans>No unmatched deliveries.</Trans>
+      </p>
+    );
+  }
+  const hidden = totalItems - items.length;
+  return (
+    <div className="space-y-4">
+      <Table>
+        <TableHeader>
+          <TableRow>
+            <TableHead>
+              <Trans>Order</Trans>
+            </TableHead>
+            <TableHead>
+              <Trans>State</Trans>
+            </TableHead>
+            <TableHead>
+              <Trans>Driver</Trans>
+            </TableHead>
+            <TableHead>
+              <Trans>Found</Trans>
+            </TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {items.map(({ engineDeliveryId, orderCode, state, driverId, unmatchedSince }) => (
+            <TableRow key={engineDeliveryId}>
+              <TableCell>
+                {orderCode}
+                <div className="text-xs text-muted-foreground">{engineDeliveryId}</div>
+              </TableCell>
+              <TableCell>
+                <DeliveryStateBadge state={state as DeliveryState} />
+              </TableCell>
+              <TableCell>{driverId}</TableCell>
+              <TableCell>
+                <Moment at={unmatchedSince} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      {hidden > 0 && (
+        <p className="text-sm text-muted-foreground">
+          <Trans>{hidden} more</Trans>
+        </p>
+      )}
+    </div>
+  );
+}
