@@ -8,6 +8,7 @@ import { createDataSource } from './database/create-data-source';
 import { migrate } from './database/migrate';
 import { StatementRunner } from './database/statement-runner';
 import { EngineModule } from './engine.module';
+import { connectionDrain } from './http/drain';
 import { ErrorFilter } from './http/error.filter';
 import { readJsonOnly } from './http/json-body';
 import type { EngineLogger } from './logging/create-logger';
@@ -42,7 +43,9 @@ export async function startEngine(
   const listens = listen && configuration.http !== undefined;
   const dataSource = await createDataSource(configuration).initialize();
   const statements = new StatementRunner(configuration);
+  let drain: (() => Promise<void>) | undefined;
   const close = async (application?: NestFastifyApplication) => {
+    await drain?.();
     await application?.close();
     await Promise.all([dataSource.destroy(), statements.close()]);
   };
@@ -50,7 +53,11 @@ export async function startEngine(
   try {
     application = await NestFactory.create<NestFastifyApplication>(
       EngineModule.of({ configuration, dataSource, statements, logger, sink, listens }),
-      new FastifyAdapter({ ...arrivalLimits(configuration), forceCloseConnections: 'idle' }),
+      new FastifyAdapter({
+        ...arrivalLimits(configuration),
+        forceCloseConnections: 'idle',
+        return503OnClosing: false,
+      }),
       // A logger given here would become the logger of every Nest application of the process.
       { bodyParser: false, abortOnError: false },
     );
@@ -60,9 +67,13 @@ export async function startEngine(
     application.useGlobalFilters(new ErrorFilter(logger));
     await application.register(helmet, { contentSecurityPolicy: NO_CONTENT });
     if (configuration.http?.corsOrigins.length) {
-      application.enableCors({ origin: configuration.http.corsOrigins });
+      application.enableCors({
+        origin: configuration.http.corsOrigins,
+        methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+      });
     }
     if (configuration.http && listens) {
+      drain = connectionDrain(application);
       await application.listen(configuration.http.port, configuration.http.host);
     } else {
       await application.init();

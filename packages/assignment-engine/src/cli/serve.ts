@@ -46,6 +46,10 @@ export async function serve(configuration: ServiceConfiguration, logger: EngineL
       process.exitCode = 1;
     }
     clearTimeout(overdue);
+    // The channel to PM2 keeps a process of a cluster alive.
+    if (process.connected) {
+      process.disconnect();
+    }
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));

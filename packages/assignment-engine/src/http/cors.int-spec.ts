@@ -1,0 +1,42 @@
+import type { TestEngine } from '../testing/test-engine';
+import { useTestServers } from '../testing/test-servers';
+
+const servers = useTestServers();
+const ORIGIN = 'https://dispatch.example.com';
+
+describe('CORS for configured origins', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await servers.engine({ redis: false, http: { corsOrigins: [ORIGIN] } });
+  });
+
+  const ask = (origin: string, method = 'GET') =>
+    fetch(`${engine.url}/v1/drivers`, {
+      method,
+      headers: {
+        origin,
+        ...(method === 'OPTIONS'
+          ? { 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' }
+          : { authorization: `Bearer ${engine.keys.operator[0]}` }),
+      },
+    });
+
+  it('allows a configured origin to ask and to read', async () => {
+    const preflight = await ask(ORIGIN, 'OPTIONS');
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
+    expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
+    const answer = await ask(ORIGIN);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+  });
+
+  it('allows no other origin, and admits nobody without a key', async () => {
+    expect(
+      (await ask('https://evil.example.com', 'OPTIONS')).headers.get('access-control-allow-origin'),
+    ).not.toBe('https://evil.example.com');
+    expect((await fetch(`${engine.url}/v1/drivers`, { headers: { origin: ORIGIN } })).status).toBe(401);
+  });
+});
