@@ -13,6 +13,11 @@ export class UnverifiedBodies {
 
   constructor(private readonly maxBytes: number) {}
 
+  /** What unverified requests take now. */
+  get bytes(): number {
+    return this.total;
+  }
+
   /** @returns false, and counts nothing, if the request would exceed the bound */
   begin(request: FastifyRequest, reply: Pick<FastifyReply, 'raw'>): boolean {
     reply.raw.once('close', () => this.end(request));

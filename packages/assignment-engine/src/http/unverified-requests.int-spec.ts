@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto';
 import { generateSigningKey, signMessage } from '@driver-dispatch/contract';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { UnverifiedBodies } from './unverified-bodies';
 
 const servers = useTestServers();
 const HEARTBEAT = '/v1/driver-app/heartbeat';
@@ -96,10 +97,12 @@ describe('the memory of unverified requests', () => {
   it('is bounded for all together, and free again when they end', async () => {
     expect((await send(big)).status).toBe(200);
     sockets.push(await half(engine.url, 900_000, 400_000), await half(engine.url, 900_000, 400_000));
-    const refused = await eventually(
-      () => send(big),
-      ({ status }) => status !== 200,
+    const bodies = engine.running.application.get(UnverifiedBodies);
+    await eventually(
+      () => bodies.bytes,
+      (bytes) => bytes > 800_000,
     );
+    const refused = await send(big);
     expect(refused).toEqual({ status: 429, code: 'rate_limited', retryAfter: '2' });
     expect((await send(heartbeat)).status).toBe(200);
     sockets.forEach((socket) => socket.destroy());
