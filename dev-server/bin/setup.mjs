@@ -11,6 +11,8 @@ const NODE_NEEDED = [20, 19];
 /** The file npm writes last when it has installed everything. */
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
 
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** How often a silent part shows that it is still alive, in milliseconds. */
 const SIGN_OF_LIFE_MS = 10_000;
 
@@ -62,21 +64,25 @@ function npm() {
   return process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : 'npm';
 }
 
-/** Runs a command as a part of the set-up, with its name and the seconds it took. */
+/**
+ * Runs a command as a part of the set-up, with its name and the seconds it took. A signal ends the command with this process.
+ *
+ * @throws Error with a message for the person at the terminal
+ */
 export async function part(name, command, args, env = {}) {
   console.log(`${name} ...`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const alive = setInterval(() => console.log(`  ${seconds()} s`), SIGN_OF_LIFE_MS);
   try {
-    await run(command, args, env);
+    await run(name, command, args, env);
   } finally {
     clearInterval(alive);
   }
   console.log(`  done in ${seconds()} s`);
 }
 
-function run(command, args, env) {
+function run(name, command, args, env) {
   const asScript = command.endsWith('.js') && command !== process.execPath;
   const [file, rest] = asScript ? [process.execPath, [command, ...args]] : [command, args];
   return new Promise((resolve, reject) => {
@@ -86,11 +92,22 @@ function run(command, args, env) {
       env: { ...process.env, ...env },
       shell: process.platform === 'win32' && file === 'npm',
     });
-    child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`${[command, ...args].join(' ')} ended with ${code ?? signal}`)),
+    const stop = () => {
+      // npm ignores other signals while it runs install scripts.
+      child.kill('SIGKILL');
+      process.exit(1);
+    };
+    SIGNALS.forEach((signal) => process.on(signal, stop));
+    child.once('error', ({ code }) =>
+      reject(new Error(`${file} can't be started (${code}). Is it installed?`)),
     );
+    child.once('exit', (code, signal) => {
+      SIGNALS.forEach((one) => process.off(one, stop));
+      if (code === 0) {
+        resolve();
+      } else {
+        reject(new Error(`${name.split(',')[0]}: failed (${code ?? signal}). The lines above show why.`));
+      }
+    });
   });
 }

@@ -58,7 +58,7 @@ export async function runReplay(
 
   const { orders, couriers } = instance;
   console.log(
-    `\n${orders.length} orders, ${couriers.length} couriers, ${minutesPerSecond} minutes in a second`,
+    `\n${orders.length} orders, ${couriers.length} couriers, ${minutesPerSecond} simulated minutes per second`,
   );
   const onDelivered = (delivered: number, minute: number) => {
     if (delivered % TELL_EVERY === 0) {
@@ -75,6 +75,9 @@ function readInstance(directory: string): MdrpInstance {
   try {
     return readMdrp(directory);
   } catch (error) {
-    throw new UserError(`The instance can't be read: ${(error as Error).message}`);
+    throw new UserError(
+      `The instance can't be read: ${(error as Error).message}. --mdrp takes a folder with the files ` +
+        'couriers.txt, orders.txt, restaurants.txt and instance_parameters.txt.',
+    );
   }
 }

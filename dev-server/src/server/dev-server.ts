@@ -66,7 +66,9 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       startEngineService({ databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl }, teardown),
     );
     engine = service.connection;
-    console.log(service.hasRedis ? '    with Redis' : '    without Redis: none is installed, none is needed');
+    console.log(
+      service.hasRedis ? '    with Redis' : '    without Redis, which is not installed and not needed',
+    );
   } else {
     engine = inProcessEngine({
       database: { url: cluster.engineUrl },
@@ -89,7 +91,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       }),
     ),
   ).catch((cause: unknown) => {
-    console.error('Data of another version may be in the way: npm start -- --fresh begins anew.');
+    console.error('If the data of another version is the cause, npm start -- --fresh deletes it.');
     throw cause;
   });
   teardown.add('Vendure', () => app.close());
@@ -102,7 +104,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     size: drivers,
     around: SELLERS.map(({ store }) => store.point),
     driver: { timeScale },
-    onError: (error) => console.error(`A driver gave up: ${(error as Error).message}`),
+    onError: (error) => console.error(`A simulated driver stopped: ${(error as Error).message}`),
   });
   teardown.add('The drivers', () => fleet.stop());
   await step(`${drivers} drivers`, () => fleet.start());

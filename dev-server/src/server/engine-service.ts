@@ -1,5 +1,5 @@
 import { httpEngine, type EngineConnection, type EventSink } from '@driver-dispatch/contract';
-import { findRedisBinary, guardChild, RedisServer } from '@driver-dispatch/local-servers';
+import { findRedisBinary, guardChild, RedisServer, UserError } from '@driver-dispatch/local-servers';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
@@ -75,7 +75,9 @@ async function untilHealthy(connection: EngineConnection, child: ChildProcess): 
   try {
     for (;;) {
       if (child.exitCode !== null || child.signalCode !== null) {
-        throw new Error(`The engine ended with ${child.exitCode ?? child.signalCode} while it started`);
+        throw new UserError(
+          `The engine did not start: it ended with ${child.exitCode ?? child.signalCode}. The lines above show why.`,
+        );
       }
       try {
         const { status } = await client.health();
@@ -84,7 +86,11 @@ async function untilHealthy(connection: EngineConnection, child: ChildProcess): 
         }
       } catch (error) {
         if (Date.now() > deadline) {
-          throw new Error('The engine does not answer', { cause: error });
+          throw new UserError(
+            `The engine did not answer within ${START_PATIENCE_MS / 1_000} s: ${(error as Error).message}. ` +
+              'The machine may be too slow or too busy: start again.',
+            { cause: error },
+          );
         }
       }
       await wait(100);

@@ -58,7 +58,7 @@ async function printChanges(server: DevServer, signal: AbortSignal): Promise<voi
       signal.throwIfAborted();
       if (complaint !== (error as Error).message) {
         complaint = (error as Error).message;
-        console.error(`The orders can't be shown: ${complaint}`);
+        console.error(`The orders can't be read: ${complaint}`);
       }
     }
     await wait(LOOK_MS, undefined, { signal });

@@ -17,7 +17,7 @@ export async function serve(
   stop: AbortSignal,
 ): Promise<Outcome> {
   const { port, drivers, engine, orders, exit, fresh, data } = args;
-  console.log('Starting');
+  console.log('Starting the development server');
   const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.watched;
   const server = await startDevServer({ port, drivers, engine, timeScale, fresh, data }, teardown);
   stop.throwIfAborted();
@@ -34,12 +34,12 @@ function welcome({ adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl
   return `
   Dashboard     ${dashboardUrl}
                 log in as ${SUPERADMIN.identifier}, password ${SUPERADMIN.password}
-  Storefront    ${trackingUrl}, where a delivery is followed
+  Storefront    ${trackingUrl}, the page where a shopper follows a delivery
   Admin API     ${adminApiUrl}
   Shop API      ${shopApiUrl}
   Customer      ${CUSTOMER.emailAddress}, password ${CUSTOMER.password}
   Engine        ${engineUrl}/health
                 operator key ${keys.operator[0]}
-  Ctrl-C stops everything.
+  Press Ctrl-C to stop.
 `;
 }

@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { guardChild } from '@driver-dispatch/local-servers';
+import { processTree, stillRunning, type RunningProcess } from './process-tree';
+
+const ROOT = join(__dirname, '../../..');
+
+/** How long a state may take to be reached, in ms. */
+const TIMEOUT_MS = 120_000;
+
+/** `npm start -- ...` as a user runs it, in a process group of its own as a terminal has it. */
+export class NpmStart {
+  output = '';
+  private readonly npm: ChildProcess;
+  private readonly exited: Promise<number | null>;
+  private seen: RunningProcess[] = [];
+
+  constructor(...args: string[]) {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    this.npm = spawn('npm', ['start', '--', ...args], {
+      cwd: ROOT,
+      detached: true,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    guardChild(this.npm);
+    for (const stream of [this.npm.stdout!, this.npm.stderr!]) {
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    this.exited = once(this.npm, 'exit').then(([code]) => code as number | null);
+  }
+
+  /** Resolves when a text was printed. Remembers the processes that run then. */
+  async printed(text: string): Promise<void> {
+    await this.until(() => {
+      if (this.npm.exitCode !== null) {
+        throw new Error('npm start has ended');
+      }
+      return this.output.includes(text);
+    }, `print "${text}"`);
+    this.seen = processTree(this.npm.pid!);
+  }
+
+  /** Sends a signal to the one process of a command line, as seen at the last {@link printed}. */
+  signal(command: RegExp, signal: NodeJS.Signals): void {
+    process.kill(this.seen.find((one) => command.test(one.command))!.pid, signal);
+  }
+
+  /** Sends what a terminal sends for Ctrl-C: SIGINT to the whole foreground group. */
+  pressCtrlC(): void {
+    process.kill(-this.npm.pid!, 'SIGINT');
+  }
+
+  /** @returns the exit code */
+  async ended(): Promise<number | null> {
+    await this.until(() => this.npm.exitCode !== null || this.npm.signalCode !== null, 'end');
+    return this.exited;
+  }
+
+  /** Resolves when no process runs of those that ran at the last {@link printed}. */
+  async nothingRuns(): Promise<void> {
+    await this.until(() => stillRunning(this.seen).length === 0, 'leave no process');
+  }
+
+  /** The last line that was printed, as JSON. */
+  get totals(): Record<string, unknown> {
+    return JSON.parse(this.output.trim().split('\n').at(-1)!) as Record<string, unknown>;
+  }
+
+  /** The last paragraph that the development server printed. */
+  get failure(): string {
+    return this.output
+      .trim()
+      .split(/\n\s*\n/)
+      .at(-1)!
+      .split('\nnpm error')[0]!
+      .trim();
+  }
+
+  /** Ends every process that is left after a failed test. */
+  async kill(): Promise<void> {
+    const running = [...stillRunning(this.seen), ...processTree(this.npm.pid!)];
+    running.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
+    this.npm.kill('SIGKILL');
+    await this.exited;
+  }
+
+  private async until(holds: () => boolean, what: string): Promise<void> {
+    for (const started = Date.now(); !holds(); await wait(50)) {
+      if (Date.now() - started > TIMEOUT_MS) {
+        const left = stillRunning(this.seen).map(({ pid, command }) => `${pid} ${command}`);
+        throw new Error(`npm start did not ${what}:\n${this.output}\n${left.join('\n')}`);
+      }
+    }
+  }
+}
