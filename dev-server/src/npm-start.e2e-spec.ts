@@ -1,9 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@driver-dispatch/local-servers';
-import { ENGINE_PORT_OFFSET } from './arguments';
 import { NpmStart } from './testing/npm-start';
 import { writeTinyMdrp } from './testing/tiny-mdrp';
 
@@ -29,37 +26,6 @@ describe('npm start', () => {
     started.push(begun);
     return begun;
   }
-
-  /** Arguments for a shop on a free port with data of its own. */
-  async function shop(): Promise<string[]> {
-    return ['--port', String(await freePortOfShop()), '--data', join(directory, 'data')];
-  }
-
-  it('delivers the orders of --orders 2 --exit and prints totals', async () => {
-    const run = start(...(await shop()), '--orders', '2', '--exit');
-    await run.printed('Press Ctrl-C to stop');
-    expect(await run.ended()).toBe(0);
-    expect(run.totals).toMatchObject({ orders: 2, ordersDelivered: 2 });
-    expect(run.totals.sellerOrdersDelivered).toBe(run.totals.sellerOrders);
-    await run.nothingRuns();
-  });
-
-  it('stops the engine as a service with two Ctrl-C, and starts again at once', async () => {
-    const args = [...(await shop()), '--engine', 'service'];
-    const first = start(...args, '--orders', '1');
-    await first.printed('ASSIGNED');
-    first.pressCtrlC();
-    await first.printed('Stopping ...');
-    first.pressCtrlC();
-    await first.ended();
-    await first.nothingRuns();
-
-    const second = start(...args, '--orders', '2', '--exit');
-    await second.printed('Press Ctrl-C to stop');
-    expect(await second.ended()).toBe(0);
-    expect(second.totals).toMatchObject({ orders: 2, ordersDelivered: 2 });
-    await second.nothingRuns();
-  });
 
   it('replays a day with --mdrp and prints its figures', async () => {
     writeTinyMdrp(directory, 15);
@@ -107,41 +73,4 @@ describe('npm start', () => {
       await run.nothingRuns();
     });
   });
-
-  it('names a port that is in use, and how to choose another', async () => {
-    const port = await freePortOfShop();
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(port + ENGINE_PORT_OFFSET, '127.0.0.1', resolve));
-    try {
-      const run = start('--port', String(port), '--data', directory);
-      expect(await run.ended()).toBe(1);
-      expect(run.failure).toBe(
-        `Port ${port + ENGINE_PORT_OFFSET}, for the engine, is in use by another program. ` +
-          'Choose another port for the shop: npm start -- --port 4000',
-      );
-    } finally {
-      other.close();
-    }
-  });
-
-  it('names a data folder that can not be written, and how to choose another', async () => {
-    writeFileSync(join(directory, 'file'), '');
-    const data = join(directory, 'file', 'data');
-    const run = start('--data', data);
-    expect(await run.ended()).toBe(1);
-    expect(run.failure).toBe(
-      `The data folder ${data} can't be written (ENOTDIR). ` +
-        'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
-    );
-  });
 });
-
-/** A free port with a free one at the engine's distance above it. */
-async function freePortOfShop(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port < 65_535 - ENGINE_PORT_OFFSET) {
-      return port;
-    }
-  }
-}

@@ -13,11 +13,14 @@ const counts = { passed: 0, failed: 0 };
 
 try {
   await setUp();
-  const { PostgresServer, requireRedisBinary } = createRequire(import.meta.url)(
+  const { PostgresServer, requireChromium, requireRedisBinary } = createRequire(import.meta.url)(
     join(ROOT, 'packages/local-servers/dist'),
   );
-  // Installs Redis where it can, otherwise explains how to install it.
+  // Installs Redis and Chromium where it can, otherwise explains how to install them.
   requireRedisBinary();
+  if (args.length === 0) {
+    requireChromium();
+  }
   // A PostgreSQL that does not start is reported here, and not by each test file.
   await PostgresServer.prepareTemplate();
 } catch (error) {

@@ -69,16 +69,6 @@ export class NpmStart {
     return JSON.parse(this.output.trim().split('\n').at(-1)!) as Record<string, unknown>;
   }
 
-  /** The last paragraph that the development server printed. */
-  get failure(): string {
-    return this.output
-      .trim()
-      .split(/\n\s*\n/)
-      .at(-1)!
-      .split('\nnpm error')[0]!
-      .trim();
-  }
-
   /** Ends every process that is left after a failed test. */
   async kill(): Promise<void> {
     const running = [...stillRunning(this.seen), ...processTree(this.npm.pid!)];

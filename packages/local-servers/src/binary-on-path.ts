@@ -39,7 +39,8 @@ export function requireBinary(names: string[], debianPackage: string, hint: stri
   return installed;
 }
 
-function mayBeRun(file: string): boolean {
+/** Whether this user may run a file. */
+export function mayBeRun(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

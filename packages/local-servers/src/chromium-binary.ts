@@ -1,4 +1,5 @@
-import { requireBinary } from './binary-on-path';
+import { mayBeRun, requireBinary } from './binary-on-path';
+import { UserError } from './user-error';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -13,5 +14,14 @@ const INSTALL_HINT =
  * @throws UserError with the command that brings one
  */
 export function requireChromium(): string {
-  return process.env.CHROMIUM_PATH ?? requireBinary(NAMES, 'chromium', INSTALL_HINT);
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen === undefined) {
+    return requireBinary(NAMES, 'chromium', INSTALL_HINT);
+  }
+  if (!mayBeRun(chosen)) {
+    throw new UserError(
+      `CHROMIUM_PATH is ${chosen}, which can't be run. Set it to a Chromium or Chrome, or unset it.`,
+    );
+  }
+  return chosen;
 }

@@ -58,7 +58,10 @@ export class RedisServer {
 
 async function launch(port: number, special: readonly string[]): Promise<ChildProcess> {
   const usual = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn(requireRedisBinary(), [...usual, ...special], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const binary = requireRedisBinary();
+  const failure = (reason: string) =>
+    new UserError(`Redis did not start: ${reason}. Check ${binary}, or install Redis again.`);
+  const child = spawn(binary, [...usual, ...special], { stdio: ['ignore', 'pipe', 'pipe'] });
   guardChild(child);
   let output = '';
   await new Promise<void>((resolve, reject) => {
@@ -70,8 +73,8 @@ async function launch(port: number, special: readonly string[]): Promise<ChildPr
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('close', () => reject(new UserError(`Redis did not start: ${lastLineOf(output)}`)));
-    child.once('error', (error) => reject(new UserError(`Redis did not start: ${error.message}`)));
+    child.once('close', () => reject(failure(lastLineOf(output))));
+    child.once('error', (error) => reject(failure(error.message)));
   });
   return child;
 }
