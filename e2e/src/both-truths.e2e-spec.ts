@@ -4,6 +4,7 @@ import { Logger } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
+import { leaveNothing } from './testing/leave-nothing';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
@@ -39,6 +40,7 @@ describe('after either side was set back', () => {
   });
 
   afterEach(() => jest.restoreAllMocks());
+  leaveNothing(() => shop);
 
   afterAll(async () => {
     await shop?.stop();

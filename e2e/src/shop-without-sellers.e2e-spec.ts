@@ -15,8 +15,10 @@ import {
 } from '@vendure/core';
 import { testConfig } from '@vendure/testing';
 import { gql } from 'graphql-tag';
+import { RETRY } from './testing/admin-documents';
 import * as desk from './testing/desk-documents';
 import { eventually } from './testing/eventually';
+import { leaveNothing } from './testing/leave-nothing';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
@@ -77,7 +79,14 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         },
       },
     );
+    await shop.locateStore(store);
   });
+
+  afterEach(() => {
+    strategy = new OnPaymentReadinessStrategy();
+    fault = undefined;
+  });
+  leaveNothing(() => shop);
 
   afterAll(async () => {
     await shop?.stop();
@@ -93,83 +102,75 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     until(id, ({ delivery }) => delivery?.state === deliveryState);
   const orderFollowed = (id: string, state: string) => until(id, (order) => order.state === state);
 
-  /** Of the drivers on the road the one who has the delivery. */
-  async function driverOf(deliveryId: string): Promise<string> {
-    const tasks = await Promise.all(['ada', 'bob'].map((driverId) => shop.drivers.heartbeat(driverId)));
-    return tasks.find(({ task }) => task?.deliveryId === deliveryId)!.driverId;
+  async function startShift(driverId: string): Promise<void> {
+    await shop.drivers.register({ driverId, name: driverId, channels: [] });
+    await shop.drivers.setStatus({ driverId, status: 'AVAILABLE', point: store });
   }
 
+  const cancel = async (id: string, { id: deliveryId }: { id: string }) => {
+    await shop.admin.query(desk.CANCEL, { id: deliveryId });
+    await orderIn(id, 'CANCELLED');
+  };
+
   it('shows that the store is not located, and goes on once it is', async () => {
+    await shop.locateStore(undefined);
     const { id } = await buy();
     const parked = await orderIn(id, 'NOT_LOCATED');
     expect(parked.delivery.problem).toMatch(/no coordinates/);
 
     await shop.locateStore(store);
-    const { order } = await shop.admin.query(
-      gql`
-        query Delivery($id: ID!) {
-          order(id: $id) {
-            delivery {
-              id
-            }
-          }
-        }
-      `,
-      { id },
-    );
-    await shop.admin.query(
-      gql`
-        mutation Retry($id: ID!) {
-          retryDriverDelivery(id: $id) {
-            id
-          }
-        }
-      `,
-      { id: order.delivery.id },
-    );
+    await shop.admin.query(RETRY, { id: parked.delivery.id });
     await orderIn(id, 'PENDING');
+    await cancel(id, parked.delivery);
   });
 
   it('ships an order at pick-up and delivers it at the door', async () => {
-    for (const driverId of ['ada', 'bob']) {
-      await shop.drivers.register({ driverId, name: driverId, channels: [] });
-      await shop.drivers.setStatus({ driverId, status: 'AVAILABLE', point: store });
-    }
+    const driverId = 'ada';
+    await startShift(driverId);
     const { id } = await buy();
     const assigned = await orderIn(id, 'ASSIGNED');
     expect(assigned.state).toBe('PaymentSettled');
     const deliveryId = assigned.delivery.engineDeliveryId;
-    const driverId = await driverOf(deliveryId);
 
     await shop.drivers.pickUp({ deliveryId, driverId });
     const shipped = await orderFollowed(id, 'Shipped');
     expect(shipped.delivery.state).toBe('PICKED_UP');
     expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: shipped.delivery.trackingCode }]);
 
-    await shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '4711' } });
+    await shop.drivers.complete({
+      ...{ deliveryId, driverId, endShift: true },
+      proof: { kind: 'code', code: '4711' },
+    });
     const delivered = await orderFollowed(id, 'Delivered');
     expect(delivered.deliveries).toEqual([{ state: 'DELIVERED' }]);
   });
 
   it('gives no delivery to another driver unless it is told to', async () => {
+    const fromDriverId = 'ada';
+    await startShift(fromDriverId);
     const { id } = await buy();
     const { delivery } = await orderIn(id, 'ASSIGNED');
-    const fromDriverId = await driverOf(delivery.engineDeliveryId);
     const { driverDelivery } = await shop.admin.query(desk.DETAIL, { id: delivery.id });
     expect(driverDelivery).toMatchObject({ state: 'ASSIGNED', mayBeReassigned: false });
-    const driverId = ['ada', 'bob'].find((other) => other !== fromDriverId);
+    const driverId = 'bob';
+    await startShift(driverId);
     await expect(
       shop.admin.query(desk.REASSIGN, { id: delivery.id, driverId, fromDriverId }),
     ).rejects.toThrow(/moves no delivery/);
-    await shop.drivers.fail({ deliveryId: delivery.engineDeliveryId, driverId: fromDriverId, code: 'other' });
+    await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
+    await shop.drivers.fail({
+      ...{ deliveryId: delivery.engineDeliveryId, driverId: fromDriverId },
+      ...{ code: 'other', endShift: true },
+    });
     await orderIn(id, 'FAILED');
   });
 
   it("goes on to the door where the shop's own fulfillment process fails, and says so", async () => {
+    const driverId = 'ada';
+    await startShift(driverId);
     const { id } = await buy();
     const { delivery } = await orderIn(id, 'ASSIGNED');
     const deliveryId = delivery.engineDeliveryId;
-    const driverId = await driverOf(deliveryId);
     fault = new Error('The printer of labels is on fire');
     await shop.drivers.pickUp({ deliveryId, driverId });
     const notes = ({ history }: any) => history.items.map(({ data }: any) => data.note);
@@ -177,9 +178,11 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     expect(stayed).toMatchObject({ state: 'PaymentSettled', fulfillments: [] });
     expect(stayed.delivery.state).toBe('PICKED_UP');
     expect(notes(stayed).at(-1)).toMatch(/does not follow: .*on fire/);
-    await shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '4711' } });
+    await shop.drivers.complete({
+      ...{ deliveryId, driverId, endShift: true },
+      proof: { kind: 'code', code: '4711' },
+    });
     await orderIn(id, 'DELIVERED');
-    fault = undefined;
   });
 
   describe('when an order is ready', () => {
@@ -223,14 +226,6 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         }
       }
     `;
-    const CANCEL = gql`
-      mutation Cancel($id: ID!) {
-        cancelDriverDelivery(id: $id) {
-          id
-        }
-      }
-    `;
-
     async function fulfil(id: string) {
       const { order } = await shop.admin.query(LINES, { id });
       const input = {
@@ -240,21 +235,11 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       return (await shop.admin.query(FULFIL, { input })).addFulfillmentToOrder;
     }
 
-    beforeAll(async () => {
-      for (const driverId of ['ada', 'bob']) {
-        const { task } = await shop.drivers.heartbeat(driverId);
-        if (task) {
-          const { deliveryId } = task;
-          await shop.drivers.fail({ deliveryId, driverId, code: 'other', endShift: true });
-        } else {
-          await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
-        }
-      }
-    });
-
     it('is on payment, or else nobody is asked before', async () => {
       const { id: paid } = await buy();
-      expect((await orderIn(paid, 'PENDING')).delivery.readyAt).not.toBeNull();
+      const { delivery: atOnce } = await orderIn(paid, 'PENDING');
+      expect(atOnce.readyAt).not.toBeNull();
+      await cancel(paid, atOnce);
       strategy = new MarkedReadyReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
@@ -262,7 +247,10 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       // The sweep takes up what was forgotten; this was not.
       await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 hour'`);
       await shop.server.app.get(DispatchSweepService).sweep();
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await eventually(
+        () => shop.query(`SELECT id FROM job_record WHERE "isSettled" = false`),
+        (jobs) => jobs.length === 0,
+      );
       await orderIn(id, 'NOT_READY');
 
       expect(await mayBeMarkedReady(delivery.id)).toBe(true);
@@ -278,6 +266,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       expect(row.pickup.readyAt).toBe(pending.readyAt);
       expect(await mayBeMarkedReady(delivery.id)).toBe(false);
       await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/ready already/);
+      await cancel(id, delivery);
     });
 
     it("is a fulfillment of the plugin's handler, which the pick-up ships", async () => {
@@ -290,39 +279,26 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         ...{ method: 'Driver delivery', trackingCode: delivery.trackingCode },
       });
       const { delivery: pending } = await orderIn(id, 'PENDING');
-      // Those who waited longer have had their drivers.
-      const others = await shop.query(
-        `SELECT id FROM driver_delivery WHERE state = 'PENDING' AND "orderId" <> $1`,
-        [id.replace('T_', '')],
-      );
-      for (const other of others) {
-        await shop.admin.query(CANCEL, { id: `T_${other.id}` });
-      }
       const deliveryId = pending.engineDeliveryId;
-      await eventually(
-        () => shop.query(`SELECT id FROM driver_dispatch.deliveries WHERE state = 'PENDING'`),
-        (waiting) => waiting.every(({ id: waits }) => waits === deliveryId),
-      );
-      await shop.drivers.setStatus({ driverId: 'ada', status: 'AVAILABLE', point: store });
-      await eventually(
+      await startShift('ada');
+      const { task } = await eventually(
         () => shop.drivers.heartbeat('ada'),
-        ({ task }) => task !== null,
+        ({ task: given }) => given !== null,
       );
-      const { task } = await shop.drivers.heartbeat('ada');
       expect(task!.deliveryId).toBe(deliveryId);
       await shop.drivers.pickUp({ deliveryId, driverId: 'ada' });
       const shipped = await orderFollowed(id, 'Shipped');
       expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: delivery.trackingCode }]);
+      await shop.drivers.fail({ deliveryId, driverId: 'ada', code: 'other', endShift: true });
     });
 
     it('an order that is called off before it is ready finds no driver', async () => {
+      strategy = new FulfillmentReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
-      await shop.admin.query(CANCEL, { id: delivery.id });
-      await orderIn(id, 'CANCELLED');
+      await cancel(id, delivery);
       await fulfil(id);
       await orderIn(id, 'CANCELLED');
-      strategy = new OnPaymentReadinessStrategy();
     });
   });
 });

@@ -9,6 +9,8 @@ import { leftBehindOrders } from './testing/sweep/left-behind-orders.suite';
 import { missedOrders } from './testing/sweep/missed-orders.suite';
 import { rowId, SweptShop } from './testing/sweep/swept-shop';
 
+const STORE = { lat: 52.5243, lon: 13.3957 };
+
 describe('a sweep', () => {
   let swept: SweptShop;
   let shop: PlainShop;
@@ -22,6 +24,7 @@ describe('a sweep', () => {
   beforeAll(async () => {
     swept = await SweptShop.start();
     ({ shop, engine, sweep, show, untilState, buy, deliveriesOf } = swept);
+    await shop.locateStore(STORE);
   });
 
   beforeEach(() => {
@@ -37,15 +40,15 @@ describe('a sweep', () => {
     await shop?.stop();
   });
 
-  // First, while the shop's store has no coordinates.
   it('hands an order over by itself once its store has got its coordinates', async () => {
+    await shop.locateStore(undefined);
     const { id } = await buy();
     const { delivery, history } = await untilState(id, 'NOT_LOCATED');
     expect(delivery.problem).toMatch(/no coordinates/);
     // It is the store that has no place.
     expect(delivery.mayBePlaced).toBe(false);
     expect(history.items).toHaveLength(1);
-    await shop.locateStore({ lat: 52.5243, lon: 13.3957 });
+    await shop.locateStore(STORE);
     await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
     expect(await sweep()).toMatchObject({ handover: { takenUp: 1 } });
     expect((await untilState(id, 'PENDING')).delivery.problem).toBeNull();

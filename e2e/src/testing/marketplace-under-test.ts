@@ -118,6 +118,11 @@ export class MarketplaceUnderTest {
     return response.json();
   }
 
+  /** Rows of the engine's database. */
+  engineRows<Row extends object>(statement: string): Promise<Row[]> {
+    return this.postgres.rows<Row>('engine', statement);
+  }
+
   /** Starts the engine's process, and waits until it answers. */
   async startEngine(): Promise<void> {
     const folder = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));

@@ -139,9 +139,9 @@ export class PlainShop {
     return shop;
   }
 
-  /** Tells where the shop's only stock location is. */
-  locateStore({ lat, lon }: Point): Promise<void> {
-    return this.editStore({ storeLatitude: lat, storeLongitude: lon });
+  /** Sets the coordinates of the shop's only stock location; `undefined` removes them. */
+  locateStore(point: Point | undefined): Promise<void> {
+    return this.editStore({ storeLatitude: point?.lat ?? null, storeLongitude: point?.lon ?? null });
   }
 
   /** Changes custom fields of the shop's only stock location. */
@@ -154,6 +154,11 @@ export class PlainShop {
   /** Rows of either side: the shop's tables, and those of the engine in its own schema. */
   query(statement: string, parameters: unknown[] = []): Promise<any[]> {
     return this.server.app.get(TransactionalConnection).rawConnection.query(statement, parameters);
+  }
+
+  /** Rows of the engine's tables. */
+  engineRows<Row extends object>(statement: string): Promise<Row[]> {
+    return this.postgres.rows<Row>('shop', statement);
   }
 
   /** Has the engine's operator ask Vendure what it has; resolves to the report. */

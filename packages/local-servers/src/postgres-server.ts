@@ -107,6 +107,11 @@ export class PostgresServer {
     return this.url(name);
   }
 
+  /** Rows of one statement, read over a connection of its own. */
+  rows<Row extends object>(database: string, statement: string): Promise<Row[]> {
+    return this.query(database, async (client) => (await client.query<Row>(statement)).rows);
+  }
+
   /** Ends the process; what it stored stays for {@link resume}. */
   async halt(): Promise<void> {
     await this.end('SIGINT');
@@ -163,11 +168,11 @@ export class PostgresServer {
     }
   }
 
-  private async query(database: string, work: (client: Client) => Promise<void>): Promise<void> {
+  private async query<T>(database: string, work: (client: Client) => Promise<T>): Promise<T> {
     const client = new Client({ connectionString: this.url(database) });
     await client.connect();
     try {
-      await work(client);
+      return await work(client);
     } finally {
       await client.end();
     }
