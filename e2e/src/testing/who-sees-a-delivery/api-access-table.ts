@@ -75,7 +75,9 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Mutation.setDriverStatus': administrators('unknown', ({ driverId: id }) => ({ id, status: 'OFFLINE' })),
   'Mutation.deactivateDriver': administrators('unknown', driver),
   'Mutation.reactivateDriver': administrators('unknown', driver),
-  'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({ eventId: '00000000-0000-4000-8000-000000000000' })),
+  'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({
+    eventId: '00000000-0000-4000-8000-000000000000',
+  })),
   'Mutation.resumeDispatchWebhookEndpoint': administrators('refused'),
 };
 
