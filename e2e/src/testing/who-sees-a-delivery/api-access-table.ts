@@ -50,6 +50,7 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.dispatchWebhookEndpoint': administrators('refused'),
   'Query.dispatchAlerts': administrators('refused'),
   'Query.driverDeliveryDeadLetters': administrators('without'),
+  'Query.unmatchedDriverDeliveries': administrators('without'),
   'Query.sellerStores': administrators('without', ({ sellerId }) => ({ sellerId })),
   'Query.storesNear': administrators('without', ({ point }) => ({ input: { point } })),
   'Query.sellerStoreMapTiles': administrators('without'),
@@ -113,7 +114,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode state problem disagreement attempt attempts pickup dropoff readyAt mayBeMarkedReady mayBePlaced mayBeReassigned expectedAt engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres handedOverAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason noProgressSince driverSilentSince proof trackingCode events',
+    'id createdAt updatedAt order orderCode state problem disagreement attempt attempts pickup dropoff readyAt mayBeMarkedReady mayBePlaced mayBeReassigned expectedAt engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres handedOverAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode events',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
     'problem state sequence searchRadiusMetres nextAttemptAt wrongCodes codeLockedUntil timeline assignments',
@@ -141,6 +142,9 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryDeadLetter:
     'eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
   DriverDeliveryDeadLetterPage: 'items totalItems',
+  UnmatchedDriverDelivery:
+    'engineDeliveryId submissionKey sellerOrderId orderCode state driverId createdAt unmatchedSince',
+  UnmatchedDriverDeliveryPage: 'items totalItems',
   SellerStoreMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
 };
 
