@@ -9,7 +9,7 @@ export default tseslint.config(
       '**/.data/**',
       '**/screenshots/**',
       '**/graphql-env.d.ts',
-      'e2e/published-shop/**',
+      'e2e/starter-shop/**',
     ],
   },
   ...tseslint.configs.recommended,

@@ -1,26 +1,33 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SELLERS, Shopper, type GraphqlClient } from '@driver-dispatch/dev-server';
+import { GraphqlClient, SELLERS, Shopper, SUPERADMIN } from '@driver-dispatch/dev-server';
+import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
 import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { buildDashboard } from './testing/published/build-dashboard';
-import { compile, transpile } from './testing/published/compile';
+import { compile } from './testing/published/compile';
 import { lintTarball } from './testing/published/lint-tarball';
-import { RunningShop } from './testing/published/running-shop';
-import { makeShop } from './testing/published/shop-folder';
-import { packAll, type Tarball } from './testing/published/tarballs';
+import { QuickStart } from './testing/published/quick-start';
+import { codeBlockWith } from './testing/published/readme-blocks';
+import {
+  addDriverDispatch,
+  addEmailHandler,
+  mailAbout,
+  makeStarterShop,
+  npmEnvironment,
+} from './testing/published/starter-shop';
+import { ROOT, tarballsIn } from './testing/published/tarballs';
 
-// A build of the dashboard takes a minute.
-jest.setTimeout(300_000);
+// npm installs Vendure and compiles SQLite, and a build of the dashboard takes a minute.
+jest.setTimeout(900_000);
 
-const DELIVERY = /* GraphQL */ `
-  query Delivery($id: ID!) {
-    order(id: $id) {
-      delivery {
-        state
-        engineDeliveryId
-        trackingCode
+const LOG_IN = /* GraphQL */ `
+  mutation LogIn($identifier: String!, $password: String!) {
+    login(username: $identifier, password: $password) {
+      ... on ErrorResult {
+        errorCode
+        message
       }
     }
   }
@@ -36,39 +43,91 @@ const STOCK_LOCATIONS = /* GraphQL */ `
   }
 `;
 
-const LOCATE = /* GraphQL */ `
-  mutation Locate($input: UpdateStockLocationInput!) {
+const UPDATE_STOCK_LOCATION = /* GraphQL */ `
+  mutation UpdateStockLocation($input: UpdateStockLocationInput!) {
     updateStockLocation(input: $input) {
       id
     }
   }
 `;
 
-describe('the packages as they are published', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'published-'));
-  const directory = join(folder, 'shop');
-  let tarballs: Tarball[];
+const CREATE_DRIVER = /* GraphQL */ `
+  mutation CreateDriver {
+    createDriver(input: { id: "ada", name: "Ada Lovelace" }) {
+      id
+    }
+  }
+`;
 
-  beforeAll(() => {
-    tarballs = packAll(folder);
+const DELIVERY = /* GraphQL */ `
+  query Delivery($id: ID!) {
+    order(id: $id) {
+      delivery {
+        state
+        trackingCode
+      }
+    }
+  }
+`;
+
+describe('the packages as they are published, in a project as the README says', () => {
+  const shop = mkdtempSync(join(tmpdir(), 'quick-start-'));
+  const plugin = join(shop, 'node_modules/@driver-dispatch/driver-integration-plugin');
+  const installation = ['npm pack', 'npm install'];
+  let postgres: PostgresServer;
+  let running: QuickStart | undefined;
+
+  beforeAll(async () => {
+    postgres = await PostgresServer.start();
+    const { quickStart } = await begin({});
+    await quickStart.run('npm pack', ROOT);
+    await quickStart.run('npm install');
   });
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await running?.stop();
+    running = undefined;
+  });
+
+  afterAll(async () => {
+    await postgres?.stop();
+    rmSync(shop, { recursive: true, force: true });
+  });
+
+  /** Makes the project new, but for what is installed. */
+  async function begin(databases: Record<string, string>) {
+    const ports = { shop: await freePort(), engine: await freePort() };
+    makeStarterShop(shop, ports.shop);
+    const environment = {
+      ...{ PATH: process.env.PATH!, HOME: process.env.HOME!, SHOP: shop, HOST: '127.0.0.1' },
+      ...{ VENDURE_DISABLE_TELEMETRY: 'true', ...npmEnvironment(), ...databases },
+    };
+    running = new QuickStart({ shop, ports, environment });
+    return { quickStart: running, ports };
+  }
+
+  /** The steps from the keys to the configuration. */
+  async function configure(quickStart: QuickStart): Promise<void> {
+    await quickStart.run('assignment-engine keys');
+    await quickStart.run('postal-codes.csv');
+    quickStart.write('ts', 'httpEngine');
+    addDriverDispatch(shop);
+    const { text } = codeBlockWith(join(plugin, 'README.md'), 'onTheWayHandler');
+    writeFileSync(join(shop, 'src/on-the-way-handler.ts'), text);
+    addEmailHandler(shop, { name: 'onTheWayHandler', file: 'on-the-way-handler' });
+  }
 
   it('have entries and types that every resolution finds', async () => {
-    expect(tarballs.length).toBeGreaterThanOrEqual(4);
-    const complaints = await Promise.all(tarballs.map(lintTarball));
-    expect(complaints.flat()).toEqual([]);
+    const tarballs = tarballsIn(shop);
+    expect(tarballs.length).toBeGreaterThanOrEqual(5);
+    expect((await Promise.all(tarballs.map(lintTarball))).flat()).toEqual([]);
   });
 
-  it("fit into a project of Vendure's starter layout, with all they need declared", () => {
-    makeShop(directory, tarballs);
-    expect(compile(directory)).toEqual([]);
-  });
-
-  it("have dashboards that the project's own build finds and takes in", async () => {
-    await buildDashboard(directory);
-    const scripts = join(directory, 'dist/dashboard/assets');
+  it("have dashboards that the project's own build includes", async () => {
+    const { quickStart } = await begin({});
+    await configure(quickStart);
+    await buildDashboard(shop);
+    const scripts = join(shop, 'dist/dashboard/assets');
     const built = readdirSync(scripts)
       .filter((name) => name.endsWith('.js'))
       .map((name) => readFileSync(join(scripts, name), 'utf8'));
@@ -77,68 +136,53 @@ describe('the packages as they are published', () => {
     }
   });
 
-  describe('run by that project', () => {
-    const { point } = SELLERS[0]!.store;
-    let shop: RunningShop;
-    let admin: GraphqlClient;
-
-    beforeAll(async () => {
-      shop = await RunningShop.create(directory);
-      const before = { BEFORE_DRIVER_DISPATCH: 'true' };
-      await shop.run('dist/generate-migration.js', before);
-      transpile(directory, 'migrations');
-      expect(await shop.run('dist/populate.js', before)).not.toMatch(/does not match/);
-      // The shop has stock, products and addresses by now, that the plugins' migration has to leave as they are.
-      await shop.run('dist/generate-migration.js');
-      transpile(directory, 'migrations');
-      await shop.start();
-      admin = await shop.administrator();
-      // The script that fills the shop ends whether its products are on their way into the search or not.
-      await admin.request('mutation { reindex { id } }');
-      const { stockLocations } = await admin.request<any>(STOCK_LOCATIONS);
-      const customFields = { storeLatitude: point.lat, storeLongitude: point.lon };
-      await admin.request(LOCATE, { input: { id: stockLocations.items[0].id, customFields } });
+  it.each(['PostgreSQL', 'SQLite'])('deliver the first order of a shop on %s', async (database) => {
+    const { quickStart, ports } = await begin({
+      DATABASE_URL: await postgres.createDatabase(`engine-of-${database}`),
+      ...(database === 'PostgreSQL' && { DB_URL: await postgres.createDatabase('shop') }),
     });
+    const shopUrl = `http://127.0.0.1:${ports.shop}`;
+    expect(compile(shop)).toEqual([]);
+    // The shop has products and stock before it adds the plugins.
+    await quickStart.runOwn('node dist/populate.js');
 
-    afterAll(() => shop?.stop());
+    await configure(quickStart);
+    await quickStart.run('vendure migrate');
+    expect(compile(shop)).toEqual([]);
+    await quickStart.start('assignment-engine serve', answers(`http://127.0.0.1:${ports.engine}`));
+    await quickStart.startOwn('npm run start:server', answers(shopUrl));
+    await quickStart.startOwn('npm run start:worker');
 
-    const deliveryIn = (id: string, state: string) =>
-      eventually(
-        async () => (await admin.request<any>(DELIVERY, { id })).order.delivery,
-        (delivery) => delivery?.state === state,
-      );
+    const admin = new GraphqlClient(`${shopUrl}/admin-api`);
+    await admin.mutate(LOG_IN, SUPERADMIN);
+    await admin.request('mutation { reindex { id } }');
+    const { stockLocations } = await admin.request<any>(STOCK_LOCATIONS);
+    const customFields = { storePostalCode: '10117', storeCountryCode: 'DE' };
+    await admin.request(UPDATE_STOCK_LOCATION, { input: { id: stockLocations.items[0].id, customFields } });
 
-    it('bring an order from payment to door', async () => {
-      await shop.drivers.register({ driverId: 'ada', name: 'Ada Lovelace', channels: [] });
-      await shop.drivers.setStatus({ driverId: 'ada', status: 'AVAILABLE', point });
-      const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
-      const { id, code } = await new Shopper(`${shop.url}/shop-api`).buy(errand);
-      const { engineDeliveryId: deliveryId, trackingCode } = await deliveryIn(id, 'ASSIGNED');
+    await admin.request(CREATE_DRIVER);
+    quickStart.write('js', 'DriverAppClient');
+    const driver = await quickStart.start('first-driver.mjs');
+    expect(quickStart.remaining).toEqual(installation.map((text) => expect.stringContaining(text)));
 
-      await shop.drivers.pickUp({ deliveryId, driverId: 'ada' });
-      const mail = await eventually(
-        () => mailAbout(`Order ${code} is on its way`),
-        (found) => found !== undefined,
-      );
-      expect(mail!.recipient).toBe(errand.emailAddress);
-      expect(mail!.body).toContain(`Ada has your order ${code}`);
-      expect(mail!.body).toContain(`/track/${trackingCode}"`);
-
-      await shop.drivers.complete({ deliveryId, driverId: 'ada', proof: { kind: 'code', code: '4711' } });
-      await deliveryIn(id, 'DELIVERED');
-    });
-
-    function mailAbout(subject: string): { recipient: string; body: string } | undefined {
-      const mailbox = join(directory, 'static/email/test-emails');
-      const files = existsSync(mailbox) ? readdirSync(mailbox) : [];
-      return files
-        .map((name) => readFileSync(join(mailbox, name), 'utf8'))
-        .filter(isWhole)
-        .map((mail) => JSON.parse(mail))
-        .find((mail) => mail.subject === subject);
-    }
+    const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
+    const address = { ...errand.address, postalCode: '10178', point: undefined };
+    const { id, code } = await new Shopper(`${shopUrl}/shop-api`).buy({ ...errand, address });
+    const { trackingCode } = await eventually(
+      async () => (await admin.request<any>(DELIVERY, { id })).order.delivery,
+      (delivery) => delivery?.state === 'DELIVERED',
+    );
+    expect(driver()).toMatch(/^Delivered /m);
+    const mail = await eventually(
+      async () => mailAbout(shop, `Order ${code} is on its way`),
+      (found) => found !== undefined,
+    );
+    expect(mail!.recipient).toBe(errand.emailAddress);
+    expect(mail!.body).toContain(`Ada has your order ${code}`);
+    expect(mail!.body).toContain(`/track/${trackingCode}#"`);
   });
 });
 
-/** Whether a mail was written to its end: it is being written while we look. */
-const isWhole = (mail: string) => mail.endsWith('\n}');
+function answers(url: string): () => Promise<boolean> {
+  return async () => (await fetch(`${url}/health`)).ok;
+}

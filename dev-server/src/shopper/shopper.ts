@@ -9,7 +9,8 @@ export interface ShopperAddress {
   city: string;
   postalCode: string;
   phone: string;
-  point: Point;
+  /** Without one the shop has to find the address. */
+  point?: Point;
   /** Note to the driver. */
   instructions?: string;
 }
@@ -83,8 +84,8 @@ export class Shopper {
         countryCode: 'DE',
         phoneNumber: address.phone,
         customFields: {
-          latitude: address.point.lat,
-          longitude: address.point.lon,
+          latitude: address.point?.lat,
+          longitude: address.point?.lon,
           deliveryInstructions: address.instructions,
         },
       },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 const { main } = require('../dist/cli/main.js');
 
-main(process.argv[2]).then((exitCode) => {
+main(process.argv.slice(2)).then((exitCode) => {
   if (exitCode !== undefined) {
     process.exit(exitCode);
   }

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { generateSigningKey } from '@driver-dispatch/contract';
 
-/** Builds a project's dashboard as `npx vite build` does, which loads the shop's configuration: it wants its environment. */
+/** Builds a project's dashboard as `npx vite build` does. */
 export async function buildDashboard(project: string): Promise<void> {
   const vite = join(project, 'node_modules', 'vite', 'bin', 'vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error', '--minify', 'false'], {
@@ -12,9 +11,6 @@ export async function buildDashboard(project: string): Promise<void> {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
       NODE_OPTIONS: '--max-old-space-size=3072',
-      ENGINE_URL: 'http://localhost:3300',
-      ENGINE_KEY: generateSigningKey(),
-      WEBHOOK_KEY: generateSigningKey(),
     },
   });
 }

@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
@@ -41,16 +40,4 @@ export function compile(project: string): string[] {
       getNewLine: () => '\n',
     }),
   );
-}
-
-/** Compiles what was written into one of the project's folders since then, without a look at its types. */
-export function transpile(project: string, folder: string): void {
-  mkdirSync(join(project, 'dist', folder), { recursive: true });
-  for (const name of readdirSync(join(project, 'src', folder))) {
-    const source = readFileSync(join(project, 'src', folder, name), 'utf8');
-    const { outputText } = ts.transpileModule(source, {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2019 },
-    });
-    writeFileSync(join(project, 'dist', folder, name.replace(/\.ts$/, '.js')), outputText);
-  }
 }

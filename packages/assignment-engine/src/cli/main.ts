@@ -1,23 +1,34 @@
+import { parseArgs } from 'node:util';
 import { migrate } from '../database/migrate';
 import { createLogger } from '../logging/create-logger';
 import { readEnvironment } from './environment';
+import { printKeys } from './print-keys';
 import { serve } from './serve';
 
-const USAGE = `Usage: assignment-engine <command>
+const USAGE = `Usage: assignment-engine <command> [--env-file <file>]
 
   serve     migrate the database, then run the engine until SIGTERM
   migrate   migrate the database only
+  keys      print new keys for the engine and the shop, as lines of an environment file
 
-Configured by environment variables; each that is missing or wrong is named.
+Environment variables configure serve and migrate. --env-file adds those of a file that are not set.
 `;
 
 /** @returns the exit code, or undefined while the service runs */
-export async function main(command: string | undefined): Promise<number | undefined> {
-  if (command !== 'serve' && command !== 'migrate') {
+export async function main(args: string[]): Promise<number | undefined> {
+  const { command, envFile, help } = readArguments(args);
+  if (help || (command !== 'serve' && command !== 'migrate' && command !== 'keys')) {
     process.stderr.write(USAGE);
-    return command === '--help' || command === 'help' ? 0 : 2;
+    return help ? 0 : 2;
+  }
+  if (command === 'keys') {
+    process.stdout.write(printKeys());
+    return 0;
   }
   try {
+    if (envFile !== undefined) {
+      process.loadEnvFile(envFile);
+    }
     const configuration = readEnvironment(process.env);
     const logger = createLogger(configuration.logging);
     if (command === 'migrate') {
@@ -32,5 +43,20 @@ export async function main(command: string | undefined): Promise<number | undefi
     const reason = cause instanceof Error ? ` (${cause.message})` : '';
     process.stderr.write(`${message || String(error)}${reason}\n`);
     return 1;
+  }
+}
+
+function readArguments(args: string[]) {
+  const options = { help: { type: 'boolean', short: 'h' }, 'env-file': { type: 'string' } } as const;
+  try {
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
+    const [command, ...rest] = positionals;
+    return {
+      command: rest.length === 0 ? command : undefined,
+      envFile: values['env-file'],
+      help: values.help === true || command === 'help',
+    };
+  } catch {
+    return { command: undefined, envFile: undefined, help: false };
   }
 }

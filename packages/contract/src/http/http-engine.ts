@@ -36,7 +36,7 @@ export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'>
  * ```ts
  * engine: httpEngine({
  *   url: 'http://localhost:3300',
- *   keys: { send: [process.env.ENGINE_KEY!], receive: [process.env.WEBHOOK_KEY!] },
+ *   keys: { send: [process.env.VENDURE_KEYS!], receive: [process.env.WEBHOOK_KEYS!] },
  * })
  * ```
  */

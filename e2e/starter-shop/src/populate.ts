@@ -1,14 +1,15 @@
-import { bootstrap, runMigrations } from '@vendure/core';
+import { bootstrap } from '@vendure/core';
 import { populate } from '@vendure/core/cli';
 import path from 'path';
 import { config } from './vendure-config';
 
 const FOLDER = path.join(__dirname, '../populate');
 
+/** As `vendure create` does: makes the tables of Vendure itself, then the first products. */
 async function main() {
-  await runMigrations(config);
+  const dbConnectionOptions = { ...config.dbConnectionOptions, synchronize: true };
   const app = await populate(
-    () => bootstrap(config),
+    () => bootstrap({ ...config, dbConnectionOptions }),
     path.join(FOLDER, 'initial-data.json'),
     path.join(FOLDER, 'products.csv'),
   );

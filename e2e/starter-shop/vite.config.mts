@@ -11,9 +11,6 @@ export default defineConfig({
     vendureDashboardPlugin({
       vendureConfigPath: pathToFileURL('./src/vendure-config.ts'),
       api: { host: 'auto', port: 'auto' },
-      // The dashboard is a link to another folder here, from which the shop's packages are not found.
-      pluginPackageScanner: { nodeModulesRoot: join(__dirname, 'node_modules') },
-      tempCompilationDir: join(__dirname, '.vendure-dashboard-temp'),
     }),
   ],
 });

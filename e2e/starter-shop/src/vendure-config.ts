@@ -1,9 +1,3 @@
-import { httpEngine } from '@driver-dispatch/contract';
-import { DriverIntegrationPlugin, handoverBackoff } from '@driver-dispatch/driver-integration-plugin';
-import {
-  SellerStoreInfoPlugin,
-  StockLocationPickupStrategy,
-} from '@driver-dispatch/seller-store-info-plugin';
 import {
   DefaultJobQueuePlugin,
   DefaultSchedulerPlugin,
@@ -13,20 +7,14 @@ import {
 } from '@vendure/core';
 import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import { defaultEmailHandlers, EmailPlugin, FileBasedTemplateLoader } from '@vendure/email-plugin';
+import 'dotenv/config';
 import path from 'path';
-import { onTheWayHandler } from './on-the-way-handler';
 
-/** What the READMEs say to add; a shop may have sold before it adds this. */
-const driverDispatch = [
-  SellerStoreInfoPlugin.init({}),
-  DriverIntegrationPlugin.init({
-    engine: httpEngine({
-      url: process.env.ENGINE_URL!,
-      keys: { send: [process.env.ENGINE_KEY!], receive: [process.env.WEBHOOK_KEY!] },
-    }),
-    pickup: new StockLocationPickupStrategy(),
-  }),
-];
+/** `vendure create` writes one of these, for the database that was chosen. */
+const database =
+  process.env.DB_URL === undefined
+    ? { type: 'better-sqlite3' as const, database: path.join(__dirname, '../vendure.sqlite') }
+    : { type: 'postgres' as const, url: process.env.DB_URL };
 
 export const config: VendureConfig = {
   apiOptions: {
@@ -45,27 +33,25 @@ export const config: VendureConfig = {
     requireVerification: false,
   },
   dbConnectionOptions: {
-    type: 'postgres',
+    ...database,
     synchronize: false,
     migrations: [path.join(__dirname, './migrations/*.+(js|ts)')],
     logging: false,
-    url: process.env.DB_URL,
   },
   paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler] },
   customFields: {},
   plugins: [
     DefaultSchedulerPlugin.init(),
-    DefaultJobQueuePlugin.init({ useDatabaseForBuffer: true, backoffStrategy: handoverBackoff }),
+    DefaultJobQueuePlugin.init({ useDatabaseForBuffer: true }),
     DefaultSearchPlugin.init({ bufferUpdates: false, indexStockStatus: true }),
     EmailPlugin.init({
       devMode: true,
       outputPath: path.join(__dirname, '../static/email/test-emails'),
       route: 'mailbox',
-      handlers: [...defaultEmailHandlers, onTheWayHandler],
+      handlers: defaultEmailHandlers,
       templateLoader: new FileBasedTemplateLoader(path.join(__dirname, '../static/email/templates')),
       globalTemplateVars: { fromAddress: '"example" <noreply@example.com>' },
     }),
-    ...(process.env.BEFORE_DRIVER_DISPATCH ? [] : driverDispatch),
     DashboardPlugin.init({ route: 'dashboard', appDir: path.join(__dirname, 'dashboard') }),
   ],
 };

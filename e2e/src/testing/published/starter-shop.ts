@@ -1,0 +1,83 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SUPERADMIN } from '@driver-dispatch/dev-server';
+import { ROOT } from './tarballs';
+
+const STARTER = join(ROOT, 'e2e', 'starter-shop');
+const CONFIG = 'src/vendure-config.ts';
+
+/**
+ * Makes a folder a project of Vendure's starter layout, without driver dispatch. Installed packages stay.
+ *
+ * @param port of the shop
+ */
+export function makeStarterShop(directory: string, port: number): void {
+  for (const name of ['src', 'dist', 'static', 'vendure.sqlite', '.env']) {
+    rmSync(join(directory, name), { recursive: true, force: true });
+  }
+  // The manifest of an installed project names what was installed.
+  const keep = existsSync(join(directory, 'package.json'))
+    ? ['package.json', 'node_modules']
+    : ['node_modules'];
+  cpSync(STARTER, directory, {
+    recursive: true,
+    filter: (source) => !keep.some((name) => source === join(STARTER, name)),
+  });
+  const settings = {
+    APP_ENV: 'dev',
+    PORT: port,
+    COOKIE_SECRET: 'for-the-test-only',
+    SUPERADMIN_USERNAME: SUPERADMIN.identifier,
+    SUPERADMIN_PASSWORD: SUPERADMIN.password,
+  };
+  copyTemplates('@vendure/email-plugin', directory);
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(directory, '.env'), lines.join(''));
+}
+
+/** Adds to the configuration of the shop what the README says in words. */
+export function addDriverDispatch(directory: string): void {
+  const file = join(directory, CONFIG);
+  const before = readFileSync(file, 'utf8');
+  const after = before
+    .replace(/^import path/m, "import { driverDispatch } from './driver-dispatch';\n$&")
+    .replace(/\n {2}\],\n\};\n$/, '\n    ...driverDispatch,$&');
+  writeFileSync(file, after);
+}
+
+/** Adds an e-mail handler to the configuration of the shop, with the templates it needs. */
+export function addEmailHandler(directory: string, handler: { name: string; file: string }): void {
+  const file = join(directory, CONFIG);
+  const after = readFileSync(file, 'utf8')
+    .replace(/^import path/m, `import { ${handler.name} } from './${handler.file}';\n$&`)
+    .replace('handlers: defaultEmailHandlers', `handlers: [...defaultEmailHandlers, ${handler.name}]`);
+  writeFileSync(file, after);
+  copyTemplates('@driver-dispatch/driver-integration-plugin', directory);
+}
+
+/** Copies the e-mail templates of a package to where the shop reads them, as its README says, once it is installed. */
+function copyTemplates(name: string, directory: string): void {
+  const templates = join(directory, 'node_modules', name, 'templates');
+  if (existsSync(templates)) {
+    cpSync(templates, join(directory, 'static/email/templates'), { recursive: true });
+  }
+}
+
+/** The newest e-mail with a subject, or undefined; Vendure writes them to files in development. */
+export function mailAbout(
+  directory: string,
+  subject: string,
+): { recipient: string; body: string } | undefined {
+  const mailbox = join(directory, 'static/email/test-emails');
+  return (existsSync(mailbox) ? readdirSync(mailbox) : [])
+    .map((name) => readFileSync(join(mailbox, name), 'utf8'))
+    .filter((mail) => mail.endsWith('\n}'))
+    .map((mail) => JSON.parse(mail) as { subject: string; recipient: string; body: string })
+    .findLast((mail) => mail.subject === subject);
+}
+
+/** Options that let npm compile native packages where its own download of Node's headers is not possible. */
+export function npmEnvironment(): Record<string, string> {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { generateSigningKey } from '@driver-dispatch/contract';
+
+const BEARER_KEY_BYTES = 24;
+
+/**
+ * New keys as lines of an environment file.
+ *
+ * @returns one `NAME=key` line for each purpose, each after a comment that says which processes need it
+ */
+export function printKeys(): string {
+  const keys: [name: string, key: string, purpose: string][] = [
+    ['VENDURE_KEYS', generateSigningKey(), 'Shop and engine: sign the messages from the shop.'],
+    ['WEBHOOK_KEYS', generateSigningKey(), 'Shop and engine: sign the events from the engine.'],
+    ['OPERATOR_KEYS', bearerKey(), 'Shop and engine: driver management and manual assignment.'],
+    ['METRICS_KEYS', bearerKey(), 'Engine and monitoring: read the metrics.'],
+    ['DRIVER_APP_KEYS', generateSigningKey(), 'Engine and driver app backend: sign requests of drivers.'],
+    [
+      'PROOF_IMAGE_KEYS',
+      generateSigningKey(),
+      'Shop and driver app backend: sign photos and signatures of receivers.',
+    ],
+  ];
+  return keys.map(([name, key, purpose]) => `# ${purpose}\n${name}=${key}\n`).join('');
+}
+
+function bearerKey(): string {
+  return randomBytes(BEARER_KEY_BYTES).toString('base64url');
+}
