@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +8,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const NODE_NEEDED = [20, 19];
 
-/** The file npm writes last when it has installed everything. */
+/** What npm has installed: the file that it writes last. */
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
 
 export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -24,7 +24,7 @@ const SIGN_OF_LIFE_MS = 10_000;
  */
 export async function setUp() {
   assertNode(process.versions.node);
-  if (mustInstall()) {
+  if (mustInstall(join(ROOT, 'package-lock.json'), INSTALLED)) {
     await part('Installing the dependencies, some minutes the first time', npm(), [
       'ci',
       '--no-audit',
@@ -33,9 +33,6 @@ export async function setUp() {
       // Vendure's dependencies name a newer Node than they need; that is not worth a hundred lines.
       '--loglevel=error',
     ]);
-    // npm keeps the time of an install that changed nothing.
-    const now = new Date();
-    utimesSync(INSTALLED, now, now);
   }
   await part('Compiling what changed', process.execPath, [
     join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
@@ -53,9 +50,16 @@ export function assertNode(version) {
   }
 }
 
-function mustInstall() {
-  return (
-    !existsSync(INSTALLED) || statSync(INSTALLED).mtimeMs < statSync(join(ROOT, 'package-lock.json')).mtimeMs
+/** Whether a package of the lock file is missing or has another version. Optional ones may be of another platform. */
+export function mustInstall(lockFile, installedFile) {
+  if (!existsSync(installedFile)) {
+    return true;
+  }
+  const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const installed = packagesIn(installedFile);
+  return Object.entries(packagesIn(lockFile)).some(
+    ([path, { version, link, optional }]) =>
+      path.includes('node_modules/') && !link && !optional && installed[path]?.version !== version,
   );
 }
 

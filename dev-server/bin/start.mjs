@@ -9,6 +9,16 @@ const LOOK_MS = 500;
 const args = process.argv.slice(2);
 const npm = process.env.npm_lifecycle_event ? npmProcess() : undefined;
 
+if (npm) {
+  // An npm that is killed, or ended by SIGHUP, passes no signal on.
+  const look = setInterval(() => {
+    if (!isRunning(npm)) {
+      clearInterval(look);
+      process.kill(process.pid, 'SIGTERM');
+    }
+  }, LOOK_MS);
+}
+
 try {
   await setUp();
   if (!args.some((argument) => /^(--help|-h|--mdrp(=.*)?)$/.test(argument))) {
@@ -29,15 +39,6 @@ const server = spawn(
 for (const signal of SIGNALS) {
   process.on(signal, () => server.kill(signal));
 }
-if (npm) {
-  // An npm that is killed, or ended by SIGHUP, passes no signal on.
-  const look = setInterval(() => {
-    if (!isRunning(npm)) {
-      clearInterval(look);
-      server.kill('SIGTERM');
-    }
-  }, LOOK_MS);
-}
 server.once('exit', (code, signal) => {
   if (signal) {
     console.error(`\nThe development server was ended by ${signal}.`);
@@ -48,7 +49,9 @@ server.once('exit', (code, signal) => {
 /** Id of the npm process that started this one, through a shell or without one; undefined where `ps` is missing. */
 function npmProcess() {
   try {
-    const parent = execFileSync('ps', ['-o', 'ppid=,args=', '-p', process.ppid], { encoding: 'utf8' });
+    const parent = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(process.ppid)], {
+      encoding: 'utf8',
+    });
     const [, above, command] = /(\d+)\s+(.*)/.exec(parent);
     return command.includes(' -c ') ? Number(above) : process.ppid;
   } catch {

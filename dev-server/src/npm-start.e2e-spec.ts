@@ -1,6 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@driver-dispatch/local-servers';
+import { ENGINE_PORT_OFFSET } from './arguments';
 import { NpmStart } from './testing/npm-start';
 import { writeTinyMdrp } from './testing/tiny-mdrp';
 
@@ -43,6 +46,13 @@ describe('npm start', () => {
     await run.nothingRuns();
   });
 
+  it('leaves no process when npm is killed during the set-up', async () => {
+    const run = start('--help');
+    await run.signal(/tsc -b/, 'SIGSTOP');
+    await run.signal(/^npm start/, 'SIGKILL');
+    await run.nothingRuns();
+  });
+
   describe('while a day is replayed', () => {
     async function replay(): Promise<NpmStart> {
       writeTinyMdrp(directory, 4_000);
@@ -62,7 +72,7 @@ describe('npm start', () => {
       ['main.js', /dist.main\.js/, 'SIGKILL'],
     ] as const)('leaves no process when %s gets a signal (%s %s)', async (_name, command, signal) => {
       const run = await replay();
-      run.signal(command, signal);
+      await run.signal(command, signal);
       await run.nothingRuns();
     });
 
@@ -73,4 +83,41 @@ describe('npm start', () => {
       await run.nothingRuns();
     });
   });
+
+  it('names a port that is in use, and how to choose another', async () => {
+    const port = await freePortOfShop();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port + ENGINE_PORT_OFFSET, '127.0.0.1', resolve));
+    try {
+      const run = start('--port', String(port), '--data', directory);
+      expect(await run.ended()).toBe(1);
+      expect(run.failure).toBe(
+        `Port ${port + ENGINE_PORT_OFFSET}, for the engine, is in use by another program. ` +
+          'Choose another port for the shop: npm start -- --port 4000',
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  it('names a data folder that can not be written, and how to choose another', async () => {
+    writeFileSync(join(directory, 'file'), '');
+    const data = join(directory, 'file', 'data');
+    const run = start('--data', data);
+    expect(await run.ended()).toBe(1);
+    expect(run.failure).toBe(
+      `The data folder ${data} can't be written (ENOTDIR). ` +
+        'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
+    );
+  });
 });
+
+/** A free port with a free one at the engine's distance above it. */
+async function freePortOfShop(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port < 65_535 - ENGINE_PORT_OFFSET) {
+      return port;
+    }
+  }
+}

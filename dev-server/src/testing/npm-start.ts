@@ -43,9 +43,17 @@ export class NpmStart {
     this.seen = processTree(this.npm.pid!);
   }
 
-  /** Sends a signal to the one process of a command line, as seen at the last {@link printed}. */
-  signal(command: RegExp, signal: NodeJS.Signals): void {
-    process.kill(this.seen.find((one) => command.test(one.command))!.pid, signal);
+  /** Sends a signal to the process of a command line as soon as it runs. */
+  async signal(command: RegExp, signal: NodeJS.Signals): Promise<void> {
+    const find = () => this.seen.find((one) => command.test(one.command));
+    await this.until(
+      () => {
+        this.seen = processTree(this.npm.pid!);
+        return find() !== undefined;
+      },
+      `run ${String(command)}`,
+    );
+    process.kill(find()!.pid, signal);
   }
 
   /** Sends what a terminal sends for Ctrl-C: SIGINT to the whole foreground group. */
@@ -67,6 +75,16 @@ export class NpmStart {
   /** The last line that was printed, as JSON. */
   get totals(): Record<string, unknown> {
     return JSON.parse(this.output.trim().split('\n').at(-1)!) as Record<string, unknown>;
+  }
+
+  /** The last paragraph that the development server printed. */
+  get failure(): string {
+    return this.output
+      .trim()
+      .split(/\n\s*\n/)
+      .at(-1)!
+      .split('\nnpm error')[0]!
+      .trim();
   }
 
   /** Ends every process that is left after a failed test. */
