@@ -1,3 +1,4 @@
+import { leaveNothing } from './testing/leave-nothing';
 import { administrators } from './testing/who-sees-a-delivery/administrators.suite';
 import { apiAccess } from './testing/who-sees-a-delivery/api-access.suite';
 import { desks } from './testing/who-sees-a-delivery/desk.suite';
@@ -10,14 +11,15 @@ describe('who sees a delivery', () => {
   let placed: SplitOrder;
 
   beforeAll(async () => {
-    placed = await SplitOrder.place();
+    placed = await SplitOrder.start();
   });
 
   afterAll(async () => {
     await placed?.marketplace.stop();
   });
 
-  // First those for whom the order's deliveries wait: later suites send drivers out.
+  leaveNothing(() => placed.marketplace);
+
   administrators(() => placed);
   desks(() => placed);
   followingOrders(() => placed);

@@ -7,7 +7,7 @@ import { TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { ADMIN_FIELDS, ADMIN_ROOTS, SHOP_FIELDS, SHOP_ROOTS, type SellersOwn } from './api-access-table';
 import { ApiFields } from './api-fields';
-import type { SplitOrder } from './split-order';
+import { SplitOrder } from './split-order';
 
 /** All that an administrator of a seller can be permitted. */
 const ALL = [
@@ -61,6 +61,7 @@ export function apiAccess(placed: () => SplitOrder): void {
       return { data, token, problem: errors?.map(({ message }) => message).join('; ') };
     }
 
+    const waiting = SplitOrder.useWaiting(placed);
     beforeAll(async () => {
       ({ marketplace } = placed());
       const { channels } = await marketplace.admin.query(CHANNELS);
@@ -83,10 +84,10 @@ export function apiAccess(placed: () => SplitOrder): void {
       const stored = await marketplace.server.app
         .get(TransactionalConnection)
         .rawConnection.getRepository(DriverDelivery)
-        .findOneByOrFail({ id: placed().ofBakery.replace('T_', '') });
+        .findOneByOrFail({ id: waiting.ofBakery.replace('T_', '') });
       sellerOrderId = `T_${stored.orderId}`;
       bakery = {
-        ...{ deliveryId: placed().ofBakery, driverId, sellerId },
+        ...{ deliveryId: waiting.ofBakery, driverId, sellerId },
         ...{ trackingCode: stored.trackingCode!, point: BAKERY.store.point },
       };
       marks = [driverId, stored.orderCode, stored.trackingCode!, stored.engineDeliveryId!, BAKERY.store.name];

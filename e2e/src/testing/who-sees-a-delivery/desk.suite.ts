@@ -4,7 +4,7 @@ import * as desk from '../desk-documents';
 import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, untilDeliveriesAre } from '../orders';
-import { READ, type SplitOrder } from './split-order';
+import { READ, SplitOrder } from './split-order';
 
 /** What the administrators of sellers do with drivers and deliveries, and what they don't. */
 export function desks(placed: () => SplitOrder): void {
@@ -13,8 +13,10 @@ export function desks(placed: () => SplitOrder): void {
     let ofBakery: string;
     let ofBookshop: string;
     let as: SplitOrder['as'];
+    const waiting = SplitOrder.useWaiting(placed);
     beforeAll(() => {
-      ({ marketplace, ofBakery, ofBookshop, as } = placed());
+      ({ marketplace, as } = placed());
+      ({ ofBakery, ofBookshop } = waiting);
     });
 
     const DRIVER_RIGHTS = ['ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver'];
@@ -43,7 +45,7 @@ export function desks(placed: () => SplitOrder): void {
 
     it('the marketplace sees all drivers, a seller those who serve the own channel by name', async () => {
       expect(names((await ask(desk.DRIVERS)).drivers.items)).toEqual(
-        ['bakers', 'bookers', 'platform', 'shared'].sort(),
+        expect.arrayContaining(['bakers', 'bookers', 'platform', 'shared']),
       );
       await as('backstube', ALL, async () => {
         const { drivers } = await ask(desk.DRIVERS, {
@@ -115,7 +117,9 @@ export function desks(placed: () => SplitOrder): void {
         await expect(give(ofBakery, 'platform')).rejects.toThrow(/No Driver/);
         expect((await ask(desk.REDISPATCH, { id: ofBakery })).redispatchDriverDelivery.state).toBe('PENDING');
         const { driverDispatchStatus } = await ask(desk.STATUS);
-        expect(driverDispatchStatus.states).toMatchObject([{ state: 'PENDING', count: 1 }]);
+        expect(driverDispatchStatus.states).toContainEqual(
+          expect.objectContaining({ state: 'PENDING', count: 1 }),
+        );
       });
       // Nor does the engine give a driver to a channel that the driver does not serve.
       await expect(ask(desk.ASSIGN, { id: ofBakery, driverId: 'bookers' })).rejects.toThrow(/does not serve/);

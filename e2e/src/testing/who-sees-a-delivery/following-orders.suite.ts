@@ -1,8 +1,7 @@
-import type { PlacedOrder } from '@driver-dispatch/dev-server';
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
 import { EventBus } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { SELLER_ORDERS } from '../admin-documents';
+import { CANCEL_ORDER, SELLER_ORDERS } from '../admin-documents';
 import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, untilDeliveriesAre } from '../orders';
@@ -12,9 +11,8 @@ import type { SplitOrder } from './split-order';
 export function followingOrders(placed: () => SplitOrder): void {
   describe('an order of several sellers', () => {
     let marketplace: MarketplaceUnderTest;
-    let order: PlacedOrder;
     beforeAll(() => {
-      ({ marketplace, order } = placed());
+      ({ marketplace } = placed());
     });
 
     it("follows its sellers' orders, and everybody is told of each step once", async () => {
@@ -70,8 +68,14 @@ export function followingOrders(placed: () => SplitOrder): void {
           }
         }
       `;
+      const order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
+      const sellerOrders = await untilDeliveriesAre(marketplace, order, 'PENDING');
       const { transitionOrderToState } = await marketplace.admin.query(SHIP, { id: order.id });
       expect(transitionOrderToState.transitionError).toMatch(/The sellers' orders are PaymentSettled/);
+      for (const { id } of sellerOrders) {
+        await marketplace.admin.query(CANCEL_ORDER, { id });
+      }
+      await untilDeliveriesAre(marketplace, order, 'CANCELLED');
     });
   });
 }

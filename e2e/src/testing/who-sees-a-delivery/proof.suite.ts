@@ -26,6 +26,8 @@ export function proofs(placed: () => SplitOrder): void {
       ({ marketplace, imageKey } = placed());
     });
 
+    afterEach(() => marketplace.offTheRoad(driverId));
+
     /** An order of somebody's, its goods on the road with the driver. */
     async function onTheRoad() {
       await marketplace.driverAt(driverId, BAKERY.store.point);
@@ -194,7 +196,7 @@ export function proofs(placed: () => SplitOrder): void {
       await expect(send(deliveryId, {}, marketplace.keys.webhook[0])).rejects.toMatchObject({
         code: 'signature_invalid',
       });
-      await expect(send(deliveryId, { driverId: 'bakers' })).rejects.toMatchObject({
+      await expect(send(deliveryId, { driverId: 'another' })).rejects.toMatchObject({
         code: 'driver_mismatch',
       });
       await expect(send('nothing')).rejects.toMatchObject({ code: 'not_found' });

@@ -1,4 +1,4 @@
-import { GraphqlClient, type PlacedOrder } from '@driver-dispatch/dev-server';
+import { GraphqlClient } from '@driver-dispatch/dev-server';
 import { TransactionalConnection } from '@vendure/core';
 import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
@@ -27,7 +27,6 @@ export function shoppers(placed: () => SplitOrder): void {
         }
       }
     `;
-    let seen: PlacedOrder;
     const shop = () => new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
 
     it("the shopper sees the deliveries of the own order, with the driver's first name only", async () => {
@@ -35,17 +34,21 @@ export function shoppers(placed: () => SplitOrder): void {
       const errand = errandTo([BAKERY]);
       const session = shop();
       const order = await marketplace.shopper.buy(errand, session);
-      seen = order;
       await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
       const { orderByCode } = await session.request<any>(ORDER, { code: order.code });
       expect(orderByCode).toEqual({
         delivery: null,
         deliveries: [{ state: 'ASSIGNED', driverName: 'Ada', vehicle: 'bicycle' }],
       });
+      await marketplace.offTheRoad('one');
     });
 
     it('nobody else sees them, once the time is over in which Vendure shows a guest the order by its code', async () => {
-      const { code, id } = seen;
+      await marketplace.driverAt('two', BAKERY.store.point);
+      const placedOrder = await marketplace.shopper.buy(errandTo([BAKERY]));
+      await untilDeliveriesAre(marketplace, placedOrder, 'ASSIGNED');
+      await marketplace.offTheRoad('two');
+      const { code, id } = placedOrder;
       await marketplace.server.app
         .get(TransactionalConnection)
         .rawConnection.query(
@@ -112,6 +115,7 @@ export function shoppers(placed: () => SplitOrder): void {
         ...{ state: 'DELIVERED', position: null, expectedAt: null },
         proof: { kind: 'signature', receivedBy: 'Mara', imageUrl: null },
       });
+      await marketplace.offTheRoad('courier');
 
       const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
       await rawConnection.query(

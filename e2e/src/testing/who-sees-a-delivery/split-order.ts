@@ -1,9 +1,11 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import type { PlacedOrder } from '@driver-dispatch/dev-server';
 import { NumericHandoverCodeStrategy } from '@driver-dispatch/driver-integration-plugin';
+import { CANCEL_ORDER } from '../admin-documents';
 import { administratorOf, type PermissionsByChannel } from '../administrators';
+import { eventually } from '../eventually';
 import { MarketplaceUnderTest } from '../marketplace-under-test';
-import { BAKERY, BOOKSHOP, errandTo, untilDeliveriesAre } from '../orders';
+import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from '../orders';
 
 /** What somebody needs who reads deliveries and the orders they are of. */
 export const READ = ['ReadOrder', 'ReadDriverDelivery'];
@@ -17,18 +19,22 @@ class SwitchedHandoverCodes {
   }
 }
 
-/** A marketplace, and an order in it of two sellers whose deliveries wait for drivers. */
+/** An order of two sellers, whose deliveries wait for drivers. */
+export interface WaitingOrder {
+  order: PlacedOrder;
+  ofBakery: string;
+  ofBookshop: string;
+}
+
+/** A marketplace whose orders are split among their sellers. */
 export class SplitOrder {
   private constructor(
     readonly marketplace: MarketplaceUnderTest,
-    readonly order: PlacedOrder,
-    readonly ofBakery: string,
-    readonly ofBookshop: string,
     readonly imageKey: string,
     readonly handoverCodes: SwitchedHandoverCodes,
   ) {}
 
-  static async place(): Promise<SplitOrder> {
+  static async start(): Promise<SplitOrder> {
     const imageKey = generateSigningKey();
     const handoverCodes = new SwitchedHandoverCodes();
     const marketplace = await MarketplaceUnderTest.start('in-process', {
@@ -36,15 +42,36 @@ export class SplitOrder {
       reassignment: true,
       proof: { imageKeys: [imageKey], handoverCode: handoverCodes },
     });
-    const order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
-    const orders = await untilDeliveriesAre(marketplace, order, 'PENDING');
-    const deliveryIn = (channel: string): string =>
-      orders.find(({ channels }) => channels.some(({ code }: { code: string }) => code === channel)).delivery
-        .id;
-    return new SplitOrder(
-      ...([marketplace, order, deliveryIn('backstube'), deliveryIn('buchladen')] as const),
-      ...([imageKey, handoverCodes] as const),
-    );
+    return new SplitOrder(marketplace, imageKey, handoverCodes);
+  }
+
+  /** Places an order before a suite's first test, and ends its deliveries after the last. */
+  static useWaiting(split: () => SplitOrder): WaitingOrder {
+    const waiting = {} as WaitingOrder;
+    beforeAll(async () => {
+      const { marketplace } = split();
+      const order = await marketplace.shopper.buy(errandTo([BAKERY, BOOKSHOP]));
+      const orders = await untilDeliveriesAre(marketplace, order, 'PENDING');
+      const deliveryIn = (channel: string): string =>
+        orders.find(({ channels }) => channels.some(({ code }: { code: string }) => code === channel))
+          .delivery.id;
+      Object.assign(waiting, {
+        ...{ order, ofBakery: deliveryIn('backstube'), ofBookshop: deliveryIn('buchladen') },
+      });
+    });
+    afterAll(async () => {
+      const { marketplace } = split();
+      for (const { id, delivery } of await sellerOrdersOf(marketplace, waiting.order)) {
+        if (delivery.state === 'PENDING') {
+          await marketplace.admin.query(CANCEL_ORDER, { id });
+        }
+      }
+      await eventually(
+        () => sellerOrdersOf(marketplace, waiting.order),
+        (orders) => orders.every(({ delivery }) => ['CANCELLED', 'FAILED'].includes(delivery.state)),
+      );
+    });
+    return waiting;
   }
 
   /** Works as an administrator of one channel. */
