@@ -10,6 +10,7 @@ import {
   type ReconciledDelivery,
   type SellerOrderCancelled,
   type SellerOrderReady,
+  type SellerOrderUpdated,
 } from '@driver-dispatch/contract';
 
 type Answer<M> = (message: M) => Promise<unknown> | void;
@@ -24,9 +25,11 @@ const HEALTHY: HealthReport = {
 export class ScriptedEngine implements EngineConnection {
   readonly webhookKeys = [];
   readonly asked: SellerOrderReady[] = [];
+  readonly updated: SellerOrderUpdated[] = [];
   readonly cancelled: SellerOrderCancelled[] = [];
   /** Run before a message is answered; what it throws is the answer. */
   onReady: Answer<SellerOrderReady> = () => undefined;
+  onUpdated: Answer<SellerOrderUpdated> = () => undefined;
   onCancelled: Answer<SellerOrderCancelled> = () => undefined;
   /** What the engine has, by submission key; every other delivery it does not know. */
   readonly known = new Map<
@@ -46,6 +49,11 @@ export class ScriptedEngine implements EngineConnection {
         await this.onReady(message);
         return receiptOf(message, 'PENDING');
       },
+      sellerOrderUpdated: async (message) => {
+        this.updated.push(message);
+        await this.onUpdated(message);
+        return receiptOf(message, 'PENDING');
+      },
       sellerOrderCancelled: async (message) => {
         this.cancelled.push(message);
         await this.onCancelled(message);
@@ -62,6 +70,8 @@ export class ScriptedEngine implements EngineConnection {
 
   forget(): void {
     this.asked.length = 0;
+    this.updated.length = 0;
+    this.onUpdated = () => undefined;
     this.cancelled.length = 0;
     this.known.clear();
     this.reconciled.length = 0;
@@ -95,7 +105,7 @@ export class ScriptedEngine implements EngineConnection {
 }
 
 function receiptOf(
-  { data: { submissionKey } }: SellerOrderReady | SellerOrderCancelled,
+  { data: { submissionKey } }: SellerOrderReady | SellerOrderUpdated | SellerOrderCancelled,
   state: DeliveryReceipt['state'],
 ): DeliveryReceipt {
   return { deliveryId: `d-${submissionKey}`, submissionKey, state, sequence: 0, duplicate: false };

@@ -35,6 +35,7 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
       return {
         operator: inProcessOperator(engine.application),
         sellerOrderReady: (message) => acceptance.accept(message),
+        sellerOrderUpdated: (message) => deliveries.update(message),
         sellerOrderCancelled: (message) => deliveries.cancel(message),
         reconcile: (message) => reconciliation.answer(message),
         health: () => health.report(),

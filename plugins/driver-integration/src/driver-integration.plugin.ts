@@ -46,6 +46,7 @@ import { EngineService } from './handover/engine.service';
 import { HandoverQueueService } from './handover/handover-queue.service';
 import { HandoverSweepService } from './handover/handover-sweep.service';
 import { HandoverService } from './handover/handover.service';
+import { PickupUpdateService } from './handover/pickup-update.service';
 import { MessageBuilderService } from './handover/message-builder.service';
 import { EngineHealthService } from './health/engine-health.service';
 import { ADDRESS_FIELDS } from './locating/address-fields';
@@ -129,6 +130,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     MessageBuilderService,
     MissedOrdersService,
     OrderFulfillmentService,
+    PickupUpdateService,
     ProofImageService,
     ReconciliationService,
     TrackingService,
@@ -157,6 +159,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 
   constructor(
     private readonly moduleRef: ModuleRef,
+    private readonly handoverQueue: HandoverQueueService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -175,6 +178,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
     for (const strategy of this.strategies()) {
       await strategy.init?.(injector);
     }
+    this.handoverQueue.watchPickups();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -102,6 +102,8 @@ CREATE TABLE driver_dispatch.deliveries (
   created_at timestamptz NOT NULL DEFAULT now(),
   -- From when a driver is looked for: the acceptance, or later for an order that is ready much later.
   waiting_since timestamptz NOT NULL DEFAULT now(),
+  -- Time of the last message that changed the delivery while it waited.
+  message_at timestamptz,
   assigned_at timestamptz,
   picked_up_at timestamptz,
   finished_at timestamptz,

@@ -21,6 +21,7 @@ import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { fingerprint } from './fingerprint';
 import { heldUntil } from './held-until';
+import { searchRadiusOf } from './search-radius';
 
 const READ_RECEIPTS = prepared('read-receipts.sql');
 
@@ -57,13 +58,13 @@ export class AcceptanceService {
 
   /** @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents */
   async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
-    const { searchRadiusMetres, maxSearchRadiusMetres, leadTimeSeconds } = this.configuration.assignment;
+    const { assignment } = this.configuration;
     const order = {
       id: randomUUID(),
       data,
       fingerprint: fingerprint(data),
-      searchRadiusMetres: Math.min(data.searchRadiusMetres ?? searchRadiusMetres, maxSearchRadiusMetres),
-      heldUntil: heldUntil(data.pickup, leadTimeSeconds),
+      searchRadiusMetres: searchRadiusOf(data, assignment),
+      heldUntil: heldUntil(data.pickup, assignment.leadTimeSeconds),
     };
     return this.stores.add(order.heldUntil ? unsearched(order) : await this.searches.add(order));
   }

@@ -13,6 +13,7 @@ import {
   type PickUpDelivery,
   type RecordedProof,
   type SellerOrderCancelled,
+  type SellerOrderUpdated,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -29,10 +30,13 @@ import {
 } from '../redis/driver-availability';
 import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
 import { DeliveryEntity } from './delivery.entity';
+import { fingerprint } from './fingerprint';
 import { HandoverCodeService } from './handover-code.service';
 import { lockDelivery } from './lock-delivery';
+import { searchRadiusOf } from './search-radius';
 
 const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
+const UPDATE_WAITING = sql('update-waiting-delivery.sql');
 const MOVE = sql('move-delivery.sql');
 const RELEASE_DRIVER = sql('release-driver.sql');
 
@@ -67,6 +71,29 @@ export class DeliveriesService {
     });
     // The step is a repeat where this very message had made the delivery, already cancelled.
     return { ...cancelled, duplicate: cancelled.duplicate && remembered === 0 };
+  }
+
+  /** As the contract's `EngineClient.sellerOrderUpdated`. */
+  async update({ timestamp, data }: SellerOrderUpdated): Promise<DeliveryReceipt> {
+    const { id } = await this.getSubmitted(data);
+    const print = fingerprint(data);
+    const [, changed] = await this.dataSource.query<[unknown[], number]>(UPDATE_WAITING, [
+      ...[id, JSON.stringify(data.pickup), JSON.stringify(data.dropoff)],
+      ...[searchRadiusOf(data, this.configuration.assignment), print, timestamp],
+    ]);
+    const delivery = await this.getSubmitted(data);
+    if (changed === 0 && delivery.state !== 'PENDING' && delivery.fingerprint !== print) {
+      throw new DispatchError('illegal_transition', `A ${delivery.state} delivery can't be updated`, {
+        details: { state: delivery.state },
+      });
+    }
+    if (changed > 0) {
+      this.logger.info('Waiting delivery updated', { deliveryId: id, ...identityOf(data) });
+      if (delivery.waitingSince.getTime() <= Date.now()) {
+        await this.waiting.assign([id]);
+      }
+    }
+    return receipt(await this.getSubmitted(data), changed === 0);
   }
 
   pickUp({ deliveryId, driverId }: PickUpDelivery): Promise<DeliveryReceipt> {
@@ -181,7 +208,10 @@ export class DeliveriesService {
 
   private async getSubmitted(received: DeliveryIdentity): Promise<DeliveryEntity> {
     const { submissionKey } = received;
-    const delivery = await this.dataSource.manager.findOneByOrFail(DeliveryEntity, { submissionKey });
+    const delivery = await this.dataSource.manager.findOneBy(DeliveryEntity, { submissionKey });
+    if (!delivery) {
+      throw new DispatchError('not_found', `No delivery with submission key ${submissionKey}`);
+    }
     if (!isSameDelivery(delivery, received)) {
       const identities = { stored: identityOf(delivery), received: identityOf(received) };
       this.logger.warn('Submission key belongs to another order', { deliveryId: delivery.id, ...identities });

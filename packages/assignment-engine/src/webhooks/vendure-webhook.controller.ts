@@ -24,8 +24,13 @@ export class VendureWebhookController {
   receive(
     @Body(new MessagePipe(sellerOrderMessageSchema)) message: SellerOrderMessage,
   ): Promise<DeliveryReceipt> {
-    return message.type === 'seller_order.ready'
-      ? this.acceptance.accept(message)
-      : this.deliveries.cancel(message);
+    switch (message.type) {
+      case 'seller_order.ready':
+        return this.acceptance.accept(message);
+      case 'seller_order.updated':
+        return this.deliveries.update(message);
+      case 'seller_order.cancelled':
+        return this.deliveries.cancel(message);
+    }
   }
 }

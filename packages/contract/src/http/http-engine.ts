@@ -55,6 +55,7 @@ function operatorOf({ keys, ...options }: HttpEngineOptions): HttpOperator | und
 
 class HttpEngineClient implements EngineClient {
   readonly sellerOrderReady = (message: SellerOrderMessage) => this.send(message);
+  readonly sellerOrderUpdated = (message: SellerOrderMessage) => this.send(message);
   readonly sellerOrderCancelled = (message: SellerOrderMessage) => this.send(message);
 
   private readonly http: SignedHttpClient;

@@ -14,6 +14,7 @@ import * as unmatched from '../messages/unmatched-deliveries';
 /** Every message and reply of the contract by its published name. */
 export const MESSAGE_CATALOG = {
   SellerOrderReady: sellerOrders.sellerOrderReadySchema,
+  SellerOrderUpdated: sellerOrders.sellerOrderUpdatedSchema,
   SellerOrderCancelled: sellerOrders.sellerOrderCancelledSchema,
   DeliveryAssigned: deliveryEvents.deliveryAssignedSchema,
   DeliveryReassigned: deliveryEvents.deliveryReassignedSchema,

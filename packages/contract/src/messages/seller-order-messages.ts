@@ -23,6 +23,14 @@ export const sellerOrderReadySchema = z
   })
   .meta({ id: 'SellerOrderReady' });
 
+/** Vendure -> engine: what a waiting delivery was submitted with has changed, as the location of its store. */
+export const sellerOrderUpdatedSchema = sellerOrderReadySchema
+  .extend({
+    type: z.literal('seller_order.updated'),
+    timestamp: timeSchema.meta({ description: 'An update that is older than the last one changes nothing' }),
+  })
+  .meta({ id: 'SellerOrderUpdated' });
+
 /** Vendure -> engine: the seller order no longer wants a driver. May overtake its `seller_order.ready`. */
 export const sellerOrderCancelledSchema = z
   .object({
@@ -37,9 +45,11 @@ export const sellerOrderCancelledSchema = z
 
 export const sellerOrderMessageSchema = z.discriminatedUnion('type', [
   sellerOrderReadySchema,
+  sellerOrderUpdatedSchema,
   sellerOrderCancelledSchema,
 ]);
 
 export type SellerOrderReady = z.infer<typeof sellerOrderReadySchema>;
+export type SellerOrderUpdated = z.infer<typeof sellerOrderUpdatedSchema>;
 export type SellerOrderCancelled = z.infer<typeof sellerOrderCancelledSchema>;
 export type SellerOrderMessage = z.infer<typeof sellerOrderMessageSchema>;

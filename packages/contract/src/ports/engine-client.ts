@@ -1,6 +1,10 @@
 import type { ReconcileDeliveries, ReconcileReply } from '../messages/reconciliation';
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
-import type { SellerOrderCancelled, SellerOrderReady } from '../messages/seller-order-messages';
+import type {
+  SellerOrderCancelled,
+  SellerOrderReady,
+  SellerOrderUpdated,
+} from '../messages/seller-order-messages';
 import type { SigningKeys } from '../signatures/signing-keys';
 import type { EngineOperator } from './engine-operator';
 import type { EventSink } from './event-sink';
@@ -17,6 +21,13 @@ export interface EngineClient {
    * hold the identity of that delivery
    */
   sellerOrderReady(message: SellerOrderReady): Promise<DeliveryReceipt>;
+
+  /**
+   * Replaces pickup, drop-off and search radius of a delivery that waits for a driver, and looks for one. Safe to repeat.
+   *
+   * @throws DispatchError `illegal_transition` with the state once it has a driver or has ended, `not_found`
+   */
+  sellerOrderUpdated(message: SellerOrderUpdated): Promise<DeliveryReceipt>;
 
   /**
    * Takes the request back. Safe to repeat, and safe before `sellerOrderReady` arrives.

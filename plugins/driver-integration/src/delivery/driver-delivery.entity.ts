@@ -64,9 +64,19 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'text', nullable: true })
   disagreement!: string | null;
 
-  /** The message as it goes to the engine: the same each time it is sent. */
+  /** The message as it goes to the engine: the same each time it is sent, unless its pickup has changed. */
   @Column({ type: 'simple-json', nullable: true })
   message!: SellerOrderReady | null;
+
+  /** Place where the message has it picked up, by the id that the pickup strategy gave. */
+  @Index()
+  @Column({ type: 'varchar', nullable: true })
+  pickupPlaceId!: string | null;
+
+  /** When this place changed; null once the message has been made anew and the engine has it. */
+  @Index()
+  @Column({ type: Date, nullable: true })
+  pickupChangedAt!: Date | null;
 
   /** Drop-off that an operator has set, over the address' own. */
   @Column({ type: 'simple-json', nullable: true })

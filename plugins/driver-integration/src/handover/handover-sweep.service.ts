@@ -44,6 +44,7 @@ export class HandoverSweepService {
     const leftAlone = before(connection, LEFT_ALONE_MS);
     const untold = await this.takeUp(UNTOLD_BATCH, [
       { ...STILL_TO_HAND_OVER, state: 'HANDOVER', updatedAt: leftAlone },
+      { pickupChangedAt: Not(IsNull()), updatedAt: leftAlone },
       { cancelRequestedAt: Not(IsNull()), cancelAnsweredAt: IsNull(), updatedAt: leftAlone },
     ]);
     const notLocated = { ...STILL_TO_HAND_OVER, state: 'NOT_LOCATED' } as const;

@@ -19,6 +19,7 @@ import { DISAGREEMENTS } from '../reconciliation/judge-delivery';
 import { CancellationService } from './cancellation.service';
 import { earlierDelivery, isFinal } from './engine-refusal';
 import { EngineService } from './engine.service';
+import { PickupUpdateService } from './pickup-update.service';
 import { MessageBuilderService, type MessageAnswer } from './message-builder.service';
 
 /** What is kept of a delivery that waits for people. */
@@ -35,6 +36,7 @@ export class HandoverService {
     private readonly engine: EngineService,
     private readonly messages: MessageBuilderService,
     private readonly cancellations: CancellationService,
+    private readonly pickups: PickupUpdateService,
     private readonly history: DeliveryHistoryService,
   ) {}
 
@@ -44,17 +46,26 @@ export class HandoverService {
    * @throws when the engine can't be told now; the job queue, and after it the sweep, try again
    */
   async handOver(deliveryId: ID): Promise<void> {
-    const delivery = await this.load(deliveryId);
-    const ctx = await this.contexts.contextOf(delivery);
+    const stored = await this.load(deliveryId);
+    const ctx = await this.contexts.contextOf(stored);
+    const delivery = await this.withCurrentPickup(ctx, stored);
     const { handedOverAt, cancelRequestedAt, state } = delivery;
     if (handedOverAt === null && cancelRequestedAt === null && state !== 'NOT_READY') {
       await this.askForDriver(ctx, delivery);
     }
     // Read again: the order may have been cancelled while the engine was asked.
-    const current = await this.load(deliveryId);
+    const current = await this.withCurrentPickup(ctx, await this.load(deliveryId));
     if (current.cancelRequestedAt !== null && current.cancelAnsweredAt === null) {
       await this.cancellations.cancel(ctx, current);
     }
+  }
+
+  private async withCurrentPickup(ctx: RequestContext, delivery: DriverDelivery): Promise<DriverDelivery> {
+    if (delivery.pickupChangedAt === null) {
+      return delivery;
+    }
+    await this.pickups.update(ctx, delivery);
+    return this.load(delivery.id);
   }
 
   private async askForDriver(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
@@ -97,7 +108,7 @@ export class HandoverService {
       return undefined;
     }
     await this.connection.getRepository(ctx, DriverDelivery).update(unpreparedAs(delivery), {
-      ...{ state: 'HANDOVER', problem: null, message: answer.message },
+      ...{ state: 'HANDOVER', problem: null, message: answer.message, pickupPlaceId: answer.pickupPlaceId },
       readyAt: new Date(answer.message.data.pickup.readyAt),
     });
     return (await this.load(delivery.id)).message ?? undefined;
@@ -145,6 +156,10 @@ export class HandoverService {
     await this.connection.withTransaction(ctx, async (transaction) => {
       if (await this.acknowledge(transaction, delivery, earlier.deliveryId)) {
         Logger.warn(`Order ${delivery.orderCode}: ${note}`, LOG_CONTEXT);
+        // While it waits, the engine's version can still be brought up to date.
+        await this.connection
+          .getRepository(transaction, DriverDelivery)
+          .update(delivery.id, { pickupChangedAt: new Date() });
         const adopted = await this.connection
           .getRepository(transaction, DriverDelivery)
           .findOneByOrFail({ id: delivery.id });

@@ -8,7 +8,8 @@ import type { DriverDelivery, MissingPlace } from '../delivery/driver-delivery.e
 import { DropoffLocatorService } from '../locating/dropoff-locator.service';
 
 export type MessageAnswer =
-  { found: true; message: SellerOrderReady } | { found: false; missingPlace: MissingPlace; reason: string };
+  | { found: true; message: SellerOrderReady; pickupPlaceId: string | null }
+  | { found: false; missingPlace: MissingPlace; reason: string };
 
 /** Makes the message that asks for a driver: from where, to where, when. */
 @Injectable()
@@ -48,6 +49,7 @@ export class MessageBuilderService {
         searchRadiusMetres: pickup.searchRadiusMetres,
       },
     });
-    return { found: true, message };
+    const pickupPlaceId = pickup.placeId === undefined ? null : String(pickup.placeId);
+    return { found: true, message, pickupPlaceId };
   }
 }

@@ -12,6 +12,12 @@ export interface PickupPlace {
 export interface PickupStrategy extends InjectableStrategy {
   pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer>;
   /**
+   * Registers a listener that is called with the id of each place that has changed, once the change is committed. Waiting
+   * deliveries whose `PickupAnswer` had this `placeId` then get their pickup anew. Called once, after `init`. Without it
+   * they keep their pickup until they are dispatched again.
+   */
+  onPlaceChanged?(listener: (placeId: ID) => void): void;
+  /**
    * All places that the context's channel may know of, for the map; without it the map has those of the deliveries
    * under way.
    */

@@ -16,6 +16,7 @@ import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { PickupUpdateService } from '../handover/pickup-update.service';
 import { DriverAdminService } from '../drivers/driver-admin.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
@@ -41,6 +42,7 @@ export class DeliveryActionsService {
     private readonly drivers: DriverAdminService,
     private readonly engine: EngineOperatorService,
     private readonly trigger: DeliveryTriggerService,
+    private readonly pickups: PickupUpdateService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -178,7 +180,7 @@ export class DeliveryActionsService {
 
   /**
    * Sends an order out once more whose delivery failed or was called off, as a delivery of its own; looks for a driver
-   * at once for a delivery that waits; tries again what was parked.
+   * at once for a delivery that waits, with its pickup made anew; tries again what was parked.
    *
    * @returns the delivery that goes on: a new one after an end in vain
    */
@@ -189,6 +191,7 @@ export class DeliveryActionsService {
       return this.sendAnew(ctx, delivery);
     }
     if (state === 'PENDING' && engineDeliveryId !== null) {
+      await this.pickups.update(ctx, delivery);
       await this.engine.ask((operator) => operator.retryDelivery(engineDeliveryId));
       await this.connection.getRepository(ctx, DriverDelivery).update(id, { heldUntil: null });
       return this.deliveries.get(ctx, id);
@@ -197,6 +200,9 @@ export class DeliveryActionsService {
       throw new UserInputError('The order is not ready yet');
     }
     if (LOCAL_STATES.some((local) => local === state)) {
+      await this.connection
+        .getRepository(ctx, DriverDelivery)
+        .update({ id, state: 'HANDOVER' }, { pickupChangedAt: new Date() });
       return this.deliveries.retry(ctx, id);
     }
     throw new UserInputError(`A ${state} delivery goes on by itself`);

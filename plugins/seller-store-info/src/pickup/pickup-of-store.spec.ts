@@ -23,6 +23,7 @@ describe('pickupOfStore', () => {
         phone: '+49 30 1',
         readyAt: '2026-05-05T00:10:00.000Z',
       },
+      placeId: 1,
       preparationMinutes: 20,
     });
   });

@@ -27,6 +27,7 @@ export function pickupOfStore(store: Store, now: Date, extraMinutes = 0): Pickup
   return {
     found: true,
     pickup: pickup.data,
+    placeId: store.id,
     preparationMinutes: preparationMinutesOf(store, extraMinutes),
   };
 }

@@ -2,7 +2,9 @@ import type { PickupAnswer, Point } from '@driver-dispatch/contract';
 import {
   Allocation,
   ChannelService,
+  EventBus,
   Order,
+  StockLocationEvent,
   TransactionalConnection,
   type Channel,
   type ID,
@@ -10,6 +12,7 @@ import {
   type Injector,
   type RequestContext,
 } from '@vendure/core';
+import type { Subscription } from 'rxjs';
 import { PreparationService } from '../stores/preparation.service';
 import { isLocated } from '../stores/store';
 import { StoreService } from '../stores/store.service';
@@ -31,12 +34,15 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
   private channelService!: ChannelService;
   private stores!: StoreService;
   private preparation!: PreparationService;
+  private eventBus!: EventBus;
+  private subscription: Subscription | undefined;
 
   init(injector: Injector): void {
     this.connection = injector.get(TransactionalConnection);
     this.channelService = injector.get(ChannelService);
     this.stores = injector.get(StoreService);
     this.preparation = injector.get(PreparationService);
+    this.eventBus = injector.get(EventBus);
   }
 
   /** Where and when the order can be picked up, or why that can't be told. */
@@ -62,6 +68,17 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
   async pickupPlaces(ctx: RequestContext): Promise<{ id: ID; name: string; point: Point }[]> {
     const stores = await this.stores.visibleStores(ctx);
     return stores.filter(isLocated).map(({ id, name, point }) => ({ id, name, point }));
+  }
+
+  /** Calls the listener with the id of each stock location that is changed, once that is committed. */
+  onPlaceChanged(listener: (placeId: ID) => void): void {
+    this.subscription = this.eventBus
+      .ofType(StockLocationEvent)
+      .subscribe(({ type, entity }) => type === 'updated' && listener(entity.id));
+  }
+
+  destroy(): void {
+    this.subscription?.unsubscribe();
   }
 
   private allocationsOf(ctx: RequestContext, order: Order): Promise<Allocation[]> {

@@ -1,0 +1,91 @@
+import { DispatchError, type ErrorCode, type SellerOrderReady } from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
+import { LOG_CONTEXT } from '../configuration/constants';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { EngineService } from './engine.service';
+import { MessageBuilderService } from './message-builder.service';
+
+/** Answers of the engine after which the delivery keeps its pickup. */
+const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['illegal_transition', 'not_found', 'identity_mismatch', 'invalid_message'] as const),
+]);
+
+/** Deliveries that have a message and no driver yet. */
+const WAITING: FindOptionsWhere<DriverDelivery> = {
+  state: In(['HANDOVER', 'PENDING']),
+  message: Not(IsNull()),
+  cancelRequestedAt: IsNull(),
+};
+
+/** Gives waiting deliveries the pickup anew whose place has changed. */
+@Injectable()
+export class PickupUpdateService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly engine: EngineService,
+    private readonly messages: MessageBuilderService,
+  ) {}
+
+  /**
+   * Marks the waiting deliveries that are picked up at a place.
+   *
+   * @returns ids of these, and of those that had no pickup, which may have one now
+   */
+  async mark(placeId: ID): Promise<ID[]> {
+    const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
+    const pickupChangedAt = new Date();
+    const pickupPlaceId = String(placeId);
+    await deliveries.update({ ...WAITING, pickupPlaceId }, { pickupChangedAt });
+    const marked = await deliveries.find({
+      where: [
+        { pickupPlaceId, pickupChangedAt: Not(IsNull()) },
+        { state: 'NOT_LOCATED', missingPlace: 'pickup' },
+      ],
+      select: { id: true },
+    });
+    return marked.map(({ id }) => id);
+  }
+
+  /**
+   * Makes the message of a waiting delivery anew. The engine gets it at once if it has the delivery, else with the
+   * submission. Changes nothing for any other delivery.
+   *
+   * @throws when the engine can't be reached now
+   */
+  async update(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
+    const { id, pickupChangedAt, handedOverAt, orderCode } = delivery;
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    const waits = await deliveries.existsBy({ ...WAITING, id });
+    const answer = waits ? await this.messages.build(ctx, delivery) : undefined;
+    if (answer?.found) {
+      const { message, pickupPlaceId } = answer;
+      const accepted = handedOverAt === null ? !isSame(message, delivery) : await this.send(message);
+      if (accepted) {
+        await deliveries.update({ ...WAITING, id }, { message, pickupPlaceId });
+        Logger.info(`Order ${orderCode}: the pickup of its delivery was made anew`, LOG_CONTEXT);
+      }
+    }
+    // A later change is another job's.
+    await deliveries.update({ id, pickupChangedAt: pickupChangedAt ?? IsNull() }, { pickupChangedAt: null });
+  }
+
+  /** @returns false when the engine keeps the delivery as it is */
+  private async send(message: SellerOrderReady): Promise<boolean> {
+    try {
+      await (await this.engine.client()).sellerOrderUpdated({ ...message, type: 'seller_order.updated' });
+      return true;
+    } catch (error) {
+      if (error instanceof DispatchError && FINAL_CODES.has(error.code)) {
+        return false;
+      }
+      throw error;
+    }
+  }
+}
+
+/** Whether a message has the contents that the delivery's message has, which may have reached the engine. */
+function isSame(message: SellerOrderReady, delivery: DriverDelivery): boolean {
+  return JSON.stringify(message.data) === JSON.stringify(delivery.message?.data);
+}
