@@ -18,6 +18,7 @@ const PARENT = `
     const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
     const child = spawn('sleep', ['600']);
     guardChild(child);
+    process.on('message', () => process.send('pong'));
     process.send({ ports: [postgres.port, redis.port], pid: child.pid });
   })();
 `;
@@ -84,7 +85,7 @@ describe('guard', () => {
     const left = await start();
     const watchdog = await watchdogOf(left.parent.pid!);
     left.parent.kill('SIGSTOP');
-    process.kill(watchdog, 'SIGKILL');
+    process.kill(watchdog!, 'SIGKILL');
     left.parent.kill('SIGKILL');
     await once(left.parent, 'exit');
     expect(processIdentity(left.pid)).toBeDefined();
@@ -98,23 +99,28 @@ describe('guard', () => {
   it('starts another watchdog when it is killed', async () => {
     const started = await start();
     const watchdog = await watchdogOf(started.parent.pid!);
-    process.kill(watchdog, 'SIGKILL');
-    await until(async () => ((await watchdogOf(started.parent.pid!)) ?? watchdog) !== watchdog);
+    process.kill(watchdog!, 'SIGKILL');
+    await until(async () => {
+      const other = await watchdogOf(started.parent.pid!);
+      return other !== undefined && other !== watchdog;
+    });
+    // An answer shows that the parent has told the new watchdog what it guards.
+    started.parent.send('ping');
+    await once(started.parent, 'message');
     started.parent.kill('SIGKILL');
     await untilNothingIsLeft(started);
   });
 });
 
 /** Id of the watchdog among the children of a process. */
-async function watchdogOf(parent: number): Promise<number> {
+async function watchdogOf(parent: number): Promise<number | undefined> {
   const ps = spawn('ps', ['-A', '-o', 'pid=,ppid=,args=']);
   let output = '';
   ps.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(ps, 'close');
   const row = output.split('\n').map((line) => line.trim().split(/\s+/));
-  return Number(
-    row.find(([, ppid, ...args]) => Number(ppid) === parent && args.join().includes('watchdog'))?.[0],
-  );
+  const own = row.find(([, ppid, ...args]) => Number(ppid) === parent && args.join().includes('watchdog'));
+  return own && Number(own[0]);
 }
 
 function listens(port: number): Promise<boolean> {
