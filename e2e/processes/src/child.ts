@@ -26,6 +26,8 @@ export class Child {
   private readonly lines: string[] = [];
   /** Lines that gave a secret away. */
   readonly leaks: string[] = [];
+  /** How many lines were searched for secrets. */
+  linesRead = 0;
 
   constructor(private readonly name: string) {}
 
@@ -98,6 +100,7 @@ export class Child {
   }
 
   private keep(line: string, secrets: readonly string[]): void {
+    this.linesRead += 1;
     this.lines.push(line);
     if (this.lines.length > LINES_KEPT) {
       this.lines.splice(0, LINES_KEPT / 2);

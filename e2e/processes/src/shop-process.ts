@@ -24,6 +24,14 @@ export class ShopProcess {
     return this.child.leaks;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get linesRead(): number {
+    return this.child.linesRead;
+  }
+
   get lastLines(): readonly string[] {
     return this.child.lastLines;
   }

@@ -1,16 +1,16 @@
 import type { Evidence } from '../evidence/evidence';
-import { check } from './check';
 import { describeViolations } from './describe';
+import { violationsOf } from './testing/findings';
 import { healthyStory, the } from './testing/story';
 
 describe('a healthy run', () => {
   it('has no violation', () => {
-    expect(check(healthyStory().evidence)).toEqual([]);
+    expect(violationsOf(healthyStory().evidence)).toEqual([]);
   });
 
   it('has none without Redis', () => {
     const { evidence } = healthyStory();
-    expect(check({ ...evidence, redis: undefined })).toEqual([]);
+    expect(violationsOf({ ...evidence, redis: undefined })).toEqual([]);
   });
 
   it('has none with a lost order and a lost step of unknown outcome', () => {
@@ -24,7 +24,7 @@ describe('a healthy run', () => {
       { kind: 'complete', deliveryId: deliveries.late.id, driverId: 'near', point },
       { outcome: 'unknown', status: 503 },
     );
-    expect(check(story.end())).toEqual([]);
+    expect(violationsOf(story.end())).toEqual([]);
   });
 });
 
@@ -36,15 +36,15 @@ describe('the checker', () => {
   it('lets a check or a whole invariant be dropped', () => {
     const { evidence } = healthyStory();
     lostWebhook(evidence);
-    expect(check(evidence, { except: ['I4.applied'] })).toHaveLength(1);
-    expect(check(evidence, { except: ['I4.relayed'] })).toEqual([]);
-    expect(check(evidence, { except: ['I4'] })).toEqual([]);
+    expect(violationsOf(evidence, { except: ['I4.applied'] })).toHaveLength(1);
+    expect(violationsOf(evidence, { except: ['I4.relayed'] })).toEqual([]);
+    expect(violationsOf(evidence, { except: ['I4'] })).toEqual([]);
   });
 
   it('changes nothing of the evidence', () => {
     const { evidence } = healthyStory();
     const before = structuredClone(evidence);
-    check(evidence);
+    violationsOf(evidence);
     expect(evidence).toEqual(before);
   });
 
@@ -52,7 +52,7 @@ describe('the checker', () => {
     const { evidence, deliveries } = healthyStory();
     lostWebhook(evidence);
     evidence.injections.push({ at: deliveries.late.assignedAt! + 1, what: 'engine 1 killed' });
-    const [violation] = check(evidence);
+    const [violation] = violationsOf(evidence);
     const text = violation.around.join('\n');
     expect(text).toMatch(
       /order .*"late".*assignment 4 of delivery-late to near.*FAULT engine 1 killed.*pickUp.*event 2 .*Vendure applied event 2/s,
@@ -63,9 +63,9 @@ describe('the checker', () => {
 
   it('describes violations for people', () => {
     const { evidence } = healthyStory();
-    expect(describeViolations(check(evidence))).toBe('No violation.');
+    expect(describeViolations(violationsOf(evidence))).toBe('No violation.');
     lostWebhook(evidence);
-    const text = describeViolations(check(evidence));
+    const text = describeViolations(violationsOf(evidence));
     expect(text).toMatch(/^1 violations \(I4.relayed: 1\)\n\nI4.relayed delivery delivery-late event 2/);
   });
 });

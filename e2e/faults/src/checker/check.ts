@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence';
 import { linesAround } from './around';
+import { Comparisons } from './comparisons';
 import { oneDeliveryADriver } from './i1-one-delivery-a-driver';
 import { oneDriverADelivery } from './i2-one-driver-a-delivery';
 import { noOrderIsLost } from './i3-no-order-is-lost';
@@ -30,15 +31,22 @@ export interface CheckOptions {
   except?: readonly (Invariant | SubCheck)[];
 }
 
+export interface CheckResult {
+  violations: Violation[];
+  /** How often each check compared something, whether or not it is dropped. */
+  compared: Comparisons;
+}
+
 /**
  * Holds what a run has left behind against the invariants. Pure; with n operations and rows it takes O(n log n), see
  * `nearer-drivers.ts` for the one check that looks at many drivers.
  */
-export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): Violation[] {
+export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): CheckResult {
+  const compared = new Comparisons();
   const history = new IndexedEvidence(evidence);
   const dropped = new Set<string>(except);
   const counts = new Map<string, number>();
-  return INVARIANTS.flatMap((invariant) => invariant(history))
+  const violations = INVARIANTS.flatMap((invariant) => invariant(history, compared))
     .filter((finding) => !dropped.has(finding.check) && !dropped.has(invariantOf(finding.check)))
     .map((finding) => {
       const { check, subject, message } = finding;
@@ -50,4 +58,5 @@ export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): V
         around: count <= TOLD_AT_LENGTH ? linesAround(history, finding) : [],
       };
     });
+  return { violations, compared };
 }

@@ -1,12 +1,15 @@
 import type { EngineAssignment, EngineDriver } from '../evidence/evidence';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { CLOCK_MARGIN_MS } from './margins';
 import { aboutDriver, type Finding } from './violation';
 
 /** I1: a driver never has more than one delivery at a time, and is BUSY for as long as it has one. */
-export function oneDeliveryADriver(history: IndexedEvidence): Finding[] {
+export function oneDeliveryADriver(history: IndexedEvidence, compared: Comparisons): Finding[] {
   return history.evidence.engine.drivers.flatMap((driver) => {
     const assignments = history.assignmentsOfDriver(driver.id);
+    compared.add('I1.overlap', Math.max(0, assignments.length - 1));
+    compared.add('I1.status');
     return [...overlaps(assignments), ...statusAgainst(driver, assignments)];
   });
 }

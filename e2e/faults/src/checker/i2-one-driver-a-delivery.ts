@@ -1,4 +1,5 @@
 import type { EngineAssignment, EngineDelivery } from '../evidence/evidence';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { aboutDelivery, type Finding } from './violation';
 
@@ -6,9 +7,11 @@ import { aboutDelivery, type Finding } from './violation';
  * I2: a delivery has one assignment at the most, and one more for each time that an operator has moved it, one after the
  * other; active while under way.
  */
-export function oneDriverADelivery(history: IndexedEvidence): Finding[] {
+export function oneDriverADelivery(history: IndexedEvidence, compared: Comparisons): Finding[] {
   return history.evidence.engine.deliveries.flatMap((delivery) => {
     const assignments = history.assignmentsOf(delivery.id);
+    compared.add('I2.single', assignments.length > 0 ? 1 : 0);
+    compared.add('I2.active');
     const moves = history.eventsOf(delivery.id).filter(({ type }) => type === 'delivery.reassigned').length;
     return [...single(delivery, assignments, moves), ...active(delivery, assignments)];
   });

@@ -1,6 +1,7 @@
 import { isFinished } from '@driver-dispatch/contract';
 import type { EngineDelivery } from '../evidence/evidence';
 import type { Operation, Request } from '../history/operation';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { aboutDelivery, aboutOrder, type Finding } from './violation';
 
@@ -14,12 +15,13 @@ const PARKED = new Set(['NOT_LOCATED', 'REFUSED']);
 const ASKS_FOR_DELIVERY = new Set<Request['kind']>(['order', 'cancel', 'cancelOrder']);
 
 /** I3: what was answered with success has happened, and what was refused as wrong has not. */
-export function noOrderIsLost(history: IndexedEvidence): Finding[] {
-  const findings = history.evidence.operations.flatMap((operation) => judge(history, operation));
+export function noOrderIsLost(history: IndexedEvidence, compared: Comparisons): Finding[] {
+  const findings = history.evidence.operations.flatMap((operation) => judge(history, operation, compared));
+  compared.add('I3.handover', history.evidence.vendure.deliveries.length);
   return [...distinct(findings), ...handedOver(history)];
 }
 
-function judge(history: IndexedEvidence, operation: Operation): Finding[] {
+function judge(history: IndexedEvidence, operation: Operation, compared: Comparisons): Finding[] {
   const { request, outcome, code } = operation;
   if (outcome === 'unknown') {
     return [];
@@ -27,19 +29,42 @@ function judge(history: IndexedEvidence, operation: Operation): Finding[] {
   switch (request.kind) {
     case 'order':
       if (outcome === 'ok') {
+        compared.add('I3.order');
         return accepted(history, request.sellerOrderId, operation);
       }
-      return code === 'invalid_message' ? refused(history, request.sellerOrderId, operation) : [];
+      if (code !== 'invalid_message') {
+        return [];
+      }
+      compared.add('I3.refused');
+      return refused(history, request.sellerOrderId, operation);
     case 'cancel':
-      return outcome === 'ok' ? cancelled(history, request.sellerOrderId, operation) : [];
     case 'cancelOrder':
-      return outcome === 'ok' ? orderCancelled(history, request.sellerOrderId, operation) : [];
     case 'pickUp':
     case 'complete':
     case 'fail':
-      return outcome === 'ok' ? moved(history, request, operation) : [];
+      if (outcome !== 'ok') {
+        return [];
+      }
+      compared.add('I3.move');
+      return carriedOut(history, request, operation);
     default:
       return [];
+  }
+}
+
+/** What must have happened since a step was answered with success. */
+function carriedOut(
+  history: IndexedEvidence,
+  request: Extract<Request, { kind: 'cancel' | 'cancelOrder' | keyof typeof EVENT_OF }>,
+  operation: Operation,
+): Finding[] {
+  switch (request.kind) {
+    case 'cancel':
+      return cancelled(history, request.sellerOrderId, operation);
+    case 'cancelOrder':
+      return orderCancelled(history, request.sellerOrderId, operation);
+    default:
+      return moved(history, request, operation);
   }
 }
 

@@ -1,5 +1,6 @@
 import { isLegalMove, type DeliveryState } from '@driver-dispatch/contract';
 import type { EngineDelivery, EngineEvent, VendureEvent } from '../evidence/evidence';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { aboutDelivery, type Finding } from './violation';
 
@@ -19,7 +20,7 @@ const STATE_AFTER: Record<string, DeliveryState> = {
 const STATE_KEPT: ReadonlySet<string> = new Set(['delivery.alert_raised', 'delivery.alert_resolved']);
 
 /** I4: one event for each change of state, each told to Vendure and applied there once. */
-export function oneEventAChange(history: IndexedEvidence): Finding[] {
+export function oneEventAChange(history: IndexedEvidence, compared: Comparisons): Finding[] {
   const { engine, vendure, scope } = history.evidence;
   const applied = new Map<string, VendureEvent[]>();
   for (const event of vendure.events) {
@@ -28,13 +29,18 @@ export function oneEventAChange(history: IndexedEvidence): Finding[] {
   return [
     ...engine.deliveries.flatMap((delivery) => {
       const events = history.eventsOf(delivery.id);
+      const sent = events.filter(({ sequence }) => sequence > 0);
+      const viaShop = !delivery.sellerOrderId.startsWith(scope);
+      compared.add('I4.sequence');
+      compared.add('I4.state');
+      compared.add('I4.move', events.length);
+      compared.add('I4.relayed', sent.length);
+      compared.add('I4.applied', viaShop ? sent.length : 0);
       return [
         ...inSequence(delivery, events),
         ...legal(events),
         ...sameAsLast(delivery, events),
-        ...events
-          .filter(({ sequence }) => sequence > 0)
-          .flatMap((event) => told(event, delivery.sellerOrderId.startsWith(scope) ? undefined : applied)),
+        ...sent.flatMap((event) => sentAndApplied(event, viaShop ? applied : undefined)),
       ];
     }),
     ...invented(history),
@@ -86,7 +92,10 @@ function sameAsLast({ id, state, sequence }: EngineDelivery, events: readonly En
 }
 
 /** @param applied undefined where the shop has nothing to apply it to */
-function told(event: EngineEvent, applied: ReadonlyMap<string, VendureEvent[]> | undefined): Finding[] {
+function sentAndApplied(
+  event: EngineEvent,
+  applied: ReadonlyMap<string, VendureEvent[]> | undefined,
+): Finding[] {
   const { id, deliveryId, sequence, type, at, relayedAt, relayAttempts, lastError, deadAt } = event;
   const subject = aboutDelivery(deliveryId);
   const name = `event ${sequence} ${type} (${id})`;

@@ -1,14 +1,17 @@
 import type { VendureDelivery } from '../evidence/evidence';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { aboutDelivery, type Finding } from './violation';
 
 /** I5: Vendure applied the events of each delivery in sequence, and both sides end in the same state. */
-export function bothSidesAgree(history: IndexedEvidence): Finding[] {
+export function bothSidesAgree(history: IndexedEvidence, compared: Comparisons): Finding[] {
   return history.evidence.vendure.deliveries.flatMap((delivery) => {
     const engine = history.deliveryOfKey(delivery.submissionKey);
     if (!engine) {
       return [];
     }
+    compared.add('I5.sequence');
+    compared.add('I5.agreement');
     return [
       ...appliedInSequence(history, delivery, engine.id),
       ...compare(engine.id, [

@@ -1,15 +1,16 @@
 import type { EngineDriver } from '../evidence/evidence';
-import { check } from './check';
+import { violationsOf } from './testing/findings';
 import { healthyStory, north, Story, the } from './testing/story';
 
-const subjects = (story: Story) => check(story.end()).map((found) => `${found.check} ${found.subject}`);
+const subjects = (story: Story) =>
+  violationsOf(story.end()).map((found) => `${found.check} ${found.subject}`);
 
 describe('who is assigned', () => {
   it('was AVAILABLE right before', () => {
     const { evidence } = healthyStory();
     const changes = evidence.engine.statusHistory.filter(({ driverId }) => driverId === 'near');
     changes[1].status = 'OFFLINE';
-    expect(check(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
+    expect(violationsOf(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
   });
 
   it('was not BUSY already', () => {
@@ -20,20 +21,20 @@ describe('who is assigned', () => {
       ({ driverId, reason }) => driverId === 'near' && reason === 'delivery ended',
     );
     statusHistory.splice(statusHistory.indexOf(freed), 1);
-    expect(check(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
+    expect(violationsOf(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
   });
 
   it('became BUSY with it', () => {
     const { evidence } = healthyStory();
     evidence.engine.assignments[1].assignedAt += 1;
-    expect(check(evidence)).toMatchObject([{ check: 'I6.available', subject: 'far' }]);
+    expect(violationsOf(evidence)).toMatchObject([{ check: 'I6.available', subject: 'far' }]);
   });
 
   it('serves the channel', () => {
     const { evidence, drivers } = healthyStory();
     drivers.near.channels = ['7'];
     evidence.engine.assignments.splice(3);
-    const found = check(evidence, { except: ['I1', 'I2', 'I6.nearest'] });
+    const found = violationsOf(evidence, { except: ['I1', 'I2', 'I6.nearest'] });
     expect(found.map((violation) => `${violation.check} ${violation.subject}`)).toEqual([
       'I6.channel delivery-delivered',
       'I6.channel delivery-cancelled',
@@ -51,7 +52,7 @@ describe('who is assigned', () => {
     const { evidence } = healthyStory();
     evidence.engine.assignments[1].distanceMetres = 10_002;
     evidence.engine.assignments[3].distanceMetres = 10_000.5;
-    expect(check(evidence, { except: ['I6.nearest'] })).toMatchObject([
+    expect(violationsOf(evidence, { except: ['I6.nearest'] })).toMatchObject([
       { check: 'I6.radius', subject: 'delivery-failed' },
     ]);
   });
@@ -86,7 +87,9 @@ describe('the nearest', () => {
   it('is told by name', () => {
     const { story, far } = twoDrivers();
     story.assign(story.order('one'), far);
-    expect(check(story.end())[0].message).toMatch(/went to far, 200 m away, while near was free 100 m away/);
+    expect(violationsOf(story.end())[0].message).toMatch(
+      /went to far, 200 m away, while near was free 100 m away/,
+    );
   });
 
   it('was assigned: nothing is found', () => {
@@ -234,7 +237,7 @@ describe('the nearest', () => {
     story.operation({ kind: 'heartbeat', driverId: 'far' });
     Object.assign(far, { seenAt: story.wait(5_000).now });
     story.assign(story.order('one'), far);
-    expect(check(story.end(), { except: ['I7'] })).toEqual([]);
+    expect(violationsOf(story.end(), { except: ['I7'] })).toEqual([]);
   });
 
   it('does not serve the channel', () => {

@@ -1,4 +1,5 @@
 import type { EngineAssignment, StatusChange } from '../evidence/evidence';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { nearerDrivers } from './nearer-drivers';
 import { aboutDelivery, aboutDriver, type Finding } from './violation';
@@ -7,16 +8,17 @@ import { aboutDelivery, aboutDriver, type Finding } from './violation';
 const ROUNDING_METRES = 1;
 
 /** I6: who was assigned was AVAILABLE right before, eligible, and, unless a person has chosen, the nearest of those. */
-export function theNearestAvailable(history: IndexedEvidence): Finding[] {
+export function theNearestAvailable(history: IndexedEvidence, compared: Comparisons): Finding[] {
   return [
-    ...history.evidence.engine.drivers.flatMap(({ id }) => availableBefore(history, id)),
-    ...history.evidence.engine.assignments.flatMap((assignment) => eligible(history, assignment)),
-    ...nearerDrivers(history),
+    ...history.evidence.engine.drivers.flatMap(({ id }) => availableBefore(history, id, compared)),
+    ...history.evidence.engine.assignments.flatMap((assignment) => eligible(history, assignment, compared)),
+    ...nearerDrivers(history, compared),
   ];
 }
 
 /** Every assignment has made the driver BUSY in its own transaction, from AVAILABLE. */
-function availableBefore(history: IndexedEvidence, driverId: string): Finding[] {
+function availableBefore(history: IndexedEvidence, driverId: string, compared: Comparisons): Finding[] {
+  compared.add('I6.available', history.assignmentsOfDriver(driverId).length);
   const changes = history.changesOf(driverId);
   const assigned = new Map<number, StatusChange | undefined>();
   changes.forEach(({ reason, at }, i) => {
@@ -36,7 +38,7 @@ function availableBefore(history: IndexedEvidence, driverId: string): Finding[] 
   });
 }
 
-function eligible(history: IndexedEvidence, assignment: EngineAssignment): Finding[] {
+function eligible(history: IndexedEvidence, assignment: EngineAssignment, compared: Comparisons): Finding[] {
   const { deliveryId, driverId, distanceMetres, decision, assignedAt } = assignment;
   const delivery = history.delivery(deliveryId);
   const driver = history.driver(driverId);
@@ -45,7 +47,10 @@ function eligible(history: IndexedEvidence, assignment: EngineAssignment): Findi
   }
   const findings: Finding[] = [];
   const subject = aboutDelivery(deliveryId);
-  if (history.served(driver, delivery.channelId, assignedAt) === false) {
+  const served = history.served(driver, delivery.channelId, assignedAt);
+  compared.add('I6.channel', served === undefined ? 0 : 1);
+  compared.add('I6.radius');
+  if (served === false) {
     const message = `of channel ${delivery.channelId} went to ${driverId}, who serves ${driver.channels.join()}`;
     findings.push({ check: 'I6.channel', subject, message, at: assignedAt });
   }

@@ -1,5 +1,6 @@
 import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import type { EngineDriver, Evidence } from '../evidence/evidence';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { CLOCK_MARGIN_MS, POSITION_MARGIN_METRES } from './margins';
 import { aboutDriver, type Finding } from './violation';
@@ -11,16 +12,18 @@ const MAX_GEO_LATITUDE = 85.05112878;
 const LAPSES_WITHIN_MS = 6_000;
 
 /** I7: in the end the index holds the fresh AVAILABLE drivers, where they are, and nobody else. */
-export function theIndexIsRight({ evidence }: IndexedEvidence): Finding[] {
+export function theIndexIsRight({ evidence }: IndexedEvidence, compared: Comparisons): Finding[] {
   if (!evidence.redis) {
     return [];
   }
   const { geo } = evidence.redis;
   const drivers = new Map(evidence.engine.drivers.map((driver) => [driver.id, driver]));
+  const belonging = evidence.engine.drivers.filter((driver) => belongs(driver, evidence));
+  compared.add('I7.missing', belonging.length);
+  compared.add('I7.position', belonging.filter(({ id }) => Object.hasOwn(geo, id)).length);
+  compared.add('I7.stranger', Object.keys(geo).length);
   return [
-    ...evidence.engine.drivers
-      .filter((driver) => belongs(driver, evidence))
-      .flatMap((driver) => there(driver, geo)),
+    ...belonging.flatMap((driver) => there(driver, geo)),
     ...Object.keys(geo).flatMap((driverId) => stranger(driverId, drivers.get(driverId), evidence)),
   ];
 }
@@ -30,7 +33,7 @@ function belongs(driver: EngineDriver, evidence: Evidence): boolean {
   return (
     driver.status === 'AVAILABLE' &&
     driver.active &&
-    seenWithin(driver, evidence, -CLOCK_MARGIN_MS) &&
+    seenWithin(driver, evidence, 1_000 * evidence.heartbeatTtlSeconds.shortest - CLOCK_MARGIN_MS) &&
     point !== undefined &&
     Math.abs(point.lat) <= MAX_GEO_LATITUDE
   );
@@ -56,15 +59,14 @@ function stranger(driverId: string, driver: EngineDriver | undefined, evidence: 
   if (driver.status !== 'AVAILABLE' || !driver.active) {
     return [{ ...finding, message: `is ${driver.active ? driver.status : 'inactive'}, and in the index` }];
   }
-  if (!seenWithin(driver, evidence, LAPSES_WITHIN_MS)) {
+  if (!seenWithin(driver, evidence, 1_000 * evidence.heartbeatTtlSeconds.longest + LAPSES_WITHIN_MS)) {
     return [{ ...finding, message: 'was not seen for too long, and is in the index' }];
   }
   return pointOf(driver) ? [] : [{ ...finding, message: 'has no position, and is in the index' }];
 }
 
-/** Whether a driver was seen within the time to live, and so many ms more. */
-function seenWithin({ seenAt }: EngineDriver, evidence: Evidence, moreMs: number): boolean {
-  return seenAt !== null && seenAt >= evidence.readAt - evidence.heartbeatTtlSeconds * 1_000 - moreMs;
+function seenWithin({ seenAt }: EngineDriver, { readAt }: Evidence, ms: number): boolean {
+  return seenAt !== null && seenAt >= readAt - ms;
 }
 
 function pointOf({ lat, lon }: EngineDriver): Point | undefined {

@@ -1,4 +1,5 @@
 import type { Operation } from '../history/operation';
+import type { Comparisons } from './comparisons';
 import { mayHaveDelivery } from './i3-no-order-is-lost';
 import type { IndexedEvidence } from './indexed-evidence';
 import { redact } from './redact';
@@ -8,8 +9,11 @@ import { aboutDriver, aboutOrder, type Finding } from './violation';
 const NOT_NOW = new Set([503, 504]);
 
 /** I8: forged, stale and malformed messages were refused and changed nothing; no log line holds a secret. */
-export function hostileMessagesChangeNothing(history: IndexedEvidence): Finding[] {
+export function hostileMessagesChangeNothing(history: IndexedEvidence, compared: Comparisons): Finding[] {
   const hostile = history.evidence.operations.filter(({ request }) => request.kind === 'hostile');
+  compared.add('I8.refused', hostile.filter(({ outcome }) => outcome !== 'unknown').length);
+  compared.add('I8.effect', hostile.length);
+  compared.add('I8.secret', history.evidence.logLines);
   return [
     ...hostile.flatMap(refused),
     ...hostile.flatMap((operation) => changedNothing(history, operation)),

@@ -1,6 +1,7 @@
 import { greatCircleDistance } from '@driver-dispatch/contract';
 import type { EngineAssignment, EngineDelivery, EngineDriver } from '../evidence/evidence';
 import { availableSpans, heardSpans, locatedSpans, type Located } from './driver-spans';
+import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { CLOCK_MARGIN_MS, POSITION_MARGIN_METRES } from './margins';
 import { intersect } from './span';
@@ -24,66 +25,89 @@ interface Waiting extends Located {
   delivery: EngineDelivery;
 }
 
+/** An assignment, and the nearest other driver who could certainly have been assigned in its place. */
+export interface Comparison {
+  assignment: EngineAssignment;
+  delivery: EngineDelivery;
+  other: EngineDriver;
+  /** From the other driver to the pickup. */
+  otherMetres: number;
+}
+
+/** How many drivers farther away than the chosen one are looked at until one is found who can be compared. */
+const FARTHER_DRIVERS = 3;
+
 /**
- * Assignments for which another driver was certainly the better choice.
+ * Compares each assignment with the nearest other driver who was certainly free and eligible. Assignments at which
+ * nobody else was certainly free are left out: they show nothing.
  *
- * A sweep over time with grids of who is free and of what waits: O(n log n) in operations, status changes and
- * assignments, and for each assignment the free drivers who are nearer than the chosen one. Those are few, unless
- * the engine chooses badly.
+ * A sweep over time with grids of free drivers and of waiting deliveries: O(n log n) in operations, status changes and
+ * assignments, and for each assignment the free drivers within its search radius.
  */
-export function nearerDrivers(history: IndexedEvidence): Finding[] {
+export function compareWithFreeDrivers(history: IndexedEvidence): Comparison[] {
   const { drivers, deliveries, assignments } = history.evidence.engine;
   const struckAfter = firstAfter(history.evidence.injections.map(({ at }) => at));
   const free = new SweptPlaces(drivers.flatMap((driver) => freeSpans(history, driver, struckAfter)));
   const waiting = new SweptPlaces(deliveries.flatMap((delivery) => waitingSpans(history, delivery)));
-  const findings: Finding[] = [];
-  for (const assignment of [...assignments].sort((a, b) => a.assignedAt - b.assignedAt)) {
-    free.advance(assignment.assignedAt);
-    waiting.advance(assignment.assignedAt);
-    const finding = judge(history, assignment, free, waiting);
-    if (finding) {
-      findings.push(finding);
-    }
-  }
-  return findings;
+  return [...assignments]
+    .sort((a, b) => a.assignedAt - b.assignedAt)
+    .flatMap((assignment) => {
+      free.advance(assignment.assignedAt);
+      waiting.advance(assignment.assignedAt);
+      return compare(history, assignment, free, waiting) ?? [];
+    });
 }
 
-function judge(
+/** Reports comparisons that the chosen driver loses. */
+export function nearerDrivers(history: IndexedEvidence, compared: Comparisons): Finding[] {
+  const comparisons = compareWithFreeDrivers(history);
+  compared.add('I6.nearest', comparisons.length);
+  return comparisons
+    .filter(({ assignment, otherMetres }) => otherMetres < assignment.distanceMetres - POSITION_MARGIN_METRES)
+    .map(({ assignment: { deliveryId, driverId, distanceMetres, assignedAt }, other, otherMetres }) => ({
+      check: 'I6.nearest',
+      subject: aboutDelivery(deliveryId),
+      message:
+        `went to ${driverId}, ${Math.round(distanceMetres)} m away, while ${other.id} was free ` +
+        `${Math.round(otherMetres)} m away`,
+      at: assignedAt,
+    }));
+}
+
+function compare(
   history: IndexedEvidence,
-  { deliveryId, driverId, distanceMetres, decision, assignedAt }: EngineAssignment,
+  assignment: EngineAssignment,
   free: SweptPlaces<FreeDriver>,
   waiting: SweptPlaces<Waiting>,
-): Finding | undefined {
+): Comparison | undefined {
+  const { deliveryId, driverId, distanceMetres, decision, assignedAt } = assignment;
   const delivery = history.delivery(deliveryId);
   const pickup = delivery?.pickup;
   if (!delivery || !pickup || decision.source === 'operator') {
     return undefined;
   }
-  const reach = Math.min(distanceMetres, delivery.searchRadiusMetres ?? 0) - POSITION_MARGIN_METRES;
-  const better = free
-    .near(pickup, reach)
+  const radius = (delivery.searchRadiusMetres ?? 0) - POSITION_MARGIN_METRES;
+  const others = free
+    .near(pickup, radius)
     .map((candidate) => ({ candidate, distance: greatCircleDistance(candidate.point, pickup) }))
-    .filter(({ distance }) => distance < reach)
-    .sort((a, b) => a.distance - b.distance)
+    .filter(
+      ({ candidate: { driver }, distance }) =>
+        distance < radius &&
+        driver.id !== driverId &&
+        history.served(driver, delivery.channelId, assignedAt) === true,
+    )
+    .sort((a, b) => a.distance - b.distance);
+  const nearer = others.filter(({ distance }) => distance < distanceMetres).length;
+  const found = others
+    .slice(0, nearer + FARTHER_DRIVERS)
     .find(
       ({ candidate, distance }) =>
-        candidate.driver.id !== driverId &&
-        history.served(candidate.driver, delivery.channelId, assignedAt) === true &&
         !wantedElsewhere(history, candidate, distance, delivery, assignedAt, waiting) &&
         !(
           decision.refused.includes(candidate.driver.id) && mayHaveBeenLocked(history, candidate, assignedAt)
         ),
     );
-  return (
-    better && {
-      check: 'I6.nearest',
-      subject: aboutDelivery(deliveryId),
-      message:
-        `went to ${driverId}, ${Math.round(distanceMetres)} m away, while ${better.candidate.driver.id} was free ` +
-        `${Math.round(better.distance)} m away`,
-      at: assignedAt,
-    }
-  );
+  return found && { assignment, delivery, other: found.candidate.driver, otherMetres: found.distance };
 }
 
 /**
@@ -96,7 +120,7 @@ function freeSpans(
   struckAfter: (at: number) => number,
 ): FreeDriver[] {
   const operations = history.operationsOfDriver(driver.id);
-  const ttlMs = history.evidence.heartbeatTtlSeconds * 1_000;
+  const ttlMs = history.evidence.heartbeatTtlSeconds.shortest * 1_000;
   const located = locatedSpans(operations, struckAfter);
   const available = availableSpans(history.changesOf(driver.id));
   const heard = heardSpans(operations, ttlMs, struckAfter);

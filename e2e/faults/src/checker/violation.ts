@@ -1,32 +1,35 @@
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8';
 
 /** Every single thing that is checked, by the invariant that it is part of. */
-export type SubCheck =
-  | 'I1.overlap'
-  | 'I1.status'
-  | 'I2.single'
-  | 'I2.active'
-  | 'I3.order'
-  | 'I3.move'
-  | 'I3.refused'
-  | 'I3.handover'
-  | 'I4.sequence'
-  | 'I4.move'
-  | 'I4.state'
-  | 'I4.relayed'
-  | 'I4.applied'
-  | 'I5.sequence'
-  | 'I5.agreement'
-  | 'I6.available'
-  | 'I6.channel'
-  | 'I6.radius'
-  | 'I6.nearest'
-  | 'I7.missing'
-  | 'I7.stranger'
-  | 'I7.position'
-  | 'I8.refused'
-  | 'I8.effect'
-  | 'I8.secret';
+export const SUB_CHECKS = [
+  'I1.overlap',
+  'I1.status',
+  'I2.single',
+  'I2.active',
+  'I3.order',
+  'I3.move',
+  'I3.refused',
+  'I3.handover',
+  'I4.sequence',
+  'I4.move',
+  'I4.state',
+  'I4.relayed',
+  'I4.applied',
+  'I5.sequence',
+  'I5.agreement',
+  'I6.available',
+  'I6.channel',
+  'I6.radius',
+  'I6.nearest',
+  'I7.missing',
+  'I7.stranger',
+  'I7.position',
+  'I8.refused',
+  'I8.effect',
+  'I8.secret',
+] as const;
+
+export type SubCheck = (typeof SUB_CHECKS)[number];
 
 /** Whom or what a finding is about. A log line goes by its number, from 1 on. */
 export interface Subject {

@@ -128,13 +128,16 @@ export interface Evidence {
   /** Undefined where the engines ran without Redis. */
   redis: RedisEvidence | undefined;
   vendure: { deliveries: VendureDelivery[]; events: VendureEvent[] };
-  /** Log lines of all engine processes. */
+  /** Log lines that may hold a secret. */
   logs: string[];
+  /** How many lines the engines and the shop have logged, all of which were searched for secrets. */
+  logLines: number;
   /** What no log line may hold. */
   secrets: string[];
   /** When all this was read. */
   readAt: number;
-  heartbeatTtlSeconds: number;
+  /** The shortest and the longest that a heartbeat was valid for during the run. */
+  heartbeatTtlSeconds: { shortest: number; longest: number };
 }
 
 export interface RedisEvidence {

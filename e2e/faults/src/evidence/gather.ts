@@ -12,8 +12,9 @@ export interface GatherOptions {
   operations: Operation[];
   injections: Injection[];
   logs: string[];
+  logLines: number;
   secrets: string[];
-  heartbeatTtlSeconds: number;
+  heartbeatTtlSeconds: Evidence['heartbeatTtlSeconds'];
   /**
    * What the ids of this run's drivers and seller orders (in Vendure: the codes of its orders) begin with, such as
    * `F4-7-`. Several runs share the databases: only what is this run's is read.
@@ -23,14 +24,14 @@ export interface GatherOptions {
 
 /** Reads what a run has left behind. The system should be at rest. */
 export async function gatherEvidence(options: GatherOptions): Promise<Evidence> {
-  const { operations, injections, logs, secrets, heartbeatTtlSeconds, scope } = options;
+  const { operations, injections, logs, logLines, secrets, heartbeatTtlSeconds, scope } = options;
   const vendure = await readVendure(options.vendureDatabaseUrl, scope);
   const submissionKeys = vendure.deliveries.map(({ submissionKey }) => submissionKey);
   const readAt = Date.now();
   const engine = await readEngine(options.engineDatabaseUrl, scope, submissionKeys);
   const redis = options.redisUrl === undefined ? undefined : await readRedis(options.redisUrl, scope);
   return {
-    ...{ scope, operations, injections, logs, secrets, heartbeatTtlSeconds },
+    ...{ scope, operations, injections, logs, logLines, secrets, heartbeatTtlSeconds },
     ...{ engine, redis, vendure, readAt },
   };
 }

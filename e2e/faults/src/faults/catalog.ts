@@ -1,12 +1,14 @@
 import type { Fault } from './fault';
 import { duplicates, forgery, poison, reordering, sameKeyOtherBody } from './message-faults';
+import { expensiveRequests } from './expensive-requests';
+import { longSnapshot } from './long-snapshot';
 import { badReceiver, clockSkew, partition } from './network-faults';
 import { commitUnknown, postgresKilled, postgresSlow } from './postgres-faults';
 import { engineKilled, vendureKilled, zombie } from './process-faults';
 import { cancelRace, contention, herd, offlineRace } from './race-faults';
 import { redisFailsOver, redisForgets, redisHangs, redisLies, redisRefuses } from './redis-faults';
+import { rollingRestart } from './restart-faults';
 import { soak } from './soak';
-import { rollingUpgrade } from './upgrade-faults';
 
 /** Every fault, in the order in which the suite runs them. */
 export const FAULTS: readonly Fault[] = [
@@ -33,6 +35,8 @@ export const FAULTS: readonly Fault[] = [
   cancelRace,
   offlineRace,
   vendureKilled,
-  rollingUpgrade,
+  rollingRestart,
+  longSnapshot,
+  expensiveRequests,
   soak,
 ];

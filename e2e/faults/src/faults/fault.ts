@@ -1,4 +1,5 @@
 import type { Point } from '@driver-dispatch/contract';
+import type { Minima } from '../checker/comparisons';
 import type { SubCheck } from '../checker/violation';
 import type { Recorder } from '../history/recorder';
 import type { Caller } from '../workload/caller';
@@ -14,6 +15,8 @@ export interface Scene {
   world: World;
   random: SeededRandom;
   /** Put before every id of this run. */
+  scope: string;
+  /** Put before every id of the fault itself, and of the orders and drivers it strikes. */
   prefix: string;
   centre: Point;
   caller: Caller;
@@ -46,6 +49,10 @@ export interface Fault {
   title: string;
   /** Parts of the checker that can't hold under this fault, and why. */
   except?: { check: SubCheck; because: string }[];
+  /** Checks that must compare more often than usual, or more often than not at all. */
+  minima?: Minima;
+  /** The shortest that a heartbeat is valid for during the fault, in seconds, where it is shorter than usual. */
+  heartbeatTtlSeconds?: number;
   /** Whether orders may still wait for a driver when all is over. */
   leavesOrdersOpen?: boolean;
   run(scene: Scene): Promise<void>;

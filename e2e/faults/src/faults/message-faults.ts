@@ -134,6 +134,7 @@ async function laterEvents({ world, prefix }: Scene): Promise<{ id: string; body
 export const forgery: Fault = {
   id: 'F13',
   title: 'Old timestamp, altered body, wrong key; a key in its overlap',
+  minima: { 'I8.refused': 7, 'I8.effect': 7 },
   leavesOrdersOpen: true,
   async run(scene) {
     const { world, inject, caller, prefix, centre, expect } = scene;
@@ -255,6 +256,7 @@ export const sameKeyOtherBody: Fault = {
 export const poison: Fault = {
   id: 'F18',
   title: 'Poison: what is no message, and a store without coordinates',
+  minima: { 'I8.refused': 10, 'I8.effect': 20 },
   async run(scene) {
     const { world, inject, caller, prefix, centre, expect, eventually } = scene;
     scene.rush();

@@ -7,12 +7,15 @@ import { readyMessage } from './ready-message';
 /** Longest that anybody waits for an answer while PostgreSQL is slow, in ms. */
 const LONGEST_WAIT_MS = 14_000;
 
+/** There is always work under way: a commit that does not come in so many ms is none. */
+const COMMIT_COMES_WITHIN_MS = 20_000;
+
 /** Within so many ms health is red. */
 const RED_WITHIN_MS = 5_000;
 
 /** The engine's statements, as they go over the wire: prepared, by their names. */
-const ACCEPT = /accept-orders\.sql/;
-const CLAIM = /claim-drivers\.sql/;
+const COMMIT = /\bCOMMIT\b/;
+const STATEMENT = { accept: 'accept-orders', claim: 'claim-drivers' };
 
 async function healthStatus(url: string): Promise<number> {
   const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(4_000) });
@@ -43,17 +46,52 @@ function turnedAwayPolitely({ recorder, expect }: Scene, first: number): void {
   expect(wrong.length === 0, `${wrong.length} faults were answered otherwise: ${JSON.stringify(wrong[0])}`);
 }
 
+/** Kills PostgreSQL right after an engine has sent it a COMMIT, which is never answered. @returns that it has */
+function crashAtCommit({ world }: Scene): Promise<true> {
+  return new Promise((resolve, reject) => {
+    let struck = false;
+    for (const { postgres } of world.engines) {
+      postgres.intercept(COMMIT, async (passage) => {
+        if (struck) {
+          return;
+        }
+        struck = true;
+        // Whether PostgreSQL has carried it out, only PostgreSQL knows: the answer, if there is one, is held back.
+        void passage.answered();
+        await world.postgres.crash().catch(reject);
+        passage.cut();
+        resolve(true);
+      });
+    }
+  });
+}
+
+/** How many requests from one on were answered 503. */
+function turnedAway({ recorder }: Scene, first: number): number {
+  return recorder.operations.slice(first).filter(({ code }) => code === 'database_unavailable').length;
+}
+
+/** How many requests from one on were answered by PostgreSQL through an engine. */
+function answersOfEngines({ recorder }: Scene, first: number): number {
+  return recorder.operations
+    .slice(first)
+    .filter(
+      ({ request: { kind }, outcome }) => outcome === 'ok' && kind !== 'order' && kind !== 'cancelOrder',
+    ).length;
+}
+
 export const postgresKilled: Fault = {
   id: 'F8',
   title: 'PostgreSQL crashes in mid-commit, and starts again',
   async run(scene) {
-    const { world, inject } = scene;
+    const { world, inject, expect } = scene;
     scene.rush();
     for (let i = 0; i < (scene.length === 'short' ? 1 : 4); i++) {
-      await sleep(2_000);
-      await inject('PostgreSQL crashed', () => world.postgres.crash());
+      const inFlight = await inject('PostgreSQL crashed while a commit was in flight', () =>
+        Promise.race([crashAtCommit(scene), sleep(COMMIT_COMES_WITHIN_MS)]),
+      );
+      expect(inFlight === true, 'no commit was in flight when PostgreSQL was killed');
       await turns(scene, 503, RED_WITHIN_MS);
-      await sleep(1_000);
       await inject('PostgreSQL started', () => world.postgres.resume());
       await turns(scene, 200, 20_000);
     }
@@ -69,7 +107,10 @@ export const postgresSlow: Fault = {
     await sleep(1_000);
     let first = scene.recorder.operations.length;
     await inject('500 ms a statement', () => world.engines.forEach(({ postgres }) => postgres.slow(500)));
-    await sleep(6_000);
+    await scene.eventually(
+      'engines answer while statements are slow',
+      () => answersOfEngines(scene, first) >= 20,
+    );
     await scene.heal();
     turnedAwayPolitely(scene, first);
 
@@ -80,7 +121,10 @@ export const postgresSlow: Fault = {
       await locker.query('BEGIN');
       await locker.query('LOCK TABLE driver_dispatch.deliveries IN ACCESS EXCLUSIVE MODE');
     });
-    await sleep(8_000);
+    await scene.eventually(
+      'a request is turned away while the lock is held',
+      () => turnedAway(scene, first) > 0,
+    );
     await locker.end();
     await scene.heal();
     turnedAwayPolitely(scene, first);
@@ -90,7 +134,10 @@ export const postgresSlow: Fault = {
       world.engines.forEach(({ postgres }) => postgres.hang()),
     );
     await turns(scene, 503, RED_WITHIN_MS);
-    await sleep(3_000);
+    await scene.eventually(
+      'a request is turned away while connections hang',
+      () => turnedAway(scene, first) > 0,
+    );
     await scene.heal();
     await turns(scene, 200, 20_000);
     await rush.closeTills();
@@ -117,7 +164,7 @@ export const commitUnknown: Fault = {
         let cuts = 0;
         await inject(`cut after the ${what} was sent`, () =>
           world.engines.forEach(({ postgres }) =>
-            postgres.intercept(what === 'accept' ? ACCEPT : CLAIM, async (passage) => {
+            postgres.intercept(new RegExp(`${STATEMENT[what]}\\.sql[^]*${prefix}`), async (passage) => {
               cuts += 1;
               await passage.answered();
               passage.cut();

@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from '../history/operation';
 import { answered } from './answered';
 import { carryOut } from './carry-out';
 import type { Fault, Scene } from './fault';
 
-/** Slowest answer of an engine that is borne while Redis is gone, in ms, of all but one in a hundred. */
-const P99_MS = 2_000;
+/**
+ * How much longer the slowest hundredth of the answers may take while Redis is gone: so many times what it took before,
+ * and so many times what a command of Redis is waited for.
+ */
+const TIMES_SLOWER = 3;
+const REDIS_WAITS = 4;
+const REDIS_COMMAND_TIMEOUT_MS = 150;
 
-/** So many answers are waited for, and so long, in ms: of a few the slowest hundredth is a single one. */
-const ANSWERS = 500;
-const ANSWERS_WITHIN_MS = 30_000;
+/** So many answers are measured before and during the outage, within so many ms. */
+const ANSWERS = 200;
+const ANSWERS_WITHIN_MS = 60_000;
 
 const GEO = 'drivers:geo';
 const STATUS = 'drivers:status';
@@ -18,41 +22,46 @@ const STATUS = 'drivers:status';
 const FREE_FOR_ALL = '1 AVAILABLE 1 ';
 
 async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs: number): Promise<void> {
+  const { recorder, eventually, expect } = scene;
   scene.rush();
-  await sleep(1_500);
-  const { operations } = scene.recorder;
-  const first = operations.length;
-  // The shop takes an order, or takes it back, before it asks an engine: it does not know of Redis.
-  const askedOfEngines = () =>
-    operations.slice(first).filter(({ request: { kind } }) => kind !== 'order' && kind !== 'cancelOrder');
-  const answers = () => askedOfEngines().filter(({ completedAt }) => completedAt < Infinity).length;
+  const before = await measure(scene, 0);
+  const first = recorder.operations.length;
   await outage();
   const since = new Date();
   await sleep(forMs);
-  scene.expect(
+  await eventually('orders are assigned by PostgreSQL', async () =>
     (await latestSources(scene, since)).includes('postgres'),
-    'nobody was assigned by PostgreSQL while Redis was gone',
   );
-  const enoughBy = Date.now() + ANSWERS_WITHIN_MS;
-  while (answers() < ANSWERS && Date.now() < enoughBy) {
-    await sleep(50);
-  }
-  const until = Date.now();
-  const byEngines = askedOfEngines();
-  const failed = operations.slice(first).filter(({ status }) => status !== undefined && status >= 500);
-  scene.expect(
+  const during = await measure(scene, first);
+  const failed = recorder.operations
+    .slice(first)
+    .filter(({ status }) => status !== undefined && status >= 500);
+  expect(
     failed.length === 0,
     `${failed.length} requests were answered with a 5xx: ${JSON.stringify(failed[0])}`,
   );
-  // Who has no answer yet has waited at least until now.
-  const durationOf = ({ invokedAt, completedAt }: Operation) => Math.min(completedAt, until) - invokedAt;
-  const byDuration = byEngines.sort((a, b) => durationOf(b) - durationOf(a));
-  const slowest = byDuration[Math.floor(byEngines.length / 100)];
-  scene.expect(
-    slowest !== undefined && durationOf(slowest) <= P99_MS,
-    `the slowest hundredth took ${slowest && durationOf(slowest)} ms, as ${JSON.stringify(slowest)}`,
+  const bound = TIMES_SLOWER * before + REDIS_WAITS * REDIS_COMMAND_TIMEOUT_MS;
+  expect(during <= bound, `the slowest hundredth took ${during} ms, ${before} ms before the outage`);
+}
+
+/** The duration of the slowest hundredth of the requests to engines from one on, in ms. */
+async function measure({ recorder, eventually }: Scene, first: number): Promise<number> {
+  // The shop takes an order, or takes it back, before it asks an engine: it does not know of Redis.
+  const toEngines = () =>
+    recorder.operations
+      .slice(first)
+      .filter(({ request: { kind } }) => kind !== 'order' && kind !== 'cancelOrder');
+  await eventually(
+    `engines answer ${ANSWERS} requests`,
+    () => toEngines().filter(({ completedAt }) => completedAt < Infinity).length >= ANSWERS,
+    ANSWERS_WITHIN_MS,
   );
-  scene.expect(byEngines.length > 20, `only ${byEngines.length} requests were answered by engines`);
+  const until = Date.now();
+  // A request without an answer has waited at least until now.
+  const durations = toEngines()
+    .map(({ invokedAt, completedAt }) => Math.min(completedAt, until) - invokedAt)
+    .sort((a, b) => b - a);
+  return durations[Math.floor(durations.length / 100)] ?? Infinity;
 }
 
 /** The source that the latest assignments were found with. */
@@ -74,7 +83,7 @@ async function comesBack(scene: Scene): Promise<void> {
   );
 }
 
-const lengthOf = ({ length }: Scene, shortMs: number) => (length === 'short' ? shortMs : 5 * shortMs);
+const lengthOf = ({ length }: Scene, shortMs: number) => (length === 'short' ? shortMs : 15 * shortMs);
 
 export const redisRefuses: Fault = {
   id: 'F3',
@@ -84,7 +93,7 @@ export const redisRefuses: Fault = {
     await duringOutage(
       scene,
       () => inject('Redis killed', () => world.redisServer.kill()),
-      lengthOf(scene, 3_000),
+      lengthOf(scene, 1_000),
     );
     await comesBack(scene);
   },
@@ -96,7 +105,7 @@ export const redisHangs: Fault = {
   async run(scene) {
     const { world, inject } = scene;
     const freeze = async () => world.redisServer.freeze();
-    await duringOutage(scene, () => inject('Redis frozen', freeze), lengthOf(scene, 3_000));
+    await duringOutage(scene, () => inject('Redis frozen', freeze), lengthOf(scene, 1_000));
     await comesBack(scene);
   },
 };
@@ -155,6 +164,10 @@ export const redisLies: Fault = {
       for (const what of ['busy', 'right']) {
         await carryOut(caller, name(what));
       }
+    }
+    if (scene.length === 'short') {
+      // A rebuild removes the planted drivers at once; the comparison would begin within 20 seconds.
+      await world.redis.del('drivers:complete');
     }
   },
 };

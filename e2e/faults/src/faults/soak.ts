@@ -131,5 +131,5 @@ export function soakFor(ms: number): Fault {
 
 export const soak: Fault = {
   ...soakFor(0),
-  run: (scene) => soakFor(scene.length === 'short' ? 15_000 : 120_000).run(scene),
+  run: (scene) => soakFor(scene.length === 'short' ? 8_000 : 120_000).run(scene),
 };

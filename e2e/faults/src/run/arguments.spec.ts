@@ -10,10 +10,9 @@ describe('readArguments', () => {
       soakMinutes: undefined,
       report: undefined,
     });
-    expect(FAULTS.map(({ id }) => id)).toHaveLength(25);
-    expect(new Set(FAULTS.map(({ id }) => id))).toEqual(
-      new Set(Array.from({ length: 25 }, (_, i) => `F${i + 1}`)),
-    );
+    const ids = FAULTS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(Array.from({ length: 26 }, (_, i) => `F${i + 1}`)));
   });
 
   it('takes some faults, a seed, a length, a soak', () => {

@@ -1,4 +1,5 @@
 import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
+import type { Fault } from '../faults/fault';
 import type { World } from '../world/world';
 import { readArguments, USAGE, type Arguments } from './arguments';
 import { findPlace, soakTable, suiteTable, writeReport } from './markdown-report';
@@ -45,11 +46,14 @@ function tableOf({ soakMinutes }: Arguments): 'soak' | 'faults' {
 
 async function run(world: World, wanted: Arguments): Promise<FaultReport[]> {
   const { faults, seed, length, soakMinutes, report } = wanted;
-  const tell = (told: FaultReport) => console.log([reportLine(told), ...violationLines(told)].join('\n'));
+  const end = (ended: FaultReport) => console.log([reportLine(ended), ...violationLines(ended)].join('\n'));
+  const begin = ({ id, title }: Fault, number: number, of: number) =>
+    console.log(`${number} of ${of}: ${id} ${title}, seed ${seed} ...`);
   const reports =
     soakMinutes === undefined
-      ? await runFaults(world, faults, { seed, length, tell })
-      : await runSoak(world, soakMinutes, { seed, tell });
+      ? await runFaults(world, faults, { seed, length, progress: { begin, end } })
+      : await runSoak(world, soakMinutes, { seed, tell: end });
+  console.log(`\n${soakMinutes === undefined ? suiteTable(reports) : soakTable(reports)}\n`);
   if (report) {
     writeReport(report, tableOf(wanted), (former) =>
       soakMinutes === undefined ? suiteTable(reports, former) : soakTable(reports),

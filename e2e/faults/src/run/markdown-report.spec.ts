@@ -1,14 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SUB_CHECKS } from '../checker/violation';
 import { soakTable, suiteTable, writeReport } from './markdown-report';
 import { violationLines } from './report-text';
 import type { FaultReport } from './run-fault';
+
+const compared = Object.fromEntries(SUB_CHECKS.map((check, i) => [check, i])) as FaultReport['compared'];
 
 const report = (overrides: Partial<FaultReport> = {}): FaultReport => ({
   ...{ id: 'F4', title: 'Redis hangs', seed: 7, orders: 3, recoveryMs: 1_540, ms: 60_000 },
   requests: { total: 10, ok: 7, refused: 2, unknown: 1 },
   injections: [{ at: 0, what: 'Redis frozen' }],
+  exchanges: { tried: 5, found: 3 },
+  compared,
   violations: [],
   ...overrides,
 });
@@ -20,8 +25,8 @@ describe('a report', () => {
         .split('\n')
         .slice(2),
     ).toEqual([
-      '| F4 | Redis hangs | 7 | 10 | 1 | 1.5 s | 0 |',
-      '| F5 | Redis hangs | 7 | 10 | 1 | 1.5 s | 1 |',
+      '| F4 | Redis hangs | 7 | 10 | 1 | 0 | 2 | 4 | 12 | 14 | 18 | 21 | 22 | 3 of 5 | 1.5 s | 0 |',
+      '| F5 | Redis hangs | 7 | 10 | 1 | 0 | 2 | 4 | 12 | 14 | 18 | 21 | 22 | 3 of 5 | 1.5 s | 1 |',
     ]);
   });
 
@@ -38,6 +43,7 @@ describe('a report', () => {
     const table = soakTable([report(), report({ seed: 8, recoveryMs: 9_000 })]);
     expect(table).toContain('| Duration | 2 minutes |');
     expect(table).toContain('| Operations | 20 |');
+    expect(table).toContain('| I6 compared | 36 |');
     expect(table).toContain('| Slowest recovery | 9.0 s |');
     expect(table).toContain('| Redis frozen | 2 |');
     expect(table).toContain('| Violations | 0 |');

@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Invariant } from '../checker/violation';
+import { COMPARED_BY, comparisonsOf } from './report-text';
 import type { FaultReport } from './run-fault';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
+const INVARIANTS = Object.keys(COMPARED_BY) as Invariant[];
+
 const HEADER = [
-  '| Fault |  | Seed | Requests | Injections | Recovery | Violations |',
-  '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
+  `| Fault |  | Seed | Requests | Injections | ${INVARIANTS.join(' | ')} | Exchanges | Recovery | Violations |`,
+  `| --- | --- | ${'---: | '.repeat(INVARIANTS.length + 6).trim()}`,
 ];
 
 /**
@@ -16,8 +20,16 @@ const HEADER = [
  */
 export function suiteTable(reports: readonly FaultReport[], former = ''): string {
   const lines = new Map([...former.matchAll(/^\| (F\d+) .*$/gm)].map(([line, id]) => [id, line]));
-  for (const { id, title, seed, requests, injections, recoveryMs, violations } of reports) {
-    const figures = [requests.total, injections.length, seconds(recoveryMs), violations.length];
+  for (const report of reports) {
+    const { id, title, seed, requests, injections, recoveryMs, exchanges, violations } = report;
+    const figures = [
+      ...[
+        requests.total,
+        injections.length,
+        ...INVARIANTS.map((invariant) => comparisonsOf(report, invariant)),
+      ],
+      ...[`${exchanges.found} of ${exchanges.tried}`, seconds(recoveryMs), violations.length],
+    ];
     lines.set(id, `| ${[id, title, seed, ...figures].join(' | ')} |`);
   }
   const inOrder = [...lines].sort(([a], [b]) => Number(a!.slice(1)) - Number(b!.slice(1)));
@@ -40,6 +52,10 @@ export function soakTable(reports: readonly FaultReport[]): string {
     ['of unknown outcome', sum(reports.map(({ requests }) => requests.unknown))],
     ['Orders', sum(reports.map(({ orders }) => orders))],
     ['Injections', sum(reports.map(({ injections }) => injections.length))],
+    ...INVARIANTS.map((invariant): [string, number] => [
+      `${invariant} compared`,
+      sum(reports.map((report) => comparisonsOf(report, invariant))),
+    ]),
     ['Slowest recovery', seconds(Math.max(...reports.map(({ recoveryMs }) => recoveryMs)))],
     ['Violations', sum(reports.map(({ violations }) => violations.length))],
   ];

@@ -1,21 +1,36 @@
+import type { Invariant, SubCheck } from '../checker/violation';
 import type { FaultReport } from './run-fault';
 
-/** One line for each fault: what struck, how often, how long it took to recover, what was broken. */
-export function reportLine({
-  id,
-  title,
-  seed,
-  requests,
-  injections,
-  recoveryMs,
-  violations,
-}: FaultReport): string {
+/** The check of each invariant whose comparisons are reported. */
+export const COMPARED_BY: Record<Invariant, SubCheck> = {
+  I1: 'I1.overlap',
+  I2: 'I2.single',
+  I3: 'I3.order',
+  I4: 'I4.applied',
+  I5: 'I5.agreement',
+  I6: 'I6.nearest',
+  I7: 'I7.position',
+  I8: 'I8.refused',
+};
+
+/** How often an invariant compared something. */
+export function comparisonsOf({ compared }: FaultReport, invariant: Invariant): number {
+  return compared[COMPARED_BY[invariant]];
+}
+
+/** One line for each fault: what struck, how often, how much was compared, how long it took to recover, what was broken. */
+export function reportLine(report: FaultReport): string {
+  const { id, title, seed, requests, injections, exchanges, recoveryMs, violations } = report;
   const { total, ok, refused, unknown } = requests;
   return [
     id.padEnd(4),
     `seed ${seed}`,
     `${String(total).padStart(6)} requests (${ok} ok, ${refused} refused, ${unknown} unknown)`,
     `${String(injections.length).padStart(3)} injections`,
+    `compared ${Object.keys(COMPARED_BY)
+      .map((invariant) => `${invariant} ${comparisonsOf(report, invariant as Invariant)}`)
+      .join(' ')}`,
+    `${exchanges.found} of ${exchanges.tried} exchanges found`,
     `recovery ${(recoveryMs / 1_000).toFixed(1)} s`,
     `${violations.length} violations`,
     title,

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Point } from '@driver-dispatch/contract';
 import { check } from '../checker/check';
+import { tryExchanges, type Exchanges } from '../checker/exchanged-drivers';
+import type { Minima } from '../checker/comparisons';
+import { USUAL_MINIMA } from '../checker/minima';
+import { SUB_CHECKS, type SubCheck } from '../checker/violation';
+import type { Evidence } from '../evidence/evidence';
 import { gatherEvidence } from '../evidence/gather';
 import type { Fault, Length, Scene } from '../faults/fault';
 import type { Outcome } from '../history/operation';
@@ -13,11 +19,26 @@ import type { World } from '../world/world';
 /** How long a healed world may take until nothing is under way any more, in ms. */
 const RECOVERY_PATIENCE_MS = 120_000;
 
-/** How long a location may be on its way to PostgreSQL, in ms. */
-const LOCATIONS_STORED_WITHIN_MS = 2_000;
-
 /** An index that has missed something is right again after the next comparison, within so many ms. */
 const INDEX_RIGHT_WITHIN_MS = 35_000;
+
+/** How long a run may go on until every check has compared enough, and how often that is looked at, in ms. */
+const COMPARED_WITHIN_MS = 60_000;
+const COMPARE_EVERY_MS = 500;
+
+const HEARTBEAT_TTL_SECONDS = 900;
+
+const MOVING = { drivers: 12, orderEveryMs: 120, driverEveryMs: 120, cancelled: 0.1, tills: 8, moving: true };
+
+/** Orders whose drivers do not move, far from the fault's own: I6 compares drivers whose location is certain. */
+const STATIONARY = {
+  drivers: 20,
+  orderEveryMs: 300,
+  driverEveryMs: 250,
+  cancelled: 0.05,
+  tills: 2,
+  moving: false,
+};
 
 export interface FaultReport {
   id: string;
@@ -28,6 +49,10 @@ export interface FaultReport {
   injections: { at: number; what: string }[];
   /** From the end of the harm until everything had come to rest, in ms. */
   recoveryMs: number;
+  /** How often each check compared something. */
+  compared: Record<SubCheck, number>;
+  /** Whether I6 finds that another driver was nearer, when the evidence is changed so that one was. */
+  exchanges: Exchanges;
   violations: string[];
   ms: number;
 }
@@ -40,7 +65,8 @@ export async function runFault(
   length: Length,
 ): Promise<FaultReport> {
   const started = Date.now();
-  const prefix = `${fault.id}-${seed}-${started.toString(36)}-`;
+  const scope = `${fault.id}-${seed}-${started.toString(36)}-`;
+  const prefix = `${scope}f-`;
   const recorder = new Recorder();
   const caller = new Caller(recorder, {
     engineUrl: world.engineUrl,
@@ -63,10 +89,9 @@ export async function runFault(
     }
   };
   const scene: Scene = {
-    ...{ world, random, prefix, centre, caller, recorder, length, expect },
+    ...{ world, random, scope, prefix, centre, caller, recorder, length, expect },
     rush: (options) => {
-      const usual = { prefix, centre, drivers: 12, orderEveryMs: 120, driverEveryMs: 120, cancelled: 0.1 };
-      const rush = new Rush(caller, random.fork(), { ...usual, ...options });
+      const rush = new Rush(caller, random.fork(), { prefix, centre, ...MOVING, ...options });
       rushes.push(rush);
       rush.start();
       return rush;
@@ -96,40 +121,77 @@ export async function runFault(
     },
   };
 
+  const minima = { ...USUAL_MINIMA, ...fault.minima };
+  const ttl = {
+    shortest: fault.heartbeatTtlSeconds ?? HEARTBEAT_TTL_SECONDS,
+    longest: HEARTBEAT_TTL_SECONDS,
+  };
+  const gather = () =>
+    gatherEvidence({
+      engineDatabaseUrl: world.postgres.url('engine'),
+      vendureDatabaseUrl: world.postgres.url('shop'),
+      redisUrl: world.redisServer.url,
+      ...{ scope, operations: recorder.operations, injections: [...injections, ...heals] },
+      ...{ heartbeatTtlSeconds: ttl, logs: world.leaks, logLines: world.linesRead },
+      secrets: Object.values(world.keys).flat(),
+    });
+
+  const stationary = scene.rush({ ...STATIONARY, prefix: `${scope}s-`, centre: antipode(centre) });
   await fault.run(scene);
+  await Promise.all(rushes.map((rush) => rush !== stationary && rush.closeTills()));
+  await comparedEnough(gather, minima);
   await scene.heal();
-  await Promise.all(rushes.map((rush) => rush.closeTills()));
+  await stationary.closeTills();
   const open = fault.leavesOrdersOpen ?? false;
-  const rest = await converge(world, prefix, { timeoutMs: RECOVERY_PATIENCE_MS, open });
+  const rest = await converge(world, scope, { timeoutMs: RECOVERY_PATIENCE_MS, open });
   const recoveryMs = Date.now() - healedAt;
   await Promise.all(rushes.map((rush) => rush.stop()));
-  // What the drivers did last: until it is stored, both sides may be equally old.
-  await sleep(rushes.length > 0 ? LOCATIONS_STORED_WITHIN_MS : 0);
-  // An order that waits changes once more, when that is told: not between one table's reading and another's.
-  const last = await converge(world, prefix, { timeoutMs: INDEX_RIGHT_WITHIN_MS, open, announced: true });
+  // PostgreSQL and the index may be equal, and both without the last locations. An order that waits changes once more,
+  // when that is announced: not between one table's reading and another's.
+  const last = await converge(world, scope, {
+    ...{ timeoutMs: INDEX_RIGHT_WITHIN_MS, open, announced: true },
+    locations: new Map(rushes.flatMap(({ lastLocations }) => [...lastLocations])),
+  });
   expect(rest.reached, `does not come to rest: ${rest.left.slice(0, 10).join('; ')}`);
   expect(last.reached, `is not at rest after the last ping: ${last.left.slice(0, 10).join('; ')}`);
 
-  const evidence = await gatherEvidence({
-    engineDatabaseUrl: world.postgres.url('engine'),
-    vendureDatabaseUrl: world.postgres.url('shop'),
-    redisUrl: world.redisServer.url,
-    scope: prefix,
-    ...{ operations: recorder.operations, injections: [...injections, ...heals], heartbeatTtlSeconds: 900 },
-    ...{ logs: world.leaks, secrets: Object.values(world.keys).flat() },
-  });
+  const evidence = await gather();
   const found = check(evidence, { except: fault.except?.map((exception) => exception.check) });
   violations.push(
-    ...found.map(({ check: kind, message, around }) => [`${kind} ${message}`, ...around].join('\n       ')),
+    ...found.violations.map(({ check: kind, message, around }) =>
+      [`${kind} ${message}`, ...around].join('\n       '),
+    ),
+    ...found.compared.belowMinimum(minima),
   );
-  await offTheRoad(world, caller, prefix);
+  const exchanges = tryExchanges(evidence);
+  expect(exchanges.found > 0, `I6.nearest found none of ${exchanges.tried} exchanged drivers`);
+  await offTheRoad(world, caller, scope);
   caller.close();
   return {
-    ...{ id: fault.id, title: fault.title, seed, injections, recoveryMs, violations },
+    ...{ id: fault.id, title: fault.title, seed, injections, recoveryMs, exchanges, violations },
+    compared: Object.fromEntries(
+      SUB_CHECKS.map((kind) => [kind, found.compared.of(kind)]),
+    ) as FaultReport['compared'],
     requests: count(recorder),
     orders: new Set(evidence.engine.deliveries.map(({ id }) => id)).size,
     ms: Date.now() - started,
   };
+}
+
+/** Waits until every check has compared enough, and I6 finds exchanges: how soon that is, is up to the machine. */
+async function comparedEnough(gather: () => Promise<Evidence>, minima: Minima): Promise<void> {
+  const enough = (evidence: Evidence) =>
+    check(evidence).compared.belowMinimum(minima).length === 0 && tryExchanges(evidence).found > 0;
+  for (const until = Date.now() + COMPARED_WITHIN_MS; Date.now() < until; await sleep(COMPARE_EVERY_MS)) {
+    // A server that is down is one that nothing can be read of yet.
+    if (await gather().then(enough, () => false)) {
+      return;
+    }
+  }
+}
+
+function antipode({ lat, lon }: Point): Point {
+  return { lat: -lat, lon: lon > 0 ? lon - 180 : lon + 180 };
 }
 
 function count({ operations }: Recorder): FaultReport['requests'] {
@@ -143,7 +205,5 @@ async function offTheRoad(world: World, caller: Caller, prefix: string): Promise
     `SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1 AND status = 'AVAILABLE'`,
     [`${prefix}%`],
   );
-  for (const { id } of rows) {
-    await caller.setStatus(id, 'OFFLINE');
-  }
+  await Promise.all(rows.map(({ id }) => caller.setStatus(id, 'OFFLINE')));
 }

@@ -164,6 +164,13 @@ export class Caller {
     return readJson(response);
   }
 
+  /** The metrics of an engine, as text; not part of the history. */
+  async scrape(engineUrl: string): Promise<string> {
+    const headers = { authorization: `Bearer ${this.options.keys.operator[0]}` };
+    const response = await fetch(`${engineUrl}/metrics`, { headers, signal: timeout() });
+    return response.text();
+  }
+
   close(): void {
     this.drivers.close();
     this.vendure.close();

@@ -10,11 +10,11 @@ const SEARCH_RADIUS_METRES = 10_000;
 /** How often the shop's scheduler comes by, in ms: each minute in a real shop. */
 const SWEEP_EVERY_MS = 2_000;
 
+/** How long after its order a cancellation comes at most, in ms: before, during or after the delivery. */
+const CANCELLED_WITHIN_MS = 1_500;
+
 /** Part of the steps that a driver takes twice at once. */
 const TAPPED_TWICE = 0.05;
-
-/** Connections on which orders are placed at the same time. */
-const TILLS = 8;
 
 export interface RushOptions {
   /** Put before every id and order code. */
@@ -27,6 +27,10 @@ export interface RushOptions {
   driverEveryMs: number;
   /** Part of the orders that are cancelled sooner or later. */
   cancelled: number;
+  /** Connections on which orders are placed at the same time. */
+  tills: number;
+  /** Whether drivers without a delivery move and go off duty at times. */
+  moving: boolean;
 }
 
 /** Dinner time: shoppers buy and cancel, drivers come and go, pick up and deliver, all by the seed. */
@@ -34,6 +38,8 @@ export class Rush {
   /** Codes of the orders that were placed, whatever was answered. */
   readonly codes: string[] = [];
   readonly driverIds: string[];
+  /** When drivers reported their last location, in ms since 1970, where that was answered with success. */
+  readonly lastLocations = new Map<string, number>();
   private readonly drivers: Promise<void>[] = [];
   private readonly shoppers: Promise<unknown>[] = [];
   private sweeping: Promise<void> = Promise.resolve();
@@ -53,7 +59,7 @@ export class Rush {
     for (const driverId of this.driverIds) {
       this.drivers.push(this.drive(driverId, this.random.fork()));
     }
-    for (let till = 0; till < TILLS; till++) {
+    for (let till = 0; till < this.options.tills; till++) {
       this.shoppers.push(this.sell(till, this.random.fork()));
     }
     this.sweeping = this.sweep();
@@ -65,7 +71,7 @@ export class Rush {
     await Promise.all(this.shoppers);
   }
 
-  /** Takes the drivers off the road. */
+  /** Ends the driving; each driver reports a last location. */
   async stop(): Promise<void> {
     await this.closeTills();
     this.driving = false;
@@ -73,9 +79,9 @@ export class Rush {
   }
 
   private async sell(till: number, random: SeededRandom): Promise<void> {
-    const { prefix, centre, orderEveryMs, cancelled } = this.options;
+    const { prefix, centre, orderEveryMs, cancelled, tills } = this.options;
     for (let n = 0; this.buying; n++) {
-      await sleep(2 * random.unit() * orderEveryMs * TILLS);
+      await sleep(2 * random.unit() * orderEveryMs * tills);
       if (!this.buying) {
         return;
       }
@@ -85,7 +91,7 @@ export class Rush {
       const dropoff = random.pointNear(centre, CITY_RADIUS_METRES);
       await this.caller.buy({ code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES });
       if (random.chance(cancelled)) {
-        const after = random.unit() * 3_000;
+        const after = random.unit() * CANCELLED_WITHIN_MS;
         this.shoppers.push(sleep(after).then(() => this.caller.cancelOrder(code)));
       }
     }
@@ -109,6 +115,12 @@ export class Rush {
         at = await this.carry(driverId, reply.task, random, at);
       } else {
         at = await this.wander(driverId, reply, random, at);
+      }
+    }
+    if (known) {
+      const { operation } = await this.caller.reportLocation(driverId, at);
+      if (operation.outcome === 'ok') {
+        this.lastLocations.set(driverId, operation.invokedAt);
       }
     }
   }
@@ -140,6 +152,9 @@ export class Rush {
   ): Promise<Point> {
     if (status === 'OFFLINE') {
       await this.caller.setStatus(driverId, 'AVAILABLE', at);
+      return at;
+    }
+    if (!this.options.moving) {
       return at;
     }
     if (random.chance(0.03)) {

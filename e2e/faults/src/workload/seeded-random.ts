@@ -10,7 +10,7 @@ export class SeededRandom {
   private readonly generator;
 
   constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
+    this.generator = xoroshiro128plus(mixed(seed));
   }
 
   /** A stream of its own, so that what one actor draws does not change what another does. */
@@ -61,4 +61,12 @@ export class SeededRandom {
   anywhere(): Point {
     return { lat: -60 + 120 * this.unit(), lon: -179 + 358 * this.unit() };
   }
+}
+
+/** Spreads seeds over all 32-bit numbers: without that the first numbers of neighbouring seeds are almost the same. */
+function mixed(seed: number): number {
+  let mix = seed;
+  mix = Math.imul(mix ^ (mix >>> 16), 0x85ebca6b);
+  mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35);
+  return mix ^ (mix >>> 16);
 }

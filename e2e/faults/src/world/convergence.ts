@@ -15,27 +15,47 @@ export interface Convergence {
   left: string[];
 }
 
+export interface ConvergenceOptions {
+  timeoutMs: number;
+  /** Whether orders may still wait, or be on their way. */
+  open?: boolean;
+  /** Whether Vendure has to know of each order that waits: an event is sent for each, once. */
+  announced?: boolean;
+  /** Locations that PostgreSQL has to have, by driver: when they were reported, in ms since 1970. */
+  locations?: ReadonlyMap<string, number>;
+}
+
 /**
  * Waits until nothing of a run is under way any more: each order ended, each event told and applied, both sides
  * equal, the index equal to PostgreSQL.
- *
- * @param open whether orders may still wait, or be on their way
- * @param announced whether Vendure has to know of each order that waits, which it is told once, and soon
  */
 export async function converge(
   world: World,
   prefix: string,
-  { timeoutMs, open = false, announced = false }: { timeoutMs: number; open?: boolean; announced?: boolean },
+  { timeoutMs, open = false, announced = false, locations = new Map() }: ConvergenceOptions,
 ): Promise<Convergence> {
   const started = Date.now();
   for (;;) {
-    const left = await leftOver(world, prefix, open, announced).catch((error: Error) => [error.message]);
+    const left = await Promise.all([leftOver(world, prefix, open, announced), notStored(world, locations)])
+      .then((lists) => lists.flat())
+      .catch((error: Error) => [error.message]);
     const ms = Date.now() - started;
     if (left.length === 0 || ms > timeoutMs) {
       return { reached: left.length === 0, ms, left };
     }
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+async function notStored(world: World, locations: ReadonlyMap<string, number>): Promise<string[]> {
+  const { rows } = await world.engineDatabase.query<{ id: string; at: number | null }>(
+    `SELECT id, (extract(epoch FROM location_at) * 1000)::float8 AS at FROM driver_dispatch.drivers
+     WHERE id = ANY ($1)`,
+    [[...locations.keys()]],
+  );
+  return rows
+    .filter(({ id, at }) => (at ?? 0) < locations.get(id)!)
+    .map(({ id }) => `the last location of ${id} is not stored`);
 }
 
 async function leftOver(world: World, prefix: string, open: boolean, announced: boolean): Promise<string[]> {

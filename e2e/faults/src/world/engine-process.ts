@@ -47,6 +47,14 @@ export class EngineProcess {
     return this.child.leaks;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get linesRead(): number {
+    return this.child.linesRead;
+  }
+
   get lastLines(): readonly string[] {
     return this.child.lastLines;
   }
@@ -76,8 +84,8 @@ export class EngineProcess {
           WEBHOOK_KEYS: keys.webhook.join(),
           WEBHOOK_TIMEOUT_SECONDS: String(webhookTimeoutSeconds),
           HEARTBEAT_TTL_SECONDS: '900',
-          RETRY_SECONDS: '2',
-          UNASSIGNED_AFTER_SECONDS: '5',
+          RETRY_SECONDS: '1',
+          UNASSIGNED_AFTER_SECONDS: '2',
           ...shifted,
           ...environment,
         },

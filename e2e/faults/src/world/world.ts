@@ -66,8 +66,6 @@ export class World {
       undo(() => gateway.close());
 
       log(`Starting a Vendure shop and ${engineCount} engines ...`);
-      undo(() => shop.stop());
-      await shop.start();
       const parts = {
         databaseUrl: engineUrl,
         redisUrl: redisServer.url,
@@ -80,10 +78,13 @@ export class World {
         engines.push(engine);
         await engine.start();
       };
-      undo(() => Promise.all(engines.map((engine) => engine.close())));
-      for (let i = 0; i < engineCount; i++) {
-        await addEngine();
-      }
+      undo(() => Promise.all([shop.stop(), ...engines.map((engine) => engine.close())]));
+      const startEngines = async () => {
+        for (let i = 0; i < engineCount; i++) {
+          await addEngine();
+        }
+      };
+      await Promise.all([shop.start(), startEngines()]);
       const engineDatabase = pool(engineUrl);
       const shopDatabase = pool(shopUrl);
       const redis = new Redis(redisServer.url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
@@ -115,7 +116,16 @@ export class World {
 
   /** Secrets that somebody has written to a log. */
   get leaks(): string[] {
-    return [...this.engines, ...this.dismissed, this.shop].flatMap(({ leaks }) => [...leaks]);
+    return this.processes.flatMap(({ leaks }) => [...leaks]);
+  }
+
+  /** How many lines were searched for leaks. */
+  get linesRead(): number {
+    return this.processes.reduce((total, { linesRead }) => total + linesRead, 0);
+  }
+
+  private get processes(): (EngineProcess | ShopProcess)[] {
+    return [...this.engines, ...this.dismissed, this.shop];
   }
 
   /** More engines, until they are dismissed. */

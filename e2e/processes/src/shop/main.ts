@@ -47,7 +47,7 @@ async function main(): Promise<void> {
         DefaultJobQueuePlugin.init({
           pollInterval: 50,
           concurrency: 8,
-          backoffStrategy: (queue, attempts) => Math.min(5_000, handoverBackoff(queue, attempts)),
+          backoffStrategy: (queue, attempts) => Math.min(1_000, handoverBackoff(queue, attempts)),
         }),
         OrderDeskPlugin,
         DriverIntegrationPlugin.init({

@@ -24,9 +24,10 @@ export class Story {
     redis: { geo: {}, status: {} },
     vendure: { deliveries: [], events: [] },
     logs: ['{"level":"info","message":"Delivery assigned"}'],
+    logLines: 1,
     secrets: ['whsec_c2VjcmV0'],
     readAt: 0,
-    heartbeatTtlSeconds: 3_600,
+    heartbeatTtlSeconds: { shortest: 3_600, longest: 3_600 },
   };
 
   wait(ms: number): this {

@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { signMessage, VENDURE_WEBHOOK_PATH } from '@driver-dispatch/contract';
+import type { Telling } from '../world/webhook-gateway';
+import { answered } from './answered';
+import { carryOut } from './carry-out';
+import type { Fault, Scene } from './fault';
+
+const SENDER = join(__dirname, '../../src/world/expensive-requests.cjs');
+
+/** How much slower the slowest hundredth of the signed requests may be, and how much more memory is used, in MB. */
+const TIMES_SLOWER = 2;
+const MEGABYTES_MORE = 50;
+
+/** Expensive requests to each server, in so many slices, with control slices between them. */
+const REQUESTS = 1_000;
+const SLICES = 5;
+const SLOW_SENDERS = 20;
+/** Inflated. */
+const BODY_BYTES = 250_000;
+const REQUESTS_AT_A_TIME = 4;
+
+/** Signed requests of a slice at least, and before the first one: a heap grows until it has seen its usual work. */
+const SIGNED = 40;
+const WARM_UP = 400;
+
+/** A server that is attacked. */
+interface Target {
+  name: string;
+  port: number;
+  pid: number;
+  path: string;
+  /** Sends a signed request. */
+  signed(): Promise<unknown>;
+}
+
+export const expensiveRequests: Fault = {
+  id: 'F31',
+  title: 'Expensive requests: unsigned gzip bodies, slow senders, idle connections',
+  async run(scene) {
+    const { world, caller, prefix, centre } = scene;
+    const driverId = `${prefix}signed`;
+    await answered(() => caller.register(driverId));
+    await answered(() => caller.setStatus(driverId, 'AVAILABLE', centre));
+    const event = await sentEvent(scene, driverId);
+    const [engine] = world.engines;
+    await attack(scene, {
+      ...{ name: 'the engine', port: engine!.port, pid: engine!.pid!, path: VENDURE_WEBHOOK_PATH },
+      signed: () => caller.heartbeat(driverId),
+    });
+    await attack(scene, {
+      ...{ name: 'the shop', port: world.shop.port, pid: world.shop.pid!, path: '/driver-dispatch/events' },
+      signed: async () => {
+        const headers = signMessage(world.keys.webhook, event.event.id, event.body.toString());
+        const { status } = await world.gateway.post(
+          { 'content-type': 'application/json', ...headers },
+          event.body,
+        );
+        scene.expect(status === 204, `a signed event was answered ${status} during the attack`);
+      },
+    });
+  },
+};
+
+/** An event that the shop has applied: sent again, it is a duplicate. */
+async function sentEvent(scene: Scene, driverId: string): Promise<Telling> {
+  const { world, caller, prefix, centre, eventually } = scene;
+  let sent: Telling | undefined;
+  world.gateway.handler = async (telling, forward) => {
+    const answer = await forward();
+    if (telling.event.data.orderCode.includes(prefix) && answer.status === 204) {
+      sent ??= telling;
+    }
+    return answer;
+  };
+  await caller.buy({ code: `${prefix}1`, pickup: centre, dropoff: centre, searchRadiusMetres: 5_000 });
+  await eventually('an event is applied', () => sent !== undefined);
+  await carryOut(caller, driverId);
+  return sent!;
+}
+
+async function attack(scene: Scene, target: Target): Promise<void> {
+  const { inject, expect } = scene;
+  await measure(target, WARM_UP);
+  const control: number[] = [];
+  const under: number[] = [];
+  const connections = scene.length === 'short' ? 1_000 : 3_000;
+  const idle = await Promise.all(Array.from({ length: connections }, () => openConnection(target.port)));
+  const before = await residentMegabytes(target.pid);
+  for (let slice = 0; slice < SLICES; slice++) {
+    control.push(...(await measure(target, SIGNED)));
+    await inject(`expensive requests to ${target.name}`, async () => {
+      const statuses = sendExpensive(target);
+      under.push(...(await measure(target, SIGNED, statuses)));
+      const accepted = Object.keys(await statuses).filter((status) => !/^(4..|none)$/.test(status));
+      expect(
+        accepted.length === 0,
+        `${target.name} answered ${accepted.join()} to a request without a signature`,
+      );
+    });
+  }
+  const megabytes = (await residentMegabytes(target.pid)) - before;
+  idle.forEach((socket) => socket.destroy());
+  const [usual, slow] = [slowestHundredth(control), slowestHundredth(under)];
+  expect(
+    slow <= TIMES_SLOWER * usual,
+    `the slowest hundredth of signed requests to ${target.name} took ${slow.toFixed(1)} ms, ${usual.toFixed(1)} ms without the attack`,
+  );
+  expect(megabytes < MEGABYTES_MORE, `${target.name} uses ${megabytes.toFixed(0)} MB more after the attack`);
+}
+
+/** Sends signed requests one after the other, until there are enough and something else has ended. @returns ms of each */
+async function measure(
+  { signed }: Target,
+  count: number,
+  atLeastUntil?: Promise<unknown>,
+): Promise<number[]> {
+  let over = atLeastUntil === undefined;
+  void atLeastUntil?.finally(() => (over = true));
+  const durations: number[] = [];
+  while (!over || durations.length < count) {
+    const started = performance.now();
+    await signed();
+    durations.push(performance.now() - started);
+  }
+  return durations;
+}
+
+/** @returns how often each status was answered */
+async function sendExpensive({ port, path }: Target): Promise<Record<string, number>> {
+  const worker = new Worker(SENDER, {
+    workerData: {
+      ...{ port, path, requests: REQUESTS / SLICES, slowSenders: SLOW_SENDERS },
+      ...{ bytes: BODY_BYTES, atATime: REQUESTS_AT_A_TIME },
+    },
+  });
+  try {
+    const [statuses] = (await once(worker, 'message')) as [Record<string, number>];
+    return statuses;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+async function openConnection(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await Promise.race([once(socket, 'connect'), once(socket, 'close')]);
+  return socket;
+}
+
+async function residentMegabytes(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1_024;
+}
+
+function slowestHundredth(durations: readonly number[]): number {
+  return [...durations].sort((a, b) => b - a)[Math.floor(durations.length / 100)] ?? Infinity;
+}
