@@ -9,6 +9,7 @@ import { bothSidesAgree } from './i5-both-sides-agree';
 import { theNearestAvailable } from './i6-the-nearest-available';
 import { theIndexIsRight } from './i7-the-index-is-right';
 import { hostileMessagesChangeNothing } from './i8-hostile-messages-change-nothing';
+import { aKeyNamesOneOrder } from './i10-a-key-names-one-order';
 import { IndexedEvidence } from './indexed-evidence';
 import { invariantOf, type Invariant, type SubCheck, type Violation } from './violation';
 
@@ -21,6 +22,7 @@ const INVARIANTS = [
   theNearestAvailable,
   theIndexIsRight,
   hostileMessagesChangeNothing,
+  aKeyNamesOneOrder,
 ];
 
 /** For how many violations of each check it is told what happened around them. */

@@ -25,7 +25,7 @@ describe('comparisons', () => {
     const { compared, violations } = check({
       ...evidence,
       ...{ operations: [], redis: { geo: {}, status: {} }, logLines: 0 },
-      engine: { drivers: [], deliveries: [], assignments: [], events: [], statusHistory: [] },
+      engine: { drivers: [], deliveries: [], assignments: [], events: [], statusHistory: [], unmatched: [] },
       vendure: { deliveries: [], events: [] },
     });
     expect(violations).toEqual([]);

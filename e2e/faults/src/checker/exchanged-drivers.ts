@@ -79,6 +79,7 @@ export function exchangeDrivers(
         event.at >= from ? { ...event, actor: actors.get(event.actor) ?? event.actor } : event,
       ),
       statusHistory: exchangeChanges(engine.statusHistory, swap, from),
+      unmatched: engine.unmatched,
     },
     redis: redis && {
       geo: Object.fromEntries(Object.entries(redis.geo).map(([id, point]) => [swap(id), point])),

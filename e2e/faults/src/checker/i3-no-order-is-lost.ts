@@ -18,7 +18,7 @@ const ASKS_FOR_DELIVERY = new Set<Request['kind']>(['order', 'cancel', 'cancelOr
 export function noOrderIsLost(history: IndexedEvidence, compared: Comparisons): Finding[] {
   const findings = history.evidence.operations.flatMap((operation) => judge(history, operation, compared));
   compared.add('I3.handover', history.evidence.vendure.deliveries.length);
-  return [...distinct(findings), ...handedOver(history)];
+  return [...distinct(findings), ...handedOver(history), ...unmatched(history, compared)];
 }
 
 function judge(history: IndexedEvidence, operation: Operation, compared: Comparisons): Finding[] {
@@ -138,8 +138,9 @@ function orderCancelled(history: IndexedEvidence, order: string, operation: Oper
   if (!vendure && !delivery) {
     return [];
   }
+  const answered = history.evidence.restored || vendure?.cancelAnsweredAt !== null;
   const tooLate =
-    vendure?.cancelAnsweredAt !== null &&
+    answered &&
     delivery !== undefined &&
     hasEvent(history, delivery, ['delivery.picked_up', 'delivery.failed']);
   return tooLate ? [] : cancelled(history, order, operation);
@@ -186,6 +187,27 @@ function handedOver(history: IndexedEvidence): Finding[] {
       return [];
     },
   );
+}
+
+/** A delivery that Vendure does not know, as it was restored, is shown to operators; one that it knows is not. */
+function unmatched(history: IndexedEvidence, compared: Comparisons): Finding[] {
+  const { engine, restored, scope } = history.evidence;
+  return engine.deliveries.flatMap((delivery): Finding[] => {
+    if (delivery.sellerOrderId.startsWith(scope)) {
+      return [];
+    }
+    compared.add('I3.unmatched');
+    const known = history.vendureOfKey(delivery.submissionKey) !== undefined;
+    const shown = history.isUnmatched(delivery);
+    if (known ? !shown : shown && restored) {
+      return [];
+    }
+    const fate = shown ? 'is shown as unmatched' : 'nobody is shown that';
+    const message = known
+      ? 'is known to Vendure, and is shown as unmatched'
+      : `is unknown to Vendure, which was ${restored ? '' : 'not '}restored, and ${fate}`;
+    return [{ check: 'I3.unmatched', subject: aboutOrder(delivery.orderCode), message }];
+  });
 }
 
 /** Of many requests with the same answer, one finding is enough. */

@@ -22,9 +22,12 @@ export class IndexedEvidence {
   private readonly bySellerOrder: Map<string, EngineDelivery>;
   private readonly byOrderCode: Map<string, EngineDelivery>;
   private readonly vendureBySellerOrder: Map<string, VendureDelivery>;
+  private readonly vendureByKey: Map<string, VendureDelivery>;
   private readonly vendureByOrderCode: Map<string, VendureDelivery>;
   private readonly assignments: Grouped<EngineAssignment>;
   private readonly assignmentsByDriver: Grouped<EngineAssignment>;
+  private readonly eventsById: Map<string, EngineEvent>;
+  private readonly unmatched: ReadonlySet<string>;
   private readonly events: Grouped<EngineEvent>;
   private readonly changes: Grouped<StatusChange>;
   private readonly lastEdited = new Map<string, number>();
@@ -43,9 +46,12 @@ export class IndexedEvidence {
     this.bySellerOrder = by(engine.deliveries, ({ sellerOrderId }) => sellerOrderId);
     this.byOrderCode = by(engine.deliveries, ({ orderCode }) => orderCode);
     this.vendureBySellerOrder = by(vendure.deliveries, ({ sellerOrderId }) => sellerOrderId);
+    this.vendureByKey = by(vendure.deliveries, ({ submissionKey }) => submissionKey);
     this.vendureByOrderCode = by(vendure.deliveries, ({ orderCode }) => orderCode);
     this.assignments = group(assignments, ({ deliveryId }) => deliveryId);
     this.assignmentsByDriver = group(assignments, ({ driverId }) => driverId);
+    this.eventsById = by(engine.events, ({ id }) => id);
+    this.unmatched = new Set(engine.unmatched);
     this.events = group(sorted(engine.events, 'sequence'), ({ deliveryId }) => deliveryId);
     this.changes = group(sorted(engine.statusHistory, 'statusVersion'), ({ driverId }) => driverId);
     for (const { driverId, reason, at } of engine.statusHistory) {
@@ -103,6 +109,20 @@ export class IndexedEvidence {
   /** By sequence. */
   eventsOf(deliveryId: string): readonly EngineEvent[] {
     return this.events.get(deliveryId) ?? [];
+  }
+
+  event(id: string): EngineEvent | undefined {
+    return this.eventsById.get(id);
+  }
+
+  /** Whether operators are shown a delivery as one that Vendure does not know. */
+  isUnmatched({ submissionKey }: EngineDelivery): boolean {
+    return this.unmatched.has(submissionKey);
+  }
+
+  /** Vendure's delivery of a submission key. */
+  vendureOfKey(submissionKey: string): VendureDelivery | undefined {
+    return this.vendureByKey.get(submissionKey);
   }
 
   /** By version. */

@@ -27,4 +27,8 @@ export const USUAL_MINIMA: Minima = {
   'I7.stranger': 5,
   'I7.position': 5,
   'I8.secret': 10,
+  'I10.unique': 10,
+  'I10.order': 5,
+  'I10.delivery': 5,
+  'I10.event': 10,
 };

@@ -1,4 +1,4 @@
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8';
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I10';
 
 /** Every single thing that is checked, by the invariant that it is part of. */
 export const SUB_CHECKS = [
@@ -10,6 +10,7 @@ export const SUB_CHECKS = [
   'I3.move',
   'I3.refused',
   'I3.handover',
+  'I3.unmatched',
   'I4.sequence',
   'I4.move',
   'I4.state',
@@ -27,6 +28,10 @@ export const SUB_CHECKS = [
   'I8.refused',
   'I8.effect',
   'I8.secret',
+  'I10.unique',
+  'I10.order',
+  'I10.delivery',
+  'I10.event',
 ] as const;
 
 export type SubCheck = (typeof SUB_CHECKS)[number];

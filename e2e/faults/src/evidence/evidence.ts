@@ -124,7 +124,11 @@ export interface Evidence {
     assignments: EngineAssignment[];
     events: EngineEvent[];
     statusHistory: StatusChange[];
+    /** Submission keys of the deliveries that operators are shown as unknown to Vendure. */
+    unmatched: string[];
   };
+  /** Whether Vendure's database was restored or reset during the run. */
+  restored: boolean;
   /** Undefined where the engines ran without Redis. */
   redis: RedisEvidence | undefined;
   vendure: { deliveries: VendureDelivery[]; events: VendureEvent[] };

@@ -13,6 +13,7 @@ export interface GatherOptions {
   injections: Injection[];
   logs: string[];
   logLines: number;
+  restored: boolean;
   secrets: string[];
   heartbeatTtlSeconds: Evidence['heartbeatTtlSeconds'];
   /**
@@ -24,14 +25,14 @@ export interface GatherOptions {
 
 /** Reads what a run has left behind. The system should be at rest. */
 export async function gatherEvidence(options: GatherOptions): Promise<Evidence> {
-  const { operations, injections, logs, logLines, secrets, heartbeatTtlSeconds, scope } = options;
+  const { operations, injections, logs, logLines, restored, secrets, heartbeatTtlSeconds, scope } = options;
   const vendure = await readVendure(options.vendureDatabaseUrl, scope);
   const submissionKeys = vendure.deliveries.map(({ submissionKey }) => submissionKey);
   const readAt = Date.now();
   const engine = await readEngine(options.engineDatabaseUrl, scope, submissionKeys);
   const redis = options.redisUrl === undefined ? undefined : await readRedis(options.redisUrl, scope);
   return {
-    ...{ scope, operations, injections, logs, logLines, secrets, heartbeatTtlSeconds },
+    ...{ scope, operations, injections, logs, logLines, restored, secrets, heartbeatTtlSeconds },
     ...{ engine, redis, vendure, readAt },
   };
 }

@@ -34,6 +34,10 @@ const EVENTS = `
     ${ms('dead_at')} AS "deadAt"
   FROM driver_dispatch.delivery_events WHERE delivery_id = ANY ($1::uuid[]) ORDER BY delivery_id, sequence`;
 
+/** As `GET /v1/unmatched-deliveries` lists them. */
+const UNMATCHED = `
+  SELECT submission_key AS key FROM driver_dispatch.unmatched_deliveries WHERE starts_with(order_code, $1)`;
+
 const STATUS_HISTORY = `
   SELECT driver_id AS "driverId", status_version::float8 AS "statusVersion", status, reason, ${ms('at')} AS at
   FROM driver_dispatch.driver_status_history WHERE starts_with(driver_id, $1)
@@ -62,6 +66,7 @@ export async function readEngine(
       assignments: await rows(ASSIGNMENTS, [scope, ids]),
       events: await rows(EVENTS, [ids]),
       statusHistory: await rows(STATUS_HISTORY, [scope]),
+      unmatched: (await rows(UNMATCHED, [scope])).map(({ key }) => key as string),
     };
   } finally {
     await client.end();

@@ -8,6 +8,7 @@ import { engineKilled, vendureKilled, zombie } from './process-faults';
 import { cancelRace, contention, herd, offlineRace } from './race-faults';
 import { redisFailsOver, redisForgets, redisHangs, redisLies, redisRefuses } from './redis-faults';
 import { rollingRestart } from './restart-faults';
+import { restoredShop } from './restore-faults';
 import { soak } from './soak';
 
 /** Every fault, in the order in which the suite runs them. */
@@ -39,4 +40,5 @@ export const FAULTS: readonly Fault[] = [
   longSnapshot,
   expensiveRequests,
   soak,
+  restoredShop,
 ];

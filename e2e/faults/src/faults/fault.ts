@@ -24,6 +24,8 @@ export interface Scene {
   length: Length;
   /** Starts dinner time; it is stopped, and its orders are waited for, when the fault is over. */
   rush(options?: Partial<RushOptions>): Rush;
+  /** Works while no order is placed or cancelled; those under way are answered first. */
+  quiet<T>(work: () => Promise<T>): Promise<T>;
   /** Does harm, and notes when. */
   inject<T>(what: string, harm: () => T | Promise<T>): Promise<T>;
   /** Ends the harm: recovery is measured from the last call on. */
@@ -53,6 +55,8 @@ export interface Fault {
   minima?: Minima;
   /** The shortest that a heartbeat is valid for during the fault, in seconds, where it is shorter than usual. */
   heartbeatTtlSeconds?: number;
+  /** Whether Vendure's database is restored or reset: deliveries that it does not know any more are not violations. */
+  restoresShop?: boolean;
   /** Whether orders may still wait for a driver when all is over. */
   leavesOrdersOpen?: boolean;
   run(scene: Scene): Promise<void>;

