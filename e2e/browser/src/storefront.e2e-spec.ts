@@ -9,9 +9,7 @@ const test = useWorld();
 describe('the storefront', () => {
   const DRIVER = 'storefront-ada';
   const { point } = SELLERS[0]!.store;
-  // The engine tells the shop again after seconds where a busy machine has let a first try fail.
-  const heading = (page: Page, name: string) =>
-    page.getByRole('heading', { name }).waitFor({ timeout: 60_000 });
+  const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
   const open = async (path: string) => {
     const page = await test().dashboard.window();
     await page.goto(`${test().shop.url}/${path}`);

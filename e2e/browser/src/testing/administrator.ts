@@ -91,13 +91,21 @@ const STORES = /* GraphQL */ `
       items {
         id
         name
+        customFields {
+          storeLatitude
+          storeLongitude
+          deliveryRadiusMetres
+          preparationMinutes
+          storePausedUntil
+          storeOpeningHours
+        }
       }
     }
   }
 `;
 
-const RENAME_STORE = /* GraphQL */ `
-  mutation RenameStore($input: UpdateStockLocationInput!) {
+const UPDATE_STORE = /* GraphQL */ `
+  mutation UpdateStore($input: UpdateStockLocationInput!) {
     updateStockLocation(input: $input) {
       id
     }
@@ -127,6 +135,13 @@ export interface DeliveryInShop {
 }
 
 export type DeliveryState = Pick<DeliveryInShop, 'id' | 'state' | 'orderCode'>;
+
+/** A stock location, with what the tests change of it. */
+export interface Store {
+  id: string;
+  name: string;
+  customFields: Record<string, unknown>;
+}
 
 /** How often the state of a delivery is asked for, a tenth of a second apart. */
 const TRIES = 600;
@@ -169,12 +184,13 @@ export class Administrator {
     return login;
   }
 
-  async renameStore(from: string, name: string): Promise<void> {
-    const { stockLocations } = await this.api.request<{
-      stockLocations: { items: { id: string; name: string }[] };
-    }>(STORES);
-    const { id } = stockLocations.items.find((store) => store.name === from)!;
-    await this.api.request(RENAME_STORE, { input: { id, name } });
+  async stores(): Promise<Store[]> {
+    const { stockLocations } = await this.api.request<{ stockLocations: { items: Store[] } }>(STORES);
+    return stockLocations.items;
+  }
+
+  async updateStore(store: Partial<Store>): Promise<void> {
+    await this.api.request(UPDATE_STORE, { input: store });
   }
 
   async addNote(orderId: string, note: string): Promise<void> {

@@ -23,6 +23,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Upper bound for what a page does on a busy machine, in ms. */
+const TIMEOUT_MS = 120_000;
+
 /** By which a page reports a violation of its policy. */
 const REPORT = 'reportPolicyViolation';
 
@@ -141,7 +144,7 @@ function optionsOf({ viewport = WIDE, colorScheme = 'light' }: View = {}): Brows
 
 async function patientPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(TIMEOUT_MS);
   return page;
 }
 

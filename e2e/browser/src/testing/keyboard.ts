@@ -3,8 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** How many times somebody presses Tab before giving up. */
 const PATIENCE = 120;
 
-const hasFocus = (element: Locator) =>
-  element.evaluate((node) => node === document.activeElement, undefined, { timeout: 5_000 });
+const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
 
 /** Goes on with Tab until an element has the focus, which has to be seen there. */
 export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {

@@ -15,9 +15,16 @@ import {
   type PlacedOrder,
 } from '@driver-dispatch/dev-server';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import type { World } from '../world/world';
-import { Administrator, mayBeCancelled, type DeliveryInShop, type DeliveryState } from './administrator';
+import {
+  Administrator,
+  mayBeCancelled,
+  type DeliveryInShop,
+  type DeliveryState,
+  type Store,
+} from './administrator';
 import { worldOfWorker } from './world-of-worker';
 
 /** A shopper's address with some of its parts chosen by the test. */
@@ -26,7 +33,7 @@ type Address = Partial<Omit<Errand['address'], 'point'>> & { point?: Point | nul
 /** How often a driver who is just being assigned is asked to leave, a tenth of a second apart. */
 const TRIES = 100;
 
-/** The shop of this Jest worker. {@link tidyUp} cancels the deliveries and takes offline the drivers that it has made. */
+/** The shop of this Jest worker. {@link tidyUp} removes what a test has made. */
 export class Shop {
   private madeOrders: PlacedOrder[] = [];
   private madeDrivers: { driverId: string }[] = [];
@@ -38,13 +45,16 @@ export class Shop {
     readonly drivers: DriverAppClient,
     /** Unlike that of any other file. */
     private readonly run: string,
+    /** As they were before the tests of the file. */
+    private readonly stores: readonly Store[],
   ) {}
 
   static async ofWorker(): Promise<Shop> {
     const world = await worldOfWorker();
     const driverApp = new DriverAppClient({ url: world.engineUrl, keys: world.driverAppKeys });
     const run = Date.now().toString(36);
-    return new Shop(world, await Administrator.of(world.shopUrl), driverApp, run);
+    const administrator = await Administrator.of(world.shopUrl);
+    return new Shop(world, administrator, driverApp, run, await administrator.stores());
   }
 
   get url(): string {
@@ -137,13 +147,19 @@ export class Shop {
     }
   }
 
-  /** Cancels the deliveries and takes offline the drivers that these methods have made. */
+  /** Cancels the deliveries and takes offline the drivers that these methods have made, and restores the stores. */
   async tidyUp(): Promise<void> {
     const [orders, drivers] = [this.madeOrders, this.madeDrivers];
     this.madeOrders = [];
     this.madeDrivers = [];
     const deliveries = await Promise.all(orders.map(({ id }) => this.administrator.deliveriesOf(id)));
     await this.end(deliveries.flat(), drivers);
+    const stores = await this.administrator.stores();
+    for (const store of this.stores.filter(
+      (before) => !stores.some((now) => isDeepStrictEqual(now, before)),
+    )) {
+      await this.administrator.updateStore(store);
+    }
   }
 
   /** Cancels deliveries, takes drivers offline, and waits until both have ended. */
