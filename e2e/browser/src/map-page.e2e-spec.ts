@@ -83,7 +83,7 @@ describe('the map', () => {
 
     const count = await watchMarkers(map);
     for (const button of ['Zoom in', 'Zoom in', 'Zoom out']) {
-      await map.getByRole('button', { name: button }).click();
+      await map.getByRole('button', { name: button, exact: true }).click();
       await untilStill(map);
       await count();
       await answered();
