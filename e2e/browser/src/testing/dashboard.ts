@@ -71,18 +71,26 @@ export class Dashboard {
     return patientPage(await this.newContext({ ...optionsOf(view), storageState }));
   }
 
-  /** The same dashboard in the same browser, for somebody else. */
-  async of(login: Login): Promise<Dashboard> {
+  /** The same dashboard in the same browser, for another administrator, who logs in by the form. */
+  async of({ identifier, password }: Login): Promise<Dashboard> {
+    const context = await this.newContext(optionsOf());
+    const page = await patientPage(context);
+    await page.goto(this.addressOf('login'));
+    await page.locator('#field-username').fill(identifier);
+    await page.locator('#field-password').fill(password);
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('heading', { name: 'Insights' }).waitFor();
     const own = new Dashboard(this.url, this.browser, this.violations);
-    await own.logIn(login);
+    own.context = context;
+    await own.leave(page);
     return own;
   }
 
-  /** Logs an administrator in, without the form; every page that is opened from then on is logged in. */
-  async logIn(login: Login = SUPERADMIN): Promise<void> {
+  /** Logs the superadministrator in, without the form; every page that is opened from then on is logged in. */
+  async logIn(): Promise<void> {
     const context = await this.newContext(optionsOf());
     await context.request.post(new URL(`/${ADMIN_API_PATH}`, this.url).href, {
-      data: { query: LOG_IN, variables: login },
+      data: { query: LOG_IN, variables: SUPERADMIN },
       failOnStatusCode: true,
     });
     this.context = context;
