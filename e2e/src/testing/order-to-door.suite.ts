@@ -4,6 +4,7 @@ import { CANCEL_ORDER, SELLER_ORDERS, SET_DROPOFF } from './admin-documents';
 import { dispatcherDesk } from './dispatcher-desk.suite';
 import { deliveryIdentity } from './delivery-identity';
 import { eventually } from './eventually';
+import { leaveNothing } from './leave-nothing';
 import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
 
@@ -26,6 +27,8 @@ export function orderToDoor(
     afterAll(async () => {
       await marketplace?.stop();
     });
+
+    leaveNothing(() => marketplace);
 
     const near = (seller: typeof BAKERY, north = 0) => ({
       lat: seller.store.point.lat + 0.001 + north,
@@ -69,7 +72,12 @@ export function orderToDoor(
       const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
       await marketplace.drivers.complete({ deliveryId, driverId: 'baker', proof });
 
-      const [delivered] = await untilDeliveriesAre(marketplace, order, 'DELIVERED');
+      await untilDeliveriesAre(marketplace, order, 'DELIVERED');
+      // The note in the order's history follows the delivery's state.
+      const [delivered] = await eventually(
+        () => sellerOrdersOf(marketplace, order),
+        ([{ history }]) => history.items.at(-1).data.event === 'delivery.delivered',
+      );
       expect(delivered.state).toBe('PaymentSettled');
       expect(delivered.delivery.proof).toEqual({ ...proof, imageUrl: null });
       expect(delivered.delivery.events).toEqual([
@@ -208,6 +216,7 @@ export function orderToDoor(
       const [after] = await sellerOrdersOf(marketplace, order);
       expect(after.delivery).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
       expect(after.history.items).toHaveLength(2);
+      await marketplace.offTheRoad('baker');
     });
 
     it('finds an order whose hand-over was lost with its process', async () => {
