@@ -108,17 +108,25 @@ export const engineKilled: Fault = {
   },
 };
 
-/** Whether all events and due attempts of the run from before a moment were seen to; text says what is left. */
+/**
+ * Whether other engines have taken over what was in hand before a moment: each delivery's next event was sent, or tried,
+ * or is under a later lease; text says what is left. Whether Vendure answers is another matter.
+ */
 async function nothingInHandSince({ world, prefix }: Scene, moment: number): Promise<true | string> {
   const { rows } = await world.engineDatabase.query<{ line: string }>(
-    `SELECT concat_ws(' ', d.order_code, e.type, 'attempts', e.relay_attempts, e.last_error) AS line
+    `SELECT concat_ws(' ', d.order_code, e.type, 'lease until', d.relay_lease_until) AS line
      FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-     WHERE d.order_code LIKE $1 AND e.relayed_at IS NULL AND e.at < to_timestamp($2 / 1000.0)
+     WHERE d.order_code LIKE $1 AND e.relayed_at IS NULL AND e.relay_attempts = 0 AND e.at < to_timestamp($2 / 1000.0)
+       AND coalesce(d.relay_lease_until <= to_timestamp($3 / 1000.0), true)
+       AND NOT EXISTS (
+         SELECT FROM driver_dispatch.delivery_events earlier
+         WHERE earlier.delivery_id = e.delivery_id AND earlier.sequence < e.sequence AND earlier.relayed_at IS NULL
+       )
      UNION ALL
      SELECT concat_ws(' ', order_code, 'waits for its attempt since', next_attempt_at)
      FROM driver_dispatch.deliveries
      WHERE order_code LIKE $1 AND state = 'PENDING' AND next_attempt_at < now() - interval '5 seconds'`,
-    [`${prefix}%`, moment],
+    [`${prefix}%`, moment, moment + world.leaseMs],
   );
   return rows.length === 0 || rows.map(({ line }) => line).join('; ');
 }

@@ -5,9 +5,9 @@ import { runFault, type FaultReport } from './run-fault';
 /** The seed where none is given: a run is the same each time, unless somebody wants another. */
 export const USUAL_SEED = 1;
 
-/** A world for runs of a length: in short ones the leases of an engine that died end after 4 seconds instead of 20. */
+/** A world for runs of a length: in short ones the leases of an engine that died end after 8 seconds instead of 20. */
 export function startWorld(length: Length, log?: (line: string) => void): Promise<World> {
-  return World.start({ webhookTimeoutSeconds: length === 'short' ? 2 : 10, log });
+  return World.start({ webhookTimeoutSeconds: length === 'short' ? 4 : 10, log });
 }
 
 /** Reports on a suite while it runs. */

@@ -111,7 +111,12 @@ export class World {
 
   /** What a dead engine had in hand is another's by then, in ms: a lease, and a while to find what is overdue. */
   get takenOverWithinMs(): number {
-    return 2_000 * this.webhookTimeoutSeconds + 10_000;
+    return this.leaseMs + 10_000;
+  }
+
+  /** How long an engine has the events of a delivery to itself, in ms. */
+  get leaseMs(): number {
+    return 2_000 * this.webhookTimeoutSeconds;
   }
 
   /** Secrets that somebody has written to a log. */
