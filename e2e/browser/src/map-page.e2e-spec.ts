@@ -8,8 +8,8 @@ import { useWorld } from './testing/use-world';
 
 const { store } = SELLERS[0]!;
 
-/** How many of them a map of this size has room for, and how many it shows from close by. */
-const MOST_SHOWN = 400;
+/** How many of them are shown as clusters or alone: at most on the whole map, at least from close by. */
+const MOST_SHOWN = MARKERS / 2;
 const FEWEST_SHOWN = 20;
 
 /** A picture of one colour. */
@@ -82,7 +82,7 @@ describe('the map', () => {
     await picture(page, 'map-large');
 
     const count = await watchMarkers(map);
-    for (const button of ['Zoom in', 'Zoom in', 'Zoom out']) {
+    for (const button of ['Show everything', 'Zoom in', 'Zoom in', 'Zoom out']) {
       await map.getByRole('button', { name: button, exact: true }).click();
       await untilStill(map);
       await count();
