@@ -7,7 +7,7 @@ import { ENGINE_PORT_OFFSET } from './arguments';
 import { NpmStart } from './testing/npm-start';
 import { writeTinyMdrp } from './testing/tiny-mdrp';
 
-jest.setTimeout(360_000);
+jest.setTimeout(600_000);
 
 describe('npm start', () => {
   let directory: string;
@@ -29,6 +29,37 @@ describe('npm start', () => {
     started.push(begun);
     return begun;
   }
+
+  /** Arguments for a shop on a free port with data of its own. */
+  async function shop(): Promise<string[]> {
+    return ['--port', String(await freePortOfShop()), '--data', join(directory, 'data')];
+  }
+
+  it('delivers the orders of --orders 2 --exit and prints totals', async () => {
+    const run = start(...(await shop()), '--orders', '2', '--exit');
+    await run.printed('Press Ctrl-C to stop');
+    expect(await run.ended()).toBe(0);
+    expect(run.totals).toMatchObject({ orders: 2, ordersDelivered: 2 });
+    expect(run.totals.sellerOrdersDelivered).toBe(run.totals.sellerOrders);
+    await run.nothingRuns();
+  });
+
+  it('stops the engine as a service with two Ctrl-C, and starts again at once', async () => {
+    const args = [...(await shop()), '--engine', 'service'];
+    const first = start(...args, '--orders', '1');
+    await first.printed('ASSIGNED');
+    first.pressCtrlC();
+    await first.printed('Stopping ...');
+    first.pressCtrlC();
+    await first.ended();
+    await first.nothingRuns();
+
+    const second = start(...args, '--orders', '2', '--exit');
+    await second.printed('Press Ctrl-C to stop');
+    expect(await second.ended()).toBe(0);
+    expect(second.totals).toMatchObject({ orders: 2, ordersDelivered: 2 });
+    await second.nothingRuns();
+  });
 
   it('replays a day with --mdrp and prints its figures', async () => {
     writeTinyMdrp(directory, 15);

@@ -7,8 +7,8 @@ import { processTree, stillRunning, type RunningProcess } from './process-tree';
 
 const ROOT = join(__dirname, '../../..');
 
-/** How long a state may take to be reached, in ms. */
-const TIMEOUT_MS = 120_000;
+/** How long a state may take to be reached, in ms. A start that builds the dashboard takes minutes. */
+const TIMEOUT_MS = 240_000;
 
 /** `npm start -- ...` as a user runs it, in a process group of its own as a terminal has it. */
 export class NpmStart {
