@@ -209,6 +209,15 @@ export function dispatcherDesk(market: () => MarketplaceUnderTest): void {
       await market().driverAt('desk-three', point);
       const [again] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
       expect(again.delivery).toMatchObject({ id: second.id, driverId: 'desk-three' });
+      // A submission key of its own: the engine has two deliveries of the same order.
+      expect(again.delivery.engineDeliveryId).not.toBe(first.delivery.engineDeliveryId);
+      const { rawConnection } = market().server.app.get(TransactionalConnection);
+      const rows: { submissionKey: string }[] = await rawConnection.query(
+        `SELECT "submissionKey" FROM driver_delivery
+         WHERE "orderId" = (SELECT "orderId" FROM driver_delivery WHERE id = $1)`,
+        [id.replace('T_', '')],
+      );
+      expect(new Set(rows.map(({ submissionKey }) => submissionKey)).size).toBe(2);
       expect((await ask(desk.DETAIL, { id })).driverDelivery.attempts).toEqual([
         { id, attempt: 1, state: 'FAILED' },
         { id: second.id, attempt: 2, state: 'ASSIGNED' },
