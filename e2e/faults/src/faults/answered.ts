@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recorded } from '../history/recorder';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const AGAIN_AFTER_MS = 200;
 
 /** Asks again while nobody says what became of it, as every sender does; an engine may turn away what is too much. */

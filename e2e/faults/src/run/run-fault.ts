@@ -106,7 +106,7 @@ export async function runFault(
       healedAt = Date.now();
       heals.push({ at: healedAt, what: 'healed' });
     },
-    eventually: async (what, holds, timeoutMs = 30_000) => {
+    eventually: async (what, holds, timeoutMs = 120_000) => {
       const from = Date.now();
       for (;;) {
         const seen = await Promise.resolve()
