@@ -23,7 +23,7 @@ const RECOVERY_PATIENCE_MS = 120_000;
 const INDEX_RIGHT_WITHIN_MS = 35_000;
 
 /** How long a run may go on until every check has compared enough, and how often that is looked at, in ms. */
-const COMPARED_WITHIN_MS = 60_000;
+const COMPARED_WITHIN_MS = 180_000;
 const COMPARE_EVERY_MS = 500;
 
 const HEARTBEAT_TTL_SECONDS = 900;
