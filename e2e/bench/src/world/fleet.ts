@@ -5,8 +5,8 @@ import { fillDrivers } from '../city/fill-drivers';
 import type { Servers } from './servers';
 
 const FILL = `
-  INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, status, lat, lon, location_at, seen_at)
-  SELECT 'd' || lpad(n::text, 7, '0'), 'Driver ' || n, '+49 170 1234567', '{"kind": "bicycle"}', 'AVAILABLE', lat, lon,
+  INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, channels, status, lat, lon, location_at, seen_at)
+  SELECT 'd' || lpad(n::text, 7, '0'), 'Driver ' || n, '+49 170 1234567', '{"kind": "bicycle"}', '{}', 'AVAILABLE', lat, lon,
     now(), now()
   FROM unnest($1::int8[], $2::float8[], $3::float8[]) AS drawn (n, lat, lon)`;
 
