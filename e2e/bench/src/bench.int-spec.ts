@@ -82,7 +82,7 @@ describe('the checks', () => {
     await fleet.database.query(
       `WITH late AS (
          INSERT INTO driver_dispatch.deliveries (submission_key, seller_order_id, order_code, channel_id, state)
-         VALUES ('late', '1', 'late', 'CANCELLED') RETURNING id)
+         VALUES ('late', 'late', '1', '1', 'CANCELLED') RETURNING id)
        INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'vendure' FROM late`,
     );
