@@ -93,6 +93,8 @@ export const postgresKilled: Fault = {
       expect(inFlight === true, 'no commit was in flight when PostgreSQL was killed');
       await turns(scene, 503, RED_WITHIN_MS);
       await inject('PostgreSQL started', () => world.postgres.resume());
+      // Vendure's process may end when its database does; a process manager restarts it.
+      await world.shop.heal();
       await turns(scene, 200, 20_000);
     }
   },

@@ -68,9 +68,11 @@ async function leftOver(world: World, prefix: string, open: boolean, announced: 
     key: string;
     state: string;
     sequence: number;
+    cancelling: boolean;
   }>(
-    `SELECT "orderCode" AS code, "submissionKey" AS key, state, sequence FROM driver_delivery
-     WHERE "orderCode" LIKE $1`,
+    `SELECT "orderCode" AS code, "submissionKey" AS key, state, sequence,
+       "cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL AS cancelling
+     FROM driver_delivery WHERE "orderCode" LIKE $1`,
     [like],
   );
   const ofRun = [like, inShop.rows.map(({ key }) => key)];
@@ -118,6 +120,9 @@ async function leftOver(world: World, prefix: string, open: boolean, announced: 
       .map(
         ({ key, code, state }) => `${code} is ${state} in the shop, ${known.get(key)?.state} in the engine`,
       ),
+    ...inShop.rows
+      .filter(({ cancelling }) => cancelling)
+      .map(({ code }) => `the cancellation of ${code} is not answered`),
     ...differences(available.rows, new Map(indexed.map((id, i) => [id, places[i]]))),
   ];
 }

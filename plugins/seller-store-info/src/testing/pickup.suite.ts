@@ -57,6 +57,7 @@ export function pickupSuite(shop: () => Shop): void {
           readyAt: expect.any(String),
         },
         preparationMinutes: 30,
+        placeId: expect.anything(),
       });
       const wait = Date.parse(answer?.found ? answer.pickup.readyAt : '') - 30 * 60_000 - before;
       expect(wait).toBeGreaterThanOrEqual(0);
