@@ -213,7 +213,7 @@ export const adminSchema = gql`
     retryDriverDelivery(id: ID!): DriverDelivery!
     "Says that a delivery which is NOT_READY can be fetched, where the shop's readiness strategy goes by that"
     markDriverDeliveryReady(id: ID!): DriverDelivery!
-    "Sends an order out once more whose delivery failed or was cancelled, as a new delivery, which is returned; looks for a driver at once for one that waits, with pickup and drop-off made anew; tries again what was parked"
+    "Sends an order out once more whose delivery failed or was cancelled, as a new delivery, which is returned; looks for a driver at once for one that waits, with pickup and drop-off rebuilt; tries again what was parked"
     redispatchDriverDelivery(id: ID!): DriverDelivery!
     "Calls a delivery off until it is picked up; the order itself is left alone"
     cancelDriverDelivery(id: ID!, reason: String): DriverDelivery!

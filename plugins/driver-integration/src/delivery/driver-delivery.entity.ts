@@ -73,7 +73,7 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar', nullable: true })
   pickupPlaceId!: string | null;
 
-  /** When this place changed; null once the message has been made anew and the engine has it. */
+  /** When this place changed; null once the message is rebuilt and the engine has it. */
   @Index()
   @Column({ type: Date, nullable: true })
   pickupChangedAt!: Date | null;

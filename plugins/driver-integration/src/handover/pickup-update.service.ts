@@ -19,7 +19,7 @@ const WAITING: FindOptionsWhere<DriverDelivery> = {
   cancelRequestedAt: IsNull(),
 };
 
-/** Gives waiting deliveries the pickup anew whose place has changed. */
+/** Updates the pickup of waiting deliveries whose place has changed. */
 @Injectable()
 export class PickupUpdateService {
   constructor(
@@ -64,7 +64,7 @@ export class PickupUpdateService {
       const accepted = handedOverAt === null ? !isSame(message, delivery) : await this.send(message);
       if (accepted) {
         await deliveries.update({ ...WAITING, id }, { message, pickupPlaceId });
-        Logger.info(`Order ${orderCode}: the pickup of its delivery was made anew`, LOG_CONTEXT);
+        Logger.info(`Order ${orderCode}: the pickup of its delivery was updated`, LOG_CONTEXT);
       }
     }
     // A later change is another job's.

@@ -13,7 +13,7 @@ export interface PickupStrategy extends InjectableStrategy {
   pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer>;
   /**
    * Registers a listener that is called with the id of each place that has changed, once the change is committed. Waiting
-   * deliveries whose `PickupAnswer` had this `placeId` then get their pickup anew. Called once, after `init`. Without it
+   * deliveries whose `PickupAnswer` had this `placeId` then get the new pickup. Called once, after `init`. Without it
    * they keep their pickup until they are dispatched again.
    */
   onPlaceChanged?(listener: (placeId: ID) => void): void;

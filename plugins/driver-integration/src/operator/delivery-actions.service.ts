@@ -180,7 +180,7 @@ export class DeliveryActionsService {
 
   /**
    * Sends an order out once more whose delivery failed or was called off, as a delivery of its own; looks for a driver
-   * at once for a delivery that waits, with its pickup made anew; tries again what was parked.
+   * at once for a delivery that waits, with its pickup rebuilt; tries again what was parked.
    *
    * @returns the delivery that goes on: a new one after an end in vain
    */
