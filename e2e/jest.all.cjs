@@ -1,6 +1,9 @@
 /** The tests of all workspaces in one run. */
 const { join } = require('node:path');
 
+// The tests' PostgreSQL servers are in UTC: what mixes up the local times of a process and of a database fails.
+process.env.TZ = 'America/Los_Angeles';
+
 const root = join(__dirname, '..');
 const workspaces = [
   'packages/contract',

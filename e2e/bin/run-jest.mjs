@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from './run-script.mjs';
 import { selectTests } from './select-tests.mjs';
@@ -11,8 +11,8 @@ const ENVIRONMENT = {
 };
 
 /**
- * Runs the tests of all workspaces, two files at a time. Prints each file with its duration as it ends. A worker is
- * replaced when it has grown: Jest keeps modules of earlier files in memory.
+ * Runs the tests of all workspaces, one file more at a time than there are cores: many tests wait for servers. Prints each
+ * file with its duration as it ends. A worker is replaced when it has grown: Jest keeps modules of earlier files in memory.
  *
  * @param args patterns of file names, and options of Jest
  * @returns the number of passed and of failed tests; a file that can not be run counts as a failed test
@@ -25,7 +25,7 @@ export async function runJest(args) {
       'node_modules/jest/bin/jest.js',
       [
         '--config=e2e/jest.all.cjs',
-        '--maxWorkers=2',
+        `--maxWorkers=${availableParallelism() + 1}`,
         '--workerIdleMemoryLimit=1GB',
         '--silent',
         '--json',

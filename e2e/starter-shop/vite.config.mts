@@ -9,6 +9,8 @@ export default defineConfig({
   build: { outDir: join(__dirname, 'dist/dashboard'), minify: false, reportCompressedSize: false },
   plugins: [
     vendureDashboardPlugin({
+      // Vendure's own part of the dashboard need not be compiled.
+      useExperimentalBundle: true,
       vendureConfigPath: pathToFileURL('./src/vendure-config.ts'),
       api: { host: 'auto', port: 'auto' },
     }),

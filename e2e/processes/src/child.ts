@@ -1,8 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { guardChild } from '@driver-dispatch/local-servers';
+
+/** Lets {@link Child.collectGarbage} reach the process. */
+const COLLECTS_GARBAGE = ['--expose-gc', '--require', join(__dirname, '../src/collect-garbage.cjs')];
 
 /** Lines of output that are kept of each process. */
 const LINES_KEPT = 2_000;
@@ -49,7 +53,7 @@ export class Child {
     ready?: () => Promise<boolean>,
   ): Promise<void> {
     const output = outputFile === undefined ? 'pipe' : openSync(outputFile, 'a');
-    const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
+    const child = spawn(process.execPath, [...COLLECTS_GARBAGE, ...nodeArgs, script, ...args], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', output, output, 'ipc'],
     });
@@ -69,6 +73,11 @@ export class Child {
     // After the start somebody else sees to the end.
     ended.catch(() => undefined);
     await Promise.race([ended, ready ? until(ready, child) : once(child, 'message')]);
+  }
+
+  /** Makes the process give back memory that it does not use any more. */
+  collectGarbage(): void {
+    this.process?.kill('SIGWINCH');
   }
 
   freeze(): void {

@@ -54,6 +54,10 @@ export class ShopProcess {
     }
   }
 
+  collectGarbage(): void {
+    this.child.collectGarbage();
+  }
+
   freeze(): void {
     this.child.freeze();
   }

@@ -87,7 +87,6 @@ export class PlainShop {
   static async start(
     options: Partial<DriverIntegrationOptions>,
     config: Pick<VendureConfig, 'orderOptions' | 'shippingOptions'> = {},
-    timeZone = 'UTC',
   ): Promise<PlainShop> {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
@@ -109,12 +108,7 @@ export class PlainShop {
       ...testConfig,
       ...config,
       apiOptions: { ...testConfig.apiOptions, port },
-      dbConnectionOptions: {
-        type: 'postgres',
-        url: databaseUrl,
-        synchronize: true,
-        extra: { options: `-c timezone=${timeZone}` },
-      },
+      dbConnectionOptions: { type: 'postgres', url: databaseUrl, synchronize: true },
       paymentOptions: { ...testConfig.paymentOptions, paymentMethodHandlers: [dummyPaymentHandler] },
       plugins: [
         DefaultJobQueuePlugin.init({ pollInterval: 50 }),

@@ -13,7 +13,7 @@ const TIMES_SLOWER = 3;
 const OPEN_MS = 180_000;
 
 /** Versions of each row that are written meanwhile in the short form: a few minutes of heartbeats. */
-const ROW_VERSIONS = 300;
+const ROW_VERSIONS = 150;
 
 const DRIVERS = 12;
 const MEASURED_WITHIN_MS = 120_000;
@@ -71,7 +71,7 @@ export const longSnapshot: Fault = {
 /** Measures how fast orders are assigned and delivered, and their events sent. */
 async function measure(scene: Scene, driverIds: readonly string[]): Promise<Throughput> {
   const { caller, centre, eventually, prefix, world } = scene;
-  const count = scene.length === 'short' ? 40 : 400;
+  const count = scene.length === 'short' ? 24 : 400;
   const run = `${prefix}${randomUUID()}-`;
   const ids = Array.from({ length: count }, (_, i) => `${run}${i}`);
   const started = Date.now();

@@ -89,6 +89,7 @@ export const engineKilled: Fault = {
         () => nothingInHandSince(scene, since),
         scene.world.takenOverWithinMs,
       );
+    let restarting: Promise<void> | undefined;
     for (const moment of MOMENTS) {
       const engine = await inject(`engine killed ${moment.when}`, () =>
         Promise.race([moment.strike(scene), sleep(MOMENT_COMES_WITHIN_MS)]),
@@ -102,8 +103,11 @@ export const engineKilled: Fault = {
         await takenOver(moment.when, killedAt);
       }
       expect(!engine.running, `the engine of ${prefix} was killed`);
-      await engine.start();
+      // The next moment is one of the other engine.
+      await restarting;
+      restarting = engine.start();
     }
+    await restarting;
     await takenOver('last', Date.now());
   },
 };

@@ -47,7 +47,7 @@ export const herd: Fault = {
   title: 'Herd: ten orders for each driver at once, four engines',
   async run(scene) {
     const { world, inject, caller, prefix, random, centre, expect, eventually } = scene;
-    const [orders, drivers] = scene.length === 'short' ? [120, 12] : [10_000, 1_000];
+    const [orders, drivers] = scene.length === 'short' ? [60, 6] : [10_000, 1_000];
     const more = 4 - world.engines.length;
     await world.addEngines(more);
     try {
@@ -190,7 +190,7 @@ export const offlineRace: Fault = {
       // Redis is waited for: whoever is BUSY and indexed has been revived, and not missed by an engine in a hurry.
       await engine.start({ HEARTBEAT_TTL_SECONDS: String(TTL_SECONDS), REDIS_COMMAND_TIMEOUT_MS: '5000' });
     }
-    const rounds = scene.length === 'short' ? 8 : 100;
+    const rounds = scene.length === 'short' ? 24 : 100;
     let begun = 0;
     let assigned = 0;
     let lost = 0;
@@ -198,7 +198,7 @@ export const offlineRace: Fault = {
     const race = (count: number) =>
       forEach(
         Array.from({ length: count }, () => begun++),
-        4,
+        12,
         async (i) => {
           const driverId = `${prefix}d${i}`;
           const store = random.pointNear(centre, 300_000);
@@ -249,7 +249,7 @@ export const offlineRace: Fault = {
       return rowCount ?? 0;
     };
     while ((assigned === 0 || lost === 0 || (await lapsed()) === 0) && begun < rounds + MORE_RACES) {
-      await race(4);
+      await race(12);
     }
     expect(revived === 0, `late pings revived ${revived} BUSY drivers`);
     const lapses = await lapsed();

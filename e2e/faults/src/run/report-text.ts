@@ -21,7 +21,7 @@ export function comparisonsOf({ compared }: FaultReport, invariant: Invariant): 
 
 /** One line for each fault: what struck, how often, how much was compared, how long it took to recover, what was broken. */
 export function reportLine(report: FaultReport): string {
-  const { id, title, seed, requests, injections, exchanges, recoveryMs, violations } = report;
+  const { id, title, seed, requests, injections, exchanges, recoveryMs, violations, ms } = report;
   const { total, ok, refused, unknown } = requests;
   return [
     id.padEnd(4),
@@ -33,7 +33,7 @@ export function reportLine(report: FaultReport): string {
       .join(' ')}`,
     `${exchanges.found} of ${exchanges.tried} exchanges found`,
     `recovery ${(recoveryMs / 1_000).toFixed(1)} s`,
-    `${violations.length} violations`,
+    `${violations.length} violations in ${Math.round(ms / 1_000)} s`,
     title,
   ].join('  ');
 }

@@ -107,6 +107,10 @@ export class EngineProcess {
     }
   }
 
+  collectGarbage(): void {
+    this.child.collectGarbage();
+  }
+
   freeze(): void {
     this.child.freeze();
   }

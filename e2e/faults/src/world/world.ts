@@ -157,10 +157,7 @@ export class World {
       await this.redisServer.restart();
     }
     await this.postgres.resume();
-    for (const engine of this.engines) {
-      await engine.heal();
-    }
-    await this.shop.heal();
+    await Promise.all([this.shop, ...this.engines].map((process) => process.heal()));
   }
 
   /** Stops everything, the last started first. */

@@ -2,23 +2,13 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Compiles a project as `tsc` does.
+ * Checks the types of a project as `tsc` does.
  *
  * @returns what is wrong with its own sources, and with the declarations of the packages under test: those are
  * looked at as well, which a project with `skipLibCheck` does not do by itself
  */
 export function compile(project: string): string[] {
-  const host: ts.ParseConfigFileHost = {
-    ...ts.sys,
-    onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-      throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
-    },
-  };
-  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(
-    join(project, 'tsconfig.json'),
-    {},
-    host,
-  )!;
+  const { fileNames, options } = readConfiguration(project);
   const program = ts.createProgram(fileNames, options);
   const looked = program
     .getSourceFiles()
@@ -32,7 +22,6 @@ export function compile(project: string): string[] {
       ...program.getSemanticDiagnostics(file),
     ]),
   ];
-  program.emit();
   return diagnostics.map((diagnostic) =>
     ts.formatDiagnostic(diagnostic, {
       getCanonicalFileName: (name) => name,
@@ -40,4 +29,20 @@ export function compile(project: string): string[] {
       getNewLine: () => '\n',
     }),
   );
+}
+
+/** Writes what `tsc` writes, without looking at any type. */
+export function emit(project: string): void {
+  const { fileNames, options } = readConfiguration(project);
+  ts.createProgram(fileNames, { ...options, noCheck: true, noResolve: true, isolatedModules: true }).emit();
+}
+
+function readConfiguration(project: string): ts.ParsedCommandLine {
+  const host: ts.ParseConfigFileHost = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+      throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
+    },
+  };
+  return ts.getParsedCommandLineOfConfigFile(join(project, 'tsconfig.json'), {}, host)!;
 }

@@ -76,8 +76,14 @@ export function mailAbout(
     .findLast((mail) => mail.subject === subject);
 }
 
-/** Options that let npm compile native packages where its own download of Node's headers is not possible. */
+/**
+ * Options that let npm compile native packages where its own download of Node's headers is not possible, without
+ * optimisation: SQLite compiles in a tenth of the time.
+ */
 export function npmEnvironment(): Record<string, string> {
   const prefix = dirname(dirname(process.execPath));
-  return existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
+  return {
+    ...(existsSync(join(prefix, 'include', 'node', 'node.h')) && { npm_config_nodedir: prefix }),
+    ...{ CFLAGS: '-O0', CXXFLAGS: '-O0' },
+  };
 }

@@ -55,12 +55,7 @@ export class SweptShop {
       return swept.wanted;
     };
     const { engine } = swept;
-    // The database's local time is eight hours ahead of the shop's, as that of UTC is of Los Angeles'.
-    swept.shop = await PlainShop.start(
-      { engine, transitionOrders: true, driverDelivery: { isForDriver } },
-      {},
-      'Etc/GMT-8',
-    );
+    swept.shop = await PlainShop.start({ engine, transitionOrders: true, driverDelivery: { isForDriver } });
     return swept;
   }
 

@@ -52,7 +52,7 @@ export function shoppers(placed: () => SplitOrder): void {
       await marketplace.server.app
         .get(TransactionalConnection)
         .rawConnection.query(
-          `UPDATE "order" SET "orderPlacedAt" = now() - interval '3 hours' WHERE code = $1`,
+          `UPDATE "order" SET "orderPlacedAt" = "orderPlacedAt" - interval '3 hours' WHERE code = $1`,
           [code],
         );
       await expect(shop().request(ORDER, { code })).rejects.toThrow(/not currently authorized/);
