@@ -92,7 +92,9 @@ async function attack(scene: Scene, target: Target): Promise<void> {
   const { expect } = scene;
   await measure(target, WARM_UP);
   const connections = scene.length === 'short' ? 1_000 : 3_000;
-  const idle = await Promise.all(Array.from({ length: connections }, () => openConnection(target.process.port)));
+  const idle = await Promise.all(
+    Array.from({ length: connections }, () => openConnection(target.process.port)),
+  );
   const before = await residentMegabytes(target);
   let ratio = await slowdown(scene, target);
   for (let i = 1; i < MEASUREMENTS && ratio > TIMES_SLOWER; i++) {

@@ -10,7 +10,9 @@ const ctx = {} as RequestContext;
 const order = (shippingAddress: object) => ({ shippingAddress }) as Order;
 const located = { customFields: { latitude: 52.5, longitude: 13.4 } };
 
-function locator(locate: GeocodingStrategy['locate'] = async () => undefined) {
+const near = async () => ({ lat: 52.5, lon: 13.4 });
+
+function locator(locate: GeocodingStrategy['locate'] = near) {
   return new DropoffLocatorService({
     ...{
       geocoding: { locate },
@@ -25,19 +27,40 @@ describe('DropoffLocatorService', () => {
 
   it.each<[string, GeocodingStrategy['locate']]>([
     ['is near', async () => ({ lat: 52.51, lon: 13.4, precision: 'building' })],
-    ['is not known', async () => undefined],
-    ['is known by its locality only', async () => ({ lat: 52.6, lon: 13.4, precision: 'locality' })],
-    ['can not be told now', () => Promise.reject(new Error('Away'))],
+    ['is in a locality around', async () => ({ lat: 52.6, lon: 13.4, precision: 'locality' })],
   ])('accepts coordinates whose address %s', async (_name, locate) => {
     expect(await locator(locate).dropoffFor(ctx, order(located), null)).toMatchObject(HERE);
   });
 
-  it('refuses coordinates that are too far from the address, unless an operator has set them', async () => {
-    const far = async () => ({ lat: 52.6, lon: 13.4 });
-    expect(await locator(far).dropoffFor(ctx, order(located), null)).toEqual({
-      ...{ found: false, reason: 'The coordinates are 11.1 km away from the shipping address' },
-    });
-    expect(await locator(far).dropoffFor(ctx, order(located), { lat: 52.5, lon: 13.4 })).toMatchObject(HERE);
+  it.each<[string, GeocodingStrategy['locate'], string]>([
+    [
+      'is far away',
+      async () => ({ lat: 52.6, lon: 13.4 }),
+      'The coordinates are 11.1 km away from the shipping address',
+    ],
+    [
+      'is in a locality far away',
+      async () => ({ lat: 48.14, lon: 11.58, precision: 'locality' }),
+      'The coordinates are 501.7 km away from the shipping address',
+    ],
+    [
+      'is not known',
+      async () => undefined,
+      'The shipping address was not found, so its coordinates are not checked',
+    ],
+  ])(
+    'refuses coordinates whose address %s, unless an operator has set them',
+    async (_name, locate, reason) => {
+      expect(await locator(locate).dropoffFor(ctx, order(located), null)).toEqual({ found: false, reason });
+      expect(await locator(locate).dropoffFor(ctx, order(located), { lat: 52.5, lon: 13.4 })).toMatchObject(
+        HERE,
+      );
+    },
+  );
+
+  it('does not decide while the geocoder fails', async () => {
+    const away = () => Promise.reject(new Error('Away'));
+    await expect(locator(away).dropoffFor(ctx, order(located), null)).rejects.toThrow('Away');
   });
 
   it('carries the delivery instructions of the shopper, cut to their length', async () => {

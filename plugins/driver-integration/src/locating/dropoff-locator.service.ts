@@ -8,8 +8,8 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
-import { Logger, type Order, type RequestContext } from '@vendure/core';
-import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
+import type { Order, RequestContext } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DELIVERY_INSTRUCTIONS_LENGTH } from './address-fields';
 import { fitText } from './fit-text';
@@ -20,9 +20,12 @@ const LENGTHS = { name: 200, phone: 40, street: 300, city: 120, postalCode: 32, 
 
 export type DropoffAnswer = { found: true; dropoff: Dropoff } | { found: false; reason: string };
 
+/** The geocode of a locality is its centre, so many times the usual deviation from its outskirts. */
+const LOCALITY_DEVIATION_FACTOR = 4;
+
 /**
  * Locates the drop-off of an order: a point that an operator has set, else the coordinates of the address, else its
- * geocode. Coordinates that are too far from the geocode are refused.
+ * geocode. Coordinates that are too far from the geocode, or whose address the geocoding does not know, are refused.
  */
 @Injectable()
 export class DropoffLocatorService {
@@ -34,10 +37,9 @@ export class DropoffLocatorService {
   async dropoffFor(ctx: RequestContext, order: Order, override: Point | null): Promise<DropoffAnswer> {
     const address: OrderAddress = order.shippingAddress ?? {};
     const given = override ? undefined : coordinatesOf(address);
-    const deviation = given && (await this.deviationMetres(ctx, given, address));
-    if (deviation !== undefined && deviation > this.configuration.maxCoordinateDeviationMetres) {
-      const km = (deviation / 1000).toFixed(1);
-      return { found: false, reason: `The coordinates are ${km} km away from the shipping address` };
+    const refusal = given && (await this.refusalOf(ctx, given, address));
+    if (refusal) {
+      return { found: false, reason: refusal };
     }
     const point = override ?? given ?? pointOf(await this.configuration.geocoding.locate(ctx, address));
     if (!point) {
@@ -56,26 +58,29 @@ export class DropoffLocatorService {
   }
 
   /**
-   * Metres from the given coordinates to the geocode of the address. Undefined where the two can't be compared: no
-   * geocoding, an address that is not known or only by its locality, or a geocoder that fails.
+   * Why the given coordinates can't be used; undefined where they can. Without geocoding nothing is known against them.
+   *
+   * @throws what the geocoder throws when it can't tell now
    */
-  private async deviationMetres(
+  private async refusalOf(
     ctx: RequestContext,
     given: Point,
     address: OrderAddress,
-  ): Promise<number | undefined> {
-    const { geocoding } = this.configuration;
+  ): Promise<string | undefined> {
+    const { geocoding, maxCoordinateDeviationMetres } = this.configuration;
     if (geocoding instanceof NoGeocodingStrategy) {
       return undefined;
     }
-    try {
-      const known = await geocoding.locate(ctx, address);
-      const point = pointOf(known);
-      return point && known?.precision !== 'locality' ? greatCircleDistance(given, point) : undefined;
-    } catch (error) {
-      Logger.warn(`The coordinates of an address are not checked: ${String(error)}`, LOG_CONTEXT);
-      return undefined;
+    const answer = await geocoding.locate(ctx, address);
+    const known = pointOf(answer);
+    if (!known) {
+      return 'The shipping address was not found, so its coordinates are not checked';
     }
+    const factor = answer?.precision === 'locality' ? LOCALITY_DEVIATION_FACTOR : 1;
+    const deviation = greatCircleDistance(given, known);
+    return deviation > factor * maxCoordinateDeviationMetres
+      ? `The coordinates are ${(deviation / 1000).toFixed(1)} km away from the shipping address`
+      : undefined;
   }
 }
 

@@ -19,27 +19,38 @@ export interface CheckedPoint {
   mismatch: boolean;
 }
 
+/** The geocode of a locality is its centre, so many times the usual deviation from its outskirts. */
+const LOCALITY_DEVIATION_FACTOR = 4;
+
 /**
- * Compares coordinates that a shopper has given with the geocode of the address. Coordinates can't be compared, and are
- * accepted, where no geocoding is configured, the address is not known or only its locality is, or the geocoder does not
- * answer within `orderGeocodingWaitMs`.
+ * Compares coordinates that a shopper has given with the geocode of the address. Without geocoding nothing is known of an
+ * address, and coordinates are accepted as they are.
  */
 @Injectable()
 export class CoordinateCheckService {
   constructor(@Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions) {}
 
-  /** @param locate asks for the geocode of the address */
-  async check(given: Point, address: GeocodingAddress, locate: Locate): Promise<CheckedPoint> {
+  /**
+   * @param locate asks for the geocode of the address
+   * @returns undefined where geocoding is configured and can't tell where the address is: it does not know the address, or
+   * does not answer within `orderGeocodingWaitMs`
+   */
+  async check(given: Point, address: GeocodingAddress, locate: Locate): Promise<CheckedPoint | undefined> {
+    const { geocoding, maxCoordinateDeviationMetres } = this.options;
+    if (geocoding instanceof NoGeocodingStrategy) {
+      return { point: given, mismatch: false };
+    }
     const known = await this.geocodeInTime(address, locate);
-    const mismatch =
-      known !== undefined &&
-      known.precision !== 'locality' &&
-      greatCircleDistance(given, known) > this.options.maxCoordinateDeviationMetres;
+    if (!known) {
+      return undefined;
+    }
+    const factor = known.precision === 'locality' ? LOCALITY_DEVIATION_FACTOR : 1;
+    const mismatch = greatCircleDistance(given, known) > factor * maxCoordinateDeviationMetres;
     return { point: mismatch ? { lat: known.lat, lon: known.lon } : given, mismatch };
   }
 
   private async geocodeInTime(address: GeocodingAddress, locate: Locate): Promise<GeocodedPoint | undefined> {
-    if (this.options.geocoding instanceof NoGeocodingStrategy || !address.countryCode) {
+    if (!address.countryCode) {
       return undefined;
     }
     const timeout = new AbortController();

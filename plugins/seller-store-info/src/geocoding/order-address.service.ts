@@ -19,7 +19,7 @@ export class OrderAddressService {
 
   /**
    * The point of an order's address: its coordinates as far as they match the address, else its geocode. Undefined
-   * where there is none, or the geocoder fails.
+   * where there is none, or the geocoder does not know the address or fails.
    */
   async locate(ctx: RequestContext, address: OrderAddress | undefined): Promise<CheckedPoint | undefined> {
     const given = pointOfAddress(address);

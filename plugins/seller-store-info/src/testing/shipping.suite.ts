@@ -72,16 +72,25 @@ export function shippingSuite(shop: () => Shop): void {
       Object.assign(shop().nominatim, { status: 200, body: [], delayMs: 0 });
     });
 
+    /** Where the map has an address. */
+    const knownAt = ({ lat, lon }: { lat: number; lon: number }, rest: object = { place_rank: 30 }) => {
+      shop().nominatim.body = [{ lat: String(lat), lon: String(lon), ...rest }];
+    };
+
     const fill = async (
       point: { lat: number; lon: number } | undefined,
       units: Record<string, number>,
-      streetLine1 = 'Torstr. 1',
+      address: { streetLine1?: string; city?: string } = {},
     ) => {
       for (const [variantId, quantity] of Object.entries(units)) {
         expect((await shopper.query(ADD_ITEM, { variantId, quantity })).result).not.toHaveProperty('message');
       }
       const customFields = point && { latitude: point.lat, longitude: point.lon };
-      const input = { streetLine1, city: 'Berlin', countryCode: 'DE', customFields };
+      if (point && Object.keys(address).length === 0) {
+        knownAt(point);
+      }
+      const known = { streetLine1: point ? `Known ${point.lat}, ${point.lon}` : 'Torstr. 1', city: 'Berlin' };
+      const input = { ...known, ...address, countryCode: 'DE', customFields };
       await shopper.query(SET_ADDRESS, { input });
     };
     const offered = async (): Promise<
@@ -104,20 +113,38 @@ export function shippingSuite(shop: () => Shop): void {
       return allocations.map(({ stockLocation, quantity }) => `${quantity} of ${stockLocation.name}`).sort();
     };
 
-    it('is offered nothing for coordinates that are far from the address', async () => {
-      const [lat, lon] = [ALEXANDERPLATZ.lat + 0.09, ALEXANDERPLATZ.lon];
-      // Ten kilometres to the north of the coordinates.
-      shop().nominatim.body = [{ lat: String(lat), lon: String(lon), place_rank: 30 }];
-      await fill(ALEXANDERPLATZ, { [pizza]: 1 }, 'Far away 1');
+    it.each([
+      ['is far away', 'Far away 1', { place_rank: 30 }],
+      ['is in a locality far away', 'Far away 2', { place_rank: 16, addresstype: 'city' }],
+    ])('is offered nothing for coordinates whose address %s', async (_, streetLine1, place) => {
+      const there = { lat: ALEXANDERPLATZ.lat + 0.5, lon: ALEXANDERPLATZ.lon };
+      knownAt(there, place);
+      await fill(ALEXANDERPLATZ, { [pizza]: 1 }, { streetLine1 });
       expect(await offered()).toEqual({});
       const { sellerDelivery } = await shopper.query(DELIVERY, {
         input: {
           sellerId: shop().anna.id,
           point: ALEXANDERPLATZ,
-          address: { streetLine1: 'Far away 1', city: 'Berlin', countryCode: 'DE' },
+          address: { streetLine1, city: 'Berlin', countryCode: 'DE' },
         },
       });
-      expect(sellerDelivery).toEqual({ deliverable: false, reason: 'ADDRESS_MISMATCH', point: { lat, lon } });
+      expect(sellerDelivery).toEqual({ deliverable: false, reason: 'ADDRESS_MISMATCH', point: there });
+    });
+
+    it.each([
+      ['is not known', { streetLine1: 'Unknown 1' }, 200],
+      ['says too little', { city: '' }, 200],
+      ['can not be looked up now', { streetLine1: 'Unavailable 1' }, 500],
+    ])('is offered nothing for coordinates whose address %s', async (_, address, status) => {
+      shop().nominatim.status = status;
+      await fill(ALEXANDERPLATZ, { [pizza]: 1 }, address);
+      expect(await offered()).toEqual({});
+    });
+
+    it('is offered a method for coordinates in the locality of the address', async () => {
+      knownAt({ lat: ALEXANDERPLATZ.lat + 0.09, lon: ALEXANDERPLATZ.lon }, { place_rank: 16 });
+      await fill(ALEXANDERPLATZ, { [pizza]: 1 }, { streetLine1: 'Somewhere in Berlin 1' });
+      expect(await offered()).toHaveProperty('anna');
     });
 
     it('is offered the method of each seller, priced from the nearest store', async () => {
