@@ -1,8 +1,8 @@
 /** The tests of all workspaces in one run. */
 const { join } = require('node:path');
 
-// The tests' PostgreSQL servers are in UTC: what mixes up the local times of a process and of a database fails.
-process.env.TZ = 'America/Los_Angeles';
+// As the tests' PostgreSQL servers, unless a test wants another local time there.
+process.env.TZ = 'UTC';
 
 const root = join(__dirname, '..');
 const workspaces = [

@@ -87,6 +87,7 @@ export class PlainShop {
   static async start(
     options: Partial<DriverIntegrationOptions>,
     config: Pick<VendureConfig, 'orderOptions' | 'shippingOptions'> = {},
+    timeZone = 'UTC',
   ): Promise<PlainShop> {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
@@ -108,7 +109,12 @@ export class PlainShop {
       ...testConfig,
       ...config,
       apiOptions: { ...testConfig.apiOptions, port },
-      dbConnectionOptions: { type: 'postgres', url: databaseUrl, synchronize: true },
+      dbConnectionOptions: {
+        type: 'postgres',
+        url: databaseUrl,
+        synchronize: true,
+        extra: { options: `-c timezone=${timeZone}` },
+      },
       paymentOptions: { ...testConfig.paymentOptions, paymentMethodHandlers: [dummyPaymentHandler] },
       plugins: [
         DefaultJobQueuePlugin.init({ pollInterval: 50 }),

@@ -55,7 +55,12 @@ export class SweptShop {
       return swept.wanted;
     };
     const { engine } = swept;
-    swept.shop = await PlainShop.start({ engine, transitionOrders: true, driverDelivery: { isForDriver } });
+    // The database's local time is eight hours ahead of the shop's, as that of UTC is of Los Angeles'.
+    swept.shop = await PlainShop.start(
+      { engine, transitionOrders: true, driverDelivery: { isForDriver } },
+      {},
+      'Etc/GMT-8',
+    );
     return swept;
   }
 
