@@ -11,12 +11,12 @@ const assigned = (id: string, driver: string, type = 'delivery.assigned') =>
 describe('AssignmentBoard', () => {
   it('hands out what came before and what comes later, each once', async () => {
     const board = new AssignmentBoard();
-    await board.deliver(assigned('1', 'ada'));
-    await board.deliver(assigned('1', 'ada'));
-    await board.deliver(assigned('2', 'bruno', 'delivery.picked_up'));
+    await board.deliver([assigned('1', 'ada')]);
+    await board.deliver([assigned('1', 'ada')]);
+    await board.deliver([assigned('2', 'bruno', 'delivery.picked_up')]);
     expect(await board.next(10)).toEqual({ sellerOrderId: 'o1', deliveryId: 'd1', driverId: 'ada' });
     const next = board.next(1_000);
-    await board.deliver(assigned('3', 'cem'));
+    await board.deliver([assigned('3', 'cem')]);
     expect((await next).driverId).toBe('cem');
   });
 

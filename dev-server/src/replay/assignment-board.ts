@@ -1,5 +1,6 @@
 import type {
   DeliveryEvent,
+  DeliveryEventResult,
   EventSink,
   ReconcileDeliveries,
   ReconcileReply,
@@ -17,7 +18,12 @@ export class AssignmentBoard implements EventSink {
   private readonly ready: Assigned[] = [];
   private waiting: ((assigned: Assigned) => void) | undefined;
 
-  async deliver(event: DeliveryEvent): Promise<void> {
+  async deliver(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
+    events.forEach((event) => this.take(event));
+    return events.map(({ id }) => ({ id, result: 'applied' }));
+  }
+
+  private take(event: DeliveryEvent): void {
     if (event.type !== 'delivery.assigned' || this.seen.has(event.id)) {
       return;
     }

@@ -65,11 +65,12 @@ class NearestFirst {
       );
       const id = byDistance[0]![0];
       this.free.delete(id);
-      await this.board.deliver({
+      const event = {
         id: String(++this.events),
         type: 'delivery.assigned',
         data: { sellerOrderId: data.sellerOrderId, deliveryId: data.sellerOrderId, driver: { id, name: id } },
-      } as DeliveryEvent);
+      };
+      await this.board.deliver([event as DeliveryEvent]);
     }
   }
 }

@@ -69,7 +69,7 @@ function launch(
 }
 
 async function untilHealthy(connection: EngineConnection, child: ChildProcess): Promise<void> {
-  const sink: EventSink = { deliver: async () => undefined, reconcile: async () => ({ deliveries: [] }) };
+  const sink: EventSink = { deliver: async () => [], reconcile: async () => ({ deliveries: [] }) };
   const client = await connection.connect({ sink, listen: false });
   const deadline = Date.now() + START_PATIENCE_MS;
   try {

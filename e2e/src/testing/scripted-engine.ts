@@ -91,7 +91,7 @@ export class ScriptedEngine implements EngineConnection {
     type: 'delivery.assigned' | 'delivery.cancelled',
   ): Promise<void> {
     const assigned = type === 'delivery.assigned';
-    await this.sink.deliver({
+    const event = {
       id: `first-of-${data.submissionKey}`,
       type,
       timestamp: new Date().toISOString(),
@@ -100,7 +100,11 @@ export class ScriptedEngine implements EngineConnection {
         state: assigned ? 'ASSIGNED' : 'CANCELLED',
         ...(assigned ? { driver: { id: 'ada', name: 'Ada' }, distanceMetres: 100 } : {}),
       },
-    } as DeliveryEvent);
+    } as DeliveryEvent;
+    const [result] = await this.sink.deliver([event]);
+    if (result?.result !== 'applied') {
+      throw new Error(`The event was not applied: ${JSON.stringify(result)}`);
+    }
   }
 }
 

@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import {
+  deliveryEventBatch,
   generateSigningKey,
   newSubmissionKey,
   reconcileDeliveries,
   signMessage,
   type DeliveryEvent,
+  type DeliveryEventResult,
   type DeliveryIdentity,
 } from '@driver-dispatch/contract';
 import { Logger, TransactionalConnection } from '@vendure/core';
@@ -40,7 +42,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       {
         keys = marketplace.keys.webhook,
         at = new Date(),
-        body = JSON.stringify(event),
+        body = JSON.stringify(deliveryEventBatch([event])),
         sent = body,
       }: { keys?: string[]; at?: Date; body?: string; sent?: string } = {},
     ) {
@@ -49,9 +51,14 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         headers: { 'content-type': 'application/json', ...signMessage(keys, event.id, body, at) },
         body: sent,
       });
-      const text = await response.text();
-      return { status: response.status, code: text ? JSON.parse(text).error?.code : undefined };
+      const reply = (await response.json()) as any;
+      return response.status === 200 ? outcomeOf(reply.results[0]) : { status: response.status, ...reply };
     }
+
+    const outcomeOf = (result: DeliveryEventResult) =>
+      result.result === 'error' ? result.error.code : result.result;
+
+    const refused = (status: number, code: string) => ({ status, error: expect.objectContaining({ code }) });
 
     describe('the webhook', () => {
       let identity: DeliveryIdentity;
@@ -81,14 +88,15 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         ['an old time', () => ({ at: new Date(Date.now() - 6 * 60_000) }), 'timestamp_out_of_tolerance'],
         ['a time to come', () => ({ at: new Date(Date.now() + 6 * 60_000) }), 'timestamp_out_of_tolerance'],
       ])('refuses %s, and nothing changes', async (_name, options, code) => {
-        expect(await post(cancelled(identity), options())).toEqual({ status: 401, code });
+        expect(await post(cancelled(identity), options())).toEqual(refused(401, code));
         expect(await stateOf()).toBe('PENDING');
       });
 
       it('refuses a body that was changed by one byte', async () => {
         const event = cancelled(identity);
-        const sent = JSON.stringify(event).replace('CANCELLED', 'CANCELLEC');
-        expect(await post(event, { sent })).toEqual({ status: 401, code: 'signature_invalid' });
+        const body = JSON.stringify(deliveryEventBatch([event]));
+        const sent = body.replace('CANCELLED', 'CANCELLEC');
+        expect(await post(event, { body, sent })).toEqual(refused(401, 'signature_invalid'));
       });
 
       it('refuses a request without a signature', async () => {
@@ -106,14 +114,12 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         expect(await send(images, json)).toBe(404);
       });
 
-      it('refuses what is no event, naming the field', async () => {
-        const event = {
-          ...cancelled(identity),
-          type: 'delivery.teleported',
-        } as unknown as DeliveryEvent;
-        expect(await post(event)).toEqual({ status: 400, code: 'invalid_message' });
-        const broken = cancelled(identity);
-        expect(await post(broken, { body: '{"id":' })).toMatchObject({ status: 400 });
+      it('refuses an invalid event and an invalid batch', async () => {
+        const event = { ...cancelled(identity), type: 'delivery.teleported' } as unknown as DeliveryEvent;
+        expect(await post(event)).toBe('invalid_message');
+        for (const body of ['{"id":', JSON.stringify(cancelled(identity))]) {
+          expect(await post(event, { body })).toEqual(refused(400, 'invalid_message'));
+        }
       });
 
       it.each([
@@ -124,7 +130,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         const warn = jest.spyOn(Logger, 'warn').mockImplementation();
         const unknown = { ...identity, submissionKey: newSubmissionKey() };
         const event = cancelled({ ...unknown, ...(sellerOrderId && { sellerOrderId }) });
-        expect(await post(event)).toEqual({ status: 404, code: 'not_found' });
+        expect(await post(event)).toBe('not_found');
         expect(await stateOf()).toBe('PENDING');
         const [line] = warn.mock.calls
           .map(([text]) => text)
@@ -143,7 +149,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         async (field, value) => {
           const warn = jest.spyOn(Logger, 'warn').mockImplementation();
           const event = cancelled({ ...identity, [field]: value });
-          expect(await post(event)).toEqual({ status: 409, code: 'identity_mismatch' });
+          expect(await post(event)).toBe('identity_mismatch');
           const [line] = warn.mock.calls
             .map(([text]) => text)
             .filter((text) => /that of another order/.test(text));
@@ -168,18 +174,38 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       it('asks for the event that is missing', async () => {
         const event = cancelled(identity);
         event.data.sequence = 2;
-        expect(await post(event)).toEqual({ status: 409, code: 'sequence_gap' });
+        expect(await post(event)).toBe('sequence_gap');
         expect(await stateOf()).toBe('PENDING');
       });
 
       it('applies a signed event, and takes a second copy for what it is', async () => {
         const event = cancelled(identity);
         const answers = await Promise.all(Array.from({ length: 10 }, () => post(event)));
-        expect(answers).toEqual(Array.from({ length: 10 }, () => ({ status: 204, code: undefined })));
+        expect(answers.sort()).toEqual(['applied', ...Array.from({ length: 9 }, () => 'duplicate')]);
         const [{ delivery, history }] = await sellerOrdersOf(marketplace, order);
         expect(delivery.events).toEqual([{ sequence: 1, type: 'delivery.cancelled' }]);
         expect(history.items).toHaveLength(1);
-        expect(await post(cancelled(identity))).toEqual({ status: 409, code: 'idempotency_conflict' });
+        expect(await post(cancelled(identity))).toBe('idempotency_conflict');
+      });
+
+      it('answers with a result for each event of a batch', async () => {
+        const events = [
+          cancelled({ ...identity, submissionKey: newSubmissionKey() }),
+          { ...cancelled(identity), type: 'delivery.teleported' },
+          cancelled(identity),
+        ];
+        const warn = jest.spyOn(Logger, 'warn').mockImplementation();
+        const body = JSON.stringify(deliveryEventBatch(events));
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(marketplace.eventsUrl, {
+          method: 'POST',
+          headers: { ...headers, ...signMessage(marketplace.keys.webhook, 'm-1', body) },
+          body,
+        });
+        warn.mockRestore();
+        const { results } = (await response.json()) as { results: DeliveryEventResult[] };
+        expect(results.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+        expect(results.map(outcomeOf)).toEqual(['not_found', 'invalid_message', 'idempotency_conflict']);
       });
 
       it('tells what Vendure has of a delivery, to whoever has signed the question', async () => {

@@ -10,6 +10,7 @@ export * from './http/paths';
 export * from './http/signed-http-client';
 export * from './map/map-tiles';
 export * from './messages/alerts';
+export * from './messages/delivery-event-batch';
 export * from './messages/delivery-events';
 export * from './messages/delivery-identity';
 export * from './messages/delivery-records';

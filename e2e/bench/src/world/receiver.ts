@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { DeliveryEventBatch, DeliveryEventResults } from '@driver-dispatch/contract';
 
 /**
  * Takes the engine's events as Vendure's webhook would, and answers at once: a process of its own, so that the price
@@ -8,10 +9,13 @@ import type { AddressInfo } from 'node:net';
 const told = new Set<string>();
 
 const server = createServer((request, response) => {
-  request.on('data', () => undefined);
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    told.add(String(request.headers['webhook-id']));
-    response.writeHead(204).end();
+    const { data } = JSON.parse(Buffer.concat(chunks).toString()) as DeliveryEventBatch;
+    data.events.forEach(({ id }) => told.add(id));
+    const reply: DeliveryEventResults = { results: data.events.map(({ id }) => ({ id, result: 'applied' })) };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
   });
 });
 

@@ -4,8 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { signMessage, VENDURE_WEBHOOK_PATH } from '@driver-dispatch/contract';
-import type { Telling } from '../world/webhook-gateway';
+import { VENDURE_WEBHOOK_PATH, type DeliveryEvent } from '@driver-dispatch/contract';
 import { answered } from './answered';
 import { carryOut } from './carry-out';
 import type { Fault, Scene } from './fault';
@@ -60,25 +59,21 @@ export const expensiveRequests: Fault = {
     await attack(scene, {
       ...{ name: 'the shop', process: world.shop, path: '/driver-dispatch/events' },
       signed: async () => {
-        const headers = signMessage(world.keys.webhook, event.event.id, event.body.toString());
-        const { status } = await world.gateway.post(
-          { 'content-type': 'application/json', ...headers },
-          event.body,
-        );
-        scene.expect(status === 204, `a signed event was answered ${status} during the attack`);
+        const { status } = await world.gateway.postEvents([event]);
+        scene.expect(status === 200, `a signed event was answered ${status} during the attack`);
       },
     });
   },
 };
 
 /** An event that the shop has applied: sent again, it is a duplicate. */
-async function sentEvent(scene: Scene, driverId: string): Promise<Telling> {
+async function sentEvent(scene: Scene, driverId: string): Promise<DeliveryEvent> {
   const { world, caller, prefix, centre, eventually } = scene;
-  let sent: Telling | undefined;
+  let sent: DeliveryEvent | undefined;
   world.gateway.handler = async (telling, forward) => {
     const answer = await forward();
-    if (telling.event.data.orderCode.includes(prefix) && answer.status === 204) {
-      sent ??= telling;
+    if (answer.status === 200) {
+      sent ??= telling.events.find(({ data }) => data.orderCode.includes(prefix));
     }
     return answer;
   };

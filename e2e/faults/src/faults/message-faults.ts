@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  deliveryEventBatch,
   DRIVER_APP_PATH,
   generateSigningKey,
   signMessage,
   VENDURE_WEBHOOK_PATH,
+  type DeliveryEvent,
   type DeliveryIdentity,
   type SellerOrderReady,
 } from '@driver-dispatch/contract';
-import type { Telling } from '../world/webhook-gateway';
+import { resultsOf, type Telling } from '../world/webhook-gateway';
 import { answered } from './answered';
 import type { Fault, Scene } from './fault';
 import { readyMessage } from './ready-message';
@@ -56,25 +58,25 @@ export const duplicates: Fault = {
     });
     const atMost = scene.length === 'short' ? 10 : Infinity;
     const messages = random.shuffle(await sentMessages(scene)).slice(0, atMost);
-    const events = random.shuffle(tellings).slice(0, 2 * atMost);
-    await inject(`${messages.length} orders and ${events.length} events ten times`, async () => {
+    const batches = random.shuffle(tellings).slice(0, 2 * atMost);
+    await inject(`${messages.length} orders and ${batches.length} batches of events ten times`, async () => {
       for (const message of messages) {
         const replies = await Promise.all(Array.from({ length: 10 }, () => caller.ready(message)));
         const ids = new Set(replies.map(({ reply }) => reply?.deliveryId));
         expect(ids.size === 1, `ten times the same order gave ${ids.size} deliveries`);
       }
-      for (const { headers, body } of events) {
+      for (const { headers, body } of batches) {
         const answers = await Promise.all(
           Array.from({ length: 10 }, () => world.gateway.post(headers, body)),
         );
-        const statuses = new Set(answers.map(({ status }) => status));
+        const results = answers.map((answer) => resultsOf(answer).map(({ result }) => result));
         expect(
-          [...statuses].every((status) => status === 204),
-          `an event told again was answered ${[...statuses].join()}`,
+          results.every((of) => of.length > 0 && of.every((result) => result === 'duplicate')),
+          `events that were sent again had the results ${JSON.stringify(results)}`,
         );
       }
     });
-    expect(messages.length > ENOUGH && events.length > ENOUGH, 'too little was sent to be repeated');
+    expect(messages.length > ENOUGH && batches.length > ENOUGH, 'too little was sent to be repeated');
   },
 };
 
@@ -84,9 +86,9 @@ export const reordering: Fault = {
   async run(scene) {
     const { world, inject, expect, eventually, random } = scene;
     // Everything is heard and nothing reaches the shop: the engines think that it is down.
-    const heard = new Map<string, Telling>();
-    world.gateway.handler = async (telling) => {
-      heard.set(telling.event.id, telling);
+    const heard = new Map<string, DeliveryEvent>();
+    world.gateway.handler = async ({ events }) => {
+      events.forEach((event) => heard.set(event.id, event));
       return { status: 503, body: '{}' };
     };
     scene.rush({ cancelled: 0.3 });
@@ -102,26 +104,26 @@ export const reordering: Fault = {
       PATIENCE_MS,
     );
     await inject(`${later.length} later events told first`, async () => {
-      for (const { id, body } of random.shuffle(later)) {
-        const headers = { 'content-type': 'application/json', ...signMessage(world.keys.webhook, id, body) };
-        const { status, body: reply } = await world.gateway.post(headers, body);
+      for (const event of random.shuffle(later)) {
+        const answer = await world.gateway.postEvents([event]);
+        const [result] = resultsOf(answer);
         expect(
-          status === 409 && (reply ?? '').includes('sequence_gap'),
-          `an event before its time was answered ${status} ${reply}`,
+          result?.result === 'error' && result.error.code === 'sequence_gap',
+          `an event before its time was answered ${answer.status} ${answer.body}`,
         );
       }
     });
     await inject('first events told twice, shuffled', async () => {
-      for (const { headers, body } of random.shuffle([...heard.values(), ...heard.values()])) {
-        await world.gateway.post(headers, body);
+      for (const event of random.shuffle([...heard.values(), ...heard.values()])) {
+        await world.gateway.postEvents([event]);
       }
     });
   },
 };
 
-async function laterEvents({ world, prefix }: Scene): Promise<{ id: string; body: string }[]> {
-  const { rows } = await world.engineDatabase.query<{ id: string; message: object }>(
-    `SELECT e.id, jsonb_build_object('id', e.id, 'type', e.type,
+async function laterEvents({ world, prefix }: Scene): Promise<object[]> {
+  const { rows } = await world.engineDatabase.query<{ message: object }>(
+    `SELECT jsonb_build_object('id', e.id, 'type', e.type,
        'timestamp', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
        'data', jsonb_build_object('deliveryId', d.id, 'submissionKey', d.submission_key,
          'sellerOrderId', d.seller_order_id, 'orderCode', d.order_code, 'channelId', d.channel_id,
@@ -130,7 +132,7 @@ async function laterEvents({ world, prefix }: Scene): Promise<{ id: string; body
      WHERE d.order_code LIKE $1 AND e.sequence > 1`,
     [`${prefix}%`],
   );
-  return rows.map(({ id, message }) => ({ id, body: JSON.stringify(message) }));
+  return rows.map(({ message }) => message);
 }
 
 export const forgery: Fault = {
@@ -200,7 +202,7 @@ async function forgedEvents(scene: Scene): Promise<void> {
       ...{ sequence: 1, state: 'CANCELLED' },
     },
   };
-  const text = JSON.stringify(event);
+  const text = JSON.stringify(deliveryEventBatch([event]));
   const old = new Date(Date.now() - 600_000);
   const attempts: [string, string[], Date, string][] = [
     ['an unknown key', [generateSigningKey()], new Date(), text],

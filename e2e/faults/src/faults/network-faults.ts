@@ -67,7 +67,7 @@ export const partition: Fault = {
   },
 };
 
-/** One order's receiver is bad in one way. */
+/** One order's receiver is bad in one way: so is the answer to every request with one of its events. */
 const BAD_ANSWERS: { what: string; answer: () => Promise<Answer | undefined> }[] = [
   { what: '500', answer: async () => ({ status: 500, body: '{}' }) },
   { what: '302', answer: async () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }) },
@@ -85,20 +85,21 @@ export const badReceiver: Fault = {
   async run(scene) {
     const { world, inject, caller, prefix, expect, eventually } = scene;
     const assigned = new Map<string, string>();
-    const bad = (telling: Telling) =>
-      BAD_ANSWERS.find(({ what }) => assigned.get(telling.event.data.submissionKey) === what);
+    const kinds = ({ events }: Telling) => events.map(({ data }) => assigned.get(data.submissionKey));
     let next = 0;
     world.gateway.handler = async (telling, forward) => {
-      const { submissionKey, orderCode } = telling.event.data;
-      // Every third order has one of the bad receivers, each kind in its turn.
-      if (orderCode.startsWith(prefix) && !assigned.has(submissionKey)) {
-        assigned.set(
-          submissionKey,
-          next % 3 === 0 ? BAD_ANSWERS[(next / 3) % BAD_ANSWERS.length]!.what : 'good',
-        );
-        next += 1;
+      for (const { data } of telling.events) {
+        // Every third order has one of the bad receivers, each kind in its turn.
+        if (data.orderCode.startsWith(prefix) && !assigned.has(data.submissionKey)) {
+          assigned.set(
+            data.submissionKey,
+            next % 3 === 0 ? BAD_ANSWERS[(next / 3) % BAD_ANSWERS.length]!.what : 'good',
+          );
+          next += 1;
+        }
       }
-      return bad(telling)?.answer() ?? forward();
+      const bad = BAD_ANSWERS.find(({ what }) => kinds(telling).includes(what));
+      return bad?.answer() ?? forward();
     };
     await inject('every third order has a bad receiver', () => {
       scene.rush({ cancelled: 0 });

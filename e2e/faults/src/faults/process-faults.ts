@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeliveryEvent } from '@driver-dispatch/contract';
 import type { Telling } from '../world/webhook-gateway';
 import type { EngineProcess } from '../world/engine-process';
 import { carryOut } from './carry-out';
@@ -48,7 +49,7 @@ function atTelling(when: string, applied: boolean): Moment {
     strike: ({ world, prefix }) =>
       new Promise((resolve) => {
         world.gateway.handler = async (telling, forward) => {
-          if (!isOf(prefix, telling)) {
+          if (!eventOf(prefix, telling)) {
             return forward();
           }
           world.gateway.handler = (_other, pass) => pass();
@@ -64,8 +65,9 @@ function atTelling(when: string, applied: boolean): Moment {
   };
 }
 
-function isOf(prefix: string, { event }: Telling): boolean {
-  return event.data.orderCode.startsWith(prefix);
+/** The first event of a request that is about an order of this run. */
+function eventOf(prefix: string, { events }: Telling): DeliveryEvent | undefined {
+  return events.find(({ data }) => data.orderCode.startsWith(prefix));
 }
 
 const MOMENTS: Moment[] = [
@@ -140,14 +142,15 @@ export const zombie: Fault = {
   title: 'Engine frozen past its lease, then continued',
   async run(scene) {
     const { world, inject, prefix, caller, centre } = scene;
-    const held = new Promise<{ telling: Telling; refuse: () => void }>((resolve) => {
+    const held = new Promise<{ event: DeliveryEvent; name: string; refuse: () => void }>((resolve) => {
       world.gateway.handler = (telling, forward) => {
-        if (!isOf(prefix, telling)) {
+        const event = eventOf(prefix, telling);
+        if (!event) {
           return forward();
         }
         world.gateway.handler = (_other, pass) => pass();
         return new Promise((answer) =>
-          resolve({ telling, refuse: () => answer({ status: 500, body: '{}' }) }),
+          resolve({ event, name: telling.engine, refuse: () => answer({ status: 500, body: '{}' }) }),
         );
       };
     });
@@ -155,30 +158,30 @@ export const zombie: Fault = {
     await caller.register(driverId);
     await caller.setStatus(driverId, 'AVAILABLE', centre);
     await caller.buy({ code: `${prefix}1`, pickup: centre, dropoff: centre, searchRadiusMetres: 5_000 });
-    const { telling, refuse } = await held;
-    const engine = world.engines.find(({ name }) => name === telling.engine)!;
+    const { event, name, refuse } = await held;
+    const engine = world.engines.find((one) => one.name === name)!;
     await inject('engine frozen while it tells Vendure', () => engine.freeze());
     const heir = new Promise<() => void>((resolve) => {
       world.gateway.handler = (other, forward) =>
-        other.event.id === telling.event.id
+        other.events.some(({ id }) => id === event.id)
           ? new Promise((answer) => resolve(() => answer(forward())))
           : forward();
     });
     let takenOver = false;
     void heir.then(() => (takenOver = true));
     await scene.eventually('another engine takes the event over', () => takenOver, world.takenOverWithinMs);
-    const before = await told(scene, telling);
+    const before = await told(scene, event);
     // What the frozen engine hears when it wakes is a failure: it would put the event off, if it still could.
     refuse();
     await sleep(200);
-    const tried = failureRecorded(engine, telling);
+    const tried = failureRecorded(engine, event);
     await inject('engine continued', () => engine.thaw());
     scene.expect(
       (await Promise.race([tried, sleep(MOMENT_COMES_WITHIN_MS)])) === true,
       'the zombie did not try to record its failure',
     );
     // At once: the heir, who is held up, soon has a failure of its own to record.
-    const after = await told(scene, telling);
+    const after = await told(scene, event);
     scene.expect(
       JSON.stringify(after) === JSON.stringify(before),
       `the zombie changed ${JSON.stringify(before)} to ${JSON.stringify(after)}`,
@@ -188,14 +191,14 @@ export const zombie: Fault = {
     }
     await scene.eventually(
       'the heir tells Vendure of the event',
-      async () => (await told(scene, telling)).relayed,
+      async () => (await told(scene, event)).relayed,
     );
     await carryOut(caller, driverId);
   },
 };
 
 /** Resolves when PostgreSQL has answered an engine that records that it could not send an event. */
-function failureRecorded({ postgres }: EngineProcess, { event }: Telling): Promise<true> {
+function failureRecorded({ postgres }: EngineProcess, event: DeliveryEvent): Promise<true> {
   return new Promise((resolve) =>
     postgres.intercept(new RegExp(`${RECORD_FAILURE}[^]*${event.id}`), async (passage) => {
       await passage.answered();
@@ -204,7 +207,7 @@ function failureRecorded({ postgres }: EngineProcess, { event }: Telling): Promi
   );
 }
 
-async function told({ world }: Scene, { event }: Telling) {
+async function told({ world }: Scene, event: DeliveryEvent) {
   const { rows } = await world.engineDatabase.query<{
     relayed: boolean;
     attempts: number;

@@ -1,4 +1,4 @@
-import { signMessage } from '@driver-dispatch/contract';
+import { deliveryEventBatch, signMessage } from '@driver-dispatch/contract';
 import { answered } from './answered';
 import type { Fault } from './fault';
 import { readyMessage } from './ready-message';
@@ -30,8 +30,8 @@ export const rollingRestart: Fault = {
         return forward();
       }
       rewritten += 1;
-      const body = JSON.stringify(withUnknownFields(telling.event));
-      const headers = signMessage(world.keys.webhook, telling.event.id, body);
+      const body = JSON.stringify(withUnknownFields(deliveryEventBatch(telling.events)));
+      const headers = signMessage(world.keys.webhook, `rewritten-${rewritten}`, body);
       return world.gateway.post({ 'content-type': 'application/json', ...headers }, body);
     };
     scene.rush();

@@ -1,14 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DeliveryEvent } from '@driver-dispatch/contract';
+import {
+  deliveryEventBatch,
+  signMessage,
+  type DeliveryEvent,
+  type DeliveryEventBatch,
+  type DeliveryEventResult,
+  type DeliveryEventResults,
+} from '@driver-dispatch/contract';
 
 /** Where Vendure takes the engine's events. */
 const EVENTS_PATH = '/driver-dispatch/events';
 
-/** One try of an engine to tell Vendure of an event. */
+/** One request of an engine, with its events. */
 export interface Telling {
   engine: string;
-  event: DeliveryEvent;
+  events: DeliveryEvent[];
   headers: Record<string, string>;
   body: Buffer;
 }
@@ -42,11 +50,13 @@ export class WebhookGateway {
   private constructor(
     private readonly server: Server,
     private readonly shopPort: () => number,
+    private readonly keys: string[],
   ) {}
 
-  static async start(shopPort: () => number): Promise<WebhookGateway> {
+  /** @param keys sign the events that are sent in other batches than the engine's */
+  static async start(shopPort: () => number, keys: string[]): Promise<WebhookGateway> {
     const server = createServer();
-    const gateway: WebhookGateway = new WebhookGateway(server, shopPort);
+    const gateway: WebhookGateway = new WebhookGateway(server, shopPort, keys);
     server.on('request', (incoming, outgoing) => {
       gateway.take(incoming, outgoing).catch(() => outgoing.destroy());
     });
@@ -88,6 +98,13 @@ export class WebhookGateway {
     });
   }
 
+  /** Signs events and sends them to Vendure in a batch. */
+  async postEvents(events: unknown[], keys = this.keys, at = new Date()): Promise<Answer> {
+    const body = JSON.stringify(deliveryEventBatch(events));
+    const headers = { 'content-type': 'application/json', ...signMessage(keys, randomUUID(), body, at) };
+    return this.post(headers, body);
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -101,31 +118,47 @@ export class WebhookGateway {
     }
     const { pathname, searchParams } = new URL(incoming.url!, 'http://gateway');
     const headers = signedHeaders(incoming);
-    const forward = () => this.post(headers, body, pathname);
     const answer =
-      pathname === EVENTS_PATH ? await this.decide(searchParams, headers, body, forward) : await forward();
+      pathname === EVENTS_PATH
+        ? await this.decide(searchParams.get('engine') ?? '', headers, body)
+        : await this.post(headers, body, pathname);
     if (answer && !outgoing.destroyed) {
       outgoing.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-      outgoing.end(answer.status === 204 ? undefined : answer.body);
+      outgoing.end(answer.body);
     }
   }
 
   private async decide(
-    parameters: URLSearchParams,
+    engine: string,
     headers: Record<string, string>,
     body: Buffer,
-    forward: () => Promise<Answer>,
   ): Promise<Answer | undefined> {
-    const event = parse(body);
-    if (this.absorbed !== undefined && event.data.sellerOrderId.startsWith(this.absorbed)) {
-      return { status: 204 };
+    const { data } = JSON.parse(body.toString()) as DeliveryEventBatch;
+    const { absorbed } = this;
+    const isAbsorbed = ({ data: { sellerOrderId } }: DeliveryEvent) =>
+      absorbed !== undefined && sellerOrderId.startsWith(absorbed);
+    const events = data.events.filter((event) => !isAbsorbed(event));
+    const taken = data.events.filter(isAbsorbed);
+    if (taken.length === 0) {
+      return this.handler({ engine, events, headers, body }, () => this.post(headers, body));
     }
-    return this.handler({ engine: parameters.get('engine') ?? '', event, headers, body }, forward);
+    const answer =
+      events.length === 0
+        ? { status: 200, body: '{"results":[]}' }
+        : await this.handler({ engine, events, headers, body }, () => this.postEvents(events));
+    const applied = taken.map(({ id }) => ({ id, result: 'applied' as const }));
+    return answer?.status === 200 ? withResults(answer, applied) : answer;
   }
 }
 
-function parse(body: Buffer): DeliveryEvent {
-  return JSON.parse(body.toString()) as DeliveryEvent;
+/** The results that an answer has. */
+export function resultsOf({ status, body }: Answer): DeliveryEventResult[] {
+  return status === 200 ? (JSON.parse(body!) as DeliveryEventResults).results : [];
+}
+
+/** The answer with results of more events. */
+function withResults(answer: Answer, more: DeliveryEventResult[]): Answer {
+  return { ...answer, body: JSON.stringify({ results: [...resultsOf(answer), ...more] }) };
 }
 
 function signedHeaders({ headers }: IncomingMessage): Record<string, string> {

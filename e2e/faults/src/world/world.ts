@@ -62,7 +62,7 @@ export class World {
         sendKeys: [keys.vendure[0]!],
         receiveKeys: keys.webhook,
       });
-      const gateway = await WebhookGateway.start(() => shop.port);
+      const gateway = await WebhookGateway.start(() => shop.port, keys.webhook);
       undo(() => gateway.close());
 
       log(`Starting a Vendure shop and ${engineCount} engines ...`);

@@ -1,10 +1,12 @@
 import {
+  type DispatchError,
   DriverAppClient,
   generateSigningKey,
   identityOf,
   newSubmissionKey,
   SignedHttpClient,
   type DeliveryEvent,
+  type DeliveryEventResult,
   type DeliveryIdentity,
   type DeliveryReceipt,
   type DeliveryState,
@@ -25,12 +27,32 @@ import { startEngine, type RunningEngine } from '../start-engine';
 /** Receives events as Vendure would, and can be told to fail. */
 export class RecordingSink implements EventSink {
   readonly events: DeliveryEvent[] = [];
-  /** Called before an event is taken; throws to refuse it. */
+  /** The requests, each with its events. */
+  readonly batches: DeliveryEvent[][] = [];
+  /** Called before an event is applied; what it throws is the event's result. */
   before: (event: DeliveryEvent) => void | Promise<void> = () => undefined;
+  /** Called before a batch is read; what it throws fails the whole request. */
+  beforeBatch: (events: DeliveryEvent[]) => void | Promise<void> = () => undefined;
 
-  async deliver(event: DeliveryEvent): Promise<void> {
-    await this.before(event);
+  async deliver(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
+    this.batches.push(events);
+    await this.beforeBatch(events);
+    const results: DeliveryEventResult[] = [];
+    for (const event of events) {
+      results.push(await this.resultOf(event));
+    }
+    return results;
+  }
+
+  private async resultOf(event: DeliveryEvent): Promise<DeliveryEventResult> {
+    try {
+      await this.before(event);
+    } catch (error) {
+      const { code = 'internal', message, retryAfterSeconds } = error as DispatchError;
+      return { id: event.id, result: 'error', error: { code, message, retryAfterSeconds } };
+    }
     this.events.push(event);
+    return { id: event.id, result: 'applied' };
   }
 
   /** Knows of each delivery the event it has taken last, and no delivery without one. */

@@ -122,7 +122,11 @@ export class EventRelay {
     const { submissionKey, deliveryId, type, sequence } = event;
     const facts = { submissionKey, deliveryId, type, sequence };
     try {
-      await this.sink.deliver(toMessage(event));
+      const [result] = await this.sink.deliver([toMessage(event)]);
+      if (result?.result === 'error') {
+        const { code, message, retryAfterSeconds } = result.error;
+        throw new DispatchError(code, message, { retryAfterSeconds });
+      }
     } catch (error) {
       await this.recordFailure(event, error, facts);
       await this.outstanding.release(event);

@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto';
+import {
+  deliveryEventBatch,
+  deliveryEventResultsSchema,
+  type DeliveryEventResult,
+} from '../messages/delivery-event-batch';
 import type { DeliveryEvent } from '../messages/delivery-events';
 import {
   reconcileReplySchema,
   type ReconcileDeliveries,
   type ReconcileReply,
 } from '../messages/reconciliation';
+import { DispatchError } from '../errors/dispatch-error';
 import type { EventSink } from '../ports/event-sink';
-import { EVENTS_RECONCILE_PATH, MAX_RECONCILE_REPLY_BYTES } from './paths';
+import { EVENTS_RECONCILE_PATH, MAX_EVENT_RESULTS_BYTES, MAX_RECONCILE_REPLY_BYTES } from './paths';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
-/** Posts each event to Vendure's webhook, and questions below it, signed. A question about hundreds has its own time. */
+/** Posts batches of events to Vendure's webhook, and questions below it, signed. A question has its own timeout. */
 export class HttpEventSink implements EventSink {
   private readonly http: SignedHttpClient;
   private readonly reconciling: SignedHttpClient;
 
   constructor(options: SignedHttpClientOptions) {
-    this.http = new SignedHttpClient(options);
+    this.http = new SignedHttpClient({ ...options, maxReplyBytes: MAX_EVENT_RESULTS_BYTES });
     this.reconciling = new SignedHttpClient({
       ...options,
       timeoutMs: undefined,
@@ -23,8 +29,16 @@ export class HttpEventSink implements EventSink {
     });
   }
 
-  async deliver(event: DeliveryEvent): Promise<void> {
-    await this.http.post('', event.id, event);
+  async deliver(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
+    const reply = deliveryEventResultsSchema.safeParse(
+      await this.http.post('', randomUUID(), deliveryEventBatch(events)),
+    );
+    if (!reply.success) {
+      throw new DispatchError('response_invalid', 'The reply has no results of events', {
+        cause: reply.error,
+      });
+    }
+    return reply.data.results;
   }
 
   async reconcile(message: ReconcileDeliveries): Promise<ReconcileReply> {

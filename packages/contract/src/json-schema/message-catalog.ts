@@ -1,4 +1,5 @@
 import * as alerts from '../messages/alerts';
+import * as deliveryEventBatch from '../messages/delivery-event-batch';
 import * as deliveryEvents from '../messages/delivery-events';
 import * as driverApp from '../messages/driver-app-messages';
 import * as deliveryRecords from '../messages/delivery-records';
@@ -16,6 +17,8 @@ export const MESSAGE_CATALOG = {
   SellerOrderReady: sellerOrders.sellerOrderReadySchema,
   SellerOrderUpdated: sellerOrders.sellerOrderUpdatedSchema,
   SellerOrderCancelled: sellerOrders.sellerOrderCancelledSchema,
+  DeliveryEventBatch: deliveryEventBatch.deliveryEventBatchSchema,
+  DeliveryEventResults: deliveryEventBatch.deliveryEventResultsSchema,
   DeliveryAssigned: deliveryEvents.deliveryAssignedSchema,
   DeliveryReassigned: deliveryEvents.deliveryReassignedSchema,
   DeliveryUnassigned: deliveryEvents.deliveryUnassignedSchema,

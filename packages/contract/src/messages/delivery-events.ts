@@ -10,7 +10,7 @@ import { vehicleSchema } from './vehicle';
 const event = <T extends string, S extends z.ZodRawShape>(type: T, id: string, shape: S) =>
   z
     .object({
-      id: idSchema.meta({ description: 'Unique; also the webhook-id. A receiver applies an id once' }),
+      id: idSchema.meta({ description: 'Unique. A receiver applies an id once' }),
       type: z.literal(type),
       timestamp: timeSchema,
       data: z.object({
@@ -85,7 +85,7 @@ export const deliveryAlertResolvedSchema = event('delivery.alert_resolved', 'Del
   alert: deliveryAlertTypeSchema,
 });
 
-/** Engine -> Vendure. */
+/** Engine -> Vendure, in a batch. */
 export const deliveryEventSchema = z.discriminatedUnion('type', [
   deliveryAssignedSchema,
   deliveryReassignedSchema,

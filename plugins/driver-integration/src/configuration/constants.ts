@@ -10,5 +10,5 @@ export const EVENTS_ROUTE = 'driver-dispatch/events';
 /** Route on the Vendure server where the driver app's backend posts images. */
 export const PROOF_IMAGES_ROUTE = 'driver-dispatch/proof-images';
 
-/** The largest event that is read, in bytes. */
-export const MAX_EVENT_BYTES = 262_144;
+/** The largest batch of events that is read, in bytes. */
+export const MAX_EVENTS_BYTES = 1_048_576;

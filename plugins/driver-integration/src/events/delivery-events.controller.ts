@@ -1,9 +1,9 @@
 import {
-  deliveryEventSchema,
-  DispatchError,
   EVENTS_RECONCILE_PATH,
   parseMessage,
+  receivedEventBatchSchema,
   reconcileDeliveriesSchema,
+  type DeliveryEventResults,
   type ReconcileReply,
 } from '@driver-dispatch/contract';
 import { Controller, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
@@ -25,14 +25,12 @@ export class DeliveryEventsController {
     private readonly known: KnownDeliveriesService,
   ) {}
 
+  /** Answers with a result for each event of the batch. */
   @Post()
-  @HttpCode(204)
-  async receive(@Req() { body, messageId }: SignedRequest): Promise<void> {
-    const event = parseMessage(deliveryEventSchema, body);
-    if (event.id !== messageId) {
-      throw new DispatchError('invalid_message', 'id: must be the webhook-id');
-    }
-    await this.events.apply(event);
+  @HttpCode(200)
+  async receive(@Req() { body }: SignedRequest): Promise<DeliveryEventResults> {
+    const { data } = parseMessage(receivedEventBatchSchema, body);
+    return { results: await this.events.receive(data.events) };
   }
 
   /** Answers with the state of each delivery that the engine names. */

@@ -1,7 +1,14 @@
-import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
+import {
+  deliveryEventSchema,
+  DispatchError,
+  parseMessage,
+  type DeliveryEvent,
+  type DeliveryEventResult,
+  type ReceivedEvent,
+} from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { EventBus, TransactionalConnection, type RequestContext } from '@vendure/core';
-import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import { EventBus, Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
@@ -27,14 +34,38 @@ export class EventApplierService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
+  /** Applies the events of a batch one after the other; an event that can't be applied does not affect the others. */
+  async receive(events: readonly ReceivedEvent[]): Promise<DeliveryEventResult[]> {
+    const results: DeliveryEventResult[] = [];
+    for (const event of events) {
+      results.push(await this.resultOf(event));
+    }
+    return results;
+  }
+
+  private async resultOf(received: ReceivedEvent): Promise<DeliveryEventResult> {
+    const { id } = received;
+    try {
+      return { id, result: await this.apply(parseMessage(deliveryEventSchema, received)) };
+    } catch (thrown) {
+      if (thrown instanceof DispatchError) {
+        const { code, message, retryAfterSeconds } = thrown;
+        return { id, result: 'error', error: { code, message, retryAfterSeconds } };
+      }
+      const { message, stack } = thrown as Error;
+      Logger.error(`An event could not be applied: ${message}`, LOG_CONTEXT, stack);
+      return { id, result: 'error', error: { code: 'internal', message: 'The event could not be applied' } };
+    }
+  }
+
   /**
-   * Resolves when the event is applied, now or earlier.
+   * Resolves when the event is applied, now or earlier (`duplicate`).
    *
    * @throws DispatchError `not_found` for an unknown submission key, `identity_mismatch` for that of another order,
    * `sequence_gap` when an earlier event is missing, `idempotency_conflict` when another event was applied under its
    * sequence
    */
-  async apply(event: DeliveryEvent): Promise<void> {
+  async apply(event: DeliveryEvent): Promise<'applied' | 'duplicate'> {
     const known = await this.targets.find(event);
     const ctx = await this.contexts.contextOf(known);
     const delivery = await this.connection.withTransaction(ctx, async (transaction) => {
@@ -48,6 +79,7 @@ export class EventApplierService {
     if (delivery && this.configuration.transitionOrders) {
       await this.fulfillment.follow(ctx, delivery);
     }
+    return delivery ? 'applied' : 'duplicate';
   }
 
   /**

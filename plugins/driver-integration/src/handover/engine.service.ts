@@ -40,7 +40,7 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       return await this.configuration.engine.connect({
         sink: {
-          deliver: (event) => this.events.apply(event),
+          deliver: (events) => this.events.receive(events),
           reconcile: (message) => this.known.answer(message),
         },
         // One port, one process: a worker's engine shares the work without listening.

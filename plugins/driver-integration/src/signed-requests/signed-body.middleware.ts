@@ -7,7 +7,7 @@ import {
 } from '@driver-dispatch/contract';
 import { Logger, type Middleware } from '@vendure/core';
 import type { Request } from 'express';
-import { EVENTS_ROUTE, LOG_CONTEXT, MAX_EVENT_BYTES, PROOF_IMAGES_ROUTE } from '../configuration/constants';
+import { EVENTS_ROUTE, LOG_CONTEXT, MAX_EVENTS_BYTES, PROOF_IMAGES_ROUTE } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { UnverifiedBodies } from './unverified-bodies';
 
@@ -39,7 +39,7 @@ export function signedBodyMiddlewares(configuration: DriverIntegrationConfigurat
     {
       route: `/${EVENTS_ROUTE}`,
       beforeListen: true,
-      handler: signedBody(configuration.engine.webhookKeys, MAX_EVENT_BYTES, EVENT_LIMITS),
+      handler: signedBody(configuration.engine.webhookKeys, MAX_EVENTS_BYTES, EVENT_LIMITS),
     },
     {
       route: `/${PROOF_IMAGES_ROUTE}`,
