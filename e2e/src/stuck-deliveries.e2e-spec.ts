@@ -79,9 +79,9 @@ describe('deliveries that got stuck', () => {
   }
 
   it('a driver who was assigned while the receipt was lost stays assigned, however often it is retried', async () => {
-    engine.onReady = async (message) => {
+    engine.onReady = async (order) => {
       if (engine.asked.length === 1) {
-        await engine.tell(message, 'delivery.assigned');
+        await engine.tell(order, 'delivery.assigned');
       }
       throw new DispatchError('unreachable', 'The receipt is lost');
     };
@@ -135,7 +135,7 @@ describe('deliveries that got stuck', () => {
   });
 
   it('a delivery that was cancelled stays so when it is retried', async () => {
-    engine.onCancelled = (message) => engine.tell(message, 'delivery.cancelled');
+    engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
     const { id } = await buy({ located: false });
     const { delivery } = await untilState(id, 'NOT_LOCATED');
     await shop.admin.query(CANCEL_ORDER, { id });
@@ -157,13 +157,13 @@ describe('deliveries that got stuck', () => {
     engine.onReady = () => undefined;
     await shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT });
     await untilState(id, 'PENDING');
-    expect(engine.asked.map(({ data }) => data.dropoff.point).at(-1)).toEqual(POINT);
+    expect(engine.asked.map(({ dropoff }) => dropoff.point).at(-1)).toEqual(POINT);
   });
 
   it('what the engine has from an earlier message is taken over', async () => {
-    engine.onReady = async ({ data }) => {
+    engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
-        details: { deliveryId: 'd-earlier', state: 'PENDING', ...identityOf(data) },
+        details: { deliveryId: 'd-earlier', state: 'PENDING', ...identityOf(order) },
       });
     };
     const { id } = await buy();
@@ -181,9 +181,9 @@ describe('deliveries that got stuck', () => {
     ['channelId', '77'],
   ])('refuses the earlier delivery of another order: the %s differs', async (field, value) => {
     const warn = jest.spyOn(Logger, 'warn').mockImplementation();
-    engine.onReady = async ({ data }) => {
+    engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
-        details: { deliveryId: 'd-other', state: 'DELIVERED', ...identityOf(data), [field]: value },
+        details: { deliveryId: 'd-other', state: 'DELIVERED', ...identityOf(order), [field]: value },
       });
     };
     const { id } = await buy();
@@ -192,7 +192,7 @@ describe('deliveries that got stuck', () => {
     expect(delivery).toMatchObject({ problem, engineDeliveryId: null, handedOverAt: null, sequence: 0 });
     expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);
     const lines = warn.mock.calls.map(([line]) => line);
-    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.asked[0]!.data))));
+    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.asked[0]!))));
     expect(lines).toContainEqual(expect.stringContaining(`"${field}":"${value}"`));
     warn.mockRestore();
   });
@@ -210,8 +210,8 @@ describe('deliveries that got stuck', () => {
       (order) => order.history.items.length > 0,
     );
     expect(history.items[0].data.note).toMatch(/can't be cancelled/);
-    expect(engine.asked[0]!.data.orderCode).toBe(code);
-    expect(identityOf(engine.cancelled[0]!.data)).toEqual(identityOf(engine.asked[0]!.data));
+    expect(engine.asked[0]!.orderCode).toBe(code);
+    expect(identityOf(engine.cancelled[0]!.data)).toEqual(identityOf(engine.asked[0]!));
     const unanswered = `SELECT id FROM driver_delivery
       WHERE "cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL`;
     expect(await connection().query(unanswered)).toEqual([]);

@@ -68,7 +68,7 @@ describe('a sweep', () => {
     await shop.query(`UPDATE "order" SET type = 'Seller', "aggregateOrderId" = $2 WHERE id = $1`, [
       ...[rowId(part.id), rowId(whole.id)],
     ]);
-    engine.onCancelled = (message) => engine.tell(message, 'delivery.cancelled');
+    engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
     expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 1 } });
     await untilState(part.id, 'CANCELLED');
     expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 0 } });
@@ -77,7 +77,7 @@ describe('a sweep', () => {
   it('does not repeat a cancellation that the engine has refused', async () => {
     const { id } = await buy();
     await untilState(id, 'PENDING');
-    const { submissionKey } = engine.asked.at(-1)!.data;
+    const { submissionKey } = engine.asked.at(-1)!;
     engine.known.set(submissionKey, { deliveryId: `d-${submissionKey}`, state: 'PENDING', sequence: 0 });
     engine.onCancelled = () => {
       throw new DispatchError('invalid_message', 'No');

@@ -4,7 +4,7 @@ import {
   type DriverAppClient,
   type EngineClient,
   type Point,
-  type SellerOrderReady,
+  type SellerOrder,
 } from '@driver-dispatch/contract';
 import { AssignmentBoard } from './assignment-board';
 import type { MdrpInstance } from './mdrp-instance';
@@ -13,16 +13,17 @@ import { reportOf } from './replay-report';
 
 /** The nearest free driver, at once or as soon as one is free, oldest order first: in memory. */
 class NearestFirst {
-  readonly pending: SellerOrderReady[] = [];
+  readonly pending: SellerOrder[] = [];
   readonly free = new Map<string, Point>();
   private events = 0;
 
   constructor(private readonly board: AssignmentBoard) {}
 
   readonly engine = {
-    sellerOrderReady: async (message: SellerOrderReady) => {
-      this.pending.push(message);
+    submit: async (orders: SellerOrder[]) => {
+      this.pending.push(...orders);
       await this.assign();
+      return [];
     },
   } as unknown as EngineClient;
 
@@ -58,17 +59,21 @@ class NearestFirst {
 
   private async assign() {
     while (this.pending.length > 0 && this.free.size > 0) {
-      const { data } = this.pending.shift()!;
+      const order = this.pending.shift()!;
       const byDistance = [...this.free].sort(
         ([, a], [, b]) =>
-          greatCircleDistance(a, data.pickup.point) - greatCircleDistance(b, data.pickup.point),
+          greatCircleDistance(a, order.pickup.point) - greatCircleDistance(b, order.pickup.point),
       );
       const id = byDistance[0]![0];
       this.free.delete(id);
       const event = {
         id: String(++this.events),
         type: 'delivery.assigned',
-        data: { sellerOrderId: data.sellerOrderId, deliveryId: data.sellerOrderId, driver: { id, name: id } },
+        data: {
+          sellerOrderId: order.sellerOrderId,
+          deliveryId: order.sellerOrderId,
+          driver: { id, name: id },
+        },
       };
       await this.board.deliver([event as DeliveryEvent]);
     }

@@ -1,9 +1,10 @@
 import {
+  DispatchError,
   MAX_SEARCH_RADIUS_METRES,
   newSubmissionKey,
   type DriverAppClient,
   type EngineClient,
-  type SellerOrderReady,
+  type SellerOrder,
 } from '@driver-dispatch/contract';
 import { Agenda } from './agenda';
 import type { Assigned, AssignmentBoard } from './assignment-board';
@@ -81,7 +82,10 @@ export class Replay {
 
   private async place(order: Order): Promise<void> {
     this.waiting.set(order.id, order);
-    await this.options.engine.sellerOrderReady(this.message(order));
+    const [result] = await this.options.engine.submit([this.sellerOrder(order)]);
+    if (result instanceof DispatchError) {
+      throw result;
+    }
     await this.settle();
   }
 
@@ -118,25 +122,21 @@ export class Replay {
     this.options.onDelivered?.(this.completed.length, this.agenda.now);
   }
 
-  private message(order: Order): SellerOrderReady {
+  private sellerOrder(order: Order): SellerOrder {
     const time = (minute: number) => new Date(this.startedAt + minute * 60_000).toISOString();
     return {
-      type: 'seller_order.ready',
-      timestamp: new Date().toISOString(),
-      data: {
-        submissionKey: newSubmissionKey(),
-        sellerOrderId: order.id,
-        orderCode: order.id,
-        channelId: CHANNEL,
-        pickup: {
-          name: 'Restaurant',
-          point: onEarth(order.restaurant),
-          address: {},
-          readyAt: time(order.readyTime),
-        },
-        dropoff: { point: onEarth(order.door), address: {} },
-        searchRadiusMetres: MAX_SEARCH_RADIUS_METRES,
+      submissionKey: newSubmissionKey(),
+      sellerOrderId: order.id,
+      orderCode: order.id,
+      channelId: CHANNEL,
+      pickup: {
+        name: 'Restaurant',
+        point: onEarth(order.restaurant),
+        address: {},
+        readyAt: time(order.readyTime),
       },
+      dropoff: { point: onEarth(order.door), address: {} },
+      searchRadiusMetres: MAX_SEARCH_RADIUS_METRES,
     };
   }
 }

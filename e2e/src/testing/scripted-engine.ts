@@ -1,6 +1,8 @@
 import {
+  DispatchError,
   identityOf,
   type DeliveryEvent,
+  type DeliveryIdentity,
   type DeliveryReceipt,
   type EngineClient,
   type EngineConnection,
@@ -8,9 +10,10 @@ import {
   type HealthReport,
   type ReconcileDeliveries,
   type ReconciledDelivery,
+  type SellerOrder,
   type SellerOrderCancelled,
-  type SellerOrderReady,
   type SellerOrderUpdated,
+  type SubmissionResult,
 } from '@driver-dispatch/contract';
 
 type Answer<M> = (message: M) => Promise<unknown> | void;
@@ -24,11 +27,16 @@ const HEALTHY: HealthReport = {
 /** An engine that answers as a test tells it to, and keeps what it was told. Left alone it accepts everything. */
 export class ScriptedEngine implements EngineConnection {
   readonly webhookKeys = [];
-  readonly asked: SellerOrderReady[] = [];
+  /** Every order that was submitted. */
+  readonly asked: SellerOrder[] = [];
+  /** How many orders each submission had. */
+  readonly submissions: number[] = [];
   readonly updated: SellerOrderUpdated[] = [];
   readonly cancelled: SellerOrderCancelled[] = [];
   /** Run before a message is answered; what it throws is the answer. */
-  onReady: Answer<SellerOrderReady> = () => undefined;
+  onReady: Answer<SellerOrder> = () => undefined;
+  /** Run before a submission is answered; what it throws is the answer to all its orders. */
+  onSubmission: Answer<SellerOrder[]> = () => undefined;
   onUpdated: Answer<SellerOrderUpdated> = () => undefined;
   onCancelled: Answer<SellerOrderCancelled> = () => undefined;
   /** What the engine has, by submission key; every other delivery it does not know. */
@@ -44,20 +52,20 @@ export class ScriptedEngine implements EngineConnection {
   async connect({ sink }: { sink: EventSink }): Promise<EngineClient> {
     this.sink = sink;
     return {
-      sellerOrderReady: async (message) => {
-        this.asked.push(message);
-        await this.onReady(message);
-        return receiptOf(message, 'PENDING');
+      submit: async (orders) => {
+        this.submissions.push(orders.length);
+        await this.onSubmission(orders);
+        return Promise.all(orders.map((order) => this.answer(order)));
       },
       sellerOrderUpdated: async (message) => {
         this.updated.push(message);
         await this.onUpdated(message);
-        return receiptOf(message, 'PENDING');
+        return receiptOf(message.data, 'PENDING');
       },
       sellerOrderCancelled: async (message) => {
         this.cancelled.push(message);
         await this.onCancelled(message);
-        return receiptOf(message, 'CANCELLED');
+        return receiptOf(message.data, 'CANCELLED');
       },
       reconcile: async (message) => {
         this.reconciled.push(message);
@@ -70,6 +78,7 @@ export class ScriptedEngine implements EngineConnection {
 
   forget(): void {
     this.asked.length = 0;
+    this.submissions.length = 0;
     this.updated.length = 0;
     this.onUpdated = () => undefined;
     this.cancelled.length = 0;
@@ -77,7 +86,21 @@ export class ScriptedEngine implements EngineConnection {
     this.reconciled.length = 0;
     this.onHealth = () => HEALTHY;
     this.onReady = () => undefined;
+    this.onSubmission = () => undefined;
     this.onCancelled = () => undefined;
+  }
+
+  private async answer(order: SellerOrder): Promise<SubmissionResult> {
+    this.asked.push(order);
+    try {
+      await this.onReady(order);
+      return receiptOf(order, 'PENDING');
+    } catch (error) {
+      if (error instanceof DispatchError) {
+        return error;
+      }
+      throw error;
+    }
   }
 
   private have(submissionKey: string): ReconciledDelivery {
@@ -86,10 +109,7 @@ export class ScriptedEngine implements EngineConnection {
   }
 
   /** Tells the shop what has become of a delivery, as its first event. */
-  async tell(
-    { data }: SellerOrderReady | SellerOrderCancelled,
-    type: 'delivery.assigned' | 'delivery.cancelled',
-  ): Promise<void> {
+  async tell(data: DeliveryIdentity, type: 'delivery.assigned' | 'delivery.cancelled'): Promise<void> {
     const assigned = type === 'delivery.assigned';
     const event = {
       id: `first-of-${data.submissionKey}`,
@@ -108,9 +128,6 @@ export class ScriptedEngine implements EngineConnection {
   }
 }
 
-function receiptOf(
-  { data: { submissionKey } }: SellerOrderReady | SellerOrderUpdated | SellerOrderCancelled,
-  state: DeliveryReceipt['state'],
-): DeliveryReceipt {
+function receiptOf({ submissionKey }: DeliveryIdentity, state: DeliveryReceipt['state']): DeliveryReceipt {
   return { deliveryId: `d-${submissionKey}`, submissionKey, state, sequence: 0, duplicate: false };
 }

@@ -2,6 +2,7 @@ import type { EngineClient, EngineConnection } from '@driver-dispatch/contract';
 import { readEngineOptions, type EngineOptions } from './configuration/engine-options';
 import { AcceptanceService } from './deliveries/acceptance.service';
 import { DeliveriesService } from './deliveries/deliveries.service';
+import { submitOrders } from './deliveries/submit-orders';
 import { HealthService } from './health/health.service';
 import { createLogger } from './logging/create-logger';
 import { inProcessOperator } from './operator/in-process-operator';
@@ -34,7 +35,7 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
       const health = engine.application.get(HealthService, { strict: false });
       return {
         operator: inProcessOperator(engine.application),
-        sellerOrderReady: (message) => acceptance.accept(message),
+        submit: (orders) => submitOrders(acceptance, orders),
         sellerOrderUpdated: (message) => deliveries.update(message),
         sellerOrderCancelled: (message) => deliveries.cancel(message),
         reconcile: (message) => reconciliation.answer(message),

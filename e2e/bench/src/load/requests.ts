@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import {
   DRIVER_APP_PATH,
   newSubmissionKey,
+  sellerOrderReadyMessage,
   signMessage,
   VENDURE_WEBHOOK_PATH,
   type Point,
@@ -11,32 +12,28 @@ import {
   type SetDriverStatus,
 } from '@driver-dispatch/contract';
 
-/** An order as Vendure would hand it over, with everything that a shop fills in. */
+/** A submission of one order as Vendure would send it, with everything that a shop fills in. */
 export function sellerOrder(sellerOrderId: string, pickup: Point, dropoff: Point): SellerOrderReady {
-  const timestamp = new Date().toISOString();
-  return {
-    type: 'seller_order.ready',
-    timestamp,
-    data: {
-      submissionKey: newSubmissionKey(),
-      sellerOrderId,
-      orderCode: sellerOrderId.slice(0, 64),
-      channelId: '1',
-      sellerId: '7',
-      pickup: {
-        name: 'Corner Bakery',
-        point: pickup,
-        address: { street: 'Torstr. 1', city: 'Berlin', postalCode: '10119', countryCode: 'DE' },
-        readyAt: timestamp,
-      },
-      dropoff: {
-        name: 'Ada Shopper',
-        point: dropoff,
-        address: { street: 'Invalidenstr. 2', city: 'Berlin', postalCode: '10115', countryCode: 'DE' },
-        phone: '+49 30 1234567',
-      },
+  const order = {
+    submissionKey: newSubmissionKey(),
+    sellerOrderId,
+    orderCode: sellerOrderId.slice(0, 64),
+    channelId: '1',
+    sellerId: '7',
+    pickup: {
+      name: 'Corner Bakery',
+      point: pickup,
+      address: { street: 'Torstr. 1', city: 'Berlin', postalCode: '10119', countryCode: 'DE' },
+      readyAt: new Date().toISOString(),
+    },
+    dropoff: {
+      name: 'Ada Shopper',
+      point: dropoff,
+      address: { street: 'Invalidenstr. 2', city: 'Berlin', postalCode: '10115', countryCode: 'DE' },
+      phone: '+49 30 1234567',
     },
   };
+  return sellerOrderReadyMessage([order]);
 }
 
 /** The bytes of a signed order. */

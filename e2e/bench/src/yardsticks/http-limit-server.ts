@@ -21,7 +21,10 @@ class HttpLimitController {
   take(@Req() request: RawBodyRequest<FastifyRequest>) {
     verifyMessage(keys, request.headers, request.rawBody ?? '');
     const { data } = parseMessage(sellerOrderReadySchema, request.body);
-    return { submissionKey: data.submissionKey, state: 'ASSIGNED', sequence: 1, duplicate: false };
+    const results = data.orders.map(({ submissionKey }) => {
+      return { submissionKey, state: 'ASSIGNED', sequence: 1, duplicate: false };
+    });
+    return { results };
   }
 }
 

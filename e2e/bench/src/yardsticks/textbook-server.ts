@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SellerOrderReady } from '@driver-dispatch/contract';
+import type { SellerOrder, SellerOrderReady } from '@driver-dispatch/contract';
 import { Redis } from 'ioredis';
 import { Pool, type PoolClient } from 'pg';
 import { carryOut } from '../processes/task';
@@ -42,11 +42,12 @@ async function serve({ databaseUrl, redisUrl }: TextbookTask): Promise<{ port: n
   }
 
   async function assign({ data }: SellerOrderReady): Promise<number | undefined> {
-    const { lat, lon } = data.pickup.point;
+    const [order] = data.orders;
+    const { lat, lon } = order!.pickup.point;
     const candidates = await nearest(lat, lon);
     const client = await pool.connect();
     try {
-      const driver = await claim(client, data, candidates);
+      const driver = await claim(client, order!, candidates);
       if (driver !== undefined) {
         await redis?.zrem('drivers', driver);
       }
@@ -75,7 +76,7 @@ async function serve({ databaseUrl, redisUrl }: TextbookTask): Promise<{ port: n
 
 async function claim(
   client: PoolClient,
-  order: SellerOrderReady['data'],
+  order: SellerOrder,
   candidates: number[],
 ): Promise<number | undefined> {
   const run = (name: string, text: string, values: unknown[]) => client.query({ name, text, values });

@@ -4,7 +4,7 @@ import { answered } from './answered';
 import { carryOut } from './carry-out';
 import type { Fault, Scene } from './fault';
 import { forEach } from './for-each';
-import { readyMessage } from './ready-message';
+import { readyOrder } from './ready-message';
 
 /** How many times slower claims and events may be than in the slower control run. */
 const TIMES_SLOWER = 3;
@@ -75,7 +75,7 @@ async function measure(scene: Scene, driverIds: readonly string[]): Promise<Thro
   const run = `${prefix}${randomUUID()}-`;
   const ids = Array.from({ length: count }, (_, i) => `${run}${i}`);
   const started = Date.now();
-  const ordering = forEach(ids, 8, (id) => answered(() => caller.ready(readyMessage(id, centre))));
+  const ordering = forEach(ids, 8, (id) => answered(() => caller.ready(readyOrder(id, centre))));
   let delivered = false;
   const driving = forEach(driverIds, driverIds.length, async (driverId) => {
     while (!delivered) {

@@ -7,7 +7,7 @@ import {
   VENDURE_WEBHOOK_PATH,
   type DeliveryEvent,
   type DeliveryIdentity,
-  type SellerOrderReady,
+  type SellerOrder,
 } from '@driver-dispatch/contract';
 import { resultsOf, type Telling } from '../world/webhook-gateway';
 import { answered } from './answered';
@@ -18,13 +18,13 @@ import { readyMessage } from './ready-message';
 const ENOUGH = 5;
 const PATIENCE_MS = 30_000;
 
-/** The messages that the shop has sent to the engine, from its own records. */
-export async function sentMessages({ world, prefix }: Scene): Promise<SellerOrderReady[]> {
-  const { rows } = await world.shopDatabase.query<{ message: string }>(
-    'SELECT message FROM driver_delivery WHERE "orderCode" LIKE $1 AND message IS NOT NULL ORDER BY id',
+/** The orders that the shop has submitted to the engine, from its own records. */
+export async function submittedOrders({ world, prefix }: Scene): Promise<SellerOrder[]> {
+  const { rows } = await world.shopDatabase.query<{ submission: string }>(
+    'SELECT submission FROM driver_delivery WHERE "orderCode" LIKE $1 AND submission IS NOT NULL ORDER BY id',
     [`${prefix}%`],
   );
-  return rows.map(({ message }) => JSON.parse(message) as SellerOrderReady);
+  return rows.map(({ submission }) => JSON.parse(submission) as SellerOrder);
 }
 
 /** Every event that was told while something was done. */
@@ -51,17 +51,17 @@ export const duplicates: Fault = {
       await sleep(scene.length === 'short' ? 2_500 : 15_000);
       // A busy machine takes its time to send anything.
       const deadline = Date.now() + PATIENCE_MS;
-      const enough = async () => told.length > ENOUGH && (await sentMessages(scene)).length > ENOUGH;
+      const enough = async () => told.length > ENOUGH && (await submittedOrders(scene)).length > ENOUGH;
       while (!(await enough()) && Date.now() < deadline) {
         await sleep(200);
       }
     });
     const atMost = scene.length === 'short' ? 10 : Infinity;
-    const messages = random.shuffle(await sentMessages(scene)).slice(0, atMost);
+    const orders = random.shuffle(await submittedOrders(scene)).slice(0, atMost);
     const batches = random.shuffle(tellings).slice(0, 2 * atMost);
-    await inject(`${messages.length} orders and ${batches.length} batches of events ten times`, async () => {
-      for (const message of messages) {
-        const replies = await Promise.all(Array.from({ length: 10 }, () => caller.ready(message)));
+    await inject(`${orders.length} orders and ${batches.length} batches of events ten times`, async () => {
+      for (const order of orders) {
+        const replies = await Promise.all(Array.from({ length: 10 }, () => caller.ready(order)));
         const ids = new Set(replies.map(({ reply }) => reply?.deliveryId));
         expect(ids.size === 1, `ten times the same order gave ${ids.size} deliveries`);
       }
@@ -76,7 +76,7 @@ export const duplicates: Fault = {
         );
       }
     });
-    expect(messages.length > ENOUGH && batches.length > ENOUGH, 'too little was sent to be repeated');
+    expect(orders.length > ENOUGH && batches.length > ENOUGH, 'too little was sent to be repeated');
   },
 };
 
@@ -226,19 +226,19 @@ export const sameKeyOtherBody: Fault = {
     const rush = scene.rush({ cancelled: 0 });
     await sleep(2_000);
     await rush.closeTills();
-    const messages = await sentMessages(scene);
-    // The shop keeps a message before it sends it: another body that came first would be the right one.
+    const orders = await submittedOrders(scene);
+    // The shop stores an order before it submits it: another body that came first would be the right one.
     await eventually('the engine has every order', async () => {
       const { rows } = await world.engineDatabase.query(
         'SELECT FROM driver_dispatch.deliveries WHERE submission_key = ANY ($1)',
-        [messages.map(({ data }) => data.submissionKey)],
+        [orders.map(({ submissionKey }) => submissionKey)],
       );
-      return rows.length === messages.length;
+      return rows.length === orders.length;
     });
-    await inject(`${messages.length} orders again, picked up elsewhere`, async () => {
-      for (const message of messages) {
-        const changed = structuredClone(message);
-        changed.data.pickup.point = random.pointNear(centre, 3_000);
+    await inject(`${orders.length} orders again, picked up elsewhere`, async () => {
+      for (const order of orders) {
+        const changed = structuredClone(order);
+        changed.pickup.point = random.pointNear(centre, 3_000);
         const { operation } = await answered(() => caller.ready(changed));
         expect(
           operation.status === 409 && operation.code === 'idempotency_conflict',
@@ -246,13 +246,13 @@ export const sameKeyOtherBody: Fault = {
         );
       }
     });
-    expect(messages.length > 0, 'nothing was sent');
-    for (const { data } of messages) {
+    expect(orders.length > 0, 'nothing was sent');
+    for (const { submissionKey, pickup, orderCode } of orders) {
       const { rows } = await world.engineDatabase.query<{ lat: number }>(
         `SELECT (pickup -> 'point' ->> 'lat')::float8 AS lat FROM driver_dispatch.deliveries WHERE submission_key = $1`,
-        [data.submissionKey],
+        [submissionKey],
       );
-      expect(rows[0]?.lat === data.pickup.point.lat, `the pickup of ${data.orderCode} was changed`);
+      expect(rows[0]?.lat === pickup.point.lat, `the pickup of ${orderCode} was changed`);
     }
   },
 };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { answered } from './answered';
 import type { Fault, Scene } from './fault';
-import { readyMessage } from './ready-message';
+import { readyOrder } from './ready-message';
 
 /** Longest that anybody waits for an answer while PostgreSQL is slow, in ms. */
 const LONGEST_WAIT_MS = 14_000;
@@ -158,8 +158,8 @@ export const commitUnknown: Fault = {
         const driverId = `${prefix}${what}-${i}`;
         await answered(() => caller.register(driverId));
         const comesFree = () => caller.setStatus(driverId, 'AVAILABLE', centre);
-        const message = readyMessage(`${prefix}${what}-${i}-direct`, centre);
-        const order = () => caller.ready(message);
+        const sellerOrder = readyOrder(`${prefix}${what}-${i}-direct`, centre);
+        const order = () => caller.ready(sellerOrder);
         // An order that finds nobody waits, and is claimed for when somebody comes free.
         const [before, lastStep] = what === 'accept' ? [comesFree, order] : [order, comesFree];
         await answered<unknown>(before);

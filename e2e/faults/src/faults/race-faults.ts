@@ -3,7 +3,7 @@ import { answered } from './answered';
 import { carryOut } from './carry-out';
 import type { Fault, Scene } from './fault';
 import { forEach } from './for-each';
-import { readyMessage } from './ready-message';
+import { readyOrder } from './ready-message';
 
 /** Races run beyond the usual ones, at most, until each side has won one. */
 const MORE_RACES = 60;
@@ -60,8 +60,8 @@ export const herd: Fault = {
       const ids = Array.from({ length: orders }, (_, i) => `${prefix}${i}`);
       await inject(`${orders} orders for ${drivers} drivers`, () =>
         forEach(ids, 64, (id) => {
-          const message = readyMessage(id, random.pointNear(centre, 4_000));
-          return answered(() => caller.ready(message));
+          const order = readyOrder(id, random.pointNear(centre, 4_000));
+          return answered(() => caller.ready(order));
         }),
       );
       await eventually('every driver has one order', async () => (await counts(scene)).ASSIGNED === drivers);
@@ -91,8 +91,8 @@ export const contention: Fault = {
     const before = await deadlocks(scene);
     await inject('100 orders at once', () =>
       forEach(ids, 100, (id) => {
-        const message = readyMessage(id, centre);
-        return answered(() => caller.ready(message));
+        const order = readyOrder(id, centre);
+        return answered(() => caller.ready(order));
       }),
     );
     await inject('the driver comes', () => answered(() => caller.setStatus(driverId, 'AVAILABLE', centre)));
@@ -133,24 +133,24 @@ export const cancelRace: Fault = {
       await answered(() => caller.register(driverId));
       await answered(() => caller.setStatus(driverId, 'AVAILABLE', store));
       const id = `${prefix}${i}`;
-      const message = readyMessage(id, store);
+      const order = readyOrder(id, store);
       if (i % 3 === 0) {
         await inject('cancel before ready', async () => {
           await answered(() => caller.cancel(id));
-          const { reply } = await answered(() => caller.ready(message));
+          const { reply } = await answered(() => caller.ready(order));
           expect(reply?.state === 'CANCELLED', `ready after cancel is ${reply?.state}`);
         });
       } else if (i % 3 === 1) {
         await inject('cancel while assigning', () =>
           Promise.all([
-            answered(() => caller.ready(message)),
+            answered(() => caller.ready(order)),
             sleep(random.integer(0, 8)).then(() => answered(() => caller.cancel(id))),
           ]),
         );
-        const again = await answered(() => caller.ready(message));
+        const again = await answered(() => caller.ready(order));
         expect(again.reply?.state === 'CANCELLED', `cancelled while assigning is ${again.reply?.state}`);
       } else {
-        const { reply } = await answered(() => caller.ready(message));
+        const { reply } = await answered(() => caller.ready(order));
         const deliveryId = reply!.deliveryId;
         const [pickedUp, cancelled] = await inject('cancel against pickup', () =>
           Promise.all([
@@ -212,7 +212,7 @@ export const offlineRace: Fault = {
           await sleep(300 + random.integer(0, 1_200));
           const [{ reply }] = await inject('order and late pings at the lapse', () =>
             Promise.all([
-              caller.ready(readyMessage(`${prefix}${i}`, store)),
+              caller.ready(readyOrder(`${prefix}${i}`, store)),
               caller.reportLocation(driverId, store),
               caller.heartbeat(driverId),
               sleep(random.integer(0, 50)).then(() => caller.reportLocation(driverId, store)),

@@ -1,17 +1,16 @@
-import type { Point, SellerOrderReady } from '@driver-dispatch/contract';
+import { sellerOrderReadyMessage, type Point, type SellerOrder } from '@driver-dispatch/contract';
 import { directIdentity } from '../workload/direct-identity';
 
-/** What the shop says when an order is paid, for orders that are sent to the engine directly. */
-export function readyMessage(sellerOrderId: string, pickup: Point): SellerOrderReady {
-  const at = new Date().toISOString();
+/** An order that is submitted to the engine directly, as the shop does when it is paid. */
+export function readyOrder(sellerOrderId: string, pickup: Point): SellerOrder {
   return {
-    type: 'seller_order.ready',
-    timestamp: at,
-    data: {
-      ...directIdentity(sellerOrderId),
-      pickup: { name: 'Store', point: pickup, address: { city: 'Berlin' }, readyAt: at },
-      dropoff: { point: pickup, address: { city: 'Berlin' } },
-      searchRadiusMetres: 10_000,
-    },
+    ...directIdentity(sellerOrderId),
+    pickup: { name: 'Store', point: pickup, address: { city: 'Berlin' }, readyAt: new Date().toISOString() },
+    dropoff: { point: pickup, address: { city: 'Berlin' } },
+    searchRadiusMetres: 10_000,
   };
 }
+
+/** The message that submits this order alone. */
+export const readyMessage = (sellerOrderId: string, pickup: Point) =>
+  sellerOrderReadyMessage([readyOrder(sellerOrderId, pickup)]);

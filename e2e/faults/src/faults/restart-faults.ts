@@ -1,7 +1,7 @@
 import { deliveryEventBatch, signMessage } from '@driver-dispatch/contract';
 import { answered } from './answered';
 import type { Fault } from './fault';
-import { readyMessage } from './ready-message';
+import { readyOrder } from './ready-message';
 
 /** How many events with unknown fields are sent after each restart. */
 const SENT_BETWEEN = 5;
@@ -47,8 +47,8 @@ export const rollingRestart: Fault = {
       await scene.eventually('events with unknown fields are sent', () => rewritten > before + SENT_BETWEEN);
     }
     // An order with fields that the engines do not know, for a store without drivers; it is cancelled in the end.
-    const message = readyMessage(`${prefix}unknown-fields`, random.pointNear(centre, 1_000_000));
-    const { operation } = await answered(() => caller.ready(withUnknownFields(message) as typeof message));
+    const order = readyOrder(`${prefix}unknown-fields`, random.pointNear(centre, 1_000_000));
+    const { operation } = await answered(() => caller.ready(withUnknownFields(order) as typeof order));
     expect(operation.outcome === 'ok', `an order with unknown fields: ${JSON.stringify(operation.reply)}`);
     await answered(() => caller.cancel(`${prefix}unknown-fields`));
   },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Scene } from './fault';
-import { sentMessages } from './message-faults';
+import { submittedOrders } from './message-faults';
 
 /** A fault among those that are mixed at random. It lasts until everything is healed. */
 interface Harm {
@@ -70,9 +70,9 @@ async function plantDrivers(scene: Scene): Promise<void> {
 }
 
 async function sendAgain(scene: Scene): Promise<void> {
-  const messages = await sentMessages(scene);
-  const some = scene.random.shuffle(messages).slice(0, 30);
-  await Promise.all([...some, ...some, ...some].map((message) => scene.caller.ready(message)));
+  const orders = await submittedOrders(scene);
+  const some = scene.random.shuffle(orders).slice(0, 30);
+  await Promise.all([...some, ...some, ...some].map((order) => scene.caller.ready(order)));
 }
 
 async function shiftClock(scene: Scene, ms: number): Promise<void> {

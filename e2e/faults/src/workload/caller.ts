@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import {
+  DispatchError,
   DriverAppClient,
+  sellerOrderReadyMessage,
   SignedHttpClient,
   signMessage,
   VENDURE_WEBHOOK_PATH,
   type DeliveryReceipt,
   type DriverReply,
   type Point,
+  type SellerOrder,
   type SellerOrderCancelled,
-  type SellerOrderReady,
+  type SubmissionReply,
 } from '@driver-dispatch/contract';
 import type { DeskOrder, Keys } from '@driver-dispatch/processes';
 import type { Request } from '../history/operation';
@@ -105,11 +108,20 @@ export class Caller {
   }
 
   /** Asks the engine itself, as the shop would. */
-  ready(message: SellerOrderReady, id: string = randomUUID()): Promise<Recorded<DeliveryReceipt>> {
-    const { sellerOrderId, pickup, channelId, searchRadiusMetres = 5_000 } = message.data;
+  ready(order: SellerOrder): Promise<Recorded<DeliveryReceipt>> {
+    const { sellerOrderId, pickup, channelId, searchRadiusMetres = 5_000 } = order;
     return this.record(
       { kind: 'order', sellerOrderId, point: pickup.point, channelId, searchRadiusMetres },
-      () => this.vendure.post(VENDURE_WEBHOOK_PATH, id, message) as Promise<DeliveryReceipt>,
+      async () => {
+        const message = sellerOrderReadyMessage([order]);
+        const reply = await this.vendure.post(VENDURE_WEBHOOK_PATH, randomUUID(), message);
+        const { results } = reply as SubmissionReply;
+        const [result] = results;
+        if ('error' in result!) {
+          throw DispatchError.fromBody(result)!;
+        }
+        return result!;
+      },
     );
   }
 
@@ -139,7 +151,7 @@ export class Caller {
   ): Promise<Recorded<unknown>> {
     return this.record({ kind: 'hostile', ...request }, async () => {
       const headers = { 'content-type': 'application/json', ...signMessage(keys, randomUUID(), body, at) };
-      return readJson(
+      const reply = await readJson(
         await fetch(this.options.engineUrl + path, {
           method: 'POST',
           headers,
@@ -147,6 +159,11 @@ export class Caller {
           signal: timeout(),
         }),
       );
+      const error = DispatchError.fromBody((reply as Partial<SubmissionReply> | undefined)?.results?.[0]);
+      if (error) {
+        throw error;
+      }
+      return reply;
     });
   }
 

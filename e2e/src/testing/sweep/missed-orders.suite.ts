@@ -123,7 +123,7 @@ export function missedOrders(swept: () => SweptShop): void {
       const { id } = await buy();
       await untilState(id, 'PENDING');
       await set(id, `state = 'Cancelled'`);
-      engine.onCancelled = (message) => engine.tell(message, 'delivery.cancelled');
+      engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
       expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 1 } });
       await untilState(id, 'CANCELLED');
       expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 0 } });

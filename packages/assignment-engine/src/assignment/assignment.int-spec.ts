@@ -81,7 +81,7 @@ describe('an order with a driver in reach', () => {
 
 /** A delivery whose acceptor has died between accepting and assigning it. */
 async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 seconds'): Promise<string> {
-  const { data } = readyOrder(point);
+  const data = readyOrder(point);
   const [{ id }] = await engine.query(
     `INSERT INTO driver_dispatch.deliveries (seller_order_id, order_code, channel_id, submission_key, fingerprint,
        pickup, dropoff, search_radius_metres, state, next_attempt_at, created_at)
@@ -168,7 +168,7 @@ describe('contention', () => {
     await engine.driverAt('c-ten-2', place);
     const order = readyOrder(place);
     const receipts: DeliveryReceipt[] = await Promise.all(
-      Array.from({ length: 10 }, () => engine.send(order)),
+      Array.from({ length: 10 }, () => engine.submit(order)),
     );
     expect(new Set(receipts.map(({ deliveryId }) => deliveryId)).size).toBe(1);
     expect(receipts.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
@@ -178,11 +178,11 @@ describe('contention', () => {
 
   it('the same order with other contents is refused, the original intact', async () => {
     const order = readyOrder(nextPlace());
-    const { deliveryId } = await engine.send(order);
+    const { deliveryId } = await engine.submit(order);
     const before = await engine.delivery(deliveryId);
     const changed = structuredClone(order);
-    changed.data.pickup.point = nextPlace();
-    await expect(engine.send(changed)).rejects.toMatchObject({
+    changed.pickup.point = nextPlace();
+    await expect(engine.submit(changed)).rejects.toMatchObject({
       code: 'idempotency_conflict',
       status: 409,
       details: { deliveryId, state: 'PENDING' },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 /** Deliveries that wait at a point, past the API, one second younger each; the first has waited an hour. */
 async function crowdAt(point: Point, name: string, size: number, channelId = '1'): Promise<void> {
-  const { pickup, dropoff } = readyOrder(point).data;
+  const { pickup, dropoff } = readyOrder(point);
   await engine.query(
     `INSERT INTO driver_dispatch.deliveries (seller_order_id, order_code, channel_id, submission_key, pickup, dropoff,
        search_radius_metres, state, next_attempt_at, created_at)

@@ -15,8 +15,8 @@ beforeAll(async () => {
 /** An order that is ready so many seconds from now. */
 async function order(readyInSeconds: number, place = nextPlace()) {
   const readyAt = new Date(Date.now() + readyInSeconds * 1_000).toISOString();
-  const message = readyOrder(place, { pickup: { ...readyOrder(place).data.pickup, readyAt } });
-  return { place, readyAt, message, receipt: await engine.send(message) };
+  const message = readyOrder(place, { pickup: { ...readyOrder(place).pickup, readyAt } });
+  return { place, readyAt, message, receipt: await engine.submit(message) };
 }
 
 const driver = async (place: { lat: number; lon: number }) => {
@@ -39,7 +39,7 @@ describe('an order that is ready much later', () => {
     const { receipt, readyAt, message } = await order(3_600, place);
     const heldUntil = new Date(Date.parse(readyAt) - 600_000).toISOString();
     expect(receipt).toMatchObject({ state: 'PENDING', heldUntil, duplicate: false });
-    expect(await engine.send(message)).toMatchObject({ state: 'PENDING', heldUntil, duplicate: true });
+    expect(await engine.submit(message)).toMatchObject({ state: 'PENDING', heldUntil, duplicate: true });
 
     // A driver who comes free, moves or comes online takes the order that waits, not the one that is held.
     const next = await engine.order(place);

@@ -1,4 +1,4 @@
-import type { SellerOrderReady } from '@driver-dispatch/contract';
+import type { SellerOrder } from '@driver-dispatch/contract';
 import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
@@ -6,7 +6,7 @@ import type { WaitingDelivery } from './waiting-delivery';
 export interface NewOrder {
   /** Id of the delivery that it becomes, if it is new. */
   id: string;
-  data: SellerOrderReady['data'];
+  data: SellerOrder;
   fingerprint: string;
   /** How far from the pickup a driver may be. */
   searchRadiusMetres: number;

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
+import { generateSigningKey, sellerOrderReadyMessage, SignedHttpClient } from '@driver-dispatch/contract';
 import { freePort } from '@driver-dispatch/local-servers';
 import { Client } from 'pg';
 import { eventually, readyOrder } from '../testing/test-engine';
@@ -82,7 +82,7 @@ it('loses and fails no request while the ecosystem file is reloaded under load',
         await client.post(
           '/v1/webhooks/vendure',
           sellerOrderId,
-          readyOrder({ lat: 10, lon: 10 }, { sellerOrderId }),
+          sellerOrderReadyMessage([readyOrder({ lat: 10, lon: 10 }, { sellerOrderId })]),
         );
         answered.push(sellerOrderId);
       } catch (error) {

@@ -35,12 +35,12 @@ describe('connections to PostgreSQL that fall silent', () => {
     const order = readyOrder(place);
     expect(
       await eventually(
-        () => engine.send(order).catch(({ code }) => code),
+        () => engine.submit(order).catch(({ code }) => code),
         (receipt) => receipt.state === 'ASSIGNED',
       ),
     ).toMatchObject({ state: 'ASSIGNED' });
     await eventually(
-      () => engine.sink.typesOf(order.data.submissionKey),
+      () => engine.sink.typesOf(order.submissionKey),
       (types) => types.length === 1,
     );
   });

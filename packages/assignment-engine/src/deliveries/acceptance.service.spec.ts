@@ -38,7 +38,7 @@ it('orders that arrive together are stored together', async () => {
   const receipts = await Promise.all(orders.map((order) => service.accept(order)));
   expect(sizes).toEqual([40]);
   expect(receipts.map(({ submissionKey }) => submissionKey)).toEqual(
-    orders.map(({ data }) => data.submissionKey),
+    orders.map(({ submissionKey }) => submissionKey),
   );
 });
 

@@ -5,7 +5,7 @@ import {
   isSameDelivery,
   type DeliveryIdentity,
   type DeliveryReceipt,
-  type SellerOrderReady,
+  type SellerOrder,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
@@ -57,7 +57,7 @@ export class AcceptanceService {
   ) {}
 
   /** @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents */
-  async accept({ data }: SellerOrderReady): Promise<DeliveryReceipt> {
+  async accept(data: SellerOrder): Promise<DeliveryReceipt> {
     const { assignment } = this.configuration;
     const order = {
       id: randomUUID(),

@@ -42,9 +42,9 @@ it('cancel before ready: the order finds no driver when it arrives, and Vendure 
   const place = nextPlace();
   await engine.driverAt('idle', place);
   const order = readyOrder(place);
-  const { submissionKey } = order.data;
+  const { submissionKey } = order;
   const { deliveryId } = await cancel(submissionKey);
-  expect(await engine.send(order)).toMatchObject({ deliveryId, state: 'CANCELLED', duplicate: true });
+  expect(await engine.submit(order)).toMatchObject({ deliveryId, state: 'CANCELLED', duplicate: true });
   expect(await told(submissionKey)).toEqual(['delivery.cancelled']);
   expect(await statusOf('idle')).toBe('AVAILABLE');
 });
@@ -52,11 +52,11 @@ it('cancel before ready: the order finds no driver when it arrives, and Vendure 
 it('ready after cancel: an order that comes once more stays cancelled', async () => {
   const place = nextPlace();
   const order = readyOrder(place);
-  const { submissionKey } = order.data;
-  const { deliveryId } = await engine.send(order);
+  const { submissionKey } = order;
+  const { deliveryId } = await engine.submit(order);
   await cancel(submissionKey);
   await engine.driverAt('later', place);
-  expect(await engine.send(order)).toMatchObject({
+  expect(await engine.submit(order)).toMatchObject({
     ...{ deliveryId, state: 'CANCELLED', sequence: 1, duplicate: true },
   });
   expect(await told(submissionKey)).toEqual(['delivery.cancelled']);

@@ -241,10 +241,10 @@ describe('a cancellation', () => {
     const place = nextPlace();
     await engine.driverAt('never-asked', place);
     const order = readyOrder(place);
-    const { submissionKey } = order.data;
+    const { submissionKey } = order;
     const first = await cancel(submissionKey);
     expect(first).toMatchObject({ state: 'CANCELLED', sequence: 1, duplicate: false });
-    const receipt = await engine.send(order);
+    const receipt = await engine.submit(order);
     expect(receipt).toMatchObject({ deliveryId: first.deliveryId, state: 'CANCELLED', duplicate: true });
     expect((await engine.row('never-asked')).status).toBe('AVAILABLE');
   });
@@ -274,11 +274,11 @@ describe('a cancellation', () => {
       const driverId = `race-${round}`;
       await engine.driverAt(driverId, place);
       const order = readyOrder(place);
-      await Promise.all([engine.send(order), cancel(order.data.submissionKey)]);
+      await Promise.all([engine.submit(order), cancel(order.submissionKey)]);
       expect((await engine.row(driverId)).status).toBe('AVAILABLE');
       const rows = await engine.query(
         'SELECT state FROM driver_dispatch.deliveries WHERE submission_key = $1',
-        [order.data.submissionKey],
+        [order.submissionKey],
       );
       expect(rows).toEqual([{ state: 'CANCELLED' }]);
     }
@@ -317,7 +317,7 @@ describe('the code that the receiver has', () => {
     const place = nextPlace();
     const driverId = `driver-${++made}`;
     await engine.driverAt(driverId, place);
-    const dropoff = { ...readyOrder(place).data.dropoff, handoverCode: CODE };
+    const dropoff = { ...readyOrder(place).dropoff, handoverCode: CODE };
     const { deliveryId } = await engine.order(place, { dropoff });
     await pickUp(deliveryId, driverId);
     /** The state, or why not and how many wrong codes may be told yet. */

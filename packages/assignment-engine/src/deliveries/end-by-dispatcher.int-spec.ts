@@ -31,7 +31,7 @@ async function open(state: 'PENDING' | 'ASSIGNED' | 'PICKED_UP', dropoff = {}) {
   if (state !== 'PENDING') {
     await engine.driverAt(driverId, place);
   }
-  const data = readyOrder(place).data.dropoff;
+  const data = readyOrder(place).dropoff;
   const { deliveryId, submissionKey } = await engine.order(place, { dropoff: { ...data, ...dropoff } });
   if (state === 'PICKED_UP') {
     await engine.drivers.pickUp({ deliveryId, driverId });

@@ -1,4 +1,4 @@
-import type { DispatchError, SellerOrderReady } from '@driver-dispatch/contract';
+import type { DispatchError, SellerOrder } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -18,9 +18,9 @@ const codeOf = (promise: Promise<unknown>) =>
   );
 
 /** The same order with its store at another point. */
-function moved(order: SellerOrderReady, point = nextPlace(), timestamp = new Date().toISOString()) {
-  const pickup = { ...order.data.pickup, point };
-  return { ...order, type: 'seller_order.updated', timestamp, data: { ...order.data, pickup } } as const;
+function moved(order: SellerOrder, point = nextPlace(), timestamp = new Date().toISOString()) {
+  const data = { ...order, pickup: { ...order.pickup, point } };
+  return { type: 'seller_order.updated', timestamp, data } as const;
 }
 
 async function driverAt(place: { lat: number; lon: number }) {
@@ -32,7 +32,7 @@ async function driverAt(place: { lat: number; lon: number }) {
 describe('an update of a waiting delivery', () => {
   it('moves its pickup, and takes a driver there at once', async () => {
     const order = readyOrder(nextPlace());
-    const { deliveryId } = await engine.send(order);
+    const { deliveryId } = await engine.submit(order);
     const update = moved(order);
     const driverId = await driverAt(update.data.pickup.point);
     expect(await engine.send(update)).toMatchObject({ deliveryId, state: 'ASSIGNED', duplicate: false });
@@ -41,17 +41,17 @@ describe('an update of a waiting delivery', () => {
 
   it('is applied once, and the order with the new contents is a duplicate', async () => {
     const order = readyOrder(nextPlace());
-    await engine.send(order);
+    await engine.submit(order);
     const update = moved(order);
     expect(await engine.send(update)).toMatchObject({ state: 'PENDING', duplicate: false });
     expect(await engine.send(update)).toMatchObject({ state: 'PENDING', duplicate: true });
-    expect(await engine.send({ ...update, type: 'seller_order.ready' })).toMatchObject({ duplicate: true });
-    expect(await codeOf(engine.send(order))).toEqual(['idempotency_conflict', 'PENDING']);
+    expect(await engine.submit(update.data)).toMatchObject({ duplicate: true });
+    expect(await codeOf(engine.submit(order))).toEqual(['idempotency_conflict', 'PENDING']);
   });
 
   it('changes nothing when a newer one was applied', async () => {
     const order = readyOrder(nextPlace());
-    const { deliveryId } = await engine.send(order);
+    const { deliveryId } = await engine.submit(order);
     const newer = moved(order);
     await engine.send(newer);
     const older = moved(order, nextPlace(), new Date(Date.now() - 5_000).toISOString());
@@ -62,7 +62,7 @@ describe('an update of a waiting delivery', () => {
   it('no longer finds drivers at the former place', async () => {
     const place = nextPlace();
     const order = readyOrder(place);
-    const { deliveryId } = await engine.send(order);
+    const { deliveryId } = await engine.submit(order);
     await engine.send(moved(order));
     await driverAt(place);
     expect((await engine.delivery(deliveryId)).state).toBe('PENDING');
@@ -72,12 +72,12 @@ describe('an update of a waiting delivery', () => {
     const place = nextPlace();
     await driverAt(place);
     const order = readyOrder(place);
-    const { deliveryId } = await engine.send(order);
+    const { deliveryId } = await engine.submit(order);
     expect(await codeOf(engine.send(moved(order)))).toEqual(['illegal_transition', 'ASSIGNED']);
     expect((await engine.delivery(deliveryId)).pickup.point).toEqual(place);
 
     const other = readyOrder(nextPlace());
-    await engine.send(other);
+    await engine.submit(other);
     const update = moved(other);
     await driverAt(update.data.pickup.point);
     await engine.send(update);

@@ -129,7 +129,7 @@ describe('/health', () => {
     expect((await engine.get('/health/ready')).status).toBe(503);
     expect((await engine.get('/health/live')).status).toBe(200);
 
-    await expect(engine.send(readyOrder(nextPlace()))).rejects.toMatchObject({
+    await expect(engine.submit(readyOrder(nextPlace()))).rejects.toMatchObject({
       code: 'database_unavailable',
       retryable: true,
     });
@@ -139,6 +139,6 @@ describe('/health', () => {
 
     await servers.postgres.resume();
     await eventually(health, ({ body }) => body.status === 'up');
-    expect(await engine.send(readyOrder(nextPlace()))).toMatchObject({ state: 'PENDING' });
+    expect(await engine.submit(readyOrder(nextPlace()))).toMatchObject({ state: 'PENDING' });
   });
 });

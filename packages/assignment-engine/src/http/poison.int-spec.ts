@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { sellerOrderReadyMessage } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -28,14 +29,15 @@ const shop = (body: Poison['body'], field?: string): Poison => ({
   ...{ party: 'vendure', path: '/v1/webhooks/vendure', body, field },
 });
 
-/** A right order with one value replaced by JSON text as it stands. */
+/** A submission whose only order has one value replaced by JSON text as it stands. */
 function order(field: string, json: string): Poison {
-  const message: any = readyOrder({ lat: 10, lon: 10 });
+  const replaced: any = readyOrder({ lat: 10, lon: 10 });
   const names = field.split('.');
   const last = names.pop()!;
-  names.reduce((value, name) => value[name], message)[last] = '@';
+  names.reduce((value, name) => value[name], replaced)[last] = '@';
+  const message = JSON.stringify(sellerOrderReadyMessage([replaced]));
   return shop(
-    JSON.stringify(message).replace('"@"', () => json),
+    message.replace('"@"', () => json),
     field,
   );
 }
@@ -48,9 +50,9 @@ const locations = (items: string) => `{"type":"driver.report_locations","locatio
 const poisons: [string, () => Poison][] = [
   ['100,000 arrays in each other', () => shop(deep)],
   ['100,000 objects in each other', () => shop(deepObject)],
-  ['a deep value for a text', () => order('data.orderCode', deep)],
-  ['a deep value for an object', () => order('data.pickup', deepObject)],
-  ['a deep unknown field beside a wrong one', () => order('data.channelId', `1,"extra":${deep}`)],
+  ['a deep value for a text', () => order('orderCode', deep)],
+  ['a deep value for an object', () => order('pickup', deepObject)],
+  ['a deep unknown field beside a wrong one', () => order('channelId', `1,"extra":${deep}`)],
   ['900 kB of opening brackets', () => shop('['.repeat(900_000))],
   ['NaN', () => app('location', location('{"lat":NaN,"lon":1}'))],
   ['Infinity', () => app('location', location('{"lat":1,"lon":-Infinity}'))],
@@ -74,21 +76,21 @@ const poisons: [string, () => Poison][] = [
     () => app('location', location('{"lat":1,"lon":1}', '"9999-12-31T23:59:59Z"'), 'recordedAt'),
   ],
   ['a time as a number', () => app('location', location('{"lat":1,"lon":1}', '1e12'), 'recordedAt')],
-  ['an infinite radius', () => order('data.searchRadiusMetres', '1e999')],
-  ['a negative radius', () => order('data.searchRadiusMetres', '-1')],
+  ['an infinite radius', () => order('searchRadiusMetres', '1e999')],
+  ['a negative radius', () => order('searchRadiusMetres', '-1')],
   ['a lone high surrogate', () => app('register', register('"\\ud800"'), 'name')],
-  ['a lone low surrogate', () => order('data.pickup.name', '"a\\udfffb"')],
+  ['a lone low surrogate', () => order('pickup.name', '"a\\udfffb"')],
   ['NUL in a text', () => app('register', register('"a\\u0000b"'), 'name')],
-  ['NUL in an id', () => order('data.sellerOrderId', '"a\\u0000"')],
-  ['NUL in an address', () => order('data.dropoff.address', '{"city":"a\\u0000"}')],
+  ['NUL in an id', () => order('sellerOrderId', '"a\\u0000"')],
+  ['NUL in an address', () => order('dropoff.address', '{"city":"a\\u0000"}')],
   ['a text that is too long', () => app('register', register(`"${'x'.repeat(500_000)}"`), 'name')],
   ['a text of blanks', () => app('register', register('" \\u2003 "'), 'name')],
   ['a bare line feed in a text', () => app('register', register('"a\nb"'))],
-  ['an id with a path', () => order('data.sellerOrderId', '"../../etc/passwd"')],
+  ['an id with a path', () => order('sellerOrderId', '"../../etc/passwd"')],
   ['__proto__', () => app('register', `{"__proto__":{"admin":true},${register('"Eve"').slice(1)}`)],
   [
     '__proto__ deep inside',
-    () => shop(order('data.pickup.address', '{"city":"Berlin","__proto__":{"x":1}}').body),
+    () => shop(order('pickup.address', '{"city":"Berlin","__proto__":{"x":1}}').body),
   ],
   ['__proto__ in escapes', () => app('register', `{"\\u005f_proto__":{"x":1},${register('"Eve"').slice(1)}`)],
   [
@@ -151,11 +153,15 @@ async function post({ party, path, body, contentType = 'application/json' }: Poi
     },
     body: new Uint8Array(bytes),
   });
-  return { status: response.status, body: (await response.json()) as Answer };
+  const answer = (await response.json()) as Answer;
+  // The only order of a submission is answered with its own result.
+  const [result] = answer.results ?? [];
+  return result?.error ? { status: 400, body: result } : { status: response.status, body: result ?? answer };
 }
 
 /** What is looked at of an answer, whatever it answers. */
 interface Answer {
+  results?: Answer[];
   status?: string;
   state?: string;
   duplicate?: boolean;
@@ -197,7 +203,7 @@ describe('poison', () => {
   });
 
   it('is not to be found in a right message: unknown fields are dropped, however deep', async () => {
-    const message = JSON.stringify(readyOrder(nextPlace()));
+    const message = JSON.stringify(sellerOrderReadyMessage([readyOrder(nextPlace())]));
     const { status, body } = await post(shop(`{"extra":${deep},${message.slice(1)}`));
     expect([status, body.state]).toEqual([200, 'PENDING']);
     const again = await post(shop(message));

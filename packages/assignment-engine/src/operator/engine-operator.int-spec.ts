@@ -292,7 +292,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       const here = nextPlace();
       const driverId = my('guesser');
       await engine.driverAt(driverId, here);
-      const dropoff = { ...readyOrder(here).data.dropoff, handoverCode: '471100' };
+      const dropoff = { ...readyOrder(here).dropoff, handoverCode: '471100' };
       const { deliveryId } = await engine.order(here, { dropoff });
       await engine.drivers.pickUp({ deliveryId, driverId });
       for (const told of ['1', '2', '3', '4', '5']) {

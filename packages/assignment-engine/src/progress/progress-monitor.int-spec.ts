@@ -20,7 +20,7 @@ async function assigned(engine: TestEngine, readyAt = new Date()) {
   const place = nextPlace();
   const driverId = `stalls-${++cases}`;
   await engine.driverAt(driverId, place);
-  const pickup = { ...readyOrder(place).data.pickup, readyAt: readyAt.toISOString() };
+  const pickup = { ...readyOrder(place).pickup, readyAt: readyAt.toISOString() };
   const { deliveryId, submissionKey, state } = await engine.order(place, { pickup });
   expect(state).toBe('ASSIGNED');
   return { deliveryId, submissionKey, driverId };

@@ -42,18 +42,18 @@ const vendureKnows = (...keys: string[]) => keys.forEach((key) => (sink as Forge
 it('lists deliveries that Vendure does not know, raises an alert and logs their identity', async () => {
   const known = await engine.order(nextPlace());
   const lost = readyOrder(nextPlace());
-  const { deliveryId } = await engine.send(lost);
+  const { deliveryId } = await engine.submit(lost);
   vendureKnows(known.submissionKey);
   expect(await reconcile()).toMatchObject({
     compared: 2,
-    disagreeing: [{ kind: 'unknown_to_vendure', deliveryId, ...identityOf(lost.data) }],
+    disagreeing: [{ kind: 'unknown_to_vendure', deliveryId, ...identityOf(lost) }],
   });
-  const expected = { deliveryId, ...identityOf(lost.data), state: 'PENDING', driverId: null };
+  const expected = { deliveryId, ...identityOf(lost), state: 'PENDING', driverId: null };
   expect(await unmatched()).toMatchObject({ deliveries: [expected], total: 1 });
   expect(await alertTypes()).toEqual(['unmatched_delivery.added']);
   const warnings = engine.logged('warn').filter(({ message }) => /does not know/.test(String(message)));
   expect(warnings).toEqual([
-    expect.objectContaining({ deliveries: [expect.objectContaining(identityOf(lost.data))] }),
+    expect.objectContaining({ deliveries: [expect.objectContaining(identityOf(lost))] }),
   ]);
   await reconcile();
   const again = engine.logged('warn').filter(({ message }) => /does not know/.test(String(message)));

@@ -3,6 +3,7 @@ import {
   generateSigningKey,
   newSubmissionKey,
   reconcileDeliveries,
+  sellerOrderReadyMessage,
   signMessage,
 } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
@@ -29,7 +30,7 @@ const driverApp: [string, () => Record<string, unknown>][] = [
 ];
 const located = () => ({ point, recordedAt: new Date().toISOString() });
 const signed: [string, 'vendure' | 'driverApp', () => object][] = [
-  ['/v1/webhooks/vendure', 'vendure', () => readyOrder(nextPlace())],
+  ['/v1/webhooks/vendure', 'vendure', () => sellerOrderReadyMessage([readyOrder(nextPlace())])],
   [
     '/v1/webhooks/vendure/reconcile',
     'vendure',

@@ -1,5 +1,5 @@
 import {
-  type DispatchError,
+  DispatchError,
   DriverAppClient,
   generateSigningKey,
   identityOf,
@@ -14,8 +14,9 @@ import {
   type Point,
   type ReconcileDeliveries,
   type ReconcileReply,
+  sellerOrderReadyMessage,
+  type SellerOrder,
   type SellerOrderCancelled,
-  type SellerOrderReady,
 } from '@driver-dispatch/contract';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -138,14 +139,24 @@ export class TestEngine {
     return this.running.application.get(DataSource);
   }
 
-  /** Sends a message as Vendure does; resolves to the receipt. */
+  /** Submits one order as Vendure does; resolves to the receipt. */
+  async submit(order: SellerOrder): Promise<any> {
+    const { results } = await this.send(sellerOrderReadyMessage([order]));
+    const error = DispatchError.fromBody(results[0]);
+    if (error) {
+      throw error;
+    }
+    return results[0];
+  }
+
+  /** Sends a message as Vendure does; resolves to the reply. */
   async send(message: unknown): Promise<any> {
     return this.vendure.post('/v1/webhooks/vendure', `msg_${Math.random()}`, message);
   }
 
   /** Sends a paid order to be picked up at a point; resolves to the receipt. */
-  async order(point: Point, overrides: Partial<SellerOrderReady['data']> = {}): Promise<DeliveryReceipt> {
-    return this.send(readyOrder(point, overrides));
+  async order(point: Point, overrides: Partial<SellerOrder> = {}): Promise<DeliveryReceipt> {
+    return this.submit(readyOrder(point, overrides));
   }
 
   /** The delivery of a seller order as an operator reads it, with its timeline. */
@@ -224,26 +235,19 @@ let orders = 0;
 const made = new Map<string, DeliveryIdentity>();
 
 /** A paid order to be picked up at a point. */
-export function readyOrder(
-  point: Point,
-  overrides: Partial<SellerOrderReady['data']> = {},
-): SellerOrderReady {
+export function readyOrder(point: Point, overrides: Partial<SellerOrder> = {}): SellerOrder {
   const sellerOrderId = overrides.sellerOrderId ?? `order-${++orders}`;
-  const message: SellerOrderReady = {
-    type: 'seller_order.ready',
-    timestamp: new Date().toISOString(),
-    data: {
-      submissionKey: newSubmissionKey(),
-      sellerOrderId,
-      orderCode: sellerOrderId.toUpperCase(),
-      channelId: '1',
-      pickup: { name: 'Store', point, address: { city: 'Berlin' }, readyAt: new Date().toISOString() },
-      dropoff: { point: { lat: 52.5, lon: 13.4 }, address: { city: 'Berlin' } },
-      ...overrides,
-    },
+  const order: SellerOrder = {
+    submissionKey: newSubmissionKey(),
+    sellerOrderId,
+    orderCode: sellerOrderId.toUpperCase(),
+    channelId: '1',
+    pickup: { name: 'Store', point, address: { city: 'Berlin' }, readyAt: new Date().toISOString() },
+    dropoff: { point: { lat: 52.5, lon: 13.4 }, address: { city: 'Berlin' } },
+    ...overrides,
   };
-  made.set(message.data.submissionKey, identityOf(message.data));
-  return message;
+  made.set(order.submissionKey, identityOf(order));
+  return order;
 }
 
 /** The cancellation of an order that {@link readyOrder} has made. */

@@ -1,13 +1,19 @@
 import {
+  DispatchError,
   sellerOrderMessageSchema,
   VENDURE_WEBHOOK_PATH,
   type DeliveryReceipt,
   type SellerOrderMessage,
+  type SubmissionReply,
 } from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { LOGGER } from '../configuration/tokens';
 import { AcceptanceService } from '../deliveries/acceptance.service';
 import { DeliveriesService } from '../deliveries/deliveries.service';
+import { submitOrders } from '../deliveries/submit-orders';
 import { MessagePipe } from '../http/message.pipe';
+import type { EngineLogger } from '../logging/create-logger';
+import { describeError } from '../logging/describe-error';
 import { signedBy } from '../security/signature.guard';
 
 /** Vendure's messages, signed with Vendure's key. */
@@ -17,20 +23,36 @@ export class VendureWebhookController {
   constructor(
     private readonly acceptance: AcceptanceService,
     private readonly deliveries: DeliveriesService,
+    @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
   @Post()
   @HttpCode(200)
   receive(
     @Body(new MessagePipe(sellerOrderMessageSchema)) message: SellerOrderMessage,
-  ): Promise<DeliveryReceipt> {
+  ): Promise<DeliveryReceipt | SubmissionReply> {
     switch (message.type) {
       case 'seller_order.ready':
-        return this.acceptance.accept(message);
+        return this.submit(message.data.orders);
       case 'seller_order.updated':
         return this.deliveries.update(message);
       case 'seller_order.cancelled':
         return this.deliveries.cancel(message);
     }
+  }
+
+  /** @throws DispatchError when a fault of the engine, such as a missing database, hits every order */
+  private async submit(orders: unknown[]): Promise<SubmissionReply> {
+    const results = await submitOrders(this.acceptance, orders);
+    const faults = results.filter((result) => result instanceof DispatchError && result.status >= 500);
+    if (faults.length === results.length) {
+      throw faults[0];
+    }
+    for (const fault of faults) {
+      this.logger.error('Order not accepted', { error: describeError(fault) });
+    }
+    return {
+      results: results.map((result) => (result instanceof DispatchError ? result.toBody() : result)),
+    };
   }
 }

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { DispatchError } from '../errors/dispatch-error';
 import {
   reconcileReplySchema,
   type ReconcileDeliveries,
   type ReconcileReply,
 } from '../messages/reconciliation';
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
-import { deliveryReceiptSchema, healthReportSchema } from '../messages/replies';
-import type { SellerOrderMessage } from '../messages/seller-order-messages';
-import type { EngineClient, EngineConnection } from '../ports/engine-client';
+import { deliveryReceiptSchema, healthReportSchema, submissionReplySchema } from '../messages/replies';
+import {
+  sellerOrderReadyMessage,
+  type SellerOrder,
+  type SellerOrderCancelled,
+  type SellerOrderUpdated,
+} from '../messages/seller-order-messages';
+import type { EngineClient, EngineConnection, SubmissionResult } from '../ports/engine-client';
 import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
 import { MAX_RECONCILE_REPLY_BYTES, VENDURE_RECONCILE_PATH, VENDURE_WEBHOOK_PATH } from './paths';
 import { HttpOperator } from './http-operator';
@@ -54,23 +60,29 @@ function operatorOf({ keys, ...options }: HttpEngineOptions): HttpOperator | und
 }
 
 class HttpEngineClient implements EngineClient {
-  readonly sellerOrderReady = (message: SellerOrderMessage) => this.send(message);
-  readonly sellerOrderUpdated = (message: SellerOrderMessage) => this.send(message);
-  readonly sellerOrderCancelled = (message: SellerOrderMessage) => this.send(message);
+  readonly sellerOrderUpdated = (message: SellerOrderUpdated) => this.send(message);
+  readonly sellerOrderCancelled = (message: SellerOrderCancelled) => this.send(message);
 
   private readonly http: SignedHttpClient;
-  private readonly reconciling: SignedHttpClient;
 
   constructor(
     options: SignedHttpClientOptions,
     readonly operator: HttpOperator | undefined,
   ) {
-    this.http = new SignedHttpClient(options);
-    this.reconciling = new SignedHttpClient({ ...options, maxReplyBytes: MAX_RECONCILE_REPLY_BYTES });
+    this.http = new SignedHttpClient({ maxReplyBytes: MAX_RECONCILE_REPLY_BYTES, ...options });
+  }
+
+  async submit(orders: SellerOrder[]): Promise<SubmissionResult[]> {
+    const reply = await this.http.post(VENDURE_WEBHOOK_PATH, randomUUID(), sellerOrderReadyMessage(orders));
+    const { results } = submissionReplySchema.parse(reply);
+    if (results.length !== orders.length) {
+      throw new DispatchError('response_invalid', `${results.length} results for ${orders.length} orders`);
+    }
+    return results.map((result) => ('error' in result ? DispatchError.fromBody(result)! : result));
   }
 
   async reconcile(message: ReconcileDeliveries): Promise<ReconcileReply> {
-    const reply = await this.reconciling.post(VENDURE_RECONCILE_PATH, randomUUID(), message);
+    const reply = await this.http.post(VENDURE_RECONCILE_PATH, randomUUID(), message);
     return reconcileReplySchema.parse(reply);
   }
 
@@ -80,11 +92,10 @@ class HttpEngineClient implements EngineClient {
 
   async close(): Promise<void> {
     this.http.close();
-    this.reconciling.close();
     this.operator?.close();
   }
 
-  private async send(message: SellerOrderMessage): Promise<DeliveryReceipt> {
+  private async send(message: SellerOrderUpdated | SellerOrderCancelled): Promise<DeliveryReceipt> {
     return deliveryReceiptSchema.parse(await this.http.post(VENDURE_WEBHOOK_PATH, randomUUID(), message));
   }
 }

@@ -15,6 +15,7 @@ import * as unmatched from '../messages/unmatched-deliveries';
 /** Every message and reply of the contract by its published name. */
 export const MESSAGE_CATALOG = {
   SellerOrderReady: sellerOrders.sellerOrderReadySchema,
+  SellerOrder: sellerOrders.sellerOrderSchema,
   SellerOrderUpdated: sellerOrders.sellerOrderUpdatedSchema,
   SellerOrderCancelled: sellerOrders.sellerOrderCancelledSchema,
   DeliveryEventBatch: deliveryEventBatch.deliveryEventBatchSchema,
@@ -41,6 +42,7 @@ export const MESSAGE_CATALOG = {
   ProofImage: proofs.proofImageSchema,
   ProofImageReply: proofs.proofImageReplySchema,
   DeliveryReceipt: replies.deliveryReceiptSchema,
+  SubmissionReply: replies.submissionReplySchema,
   DriverReply: replies.driverReplySchema,
   LocationsReply: replies.locationsReplySchema,
   HealthReport: replies.healthReportSchema,

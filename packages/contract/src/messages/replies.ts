@@ -1,9 +1,21 @@
 import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../errors/error-code';
 import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
 import { idSchema, timeSchema } from './scalars';
+
+/** An error as it travels in a reply. */
+const errorBodySchema = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  })
+  .meta({ id: 'ErrorBody' });
 
 /** The engine's answer to a seller-order message. */
 export const deliveryReceiptSchema = z
@@ -18,6 +30,17 @@ export const deliveryReceiptSchema = z
     duplicate: z.boolean().meta({ description: 'True when the message had been accepted before' }),
   })
   .meta({ id: 'DeliveryReceipt' });
+
+/** The engine's answer to a submission. */
+export const submissionReplySchema = z
+  .object({
+    results: z
+      .array(z.union([deliveryReceiptSchema, errorBodySchema]))
+      .meta({
+        description: 'One per submitted order, in the same sequence: its receipt, or why it is not accepted',
+      }),
+  })
+  .meta({ id: 'SubmissionReply' });
 
 /** What a driver has to carry out now. */
 export const driverTaskSchema = z
@@ -77,6 +100,7 @@ export const healthReportSchema = z
   })
   .meta({ id: 'HealthReport' });
 
+export type SubmissionReply = z.infer<typeof submissionReplySchema>;
 export type DeliveryReceipt = z.infer<typeof deliveryReceiptSchema>;
 export type DriverTask = z.infer<typeof driverTaskSchema>;
 export type LocationsReply = z.infer<typeof locationsReplySchema>;

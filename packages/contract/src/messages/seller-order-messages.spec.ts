@@ -1,11 +1,17 @@
 import { type DispatchError } from '../errors/dispatch-error';
 import { parseMessage, type Issue } from './parse-message';
-import { sellerOrderMessageSchema, type SellerOrderReady } from './seller-order-messages';
+import {
+  MAX_SUBMITTED_ORDERS,
+  sellerOrderMessageSchema,
+  sellerOrderReadyMessage,
+  sellerOrderReadySchema,
+  type SellerOrderUpdated,
+} from './seller-order-messages';
 
 const KEY = 'nB1uX4WqT0e7mJ2cL9vR5g';
 
-const ready = (): SellerOrderReady => ({
-  type: 'seller_order.ready',
+const updated = (): SellerOrderUpdated => ({
+  type: 'seller_order.updated',
   timestamp: '2026-05-04T10:20:30.000Z',
   data: {
     submissionKey: KEY,
@@ -62,7 +68,7 @@ function pathsOf(message: unknown): string[] {
 
 describe('a seller-order message', () => {
   it('is accepted as it is', () => {
-    expect(parseMessage(sellerOrderMessageSchema, ready())).toEqual(ready());
+    expect(parseMessage(sellerOrderMessageSchema, updated())).toEqual(updated());
     expect(parseMessage(sellerOrderMessageSchema, cancelled())).toEqual(cancelled());
   });
 
@@ -74,12 +80,12 @@ describe('a seller-order message', () => {
     'data.dropoff.name',
     'data.dropoff.instructions',
   ])('may leave %s away', (path) => {
-    expect(pathsOf(changed(ready(), path, undefined))).toEqual([]);
+    expect(pathsOf(changed(updated(), path, undefined))).toEqual([]);
   });
 
   it('may hold fields that are not known yet, which are dropped', () => {
-    const newer = changed(changed(ready(), 'data.priority', 1), 'data.pickup.point.altitude', 30);
-    expect(parseMessage(sellerOrderMessageSchema, newer)).toEqual(ready());
+    const newer = changed(changed(updated(), 'data.priority', 1), 'data.pickup.point.altitude', 30);
+    expect(parseMessage(sellerOrderMessageSchema, newer)).toEqual(updated());
   });
 
   it.each([
@@ -97,7 +103,7 @@ describe('a seller-order message', () => {
     'data.dropoff',
     'data.dropoff.point',
   ])('is refused without %s', (path) => {
-    expect(pathsOf(changed(ready(), path, undefined))).toEqual([path]);
+    expect(pathsOf(changed(updated(), path, undefined))).toEqual([path]);
   });
 
   it.each([
@@ -136,20 +142,20 @@ describe('a seller-order message', () => {
     ['data.searchRadiusMetres', -1],
     ['data.searchRadiusMetres', 100_001],
   ])('is refused where %s is %p', (path, value) => {
-    expect(pathsOf(changed(ready(), path, value))).toEqual([path]);
+    expect(pathsOf(changed(updated(), path, value))).toEqual([path]);
   });
 
   it('is refused with each thing that is wrong', () => {
-    const wrong = changed(changed(ready(), 'data.channelId', ''), 'data.pickup.point.lat', 181);
+    const wrong = changed(changed(updated(), 'data.channelId', ''), 'data.pickup.point.lat', 181);
     expect(pathsOf(wrong)).toEqual(expect.arrayContaining(['data.channelId', 'data.pickup.point.lat']));
   });
 
   it.each([
-    ['another type', { ...ready(), type: 'seller_order.shipped' }, 'type'],
-    ['the contents of another type', { ...cancelled(), type: 'seller_order.ready' }, 'data.pickup'],
+    ['another type', { ...updated(), type: 'seller_order.shipped' }, 'type'],
+    ['the contents of another type', { ...cancelled(), type: 'seller_order.updated' }, 'data.pickup'],
     ['no object', 'hello', ''],
     ['null', null, ''],
-    ['a list', [ready()], ''],
+    ['a list', [updated()], ''],
   ])('is refused as %s', (_, message, path) => {
     expect(pathsOf(message)).toContain(path);
   });
@@ -160,14 +166,35 @@ describe('a seller-order message', () => {
     ['the equator', { lat: 0, lon: 13 }],
     ['the prime meridian', { lat: 51, lon: 0 }],
   ])('takes %s for a place', (_, point) => {
-    expect(pathsOf(changed(ready(), 'data.pickup.point', point))).toEqual([]);
+    expect(pathsOf(changed(updated(), 'data.pickup.point', point))).toEqual([]);
   });
 
   it('loses the blanks around its texts', () => {
     const parsed = parseMessage(
       sellerOrderMessageSchema,
-      changed(ready(), 'data.pickup.name', '  Bakery \n'),
+      changed(updated(), 'data.pickup.name', '  Bakery \n'),
     );
-    expect(parsed).toEqual(ready());
+    expect(parsed).toEqual(updated());
+  });
+});
+
+describe('a submission', () => {
+  const submission = (orders: unknown[]) => ({ ...sellerOrderReadyMessage([]), data: { orders } });
+  const fault = (message: unknown) =>
+    sellerOrderReadySchema.safeParse(message).error?.issues[0]?.path.join('.');
+  const many = (count: number) => Array.from({ length: count }, () => updated().data);
+
+  it('carries 1 to 128 orders', () => {
+    expect(fault(submission(many(1)))).toBeUndefined();
+    expect(fault(submission(many(MAX_SUBMITTED_ORDERS)))).toBeUndefined();
+    expect(fault(submission([]))).toBe('data.orders');
+    expect(fault(submission(many(MAX_SUBMITTED_ORDERS + 1)))).toBe('data.orders');
+    expect(pathsOf(submission([]))).toEqual(['data.orders']);
+  });
+
+  it('is received although one of its orders is invalid', () => {
+    const orders = [updated().data, { orderCode: 42 }];
+    expect(fault(submission(orders))).toBe('data.orders.1.submissionKey');
+    expect(pathsOf(submission(orders))).toEqual([]);
   });
 });

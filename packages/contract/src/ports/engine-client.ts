@@ -1,13 +1,17 @@
+import type { DispatchError } from '../errors/dispatch-error';
 import type { ReconcileDeliveries, ReconcileReply } from '../messages/reconciliation';
 import type { DeliveryReceipt, HealthReport } from '../messages/replies';
 import type {
+  SellerOrder,
   SellerOrderCancelled,
-  SellerOrderReady,
   SellerOrderUpdated,
 } from '../messages/seller-order-messages';
 import type { SigningKeys } from '../signatures/signing-keys';
 import type { EngineOperator } from './engine-operator';
 import type { EventSink } from './event-sink';
+
+/** What became of one submitted order. */
+export type SubmissionResult = DeliveryReceipt | DispatchError;
 
 /** The engine as a Vendure plugin sees it, whether it runs elsewhere or in the same process. */
 export interface EngineClient {
@@ -15,12 +19,15 @@ export interface EngineClient {
   readonly operator?: EngineOperator;
 
   /**
-   * Asks for a driver. Safe to repeat: a submission key has one delivery.
+   * Submits orders that need a driver. Safe to repeat: a submission key has one delivery.
    *
-   * @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents; the details
-   * hold the identity of that delivery
+   * @param orders 1 to {@link MAX_SUBMITTED_ORDERS}
+   * @returns one result per order, in the same sequence. An order that is not accepted does not affect the others.
+   * `idempotency_conflict`: the submission key was accepted with other contents; the details hold the identity of that
+   * delivery
+   * @throws DispatchError when no order has a result
    */
-  sellerOrderReady(message: SellerOrderReady): Promise<DeliveryReceipt>;
+  submit(orders: SellerOrder[]): Promise<SubmissionResult[]>;
 
   /**
    * Replaces pickup, drop-off and search radius of a delivery that waits for a driver, and looks for one. Safe to repeat.
@@ -30,7 +37,7 @@ export interface EngineClient {
   sellerOrderUpdated(message: SellerOrderUpdated): Promise<DeliveryReceipt>;
 
   /**
-   * Takes the request back. Safe to repeat, and safe before `sellerOrderReady` arrives.
+   * Takes the request back. Safe to repeat, and safe before the submission arrives.
    *
    * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended,
    * `identity_mismatch` when the submission key is that of another order

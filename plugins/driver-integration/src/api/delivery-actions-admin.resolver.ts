@@ -108,12 +108,12 @@ export class DeliveryActionsAdminResolver {
   }
 
   @ResolveField()
-  pickup(@Parent() { message }: DriverDelivery) {
-    return message && placeOf(message.data.pickup);
+  pickup(@Parent() { submission }: DriverDelivery) {
+    return submission && placeOf(submission.pickup);
   }
 
   @ResolveField()
-  dropoff(@Parent() { message }: DriverDelivery) {
-    return message && placeOf(message.data.dropoff);
+  dropoff(@Parent() { submission }: DriverDelivery) {
+    return submission && placeOf(submission.dropoff);
   }
 }

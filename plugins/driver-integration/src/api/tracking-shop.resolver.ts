@@ -27,7 +27,7 @@ export class TrackingShopResolver {
 
   @ResolveField()
   storeName(@Parent() delivery: DriverDelivery): string | null {
-    return delivery.message?.data.pickup.name ?? null;
+    return delivery.submission?.pickup.name ?? null;
   }
 
   @ResolveField()

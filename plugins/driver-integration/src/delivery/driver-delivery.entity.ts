@@ -1,4 +1,4 @@
-import type { FailureCode, Point, RecordedProof, SellerOrderReady, Vehicle } from '@driver-dispatch/contract';
+import type { FailureCode, Point, RecordedProof, SellerOrder, Vehicle } from '@driver-dispatch/contract';
 import type { DeepPartial, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
@@ -64,16 +64,16 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'text', nullable: true })
   disagreement!: string | null;
 
-  /** The message as it goes to the engine: the same each time it is sent, unless its pickup has changed. */
+  /** The order as it is submitted to the engine: the same each time, unless its pickup has changed. */
   @Column({ type: 'simple-json', nullable: true })
-  message!: SellerOrderReady | null;
+  submission!: SellerOrder | null;
 
-  /** Place where the message has it picked up, by the id that the pickup strategy gave. */
+  /** Place where `submission` has it picked up, by the id that the pickup strategy gave. */
   @Index()
   @Column({ type: 'varchar', nullable: true })
   pickupPlaceId!: string | null;
 
-  /** When this place changed; null once the message is rebuilt and the engine has it. */
+  /** When this place changed; null once `submission` is rebuilt and the engine has it. */
   @Index()
   @Column({ type: Date, nullable: true })
   pickupChangedAt!: Date | null;

@@ -20,8 +20,8 @@ import { DriverDeliveryEvent } from './driver-delivery-event.entity';
 import { DriverDelivery } from './driver-delivery.entity';
 import { PARKED, STILL_TO_HAND_OVER } from './still-to-hand-over';
 
-/** Back at the start. The message is made anew, as what made the other one wrong may have been mended. */
-const ANEW = { state: 'HANDOVER', problem: null, message: null } as const;
+/** Back at the start. `submission` is built again, as what made it wrong may have been corrected. */
+const ANEW = { state: 'HANDOVER', problem: null, submission: null } as const;
 
 /** What does not go on by itself, has waited too long or makes no progress. */
 const STUCK: FindOptionsWhere<DriverDelivery>[] = [
@@ -150,7 +150,7 @@ export class DriverDeliveryService {
     }
     const parked = await deliveries.update({ ...PARKED, id }, changes);
     if (parked.affected !== 1) {
-      const unsent = await deliveries.update({ ...STILL_TO_HAND_OVER, id, message: IsNull() }, changes);
+      const unsent = await deliveries.update({ ...STILL_TO_HAND_OVER, id, submission: IsNull() }, changes);
       if (unsent.affected !== 1) {
         throw new UserInputError('The drop-off stands: this delivery is handed over, under way or cancelled');
       }

@@ -1,9 +1,10 @@
 import {
+  DispatchError,
   identityOf,
   isSameDelivery,
   type DeliveryIdentity,
   type DeliveryReceipt,
-  type SellerOrderReady,
+  type SellerOrder,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
@@ -69,13 +70,17 @@ export class HandoverService {
   }
 
   private async askForDriver(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
-    const message = delivery.message ?? (await this.prepare(ctx, delivery));
-    if (!message) {
+    const order = delivery.submission ?? (await this.prepare(ctx, delivery));
+    if (!order) {
       return;
     }
     let receipt: DeliveryReceipt;
     try {
-      receipt = await (await this.engine.client()).sellerOrderReady(message);
+      const [result] = await (await this.engine.client()).submit([order]);
+      if (result instanceof DispatchError) {
+        throw result;
+      }
+      receipt = result!;
     } catch (error) {
       const earlier = earlierDelivery(error);
       if (earlier === undefined) {
@@ -91,10 +96,7 @@ export class HandoverService {
   }
 
   /** Makes the message and keeps it, so that every try sends the same; undefined when a place is missing. */
-  private async prepare(
-    ctx: RequestContext,
-    delivery: DriverDelivery,
-  ): Promise<SellerOrderReady | undefined> {
+  private async prepare(ctx: RequestContext, delivery: DriverDelivery): Promise<SellerOrder | undefined> {
     let answer: MessageAnswer;
     try {
       answer = await this.messages.build(ctx, delivery);
@@ -108,10 +110,15 @@ export class HandoverService {
       return undefined;
     }
     await this.connection.getRepository(ctx, DriverDelivery).update(unpreparedAs(delivery), {
-      ...{ state: 'HANDOVER', problem: null, message: answer.message, pickupPlaceId: answer.pickupPlaceId },
-      readyAt: new Date(answer.message.data.pickup.readyAt),
+      ...{
+        state: 'HANDOVER',
+        problem: null,
+        submission: answer.submission,
+        pickupPlaceId: answer.pickupPlaceId,
+      },
+      readyAt: new Date(answer.submission.pickup.readyAt),
     });
-    return (await this.load(delivery.id)).message ?? undefined;
+    return (await this.load(delivery.id)).submission ?? undefined;
   }
 
   /**
@@ -217,7 +224,7 @@ function unpreparedAs({ id, dropoffOverride }: DriverDelivery): FindOptionsWhere
   return {
     ...STILL_TO_HAND_OVER,
     id,
-    message: IsNull(),
+    submission: IsNull(),
     dropoffOverride: dropoffOverride === null ? IsNull() : Not(IsNull()),
   };
 }

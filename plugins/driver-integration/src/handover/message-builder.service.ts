@@ -1,4 +1,4 @@
-import { parseMessage, sellerOrderReadySchema, type SellerOrderReady } from '@driver-dispatch/contract';
+import { parseMessage, sellerOrderSchema, type SellerOrder } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
@@ -8,7 +8,7 @@ import type { DriverDelivery, MissingPlace } from '../delivery/driver-delivery.e
 import { DropoffLocatorService } from '../locating/dropoff-locator.service';
 
 export type MessageAnswer =
-  | { found: true; message: SellerOrderReady; pickupPlaceId: string | null }
+  | { found: true; submission: SellerOrder; pickupPlaceId: string | null }
   | { found: false; missingPlace: MissingPlace; reason: string };
 
 /** Makes the message that asks for a driver: from where, to where, when. */
@@ -35,21 +35,17 @@ export class MessageBuilderService {
     if (!dropoff.found) {
       return { ...dropoff, missingPlace: 'dropoff' };
     }
-    const message = parseMessage(sellerOrderReadySchema, {
-      type: 'seller_order.ready',
-      timestamp: new Date().toISOString(),
-      data: {
-        ...identityOfDelivery(delivery),
-        sellerId: delivery.sellerId ?? undefined,
-        // What was marked ready is so; of all else the store's preparation tells.
-        pickup: delivery.readyAt
-          ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
-          : pickup.pickup,
-        dropoff: { ...dropoff.dropoff, handoverCode: delivery.handoverCode ?? undefined },
-        searchRadiusMetres: pickup.searchRadiusMetres,
-      },
+    const submission = parseMessage(sellerOrderSchema, {
+      ...identityOfDelivery(delivery),
+      sellerId: delivery.sellerId ?? undefined,
+      // What was marked ready is so; of all else the store's preparation tells.
+      pickup: delivery.readyAt
+        ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
+        : pickup.pickup,
+      dropoff: { ...dropoff.dropoff, handoverCode: delivery.handoverCode ?? undefined },
+      searchRadiusMetres: pickup.searchRadiusMetres,
     });
     const pickupPlaceId = pickup.placeId === undefined ? null : String(pickup.placeId);
-    return { found: true, message, pickupPlaceId };
+    return { found: true, submission, pickupPlaceId };
   }
 }

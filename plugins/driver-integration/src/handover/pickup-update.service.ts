@@ -1,4 +1,4 @@
-import { DispatchError, type ErrorCode, type SellerOrderReady } from '@driver-dispatch/contract';
+import { DispatchError, type ErrorCode, type SellerOrder } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
@@ -15,7 +15,7 @@ const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Deliveries that have a message and no driver yet. */
 const WAITING: FindOptionsWhere<DriverDelivery> = {
   state: In(['HANDOVER', 'PENDING']),
-  message: Not(IsNull()),
+  submission: Not(IsNull()),
   cancelRequestedAt: IsNull(),
 };
 
@@ -60,10 +60,10 @@ export class PickupUpdateService {
     const waits = await deliveries.existsBy({ ...WAITING, id });
     const answer = waits ? await this.messages.build(ctx, delivery) : undefined;
     if (answer?.found) {
-      const { message, pickupPlaceId } = answer;
-      const accepted = handedOverAt === null ? !isSame(message, delivery) : await this.send(message);
+      const { submission, pickupPlaceId } = answer;
+      const accepted = handedOverAt === null ? !isSame(submission, delivery) : await this.send(submission);
       if (accepted) {
-        await deliveries.update({ ...WAITING, id }, { message, pickupPlaceId });
+        await deliveries.update({ ...WAITING, id }, { submission, pickupPlaceId });
         Logger.info(`Order ${orderCode}: the pickup of its delivery was updated`, LOG_CONTEXT);
       }
     }
@@ -72,9 +72,12 @@ export class PickupUpdateService {
   }
 
   /** @returns false when the engine keeps the delivery as it is */
-  private async send(message: SellerOrderReady): Promise<boolean> {
+  private async send(data: SellerOrder): Promise<boolean> {
     try {
-      await (await this.engine.client()).sellerOrderUpdated({ ...message, type: 'seller_order.updated' });
+      const timestamp = new Date().toISOString();
+      await (
+        await this.engine.client()
+      ).sellerOrderUpdated({ type: 'seller_order.updated', timestamp, data });
       return true;
     } catch (error) {
       if (error instanceof DispatchError && FINAL_CODES.has(error.code)) {
@@ -85,7 +88,7 @@ export class PickupUpdateService {
   }
 }
 
-/** Whether a message has the contents that the delivery's message has, which may have reached the engine. */
-function isSame(message: SellerOrderReady, delivery: DriverDelivery): boolean {
-  return JSON.stringify(message.data) === JSON.stringify(delivery.message?.data);
+/** Whether an order has the contents that the delivery was submitted with. */
+function isSame(submission: SellerOrder, delivery: DriverDelivery): boolean {
+  return JSON.stringify(submission) === JSON.stringify(delivery.submission);
 }

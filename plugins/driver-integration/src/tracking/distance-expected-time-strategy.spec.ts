@@ -14,11 +14,9 @@ function delivery(overrides: object = {}, readyAt = minutes(-30)): DriverDeliver
     assignedAt: minutes(0),
     pickedUpAt: null,
     distanceMetres: 0,
-    message: {
-      data: {
-        pickup: { point: { lat: 52, lon: 13 }, readyAt: readyAt.toISOString() },
-        dropoff: { point: { lat: 52.08993, lon: 13 } },
-      },
+    submission: {
+      pickup: { point: { lat: 52, lon: 13 }, readyAt: readyAt.toISOString() },
+      dropoff: { point: { lat: 52.08993, lon: 13 } },
     },
     ...overrides,
   } as unknown as DriverDelivery;
@@ -53,6 +51,6 @@ describe('DistanceExpectedTimeStrategy', () => {
 
   it('tells nothing without a driver, or without places', () => {
     expect(strategy.expectedAt(ctx, delivery({ assignedAt: null }), null)).toBeNull();
-    expect(strategy.expectedAt(ctx, delivery({ message: null }), null)).toBeNull();
+    expect(strategy.expectedAt(ctx, delivery({ submission: null }), null)).toBeNull();
   });
 });

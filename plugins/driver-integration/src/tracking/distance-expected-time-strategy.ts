@@ -28,11 +28,11 @@ export class DistanceExpectedTimeStrategy implements ExpectedTimeStrategy {
   constructor(private readonly now: () => number = Date.now) {}
 
   expectedAt(_ctx: RequestContext, delivery: DriverDelivery, position: Point | null): Date | null {
-    const { message, vehicle, state, assignedAt, pickedUpAt, distanceMetres } = delivery;
-    if (!message || !assignedAt) {
+    const { submission, vehicle, state, assignedAt, pickedUpAt, distanceMetres } = delivery;
+    if (!submission || !assignedAt) {
       return null;
     }
-    const { pickup, dropoff } = message.data;
+    const { pickup, dropoff } = submission;
     const travel = (metres: number) => travelMs(metres, vehicle);
     const wholeWay = travel(greatCircleDistance(pickup.point, dropoff.point));
     const now = this.now();
