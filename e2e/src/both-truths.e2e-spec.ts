@@ -54,11 +54,13 @@ describe('after either side was set back', () => {
       sellerOrderId,
       (rows) => rows.state === state && rows.engineState === state && rows.sequence === rows.engineSequence,
     );
-  /** Every job and every event that is under way. */
+  /** Until no delivery is submitted or cancelled, and no event is sent. */
   const untilIdle = () =>
     eventually(
       () =>
         shop.query(`SELECT id::text FROM job_record WHERE "isSettled" = false UNION ALL
+          SELECT id::text FROM driver_delivery WHERE (state = 'HANDOVER' AND "cancelRequestedAt" IS NULL)
+            OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL) UNION ALL
           SELECT id::text FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL AND dead_at IS NULL`),
       (open) => open.length === 0,
     );

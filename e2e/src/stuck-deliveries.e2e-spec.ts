@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DispatchError, identityOf, newSubmissionKey } from '@driver-dispatch/contract';
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
-import { DriverDeliveryService, HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { DriverDeliveryService, SubmissionSweepService } from '@driver-dispatch/driver-integration-plugin';
 import { Logger, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
@@ -9,6 +9,7 @@ import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 import { ScriptedEngine } from './testing/scripted-engine';
+import { submission } from './testing/submission.suite';
 
 const ORDER = gql`
   query Order($id: ID!) {
@@ -70,13 +71,24 @@ describe('deliveries that got stuck', () => {
     return new Shopper(shop.shopApiUrl).buy({ ...errand, address: { ...errand.address, point } });
   }
 
-  /** Jobs that are not done yet. */
+  /** Until no delivery is submitted or retried. */
   async function untilIdle(): Promise<void> {
     await eventually(
-      () => connection().query(`SELECT id FROM job_record WHERE "isSettled" = false`),
-      (jobs) => jobs.length === 0,
+      async () => [
+        ...(await connection().query(`SELECT id FROM job_record WHERE "isSettled" = false`)),
+        ...(await connection().query(
+          `SELECT id FROM driver_delivery WHERE (state = 'HANDOVER' AND "cancelRequestedAt" IS NULL)
+             OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL)`,
+        )),
+      ],
+      (open) => open.length === 0,
     );
   }
+
+  submission(() => ({
+    ...{ engine, buy, untilState },
+    query: (statement, parameters) => connection().query(statement, parameters),
+  }));
 
   it('a driver who was assigned while the receipt was lost stays assigned, however often it is retried', async () => {
     engine.onReady = async (order) => {
@@ -98,9 +110,9 @@ describe('deliveries that got stuck', () => {
     await untilIdle();
   });
 
-  it('a hand-over under way keeps its message', async () => {
-    let answer = () => undefined as void;
-    engine.onReady = () => new Promise<void>((resolve) => (answer = resolve));
+  it('keeps what is submitted while it is submitted', async () => {
+    const answers: (() => void)[] = [];
+    engine.onReady = () => new Promise<void>((resolve) => answers.push(resolve));
     const { id } = await buy();
     await eventually(
       () => engine.asked.length,
@@ -110,13 +122,13 @@ describe('deliveries that got stuck', () => {
     await shop.admin.query(RETRY, { id: delivery.id });
     await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
     engine.onReady = () => undefined;
-    answer();
+    answers.forEach((answer) => answer());
     await untilState(id, 'PENDING');
     await untilIdle();
     engine.asked.forEach((message) => expect(message).toEqual(engine.asked[0]));
   });
 
-  it('a place that is found later starts a hand-over, which keeps its message', async () => {
+  it('submits a delivery that is located later, each time the same', async () => {
     const { id } = await buy({ located: false });
     const { delivery } = await untilState(id, 'NOT_LOCATED');
     engine.onReady = async () => {
@@ -124,7 +136,7 @@ describe('deliveries that got stuck', () => {
     };
     place = POINT;
     await connection().query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
-    await shop.server.app.get(HandoverSweepService).sweep();
+    await shop.server.app.get(SubmissionSweepService).sweep();
     await until(id, ({ state, problem }) => state === 'HANDOVER' && /Perhaps/.test(problem));
     await shop.admin.query(RETRY, { id: delivery.id });
     engine.onReady = () => undefined;
@@ -217,22 +229,20 @@ describe('deliveries that got stuck', () => {
     expect(await connection().query(unanswered)).toEqual([]);
   });
 
-  it('a retry is queued once what it changes is committed', async () => {
+  it('retries a delivery after what it changes is committed', async () => {
     const { id } = await buy({ located: false });
     const { delivery } = await untilState(id, 'NOT_LOCATED');
-    await untilIdle();
     const { app } = shop.server;
     const deliveryId = delivery.id.replace('T_', '');
-    const jobs = async () => (await connection().query('SELECT id FROM job_record')).length;
-    const before = await jobs();
+    place = POINT;
     const ctx = await app.get(RequestContextService).create({ apiType: 'admin' });
     await app.get(TransactionalConnection).withTransaction(ctx, async (transaction) => {
       await app.get(DriverDeliveryService).retry(transaction, deliveryId);
       await sleep(100);
-      expect(await jobs()).toBe(before);
+      expect(engine.asked).toEqual([]);
     });
-    await eventually(jobs, (after) => after === before + 1);
-    await untilIdle();
+    await untilState(id, 'PENDING');
+    place = undefined;
   });
 
   describe('in the sweep', () => {
@@ -254,8 +264,8 @@ describe('deliveries that got stuck', () => {
     /** Ids in the order in which a sweep takes them up, by what they wait for. */
     async function sweep(): Promise<Record<string, ID[]>> {
       const ids: ID[] = [];
-      const queue = { add: async (id: ID) => void ids.push(id) };
-      const swept = new HandoverSweepService(shop.server.app.get(TransactionalConnection), queue as never);
+      const queue = { update: (taken: ID[]) => void ids.push(...taken) };
+      const swept = new SubmissionSweepService(shop.server.app.get(TransactionalConnection), queue as never);
       expect(await swept.sweep()).toEqual({ takenUp: ids.length });
       const rows: { id: ID; kind: string }[] = await connection().query(
         `SELECT id, CASE WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCEL'

@@ -50,7 +50,7 @@ describe('a sweep', () => {
     expect(history.items).toHaveLength(1);
     await shop.locateStore(STORE);
     await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
-    expect(await sweep()).toMatchObject({ handover: { takenUp: 1 } });
+    expect(await sweep()).toMatchObject({ submissions: { takenUp: 1 } });
     expect((await untilState(id, 'PENDING')).delivery.problem).toBeNull();
     expect(engine.asked).toHaveLength(1);
   });

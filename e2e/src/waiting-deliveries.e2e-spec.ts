@@ -1,5 +1,5 @@
 import { SELLERS, Shopper } from '@driver-dispatch/dev-server';
-import { HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { SubmissionSweepService } from '@driver-dispatch/driver-integration-plugin';
 import { gql } from 'graphql-tag';
 import * as desk from './testing/desk-documents';
 import { eventually } from './testing/eventually';
@@ -136,7 +136,7 @@ describe('deliveries that wait', () => {
         `UPDATE driver_delivery SET "pickupChangedAt" = now(), "updatedAt" = now() - interval '1 minute' WHERE id = $1`,
         [swept.id.replace('T_', '')],
       );
-      await shop.server.app.get(HandoverSweepService).sweep();
+      await shop.server.app.get(SubmissionSweepService).sweep();
       await until(bySweep.id, ({ pickup }) => pickup.point.lat === STORE.lat);
       await end(deliveryId);
       await end(swept.id);

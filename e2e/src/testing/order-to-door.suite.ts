@@ -1,5 +1,10 @@
-import { EventApplierService, HandoverSweepService } from '@driver-dispatch/driver-integration-plugin';
-import { TransactionalConnection } from '@vendure/core';
+import { newSubmissionKey } from '@driver-dispatch/contract';
+import {
+  DriverDeliveryStepEvent,
+  EventApplierService,
+  SubmissionSweepService,
+} from '@driver-dispatch/driver-integration-plugin';
+import { EventBus, Logger, TransactionalConnection } from '@vendure/core';
 import { CANCEL_ORDER, SELLER_ORDERS, SET_DROPOFF } from './admin-documents';
 import { dispatcherDesk } from './dispatcher-desk.suite';
 import { deliveryIdentity } from './delivery-identity';
@@ -177,13 +182,20 @@ export function orderToDoor(
         timestamp: first.at.toISOString(),
         data: JSON.parse(first.data),
       };
-      await Promise.all(Array.from({ length: 10 }, () => events.apply(event)));
-      await expect(events.apply({ ...event, id: 'another' })).rejects.toMatchObject({
-        code: 'idempotency_conflict',
-      });
-      await expect(
-        events.apply({ ...event, id: 'later', data: { ...event.data, sequence: 3 } }),
-      ).rejects.toMatchObject({ code: 'sequence_gap', details: { expected: 2, received: 3 } });
+      const copies = await Promise.all(Array.from({ length: 10 }, () => events.receive([event])));
+      expect(copies.flat().map(({ result }) => result)).toEqual(Array(10).fill('duplicate'));
+      const another = { ...event, id: 'another' };
+      const later = { ...event, id: 'later', data: { ...event.data, sequence: 3 } };
+      expect(await events.receive([another, later, event])).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            id: 'another',
+            error: expect.objectContaining({ code: 'idempotency_conflict' }),
+          }),
+          expect.objectContaining({ id: 'later', error: expect.objectContaining({ code: 'sequence_gap' }) }),
+          { id: event.id, result: 'duplicate' },
+        ]),
+      );
       const [after] = await sellerOrdersOf(marketplace, order);
       expect(after.delivery.events).toHaveLength(1);
       expect(after.history.items).toHaveLength(1);
@@ -212,14 +224,71 @@ export function orderToDoor(
         },
       };
       const events = marketplace.server.app.get(EventApplierService);
-      await Promise.all(Array.from({ length: 10 }, () => events.apply(event)));
+      const results = (await Promise.all(Array.from({ length: 10 }, () => events.receive([event])))).flat();
+      expect(results.map(({ result }) => result).sort()).toEqual(['applied', ...Array(9).fill('duplicate')]);
       const [after] = await sellerOrdersOf(marketplace, order);
       expect(after.delivery).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
       expect(after.history.items).toHaveLength(2);
       await marketplace.offTheRoad('baker');
     });
 
-    it('finds an order whose hand-over was lost with its process', async () => {
+    it('applies a batch: events of one delivery in sequence, whatever else the batch has', async () => {
+      await marketplace.driverAt('baker', near(BAKERY));
+      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
+      const [{ orderId }] = await connection.query(
+        'SELECT "orderId" FROM driver_delivery WHERE "engineDeliveryId" = $1',
+        [assigned.delivery.engineDeliveryId],
+      );
+      const identity = await deliveryIdentity(marketplace.server.app, orderId);
+      const steps: string[] = [];
+      const subscription = marketplace.server.app
+        .get(EventBus)
+        .ofType(DriverDeliveryStepEvent)
+        .subscribe(({ step, delivery }) => steps.push(`${step} ${delivery.state}`));
+      const event = (sequence: number, type: string, data: object) => ({
+        ...{ id: `batch-${sequence}-${identity.submissionKey}`, type, timestamp: new Date().toISOString() },
+        data: { deliveryId: assigned.delivery.engineDeliveryId, ...identity, sequence, ...data },
+      });
+      const pickedUp = event(2, 'delivery.picked_up', { state: 'PICKED_UP', driverId: 'baker' });
+      const proof = { kind: 'code' };
+      const delivered = event(3, 'delivery.delivered', { state: 'DELIVERED', driverId: 'baker', proof });
+      const unknown = {
+        ...pickedUp,
+        id: 'unknown',
+        data: { ...pickedUp.data, submissionKey: newSubmissionKey() },
+      };
+      const invalid = { id: 'invalid', type: 'delivery.teleported' };
+      const gap = event(5, 'delivery.cancelled', { state: 'CANCELLED' });
+      jest.spyOn(Logger, 'warn').mockImplementation();
+      const batch = [unknown, pickedUp, invalid, gap, delivered, pickedUp];
+      const results = await marketplace.server.app.get(EventApplierService).receive(batch);
+      const outcomes = results.map((one) => [one.id, one.result === 'error' ? one.error.code : one.result]);
+      expect(outcomes.sort()).toEqual(
+        [
+          ['invalid', 'invalid_message'],
+          ['unknown', 'not_found'],
+          [gap.id, 'sequence_gap'],
+          [pickedUp.id, 'applied'],
+          [pickedUp.id, 'duplicate'],
+          [delivered.id, 'applied'],
+        ].sort(),
+      );
+      const [after] = await sellerOrdersOf(marketplace, order);
+      expect(after.delivery).toMatchObject({ state: 'DELIVERED', sequence: 3 });
+      expect(after.history.items).toHaveLength(3);
+      await eventually(
+        () => steps,
+        ({ length }) => length === 2,
+      );
+      expect(steps).toEqual(['delivery.picked_up PICKED_UP', 'delivery.delivered DELIVERED']);
+      subscription.unsubscribe();
+      jest.restoreAllMocks();
+      await marketplace.offTheRoad('baker');
+    });
+
+    it('finds an order whose submission was lost with its process', async () => {
       const order = await marketplace.shopper.buy(errandTo([BOOKSHOP]));
       const [pending] = await untilDeliveriesAre(marketplace, order, 'PENDING');
       const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
@@ -229,7 +298,7 @@ export function orderToDoor(
            "updatedAt" = now() - interval '5 minutes' WHERE "engineDeliveryId" = $1`,
         [pending.delivery.engineDeliveryId],
       );
-      const { takenUp } = await marketplace.server.app.get(HandoverSweepService).sweep();
+      const { takenUp } = await marketplace.server.app.get(SubmissionSweepService).sweep();
       expect(takenUp).toBe(1);
       const [again] = await untilDeliveriesAre(marketplace, order, 'PENDING');
       expect(again.delivery.engineDeliveryId).toBe(pending.delivery.engineDeliveryId);

@@ -7,5 +7,6 @@ export { everyoneMayEnter, temporaryRoot } from './reachable-folder';
 export * from './redis-binary';
 export * from './redis-cluster';
 export * from './redis-server';
+export * from './statement-statistics';
 export * from './tcp-proxy';
 export * from './user-error';

@@ -35,19 +35,14 @@ import { DriverDeliveryService } from './delivery/driver-delivery.service';
 import { DriverAdminService } from './drivers/driver-admin.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
+import { EventPublisherService } from './events/event-publisher.service';
 import { EventTargetService } from './events/event-target.service';
 import { AggregateOrderService } from './fulfillment/aggregate-order.service';
 import { forAggregateOrders } from './fulfillment/aggregate-order-process';
 import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
 import { LeftBehindOrdersService } from './fulfillment/left-behind-orders.service';
+import { OrderFollowerService } from './fulfillment/order-follower.service';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
-import { CancellationService } from './handover/cancellation.service';
-import { EngineService } from './handover/engine.service';
-import { HandoverQueueService } from './handover/handover-queue.service';
-import { HandoverSweepService } from './handover/handover-sweep.service';
-import { HandoverService } from './handover/handover.service';
-import { PickupUpdateService } from './handover/pickup-update.service';
-import { MessageBuilderService } from './handover/message-builder.service';
 import { EngineHealthService } from './health/engine-health.service';
 import { ADDRESS_FIELDS } from './locating/address-fields';
 import { DropoffLocatorService } from './locating/dropoff-locator.service';
@@ -64,6 +59,15 @@ import { ProofImagesController } from './proof/proof-images.controller';
 import { DisagreementService } from './reconciliation/disagreement.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { signedBodyMiddlewares } from './signed-requests/signed-body.middleware';
+import { CancellationService } from './submission/cancellation.service';
+import { EngineUpdateService } from './submission/engine-update.service';
+import { EngineService } from './submission/engine.service';
+import { PickupUpdateService } from './submission/pickup-update.service';
+import { SubmissionBuilderService } from './submission/submission-builder.service';
+import { SubmissionOutcomeService } from './submission/submission-outcome.service';
+import { SubmissionQueueService } from './submission/submission-queue.service';
+import { SubmissionSweepService } from './submission/submission-sweep.service';
+import { SubmissionService } from './submission/submission.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
 import { LivePositionService } from './tracking/live-position.service';
@@ -75,7 +79,7 @@ import { FIRST_START_SETTING, FirstStartService } from './trigger/first-start.se
 import { MissedOrdersService } from './trigger/missed-orders.service';
 
 /**
- * Hands paid orders to the assignment engine and shows what becomes of them.
+ * Submits paid orders to the assignment engine and shows their deliveries.
  *
  * @example
  * ```ts
@@ -117,22 +121,26 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     EngineHealthService,
     EngineOperatorService,
     EngineService,
+    EngineUpdateService,
     EventApplierService,
+    EventPublisherService,
     EventTargetService,
     FirstStartService,
     FulfillmentTriggerService,
-    HandoverQueueService,
-    HandoverService,
-    HandoverSweepService,
     KnownDeliveriesService,
     LeftBehindOrdersService,
     LivePositionService,
-    MessageBuilderService,
     MissedOrdersService,
+    OrderFollowerService,
     OrderFulfillmentService,
     PickupUpdateService,
     ProofImageService,
     ReconciliationService,
+    SubmissionBuilderService,
+    SubmissionOutcomeService,
+    SubmissionQueueService,
+    SubmissionService,
+    SubmissionSweepService,
     TrackingService,
     UnmatchedAdminService,
   ],
@@ -159,7 +167,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 
   constructor(
     private readonly moduleRef: ModuleRef,
-    private readonly handoverQueue: HandoverQueueService,
+    private readonly submissions: SubmissionQueueService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -178,7 +186,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
     for (const strategy of this.strategies()) {
       await strategy.init?.(injector);
     }
-    this.handoverQueue.watchPickups();
+    this.submissions.watchPickups();
   }
 
   async onApplicationShutdown(): Promise<void> {

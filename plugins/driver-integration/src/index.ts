@@ -12,8 +12,6 @@ export { DriverIntegrationPlugin } from './driver-integration.plugin';
 export { EventApplierService } from './events/event-applier.service';
 export { driverDeliveryFulfillmentHandler } from './fulfillment/driver-delivery-fulfillment-handler';
 export { EngineHealthChangedEvent } from './health/engine-health-changed.event';
-export { handoverBackoff } from './handover/handover-backoff';
-export { HandoverSweepService } from './handover/handover-sweep.service';
 export type { GeocodingStrategy } from './locating/geocoding-strategy';
 export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
 export type { PickupPlace, PickupStrategy } from './locating/pickup-strategy';
@@ -27,6 +25,8 @@ export {
   OnPaymentReadinessStrategy,
 } from './readiness/readiness-strategies';
 export type { ReadinessMoment, ReadinessStrategy } from './readiness/readiness-strategy';
+export { SUBMISSION_QUEUE, submissionBackoff } from './submission/submission-backoff';
+export { SubmissionSweepService } from './submission/submission-sweep.service';
 export { DispatchSweepService } from './sweep/dispatch-sweep.service';
 export { DistanceExpectedTimeStrategy } from './tracking/distance-expected-time-strategy';
 export type { ExpectedTimeStrategy } from './tracking/expected-time-strategy';

@@ -1,7 +1,8 @@
 import { httpEngine } from '@driver-dispatch/contract';
-import { DriverIntegrationPlugin, handoverBackoff } from '@driver-dispatch/driver-integration-plugin';
+import { DriverIntegrationPlugin, submissionBackoff } from '@driver-dispatch/driver-integration-plugin';
 import {
   bootstrap,
+  bootstrapWorker,
   configureDefaultOrderProcess,
   DefaultJobQueuePlugin,
   DefaultLogger,
@@ -15,7 +16,15 @@ import { shopEnvironment } from './shop-environment';
 
 /** A Vendure shop as a process of its own, whose orders are paid at a desk. */
 async function main(): Promise<void> {
-  const { databaseUrl, port, engineUrl, sendKeys, receiveKeys } = shopEnvironment(process.env);
+  const {
+    databaseUrl,
+    port,
+    engineUrl,
+    sendKeys,
+    receiveKeys,
+    plugin = true,
+    role = 'both',
+  } = shopEnvironment(process.env);
   const config: VendureConfig = mergeConfig(
     {
       apiOptions: { port, hostname: '127.0.0.1', adminApiPath: 'admin-api', shopApiPath: 'shop-api' },
@@ -23,7 +32,12 @@ async function main(): Promise<void> {
         tokenMethod: 'bearer',
         superadminCredentials: { identifier: 'superadmin', password: 'superadmin' },
       },
-      dbConnectionOptions: { type: 'postgres', url: databaseUrl, synchronize: true, poolSize: 20 },
+      dbConnectionOptions: {
+        type: 'postgres',
+        url: databaseUrl,
+        synchronize: role !== 'worker',
+        poolSize: 20,
+      },
       paymentOptions: { paymentMethodHandlers: [] },
       logger: new DefaultLogger({ level: LogLevel.Warn, timestamp: true }),
     },
@@ -45,20 +59,30 @@ async function main(): Promise<void> {
       },
       plugins: [
         DefaultJobQueuePlugin.init({
-          pollInterval: 50,
+          pollInterval: 2_000,
           concurrency: 8,
-          backoffStrategy: (queue, attempts) => Math.min(1_000, handoverBackoff(queue, attempts)),
+          backoffStrategy: (queue, attempts) => Math.min(1_000, submissionBackoff(queue, attempts)),
         }),
         OrderDeskPlugin,
-        DriverIntegrationPlugin.init({
-          engine: httpEngine({ url: engineUrl, keys: { send: sendKeys, receive: receiveKeys } }),
-          pickup: deskPickup,
-        }),
+        ...(plugin
+          ? [
+              DriverIntegrationPlugin.init({
+                engine: httpEngine({ url: engineUrl, keys: { send: sendKeys, receive: receiveKeys } }),
+                pickup: deskPickup,
+              }),
+            ]
+          : []),
       ],
     },
   );
-  const app = await bootstrap(config);
-  await app.get(JobQueueService).start();
+  if (role === 'worker') {
+    await (await bootstrapWorker(config)).startJobQueue();
+  } else {
+    const app = await bootstrap(config);
+    if (role === 'both') {
+      await app.get(JobQueueService).start();
+    }
+  }
   process.send?.('ready');
 }
 

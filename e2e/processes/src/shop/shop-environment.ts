@@ -1,4 +1,4 @@
-/** What the shop's process is told by the one that starts it. */
+/** Configuration of a shop process. */
 export interface ShopEnvironment {
   databaseUrl: string;
   port: number;
@@ -7,6 +7,14 @@ export interface ShopEnvironment {
   sendKeys: string[];
   /** Verify what the engine sends. */
   receiveKeys: string[];
+  /** Whether the shop has the driver integration. @default true */
+  plugin?: boolean;
+  /**
+   * `server` serves the APIs, `worker` runs jobs, `both` does both in one process. A worker needs the tables of a server.
+   *
+   * @default both
+   */
+  role?: 'server' | 'worker' | 'both';
 }
 
 const VARIABLE = 'SHOP';

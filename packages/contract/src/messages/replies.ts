@@ -34,11 +34,9 @@ export const deliveryReceiptSchema = z
 /** The engine's answer to a submission. */
 export const submissionReplySchema = z
   .object({
-    results: z
-      .array(z.union([deliveryReceiptSchema, errorBodySchema]))
-      .meta({
-        description: 'One per submitted order, in the same sequence: its receipt, or why it is not accepted',
-      }),
+    results: z.array(z.union([deliveryReceiptSchema, errorBodySchema])).meta({
+      description: 'One per submitted order, in the same sequence: its receipt, or why it is not accepted',
+    }),
   })
   .meta({ id: 'SubmissionReply' });
 

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelService, RequestContextService, type RequestContext } from '@vendure/core';
+import {
+  ChannelService,
+  idsAreEqual,
+  RequestContextService,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import { TRANSACTION_MANAGER_KEY } from '@vendure/core/dist/common/constants';
 import type { DriverDelivery } from './driver-delivery.entity';
 
-/** The context of work on a delivery that nobody's request has started: its own channel, as an administrator. */
+type Owner = Pick<DriverDelivery, 'channelId'>;
+
+/** Contexts of work on deliveries that no request has started: the delivery's channel, as an administrator. */
 @Injectable()
 export class DeliveryContextService {
   constructor(
@@ -10,9 +19,36 @@ export class DeliveryContextService {
     private readonly contexts: RequestContextService,
   ) {}
 
-  async contextOf({ channelId }: Pick<DriverDelivery, 'channelId'>): Promise<RequestContext> {
-    const ctx = await this.contexts.create({ apiType: 'admin' });
-    const channel = await this.channels.findOne(ctx, channelId);
-    return this.contexts.create({ apiType: 'admin', channelOrToken: channel });
+  async contextOf(delivery: Owner): Promise<RequestContext> {
+    return this.within(await this.contexts.create({ apiType: 'admin' }))(delivery);
+  }
+
+  /**
+   * Uses no other connection than the transaction's: a transaction that waits for a second one may wait forever when all
+   * connections of the pool are in use.
+   *
+   * @param transaction an administrator's context in the default channel
+   * @returns the contexts of deliveries within the transaction, one for each channel
+   */
+  within(transaction: RequestContext): (delivery: Owner) => Promise<RequestContext> {
+    const known = new Map<ID, Promise<RequestContext>>();
+    return ({ channelId }) => {
+      const context = known.get(channelId) ?? this.contextIn(transaction, channelId);
+      known.set(channelId, context);
+      return context;
+    };
+  }
+
+  private async contextIn(transaction: RequestContext, channelId: ID): Promise<RequestContext> {
+    const channel = idsAreEqual(transaction.channelId, channelId)
+      ? undefined
+      : await this.channels.findOne(transaction, channelId);
+    if (!channel) {
+      return transaction;
+    }
+    const ctx = await this.contexts.create({ apiType: 'admin', channelOrToken: channel });
+    return Object.assign(ctx, {
+      [TRANSACTION_MANAGER_KEY]: Reflect.get(transaction, TRANSACTION_MANAGER_KEY),
+    });
   }
 }

@@ -18,7 +18,7 @@ import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
 import { OPEN_STATES } from './driver-delivery-state';
 import { DriverDeliveryEvent } from './driver-delivery-event.entity';
 import { DriverDelivery } from './driver-delivery.entity';
-import { PARKED, STILL_TO_HAND_OVER } from './still-to-hand-over';
+import { PARKED, UNSUBMITTED } from './unsubmitted';
 
 /** Back at the start. `submission` is built again, as what made it wrong may have been corrected. */
 const ANEW = { state: 'HANDOVER', problem: null, submission: null } as const;
@@ -122,8 +122,8 @@ export class DriverDeliveryService {
   }
 
   /**
-   * Lets a delivery that was parked be located and handed over anew. One that is on its way, or that the engine
-   * has, goes on as it is; whatever the engine has not been told of it, it is told now. A disagreement with the engine
+   * Locates and submits a parked delivery again. A delivery that is being submitted, or that the engine has, goes on as it
+   * is; the engine gets what it lacks of it. A disagreement with the engine
    * counts as seen, until it is found again.
    */
   async retry(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
@@ -131,13 +131,13 @@ export class DriverDeliveryService {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     await deliveries.update({ ...PARKED, id }, ANEW);
     await deliveries.update({ id, disagreement: Not(IsNull()) }, { disagreement: null });
-    return this.handOverSoon(ctx, id);
+    return this.requestRetry(ctx, id);
   }
 
   /**
-   * Sets where a delivery is handed over, and lets it be handed over anew.
+   * Sets the drop-off of a delivery and submits it again.
    *
-   * @throws UserInputError for what is no point, and for a delivery whose message may have reached the engine
+   * @throws UserInputError for what is no point, and for a delivery that may have reached the engine
    */
   async setDropoff(ctx: RequestContext, id: ID, input: unknown): Promise<DriverDelivery> {
     const dropoffOverride = parsePoint(input);
@@ -150,12 +150,12 @@ export class DriverDeliveryService {
     }
     const parked = await deliveries.update({ ...PARKED, id }, changes);
     if (parked.affected !== 1) {
-      const unsent = await deliveries.update({ ...STILL_TO_HAND_OVER, id, submission: IsNull() }, changes);
+      const unsent = await deliveries.update({ ...UNSUBMITTED, id, submission: IsNull() }, changes);
       if (unsent.affected !== 1) {
         throw new UserInputError('The drop-off stands: this delivery is handed over, under way or cancelled');
       }
     }
-    return this.handOverSoon(ctx, id);
+    return this.requestRetry(ctx, id);
   }
 
   /** @throws EntityNotFoundError for a delivery that the active channel does not see */
@@ -167,7 +167,7 @@ export class DriverDeliveryService {
     return delivery;
   }
 
-  private async handOverSoon(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+  private async requestRetry(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     await this.eventBus.publish(new DeliveryRetryRequestedEvent(ctx, id));
     return this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
   }

@@ -6,166 +6,168 @@ import {
   type DeliveryEventResult,
   type ReceivedEvent,
 } from '@driver-dispatch/contract';
-import { Inject, Injectable } from '@nestjs/common';
-import { EventBus, Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
-import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
-import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { openAlerts } from '../delivery/delivery-alerts';
-import { DriverDeliveryAlertEvent } from '../delivery/driver-delivery-alert.event';
-import { DriverDeliveryStepEvent } from '../delivery/driver-delivery-step.event';
+import { Injectable } from '@nestjs/common';
+import { Logger, RequestContextService, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { LOG_CONTEXT } from '../configuration/constants';
 import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { OrderFulfillmentService } from '../fulfillment/order-fulfillment.service';
 import { changesOf } from './event-changes';
-import { EventTargetService } from './event-target.service';
+import { EventPublisherService } from './event-publisher.service';
+import { stepsOf, type EventStep } from './event-steps';
+import { EventTargetService, type RefusedEvent } from './event-target.service';
 
-/** Applies the engine's events: each once, each delivery's in their sequence, wholly or not at all. */
+/** What one transaction has done. */
+interface Applied {
+  results: DeliveryEventResult[];
+  refused: RefusedEvent[];
+  /** Events of deliveries that another process has changed meanwhile. */
+  overtaken: DeliveryEvent[];
+}
+
+/** Applies the engine's events: each once, each delivery's in sequence, wholly or not at all. */
 @Injectable()
 export class EventApplierService {
   constructor(
     private readonly connection: TransactionalConnection,
+    private readonly requestContexts: RequestContextService,
     private readonly targets: EventTargetService,
-    private readonly contexts: DeliveryContextService,
-    private readonly history: DeliveryHistoryService,
-    private readonly fulfillment: OrderFulfillmentService,
-    private readonly eventBus: EventBus,
-    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+    private readonly publisher: EventPublisherService,
   ) {}
 
-  /** Applies the events of a batch one after the other; an event that can't be applied does not affect the others. */
-  async receive(events: readonly ReceivedEvent[]): Promise<DeliveryEventResult[]> {
+  /**
+   * Applies a batch in one transaction. An event that is not applied does not affect the others.
+   *
+   * @returns a result for each event, in any order. Errors: `invalid_message`; `not_found` for an unknown submission key,
+   * `identity_mismatch` for that of another order; `sequence_gap` when an earlier event is missing; `idempotency_conflict`
+   * when another event was applied under its sequence
+   */
+  async receive(received: readonly ReceivedEvent[]): Promise<DeliveryEventResult[]> {
     const results: DeliveryEventResult[] = [];
-    for (const event of events) {
-      results.push(await this.resultOf(event));
-    }
-    return results;
-  }
-
-  private async resultOf(received: ReceivedEvent): Promise<DeliveryEventResult> {
-    const { id } = received;
-    try {
-      return { id, result: await this.apply(parseMessage(deliveryEventSchema, received)) };
-    } catch (thrown) {
-      if (thrown instanceof DispatchError) {
-        const { code, message, retryAfterSeconds } = thrown;
-        return { id, result: 'error', error: { code, message, retryAfterSeconds } };
+    const events: DeliveryEvent[] = [];
+    for (const event of received) {
+      try {
+        events.push(parseMessage(deliveryEventSchema, event));
+      } catch (error) {
+        results.push(errorResult(event, error));
       }
-      const { message, stack } = thrown as Error;
-      Logger.error(`An event could not be applied: ${message}`, LOG_CONTEXT, stack);
-      return { id, result: 'error', error: { code: 'internal', message: 'The event could not be applied' } };
+    }
+    return [...results, ...(await this.apply(events))];
+  }
+
+  private async apply(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
+    if (events.length === 0) {
+      return [];
+    }
+    try {
+      const ctx = await this.requestContexts.create({ apiType: 'admin' });
+      const { results, refused, overtaken } = await this.connection.withTransaction(ctx, (transaction) =>
+        this.applyIn(transaction, events),
+      );
+      for (const one of refused) {
+        await this.targets.report(one);
+      }
+      return [...results, ...(await this.apply(overtaken))];
+    } catch (error) {
+      if (events.length === 1) {
+        return [errorResult(events[0]!, error)];
+      }
+      const individually: DeliveryEventResult[] = [];
+      for (const event of events) {
+        individually.push(...(await this.apply([event])));
+      }
+      return individually;
     }
   }
 
-  /**
-   * Resolves when the event is applied, now or earlier (`duplicate`).
-   *
-   * @throws DispatchError `not_found` for an unknown submission key, `identity_mismatch` for that of another order,
-   * `sequence_gap` when an earlier event is missing, `idempotency_conflict` when another event was applied under its
-   * sequence
-   */
-  async apply(event: DeliveryEvent): Promise<'applied' | 'duplicate'> {
-    const known = await this.targets.find(event);
-    const ctx = await this.contexts.contextOf(known);
-    const delivery = await this.connection.withTransaction(ctx, async (transaction) => {
-      const before =
-        known.sequence === event.data.sequence - 1 ? known : await this.reload(transaction, known);
-      return (await this.advance(transaction, known, event))
-        ? this.record(transaction, before, event)
-        : undefined;
-    });
-    // After the event is committed: an order that can't follow takes nothing of it back.
-    if (delivery && this.configuration.transitionOrders) {
-      await this.fulfillment.follow(ctx, delivery);
+  private async applyIn(ctx: RequestContext, events: DeliveryEvent[]): Promise<Applied> {
+    const { targets, refused } = await this.targets.find(ctx, events);
+    const results = refused.map(({ event, error }) => errorResult(event, error));
+    const overtaken: DeliveryEvent[] = [];
+    const steps: EventStep[] = [];
+    const earlier: [DriverDelivery, DeliveryEvent][] = [];
+    // Two batches that take deliveries in the same order do not wait for each other in a circle.
+    const ordered = [...targets].sort(([a], [b]) => (a.submissionKey < b.submissionKey ? -1 : 1));
+    for (const [delivery, received] of ordered) {
+      const planned = stepsOf(delivery, received);
+      if (await this.advance(ctx, delivery, planned.steps)) {
+        steps.push(...planned.steps);
+        earlier.push(...planned.earlier.map((event): [DriverDelivery, DeliveryEvent] => [delivery, event]));
+        results.push(...planned.gaps.map(({ event, error }) => errorResult(event, error)));
+      } else {
+        overtaken.push(...received);
+      }
     }
-    return delivery ? 'applied' : 'duplicate';
+    await this.record(ctx, steps);
+    results.push(...steps.map(({ event: { id } }) => ({ id, result: 'applied' as const })));
+    results.push(...(await this.compare(ctx, earlier)));
+    return { results, refused, overtaken };
   }
 
-  /**
-   * Moves the delivery from the sequence before the event's to the event's. Of several that try at once the
-   * database lets one; the others find the event applied.
-   *
-   * @returns false when it was applied before
-   */
-  private async advance(ctx: RequestContext, { id }: DriverDelivery, event: DeliveryEvent): Promise<boolean> {
-    const { sequence } = event.data;
-    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    const { affected } = await deliveries.update(
-      { id, sequence: sequence - 1 },
-      { sequence, ...changesOf(event) },
-    );
-    if (affected === 1) {
+  /** @returns false, and changes nothing, when the delivery is no longer as it was read */
+  private async advance(
+    ctx: RequestContext,
+    { id, sequence }: DriverDelivery,
+    steps: EventStep[],
+  ): Promise<boolean> {
+    const last = steps.at(-1);
+    if (!last) {
       return true;
     }
-    const { sequence: applied } = await deliveries.findOneByOrFail({ id });
-    if (sequence > applied) {
-      throw new DispatchError('sequence_gap', `Event ${applied + 1} of this delivery comes first`, {
-        details: { expected: applied + 1, received: sequence },
-      });
-    }
-    const twin = await this.connection
-      .getRepository(ctx, DriverDeliveryEvent)
-      .findOneBy({ deliveryId: id, sequence });
-    if (twin?.eventId !== event.id) {
-      throw new DispatchError('idempotency_conflict', `Another event has sequence ${sequence}`);
-    }
-    return false;
+    const changes: Partial<DriverDelivery> = Object.assign({}, ...steps.map(({ event }) => changesOf(event)));
+    const { affected } = await this.connection
+      .getRepository(ctx, DriverDelivery)
+      .update({ id, sequence }, { ...changes, sequence: last.after.sequence });
+    return affected === 1;
   }
 
-  private reload(ctx: RequestContext, { id }: DriverDelivery): Promise<DriverDelivery> {
-    return this.connection.getRepository(ctx, DriverDelivery).findOneByOrFail({ id });
+  private async record(ctx: RequestContext, steps: EventStep[]): Promise<void> {
+    if (steps.length > 0) {
+      await this.connection
+        .getRepository(ctx, DriverDeliveryEvent)
+        .createQueryBuilder()
+        .insert()
+        .values(
+          steps.map(({ event: { id, type, timestamp, data }, after }) => ({
+            ...{ deliveryId: after.id, sequence: data.sequence, eventId: id, type },
+            ...{ at: new Date(timestamp), data },
+          })),
+        )
+        .updateEntity(false)
+        .execute();
+    }
+    await this.publisher.publish(ctx, steps);
   }
 
-  /**
-   * @param before the delivery as it was without the event
-   * @returns the delivery as the event has left it
-   */
-  private async record(
+  /** Tells duplicates from other events under the same sequence. */
+  private async compare(
     ctx: RequestContext,
-    before: DriverDelivery,
-    event: DeliveryEvent,
-  ): Promise<DriverDelivery> {
-    const { id } = before;
-    await this.connection.getRepository(ctx, DriverDeliveryEvent).save(
-      new DriverDeliveryEvent({
-        deliveryId: id,
-        sequence: event.data.sequence,
-        eventId: event.id,
-        type: event.type,
-        at: new Date(event.timestamp),
-        data: event.data,
-      }),
-    );
-    const delivery = await this.reload(ctx, before);
-    await this.history.add(ctx, delivery, {
-      event: event.type,
-      driverName: delivery.driverName ?? undefined,
-      note: delivery.problem ?? delivery.endReason ?? undefined,
-      ...('alert' in event.data && { alert: event.data.alert }),
-      ...('operator' in event.data && { operator: event.data.operator }),
-      ...(event.type === 'delivery.reassigned' && { previousDriverName: event.data.previousDriver.name }),
+    earlier: [DriverDelivery, DeliveryEvent][],
+  ): Promise<DeliveryEventResult[]> {
+    if (earlier.length === 0) {
+      return [];
+    }
+    const stored = await this.connection.getRepository(ctx, DriverDeliveryEvent).find({
+      where: earlier.map(([{ id }, { data }]) => ({ deliveryId: id, sequence: data.sequence })),
+      select: { id: true, eventId: true },
     });
-    await this.publish(ctx, before, delivery, event);
-    return delivery;
+    const known = new Set(stored.map(({ eventId }) => eventId));
+    return earlier.map(([, event]) =>
+      known.has(event.id)
+        ? { id: event.id, result: 'duplicate' }
+        : errorResult(
+            event,
+            new DispatchError('idempotency_conflict', `Another event has sequence ${event.data.sequence}`),
+          ),
+    );
   }
+}
 
-  private async publish(
-    ctx: RequestContext,
-    before: DriverDelivery,
-    delivery: DriverDelivery,
-    event: DeliveryEvent,
-  ): Promise<void> {
-    if (event.type === 'delivery.alert_raised') {
-      await this.eventBus.publish(new DriverDeliveryAlertEvent(ctx, delivery, event.data.alert, 'raised'));
-      return;
-    }
-    if (event.type !== 'delivery.alert_resolved') {
-      await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, delivery, event.type));
-    }
-    const stillOpen = openAlerts(delivery);
-    for (const alert of openAlerts(before).filter((one) => !stillOpen.includes(one))) {
-      await this.eventBus.publish(new DriverDeliveryAlertEvent(ctx, delivery, alert, 'resolved'));
-    }
+function errorResult({ id }: { id: string }, thrown: unknown): DeliveryEventResult {
+  if (thrown instanceof DispatchError) {
+    const { code, message, retryAfterSeconds } = thrown;
+    return { id, result: 'error', error: { code, message, retryAfterSeconds } };
   }
+  const { message, stack } = thrown as Error;
+  Logger.error(`An event could not be applied: ${message}`, LOG_CONTEXT, stack);
+  return { id, result: 'error', error: { code: 'internal', message: 'The event could not be applied' } };
 }

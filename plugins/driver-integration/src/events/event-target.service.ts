@@ -6,14 +6,23 @@ import {
   type DeliveryIdentity,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection } from '@vendure/core';
+import { Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { In } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DisagreementService } from '../reconciliation/disagreement.service';
 import { DISAGREEMENTS } from '../reconciliation/judge-delivery';
 
-/** Finds the delivery that an event is about: by its submission key, and only if the whole identity matches. */
+/** An event that no delivery takes. */
+export interface RefusedEvent {
+  event: DeliveryEvent;
+  /** The delivery of another order that has the event's submission key. */
+  other: DriverDelivery | undefined;
+  error: DispatchError;
+}
+
+/** Finds the delivery of an event: by its submission key, and only if the whole identity matches. */
 @Injectable()
 export class EventTargetService {
   constructor(
@@ -21,38 +30,58 @@ export class EventTargetService {
     private readonly disagreements: DisagreementService,
   ) {}
 
-  /**
-   * @throws DispatchError `not_found` for an unknown submission key, `identity_mismatch` for the key of another order
-   */
-  async find({ data }: DeliveryEvent): Promise<DriverDelivery> {
-    const received = identityOf(data);
-    const delivery = await this.deliveries.findOneBy({ submissionKey: data.submissionKey });
-    if (!delivery) {
-      await this.warnOfUnknown(received);
-      throw new DispatchError('not_found', `No delivery has the submission key ${data.submissionKey}`);
+  /** Reads the deliveries of events in one statement; their events are in the sequence in which they were received. */
+  async find(
+    ctx: RequestContext,
+    events: readonly DeliveryEvent[],
+  ): Promise<{ targets: Map<DriverDelivery, DeliveryEvent[]>; refused: RefusedEvent[] }> {
+    const found = await this.connection
+      .getRepository(ctx, DriverDelivery)
+      .findBy({ submissionKey: In([...new Set(events.map(({ data }) => data.submissionKey))]) });
+    const byKey = new Map(found.map((delivery) => [delivery.submissionKey, delivery]));
+    const targets = new Map<DriverDelivery, DeliveryEvent[]>();
+    const refused: RefusedEvent[] = [];
+    for (const event of events) {
+      const delivery = byKey.get(event.data.submissionKey);
+      const error = refusalOf(event, delivery);
+      if (error) {
+        refused.push({ event, other: delivery, error });
+      } else {
+        targets.set(delivery!, [...(targets.get(delivery!) ?? []), event]);
+      }
     }
-    const stored = identityOfDelivery(delivery);
-    if (!isSameDelivery(stored, received)) {
-      warn('Event refused: its submission key is that of another order', received, [stored]);
-      await this.disagreements.show(delivery, DISAGREEMENTS.otherOrder);
-      throw new DispatchError(
-        'identity_mismatch',
-        `Submission key ${data.submissionKey} is that of another order`,
-        { details: { stored, received } },
-      );
-    }
-    return delivery;
+    return { targets, refused };
   }
 
-  /** Names the deliveries of the order with the same id: after a restore it may be another order. */
-  private async warnOfUnknown(received: DeliveryIdentity): Promise<void> {
-    const sameOrderId = await this.deliveries.findBy({ orderId: received.sellerOrderId }).catch(() => []);
+  /** Logs a refused event and shows it with the delivery that has its submission key. Outside of any transaction. */
+  async report({ event, other }: RefusedEvent): Promise<void> {
+    const received = identityOf(event.data);
+    if (other) {
+      const stored = identityOfDelivery(other);
+      warn('Event refused: its submission key is that of another order', received, [stored]);
+      await this.disagreements.show(other, DISAGREEMENTS.otherOrder);
+      return;
+    }
+    // After a restore, the deliveries with the same order id may be those of another order.
+    const sameOrderId = await this.connection.rawConnection
+      .getRepository(DriverDelivery)
+      .findBy({ orderId: received.sellerOrderId })
+      .catch(() => []);
     warn('Event refused: unknown submission key', received, sameOrderId.map(identityOfDelivery));
   }
+}
 
-  private get deliveries() {
-    return this.connection.rawConnection.getRepository(DriverDelivery);
+function refusalOf({ data }: DeliveryEvent, delivery: DriverDelivery | undefined): DispatchError | undefined {
+  const { submissionKey } = data;
+  if (!delivery) {
+    return new DispatchError('not_found', `No delivery has the submission key ${submissionKey}`);
   }
+  const [stored, received] = [identityOfDelivery(delivery), identityOf(data)];
+  return isSameDelivery(stored, received)
+    ? undefined
+    : new DispatchError('identity_mismatch', `Submission key ${submissionKey} is that of another order`, {
+        details: { stored, received },
+      });
 }
 
 function warn(what: string, received: DeliveryIdentity, stored: DeliveryIdentity[]): void {

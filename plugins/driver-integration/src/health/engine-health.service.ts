@@ -2,7 +2,7 @@ import type { HealthReport } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { CacheService, EventBus, Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { EngineService } from '../handover/engine.service';
+import { EngineService } from '../submission/engine.service';
 import { EngineHealthChangedEvent } from './engine-health-changed.event';
 
 /** In Vendure's cache, which a shop's processes may share: one of them tells of a change then. */

@@ -16,7 +16,7 @@ import { LOCAL_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
-import { PickupUpdateService } from '../handover/pickup-update.service';
+import { PickupUpdateService } from '../submission/pickup-update.service';
 import { DriverAdminService } from '../drivers/driver-admin.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';

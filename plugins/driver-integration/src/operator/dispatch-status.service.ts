@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ForbiddenError, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import type { DriverDeliveryState } from '../delivery/driver-delivery-state';
-import { EngineService } from '../handover/engine.service';
+import { EngineService } from '../submission/engine.service';
 import { ChannelScopeService } from './channel-scope.service';
 import { EngineOperatorService } from './engine-operator.service';
 

@@ -1,7 +1,7 @@
 import { DispatchError, type EngineOperator } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { InternalServerError, UserInputError } from '@vendure/core';
-import { EngineService } from '../handover/engine.service';
+import { EngineService } from '../submission/engine.service';
 
 /** Statuses from which on an error is the engine's and not the request's. */
 const FAULT = 500;

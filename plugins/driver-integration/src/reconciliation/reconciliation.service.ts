@@ -11,8 +11,8 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { before, DATABASE_NOW, within } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
-import { EngineService } from '../handover/engine.service';
-import { HandoverQueueService } from '../handover/handover-queue.service';
+import { EngineService } from '../submission/engine.service';
+import { SubmissionQueueService } from '../submission/submission-queue.service';
 import { DisagreementService } from './disagreement.service';
 import { DISAGREEMENTS, judgeDelivery, type Judgement } from './judge-delivery';
 
@@ -36,7 +36,7 @@ export class ReconciliationService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly engine: EngineService,
-    private readonly queue: HandoverQueueService,
+    private readonly queue: SubmissionQueueService,
     private readonly disagreements: DisagreementService,
   ) {}
 
@@ -139,7 +139,7 @@ export class ReconciliationService {
         `Order ${orderCode}: the engine has forgotten what it was told, and is told again`,
         LOG_CONTEXT,
       );
-      await this.queue.add(id);
+      this.queue.update([id]);
     }
   }
 

@@ -17,7 +17,7 @@ describe('DispatchSweepService', () => {
     expect(await sweep.sweep()).toEqual({
       health: { status: 'down' },
       missedOrders: { failed: 'the engine is away' },
-      handover: { takenUp: 1 },
+      submissions: { takenUp: 1 },
       reconciliation: { failed: 'the engine is away' },
       fulfillment: { leftBehind: 2 },
     });

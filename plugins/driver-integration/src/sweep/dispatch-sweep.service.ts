@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { LeftBehindOrdersService } from '../fulfillment/left-behind-orders.service';
-import { HandoverSweepService } from '../handover/handover-sweep.service';
 import { EngineHealthService } from '../health/engine-health.service';
 import { ReconciliationService } from '../reconciliation/reconciliation.service';
+import { SubmissionSweepService } from '../submission/submission-sweep.service';
 import { MissedOrdersService } from '../trigger/missed-orders.service';
 
 /** What each part of a sweep did; of one that failed, why. */
@@ -21,14 +21,14 @@ export class DispatchSweepService {
   constructor(
     health: EngineHealthService,
     missedOrders: MissedOrdersService,
-    handover: HandoverSweepService,
+    submissions: SubmissionSweepService,
     reconciliation: ReconciliationService,
     leftBehind: LeftBehindOrdersService,
   ) {
     this.parts = {
       health: () => health.check(),
       missedOrders: () => missedOrders.recover(),
-      handover: () => handover.sweep(),
+      submissions: () => submissions.sweep(),
       reconciliation: () => reconciliation.reconcile(),
       fulfillment: () => leftBehind.follow(),
     };

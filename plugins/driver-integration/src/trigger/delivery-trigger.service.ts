@@ -6,6 +6,7 @@ import {
   EventBus,
   idsAreEqual,
   Order,
+  OrderLine,
   TransactionalConnection,
   type Channel,
   type ID,
@@ -21,7 +22,7 @@ import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event'
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
 
-/** Writes down, in the order's own transaction, that a driver is wanted, or no longer. Calls nobody. */
+/** Stores deliveries and their cancellations in the transaction of the order. Sends nothing. */
 @Injectable()
 export class DeliveryTriggerService {
   constructor(
@@ -37,16 +38,16 @@ export class DeliveryTriggerService {
    *
    * @returns whether the order has got a delivery now
    */
-  async orderPaid(ctx: RequestContext, { id, type }: Order): Promise<boolean> {
-    if (type === OrderType.Aggregate || (await this.deliveriesOf(ctx, [id])).length > 0) {
+  async orderPaid(ctx: RequestContext, paid: Order): Promise<boolean> {
+    const order = paid.type === OrderType.Aggregate ? null : await this.loadWithoutDelivery(ctx, paid);
+    if (!order) {
       return false;
     }
-    const order = await this.load(ctx, id);
     if (!(await this.configuration.driverDelivery.isForDriver(ctx, order))) {
-      await this.decline(ctx, id);
+      await this.decline(ctx, order.id);
       return false;
     }
-    const channel = await this.sellerChannel(order);
+    const channel = await this.sellerChannel(ctx, order);
     const ready = await this.configuration.readiness.isReady(ctx, order, 'paid');
     const pin = (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null;
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
@@ -64,7 +65,7 @@ export class DeliveryTriggerService {
       }),
     );
     if (ready) {
-      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery.id));
+      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, delivery));
     }
     return true;
   }
@@ -85,9 +86,11 @@ export class DeliveryTriggerService {
     if (!delivery || !(await this.wouldBeReady(ctx, delivery, moment))) {
       return false;
     }
-    const { affected } = await deliveries.update(waiting, { state: 'HANDOVER', readyAt: new Date() });
+    const changes = { state: 'HANDOVER', readyAt: new Date() } as const;
+    const { affected } = await deliveries.update(waiting, changes);
     if (affected === 1) {
-      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, await this.load(ctx, orderId), delivery.id));
+      const order = await this.load(ctx, orderId);
+      await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, Object.assign(delivery, changes)));
     }
     return affected === 1;
   }
@@ -132,7 +135,7 @@ export class DeliveryTriggerService {
     const order = await this.connection.rawConnection
       .getRepository(Order)
       .findOneOrFail({ where: { id: orderId }, relations: { channels: true } });
-    return (await this.sellerChannel(order)).id;
+    return (await this.sellerChannel(undefined, order)).id;
   }
 
   private async decline(ctx: RequestContext, orderId: ID): Promise<void> {
@@ -158,6 +161,26 @@ export class DeliveryTriggerService {
     return orders.map(({ id }) => id);
   }
 
+  /**
+   * Reads in one statement what the order process has not loaded.
+   *
+   * @returns null where the order has a delivery
+   */
+  private async loadWithoutDelivery(ctx: RequestContext, { id, lines }: Order): Promise<Order | null> {
+    const order = await this.connection
+      .getRepository(ctx, Order)
+      .createQueryBuilder('order')
+      .setFindOptions({ relations: { channels: true, shippingLines: { shippingMethod: true } } })
+      .leftJoin(DriverDelivery, 'delivery', 'delivery.orderId = order.id')
+      .where('order.id = :id', { id })
+      .andWhere('delivery.id IS NULL')
+      .getOne();
+    if (order) {
+      order.lines = lines ?? (await this.connection.getRepository(ctx, OrderLine).findBy({ order: { id } }));
+    }
+    return order;
+  }
+
   private load(ctx: RequestContext, id: ID): Promise<Order> {
     return this.connection.getRepository(ctx, Order).findOneOrFail({
       where: { id },
@@ -168,8 +191,9 @@ export class DeliveryTriggerService {
   }
 
   /** The seller's channel: a seller order is in that and in the default one, in no fixed order. */
-  private async sellerChannel({ channels }: Order): Promise<Channel> {
-    const { id: defaultId } = await this.channels.getDefaultChannel();
+  private async sellerChannel(ctx: RequestContext | undefined, { channels }: Order): Promise<Channel> {
+    // Within a transaction the context's connection is used: all others of the pool may be in use.
+    const { id: defaultId } = await this.channels.getDefaultChannel(ctx);
     return channels.find(({ id }) => !idsAreEqual(id, defaultId)) ?? channels[0]!;
   }
 }

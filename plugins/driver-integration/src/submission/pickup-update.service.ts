@@ -5,14 +5,14 @@ import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { EngineService } from './engine.service';
-import { MessageBuilderService } from './message-builder.service';
+import { SubmissionBuilderService } from './submission-builder.service';
 
 /** Answers of the engine after which the delivery keeps its pickup. */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(['illegal_transition', 'not_found', 'identity_mismatch', 'invalid_message'] as const),
 ]);
 
-/** Deliveries that have a message and no driver yet. */
+/** Deliveries that are built and have no driver yet. */
 const WAITING: FindOptionsWhere<DriverDelivery> = {
   state: In(['HANDOVER', 'PENDING']),
   submission: Not(IsNull()),
@@ -25,7 +25,7 @@ export class PickupUpdateService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly engine: EngineService,
-    private readonly messages: MessageBuilderService,
+    private readonly builder: SubmissionBuilderService,
   ) {}
 
   /**
@@ -49,8 +49,9 @@ export class PickupUpdateService {
   }
 
   /**
-   * Makes the message of a waiting delivery anew. The engine gets it at once if it has the delivery, else with the
-   * submission. Changes nothing for any other delivery.
+   * Builds the submission of a waiting delivery again. An engine that has acknowledged the delivery gets it at once; any
+   * other gets it with the submission, and once more after that, as the former one may be on its way. Changes nothing for
+   * any other delivery.
    *
    * @throws when the engine can't be reached now
    */
@@ -58,17 +59,22 @@ export class PickupUpdateService {
     const { id, pickupChangedAt, handedOverAt, orderCode } = delivery;
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const waits = await deliveries.existsBy({ ...WAITING, id });
-    const answer = waits ? await this.messages.build(ctx, delivery) : undefined;
-    if (answer?.found) {
-      const { submission, pickupPlaceId } = answer;
+    const built = waits ? await this.builder.build(ctx, { delivery }) : undefined;
+    if (built && 'submission' in built) {
+      const { submission, pickupPlaceId } = built;
       const accepted = handedOverAt === null ? !isSame(submission, delivery) : await this.send(submission);
       if (accepted) {
         await deliveries.update({ ...WAITING, id }, { submission, pickupPlaceId });
         Logger.info(`Order ${orderCode}: the pickup of its delivery was updated`, LOG_CONTEXT);
       }
     }
-    // A later change is another job's.
-    await deliveries.update({ id, pickupChangedAt: pickupChangedAt ?? IsNull() }, { pickupChangedAt: null });
+    if (handedOverAt !== null || !waits) {
+      // A later change stays marked.
+      await deliveries.update(
+        { id, pickupChangedAt: pickupChangedAt ?? IsNull() },
+        { pickupChangedAt: null },
+      );
+    }
   }
 
   /** @returns false when the engine keeps the delivery as it is */

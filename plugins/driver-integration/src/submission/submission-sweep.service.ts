@@ -3,16 +3,16 @@ import { TransactionalConnection } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { before, DATABASE_NOW, within } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { STILL_TO_HAND_OVER } from '../delivery/still-to-hand-over';
-import { HandoverQueueService } from './handover-queue.service';
+import { UNSUBMITTED } from '../delivery/unsubmitted';
+import { SubmissionQueueService } from './submission-queue.service';
 
 const MINUTE_MS = 60_000;
 
-/** How long a delivery is left to its own job before the sweep takes it up, in ms. */
+/** How long a delivery is left to the process that submits it, in ms. */
 const LEFT_ALONE_MS = 30_000;
 
-/** How many of the deliveries that only want to be told one sweep takes up. */
-const UNTOLD_BATCH = 500;
+/** Deliveries whose submission, update or cancellation is open that one sweep takes up. */
+const OPEN_BATCH = 500;
 
 /**
  * How many deliveries without a place one sweep looks at again, of the fresh and of the old ones each: neither
@@ -27,27 +27,27 @@ const FRESH_MS = 60 * MINUTE_MS;
 const OLD_LEFT_ALONE_MS = 15 * MINUTE_MS;
 
 /**
- * Finds deliveries that the engine should know more about than it does: whose job was lost with its process,
- * whose tries were used up while the engine was away, or whose place can perhaps be told by now. Those that wait
- * longest for a sweep go first, so that what stays stuck never keeps others from their turn.
+ * Finds deliveries of which the engine lacks something: the process that submitted them has ended, the job queue has given
+ * up, or their place may be located by now. Those that wait longest for a sweep go first, so that deliveries that fail
+ * again and again do not delay others.
  */
 @Injectable()
-export class HandoverSweepService {
+export class SubmissionSweepService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly queue: HandoverQueueService,
+    private readonly queue: SubmissionQueueService,
   ) {}
 
   /** @returns how many deliveries were taken up */
   async sweep(): Promise<{ takenUp: number }> {
     const { rawConnection: connection } = this.connection;
     const leftAlone = before(connection, LEFT_ALONE_MS);
-    const untold = await this.takeUp(UNTOLD_BATCH, [
-      { ...STILL_TO_HAND_OVER, state: 'HANDOVER', updatedAt: leftAlone },
+    const open = await this.takeUp(OPEN_BATCH, [
+      { ...UNSUBMITTED, state: 'HANDOVER', updatedAt: leftAlone },
       { pickupChangedAt: Not(IsNull()), updatedAt: leftAlone },
       { cancelRequestedAt: Not(IsNull()), cancelAnsweredAt: IsNull(), updatedAt: leftAlone },
     ]);
-    const notLocated = { ...STILL_TO_HAND_OVER, state: 'NOT_LOCATED' } as const;
+    const notLocated = { ...UNSUBMITTED, state: 'NOT_LOCATED' } as const;
     const fresh = await this.takeUp(NOT_LOCATED_BATCH, [
       { ...notLocated, createdAt: within(connection, FRESH_MS), updatedAt: leftAlone },
     ]);
@@ -58,7 +58,7 @@ export class HandoverSweepService {
         updatedAt: before(connection, OLD_LEFT_ALONE_MS),
       },
     ]);
-    return { takenUp: untold + fresh + old };
+    return { takenUp: open + fresh + old };
   }
 
   /** Being taken up counts as an update, which is what leaves a delivery alone until its next turn. */
@@ -78,9 +78,7 @@ export class HandoverSweepService {
     }
     const ids = deliveries.map(({ id }) => id);
     await repository.update({ id: In(ids) }, { sweptAt: DATABASE_NOW });
-    for (const id of ids) {
-      await this.queue.add(id);
-    }
+    this.queue.update(ids);
     return ids.length;
   }
 }

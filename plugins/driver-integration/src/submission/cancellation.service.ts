@@ -7,14 +7,14 @@ import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { EngineService } from './engine.service';
 
-/** Answers of the engine that asking again would not change. */
+/** Answers of the engine that another attempt does not change. */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'illegal_transition',
   'identity_mismatch',
   'invalid_message',
 ]);
 
-/** Tells the engine that an order no longer wants its driver. */
+/** Cancels deliveries at the engine. */
 @Injectable()
 export class CancellationService {
   constructor(
@@ -23,7 +23,7 @@ export class CancellationService {
     private readonly history: DeliveryHistoryService,
   ) {}
 
-  /** @throws when the engine can't be told now */
+  /** @throws when the engine can't be reached now */
   async cancel(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
     const engine = await this.engine.client();
     let refusal: string | undefined;

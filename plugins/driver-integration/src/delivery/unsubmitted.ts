@@ -3,18 +3,18 @@ import type { DriverDelivery } from './driver-delivery.entity';
 import { PARKED_STATES, READY_STATES } from './driver-delivery-state';
 
 /**
- * Deliveries that the engine is to have and, as far as Vendure knows, has not. An event counts like a receipt:
- * it tells that the engine has the delivery even where the receipt was lost.
+ * Deliveries that the engine has not acknowledged. An event counts as an acknowledgement: the engine has the delivery
+ * although its receipt was lost.
  */
-export const STILL_TO_HAND_OVER: FindOptionsWhere<DriverDelivery> = {
+export const UNSUBMITTED: FindOptionsWhere<DriverDelivery> = {
   handedOverAt: IsNull(),
   cancelRequestedAt: IsNull(),
   sequence: 0,
   state: In([...READY_STATES]),
 };
 
-/** Those of them that wait for people. Their message, if any, has not been accepted, so it may be made anew. */
+/** Those that wait until their data is corrected. Their `submission`, if any, was not accepted, so it may be built again. */
 export const PARKED: FindOptionsWhere<DriverDelivery> = {
-  ...STILL_TO_HAND_OVER,
+  ...UNSUBMITTED,
   state: In([...PARKED_STATES]),
 };

@@ -1,0 +1,97 @@
+import { DispatchError } from '@driver-dispatch/contract';
+import { SUBMISSION_QUEUE } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from './eventually';
+import type { ScriptedEngine } from './scripted-engine';
+
+export interface SubmissionWorld {
+  engine: ScriptedEngine;
+  /** Buys an order; resolves to it once it is paid. */
+  buy(): Promise<{ id: string }>;
+  untilState(id: string, state: string): Promise<any>;
+  query(statement: string, parameters?: unknown[]): Promise<any[]>;
+}
+
+/** Orders are submitted after the commit, in natural batches, without the job queue. */
+export function submission(world: () => SubmissionWorld): void {
+  describe('a submission', () => {
+    let { engine, buy, untilState, query } = {} as SubmissionWorld;
+    beforeAll(() => {
+      ({ engine, buy, untilState, query } = world());
+    });
+
+    const jobs = async () =>
+      (await query('SELECT id FROM job_record WHERE "queueName" = $1', [SUBMISSION_QUEUE])).length;
+
+    /** Buys orders that are submitted together, as the submission of an earlier order takes long. */
+    async function buyTogether(count: number): Promise<string[]> {
+      let answer = () => undefined as void;
+      const { onSubmission } = engine;
+      engine.onSubmission = () => new Promise<void>((resolve) => (answer = resolve));
+      const first = await buy();
+      await eventually(
+        () => engine.submissions,
+        ({ length }) => length === 1,
+      );
+      const orders = await Promise.all(Array.from({ length: count }, buy));
+      engine.onSubmission = onSubmission;
+      answer();
+      await untilState(first.id, 'PENDING');
+      return orders.map(({ id }) => id);
+    }
+
+    it('has one order when it is paid alone, and every order that is paid meanwhile after that', async () => {
+      const before = await jobs();
+      const ids = await buyTogether(4);
+      await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
+      expect(engine.submissions).toEqual([1, 4]);
+      expect(new Set(engine.asked.map(({ submissionKey }) => submissionKey)).size).toBe(5);
+      expect(await jobs()).toBe(before);
+    });
+
+    it('acknowledges its other orders when one is refused', async () => {
+      engine.onReady = ({ submissionKey }) => {
+        if (submissionKey === engine.asked[2]?.submissionKey) {
+          throw new DispatchError('invalid_message', 'pickup: not in this town');
+        }
+      };
+      const ids = await buyTogether(3);
+      const orders = await eventually(
+        () =>
+          query('SELECT "orderId", state FROM driver_delivery WHERE "orderId" = ANY ($1)', [ids.map(rowId)]),
+        (rows) => rows.every(({ state }) => state !== 'HANDOVER'),
+      );
+      expect(orders.map(({ state }) => state).sort()).toEqual(['PENDING', 'PENDING', 'REFUSED']);
+    });
+
+    it('is repeated order by order when it is too large', async () => {
+      engine.onSubmission = (orders) => {
+        if (orders.length > 1) {
+          throw new DispatchError('payload_too_large', 'The body is larger than 1048576 bytes');
+        }
+      };
+      const ids = await buyTogether(2);
+      await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
+      expect(engine.submissions).toEqual([1, 2, 1, 1]);
+    });
+
+    it('is retried by the job queue when it fails, with the same contents', async () => {
+      const before = await jobs();
+      engine.onSubmission = () => {
+        throw new DispatchError('unreachable', 'No connection');
+      };
+      const ids = await buyTogether(2);
+      await eventually(jobs, (count) => count === before + 1);
+      const [problem] = await query(
+        'SELECT DISTINCT problem FROM driver_delivery WHERE "orderId" = ANY ($1)',
+        [ids.map(rowId)],
+      );
+      expect(problem).toEqual({ problem: 'No connection' });
+      engine.onSubmission = () => undefined;
+      await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
+      expect(await jobs()).toBe(before + 1);
+    });
+  });
+}
+
+/** The id of a row whose id in the API this is. */
+const rowId = (id: string): string => id.replace('T_', '');

@@ -1,0 +1,48 @@
+import type { PostgresServer } from './postgres-server';
+
+/** What a database was asked to do. */
+export interface StatementCount {
+  /** Statements, those that begin and end transactions included. */
+  statements: number;
+  /** Transactions that wrote: each ends with a commit that is flushed to disk. */
+  commits: number;
+}
+
+const DATABASE = 'postgres';
+
+/** Counts the statements and commits of a PostgreSQL server, with `pg_stat_statements`. */
+export class StatementStatistics {
+  private constructor(private readonly server: PostgresServer) {}
+
+  /** Restarts the server: the extension is loaded at its start. */
+  static async enable(server: PostgresServer): Promise<StatementStatistics> {
+    await server.rows(DATABASE, `ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+    await server.halt();
+    await server.resume();
+    await server.rows(DATABASE, 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+    return new StatementStatistics(server);
+  }
+
+  /** Statements of one database since the start of the server, and commits of all its databases. */
+  async count(database: string): Promise<StatementCount> {
+    const [count] = await this.server.rows<Record<keyof StatementCount, string>>(
+      DATABASE,
+      `SELECT coalesce(sum(calls), 0) AS statements, pg_snapshot_xmax(pg_current_snapshot())::text AS commits
+       FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = '${database}'`,
+    );
+    return { statements: Number(count!.statements), commits: Number(count!.commits) };
+  }
+
+  /** The statements of a database and how often each was executed. */
+  texts(database: string): Promise<{ query: string; calls: string }[]> {
+    return this.server.rows(
+      DATABASE,
+      `SELECT query, calls FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+       WHERE d.datname = '${database}' ORDER BY calls DESC`,
+    );
+  }
+
+  async reset(): Promise<void> {
+    await this.server.rows(DATABASE, 'SELECT pg_stat_statements_reset()');
+  }
+}

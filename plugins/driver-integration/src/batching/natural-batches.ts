@@ -1,0 +1,34 @@
+/** Collects items while a batch is processed, and processes them as the next batch. The first item does not wait. */
+export class NaturalBatches<T> {
+  private readonly waiting: T[] = [];
+  private running: Promise<void> | undefined;
+
+  /**
+   * @param process never rejects
+   * @param size items in one batch at most
+   */
+  constructor(
+    private readonly process: (items: T[]) => Promise<void>,
+    private readonly size: number,
+  ) {}
+
+  add(...items: T[]): void {
+    this.waiting.push(...items);
+    if (this.waiting.length > 0) {
+      this.running ??= this.run();
+    }
+  }
+
+  /** Drops the items that wait. Resolves when the batch that is processed has ended. */
+  async stop(): Promise<void> {
+    this.waiting.length = 0;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      await this.process(this.waiting.splice(0, this.size));
+    }
+    this.running = undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { changesOf } from './event-changes';
+
+/** An event that is the next of its delivery. */
+export interface EventStep {
+  event: DeliveryEvent;
+  before: DriverDelivery;
+  after: DriverDelivery;
+}
+
+/** What is to be done about the events of one delivery. */
+export interface EventSteps {
+  /** The delivery as it is stored. */
+  delivery: DriverDelivery;
+  /** In sequence. */
+  steps: EventStep[];
+  /** Events whose sequence was applied before, perhaps by another event. */
+  earlier: DeliveryEvent[];
+  gaps: { event: DeliveryEvent; error: DispatchError }[];
+}
+
+/** Takes the events of a delivery in the order in which they were received. */
+export function stepsOf(delivery: DriverDelivery, events: readonly DeliveryEvent[]): EventSteps {
+  const result: EventSteps = { delivery, steps: [], earlier: [], gaps: [] };
+  let before = delivery;
+  for (const event of events) {
+    const [received, expected] = [event.data.sequence, before.sequence + 1];
+    if (received < expected) {
+      result.earlier.push(event);
+    } else if (received > expected) {
+      const message = `Event ${expected} of this delivery comes first`;
+      const error = new DispatchError('sequence_gap', message, { details: { expected, received } });
+      result.gaps.push({ event, error });
+    } else {
+      const after = Object.assign(new DriverDelivery(before), { ...changesOf(event), sequence: received });
+      result.steps.push({ event, before, after });
+      before = after;
+    }
+  }
+  return result;
+}

@@ -1,8 +1,0 @@
-import { handoverBackoff } from './handover-backoff';
-
-describe('handoverBackoff', () => {
-  it('doubles from a second up to a minute', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 100].map((attempt) => handoverBackoff('any', attempt));
-    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
-  });
-});

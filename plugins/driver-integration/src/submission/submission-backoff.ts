@@ -1,0 +1,19 @@
+/** Name of the job queue that retries failed submissions. */
+export const SUBMISSION_QUEUE = 'driver-dispatch-submission';
+
+/** The longest delay between two attempts of a job, in ms. */
+const MAX_DELAY_MS = 60_000;
+
+/**
+ * Backoff for Vendure's job queue: 1 s, 2 s, 4 s and so on up to a minute. Vendure takes one backoff for all queues, so a
+ * shop passes this to its job queue plugin, or keeps its own.
+ *
+ * @example
+ * ```ts
+ * DefaultJobQueuePlugin.init({ backoffStrategy: submissionBackoff })
+ * ```
+ * @returns milliseconds
+ */
+export function submissionBackoff(_queueName: string, attemptsMade: number): number {
+  return Math.min(MAX_DELAY_MS, 1000 * 2 ** Math.max(0, attemptsMade - 1));
+}

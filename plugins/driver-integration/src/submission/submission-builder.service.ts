@@ -1,0 +1,76 @@
+import { parseMessage, sellerOrderSchema, type SellerOrder } from '@driver-dispatch/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
+import { identityOfDelivery } from '../delivery/delivery-identity';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DropoffLocatorService, type DropoffAnswer } from '../locating/dropoff-locator.service';
+import type { Parked } from './submission-outcome.service';
+
+/** A delivery to be submitted, with what is loaded of it already. */
+export interface Unsubmitted {
+  delivery: DriverDelivery;
+  /** With its lines and channels. */
+  order?: Order;
+  dropoff?: DropoffAnswer;
+}
+
+export interface BuiltSubmission {
+  submission: SellerOrder;
+  pickupPlaceId: string | null;
+}
+
+/** Builds what the engine needs to know of an order: pickup, drop-off and times. */
+@Injectable()
+export class SubmissionBuilderService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly contexts: DeliveryContextService,
+    private readonly dropoffs: DropoffLocatorService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  /** Locates the drop-off, which may ask a geocoder. */
+  async locateDropoff(delivery: DriverDelivery, order: Order): Promise<DropoffAnswer> {
+    const ctx = await this.contexts.contextOf(delivery);
+    return this.dropoffs.dropoffFor(ctx, order, delivery.dropoffOverride);
+  }
+
+  /** Reads within the transaction of the context. @returns why the delivery waits when its data is not sufficient */
+  async build(ctx: RequestContext, { delivery, ...loaded }: Unsubmitted): Promise<BuiltSubmission | Parked> {
+    const order = loaded.order ?? (await this.load(ctx, delivery));
+    const pickup = await this.configuration.pickup.pickupFor(ctx, order);
+    if (!pickup.found) {
+      return { state: 'NOT_LOCATED', missingPlace: 'pickup', problem: pickup.reason };
+    }
+    const dropoff = loaded.dropoff ?? (await this.locateDropoff(delivery, order));
+    if (!dropoff.found) {
+      return { state: 'NOT_LOCATED', missingPlace: 'dropoff', problem: dropoff.reason };
+    }
+    try {
+      const submission = parseMessage(sellerOrderSchema, {
+        ...identityOfDelivery(delivery),
+        sellerId: delivery.sellerId ?? undefined,
+        // The time at which the order was marked ready takes precedence over the store's preparation time.
+        pickup: delivery.readyAt
+          ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
+          : pickup.pickup,
+        dropoff: { ...dropoff.dropoff, handoverCode: delivery.handoverCode ?? undefined },
+        searchRadiusMetres: pickup.searchRadiusMetres,
+      });
+      return { submission, pickupPlaceId: pickup.placeId === undefined ? null : String(pickup.placeId) };
+    } catch (error) {
+      return { state: 'REFUSED', problem: (error as Error).message };
+    }
+  }
+
+  private load(ctx: RequestContext, { orderId }: DriverDelivery): Promise<Order> {
+    return this.connection.getRepository(ctx, Order).findOneOrFail({
+      where: { id: orderId },
+      relations: { channels: true, lines: true },
+      relationLoadStrategy: 'query',
+    });
+  }
+}

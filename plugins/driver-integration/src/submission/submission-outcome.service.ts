@@ -1,0 +1,125 @@
+import {
+  identityOf,
+  isSameDelivery,
+  type DeliveryIdentity,
+  type DeliveryReceipt,
+} from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
+import { LOG_CONTEXT } from '../configuration/constants';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
+import { DeliveryHistoryService } from '../delivery/delivery-history.service';
+import { identityOfDelivery } from '../delivery/delivery-identity';
+import { DriverDelivery, type MissingPlace } from '../delivery/driver-delivery.entity';
+import { UNSUBMITTED } from '../delivery/unsubmitted';
+import { updateEach } from '../delivery/update-each';
+import { DISAGREEMENTS } from '../reconciliation/judge-delivery';
+
+/** Why a delivery waits until its data is corrected. */
+export type Parked = { problem: string } & (
+  { state: 'NOT_LOCATED'; missingPlace: MissingPlace } | { state: 'REFUSED' }
+);
+
+export interface Acknowledged {
+  delivery: DriverDelivery;
+  receipt: Pick<DeliveryReceipt, 'deliveryId' | 'heldUntil'>;
+}
+
+/** Records what became of submitted deliveries. */
+@Injectable()
+export class SubmissionOutcomeService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly contexts: DeliveryContextService,
+    private readonly history: DeliveryHistoryService,
+  ) {}
+
+  /**
+   * Acknowledges deliveries in one statement. What an event has changed before the receipt arrived stays.
+   *
+   * @returns how many were not acknowledged before
+   */
+  async acknowledge(acknowledged: Acknowledged[], ctx?: RequestContext): Promise<number> {
+    const beforeFirstEvent = (value: string, column: string) => () =>
+      `CASE WHEN sequence = 0 THEN ${value} ELSE ${column} END`;
+    return updateEach(
+      this.deliveries(ctx),
+      acknowledged.map(({ delivery: { id }, receipt: { deliveryId, heldUntil } }) => ({
+        ...{ id, engineDeliveryId: deliveryId },
+        heldUntil: heldUntil === undefined ? null : new Date(heldUntil),
+      })),
+      {
+        handedOverAt: new Date(),
+        problem: beforeFirstEvent('NULL', 'problem'),
+        state: beforeFirstEvent(`'PENDING'`, 'state'),
+      },
+      { handedOverAt: IsNull() },
+    );
+  }
+
+  /** Takes the engine's earlier delivery for this one, if it is a delivery of the same order. */
+  async adopt(delivery: DriverDelivery, earlier: DeliveryIdentity & { deliveryId: string }): Promise<void> {
+    const stored = identityOfDelivery(delivery);
+    if (!isSameDelivery(stored, earlier)) {
+      Logger.warn(
+        `The engine has another order under a submission key; engine ${JSON.stringify(identityOf(earlier))}, ` +
+          `stored ${JSON.stringify(stored)}`,
+        LOG_CONTEXT,
+      );
+      await this.park(delivery, { state: 'REFUSED', problem: DISAGREEMENTS.otherOrder });
+      return;
+    }
+    const note = 'The engine has an earlier version of this order, and delivers that';
+    const ctx = await this.contexts.contextOf(delivery);
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      if ((await this.acknowledge([{ delivery, receipt: earlier }], transaction)) === 1) {
+        Logger.warn(`Order ${delivery.orderCode}: ${note}`, LOG_CONTEXT);
+        const deliveries = this.deliveries(transaction);
+        // While the delivery waits, the engine's version can still be updated.
+        await deliveries.update(delivery.id, { pickupChangedAt: new Date() });
+        const adopted = await deliveries.findOneByOrFail({ id: delivery.id });
+        await this.history.add(transaction, adopted, { note });
+      }
+    });
+  }
+
+  /** Shows why a delivery waits, with one entry in the history of its order. */
+  async park(delivery: DriverDelivery, changes: Parked): Promise<void> {
+    const { state, problem } = changes;
+    if (delivery.state === state && delivery.problem === problem) {
+      return;
+    }
+    // A delivery whose `submission` another process has built is located.
+    const where = state === 'NOT_LOCATED' ? unbuiltAs(delivery) : { ...UNSUBMITTED, id: delivery.id };
+    const ctx = await this.contexts.contextOf(delivery);
+    await this.connection.withTransaction(ctx, async (transaction) => {
+      const { affected } = await this.deliveries(transaction).update(where, changes);
+      if (affected === 1) {
+        Logger.warn(`Order ${delivery.orderCode} gets no driver yet: ${problem}`, LOG_CONTEXT);
+        await this.history.add(transaction, Object.assign(delivery, { state }), { note: problem });
+      }
+    });
+  }
+
+  /** Notes the error of an attempt that will be repeated. */
+  async fail(deliveries: DriverDelivery[], problem: string): Promise<void> {
+    const id = In(deliveries.map((delivery) => delivery.id));
+    await this.deliveries().update({ ...UNSUBMITTED, id }, { problem });
+  }
+
+  private deliveries(ctx?: RequestContext) {
+    return this.connection.getRepository(ctx, DriverDelivery);
+  }
+}
+
+/**
+ * The delivery as long as no process has built its `submission`, and no operator has set a drop-off since it was loaded:
+ * setting one requests another attempt.
+ */
+function unbuiltAs({ id, dropoffOverride }: DriverDelivery): FindOptionsWhere<DriverDelivery> {
+  return { ...UNBUILT, id, dropoffOverride: dropoffOverride ? Not(IsNull()) : IsNull() };
+}
+
+/** Deliveries that were never submitted. */
+export const UNBUILT: FindOptionsWhere<DriverDelivery> = { ...UNSUBMITTED, submission: IsNull() };

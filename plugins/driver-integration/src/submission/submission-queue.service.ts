@@ -1,0 +1,125 @@
+import { MAX_SUBMITTED_ORDERS } from '@driver-dispatch/contract';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { EventBus, JobQueueService, Logger, type ID, type JobQueue } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
+import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
+import { SellerOrderReadyEvent } from '../trigger/seller-order-ready.event';
+import { EngineUpdateService } from './engine-update.service';
+import { NaturalBatches } from '../batching/natural-batches';
+import { PickupUpdateService } from './pickup-update.service';
+import { SUBMISSION_QUEUE } from './submission-backoff';
+import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
+import { SubmissionService, type FailedDelivery } from './submission.service';
+
+/** Attempts of the job queue before a delivery is left to the sweep. */
+const RETRIES = 10;
+
+/**
+ * Submits deliveries after the commit, in the process that committed. Failed deliveries are retried by Vendure's job
+ * queue, and then by the sweep.
+ */
+@Injectable()
+export class SubmissionQueueService
+  implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown
+{
+  private queue!: JobQueue<{ deliveryIds: ID[] }>;
+
+  private readonly ready = new NaturalBatches<Unsubmitted>(async (items) => {
+    const ids = items.map(({ delivery }) => delivery.id);
+    await this.retryLater(await attempt(ids, () => this.submissions.submit(items)));
+  }, MAX_SUBMITTED_ORDERS);
+
+  private readonly changed = new NaturalBatches<ID>(async (ids) => {
+    await this.retryLater(await attempt(ids, () => this.updates.update(ids)));
+  }, MAX_SUBMITTED_ORDERS);
+
+  constructor(
+    private readonly jobs: JobQueueService,
+    private readonly eventBus: EventBus,
+    private readonly builder: SubmissionBuilderService,
+    private readonly submissions: SubmissionService,
+    private readonly updates: EngineUpdateService,
+    private readonly pickups: PickupUpdateService,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.queue = await this.jobs.createQueue({
+      name: SUBMISSION_QUEUE,
+      process: async ({ data }) => {
+        const [failed] = await this.updates.update(data.deliveryIds);
+        if (failed) {
+          throw failed.error;
+        }
+      },
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.eventBus.ofType(SellerOrderReadyEvent).subscribe((event) => void this.submit(event));
+    const update = ({ deliveryId }: { deliveryId: ID }) => this.update([deliveryId]);
+    this.eventBus.ofType(DeliveryCancelRequestedEvent).subscribe(update);
+    this.eventBus.ofType(DeliveryRetryRequestedEvent).subscribe(update);
+  }
+
+  /** Deliveries that wait for a batch are left to the sweep. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.ready, this.changed].map((batches) => batches.stop()));
+  }
+
+  /** Updates waiting deliveries whose pickup place changes. Called once the pickup strategy is initialized. */
+  watchPickups(): void {
+    this.configuration.pickup.onPlaceChanged?.((placeId) => {
+      this.pickups.mark(placeId).then(
+        (ids) => this.update(ids),
+        (error: Error) => {
+          const message = `Pickup place ${placeId}: waiting deliveries are not updated: ${error.message}`;
+          Logger.error(message, LOG_CONTEXT);
+        },
+      );
+    });
+  }
+
+  /** Sends the engine what it lacks of deliveries. */
+  update(ids: ID[]): void {
+    this.changed.add(...ids);
+  }
+
+  private async submit({ order, delivery }: SellerOrderReadyEvent): Promise<void> {
+    // What can't be built from loaded data is read again, where an error is recorded.
+    const dropoff = delivery.dropoffOverride
+      ? undefined
+      : await this.builder.locateDropoff(delivery, order).catch(() => undefined);
+    if (dropoff) {
+      this.ready.add({ delivery, order, dropoff });
+    } else {
+      this.update([delivery.id]);
+    }
+  }
+
+  private async retryLater(deliveryIds: ID[]): Promise<void> {
+    if (deliveryIds.length > 0) {
+      await this.queue.add({ deliveryIds }, { retries: RETRIES }).catch((error: Error) => {
+        Logger.error(`Deliveries ${deliveryIds.join()} are left to the sweep: ${error.message}`, LOG_CONTEXT);
+      });
+    }
+  }
+}
+
+/** @returns ids of the deliveries that failed */
+async function attempt(ids: ID[], work: () => Promise<FailedDelivery[]>): Promise<ID[]> {
+  try {
+    return (await work()).map(({ id }) => id);
+  } catch (error) {
+    Logger.error(`Deliveries ${ids.join()} were not submitted: ${(error as Error).message}`, LOG_CONTEXT);
+    return ids;
+  }
+}

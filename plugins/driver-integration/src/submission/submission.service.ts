@@ -1,0 +1,150 @@
+import { DispatchError, type DeliveryReceipt } from '@driver-dispatch/contract';
+import { Injectable } from '@nestjs/common';
+import { RequestContextService, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { In, IsNull, Not } from 'typeorm';
+import { DeliveryContextService } from '../delivery/delivery-context.service';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { UNSUBMITTED } from '../delivery/unsubmitted';
+import { updateEach } from '../delivery/update-each';
+import { earlierDelivery, isFinal } from './engine-refusal';
+import { EngineService } from './engine.service';
+import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
+import {
+  SubmissionOutcomeService,
+  UNBUILT,
+  type Acknowledged,
+  type Parked,
+} from './submission-outcome.service';
+
+/** A delivery that was not submitted; another attempt may succeed. */
+export interface FailedDelivery {
+  id: ID;
+  error: unknown;
+}
+
+/** Submits deliveries to the engine, many in one request. */
+@Injectable()
+export class SubmissionService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly requestContexts: RequestContextService,
+    private readonly contexts: DeliveryContextService,
+    private readonly engine: EngineService,
+    private readonly builder: SubmissionBuilderService,
+    private readonly outcomes: SubmissionOutcomeService,
+  ) {}
+
+  /**
+   * Safe to repeat at any time, by any process: what is submitted is stored before it is sent, so that each attempt sends
+   * the same. When the whole batch fails for another reason than a temporary one, its deliveries are submitted individually.
+   *
+   * @param items at most `MAX_SUBMITTED_ORDERS`; several that are not built yet have a drop-off, and none set by an operator
+   */
+  async submit(items: Unsubmitted[]): Promise<FailedDelivery[]> {
+    try {
+      return await this.submitTogether(items);
+    } catch (error) {
+      if (items.length === 1 || (error instanceof DispatchError && error.retryable)) {
+        return this.fail(
+          items.map(({ delivery }) => delivery),
+          error as Error,
+        );
+      }
+      const failed: FailedDelivery[] = [];
+      for (const item of items) {
+        failed.push(...(await this.submit([item])));
+      }
+      return failed;
+    }
+  }
+
+  private async submitTogether(items: Unsubmitted[]): Promise<FailedDelivery[]> {
+    const unbuilt = items.filter(({ delivery }) => !delivery.submission);
+    const built = items.map(({ delivery }) => delivery).filter(({ submission }) => submission);
+    const deliveries = [...built, ...(unbuilt.length > 0 ? await this.build(unbuilt) : [])];
+    if (deliveries.length === 0) {
+      return [];
+    }
+    const engine = await this.engine.client();
+    const results = await engine.submit(deliveries.map(({ submission }) => submission!));
+    return this.record(deliveries, results);
+  }
+
+  /** @returns the deliveries that can be sent; the others are parked, cancelled, or built again by another process */
+  private async build(items: Unsubmitted[]): Promise<DriverDelivery[]> {
+    const parked: [DriverDelivery, Parked][] = [];
+    const ctx = await this.requestContexts.create({ apiType: 'admin' });
+    const stored = await this.connection.withTransaction(ctx, async (transaction) => {
+      const contextOf = this.contexts.within(transaction);
+      const rows: Pick<DriverDelivery, 'id' | 'submission' | 'pickupPlaceId' | 'readyAt'>[] = [];
+      for (const item of items) {
+        const { delivery } = item;
+        const built = await this.builder.build(await contextOf(delivery), item);
+        if ('problem' in built) {
+          parked.push([delivery, built]);
+        } else {
+          rows.push({ id: delivery.id, ...built, readyAt: new Date(built.submission.pickup.readyAt) });
+        }
+      }
+      return rows.length > 0 ? this.store(transaction, items, rows) : [];
+    });
+    for (const [delivery, reason] of parked) {
+      await this.outcomes.park(delivery, reason);
+    }
+    return stored;
+  }
+
+  /** Changes no delivery that was cancelled, built by another process or given another drop-off meanwhile. */
+  private async store(
+    ctx: RequestContext,
+    items: Unsubmitted[],
+    rows: Pick<DriverDelivery, 'id' | 'submission' | 'pickupPlaceId' | 'readyAt'>[],
+  ): Promise<DriverDelivery[]> {
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    const dropoffOverride = items[0]!.delivery.dropoffOverride ? Not(IsNull()) : IsNull();
+    const changes = { state: 'HANDOVER', problem: null } as const;
+    const updated = await updateEach(deliveries, rows, changes, { ...UNBUILT, dropoffOverride });
+    if (updated < rows.length) {
+      const id = In(rows.map((row) => row.id));
+      return deliveries.findBy({ ...UNSUBMITTED, id, submission: Not(IsNull()) });
+    }
+    const byId = new Map(items.map(({ delivery }) => [delivery.id, delivery]));
+    return rows.map(({ id, submission }) => Object.assign(new DriverDelivery(byId.get(id)), { submission }));
+  }
+
+  private async record(
+    deliveries: DriverDelivery[],
+    results: (DeliveryReceipt | DispatchError)[],
+  ): Promise<FailedDelivery[]> {
+    const acknowledged: Acknowledged[] = [];
+    const refused: [DriverDelivery, DispatchError][] = [];
+    deliveries.forEach((delivery, index) => {
+      const result = results[index]!;
+      if (result instanceof DispatchError) {
+        refused.push([delivery, result]);
+      } else {
+        acknowledged.push({ delivery, receipt: result });
+      }
+    });
+    if (acknowledged.length > 0) {
+      await this.outcomes.acknowledge(acknowledged);
+    }
+    const failed: FailedDelivery[] = [];
+    for (const [delivery, error] of refused) {
+      const earlier = earlierDelivery(error);
+      if (earlier) {
+        await this.outcomes.adopt(delivery, earlier);
+      } else if (isFinal(error)) {
+        await this.outcomes.park(delivery, { state: 'REFUSED', problem: error.message });
+      } else {
+        failed.push(...(await this.fail([delivery], error)));
+      }
+    }
+    return failed;
+  }
+
+  private async fail(deliveries: DriverDelivery[], error: Error): Promise<FailedDelivery[]> {
+    await this.outcomes.fail(deliveries, error.message);
+    return deliveries.map(({ id }) => ({ id, error }));
+  }
+}
