@@ -60,7 +60,7 @@ async function main(): Promise<void> {
       plugins: [
         DefaultJobQueuePlugin.init({
           pollInterval: 2_000,
-          concurrency: 8,
+          concurrency: 1,
           backoffStrategy: (queue, attempts) => Math.min(1_000, submissionBackoff(queue, attempts)),
         }),
         OrderDeskPlugin,

@@ -10,6 +10,10 @@ export interface PickupPlace {
 
 /** Tells where a seller order is picked up, and when it is ready. */
 export interface PickupStrategy extends InjectableStrategy {
+  /**
+   * Called after the commit of the payment, in a transaction that may prepare up to 128 orders. Read with the context, and
+   * send no requests over a network.
+   */
   pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer>;
   /**
    * Registers a listener that is called with the id of each place that has changed, once the change is committed. Waiting

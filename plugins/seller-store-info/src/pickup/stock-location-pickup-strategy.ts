@@ -47,7 +47,7 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
 
   /** Where and when the order can be picked up, or why that can't be told. */
   async pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer> {
-    const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order.id);
+    const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order);
     const location = mainLocation(await this.allocationsOf(ctx, order));
     if (location) {
       return pickupOfStore(this.stores.storeOf(location), new Date(), extraMinutes);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Order,
   OrderLine,
   ProductVariant,
   TransactionalConnection,
@@ -22,12 +23,13 @@ export class PreparationService {
     return Math.max(0, ...variants.map(({ customFields }) => customFields.extraPreparationMinutes ?? 0));
   }
 
-  /** Minutes that the order's variants take on top of the store's. */
-  async extraMinutesOfOrder(ctx: RequestContext, orderId: ID): Promise<number> {
-    const lines = await this.connection.getRepository(ctx, OrderLine).find({
-      where: { order: { id: orderId } },
-      loadEagerRelations: false,
-    });
+  /** Minutes that the order's variants take on top of the store's. Reads the lines of the order unless they are loaded. */
+  async extraMinutesOfOrder(ctx: RequestContext, { id, lines: loaded }: Order): Promise<number> {
+    const lines =
+      (loaded as OrderLine[] | undefined) ??
+      (await this.connection
+        .getRepository(ctx, OrderLine)
+        .find({ where: { order: { id } }, loadEagerRelations: false }));
     const left = lines.filter(({ quantity }) => quantity > 0);
     return this.extraMinutes(
       ctx,
