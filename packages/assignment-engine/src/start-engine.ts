@@ -1,5 +1,4 @@
 import type { EventSink } from '@driver-dispatch/contract';
-import helmet from '@fastify/helmet';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,13 +10,8 @@ import { EngineModule } from './engine.module';
 import { connectionDrain } from './http/drain';
 import { ErrorFilter } from './http/error.filter';
 import { readJsonOnly } from './http/json-body';
+import { addSecurityHeaders } from './http/security-headers';
 import type { EngineLogger } from './logging/create-logger';
-
-/** For a browser that opens an answer of the API: nothing in it is loaded, run or framed. */
-const NO_CONTENT = {
-  useDefaults: false,
-  directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-};
 
 export interface RunningEngine {
   application: INestApplication;
@@ -65,7 +59,7 @@ export async function startEngine(
       readJsonOnly(application, configuration.http.bodyLimit);
     }
     application.useGlobalFilters(new ErrorFilter(logger));
-    await application.register(helmet, { contentSecurityPolicy: NO_CONTENT });
+    addSecurityHeaders(application);
     if (configuration.http?.corsOrigins.length) {
       application.enableCors({
         origin: configuration.http.corsOrigins,

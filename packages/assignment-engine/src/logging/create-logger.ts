@@ -9,7 +9,7 @@ type LoggingOptions = Pick<EngineConfiguration['logging'], 'level'> & Partial<En
 
 /** JSON lines to the console and, where a directory is configured, to `error.log` and `combined.log` in it, rotated. */
 export function createLogger(options: LoggingOptions): EngineLogger {
-  return createWinston({
+  const logger = createWinston({
     level: options.level,
     format: format.combine(format.timestamp(), format.errors({ stack: true }), format.json()),
     defaultMeta: { service: 'assignment-engine', pid: process.pid },
@@ -18,6 +18,13 @@ export function createLogger(options: LoggingOptions): EngineLogger {
       ...(options.directory ? [file('error.log', options, 'error'), file('combined.log', options)] : []),
     ],
   });
+  // Winston formats a line before it looks at the line's level.
+  for (const level of ['error', 'warn', 'info', 'debug'] as const) {
+    if (!logger.isLevelEnabled(level)) {
+      logger[level] = () => logger;
+    }
+  }
+  return logger;
 }
 
 function file(name: string, { directory, maxFileBytes, maxFiles }: LoggingOptions, level?: string) {
