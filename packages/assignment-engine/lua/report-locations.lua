@@ -7,7 +7,8 @@
 -- heartbeat key for each driver, none twice, a thousand at the most.
 -- ARGV[1] heartbeat's time to live in seconds; then four for each driver: id, time measured in ms, longitude,
 -- latitude; the last three are empty for a mere heartbeat, the last two also where the index can't hold them.
--- Returns two lists of ids: those whose status is not cached, and those cached as BUSY or OFFLINE.
+-- Returns two lists of ids: those whose status is not cached, or who are cached as AVAILABLE, send a mere heartbeat and
+-- are missing from the geo index; and those cached as BUSY or OFFLINE.
 local ids = {}
 for k = 4, #KEYS do
   ids[k - 3] = ARGV[2 + (k - 4) * 4]
@@ -17,6 +18,12 @@ local statuses = redis.call('HMGET', KEYS[2], unpack(ids))
 local known = redis.call('HMGET', KEYS[3], unpack(ids))
 -- What is to be written, as arguments: one command for all costs less than one for each.
 local newest, placed, gone, unknown, unavailable = {}, {}, {}, {}, {}
+
+-- Whether an AVAILABLE driver should be in the geo index and is not. One whose newest location the index can't hold is
+-- not missing.
+local function missing(entry, id)
+  return not (entry and string.match(entry, '^%d+$')) and not redis.call('ZSCORE', KEYS[1], id)
+end
 
 -- Whether a known location was measured later. What an entry says is looked at closely only if it would keep the ping
 -- out: one that makes no sense counts as absent.
@@ -34,6 +41,8 @@ for k, id in ipairs(ids) do
     unknown[#unknown + 1] = id
   elseif not available then
     unavailable[#unavailable + 1] = id
+  elseif ms == '' and missing(known[k], id) then
+    unknown[#unknown + 1] = id
   end
   if ms ~= '' and not later(known[k], tonumber(ms)) then
     newest[#newest + 1] = id

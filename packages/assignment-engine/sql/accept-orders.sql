@@ -16,6 +16,8 @@
 -- no driver is proposed for an order that is held.
 -- Returns a row for each order that is new, with its driver if it has one, and then its event; a lease if that is the
 -- caller's to tell.
+-- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
+-- end.
 WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
@@ -25,7 +27,7 @@ WITH received AS (
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
   FROM driver_dispatch.drivers d
-  WHERE d.id = ANY ($11::text[]) AND d.status = 'AVAILABLE' AND d.active
+  WHERE d.id = ANY ($11::text[]) AND d.status || '' = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $17::float8)
   FOR UPDATE SKIP LOCKED
 ), pair AS (
@@ -66,7 +68,7 @@ WITH received AS (
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
-  FROM accepted WHERE d.id = accepted.driver_id
+  FROM accepted WHERE d.id = accepted.driver_id AND d.id = ANY ($11::text[])
   RETURNING d.id, d.name, d.phone, d.vehicle, d.channels, d.status, d.status_version, d.status_since
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)

@@ -1,10 +1,16 @@
--- Claims proposed drivers for waiting deliveries: many in one statement, each pair wholly or not at all.
+-- Claims drivers for waiting deliveries: many in one statement, each pair wholly or not at all. The pairs are proposed by the
+-- caller, or found here for drivers who have become free: the oldest waiting delivery first, its nearest driver first.
 --
 -- Keeps: a driver never has two active assignments, a delivery never has two (checked against the row that is
 -- locked, and again by the unique indexes of assignments); whoever is assigned was AVAILABLE, active, seen
 -- within the heartbeat's time to live, serving the channel and in reach at commit, and stood where the distance was
 -- measured from: at the stored position, or at a newer one that is about to be stored; the event that tells Vendure
--- is in the same transaction. Never waits: a row that another claim holds counts as taken.
+-- is in the same transaction. Never waits: a row that another claim holds counts as taken. No delivery waits while a driver
+-- who has become free is in reach, but for orders that are held until shortly before they are ready.
+--
+-- A driver near whom one of the oldest of all deliveries waits has its oldest there: no other has to be looked at, however
+-- many wait. Only a driver who finds none among those searches the box around the driver, which reaches as far as the
+-- largest search radius.
 --
 -- $1 uuid[] deliveries, $2 text[] drivers, $3 float8[] metres, $4 jsonb[] decisions: one element a proposal,
 -- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the
@@ -12,20 +18,84 @@
 -- $9 float8[] lon, $10 timestamptz[] measured at: where the index has each proposal's driver, NULL where PostgreSQL
 -- itself was asked. $11 float8 seconds of the lease under which the caller tells Vendure of the assignments itself, NULL
 -- when the job queue is to see to it, as it does where Vendure may have to be told of something else before.
--- Returns a row for each pair that was claimed, with its event; a lease if that is the caller's to tell.
-WITH proposal AS (
+-- $12 text[] drivers to find deliveries for, $13 uuid[] deliveries that are not to be found.
+-- Returns a row for each pair; its driver is NULL when it was not claimed. With its event; a lease if that is the caller's to
+-- tell.
+-- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
+-- end.
+WITH RECURSIVE idle AS MATERIALIZED (
+  SELECT d.id, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.channels, d.status_since
+  FROM driver_dispatch.drivers d
+  WHERE d.id = ANY ($12::text[]) AND d.status || '' = 'AVAILABLE' AND d.active AND d.lat IS NOT NULL
+    AND d.seen_at > now() - make_interval(secs => $5::float8)
+), oldest AS MATERIALIZED (
+  SELECT w.id, w.waiting_since, w.created_at, w.channel_id, w.pickup_position,
+    driver_dispatch.chord(w.search_radius_metres) AS reach
+  FROM driver_dispatch.deliveries w
+  WHERE w.state = 'PENDING' AND w.waiting_since <= now() AND w.id <> ALL ($13::uuid[])
+  ORDER BY w.waiting_since, w.created_at, w.id
+  LIMIT 500
+), near_oldest AS MATERIALIZED (
+  SELECT d.id AS driver_id, d.status_since, w.* FROM idle d
+  CROSS JOIN LATERAL (
+    SELECT o.id, o.waiting_since, o.created_at, cube_distance(o.pickup_position, d.position) AS chord FROM oldest o
+    WHERE cube_distance(o.pickup_position, d.position) <= o.reach
+      AND (d.channels = '{}' OR o.channel_id = ANY (d.channels))
+    ORDER BY o.waiting_since, o.created_at, o.id
+    LIMIT cardinality($12::text[])
+  ) w
+), near_others AS (
+  SELECT d.id AS driver_id, d.status_since, w.* FROM idle d
+  CROSS JOIN (
+    SELECT driver_dispatch.chord(max(search_radius_metres)) + 1e-9 AS chord
+    FROM driver_dispatch.deliveries WHERE state = 'PENDING'
+  ) furthest
+  CROSS JOIN LATERAL (
+    SELECT p.id, p.waiting_since, p.created_at, cube_distance(p.pickup_position, d.position) AS chord
+    FROM driver_dispatch.deliveries p
+    WHERE p.state = 'PENDING' AND p.waiting_since <= now() AND p.id <> ALL ($13::uuid[])
+      AND p.pickup_position <@ cube_enlarge(d.position, furthest.chord, 3)
+      AND cube_distance(p.pickup_position, d.position) <= driver_dispatch.chord(p.search_radius_metres)
+      AND (d.channels = '{}' OR p.channel_id = ANY (d.channels))
+    ORDER BY p.waiting_since, p.created_at, p.id
+    LIMIT cardinality($12::text[])
+  ) w
+  WHERE d.id NOT IN (SELECT driver_id FROM near_oldest)
+), possible AS MATERIALIZED (
+  SELECT driver_id, id AS delivery_id, 2 * 6371008.8 * asin(least(chord / 2, 1)) AS distance_metres,
+    row_number() OVER (ORDER BY waiting_since, created_at, id, round(2 * 6371008.8 * asin(least(chord / 2, 1))),
+      status_since, driver_id) AS place
+  FROM (SELECT * FROM near_oldest UNION ALL SELECT * FROM near_others) near
+), found AS (
+  SELECT 0::bigint AS place, NULL::text COLLATE "C" AS driver_id, NULL::uuid AS delivery_id, NULL::float8 AS distance_metres,
+    '{}'::text[] COLLATE "C" AS drivers, '{}'::uuid[] AS deliveries
+  UNION ALL
+  SELECT next.place, next.driver_id, next.delivery_id, next.distance_metres, found.drivers || next.driver_id,
+    found.deliveries || next.delivery_id
+  FROM found CROSS JOIN LATERAL (
+    SELECT * FROM possible p
+    WHERE p.place > found.place AND p.driver_id <> ALL (found.drivers) AND p.delivery_id <> ALL (found.deliveries)
+    ORDER BY p.place
+    LIMIT 1
+  ) next
+), proposal AS MATERIALIZED (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[], $8::float8[], $9::float8[],
       $10::timestamptz[])
     AS proposal (delivery_id, driver_id, distance_metres, decision, lat, lon, located_at)
+  UNION ALL
+  SELECT delivery_id, driver_id, distance_metres, jsonb_build_object('source', 'postgres', 'refused', '[]'::jsonb,
+    'candidates', jsonb_build_array(
+      jsonb_build_object('driverId', driver_id, 'distanceMetres', round(distance_metres)))), NULL, NULL, NULL
+  FROM found WHERE place > 0
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
   FROM driver_dispatch.drivers d
-  WHERE d.id = ANY ($2::text[]) AND d.status = 'AVAILABLE' AND d.active
+  WHERE d.id = ANY (ARRAY(SELECT driver_id FROM proposal)) AND d.status || '' = 'AVAILABLE' AND d.active
     AND d.seen_at > now() - make_interval(secs => $5::float8)
   FOR UPDATE SKIP LOCKED
 ), waiting AS (
   SELECT w.id, w.channel_id, w.pickup_position, w.search_radius_metres FROM driver_dispatch.deliveries w
-  WHERE w.id = ANY ($1::uuid[]) AND w.state = 'PENDING'
+  WHERE w.id = ANY (ARRAY(SELECT delivery_id FROM proposal)) AND w.state = 'PENDING'
   FOR UPDATE SKIP LOCKED
 ), pair AS (
   SELECT p.delivery_id, p.driver_id, p.distance_metres, p.decision FROM proposal p
@@ -41,7 +111,7 @@ WITH proposal AS (
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
-  FROM pair WHERE d.id = pair.driver_id
+  FROM pair WHERE d.id = pair.driver_id AND d.id = ANY (ARRAY(SELECT driver_id FROM pair))
   RETURNING d.id, d.name, d.phone, d.vehicle, d.channels, d.status, d.status_version, d.status_since
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
@@ -55,7 +125,7 @@ WITH proposal AS (
       distance_metres = pair.distance_metres, assigned_at = now(), next_attempt_at = NULL,
       relay_lease_until = CASE WHEN w.unassigned_at IS NULL THEN (SELECT until FROM lease)
         ELSE w.relay_lease_until END
-  FROM pair WHERE w.id = pair.delivery_id
+  FROM pair WHERE w.id = pair.delivery_id AND w.id = ANY (ARRAY(SELECT delivery_id FROM pair))
   RETURNING w.id, w.submission_key, w.seller_order_id, w.order_code, w.channel_id, w.sequence, w.driver_id,
     w.distance_metres,
     CASE WHEN w.unassigned_at IS NULL THEN w.relay_lease_until END AS lease
@@ -72,12 +142,13 @@ WITH proposal AS (
   WHERE lease IS NULL
   HAVING count(*) > 0
 )
-SELECT w.id AS "deliveryId", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
+SELECT p.delivery_id AS "deliveryId", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
   d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
   w.submission_key AS "submissionKey", w.seller_order_id AS "sellerOrderId", w.order_code AS "orderCode",
   w.channel_id AS "channelId",
   e.id AS "eventId", w.sequence, e.data, e.at, now()::text AS "readAt", w.lease::text AS lease
-FROM claimed_delivery w
-JOIN claimed_driver d ON d.id = w.driver_id
-JOIN event e ON e.delivery_id = w.id
+FROM proposal p
+LEFT JOIN claimed_delivery w ON w.id = p.delivery_id
+LEFT JOIN claimed_driver d ON d.id = w.driver_id
+LEFT JOIN event e ON e.delivery_id = w.id
 LEFT JOIN relay ON true;

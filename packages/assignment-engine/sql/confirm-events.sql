@@ -16,12 +16,14 @@ WITH forgettable AS MATERIALIZED (
   FROM unnest($1::uuid[], $2::timestamptz[]) AS told (event_id, lease)
   JOIN driver_dispatch.delivery_events e ON e.id = told.event_id
   JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+  WHERE e.id = ANY ($1::uuid[]) AND d.id = ANY (ARRAY(
+    SELECT delivery_id FROM driver_dispatch.delivery_events WHERE id = ANY ($1::uuid[])))
   ORDER BY d.id
   FOR NO KEY UPDATE OF d, e
 ), confirmed AS (
   UPDATE driver_dispatch.delivery_events e
   SET relayed_at = coalesce(e.relayed_at, now()), dead_at = NULL, last_error = NULL
-  FROM held WHERE e.id = held.event_id
+  FROM held WHERE e.id = held.event_id AND e.id = ANY ($1::uuid[])
 ), next AS MATERIALIZED (
   SELECT outstanding.* FROM held
   CROSS JOIN LATERAL (
@@ -35,7 +37,7 @@ WITH forgettable AS MATERIALIZED (
   UPDATE driver_dispatch.deliveries d
   SET relay_lease_until = CASE WHEN next.id IS NOT NULL THEN now() + make_interval(secs => $4::float8) END
   FROM held LEFT JOIN next ON next.delivery_id = held.id
-  WHERE d.id = held.id AND held.ours
+  WHERE d.id = held.id AND d.id = ANY (ARRAY(SELECT id FROM held)) AND held.ours
   RETURNING d.id, d.relay_lease_until::text AS until
 ), former AS (
   SELECT state, consecutive_failures FROM driver_dispatch.webhook_endpoint WHERE id = 1

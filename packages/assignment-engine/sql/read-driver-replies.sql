@@ -3,8 +3,7 @@
 --
 -- $1 text[] drivers, none twice. Returns a row for each that is known; a delivery of NULLs for who has none.
 SELECT d.id AS "driverId", d.status, d.hold_since IS NOT NULL AS held, w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
-FROM unnest($1::text[]) AS asked (id)
-JOIN driver_dispatch.drivers d ON d.id = asked.id
+FROM driver_dispatch.drivers d
 LEFT JOIN LATERAL (
   SELECT delivery_id FROM driver_dispatch.assignments
   WHERE driver_id = d.id AND released_at IS NULL
@@ -12,4 +11,5 @@ LEFT JOIN LATERAL (
 ) a ON true
 LEFT JOIN LATERAL (
   SELECT * FROM driver_dispatch.deliveries WHERE id = a.delivery_id LIMIT 1
-) w ON true;
+) w ON true
+WHERE d.id = ANY ($1::text[]);

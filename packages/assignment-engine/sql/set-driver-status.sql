@@ -1,46 +1,56 @@
--- Sets a driver's status, asked by the driver app or by an operator. Repeating it changes nothing but the time of the last
--- sign of life, so that the idle time of a driver who is AVAILABLE already keeps counting.
+-- Sets the status of drivers, asked by the driver app or by an operator: many in one statement. Repeating a status changes
+-- nothing but the time of the last sign of life, so that the idle time of a driver who is AVAILABLE already keeps counting.
 --
 -- The version grows with each location too: the availability index takes a location for a status it knows from
 -- pings only.
 --
 -- Keeps: a BUSY driver's status is changed by the delivery's end only. A driver whom an operator holds OFFLINE does not
 -- become AVAILABLE by the driver app, unless the app starts a new shift after the hold began. No request of the app,
--- whatever its clock says, blocks an operator; the app's own requests are applied in the order of their signatures.
+-- whatever its clock says, blocks an operator; the app's own requests are applied in the order of their signatures. Never
+-- waits: a driver whose row is locked is returned as such, so that two statements never wait for each other in a circle.
 --
--- $1 text driver, $2 text AVAILABLE or OFFLINE, $3 float8 lat, $4 float8 lon (both NULL when unknown), $5 text
--- reason, $6 timestamptz when the app signed it, in whole seconds; NULL for an operator, $7 boolean whether the hold
--- begins (true) or ends (false); NULL keeps it. Returns the driver as it is now; no row when there is no such driver, it is
--- deactivated, held, BUSY without a hold that changes, or the app has signed another status since.
-WITH current AS (
-  SELECT id, status <> 'BUSY' AND status <> $2::text AS changes FROM driver_dispatch.drivers
-  WHERE id = $1::text AND active AND (
-    CASE WHEN $6::timestamptz IS NULL
-      THEN status <> 'BUSY' OR $7::boolean OR hold_since IS NOT NULL
-      ELSE status <> 'BUSY' AND (status_signed_at IS NULL OR status_signed_at <= $6::timestamptz)
-        AND ($2::text = 'OFFLINE' OR hold_since IS NULL
-          OR ($7::boolean IS FALSE AND date_trunc('second', hold_since) <= $6::timestamptz))
-    END)
-  FOR UPDATE
+-- $1 text[] drivers, none twice, $2 text[] AVAILABLE or OFFLINE, $3 float8[] lat, $4 float8[] lon (both NULL when
+-- unknown), $5 text[] reasons, $6 timestamptz[] when the app signed it, in whole seconds; NULL for an operator,
+-- $7 boolean[] whether the hold begins (true) or ends (false); NULL keeps it.
+-- Returns a row for each driver, as the driver is now; status NULL when nothing was stored: the row is locked, or there is no
+-- such driver, it is deactivated, held, BUSY without a hold that changes, or the app has signed another status since.
+WITH change AS (
+  SELECT * FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::timestamptz[], $7::boolean[])
+    AS change (driver_id, status, lat, lon, reason, signed_at, hold)
+), unlocked AS MATERIALIZED (
+  SELECT id, status, hold_since, status_signed_at FROM driver_dispatch.drivers
+  WHERE id = ANY ($1::text[]) AND active
+  FOR UPDATE SKIP LOCKED
+), current AS (
+  SELECT c.*, d.status <> 'BUSY' AND d.status <> c.status AS changes
+  FROM unlocked d JOIN change c ON c.driver_id = d.id
+  WHERE CASE WHEN c.signed_at IS NULL
+    THEN d.status <> 'BUSY' OR c.hold OR d.hold_since IS NOT NULL
+    ELSE d.status <> 'BUSY' AND (d.status_signed_at IS NULL OR d.status_signed_at <= c.signed_at)
+      AND (c.status = 'OFFLINE' OR d.hold_since IS NULL
+        OR (c.hold IS FALSE AND date_trunc('second', d.hold_since) <= c.signed_at))
+    END
 ), stored AS (
   UPDATE driver_dispatch.drivers d
-  SET status = CASE WHEN changes THEN $2::text ELSE d.status END,
-      status_version = d.status_version + (changes OR $3::float8 IS NOT NULL)::int,
+  SET status = CASE WHEN changes THEN c.status ELSE d.status END,
+      status_version = d.status_version + (changes OR c.lat IS NOT NULL)::int,
       status_since = CASE WHEN changes THEN now() ELSE d.status_since END,
-      hold_since = CASE WHEN $7::boolean THEN coalesce(d.hold_since, now()) WHEN $7::boolean IS FALSE THEN NULL
+      hold_since = CASE WHEN c.hold THEN coalesce(d.hold_since, now()) WHEN c.hold IS FALSE THEN NULL
         ELSE d.hold_since END,
-      seen_at = CASE WHEN $6::timestamptz IS NOT NULL OR $2::text = 'AVAILABLE' THEN now() ELSE d.seen_at END,
-      lat = coalesce($3::float8, d.lat),
-      lon = coalesce($4::float8, d.lon),
+      seen_at = CASE WHEN c.signed_at IS NOT NULL OR c.status = 'AVAILABLE' THEN now() ELSE d.seen_at END,
+      lat = coalesce(c.lat, d.lat),
+      lon = coalesce(c.lon, d.lon),
       -- Never later than now: an app whose clock is ahead would block its own requests once the clock is right.
-      status_signed_at = date_trunc('second', least(coalesce($6::timestamptz, now()), now())),
+      status_signed_at = date_trunc('second', least(coalesce(c.signed_at, now()), now())),
       updated_at = now()
-  FROM current WHERE d.id = current.id
-  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at, changes
+  FROM current c WHERE d.id = c.driver_id AND d.id = ANY ($1::text[])
+  RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at, changes, c.reason
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
-  SELECT id, status_version, status, $5::text FROM stored WHERE changes
+  SELECT id, status_version, status, reason FROM stored WHERE changes
 )
-SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon,
-  location_at AS "locationAt"
-FROM stored;
+SELECT c.driver_id AS id, s.status, s.status_version AS "statusVersion", s.status_since AS "statusSince", s.channels,
+  s.lat, s.lon, s.location_at AS "locationAt",
+  c.driver_id NOT IN (SELECT id FROM unlocked)
+    AND (SELECT d.active FROM driver_dispatch.drivers d WHERE d.id = c.driver_id) IS TRUE AS locked
+FROM change c LEFT JOIN stored s ON s.id = c.driver_id;

@@ -2,14 +2,15 @@
 --
 -- Keeps: a location never goes back in time; one such statement at a time, by an advisory lock, so that two writers
 -- never wait for each other in a circle and no row has to be locked before it is written. Claims skip rows that are
--- being written: the fewer drivers at a time, the shorter.
+-- being written: the fewer drivers at a time, the shorter. The commit is not waited for: a location that a crash of
+-- PostgreSQL loses is replaced by the next one.
 --
 -- $1 text[] drivers, none twice, $2 float8[] lat, $3 float8[] lon, $4 float8[] measured at, in ms since the epoch;
 -- the last three are NULL for a mere heartbeat; $5 bool[] whether the availability index has the driver as AVAILABLE,
 -- NULL where that is not known. Returns the drivers who moved and are AVAILABLE, and those who are not what the index
 -- has them as.
 WITH turn AS MATERIALIZED (
-  SELECT pg_advisory_xact_lock(7203417003)
+  SELECT pg_advisory_xact_lock(7203417003), set_config('synchronous_commit', 'off', true)
 ), stored AS (
   UPDATE driver_dispatch.drivers d
   SET seen_at = now(),
@@ -21,7 +22,7 @@ WITH turn AS MATERIALIZED (
     FROM unnest($1::text[], $2::float8[], $3::float8[], $4::float8[], $5::bool[])
       AS told (driver_id, lat, lon, ms, offered)
   ) ping
-  WHERE d.id = ping.driver_id AND d.active
+  WHERE d.id = ping.driver_id AND d.id = ANY ($1::text[]) AND d.active
   RETURNING d.id,
     (d.status = 'AVAILABLE' AND d.location_at = ping.recorded_at) IS TRUE AS moved,
     ((d.status = 'AVAILABLE') <> ping.offered) IS TRUE AS misindexed

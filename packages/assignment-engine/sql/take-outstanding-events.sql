@@ -20,14 +20,14 @@ WITH forgettable AS MATERIALIZED (
 ), free AS (
   SELECT d.id FROM driver_dispatch.deliveries d
   JOIN first ON first.delivery_id = d.id AND first.due
-  WHERE (d.relay_lease_until IS NULL OR d.relay_lease_until < now())
+  WHERE d.id = ANY ($1::uuid[]) AND (d.relay_lease_until IS NULL OR d.relay_lease_until < now())
     -- Whoever was at it while the row was waited for may have told the event.
     AND d.relay_lease_until IS NOT DISTINCT FROM first.relay_lease_until
   ORDER BY d.id
   FOR NO KEY UPDATE OF d
 ), leased AS (
   UPDATE driver_dispatch.deliveries d SET relay_lease_until = now() + make_interval(secs => $2::float8)
-  FROM free WHERE d.id = free.id
+  FROM free WHERE d.id = free.id AND d.id = ANY ($1::uuid[])
   RETURNING d.id, d.relay_lease_until::text AS until
 )
 SELECT first.id, first.delivery_id AS "deliveryId", first.sequence, first.type, first.state, first.data, first.at,

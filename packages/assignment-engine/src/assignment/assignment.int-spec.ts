@@ -1,5 +1,6 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
 import { AssignmentService } from './assignment.service';
+import { DriverClaims } from './driver-claims';
 import { matchNearest } from './match-nearest';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 import { nextPlace, north } from '../testing/places';
@@ -114,14 +115,14 @@ it('an order whose first attempt dies with its process is taken up seconds later
 });
 
 it('a driver who comes free while an order is being stored is not missed', async () => {
-  const service = engine.running.application.get(AssignmentService, { strict: false });
+  const claims = engine.running.application.get(DriverClaims, { strict: false });
   const place = nextPlace();
-  const accept = service.accept.bind(service);
-  const storing = jest.spyOn(service, 'accept').mockImplementationOnce(async (orders) => {
-    expect(orders.map(({ search }) => search.candidates)).toEqual([[]]);
+  const accept = claims.accept.bind(claims);
+  const storing = jest.spyOn(claims, 'accept').mockImplementationOnce(async (orders, searches, proposals) => {
+    expect(searches.map(({ candidates }) => candidates)).toEqual([[]]);
     // The search is over and the order not yet to be seen: this driver finds nothing that waits.
     await engine.driverAt('in-between', place);
-    return accept(orders);
+    return accept(orders, searches, proposals);
   });
   const { deliveryId, state } = await engine.order(place);
   storing.mockRestore();

@@ -6,7 +6,6 @@ import { AssignmentByHandService } from './assignment-by-hand.service';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
 import { ChosenDriverService } from './chosen-driver.service';
-import { ClaimedLately } from './claimed-lately';
 import { DriverClaims } from './driver-claims';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { ReassignmentService } from './reassignment.service';
@@ -23,7 +22,6 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     AssignmentSweeper,
     CandidateFinder,
     ChosenDriverService,
-    ClaimedLately,
     DriverClaims,
     PostgresCandidateSource,
     ReassignmentService,

@@ -3,16 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { isMisplaced } from './candidate';
 import { CandidateFinder } from './candidate-finder';
-import { DriverClaims, type Acceptance } from './driver-claims';
+import { DriverClaims } from './driver-claims';
 import { matchNearest, type Matching, type Proposal } from './match-nearest';
-import { toWaiting, type NewOrder, type SearchedOrder } from './new-order';
+import { toWaiting, type NewOrder } from './new-order';
 import { RefusedDriverService } from './refused-driver.service';
 import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
 /** How often, and after how many ms, a driver is asked for again whose row was only locked for a moment. */
 export const LOCKED_RETRIES = 5;
-const LOCKED_PAUSE_MS = 15;
+export const LOCKED_PAUSE_MS = 15;
 
 /**
  * Finds the nearest eligible driver for each delivery and claims the two for each other. Redis proposes,
@@ -48,21 +48,17 @@ export class AssignmentService {
     return assigned;
   }
 
-  /** Finds out who could come for orders that are not stored yet. */
-  async search(orders: readonly NewOrder[]): Promise<SearchedOrder[]> {
-    const searched = orders.map((order) => ({ order, search: startSearch(toWaiting(order)) }));
-    await this.finder.find(searched.map(({ search }) => search));
-    return searched;
-  }
-
   /**
-   * Stores orders with the drivers that are to be had for them at the first try.
+   * Stores orders, each with the nearest driver found for it if the claim succeeds. No driver is looked for while an order
+   * is held.
    *
    * @param orders none twice, oldest first
+   * @returns of the orders that are new, by the delivery's id, whether it has a driver
    */
-  accept(orders: readonly SearchedOrder[]): Promise<Acceptance> {
-    const open = orders.map(({ search }) => search);
-    return this.claims.accept(orders, this.finder.propose(open, matchNearest));
+  async accept(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
+    const searches = orders.map((order) => startSearch(toWaiting(order)));
+    await this.finder.find(searches.filter((_, i) => orders[i].heldUntil === undefined));
+    return this.claims.accept(orders, searches, this.finder.propose(searches, matchNearest));
   }
 
   /**
@@ -70,7 +66,7 @@ export class AssignmentService {
    * true, is asked for anew.
    *
    * @param patient whether a driver who is free, and whose row was only locked, is asked for once more: a location
-   * was being stored, or another claim is about to tell
+   * was being stored, or another claim is about to commit
    */
   private async goOn(
     open: Search[],
@@ -86,9 +82,7 @@ export class AssignmentService {
         .filter((candidate) => isMisplaced(candidate, free.get(candidate.driverId)))
         .map(({ driverId }) => driverId),
     );
-    // Whom this process has claimed a moment ago is passed over, and soon to be seen as BUSY.
-    const passedOver = proposals.length === 0 && open.some(({ candidates = [] }) => candidates.length > 0);
-    if (patient && (free.size > misplaced.size || passedOver)) {
+    if (patient && free.size > misplaced.size) {
       await sleep(LOCKED_PAUSE_MS);
     }
     const keep = patient ? new Set(free.keys()) : misplaced;
@@ -108,10 +102,10 @@ export class AssignmentService {
         search.query.without.add(refused);
       }
       const before = search.candidates ?? [];
-      search.candidates = this.finder.left(before).filter(({ driverId }) => !struck.has(driverId));
+      search.candidates = before.filter(({ driverId }) => !struck.has(driverId));
       if (search.candidates.length > 0) {
         left.push(search);
-      } else if (search.source === 'redis' || (before.length > 0 && (patient || !passedOver))) {
+      } else if (search.source === 'redis' || before.length > 0) {
         // The list ran out, yet somebody may stand behind its last. PostgreSQL knows.
         left.push({ ...search, source: 'postgres', candidates: undefined });
       }

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Candidate } from './candidate';
-import { ClaimedLately } from './claimed-lately';
 import type { Matching, Proposal } from './match-nearest';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
@@ -12,7 +10,6 @@ export class CandidateFinder {
   constructor(
     private readonly index: RedisCandidateSource,
     private readonly database: PostgresCandidateSource,
-    private readonly lately: ClaimedLately,
   ) {}
 
   /** Fills in the candidates of those that have not asked their source yet. */
@@ -31,15 +28,8 @@ export class CandidateFinder {
     }
   }
 
-  /** Proposes a driver for each that has one left; whoever was claimed since the search is passed over. */
+  /** Proposes a driver for each that has a candidate left. */
   propose(open: readonly Search[], match: Matching): Proposal[] {
-    return match(
-      open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates: this.left(candidates) })),
-    );
-  }
-
-  /** Those who were not claimed since the search. */
-  left(candidates: readonly Candidate[]): Candidate[] {
-    return candidates.filter((candidate) => !this.lately.has(candidate));
+    return match(open.map(({ deliveryId, candidates = [] }) => ({ deliveryId, candidates })));
   }
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { Metrics } from '../metrics/metrics';
@@ -10,13 +9,9 @@ import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-avai
 import { FirstTellings } from '../webhooks/first-tellings';
 import { toLeasedEvent, type TellableRow } from './assigned-event';
 import { INDEX_ERROR_METRES, type Candidate } from './candidate';
-import { ClaimedLately } from './claimed-lately';
 import type { Proposal } from './match-nearest';
-import type { SearchedOrder } from './new-order';
+import type { NewOrder } from './new-order';
 import { decisionOf, type Search } from './search';
-
-const CLAIM_DRIVERS = prepared('claim-drivers.sql');
-const ACCEPT_ORDERS = prepared('accept-orders.sql');
 
 /** Metres by which PostgreSQL's location of a moving driver may lag behind the index's. */
 const LOCATION_LAG_METRES = 1_000;
@@ -29,27 +24,20 @@ export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' 
   driverId: string;
 };
 
-type AnnouncedRow = ClaimedDriverRow & { deliveryId: string; distanceMetres: number };
+type AnnouncedRow = ClaimedDriverRow & { deliveryId: string; submissionKey: string; distanceMetres: number };
+
+type SourceOf = (deliveryId: string) => Search['source'];
 
 type ClaimedRow = AnnouncedRow & TellableRow;
 
-/** An order that is new has a driver, or none yet. */
-type AcceptedRow = ClaimedRow | { deliveryId: string; driverId: null };
-
-/** What has become of orders that were to be stored. */
-export interface Acceptance {
-  /**
-   * Of the orders that are new, by the id of the delivery, whether it has a driver; who has none is to be tried again,
-   * as somebody may have come free before the order could be seen.
-   */
-  assigned: Map<string, boolean>;
-  /** Ends when the index knows who is BUSY now; nobody is to be answered before. Never fails. */
-  published: Promise<void>;
-}
+/** A delivery that was to have a driver: with its driver, or without if the claim failed. */
+type Outcome = ClaimedRow | { deliveryId: string; driverId: null };
 
 /**
- * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all, and whoever has become BUSY leaves
- * the index before anybody hears of it.
+ * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all. At the commit the removal of the
+ * claimed drivers is on its way to Redis, before any later search and before the caller's response. Nothing waits for
+ * Redis' answer: a removal that is not answered within Redis' timeout counts as missed, and the index is not searched
+ * until it is repeated.
  */
 @Injectable()
 export class DriverClaims {
@@ -57,7 +45,6 @@ export class DriverClaims {
     private readonly statements: StatementRunner,
     private readonly availability: AvailabilityService,
     private readonly metrics: Metrics,
-    private readonly lately: ClaimedLately,
     private readonly tellings: FirstTellings,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -85,8 +72,8 @@ export class DriverClaims {
     if (proposals.length === 0) {
       return [];
     }
-    const searches = byDelivery(open);
-    const claimed = await this.statements.run<ClaimedRow>(CLAIM_DRIVERS, [
+    const searches = new Map(open.map((search) => [search.deliveryId, search]));
+    const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
       proposals.map(({ deliveryId }) => deliveryId),
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
@@ -94,21 +81,53 @@ export class DriverClaims {
       ...this.bounds(lagMetres),
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
       this.tellings.leaseFor(proposals.length),
+      ...[[], []],
     ]);
-    await this.tellAll(claimed, searches, proposals);
+    const claimed = outcomes.filter(isClaimed);
+    this.tellAll(claimed, (deliveryId) => searches.get(deliveryId)!.source);
     return claimed.map(({ deliveryId }) => deliveryId);
   }
 
   /**
-   * Stores orders, each with the driver proposed for it if that driver is to be had.
+   * Finds and claims waiting deliveries for drivers who have become free, oldest first.
    *
-   * @param searched none twice
+   * @param without deliveries that are not tried
+   * @returns the drivers who have a delivery now, and the deliveries that could not be claimed
    */
-  async accept(searched: readonly SearchedOrder[], proposals: readonly Proposal[]): Promise<Acceptance> {
-    const orders = searched.map(({ order }) => order);
+  async claimOldest(
+    driverIds: readonly string[],
+    without: readonly string[],
+  ): Promise<{ driverIds: string[]; lost: string[] }> {
+    const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
+      ...[[], [], [], []],
+      ...this.bounds(),
+      ...[[], [], []],
+      this.tellings.leaseFor(driverIds.length),
+      ...[driverIds, without],
+    ]);
+    const claimed = outcomes.filter(isClaimed);
+    this.tellAll(claimed, () => 'postgres');
+    return {
+      driverIds: claimed.map(({ driverId }) => driverId),
+      lost: outcomes.filter((outcome) => !isClaimed(outcome)).map(({ deliveryId }) => deliveryId),
+    };
+  }
+
+  /**
+   * Stores orders, each with the driver proposed for it if that driver can be claimed.
+   *
+   * @param orders none twice
+   * @param searches one for each order
+   * @returns of the orders that are new, by the delivery's id, whether it has a driver
+   */
+  async accept(
+    orders: readonly NewOrder[],
+    searches: readonly Search[],
+    proposals: readonly Proposal[],
+  ): Promise<Map<string, boolean>> {
     const proposed = new Map(proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate]));
     const candidates = orders.map(({ id }) => proposed.get(id));
-    const rows = await this.statements.run<AcceptedRow>(ACCEPT_ORDERS, [
+    const rows = await this.statements.run<Outcome>('accept-orders.sql', [
       orders.map(({ id }) => id),
       orders.map(({ data }) => data.sellerOrderId),
       orders.map(({ data }) => data.orderCode),
@@ -121,57 +140,42 @@ export class DriverClaims {
       orders.map(({ searchRadiusMetres }) => searchRadiusMetres),
       candidates.map((candidate) => candidate?.driverId ?? null),
       candidates.map((candidate) => candidate?.distanceMetres ?? null),
-      searched.map(({ search }) => JSON.stringify(decisionOf(search))),
+      searches.map((search) => JSON.stringify(decisionOf(search))),
       ...indexedPlaces(candidates),
       ...this.bounds(),
       this.tellings.leaseFor(proposals.length),
       orders.map(({ heldUntil }) => heldUntil ?? null),
     ]);
-    const claimed = rows.filter((row): row is ClaimedRow => row.driverId !== null);
-    const searches = byDelivery(searched.map(({ search }) => search));
-    return {
-      assigned: new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null])),
-      published: this.tellAll(claimed, searches, proposals),
-    };
+    const sources = new Map(searches.map(({ deliveryId, source }) => [deliveryId, source]));
+    this.tellAll(rows.filter(isClaimed), (deliveryId) => sources.get(deliveryId)!);
+    return new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null]));
   }
 
-  /** What follows from a claim that another transaction has made. Never fails. */
-  announce(search: Search, candidate: Candidate, claimed: ClaimedDriverRow): Promise<void> {
-    const { deliveryId } = search;
-    const row = { ...claimed, deliveryId, distanceMetres: candidate.distanceMetres };
-    return this.tell([row], byDelivery([search]), [{ deliveryId, candidate }]);
+  /** What follows from a claim that another transaction has made. */
+  announce(search: Search, candidate: Candidate, claimed: ClaimedDriverRow): void {
+    const { deliveryId, submissionKey, source } = search;
+    const row = { ...claimed, deliveryId, submissionKey, distanceMetres: candidate.distanceMetres };
+    this.tell([row], () => source);
   }
 
   private bounds(lagMetres = LOCATION_LAG_METRES): number[] {
     return [this.configuration.heartbeat.ttlSeconds, lagMetres, INDEX_ERROR_METRES];
   }
 
-  /** What follows from claims that are the caller's own: the index first, then Vendure. Never fails. */
-  private async tellAll(
-    claimed: readonly ClaimedRow[],
-    searches: Map<string, Search>,
-    proposals: readonly Proposal[],
-  ): Promise<void> {
-    await this.tell(claimed, searches, proposals);
+  /** What follows from claims that are the caller's own: the index first, then Vendure. */
+  private tellAll(claimed: readonly ClaimedRow[], sourceOf: SourceOf): void {
+    this.tell(claimed, sourceOf);
     this.tellings.tell(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
   }
 
-  private async tell(
-    claimed: readonly AnnouncedRow[],
-    searches: Map<string, Search>,
-    proposals: readonly Proposal[],
-  ): Promise<void> {
-    const taken = new Set(claimed.map(({ driverId }) => driverId));
-    this.lately.add(
-      proposals.map(({ candidate }) => candidate).filter(({ driverId }) => taken.has(driverId)),
-    );
-    await this.availability.publish(
+  private tell(claimed: readonly AnnouncedRow[], sourceOf: SourceOf): void {
+    void this.availability.publish(
       claimed.map((row) =>
         toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),
       ),
     );
-    for (const { deliveryId, driverId, distanceMetres } of claimed) {
-      const { submissionKey, source } = searches.get(deliveryId)!;
+    for (const { deliveryId, submissionKey, driverId, distanceMetres } of claimed) {
+      const source = sourceOf(deliveryId);
       this.metrics.assignments.inc({ source });
       this.logger.info('Delivery assigned', {
         ...{ submissionKey, deliveryId, driverId, source },
@@ -181,8 +185,8 @@ export class DriverClaims {
   }
 }
 
-function byDelivery(open: readonly Search[]): Map<string, Search> {
-  return new Map(open.map((search) => [search.deliveryId, search]));
+function isClaimed(outcome: Outcome): outcome is ClaimedRow {
+  return outcome.driverId !== null;
 }
 
 /** Latitudes, longitudes and times of where the index has candidates, as columns. */

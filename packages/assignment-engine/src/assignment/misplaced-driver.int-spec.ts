@@ -6,7 +6,7 @@ import { nextPlace, north } from '../testing/places';
 import { restReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { AssignmentService } from './assignment.service';
+import { DriverClaims } from './driver-claims';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 const servers = useTestServers();
@@ -122,7 +122,7 @@ describe('drivers who move while orders come', () => {
   it('are never refused for it', async () => {
     const engine = await servers.engine({ assignment: { retrySeconds: 600 } });
     const { application } = engine.running;
-    const assignment = application.get(AssignmentService, { strict: false });
+    const claims = application.get(DriverClaims, { strict: false });
     const buffer = application.get(LocationBuffer, { strict: false });
     const place = nextPlace();
     const ids = Array.from({ length: DRIVERS }, (_, i) => `w-${i}`);
@@ -141,21 +141,21 @@ describe('drivers who move while orders come', () => {
     const store = buffer.flush.bind(buffer);
     jest.spyOn(buffer, 'flush').mockResolvedValue();
     const matching = jest.spyOn(application.get(WaitingDeliveriesService, { strict: false }), 'matchMoved');
-    const accept = assignment.accept.bind(assignment);
-    const accepting = jest.spyOn(assignment, 'accept');
+    const accept = claims.accept.bind(claims);
+    const accepting = jest.spyOn(claims, 'accept');
     const states: string[] = [];
     const assignedAtOnce: Record<'stored' | 'unstored', boolean[]> = { stored: [], unstored: [] };
     for (let round = 0; round < ROUNDS; round++) {
-      accepting.mockImplementationOnce(async (orders) => {
+      accepting.mockImplementationOnce(async (...args) => {
         // Everybody is elsewhere since the search, and every other time PostgreSQL knows.
         await moveAll();
         const stored = round % 2 === 1;
         await (stored ? store() : undefined);
-        const acceptance = await accept(orders);
-        assignedAtOnce[stored ? 'stored' : 'unstored'].push(...acceptance.assigned.values());
+        const assigned = await accept(...args);
+        assignedAtOnce[stored ? 'stored' : 'unstored'].push(...assigned.values());
         // Who waits is claimed for in yet another place, of which PostgreSQL has not heard.
         await moveAll();
-        return acceptance;
+        return assigned;
       });
       const [receipts] = await Promise.all([
         Promise.all(Array.from({ length: ORDERS_A_ROUND }, () => engine.order(place))),
@@ -174,7 +174,9 @@ describe('drivers who move while orders come', () => {
     // One whom another of the orders has taken may be on record.
     const free = rows.flatMap(({ decision }) => decision.refused).filter((driverId) => !taken.has(driverId));
     expect(free).toEqual([]);
-    // A ranking that was thrown away would be made anew by PostgreSQL.
-    expect(new Set(rows.map(({ decision }) => decision.source))).toEqual(new Set(['redis']));
+    // A ranking that was thrown away would be made anew by PostgreSQL. A driver who moves and finds an order that waits is
+    // its only candidate.
+    const ranked = rows.filter(({ decision }) => decision.candidates.length > 1);
+    expect(new Set(ranked.map(({ decision }) => decision.source))).toEqual(new Set(['redis']));
   });
 });

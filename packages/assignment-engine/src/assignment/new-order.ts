@@ -1,5 +1,4 @@
 import type { SellerOrder } from '@driver-dispatch/contract';
-import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
 /** A seller order that was sent to us. */
@@ -14,19 +13,8 @@ export interface NewOrder {
   heldUntil: Date | undefined;
 }
 
-/** An order and who could come for it. */
-export interface SearchedOrder {
-  order: NewOrder;
-  search: Search;
-}
-
 /** The order as a delivery that wants a driver. */
 export function toWaiting({ id, data, searchRadiusMetres }: NewOrder): WaitingDelivery {
   const { submissionKey, channelId, pickup } = data;
   return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres };
-}
-
-/** The order as one for which no driver is proposed. */
-export function unsearched(order: NewOrder): SearchedOrder {
-  return { order, search: { ...startSearch(toWaiting(order)), candidates: [] } };
 }

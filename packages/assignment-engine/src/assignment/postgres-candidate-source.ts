@@ -2,13 +2,10 @@ import { greatCircleDistance } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import { compareCandidates, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 import { searchBoxes } from './search-boxes';
-
-const FIND_NEAREST = prepared('find-nearest-drivers.sql');
 
 /** How many drivers of a box are asked for at first. */
 const TAKE_AT_FIRST = 24;
@@ -99,7 +96,7 @@ export class PostgresCandidateSource {
     const boxes = looks.flatMap(({ search, radius }, place) =>
       searchBoxes(search.point, radius).map((box) => ({ ...box, place, channelId: search.channelId })),
     );
-    const rows = await this.statements.run<Row>(FIND_NEAREST, [
+    const rows = await this.statements.run<Row>('find-nearest-drivers.sql', [
       boxes.map(({ place }) => place),
       boxes.map(({ south }) => south),
       boxes.map(({ north }) => north),

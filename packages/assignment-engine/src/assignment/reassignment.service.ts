@@ -96,7 +96,7 @@ export class ReassignmentService {
 
   /** The exchange is committed; whatever fails from here on, the sweeper makes good. */
   private async putToUse({ search, candidate, claimed, freed }: Handover): Promise<void> {
-    await this.claims.announce(search, candidate, claimed);
+    this.claims.announce(search, candidate, claimed);
     const drivers = freed.map(toAvailability);
     await this.availability.publish(drivers);
     const free = drivers.filter(({ status }) => status === 'AVAILABLE');

@@ -9,8 +9,8 @@ import { RedisService, type IndexSearch } from '../redis/redis.service';
 import { compareCandidates, mayHideBetter, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
-/** How many hits the first radius aims at: enough to have others to turn to, few enough to be quick to rank. */
-const WANTED_HITS = 40;
+/** Drivers that the first radius aims at: some more than are examined, as Redis ranks all of them. */
+const WANTED_HITS = 12;
 
 /** How many drivers the first look at a radius examines. */
 const EXAMINE_AT_FIRST = 8;

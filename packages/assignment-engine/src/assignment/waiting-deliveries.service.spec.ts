@@ -1,43 +1,43 @@
 import { createLogger } from 'winston';
-import { readEngineOptions } from '../configuration/engine-options';
 import type { StatementRunner } from '../database/statement-runner';
+import type { DriverClaims } from './driver-claims';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
-/** A service that asks this instead of PostgreSQL which deliveries wait near drivers. */
-function serviceOn(find: (driverIds: string[]) => Promise<{ id: string }[]>, anyWaits = true) {
+type Outcome = Awaited<ReturnType<DriverClaims['claimOldest']>>;
+
+const NOTHING: Outcome = { driverIds: [], lost: [] };
+
+/** A service that claims by this instead of by PostgreSQL. */
+function serviceOn(claim: (driverIds: readonly string[]) => Promise<Outcome>, anyWaits = true) {
   const warnings: string[] = [];
   const logger = createLogger({ silent: true });
   logger.warn = ((message: string) => warnings.push(message)) as never;
-  const statements = {
-    run: async (_statement: unknown, [driverIds]: [string[]?]) =>
-      driverIds ? find(driverIds) : [{ waiting: anyWaits }],
-  };
   const service = new WaitingDeliveriesService(
-    statements as unknown as StatementRunner,
+    { run: async () => [{ waiting: anyWaits }] } as unknown as StatementRunner,
     undefined as never,
+    { claimOldest: claim } as unknown as DriverClaims,
     logger,
-    readEngineOptions({ database: { url: 'postgres://localhost/none' } }),
   );
   return { service, warnings };
 }
 
 describe('matching drivers with waiting deliveries', () => {
   it('keeps nobody waiting who has come free for those who are on the move', async () => {
-    let answer = (_rows: { id: string }[]) => undefined as void;
+    let answer = (_outcome: Outcome) => undefined as void;
     const { service } = serviceOn((driverIds) =>
-      driverIds.includes('moving') ? new Promise((resolve) => (answer = resolve)) : Promise.resolve([]),
+      driverIds.includes('moving') ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(NOTHING),
     );
     const moving = service.matchMoved(['moving']);
     await service.matchFreed(['free']);
-    answer([]);
+    answer(NOTHING);
     await moving;
   });
 
   it('looks at nobody who is merely on the move while nothing waits', async () => {
     const looked: string[][] = [];
-    const find = async (driverIds: string[]) => {
-      looked.push(driverIds);
-      return [];
+    const find = async (driverIds: readonly string[]) => {
+      looked.push([...driverIds]);
+      return NOTHING;
     };
     await serviceOn(find, false).service.matchMoved(['moving']);
     expect(looked).toEqual([]);
@@ -48,8 +48,8 @@ describe('matching drivers with waiting deliveries', () => {
   it('takes those who come while a round is under way together into the next', async () => {
     const rounds: string[][] = [];
     const { service } = serviceOn(async (driverIds) => {
-      rounds.push(driverIds);
-      return [];
+      rounds.push([...driverIds]);
+      return NOTHING;
     });
     await Promise.all(['a', 'b', 'c', 'b'].map((id) => service.matchFreed([id])));
     await Promise.all([service.matchFreed(['d']), service.matchFreed(['e', 'f'])]);
@@ -63,10 +63,12 @@ describe('matching drivers with waiting deliveries', () => {
     const sizes: number[] = [];
     const { service, warnings } = serviceOn((driverIds) => {
       sizes.push(driverIds.length);
-      return driverIds.includes('d0') ? Promise.reject(new Error('statement timeout')) : Promise.resolve([]);
+      return driverIds.includes('d0')
+        ? Promise.reject(new Error('statement timeout'))
+        : Promise.resolve(NOTHING);
     });
     await service.matchFreed(Array.from({ length: 120 }, (_, i) => `d${i}`));
-    expect(sizes).toEqual([50, 50, 20]);
+    expect(sizes).toEqual(Array(6).fill(20));
     expect(warnings).toHaveLength(1);
   });
 });

@@ -1,21 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { NaturalBatches } from '../batching/natural-batches';
-import type { EngineConfiguration } from '../configuration/engine-options';
-import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { prepared } from '../database/prepared-statement';
+import { LOGGER } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
-import { AssignmentService } from './assignment.service';
+import { AssignmentService, LOCKED_PAUSE_MS, LOCKED_RETRIES } from './assignment.service';
+import { DriverClaims } from './driver-claims';
 import { matchOldest } from './match-nearest';
 import type { WaitingDelivery } from './waiting-delivery';
 
-const ANY_WAITING = prepared('any-waiting.sql');
-const FIND_WAITING_NEAR = prepared('find-waiting-near-drivers.sql');
-const READ_WAITING = prepared('read-waiting-deliveries.sql');
+/** Drivers of one statement at most: it compares each with as many waiting deliveries. */
+const DRIVERS_AT_A_TIME = 20;
 
-/** How many drivers are looked at in one statement, and as many waiting deliveries. */
-const DRIVERS_AT_A_TIME = 50;
+/** Rounds after which drivers whose rows stay locked are left to the sweeper. */
+const MAX_ROUNDS = 25;
 
 /** Brings drivers who come free, or into reach, and deliveries that wait for one together. */
 @Injectable()
@@ -27,8 +26,8 @@ export class WaitingDeliveriesService {
   constructor(
     private readonly statements: StatementRunner,
     private readonly assignment: AssignmentService,
+    private readonly claims: DriverClaims,
     @Inject(LOGGER) private readonly logger: EngineLogger,
-    @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
   /**
@@ -47,7 +46,7 @@ export class WaitingDeliveriesService {
   /** Thousands move each second: nobody is looked at while nothing waits. */
   private async matchIfAnyWaits(lists: (readonly string[])[]): Promise<void[]> {
     const [{ waiting }] = await this.statements
-      .run<{ waiting: boolean }>(ANY_WAITING, [])
+      .run<{ waiting: boolean }>('any-waiting.sql', [])
       .catch((error: unknown) => {
         this.logger.warn('Drivers were not matched with waiting deliveries', { error: describeError(error) });
         return [{ waiting: false }];
@@ -70,24 +69,23 @@ export class WaitingDeliveriesService {
   }
 
   /**
-   * Until none is left that these drivers could take. A delivery that could not be had, as another engine is about
-   * to take it, keeps nobody from the one behind it: each is tried once.
+   * Claims until no delivery is left that these drivers could take. A row that is locked is tried again a few times; then
+   * its driver takes the delivery behind it.
    */
   private async matchChunk(driverIds: readonly string[]): Promise<void> {
+    const free = new Set(driverIds);
     const inVain = new Set<string>();
-    for (;;) {
-      const waiting = await this.statements.run<WaitingDelivery>(FIND_WAITING_NEAR, [
-        driverIds,
-        this.configuration.heartbeat.ttlSeconds,
-        [...inVain],
-        driverIds.length,
-      ]);
-      if (waiting.length === 0) {
+    for (let round = 0; free.size > 0 && round < MAX_ROUNDS; round++) {
+      const { driverIds: claimed, lost } = await this.claims.claimOldest([...free], [...inVain]);
+      claimed.forEach((driverId) => free.delete(driverId));
+      if (claimed.length + lost.length === 0) {
         return;
       }
-      waiting.forEach(({ id }) => inVain.add(id));
-      const assigned = await this.assignment.assign(waiting, matchOldest);
-      assigned.forEach((id) => inVain.delete(id));
+      if (lost.length > 0 && round < LOCKED_RETRIES) {
+        await sleep(LOCKED_PAUSE_MS);
+      } else {
+        lost.forEach((deliveryId) => inVain.add(deliveryId));
+      }
     }
   }
 
@@ -97,7 +95,7 @@ export class WaitingDeliveriesService {
       return [];
     }
     return this.assignment.assign(
-      await this.statements.run<WaitingDelivery>(READ_WAITING, [deliveryIds]),
+      await this.statements.run<WaitingDelivery>('read-waiting-deliveries.sql', [deliveryIds]),
       matchOldest,
     );
   }

@@ -19,6 +19,12 @@ export class ImpatientClient extends Client {
     return result as never;
   }
 
+  /** Notes that the server has a statement by this name: it is not sent once more. */
+  notePrepared(name: string, text: string): void {
+    (this.connection as unknown as { parsedStatements: Record<string, string> }).parsedStatements[name] =
+      text;
+  }
+
   /** Ends the connection without a word; whoever waits for an answer on it gets an error. */
   cut(): void {
     this.connection.stream.destroy();

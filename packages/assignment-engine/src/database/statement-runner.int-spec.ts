@@ -1,18 +1,67 @@
+import type { Pool } from 'pg';
+import { createLogger } from 'winston';
+import { readEngineOptions } from '../configuration/engine-options';
+import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { StatementRunner } from './statement-runner';
+import { migrate } from './migrate';
+import { HOT_STATEMENTS, StatementRunner } from './statement-runner';
 
 const servers = useTestServers();
+const open: StatementRunner[] = [];
 
-it('keeps to a plan by index that is not compiled, and waits for no row for long', async () => {
-  const runner = new StatementRunner({ database: { url: await servers.database(), maxConnections: 2 } });
-  const settings = ['plan_cache_mode', 'enable_seqscan', 'enable_bitmapscan', 'jit', 'lock_timeout'];
-  const shown = await runner.run<{ setting: string }>(
-    {
-      name: 'settings',
-      text: 'SELECT current_setting(name) AS setting FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, n) ORDER BY n',
-    },
-    [settings],
-  );
-  expect(shown.map(({ setting }) => setting)).toEqual(['force_generic_plan', 'off', 'off', 'off', '1s']);
-  await runner.close();
+async function startRunner(renewEveryMs?: number): Promise<StatementRunner> {
+  const configuration = readEngineOptions({ database: { url: await servers.database() } });
+  await migrate(configuration, createLogger({ silent: true }));
+  const runner = new StatementRunner(configuration, renewEveryMs);
+  open.push(runner);
+  return runner;
+}
+
+// Before the servers stop, whose own hook would come first on the same level.
+afterEach(() => Promise.all(open.splice(0).map((runner) => runner.close())));
+
+const poolOf = (runner: StatementRunner): Pool => runner['pool'];
+
+async function query<T extends object>(runner: StatementRunner, text: string): Promise<T[]> {
+  return (await poolOf(runner).query<T>(text)).rows;
+}
+
+const PREPARED = 'SELECT name FROM pg_prepared_statements WHERE generic_plans > 0 ORDER BY name COLLATE "C"';
+
+describe('the connections of the hot path', () => {
+  it('keep to a plan by index that is not compiled, and wait for no row for long', async () => {
+    const runner = await startRunner();
+    const settings = ['plan_cache_mode', 'enable_seqscan', 'enable_bitmapscan', 'jit', 'lock_timeout'];
+    const shown = await query<{ setting: string }>(
+      runner,
+      `SELECT current_setting(name) AS setting
+       FROM unnest('{${settings.join()}}'::text[]) WITH ORDINALITY AS asked (name, n) ORDER BY n`,
+    );
+    expect(shown.map(({ setting }) => setting)).toEqual(['force_generic_plan', 'off', 'off', 'off', '1s']);
+  });
+
+  it('have every statement prepared and planned before its first execution', async () => {
+    const runner = await startRunner();
+    const prepared = await query<{ name: string }>(runner, PREPARED);
+    expect(prepared.map(({ name }) => name)).toEqual([...HOT_STATEMENTS]);
+    expect(await runner.run('any-waiting.sql', [])).toEqual([{ waiting: false }]);
+  });
+
+  it('are replaced by others that are planned already, while statements run', async () => {
+    const runner = await startRunner(10);
+    const first = poolOf(runner);
+    await eventually(
+      async () => {
+        expect(await runner.run('any-waiting.sql', [])).toEqual([{ waiting: false }]);
+        return poolOf(runner);
+      },
+      (pool) => pool !== first,
+    );
+    const prepared = await query<{ name: string }>(runner, PREPARED);
+    expect(prepared.map(({ name }) => name)).toEqual([...HOT_STATEMENTS]);
+    await eventually(
+      () => first.totalCount,
+      (connections) => connections === 0,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { createLogger } from 'winston';
 import type { AssignmentService } from '../assignment/assignment.service';
-import type { NewOrder, SearchedOrder } from '../assignment/new-order';
+import type { NewOrder } from '../assignment/new-order';
 import { readEngineOptions } from '../configuration/engine-options';
 import type { StatementRunner } from '../database/statement-runner';
 import { readyOrder } from '../testing/test-engine';
@@ -9,15 +9,13 @@ import { AcceptanceService } from './acceptance.service';
 const place = { lat: 52.5, lon: 13.4 };
 
 /** A service whose orders are all assigned at once, unless this throws for the batch they are in. */
-function serviceOn(store: (orders: readonly NewOrder[]) => void, published = Promise.resolve()) {
+function serviceOn(store: (orders: readonly NewOrder[]) => void) {
   const sizes: number[] = [];
   const assignment = {
-    search: async (orders: readonly NewOrder[]) => orders.map((order) => ({ order })),
-    accept: async (searched: readonly SearchedOrder[]) => {
-      const orders = searched.map(({ order }) => order);
+    accept: async (orders: readonly NewOrder[]) => {
       sizes.push(orders.length);
       store(orders);
-      return { assigned: new Map(orders.map(({ id }) => [id, true])), published };
+      return new Map(orders.map(({ id }) => [id, true]));
     },
     assign: async () => [],
   };
@@ -63,23 +61,4 @@ it('a PostgreSQL that is away is not asked again for each of them', async () => 
   );
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(sizes).toEqual([2]);
-});
-
-it('nobody is answered before the index knows who is BUSY, and nobody behind is held up by that', async () => {
-  let index = () => undefined as void;
-  const { service, sizes } = serviceOn(() => undefined, new Promise((resolve) => (index = resolve)));
-  const answered: string[] = [];
-  const order = async (sellerOrderId: string) => {
-    await service.accept(readyOrder(place, { sellerOrderId }));
-    answered.push(sellerOrderId);
-  };
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
-  const first = order('first');
-  await turn();
-  const second = order('second');
-  await turn();
-  expect([sizes, answered]).toEqual([[1, 1], []]);
-  index();
-  await Promise.all([first, second]);
-  expect(answered).toEqual(['first', 'second']);
 });

@@ -8,11 +8,8 @@ import {
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { NaturalBatches } from '../batching/natural-batches';
-import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import { toldDropoff } from '../deliveries/told-dropoff';
-
-const READ_REPLIES = prepared('read-driver-replies.sql');
 
 interface DeliveryColumns {
   deliveryId: string;
@@ -48,7 +45,7 @@ export class DriverReplyService {
   }
 
   private async read(driverIds: string[]): Promise<(Row | undefined)[]> {
-    const rows = await this.statements.run<Row>(READ_REPLIES, [[...new Set(driverIds)]]);
+    const rows = await this.statements.run<Row>('read-driver-replies.sql', [[...new Set(driverIds)]]);
     const byDriver = new Map(rows.map((row) => [row.driverId, row]));
     return driverIds.map((driverId) => byDriver.get(driverId));
   }

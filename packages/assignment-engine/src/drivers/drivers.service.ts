@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DispatchError,
   type createDriverSchema,
@@ -5,6 +6,7 @@ import {
   type DriverStatus,
   type DriverStatusOrder,
   type DriverStatusReason,
+  type Point,
   type RegisterDriver,
   type SetDriverStatus,
 } from '@driver-dispatch/contract';
@@ -12,9 +14,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
+import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
+import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { AvailabilityService } from '../redis/availability.service';
 import {
@@ -24,18 +29,42 @@ import {
 } from '../redis/driver-availability';
 import { DriverEntity } from './driver.entity';
 
-const SET_STATUS = sql('set-driver-status.sql');
 const REGISTER = sql('register-driver.sql');
 const CREATE = sql('create-driver.sql');
 const EDIT = sql('edit-driver.sql');
 
 type CreatedDriver = z.output<typeof createDriverSchema>;
 
+/** How often, and after how many ms, a change is tried again whose driver's row is locked. */
+const LOCKED_TRIES = 60;
+const LOCKED_PAUSE_MS = 15;
+
+/** A status that is asked for; see `set-driver-status.sql`. */
+interface StatusChange {
+  driverId: string;
+  status: SetDriverStatus['status'];
+  point?: Point;
+  reason: DriverStatusReason;
+  /** Undefined for an operator. */
+  signedAt?: Date;
+  /** Whether an operator's hold begins or ends; undefined keeps it. */
+  hold?: boolean;
+  /** How often it has found the driver's row locked. */
+  tries?: number;
+}
+
+type StatusRow = (DriverAvailabilityRow | { id: string; status: null }) & { locked: boolean };
+
 /** The life of drivers: known, edited, on and off the road. */
 @Injectable()
 export class DriversService {
+  private readonly statusChanges = new NaturalBatches<StatusChange, DriverAvailability | undefined>(
+    eachOnItsOwnMerits((changes) => this.storeStatuses(changes)),
+  );
+
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: StatementRunner,
     private readonly availability: AvailabilityService,
     private readonly waiting: WaitingDeliveriesService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
@@ -83,10 +112,8 @@ export class DriversService {
    */
   async setStatus(message: SetDriverStatus, signedAt: Date): Promise<void> {
     const { driverId, status, point, newShift } = message;
-    const hold = status === 'AVAILABLE' && newShift ? false : null;
-    await this.storeStatus(driverId, status, [
-      ...[point?.lat ?? null, point?.lon ?? null, 'driver app' satisfies DriverStatusReason, signedAt, hold],
-    ]);
+    const hold = status === 'AVAILABLE' && newShift ? false : undefined;
+    await this.storeStatus({ driverId, status, point, reason: 'driver app', signedAt, hold });
   }
 
   /**
@@ -96,9 +123,7 @@ export class DriversService {
    * or end
    */
   async orderStatus(driverId: string, { status, hold = true }: DriverStatusOrder): Promise<void> {
-    await this.storeStatus(driverId, status, [
-      ...[null, null, 'operator' satisfies DriverStatusReason, null, status === 'OFFLINE' && hold],
-    ]);
+    await this.storeStatus({ driverId, status, reason: 'operator', hold: status === 'OFFLINE' && hold });
   }
 
   /** Changes the fields given. Deactivating takes an AVAILABLE driver off the road; a BUSY one ends first. */
@@ -154,18 +179,66 @@ export class DriversService {
     return rows.map(toAvailability);
   }
 
-  private async storeStatus(driverId: string, status: DriverStatus, parameters: unknown[]): Promise<void> {
-    const changed = await this.query(SET_STATUS, [driverId, status, ...parameters]);
-    if (changed.length === 0) {
+  private async storeStatus(change: StatusChange): Promise<void> {
+    const { driverId, status } = change;
+    const changed = await this.statusChanges.add(change);
+    if (!changed) {
       await this.explainRefusal(driverId, status);
       return;
     }
-    await this.changed(changed);
-    this.logger.info('Driver status set', { driverId, status: changed[0].status });
+    await this.match([changed]);
+    this.logger.info('Driver status set', { driverId, status: changed.status });
+  }
+
+  /** @returns for each change the driver as stored, when Redis has answered; undefined where nothing was stored */
+  private async storeStatuses(changes: StatusChange[]): Promise<Promise<DriverAvailability | undefined>[]> {
+    const first = new Map<string, StatusChange>();
+    for (const change of changes) {
+      if (!first.has(change.driverId)) {
+        first.set(change.driverId, change);
+      }
+    }
+    const distinct = [...first.values()];
+    const rows = await this.statements.run<StatusRow>('set-driver-status.sql', [
+      distinct.map(({ driverId }) => driverId),
+      distinct.map(({ status }) => status),
+      distinct.map(({ point }) => point?.lat ?? null),
+      distinct.map(({ point }) => point?.lon ?? null),
+      distinct.map(({ reason }) => reason),
+      distinct.map(({ signedAt }) => signedAt ?? null),
+      distinct.map(({ hold }) => hold ?? null),
+    ]);
+    const stored = new Map(
+      rows.flatMap((row) => (row.status === null ? [] : [[row.id, toAvailability(row)] as const])),
+    );
+    const locked = new Set(rows.filter((row) => row.locked).map(({ id }) => id));
+    const published = this.availability.publish([...stored.values()]);
+    return changes.map((change) => {
+      if (first.get(change.driverId) !== change) {
+        return this.statusChanges.add(change);
+      }
+      return locked.has(change.driverId)
+        ? this.tryAgain(change)
+        : published.then(() => stored.get(change.driverId));
+    });
+  }
+
+  /** @throws DispatchError `database_unavailable` when the driver's row stays locked */
+  private async tryAgain(change: StatusChange): Promise<DriverAvailability | undefined> {
+    const tries = (change.tries ?? 0) + 1;
+    if (tries > LOCKED_TRIES) {
+      throw new DispatchError('database_unavailable', `The row of driver ${change.driverId} is locked`);
+    }
+    await sleep(LOCKED_PAUSE_MS);
+    return this.statusChanges.add({ ...change, tries });
   }
 
   private async changed(drivers: DriverAvailability[]): Promise<void> {
     await this.availability.publish(drivers);
+    await this.match(drivers);
+  }
+
+  private async match(drivers: DriverAvailability[]): Promise<void> {
     const free = drivers.filter(({ status }) => status === 'AVAILABLE');
     await this.waiting.matchFreed(free.map(({ id }) => id));
   }

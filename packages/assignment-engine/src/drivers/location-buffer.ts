@@ -1,14 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
-import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AvailabilityService } from '../redis/availability.service';
-import type { Ping } from '../redis/redis.service';
-
-const STORE_LOCATIONS = prepared('store-locations.sql');
+import { isNewer, type Ping } from '../redis/ping';
 
 /** How long a location may wait for others before it is written, in ms. */
 const FLUSH_AFTER_MS = 200;
@@ -91,7 +88,7 @@ export class LocationBuffer implements OnApplicationShutdown {
     const batch = this.takeBatch();
     let stored: { id: string; moved: boolean; misindexed: boolean }[];
     try {
-      stored = await this.statements.run<(typeof stored)[number]>(STORE_LOCATIONS, [
+      stored = await this.statements.run<(typeof stored)[number]>('store-locations.sql', [
         batch.map(({ driverId }) => driverId),
         batch.map(({ location }) => location?.point.lat ?? null),
         batch.map(({ location }) => location?.point.lon ?? null),
@@ -149,15 +146,4 @@ export class LocationBuffer implements OnApplicationShutdown {
       error: describeError(error),
     });
   }
-}
-
-/** Whether a ping says more than another: a location more than a heartbeat, a later one more than an earlier. */
-function isNewer(ping: Ping | undefined, than: Ping | undefined): boolean {
-  if (!ping || !than) {
-    return ping !== undefined;
-  }
-  if (!ping.location || !than.location) {
-    return ping.location !== undefined;
-  }
-  return ping.location.recordedAt >= than.location.recordedAt;
 }

@@ -1,7 +1,7 @@
 import { DispatchError, locationSchema, type Location, type LocationsReply } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { AvailabilityService } from '../redis/availability.service';
-import type { Ping } from '../redis/redis.service';
+import type { Ping } from '../redis/ping';
 import { LocationBuffer } from './location-buffer';
 
 /** How far ahead of ours a device's clock may be before its location is refused, in ms. */
@@ -71,7 +71,10 @@ export class LocationService {
       return { unknownDrivers: [] };
     }
     const indexed = await this.availability.ping(pings);
-    const unvouched = new Set(indexed?.unknown ?? pings.map(({ driverId }) => driverId));
+    const notIndexed = indexed && new Set(indexed.unknown);
+    const unvouched = new Set(
+      pings.map(({ driverId }) => driverId).filter((driverId) => notIndexed?.has(driverId) ?? true),
+    );
     const unavailable = new Set(indexed?.unavailable);
     const unknown = await this.lookUp(unvouched);
     const known = pings.filter(({ driverId }) => !unknown.has(driverId));

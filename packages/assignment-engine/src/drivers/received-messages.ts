@@ -3,11 +3,7 @@ import { TIMESTAMP_TOLERANCE_SECONDS } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NaturalBatches } from '../batching/natural-batches';
-import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
-
-const REMEMBER = prepared('remember-messages.sql');
-const FORGET = prepared('forget-message.sql');
 
 /** How long a message is remembered after it was signed, in seconds: longer than any engine accepts its signature. */
 const REMEMBERED_SECONDS = TIMESTAMP_TOLERANCE_SECONDS + 60;
@@ -43,13 +39,13 @@ export class ReceivedMessages {
     try {
       await apply();
     } catch (error) {
-      await this.statements.run(FORGET, [message.id]).catch(() => undefined);
+      await this.statements.run('forget-message.sql', [message.id]).catch(() => undefined);
       throw error;
     }
   }
 
   private async remember(messages: Message[]): Promise<boolean[]> {
-    const rows = await this.statements.run<{ id: string }>(REMEMBER, [
+    const rows = await this.statements.run<{ id: string }>('remember-messages.sql', [
       messages.map(({ id }) => id),
       messages.map(({ signedAt }) => signedAt),
       REMEMBERED_SECONDS,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { sql } from '../database/sql';
-import { RedisReconciler } from '../redis/redis-reconciler';
+import { COMPARED_KEY } from '../redis/redis-keys';
 import { RedisService } from '../redis/redis.service';
 import { replaceFleet } from '../testing/fleet';
 import { north } from '../testing/places';
@@ -96,7 +96,6 @@ describe('storing locations', () => {
 
   it('does not wait for a comparison of the index that is under way', async () => {
     const { application } = engine.running;
-    const reconciler = application.get(RedisReconciler, { strict: false });
     const redis = application.get(RedisService, { strict: false });
     let goOn = () => undefined as void;
     const begun = new Promise<void>((begin) => {
@@ -106,13 +105,22 @@ describe('storing locations', () => {
         return { cursor: '0', driverIds: [] };
       });
     });
-    Object.assign(reconciler, { comparedAt: 0 });
+    await servers.redisClient(engine.databaseUrl).del(COMPARED_KEY);
     await begun;
     try {
       await moveAll(95);
     } finally {
       goOn();
     }
+  });
+
+  it('does not wait until the commit is on disk', async () => {
+    const client = await connect();
+    await client.query('BEGIN');
+    await client.query(sql('store-locations.sql'), [['d1'], [START.lat], [START.lon], [Date.now()], [null]]);
+    const { rows } = await client.query('SHOW synchronous_commit');
+    expect(rows).toEqual([{ synchronous_commit: 'off' }]);
+    await client.query('ROLLBACK');
   });
 
   it('waits for a driver whose row is held, and holds few others meanwhile', async () => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { NaturalBatches } from '../batching/natural-batches';
 import { LOGGER } from '../configuration/tokens';
 import {
   AVAILABILITY_COLUMNS,
@@ -10,7 +11,8 @@ import {
 import type { EngineLogger } from '../logging/create-logger';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection, RedisUnavailableError } from './redis-connection';
-import { RedisService, type Ping, type PingedDrivers } from './redis.service';
+import { newestPings, type Ping } from './ping';
+import { RedisService, type PingedDrivers } from './redis.service';
 
 /**
  * Tells Redis of what PostgreSQL has decided, and never fails for Redis' sake: what it could not tell is made
@@ -18,6 +20,10 @@ import { RedisService, type Ping, type PingedDrivers } from './redis.service';
  */
 @Injectable()
 export class AvailabilityService {
+  private readonly pings = new NaturalBatches<readonly Ping[], PingedDrivers | undefined>((lists) =>
+    this.pingTogether(lists),
+  );
+
   constructor(
     private readonly redis: RedisService,
     private readonly connection: RedisConnection,
@@ -26,7 +32,10 @@ export class AvailabilityService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  /** Called after each commit that changed the status of drivers. */
+  /**
+   * Called after each commit that changed the status of drivers. The statuses are on their way to Redis when this returns,
+   * before whatever the caller asks Redis next; the promise resolves with Redis' answer, or its timeout.
+   */
   async publish(drivers: readonly DriverAvailability[]): Promise<void> {
     await this.tolerantly(
       drivers.map(({ id }) => id),
@@ -48,10 +57,16 @@ export class AvailabilityService {
     return rows.map(({ id }) => id);
   }
 
-  /** @returns what Redis knows of the drivers; undefined while it does not answer */
-  async ping(pings: readonly Ping[]): Promise<PingedDrivers | undefined> {
+  /** @returns what Redis knows of these drivers, among others; undefined while it does not answer */
+  ping(pings: readonly Ping[]): Promise<PingedDrivers | undefined> {
+    return this.pings.add(pings);
+  }
+
+  private async pingTogether(lists: (readonly Ping[])[]): Promise<(PingedDrivers | undefined)[]> {
+    const pings = newestPings(lists.flat());
     const driverIds = pings.map(({ driverId }) => driverId);
-    return this.tolerantly(driverIds, () => this.redis.reportLocations(pings));
+    const pinged = await this.tolerantly(driverIds, () => this.redis.reportLocations(pings));
+    return lists.map(() => pinged);
   }
 
   private async tolerantly<T>(driverIds: string[], work: () => Promise<T>): Promise<T | undefined> {

@@ -26,7 +26,7 @@ const reconnectAfterMs = (attempt: number) => Math.min(attempt * 100, 1_000);
 
 /** Commands fail at once while there is no connection: who sends them has PostgreSQL to go to. */
 const IMPATIENT = { connectTimeout: 1_000, maxRetriesPerRequest: 0 } satisfies RedisOptions;
-const USUAL = { lazyConnect: true, enableOfflineQueue: false, enableAutoPipelining: true };
+const USUAL = { lazyConnect: true, enableOfflineQueue: false };
 
 /**
  * A client that is yet to be connected.

@@ -1,18 +1,14 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { createClient, type ScriptedRedis } from './redis-client';
 
-/** Milliseconds that Redis is left alone after a failure before it is tried again. */
-const RETRY_AFTER_MS = 1_000;
-
 /** Milliseconds that a starting engine waits for Redis: a cluster that is not whole leaves its client in the dark. */
 const FIRST_CONNECTION_MS = 2_000;
 
-/** Redis did not answer, or is being left alone for a moment. The caller asks PostgreSQL instead. */
+/** Redis did not answer, or has not answered since an earlier failure. The caller asks PostgreSQL instead. */
 export class RedisUnavailableError extends Error {
   constructor(cause: unknown) {
     super('Redis does not answer', { cause });
@@ -21,18 +17,14 @@ export class RedisUnavailableError extends Error {
 }
 
 /**
- * The one way to Redis: short waits, no queue of commands while it is away, and a breaker that leaves it alone
- * after a failure and finds out by itself when it is back. One warning for each outage, one note for its end.
+ * The one way to Redis: short timeouts, and no queue of commands while it is away. After a failure only {@link probe}
+ * sends a command, until one succeeds. One warning for each outage, one note for its end.
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly enabled: boolean;
   private readonly patienceMs: number;
   private readonly client: ScriptedRedis | undefined;
-  private readonly breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: RETRY_AFTER_MS,
-    breaker: new ConsecutiveBreaker(1),
-  });
   private healthy = true;
   private readonly recoveryListeners: (() => void)[] = [];
   private readonly disconnectListeners: (() => void)[] = [];
@@ -63,28 +55,33 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.disconnectListeners.push(listener);
   }
 
-  /** @throws RedisUnavailableError */
+  /**
+   * Sends commands at once: when this returns they are on their way, in the order of the calls.
+   *
+   * @throws RedisUnavailableError
+   */
   async run<T>(work: (client: ScriptedRedis) => Promise<T>): Promise<T> {
-    const { client } = this;
-    if (!client) {
-      throw new RedisUnavailableError(new Error('No Redis is configured'));
+    if (!this.client || !this.healthy) {
+      throw new RedisUnavailableError(new Error(this.client ? 'Redis is away' : 'No Redis is configured'));
     }
-    try {
-      const result = await this.breaker.execute(() => inTime(work(client), this.patienceMs));
-      this.noteHealthy();
-      return result;
-    } catch (error) {
-      if (this.breaker.state === CircuitState.Open) {
-        this.noteOutage(error);
-      }
-      throw new RedisUnavailableError(error);
+    return this.send(this.client, work);
+  }
+
+  /** Finds out whether Redis answers again; never throws. */
+  async probe(): Promise<void> {
+    if (this.client && !this.healthy) {
+      await this.send(this.client, (client) => client.ping()).catch(() => undefined);
     }
   }
 
-  /** Tries Redis once it has been left alone long enough; never throws. */
-  async probe(): Promise<void> {
-    if (this.enabled && !this.healthy) {
-      await this.run((client) => client.ping()).catch(() => undefined);
+  private async send<T>(client: ScriptedRedis, work: (client: ScriptedRedis) => Promise<T>): Promise<T> {
+    try {
+      const result = await inTime(work(client), this.patienceMs);
+      this.noteHealthy();
+      return result;
+    } catch (error) {
+      this.noteOutage(error);
+      throw new RedisUnavailableError(error);
     }
   }
 
@@ -97,7 +94,11 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  /** Ends the connection behind the commands that were sent. */
   async onApplicationShutdown(): Promise<void> {
+    if (this.client && this.healthy) {
+      await inTime(this.client.quit(), this.patienceMs).catch(() => undefined);
+    }
     this.client?.disconnect();
   }
 

@@ -16,5 +16,8 @@ export const COMPLETE_KEY = 'drivers:complete';
 /** Which rebuilding of the index is under way; goes with it when Redis loses its data. */
 export const REBUILDING_KEY = 'drivers:rebuilding';
 
+/** Present for a while after an engine has compared the index with PostgreSQL. */
+export const COMPARED_KEY = 'drivers:compared';
+
 /** A driver's sign of life; goes by itself when it is not renewed. */
 export const onlineKey = (driverId: string) => `driver:online:${driverId}`;

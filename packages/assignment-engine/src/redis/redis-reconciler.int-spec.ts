@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { LocationBuffer } from '../drivers/location-buffer';
 import { Metrics } from '../metrics/metrics';
-import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, STATUS_KEY } from './redis-keys';
+import { COMPARED_KEY, COMPLETE_KEY, GEO_KEY, LOCATED_KEY, STATUS_KEY } from './redis-keys';
 import type { RedisReconciler } from './redis-reconciler';
 import { nextPlace, north } from '../testing/places';
 import { rebuild, reconcilerOf } from '../testing/reconciler';
@@ -102,11 +102,11 @@ describe('what the comparison finds', () => {
     redis = servers.redisClient(engine.databaseUrl);
     reconciler = reconcilerOf(engine);
     await reconciler.tick();
-    putOff();
+    await putOff();
   });
 
   /** No comparison comes by itself between two writes of a test. */
-  const putOff = () => Object.assign(reconciler, { comparedAt: Infinity });
+  const putOff = () => redis.set(COMPARED_KEY, '1');
 
   async function drift(): Promise<Record<string, number>> {
     const { values } = await engine.running.application.get(Metrics).indexDrift.get();
@@ -115,15 +115,15 @@ describe('what the comparison finds', () => {
 
   /** Lets the comparison of each half minute be due now. */
   async function compare(): Promise<void> {
-    Object.assign(reconciler, { comparedAt: 0 });
+    await redis.del(COMPARED_KEY);
     await eventually(
       async () => {
         await reconciler.tick();
-        return (reconciler as unknown as { comparedAt: number }).comparedAt;
+        return redis.exists(COMPARED_KEY);
       },
-      (comparedAt) => comparedAt > 0,
+      (compared) => compared === 1,
     );
-    putOff();
+    await putOff();
   }
 
   const warnings = () => engine.logged('warn').map(({ message }) => message);

@@ -15,8 +15,10 @@ function startReconciler() {
     ...{ enabled: true, state: 'up', probe: async () => undefined, onRecovery: () => undefined },
     onDisconnect: (listener: () => void) => (disconnect = listener),
   };
+  const state = { complete: true, comparedLately: true };
   const service = {
-    isComplete: async () => true,
+    indexState: async () => state,
+    noteComparison: async () => undefined,
     beginRebuilding: async () => 'one',
     markComplete: async () => true,
     applyStatuses: async (_drivers: readonly unknown[]) => ({ changed: 0, drift: NO_DRIFT, ahead: [] }),
@@ -36,7 +38,7 @@ function startReconciler() {
     new Metrics(),
     createLogger({ silent: true }),
   );
-  return { reconciler, missed, service, disconnect: () => disconnect() };
+  return { reconciler, missed, service, state, disconnect: () => disconnect() };
 }
 
 describe('whether the index is trusted', () => {
@@ -58,9 +60,9 @@ describe('whether the index is trusted', () => {
   });
 
   it('is not when the connection ended during a comparison: the next Redis may be another', async () => {
-    const { reconciler, service, disconnect } = startReconciler();
+    const { reconciler, service, state, disconnect } = startReconciler();
     await reconciler.tick();
-    Object.assign(reconciler, { comparedAt: 0 });
+    state.comparedLately = false;
     const { scanIndexed } = service;
     service.scanIndexed = () => {
       disconnect();
@@ -88,8 +90,8 @@ describe('writes that Redis has missed', () => {
     };
     missed.add(Array.from({ length: 1_200 }, (_, i) => `d${i}`));
     await reconciler.tick();
-    expect([sizes, missed.none]).toEqual([[500, 500], false]);
+    expect([sizes, missed.none]).toEqual([[250, 250], false]);
     await reconciler.tick();
-    expect([sizes, missed.none]).toEqual([[500, 500, 500, 200], true]);
+    expect([sizes, missed.none]).toEqual([[250, 250, 250, 250, 250, 200], true]);
   });
 });

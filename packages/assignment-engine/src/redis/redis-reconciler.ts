@@ -9,37 +9,29 @@ import { Metrics } from '../metrics/metrics';
 import { countDrift, DRIFT_KINDS, sumDrift, type IndexDrift } from './index-drift';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
-import { RedisService, type IndexPage } from './redis.service';
+import { RedisService } from './redis.service';
 
 /** How often Redis is looked at, in ms: a lost index is noticed within this time. */
 const PROBE_EVERY_MS = 1_000;
 
-/** How long after a comparison of the whole index with PostgreSQL the next one begins, in ms. */
-const COMPARE_AFTER_MS = 20_000;
+/** Drivers that are read and written at a time: Redis does nothing else for the few milliseconds of a write. */
+const PAGE = 250;
 
-/** Drivers that are written at a time while the index is built, and while nobody should notice. */
-const PAGE = 500;
-const QUIET_PAGE = 200;
-
-/** A comparison rests so many times as long as it works: orders and locations want the same Redis. */
-const RESTS = 5;
+/** Pause after each page of a comparison, in ms: orders and locations use the same Redis. None while the index is built. */
+const PAUSE_MS = 25;
 
 /** How often the transaction that holds the lock is used, in ms: PostgreSQL ends one that idles for 5 seconds. */
 const KEEP_LOCK_EVERY_MS = 1_000;
 
-/**
- * Keys of the advisory locks under which one engine at a time builds the index, and one compares it at leisure: who
- * needs the index does not wait for that. Arbitrary, and never changed.
- */
-const BUILD_LOCK = 7_203_417_002;
-const COMPARE_LOCK = 7_203_417_004;
+/** Key of the advisory lock under which one engine at a time builds or compares the index. Arbitrary, and never changed. */
+const LOCK = 7_203_417_002;
 
 /** The index was lost while it was being compared. */
 class IndexLostError extends Error {}
 
 /**
- * Makes the index in Redis equal PostgreSQL: as fast as it can after an outage, and after Redis lost its data; at
- * leisure ever again, in case something else wrote to it. Until an index is complete it is not searched.
+ * Makes the index in Redis equal PostgreSQL: at full speed while it is missing or not ready, and else paced, some seconds
+ * after the last comparison by any engine, in case something else wrote to it. An index that is not ready is not searched.
  */
 @Injectable()
 export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -49,12 +41,9 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   private disconnects = 0;
   /** Whether drivers are under way to Redis of whom it could not be told at their time. */
   private catchingUp = false;
-  private comparedAt = 0;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private stopping = false;
-  /** Ends the rest under way. */
-  private resting: AbortController | undefined;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly connection: RedisConnection,
@@ -86,8 +75,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    this.stopping = true;
-    this.resting?.abort();
+    this.stopping.abort();
     await this.running;
   }
 
@@ -106,20 +94,35 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     if (this.connection.state !== 'up') {
       return;
     }
-    await this.catchUp();
-    if (!this.trusted || Date.now() - this.comparedAt > COMPARE_AFTER_MS) {
-      await this.reconcile();
+    if (await this.isDue()) {
+      await this.underLock(async () => {
+        // Another engine may have compared the index a moment ago.
+        if (await this.isDue()) {
+          await this.reconcile();
+        }
+      });
     }
   }
 
-  /** Finds out whether the index is still there, and tells it of what it has missed. */
-  private async catchUp(): Promise<void> {
-    if (!(await this.redis.isComplete()) || this.missed.tooMany) {
+  private async isDue(): Promise<boolean> {
+    const comparedLately = await this.catchUp();
+    return !this.trusted || !comparedLately;
+  }
+
+  /**
+   * Finds out whether the index is still there, and writes what it has missed.
+   *
+   * @returns whether any engine has compared the index lately
+   */
+  private async catchUp(): Promise<boolean> {
+    const { complete, comparedLately } = await this.redis.indexState();
+    if (!complete || this.missed.tooMany) {
       this.trusted = false;
     }
     if (this.trusted && !this.missed.none) {
       await this.makeGood(this.missed.take());
     }
+    return comparedLately;
   }
 
   /** Tells Redis how drivers stand of whom it could not be told; until then the index is not searched. */
@@ -145,32 +148,30 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   private async reconcile(): Promise<void> {
     const inUse = this.trusted;
     const { disconnects } = this;
-    await this.underLock(inUse ? COMPARE_LOCK : BUILD_LOCK, async () => {
-      const started = Date.now();
-      const rebuilding = inUse ? undefined : await this.redis.beginRebuilding();
-      if (!inUse) {
-        this.missed.take();
-      }
-      const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
-      const whole = rebuilding === undefined || (await this.redis.markComplete(rebuilding));
-      if (!whole || this.disconnects !== disconnects) {
-        return;
-      }
-      this.comparedAt = Date.now();
-      this.trusted = true;
-      this.report(drift, this.comparedAt - started, inUse);
-    });
+    const started = Date.now();
+    const rebuilding = inUse ? undefined : await this.redis.beginRebuilding();
+    if (!inUse) {
+      this.missed.take();
+    }
+    const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
+    const ready = rebuilding === undefined || (await this.redis.markComplete(rebuilding));
+    if (!ready || this.disconnects !== disconnects) {
+      return;
+    }
+    await this.redis.noteComparison();
+    this.trusted = true;
+    this.report(drift, Date.now() - started, inUse);
   }
 
   /**
    * Works while no other engine does the same, if none does yet. The lock goes with its transaction, so that an
    * engine that can't be reached any more does not keep it.
    */
-  private async underLock(key: number, work: () => Promise<void>): Promise<void> {
+  private async underLock(work: () => Promise<void>): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const [{ locked }] = await manager.query<[{ locked: boolean }]>(
         'SELECT pg_try_advisory_xact_lock($1) AS locked',
-        [key],
+        [LOCK],
       );
       if (!locked) {
         return;
@@ -200,50 +201,33 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** Reads each page of drivers while the one before is being written. */
   private async writeAll(): Promise<IndexDrift> {
     let drift = sumDrift();
-    let writing = Promise.resolve(drift);
-    const page = this.trusted ? QUIET_PAGE : PAGE;
     for (let after: string | undefined = ''; after !== undefined;) {
-      const [rows, written]: [DriverAvailabilityRow[], IndexDrift] = await Promise.all([
-        this.dataSource.query<DriverAvailabilityRow[]>(
-          `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id > $1 ORDER BY id LIMIT $2`,
-          [after, page],
-        ),
-        writing,
-      ]);
-      drift = sumDrift(drift, written);
-      writing = this.write(rows);
-      after = rows.length < page ? undefined : rows[rows.length - 1].id;
-      if (after !== undefined) {
-        writing = this.rest(writing);
-      }
+      const rows: DriverAvailabilityRow[] = await this.dataSource.query<DriverAvailabilityRow[]>(
+        `SELECT ${AVAILABILITY_COLUMNS} FROM driver_dispatch.drivers WHERE id > $1 ORDER BY id LIMIT $2`,
+        [after, PAGE],
+      );
+      drift = sumDrift(drift, await this.write(rows));
+      after = rows.length < PAGE ? undefined : rows[rows.length - 1].id;
+      await this.pause();
     }
-    return sumDrift(drift, await writing);
+    return drift;
   }
 
   /**
-   * Works, then rests while the index is in use, and catches up: a comparison takes longer than that may wait.
+   * Rests while the index is in use, and writes what it has missed: a comparison takes longer than that may wait.
    *
-   * @throws IndexLostError when it is not
+   * @throws IndexLostError
    */
-  private async rest<T>(work: Promise<T>): Promise<T> {
-    const started = Date.now();
-    const result = await work;
+  private async pause(): Promise<void> {
     if (this.trusted) {
-      this.resting = new AbortController();
-      const { signal } = this.resting;
-      if (this.stopping) {
-        this.resting.abort();
-      }
-      await sleep(RESTS * (Date.now() - started + 1), undefined, { signal });
+      await sleep(PAUSE_MS, undefined, { signal: this.stopping.signal });
       await this.catchUp();
       if (!this.trusted) {
         throw new IndexLostError('The index was lost');
       }
     }
-    return result;
   }
 
   private async write(rows: DriverAvailabilityRow[]): Promise<IndexDrift> {
@@ -271,24 +255,16 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     return sumDrift(drift, { status: wrong.size });
   }
 
-  /** Looks up each page of the index while the next is being read. */
   private async removeStrangers(): Promise<number> {
     let removed = 0;
-    let removing = Promise.resolve(0);
     let cursor = '0';
     do {
-      const [page, before]: [IndexPage, number] = await Promise.all([
-        this.redis.scanIndexed(cursor),
-        removing,
-      ]);
-      removed += before;
+      const page = await this.redis.scanIndexed(cursor, PAGE);
+      removed += await this.removeUnknown(page.driverIds);
       cursor = page.cursor;
-      removing = this.removeUnknown(page.driverIds);
-      if (cursor !== '0') {
-        removing = this.rest(removing);
-      }
+      await this.pause();
     } while (cursor !== '0');
-    return removed + (await removing);
+    return removed;
   }
 
   private async removeUnknown(driverIds: string[]): Promise<number> {

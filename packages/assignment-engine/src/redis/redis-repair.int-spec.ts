@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import { nextPlace, north } from '../testing/places';
 import { rebuild, reconcilerOf, restReconciler } from '../testing/reconciler';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { AvailabilityService } from './availability.service';
-import { COMPLETE_KEY, GEO_KEY, STATUS_KEY } from './redis-keys';
+import { COMPARED_KEY, COMPLETE_KEY, GEO_KEY, LOCATED_KEY, STATUS_KEY } from './redis-keys';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
 import type { RedisReconciler } from './redis-reconciler';
@@ -13,9 +14,9 @@ import { RedisService } from './redis.service';
 const servers = useTestServers();
 
 /** Begins a comparison at leisure, which a tick that is under way would not. */
-async function beginComparison(reconciler: RedisReconciler): Promise<{ ended: Promise<void> }> {
+async function beginComparison(reconciler: RedisReconciler, redis: Redis): Promise<{ ended: Promise<void> }> {
   await reconciler.tick();
-  Object.assign(reconciler, { comparedAt: 0 });
+  await redis.del(COMPARED_KEY);
   return { ended: reconciler.tick() };
 }
 
@@ -81,7 +82,7 @@ describe('repair', () => {
        SELECT 'r-many-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
     );
     const writes = jest.spyOn(service, 'applyStatuses');
-    const { ended } = await beginComparison(reconciler);
+    const { ended } = await beginComparison(reconciler, redis);
     await eventually(
       () => writes.mock.calls.length,
       (calls) => calls > 1,
@@ -98,6 +99,7 @@ describe('repair', () => {
 
   it('tells the index of what it has missed without waiting for a comparison at leisure', async () => {
     const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
+    const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
     const missed = engine.running.application.get(MissedWrites, { strict: false });
     const reconciler = reconcilerOf(engine);
@@ -107,7 +109,7 @@ describe('repair', () => {
     );
     const writes = jest.spyOn(service, 'applyStatuses');
     let over = false;
-    const { ended } = await beginComparison(reconciler);
+    const { ended } = await beginComparison(reconciler, redis);
     const comparison = ended.then(() => (over = true));
     await eventually(
       () => writes.mock.calls.length,
@@ -162,6 +164,42 @@ describe('repair', () => {
       ([free, busy]) => free && !busy,
     );
     await engine.close();
+  });
+
+  it('finds, at the next heartbeat, a driver who is AVAILABLE and missing from the index', async () => {
+    const engine = await servers.engine();
+    const redis = servers.redisClient(engine.databaseUrl);
+    // No comparison comes to its help.
+    await restReconciler(engine);
+    for (const known of [true, false]) {
+      const driverId = `r-missing-${known}`;
+      await engine.driverAt(driverId, nextPlace());
+      await redis.zrem(GEO_KEY, driverId);
+      await (known ? undefined : redis.hdel(LOCATED_KEY, driverId));
+      await engine.drivers.heartbeat(driverId);
+      expect(await redis.zscore(GEO_KEY, driverId)).not.toBeNull();
+    }
+    await engine.close();
+  });
+
+  it('is compared by one engine for all of them', async () => {
+    const database = { url: await servers.database() };
+    const engines = [await servers.engine({ database }), await servers.engine({ database })];
+    const redis = servers.redisClient(database.url);
+    const scans = engines.map((engine) =>
+      jest.spyOn(engine.running.application.get(RedisService, { strict: false }), 'scanIndexed'),
+    );
+    await redis.del(COMPARED_KEY);
+    await eventually(
+      () => redis.exists(COMPARED_KEY),
+      (compared) => compared === 1,
+    );
+    for (const engine of engines) {
+      await reconcilerOf(engine).tick();
+      await reconcilerOf(engine).tick();
+    }
+    expect(scans.flatMap(({ mock }) => mock.calls)).toHaveLength(1);
+    await Promise.all(engines.map((engine) => engine.close()));
   });
 
   it('takes strangers out of an index that is built anew', async () => {

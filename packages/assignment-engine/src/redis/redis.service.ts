@@ -6,20 +6,26 @@ import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import type { DriverAvailability } from './driver-availability';
 import { countDrift, sumDrift, type IndexDrift } from './index-drift';
 import { fitsGeoIndex } from './geo-limits';
+import type { Ping } from './ping';
 import { RedisConnection } from './redis-connection';
-import { COMPLETE_KEY, GEO_KEY, LOCATED_KEY, onlineKey, REBUILDING_KEY, STATUS_KEY } from './redis-keys';
+import {
+  COMPARED_KEY,
+  COMPLETE_KEY,
+  GEO_KEY,
+  LOCATED_KEY,
+  onlineKey,
+  REBUILDING_KEY,
+  STATUS_KEY,
+} from './redis-keys';
 
 /** How many pings one script takes: nobody else is served by Redis for that long, a millisecond or two. */
 const PINGS_AT_A_TIME = 125;
 
+/** How long after a comparison of the index with PostgreSQL the next one is due, in ms, for all engines together. */
+const COMPARE_AFTER_MS = 20_000;
+
 /** What a driver who serves no channel is cached with: no channel has this id. */
 const NO_CHANNEL = '!';
-
-/** A sign of life of a driver, with where the driver was and when, if it told. */
-export interface Ping {
-  driverId: string;
-  location?: { point: Point; recordedAt: Date };
-}
 
 /** What the index knows of drivers who gave a sign of life. */
 export interface PingedDrivers {
@@ -169,8 +175,10 @@ export class RedisService {
   }
 
   /** A page of the drivers in the geo index; the cursor starts and ends at '0'. */
-  async scanIndexed(cursor: string): Promise<IndexPage> {
-    const [next, entries] = await this.connection.run((redis) => redis.zscan(GEO_KEY, cursor, 'COUNT', 1000));
+  async scanIndexed(cursor: string, count: number): Promise<IndexPage> {
+    const [next, entries] = await this.connection.run((redis) =>
+      redis.zscan(GEO_KEY, cursor, 'COUNT', count),
+    );
     return { cursor: next, driverIds: entries.filter((_, i) => i % 2 === 0) };
   }
 
@@ -187,8 +195,15 @@ export class RedisService {
     }
   }
 
-  async isComplete(): Promise<boolean> {
-    return (await this.connection.run((redis) => redis.exists(COMPLETE_KEY))) === 1;
+  /** @returns whether the index is complete, and whether an engine has compared it with PostgreSQL lately */
+  async indexState(): Promise<{ complete: boolean; comparedLately: boolean }> {
+    const [complete, compared] = await this.connection.run((redis) => redis.mget(COMPLETE_KEY, COMPARED_KEY));
+    return { complete: complete !== null, comparedLately: compared !== null };
+  }
+
+  /** Lets no engine compare the index again for a while. */
+  async noteComparison(): Promise<void> {
+    await this.connection.run((redis) => redis.set(COMPARED_KEY, '1', 'PX', COMPARE_AFTER_MS));
   }
 
   /** @returns what the rebuilding is known by when it is done */

@@ -4,13 +4,10 @@ import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { prepared } from '../database/prepared-statement';
 import { StatementRunner } from '../database/statement-runner';
 import { sql } from '../database/sql';
 import type { EventRecord } from './event-message';
 
-const TAKE = prepared('take-outstanding-events.sql');
-const CONFIRM = prepared('confirm-events.sql');
 const POSTPONE_RETRY = sql('postpone-retry.sql');
 
 /** Longer than a receiver is waited for, shorter than a dead relay may go unnoticed. */
@@ -105,7 +102,7 @@ export class OutstandingEventsService {
   }
 
   private async takeTogether(deliveries: string[]): Promise<(OutstandingEvent | undefined)[]> {
-    const rows = await this.statements.run<OutstandingEvent>(TAKE, [
+    const rows = await this.statements.run<OutstandingEvent>('take-outstanding-events.sql', [
       [...new Set(deliveries)],
       leaseSeconds(this.configuration),
     ]);
@@ -127,7 +124,7 @@ export class OutstandingEventsService {
       const other = leases.get(id);
       leases.set(id, other === undefined || lease > other ? lease : other);
     }
-    const rows = await this.statements.run<ConfirmationRow>(CONFIRM, [
+    const rows = await this.statements.run<ConfirmationRow>('confirm-events.sql', [
       [...leases.keys()],
       [...leases.values()],
       RECOVERED_FROM_FAILURES,
