@@ -37,7 +37,11 @@ export interface MarketplaceConfigOptions {
   pollIntervalMs?: number;
 }
 
-/** A Vendure shop of several sellers on PostgreSQL, for development: no e-mails, no assets, open passwords. */
+/**
+ * A Vendure shop of several sellers on PostgreSQL, for development: no e-mails, no assets, open passwords. Without e-mails
+ * nobody can verify an address (`requireVerification: false`), so whoever registers an address is its customer. Keep Vendure's
+ * default `true` in a real shop.
+ */
 export function marketplaceConfig(options: MarketplaceConfigOptions): VendureConfig {
   return {
     apiOptions: {

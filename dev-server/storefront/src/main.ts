@@ -8,8 +8,20 @@ document.title = words.title;
 
 const [, code] = /^\/track\/([^/]+)/.exec(location.pathname) ?? [];
 if (code) {
-  // The fragment, which no server sees, is the secret of the delivery PIN.
-  void new TrackingPage(main, decodeURIComponent(code), location.hash.slice(1)).follow();
+  void new TrackingPage(main, decodeURIComponent(code), takePinSecret(code)).follow();
 } else {
   main.replaceChildren(codeForm());
+}
+
+/**
+ * Takes the secret of the delivery PIN out of the fragment, which no server sees, so that neither the address bar nor the
+ * browser's history keeps it. This tab keeps it for a reload.
+ */
+function takePinSecret(code: string): string {
+  const secret = location.hash.slice(1);
+  if (secret) {
+    sessionStorage.setItem(code, secret);
+    history.replaceState(null, '', location.pathname);
+  }
+  return secret || (sessionStorage.getItem(code) ?? '');
 }

@@ -2,6 +2,7 @@ import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { picture } from './testing/dashboard';
 import { useWorld } from './testing/use-world';
+import { DELIVERY_PIN, SHOPPERS } from './world/world';
 
 const test = useWorld();
 
@@ -49,6 +50,19 @@ describe('the storefront', () => {
     await page.getByText('Handed over: in person, to Mara').waitFor();
     expect(await map.count()).toBe(0);
     await picture(page, 'storefront-delivered');
+    await page.context().close();
+  });
+
+  it('shows the delivery PIN, and keeps its secret out of the address', async () => {
+    const { shop } = test();
+    const order = await shop.buyFrom(SELLERS[0], { fullName: SHOPPERS.withPin });
+    const { trackingCode } = await shop.administrator.deliveryIn(order.id, 'PENDING');
+    const page = await open(`track/${trackingCode}#${await shop.pinSecretOf(trackingCode)}`);
+    await page.getByText(DELIVERY_PIN).waitFor();
+    expect(page.url()).toBe(`${shop.url}/track/${trackingCode}`);
+    await page.reload();
+    await page.getByText(DELIVERY_PIN).waitFor();
+    expect(page.url()).toBe(`${shop.url}/track/${trackingCode}`);
     await page.context().close();
   });
 

@@ -16,24 +16,27 @@ const SCRIPTS = join(DEV_SERVER, 'dist', 'storefront');
 const LEAFLET = dirname(require.resolve('leaflet'));
 
 const served: Middleware[] = [
+  { route: '/storefront', handler: setPolicy, beforeListen: true },
+  { route: TRACKING_PATH, handler: setPolicy, beforeListen: true },
   { route: '/storefront/leaflet', handler: express.static(LEAFLET), beforeListen: true },
   { route: '/storefront', handler: express.static(PAGES), beforeListen: true },
   { route: '/storefront', handler: express.static(SCRIPTS), beforeListen: true },
-  {
-    route: TRACKING_PATH,
-    handler: sendPage,
-    beforeListen: true,
-  },
+  { route: TRACKING_PATH, handler: sendPage, beforeListen: true },
 ];
 
-/** Sends the page with a policy that lets it load the tiles of the server that it names in a `meta` element. */
+/** Sets a policy that lets the page load the tiles of the server that it names in a `meta` element. */
+function setPolicy(_request: express.Request, response: express.Response, next: express.NextFunction): void {
+  const [, url = ''] = /name="tile-url" content="([^"]*)"/.exec(page()) ?? [];
+  response.setHeader('content-security-policy', contentSecurityPolicy({ url }, false));
+  next();
+}
+
 function sendPage(_request: express.Request, response: express.Response): void {
-  const page = readFileSync(join(PAGES, 'index.html'), 'utf8');
-  const [, url = ''] = /name="tile-url" content="([^"]*)"/.exec(page) ?? [];
-  response
-    .setHeader('content-security-policy', contentSecurityPolicy({ url }, false))
-    .type('html')
-    .send(page);
+  response.type('html').send(page());
+}
+
+function page(): string {
+  return readFileSync(join(PAGES, 'index.html'), 'utf8');
 }
 
 /** An example of what a shop's own storefront shows of a delivery: static pages that ask the Shop API. */

@@ -136,12 +136,22 @@ export class Shop {
     }
   }
 
-  /** Changes the shop's tables past the shop. */
-  async tamper(statement: string, parameters: unknown[] = []): Promise<void> {
+  /** The secret of a delivery's PIN, which the shop sends to the customer by e-mail. */
+  async pinSecretOf(trackingCode: string): Promise<string> {
+    const statement = 'SELECT "pinSecret" FROM driver_delivery WHERE "trackingCode" = $1';
+    const [row] = await this.tamper<{ pinSecret: string }>(statement, [trackingCode]);
+    return row!.pinSecret;
+  }
+
+  /** Reads or changes the shop's tables past the shop. */
+  async tamper<Row extends Record<string, unknown>>(
+    statement: string,
+    parameters: unknown[] = [],
+  ): Promise<Row[]> {
     const client = new Client(this.world.shopDatabaseUrl);
     await client.connect();
     try {
-      await client.query(statement, parameters);
+      return (await client.query<Row>(statement, parameters)).rows;
     } finally {
       await client.end();
     }

@@ -128,6 +128,15 @@ export function shoppers(placed: () => SplitOrder): void {
       ).toBeNull();
     });
 
+    it.each(['track/code', 'storefront/', 'storefront/index.html'])(
+      'the page %s has a content security policy',
+      async (path) => {
+        const { headers } = await fetch(`http://127.0.0.1:${marketplace.port}/${path}`);
+        expect(headers.get('content-type')).toMatch(/html/);
+        expect(headers.get('content-security-policy')).toMatch(/script-src 'self'/);
+      },
+    );
+
     it('there is nothing by which a tracking code leads to its order', async () => {
       for (const field of ['id', 'orderCode', 'order { id }', 'trackingCode']) {
         const query = `{ trackDriverDelivery(code: "x") { ${field} } }`;
