@@ -51,14 +51,11 @@ describe('an order with a driver in reach', () => {
       expect.objectContaining({
         driverId: 'e-near',
         releasedAt: null,
-        decision: {
-          source: 'redis',
-          refused: [],
-          candidates: [
-            { driverId: 'e-near', distanceMetres: 30 },
-            { driverId: 'e-far', distanceMetres: 90 },
-          ],
-        },
+        source: 'redis',
+        considered: [
+          expect.objectContaining({ driverId: 'e-near', distanceMetres: 30, outcome: 'chosen' }),
+          expect.objectContaining({ driverId: 'e-far', distanceMetres: 90, outcome: 'farther' }),
+        ],
       }),
     ]);
   });

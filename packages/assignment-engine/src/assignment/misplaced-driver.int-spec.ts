@@ -26,8 +26,12 @@ describe('a driver whom somebody else has moved in the index', () => {
     engine.drivers.reportLocation({ driverId, point, recordedAt: new Date().toISOString() });
   const positionOf = async (driverId: string) => Number((await redis.geopos(GEO_KEY, driverId))[0]![1]);
   const assignmentOf = async (deliveryId: string) => {
-    const { driverId, distanceMetres, assignments } = await engine.delivery(deliveryId);
-    return { driverId, distanceMetres, decision: assignments[0].decision };
+    const [assignment] = await engine.query(
+      `SELECT driver_id AS "driverId", distance_metres AS "distanceMetres", decision
+       FROM driver_dispatch.assignments WHERE delivery_id = $1`,
+      [deliveryId],
+    );
+    return assignment;
   };
 
   it.each([300, 2_000])(

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DeliveryReceipt, DispatchError } from '@driver-dispatch/contract';
+import {
+  assignmentRecordSchema,
+  deliveryRecordSchema,
+  timelineEntrySchema,
+  type DeliveryReceipt,
+  type DispatchError,
+} from '@driver-dispatch/contract';
+import { z } from 'zod';
 import { sql } from '../database/sql';
 import { nextPlace, north } from '../testing/places';
 import { cancellationOf, readyOrder, type TestEngine } from '../testing/test-engine';
@@ -69,9 +76,7 @@ describe('a delivery', () => {
       [3, 'delivery.delivered', 'DELIVERED', `driver:${driverId}`],
     ]);
     expect(delivery.events[3].data).toEqual({ driverId, proof });
-    const times = [delivery.createdAt, delivery.assignedAt, delivery.pickedUpAt, delivery.finishedAt].map(
-      Date.parse,
-    );
+    const times = [delivery.createdAt, ...delivery.events.slice(1).map(({ at }: any) => at)].map(Date.parse);
     const [createdAt, ...steps] = times;
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     // An order is a microsecond younger than its batch, and may so be read as of the next millisecond.
@@ -204,7 +209,9 @@ describe('the end of a delivery', () => {
     await engine.drivers.complete({ deliveryId, driverId, proof, point: there });
     expect((await engine.order(place)).state).toBe('PENDING');
     const { deliveryId: next } = await engine.order(there);
-    expect(await engine.delivery(next)).toMatchObject({ driverId, distanceMetres: expect.closeTo(0, 0) });
+    expect(await engine.delivery(next)).toMatchObject({
+      ...{ driverId, assignments: [{ distanceMetres: expect.closeTo(0, 0) }] },
+    });
   });
 });
 
@@ -354,6 +361,19 @@ describe('the code that the receiver has', () => {
       data: { proof: { kind: 'code' } },
     });
     expect(JSON.stringify(record)).not.toContain(CODE);
+  });
+
+  it('is not in the answers to operators, nor a hash of it or any other field outside the contract', async () => {
+    const { deliveryId } = await onTheRoad();
+    const { events, assignments, ...record } = await engine.delivery(deliveryId);
+    expect(Object.keys(record).sort()).toEqual(
+      Object.keys(deliveryRecordSchema.omit({ events: true, assignments: true }).shape).sort(),
+    );
+    z.array(timelineEntrySchema.strict()).parse(events);
+    z.array(assignmentRecordSchema.strict()).parse(assignments);
+    const { wrongCodes: _reset, codeLockedUntil: _locked, ...listed } = record;
+    const { deliveries } = (await engine.get('/v1/deliveries?take=500')).body;
+    expect(deliveries.find(({ id }: any) => id === deliveryId)).toEqual(listed);
   });
 
   it('is taken again once the time has passed', async () => {

@@ -31,14 +31,14 @@ export class DeliveryReaderService {
   ) {}
 
   /** The newest deliveries, of one state if one is given. */
-  async list(options: { state?: DeliveryState; take: number; skip: number }): Promise<DeliveryEntity[]> {
+  async list(options: { state?: DeliveryState; take: number; skip: number }) {
     const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
       where: options.state ? { state: options.state } : {},
       order: { createdAt: 'DESC', id: 'DESC' },
       take: options.take,
       skip: options.skip,
     });
-    return deliveries.map(told);
+    return deliveries.map(deliveryRecord);
   }
 
   /** A delivery with its timeline, and the decision behind each assignment. */
@@ -54,19 +54,30 @@ export class DeliveryReaderService {
     });
     const assignments = await manager.query<AssignmentRow[]>(READ_ASSIGNMENTS, [id]);
     return {
-      ...told(delivery),
+      ...deliveryRecord(delivery),
       ...wrongCodesOf(delivery, this.configuration.proof),
-      events,
-      assignments: assignments.map(({ people, ...assignment }) => ({
+      events: events.map(({ deliveryId: _id, nextRelayAt: _next, ...event }) => event),
+      assignments: assignments.map(({ people, decision, ...assignment }) => ({
         ...assignment,
-        source: assignment.decision.source,
-        operator: assignment.decision.operator ?? null,
-        considered: consideredDrivers(assignment.decision, assignment.driverId, people),
+        source: decision.source,
+        operator: decision.operator ?? null,
+        considered: consideredDrivers(decision, assignment.driverId, people),
       })),
     };
   }
 }
 
-function told(delivery: DeliveryEntity): DeliveryEntity {
-  return { ...delivery, dropoff: delivery.dropoff && toldDropoff(delivery.dropoff) };
+/**
+ * The fields of the contract's `deliveryRecordSchema` that a row has. The fingerprint is not one of them: its preimage has the
+ * delivery PIN, which can be found by trying.
+ */
+function deliveryRecord(delivery: DeliveryEntity) {
+  const { id, submissionKey, sellerOrderId, orderCode, channelId } = delivery;
+  const { state, sequence, pickup, dropoff, searchRadiusMetres, driverId } = delivery;
+  const { nextAttemptAt, waitingSince, createdAt } = delivery;
+  return {
+    ...{ id, submissionKey, sellerOrderId, orderCode, channelId },
+    ...{ state, sequence, pickup, dropoff: dropoff && toldDropoff(dropoff), searchRadiusMetres, driverId },
+    ...{ nextAttemptAt, waitingSince, createdAt },
+  };
 }

@@ -159,7 +159,7 @@ describe('status', () => {
     expect(Number(position![1])).toBeCloseTo(there.lat, 4);
     const { deliveryId } = await engine.order(there);
     expect(await engine.delivery(deliveryId)).toMatchObject({
-      ...{ driverId: 's-moves', assignments: [{ decision: { source: 'redis' } }] },
+      ...{ driverId: 's-moves', assignments: [{ source: 'redis' }] },
     });
   });
 

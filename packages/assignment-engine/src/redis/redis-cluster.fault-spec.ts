@@ -26,7 +26,7 @@ it('an engine starts, and assigns, whose Redis Cluster is not whole', async () =
     await engine.driverAt('ada', north(place, 10));
     const { deliveryId } = await engine.order(place);
     const { assignments } = await engine.delivery(deliveryId);
-    expect(assignments).toMatchObject([{ driverId: 'ada', decision: { source: 'postgres' } }]);
+    expect(assignments).toMatchObject([{ driverId: 'ada', source: 'postgres' }]);
     await engine.close();
   } finally {
     await cluster.stop();
@@ -87,7 +87,7 @@ describe('a Redis Cluster that regions share', () => {
   async function assign(engine: TestEngine): Promise<string> {
     const { deliveryId } = await engine.order(place);
     const { assignments } = await engine.delivery(deliveryId);
-    return `${assignments[0].driverId} by ${assignments[0].decision.source}`;
+    return `${assignments[0].driverId} by ${assignments[0].source}`;
   }
 
   const indexed = async (prefix: string) => (await redis.zrange(prefix + GEO_KEY, 0, -1)).sort();

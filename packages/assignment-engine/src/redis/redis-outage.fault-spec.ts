@@ -38,7 +38,7 @@ describe.each([
         const { deliveryId, state } = await engine.order(place);
         expect(state).toBe('ASSIGNED');
         const { assignments } = await engine.delivery(deliveryId);
-        sources.push(`${assignments[0].driverId} ${assignments[0].decision.source}`);
+        sources.push(`${assignments[0].driverId} ${assignments[0].source}`);
       }
     };
     await serve(BEFORE);

@@ -43,7 +43,7 @@ describe('repair', () => {
     await built;
     const { deliveryId } = await engine.order(place).finally(() => goOn());
     const { driverId, assignments } = await engine.delivery(deliveryId);
-    expect([driverId, assignments[0].decision.source]).toEqual(['r-free', 'postgres']);
+    expect([driverId, assignments[0].source]).toEqual(['r-free', 'postgres']);
     await eventually(
       () => redis.exists(COMPLETE_KEY),
       (complete) => complete === 1,
