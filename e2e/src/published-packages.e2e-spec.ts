@@ -114,7 +114,9 @@ describe('the packages as they are published, in a project as the README says', 
     addDriverDispatch(shop);
     const { text } = codeBlockWith(join(plugin, 'README.md'), 'onTheWayHandler');
     writeFileSync(join(shop, 'src/on-the-way-handler.ts'), text);
-    addEmailHandler(shop, { name: 'onTheWayHandler', file: 'on-the-way-handler' });
+    addEmailHandler(shop, {
+      ...{ name: 'onTheWayHandler', generator: 'DeliveryEmailGenerator', file: 'on-the-way-handler' },
+    });
   }
 
   it('have entries and types that every resolution finds', async () => {
@@ -187,7 +189,7 @@ describe('the packages as they are published, in a project as the README says', 
     );
     expect(mail!.recipient).toBe(errand.emailAddress);
     expect(mail!.body).toContain(`Ada has your order ${code}`);
-    expect(mail!.body).toContain(`/track/${trackingCode}#"`);
+    expect(mail!.body).toContain(`/track/${trackingCode}"`);
   });
 });
 

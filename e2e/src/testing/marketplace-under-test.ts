@@ -5,6 +5,7 @@ import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, generateSigningKey, httpEngine, type Point } from '@driver-dispatch/contract';
 import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
 import { freePort, guardChild, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import type { VendureConfig } from '@vendure/core';
 import {
   createTestEnvironment,
   testConfig,
@@ -36,6 +37,7 @@ export class MarketplaceUnderTest {
   static async start(
     mode: EngineMode,
     integration: ShopConfigOptions['integration'] = {},
+    plugins: NonNullable<VendureConfig['plugins']> = [],
   ): Promise<MarketplaceUnderTest> {
     const keys: Keys = {
       vendure: [generateSigningKey()],
@@ -76,6 +78,7 @@ export class MarketplaceUnderTest {
     const config = {
       ...testConfig,
       ...shop,
+      plugins: [...shop.plugins!, ...plugins],
       apiOptions,
       authOptions,
       entityOptions,

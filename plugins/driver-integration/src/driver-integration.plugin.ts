@@ -54,6 +54,7 @@ import { EngineOperatorService } from './operator/engine-operator.service';
 import { UnmatchedAdminService } from './operator/unmatched-admin.service';
 import { KnownDeliveriesService } from './reconciliation/known-deliveries.service';
 import { DeliveryPinService } from './proof/delivery-pin.service';
+import { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { DisagreementService } from './reconciliation/disagreement.service';
@@ -96,7 +97,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
   dashboard: '../dashboard/index.tsx',
-  entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent],
+  entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent, DriverDeliveryProofImage],
   controllers: [DeliveryEventsController, ProofImagesController],
   providers: [
     {

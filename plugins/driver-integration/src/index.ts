@@ -15,6 +15,8 @@ export { EngineHealthChangedEvent } from './health/engine-health-changed.event';
 export type { GeocodingStrategy } from './locating/geocoding-strategy';
 export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
 export type { PickupPlace, PickupStrategy } from './locating/pickup-strategy';
+export { DeliveryPinService } from './proof/delivery-pin.service';
+export { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
 export type { HandoverCodeStrategy } from './proof/handover-code-strategy';
 export { NoHandoverCodeStrategy } from './proof/no-handover-code-strategy';
 export { NumericHandoverCodeStrategy } from './proof/numeric-handover-code-strategy';

@@ -45,12 +45,18 @@ export function addDriverDispatch(directory: string): void {
   writeFileSync(file, after);
 }
 
-/** Adds an e-mail handler to the configuration of the shop, with the templates it needs. */
-export function addEmailHandler(directory: string, handler: { name: string; file: string }): void {
+/** Adds an e-mail handler and an e-mail generator to the configuration of the shop, with the templates they need. */
+export function addEmailHandler(
+  directory: string,
+  { name, generator, file: source }: { name: string; generator: string; file: string },
+): void {
   const file = join(directory, CONFIG);
   const after = readFileSync(file, 'utf8')
-    .replace(/^import path/m, `import { ${handler.name} } from './${handler.file}';\n$&`)
-    .replace('handlers: defaultEmailHandlers', `handlers: [...defaultEmailHandlers, ${handler.name}]`);
+    .replace(/^import path/m, `import { ${generator}, ${name} } from './${source}';\n$&`)
+    .replace(
+      'handlers: defaultEmailHandlers',
+      `handlers: [...defaultEmailHandlers, ${name}],\n      emailGenerator: new ${generator}()`,
+    );
   writeFileSync(file, after);
   copyTemplates('@driver-dispatch/driver-integration-plugin', directory);
 }

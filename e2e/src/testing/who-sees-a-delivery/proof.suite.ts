@@ -1,9 +1,10 @@
 import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
 import { GraphqlClient } from '@driver-dispatch/dev-server';
-import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
-import { ConfigService, Order, TransactionalConnection, type ID } from '@vendure/core';
+import { DispatchSweepService, DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
+import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { DETAIL, RESET_CODES } from '../desk-documents';
+import { DETAIL, REDISPATCH, RESET_CODES } from '../desk-documents';
+import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, errandTo, untilDeliveriesAre } from '../orders';
 import { READ, type SplitOrder } from './split-order';
@@ -15,6 +16,13 @@ const PNG =
 const CUSTOMER = { email: 'mara@example.com', password: 'a-long-password' };
 
 const fileOf = (address: string): string => address.split('/').pop()!;
+
+/** The session of a customer who has signed in, and so does not say who buys. */
+class CustomerSession extends GraphqlClient {
+  override async mutate<T>(query: string, variables?: Record<string, unknown>): Promise<T> {
+    return query.includes('setCustomerForOrder') ? ({} as T) : super.mutate<T>(query, variables);
+  }
+}
 
 /** What proves that a delivery was handed over. */
 export function proofs(placed: () => SplitOrder): void {
@@ -28,10 +36,11 @@ export function proofs(placed: () => SplitOrder): void {
 
     afterEach(() => marketplace.offTheRoad(driverId));
 
-    /** An order of somebody's, its goods on the road with the driver. */
-    async function onTheRoad() {
+    const shopApi = () => `http://127.0.0.1:${marketplace.port}/shop-api`;
+
+    /** An order of a guest or of the session's customer, its goods on the road with the driver. */
+    async function onTheRoad(session = new GraphqlClient(shopApi())) {
       await marketplace.driverAt(driverId, BAKERY.store.point);
-      const session = new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
       const errand = errandTo([BAKERY]);
       const address = { ...errand.address, instructions: 'Ring twice' };
       const bought = await marketplace.shopper.buy({ ...errand, address }, session);
@@ -47,39 +56,62 @@ export function proofs(placed: () => SplitOrder): void {
         } }`;
         return (await session.request<any>(query)).orderByCode.deliveries[0];
       };
-      return { bought, session, deliveryId, seen };
+      return { bought, session, deliveryId, seen, errand };
     }
 
-    const send = (deliveryId: string, image: object = {}, key = imageKey) => {
+    let messages = 0;
+    const newId = () => `img-${++messages}`;
+    const send = (deliveryId: string, image: object = {}, key = imageKey, id = newId()) => {
       const client = new SignedHttpClient({ url: `http://127.0.0.1:${marketplace.port}`, keys: [key] });
       const message = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/png' };
       return client
-        .post('/driver-dispatch/proof-images', 'img', { ...message, image: PNG, ...image })
+        .post('/driver-dispatch/proof-images', id, { ...message, image: PNG, ...image })
         .then((reply: any) => reply.url as string)
         .finally(() => client.close());
     };
 
-    /** File names of the proof images in a channel's catalogue of assets. */
-    const proofImagesIn = async (channel: string): Promise<string[]> => {
+    /** How many assets the catalogue of a channel lists to an administrator. */
+    const assetsIn = async (channel: string): Promise<number> => {
       const query = gql`
         query {
-          assets(options: { filter: { name: { contains: "proof-of-delivery" } } }) {
-            items {
-              source
-            }
+          assets {
+            totalItems
           }
         }
       `;
-      const read = async () => {
-        const { assets } = await marketplace.admin.query(query);
-        return assets.items.map(({ source }: { source: string }) => fileOf(source));
-      };
-      return channel === '' ? read() : placed().as(channel, ['ReadAsset'], read);
+      const read = async () => (await marketplace.admin.query(query)).assets.totalItems;
+      return channel === '' ? read() : placed().as(channel, ['ReadAsset', 'ReadCatalog'], read);
     };
 
-    /** Makes orders those of a customer who can sign in. */
-    const giveToCustomer = async (orderIds: ID[]) => {
-      const { createCustomer } = await marketplace.admin.query(
+    /** Records the files that the asset storage writes and deletes during some work. */
+    const recordFiles = async (work: () => Promise<unknown>) => {
+      const { assetStorageStrategy } = marketplace.server.app.get(ConfigService).assetOptions;
+      const spies = [
+        jest.spyOn(assetStorageStrategy, 'writeFileFromBuffer'),
+        jest.spyOn(assetStorageStrategy, 'deleteFile'),
+      ] as const;
+      try {
+        await work();
+        const [written, deleted] = spies.map(({ mock }) => mock.calls.map(([file]) => fileOf(file)));
+        return { written, deleted };
+      } finally {
+        spies.forEach((spy) => spy.mockRestore());
+      }
+    };
+
+    const sweep = () => marketplace.server.app.get(DispatchSweepService).sweep();
+
+    const LOG_IN = /* GraphQL */ `
+      mutation LogIn($email: String!, $password: String!) {
+        login(username: $email, password: $password) {
+          __typename
+        }
+      }
+    `;
+
+    /** The session of a customer with an account, who has signed in. */
+    const signedIn = async (): Promise<CustomerSession> => {
+      await marketplace.admin.query(
         gql`
           mutation ($email: String!, $password: String!) {
             createCustomer(
@@ -94,15 +126,34 @@ export function proofs(placed: () => SplitOrder): void {
         `,
         CUSTOMER,
       );
-      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
-      const customer = { id: createCustomer.id.replace('T_', '') };
-      for (const id of orderIds) {
-        await rawConnection.getRepository(Order).update({ id }, { customer });
+      const session = new CustomerSession(shopApi());
+      await session.request(LOG_IN, CUSTOMER);
+      return session;
+    };
+
+    /** An order whose delivery has a PIN. */
+    const onTheRoadWithPin = async (session?: GraphqlClient) => {
+      placed().handoverCodes.wanted = true;
+      try {
+        return await onTheRoad(session);
+      } finally {
+        placed().handoverCodes.wanted = false;
       }
     };
 
-    /** Who has reset the failed PIN attempts of an order's delivery. */
-    const resetsOf = async (orderId: string) => {
+    const storedOf = (deliveryId: string) =>
+      marketplace.server.app
+        .get(TransactionalConnection)
+        .rawConnection.getRepository(DriverDelivery)
+        .findOneByOrFail({ engineDeliveryId: deliveryId });
+
+    const pinBy = async (secret: string) => {
+      const query = `query ($secret: String!) { driverDeliveryPin(secret: $secret) }`;
+      return (await new GraphqlClient(shopApi()).request<any>(query, { secret })).driverDeliveryPin;
+    };
+
+    /** The administrators of an order's history entries of one event. */
+    const administratorsOf = async (orderId: string, event: string) => {
       const { order } = await marketplace.admin.query(
         gql`
           query ($id: ID!) {
@@ -121,36 +172,18 @@ export function proofs(placed: () => SplitOrder): void {
         { id: orderId },
       );
       return order.history.items
-        .filter(({ data }: any) => data.event === 'delivery.pin_attempts_reset')
-        .map(({ administrator }: any) => administrator.emailAddress);
+        .filter(({ data }: any) => data.event === event)
+        .map(({ administrator, data }: any) => data.operator ?? administrator.emailAddress);
     };
 
     it('is the code that only the receiver has, where the shop gives one', async () => {
-      placed().handoverCodes.wanted = true;
-      const { bought, session, deliveryId, seen } = await onTheRoad();
-      placed().handoverCodes.wanted = false;
-      const stored = await marketplace.server.app
-        .get(TransactionalConnection)
-        .rawConnection.getRepository(DriverDelivery)
-        .findOneByOrFail({ engineDeliveryId: deliveryId });
+      const { bought, deliveryId, seen } = await onTheRoadWithPin(await signedIn());
+      const stored = await storedOf(deliveryId);
       const code = stored.handoverCode!;
       expect(code).toMatch(/^\d{6}$/);
-
-      const guest = new GraphqlClient(`http://127.0.0.1:${marketplace.port}/shop-api`);
-      const pinBy = async (secret: string) => {
-        const query = `query ($secret: String!) { driverDeliveryPin(secret: $secret) }`;
-        return (await guest.request<any>(query, { secret })).driverDeliveryPin;
-      };
       expect(await pinBy(stored.pinSecret!)).toBe(code);
       expect(await pinBy(stored.trackingCode!)).toBeNull();
-      // This shopper is a guest, who sees the order by its code.
-      expect(await seen()).toMatchObject({ trackingCode: stored.trackingCode, pin: null });
-      await giveToCustomer([stored.orderId, bought.id.replace('T_', '')]);
-      expect((await seen()).pin).toBeNull();
-      await session.request(
-        `mutation { login(username: "${CUSTOMER.email}", password: "${CUSTOMER.password}") { __typename } }`,
-      );
-      expect((await seen()).pin).toBe(code);
+      expect(await seen()).toMatchObject({ trackingCode: stored.trackingCode, pin: code });
       expect(JSON.stringify(await marketplace.drivers.heartbeat(driverId))).not.toContain(code);
       const complete = (proof: any) => marketplace.drivers.complete({ deliveryId, driverId, proof });
       const refused = { code: 'proof_refused' };
@@ -176,7 +209,12 @@ export function proofs(placed: () => SplitOrder): void {
       await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
       await as('backstube', other, reset);
       expect(await codes()).toEqual({ wrongCodes: 0, codeLockedUntil: null });
-      expect(await resetsOf(orderId)).toEqual([expect.stringMatching(/@/)]);
+      expect(
+        await eventually(
+          () => administratorsOf(orderId, 'delivery.pin_attempts_reset'),
+          ({ length }) => length > 0,
+        ),
+      ).toEqual([expect.stringMatching(/@/)]);
       await complete({ kind: 'code', code });
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
       expect((await seen()).pin).toBeNull();
@@ -186,6 +224,55 @@ export function proofs(placed: () => SplitOrder): void {
         expect.objectContaining({ type: 'delivery.delivered' }),
       );
       expect(JSON.stringify(driverDelivery)).not.toContain(`"${code}"`);
+    });
+
+    it('is a code that no account gets which is registered later with the address of a guest', async () => {
+      const { session, deliveryId, seen, errand } = await onTheRoadWithPin();
+      const stored = await storedOf(deliveryId);
+      expect(await pinBy(stored.pinSecret!)).toBe(stored.handoverCode);
+      const account = { email: errand.emailAddress, password: CUSTOMER.password };
+      await session.request(
+        `mutation ($email: String!, $password: String!) {
+          registerCustomerAccount(input: { emailAddress: $email, password: $password }) { __typename }
+        }`,
+        account,
+      );
+      const { login } = await session.request<any>(LOG_IN, account);
+      expect(login.__typename).toBe('CurrentUser');
+      expect(await seen()).toMatchObject({ trackingCode: stored.trackingCode, pin: null });
+    });
+
+    it('is another code when the order is dispatched again, once, which the history records', async () => {
+      const { bought, deliveryId } = await onTheRoadWithPin();
+      const { handoverCode, pinSecret, ...first } = await storedOf(deliveryId);
+      await marketplace.drivers.fail({ deliveryId, driverId, code: 'other' });
+      const [{ id: orderId, delivery }] = await untilDeliveriesAre(marketplace, bought, 'FAILED');
+      const logged = (['error', 'warn', 'info', 'verbose', 'debug'] as const).map((level) =>
+        jest.spyOn(Logger, level),
+      );
+      placed().handoverCodes.wanted = true;
+      const outcomes = await Promise.all(
+        [1, 2, 3].map(() =>
+          marketplace.admin.query(REDISPATCH, { id: delivery.id }).then(
+            () => 'dispatched',
+            (error: Error) => error.message,
+          ),
+        ),
+      );
+      placed().handoverCodes.wanted = false;
+      const lines = JSON.stringify(logged.flatMap(({ mock }) => mock.calls));
+      logged.forEach((spy) => spy.mockRestore());
+      expect(outcomes.filter((outcome) => outcome === 'dispatched')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => /sent out once more already/.test(outcome))).toHaveLength(2);
+      expect([handoverCode!, pinSecret!].filter((text) => lines.includes(text))).toEqual([]);
+
+      const [again] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
+      const second = await storedOf(again.delivery.engineDeliveryId);
+      expect(second).toMatchObject({ attempt: 2, pinSecret, trackingCode: first.trackingCode });
+      expect(second.handoverCode).toMatch(/^\d{6}$/);
+      expect(second.handoverCode).not.toBe(handoverCode);
+      expect(await pinBy(pinSecret!)).toBe(second.handoverCode);
+      expect(await administratorsOf(orderId, 'delivery.redispatched')).toEqual(['superadmin']);
     });
 
     it("is a photo in the shop's own asset storage", async () => {
@@ -203,8 +290,6 @@ export function proofs(placed: () => SplitOrder): void {
       const text = Buffer.from('<script>alert(1)</script>').toString('base64');
       await expect(send(deliveryId, { image: text })).rejects.toMatchObject({ code: 'invalid_message' });
 
-      const { assetStorageStrategy } = marketplace.server.app.get(ConfigService).assetOptions;
-      const deleted = jest.spyOn(assetStorageStrategy, 'deleteFile');
       const replaced = fileOf(await send(deliveryId));
       const url = await send(deliveryId);
       // 128 random bits, and nothing of the delivery.
@@ -212,15 +297,33 @@ export function proofs(placed: () => SplitOrder): void {
         Array.from({ length: 2 }, () => expect.stringMatching(/^proof-of-delivery-[0-9a-f]{32}\.png$/)),
       );
       expect(fileOf(url)).not.toBe(replaced);
-      expect(deleted.mock.calls.map(([file]) => fileOf(file))).toContain(replaced);
-      deleted.mockRestore();
-      expect(await proofImagesIn('backstube')).toEqual([fileOf(url)]);
-      expect(await proofImagesIn('buchladen')).toEqual([]);
-      expect(await proofImagesIn('')).toEqual([]);
+      for (const channel of ['backstube', 'buchladen', '']) {
+        expect([channel, await assetsIn(channel)]).toEqual([channel, 0]);
+      }
+      expect((await recordFiles(sweep)).deleted).toEqual([]);
       await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url } });
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
       expect((await seen()).tracking.proof).toEqual({ kind: 'photo', receivedBy: null, imageUrl: url });
+      expect((await recordFiles(sweep)).deleted).toEqual([replaced]);
+      expect((await recordFiles(sweep)).deleted).toEqual([]);
       await expect(send(deliveryId)).rejects.toMatchObject({ code: 'illegal_transition' });
+    });
+
+    it('is stored once, however often the same request comes', async () => {
+      const { bought, deliveryId } = await onTheRoad();
+      const id = newId();
+      let urls: string[] = [];
+      const { written, deleted } = await recordFiles(async () => {
+        urls = await Promise.all([1, 2, 3].map(() => send(deliveryId, {}, imageKey, id)));
+        urls.push(await send(deliveryId, {}, imageKey, id));
+      });
+      expect(new Set(urls).size).toBe(1);
+      const [url] = urls;
+      expect(written!.filter((file) => !deleted!.includes(file))).toEqual([fileOf(url!)]);
+      await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url: url! } });
+      await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+      expect(await send(deliveryId, {}, imageKey, id)).toBe(url);
+      expect((await recordFiles(sweep)).deleted).toEqual([]);
     });
 
     it('is a signature, with its image where there is one', async () => {

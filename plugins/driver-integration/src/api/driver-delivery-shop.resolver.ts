@@ -25,7 +25,7 @@ export class DriverDeliveryShopResolver {
   }
 
   @ResolveField()
-  pin(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): Promise<string | null> {
+  pin(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): string | null {
     return this.pins.forCustomer(ctx, delivery);
   }
 

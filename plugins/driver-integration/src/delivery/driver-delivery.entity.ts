@@ -163,9 +163,9 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar', nullable: true })
   pinSecret!: string | null;
 
-  /** The asset of the photo or signature that the driver has sent. */
-  @Column({ type: 'varchar', nullable: true })
-  proofImageId!: string | null;
+  /** The user who may read the delivery PIN: that of the customer when the order was paid; null for a guest. */
+  @EntityId({ nullable: true })
+  pinUserId!: ID | null;
 
   @Column({ type: 'simple-json', nullable: true })
   proof!: RecordedProof | null;

@@ -8,7 +8,7 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
@@ -17,6 +17,7 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { PickupUpdateService } from '../submission/pickup-update.service';
+import { DeliveryPinService } from '../proof/delivery-pin.service';
 import { DriverAdminService } from '../drivers/driver-admin.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
@@ -42,6 +43,7 @@ export class DeliveryActionsService {
     private readonly drivers: DriverAdminService,
     private readonly engine: EngineOperatorService,
     private readonly trigger: DeliveryTriggerService,
+    private readonly pins: DeliveryPinService,
     private readonly pickups: PickupUpdateService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
@@ -208,28 +210,30 @@ export class DeliveryActionsService {
     throw new UserInputError(`A ${state} delivery goes on by itself`);
   }
 
+  /** The order's history records it with the administrator. */
   private async sendAnew(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
-    const { orderId, orderCode, channelId, sellerId, trackingCode, handoverCode, pinSecret } = previous;
+    const { orderId, orderCode, channelId, sellerId, trackingCode } = previous;
     const { dropoffOverride, fulfillmentId } = previous;
-    const latest = await this.deliveries.ofOrder(ctx, orderId);
-    if (latest && latest.attempt > previous.attempt) {
+    await this.assertWanted(ctx, orderId);
+    const deliveries = this.connection.getRepository(ctx, DriverDelivery);
+    // The shopper's links go on with the order. Of several requests at once, the database lets one take them.
+    const { affected } = await deliveries.update(
+      { id: previous.id, trackingCode: Not(IsNull()) },
+      { trackingCode: null, pinSecret: null },
+    );
+    if (affected !== 1) {
       throw new UserInputError('This order was sent out once more already');
     }
-    await this.assertWanted(ctx, orderId);
-    const attempt = previous.attempt + 1;
-    // The shopper's links go on with the order.
-    await this.connection
-      .getRepository(ctx, DriverDelivery)
-      .update(previous.id, { trackingCode: null, pinSecret: null });
-    // Two at once: the unique attempt of an order lets one of them through.
-    const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
+    const pin = await this.pins.renew(ctx, await this.trigger.load(ctx, orderId), previous);
+    const delivery = await deliveries.save(
       new DriverDelivery({
-        ...{ orderId, orderCode, channelId, sellerId, trackingCode, handoverCode, pinSecret },
-        ...{ dropoffOverride, fulfillmentId, attempt },
+        ...{ orderId, orderCode, channelId, sellerId, trackingCode, ...pin },
+        ...{ dropoffOverride, fulfillmentId, attempt: previous.attempt + 1 },
         submissionKey: newSubmissionKey(),
         state: 'HANDOVER',
       }),
     );
+    await this.history.add(ctx, delivery, { event: 'delivery.redispatched' });
     await this.eventBus.publish(new DeliveryRetryRequestedEvent(ctx, delivery.id));
     return this.deliveries.get(ctx, delivery.id);
   }

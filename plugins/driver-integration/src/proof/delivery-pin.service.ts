@@ -1,7 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { idsAreEqual, Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Inject, Injectable } from '@nestjs/common';
+import { idsAreEqual, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { FINISHED_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { newSecret } from '../tracking/new-secret';
+
+type Pin = Pick<DriverDelivery, 'handoverCode' | 'pinSecret' | 'pinUserId'>;
 
 /**
  * Returns the delivery PIN to the two who may know it: the signed-in customer of the order, and the holder of the PIN's
@@ -9,24 +14,61 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
  */
 @Injectable()
 export class DeliveryPinService {
-  constructor(private readonly connection: TransactionalConnection) {}
+  constructor(
+    private readonly connection: TransactionalConnection,
+    @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
+  ) {}
 
-  /** Returns null unless the active user is the customer of the delivery's order. */
-  async forCustomer(ctx: RequestContext, delivery: DriverDelivery): Promise<string | null> {
-    const { activeUserId } = ctx;
-    if (activeUserId === undefined || pinOf(delivery) === null) {
-      return null;
-    }
-    const order = await this.connection
-      .getRepository(ctx, Order)
-      .findOne({ where: { id: delivery.orderId }, relations: { customer: { user: true } } });
-    const userId = order?.customer?.user?.id;
-    return userId !== undefined && idsAreEqual(userId, activeUserId) ? pinOf(delivery) : null;
+  /** Makes the PIN of a paid order's delivery, where the shop wants one. */
+  async create(ctx: RequestContext, order: Order): Promise<Pin> {
+    const handoverCode = await this.newCode(ctx, order);
+    return handoverCode === null
+      ? { handoverCode, pinSecret: null, pinUserId: null }
+      : { handoverCode, pinSecret: newSecret(), pinUserId: await this.userIdOf(ctx, order.id) };
+  }
+
+  /** Makes another PIN for the same order, as the failed attempts of one delivery do not count for the next. */
+  async renew(ctx: RequestContext, order: Order, { pinSecret, pinUserId }: DriverDelivery): Promise<Pin> {
+    const handoverCode = await this.newCode(ctx, order);
+    return { handoverCode, pinSecret: handoverCode === null ? null : (pinSecret ?? newSecret()), pinUserId };
+  }
+
+  /**
+   * Returns null unless the active user was the customer when the order was paid. An account that is registered later with
+   * the e-mail address of a guest does not get the guest's PIN.
+   */
+  forCustomer({ activeUserId }: RequestContext, delivery: DriverDelivery): string | null {
+    const { pinUserId } = delivery;
+    const isCustomer =
+      activeUserId !== undefined && pinUserId !== null && idsAreEqual(activeUserId, pinUserId);
+    return isCustomer ? pinOf(delivery) : null;
+  }
+
+  /**
+   * Returns the secret of a delivery's PIN by its tracking code; null without a PIN. For e-mails to the customer only. It must
+   * not become a template variable of an e-mail handler: those are stored in the job queue, which administrators read.
+   */
+  async findSecret(trackingCode: string): Promise<string | null> {
+    const delivery = await this.connection.rawConnection
+      .getRepository(DriverDelivery)
+      .findOneBy({ trackingCode });
+    return delivery?.pinSecret ?? null;
   }
 
   async findBySecret(ctx: RequestContext, pinSecret: string): Promise<string | null> {
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).findOneBy({ pinSecret });
     return delivery && pinOf(delivery);
+  }
+
+  private async newCode(ctx: RequestContext, order: Order): Promise<string | null> {
+    return (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null;
+  }
+
+  private async userIdOf(ctx: RequestContext, orderId: ID): Promise<ID | null> {
+    const order = await this.connection
+      .getRepository(ctx, Order)
+      .findOne({ where: { id: orderId }, relations: { customer: { user: true } } });
+    return order?.customer?.user?.id ?? null;
   }
 }
 

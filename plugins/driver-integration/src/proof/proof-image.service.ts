@@ -1,21 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { createHash, randomBytes } from 'node:crypto';
+import { posix } from 'node:path';
 import { DispatchError, type ProofImage } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import {
-  Asset,
-  AssetService,
-  ChannelService,
-  ConfigService,
-  idsAreEqual,
-  isGraphQlErrorResult,
-  TransactionalConnection,
-  type RequestContext,
-} from '@vendure/core';
+import { ConfigService, TransactionalConnection } from '@vendure/core';
 import type { Request } from 'express';
-import { IsNull } from 'typeorm';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
+import { In } from 'typeorm';
+import { FINISHED_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryProofImage } from './driver-delivery-proof-image.entity';
 import { imageBytes } from './image-bytes';
 
 const EXTENSIONS: Record<ProofImage['contentType'], string> = {
@@ -24,67 +16,76 @@ const EXTENSIONS: Record<ProofImage['contentType'], string> = {
   'image/webp': 'webp',
 };
 
+/** How many images one sweep compares with the recorded proofs. */
+const BATCH = 200;
+
 /** Photos and signatures in Vendure's asset storage. */
 @Injectable()
 export class ProofImageService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly contexts: DeliveryContextService,
-    private readonly assets: AssetService,
-    private readonly channels: ChannelService,
     private readonly config: ConfigService,
   ) {}
 
   /**
-   * Stores the image of a delivery that has a driver. It replaces the delivery's previous image, whose asset and file
-   * are deleted. The asset belongs to the delivery's channel only.
+   * Stores the image of a delivery that has a driver. A repeated request stores nothing.
    *
-   * @returns the URL of the image
+   * @param messageId the `webhook-id` of the request
+   * @returns the URL of the image; that of the first request for a repeated one
    * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, or `invalid_message` for what is no image
    */
-  async keep(image: ProofImage, request: Request): Promise<string> {
+  async keep(image: ProofImage, messageId: string, request: Request): Promise<string> {
     const bytes = imageBytes(image);
-    const delivery = await this.find(image);
-    const ctx = await this.contexts.contextOf(delivery);
-    const asset = await this.connection.withTransaction(ctx, (transaction) =>
-      this.create(transaction, bytes, EXTENSIONS[image.contentType]),
-    );
-    const replacedId = await this.replace(delivery, String(asset.id));
-    if (replacedId !== null) {
-      await this.assets.delete(ctx, [replacedId], true);
+    const requestHash = createHash('sha256')
+      .update(`${messageId}\n${JSON.stringify(image)}`)
+      .digest('hex');
+    const earlier = await this.images.findOneBy({ requestHash });
+    if (earlier) {
+      return earlier.url;
     }
-    return this.addressOf(asset, request);
+    const { id: deliveryId } = await this.find(image);
+    const name = `proof-of-delivery-${randomBytes(16).toString('hex')}.${EXTENSIONS[image.contentType]}`;
+    const file = await this.storage.writeFileFromBuffer(name, bytes);
+    const url = this.addressOf(file, request);
+    await this.images
+      .createQueryBuilder()
+      .insert()
+      .values({ deliveryId, requestHash, file, url })
+      .orIgnore()
+      .updateEntity(false)
+      .execute();
+    const first = await this.images.findOneByOrFail({ requestHash });
+    if (first.file !== file) {
+      await this.storage.deleteFile(file);
+    }
+    return first.url;
   }
 
-  private async create(ctx: RequestContext, bytes: Buffer, extension: string): Promise<Asset> {
-    const name = `proof-of-delivery-${randomBytes(16).toString('hex')}.${extension}`;
-    const created = await this.assets.createFromFileStream(Readable.from(bytes), name, ctx);
-    if (isGraphQlErrorResult(created)) {
-      throw new DispatchError('invalid_message', `image: ${created.message}`);
+  /** Deletes the images of ended deliveries that their recorded proof does not have. */
+  async deleteUnused(): Promise<{ deleted: number }> {
+    const images = await this.images.find({
+      where: { recorded: false, delivery: { state: In(FINISHED_STATES) } },
+      relations: { delivery: true },
+      order: { id: 'ASC' },
+      take: BATCH,
+    });
+    const unused = images.filter((image) => !isRecorded(image));
+    const recorded = images.filter(isRecorded).map(({ id }) => id);
+    await this.images.update({ id: In(recorded) }, { recorded: true });
+    for (const { id, file } of unused) {
+      await this.deleteFile(file);
+      await this.images.delete(id);
     }
-    // Vendure assigns every asset to the default channel, too.
-    const defaultChannel = await this.channels.getDefaultChannel(ctx);
-    if (!idsAreEqual(defaultChannel.id, ctx.channelId)) {
-      await this.channels.removeFromChannels(ctx, Asset, created.id, [defaultChannel.id]);
-    }
-    return created;
+    return { deleted: unused.length };
   }
 
-  /**
-   * Sets the delivery's image. Of several images at once, the conditional update lets each replace exactly one other.
-   *
-   * @returns the id of the replaced asset
-   */
-  private async replace({ id }: DriverDelivery, proofImageId: string): Promise<string | null> {
-    const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
-    for (;;) {
-      const { proofImageId: replacedId } = await deliveries.findOneByOrFail({ id });
-      const { affected } = await deliveries.update(
-        { id, proofImageId: replacedId ?? IsNull() },
-        { proofImageId },
-      );
-      if (affected === 1) {
-        return replacedId;
+  /** @throws the error of the storage, unless the file does not exist */
+  private async deleteFile(file: string): Promise<void> {
+    try {
+      await this.storage.deleteFile(file);
+    } catch (error) {
+      if (await this.storage.fileExists(file)) {
+        throw error;
       }
     }
   }
@@ -108,9 +109,21 @@ export class ProofImageService {
     return delivery;
   }
 
-  private addressOf({ source }: Asset, request: Request): string {
-    const { assetStorageStrategy } = this.config.assetOptions;
-    const address = assetStorageStrategy.toAbsoluteUrl?.(request, source) ?? source;
+  private addressOf(file: string, request: Request): string {
+    const address = this.storage.toAbsoluteUrl?.(request, file) ?? file;
     return new URL(address, `${request.protocol}://${request.get('host')}`).href;
   }
+
+  private get images() {
+    return this.connection.rawConnection.getRepository(DriverDeliveryProofImage);
+  }
+
+  private get storage() {
+    return this.config.assetOptions.assetStorageStrategy;
+  }
+}
+
+/** The name is compared, as the driver app may put another server's address before it. */
+function isRecorded({ file, delivery: { proof } }: DriverDeliveryProofImage): boolean {
+  return proof !== null && 'url' in proof && (proof.url ?? '').includes(posix.basename(file));
 }

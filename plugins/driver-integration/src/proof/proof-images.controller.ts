@@ -17,6 +17,7 @@ export class ProofImagesController {
   @Post()
   @HttpCode(201)
   async take(@Req() request: SignedRequest): Promise<ProofImageReply> {
-    return { url: await this.images.keep(parseMessage(proofImageSchema, request.body), request) };
+    const image = parseMessage(proofImageSchema, request.body);
+    return { url: await this.images.keep(image, request.messageId, request) };
   }
 }

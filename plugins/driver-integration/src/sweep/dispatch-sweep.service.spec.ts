@@ -13,6 +13,7 @@ describe('DispatchSweepService', () => {
       { sweep: async () => ({ takenUp: 1 }) } as never,
       { reconcile: away } as never,
       { follow: async () => ({ leftBehind: 2 }) } as never,
+      { deleteUnused: async () => ({ deleted: 3 }) } as never,
     );
     expect(await sweep.sweep()).toEqual({
       health: { status: 'down' },
@@ -20,6 +21,7 @@ describe('DispatchSweepService', () => {
       submissions: { takenUp: 1 },
       reconciliation: { failed: 'the engine is away' },
       fulfillment: { leftBehind: 2 },
+      proofImages: { deleted: 3 },
     });
     expect(Logger.warn).toHaveBeenCalledTimes(2);
   });

@@ -3,6 +3,7 @@ import { Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { LeftBehindOrdersService } from '../fulfillment/left-behind-orders.service';
 import { EngineHealthService } from '../health/engine-health.service';
+import { ProofImageService } from '../proof/proof-image.service';
 import { ReconciliationService } from '../reconciliation/reconciliation.service';
 import { SubmissionSweepService } from '../submission/submission-sweep.service';
 import { MissedOrdersService } from '../trigger/missed-orders.service';
@@ -24,6 +25,7 @@ export class DispatchSweepService {
     submissions: SubmissionSweepService,
     reconciliation: ReconciliationService,
     leftBehind: LeftBehindOrdersService,
+    proofImages: ProofImageService,
   ) {
     this.parts = {
       health: () => health.check(),
@@ -31,6 +33,7 @@ export class DispatchSweepService {
       submissions: () => submissions.sweep(),
       reconciliation: () => reconciliation.reconcile(),
       fulfillment: () => leftBehind.follow(),
+      proofImages: () => proofImages.deleteUnused(),
     };
   }
 

@@ -16,6 +16,7 @@ import { In, IsNull } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DeliveryPinService } from '../proof/delivery-pin.service';
 import type { ReadinessMoment } from '../readiness/readiness-strategy';
 import { newSecret } from '../tracking/new-secret';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
@@ -29,6 +30,7 @@ export class DeliveryTriggerService {
     private readonly connection: TransactionalConnection,
     private readonly eventBus: EventBus,
     private readonly channels: ChannelService,
+    private readonly pins: DeliveryPinService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -49,15 +51,13 @@ export class DeliveryTriggerService {
     }
     const channel = await this.sellerChannel(ctx, order);
     const ready = await this.configuration.readiness.isReady(ctx, order, 'paid');
-    const pin = (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null;
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
         submissionKey: newSubmissionKey(),
         orderCode: order.code,
         trackingCode: newSecret(),
-        handoverCode: pin,
-        pinSecret: pin === null ? null : newSecret(),
+        ...(await this.pins.create(ctx, order)),
         channelId: channel.id,
         sellerId:
           channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
@@ -181,7 +181,7 @@ export class DeliveryTriggerService {
     return order;
   }
 
-  private load(ctx: RequestContext, id: ID): Promise<Order> {
+  load(ctx: RequestContext, id: ID): Promise<Order> {
     return this.connection.getRepository(ctx, Order).findOneOrFail({
       where: { id },
       relations: { channels: true, lines: true, shippingLines: { shippingMethod: true } },

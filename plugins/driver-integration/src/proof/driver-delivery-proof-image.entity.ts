@@ -1,0 +1,38 @@
+import type { DeepPartial, ID } from '@vendure/core';
+import { EntityId, VendureEntity } from '@vendure/core';
+import { Column, Entity, Index, ManyToOne } from 'typeorm';
+import { DriverDelivery } from '../delivery/driver-delivery.entity';
+
+/**
+ * A photo or signature that a driver has sent for a delivery: a file in Vendure's asset storage. It is not an `Asset`, so
+ * that no catalogue lists it and no permission for assets applies to it.
+ */
+@Entity('driver_delivery_proof_image')
+export class DriverDeliveryProofImage extends VendureEntity {
+  constructor(input?: DeepPartial<DriverDeliveryProofImage>) {
+    super(input);
+  }
+
+  @ManyToOne(() => DriverDelivery, { onDelete: 'CASCADE' })
+  delivery!: DriverDelivery;
+
+  @Index()
+  @EntityId()
+  deliveryId!: ID;
+
+  /** SHA-256 of the `webhook-id` and the message. A repeated request has the same. */
+  @Column({ unique: true })
+  requestHash!: string;
+
+  /** Identifier of the file in the asset storage. Its name has 128 random bits. */
+  @Column()
+  file!: string;
+
+  @Column()
+  url!: string;
+
+  /** Whether the recorded proof of the delivery has this image. */
+  @Index()
+  @Column({ default: false })
+  recorded!: boolean;
+}
