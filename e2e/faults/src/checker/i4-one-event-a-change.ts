@@ -17,7 +17,11 @@ const STATE_AFTER: Record<string, DeliveryState> = {
 };
 
 /** Events that keep the delivery's state. */
-const STATE_KEPT: ReadonlySet<string> = new Set(['delivery.alert_raised', 'delivery.alert_resolved']);
+const STATE_KEPT: ReadonlySet<string> = new Set([
+  'delivery.alert_raised',
+  'delivery.alert_resolved',
+  'delivery.pin_attempts_reset',
+]);
 
 /** I4: one event for each change of state, each told to Vendure and applied there once. */
 export function oneEventAChange(history: IndexedEvidence, compared: Comparisons): Finding[] {

@@ -3,9 +3,11 @@ import {
   deliveryStateSchema,
   endDeliverySchema,
   reassignSchema,
+  resetWrongCodesSchema,
   type AssignByHand,
   type EndDelivery,
   type Reassign,
+  type ResetWrongCodes,
 } from '@driver-dispatch/contract';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
@@ -78,7 +80,10 @@ export class DeliveriesController {
 
   @Post(':id/reset-wrong-codes')
   @HttpCode(200)
-  resetWrongCodes(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
-    return this.operations.resetWrongCodes(id);
+  resetWrongCodes(
+    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
+    @Body(new MessagePipe(resetWrongCodesSchema)) reset: ResetWrongCodes,
+  ) {
+    return this.operations.resetWrongCodes(id, reset);
   }
 }

@@ -351,7 +351,9 @@ describe('the code that the receiver has', () => {
     expect(await tell('5')).toBe('proof_locked');
     expect(await tell(CODE)).toBe('proof_locked');
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
-    expect((await engine.operate('POST', `/v1/deliveries/${deliveryId}/reset-wrong-codes`)).status).toBe(200);
+    const reset = `/v1/deliveries/${deliveryId}/reset-wrong-codes`;
+    expect((await engine.operate('POST', reset, {})).status).toBe(400);
+    expect((await engine.operate('POST', reset, { operator: 'Grace' })).status).toBe(200);
     expect(await tell('5')).toBe('proof_refused 4');
     expect(await tell(CODE)).toBe('DELIVERED');
     expect(await tell(CODE)).toBe('DELIVERED');

@@ -3,6 +3,7 @@ import {
   type AssignByHand,
   type DeliveryReceipt,
   type Reassign,
+  type ResetWrongCodes,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -46,9 +47,9 @@ export class DeliveryOperationsService {
   }
 
   /** As the contract's `EngineOperator.resetWrongCodes`. */
-  async resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt> {
-    const [, forgotten] = await this.dataSource.query<[unknown[], number]>(RESET_WRONG_CODES, [deliveryId]);
-    return this.receipt(deliveryId, forgotten === 0);
+  async resetWrongCodes(deliveryId: string, { operator }: ResetWrongCodes): Promise<DeliveryReceipt> {
+    const reset = await this.dataSource.query<unknown[]>(RESET_WRONG_CODES, [deliveryId, operator]);
+    return this.receipt(deliveryId, reset.length === 0);
   }
 
   private async receipt(id: string, duplicate: boolean): Promise<DeliveryReceipt> {

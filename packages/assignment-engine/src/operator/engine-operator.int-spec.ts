@@ -288,7 +288,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       });
     });
 
-    it('forgets the wrong codes that were told at a door', async () => {
+    it('resets the failed PIN attempts, with an event that names the operator', async () => {
       const here = nextPlace();
       const driverId = my('guesser');
       await engine.driverAt(driverId, here);
@@ -303,11 +303,17 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(record).toMatchObject({ state: 'PICKED_UP', sequence: 2, wrongCodes: 5 });
       expect((Date.parse(record.codeLockedUntil!) - Date.now()) / 60_000).toBeCloseTo(15, 0);
       expect(JSON.stringify(record)).not.toContain('471100');
-      expect(await operator.resetWrongCodes(deliveryId)).toMatchObject({ duplicate: false, sequence: 2 });
-      expect(await operator.resetWrongCodes(deliveryId)).toMatchObject({ duplicate: true });
-      expect(await operator.delivery(deliveryId)).toMatchObject({ wrongCodes: 0, codeLockedUntil: null });
+      const by = { operator: 'Grace' };
+      expect(await operator.resetWrongCodes(deliveryId, by)).toMatchObject({ duplicate: false, sequence: 3 });
+      expect(await operator.resetWrongCodes(deliveryId, by)).toMatchObject({ duplicate: true, sequence: 3 });
+      const reset = await operator.delivery(deliveryId);
+      expect(reset).toMatchObject({ state: 'PICKED_UP', wrongCodes: 0, codeLockedUntil: null });
+      expect(reset.events.at(-1)).toMatchObject({
+        ...{ type: 'delivery.pin_attempts_reset', actor: 'operator:Grace', data: by },
+      });
+      expect(await code(operator.resetWrongCodes(deliveryId, { operator: '' }))).toBe('invalid_message');
       const nowhere = '00000000-0000-4000-8000-000000000000';
-      expect(await code(operator.resetWrongCodes(nowhere))).toBe('not_found');
+      expect(await code(operator.resetWrongCodes(nowhere, by))).toBe('not_found');
     });
 
     it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {

@@ -17,6 +17,7 @@ import {
   fleetSchema,
   parseMessage,
   reassignSchema,
+  resetWrongCodesSchema,
   unmatchedPageSchema,
   unmatchedQuerySchema,
   webhookEndpointSchema,
@@ -75,7 +76,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       operations.assign(deliveryId(id), parseMessage(assignByHandSchema, choice)),
     reassign: async (id, choice) => operations.reassign(deliveryId(id), parseMessage(reassignSchema, choice)),
     endDelivery: async (id, end) => steps.end(deliveryId(id), parseMessage(endDeliverySchema, end)),
-    resetWrongCodes: async (id) => operations.resetWrongCodes(deliveryId(id)),
+    resetWrongCodes: async (id, reset) =>
+      operations.resetWrongCodes(deliveryId(id), parseMessage(resetWrongCodesSchema, reset)),
     deadLetters: async (query) => {
       const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);
       return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));

@@ -61,8 +61,8 @@ export class HttpOperator implements EngineOperator {
   readonly endDelivery: EngineOperator['endDelivery'] = (id, end) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/end`, end);
 
-  readonly resetWrongCodes: EngineOperator['resetWrongCodes'] = (id) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-wrong-codes`, {});
+  readonly resetWrongCodes: EngineOperator['resetWrongCodes'] = (id, reset) =>
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-wrong-codes`, reset);
 
   readonly deadLetters: EngineOperator['deadLetters'] = (query) =>
     this.send(operator.deadLetterPageSchema, 'GET', '/v1/dead-letters', undefined, query);

@@ -71,6 +71,12 @@ const events: DeliveryEvent[] = [
     data: { ...head, state: 'PICKED_UP', alert: 'delivery.driver_silent' },
   },
   {
+    id: 'e-11',
+    type: 'delivery.pin_attempts_reset',
+    timestamp,
+    data: { ...head, state: 'PICKED_UP', operator: 'dispatcher@example.com' },
+  },
+  {
     id: 'e-6',
     type: 'delivery.cancelled',
     timestamp,

@@ -85,6 +85,15 @@ export const deliveryAlertResolvedSchema = event('delivery.alert_resolved', 'Del
   alert: deliveryAlertTypeSchema,
 });
 
+/** The failed PIN attempts of a delivery were reset: its driver may enter the delivery PIN again. */
+export const deliveryPinAttemptsResetSchema = event(
+  'delivery.pin_attempts_reset',
+  'DeliveryPinAttemptsReset',
+  {
+    operator: textSchema(200).meta({ description: 'Dispatcher who reset them' }),
+  },
+);
+
 /** Engine -> Vendure, in a batch. */
 export const deliveryEventSchema = z.discriminatedUnion('type', [
   deliveryAssignedSchema,
@@ -96,6 +105,7 @@ export const deliveryEventSchema = z.discriminatedUnion('type', [
   deliveryCancelledSchema,
   deliveryAlertRaisedSchema,
   deliveryAlertResolvedSchema,
+  deliveryPinAttemptsResetSchema,
 ]);
 
 export type DeliveryAssigned = z.infer<typeof deliveryAssignedSchema>;

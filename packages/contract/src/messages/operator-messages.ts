@@ -36,6 +36,13 @@ export const endDeliverySchema = z
   })
   .meta({ id: 'EndDelivery' });
 
+/** A dispatcher resets the failed PIN attempts of a delivery. */
+export const resetWrongCodesSchema = z
+  .object({
+    operator: textSchema(200).meta({ description: 'Dispatcher who resets them; recorded with the event' }),
+  })
+  .meta({ id: 'ResetWrongCodes' });
+
 /** Whose positions are wanted. */
 export const fleetQuerySchema = z
   .object({
@@ -110,6 +117,7 @@ export type AssignByHand = z.infer<typeof assignByHandSchema>;
 export type Reassign = z.infer<typeof reassignSchema>;
 export type DeliveryOutcome = z.infer<typeof deliveryOutcomeSchema>;
 export type EndDelivery = z.infer<typeof endDeliverySchema>;
+export type ResetWrongCodes = z.infer<typeof resetWrongCodesSchema>;
 export type FleetQuery = z.input<typeof fleetQuerySchema>;
 export type Fleet = z.infer<typeof fleetSchema>;
 export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>;

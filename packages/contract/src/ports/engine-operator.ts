@@ -18,6 +18,7 @@ import type {
   Fleet,
   FleetQuery,
   Reassign,
+  ResetWrongCodes,
   WebhookEndpoint,
 } from '../messages/operator-messages';
 import type { DeliveryReceipt } from '../messages/replies';
@@ -82,8 +83,8 @@ export interface EngineOperator {
    */
   endDelivery(deliveryId: string, end: EndDelivery): Promise<DeliveryReceipt>;
 
-  /** Forgets the wrong codes that were told at a delivery's door: codes are taken again at once. */
-  resetWrongCodes(deliveryId: string): Promise<DeliveryReceipt>;
+  /** Resets the failed PIN attempts of an open delivery, with an event that names the operator. Changes nothing without any. */
+  resetWrongCodes(deliveryId: string, reset: ResetWrongCodes): Promise<DeliveryReceipt>;
 
   /** The oldest first. */
   deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;

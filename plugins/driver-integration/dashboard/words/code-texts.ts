@@ -84,7 +84,8 @@ export const STEPS = {
   'delivery.alert_raised': /* i18n */ 'Alert raised',
   'delivery.alert_resolved': /* i18n */ 'Alert resolved',
   'delivery.pin_attempts_reset': /* i18n */ 'Failed PIN attempts reset',
-} satisfies Record<DeliveryEventType | 'delivery.accepted' | 'delivery.pin_attempts_reset', string>;
+  'delivery.redispatched': /* i18n */ 'Sent out again',
+} satisfies Record<DeliveryEventType | 'delivery.accepted' | 'delivery.redispatched', string>;
 
 export const DRIVER_STATUSES = {
   AVAILABLE: /* i18n */ 'Available',

@@ -3,7 +3,10 @@ import { type RequestContext, VendureEvent } from '@vendure/core';
 import type { DriverDelivery } from './driver-delivery.entity';
 
 /** Events that change a delivery; alerts have an event of their own: `DriverDeliveryAlertEvent`. */
-export type DeliveryStep = Exclude<DeliveryEventType, 'delivery.alert_raised' | 'delivery.alert_resolved'>;
+export type DeliveryStep = Exclude<
+  DeliveryEventType,
+  'delivery.alert_raised' | 'delivery.alert_resolved' | 'delivery.pin_attempts_reset'
+>;
 
 /**
  * A delivery has taken a step: it was assigned, moved to another driver, waits too long, was picked up, delivered, failed or cancelled.

@@ -5,7 +5,7 @@ export const DRIVER_DELIVERY_HISTORY = 'DRIVER_DELIVERY';
 
 export interface DriverDeliveryHistoryData {
   state: DriverDeliveryState;
-  /** Such as `delivery.assigned`, or `delivery.pin_attempts_reset` by an administrator; absent for other changes in Vendure. */
+  /** Such as `delivery.assigned`, or `delivery.redispatched` by an administrator; absent for other changes in Vendure. */
   event?: string;
   driverName?: string;
   /** Type of the alert that was raised or resolved, where one was. */

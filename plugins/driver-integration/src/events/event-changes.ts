@@ -10,6 +10,9 @@ import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 /** What an event changes of its delivery, beside the sequence. */
 export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
   const at = new Date(event.timestamp);
+  if (event.type === 'delivery.pin_attempts_reset') {
+    return {};
+  }
   if (event.type === 'delivery.alert_raised') {
     return { [ALERT_COLUMNS[event.data.alert]]: new Date(event.data.since) };
   }

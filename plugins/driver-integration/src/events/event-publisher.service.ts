@@ -42,7 +42,7 @@ export class EventPublisherService {
       await this.eventBus.publish(new DriverDeliveryAlertEvent(ctx, after, event.data.alert, 'raised'));
       return;
     }
-    if (event.type !== 'delivery.alert_resolved') {
+    if (event.type !== 'delivery.alert_resolved' && event.type !== 'delivery.pin_attempts_reset') {
       await this.eventBus.publish(new DriverDeliveryStepEvent(ctx, after, event.type));
     }
     const stillOpen = openAlerts(after);

@@ -118,15 +118,14 @@ export class DeliveryActionsService {
   }
 
   /**
-   * Resets the failed PIN attempts, so that the driver may enter the delivery PIN again. The order's history records it
-   * with the administrator.
+   * Resets the failed PIN attempts, so that the driver may enter the delivery PIN again. The engine's event, which the order's
+   * history records with the administrator, follows at once.
    */
   async resetCodes(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const deliveryId = await this.idInEngine(ctx, id);
-    await this.engine.ask((operator) => operator.resetWrongCodes(deliveryId));
-    const delivery = await this.deliveries.get(ctx, id);
-    await this.history.add(ctx, delivery, { event: 'delivery.pin_attempts_reset' });
-    return delivery;
+    const operator = operatorOf(ctx);
+    await this.engine.ask((port) => port.resetWrongCodes(deliveryId, { operator }));
+    return this.deliveries.get(ctx, id);
   }
 
   /**
