@@ -1,18 +1,19 @@
 -- Moves drivers in the availability index and renews their heartbeats.
 --
 -- Keeps: only a driver whose cached status is AVAILABLE is in the geo index, so the ping of a BUSY or OFFLINE
--- driver never adds it; a location never goes back in time.
+-- driver never adds it; a location never goes back in time; a location that is not newer than the known one renews no
+-- heartbeat, so that a copy of a message keeps no driver online.
 --
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude), KEYS[4..] a
 -- heartbeat key for each driver, none twice, a thousand at the most.
--- ARGV[1] heartbeat's time to live in seconds; then four for each driver: id, time measured in ms, longitude,
--- latitude; the last three are empty for a mere heartbeat, the last two also where the index can't hold them.
+-- ARGV[1] heartbeat's time to live in seconds; then five for each driver: id, 1 for a heartbeat or 0 for a location alone,
+-- time measured in ms, longitude, latitude; the last three are empty without a location, the last two also where the
+-- index can't hold them.
 -- Returns two lists of ids: those whose status is not cached, or who are cached as AVAILABLE, send a mere heartbeat and
 -- are missing from the geo index; and those cached as BUSY or OFFLINE.
 local ids = {}
 for k = 4, #KEYS do
-  ids[k - 3] = ARGV[2 + (k - 4) * 4]
-  redis.call('SET', KEYS[k], '1', 'EX', ARGV[1])
+  ids[k - 3] = ARGV[2 + (k - 4) * 5]
 end
 local statuses = redis.call('HMGET', KEYS[2], unpack(ids))
 local known = redis.call('HMGET', KEYS[3], unpack(ids))
@@ -32,9 +33,17 @@ local function later(entry, measured)
   return told and tonumber(told) > measured and located(entry) > measured
 end
 
+-- Whether a location was measured after the known one.
+local function newer(entry, measured)
+  return not later(entry, measured) and located(entry) ~= measured
+end
+
 for k, id in ipairs(ids) do
-  local i = 2 + (k - 1) * 4
-  local ms, lon, lat = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local i = 2 + (k - 1) * 5
+  local heartbeat, ms, lon, lat = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  if heartbeat == '1' or newer(known[k], tonumber(ms)) then
+    redis.call('SET', KEYS[k + 3], '1', 'EX', ARGV[1])
+  end
   local status = statuses[k]
   local available = status and string.find(status, '^%d+ AVAILABLE ')
   if not status then

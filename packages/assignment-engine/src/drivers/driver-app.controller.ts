@@ -51,8 +51,11 @@ export class DriverAppController {
 
   @Post('locations')
   @HttpCode(202)
-  reportLocations(@Body(new MessagePipe(contract.locationBatchSchema)) message: contract.LocationBatch) {
-    return this.locations.reportMany(message.locations);
+  reportLocations(
+    @Body(new MessagePipe(contract.locationBatchSchema)) message: contract.LocationBatch,
+    @Req() request: SignedRequest,
+  ) {
+    return this.locations.reportMany(message.locations, (apply) => this.received.applyOnce(request, apply));
   }
 
   @Post('heartbeat')

@@ -5,7 +5,7 @@ import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { AvailabilityService } from '../redis/availability.service';
-import { isNewer, type Ping } from '../redis/ping';
+import { joinPings, type Ping } from '../redis/ping';
 
 /** How long a location may wait for others before it is written, in ms. */
 const FLUSH_AFTER_MS = 200;
@@ -40,10 +40,7 @@ export class LocationBuffer implements OnApplicationShutdown {
 
   add(pings: readonly HeardPing[]): void {
     for (const ping of pings) {
-      const known = this.pending.get(ping.driverId);
-      if (isNewer(ping, known)) {
-        this.pending.set(ping.driverId, ping);
-      }
+      this.pending.set(ping.driverId, joinPings(this.pending.get(ping.driverId), ping));
     }
     this.schedule();
   }
@@ -94,13 +91,12 @@ export class LocationBuffer implements OnApplicationShutdown {
         batch.map(({ location }) => location?.point.lon ?? null),
         batch.map(({ location }) => location?.recordedAt.getTime() ?? null),
         batch.map(({ offered }) => offered ?? null),
+        batch.map(({ heartbeat }) => heartbeat),
       ]);
     } catch (error) {
       for (const ping of batch) {
-        if (isNewer(this.pending.get(ping.driverId), ping)) {
-          continue;
-        }
-        this.pending.set(ping.driverId, ping);
+        const later = this.pending.get(ping.driverId);
+        this.pending.set(ping.driverId, later ? joinPings(ping, later) : ping);
       }
       throw error;
     }

@@ -33,8 +33,13 @@ export class LocationService {
   /**
    * Takes many locations, in any order; for each driver the newest wins. One that is wrong spoils no other, and a
    * device whose clock is ahead gives a sign of life all the same.
+   *
+   * @param applyOnce applies what must not be applied again when the request is sent again
    */
-  async reportMany(locations: readonly unknown[]): Promise<LocationsReply> {
+  async reportMany(
+    locations: readonly unknown[],
+    applyOnce: (apply: () => Promise<void>) => Promise<unknown>,
+  ): Promise<LocationsReply> {
     const newest = new Map<string, Location>();
     const ahead = new Set<string>();
     const refused: LocationsReply['refused'] = [];
@@ -52,9 +57,15 @@ export class LocationService {
         }
       }
     }
-    const heartbeats = [...ahead].filter((driverId) => !newest.has(driverId));
-    const pings = [...[...newest.values()].map(toPing), ...heartbeats.map((driverId) => ({ driverId }))];
-    return { ...(await this.take(pings)), refused };
+    const { unknownDrivers } = await this.take([...newest.values()].map(toPing));
+    const silent = [...ahead].filter((driverId) => !newest.has(driverId));
+    if (silent.length > 0) {
+      await applyOnce(async () => {
+        const heartbeats = await this.take(silent.map((driverId) => ({ driverId, heartbeat: true })));
+        unknownDrivers.push(...heartbeats.unknownDrivers);
+      });
+    }
+    return { unknownDrivers, refused };
   }
 
   /**
@@ -63,7 +74,7 @@ export class LocationService {
    * @throws DispatchError `not_found` when nobody has registered the driver
    */
   async heartbeat(driverId: string): Promise<void> {
-    known(await this.take([{ driverId }]));
+    known(await this.take([{ driverId, heartbeat: true }]));
   }
 
   private async take(pings: Ping[]): Promise<{ unknownDrivers: string[] }> {
@@ -107,6 +118,7 @@ function isAhead({ recordedAt }: Location): boolean {
 function toPing({ driverId, point, recordedAt }: Location): Ping {
   return {
     driverId,
+    heartbeat: false,
     location: { point, recordedAt: new Date(Math.min(Date.parse(recordedAt), Date.now())) },
   };
 }

@@ -26,6 +26,12 @@ function captured(action: string, message: object, id = `msg_${Math.random()}`) 
   };
 }
 
+async function flush() {
+  for (const { running } of [engine, other]) {
+    await running.application.get(LocationBuffer, { strict: false }).flush();
+  }
+}
+
 const silentSince = (driverId: string) =>
   engine.query(`UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`, [
     driverId,
@@ -52,11 +58,6 @@ describe.each([
     await engine.driverAt(driverId, nextPlace());
     const heartbeat = captured('heartbeat', { type: 'driver.heartbeat', driverId });
     expect((await heartbeat()).status).toBe(200);
-    const flush = async () => {
-      for (const { running } of [engine, other]) {
-        await running.application.get(LocationBuffer, { strict: false }).flush();
-      }
-    };
     await flush();
     await silentSince(driverId);
     const before = await engine.row(driverId);
@@ -64,6 +65,53 @@ describe.each([
     await flush();
     expect((await engine.row(driverId)).seen_at).toEqual(before.seen_at);
     await engine.drivers.heartbeat(driverId);
+    await flush();
+    expect((await engine.row(driverId)).seen_at > before.seen_at).toBe(true);
+  });
+
+  it.each([
+    ['location', 0],
+    ['locations', 0],
+    ['locations', 600_000],
+  ])('is no sign of life as %s, measured %d ms ahead', async (action, aheadMs) => {
+    const driverId = id(`${action}-${aheadMs}`);
+    const point = nextPlace();
+    await engine.driverAt(driverId, point);
+    const report = (at: number) => {
+      const location = { driverId, point, recordedAt: new Date(at).toISOString() };
+      return captured(
+        action,
+        action === 'location'
+          ? { type: 'driver.report_location', ...location }
+          : { type: 'driver.report_locations', locations: [location] },
+      );
+    };
+    const measuredAt = Date.now() - 1_000 + aheadMs;
+    const first = report(measuredAt);
+    expect((await first()).status).toBe(202);
+    await flush();
+    await silentSince(driverId);
+    const before = await engine.row(driverId);
+    expect((await first(target())).status).toBe(202);
+    await flush();
+    expect((await engine.row(driverId)).seen_at).toEqual(before.seen_at);
+    await report(measuredAt + 1)();
+    await flush();
+    expect((await engine.row(driverId)).seen_at > before.seen_at).toBe(true);
+  });
+
+  it('does not hide a heartbeat that is stored together with it', async () => {
+    const driverId = id('together');
+    const point = nextPlace();
+    await engine.driverAt(driverId, point);
+    const recordedAt = new Date().toISOString();
+    const location = captured('location', { type: 'driver.report_location', driverId, point, recordedAt });
+    await location();
+    await flush();
+    await silentSince(driverId);
+    const before = await engine.row(driverId);
+    await captured('heartbeat', { type: 'driver.heartbeat', driverId })(target());
+    await location(target());
     await flush();
     expect((await engine.row(driverId)).seen_at > before.seen_at).toBe(true);
   });

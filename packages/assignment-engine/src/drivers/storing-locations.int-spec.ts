@@ -84,6 +84,7 @@ describe('storing locations', () => {
         driverIds.map(() => START.lon),
         driverIds.map(() => Date.now()),
         driverIds.map(() => null),
+        driverIds.map(() => false),
       ]);
     await holder.query('BEGIN');
     await holder.query(`SELECT FROM driver_dispatch.drivers WHERE id = 'd3' FOR UPDATE`);

@@ -10,8 +10,8 @@ import {
 } from './driver-availability';
 import type { EngineLogger } from '../logging/create-logger';
 import { MissedWrites } from './missed-writes';
-import { RedisConnection, RedisUnavailableError } from './redis-connection';
 import { newestPings, type Ping } from './ping';
+import { RedisConnection, RedisUnavailableError } from './redis-connection';
 import { RedisService, type PingedDrivers } from './redis.service';
 
 /**

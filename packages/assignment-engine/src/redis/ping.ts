@@ -1,29 +1,34 @@
 import type { Point } from '@driver-dispatch/contract';
 
-/** A sign of life of a driver, with the location and when it was measured, if the app sent one. */
+/** What a driver's app reports: a heartbeat, a location, or both. */
 export interface Ping {
   driverId: string;
   location?: { point: Point; recordedAt: Date };
+  /**
+   * Whether the ping renews the sign of life in any case. One with a location alone renews it only if the location is newer
+   * than the stored one: a location that is sent again proves nothing.
+   */
+  heartbeat: boolean;
 }
 
-/** Whether a ping replaces another: a location replaces a heartbeat, a later location an earlier one. */
-export function isNewer(ping: Ping | undefined, than: Ping | undefined): boolean {
-  if (!ping || !than) {
-    return ping !== undefined;
+/** Joins two pings of a driver: the later location, and a heartbeat if either has one. Of equal times the second wins. */
+export function joinPings<P extends Ping>(first: P | undefined, second: P): P {
+  if (!first) {
+    return second;
   }
-  if (!ping.location || !than.location) {
-    return ping.location !== undefined;
-  }
-  return ping.location.recordedAt >= than.location.recordedAt;
+  const newer = isNewer(first, second) ? first : second;
+  return { ...newer, heartbeat: first.heartbeat || second.heartbeat };
 }
 
-/** The newest ping of each driver. */
+function isNewer({ location }: Ping, { location: other }: Ping): boolean {
+  return location !== undefined && (other === undefined || location.recordedAt > other.recordedAt);
+}
+
+/** One ping of each driver, joined from all of the driver's. */
 export function newestPings(pings: readonly Ping[]): Ping[] {
   const newest = new Map<string, Ping>();
   for (const ping of pings) {
-    if (isNewer(ping, newest.get(ping.driverId))) {
-      newest.set(ping.driverId, ping);
-    }
+    newest.set(ping.driverId, joinPings(newest.get(ping.driverId), ping));
   }
   return [...newest.values()];
 }

@@ -36,7 +36,7 @@ describe('RedisService', () => {
   };
   const ping = (driverId: string, lat: number, at: number) =>
     service.reportLocations([
-      { driverId, location: { point: { lat, lon: PLACE.lon }, recordedAt: new Date(at) } },
+      { driverId, heartbeat: false, location: { point: { lat, lon: PLACE.lon }, recordedAt: new Date(at) } },
     ]);
   const found = async (channelId = '1') =>
     (await service.searchNearest([{ ...LOOKUP, channelId }]))?.[0].drivers.map(({ driverId }) => driverId);
@@ -197,7 +197,7 @@ describe('RedisService', () => {
     it('a mere heartbeat keeps the time of the newest location', async () => {
       await service.applyStatuses([driver('l-beat', 'AVAILABLE')]);
       await ping('l-beat', 52.53, 2_000);
-      await service.reportLocations([{ driverId: 'l-beat' }]);
+      await service.reportLocations([{ driverId: 'l-beat', heartbeat: true }]);
       await ping('l-beat', 52.54, 1_000);
       expect((await positionOf('l-beat'))!.lat).toBeCloseTo(52.53, 4);
     });
@@ -210,12 +210,24 @@ describe('RedisService', () => {
       expect(seconds).toBeLessThanOrEqual(600);
     });
 
+    it('renews the heartbeat for a newer location only', async () => {
+      await service.applyStatuses([driver('l-copy', 'AVAILABLE')]);
+      await ping('l-copy', PLACE.lat, 2_000);
+      await redis.del(onlineKey('l-copy'));
+      await ping('l-copy', PLACE.lat, 2_000);
+      await ping('l-copy', PLACE.lat, 1_000);
+      expect(await redis.exists(onlineKey('l-copy'))).toBe(0);
+      await ping('l-copy', PLACE.lat, 2_001);
+      expect(await redis.exists(onlineKey('l-copy'))).toBe(1);
+    });
+
     it('many drivers in one call are told apart', async () => {
       const ids = Array.from({ length: 300 }, (_, i) => `l-many-${i}`);
       await service.applyStatuses(ids.map((id, i) => driver(id, i % 3 ? 'AVAILABLE' : 'BUSY')));
       const { unknown, unavailable } = await service.reportLocations(
         [...ids, 'l-stranger'].map((driverId, i) => ({
           driverId,
+          heartbeat: false,
           location: { point: { lat: -(1 + i / 10), lon: 13 }, recordedAt: new Date(1_000) },
         })),
       );

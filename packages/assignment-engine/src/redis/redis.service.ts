@@ -138,13 +138,14 @@ export class RedisService {
     const args: (string | number)[] = [pings.length + 3, GEO_KEY, STATUS_KEY, LOCATED_KEY];
     pings.forEach(({ driverId }) => args.push(onlineKey(driverId)));
     args.push(Math.max(1, Math.ceil(this.configuration.heartbeat.ttlSeconds)));
-    for (const { driverId, location } of pings) {
+    for (const { driverId, heartbeat, location } of pings) {
+      args.push(driverId, heartbeat ? 1 : 0);
       if (!location) {
-        args.push(driverId, '', '', '');
+        args.push('', '', '');
       } else if (fitsGeoIndex(location.point)) {
-        args.push(driverId, location.recordedAt.getTime(), location.point.lon, location.point.lat);
+        args.push(location.recordedAt.getTime(), location.point.lon, location.point.lat);
       } else {
-        args.push(driverId, location.recordedAt.getTime(), '', '');
+        args.push(location.recordedAt.getTime(), '', '');
       }
     }
     return args;
