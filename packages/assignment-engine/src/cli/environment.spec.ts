@@ -56,8 +56,10 @@ describe('readEnvironment', () => {
       NEW_DRIVER_CHANNELS: 'all',
       MAX_WRONG_CODES: '3',
       WRONG_CODES_LOCK_SECONDS: '60',
+      NODE_APP_INSTANCE: '0',
     });
     expect(configuration.keys!.vendure).toEqual([first, second]);
+    expect(configuration.logging.instance).toBe('0');
     expect(configuration.redis).toMatchObject({ url: 'redis://localhost', keyPrefix: '{berlin}:' });
     expect(configuration.http!.port).toBe(4000);
     expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });

@@ -57,6 +57,8 @@ const environmentSchema = z.object({
   RECONCILE_EVERY_SECONDS: number,
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
   LOG_DIRECTORY: text,
+  /** Set by PM2. */
+  NODE_APP_INSTANCE: text,
 });
 
 /** Which variable an option of the engine comes from, for messages that name what a person can change. */
@@ -92,6 +94,7 @@ const VARIABLE_OF: Record<string, string> = {
   'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
   'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
   'reconciliation.everySeconds': 'RECONCILE_EVERY_SECONDS',
+  'logging.instance': 'NODE_APP_INSTANCE',
 };
 
 export interface ServiceConfiguration extends EngineConfiguration {
@@ -162,7 +165,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
         alertAfterSeconds: e.ALERT_AFTER_SECONDS,
       },
       reconciliation: { everySeconds: e.RECONCILE_EVERY_SECONDS },
-      logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY },
+      logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY, instance: e.NODE_APP_INSTANCE },
     });
     return { ...configuration, webhookUrl: e.WEBHOOK_URL };
   } catch (error) {

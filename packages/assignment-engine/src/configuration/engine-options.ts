@@ -183,6 +183,16 @@ const loggingSchema = z.object({
   level: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   /** Where error.log and combined.log go; without it nothing is written to files. */
   directory: z.string().min(1).optional(),
+  /**
+   * Number of this process among those that log to the same directory: it goes into the names of the files, as in
+   * `worker-1-combined.log`. Processes that share a file rotate each other's lines away.
+   *
+   * @example process.env.NODE_APP_INSTANCE
+   */
+  instance: z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .optional(),
   /** Size at which each of the two files is rotated, in bytes. @default 20971520 */
   maxFileBytes: z.int().positive().default(20_971_520),
   /** How many files of each are kept, the current one included. @default 5 */

@@ -7,7 +7,10 @@ export type EngineLogger = Logger;
 
 type LoggingOptions = Pick<EngineConfiguration['logging'], 'level'> & Partial<EngineConfiguration['logging']>;
 
-/** JSON lines to the console and, where a directory is configured, to `error.log` and `combined.log` in it, rotated. */
+/**
+ * JSON lines to the console and, where a directory is configured, to `error.log` and `combined.log` in it, rotated. With an
+ * instance number these are `worker-<instance>-error.log` and `worker-<instance>-combined.log`.
+ */
 export function createLogger(options: LoggingOptions): EngineLogger {
   const logger = createWinston({
     level: options.level,
@@ -27,9 +30,10 @@ export function createLogger(options: LoggingOptions): EngineLogger {
   return logger;
 }
 
-function file(name: string, { directory, maxFileBytes, maxFiles }: LoggingOptions, level?: string) {
+function file(name: string, options: LoggingOptions, level?: string) {
+  const { directory, instance, maxFileBytes, maxFiles } = options;
   return new transports.File({
-    filename: join(directory!, name),
+    filename: join(directory!, instance === undefined ? name : `worker-${instance}-${name}`),
     level,
     maxsize: maxFileBytes,
     maxFiles,

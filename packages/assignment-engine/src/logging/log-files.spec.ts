@@ -38,6 +38,35 @@ describe('log files', () => {
     ).toContain('line 59');
   });
 
+  it('of two workers are apart', async () => {
+    const limits = { maxFileBytes: 2_000, maxFiles: 2 };
+    const workers = ['0', '1'].map((instance) =>
+      createLogger({ level: 'info', directory, instance, ...limits }),
+    );
+    for (let i = 0; i < 30; i++) {
+      workers.forEach((logger, worker) => logger.info(`worker ${worker}`, { padding: 'x'.repeat(200) }));
+      // Each line is written before the next: a rotation moves files while it waits.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const finished = workers.map((logger) => once(logger, 'finish'));
+    workers.forEach((logger) => logger.end());
+    await Promise.all(finished);
+    const writers = Object.fromEntries(
+      readdirSync(directory).map((name) => {
+        const text = readFileSync(join(directory, name), 'utf8');
+        return [name, new Set(text.match(/worker \d/g))];
+      }),
+    );
+    expect(writers).toEqual({
+      'worker-0-combined.log': new Set(['worker 0']),
+      'worker-0-combined1.log': new Set(['worker 0']),
+      'worker-0-error.log': new Set(),
+      'worker-1-combined.log': new Set(['worker 1']),
+      'worker-1-combined1.log': new Set(['worker 1']),
+      'worker-1-error.log': new Set(),
+    });
+  });
+
   it('have an error in error.log and combined.log, and a warning in combined.log only', async () => {
     const logger = createLogger({ level: 'info', directory });
     logger.warn('a warning');
