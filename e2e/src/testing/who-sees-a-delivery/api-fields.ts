@@ -28,6 +28,7 @@ const OF_VENDURE: Record<string, string> = { Order: 'id code', Channel: 'code' }
 export class ApiFields {
   /** Fields by their name, by the name of their type. */
   readonly types = new Map<string, Map<string, ApiField>>();
+  private readonly own = new Set<string>();
 
   constructor(api: 'admin' | 'shop') {
     for (const { schema } of getPluginAPIExtensions([DriverIntegrationPlugin, SellerStoreInfoPlugin], api)) {
@@ -37,6 +38,9 @@ export class ApiFields {
       for (const { kind, name, fields } of definitions) {
         if (kind === 'ObjectTypeDefinition' || kind === 'ObjectTypeExtension') {
           this.add(name.value, fields ?? []);
+          if (kind === 'ObjectTypeDefinition') {
+            this.own.add(name.value);
+          }
         }
       }
     }
@@ -45,6 +49,11 @@ export class ApiFields {
   /** Names such as `Query.driverDelivery`. */
   names(): string[] {
     return [...this.types].flatMap(([type, fields]) => [...fields.keys()].map((field) => `${type}.${field}`));
+  }
+
+  /** Types of Vendure that the plugins add fields to. */
+  extendedTypes(): string[] {
+    return [...this.types.keys()].filter((type) => !this.own.has(type));
   }
 
   /** An operation for a root, which asks for all that is below it. */
@@ -63,11 +72,12 @@ export class ApiFields {
     if (type in OF_VENDURE) {
       return `{ ${OF_VENDURE[type]} }`;
     }
-    const fields = this.types.get(type);
-    if (!fields) {
-      return '';
-    }
-    const inside = [...fields]
+    return this.types.has(type) ? this.fieldsOf(type, above) : '';
+  }
+
+  /** The fields that the plugins define for a type, and all that is below them. */
+  fieldsOf(type: string, above: readonly string[] = []): string {
+    const inside = [...this.types.get(type)!]
       .filter(([, field]) => ![...above, type].includes(field.type))
       .map(([name, field]) => `${name} ${this.selection(field.type, [...above, type])}`);
     return `{ ${inside.join(' ')} }`;

@@ -9,15 +9,24 @@ let engine: TestEngine;
 type Role = 'vendure' | 'driverApp' | 'operator' | 'metrics';
 type Headers = Record<string, string>;
 
+interface Route {
+  method: string;
+  path: string;
+}
+
+const reads = (path: string) => [`GET ${path}`, `HEAD ${path}`];
+
 /** Routes that need no key, by intention. */
-const OPEN = ['/health', '/health/live', '/health/ready'];
+const OPEN = ['/health', '/health/live', '/health/ready'].flatMap(reads);
+/** Routes that a metrics key may use. */
+const METRICS = reads('/metrics');
 
 beforeAll(async () => {
   engine = await servers.engine();
 });
 
 /** Each method and path that the router knows, parameters filled in. */
-function routes(): { method: string; path: string }[] {
+function routes(): Route[] {
   const application = engine.running.application as NestFastifyApplication;
   const tree = application.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const segments: string[] = [];
@@ -33,14 +42,18 @@ function routes(): { method: string; path: string }[] {
   });
 }
 
-function roleOf(path: string): Role {
+const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+const guardedRoutes = () => routes().filter((route) => !OPEN.includes(nameOf(route)));
+
+function roleOf(route: Route): Role {
+  const { path } = route;
   if (path.startsWith('/v1/driver-app/')) {
     return 'driverApp';
   }
   if (path.startsWith('/v1/webhooks/vendure')) {
     return 'vendure';
   }
-  return path === '/metrics' ? 'metrics' : 'operator';
+  return METRICS.includes(nameOf(route)) ? 'metrics' : 'operator';
 }
 
 const body = '{}';
@@ -56,7 +69,7 @@ const credentials: Record<Role | 'webhook', () => Headers> = {
   metrics: () => bearer(engine.keys.metrics[0]),
 };
 
-async function statusOf(method: string, path: string, headers: Headers): Promise<number> {
+async function statusOf({ method, path }: Route, headers: Headers): Promise<number> {
   const hasBody = !['GET', 'HEAD'].includes(method);
   const response = await fetch(engine.url + path, {
     method,
@@ -68,7 +81,7 @@ async function statusOf(method: string, path: string, headers: Headers): Promise
 }
 
 it('knows every route of the router', () => {
-  const known = routes().map(({ method, path }) => `${method} ${path}`);
+  const known = routes().map(nameOf);
   expect(known.length).toBeGreaterThan(30);
   for (const route of [
     'GET /metrics',
@@ -84,14 +97,13 @@ it('knows every route of the router', () => {
 });
 
 it('refuses every request without a key, with a wrong key, and with a key of another role', async () => {
-  const guarded = routes().filter(({ path }) => !OPEN.includes(path));
   const wrong: [string, () => Headers][] = [
     ['no key', () => ({})],
     ['a wrong signing key', () => signed(generateSigningKey())],
     ['a wrong bearer key', () => bearer('a-key-that-nobody-was-given')],
   ];
-  const answers = guarded.flatMap(({ method, path }) => {
-    const role = roleOf(path);
+  const answers = guardedRoutes().flatMap((route) => {
+    const role = roleOf(route);
     // An operator may read metrics.
     const others = (Object.keys(credentials) as (Role | 'webhook')[]).filter(
       (other) => other !== role && !(role === 'metrics' && other === 'operator'),
@@ -101,7 +113,7 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
       ...others.map((other): [string, () => Headers] => [`the key of ${other}`, credentials[other]]),
     ];
     return attempts.map(async ([what, headers]) => {
-      return `${method} ${path} with ${what}: ${await statusOf(method, path, headers())}`;
+      return `${nameOf(route)} with ${what}: ${await statusOf(route, headers())}`;
     });
   });
   const admitted = (await Promise.all(answers)).filter((answer) => !answer.endsWith(': 401'));
@@ -109,16 +121,15 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
 });
 
 it('admits the key of the route itself', async () => {
-  const answers = routes()
-    .filter(({ path }) => !OPEN.includes(path))
-    .map(async ({ method, path }) => {
-      return `${method} ${path}: ${await statusOf(method, path, credentials[roleOf(path)]())}`;
-    });
+  const answers = guardedRoutes().map(async (route) => {
+    return `${nameOf(route)}: ${await statusOf(route, credentials[roleOf(route)]())}`;
+  });
   const refused = (await Promise.all(answers)).filter((answer) => /: (401|403|5\d\d)$/.test(answer));
   expect(refused).toEqual([]);
 });
 
 it('lets a metrics key and an operator read the metrics', async () => {
-  expect(await statusOf('GET', '/metrics', credentials.metrics())).toBe(200);
-  expect(await statusOf('GET', '/metrics', credentials.operator())).toBe(200);
+  const metrics = { method: 'GET', path: '/metrics' };
+  expect(await statusOf(metrics, credentials.metrics())).toBe(200);
+  expect(await statusOf(metrics, credentials.operator())).toBe(200);
 });
