@@ -1,11 +1,13 @@
 -- Frees the driver of a delivery that has ended, or goes on with another: AVAILABLE again when fresh, active, still
 -- on shift and not held by an operator, OFFLINE otherwise.
 --
--- Keeps: a driver is released once, as the active assignment is found by one caller only.
+-- Keeps: a driver is released once, as the active assignment is found by one caller only. A status that the app signed before
+-- the end changes nothing after it.
 --
 -- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver
 -- (both NULL when not told), $5 boolean whether the driver's shift ends, $6 boolean
--- whether it is the driver who tells of the end, which is a sign of life, $7 text reason.
+-- whether it is the driver who tells of the end, which is a sign of life, $7 text reason, $8 timestamptz when the app
+-- signed the end; NULL for any other caller.
 -- Returns the driver as it is now; no row when the delivery had none.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()
@@ -19,7 +21,8 @@ WITH released AS (
         ELSE 'OFFLINE' END,
       status_version = d.status_version + 1, status_since = now(), updated_at = now(),
       lat = coalesce($3::float8, d.lat), lon = coalesce($4::float8, d.lon),
-      seen_at = CASE WHEN $6::boolean THEN now() ELSE d.seen_at END
+      seen_at = CASE WHEN $6::boolean THEN now() ELSE d.seen_at END,
+      status_signed_at = greatest(d.status_signed_at, $8::timestamptz)
   FROM released WHERE d.id = released.driver_id AND d.status = 'BUSY'
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
 ), history AS (

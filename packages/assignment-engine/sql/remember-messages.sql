@@ -3,20 +3,29 @@
 --
 -- Keeps: a message is new to one caller only, whichever engine it reaches.
 --
--- $1 uuid[] messages, $2 timestamptz[] when each was signed, $3 float8 seconds after which a signature is not accepted.
--- Returns the messages that are new.
+-- An engine accepts signatures by its own clock, so the earlier of its clock and this server's counts.
+--
+-- $1 uuid[] messages, $2 timestamptz[] when each was signed, $3 timestamptz now by the engine's clock, $4 float8 seconds after
+-- which no engine accepts a signature.
+-- Returns each message once: whether it is new, and the error code if it was refused before.
 WITH expired AS (
   DELETE FROM driver_dispatch.received_messages WHERE id = ANY (ARRAY(
     SELECT id FROM driver_dispatch.received_messages
-    WHERE signed_at < now() - make_interval(secs => $3::float8)
+    WHERE signed_at < least(now(), $3::timestamptz) - make_interval(secs => $4::float8)
     ORDER BY signed_at
     LIMIT 2 * cardinality($1::uuid[])
     FOR UPDATE SKIP LOCKED
   ))
+), message AS (
+  SELECT id, max(signed_at) AS signed_at FROM unnest($1::uuid[], $2::timestamptz[]) AS message (id, signed_at)
+  GROUP BY id
+), stored AS (
+  INSERT INTO driver_dispatch.received_messages (id, signed_at)
+  SELECT id, signed_at FROM message
+  ORDER BY id
+  ON CONFLICT DO NOTHING
+  RETURNING id
 )
-INSERT INTO driver_dispatch.received_messages (id, signed_at)
-SELECT id, max(signed_at) FROM unnest($1::uuid[], $2::timestamptz[]) AS message (id, signed_at)
-GROUP BY id
-ORDER BY id
-ON CONFLICT DO NOTHING
-RETURNING id;
+SELECT id, id IN (SELECT id FROM stored) AS "isNew",
+  (SELECT refusal FROM driver_dispatch.received_messages r WHERE r.id = message.id) AS refusal
+FROM message;

@@ -6,14 +6,20 @@
 --
 -- Keeps: a BUSY driver's status is changed by the delivery's end only. A driver whom an operator holds OFFLINE does not
 -- become AVAILABLE by the driver app, unless the app starts a new shift after the hold began. No request of the app,
--- whatever its clock says, blocks an operator; the app's own requests are applied in the order of their signatures. Never
--- waits: a driver whose row is locked is returned as such, so that two statements never wait for each other in a circle.
+-- whatever its clock says, blocks an operator, and no order of an operator makes the app's next request late. OFFLINE by the
+-- app is always taken; AVAILABLE only if the app has signed no status since. Never waits: a driver whose row is locked is
+-- returned as such, so that two statements never wait for each other in a circle.
+--
+-- The app's clock may be wrong. A signature later than now shows that it is ahead, at most by the tolerance of signatures: a
+-- new shift must then have been signed that much after the hold began. A signature that is not, after one that was, shows
+-- that the clock was put right, and is taken.
 --
 -- $1 text[] drivers, none twice, $2 text[] AVAILABLE or OFFLINE, $3 float8[] lat, $4 float8[] lon (both NULL when
 -- unknown), $5 text[] reasons, $6 timestamptz[] when the app signed it, in whole seconds; NULL for an operator,
--- $7 boolean[] whether the hold begins (true) or ends (false); NULL keeps it.
+-- $7 boolean[] whether the hold begins (true) or ends (false); NULL keeps it; $8 float8 tolerance of signatures in
+-- seconds.
 -- Returns a row for each driver, as the driver is now; status NULL when nothing was stored: the row is locked, or there is no
--- such driver, it is deactivated, held, BUSY without a hold that changes, or the app has signed another status since.
+-- such driver, it is deactivated, held, BUSY without a hold that changes, or late.
 WITH change AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::timestamptz[], $7::boolean[])
     AS change (driver_id, status, lat, lon, reason, signed_at, hold)
@@ -26,9 +32,11 @@ WITH change AS (
   FROM unlocked d JOIN change c ON c.driver_id = d.id
   WHERE CASE WHEN c.signed_at IS NULL
     THEN d.status <> 'BUSY' OR c.hold OR d.hold_since IS NOT NULL
-    ELSE d.status <> 'BUSY' AND (d.status_signed_at IS NULL OR d.status_signed_at <= c.signed_at)
-      AND (c.status = 'OFFLINE' OR d.hold_since IS NULL
-        OR (c.hold IS FALSE AND date_trunc('second', d.hold_since) <= c.signed_at))
+    ELSE d.status <> 'BUSY' AND (c.status = 'OFFLINE' OR (
+      (d.status_signed_at IS NULL OR d.status_signed_at <= c.signed_at
+        OR (d.status_signed_at > now() AND c.signed_at <= now()))
+      AND (d.hold_since IS NULL OR (c.hold IS FALSE AND d.hold_since < c.signed_at
+        - CASE WHEN c.signed_at > now() THEN make_interval(secs => $8::float8) ELSE interval '0' END))))
     END
 ), stored AS (
   UPDATE driver_dispatch.drivers d
@@ -40,8 +48,8 @@ WITH change AS (
       seen_at = CASE WHEN c.signed_at IS NOT NULL OR c.status = 'AVAILABLE' THEN now() ELSE d.seen_at END,
       lat = coalesce(c.lat, d.lat),
       lon = coalesce(c.lon, d.lon),
-      -- Never later than now: an app whose clock is ahead would block its own requests once the clock is right.
-      status_signed_at = date_trunc('second', least(coalesce(c.signed_at, now()), now())),
+      status_signed_at = CASE WHEN d.status_signed_at > now() AND c.signed_at <= now() THEN c.signed_at
+        ELSE greatest(d.status_signed_at, c.signed_at) END,
       updated_at = now()
   FROM current c WHERE d.id = c.driver_id AND d.id = ANY ($1::text[])
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at, changes, c.reason

@@ -57,7 +57,9 @@ CREATE INDEX drivers_available_cell ON driver_dispatch.drivers USING gist (cell)
 -- lost with them but that: after a crash of PostgreSQL a message of the last minutes could be applied once more.
 CREATE UNLOGGED TABLE driver_dispatch.received_messages (
   id uuid PRIMARY KEY,
-  signed_at timestamptz NOT NULL
+  signed_at timestamptz NOT NULL,
+  -- Error code of a message that was refused.
+  refusal text
 );
 CREATE INDEX received_messages_signed ON driver_dispatch.received_messages (signed_at);
 

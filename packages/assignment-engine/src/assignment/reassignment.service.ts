@@ -83,6 +83,7 @@ export class ReassignmentService {
     const freed = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
       ...[delivery.id, ttlSeconds, null, null, false, false],
       'reassigned' satisfies DriverStatusReason,
+      null,
     ]);
     const [claimed] = await manager.query<ClaimedDriverRow[]>(REASSIGN, [
       ...[delivery.id, driverId, candidate.distanceMetres],

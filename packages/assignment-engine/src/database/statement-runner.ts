@@ -16,6 +16,7 @@ export const HOT_STATEMENTS = [
   'read-driver-replies.sql',
   'read-receipts.sql',
   'read-waiting-deliveries.sql',
+  'refuse-message.sql',
   'remember-messages.sql',
   'set-driver-status.sql',
   'store-locations.sql',

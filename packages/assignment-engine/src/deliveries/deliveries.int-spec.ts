@@ -132,6 +132,7 @@ describe('a delivery', () => {
       false,
       true,
       'delivery ended',
+      null,
     ]);
     expect(released).toEqual([]);
     expect((await engine.row(driverId)).status).toBe('BUSY');

@@ -105,9 +105,11 @@ export class DeliveriesService {
     });
   }
 
-  complete({ deliveryId, driverId, proof, point, endShift }: CompleteDelivery): Promise<DeliveryReceipt> {
+  /** @param signedAt when the app signed its request; a status that it signed before changes nothing from then on */
+  complete(message: CompleteDelivery, signedAt: Date): Promise<DeliveryReceipt> {
+    const { deliveryId, driverId, proof, point, endShift } = message;
     return this.move(deliveryId, {
-      ...byDriver(driverId),
+      ...{ ...byDriver(driverId), signedAt },
       to: 'DELIVERED',
       type: 'delivery.delivered',
       ...{ point, endShift },
@@ -116,9 +118,11 @@ export class DeliveriesService {
     });
   }
 
-  fail({ deliveryId, driverId, code, note, point, endShift }: FailDelivery): Promise<DeliveryReceipt> {
+  /** @param signedAt as of {@link complete} */
+  fail(message: FailDelivery, signedAt: Date): Promise<DeliveryReceipt> {
+    const { deliveryId, driverId, code, note, point, endShift } = message;
     return this.move(deliveryId, {
-      ...byDriver(driverId),
+      ...{ ...byDriver(driverId), signedAt },
       to: 'FAILED',
       type: 'delivery.failed',
       ...{ point, endShift },
@@ -195,6 +199,7 @@ export class DeliveriesService {
       move.endShift ?? false,
       move.driverId !== undefined,
       'delivery ended' satisfies DriverStatusReason,
+      move.signedAt ?? null,
     ]);
     return rows.map(toAvailability);
   }

@@ -16,6 +16,8 @@ export interface DeliveryMove {
   actor: string;
   /** The driver who asks, where a driver does. */
   driverId?: string;
+  /** When the driver app signed the request that ends the delivery, in whole seconds of the app's clock. */
+  signedAt?: Date;
   /** Whether a dispatcher ends the delivery, from whatever open state. */
   byDispatcher?: boolean;
   /** Where the driver is after the step, if the driver told. */

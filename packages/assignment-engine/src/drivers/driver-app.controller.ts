@@ -1,12 +1,12 @@
 import * as contract from '@driver-dispatch/contract';
-import { Body, Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../security/signature.guard';
 import { DriverReplyService } from './driver-reply.service';
 import { DriversService } from './drivers.service';
 import { LocationService } from './location.service';
-import { ReceivedMessages, type SignedRequest } from './received-messages';
+import { ReceivedMessages, signedAt, type SignedRequest } from './received-messages';
 
 /** The driver app's requests, each signed with the driver app's key. Its `type` is part of what is signed. */
 @Controller(contract.DRIVER_APP_PATH)
@@ -34,12 +34,9 @@ export class DriverAppController {
   @HttpCode(200)
   async setStatus(
     @Body(new MessagePipe(contract.setDriverStatusSchema)) message: contract.SetDriverStatus,
-    // Within the signature, and checked by its guard.
-    @Headers('webhook-timestamp') signedAt: string,
     @Req() request: SignedRequest,
   ) {
-    const at = new Date(Number(signedAt) * 1000);
-    await this.received.applyOnce(request, () => this.drivers.setStatus(message, at));
+    await this.received.applyOnce(request, () => this.drivers.setStatus(message, signedAt(request.headers)));
     return this.replies.replyTo(message.driverId);
   }
 
@@ -70,19 +67,33 @@ export class DriverAppController {
 
   @Post('pick-up')
   @HttpCode(200)
-  pickUp(@Body(new MessagePipe(contract.pickUpDeliverySchema)) message: contract.PickUpDelivery) {
-    return this.deliveries.pickUp(message);
+  pickUp(
+    @Body(new MessagePipe(contract.pickUpDeliverySchema)) message: contract.PickUpDelivery,
+    @Req() request: SignedRequest,
+  ) {
+    return this.move(request, () => this.deliveries.pickUp(message));
   }
 
   @Post('complete')
   @HttpCode(200)
-  complete(@Body(new MessagePipe(contract.completeDeliverySchema)) message: contract.CompleteDelivery) {
-    return this.deliveries.complete(message);
+  complete(
+    @Body(new MessagePipe(contract.completeDeliverySchema)) message: contract.CompleteDelivery,
+    @Req() request: SignedRequest,
+  ) {
+    return this.move(request, () => this.deliveries.complete(message, signedAt(request.headers)));
   }
 
   @Post('fail')
   @HttpCode(200)
-  fail(@Body(new MessagePipe(contract.failDeliverySchema)) message: contract.FailDelivery) {
-    return this.deliveries.fail(message);
+  fail(
+    @Body(new MessagePipe(contract.failDeliverySchema)) message: contract.FailDelivery,
+    @Req() request: SignedRequest,
+  ) {
+    return this.move(request, () => this.deliveries.fail(message, signedAt(request.headers)));
+  }
+
+  /** A copy of a message that was not refused is judged again: it takes the step only if a crash prevented it. */
+  private async move(request: SignedRequest, step: () => Promise<contract.DeliveryReceipt>) {
+    return (await this.received.applyOnce(request, step)) ?? step();
   }
 }

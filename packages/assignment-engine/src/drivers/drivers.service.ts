@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DispatchError,
+  TIMESTAMP_TOLERANCE_SECONDS,
   type createDriverSchema,
   type DriverEdit,
   type DriverStatus,
@@ -207,6 +208,7 @@ export class DriversService {
       distinct.map(({ reason }) => reason),
       distinct.map(({ signedAt }) => signedAt ?? null),
       distinct.map(({ hold }) => hold ?? null),
+      TIMESTAMP_TOLERANCE_SECONDS,
     ]);
     const stored = new Map(
       rows.flatMap((row) => (row.status === null ? [] : [[row.id, toAvailability(row)] as const])),

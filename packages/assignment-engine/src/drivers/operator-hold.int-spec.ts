@@ -1,6 +1,6 @@
 import { signMessage, type DriverReply } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
-import type { TestEngine } from '../testing/test-engine';
+import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -17,26 +17,23 @@ const order = (driverId: string, body: object) =>
 const offline = (driverId: string) => order(driverId, { status: 'OFFLINE' });
 const record = async (driverId: string) => (await engine.get(`/v1/drivers/${driverId}`)).body;
 
-/** Sends a status as a driver app whose clock is ahead, or behind if negative. */
-async function setStatus(
-  driverId: string,
-  status: string,
-  aheadMs: number,
-  more: object = {},
-): Promise<DriverReply> {
+/** A status that a driver app has signed and not yet sent. */
+function signedStatus(driverId: string, status: string, signedAt: Date, more: object = {}) {
   const body = JSON.stringify({ type: 'driver.set_status', driverId, status, ...more });
-  const signedAt = new Date(Date.now() + aheadMs);
-  const response = await fetch(`${engine.url}/v1/driver-app/status`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...signMessage(engine.keys.driverApp, `msg_${Math.random()}`, body, signedAt),
-    },
-    body,
-  });
-  expect(response.status).toBe(200);
-  return (await response.json()) as DriverReply;
+  const headers = {
+    'content-type': 'application/json',
+    ...signMessage(engine.keys.driverApp, `msg_${Math.random()}`, body, signedAt),
+  };
+  return async (): Promise<DriverReply> => {
+    const response = await fetch(`${engine.url}/v1/driver-app/status`, { method: 'POST', headers, body });
+    expect(response.status).toBe(200);
+    return (await response.json()) as DriverReply;
+  };
 }
+
+/** Sends a status as a driver app whose clock is ahead, or behind if negative. */
+const setStatus = (driverId: string, status: string, aheadMs: number, more: object = {}) =>
+  signedStatus(driverId, status, new Date(Date.now() + aheadMs), more)();
 
 describe("an operator's OFFLINE", () => {
   it('wins over an app whose clock is ahead, and leaves the app able to work with a right clock', async () => {
@@ -114,17 +111,73 @@ describe('a hold', () => {
     expect(reply.statusReason).toBeUndefined();
   });
 
-  it('ends with a new shift, but not with one that was signed before the hold', async () => {
+  it('ends with a new shift that is signed after it', async () => {
     await engine.driverAt('h-shift', nextPlace());
     await offline('h-shift');
-    // Only the hold is to refuse the late request.
-    await engine.query(`UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = 'h-shift'`);
-    expect(await setStatus('h-shift', 'AVAILABLE', -60_000, { newShift: true })).toMatchObject({
+    const reply = await eventually(
+      () => setStatus('h-shift', 'AVAILABLE', 0, { newShift: true }),
+      ({ status }) => status === 'AVAILABLE',
+    );
+    expect(reply.statusReason).toBeUndefined();
+    expect((await record('h-shift')).holdSince).toBeNull();
+  });
+
+  it.each([
+    ['in its second', 0],
+    ['long before it', -60_000],
+    ['before it by a clock that is ahead', AHEAD_MS],
+  ])('does not end with a new shift that was signed %s', async (_, aheadMs) => {
+    const driverId = `h-shift-${aheadMs}`;
+    await engine.driverAt(driverId, nextPlace());
+    await offline(driverId);
+    // Only the hold is to refuse the request.
+    await engine.query('UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = $1', [
+      driverId,
+    ]);
+    const signedAt = new Date(Date.parse((await record(driverId)).holdSince) + aheadMs);
+    expect(await signedStatus(driverId, 'AVAILABLE', signedAt, { newShift: true })()).toMatchObject({
       ...{ status: 'OFFLINE', statusReason: 'operator_hold' },
     });
-    expect(await setStatus('h-shift', 'AVAILABLE', 0, { newShift: true })).toMatchObject({
-      status: 'AVAILABLE',
+  });
+
+  it('ends with a new shift of an app whose clock is ahead once the hold is old enough', async () => {
+    await engine.driverAt('h-morning', nextPlace());
+    await offline('h-morning');
+    await engine.query(
+      `UPDATE driver_dispatch.drivers SET hold_since = now() - interval '10 hours' WHERE id = 'h-morning'`,
+    );
+    expect(await setStatus('h-morning', 'AVAILABLE', AHEAD_MS, { newShift: true })).toMatchObject({
+      ...{ status: 'AVAILABLE' },
     });
-    expect((await record('h-shift')).holdSince).toBeNull();
+  });
+});
+
+describe('the driver app', () => {
+  it('goes OFFLINE after an order of an operator, though its clock is behind', async () => {
+    await engine.driverAt('h-behind', nextPlace());
+    await order('h-behind', { status: 'AVAILABLE' });
+    expect(await setStatus('h-behind', 'OFFLINE', -60_000)).toMatchObject({ status: 'OFFLINE' });
+  });
+
+  it.each([0, AHEAD_MS])('%d ms ahead keeps the order of its statuses', async (aheadMs) => {
+    const driverId = `h-order-${aheadMs}`;
+    await engine.driverAt(driverId, nextPlace());
+    const at = (ms: number) => new Date(Date.now() + aheadMs + ms);
+    const late = signedStatus(driverId, 'AVAILABLE', at(-10_000));
+    expect(await signedStatus(driverId, 'OFFLINE', at(0))()).toMatchObject({ status: 'OFFLINE' });
+    expect(await late()).toMatchObject({ status: 'OFFLINE' });
+  });
+
+  it("is not AVAILABLE by a status that it signed before the delivery's end", async () => {
+    const place = nextPlace();
+    const driverId = 'h-end';
+    await engine.driverAt(driverId, place);
+    const { deliveryId } = await engine.order(place);
+    const late = signedStatus(driverId, 'AVAILABLE', new Date(Date.now() - 2_000));
+    await engine.query('UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = $1', [
+      driverId,
+    ]);
+    await engine.drivers.fail({ deliveryId, driverId, code: 'other', endShift: true });
+    expect(await late()).toMatchObject({ status: 'OFFLINE' });
   });
 });

@@ -9,20 +9,30 @@ let engine: TestEngine;
 let other: TestEngine;
 
 beforeAll(async () => {
-  engine = await servers.engine();
+  engine = await servers.engine({ assignment: { reassignment: true } });
   other = await servers.engine({
     database: { url: engine.databaseUrl },
     keys: { driverApp: engine.keys.driverApp },
   });
 });
 
+interface Reply {
+  status?: string;
+  state?: string;
+  duplicate?: boolean;
+  error?: { code: string };
+}
+
 /** A request that can be sent again exactly as it was. */
-function captured(action: string, message: object, id = `msg_${Math.random()}`) {
+function captured(action: string, message: object, { signedAt = new Date() } = {}) {
   const body = JSON.stringify(message);
-  const headers = { 'content-type': 'application/json', ...signMessage(engine.keys.driverApp, id, body) };
+  const headers = {
+    'content-type': 'application/json',
+    ...signMessage(engine.keys.driverApp, `msg_${Math.random()}`, body, signedAt),
+  };
   return async (to = engine) => {
     const response = await fetch(`${to.url}/v1/driver-app/${action}`, { method: 'POST', headers, body });
-    return { status: response.status, body: (await response.json()) as { status: string } };
+    return { status: response.status, body: (await response.json()) as Reply };
   };
 }
 
@@ -131,7 +141,7 @@ describe.each([
   });
 });
 
-it('applies a message that was refused when it is sent again', async () => {
+it('applies a message of a driver who is registered by then', async () => {
   const heartbeat = captured('heartbeat', { type: 'driver.heartbeat', driverId: 'p-late' });
   expect((await heartbeat()).status).toBe(404);
   await engine.drivers.register({ driverId: 'p-late', name: 'Late' });
@@ -142,14 +152,116 @@ it('applies a message that was refused when it is sent again', async () => {
   expect(count).toBeGreaterThan(0);
 });
 
+describe.each([
+  ['the same engine', () => engine],
+  ['another engine', () => other],
+])('a refused message that is replayed to %s', (name, target) => {
+  const id = (what: string) => `r-${what}-${name.split(' ')[0]}`;
+  const proof = { kind: 'handover' as const, receivedBy: 'Ada' };
+
+  async function assigned(what: string) {
+    const driverId = id(what);
+    const place = nextPlace();
+    await engine.driverAt(driverId, place);
+    const { deliveryId } = await engine.order(place);
+    return { driverId, deliveryId, place };
+  }
+
+  it.each([false, true])(
+    'does not make a driver AVAILABLE after the end of the shift, newShift %s',
+    async (newShift) => {
+      const { driverId, deliveryId } = await assigned(`status-${newShift}`);
+      const message = { type: 'driver.set_status', driverId, status: 'AVAILABLE', newShift };
+      const available = captured('status', message);
+      expect(await available()).toMatchObject({
+        status: 409,
+        body: { error: { code: 'illegal_transition' } },
+      });
+      await engine.drivers.fail({ deliveryId, driverId, code: 'other', endShift: true });
+      // Only the memory of the message is to refuse it.
+      await engine.query('UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = $1', [
+        driverId,
+      ]);
+      expect(await available(target())).toMatchObject({
+        ...{ status: 409, body: { error: { code: 'illegal_transition' } } },
+      });
+      expect((await engine.row(driverId)).status).toBe('OFFLINE');
+      expect(await captured('status', message)(target())).toMatchObject({
+        ...{ status: 200, body: { status: 'AVAILABLE' } },
+      });
+    },
+  );
+
+  it('does not complete a delivery that was picked up since', async () => {
+    const { driverId, deliveryId } = await assigned('complete');
+    const message = { type: 'delivery.complete', deliveryId, driverId, proof };
+    const complete = captured('complete', message);
+    expect((await complete()).status).toBe(409);
+    await engine.drivers.pickUp({ deliveryId, driverId });
+    expect(await complete(target())).toMatchObject({
+      ...{ status: 409, body: { error: { code: 'illegal_transition' } } },
+    });
+    expect((await engine.delivery(deliveryId)).state).toBe('PICKED_UP');
+    expect(await captured('complete', message)(target())).toMatchObject({
+      ...{ status: 200, body: { state: 'DELIVERED', duplicate: false } },
+    });
+  });
+
+  it("does not pick up or fail a delivery that has become its driver's", async () => {
+    const { deliveryId, driverId, place } = await assigned('mine');
+    const next = id('next');
+    await engine.driverAt(next, place);
+    const pickUp = captured('pick-up', { type: 'delivery.pick_up', deliveryId, driverId: next });
+    const fail = captured('fail', { type: 'delivery.fail', deliveryId, driverId: next, code: 'other' });
+    expect((await pickUp()).status).toBe(403);
+    expect((await fail()).status).toBe(403);
+    const reassigned = await engine.operate('POST', `/v1/deliveries/${deliveryId}/reassign`, {
+      ...{ driverId: next, fromDriverId: driverId, operator: 'ops' },
+    });
+    expect(reassigned.status).toBe(200);
+    for (const copy of [pickUp, fail]) {
+      expect(await copy(target())).toMatchObject({
+        status: 403,
+        body: { error: { code: 'driver_mismatch' } },
+      });
+    }
+    expect((await engine.delivery(deliveryId)).state).toBe('ASSIGNED');
+  });
+
+  it('that was applied has the receipt as its answer', async () => {
+    const { driverId, deliveryId } = await assigned('applied');
+    const pickUp = captured('pick-up', { type: 'delivery.pick_up', deliveryId, driverId });
+    expect((await pickUp()).body).toMatchObject({ state: 'PICKED_UP', duplicate: false });
+    expect((await pickUp(target())).body).toMatchObject({ state: 'PICKED_UP', duplicate: true });
+  });
+});
+
+it('remembers a message while its signature is accepted, though the clock of PostgreSQL is ahead', async () => {
+  await engine.drivers.register({ driverId: 'p-clock', name: 'First' });
+  const now = Date.now.bind(Date);
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 200_000);
+  try {
+    const message = { type: 'driver.register', driverId: 'p-clock', name: 'Second' };
+    const register = captured('register', message, { signedAt: new Date(Date.now() - 250_000) });
+    expect((await register()).status).toBe(200);
+    expect((await engine.row('p-clock')).name).toBe('Second');
+    const rename = { type: 'driver.register', driverId: 'p-clock', name: 'Third' };
+    await captured('register', rename, { signedAt: new Date(Date.now()) })();
+    expect((await register()).status).toBe(200);
+    expect((await engine.row('p-clock')).name).toBe('Third');
+  } finally {
+    clock.mockRestore();
+  }
+});
+
 it('forgets messages whose signatures are too old to be accepted', async () => {
   await engine.query(
     `INSERT INTO driver_dispatch.received_messages
-     SELECT gen_random_uuid(), now() - interval '10 minutes' FROM generate_series(1, 2)`,
+     SELECT gen_random_uuid(), now() - interval '11 minutes' FROM generate_series(1, 2)`,
   );
   await engine.drivers.register({ driverId: 'p-forget', name: 'Forget' });
   const old = await engine.query(
-    `SELECT 1 FROM driver_dispatch.received_messages WHERE signed_at < now() - interval '9 minutes'`,
+    `SELECT 1 FROM driver_dispatch.received_messages WHERE signed_at < now() - interval '10 minutes'`,
   );
   expect(old).toEqual([]);
 });
