@@ -120,6 +120,34 @@ describe('deliveries that wait', () => {
       await offTheRoad('waits-corrected');
     });
 
+    it('get it though the clock of the shop was set back since the last update', async () => {
+      const { id } = await buy();
+      const misplaced = await until(id, ({ state }) => state === 'PENDING');
+      const { engineDeliveryId } = misplaced;
+      await shop.query(
+        `UPDATE driver_dispatch.deliveries SET message_at = now() + interval '4 seconds' WHERE id = $1`,
+        [engineDeliveryId],
+      );
+      await shop.locateStore(STORE);
+      await eventually(
+        async () => {
+          await shop.query(
+            `UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute' WHERE id = $1`,
+            [misplaced.id.replace('T_', '')],
+          );
+          await shop.server.app.get(SubmissionSweepService).sweep();
+          const [{ pickup }] = await shop.query(
+            `SELECT pickup FROM driver_dispatch.deliveries WHERE id = $1`,
+            [engineDeliveryId],
+          );
+          return pickup.point;
+        },
+        ({ lat }) => lat === STORE.lat,
+      );
+      await until(id, ({ pickup }) => pickup.point.lat === STORE.lat);
+      await end(misplaced.id);
+    });
+
     it('get it when they are dispatched again, and from the sweep, where the change was missed', async () => {
       const [byHand, bySweep] = [await buy(), await buy()];
       const { id: deliveryId } = await until(byHand.id, ({ state }) => state === 'PENDING');

@@ -1,5 +1,6 @@
 import {
   DispatchError,
+  TIMESTAMP_TOLERANCE_SECONDS,
   identityOf,
   isSameDelivery,
   recordedProofSchema,
@@ -80,10 +81,16 @@ export class DeliveriesService {
     const [, changed] = await this.dataSource.query<[unknown[], number]>(UPDATE_WAITING, [
       ...[id, JSON.stringify(data.pickup), JSON.stringify(data.dropoff)],
       ...[searchRadiusOf(data, this.configuration.assignment), print, timestamp],
+      TIMESTAMP_TOLERANCE_SECONDS,
     ]);
     const delivery = await this.getSubmitted(data);
     if (changed === 0 && delivery.state !== 'PENDING' && delivery.fingerprint !== print) {
       throw new DispatchError('illegal_transition', `A ${delivery.state} delivery can't be updated`, {
+        details: { state: delivery.state },
+      });
+    }
+    if (changed === 0 && delivery.fingerprint !== print) {
+      throw new DispatchError('idempotency_conflict', 'A later update of this delivery was applied', {
         details: { state: delivery.state },
       });
     }

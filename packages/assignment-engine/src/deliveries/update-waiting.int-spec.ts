@@ -49,14 +49,28 @@ describe('an update of a waiting delivery', () => {
     expect(await codeOf(engine.submit(order))).toEqual(['idempotency_conflict', 'PENDING']);
   });
 
-  it('changes nothing when a newer one was applied', async () => {
+  it('is refused when a newer one was applied', async () => {
     const order = readyOrder(nextPlace());
     const { deliveryId } = await engine.submit(order);
     const newer = moved(order);
     await engine.send(newer);
     const older = moved(order, nextPlace(), new Date(Date.now() - 5_000).toISOString());
-    expect(await engine.send(older)).toMatchObject({ duplicate: true });
+    expect(await codeOf(engine.send(older))).toEqual(['idempotency_conflict', 'PENDING']);
     expect((await engine.delivery(deliveryId)).pickup).toEqual(newer.data.pickup);
+  });
+
+  it('is taken five minutes after one that was stamped a day ahead', async () => {
+    const order = readyOrder(nextPlace());
+    const { deliveryId } = await engine.submit(order);
+    await engine.send(moved(order, nextPlace(), new Date(Date.now() + 86_400_000).toISOString()));
+    const correction = moved(order);
+    expect(await codeOf(engine.send(correction))).toEqual(['idempotency_conflict', 'PENDING']);
+    await engine.query(
+      `UPDATE driver_dispatch.deliveries SET message_at = message_at - interval '5 minutes' WHERE id = $1`,
+      [deliveryId],
+    );
+    expect(await engine.send(moved(order, correction.data.pickup.point))).toMatchObject({ duplicate: false });
+    expect((await engine.delivery(deliveryId)).pickup).toEqual(correction.data.pickup);
   });
 
   it('no longer finds drivers at the former place', async () => {

@@ -36,7 +36,7 @@ export const sellerOrderReadySchema = sellerOrderReady(sellerOrderSchema).meta({
 export const sellerOrderUpdatedSchema = z
   .object({
     type: z.literal('seller_order.updated'),
-    timestamp: timeSchema.meta({ description: 'An update that is older than the last one changes nothing' }),
+    timestamp: timeSchema.meta({ description: 'An update that is older than the last one is refused' }),
     data: sellerOrderSchema,
   })
   .meta({ id: 'SellerOrderUpdated' });

@@ -32,7 +32,8 @@ export interface EngineClient {
   /**
    * Replaces pickup, drop-off and search radius of a delivery that waits for a driver, and looks for one. Safe to repeat.
    *
-   * @throws DispatchError `illegal_transition` with the state once it has a driver or has ended, `not_found`
+   * @throws DispatchError `illegal_transition` with the state once it has a driver or has ended, `idempotency_conflict` when
+   * an update with other contents and a later timestamp was applied, `not_found`
    */
   sellerOrderUpdated(message: SellerOrderUpdated): Promise<DeliveryReceipt>;
 
