@@ -118,7 +118,14 @@ describe('storing locations', () => {
   it('does not wait until the commit is on disk', async () => {
     const client = await connect();
     await client.query('BEGIN');
-    await client.query(sql('store-locations.sql'), [['d1'], [START.lat], [START.lon], [Date.now()], [null]]);
+    await client.query(sql('store-locations.sql'), [
+      ['d1'],
+      [START.lat],
+      [START.lon],
+      [Date.now()],
+      [null],
+      [false],
+    ]);
     const { rows } = await client.query('SHOW synchronous_commit');
     expect(rows).toEqual([{ synchronous_commit: 'off' }]);
     await client.query('ROLLBACK');
