@@ -3,6 +3,7 @@ import { GEO_KEY, onlineKey, STATUS_KEY } from '../redis/redis-keys';
 import { nextPlace, north } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { LocationBuffer } from './location-buffer';
 
 const servers = useTestServers();
 let engine: TestEngine;
@@ -217,11 +218,9 @@ describe('locations', () => {
     await engine.drivers.reportLocations([at(1, ago(0)), at(500, newest), at(2, ago(5_000))]);
     const { seen_at } = await stored('l-order', north(place, 500).lat);
     await engine.drivers.reportLocation(at(3, ago(10_000)));
-    // The late one counts as a sign of life: it has gone all the way when that is stored.
-    const row = await eventually(
-      () => engine.row('l-order'),
-      (latest) => latest.seen_at > seen_at,
-    );
+    await engine.running.application.get(LocationBuffer, { strict: false }).flush();
+    const row = await engine.row('l-order');
+    expect(row.seen_at).toEqual(seen_at);
     expect(row.lat).toBeCloseTo(north(place, 500).lat, 9);
     const [position] = await redis.geopos(GEO_KEY, 'l-order');
     expect(Number(position![1])).toBeCloseTo(north(place, 500).lat, 4);
