@@ -91,6 +91,14 @@ export class PostgresServer {
     };
   }
 
+  /** Process id of the server's main process, whose children serve the connections. */
+  get pid(): number {
+    if (this.child?.pid === undefined) {
+      throw new Error('PostgreSQL does not run');
+    }
+    return this.child.pid;
+  }
+
   /** Connection URL of a database on this server. */
   url(database: string): string {
     return `postgres://${SUPERUSER.name}:${SUPERUSER.password}@127.0.0.1:${this.port}/${database}`;

@@ -1,63 +1,70 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Program } from '../processes/program';
-import { writeRequests } from './requests';
 
-/** What became of a request: each byte of {@link LoadReport.outcomes}. */
+/** A POST request, signed before the load starts. */
+export interface PreparedRequest {
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Outcome of a request: each byte of {@link LoadReport.outcomes}. */
 export const OUTCOME = {
-  /** Never sent: time was up. */
-  UNSENT: 0,
-  /** 2xx, and the body says ASSIGNED. */
-  ASSIGNED: 1,
-  /** 2xx, and it does not. */
-  TAKEN: 2,
+  NOT_SENT: 0,
+  /** Sent, and without a response when the measurement ended. */
+  SENT: 1,
+  /** 2xx with a driver. */
+  ASSIGNED: 2,
+  /** 2xx without a driver. */
+  ACCEPTED: 3,
   /** Any other status. */
-  REFUSED: 3,
-  /** No answer. */
-  BROKEN: 4,
+  REFUSED: 4,
 } as const;
 
-export interface LoadTask {
-  /** Written by {@link writeRequests}. */
-  file: string;
-  /** Of the servers; connections are dealt out among them. */
-  ports: number[];
-  connections: number;
-  /** No request but the first is sent after so long; those under way are waited for. */
-  seconds: number;
-  /** Requests a second, whatever the server does; without it each connection sends when it was answered. */
+export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
+
+export interface Load {
+  /** Ports of the servers; connections are distributed evenly. */
+  ports: readonly number[];
+  requests: readonly PreparedRequest[];
+  /** Closed loop: each connection sends its next request when the last one is answered. */
+  connections?: number;
+  /** Open loop: requests per second, evenly spaced, whether or not earlier ones are answered. */
   perSecond?: number;
+  /** Seconds before the measurement. Their requests are not counted. */
+  rampUpSeconds: number;
+  /** Sends this open loop during the ramp-up of a closed one. @default the closed loop */
+  rampUpPerSecond?: number;
+  /** Length of the measurement in seconds. */
+  seconds: number;
 }
 
 export interface LoadReport {
-  /** One for each request, see {@link OUTCOME}. */
-  outcomes: Uint8Array;
-  /** Milliseconds until each request's answer, from when it was due; NaN without one. */
+  /** Requests with a 2xx response within the measurement. */
+  answered: number;
+  /** Latency of each of them in milliseconds, ascending. */
   latencies: Float64Array;
-  /** From the first request to the last answer, in seconds. */
+  /** Length of the measurement in seconds. */
   seconds: number;
-  /** CPU time of the generator itself, in seconds. */
-  cpuSeconds: number;
-  /** Bodies of the first few answers that were no 2xx. */
-  complaints: string[];
+  /** One for each request of the load, ramp-up included: see {@link OUTCOME}. */
+  outcomes: Uint8Array;
+  /** First bodies of responses with another status than 2xx, and connection errors. */
+  errors: string[];
 }
 
-/** Sends requests from a process of its own. */
-export async function sendLoad(
-  directory: string,
-  requests: readonly Buffer[],
-  task: Omit<LoadTask, 'file'>,
-): Promise<LoadReport> {
-  const file = join(directory, `requests-${process.hrtime.bigint()}`);
-  writeRequests(file, requests);
+/**
+ * Sends requests from a process of its own.
+ *
+ * @param at is called at the start and at the end of the measurement
+ */
+export async function sendLoad<T>(load: Load, at: () => Promise<T>): Promise<[LoadReport, T, T]> {
+  const [program] = await Program.start('load/main.js', load);
   try {
-    return await Program.run<LoadReport>('load/main.js', { ...task, file });
+    const reported = program.next<LoadReport>();
+    reported.catch(() => undefined);
+    const before = await at();
+    const report = await reported;
+    return [report, before, await at()];
   } finally {
-    rmSync(file);
+    await program.stop();
   }
-}
-
-/** How many requests had an outcome. */
-export function countOutcome({ outcomes }: LoadReport, outcome: number): number {
-  return outcomes.reduce((count, each) => count + Number(each === outcome), 0);
 }

@@ -1,122 +1,141 @@
-import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import autocannon from 'autocannon';
 import { carryOut } from '../processes/task';
-import { Connection, type Answer } from './connection';
-import { OUTCOME, type LoadReport, type LoadTask } from './load';
-import { readRequests } from './requests';
+import { OUTCOME, type Load, type LoadReport, type Outcome } from './load';
 
-const COMPLAINTS_KEPT = 3;
+const ERRORS_KEPT = 3;
 
-/** The load generator: a process of its own, so that it takes nothing of what is measured but CPU time. */
-class Generator {
-  private readonly requests: Buffer[];
+/** Autocannon's own statistics are not used: 1,000 instances would need 2 GB for them. */
+const NO_HISTOGRAM = { __custom: true, recordValue() {}, recordValueWithExpectedInterval() {}, destroy() {} };
+
+/** Until the bench ends the process. */
+const FOREVER_SECONDS = 86_400;
+
+/** How exactly autocannon ends a load, in milliseconds. */
+const END_WITHIN_MS = 100;
+
+/** Autocannon's context of a connection: the request that waits for its response. */
+interface Context {
+  index: number;
+  sentAt: number;
+}
+
+/** Sends the requests of a load by autocannon until the bench ends the process. */
+class LoadGenerator {
   private readonly outcomes: Uint8Array;
-  private readonly latencies: Float64Array;
-  private readonly complaints: string[] = [];
-  private readonly idle: Connection[];
+  private readonly errors: string[] = [];
+  private latencies: number[] = [];
   private next = 0;
-  private underWay = 0;
-  private started = 0;
-  private lastAnswer = 0;
-  private done: () => void = () => undefined;
 
-  constructor(private readonly task: LoadTask) {
-    this.requests = readRequests(readFileSync(task.file));
-    this.outcomes = new Uint8Array(this.requests.length);
-    this.latencies = new Float64Array(this.requests.length).fill(NaN);
-    this.idle = Array.from(
-      { length: task.connections },
-      (_, i) => new Connection(task.ports[i % task.ports.length]!),
-    );
+  constructor(private readonly load: Load) {
+    this.outcomes = new Uint8Array(load.requests.length);
   }
 
   async run(): Promise<LoadReport> {
-    const cpu = process.cpuUsage();
-    this.started = performance.now();
-    await new Promise<void>((resolve) => {
-      this.done = resolve;
-      if (this.task.perSecond === undefined) {
-        this.idle.splice(0).forEach((connection) => this.goOn(connection));
-      } else {
-        this.keepPace();
-      }
-    });
-    const { user, system } = process.cpuUsage(cpu);
+    const { rampUpPerSecond, rampUpSeconds, seconds } = this.load;
+    if (rampUpPerSecond === undefined) {
+      this.start();
+    } else {
+      void this.startOpenLoop(rampUpPerSecond, rampUpSeconds);
+    }
+    await sleep(rampUpSeconds * 1000);
+    if (rampUpPerSecond !== undefined) {
+      this.start();
+    }
+    this.latencies = [];
+    const started = performance.now();
+    process.send!('The measurement starts');
+    await sleep(seconds * 1000);
     return {
-      ...{ outcomes: this.outcomes, latencies: this.latencies, complaints: this.complaints },
-      seconds: (this.lastAnswer - this.started) / 1000,
-      cpuSeconds: (user + system) / 1e6,
+      answered: this.latencies.length,
+      latencies: Float64Array.from(this.latencies).sort(),
+      seconds: (performance.now() - started) / 1000,
+      outcomes: this.outcomes,
+      errors: this.errors,
     };
   }
 
-  /** However late it is, one request is sent: without any there is nothing to tell. */
-  private get over(): boolean {
-    const timeIsUp = performance.now() - this.started > this.task.seconds * 1000;
-    return this.next >= this.requests.length || (this.next > 0 && timeIsUp);
-  }
-
-  /** When a request is to be sent, in ms after the start. */
-  private dueAt(index: number): number {
-    return (index * 1000) / this.task.perSecond!;
-  }
-
-  /** Sends what is due; what finds no idle connection waits, and its wait counts. */
-  private keepPace(): void {
-    const now = performance.now() - this.started;
-    while (!this.over && this.dueAt(this.next) <= now && this.idle.length > 0) {
-      this.send(this.idle.pop()!, this.started + this.dueAt(this.next));
-    }
-    if (!this.over) {
-      setTimeout(() => this.keepPace(), 1);
-    } else if (this.underWay === 0) {
-      this.done();
+  private start(): void {
+    const { ports, connections = 1, perSecond } = this.load;
+    if (perSecond === undefined) {
+      this.open({ url: ports.map(urlOf), connections });
+    } else {
+      void this.startOpenLoop(perSecond, FOREVER_SECONDS);
     }
   }
 
-  private goOn(connection: Connection): void {
-    if (!this.over) {
-      this.send(connection, performance.now());
-      return;
-    }
-    connection.close();
-    if (this.underWay === 0) {
-      this.done();
-    }
-  }
-
-  private send(connection: Connection, due: number): void {
-    const index = this.next++;
-    this.underWay++;
-    connection.sendThen(this.requests[index]!, (answer) => {
-      this.underWay--;
-      this.lastAnswer = performance.now();
-      this.note(index, answer, this.lastAnswer - due);
-      if (this.task.perSecond === undefined) {
-        this.goOn(connection);
-        return;
+  /**
+   * Autocannon sends the requests of each second at its start. One connection for each request of a second, each started at
+   * its own time, spaces them evenly.
+   */
+  private async startOpenLoop(perSecond: number, seconds: number): Promise<void> {
+    const { ports } = this.load;
+    const started = performance.now();
+    for (let i = 0; i < perSecond; i++) {
+      const dueAfter = i / perSecond;
+      const wait = started + dueAfter * 1000 - performance.now();
+      if (wait > 1) {
+        await sleep(wait);
       }
-      this.idle.push(connection);
-      if (this.over && this.underWay === 0) {
-        this.done();
-      }
-    });
+      const url = urlOf(ports[i % ports.length]!);
+      this.open({ url, connections: 1, connectionRate: 1, duration: Math.max(0, seconds - dueAfter) });
+    }
   }
 
-  private note(index: number, answer: Answer | undefined, ms: number): void {
-    if (!answer) {
-      this.outcomes[index] = OUTCOME.BROKEN;
-      return;
+  private open(options: Omit<Partial<autocannon.Options>, 'url'> & { url: string | string[] }): void {
+    const everyRequest = {
+      setupRequest: (request: object, context: Context) => this.setupRequest(request, context),
+      onResponse: (status: number, body: string, context: Context) => this.onResponse(status, body, context),
+    };
+    const usual = {
+      ...{ method: 'POST', duration: FOREVER_SECONDS, sampleInt: END_WITHIN_MS, requests: [everyRequest] },
+      histograms: { latencies: NO_HISTOGRAM, requests: NO_HISTOGRAM, throughput: NO_HISTOGRAM },
+      skipAggregateResult: true,
+    };
+    autocannon({ ...usual, ...options } as unknown as autocannon.Options, () => undefined).on(
+      'reqError',
+      (error: Error) => this.note(error.message),
+    );
+  }
+
+  private setupRequest(request: object, context: Context): object {
+    const prepared = this.load.requests[this.next];
+    if (!prepared) {
+      throw new Error(`All ${this.next} prepared requests were sent before the end`);
     }
-    const { status, body } = answer;
-    this.latencies[index] = ms;
-    if (status >= 200 && status < 300) {
-      this.outcomes[index] = body.includes('"state":"ASSIGNED"') ? OUTCOME.ASSIGNED : OUTCOME.TAKEN;
-      return;
+    this.outcomes[this.next] = OUTCOME.SENT;
+    context.index = this.next++;
+    context.sentAt = performance.now();
+    return { ...request, ...prepared };
+  }
+
+  private onResponse(status: number, body: string, { index, sentAt }: Context): void {
+    const outcome = outcomeOf(status, body);
+    this.outcomes[index] = outcome;
+    if (outcome === OUTCOME.REFUSED) {
+      this.note(`${status} ${body.slice(0, 300)}`);
+    } else {
+      this.latencies.push(performance.now() - sentAt);
     }
-    this.outcomes[index] = OUTCOME.REFUSED;
-    if (this.complaints.length < COMPLAINTS_KEPT) {
-      this.complaints.push(`${status} ${body.slice(0, 300)}`);
+  }
+
+  private note(error: string): void {
+    if (this.errors.length < ERRORS_KEPT) {
+      this.errors.push(error);
     }
   }
 }
 
-carryOut((task: LoadTask) => new Generator(task).run());
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function outcomeOf(status: number, body: string): Outcome {
+  // A message of several orders is answered with a result for each.
+  if (status < 200 || status > 299 || body.includes('"error":')) {
+    return OUTCOME.REFUSED;
+  }
+  return body.includes('"state":"ASSIGNED"') ? OUTCOME.ASSIGNED : OUTCOME.ACCEPTED;
+}
+
+carryOut((load: Load) => new LoadGenerator(load).run());

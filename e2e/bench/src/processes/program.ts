@@ -6,15 +6,12 @@ import { guardChild } from '@driver-dispatch/local-servers';
 /** Compiled: each program is plain Node. */
 const DIST = join(__dirname, '../../dist');
 
-/** A program of the bench in a process of its own: it is told what to do, and answers by messages. */
+/** A program of the bench as a process of its own. It gets its task, and sends messages. */
 export class Program {
   private readonly child: ChildProcess;
   private readonly ended: Promise<never>;
 
-  private constructor(
-    private readonly script: string,
-    task: object,
-  ) {
+  private constructor(script: string, task: object) {
     this.child = fork(join(DIST, script), {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -22,36 +19,32 @@ export class Program {
     });
     guardChild(this.child);
     this.ended = once(this.child, 'exit').then(() => {
-      throw new Error(`${this.script} ended without an answer`);
+      throw new Error(`${script} ended early`);
     });
     this.ended.catch(() => undefined);
     this.child.send(task);
   }
 
-  /** Starts a program that serves, and waits until it does. @returns it, and what it said then */
-  static async serving<T>(script: string, task: object): Promise<[Program, T]> {
+  /** Starts a program. @returns it, and its first message */
+  static async start<T>(script: string, task: object = {}): Promise<[Program, T]> {
     const program = new Program(script, task);
-    return [program, await program.answer<T>()];
-  }
-
-  /** Runs a program to its end. @returns its answer */
-  static async run<T>(script: string, task: object): Promise<T> {
-    const program = new Program(script, task);
-    try {
-      return await program.answer<T>();
-    } finally {
-      await program.stop();
-    }
+    return [program, await program.next<T>()];
   }
 
   get pid(): number {
     return this.child.pid!;
   }
 
-  /** Asks a program that serves. */
-  ask<T>(question: object): Promise<T> {
+  /** Sends a question. @returns the next message */
+  ask<T>(question: object = {}): Promise<T> {
     this.child.send(question);
-    return this.answer<T>();
+    return this.next<T>();
+  }
+
+  /** The next message of the program. */
+  async next<T>(): Promise<T> {
+    const [message] = await Promise.race([once(this.child, 'message'), this.ended]);
+    return message as T;
   }
 
   async stop(): Promise<void> {
@@ -60,10 +53,5 @@ export class Program {
       this.child.kill('SIGKILL');
       await exited;
     }
-  }
-
-  private async answer<T>(): Promise<T> {
-    const [answer] = await Promise.race([once(this.child, 'message'), this.ended]);
-    return answer as T;
   }
 }

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 
-/** In a program: waits for its task, and sends back what comes of it. */
+/** In a program: waits for the task and sends its result to the bench. */
 export function carryOut<Task>(work: (task: Task) => Promise<object>): void {
   process.once('disconnect', () => process.exit());
   void once(process, 'message')
     .then(([task]) => work(task as Task))
     .then(
-      (answer) => process.send!(answer),
+      (result) => process.send!(result),
       (error: unknown) => {
         console.error(error);
         process.exit(1);

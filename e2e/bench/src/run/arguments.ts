@@ -1,81 +1,64 @@
 import { parseArgs } from 'node:util';
-import { SCENARIOS } from '../scenarios/catalog';
-import type { Scenario } from '../scenarios/scenario';
-import { FULL, QUICK, type Sizes } from '../world/sizes';
-
-/** How long memory is watched with `--long`, in seconds. */
-const LONG_SECONDS = 600;
+import { FIGURES } from '../figures/catalog';
+import { FULL, LONG, QUICK, type Sizes } from '../world/sizes';
 
 export interface Arguments {
-  scenarios: readonly Scenario[];
-  /** Whether the plots are measured. */
-  growth: boolean;
+  /** Ids of the figures that are measured. */
+  wanted: ReadonlySet<string>;
   sizes: Sizes;
-  /** Over the engine's usual environment. */
+  /** Environment of the engines, over the usual one. */
   environment: Record<string, string>;
-  /** Shows where the engine's time goes in the scenarios, instead of how fast they are. */
+  /** Whether processes run under Node's profiler. */
   profile: boolean;
-  json: string | undefined;
+  /** Page that gets the table and the plots. */
   report: string | undefined;
 }
 
-export const USAGE = `Usage: npm run bench -- [options]
+export const USAGE = `Usage: npm run bench -- [FIGURE ...] [options]
 
-  --only S1,S3       these measurements only; "growth" is that of the plots
-  --quick            small and short: says whether everything works, and nothing about speed
-  --long             watches memory for ten minutes
-  --prof             runs all under node's profiler, and shows where its time goes: in S1, or those of --only
+  FIGURE             one of ${FIGURES.join(', ')}; all without one
+
+  --quick            small and short: finds out whether everything works, and says nothing about speed
+  --long             memory after ten minutes, and a shop that is paid for five
+  --report FILE      puts the figures into that page; those of other figures stay
+  --prof             runs the engine and the shop under Node's profiler, and shows where their time goes
   --env NAME=VALUE   a variable of the engine's environment; may be given several times
-  --json FILE        writes everything there
-  --report FILE      puts the table into that page, between the page's marks, and the plots beside it
 `;
 
 /** @throws Error that says what is wrong */
 export function readArguments(args: readonly string[]): Arguments {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
-      only: { type: 'string' },
       quick: { type: 'boolean', default: false },
       long: { type: 'boolean', default: false },
       prof: { type: 'boolean', default: false },
       env: { type: 'string', multiple: true, default: [] },
-      json: { type: 'string' },
       report: { type: 'string' },
     },
   });
-  const wanted = values.only?.split(',').map((id) => id.trim().toUpperCase());
-  const sizes = values.quick ? QUICK : FULL;
+  const figures = positionals.map((figure) => figure.toUpperCase());
+  const unknown = figures.find((figure) => !FIGURES.includes(figure));
+  if (unknown !== undefined) {
+    throw new Error(`There is no figure ${unknown}`);
+  }
+  if (values.report !== undefined && (values.quick || values.prof)) {
+    throw new Error('Figures of --quick and --prof are not for a report');
+  }
   return {
-    scenarios: scenariosOf(wanted ?? (values.prof ? ['S1'] : undefined)),
-    growth: wanted === undefined || wanted.includes(GROWTH),
-    sizes: values.long ? { ...sizes, memorySeconds: LONG_SECONDS } : sizes,
-    environment: Object.fromEntries(values.env.map(variable)),
+    wanted: new Set(figures.length > 0 ? figures : FIGURES),
+    sizes: values.quick ? QUICK : values.long ? LONG : FULL,
+    environment: Object.fromEntries(values.env.map(readVariable)),
     profile: values.prof,
-    ...{ json: values.json, report: values.report },
+    report: values.report,
   };
 }
 
-const GROWTH = 'GROWTH';
-
-function scenariosOf(wanted: readonly string[] | undefined): readonly Scenario[] {
-  return wanted?.filter((id) => id !== GROWTH).map(scenarioOf) ?? SCENARIOS;
-}
-
-function scenarioOf(id: string): Scenario {
-  const scenario = SCENARIOS.find((known) => known.id === id);
-  if (!scenario) {
-    throw new Error(
-      `--only: no measurement ${id}; there are ${SCENARIOS.map((known) => known.id).join(' ')}`,
-    );
+function readVariable(text: string): [string, string] {
+  const [, name, value] = /^(\w+)=(.*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new Error(`--env needs NAME=VALUE, not ${text}`);
   }
-  return scenario;
-}
-
-function variable(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) {
-    throw new Error(`--env: NAME=VALUE is wanted, not ${text}`);
-  }
-  return [text.slice(0, at), text.slice(at + 1)];
+  return [name, value];
 }

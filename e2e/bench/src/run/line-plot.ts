@@ -1,74 +1,47 @@
-export interface Series {
-  name: string;
-  points: readonly { x: number; y: number }[];
-}
-
 export interface LinePlot {
   title: string;
   xLabel: string;
   yLabel: string;
-  series: readonly Series[];
+  series: readonly { name: string; points: readonly { x: number; y: number }[] }[];
 }
 
-const WIDTH = 640;
-const HEIGHT = 360;
-const LEFT = 70;
-const RIGHT = 130;
-const TOP = 40;
-const BOTTOM = 50;
-const COLOURS = ['#1f6feb', '#bf3989', '#bf8700', '#1a7f37'];
+const AREA = { left: 70, right: 510, top: 40, bottom: 310 };
+const COLOURS = ['#1f6feb', '#bf3989'];
+const GRID_LINES = 4;
 
-/** An SVG of lines over two logarithmic axes, readable on white and on black. */
+/** An SVG of lines, readable on white and on black. The values of x are evenly spaced, y begins at zero. */
 export function drawLinePlot({ title, xLabel, yLabel, series }: LinePlot): string {
+  const { left, right, top, bottom } = AREA;
   const points = series.flatMap((one) => one.points);
   const xs = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
-  const decades = decadesAround(points.map(({ y }) => y));
-  const scaleX = logScale(xs[0]!, xs.at(-1)!, LEFT, WIDTH - RIGHT);
-  const scaleY = logScale(decades[0]!, decades.at(-1)!, HEIGHT - BOTTOM, TOP);
-  const text = (x: number, y: number, anchor: string, words: string, more = '') =>
-    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}"${more}>${words}</text>`;
+  const most = Math.max(...points.map(({ y }) => y), 1);
+  const atX = (x: number) => left + ((xs.indexOf(x) + 0.5) * (right - left)) / xs.length;
+  const atY = (y: number) => bottom - (y * (bottom - top)) / most;
+  const text = (x: number, y: number, anchor: string, words: string | number) =>
+    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${words.toLocaleString('en-GB')}</text>`;
+  const grid = Array.from({ length: GRID_LINES + 1 }, (_, i) => (most * i) / GRID_LINES);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
-    `<style>text { fill: #777 } line { stroke: #8884 }</style>`,
-    text((LEFT + WIDTH - RIGHT) / 2, 20, 'middle', title, ' font-size="14"'),
-    ...decades.flatMap((y) => [
-      `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${scaleY(y).toFixed(1)}" y2="${scaleY(y).toFixed(1)}"/>`,
-      text(LEFT - 8, scaleY(y) + 4, 'end', grouped(y)),
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" font-family="sans-serif" font-size="12">',
+    '<style>text { fill: #777 } .grid { stroke: #8884 }</style>',
+    text((left + right) / 2, 20, 'middle', `${title} (${yLabel})`),
+    text((left + right) / 2, bottom + 40, 'middle', xLabel),
+    ...grid.flatMap((y) => [
+      `<line class="grid" x1="${left}" x2="${right}" y1="${atY(y).toFixed(1)}" y2="${atY(y).toFixed(1)}"/>`,
+      text(left - 8, atY(y) + 4, 'end', Math.round(y)),
     ]),
-    ...xs.map((x) => text(scaleX(x), HEIGHT - BOTTOM + 18, 'middle', grouped(x))),
-    text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, 'middle', xLabel),
-    text(8, TOP - 14, 'start', yLabel),
-    ...series.flatMap((one, i) => {
+    ...xs.map((x) => text(atX(x), bottom + 18, 'middle', x)),
+    ...series.flatMap(({ name, points: line }, i) => {
       const colour = COLOURS[i % COLOURS.length]!;
-      const at = one.points.map(({ x, y }) => [
-        scaleX(x).toFixed(1),
-        scaleY(Math.max(y, decades[0]!)).toFixed(1),
-      ]);
-      const [, lastY] = at.at(-1)!;
+      const at = line.map(({ x, y }) => `${atX(x).toFixed(1)},${atY(y).toFixed(1)}`);
       return [
-        `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${at.map((xy) => xy.join()).join(' ')}"/>`,
-        ...at.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`),
-        text(WIDTH - RIGHT + 8, Number(lastY) + 4, 'start', one.name, ` style="fill: ${colour}"`),
+        `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${at.join(' ')}"/>`,
+        ...at
+          .map((xy) => xy.split(','))
+          .map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`),
+        text(right + 8, atY(line.at(-1)!.y) + 4, 'start', name),
       ];
     }),
     '</svg>',
     '',
   ].join('\n');
-}
-
-function logScale(from: number, to: number, start: number, end: number): (value: number) => number {
-  const span = Math.log(to / from) || 1;
-  return (value) => start + ((end - start) * Math.log(value / from)) / span;
-}
-
-/** Powers of ten from below the least to above the greatest. */
-function decadesAround(values: readonly number[]): number[] {
-  const positive = values.filter((value) => value > 0);
-  const first = Math.floor(Math.log10(Math.min(...positive, 1e9)));
-  const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(...positive, 1))));
-  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
-}
-
-function grouped(value: number): string {
-  return value >= 1 ? value.toLocaleString('en-GB') : String(value);
 }

@@ -1,24 +1,37 @@
+import { execFileSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
 
-export interface Machine {
-  cpu: string;
-  cores: number;
-  memoryGigabytes: number;
-  system: string;
-  node: string;
+/** Where and with which code a figure was measured. */
+export interface Origin {
+  machine: string;
+  /** Short hash; with `+` if the sources have uncommitted changes. */
+  commit: string;
+  /** Such as `2026-01-31`. */
+  date: string;
 }
 
-/** What the figures were measured on. */
-export function thisMachine(): Machine {
+export function thisOrigin(): Origin {
+  const cpu = cpus()[0]?.model.trim() ?? 'unknown CPU';
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const system = `${type()} ${release().split('-')[0]} ${arch()}`;
   return {
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
-    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()} ${arch()}`,
-    node: process.version,
+    machine: `${cpu}, ${availableParallelism()} cores, ${memory} GB, ${system}, Node ${process.version}`,
+    commit: commit(),
+    date: new Date().toISOString().slice(0, 10),
   };
 }
 
-export function describeMachine({ cpu, cores, memoryGigabytes, system, node }: Machine): string {
-  return `${cpu}, ${cores} cores, ${memoryGigabytes} GB, ${system}, Node ${node}`;
+function commit(): string {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: __dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  try {
+    const changed = git('status', '--porcelain', '--', ':/', ':(top,exclude)docs') !== '';
+    return `${git('rev-parse', '--short', 'HEAD')}${changed ? '+' : ''}`;
+  } catch {
+    return 'unknown';
+  }
 }

@@ -1,60 +1,47 @@
-import { writeFileSync } from 'node:fs';
 import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
-import { measureGrowth } from '../scenarios/growth';
-import { verdictOf } from '../scenarios/scenario';
+import { verdictOf } from '../figures/figure';
 import { Bench } from '../world/bench';
-import { Profiles } from '../world/profiles';
 import { readArguments, USAGE, type Arguments } from './arguments';
-import { describeMachine, thisMachine } from './machine';
-import { findMarks, writeReport } from './markdown-report';
-import { profileScenarios } from './profile';
-import { runScenarios } from './run-scenarios';
+import { thisOrigin } from './machine';
+import { Profiles } from './profiles';
+import { findMarks, writeReport } from './report';
+import { runFigures } from './run-figures';
 import { terminalTable } from './table';
 
 async function main(): Promise<number> {
-  let wanted: Arguments;
   if (process.argv.includes('--help')) {
     process.stdout.write(USAGE);
     return 0;
   }
+  let asked: Arguments;
   try {
-    wanted = readArguments(process.argv.slice(2));
-    if (wanted.report) {
-      // Now, not after half an hour.
-      findMarks(wanted.report);
+    asked = readArguments(process.argv.slice(2));
+    if (asked.report) {
+      // A page without marks is reported before the measurements.
+      findMarks(asked.report);
     }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
-  const { sizes, environment, scenarios, profile } = wanted;
+  const { wanted, sizes, environment, profile, report } = asked;
+  const origin = thisOrigin();
   const profiles = profile ? new Profiles() : undefined;
-  const bench = await Bench.start(sizes, { environment, profiles, log: (line) => console.log(line) });
+  const started = Date.now();
+  const log = (line: string) =>
+    console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+  const bench = await Bench.start(sizes, { environment, profiles, log });
   stopOnSignal(bench);
   try {
+    const rows = await runFigures(bench, wanted);
+    console.log(`\n${origin.machine}; commit ${origin.commit}\n\n${terminalTable(rows)}\n`);
     if (profiles) {
-      console.log((await profileScenarios(bench, profiles, scenarios)).join('\n'));
-      return 0;
+      console.log(profiles.describe());
     }
-    const reports = await runScenarios(bench, scenarios);
-    const growth = wanted.growth ? await measureGrowth(bench) : undefined;
-    console.log(`\n${describeMachine(thisMachine())}\n\n${terminalTable(reports)}\n`);
-    growth?.problems.forEach((problem) => console.log(`   !! growth: ${problem}`));
-    if (wanted.json) {
-      const verdicts = reports.map(({ findings, ...report }) => ({
-        ...report,
-        findings: findings.map((finding) => ({ ...finding, verdict: verdictOf(finding) })),
-      }));
-      const all = { machine: thisMachine(), scenarios: verdicts, growth };
-      writeFileSync(wanted.json, `${JSON.stringify(all, undefined, 2)}\n`);
+    if (report) {
+      writeReport(report, rows, origin);
     }
-    if (wanted.report) {
-      writeReport(wanted.report, reports, growth);
-    }
-    const failed = reports
-      .flatMap(({ findings }) => findings)
-      .some((finding) => verdictOf(finding) === 'FAILED');
-    return failed || growth?.problems.length ? 1 : 0;
+    return rows.some((row) => verdictOf(row) === 'FAILED') ? 1 : 0;
   } finally {
     await bench.stop();
     profiles?.close();

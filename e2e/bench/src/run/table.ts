@@ -1,47 +1,45 @@
-import { verdictOf, type Finding } from '../scenarios/scenario';
+import { verdictOf, type Detail, type Row } from '../figures/figure';
 
-/** What a scenario came to. */
-export interface ScenarioReport {
-  id: string;
-  title: string;
-  findings: Finding[];
-}
+export const COLUMNS = ['', 'Figure', 'Median', 'Spread', 'Target', '', 'Behind it'];
 
-/** The cells of each line, without the verdicts' notes. */
-export function cellsOf({ id, title, findings }: ScenarioReport): string[][] {
-  return findings.map((finding) => [
-    id,
-    finding.what === '' ? title : `${title}: ${finding.what}`,
-    amount(finding.figure, finding.unit),
-    finding.against ? `${finding.against.name}: ${amount(finding.against.figure, finding.unit)}` : '',
-    finding.against ? finding.ratio.toFixed(2) : '',
-    'atLeast' in finding.wanted ? `≥ ${finding.wanted.atLeast}` : `≤ ${finding.wanted.atMost}`,
-    verdictOf(finding),
-  ]);
-}
-
-export const COLUMNS = ['', '', 'Figure', 'Yardstick', 'Ratio', 'Wanted', 'Verdict'];
-
-/** The table for a terminal, each line followed by what a reader must know of it. */
-export function terminalTable(reports: readonly ScenarioReport[]): string {
-  const lines = reports.flatMap((report) =>
-    cellsOf(report).map((cells, i) => ({ cells, finding: report.findings[i]! })),
-  );
-  const widths = COLUMNS.map((name, i) =>
-    Math.max(name.length, ...lines.map(({ cells }) => cells[i]!.length)),
-  );
-  const row = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i]!)).join('  ');
+/** The cells of a row, for a terminal and for a page. */
+export function cellsOf(row: Row): string[] {
+  const { figure, title, value, unit, target, details, problems } = row;
+  const { median, min, max } = value;
   return [
-    row(COLUMNS),
-    ...lines.flatMap(({ cells, finding: { notes, problems } }) => [
-      row(cells),
-      ...notes.map((note) => `      ${note}`),
-      ...problems.map((problem) => `   !! ${problem}`),
-    ]),
-  ].join('\n');
+    figure,
+    title,
+    withUnit(median, unit),
+    min === max ? '' : `${format(min)} – ${format(max)}`,
+    target ? ('atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`) : '',
+    verdictOf(row),
+    [...problems, details.map(describe).join(', ')].filter(Boolean).join('; '),
+  ];
 }
 
-function amount(figure: number, unit: string): string {
-  const digits = Math.abs(figure) >= 100 ? 0 : Math.abs(figure) >= 10 ? 1 : 2;
-  return `${figure.toFixed(digits)}${unit.startsWith('/') ? '' : ' '}${unit}`.trim();
+export function terminalTable(rows: readonly Row[]): string {
+  const lines = [COLUMNS, ...rows.map(cellsOf)];
+  const widths = COLUMNS.map((_, i) => Math.max(...lines.map((cells) => cells[i]!.length)));
+  return lines
+    .map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Three digits that matter, and thousands apart. */
+export function format(value: number): string {
+  const maximumFractionDigits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toLocaleString('en-GB', { maximumFractionDigits });
+}
+
+export function withUnit(value: number, unit: string): string {
+  return `${format(value)} ${unit}`.trim();
+}
+
+function describe({ name, value, unit }: Detail): string {
+  return `${name} ${withUnit(value, unit)}`;
 }

@@ -1,126 +1,96 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { ENGINE_COMMAND } from '@driver-dispatch/processes';
-import type { Layout } from '../city/city';
-import { sendLoad, type LoadReport, type LoadTask } from '../load/load';
-import { TextbookCity } from '../yardsticks/textbook-city';
+import { Calibration } from '../measure/calibration';
+import type { Profiles } from '../run/profiles';
+import { Textbook } from '../textbook/textbook';
 import { Engine, type EngineOptions } from './engine';
-import { engineEnvironment } from './engine-environment';
 import { Fleet } from './fleet';
-import type { Profiles } from './profiles';
+import { Product } from './product';
 import { Servers } from './servers';
 import type { Sizes } from './sizes';
 
-export interface FleetOptions extends Omit<EngineOptions, 'nodeArgs'> {
-  /** Engines. @default 1 */
-  count?: number;
-  /** What every driver is at the start. @default 'AVAILABLE' */
-  drivers?: 'AVAILABLE' | 'OFFLINE';
+export interface ProductOptions extends Omit<EngineOptions, 'nodeArgs'> {
+  /** @default that of most measurements */
+  drivers?: number;
+  /** Status of all drivers at the start. @default 'AVAILABLE' */
+  status?: 'AVAILABLE' | 'OFFLINE';
+  /** @default 1 */
+  engines?: number;
 }
 
-/** What the scenarios share: servers, cities that are filled once, and the figures that others are held against. */
+/** What the measurements share: servers, and cities that are filled once. */
 export class Bench {
-  private readonly fleets = new Map<string, Promise<Fleet>>();
-  private readonly cities = new Map<string, Promise<TextbookCity>>();
-  private readonly figures = new Map<string, Promise<unknown>>();
+  private readonly fleets = new Map<number, Promise<Fleet>>();
+  readonly calibration: Calibration;
 
   private constructor(
     readonly servers: Servers,
     readonly sizes: Sizes,
-    /** Over the engine's usual environment, in every scenario. */
+    /** Environment of all engines, over the usual one. */
     private readonly environment: Record<string, string>,
-    /** Where what is measured runs under node's profiler. */
     readonly profiles: Profiles | undefined,
     readonly log: (line: string) => void,
-  ) {}
+  ) {
+    this.calibration = new Calibration(sizes.calibration, log);
+  }
 
   static async start(
     sizes: Sizes,
-    {
-      environment = {},
-      profiles,
-      log = () => undefined,
-    }: {
+    options: {
       environment?: Record<string, string>;
       profiles?: Profiles;
       log?: (line: string) => void;
     } = {},
   ): Promise<Bench> {
+    const { environment = {}, profiles, log = () => undefined } = options;
     return new Bench(await Servers.start(), sizes, environment, profiles, log);
   }
 
-  /** A city of the engine's; filled once, with whatever state the last scenario left. */
-  fleet(layout: Layout, drivers: number): Promise<Fleet> {
-    return remember(this.fleets, `${layout} ${drivers}`, () => {
-      this.log(`  filling a ${layout} city with ${drivers} drivers`);
-      return Fleet.create(this.servers, layout, drivers, (url) => this.migrate(url));
-    });
-  }
-
-  /** The same city for the yardsticks. */
-  textbookCity(layout: Layout, drivers: number): Promise<TextbookCity> {
-    return remember(this.cities, `${layout} ${drivers}`, () =>
-      TextbookCity.create(this.servers, layout, drivers),
-    );
-  }
-
-  /** A figure that is measured once in a run, whoever asks for it. */
-  once<T>(name: string, measure: () => Promise<T>): Promise<T> {
-    return remember(this.figures, name, measure) as Promise<T>;
-  }
-
-  /** Runs engines on a fleet that is whole and free, the index complete, and stops them afterwards. */
-  async withEngines<T>(
-    fleet: Fleet,
-    { count = 1, drivers = 'AVAILABLE', ...options }: FleetOptions,
-    work: (engines: Engine[]) => Promise<T>,
-  ): Promise<T> {
-    await this.servers.redis.flushall();
-    await fleet.clear(drivers);
+  /** Starts engines on a city with an index that is ready, and stops them after the work. */
+  async withProduct<T>(options: ProductOptions, work: (product: Product) => Promise<T>): Promise<T> {
+    const { drivers = this.sizes.drivers, status = 'AVAILABLE', engines: count = 1 } = options;
+    const fleet = await this.fleet(drivers);
+    await fleet.restore(status, { withIndex: false });
     const engines: Engine[] = [];
-    const nodeArgs = this.profiles?.nodeArgs('engine');
+    const environment = { ...this.environment, ...options.environment };
+    const { port } = options;
     try {
       for (let i = 0; i < count; i++) {
-        const environment = { ...this.environment, ...options.environment };
-        engines.push(await Engine.start(this.servers, fleet, { ...options, environment, nodeArgs }));
+        const nodeArgs = this.profiles?.nodeArgs('engine');
+        engines.push(await Engine.start(this.servers, fleet, { environment, nodeArgs, port }));
       }
       await fleet.indexed();
-      return await work(engines);
+      return await work(new Product(this.servers, fleet, engines));
     } finally {
       await Promise.all(engines.map((engine) => engine.stop()));
+      engines.flatMap((engine) => engine.logged()).forEach((line) => this.log(`    ${line}`));
     }
   }
 
-  /** Sends signed requests from a process of their own. */
-  load(requests: readonly Buffer[], task: Omit<LoadTask, 'file'>): Promise<LoadReport> {
-    const send = () => sendLoad(this.servers.directory, requests, task);
-    return this.profiles ? this.profiles.watch(send) : send();
+  /** Starts the textbook program, and stops it after the work. */
+  async withTextbook<T>(work: (textbook: Textbook) => Promise<T>): Promise<T> {
+    const textbook = await Textbook.start(this.servers, this.sizes.drivers);
+    try {
+      return await work(textbook);
+    } finally {
+      await textbook.stop();
+    }
   }
 
   async stop(): Promise<void> {
-    const opened = await Promise.allSettled([...this.fleets.values(), ...this.cities.values()]);
-    for (const one of opened) {
-      if (one.status === 'fulfilled') {
-        await one.value.close();
+    for (const fleet of await Promise.allSettled(this.fleets.values())) {
+      if (fleet.status === 'fulfilled') {
+        await fleet.value.close();
       }
     }
     await this.servers.stop();
   }
 
-  private async migrate(databaseUrl: string): Promise<void> {
-    const command = spawn(process.execPath, [ENGINE_COMMAND, 'migrate'], {
-      env: engineEnvironment(this.servers, databaseUrl, 0),
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const [code] = (await once(command, 'exit')) as [number | null];
-    if (code !== 0) {
-      throw new Error(`assignment-engine migrate ended with ${code}`);
+  private fleet(drivers: number): Promise<Fleet> {
+    let fleet = this.fleets.get(drivers);
+    if (!fleet) {
+      this.log(`  filling a city with ${drivers} drivers`);
+      fleet = Fleet.create(this.servers, drivers);
+      this.fleets.set(drivers, fleet);
     }
+    return fleet;
   }
-}
-
-function remember<T>(known: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
-  const made = known.get(name) ?? make();
-  known.set(name, made);
-  return made;
 }

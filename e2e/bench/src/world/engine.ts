@@ -9,37 +9,30 @@ import type { Servers } from './servers';
 export interface EngineOptions {
   /** Over the usual environment. */
   environment?: Record<string, string>;
-  /** For node itself. */
+  /** Arguments of Node. */
   nodeArgs?: readonly string[];
-  /** A free one unless somebody had to know it before. */
+  /** @default a free port */
   port?: number;
 }
 
-/** The engine as a service of its own, asked over HTTP. */
+/** The engine as a service. */
 export class Engine {
   private constructor(
     private readonly child: Child,
     readonly port: number,
-    private readonly outputFile: string,
+    private readonly logFile: string,
   ) {}
 
-  /** @returns once it answers */
-  static async start(
-    servers: Servers,
-    fleet: Fleet,
-    { environment = {}, nodeArgs, port: wanted }: EngineOptions = {},
-  ): Promise<Engine> {
-    const port = wanted ?? (await freePort());
+  /** @returns once it responds */
+  static async start(servers: Servers, fleet: Fleet, options: EngineOptions = {}): Promise<Engine> {
+    const { environment = {}, nodeArgs, port = await freePort() } = options;
     const child = new Child('The engine');
     const outputFile = join(servers.directory, `engine-${port}.log`);
+    const usual = engineEnvironment(servers, fleet.databaseUrl, fleet.redisKeyPrefix, port);
     await child.start(
       {
-        script: ENGINE_COMMAND,
-        args: ['serve'],
-        nodeArgs,
-        secrets: [],
-        outputFile,
-        env: { ...engineEnvironment(servers, fleet.databaseUrl, port), ...environment },
+        ...{ script: ENGINE_COMMAND, args: ['serve'], nodeArgs, secrets: [], outputFile },
+        env: { ...usual, ...environment },
       },
       () => fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok),
     );
@@ -50,13 +43,13 @@ export class Engine {
     return this.child.pid!;
   }
 
-  /** What it has complained of since it started, and how often. */
-  complaints(): string[] {
+  /** Messages in its log with their counts. */
+  logged(): string[] {
     const counts = new Map<string, number>();
-    for (const [, message] of readFileSync(this.outputFile, 'utf8').matchAll(/"message":"([^"]*)","pid"/g)) {
+    for (const [, message] of readFileSync(this.logFile, 'utf8').matchAll(/"message":"([^"]*)","pid"/g)) {
       counts.set(message!, (counts.get(message!) ?? 0) + 1);
     }
-    return [...counts].map(([message, times]) => `the engine logged ${times} x ${message}`);
+    return [...counts].map(([message, count]) => `the engine logged ${count} times: ${message}`);
   }
 
   stop(): Promise<void> {

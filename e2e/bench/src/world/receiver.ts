@@ -1,34 +1,51 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DeliveryEventBatch, DeliveryEventResults } from '@driver-dispatch/contract';
+import {
+  EVENTS_RECONCILE_PATH,
+  type DeliveryEventBatch,
+  type DeliveryEventResults,
+  type ReconcileDeliveries,
+  type ReconcileReply,
+} from '@driver-dispatch/contract';
+import { carryOut } from '../processes/task';
+import { SINGLE_EVENTS, type Received } from './received';
 
-/**
- * Takes the engine's events as Vendure's webhook would, and answers at once: a process of its own, so that the price
- * of telling Vendure is the engine's alone. Asked for anything, it says how many different events it has been told.
- */
-const told = new Set<string>();
-
-const server = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const { data } = JSON.parse(Buffer.concat(chunks).toString()) as DeliveryEventBatch;
-    data.events.forEach(({ id }) => told.add(id));
-    const reply: DeliveryEventResults = { results: data.events.map(({ id }) => ({ id, result: 'applied' })) };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+/** Acknowledges events at once, as a process of its own. Responds with its counts when it is asked. */
+async function receive(): Promise<{ port: number }> {
+  const ids = new Set<string>();
+  let requests = 0;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const respond = (reply?: object) => response.end(reply && JSON.stringify(reply));
+      const body = () => JSON.parse(Buffer.concat(chunks).toString()) as unknown;
+      response.setHeader('content-type', 'application/json');
+      if (request.url!.endsWith(EVENTS_RECONCILE_PATH)) {
+        respond(agree(body() as ReconcileDeliveries));
+        return;
+      }
+      requests++;
+      if (request.url!.endsWith(SINGLE_EVENTS)) {
+        ids.add(String(request.headers['webhook-id']));
+        respond();
+        return;
+      }
+      const { events } = (body() as DeliveryEventBatch).data;
+      events.forEach(({ id }) => ids.add(id));
+      respond({
+        results: events.map(({ id }) => ({ id, result: 'applied' })),
+      } satisfies DeliveryEventResults);
+    });
   });
-});
+  process.on('message', () => process.send!({ events: ids.size, requests } satisfies Received));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port };
+}
 
-server.listen(0, '127.0.0.1', () => {
-  process.send!({ port: (server.address() as AddressInfo).port });
-});
+/** The receiver knows each delivery as the engine does. */
+function agree({ data }: ReconcileDeliveries): ReconcileReply {
+  return { deliveries: data.deliveries.map((delivery) => ({ ...delivery, known: true as const })) };
+}
 
-process.once('disconnect', () => process.exit());
-
-let asked = 0;
-process.on('message', () => {
-  // The first message is the task, and there is nothing in it.
-  if (asked++ > 0) {
-    process.send!({ told: told.size });
-  }
-});
+carryOut(receive);

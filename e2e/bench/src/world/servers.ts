@@ -5,11 +5,12 @@ import { PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { makeKeys, type Keys } from '@driver-dispatch/processes';
 import { Redis } from 'ioredis';
 import { Program } from '../processes/program';
+import type { Received } from './received';
 
-/** What every measurement stands on: PostgreSQL that keeps what it commits, Redis, and somebody to tell events. */
+/** Durable PostgreSQL, Redis and a receiver of events. */
 export class Servers {
   readonly keys: Keys = makeKeys();
-  /** Looks and clears past the engine. */
+  /** Reads and restores the index beside the engine. */
   readonly redis: Redis;
 
   private constructor(
@@ -17,7 +18,7 @@ export class Servers {
     readonly redisServer: RedisServer,
     private readonly receiver: Program,
     readonly webhookUrl: string,
-    /** For requests on their way to the load generator, logs and profiles. */
+    /** For logs and profiles. */
     readonly directory: string,
   ) {
     this.redis = new Redis(redisServer.url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
@@ -29,7 +30,7 @@ export class Servers {
     const postgres = await PostgresServer.start({ durable: true });
     try {
       const redisServer = await RedisServer.start();
-      const [receiver, { port }] = await Program.serving<{ port: number }>('world/receiver.js', {});
+      const [receiver, { port }] = await Program.start<{ port: number }>('world/receiver.js');
       const webhookUrl = `http://127.0.0.1:${port}/driver-dispatch/events`;
       return new Servers(postgres, redisServer, receiver, webhookUrl, directory);
     } catch (error) {
@@ -38,9 +39,9 @@ export class Servers {
     }
   }
 
-  /** How many different events the engines have told since the start. */
-  async eventsTold(): Promise<number> {
-    return (await this.receiver.ask<{ told: number }>({})).told;
+  /** Events that were acknowledged since the start. */
+  received(): Promise<Received> {
+    return this.receiver.ask<Received>();
   }
 
   async stop(): Promise<void> {

@@ -1,65 +1,64 @@
-/** How large and how long everything is. */
+import type { CalibrationOptions } from '../measure/calibration';
+
+/** Sizes and durations of the measurements. */
 export interface Sizes {
-  /** Drivers of the city that most is measured in. */
-  city: number;
-  /** Of the two between which growth is judged. */
+  calibration: CalibrationOptions;
+  /** Drivers of the city in which most is measured. */
+  drivers: number;
+  /** Drivers of a small and a large city. */
   small: number;
   large: number;
-  /** Seconds of each measurement. */
+  /** Measurements of each side of a ratio. */
+  pairs: number;
+  /** Seconds of load before each measurement. */
+  rampUpSeconds: number;
+  /** Length of a measurement in seconds. */
   seconds: number;
-  /** Orders that an engine serves before anything is measured. */
-  warmUpOrders: number;
-  connections: number;
-  /** Drivers and connections of the plots. */
-  growthDrivers: readonly number[];
-  growthConnections: readonly number[];
-  /** Orders one after the other. */
-  singles: number;
-  /** Orders that wait, many and few. */
+  /** Connections of the closed loops. */
+  connections: { many: number; some: number };
+  /** Orders per second of the open loops. */
+  rates: readonly number[];
+  /** Locations per second beside orders. */
+  locationsPerSecond: number;
+  /** Orders that wait for a driver. */
   waiting: number;
-  waitingFew: number;
-  /** Drivers who come free a second. */
-  freedPerSecond: number;
-  /** Orders paid in Vendure a second, and one after the other. */
-  paidPerSecond: number;
-  paidSingles: number;
-  /** How long memory is watched, in seconds. */
+  /** Drivers per second who become available. */
+  availablePerSecond: number;
+  /** Orders paid one after the other, and at once. */
+  singles: number;
+  atOnce: number;
+  /** Paid orders per second of the shop. */
+  paidPerSecond: readonly number[];
+  /** How long the shop is paid at each rate, in seconds. */
+  paidSeconds: number;
+  /** How long an engine is under full load before its memory is judged, in seconds. */
   memorySeconds: number;
 }
 
 export const FULL: Sizes = {
-  city: 100_000,
-  small: 10_000,
-  large: 1_000_000,
-  seconds: 6,
-  warmUpOrders: 6_000,
-  connections: 64,
-  growthDrivers: [1_000, 10_000, 100_000, 1_000_000],
-  growthConnections: [1, 4, 16, 64, 256],
-  singles: 500,
-  waiting: 10_000,
-  waitingFew: 100,
-  freedPerSecond: 500,
-  paidPerSecond: 50,
-  paidSingles: 40,
+  calibration: { tries: 3, idleTimeoutSeconds: 10 },
+  ...{ drivers: 100_000, small: 10_000, large: 1_000_000 },
+  ...{ pairs: 3, rampUpSeconds: 2, seconds: 4 },
+  connections: { many: 64, some: 16 },
+  rates: [200, 500, 1_000],
+  locationsPerSecond: 5_000,
+  ...{ waiting: 10_000, availablePerSecond: 500 },
+  ...{ singles: 20, atOnce: 200, paidPerSecond: [5, 20], paidSeconds: 60 },
   memorySeconds: 60,
 };
 
-/** Large enough to find what is wrong, too small to say how fast anything is. */
+/** Memory after ten minutes, and a shop that is paid for five. */
+export const LONG: Sizes = { ...FULL, paidSeconds: 300, memorySeconds: 600 };
+
+/** Finds out whether everything works. Its figures say nothing about speed. */
 export const QUICK: Sizes = {
-  city: 2_000,
-  small: 500,
-  large: 4_000,
-  seconds: 0.5,
-  warmUpOrders: 0,
-  connections: 16,
-  growthDrivers: [500, 2_000],
-  growthConnections: [1, 16],
-  singles: 20,
-  waiting: 200,
-  waitingFew: 50,
-  freedPerSecond: 100,
-  paidPerSecond: 10,
-  paidSingles: 3,
-  memorySeconds: 1,
+  calibration: { tries: 1, idleTimeoutSeconds: 0 },
+  ...{ drivers: 5_000, small: 2_000, large: 10_000 },
+  ...{ pairs: 1, rampUpSeconds: 0.2, seconds: 0.5 },
+  connections: { many: 8, some: 4 },
+  rates: [50],
+  locationsPerSecond: 1_000,
+  ...{ waiting: 1_000, availablePerSecond: 50 },
+  ...{ singles: 3, atOnce: 10, paidPerSecond: [5], paidSeconds: 3 },
+  memorySeconds: 2,
 };

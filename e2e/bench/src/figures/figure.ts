@@ -1,0 +1,81 @@
+import { medianOf, ratios, type Alternated } from '../measure/alternate';
+import type { Spread } from '../measure/spread';
+import type { Bench } from '../world/bench';
+
+export type Target = { atLeast: number } | { atMost: number };
+
+/** An absolute figure behind a ratio. */
+export interface Detail {
+  name: string;
+  value: number;
+  unit: string;
+}
+
+export type PlotName = 'orders-by-connections' | 'latency-by-orders';
+
+/** A line of the table. */
+export interface Row {
+  /** Such as `P1`. */
+  figure: string;
+  title: string;
+  value: Spread;
+  /** Empty for ratios. */
+  unit: string;
+  /** Without one the figure is only reported. */
+  target?: Target;
+  details: Detail[];
+  /** What the checks found to be wrong: the figure is worthless. */
+  problems: string[];
+  /** Whether the machine drifted too far while it was measured. */
+  unreliable: boolean;
+  /** Point of a plot: its details are the values at x. */
+  plot?: { name: PlotName; x: number };
+}
+
+/** Measurements that share a set-up. */
+export interface Figures {
+  /** Ids of the figures, such as `P1`. */
+  ids: readonly string[];
+  /** @param wanted ids of the figures that are measured */
+  measure(bench: Bench, wanted: ReadonlySet<string>): Promise<Row[]>;
+}
+
+export type Verdict = 'met' | 'missed' | 'reported' | 'unreliable' | 'FAILED';
+
+export function verdictOf({ value, target, problems, unreliable }: Row): Verdict {
+  if (problems.length > 0 || !Number.isFinite(value.median)) {
+    return 'FAILED';
+  }
+  if (unreliable) {
+    return 'unreliable';
+  }
+  if (!target) {
+    return 'reported';
+  }
+  const met = 'atLeast' in target ? value.median >= target.atLeast : value.median <= target.atMost;
+  return met ? 'met' : 'missed';
+}
+
+/** The ratio of two sides that were measured alternately, with the medians of both. */
+export function ratioRow<T extends { problems: string[] }>(
+  row: Pick<Row, 'figure' | 'title' | 'target' | 'plot'>,
+  measured: Alternated<T>,
+  { of, unit, names }: { of: (value: T) => number; unit: string; names: readonly [string, string] },
+): Row {
+  const { a, b, unreliable } = measured;
+  return {
+    ...row,
+    value: ratios(measured, of),
+    unit: '',
+    details: [
+      { name: names[0], value: medianOf(a, of), unit },
+      { name: names[1], value: medianOf(b, of), unit },
+    ],
+    problems: [...new Set([...a, ...b].flatMap(({ problems }) => problems))],
+    unreliable,
+  };
+}
+
+export function atConnections(connections: number): string {
+  return `at ${connections} ${connections === 1 ? 'connection' : 'connections'}`;
+}

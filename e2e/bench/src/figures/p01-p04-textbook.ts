@@ -1,0 +1,73 @@
+import { alternate, medianOf } from '../measure/alternate';
+import { measureOrders, warmUp, type OrderLoad, type OrderRound } from '../measure/order-round';
+import { quantile } from '../measure/spread';
+import { atConnections, ratioRow, type Figures, type Row, type Target } from './figure';
+
+const NAMES = ['engine', 'textbook'] as const;
+
+const RATE = { of: ({ perSecond }: OrderRound) => perSecond, unit: 'orders/s', names: NAMES };
+const CPU = { of: ({ cpuMicros }: OrderRound) => cpuMicros, unit: 'µs', names: NAMES };
+const P50 = { of: ({ latencies }: OrderRound) => quantile(latencies, 0.5), unit: 'ms', names: NAMES };
+const P99 = { of: ({ latencies }: OrderRound) => quantile(latencies, 0.99), unit: 'ms', names: NAMES };
+
+/** The engine against the textbook program, which does the same work. */
+export const againstTextbook: Figures = {
+  ids: ['P1', 'P2', 'P3', 'P4'],
+  measure: (bench, wanted) =>
+    bench.withProduct({}, (product) =>
+      bench.withTextbook(async (textbook) => {
+        const compare = (name: string, load: OrderLoad) => {
+          bench.log(`  ${name}`);
+          return alternate(
+            bench,
+            name,
+            () => measureOrders(bench, product, load),
+            () => measureOrders(bench, textbook, load),
+          );
+        };
+        await warmUp(bench, product, textbook);
+        const rows: Row[] = [];
+        const wants = (...ids: string[]) => ids.some((id) => wanted.has(id));
+        const { many, some } = bench.sizes.connections;
+        for (const { connections, figures, rate, cpu } of [
+          { connections: many, figures: ['P1', 'P2'], rate: { atLeast: 2.5 }, cpu: { atMost: 0.5 } },
+          { connections: some, figures: ['P1'], rate: { atLeast: 1.8 }, cpu: undefined },
+          { connections: 1, figures: ['P2', 'P3'], rate: undefined, cpu: { atMost: 1 } },
+        ]) {
+          if (!wants(...figures)) {
+            continue;
+          }
+          const measured = await compare(`${connections} connections`, { connections });
+          const at = atConnections(connections);
+          const plot = { name: 'orders-by-connections' as const, x: connections };
+          rows.push(
+            ratioRow(
+              { figure: 'P1', title: `Orders per second ${at}`, target: rate as Target | undefined, plot },
+              measured,
+              RATE,
+            ),
+          );
+          if (cpu) {
+            const row = ratioRow({ figure: 'P2', title: `CPU per order ${at}`, target: cpu }, measured, CPU);
+            row.details.push({
+              name: 'engine without PostgreSQL and Redis',
+              value: medianOf(measured.a, ({ programMicros }) => programMicros),
+              unit: 'µs',
+            });
+            rows.push(row);
+          }
+          if (connections === 1) {
+            const title = 'p50 of one order at a time';
+            rows.push(ratioRow({ figure: 'P3', title, target: { atMost: 1 } }, measured, P50));
+          }
+        }
+        for (const perSecond of wants('P4') ? bench.sizes.rates : []) {
+          const measured = await compare(`${perSecond} orders/s`, { perSecond });
+          const title = `p99 at ${perSecond} orders/s`;
+          const plot = { name: 'latency-by-orders' as const, x: perSecond };
+          rows.push(ratioRow({ figure: 'P4', title, target: { atMost: 1 }, plot }, measured, P99));
+        }
+        return rows;
+      }),
+    ),
+};

@@ -1,0 +1,45 @@
+import { DatabaseCounters, redisRoundTrips } from '../measure/database-counters';
+import { measureOrders, warmUp } from '../measure/order-round';
+import { spreadOf } from '../measure/spread';
+import { Bench } from '../world/bench';
+import { atConnections, type Figures, type Row } from './figure';
+
+/** What the engine does for an order, apart from how long it takes. */
+export const engineWork: Figures = {
+  ids: ['P13'],
+  async measure({ sizes, log }) {
+    const bench = await Bench.start(sizes, { log });
+    try {
+      const counters = await DatabaseCounters.enable(bench.servers.postgres);
+      return await bench.withProduct({}, async (product) => {
+        await warmUp(bench, product);
+        const rows: Row[] = [];
+        for (const connections of [1, sizes.connections.many]) {
+          const { counted, problems } = await measureOrders(bench, product, {
+            connections,
+            count: async () => ({
+              ...(await counters.read(product.fleet.name)),
+              'Redis round trips': await redisRoundTrips(bench.servers.redis),
+              'HTTP requests': (await bench.servers.received()).requests,
+            }),
+          });
+          // The order came in a request of its own.
+          counted['HTTP requests']! += 1;
+          for (const [name, value] of Object.entries(counted)) {
+            rows.push({
+              ...{
+                figure: 'P13',
+                title: `Engine, ${name} per order ${atConnections(connections)}`,
+                unit: '',
+              },
+              ...{ value: spreadOf([value]), details: [], problems, unreliable: false },
+            });
+          }
+        }
+        return rows;
+      });
+    } finally {
+      await bench.stop();
+    }
+  },
+};

@@ -1,0 +1,106 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuSeconds, machineSeconds } from './cpu-time';
+
+/** A measurement is discarded when the machine drifted by more than this share. */
+const MAX_DRIFT = 0.1;
+
+/** Rounds of the fixed loop: about 0.1 s. */
+const LOOP_ROUNDS = 60_000_000;
+
+/** The machine is idle when it is less busy than this share over {@link IDLE_LOOK_MS}. */
+const IDLE_SHARE = 0.1;
+const IDLE_LOOK_MS = 400;
+
+export interface Calibrated<T> {
+  value: T;
+  /** Whether the machine drifted too far in each try. */
+  unreliable: boolean;
+}
+
+export interface Reading {
+  /** Milliseconds of a monotonic clock. */
+  at: number;
+  /** Duration of a fixed loop in milliseconds. */
+  loopMs: number;
+  /** CPU seconds that other programs and other virtual machines have used. */
+  foreign: number;
+}
+
+export interface CalibrationOptions {
+  /** The most measurements for one figure. */
+  tries: number;
+  /** How long an idle machine is waited for before each measurement, in seconds. */
+  idleTimeoutSeconds: number;
+}
+
+/** Where the state of the machine comes from. */
+export interface Machine {
+  read(): Reading;
+  /** Waits until the aftermath of earlier work is over, such as vacuums, or until the timeout. */
+  idle(timeoutSeconds: number): Promise<void>;
+}
+
+/** Finds out whether the machine had the same speed before and after a measurement, and how much of it others used. */
+export class Calibration {
+  private fastestLoopMs = Infinity;
+
+  constructor(
+    private readonly options: CalibrationOptions,
+    private readonly log: (line: string) => void,
+    private readonly machine: Machine = THIS_MACHINE,
+  ) {}
+
+  /** Measures on an idle machine, again while the machine drifts. */
+  async measure<T>(name: string, measure: () => Promise<T>): Promise<Calibrated<T>> {
+    for (let tries = 1; ; tries++) {
+      await this.machine.idle(this.options.idleTimeoutSeconds);
+      const before = this.machine.read();
+      const value = await measure();
+      const drift = this.driftBetween(before, this.machine.read());
+      if (drift <= MAX_DRIFT || tries === this.options.tries) {
+        return { value, unreliable: drift > MAX_DRIFT };
+      }
+      this.log(`    ${name}: discarded, as the machine drifted by ${(100 * drift).toFixed(0)} %`);
+    }
+  }
+
+  /** The greatest of: slowdown of the loop, and the share of the machine that others used. */
+  private driftBetween(before: Reading, after: Reading): number {
+    this.fastestLoopMs = Math.min(this.fastestLoopMs, before.loopMs, after.loopMs);
+    const slowest = Math.max(before.loopMs, after.loopMs);
+    const available = ((after.at - before.at) / 1000) * availableParallelism();
+    return Math.max(slowest / this.fastestLoopMs - 1, (after.foreign - before.foreign) / available);
+  }
+}
+
+const THIS_MACHINE: Machine = {
+  read() {
+    const { busy, stolen } = machineSeconds();
+    const foreign = busy + stolen - cpuSeconds([process.pid]);
+    return { at: performance.now(), foreign, loopMs: timeLoop() };
+  },
+
+  async idle(timeoutSeconds) {
+    const used = () => machineSeconds().busy + machineSeconds().stolen;
+    for (const end = Date.now() + timeoutSeconds * 1000; Date.now() < end;) {
+      const [before, at] = [used(), performance.now()];
+      await sleep(IDLE_LOOK_MS);
+      const available = ((performance.now() - at) / 1000) * availableParallelism();
+      if ((used() - before) / available < IDLE_SHARE) {
+        return;
+      }
+    }
+  },
+};
+
+function timeLoop(): number {
+  const started = performance.now();
+  let hash = 0;
+  for (let i = 0; i < LOOP_ROUNDS; i++) {
+    hash = (hash * 31 + i) | 0;
+  }
+  const ms = performance.now() - started;
+  // The result is used, so that the loop is not optimized away.
+  return hash === 1 ? ms + Number.EPSILON : ms;
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Functions of each list. */
+const SHOWN = 40;
+
+interface CallFrame {
+  functionName: string;
+  url: string;
+  lineNumber: number;
+}
+
+/** What Node writes with `--cpu-prof`. */
+export interface CpuProfile {
+  nodes: { id: number; callFrame: CallFrame }[];
+  samples: number[];
+  /** Microseconds. */
+  timeDeltas: number[];
+}
+
+/** CPU profiles of the processes that are measured. */
+export class Profiles {
+  private readonly root = mkdtempSync(join(tmpdir(), 'dispatch-profiles-'));
+
+  /** Arguments of Node with which a process writes its profile when it ends. */
+  nodeArgs(name: string): string[] {
+    const folder = join(this.root, name);
+    mkdirSync(folder, { recursive: true });
+    return ['--cpu-prof', '--cpu-prof-dir', folder];
+  }
+
+  /** Where the processes of each name spent their time. */
+  describe(): string {
+    return readdirSync(this.root)
+      .flatMap((name) => {
+        const profiles = readdirSync(join(this.root, name)).map(
+          (file) => JSON.parse(readFileSync(join(this.root, name, file), 'utf8')) as CpuProfile,
+        );
+        return describeProfiles(name, profiles);
+      })
+      .join('\n');
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Functions by the time spent in them without those they call, in percent of the time a process was busy. */
+export function describeProfiles(name: string, profiles: readonly CpuProfile[]): string[] {
+  const times = new Map<string, number>();
+  for (const { nodes, samples, timeDeltas } of profiles) {
+    const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+    samples.forEach((id, i) => times.set(names.get(id)!, (times.get(names.get(id)!) ?? 0) + timeDeltas[i]!));
+  }
+  times.delete(IDLE);
+  const busy = [...times.values()].reduce((total, micros) => total + micros, 0);
+  const longest = [...times].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
+  const lines = longest.map(([key, micros]) => `${((100 * micros) / busy).toFixed(1).padStart(5)} %  ${key}`);
+  return ['', name, ...lines];
+}
+
+const IDLE = '(idle)';
+
+function nameOf({ functionName, url, lineNumber }: CallFrame): string {
+  const path = url.replace(/^file:\/\//, '').replace(/^.*?(node_modules|packages|plugins)\//, '$1/');
+  return path ? `${functionName || '(anonymous)'}  ${path}:${lineNumber + 1}` : functionName;
+}

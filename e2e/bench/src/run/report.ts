@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import type { PlotName, Row } from '../figures/figure';
+import { expectations } from './expectations';
+import { drawLinePlot } from './line-plot';
+import type { Origin } from './machine';
+import { sortRows } from './run-figures';
+import { cellsOf, COLUMNS } from './table';
+
+const BEGIN = '<!-- bench:begin -->';
+const END = '<!-- bench:end -->';
+
+/** All figures are kept here, so that single ones can be measured again. */
+const FIGURES_FILE = 'figures.json';
+
+const PLOTS: Record<PlotName, { title: string; xLabel: string; yLabel: string }> = {
+  'orders-by-connections': { title: 'Orders per second', xLabel: 'connections', yLabel: 'orders/s' },
+  'latency-by-orders': { title: 'p99 of an order', xLabel: 'orders/s', yLabel: 'ms' },
+};
+
+export type StoredRow = Row & Origin;
+
+/**
+ * Puts figures into a page, between its marks, and the plots into a folder of the page's name beside it. Figures that were not
+ * measured stay as they are.
+ *
+ * @throws Error when the page has no marks
+ */
+export function writeReport(file: string, measured: readonly Row[], origin: Origin): void {
+  const page = findMarks(file);
+  const name = basename(file, extname(file));
+  const folder = join(dirname(file), name);
+  mkdirSync(folder, { recursive: true });
+  const figuresFile = join(folder, FIGURES_FILE);
+  const stored = existsSync(figuresFile)
+    ? (JSON.parse(readFileSync(figuresFile, 'utf8')) as StoredRow[])
+    : [];
+  const rows = mergeRows(stored, measured, origin);
+  writeFileSync(figuresFile, `${JSON.stringify(rows, undefined, 2)}\n`);
+  const plots = Object.entries(PLOTS).map(([plot, labels]) => {
+    writeFileSync(join(folder, `${plot}.svg`), drawLinePlot({ ...labels, series: seriesOf(rows, plot) }));
+    return `![${labels.title} by ${labels.xLabel}](${name}/${plot}.svg)`;
+  });
+  const parts = [
+    '<!-- prettier-ignore-start -->',
+    ...pageParts(rows),
+    ...plots,
+    '<!-- prettier-ignore-end -->',
+  ];
+  writeFileSync(file, `${page.before}\n\n${parts.join('\n\n')}\n\n${page.after}`);
+}
+
+/** @throws Error when the page has no marks */
+export function findMarks(file: string): { before: string; after: string } {
+  const page = readFileSync(file, 'utf8');
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) {
+    throw new Error(`${file} has no ${BEGIN} before an ${END}`);
+  }
+  return { before: page.slice(0, from + BEGIN.length), after: page.slice(to) };
+}
+
+/** A figure that was measured replaces all its stored rows. */
+export function mergeRows(
+  stored: readonly StoredRow[],
+  measured: readonly Row[],
+  origin: Origin,
+): StoredRow[] {
+  const replaced = new Set(measured.map(({ figure }) => figure));
+  const kept = stored.filter(({ figure }) => !replaced.has(figure));
+  return sortRows([...kept, ...measured.map((row) => ({ ...row, ...origin }))]);
+}
+
+function pageParts(rows: readonly StoredRow[]): string[] {
+  const lines = [COLUMNS, COLUMNS.map(() => '---'), ...rows.map(cellsOf)];
+  return [
+    ...expectations(rows),
+    '## Figures',
+    lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    ...originsOf(rows),
+  ];
+}
+
+/** Where figures come from: one sentence for all that come from the same machine and code. */
+function originsOf(rows: readonly StoredRow[]): string[] {
+  const figures = new Map<string, Set<string>>();
+  for (const { figure, machine, commit, date } of rows) {
+    const origin = `${machine}; commit ${commit}, ${date}.`;
+    figures.set(origin, (figures.get(origin) ?? new Set()).add(figure));
+  }
+  return [...figures].map(([origin, ids]) => `${[...ids].join(', ')}: ${origin}`);
+}
+
+function seriesOf(rows: readonly Row[], name: string) {
+  const points = rows.flatMap(({ plot, details }) =>
+    plot?.name === name ? details.slice(0, 2).map((detail) => ({ ...detail, x: plot.x })) : [],
+  );
+  return [...new Set(points.map((point) => point.name))].map((series) => ({
+    name: series,
+    points: points
+      .filter((point) => point.name === series)
+      .map(({ x, value }) => ({ x, y: value }))
+      .sort((a, b) => a.x - b.x),
+  }));
+}

@@ -1,0 +1,103 @@
+import { PostgresServer } from '@driver-dispatch/local-servers';
+import { ShopProcess, type DeskOrder } from '@driver-dispatch/processes';
+import { Pool } from 'pg';
+import { pointNear, randomPoint } from '../city/city';
+import { post } from '../load/post';
+import { unsignedRequest } from '../load/requests';
+import type { PreparedRequest } from '../load/load';
+import { DatabaseCounters } from '../measure/database-counters';
+import type { Servers } from './servers';
+import { until } from './until';
+
+const DROPOFF_WITHIN_METRES = 3_000;
+const SEARCH_RADIUS_METRES = 5_000;
+
+const DATABASE = 'shop';
+
+/** From just before the payment to the commit of the assignment in Vendure, in milliseconds. */
+const PAID_TO_ASSIGNED = `
+  SELECT (extract(epoch FROM pg_xact_commit_timestamp(e.xmin) - o."createdAt") * 1000)::float8 AS ms
+  FROM driver_delivery d JOIN "order" o ON o.id = d."orderId"
+  JOIN driver_delivery_event e ON e."deliveryId" = d.id AND e.type = 'delivery.assigned'
+  WHERE o.code LIKE $1 || '%' AND d.state = 'ASSIGNED' ORDER BY o."createdAt"`;
+
+/** A Vendure server, a Vendure worker and their PostgreSQL. */
+export class Shop {
+  /** Statements of the bench. */
+  private reads = 0;
+
+  private constructor(
+    private readonly server: ShopProcess,
+    private readonly worker: ShopProcess,
+    private readonly postgres: PostgresServer,
+    private readonly database: Pool,
+    private readonly counters: DatabaseCounters,
+  ) {}
+
+  /** @param plugin whether the shop has the plugin */
+  static async create({ keys }: Servers, engineUrl: string, plugin: boolean): Promise<Shop> {
+    const postgres = await PostgresServer.start({ durable: true });
+    const counters = await DatabaseCounters.enable(postgres);
+    const databaseUrl = await postgres.createDatabase(DATABASE);
+    const database = new Pool({ connectionString: databaseUrl, max: 2 });
+    database.on('error', () => undefined);
+    const environment = {
+      ...{ databaseUrl, engineUrl, plugin },
+      ...{ sendKeys: keys.vendure.slice(0, 1), receiveKeys: keys.webhook.slice(0, 1) },
+    };
+    const server = await ShopProcess.create({ ...environment, role: 'server' });
+    const worker = await ShopProcess.create({ ...environment, role: 'worker' });
+    return new Shop(server, worker, postgres, database, counters);
+  }
+
+  /** @param nodeArgs of Node */
+  async start(nodeArgs?: readonly string[]): Promise<void> {
+    await this.server.start(nodeArgs);
+    await this.worker.start(nodeArgs);
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  get pids(): number[] {
+    return [this.server.pid!, this.worker.pid!, this.postgres.pid];
+  }
+
+  /** Work of the shop's PostgreSQL since its start, without the statements of the bench. */
+  async counts(): Promise<Record<string, number>> {
+    const counts = await this.counters.read(DATABASE);
+    return { ...counts, statements: counts.statements! - this.reads };
+  }
+
+  /** An order that is paid when it is sent. */
+  orderRequest(code: string): PreparedRequest {
+    const pickup = randomPoint();
+    const dropoff = pointNear(pickup, DROPOFF_WITHIN_METRES);
+    const order: DeskOrder = { code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES };
+    return unsignedRequest('/desk/orders', order);
+  }
+
+  /** Pays an order. @throws Error when the shop refuses it */
+  async pay(code: string): Promise<void> {
+    await post(this.port, this.orderRequest(code));
+  }
+
+  /** Waits until so many orders with this prefix are assigned. @returns their durations, by the time of payment */
+  async paidToAssigned(prefix: string, orders: number): Promise<number[]> {
+    let durations: number[] = [];
+    await until(`${orders} orders are assigned in Vendure`, async () => {
+      this.reads++;
+      const { rows } = await this.database.query<{ ms: number }>(PAID_TO_ASSIGNED, [prefix]);
+      durations = rows.map(({ ms }) => ms);
+      return durations.length >= orders;
+    });
+    return durations;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.server.stop(), this.worker.stop()]);
+    await this.database.end();
+    await this.postgres.stop();
+  }
+}
