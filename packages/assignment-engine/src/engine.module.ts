@@ -1,4 +1,4 @@
-import type { EventSink } from '@driver-dispatch/contract';
+import { UnverifiedBodies, type EventSink } from '@driver-dispatch/contract';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AssignmentModule } from './assignment/assignment.module';
@@ -8,7 +8,6 @@ import { StatementRunner } from './database/statement-runner';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
-import { UnverifiedBodies } from './http/unverified-bodies';
 import type { EngineLogger } from './logging/create-logger';
 import { Metrics } from './metrics/metrics';
 import { MetricsModule } from './metrics/metrics.module';
@@ -41,7 +40,10 @@ export class EngineModule {
       { provide: LISTENS, useValue: listens },
       {
         provide: UnverifiedBodies,
-        useValue: new UnverifiedBodies(configuration.http?.maxUnverifiedBytes ?? 0),
+        useValue: new UnverifiedBodies({
+          maxBodyBytes: configuration.http?.bodyLimit ?? 0,
+          maxTotalBytes: configuration.http?.maxUnverifiedBytes ?? 0,
+        }),
       },
       Metrics,
       RateLimiter,

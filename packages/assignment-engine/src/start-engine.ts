@@ -9,7 +9,7 @@ import { StatementRunner } from './database/statement-runner';
 import { EngineModule } from './engine.module';
 import { connectionDrain } from './http/drain';
 import { ErrorFilter } from './http/error.filter';
-import { readJsonOnly } from './http/json-body';
+import { acceptJsonOnly } from './http/json-body';
 import { addSecurityHeaders } from './http/security-headers';
 import type { EngineLogger } from './logging/create-logger';
 
@@ -56,7 +56,7 @@ export async function startEngine(
       { bodyParser: false, abortOnError: false },
     );
     if (configuration.http) {
-      readJsonOnly(application, configuration.http.bodyLimit);
+      acceptJsonOnly(application);
     }
     application.useGlobalFilters(new ErrorFilter(logger));
     addSecurityHeaders(application);

@@ -8,6 +8,7 @@ export * from './http/http-operator';
 export * from './http/json-http-client';
 export * from './http/paths';
 export * from './http/signed-http-client';
+export * from './http/unverified-bodies';
 export * from './map/map-tiles';
 export * from './messages/alerts';
 export * from './messages/delivery-event-batch';

@@ -1,13 +1,14 @@
 /**
- * A worker that sends expensive requests without a signature: bodies that a receiver would inflate and parse, and bodies
- * that arrive a byte at a time. Posts how often each status was answered when all requests are answered.
+ * A worker that sends expensive requests without a valid signature: bodies that a receiver would inflate and parse, and
+ * bodies that arrive a byte at a time. Posts how often each status was answered when all requests are answered. With
+ * `tinyChunks`, it sends one body of so many chunks of one byte for each slow sender instead, and keeps them unfinished.
  */
 const { Agent, request } = require('node:http');
 const { connect } = require('node:net');
 const { parentPort, workerData } = require('node:worker_threads');
 const { gzipSync } = require('node:zlib');
 
-const { port, path, requests, slowSenders, bytes, atATime } = workerData;
+const { port, path, requests, slowSenders, bytes, atATime, tinyChunks } = workerData;
 const BODY = gzipSync(
   JSON.stringify({ padding: Array.from({ length: bytes / 4 }, () => [1]) }).slice(0, bytes),
 );
@@ -16,6 +17,8 @@ const HEADERS = {
   'content-encoding': 'gzip',
   'content-length': BODY.length,
 };
+/** Headers that a receiver can refuse only once it has the body. */
+const FORGED = `webhook-id: msg_forged\r\nwebhook-timestamp: ${Math.floor(Date.now() / 1000)}\r\nwebhook-signature: v1,AAAA`;
 const agent = new Agent({ keepAlive: true, maxSockets: atATime });
 const statuses = {};
 
@@ -34,17 +37,33 @@ function send() {
   });
 }
 
-function sendSlowly() {
+function begin(size) {
   const socket = connect(port, '127.0.0.1');
-  const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n[`;
   socket.on('error', () => undefined);
-  socket.write(head);
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${FORGED}\r\n${size}\r\n\r\n`,
+  );
+  return socket;
+}
+
+function sendSlowly() {
+  const socket = begin('content-length: 100000');
   const timer = setInterval(() => socket.write('1'), 100);
   socket.on('close', () => clearInterval(timer));
   return socket;
 }
 
+function sendTinyChunks() {
+  const socket = begin('transfer-encoding: chunked');
+  return new Promise((resolve) => socket.write('1\r\n[\r\n'.repeat(tinyChunks), resolve));
+}
+
 async function main() {
+  if (tinyChunks) {
+    await Promise.all(Array.from({ length: slowSenders }, sendTinyChunks));
+    parentPort.postMessage(statuses);
+    return;
+  }
   const sockets = Array.from({ length: slowSenders }, sendSlowly);
   let left = requests;
   await Promise.all(

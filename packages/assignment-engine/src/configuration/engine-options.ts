@@ -43,8 +43,8 @@ const httpSchema = z.object({
   /** The largest body that is read, in bytes. @default 1048576 */
   bodyLimit: z.int().positive().default(1_048_576),
   /**
-   * Memory of all requests whose sender is not verified yet, in bytes: their bodies and 16384 for each. Requests beyond it
-   * are answered with 429. @default 67108864
+   * Memory of all unfinished bodies, in bytes: their buffers and 16384 for each. At the bound one of them is answered with
+   * 429: one that stalls, or else one of the client with the most unfinished bodies. @default 67108864
    */
   maxUnverifiedBytes: z.int().positive().default(67_108_864),
   /** Seconds that a request may take to arrive. @default 15 */

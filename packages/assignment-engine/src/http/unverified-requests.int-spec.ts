@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createHmac } from 'node:crypto';
-import { generateSigningKey, signMessage } from '@driver-dispatch/contract';
+import { generateSigningKey, signMessage, UnverifiedBodies } from '@driver-dispatch/contract';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { UnverifiedBodies } from './unverified-bodies';
 
 const servers = useTestServers();
 const HEARTBEAT = '/v1/driver-app/heartbeat';
@@ -29,15 +28,28 @@ function signBytes(key: string, bytes: Buffer) {
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
 }
 
+/** What a sender without a key can send. */
+const forged = (at?: Date) => ({ ...signMessage([generateSigningKey()], 'msg_forged', '', at) });
+
 /** Sends a request's head and part of its body, and leaves it there. */
-async function half(url: string, contentLength: number, sent: number): Promise<Socket> {
+async function half(
+  url: string,
+  contentLength: number,
+  sent: number,
+  { path = HEARTBEAT, headers = forged() as object } = {},
+): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  socket.write(
-    `POST ${HEARTBEAT} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${contentLength}\r\n\r\n`,
-  );
+  const all = {
+    host: 'x',
+    'content-type': 'application/json',
+    'content-length': contentLength,
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
   socket.write('x'.repeat(sent));
   return socket;
 }
@@ -81,8 +93,34 @@ describe('a request whose sender is not verified', () => {
   });
 });
 
-describe('the memory of unverified requests', () => {
+describe('a body that has not arrived', () => {
   let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await servers.engine({ http: { requestTimeoutSeconds: 600 } });
+  });
+
+  const { 'webhook-id': _, ...withoutId } = forged();
+  const wrongBearer = { authorization: 'Bearer a-key-that-nobody-was-given' };
+  it.each([
+    ['no signature', 'signature_missing', HEARTBEAT, {}],
+    ['no id', 'signature_missing', HEARTBEAT, withoutId],
+    ['an old timestamp', 'timestamp_out_of_tolerance', HEARTBEAT, forged(new Date(0))],
+    ["no operator's key", 'unauthorized', '/v1/drivers', {}],
+    ["a wrong operator's key", 'unauthorized', '/v1/drivers', wrongBearer],
+  ])('is not waited for with %s', async (_case, code, path, headers) => {
+    const socket = await half(engine.url, 1_000, 1, { path, headers });
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer.toString()).toContain(code);
+    expect(engine.running.application.get(UnverifiedBodies).bytes).toBe(0);
+  });
+});
+
+describe('the memory of unfinished bodies', () => {
+  let engine: TestEngine;
+  let bodies: UnverifiedBodies;
   const sockets: Socket[] = [];
   const big = JSON.stringify({ type: 'driver.heartbeat', driverId: 'ada', padding: 'x'.repeat(400_000) });
   const send = (body: string) =>
@@ -90,33 +128,47 @@ describe('the memory of unverified requests', () => {
 
   beforeAll(async () => {
     engine = await servers.engine({ http: { maxUnverifiedBytes: 1_000_000, requestTimeoutSeconds: 600 } });
+    bodies = engine.running.application.get(UnverifiedBodies);
     await engine.drivers.register({ driverId: 'ada', name: 'Ada' });
   });
   afterAll(() => sockets.forEach((socket) => socket.destroy()));
 
-  it('is bounded for all together, and free again when they end', async () => {
-    expect((await send(big)).status).toBe(200);
-    sockets.push(await half(engine.url, 900_000, 400_000), await half(engine.url, 900_000, 400_000));
-    const bodies = engine.running.application.get(UnverifiedBodies);
+  it('is taken from stalled bodies when it is needed, and no other request is refused', async () => {
+    const stalled = await half(engine.url, 900_000, 800_000);
+    sockets.push(stalled);
+    const answer = once(stalled, 'data') as Promise<[Buffer]>;
     await eventually(
       () => bodies.bytes,
       (bytes) => bytes > 800_000,
     );
-    const refused = await send(big);
-    expect(refused).toEqual({ status: 429, code: 'rate_limited', retryAfter: '2' });
-    expect((await send(heartbeat)).status).toBe(200);
+    for (let i = 0; i < 5; i++) {
+      sockets.push(await half(engine.url, 100, 1));
+    }
+    await eventually(
+      () => bodies.bytes,
+      (bytes) => bytes > 880_000,
+    );
+    for (const path of ['/health/live', '/health/ready', '/metrics']) {
+      const headers = { authorization: `Bearer ${engine.keys.operator[0]}` };
+      expect([path, (await fetch(engine.url + path, { headers })).status]).toEqual([path, 200]);
+    }
+    expect((await send(big)).status).toBe(200);
+    expect((await answer)[0].toString()).toMatch(/^HTTP\/1\.1 429 .*retry-after: 1\r\n/s);
     sockets.forEach((socket) => socket.destroy());
     await eventually(
-      () => send(big),
-      ({ status }) => status === 200,
+      () => bodies.bytes,
+      (bytes) => bytes === 0,
     );
   });
 
-  it('counts no request after it was verified or answered', async () => {
+  it('counts no body after it has arrived or was refused', async () => {
     for (let i = 0; i < 20; i++) {
       expect((await send(big)).status).toBe(200);
       expect((await post(engine.url + HEARTBEAT, big, {})).status).toBe(401);
+      expect((await post(engine.url + HEARTBEAT, big, forged())).status).toBe(401);
+      expect((await post(engine.url + HEARTBEAT, 'x'.repeat(1_100_000), forged())).status).toBe(413);
     }
+    expect(bodies.bytes).toBe(0);
   });
 });
 

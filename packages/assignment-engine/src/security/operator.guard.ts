@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { DispatchError } from '@driver-dispatch/contract';
+import { DispatchError, UnverifiedBodies } from '@driver-dispatch/contract';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { UnverifiedBodies } from '../http/unverified-bodies';
+import { readBody } from '../http/json-body';
 import { RateLimiter } from './rate-limiter';
 import { requireKeys } from './require-keys';
 
@@ -36,8 +36,8 @@ export class OperatorGuard implements CanActivate {
     if (keyIndex === -1) {
       throw new DispatchError('unauthorized', "An operator's key is needed: Authorization: Bearer <key>");
     }
-    this.bodies.end(request);
     await this.limiter.count('operator', keyIndex);
+    await readBody(request, this.bodies);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { verifyMessage } from '@driver-dispatch/contract';
+import { requireSignatureHeaders, UnverifiedBodies, verifyMessage } from '@driver-dispatch/contract';
 import {
   Inject,
   Injectable,
@@ -10,7 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { UnverifiedBodies } from '../http/unverified-bodies';
+import { readBody } from '../http/json-body';
 import { RateLimiter } from './rate-limiter';
 import { requireKeys } from './require-keys';
 
@@ -28,10 +28,11 @@ export function signedBy(party: 'vendure' | 'driverApp'): Type<CanActivate> {
     ) {}
 
     async canActivate(context: ExecutionContext): Promise<boolean> {
-      const request = context.switchToHttp().getRequest<FastifyRequest<{ Body: Buffer | undefined }>>();
+      const request = context.switchToHttp().getRequest<FastifyRequest>();
       const keys = requireKeys(this.configuration.keys?.[party], request);
-      const { keyIndex } = verifyMessage(keys, request.headers, request.body ?? '');
-      this.bodies.end(request);
+      requireSignatureHeaders(request.headers);
+      const body = await readBody(request, this.bodies);
+      const { keyIndex } = verifyMessage(keys, request.headers, body ?? '');
       await this.limiter.count(party, keyIndex);
       return true;
     }

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DispatchError } from '../errors/dispatch-error';
+import type { SignatureHeaders } from './sign-message';
 import { signatureOf } from './signature';
 import type { SigningKeys } from './signing-keys';
 
@@ -32,6 +33,22 @@ function isSame(signature: string, expected: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
+/**
+ * Checks all that a message's headers show without its body: the signature is present and the timestamp is recent.
+ *
+ * @param headers lower-case names, as Node gives them
+ * @throws DispatchError `signature_missing` or `timestamp_out_of_tolerance`
+ */
+export function requireSignatureHeaders(headers: Headers): SignatureHeaders {
+  const required = {
+    'webhook-id': requireHeader(headers, 'webhook-id'),
+    'webhook-timestamp': requireHeader(headers, 'webhook-timestamp'),
+    'webhook-signature': requireHeader(headers, 'webhook-signature'),
+  };
+  requireRecent(required['webhook-timestamp']);
+  return required;
+}
+
 /** What is known of a message whose signature is right. */
 export interface VerifiedMessage {
   /** The message's id, the same for each time it is sent. */
@@ -52,14 +69,16 @@ export function verifyMessage(
   headers: Headers,
   rawBody: Buffer | string,
 ): VerifiedMessage {
-  const id = requireHeader(headers, 'webhook-id');
-  const timestamp = requireHeader(headers, 'webhook-timestamp');
-  const signatures = requireHeader(headers, 'webhook-signature').split(' ');
-  requireRecent(timestamp);
+  const {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signature,
+  } = requireSignatureHeaders(headers);
+  const signatures = signature.split(' ');
   // Each key is tried, so that the time taken does not tell which one matched.
   const keyIndex = keys
     .map((key) => signatureOf(key, id, timestamp, rawBody))
-    .map((expected) => signatures.filter((signature) => isSame(signature, expected)).length > 0)
+    .map((expected) => signatures.filter((given) => isSame(given, expected)).length > 0)
     .indexOf(true);
   if (keyIndex === -1) {
     throw new DispatchError('signature_invalid', 'No signature matches the body');

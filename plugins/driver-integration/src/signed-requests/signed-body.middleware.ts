@@ -2,25 +2,31 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   DispatchError,
   MAX_PROOF_IMAGE_BYTES,
+  requireSignatureHeaders,
+  UnverifiedBodies,
   verifySignature,
   type SigningKeys,
+  type UnverifiedBodyLimits,
 } from '@driver-dispatch/contract';
 import { Logger, type Middleware } from '@vendure/core';
 import type { Request } from 'express';
 import { EVENTS_ROUTE, LOG_CONTEXT, MAX_EVENTS_BYTES, PROOF_IMAGES_ROUTE } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { UnverifiedBodies } from './unverified-bodies';
 
 /** The largest message with a proof image, in bytes: the image in base64, and 4 KiB for the fields around it. */
 const MAX_PROOF_IMAGE_MESSAGE_BYTES = Math.ceil((MAX_PROOF_IMAGE_BYTES * 4) / 3) + 4_096;
 
 /** Events have limits of their own: images never displace them. */
-const EVENT_LIMITS = { maxTotalBytes: 8 * 1024 * 1024, maxBodies: 256, timeoutMs: 10_000 };
+const EVENT_LIMITS = {
+  maxBodyBytes: MAX_EVENTS_BYTES,
+  maxTotalBytes: 8 * 1024 * 1024,
+  timeoutMs: 10_000,
+};
 
-/** Room for two images of the largest size. */
+/** Room for two images of the largest size, and for many small bodies. */
 const IMAGE_LIMITS = {
-  maxTotalBytes: 2 * MAX_PROOF_IMAGE_MESSAGE_BYTES,
-  maxBodies: 64,
+  maxBodyBytes: MAX_PROOF_IMAGE_MESSAGE_BYTES,
+  maxTotalBytes: 24 * 1024 * 1024,
   timeoutMs: 30_000,
 };
 
@@ -30,36 +36,36 @@ export type SignedRequest = Request & {
   messageId: string;
 };
 
-/** Errors after which the rest of the body is not waited for. */
-const HANG_UP: readonly string[] = ['rate_limited', 'timeout'];
-
 /** Verifies the requests of the engine and of the driver app's backend before their bodies are parsed. */
 export function signedBodyMiddlewares(configuration: DriverIntegrationConfiguration): Middleware[] {
   return [
     {
       route: `/${EVENTS_ROUTE}`,
       beforeListen: true,
-      handler: signedBody(configuration.engine.webhookKeys, MAX_EVENTS_BYTES, EVENT_LIMITS),
+      handler: signedBody(configuration.engine.webhookKeys, EVENT_LIMITS),
     },
     {
       route: `/${PROOF_IMAGES_ROUTE}`,
       beforeListen: true,
-      handler: signedBody(configuration.proof.imageKeys, MAX_PROOF_IMAGE_MESSAGE_BYTES, IMAGE_LIMITS),
+      handler: signedBody(configuration.proof.imageKeys, IMAGE_LIMITS),
     },
   ];
 }
 
 /**
- * Reads a body, verifies its signature, and only then parses it. A compressed body is refused unread.
+ * Checks the headers, reads the body, verifies its signature, and only then parses it. A compressed body is refused unread.
  *
  * @param keys without any, every request is answered with 404
- * @param maxBytes of one body
  */
 export function signedBody(
   keys: SigningKeys,
-  maxBytes: number,
-  limits: ConstructorParameters<typeof UnverifiedBodies>[0],
-): (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<void> {
+  limits: UnverifiedBodyLimits,
+): (
+  // Express sets `ip`; the shop's option `trustProxy` decides about forwarded addresses.
+  request: IncomingMessage & { ip?: string },
+  response: ServerResponse,
+  next: () => void,
+) => Promise<void> {
   const bodies = new UnverifiedBodies(limits);
   return async (request, response, next) => {
     try {
@@ -69,14 +75,12 @@ export function signedBody(
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw new DispatchError('unsupported_encoding', 'A body is sent uncompressed');
       }
-      if (request.headers['webhook-signature'] === undefined) {
-        throw new DispatchError('signature_missing', 'The header webhook-signature is missing');
-      }
-      const rawBody = await bodies.receive(request, maxBytes);
+      requireSignatureHeaders(request.headers);
+      const rawBody = await bodies.receive(request, request.ip);
       const messageId = verifySignature(keys, request.headers, rawBody);
       Object.assign(request, { messageId, body: parseJson(rawBody) });
     } catch (error) {
-      refuse(request, response, error);
+      refuse(response, error);
       return;
     }
     next();
@@ -91,7 +95,7 @@ function parseJson(rawBody: Buffer): unknown {
   }
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
+function refuse(response: ServerResponse, thrown: unknown): void {
   const error =
     thrown instanceof DispatchError
       ? thrown
@@ -105,9 +109,5 @@ function refuse(request: IncomingMessage, response: ServerResponse, thrown: unkn
     'content-type': 'application/json',
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   });
-  response.end(JSON.stringify(error.toBody()), () => {
-    if (HANG_UP.includes(error.code)) {
-      request.destroy();
-    }
-  });
+  response.end(JSON.stringify(error.toBody()));
 }

@@ -1,0 +1,174 @@
+import type { IncomingMessage } from 'node:http';
+import { DispatchError } from '../errors/dispatch-error';
+import { networkOf } from './network-of';
+
+export interface UnverifiedBodyLimits {
+  /** The largest body, in bytes. */
+  maxBodyBytes: number;
+  /** Memory of all unfinished bodies, in bytes: their buffers, and 16384 for each body. */
+  maxTotalBytes: number;
+  /** Time until the last byte of a body must have arrived, in ms. Without it, only the server's own timeout applies. */
+  timeoutMs?: number;
+}
+
+/** Counted for each unfinished body beside its buffer, in bytes: socket, headers and objects. */
+const OVERHEAD_BYTES = 16_384;
+
+/** The size of a first buffer, in bytes. A full buffer is doubled. */
+const FIRST_BUFFER_BYTES = 16_384;
+
+/** A body makes progress each time that so many bytes of it have arrived. */
+const PROGRESS_BYTES = 16_384;
+
+/** A body without progress for so many ms is stalled. */
+const STALLED_MS = 2_000;
+
+/** Time in which a sender can read its refusal before its connection is closed, in ms. */
+const LINGER_MS = 1_000;
+
+interface OpenBody {
+  network: string;
+  buffer: Buffer;
+  /** Bytes that have arrived. */
+  length: number;
+  /** The largest possible length. */
+  maxLength: number;
+  progress: { at: number; length: number };
+  refuse(error: DispatchError): void;
+}
+
+/**
+ * Receives the bodies of requests whose sender is not verified yet, within a bounded amount of memory.
+ *
+ * At the bound it refuses an unfinished body: one that stalls, or else one of the client with the most unfinished bodies.
+ * Of several it takes the one without progress for the longest time.
+ */
+export class UnverifiedBodies {
+  /** The body without progress for the longest time comes first. */
+  private readonly open = new Set<OpenBody>();
+  private readonly openOf = new Map<string, number>();
+  private total = 0;
+
+  constructor(private readonly limits: UnverifiedBodyLimits) {}
+
+  /** Memory that is counted at present. */
+  get bytes(): number {
+    return this.total;
+  }
+
+  /**
+   * Returns a request's body. The rest of a refused body is discarded, and its connection is closed after a second.
+   *
+   * @param address IP address of the client
+   * @throws DispatchError `payload_too_large`, `timeout`, `invalid_message` if the client leaves, or `rate_limited` at the bound
+   */
+  receive(request: IncomingMessage, address = request.socket.remoteAddress): Promise<Buffer> {
+    const { maxBodyBytes, timeoutMs } = this.limits;
+    const maxLength = Number(request.headers['content-length'] ?? maxBodyBytes);
+    if (maxLength > maxBodyBytes) {
+      discardRest(request);
+      return Promise.reject(tooLarge(maxBodyBytes));
+    }
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        request.off('data', take).off('end', finish).off('close', abandon);
+        this.remove(body);
+      };
+      const body: OpenBody = {
+        network: networkOf(address ?? ''),
+        buffer: Buffer.allocUnsafe(Math.min(maxLength, FIRST_BUFFER_BYTES)),
+        length: 0,
+        maxLength,
+        progress: { at: performance.now(), length: 0 },
+        refuse: (error) => {
+          end();
+          discardRest(request);
+          reject(error);
+        },
+      };
+      const take = (chunk: Buffer) => this.append(body, chunk);
+      const finish = () => {
+        end();
+        resolve(body.buffer.subarray(0, body.length));
+      };
+      const abandon = () => body.refuse(new DispatchError('invalid_message', 'The body is incomplete'));
+      const late = () => body.refuse(new DispatchError('timeout', 'The body did not arrive in time'));
+      const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
+      request.on('data', take).once('end', finish).once('close', abandon);
+      this.add(body);
+    });
+  }
+
+  private add(body: OpenBody): void {
+    this.open.add(body);
+    this.openOf.set(body.network, (this.openOf.get(body.network) ?? 0) + 1);
+    this.count(OVERHEAD_BYTES + body.buffer.length);
+  }
+
+  private remove(body: OpenBody): void {
+    this.open.delete(body);
+    this.total -= OVERHEAD_BYTES + body.buffer.length;
+    const left = this.openOf.get(body.network)! - 1;
+    if (left > 0) {
+      this.openOf.set(body.network, left);
+    } else {
+      this.openOf.delete(body.network);
+    }
+  }
+
+  /** Copies a chunk: a kept chunk of one byte would take hundreds of bytes. */
+  private append(body: OpenBody, chunk: Buffer): void {
+    const { buffer, length, maxLength, progress } = body;
+    const newLength = length + chunk.length;
+    if (newLength > maxLength) {
+      body.refuse(tooLarge(maxLength));
+      return;
+    }
+    if (newLength > buffer.length) {
+      body.buffer = Buffer.allocUnsafe(Math.min(maxLength, Math.max(newLength, 2 * buffer.length)));
+      buffer.copy(body.buffer, 0, 0, length);
+    }
+    chunk.copy(body.buffer, length);
+    body.length = newLength;
+    if (newLength - progress.length >= PROGRESS_BYTES) {
+      body.progress = { at: performance.now(), length: newLength };
+      this.open.delete(body);
+      this.open.add(body);
+    }
+    this.count(body.buffer.length - buffer.length);
+  }
+
+  private count(bytes: number): void {
+    this.total += bytes;
+    while (this.total > this.limits.maxTotalBytes) {
+      this.bodyToRefuse().refuse(
+        new DispatchError('rate_limited', 'Too many unfinished requests', { retryAfterSeconds: 1 }),
+      );
+    }
+  }
+
+  private bodyToRefuse(): OpenBody {
+    const [first] = this.open as Iterable<OpenBody> as [OpenBody];
+    if (performance.now() - first.progress.at >= STALLED_MS) {
+      return first;
+    }
+    const most = Math.max(...this.openOf.values());
+    for (const body of this.open) {
+      if (this.openOf.get(body.network) === most) {
+        return body;
+      }
+    }
+    return first;
+  }
+}
+
+function discardRest(request: IncomingMessage): void {
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
+  request.once('close', () => clearTimeout(timer));
+}
+
+function tooLarge(maxBytes: number): DispatchError {
+  return new DispatchError('payload_too_large', `The body has more than ${maxBytes} bytes`);
+}
