@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DispatchError, identityOf, newSubmissionKey } from '@driver-dispatch/contract';
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
-import { DriverDeliveryService, SubmissionSweepService } from '@driver-dispatch/driver-integration-plugin';
+import {
+  DriverDeliveryService,
+  SubmissionSweepService,
+  type GeocodingStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import { Logger, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
+import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
@@ -38,12 +43,16 @@ describe('deliveries that got stuck', () => {
   const engine = new ScriptedEngine();
   let shop: PlainShop;
   let codes = 0;
-  /** What the geocoder finds for an address. */
+  /** What the geocoder finds for an address without coordinates. */
   let place: typeof POINT | undefined;
+  const locate: GeocodingStrategy['locate'] = async (_ctx, address) => {
+    const { latitude: lat, longitude: lon } = { ...(address as OrderAddress).customFields };
+    return lat == null ? place : { lat, lon };
+  };
 
   beforeAll(async () => {
     shop = await PlainShop.start(
-      { engine, geocoding: { locate: async () => place } },
+      { engine, geocoding: { locate } },
       { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },
     );
     await shop.locateStore({ lat: 52.5243, lon: 13.3957 });

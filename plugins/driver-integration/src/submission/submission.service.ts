@@ -1,4 +1,4 @@
-import { DispatchError, type DeliveryReceipt } from '@driver-dispatch/contract';
+import { DispatchError, type DeliveryReceipt, type ErrorCode } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { RequestContextService, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not } from 'typeorm';
@@ -15,6 +15,9 @@ import {
   type Acknowledged,
   type Parked,
 } from './submission-outcome.service';
+
+/** Refusals of a request that fewer orders may avoid. */
+const INDIVIDUAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['payload_too_large', 'invalid_message']);
 
 /** A delivery that was not submitted; another attempt may succeed. */
 export interface FailedDelivery {
@@ -36,7 +39,7 @@ export class SubmissionService {
 
   /**
    * Safe to repeat at any time, by any process: what is submitted is stored before it is sent, so that each attempt sends
-   * the same. When the whole batch fails for another reason than a temporary one, its deliveries are submitted individually.
+   * the same. When a batch can't be built or is refused as a whole, its deliveries are submitted individually.
    *
    * @param items at most `MAX_SUBMITTED_ORDERS`; several that are not built yet have a drop-off, and none set by an operator
    */
@@ -44,7 +47,7 @@ export class SubmissionService {
     try {
       return await this.submitTogether(items);
     } catch (error) {
-      if (items.length === 1 || (error instanceof DispatchError && error.retryable)) {
+      if (items.length === 1 || (error instanceof DispatchError && !INDIVIDUAL_CODES.has(error.code))) {
         return this.fail(
           items.map(({ delivery }) => delivery),
           error as Error,
