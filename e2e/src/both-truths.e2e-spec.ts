@@ -61,7 +61,7 @@ describe('after either side was set back', () => {
         shop.query(`SELECT id::text FROM job_record WHERE "isSettled" = false UNION ALL
           SELECT id::text FROM driver_delivery WHERE (state = 'HANDOVER' AND "cancelRequestedAt" IS NULL)
             OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL) UNION ALL
-          SELECT id::text FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL AND dead_at IS NULL`),
+          SELECT id::text FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL AND dead_at IS NULL`),
       (open) => open.length === 0,
     );
   const sweep = () => shop.server.app.get(DispatchSweepService).sweep();
@@ -112,7 +112,7 @@ describe('after either side was set back', () => {
     );
     // Confirmed longer ago than an answer to the sweep's question may take.
     await shop.query(
-      `UPDATE driver_dispatch.delivery_events e SET relayed_at = relayed_at - interval '1 minute'
+      `UPDATE driver_dispatch.delivery_events e SET acknowledged_at = acknowledged_at - interval '1 minute'
        FROM driver_dispatch.deliveries d WHERE e.delivery_id = d.id AND d.seller_order_id = $1`,
       [sellerOrderId],
     );

@@ -11,11 +11,11 @@
 -- metres, $13 jsonb[] decisions. $14 float8[] lat, $15 float8[] lon, $16 timestamptz[] measured at: where the index
 -- has each of them, NULL where PostgreSQL itself was asked. $17 float8 heartbeat's time to live in seconds, $18 float8
 -- metres by which the stored location of a moving driver may lag behind, $19 float8 metres by which the index may be
--- off. $20 float8 seconds of the lease under which the caller tells Vendure of the assignments itself, NULL when the
--- job queue is to see to it. $21 timestamptz[] until when no driver is looked for, NULL where one is looked for at once;
+-- off. $20 float8 seconds of the lease under which the caller sends the events of the assignments itself,
+-- NULL when it does not. $21 timestamptz[] until when no driver is looked for, NULL where one is looked for at once;
 -- no driver is proposed for an order that is held.
--- Returns a row for each order that is new, with its driver if it has one, and then its event; a lease if that is the
--- caller's to tell.
+-- Returns a row for each order that is new, with its driver if it has one, and then its event and the caller's lease on
+-- that.
 -- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
 -- end.
 WITH received AS (
@@ -41,12 +41,12 @@ WITH received AS (
       OR cube_distance(d.position, driver_dispatch.unit_sphere(r.lat, r.lon)) <= driver_dispatch.chord($19::float8))
 ), lease AS (
   SELECT now() + make_interval(secs => $20::float8) AS until FROM driver_dispatch.webhook_endpoint
-  WHERE id = 1 AND state = 'active'
+  WHERE id = 1 AND state <> 'stopped'
 ), accepted AS (
   INSERT INTO driver_dispatch.deliveries (
     id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
     search_radius_metres, state, sequence, driver_id, distance_metres, assigned_at, next_attempt_at, created_at,
-    waiting_since, relay_lease_until
+    waiting_since
   )
   SELECT r.id, r.seller_order_id, r.order_code, r.channel_id, r.seller_id, r.submission_key, r.fingerprint, r.pickup,
     r.dropoff, r.search_radius_metres,
@@ -58,13 +58,11 @@ WITH received AS (
     CASE WHEN pair.driver_id IS NULL THEN greatest(now() + interval '5 seconds', r.held_until) END,
     -- The oldest of a batch is the one that came first.
     now() + r.place * interval '1 microsecond',
-    greatest(now(), r.held_until),
-    CASE WHEN pair.driver_id IS NOT NULL THEN (SELECT until FROM lease) END
+    greatest(now(), r.held_until)
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
   ORDER BY r.submission_key COLLATE "C"
   ON CONFLICT (submission_key) DO NOTHING
-  RETURNING id, submission_key, seller_order_id, order_code, channel_id, driver_id, distance_metres, sequence,
-    relay_lease_until
+  RETURNING id, submission_key, seller_order_id, order_code, channel_id, driver_id, distance_metres, sequence
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
@@ -79,26 +77,21 @@ WITH received AS (
   JOIN received r ON r.id = a.id
   WHERE a.driver_id IS NOT NULL
 ), event AS (
-  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data, relayed_at)
-  SELECT id, 0, 'delivery.accepted', 'PENDING', 'vendure', '{}'::jsonb, now() FROM accepted
+  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data, acknowledged_at, lease_until)
+  SELECT id, 0, 'delivery.accepted', 'PENDING', 'vendure', '{}'::jsonb, now(), NULL FROM accepted
   UNION ALL
   SELECT a.id, a.sequence, 'delivery.assigned', 'ASSIGNED', 'engine', jsonb_build_object(
     'driver', jsonb_strip_nulls(
       jsonb_build_object('id', d.id, 'name', d.name, 'phone', d.phone, 'vehicle', d.vehicle)),
-    'distanceMetres', a.distance_metres), NULL
+    'distanceMetres', a.distance_metres), NULL, (SELECT until FROM lease)
   FROM accepted a JOIN claimed_driver d ON d.id = a.driver_id
-  RETURNING delivery_id, id, sequence, data, at
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(id)) FROM accepted
-  WHERE driver_id IS NOT NULL AND relay_lease_until IS NULL
-  HAVING count(*) > 0
+  RETURNING delivery_id, id, sequence, data, at, lease_until
 )
 SELECT a.id AS "deliveryId", a.driver_id AS "driverId", a.distance_metres AS "distanceMetres",
   d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
   a.submission_key AS "submissionKey", a.seller_order_id AS "sellerOrderId", a.order_code AS "orderCode",
   a.channel_id AS "channelId",
-  e.id AS "eventId", a.sequence, e.data, e.at, now()::text AS "readAt", a.relay_lease_until::text AS lease
+  e.id AS "eventId", a.sequence, e.data, e.at, e.lease_until::text AS lease
 FROM accepted a
 LEFT JOIN claimed_driver d ON d.id = a.driver_id
-LEFT JOIN event e ON e.delivery_id = a.id AND e.sequence > 0
-LEFT JOIN relay ON true;
+LEFT JOIN event e ON e.delivery_id = a.id AND e.sequence > 0;

@@ -17,9 +17,6 @@ WITH overdue AS (
     'waitingSince', to_char(waiting_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'reason', 'no_driver_in_reach')
   FROM announced
-  RETURNING delivery_id
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
 SELECT announced.id AS "deliveryId", announced.submission_key AS "submissionKey"
-FROM announced CROSS JOIN relay;
+FROM announced;

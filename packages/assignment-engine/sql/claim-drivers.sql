@@ -16,11 +16,11 @@
 -- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the
 -- stored location of a moving driver may lag behind, $7 float8 metres by which the index may be off. $8 float8[] lat,
 -- $9 float8[] lon, $10 timestamptz[] measured at: where the index has each proposal's driver, NULL where PostgreSQL
--- itself was asked. $11 float8 seconds of the lease under which the caller tells Vendure of the assignments itself, NULL
--- when the job queue is to see to it, as it does where Vendure may have to be told of something else before.
+-- itself was asked. $11 float8 seconds of the lease under which the caller sends the events of the assignments itself, NULL
+-- when it does not. An event that is not the first of its delivery gets no lease: an earlier one may be unacknowledged.
 -- $12 text[] drivers to find deliveries for, $13 uuid[] deliveries that are not to be found.
--- Returns a row for each pair; its driver is NULL when it was not claimed. With its event; a lease if that is the caller's to
--- tell.
+-- Returns a row for each pair; its driver is NULL when it was not claimed. With its event and the caller's lease
+-- on that.
 -- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
 -- end.
 WITH RECURSIVE idle AS MATERIALIZED (
@@ -107,7 +107,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
       OR cube_distance(d.position, driver_dispatch.unit_sphere(p.lat, p.lon)) <= driver_dispatch.chord($7::float8))
 ), lease AS (
   SELECT now() + make_interval(secs => $11::float8) AS until FROM driver_dispatch.webhook_endpoint
-  WHERE id = 1 AND state = 'active'
+  WHERE id = 1 AND state <> 'stopped'
 ), claimed_driver AS (
   UPDATE driver_dispatch.drivers d
   SET status = 'BUSY', status_version = status_version + 1, status_since = now(), updated_at = now()
@@ -122,33 +122,26 @@ WITH RECURSIVE idle AS MATERIALIZED (
 ), claimed_delivery AS (
   UPDATE driver_dispatch.deliveries w
   SET state = 'ASSIGNED', sequence = w.sequence + 1, driver_id = pair.driver_id,
-      distance_metres = pair.distance_metres, assigned_at = now(), next_attempt_at = NULL,
-      relay_lease_until = CASE WHEN w.unassigned_at IS NULL THEN (SELECT until FROM lease)
-        ELSE w.relay_lease_until END
+      distance_metres = pair.distance_metres, assigned_at = now(), next_attempt_at = NULL
   FROM pair WHERE w.id = pair.delivery_id AND w.id = ANY (ARRAY(SELECT delivery_id FROM pair))
   RETURNING w.id, w.submission_key, w.seller_order_id, w.order_code, w.channel_id, w.sequence, w.driver_id,
-    w.distance_metres,
-    CASE WHEN w.unassigned_at IS NULL THEN w.relay_lease_until END AS lease
+    w.distance_metres
 ), event AS (
-  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
+  INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data, lease_until)
   SELECT w.id, w.sequence, 'delivery.assigned', 'ASSIGNED', 'engine', jsonb_build_object(
     'driver', jsonb_strip_nulls(
       jsonb_build_object('id', d.id, 'name', d.name, 'phone', d.phone, 'vehicle', d.vehicle)),
-    'distanceMetres', w.distance_metres)
+    'distanceMetres', w.distance_metres),
+    CASE WHEN w.sequence = 1 THEN (SELECT until FROM lease) END
   FROM claimed_delivery w JOIN claimed_driver d ON d.id = w.driver_id
-  RETURNING delivery_id, id, data, at
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(id)) FROM claimed_delivery
-  WHERE lease IS NULL
-  HAVING count(*) > 0
+  RETURNING delivery_id, id, data, at, lease_until
 )
 SELECT p.delivery_id AS "deliveryId", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
   d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
   w.submission_key AS "submissionKey", w.seller_order_id AS "sellerOrderId", w.order_code AS "orderCode",
   w.channel_id AS "channelId",
-  e.id AS "eventId", w.sequence, e.data, e.at, now()::text AS "readAt", w.lease::text AS lease
+  e.id AS "eventId", w.sequence, e.data, e.at, e.lease_until::text AS lease
 FROM proposal p
 LEFT JOIN claimed_delivery w ON w.id = p.delivery_id
 LEFT JOIN claimed_driver d ON d.id = w.driver_id
-LEFT JOIN event e ON e.delivery_id = w.id
-LEFT JOIN relay ON true;
+LEFT JOIN event e ON e.delivery_id = w.id;

@@ -1,5 +1,5 @@
--- Makes a batch of outstanding events due and wakes their relays: nobody waits for hours behind an outage that is over.
--- An event that is locked is in the hands of its relay and is passed over; rows are locked in the order of deliveries
+-- Makes a batch of outstanding events due, as an outage is over, and lets them be sent in batches again. An event that
+-- is locked is being sent and is skipped; rows are locked in the order of deliveries
 -- and sequences.
 --
 -- $1 float8 seconds over which they are spread, so that the endpoint is not run over. $2 uuid delivery and $3 integer
@@ -7,7 +7,7 @@
 WITH batch AS (
   SELECT delivery_id, sequence
   FROM driver_dispatch.delivery_events
-  WHERE relayed_at IS NULL AND dead_at IS NULL
+  WHERE acknowledged_at IS NULL AND dead_at IS NULL
     AND (delivery_id, sequence) >
       (coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'), coalesce($3::integer, 0))
   ORDER BY delivery_id, sequence
@@ -15,7 +15,7 @@ WITH batch AS (
   FOR UPDATE SKIP LOCKED
 ), due AS (
   UPDATE driver_dispatch.delivery_events e
-  SET next_relay_at = least(next_relay_at, now() + make_interval(secs => $1::float8 * random()))
+  SET last_error = NULL, next_attempt_at = least(next_attempt_at, now() + make_interval(secs => $1::float8 * random()))
   FROM batch
   WHERE e.delivery_id = batch.delivery_id AND e.sequence = batch.sequence
   RETURNING e.delivery_id, e.sequence
@@ -23,5 +23,5 @@ WITH batch AS (
 SELECT count(*)::int AS events,
   (array_agg(delivery_id ORDER BY delivery_id DESC, sequence DESC))[1] AS "deliveryId",
   (array_agg(sequence ORDER BY delivery_id DESC, sequence DESC))[1] AS sequence,
-  driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id))
+  pg_notify('driver_dispatch_outbox', '')
 FROM due;

@@ -12,10 +12,7 @@ WITH moved AS (
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, $3::text, $2::text, $4::text, $5::jsonb FROM moved
-  RETURNING delivery_id
 ), resolved AS (
   UPDATE driver_dispatch.alerts SET resolved_at = now() WHERE delivery_id = $1::uuid AND resolved_at IS NULL
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
-SELECT moved.sequence FROM moved CROSS JOIN relay;
+SELECT moved.sequence FROM moved;

@@ -51,10 +51,7 @@ WITH under_way AS (
   SELECT id, sequence, 'delivery.alert_raised', state, 'engine',
     jsonb_build_object('alert', type, 'since', details ->> 'since')
   FROM moved
-  RETURNING delivery_id
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
 SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.submission_key AS "submissionKey",
   moved.details
-FROM moved CROSS JOIN relay;
+FROM moved;

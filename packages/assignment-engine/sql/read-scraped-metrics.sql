@@ -8,11 +8,11 @@ SELECT
     SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' AND waiting_since <= now() LIMIT $1) rows) AS waiting,
   (SELECT count(*)::int FROM (
     SELECT FROM driver_dispatch.delivery_events
-    WHERE relayed_at IS NULL AND dead_at IS NULL LIMIT $1) rows) AS outstanding,
+    WHERE acknowledged_at IS NULL AND dead_at IS NULL LIMIT $1) rows) AS outstanding,
   (SELECT count(*)::int FROM (
     SELECT FROM driver_dispatch.delivery_events WHERE dead_at IS NOT NULL LIMIT $1) rows) AS dead,
   (SELECT coalesce(sum(n_dead_tup), 0)::float8 FROM pg_stat_user_tables
-    WHERE schemaname IN ('driver_dispatch', 'driver_dispatch_jobs')) AS "deadRows",
+    WHERE schemaname = 'driver_dispatch') AS "deadRows",
   (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)::float8 FROM pg_stat_activity
     WHERE backend_type = 'client backend') AS "oldestTransactionSeconds",
   (SELECT coalesce(max(CASE WHEN NOT pg_is_in_recovery()

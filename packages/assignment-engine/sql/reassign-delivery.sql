@@ -45,13 +45,10 @@ WITH free_driver AS (
     'previousDriver', jsonb_build_object('id', previous.id, 'name', previous.name),
     'operator', $6::text)
   FROM moved CROSS JOIN claimed_driver d CROSS JOIN previous
-  RETURNING delivery_id
 ), resolved AS (
   UPDATE driver_dispatch.alerts open SET resolved_at = now()
   FROM moved WHERE open.delivery_id = moved.id AND open.resolved_at IS NULL
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
 SELECT moved.sequence, d.id AS "driverId", d.status, d.status_version AS "statusVersion",
   d.status_since AS "statusSince", d.channels
-FROM moved CROSS JOIN claimed_driver d CROSS JOIN relay;
+FROM moved CROSS JOIN claimed_driver d;

@@ -11,6 +11,5 @@ WITH remembered AS (
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'vendure', $5::jsonb FROM remembered
-  RETURNING delivery_id
 )
-SELECT count(*)::int AS remembered, driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event;
+SELECT count(*)::int AS remembered FROM remembered;

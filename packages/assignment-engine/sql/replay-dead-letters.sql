@@ -1,4 +1,4 @@
--- Gives a batch of dead letters all their tries back and wakes their relays. Rows are locked in the order of deliveries
+-- Gives a batch of dead letters all their attempts back. Rows are locked in the order of deliveries
 -- and sequences.
 --
 -- $1 uuid delivery, $2 uuid event, $3 timestamptz dead since, $4 timestamptz dead until and not after; NULL for any.
@@ -7,7 +7,7 @@
 WITH batch AS (
   SELECT delivery_id, sequence
   FROM driver_dispatch.delivery_events
-  WHERE dead_at IS NOT NULL AND relayed_at IS NULL AND ($1::uuid IS NULL OR delivery_id = $1::uuid)
+  WHERE dead_at IS NOT NULL AND acknowledged_at IS NULL AND ($1::uuid IS NULL OR delivery_id = $1::uuid)
     AND ($2::uuid IS NULL OR id = $2::uuid)
     AND ($3::timestamptz IS NULL OR dead_at >= $3::timestamptz)
     AND ($4::timestamptz IS NULL OR date_trunc('milliseconds', dead_at) <= $4::timestamptz)
@@ -18,7 +18,7 @@ WITH batch AS (
   FOR UPDATE
 ), replayed AS (
   UPDATE driver_dispatch.delivery_events e
-  SET dead_at = NULL, relay_attempts = 0, next_relay_at = now()
+  SET dead_at = NULL, attempts = 0, next_attempt_at = now()
   FROM batch
   WHERE e.delivery_id = batch.delivery_id AND e.sequence = batch.sequence
   RETURNING e.delivery_id, e.sequence
@@ -26,5 +26,5 @@ WITH batch AS (
 SELECT count(*)::int AS events,
   (array_agg(delivery_id ORDER BY delivery_id DESC, sequence DESC))[1] AS "deliveryId",
   (array_agg(sequence ORDER BY delivery_id DESC, sequence DESC))[1] AS sequence,
-  driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id))
+  pg_notify('driver_dispatch_outbox', '')
 FROM replayed;

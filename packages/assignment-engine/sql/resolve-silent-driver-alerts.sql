@@ -27,9 +27,6 @@ WITH heard AS MATERIALIZED (
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, 'delivery.alert_resolved', state, 'engine', jsonb_build_object('alert', type) FROM moved
-  RETURNING delivery_id
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event
 )
 SELECT moved.alert_id AS "alertId", moved.type AS alert, moved.id AS "deliveryId", moved.submission_key AS "submissionKey"
-FROM moved CROSS JOIN relay;
+FROM moved;

@@ -13,7 +13,7 @@ WITH vendure AS (
   FROM vendure
   JOIN driver_dispatch.deliveries d ON d.submission_key = vendure.submission_key
   JOIN driver_dispatch.delivery_events e ON e.delivery_id = d.id AND e.sequence > vendure.sequence
-  WHERE e.relayed_at < now() - make_interval(secs => $3::float8)
+  WHERE e.acknowledged_at < now() - make_interval(secs => $3::float8)
     OR (e.dead_at IS NOT NULL
       AND coalesce(e.last_error, '') NOT LIKE ALL (ARRAY['%idempotency_conflict%', '%identity_mismatch%']))
 ), locked AS (
@@ -24,11 +24,8 @@ WITH vendure AS (
   FOR UPDATE OF e
 ), outstanding AS (
   UPDATE driver_dispatch.delivery_events e
-  SET relayed_at = NULL, relay_attempts = 0, next_relay_at = now(), last_error = NULL, dead_at = NULL
+  SET acknowledged_at = NULL, attempts = 0, next_attempt_at = now(), last_error = NULL, dead_at = NULL, lease_until = NULL
   FROM locked
   WHERE e.delivery_id = locked.delivery_id AND e.sequence = locked.sequence
-  RETURNING e.delivery_id
-), relay AS (
-  SELECT driver_dispatch.queue_relay(array_agg(DISTINCT delivery_id)) FROM outstanding
 )
-SELECT lacking.submission_key AS "submissionKey" FROM lacking CROSS JOIN relay;
+SELECT submission_key AS "submissionKey", pg_notify('driver_dispatch_outbox', '') FROM lacking;

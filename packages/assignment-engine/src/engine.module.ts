@@ -15,7 +15,7 @@ import { ProgressModule } from './progress/progress.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
 import { RateLimiter } from './security/rate-limiter';
-import { WebhooksModule } from './webhooks/webhooks.module';
+import { OutboxModule } from './outbox/outbox.module';
 
 export interface EngineParts {
   configuration: EngineConfiguration;
@@ -56,7 +56,7 @@ export class EngineModule {
         DeliveriesModule,
         DriversModule,
         ProgressModule,
-        WebhooksModule,
+        OutboxModule,
         ReconciliationModule,
         HealthModule,
         MetricsModule,

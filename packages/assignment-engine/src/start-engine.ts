@@ -17,7 +17,7 @@ export interface RunningEngine {
   application: INestApplication;
   /** Where it listens, or undefined when it does not. */
   url: string | undefined;
-  /** Lets requests and jobs under way end, then releases every connection. */
+  /** Lets requests under way end, then releases every connection. */
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export async function startEngine(
   configuration: EngineConfiguration,
   { sink, logger, listen }: { sink: EventSink; logger: EngineLogger; listen: boolean },
 ): Promise<RunningEngine> {
-  const migrations = await migrate(configuration, logger);
+  const migrations = await migrate(configuration);
   if (migrations.length > 0) {
     logger.info('Database migrated', { migrations });
   }

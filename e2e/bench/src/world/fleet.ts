@@ -74,7 +74,7 @@ export class Fleet {
 
   /** Waits until all events are acknowledged. */
   allEventsAcknowledged(): Promise<void> {
-    const unsent = `SELECT count(*)::int AS count FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL`;
+    const unsent = `SELECT count(*)::int AS count FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL`;
     return until('all events are acknowledged', async () => (await this.count(unsent)) === 0);
   }
 

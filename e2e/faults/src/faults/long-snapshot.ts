@@ -100,7 +100,7 @@ async function measure(scene: Scene, driverIds: readonly string[]): Promise<Thro
       (await rowsLeft(
         `SELECT count(*)::int FROM driver_dispatch.delivery_events e
          JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-         WHERE d.seller_order_id LIKE $1 AND e.relayed_at IS NULL`,
+         WHERE d.seller_order_id LIKE $1 AND e.acknowledged_at IS NULL`,
       )) === 0,
     MEASURED_WITHIN_MS,
   );
@@ -117,7 +117,7 @@ async function writeRowVersions({ world, prefix }: Scene, versions: number): Pro
          deliveries AS (
            UPDATE driver_dispatch.deliveries SET next_attempt_at = next_attempt_at WHERE seller_order_id LIKE $1
          )
-       UPDATE driver_dispatch.delivery_events e SET relayed_at = e.relayed_at
+       UPDATE driver_dispatch.delivery_events e SET acknowledged_at = e.acknowledged_at
        FROM driver_dispatch.deliveries d WHERE d.id = e.delivery_id AND d.seller_order_id LIKE $1`,
       [`${prefix}%`],
     );

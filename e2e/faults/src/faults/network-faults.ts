@@ -33,8 +33,9 @@ export const clockSkew: Fault = {
 /** How many seconds from now the lease ends, or ended, that is farthest from now; null where there is none. */
 async function longestLease({ world, prefix }: Scene): Promise<number | null> {
   const { rows } = await world.engineDatabase.query<{ seconds: number | null }>(
-    `SELECT max(abs(extract(epoch FROM relay_lease_until - now())))::float8 AS seconds
-     FROM driver_dispatch.deliveries WHERE relay_lease_until IS NOT NULL AND order_code LIKE $1`,
+    `SELECT max(abs(extract(epoch FROM e.lease_until - now())))::float8 AS seconds
+     FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+     WHERE e.lease_until IS NOT NULL AND d.order_code LIKE $1`,
     [`${prefix}%`],
   );
   return rows[0]!.seconds;
@@ -142,7 +143,7 @@ const NEW_EVENTS = 10;
 async function eventsSince({ world }: Scene, since: Date): Promise<number> {
   const { rows } = await world.engineDatabase.query<{ count: number }>(
     `SELECT count(*)::int FROM driver_dispatch.delivery_events
-     WHERE relayed_at IS NULL AND dead_at IS NULL AND at > $1`,
+     WHERE acknowledged_at IS NULL AND dead_at IS NULL AND at > $1`,
     [since],
   );
   return rows[0]!.count;
@@ -160,7 +161,7 @@ async function gone(scene: Scene): Promise<void> {
   // Whoever held a lease at the stop may still tell its event; while the endpoint is stopped nobody gets a new one.
   await eventually('no engine has an event in hand', async () => {
     const { rows } = await world.engineDatabase.query(
-      'SELECT FROM driver_dispatch.deliveries WHERE relay_lease_until > now() LIMIT 1',
+      'SELECT FROM driver_dispatch.delivery_events WHERE lease_until > now() LIMIT 1',
     );
     return rows.length === 0;
   });

@@ -10,8 +10,8 @@ const MOMENT_COMES_WITHIN_MS = 20_000;
 
 /** The engine's statements, as they go over the wire: by their names where they are prepared. */
 const CLAIM = /accept-orders\.sql|claim-drivers\.sql/;
-const MARK_DONE = /confirm-events\.sql/;
-const RECORD_FAILURE = 'relay_attempts = relay_attempts \\+ 1';
+const ACKNOWLEDGE = /acknowledge-events\.sql/;
+const RECORD_FAILURE = 'attempts = attempts \\+';
 
 interface Moment {
   when: string;
@@ -75,8 +75,8 @@ const MOMENTS: Moment[] = [
   atStatement('after the claim was committed', CLAIM, true),
   atTelling('before Vendure got the event', false),
   atTelling('after Vendure applied the event', true),
-  atStatement('before the event was marked as told', MARK_DONE, false),
-  atStatement('after the event was marked as told', MARK_DONE, true),
+  atStatement('before the event was acknowledged', ACKNOWLEDGE, false),
+  atStatement('after the event was acknowledged', ACKNOWLEDGE, true),
 ];
 
 export const engineKilled: Fault = {
@@ -120,13 +120,13 @@ export const engineKilled: Fault = {
  */
 async function nothingInHandSince({ world, prefix }: Scene, moment: number): Promise<true | string> {
   const { rows } = await world.engineDatabase.query<{ line: string }>(
-    `SELECT concat_ws(' ', d.order_code, e.type, 'lease until', d.relay_lease_until) AS line
+    `SELECT concat_ws(' ', d.order_code, e.type, 'lease until', e.lease_until) AS line
      FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-     WHERE d.order_code LIKE $1 AND e.relayed_at IS NULL AND e.relay_attempts = 0 AND e.at < to_timestamp($2 / 1000.0)
-       AND coalesce(d.relay_lease_until <= to_timestamp($3 / 1000.0), true)
+     WHERE d.order_code LIKE $1 AND e.acknowledged_at IS NULL AND e.attempts = 0 AND e.at < to_timestamp($2 / 1000.0)
+       AND coalesce(e.lease_until <= to_timestamp($3 / 1000.0), true)
        AND NOT EXISTS (
          SELECT FROM driver_dispatch.delivery_events earlier
-         WHERE earlier.delivery_id = e.delivery_id AND earlier.sequence < e.sequence AND earlier.relayed_at IS NULL
+         WHERE earlier.delivery_id = e.delivery_id AND earlier.sequence < e.sequence AND earlier.acknowledged_at IS NULL
        )
      UNION ALL
      SELECT concat_ws(' ', order_code, 'waits for its attempt since', next_attempt_at)
@@ -213,7 +213,7 @@ async function told({ world }: Scene, event: DeliveryEvent) {
     attempts: number;
     error: string | null;
   }>(
-    `SELECT relayed_at IS NOT NULL AS relayed, relay_attempts AS attempts, last_error AS error
+    `SELECT acknowledged_at IS NOT NULL AS relayed, attempts AS attempts, last_error AS error
      FROM driver_dispatch.delivery_events WHERE id = $1`,
     [event.id],
   );

@@ -112,7 +112,7 @@ async function toldAll({ world, prefix, eventually }: Scene): Promise<void> {
     async () => {
       const { rows } = await world.engineDatabase.query(
         `SELECT FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-         WHERE d.seller_order_id LIKE $1 AND e.relayed_at IS NULL LIMIT 1`,
+         WHERE d.seller_order_id LIKE $1 AND e.acknowledged_at IS NULL LIMIT 1`,
         [`${prefix}%`],
       );
       return rows.length === 0;

@@ -92,7 +92,7 @@ async function leftOver(world: World, prefix: string, open: boolean, announced: 
   const untold = await world.engineDatabase.query<{ line: string }>(
     `SELECT concat_ws(' ', d.order_code, e.sequence, e.type, e.last_error) AS line
      FROM driver_dispatch.delivery_events e JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-     WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND e.relayed_at IS NULL AND ${KNOWN} LIMIT 20`,
+     WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND e.acknowledged_at IS NULL AND ${KNOWN} LIMIT 20`,
     ofRun,
   );
   const available = await world.engineDatabase.query<{ id: string; lat: number; lon: number }>(

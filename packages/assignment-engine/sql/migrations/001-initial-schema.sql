@@ -98,7 +98,6 @@ CREATE TABLE driver_dispatch.deliveries (
   distance_metres double precision,
   next_attempt_at timestamptz,
   unassigned_at timestamptz,
-  relay_lease_until timestamptz,
   -- Since when Vendure has been found not to know this delivery.
   unmatched_since timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -113,8 +112,7 @@ CREATE TABLE driver_dispatch.deliveries (
   CHECK (state <> 'PENDING' OR (next_attempt_at IS NOT NULL AND pickup IS NOT NULL AND dropoff IS NOT NULL)),
   -- A dispatcher may end a waiting delivery as delivered: without a driver.
   CHECK (state NOT IN ('ASSIGNED', 'PICKED_UP') OR driver_id IS NOT NULL)
--- Room on each page for the lease, which changes with each event and no index.
-) WITH (fillfactor = 80);
+);
 
 CREATE INDEX deliveries_due ON driver_dispatch.deliveries (next_attempt_at) WHERE state = 'PENDING';
 CREATE INDEX deliveries_waiting_position ON driver_dispatch.deliveries USING gist (pickup_position)
@@ -153,9 +151,9 @@ CREATE UNIQUE INDEX assignments_active_driver ON driver_dispatch.assignments (dr
 CREATE UNIQUE INDEX assignments_active_delivery ON driver_dispatch.assignments (delivery_id)
   WHERE released_at IS NULL;
 
--- The timeline of each delivery and, from sequence 1 on, what Vendure has to be told, in that order. Each row is
--- written in the statement that changes its delivery: to look its delivery up again would take a fifth of the time
--- that an order takes.
+-- The timeline of each delivery and, from sequence 1 on, the outbox: what is sent to Vendure, in that order. Each row is
+-- written in the statement that changes its delivery, without a foreign key: to look the delivery up again would take a
+-- fifth of the time that an order takes.
 CREATE TABLE driver_dispatch.delivery_events (
   delivery_id uuid NOT NULL,
   sequence integer NOT NULL,
@@ -165,19 +163,19 @@ CREATE TABLE driver_dispatch.delivery_events (
   actor text NOT NULL,
   data jsonb NOT NULL DEFAULT '{}',
   at timestamptz NOT NULL DEFAULT now(),
-  relayed_at timestamptz,
-  relay_attempts integer NOT NULL DEFAULT 0,
-  next_relay_at timestamptz NOT NULL DEFAULT now(),
+  acknowledged_at timestamptz,
+  attempts integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL DEFAULT now(),
+  -- Until then one process may send the event.
+  lease_until timestamptz,
   last_error text,
   dead_at timestamptz,
   PRIMARY KEY (delivery_id, sequence)
 );
 
--- By the time they are due, each in its own place, so that what is looked through in parts is looked through whole.
-CREATE INDEX delivery_events_outstanding ON driver_dispatch.delivery_events (next_relay_at, delivery_id, sequence)
-  WHERE relayed_at IS NULL AND dead_at IS NULL;
-CREATE INDEX delivery_events_unconfirmed ON driver_dispatch.delivery_events (delivery_id, sequence)
-  WHERE relayed_at IS NULL;
+-- By the time they are due, each in its own place, so that what is examined in parts is examined whole.
+CREATE INDEX delivery_events_due ON driver_dispatch.delivery_events (next_attempt_at, delivery_id, sequence)
+  WHERE acknowledged_at IS NULL AND dead_at IS NULL;
 CREATE INDEX delivery_events_dead ON driver_dispatch.delivery_events (dead_at) WHERE dead_at IS NOT NULL;
 
 -- How Vendure's webhook does, for all engines; one row.
@@ -185,24 +183,12 @@ CREATE TABLE driver_dispatch.webhook_endpoint (
   id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'failing', 'stopped')),
   since timestamptz NOT NULL DEFAULT now(),
-  -- Tries without a success between them, and when the first of them failed.
+  -- Attempts without a success between them, and when the first of them failed.
   consecutive_failures integer NOT NULL DEFAULT 0,
   failing_since timestamptz,
   last_error text
 );
 INSERT INTO driver_dispatch.webhook_endpoint DEFAULT VALUES;
-
--- What Vendure has not confirmed. While an event is not due, or a dead letter, the later ones of its delivery wait: they
--- are never told out of order. While the endpoint is stopped none is due, and nothing says when.
-CREATE VIEW driver_dispatch.outstanding_events AS
-SELECT e.id, e.delivery_id, e.sequence, e.type, e.state, e.data, e.at, e.relay_attempts,
-  e.dead_at IS NULL AND e.next_relay_at <= now() AND endpoint.state <> 'stopped' AS due,
-  CASE WHEN e.dead_at IS NULL AND endpoint.state <> 'stopped' THEN e.next_relay_at END AS next_try_at,
-  d.submission_key, d.seller_order_id, d.order_code, d.channel_id, d.relay_lease_until
-FROM driver_dispatch.delivery_events e
-JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-JOIN driver_dispatch.webhook_endpoint endpoint ON endpoint.id = 1
-WHERE e.relayed_at IS NULL;
 
 -- What operators are alerted to; open until it is resolved. One open alert of each type, or of each type and delivery.
 CREATE TABLE driver_dispatch.alerts (
@@ -221,17 +207,13 @@ CREATE UNIQUE INDEX alerts_open_of_delivery ON driver_dispatch.alerts (delivery_
   WHERE resolved_at IS NULL AND delivery_id IS NOT NULL;
 CREATE INDEX alerts_raised ON driver_dispatch.alerts (raised_at);
 
--- Wakes the relay for these deliveries in the transaction that wrote their events. The events' rows say what is
--- outstanding; a job only says that it is time to look.
-CREATE FUNCTION driver_dispatch.queue_relay(delivery_ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Announces an event to the outbox dispatchers of all engines at the commit. An event that is written under a lease is
+-- sent by the process that writes it. An empty announcement says that many events are due.
+CREATE FUNCTION driver_dispatch.announce_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF cardinality(delivery_ids) > 0 THEN
-    -- In the order of ids, so that two transactions never wait for each other's jobs in a circle.
-    PERFORM driver_dispatch_jobs.add_jobs(array_agg(ROW (
-      'relay_delivery', json_build_object('deliveryId', delivery_id), NULL, NULL, 3,
-      'relay:' || delivery_id, NULL, NULL
-    )::driver_dispatch_jobs.job_spec ORDER BY delivery_id))
-    FROM unnest(delivery_ids) AS delivery_id;
-  END IF;
+  PERFORM pg_notify('driver_dispatch_outbox', NEW.delivery_id::text);
+  RETURN NULL;
 END;
 $$;
+CREATE TRIGGER announce_event AFTER INSERT ON driver_dispatch.delivery_events FOR EACH ROW
+  WHEN (NEW.acknowledged_at IS NULL AND NEW.lease_until IS NULL) EXECUTE FUNCTION driver_dispatch.announce_event();

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
-import { RelayModule } from '../webhooks/relay.module';
+import { OutboxModule } from '../outbox/outbox.module';
 import { AssignmentSweeper } from './assignment-sweeper';
 import { AssignmentByHandService } from './assignment-by-hand.service';
 import { AssignmentService } from './assignment.service';
@@ -15,7 +15,7 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 /** From a waiting delivery to an assigned driver. */
 @Module({
-  imports: [RedisModule, RelayModule],
+  imports: [RedisModule, OutboxModule],
   providers: [
     AssignmentByHandService,
     AssignmentService,

@@ -6,8 +6,8 @@ import type { EngineLogger } from '../logging/create-logger';
 import { Metrics } from '../metrics/metrics';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
-import { FirstTellings } from '../webhooks/first-tellings';
-import { toLeasedEvent, type TellableRow } from './assigned-event';
+import { OutboxDispatcher } from '../outbox/outbox-dispatcher';
+import { toLeasedEvent, type AssignedEventRow } from './assigned-event';
 import { INDEX_ERROR_METRES, type Candidate } from './candidate';
 import type { Proposal } from './match-nearest';
 import type { NewOrder } from './new-order';
@@ -28,7 +28,7 @@ type AnnouncedRow = ClaimedDriverRow & { deliveryId: string; submissionKey: stri
 
 type SourceOf = (deliveryId: string) => Search['source'];
 
-type ClaimedRow = AnnouncedRow & TellableRow;
+type ClaimedRow = AnnouncedRow & AssignedEventRow;
 
 /** A delivery that was to have a driver: with its driver, or without if the claim failed. */
 type Outcome = ClaimedRow | { deliveryId: string; driverId: null };
@@ -45,7 +45,7 @@ export class DriverClaims {
     private readonly statements: StatementRunner,
     private readonly availability: AvailabilityService,
     private readonly metrics: Metrics,
-    private readonly tellings: FirstTellings,
+    private readonly outbox: OutboxDispatcher,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -80,7 +80,7 @@ export class DriverClaims {
       proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
       ...this.bounds(lagMetres),
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
-      this.tellings.leaseFor(proposals.length),
+      this.outbox.leaseFor(proposals.length),
       ...[[], []],
     ]);
     const claimed = outcomes.filter(isClaimed);
@@ -102,7 +102,7 @@ export class DriverClaims {
       ...[[], [], [], []],
       ...this.bounds(),
       ...[[], [], []],
-      this.tellings.leaseFor(driverIds.length),
+      this.outbox.leaseFor(driverIds.length),
       ...[driverIds, without],
     ]);
     const claimed = outcomes.filter(isClaimed);
@@ -143,7 +143,7 @@ export class DriverClaims {
       searches.map((search) => JSON.stringify(decisionOf(search))),
       ...indexedPlaces(candidates),
       ...this.bounds(),
-      this.tellings.leaseFor(proposals.length),
+      this.outbox.leaseFor(proposals.length),
       orders.map(({ heldUntil }) => heldUntil ?? null),
     ]);
     const sources = new Map(searches.map(({ deliveryId, source }) => [deliveryId, source]));
@@ -165,7 +165,7 @@ export class DriverClaims {
   /** What follows from claims that are the caller's own: the index first, then Vendure. */
   private tellAll(claimed: readonly ClaimedRow[], sourceOf: SourceOf): void {
     this.tell(claimed, sourceOf);
-    this.tellings.tell(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
+    this.outbox.send(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
   }
 
   private tell(claimed: readonly AnnouncedRow[], sourceOf: SourceOf): void {

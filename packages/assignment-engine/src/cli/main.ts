@@ -32,7 +32,7 @@ export async function main(args: string[]): Promise<number | undefined> {
     const configuration = readEnvironment(process.env);
     const logger = createLogger(configuration.logging);
     if (command === 'migrate') {
-      const migrations = await migrate(configuration, logger);
+      const migrations = await migrate(configuration);
       logger.info('Database is up to date', { migrations });
       return 0;
     }

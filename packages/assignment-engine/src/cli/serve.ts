@@ -4,10 +4,10 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { nestLogger } from '../logging/nest-logger';
 import { startEngine } from '../start-engine';
-import { MAX_UNDER_WAY } from '../webhooks/relays-under-way';
+import { MAX_REQUESTS } from '../outbox/outbox-dispatcher';
 import type { ServiceConfiguration } from './environment';
 
-/** How long requests and jobs under way may take to end after a signal, in ms: longer than a webhook may take. */
+/** How long requests under way may take to end after a signal, in ms: longer than a webhook may take. */
 const DRAIN_MS = 15_000;
 
 /** Runs the engine as a service until SIGTERM or SIGINT, then lets work under way end. */
@@ -18,7 +18,7 @@ export async function serve(configuration: ServiceConfiguration, logger: EngineL
     keys: configuration.keys!.webhook,
     timeoutMs: configuration.relay.timeoutSeconds * 1_000,
     // A request that waits for a connection would use up its time behind those that hang.
-    maxSockets: MAX_UNDER_WAY,
+    maxSockets: MAX_REQUESTS,
   });
   const engine = await startEngine(configuration, { sink, logger, listen: true });
   logger.info('The engine listens', { url: engine.url });

@@ -204,7 +204,7 @@ export const engineOptionsSchema = z
     database: z.object({
       /** Connection URL of PostgreSQL 14 or later; the engine keeps to its own schemas. */
       url: z.url({ protocol: /^postgres(ql)?$/ }),
-      /** Connections of this process, those of the job queue apart. @default 10 */
+      /** Connections of this process, those for orders and the one that listens for events apart. @default 10 */
       maxConnections: z.int().min(2).default(10),
     }),
     redis: redisSchema.optional(),

@@ -1,23 +1,19 @@
-import { makeWorkerUtils } from 'graphile-worker';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { MIGRATION_CONNECTION_OPTIONS } from './connection-options';
 import { createDataSource } from './create-data-source';
-import { JOB_SCHEMA } from './job-schema';
-import { queueLogger } from './queue-logger';
-import type { EngineLogger } from '../logging/create-logger';
 
 /** Key of the advisory lock under which one process at a time migrates. Arbitrary, and never changed. */
 const MIGRATION_LOCK = 7_203_417_001;
 
 /**
- * Brings the schemas `driver_dispatch` and `driver_dispatch_jobs` up to date. Several processes may call it at
- * once: one works, the others wait and then find nothing to do.
+ * Brings the schema `driver_dispatch` up to date. Several processes may call it at once: one works, the others wait and
+ * then find nothing to do.
  *
  * @returns the names of the migrations that ran
  */
-export async function migrate(configuration: EngineConfiguration, logger: EngineLogger): Promise<string[]> {
+export async function migrate(configuration: EngineConfiguration): Promise<string[]> {
   const { url } = configuration.database;
   const lock = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await lock.connect();
@@ -25,20 +21,10 @@ export async function migrate(configuration: EngineConfiguration, logger: Engine
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await lock.query('CREATE SCHEMA IF NOT EXISTS driver_dispatch');
     await lock.query('CREATE EXTENSION IF NOT EXISTS cube');
-    await migrateJobQueue(url, logger);
     return await runMigrations(createDataSource(configuration, MIGRATION_CONNECTION_OPTIONS));
   } finally {
     // Ending the session gives the lock back.
     await lock.end();
-  }
-}
-
-async function migrateJobQueue(connectionString: string, logger: EngineLogger): Promise<void> {
-  const queue = await makeWorkerUtils({ connectionString, schema: JOB_SCHEMA, logger: queueLogger(logger) });
-  try {
-    await queue.migrate();
-  } finally {
-    await queue.release();
   }
 }
 

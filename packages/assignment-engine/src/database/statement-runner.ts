@@ -8,9 +8,9 @@ import { sql } from './sql';
 /** Files of the folder `sql` that the hot path runs. Each connection prepares and plans them before its first use. */
 export const HOT_STATEMENTS = [
   'accept-orders.sql',
+  'acknowledge-events.sql',
   'any-waiting.sql',
   'claim-drivers.sql',
-  'confirm-events.sql',
   'find-nearest-drivers.sql',
   'forget-message.sql',
   'read-driver-replies.sql',
@@ -20,7 +20,7 @@ export const HOT_STATEMENTS = [
   'remember-messages.sql',
   'set-driver-status.sql',
   'store-locations.sql',
-  'take-outstanding-events.sql',
+  'take-events.sql',
 ] as const;
 
 export type HotStatement = (typeof HOT_STATEMENTS)[number];

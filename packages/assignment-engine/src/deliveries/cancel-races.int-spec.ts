@@ -30,7 +30,7 @@ async function told(submissionKey: string): Promise<string[]> {
       engine.query(
         `SELECT e.id FROM driver_dispatch.delivery_events e
          JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-         WHERE d.submission_key = $1 AND e.relayed_at IS NULL`,
+         WHERE d.submission_key = $1 AND e.acknowledged_at IS NULL`,
         [submissionKey],
       ),
     (outstanding) => outstanding.length === 0,

@@ -7,11 +7,12 @@ import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
 import { HandoverCodeService } from './handover-code.service';
+import { VendureWebhookController } from './vendure-webhook.controller';
 
 /** Deliveries: acceptance, steps, timeline. */
 @Module({
   imports: [AssignmentModule, RedisModule],
-  controllers: [DeliveriesController],
+  controllers: [DeliveriesController, VendureWebhookController],
   providers: [
     AcceptanceService,
     DeliveriesService,

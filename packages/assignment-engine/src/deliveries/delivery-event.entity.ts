@@ -30,13 +30,13 @@ export class DeliveryEventEntity {
   @Column('timestamptz')
   at!: Date;
 
-  @Column('timestamptz', { name: 'relayed_at', nullable: true })
+  @Column('timestamptz', { name: 'acknowledged_at', nullable: true })
   relayedAt!: Date | null;
 
-  @Column('integer', { name: 'relay_attempts' })
+  @Column('integer', { name: 'attempts' })
   relayAttempts!: number;
 
-  @Column('timestamptz', { name: 'next_relay_at' })
+  @Column('timestamptz', { name: 'next_attempt_at' })
   nextRelayAt!: Date;
 
   @Column('text', { name: 'last_error', nullable: true })

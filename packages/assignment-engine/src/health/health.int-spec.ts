@@ -59,21 +59,20 @@ describe('/health', () => {
       throw new Error('not now');
     };
     const { deliveryId } = await engine.order(nextPlace());
-    const lease = (until: string) =>
-      engine.query(`UPDATE driver_dispatch.deliveries SET relay_lease_until = ${until} WHERE id = $1`, [
-        deliveryId,
-      ]);
-    // No sweep tries it before it is looked at.
-    await lease(`now() + interval '1 hour'`);
+    // The lease keeps every engine from sending the event.
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
-         (delivery_id, sequence, type, state, actor, data, next_relay_at)
-       VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', '{}', now() - interval '31 seconds')`,
+         (delivery_id, sequence, type, state, actor, data, next_attempt_at, lease_until)
+       VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', '{}', now() - interval '31 seconds',
+         now() + interval '1 hour')`,
       [deliveryId],
     );
     expect(await health()).toMatchObject({ status: 200, body: { components: { queue: 'degraded' } } });
     engine.sink.before = () => undefined;
-    await lease('NULL');
+    await engine.query(
+      'UPDATE driver_dispatch.delivery_events SET lease_until = NULL WHERE delivery_id = $1',
+      [deliveryId],
+    );
     await eventually(health, ({ body }) => body.components.queue === 'up');
   });
 

@@ -4,10 +4,9 @@ import type { Pool, QueryConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { sql } from '../database/sql';
 import { RedisConnection } from '../redis/redis-connection';
-import { RelayWorker } from '../webhooks/relay-worker';
 
 const READ_HEALTH = sql('read-health.sql');
-const READ_QUEUE_LAG = sql('read-queue-lag.sql');
+const READ_OUTBOX_LAG = sql('read-outbox-lag.sql');
 
 /** How long the database may take to answer, in ms, before it counts as down. */
 const DATABASE_PATIENCE_MS = 2_000;
@@ -35,7 +34,7 @@ interface QueueLag {
 export class HealthService {
   private readonly database = new Question<DatabaseHealth>(READ_HEALTH, [], DATABASE_PATIENCE_MS);
   private readonly lag = new Question<QueueLag>(
-    READ_QUEUE_LAG,
+    READ_OUTBOX_LAG,
     [QUEUE_PATIENCE_SECONDS, EXAMINED_EVENTS],
     QUEUE_PATIENCE_MS,
   );
@@ -43,7 +42,6 @@ export class HealthService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly redis: RedisConnection,
-    private readonly worker: RelayWorker,
   ) {}
 
   async report(): Promise<HealthReport> {
@@ -52,8 +50,7 @@ export class HealthService {
     const lag = answer && (await this.lag.ask(master));
     const database = answer ? 'up' : 'down';
     // Whether it is late can't be told of a queue that takes too long to look at.
-    const keepsUp = this.worker.inOrder && lag?.lagging === false;
-    const queue = database === 'down' ? 'down' : keepsUp ? 'up' : 'degraded';
+    const queue = database === 'down' ? 'down' : lag?.lagging === false ? 'up' : 'degraded';
     const redis = this.redis.state;
     const warnings = answer?.warnings ?? [];
     const degraded = queue !== 'up' || redis === 'down' || warnings.length > 0;

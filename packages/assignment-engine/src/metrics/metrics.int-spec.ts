@@ -62,16 +62,16 @@ describe('GET /metrics', () => {
     expect(await sample('dispatch_assignments_total{source="postgres"}')).toBe(1);
     expect(await sample('dispatch_deliveries_waiting')).toBe(1);
     expect(await sample('dispatch_events_outstanding')).toBe(2);
-    // The end of a telling under way would take the mark of a dead letter back.
+    // An attempt under way would take the mark of a dead letter back.
     await eventually(
       () =>
-        engine.query(`SELECT FROM driver_dispatch.delivery_events e
-          JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
-          WHERE e.relay_attempts = 1 AND d.relay_lease_until IS NULL`),
+        engine.query(
+          `SELECT FROM driver_dispatch.delivery_events WHERE attempts = 1 AND lease_until IS NULL`,
+        ),
       (tried) => tried.length === 2,
     );
     await engine.query(
-      'UPDATE driver_dispatch.delivery_events SET dead_at = now() WHERE relayed_at IS NULL AND sequence = 1',
+      'UPDATE driver_dispatch.delivery_events SET dead_at = now() WHERE acknowledged_at IS NULL AND sequence = 1',
     );
     expect(await sample('dispatch_dead_letters')).toBe(2);
     expect(await sample('dispatch_events_outstanding')).toBe(0);

@@ -32,9 +32,9 @@ import { deliveryIdSchema } from '../deliveries/deliveries.controller';
 import { DriverReaderService } from '../drivers/driver-reader.service';
 import { DriversService } from '../drivers/drivers.service';
 import { UnmatchedDeliveriesService } from '../reconciliation/unmatched-deliveries.service';
-import { AlertsService } from '../webhooks/alerts.service';
-import { DeadLettersService } from '../webhooks/dead-letters.service';
-import { WebhookEndpointService } from '../webhooks/webhook-endpoint.service';
+import { AlertsService } from '../outbox/alerts.service';
+import { DeadLettersService } from '../outbox/dead-letters.service';
+import { WebhookEndpointService } from '../outbox/webhook-endpoint.service';
 
 /** The operator functions of an engine in the same process: what is asked and answered is what HTTP would carry. */
 export function inProcessOperator(application: INestApplication): EngineOperator {

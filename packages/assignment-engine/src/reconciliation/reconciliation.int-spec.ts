@@ -42,7 +42,7 @@ const untilTold = (submissionKey: string, sequences: number[]) =>
   ).then((told) => expect(told).toEqual(sequences));
 const rows = (deliveryId: string) =>
   engine.query(
-    `SELECT sequence, relayed_at IS NOT NULL AS relayed, relay_attempts AS attempts, dead_at IS NOT NULL AS dead
+    `SELECT sequence, acknowledged_at IS NOT NULL AS relayed, attempts AS attempts, dead_at IS NOT NULL AS dead
      FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 0 ORDER BY sequence`,
     [deliveryId],
   );
@@ -69,7 +69,7 @@ async function told() {
   await untilRelayed(delivery.deliveryId);
   // Longer ago than Vendure may have had it without having had it when it read what it has.
   await engine.query(
-    `UPDATE driver_dispatch.delivery_events SET relayed_at = relayed_at - interval '1 minute'
+    `UPDATE driver_dispatch.delivery_events SET acknowledged_at = acknowledged_at - interval '1 minute'
      WHERE delivery_id = $1`,
     [delivery.deliveryId],
   );
@@ -108,7 +108,7 @@ describe('Vendure asks', () => {
       const { deliveryId } = given[name as keyof typeof given];
       await engine.query(
         `UPDATE driver_dispatch.delivery_events
-         SET relayed_at = NULL, dead_at = now(), relay_attempts = 1, last_error = $2
+         SET acknowledged_at = NULL, dead_at = now(), attempts = 1, last_error = $2
          WHERE delivery_id = $1 AND sequence = 3`,
         [deliveryId, JSON.stringify({ name: 'DispatchError', message: 'no', code })],
       );
@@ -122,7 +122,7 @@ describe('Vendure asks', () => {
   it('and is not told again of what it confirmed while it asked', async () => {
     const { deliveryId, submissionKey } = await told();
     await engine.query(
-      `UPDATE driver_dispatch.delivery_events SET relayed_at = now() - interval '5 seconds'
+      `UPDATE driver_dispatch.delivery_events SET acknowledged_at = now() - interval '5 seconds'
        WHERE delivery_id = $1 AND sequence = 3`,
       [deliveryId],
     );

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RelayModule } from '../webhooks/relay.module';
+import { OutboxModule } from '../outbox/outbox.module';
 import { ReconciliationController } from './reconciliation.controller';
 import { ReconciliationService } from './reconciliation.service';
 import { ReconciliationSchedule } from './reconciliation-schedule';
@@ -9,7 +9,7 @@ import { VendureReconciliationController } from './vendure-reconciliation.contro
 
 /** Keeps the two sides equal where messages, or either side's rows, were lost. */
 @Module({
-  imports: [RelayModule],
+  imports: [OutboxModule],
   controllers: [VendureReconciliationController, ReconciliationController, UnmatchedDeliveriesController],
   providers: [ReconciliationService, ReconciliationSchedule, UnmatchedDeliveriesService],
 })

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../logging/create-logger';
-import { AlertsService } from '../webhooks/alerts.service';
+import { AlertsService } from '../outbox/alerts.service';
 
 const MARK = sql('mark-unmatched.sql');
 const LIST = sql('list-unmatched.sql');

@@ -1,31 +1,53 @@
-import { RelayWorker } from '../webhooks/relay-worker';
-import { eventually, type TestEngine } from './test-engine';
+import { OutboxDispatcher } from '../outbox/outbox-dispatcher';
+import { nextPlace } from './places';
+import type { TestEngine } from './test-engine';
 
-/** Lets an engine look for overdue events so many times, without the pauses between. */
-export async function sweepEvents(engine: TestEngine, times: number): Promise<void> {
-  const worker = engine.running.application.get(RelayWorker, { strict: false }) as unknown as {
-    sweep(): void;
-    sweeping: Promise<void> | undefined;
+/** Lets an engine look for due events so many times, and waits until it has leased what it found. */
+export async function pollOutbox(engine: TestEngine, times: number): Promise<void> {
+  const dispatcher = engine.running.application.get(OutboxDispatcher, { strict: false }) as unknown as {
+    poll(): void;
+    polling: Promise<void> | undefined;
+    taking: Promise<void>;
   };
-  for (let sweeps = 0; sweeps < times; sweeps++) {
-    await worker.sweeping;
-    worker.sweep();
-    await worker.sweeping;
+  for (let polls = 0; polls < times; polls++) {
+    await dispatcher.polling;
+    dispatcher.poll();
+    await dispatcher.polling;
+    await dispatcher.taking;
   }
 }
 
-/** Waits until an engine's job queue is empty. */
-export async function untilQueueEmpty(engine: TestEngine): Promise<void> {
-  await eventually(
-    () => engine.query('SELECT id FROM driver_dispatch_jobs.jobs'),
-    (jobs) => jobs.length === 0,
+/** Writes cancelled deliveries with an unsent event each, in one transaction and past the API. */
+export async function writeEvents(engine: TestEngine, prefix: string, count: number): Promise<void> {
+  await engine.query(
+    `WITH made AS (
+       INSERT INTO driver_dispatch.deliveries
+         (submission_key, seller_order_id, order_code, channel_id, state, sequence, pickup, dropoff)
+       SELECT rpad($1 || n || '-', 22, 'x'), $1 || n, $1 || n, '1', 'CANCELLED', 1, $3::jsonb, $3::jsonb
+       FROM generate_series(1, $2::int) n
+       RETURNING id
+     )
+     INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)
+     SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test' FROM made`,
+    [prefix, count, JSON.stringify({ point: nextPlace() })],
+  );
+}
+
+/** Rows of the events of deliveries whose seller orders begin with a prefix. */
+export function eventRows(engine: TestEngine, prefix: string): Promise<any[]> {
+  return engine.query(
+    `SELECT e.*, d.seller_order_id FROM driver_dispatch.delivery_events e
+     JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+     WHERE d.seller_order_id LIKE $1 || '%' AND e.sequence > 0
+     ORDER BY length(d.seller_order_id), d.seller_order_id, e.sequence`,
+    [prefix],
   );
 }
 
 /** Makes all unsent events overdue. */
 export async function makeOverdue(engine: TestEngine): Promise<void> {
   await engine.query(
-    `UPDATE driver_dispatch.delivery_events SET next_relay_at = now() - interval '1 minute'
-     WHERE relayed_at IS NULL`,
+    `UPDATE driver_dispatch.delivery_events SET next_attempt_at = now() - interval '1 minute'
+     WHERE acknowledged_at IS NULL`,
   );
 }

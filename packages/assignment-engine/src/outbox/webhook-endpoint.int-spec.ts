@@ -1,5 +1,5 @@
 import { alertSchema, DispatchError } from '@driver-dispatch/contract';
-import { makeOverdue, sweepEvents, untilQueueEmpty } from '../testing/outbox';
+import { eventRows, makeOverdue, pollOutbox, writeEvents } from '../testing/outbox';
 import { nextPlace } from '../testing/places';
 import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -77,19 +77,14 @@ describe('an endpoint that answers 410', () => {
     });
     orders.push(await cancelled(engine), await cancelled(engine));
     await makeOverdue(engine);
-    // More sweeps than it takes to wake overdue events, and to restart a queue that is stuck.
-    await sweepEvents(engine, 3);
-    await untilQueueEmpty(engine);
+    await pollOutbox(engine, 3);
     expect(tries).toEqual([orders[0].submissionKey]);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 3, deadLetters: 0 });
     const [row] = await engine.query(
-      'SELECT relay_attempts FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1',
+      'SELECT attempts FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1',
       [orders[0].deliveryId],
     );
-    expect(row.relay_attempts).toBe(0);
-    expect(
-      engine.logged('warn').filter(({ message }) => /taken up again|anew/.test(String(message))),
-    ).toEqual([]);
+    expect(row.attempts).toBe(0);
   });
 
   it('is alerted to once, and a warning of /health', async () => {
@@ -110,8 +105,7 @@ describe('an endpoint that answers 410', () => {
     engine = await servers.engine({ database, sink, relay });
     orders.push(await cancelled(engine));
     await makeOverdue(engine);
-    await sweepEvents(engine, 3);
-    await untilQueueEmpty(engine);
+    await pollOutbox(engine, 3);
     expect(tries).toHaveLength(1);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 4 });
   });
@@ -159,7 +153,7 @@ describe('an endpoint that is resumed', () => {
     );
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
-         (delivery_id, sequence, type, state, actor, relay_attempts, next_relay_at)
+         (delivery_id, sequence, type, state, actor, attempts, next_attempt_at)
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', 0, now() + interval '1 hour'
        FROM driver_dispatch.deliveries WHERE submission_key LIKE 'many-%'`,
     );
@@ -316,25 +310,54 @@ describe('an endpoint that fails', () => {
   it('is left alone for as long as it asks to be', async () => {
     const engine = await servers.engine({ relay });
     let tries = 0;
-    let jobs: any[] = [];
-    engine.sink.before = async ({ data }) => {
+    engine.sink.before = () => {
       if (++tries === 1) {
         throw new DispatchError('rate_limited', 'Slower', { retryAfterSeconds: 2 });
       }
-      // The job that has come back is not over yet.
-      jobs = await engine.query('SELECT * FROM driver_dispatch_jobs.jobs WHERE key = $1', [
-        `relay:${data.deliveryId}`,
-      ]);
     };
     const { deliveryId, submissionKey } = await cancelled(engine);
     await told(engine.sink, submissionKey);
-    // New events have priority 0 and go first.
-    expect(jobs).toEqual([expect.objectContaining({ priority: 1 })]);
     const [{ waited }] = await engine.query(
-      `SELECT extract(epoch FROM next_relay_at - at)::float8 AS waited
+      `SELECT extract(epoch FROM next_attempt_at - at)::float8 AS waited
        FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1`,
       [deliveryId],
     );
     expect(waited).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is left alone by a whole batch when it asks to be', async () => {
+    const engine = await servers.engine({ relay });
+    engine.sink.beforeBatch = () => {
+      throw new DispatchError('rate_limited', 'Slower', { retryAfterSeconds: 600 });
+    };
+    await writeEvents(engine, 'slower-', 3);
+    const rows = await eventually(
+      () => eventRows(engine, 'slower-'),
+      (events) => events.every(({ attempts }) => attempts === 1),
+    );
+    const waits = rows.map(({ next_attempt_at, at }) => next_attempt_at - at);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(600_000);
+    expect(engine.sink.batches.map(({ length }) => length)).toEqual([3]);
+  });
+
+  it('is stopped by a batch that is answered 410, with every event kept', async () => {
+    const engine = await servers.engine({ relay });
+    engine.sink.beforeBatch = () => {
+      throw new DispatchError('endpoint_gone', 'Gone');
+    };
+    await writeEvents(engine, 'gone-', 3);
+    await eventually(
+      () => endpoint(engine),
+      ({ state }) => state === 'stopped',
+    );
+    await pollOutbox(engine, 2);
+    expect(engine.sink.batches).toHaveLength(1);
+    engine.sink.beforeBatch = () => undefined;
+    await engine.operate('POST', '/v1/webhook-endpoint/resume');
+    await eventually(
+      () => engine.sink.events.length,
+      (count) => count === 3,
+    );
+    expect((await eventRows(engine, 'gone-')).map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
   });
 });

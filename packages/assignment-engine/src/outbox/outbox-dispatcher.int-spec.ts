@@ -2,7 +2,7 @@ import { DispatchError, newSubmissionKey } from '@driver-dispatch/contract';
 import { nextPlace } from '../testing/places';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { SWEPT_AT_A_TIME } from './relay-worker';
+import { EXAMINED_PER_POLL } from './outbox-listener';
 
 const servers = useTestServers();
 let engine: TestEngine;
@@ -58,7 +58,7 @@ describe("a delivery's events", () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
     await eventually(
       () => eventRow(deliveryId, 3),
-      ({ relayed_at }) => relayed_at !== null,
+      ({ acknowledged_at }) => acknowledged_at !== null,
     );
     expect(sink.typesOf(submissionKey)).toEqual(ALL);
   });
@@ -81,10 +81,10 @@ describe("a delivery's events", () => {
     expect(waits[0]).toBeGreaterThanOrEqual(235);
     expect(waits[1]).toBeGreaterThanOrEqual(475);
     expect(waits[2]).toBeGreaterThanOrEqual(715);
-    expect((await eventRow(deliveryId, 1)).relay_attempts).toBe(3);
+    expect((await eventRow(deliveryId, 1)).attempts).toBe(3);
   });
 
-  it('come at least once: what Vendure took without the relay learning of it comes again', async () => {
+  it('come at least once: an event whose answer was lost is sent again', async () => {
     let taken = 0;
     sink.before = (event) => {
       if (++taken === 1) {
@@ -217,8 +217,8 @@ describe('a dead letter', () => {
   });
 });
 
-describe('a relay whose process died', () => {
-  it('is taken over when its lease is over, not before', async () => {
+describe('an event whose process died', () => {
+  it('is sent when its lease has expired, not before', async () => {
     const engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
     engine.sink.before = () => {
       throw unreachable();
@@ -228,32 +228,29 @@ describe('a relay whose process died', () => {
     const { deliveryId, submissionKey } = await engine.order(place);
     await eventually(
       () => eventRow(deliveryId, 1, engine),
-      ({ relay_attempts }) => relay_attempts === 1,
+      ({ attempts }) => attempts === 1,
     );
-    // What a process leaves behind that took the job and the lease and then died.
+    // As a process leaves it that died with the lease.
     await engine.query(
-      `UPDATE driver_dispatch.deliveries SET relay_lease_until = now() + interval '3 seconds' WHERE id = $1`,
+      `UPDATE driver_dispatch.delivery_events
+       SET next_attempt_at = now() - interval '10 seconds', lease_until = now() + interval '3 seconds'
+       WHERE delivery_id = $1 AND sequence = 1`,
       [deliveryId],
     );
-    await engine.query(
-      `UPDATE driver_dispatch.delivery_events SET next_relay_at = now() - interval '10 seconds'
-       WHERE delivery_id = $1`,
-      [deliveryId],
-    );
-    const [{ until }] = await engine.query(
-      'SELECT relay_lease_until AS until FROM driver_dispatch.deliveries WHERE id = $1',
-      [deliveryId],
-    );
+    const { lease_until: until } = await eventRow(deliveryId, 1, engine);
     let takenOverAt = 0;
     engine.sink.before = () => {
       takenOverAt = Date.now();
     };
     await told(submissionKey, 1, engine.sink);
     expect(takenOverAt).toBeGreaterThanOrEqual(until.getTime());
+    expect(engine.logged('warn').map(({ message }) => message)).toContain(
+      'Leases expired, their events are sent again',
+    );
     await engine.close();
   });
 
-  it('had its events to itself for twice as long as Vendure may take to answer', async () => {
+  it('was leased for twice as long as Vendure may take to answer', async () => {
     const leases: number[] = [];
     const own = new RecordingSink();
     const timeoutSeconds = 10;
@@ -261,15 +258,14 @@ describe('a relay whose process died', () => {
     const driverId = 'quick';
     const complete = (deliveryId: string) =>
       quick.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
-    own.before = async ({ type, data: { deliveryId } }) => {
+    own.before = async ({ id, type, data: { deliveryId } }) => {
       const [{ seconds }] = await quick.query(
-        `SELECT extract(epoch FROM relay_lease_until - now())::float8 AS seconds
-         FROM driver_dispatch.deliveries WHERE id = $1`,
-        [deliveryId],
+        `SELECT extract(epoch FROM lease_until - now())::float8 AS seconds
+         FROM driver_dispatch.delivery_events WHERE id = $1`,
+        [id],
       );
       leases.push(seconds);
       if (type === 'delivery.assigned') {
-        // The next event goes on under the same lease.
         await quick.drivers.pickUp({ deliveryId, driverId });
       }
     };
@@ -316,13 +312,12 @@ describe('a relay whose process died', () => {
     await told(blocked.submissionKey);
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
-         (delivery_id, sequence, type, state, actor, next_relay_at, dead_at)
+         (delivery_id, sequence, type, state, actor, next_attempt_at, dead_at)
        SELECT $1, 4 + n, 'delivery.cancelled', 'CANCELLED', 'test', now() - interval '1 hour',
          CASE WHEN n = 0 THEN now() END
        FROM generate_series(0, $2::int) AS n`,
-      [blocked.deliveryId, SWEPT_AT_A_TIME],
+      [blocked.deliveryId, EXAMINED_PER_POLL],
     );
-    // Nothing wakes its relay but the sweep.
     const forgotten = newSubmissionKey();
     const [{ id }] = await engine.query(
       `INSERT INTO driver_dispatch.deliveries
@@ -330,9 +325,12 @@ describe('a relay whose process died', () => {
        VALUES ($1, 'forgotten', 'FORGOTTEN', '1', 'CANCELLED', now()) RETURNING id`,
       [forgotten],
     );
+    // Its lease has expired: nothing announces it.
     await engine.query(
-      `INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, next_relay_at)
-       VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', now() - interval '1 minute')`,
+      `INSERT INTO driver_dispatch.delivery_events
+         (delivery_id, sequence, type, state, actor, next_attempt_at, lease_until)
+       VALUES ($1, 1, 'delivery.cancelled', 'CANCELLED', 'test', now() - interval '1 minute',
+         now() - interval '1 second')`,
       [id],
     );
     expect(await told(forgotten, 1)).toEqual(['delivery.cancelled']);
@@ -342,7 +340,7 @@ describe('a relay whose process died', () => {
     );
   });
 
-  it('does no harm when it wakes: one relay at a time tells of a delivery', async () => {
+  it('is sent by one of two engines, and never twice', async () => {
     const database = { url: await servers.database() };
     const shared = new RecordingSink();
     let telling = 0;
@@ -370,7 +368,7 @@ describe('a relay whose process died', () => {
   });
 });
 
-it('an engine that relays nothing is in order, and leaves its events to the others', async () => {
+it('an engine that sends nothing is up, and leaves its events to the others', async () => {
   const database = { url: await servers.database() };
   const silent = new RecordingSink();
   const taker = await servers.engine({ database, sink: silent, relay: { enabled: false } });

@@ -8,13 +8,13 @@ import {
 } from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
-import { AcceptanceService } from '../deliveries/acceptance.service';
-import { DeliveriesService } from '../deliveries/deliveries.service';
-import { submitOrders } from '../deliveries/submit-orders';
 import { MessagePipe } from '../http/message.pipe';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { signedBy } from '../security/signature.guard';
+import { AcceptanceService } from './acceptance.service';
+import { DeliveriesService } from './deliveries.service';
+import { submitOrders } from './submit-orders';
 
 /** Vendure's messages, signed with Vendure's key. */
 @Controller(VENDURE_WEBHOOK_PATH)

@@ -141,7 +141,7 @@ describe('many dead letters', () => {
     );
     const asked = jest.spyOn(engine.database, 'query');
     expect(await replay()).toEqual({ replayed: many });
-    const batches = asked.mock.calls.filter(([text]) => /of dead letters all their tries back/.test(text));
+    const batches = asked.mock.calls.filter(([text]) => /of dead letters all their attempts back/.test(text));
     asked.mockRestore();
     expect(batches).toHaveLength(4);
     expect(await listed()).toEqual([]);

@@ -1,0 +1,100 @@
+import type { LeasedEvent } from './leased-event';
+import { RequestLane, type LaneOptions } from './request-lane';
+
+const events = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }) as LeasedEvent);
+
+/** A lane whose requests end when they are told to. */
+function laneOf(options: Partial<LaneOptions> = {}) {
+  const requests: string[][] = [];
+  const released: string[] = [];
+  const ends: (() => void)[] = [];
+  const lane = new RequestLane(
+    { requests: 2, eventsPerRequest: 3, staleMs: () => 1_000, ...options },
+    (sent) => {
+      requests.push(sent.map(({ id }) => id));
+      return new Promise((resolve) => ends.push(resolve));
+    },
+    (stale) => released.push(...stale.map(({ id }) => id)),
+  );
+  const add = (...added: LeasedEvent[]) => {
+    added.forEach((event) => lane.add(event));
+    lane.start();
+  };
+  return { lane, requests, released, add, endFirst: () => ends.shift()!() };
+}
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a lane', () => {
+  it('sends as many requests at a time as it may, and the next when one has ended', async () => {
+    const { lane, requests, add, endFirst } = laneOf();
+    add(...events(8));
+    expect(requests).toEqual([
+      ['0', '1', '2'],
+      ['3', '4', '5'],
+    ]);
+    expect([lane.full, lane.load]).toEqual([true, 4]);
+    endFirst();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(requests.at(-1)).toEqual(['6', '7']);
+  });
+
+  it('with a pace sends the first at once, and those that come meanwhile together', async () => {
+    const { requests, add, endFirst } = laneOf({ paceMs: 10 });
+    const [a, b, c] = events(3) as [LeasedEvent, LeasedEvent, LeasedEvent];
+    add(a);
+    add(b);
+    await jest.advanceTimersByTimeAsync(50);
+    expect(requests).toEqual([['0']]);
+    add(c);
+    endFirst();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(requests).toEqual([['0'], ['1', '2']]);
+  });
+
+  it('with a pace waits for the next request though the last one has ended', async () => {
+    const { requests, add, endFirst } = laneOf({ paceMs: 10 });
+    const [a, b] = events(2) as [LeasedEvent, LeasedEvent];
+    add(a);
+    endFirst();
+    await jest.advanceTimersByTimeAsync(5);
+    add(b);
+    expect(requests).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(5);
+    expect(requests).toEqual([['0'], ['1']]);
+  });
+
+  it('with a pace does not wait for a slow request', async () => {
+    const { requests, add } = laneOf({ paceMs: 10 });
+    const [a, b] = events(2) as [LeasedEvent, LeasedEvent];
+    add(a);
+    add(b);
+    await jest.advanceTimersByTimeAsync(99);
+    expect(requests).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('releases events that have waited too long for a request', async () => {
+    const { requests, released, add, endFirst } = laneOf({ requests: 1, eventsPerRequest: 1 });
+    add(...events(3));
+    await jest.advanceTimersByTimeAsync(1_001);
+    endFirst();
+    await jest.advanceTimersByTimeAsync(0);
+    expect([requests, released]).toEqual([[['0']], ['1', '2']]);
+  });
+
+  it('returns the events that wait, and sends no more of them', async () => {
+    const { lane, requests, add, endFirst } = laneOf({ requests: 1 });
+    add(...events(5));
+    expect(lane.drain().map(({ id }) => id)).toEqual(['3', '4']);
+    endFirst();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(requests).toHaveLength(1);
+  });
+});
