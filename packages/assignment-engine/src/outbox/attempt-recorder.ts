@@ -54,12 +54,14 @@ export class AttemptRecorder implements OnApplicationShutdown {
         this.recovering = this.recover();
       }
     }
-    if (failed.length > 1 && mayConcernOneEvent(failure)) {
-      await this.recordBatchFailure(failed, failure);
-      return failed;
-    }
-    await this.recordFailures([...rejected, ...failed.map((event) => ({ event, error: failure }))]);
-    return [];
+    await this.recordFailures(rejected);
+    // One bad event may have failed the batch: this attempt does not count for its events.
+    const individually = failed.length > 1 && mayConcernOneEvent(failure);
+    await this.recordFailures(
+      failed.map((event) => ({ event, error: failure })),
+      individually ? 0 : 1,
+    );
+    return individually ? failed : [];
   }
 
   /** Sends soon what failures have put off. Never fails. */
@@ -68,19 +70,11 @@ export class AttemptRecorder implements OnApplicationShutdown {
     await this.alerts.settle();
   }
 
-  /** One bad event may have failed the batch: this attempt does not count for its events. */
-  private async recordBatchFailure(events: LeasedEvent[], failure: unknown): Promise<void> {
-    const error = describeError(failure);
-    this.logger.warn('Webhook batch failed, retrying its events individually', {
-      events: events.length,
-      error,
-    });
-    const attempts = events.map((event) => ({ event, error: JSON.stringify(error), delaySeconds: 0 }));
-    await this.store.recordFailed(attempts, 0, Number(concernsEndpoint(failure)));
-    await this.alerts.settle();
-  }
-
-  private async recordFailures(failures: { event: LeasedEvent; error: unknown }[]): Promise<void> {
+  /** @param counted attempts that count for each event; with 0 they are due again at once */
+  private async recordFailures(
+    failures: { event: LeasedEvent; error: unknown }[],
+    counted: 0 | 1 = 1,
+  ): Promise<void> {
     const gone = failures.filter(({ error }) => codeOf(error) === 'endpoint_gone');
     if (gone.length > 0) {
       await this.stopEndpoint(gone);
@@ -92,10 +86,11 @@ export class AttemptRecorder implements OnApplicationShutdown {
     const attempts = others.map(({ event, error }) => ({
       event,
       error: JSON.stringify(describeError(error)),
-      delaySeconds: this.delayAfter(event, error),
+      delaySeconds: counted === 0 ? 0 : this.delayAfter(event, error),
     }));
-    const endpointFailures = others.filter(({ error }) => concernsEndpoint(error)).length;
-    const recorded = await this.store.recordFailed(attempts, 1, endpointFailures);
+    // The events of a failed batch share its error: one failure of the endpoint.
+    const endpointErrors = new Set(others.map(({ error }) => error).filter(concernsEndpoint));
+    const recorded = await this.store.recordFailed(attempts, counted, endpointErrors.size);
     attempts.forEach(({ event, delaySeconds }, i) => {
       const facts = { ...factsOf(event), error: describeError(others[i]!.error) };
       if (!recorded.has(event.id)) {
