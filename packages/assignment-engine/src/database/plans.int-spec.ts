@@ -1,4 +1,3 @@
-import { createLogger } from 'winston';
 import { readEngineOptions } from '../configuration/engine-options';
 import { useTestServers } from '../testing/test-servers';
 import { migrate } from './migrate';
@@ -40,7 +39,7 @@ describe('a statement of the hot path that was planned on empty tables', () => {
 
   beforeAll(async () => {
     const configuration = readEngineOptions({ database: { url: await servers.database() } });
-    await migrate(configuration, createLogger({ silent: true }));
+    await migrate(configuration);
     runner = new StatementRunner(configuration);
   });
 

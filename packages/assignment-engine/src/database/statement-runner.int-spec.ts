@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import { createLogger } from 'winston';
 import { readEngineOptions } from '../configuration/engine-options';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -11,7 +10,7 @@ const open: StatementRunner[] = [];
 
 async function startRunner(renewEveryMs?: number): Promise<StatementRunner> {
   const configuration = readEngineOptions({ database: { url: await servers.database() } });
-  await migrate(configuration, createLogger({ silent: true }));
+  await migrate(configuration);
   const runner = new StatementRunner(configuration, renewEveryMs);
   open.push(runner);
   return runner;
