@@ -11,6 +11,5 @@ WITH reset AS (
   SELECT id, sequence, 'delivery.pin_attempts_reset', state, 'operator:' || $2::text,
     jsonb_build_object('operator', $2::text)
   FROM reset
-  RETURNING delivery_id
 )
-SELECT driver_dispatch.queue_relay(array_agg(delivery_id)) FROM event HAVING count(*) > 0;
+SELECT id FROM reset;
