@@ -58,6 +58,7 @@ import { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.en
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { DisagreementService } from './reconciliation/disagreement.service';
+import { LocalEndService } from './reconciliation/local-end.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { signedBodyMiddlewares } from './signed-requests/signed-body.middleware';
 import { CancellationService } from './submission/cancellation.service';
@@ -131,6 +132,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     KnownDeliveriesService,
     LeftBehindOrdersService,
     LivePositionService,
+    LocalEndService,
     MissedOrdersService,
     OrderFollowerService,
     OrderFulfillmentService,

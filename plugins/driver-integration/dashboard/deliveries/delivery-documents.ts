@@ -22,6 +22,8 @@ export const deliveryListDocument = graphql(`
         pickedUpAt
         deliveredAt
         cancelRequestedAt
+        cancelRefusal
+        disagreement
       }
       totalItems
     }

@@ -47,5 +47,22 @@ export const mayBeCancelled = isBeforePickup;
 export const mayBeRedispatched = (state: DeliveryState) =>
   !['NOT_READY', 'ASSIGNED', 'PICKED_UP', 'DELIVERED'].includes(state);
 
+/** Whether a cancellation is still to be carried out. One of a delivery that the engine has otherwise never is. */
+export const isBeingCancelled = ({
+  state,
+  disagreement,
+  cancelRequestedAt,
+  cancelRefusal,
+}: {
+  state: DeliveryState;
+  disagreement: string | null;
+  cancelRequestedAt: string | null;
+  cancelRefusal: string | null;
+}) =>
+  cancelRequestedAt !== null &&
+  cancelRefusal === null &&
+  disagreement === null &&
+  !['DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
+
 /** States in which a dispatcher may end a delivery. */
 export const mayBeEnded = (state: DeliveryState) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);

@@ -28,6 +28,8 @@ export const SERVER_SENTENCES = [
   /* i18n */ "A {state} delivery can't be cancelled",
   /* i18n */ "A {state} delivery can't become {wanted}",
   /* i18n */ 'A {state} delivery goes on by itself',
+  /* i18n */ "The engine can't cancel this delivery: end it instead",
+  /* i18n */ 'The delivery has changed meanwhile: try again',
   /* i18n */ 'A reason is required',
   /* i18n */ 'A {state} delivery does not wait for a driver',
   /* i18n */ 'A {state} delivery is not moved to another driver',

@@ -215,13 +215,13 @@ export const adminSchema = gql`
     markDriverDeliveryReady(id: ID!): DriverDelivery!
     "Sends an order out once more whose delivery failed or was cancelled, as a new delivery, which is returned; looks for a driver at once for one that waits, with pickup and drop-off rebuilt; tries again what was parked"
     redispatchDriverDelivery(id: ID!): DriverDelivery!
-    "Calls a delivery off until it is picked up; the order itself is left alone"
+    "Calls a delivery off until it is picked up; the order itself is left alone. Not one that the engine has otherwise: end it"
     cancelDriverDelivery(id: ID!, reason: String): DriverDelivery!
     "Gives a waiting delivery a driver by hand, however far away. The delivery is ASSIGNED here as soon as the engine's event arrives"
     assignDriverDelivery(id: ID!, driverId: String!): DriverDelivery!
     "Moves a delivery that is not picked up yet from its driver, fromDriverId, to another, however far away; where the shop and the engine allow it. The new driver is known here as soon as the engine's event arrives"
     reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDelivery!
-    "Ends a delivery that is PENDING, ASSIGNED or PICKED_UP, with a reason; its driver is released. The delivery ends here as soon as the engine's event arrives"
+    "Ends a delivery that is PENDING, ASSIGNED or PICKED_UP, with a reason; its driver is released. The delivery ends here as soon as the engine's event arrives; at once where the engine has lost the delivery or has it in an earlier state"
     endDriverDelivery(id: ID!, outcome: DriverDeliveryOutcome!, reason: String!): DriverDelivery!
     "Forgets the wrong codes that a delivery's driver has told: codes are taken again at once"
     resetDriverDeliveryCodes(id: ID!): DriverDelivery!

@@ -35,7 +35,8 @@ export class EventApplierService {
   ) {}
 
   /**
-   * Applies a batch in one transaction. An event that is not applied does not affect the others.
+   * Applies a batch in one transaction. An event that is not applied does not affect the others. Events of a delivery that a
+   * dispatcher has ended are duplicates, whatever their sequence: they change nothing.
    *
    * @returns a result for each event, in any order. Errors: `invalid_message`; `not_found` for an unknown submission key,
    * `identity_mismatch` for that of another order; `sequence_gap` when an earlier event is missing; `idempotency_conflict`
@@ -88,6 +89,10 @@ export class EventApplierService {
     // Two batches that take deliveries in the same order do not wait for each other in a circle.
     const ordered = [...targets].sort(([a], [b]) => (a.submissionKey < b.submissionKey ? -1 : 1));
     for (const [delivery, received] of ordered) {
+      if (delivery.endedBy !== null) {
+        results.push(...received.map(({ id }) => ({ id, result: 'duplicate' as const })));
+        continue;
+      }
       const planned = stepsOf(delivery, received);
       if (await this.advance(ctx, delivery, planned.steps)) {
         steps.push(...planned.steps);

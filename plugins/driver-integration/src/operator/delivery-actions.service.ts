@@ -12,12 +12,14 @@ import { In, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
-import { LOCAL_STATES } from '../delivery/driver-delivery-state';
+import { LOCAL_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { PickupUpdateService } from '../submission/pickup-update.service';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
+import { LocalEndService } from '../reconciliation/local-end.service';
+import { isOutOfSync } from '../reconciliation/judge-delivery';
 import { DriverAdminService } from '../drivers/driver-admin.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
@@ -45,6 +47,7 @@ export class DeliveryActionsService {
     private readonly trigger: DeliveryTriggerService,
     private readonly pins: DeliveryPinService,
     private readonly pickups: PickupUpdateService,
+    private readonly ends: LocalEndService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -129,8 +132,9 @@ export class DeliveryActionsService {
   }
 
   /**
-   * Ends a delivery that the engine has. The engine's event, which ends it here, follows at once. The order follows as
-   * after every other end: with `transitionOrders` only.
+   * Ends a delivery that was submitted. The engine's event, which ends it here, follows at once. Where the engine has lost
+   * the delivery or is behind, it ends here directly. The order follows as after every other end: with `transitionOrders`
+   * only.
    *
    * @throws UserInputError without a reason, and for a delivery that has ended
    */
@@ -140,9 +144,26 @@ export class DeliveryActionsService {
       throw new UserInputError('A reason is required');
     }
     const deliveryId = await this.idInEngine(ctx, id);
-    const operator = operatorOf(ctx);
-    await this.engine.ask((port) => port.endDelivery(deliveryId, { outcome, reason: text, operator }));
+    const end = { outcome, reason: text, operator: operatorOf(ctx) };
+    const delivery = await this.deliveries.get(ctx, id);
+    if (await this.endsLocally(delivery)) {
+      await this.ends.end(delivery, end);
+    } else {
+      await this.engine.ask((port) => port.endDelivery(deliveryId, end));
+    }
     return this.deliveries.get(ctx, id);
+  }
+
+  /** Whether the engine can't end an open delivery: it does not have it as Vendure has it. */
+  private async endsLocally(delivery: DriverDelivery): Promise<boolean> {
+    if (!OPEN_STATES.some((open) => open === delivery.state)) {
+      return false;
+    }
+    if (isOutOfSync(delivery)) {
+      return true;
+    }
+    const record = await this.recordOf(delivery);
+    return record === undefined || record.sequence < delivery.sequence;
   }
 
   private async choice(ctx: RequestContext, id: ID, driverId: string) {
@@ -159,9 +180,16 @@ export class DeliveryActionsService {
     return engineDeliveryId;
   }
 
-  /** Calls a delivery off; its order is left alone. @throws UserInputError once somebody has the goods */
+  /**
+   * Calls a delivery off; its order is left alone.
+   *
+   * @throws UserInputError once somebody has the goods, and where the engine can't cancel the delivery as Vendure has it
+   */
   async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
+    if (isOutOfSync(delivery)) {
+      throw new UserInputError("The engine can't cancel this delivery: end it instead");
+    }
     const { affected } = await this.connection
       .getRepository(ctx, DriverDelivery)
       .update(

@@ -9,11 +9,13 @@ const vendure = (
   cancelRequestedAt: cancelled ? AT : null,
   cancelAnsweredAt: answered ? AT : null,
   cancelRefusal: null,
+  endedBy: null,
 });
 const refused = (state: DeliveryState, sequence: number) => ({
   ...vendure(state, sequence, true),
   cancelRefusal: 'No',
 });
+const ended = { ...vendure('FAILED', 3), endedBy: 'ops@example.com' };
 const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => ({
   ...{ submissionKey: 'k', known: true, deliveryId: 'd', state, sequence },
 });
@@ -36,6 +38,8 @@ describe('judgeDelivery', () => {
     ['cancelled in time', vendure('CANCELLED', 1, true), engine('CANCELLED', 1), { act: 'settle' }],
     ['refused to be cancelled', refused('PENDING', 0), engine('PENDING', 0), { act: 'settle' }],
     ['refused to be cancelled, and lost', refused('PENDING', 0), nothing, { act: 'nothing' }],
+    ['ended by a dispatcher, and open', ended, engine('ASSIGNED', 1), { act: 'end' }],
+    ['ended by a dispatcher, and lost', ended, nothing, { act: 'settle' }],
   ])('what is %s', (_, delivery, answer, judgement) => {
     expect(judgeDelivery(delivery, answer)).toEqual(judgement);
   });

@@ -10,21 +10,33 @@ export const DISAGREEMENTS = {
   otherOrder: 'The engine has another order under the submission key of this delivery',
 } as const;
 
+const OUT_OF_SYNC: readonly string[] = [
+  DISAGREEMENTS.unknown,
+  DISAGREEMENTS.behind,
+  DISAGREEMENTS.otherState,
+];
+
+/** Whether the engine has lost the delivery, or has it in another state: its events can't end the delivery in Vendure. */
+export function isOutOfSync({ disagreement }: Pick<DriverDelivery, 'disagreement'>): boolean {
+  return disagreement !== null && OUT_OF_SYNC.includes(disagreement);
+}
+
 /**
  * What is to be done about a delivery. `nothing`: the engine is about to tell what Vendure lacks, or can't be told
  * anything new. `settle`: sequence and state are equal. `hand_over`: the engine is asked for a driver anew. `cancel`: it
- * is asked to cancel anew. `show`: people have to look at it.
+ * is asked to cancel anew. `end`: it is asked to end what a dispatcher has ended. `show`: people have to look at it.
  */
 export type Judgement =
   | { act: 'nothing' }
   | { act: 'settle' }
   | { act: 'hand_over' }
   | { act: 'cancel' }
+  | { act: 'end' }
   | { act: 'show'; problem: string };
 
 type Known = Pick<
   DriverDelivery,
-  'state' | 'sequence' | 'cancelRequestedAt' | 'cancelAnsweredAt' | 'cancelRefusal'
+  'state' | 'sequence' | 'cancelRequestedAt' | 'cancelAnsweredAt' | 'cancelRefusal' | 'endedBy'
 >;
 
 /**
@@ -32,6 +44,9 @@ type Known = Pick<
  * behind unless it has lost something.
  */
 export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judgement {
+  if (delivery.endedBy !== null) {
+    return { act: engine.known && !isFinished(engine) ? 'end' : 'settle' };
+  }
   if (delivery.cancelRequestedAt !== null && delivery.cancelAnsweredAt === null) {
     return { act: 'nothing' };
   }
@@ -60,7 +75,7 @@ export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judg
   return { act: engine.sequence === delivery.sequence ? 'settle' : 'nothing' };
 }
 
-function isFinished({ state }: Known): boolean {
+function isFinished({ state }: { state: string }): boolean {
   return (FINISHED_STATES as string[]).includes(state);
 }
 

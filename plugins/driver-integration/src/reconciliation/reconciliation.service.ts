@@ -14,6 +14,7 @@ import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state'
 import { EngineService } from '../submission/engine.service';
 import { SubmissionQueueService } from '../submission/submission-queue.service';
 import { DisagreementService } from './disagreement.service';
+import { LocalEndService } from './local-end.service';
 import { DISAGREEMENTS, judgeDelivery, type Judgement } from './judge-delivery';
 
 const MINUTE_MS = 60_000;
@@ -38,6 +39,7 @@ export class ReconciliationService {
     private readonly engine: EngineService,
     private readonly queue: SubmissionQueueService,
     private readonly disagreements: DisagreementService,
+    private readonly ends: LocalEndService,
   ) {}
 
   /**
@@ -116,6 +118,8 @@ export class ReconciliationService {
         );
       case 'cancel':
         return this.startAnew(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
+      case 'end':
+        return this.ends.endInEngine(delivery);
       case 'show':
         return this.disagreements.show(delivery, judgement.problem);
       case 'settle':
@@ -127,13 +131,13 @@ export class ReconciliationService {
 
   /** Has the engine told once more what it has forgotten, unless an event shows that it has not. */
   private async startAnew(
-    { id, orderCode, sequence }: DriverDelivery,
+    { id, orderCode, sequence, state }: DriverDelivery,
     where: FindOptionsWhere<DriverDelivery>,
     changes: Partial<DriverDelivery>,
   ): Promise<void> {
     const { affected } = await this.connection.rawConnection
       .getRepository(DriverDelivery)
-      .update({ ...where, id, sequence }, changes);
+      .update({ ...where, id, sequence, state }, changes);
     if (affected === 1) {
       Logger.warn(
         `Order ${orderCode}: the engine has forgotten what it was told, and is told again`,

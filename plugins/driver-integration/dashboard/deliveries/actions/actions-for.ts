@@ -9,7 +9,13 @@ import {
   RotateCwIcon,
   UserPlusIcon,
 } from 'lucide-react';
-import { mayBeCancelled, mayBeEnded, mayBeRedispatched, type DeliveryState } from '../delivery-state';
+import {
+  isBeingCancelled,
+  mayBeCancelled,
+  mayBeEnded,
+  mayBeRedispatched,
+  type DeliveryState,
+} from '../delivery-state';
 
 interface Standing {
   state: DeliveryState;
@@ -18,6 +24,7 @@ interface Standing {
   mayBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
+  disagreement: string | null;
   engine: { codeLockedUntil: string | null };
 }
 
@@ -51,18 +58,10 @@ export type DeliveryAction =
   | typeof TRY_AGAIN;
 
 /** What may be done about a delivery as it stands, what is wanted most first. */
-export function actionsFor({
-  state,
-  mayBeMarkedReady,
-  mayBePlaced,
-  mayBeReassigned,
-  cancelRequestedAt,
-  cancelRefusal,
-  engine,
-}: Standing): DeliveryAction[] {
+export function actionsFor(delivery: Standing): DeliveryAction[] {
+  const { state, mayBeMarkedReady, mayBePlaced, mayBeReassigned, cancelRequestedAt, engine } = delivery;
   const actions: DeliveryAction[] = [];
-  const isBeingCancelled = cancelRequestedAt !== null && cancelRefusal === null && state !== 'CANCELLED';
-  if (isBeingCancelled) {
+  if (isBeingCancelled(delivery)) {
     return actions;
   }
   if (mayBeMarkedReady) {
@@ -85,7 +84,7 @@ export function actionsFor({
   if (mayBeEnded(state)) {
     actions.push(END);
   }
-  if (mayBeCancelled(state) && cancelRequestedAt === null) {
+  if (mayBeCancelled(state) && cancelRequestedAt === null && delivery.disagreement === null) {
     actions.push(CANCEL);
   }
   return actions;

@@ -23,6 +23,7 @@ export const deliveryDetailDocument = graphql(`
       }
       state
       problem
+      disagreement
       attempt
       attempts {
         id

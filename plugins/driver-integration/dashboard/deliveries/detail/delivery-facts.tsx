@@ -3,7 +3,7 @@ import { Badge, DetailPageButton, LabeledData } from '@vendure/dashboard';
 import { Copyable } from '../../display/copyable';
 import { Moment } from '../../display/moment';
 import { useServerText } from '../../words/use-server-text';
-import { isBeforePickup } from '../delivery-state';
+import { isBeforePickup, isBeingCancelled } from '../delivery-state';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import { HeldBadge } from '../held-badge';
 import { orderPath } from '../order-path';
@@ -14,13 +14,13 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
   const { t } = useLingui();
   const textOf = useServerText();
   const { state, order, orderCode, expectedAt, readyAt, trackingCode } = delivery;
-  const { cancelRequestedAt, cancelReason, cancelRefusal, endedBy, endReason } = delivery;
+  const { cancelReason, cancelRefusal, endedBy, endReason } = delivery;
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap gap-1" role="status">
         <DeliveryStateBadge state={state} />
         <HeldBadge delivery={delivery} />
-        {cancelRequestedAt && state !== 'CANCELLED' && !cancelRefusal && (
+        {isBeingCancelled(delivery) && (
           <Badge variant="outline">
             <Trans>being cancelled</Trans>
           </Badge>

@@ -4,6 +4,7 @@ import { Distance } from '../../display/distance';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import type { deliveryListDocument } from '../delivery-documents';
+import { isBeingCancelled } from '../delivery-state';
 import { AlertTexts } from '../alert-texts';
 import { HeldBadge } from '../held-badge';
 import { ProblemText } from '../problem-text';
@@ -34,12 +35,12 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   },
   state: {
     header: () => <Trans>State</Trans>,
-    meta: { dependencies: ['cancelRequestedAt', 'heldUntil'] },
+    meta: { dependencies: ['cancelRequestedAt', 'cancelRefusal', 'disagreement', 'heldUntil'] },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1">
         <DeliveryStateBadge state={original.state} />
         <HeldBadge delivery={original} />
-        {original.cancelRequestedAt && original.state !== 'CANCELLED' && (
+        {isBeingCancelled(original) && (
           <Badge variant="outline">
             <Trans>being cancelled</Trans>
           </Badge>
