@@ -33,6 +33,7 @@ import { DriverDeliveryEvent } from './delivery/driver-delivery-event.entity';
 import { DriverDelivery } from './delivery/driver-delivery.entity';
 import { DriverDeliveryService } from './delivery/driver-delivery.service';
 import { DriverAdminService } from './drivers/driver-admin.service';
+import { HiddenLocationsService } from './drivers/hidden-locations.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
 import { EventPublisherService } from './events/event-publisher.service';
@@ -129,6 +130,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     EventTargetService,
     FirstStartService,
     FulfillmentTriggerService,
+    HiddenLocationsService,
     KnownDeliveriesService,
     LeftBehindOrdersService,
     LivePositionService,

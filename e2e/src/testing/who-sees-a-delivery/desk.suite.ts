@@ -144,6 +144,63 @@ export function desks(placed: () => SplitOrder): void {
       await untilDeliveriesAre(marketplace, order, 'CANCELLED');
     });
 
+    it("a seller does not see where a driver ended another seller's delivery", async () => {
+      const pointIn = (channel: string) =>
+        as(channel, ALL, async () => (await ask(desk.DRIVER, { id: 'shared' })).driver.point);
+      const report = (point: typeof far) =>
+        marketplace.drivers.reportLocation({
+          ...{ driverId: 'shared', point },
+          recordedAt: new Date().toISOString(),
+        });
+      await marketplace.drivers.setStatus({ driverId: 'shared', status: 'AVAILABLE', point: far });
+      await report(far);
+      await eventually(
+        () => pointIn('backstube'),
+        (point) => point !== null,
+      );
+      const order = await marketplace.shopper.buy(errandTo([BOOKSHOP]));
+      const [{ delivery }] = await untilDeliveriesAre(marketplace, order, 'PENDING');
+      await ask(desk.ASSIGN, { id: delivery.id, driverId: 'shared' });
+      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
+      const deliveryId = assigned.delivery.engineDeliveryId;
+      await marketplace.drivers.pickUp({ deliveryId, driverId: 'shared' });
+      const door = { lat: 10.0512, lon: 10.0534 };
+      await marketplace.drivers.complete({
+        ...{ deliveryId, driverId: 'shared', point: door },
+        proof: { kind: 'handover', receivedBy: 'Grace' },
+      });
+      // Before and after the shop has applied the engine's event.
+      expect(await pointIn('backstube')).toBeNull();
+      await untilDeliveriesAre(marketplace, order, 'DELIVERED');
+      expect(await pointIn('backstube')).toBeNull();
+      expect((await ask(desk.DRIVER, { id: 'shared' })).driver.point).toEqual(door);
+      const later = { lat: 10.0012, lon: 10.0034 };
+      await report(later);
+      expect(
+        await eventually(
+          () => pointIn('backstube'),
+          (point) => point !== null,
+        ),
+      ).toEqual(later);
+    });
+
+    it('a seller can neither filter nor sort by when a location was measured', async () => {
+      const locationAt = { after: '2026-01-01T00:00:00.000Z' };
+      const queries = [
+        { filter: { locationAt } },
+        { filter: { _or: [{ name: { eq: 'x' } }, { locationAt: { isNull: true } }] } },
+        { sort: { locationAt: 'ASC' } },
+      ];
+      for (const options of queries) {
+        await ask(desk.DRIVERS, { options });
+      }
+      await as('backstube', ALL, async () => {
+        for (const options of queries) {
+          await expect(ask(desk.DRIVERS, { options })).rejects.toThrow(/by locationAt/);
+        }
+      });
+    });
+
     it("the shop's endpoint and its alerts are the marketplace's", async () => {
       await as('backstube', ALL, async () => {
         await expect(ask(desk.PLATFORM)).rejects.toThrow(/not currently authorized/);

@@ -42,7 +42,7 @@ export const driverSchema = gql`
     statusSince: DateTime!
     "Since when somebody holds the driver OFFLINE, or has a BUSY driver go OFFLINE at the end of the delivery"
     holdSince: DateTime
-    "Last known location. In a seller's channel null while the driver has another seller's delivery"
+    "Last known location. In a seller's channel null while the driver has another seller's delivery, and after it until a newer location"
     point: DriverDeliveryPoint
     "When the device measured that, if it told"
     locationAt: DateTime

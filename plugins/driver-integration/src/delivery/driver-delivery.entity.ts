@@ -10,6 +10,8 @@ export type MissingPlace = 'pickup' | 'dropoff';
 @Entity('driver_delivery')
 // What the sweep asks for each minute: deliveries of some states, changed lately.
 @Index(['state', 'updatedAt'])
+// What hides the locations of drivers asks for: the deliveries of some drivers, changed lately.
+@Index(['driverId', 'updatedAt'])
 @Unique(['orderId', 'attempt'])
 export class DriverDelivery extends VendureEntity {
   constructor(input?: DeepPartial<DriverDelivery>) {

@@ -8,18 +8,11 @@ import type {
   Vehicle,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import {
-  EntityNotFoundError,
-  TransactionalConnection,
-  UserInputError,
-  type ID,
-  type RequestContext,
-} from '@vendure/core';
-import { In } from 'typeorm';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { EntityNotFoundError, UserInputError, type ID, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../operator/channel-scope.service';
 import { EngineOperatorService } from '../operator/engine-operator.service';
 import { driverQueryOf, type DriverListOptions } from './driver-query';
+import { HiddenLocationsService } from './hidden-locations.service';
 
 /** A driver as the Admin API shows one. */
 export interface Driver extends DriverRecord {
@@ -34,6 +27,9 @@ export interface DriverDetails {
   channelIds?: ID[] | null;
 }
 
+/** Fields that a seller may not search by, as they are hidden for some drivers. */
+const LOCATION_FIELDS = ['locationAt'] as const;
+
 /** How many drivers a map shows. */
 const FLEET_SIZE = 2000;
 
@@ -46,7 +42,7 @@ export class DriverAdminService {
   constructor(
     private readonly engine: EngineOperatorService,
     private readonly scope: ChannelScopeService,
-    private readonly connection: TransactionalConnection,
+    private readonly hiddenLocations: HiddenLocationsService,
   ) {}
 
   async findAll(
@@ -54,7 +50,8 @@ export class DriverAdminService {
     options?: DriverListOptions,
   ): Promise<{ items: Driver[]; totalItems: number }> {
     const channelId = await this.scope.engineChannelOf(ctx);
-    const query = { ...driverQueryOf(options), channelId };
+    const hidden = channelId === undefined ? [] : LOCATION_FIELDS;
+    const query = { ...driverQueryOf(options, hidden), channelId };
     const { drivers, total } = await this.engine.ask((operator) => operator.findDrivers(query));
     return { items: await this.show(ctx, drivers), totalItems: total };
   }
@@ -126,37 +123,20 @@ export class DriverAdminService {
   }
 
   /**
-   * The drivers as the active channel sees them. A seller does not see the other channels of a driver, nor the location
-   * of a driver who has another seller's delivery.
+   * The drivers as the active channel sees them. A seller does not see the other channels of a driver, nor a location from a
+   * delivery of another seller.
    */
   private async show(ctx: RequestContext, drivers: readonly DriverRecord[]): Promise<Driver[]> {
     const channelId = await this.scope.channelIdOf(ctx);
     if (channelId === undefined) {
       return drivers.map((driver) => ({ ...driver, manageable: true }));
     }
-    const own = await this.deliveriesIn(ctx, channelId, drivers);
-    return drivers.map((driver) => {
-      const isElsewhere = driver.deliveryId !== null && !own.has(driver.deliveryId);
-      return {
-        ...driver,
-        ...(isElsewhere ? { point: null, locationAt: null, deliveryId: null } : {}),
-        ...channelsIn(driver, String(channelId)),
-      };
-    });
-  }
-
-  /** The engine's ids of those deliveries of the drivers that are in a channel. */
-  private async deliveriesIn(
-    ctx: RequestContext,
-    channelId: ID,
-    drivers: readonly DriverRecord[],
-  ): Promise<Set<string | null>> {
-    const ids = drivers.map(({ deliveryId }) => deliveryId).filter((id) => id !== null);
-    const deliveries = await this.connection.getRepository(ctx, DriverDelivery).find({
-      where: { engineDeliveryId: In(ids), channelId },
-      select: { id: true, engineDeliveryId: true },
-    });
-    return new Set(deliveries.map(({ engineDeliveryId }) => engineDeliveryId));
+    const hidden = await this.hiddenLocations.hiddenFrom(ctx, channelId, drivers);
+    return drivers.map((driver) => ({
+      ...driver,
+      ...(hidden.has(driver.id) ? { point: null, locationAt: null, deliveryId: null } : {}),
+      ...channelsIn(driver, String(channelId)),
+    }));
   }
 
   private async edit(ctx: RequestContext, id: string, edit: DriverEdit): Promise<Driver> {

@@ -25,30 +25,34 @@ const DEFAULT_TAKE = 100;
 /**
  * A list's options as the engine takes them.
  *
- * @throws UserInputError for a field or an operator that the engine can't compare by
+ * @param hidden fields that may not be used
+ * @throws UserInputError for a hidden field, and for a field or an operator that the engine can't compare by
  */
-export function driverQueryOf(options: DriverListOptions = {}): Omit<DriverQuery, 'channelId'> {
+export function driverQueryOf(
+  options: DriverListOptions = {},
+  hidden: readonly Field[] = [],
+): Omit<DriverQuery, 'channelId'> {
   const { skip, take, sort, filter, filterOperator } = options;
   return {
     skip: skip ?? 0,
     take: take ?? DEFAULT_TAKE,
     sort: Object.entries(sort ?? {}).flatMap(([name, order]) =>
-      order ? [{ field: fieldOf(name), order }] : [],
+      order ? [{ field: fieldOf(name, hidden), order }] : [],
     ),
-    filter: filter ? filterOf(filter, filterOperator ?? 'AND') : undefined,
+    filter: filter ? filterOf(filter, filterOperator ?? 'AND', hidden) : undefined,
   };
 }
 
-function filterOf(filter: Filter, operator: 'AND' | 'OR'): DriverFilter {
+function filterOf(filter: Filter, operator: 'AND' | 'OR', hidden: readonly Field[]): DriverFilter {
   const parts = Object.entries(filter).flatMap(([name, value]): DriverFilter[] => {
     if (!value) {
       return [];
     }
     if (Array.isArray(value)) {
-      const nested = value.map((part) => filterOf(part, 'AND'));
+      const nested = value.map((part) => filterOf(part, 'AND', hidden));
       return [name === '_or' ? { any: nested } : { all: nested }];
     }
-    return conditionsOf(fieldOf(name), value);
+    return conditionsOf(fieldOf(name, hidden), value);
   });
   return operator === 'OR' && parts.length > 0 ? { any: parts } : { all: parts };
 }
@@ -80,9 +84,9 @@ function valueOf(value: unknown): DriverCondition['value'] {
 }
 
 /** `id` goes through the shop's own codec for ids, which makes nothing sensible of a driver's: `driverId` does not. */
-function fieldOf(name: string): Field {
+function fieldOf(name: string, hidden: readonly Field[]): Field {
   const field = name === 'driverId' ? 'id' : DRIVER_FIELDS.find((known) => known !== 'id' && known === name);
-  if (!field) {
+  if (!field || hidden.includes(field)) {
     throw new UserInputError(`Drivers can't be filtered or sorted by ${name}`);
   }
   return field;
