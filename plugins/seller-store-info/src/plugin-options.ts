@@ -60,10 +60,20 @@ export interface SellerStoreInfoOptions {
   maxCoordinateDeviationMetres?: number;
   /**
    * Addresses that public queries (`storesNear` by postal code, `sellerDelivery` by address) may look up for one client, by
-   * its IP address, each minute in each process. What is cached does not count. Checkouts have no limit and go first.
+   * its IP address, each minute in each process. An IPv6 client is its /64 network. What is cached does not count.
+   * Checkouts go first.
    * @default 10
    */
   visitorGeocodingPerMinute?: number;
+  /**
+   * Addresses of orders that requests of one client, by its IP address, may look up each minute in each process before
+   * other checkouts go first: further lookups wait like those of public queries, for 10 seconds at the most. An IPv6
+   * client is its /64 network. What is cached and what jobs look up does not count. Behind a reverse proxy set Vendure's
+   * `apiOptions.trustProxy`, or all shoppers are one client.
+   * @default 30
+   * @example 100
+   */
+  checkoutGeocodingPerMinute?: number;
   /**
    * Milliseconds that the mutation which sets a shipping address waits for its point at the most.
    * @default 3000

@@ -35,6 +35,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
     leastOrderPrecision: 'postalCode' as const,
     maxCoordinateDeviationMetres: 5000,
     visitorGeocodingPerMinute: 10,
+    checkoutGeocodingPerMinute: 30,
     orderGeocodingWaitMs: 3000,
     ...options,
     defaultPreparationMinutes,
@@ -46,6 +47,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
   assertNumber('geocodingCacheDays', resolved.geocodingCacheDays, 1, 3650);
   assertNumber('maxCoordinateDeviationMetres', resolved.maxCoordinateDeviationMetres, 0, 1_000_000);
   assertNumber('visitorGeocodingPerMinute', resolved.visitorGeocodingPerMinute, 0, 100_000);
+  assertNumber('checkoutGeocodingPerMinute', resolved.checkoutGeocodingPerMinute, 0, 100_000);
   assertNumber('orderGeocodingWaitMs', resolved.orderGeocodingWaitMs, 0, 60_000);
   const fault = resolved.mapTiles && mapTilesFault(resolved.mapTiles);
   if (fault) {

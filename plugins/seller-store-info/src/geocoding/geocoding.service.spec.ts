@@ -29,6 +29,7 @@ function setUp(answer: GeocodedPoint | null | Error = door, local = false) {
     geocoding: { locate, local },
     geocodingCacheDays: 7,
     visitorGeocodingPerMinute: 2,
+    checkoutGeocodingPerMinute: 2,
   });
   return { service: new GeocodingService(cache, options), locate, kept, ttls };
 }
@@ -77,6 +78,45 @@ describe('GeocodingService', () => {
     expect(await service.locateForVisitor(visitor('2.2.2.2'), street('C'))).toEqual(door);
     expect(await service.locate(visitor('1.1.1.1'), street('D'))).toEqual(door);
     expect(locate).toHaveBeenCalledTimes(4);
+  });
+
+  it('takes all addresses of an IPv6 network for one client', async () => {
+    const { service } = setUp();
+    const locate = (ip: string, streetLine1: string) =>
+      service.locateForVisitor(visitor(ip), { ...address, streetLine1 });
+    await locate('2001:db8:1:2::1', 'A');
+    await locate('2001:db8:1:2::2', 'B');
+    await expect(locate('2001:db8:1:2:ffff::3', 'C')).rejects.toThrow(/Too many addresses/);
+    expect(await locate('2001:db8:1:3::1', 'C')).toEqual(door);
+  });
+
+  it('lets other checkouts pass a client beyond the limit for checkouts', async () => {
+    const { service, locate } = setUp();
+    const started: string[] = [];
+    const ends = new Map<string, () => void>();
+    locate.mockImplementation(async (...[, { streetLine1 }]: any[]) => {
+      started.push(streetLine1);
+      await new Promise<void>((resolve) => ends.set(streetLine1, resolve));
+      return door;
+    });
+    const begin = async (streetLine1: string, client: RequestContext) => {
+      const located = service.locate(client, { ...address, streetLine1 });
+      await new Promise((resolve) => setImmediate(resolve));
+      return { located };
+    };
+    const flood = [
+      await begin('A', visitor('1.1.1.1')),
+      await begin('B', visitor('::ffff:1.1.1.1')),
+      await begin('C', visitor('1.1.1.1')),
+    ];
+    const others = [await begin('D', visitor('2.2.2.2')), await begin('job', ctx)];
+    expect(started).toEqual(['A', 'B', 'D', 'job']);
+    ['A', 'B', 'D', 'job'].forEach((name) => ends.get(name)!());
+    await Promise.all([...flood.slice(0, 2), ...others].map(({ located }) => located));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(started.at(-1)).toBe('C');
+    ends.get('C')!();
+    expect(await flood[2]!.located).toEqual(door);
   });
 
   it('does not cache what a strategy knows by itself', async () => {

@@ -8,6 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, UserInputError, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { addressFingerprint } from './address-fingerprint';
+import { clientOf } from './client-of';
 import { GeocodingTurns, TooManyLookupsError } from './geocoding-turns';
 import { VisitorAllowance } from './visitor-allowance';
 
@@ -25,22 +26,28 @@ export class GeocodingService {
   private readonly underWay = new Map<string, Promise<GeocodedPoint | undefined>>();
   private readonly turns = new GeocodingTurns(VISITOR_WAIT_MS);
   private readonly allowance: VisitorAllowance;
+  private readonly checkoutAllowance: VisitorAllowance;
 
   constructor(
     private readonly cache: CacheService,
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {
     this.allowance = new VisitorAllowance(options.visitorGeocodingPerMinute);
+    this.checkoutAllowance = new VisitorAllowance(options.checkoutGeocodingPerMinute);
   }
 
   /**
-   * Locates an address of a checkout or of a job. Its lookup goes before those of visitors.
+   * Locates an address of a checkout or of a job. Its lookup goes before those of visitors. Beyond the limit of the client
+   * that has sent the request it waits like those.
    *
    * @returns undefined when the address is not known
    * @throws when it can't be told now
    */
   locate(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
-    return this.lookUp(ctx, address, (ask) => this.turns.checkout(ask));
+    return this.lookUp(ctx, address, (ask) => {
+      const isWithinLimit = !ctx.req?.ip || this.checkoutAllowance.take(clientOf(ctx.req.ip));
+      return isWithinLimit ? this.turns.checkout(ask) : this.turns.visitor(ask);
+    });
   }
 
   /**
@@ -54,7 +61,7 @@ export class GeocodingService {
     if (this.options.geocoding.local || (await this.cache.get(this.keyOf(address)))) {
       return this.locate(ctx, address);
     }
-    if (!this.allowance.take(ctx.req?.ip ?? ctx.session?.token ?? '')) {
+    if (!this.allowance.take(ctx.req?.ip ? clientOf(ctx.req.ip) : (ctx.session?.token ?? ''))) {
       throw new UserInputError('Too many addresses: try again in a minute');
     }
     try {

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { ModifyOrderInput, OrderAddress } from '@vendure/common/lib/generated-types';
-import { Logger, Order, RequestContextService } from '@vendure/core';
+import { Logger, Order, RequestContextService, type RequestContext } from '@vendure/core';
 import { setTimeout as wait } from 'node:timers/promises';
 import { concatMap, from, of, type Observable } from 'rxjs';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
@@ -45,10 +45,12 @@ export class OrderAddressInterceptor implements NestInterceptor {
     ) {
       return next.handle();
     }
-    const { input } = GqlExecutionContext.create(context).getArgs<{ input?: Partial<ModifyOrderInput> }>();
+    const execution = GqlExecutionContext.create(context);
+    const { req } = execution.getContext<Pick<RequestContext, 'req'>>();
+    const { input } = execution.getArgs<{ input?: Partial<ModifyOrderInput> }>();
     return from(this.forgetPlaceBefore(input)).pipe(
       concatMap(() => next.handle()),
-      concatMap((answer) => (input?.dryRun ? of(answer) : this.afterwards(answer))),
+      concatMap((answer) => (input?.dryRun ? of(answer) : this.afterwards(answer, req))),
     );
   }
 
@@ -71,25 +73,25 @@ export class OrderAddressInterceptor implements NestInterceptor {
   }
 
   /** @param handled the answer, or a promise of it: within a transaction, that of the commit */
-  private async afterwards(handled: unknown): Promise<unknown> {
+  private async afterwards(handled: unknown, req: RequestContext['req']): Promise<unknown> {
     const answer = await handled;
     if (answer instanceof Order && !(this.options.geocoding instanceof NoGeocodingStrategy)) {
-      await this.locateInTime(answer);
+      await this.locateInTime(answer, req);
     }
     return answer;
   }
 
-  private async locateInTime(order: Order): Promise<void> {
+  private async locateInTime(order: Order, req: RequestContext['req']): Promise<void> {
     const patience = new AbortController();
     await Promise.race([
-      this.locate(order).finally(() => patience.abort()),
+      this.locate(order, req).finally(() => patience.abort()),
       wait(this.options.orderGeocodingWaitMs, undefined, patience).catch(() => undefined),
     ]);
   }
 
-  private async locate(order: Order): Promise<void> {
+  private async locate(order: Order, req: RequestContext['req']): Promise<void> {
     try {
-      const ctx = await this.contexts.create({ apiType: 'admin' });
+      const ctx = await this.contexts.create({ apiType: 'admin', req });
       order.shippingAddress = (await this.addresses.locateOrder(ctx, order.id)) ?? order.shippingAddress;
     } catch (error) {
       Logger.warn(`Order ${order.code} is located later: ${String(error)}`, 'SellerStoreInfoPlugin');

@@ -1,6 +1,6 @@
 const WINDOW_MS = 60_000;
 
-/** Counts the lookups of each visitor in this process, minute by minute. */
+/** Counts the lookups of each client in this process, minute by minute. */
 export class VisitorAllowance {
   private readonly counts = new Map<string, number>();
   private windowStart = 0;

@@ -3,6 +3,7 @@ import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ADD_ITEM, checkOut, SET_ADDRESS } from './check-out';
+import { GeocodingService } from '../geocoding/geocoding.service';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import type { JsonServer } from './json-server';
 import { createStore, createVariant } from './sellers';
@@ -171,6 +172,16 @@ export function geocodingSuite(shop: () => Shop): void {
       await shopper.query(SET_ADDRESS, { input });
       expect(await activeAddress()).toMatchObject({ customFields: located });
       expect(nominatim.requests).toHaveLength(1);
+    });
+
+    it('counts the lookup for the client that has set the address', async () => {
+      const locate = jest.spyOn(shop().marketplace.app.get(GeocodingService, { strict: false }), 'locate');
+      await setAddress();
+      expect(await activeAddress()).toMatchObject({ customFields: located });
+      const clients = locate.mock.calls.map(([ctx]) => ctx.req?.ip);
+      locate.mockRestore();
+      expect(clients.length).toBeGreaterThan(0);
+      expect(clients.filter((ip) => !ip)).toEqual([]);
     });
 
     it('leaves the coordinates that came with an address', async () => {

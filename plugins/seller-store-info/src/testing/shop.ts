@@ -78,6 +78,7 @@ export async function openShop(): Promise<Shop> {
     geocoding,
     defaultDeliveryRadiusMetres: 20_000,
     orderGeocodingWaitMs: 20_000,
+    checkoutGeocodingPerMinute: 1000,
     mapTiles: MAP_TILES,
   });
   const logIn = async (emailAddress: string, seller: TestSeller) => {
