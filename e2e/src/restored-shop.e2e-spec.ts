@@ -1,7 +1,7 @@
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import { Logger } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { DEAD_LETTERS } from './testing/desk-documents';
+import { CREATE_DRIVER, DEAD_LETTERS, DRIVER, DRIVERS, FLEET, UPDATE_DRIVER } from './testing/desk-documents';
 import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
@@ -39,6 +39,17 @@ const DELIVERY = gql`
         proof {
           kind
         }
+      }
+    }
+  }
+`;
+
+const CREATE_CHANNEL = gql`
+  mutation CreateChannel($input: CreateChannelInput!) {
+    createChannel(input: $input) {
+      ... on Channel {
+        id
+        token
       }
     }
   }
@@ -125,5 +136,47 @@ describe('a shop whose database was reset while the engine kept its deliveries',
       ],
     });
     expect(dispatchAlerts.map(({ type }: { type: string }) => type)).toContain('unmatched_delivery.added');
+  });
+
+  it('does not show drivers of a lost channel to a new one with the same id', async () => {
+    const createChannel = async (code: string) => {
+      const input = {
+        ...{ code, token: `${code}-token`, defaultLanguageCode: 'en', currencyCode: 'USD' },
+        ...{ pricesIncludeTax: false, defaultShippingZoneId: 'T_1', defaultTaxZoneId: 'T_1' },
+      };
+      return (await shop.admin.query(CREATE_CHANNEL, { input })).createChannel;
+    };
+    const lost = await createChannel('lost-seller');
+    const input = { id: 'private', name: 'Private', channelIds: [lost.id] };
+    await shop.admin.query(CREATE_DRIVER, { input });
+    await shop.drivers.setStatus({ driverId: 'private', status: 'AVAILABLE', point: STORE });
+    await shop.query(
+      `UPDATE driver_dispatch.drivers SET channels_since = now() - interval '1 hour' WHERE id = 'private'`,
+    );
+    // The shop is restored from a backup without the channel.
+    const rowId = lost.id.replace('T_', '');
+    await shop.query('DELETE FROM channel WHERE id = $1', [rowId]);
+    await shop.query(`SELECT setval(pg_get_serial_sequence('channel', 'id'), $1, false)`, [rowId]);
+    const fresh = await createChannel('new-seller');
+    expect(fresh.id).toBe(lost.id);
+    await shop.admin.asSuperAdmin();
+    const channelsOf = async () => (await shop.admin.query(DRIVER, { id: 'private' })).driver.channels;
+    const seenByNew = async () => {
+      shop.admin.setChannelToken(fresh.token);
+      try {
+        const { drivers } = await shop.admin.query(DRIVERS);
+        const { driverFleet } = await shop.admin.query(FLEET);
+        const { driver } = await shop.admin.query(DRIVER, { id: 'private' });
+        return { total: drivers.totalItems, onMap: driverFleet.drivers.length, one: driver?.name ?? null };
+      } finally {
+        shop.admin.setChannelToken('');
+      }
+    };
+    expect(await channelsOf()).toEqual([]);
+    expect(await seenByNew()).toEqual({ total: 0, onMap: 0, one: null });
+    await shop.admin.query(UPDATE_DRIVER, { input: { id: 'private', channelIds: [fresh.id] } });
+    expect(await channelsOf()).toEqual([{ code: 'new-seller' }]);
+    expect(await seenByNew()).toEqual({ total: 1, onMap: 1, one: 'Private' });
+    await shop.drivers.setStatus({ driverId: 'private', status: 'OFFLINE' });
   });
 });

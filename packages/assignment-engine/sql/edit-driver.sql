@@ -8,6 +8,7 @@ WITH stored AS (
       phone = coalesce($3::text, phone),
       vehicle = coalesce($4::jsonb, vehicle),
       channels = coalesce($5::text[], channels),
+      channels_since = CASE WHEN $5::text[] IS NULL THEN channels_since ELSE now() END,
       active = coalesce($6::boolean, active),
       status = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN 'OFFLINE' ELSE status END,
       status_since = CASE WHEN status = 'AVAILABLE' AND $6::boolean IS FALSE THEN now() ELSE status_since END,

@@ -8,7 +8,9 @@ WITH stored AS (
   VALUES ($1, $2, $3, $4::jsonb, $5::text[])
   ON CONFLICT (id) DO UPDATE
   SET name = excluded.name, phone = coalesce(excluded.phone, d.phone), vehicle = coalesce(excluded.vehicle, d.vehicle),
-      channels = coalesce($6::text[], d.channels), status_version = d.status_version + 1, updated_at = now()
+      channels = coalesce($6::text[], d.channels),
+      channels_since = CASE WHEN $6::text[] IS NULL THEN d.channels_since ELSE now() END,
+      status_version = d.status_version + 1, updated_at = now()
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon, d.location_at
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)

@@ -25,6 +25,8 @@ CREATE TABLE driver_dispatch.drivers (
   vehicle jsonb,
   -- An empty array serves every channel, NULL none: a comparison with NULL makes no driver eligible.
   channels text[],
+  -- When the channels were last set.
+  channels_since timestamptz NOT NULL DEFAULT now(),
   active boolean NOT NULL DEFAULT true,
   status text NOT NULL DEFAULT 'OFFLINE' CHECK (status IN ('AVAILABLE', 'BUSY', 'OFFLINE')),
   status_version bigint NOT NULL DEFAULT 1,

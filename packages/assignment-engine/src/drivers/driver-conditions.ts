@@ -7,6 +7,7 @@ const COLUMNS: Record<DriverCondition['field'], string> = {
   name: 'driver.name',
   phone: 'driver.phone',
   vehicle: `driver.vehicle ->> 'kind'`,
+  channelsSince: 'driver.channels_since',
   active: 'driver.active',
   status: 'driver.status',
   statusSince: 'driver.status_since',

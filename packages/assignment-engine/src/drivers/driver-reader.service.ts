@@ -17,7 +17,8 @@ export type DriverRow = Omit<DriverEntity, 'statusVersion' | 'statusSince'> & {
   deliveryId: string | null;
 };
 
-const RECORD = `driver.id, driver.name, driver.phone, driver.vehicle, driver.channels, driver.active, driver.status,
+const RECORD = `driver.id, driver.name, driver.phone, driver.vehicle, driver.channels,
+  driver.channels_since AS "channelsSince", driver.active, driver.status,
   driver.status_since AS "statusSince", driver.hold_since AS "holdSince", driver.lat, driver.lon,
   CASE WHEN driver.lat IS NOT NULL THEN jsonb_build_object('lat', driver.lat, 'lon', driver.lon) END AS point,
   driver.location_at AS "locationAt", driver.seen_at AS "seenAt", assignment.delivery_id AS "deliveryId",

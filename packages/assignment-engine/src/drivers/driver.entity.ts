@@ -20,6 +20,9 @@ export class DriverEntity {
   @Column('text', { array: true, nullable: true })
   channels!: string[] | null;
 
+  @Column({ type: 'timestamptz', name: 'channels_since', update: false })
+  channelsSince!: Date;
+
   /** A deactivated driver is never assigned again; the record stays for the history. */
   @Column('boolean')
   active!: boolean;

@@ -35,7 +35,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(await operator.createDriver({ ...ada, vehicle: { kind: 'bicycle' } })).toEqual({
         ...{ id: ada.driverId, name: ada.name, phone: '030', vehicle: { kind: 'bicycle' } },
         ...{ channels: ada.channels, active: true, status: 'OFFLINE' },
-        ...{ statusSince: expect.any(String), holdSince: null },
+        ...{ statusSince: expect.any(String), channelsSince: expect.any(String), holdSince: null },
         ...{ point: null, locationAt: null, seenAt: null, deliveryId: null },
         ...{ createdAt: expect.any(String), updatedAt: expect.any(String) },
       });

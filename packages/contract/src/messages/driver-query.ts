@@ -7,6 +7,7 @@ export const DRIVER_FIELDS = [
   'name',
   'phone',
   'vehicle',
+  'channelsSince',
   'active',
   'status',
   'statusSince',

@@ -14,6 +14,7 @@ export const driverRecordSchema = z
     channels: z.array(z.string()).nullable().meta({
       description: 'Channels the driver serves; an empty list means every channel, null means none yet',
     }),
+    channelsSince: timeSchema.meta({ description: 'When the channels were last set' }),
     active: z.boolean().meta({ description: 'False once deactivated: never assigned again' }),
     status: driverStatusSchema,
     statusSince: timeSchema,

@@ -3,7 +3,7 @@ import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/g
 import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
-import { DriverAdminService, type Driver, type DriverDetails } from '../drivers/driver-admin.service';
+import { DriverAdminService, serves, type Driver, type DriverDetails } from '../drivers/driver-admin.service';
 import type { DriverListOptions } from '../drivers/driver-query';
 import { driverDeliveryPermission, driverPermission } from './permission';
 
@@ -96,13 +96,13 @@ export class DriverAdminResolver {
     return driver.vehicle?.plate ?? null;
   }
 
-  /** A channel that was deleted is left out. */
+  /** Leaves out deleted channels, and those that got the id of a channel which a restored backup does not have. */
   @ResolveField()
   async channels(@Ctx() ctx: RequestContext, @Parent() driver: Driver): Promise<Channel[]> {
     const channels = await Promise.all(
       (driver.channels ?? []).map((id) => this.channelService.findOne(ctx, id as ID)),
     );
-    return channels.filter((channel) => channel !== undefined);
+    return channels.filter((channel) => channel !== undefined).filter((channel) => serves(driver, channel));
   }
 
   @ResolveField()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type {
   DriverEdit,
+  DriverFilter,
   DriverRecord,
   DriverStatusChange,
   DriverStatusOrder,
@@ -8,8 +9,14 @@ import type {
   Vehicle,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { EntityNotFoundError, UserInputError, type ID, type RequestContext } from '@vendure/core';
-import { ChannelScopeService } from '../operator/channel-scope.service';
+import {
+  EntityNotFoundError,
+  UserInputError,
+  type Channel,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
+import { ChannelScopeService, earliestAssignmentTo } from '../operator/channel-scope.service';
 import { EngineOperatorService } from '../operator/engine-operator.service';
 import { driverQueryOf, type DriverListOptions } from './driver-query';
 import { HiddenLocationsService } from './hidden-locations.service';
@@ -52,6 +59,9 @@ export class DriverAdminService {
     const channelId = await this.scope.engineChannelOf(ctx);
     const hidden = channelId === undefined ? [] : LOCATION_FIELDS;
     const query = { ...driverQueryOf(options, hidden), channelId };
+    if (channelId !== undefined) {
+      query.filter = { all: [...(query.filter ? [query.filter] : []), assignedTo(ctx.channel)] };
+    }
     const { drivers, total } = await this.engine.ask((operator) => operator.findDrivers(query));
     return { items: await this.show(ctx, drivers), totalItems: total };
   }
@@ -59,7 +69,9 @@ export class DriverAdminService {
   async findOne(ctx: RequestContext, id: string): Promise<Driver | undefined> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const driver = await this.engine.find((operator) => operator.driver(id));
-    return driver && serves(driver, channelId) ? this.showOne(ctx, driver) : undefined;
+    return driver && (channelId === undefined || serves(driver, ctx.channel))
+      ? this.showOne(ctx, driver)
+      : undefined;
   }
 
   /** @throws EntityNotFoundError for a driver that the active channel does not see */
@@ -114,7 +126,8 @@ export class DriverAdminService {
   async fleet(ctx: RequestContext): Promise<Omit<Fleet, 'drivers'> & { drivers: Driver[] }> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const fleet = await this.engine.ask((operator) => operator.fleet({ channelId, take: FLEET_SIZE }));
-    return { ...fleet, drivers: await this.show(ctx, fleet.drivers) };
+    const drivers = fleet.drivers.filter((driver) => channelId === undefined || serves(driver, ctx.channel));
+    return { ...fleet, drivers: await this.show(ctx, drivers) };
   }
 
   private async showOne(ctx: RequestContext, driver: DriverRecord): Promise<Driver> {
@@ -172,8 +185,17 @@ export class DriverAdminService {
   }
 }
 
-function serves({ channels }: DriverRecord, channelId: string | undefined): boolean {
-  return channelId === undefined || channels?.includes(channelId) === true;
+/** Whether a driver serves a channel by name. */
+export function serves({ channels, channelsSince }: DriverRecord, channel: Channel): boolean {
+  return (
+    channels?.includes(String(channel.id)) === true &&
+    Date.parse(channelsSince) >= earliestAssignmentTo(channel).getTime()
+  );
+}
+
+function assignedTo(channel: Channel): DriverFilter {
+  const value = earliestAssignmentTo(channel).toISOString();
+  return { field: 'channelsSince', operator: 'before', value, not: true };
 }
 
 function channelsIn(driver: DriverRecord, channelId: string): Pick<Driver, 'channels' | 'manageable'> {

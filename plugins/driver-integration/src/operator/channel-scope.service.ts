@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelService, idsAreEqual, type ID, type RequestContext } from '@vendure/core';
+import { ChannelService, idsAreEqual, type Channel, type ID, type RequestContext } from '@vendure/core';
+
+/** By how much the clocks of shop and engine may differ, in ms. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Whose deliveries and drivers a request is about: the active channel's, or everybody's from the default one. */
 @Injectable()
@@ -17,4 +20,12 @@ export class ChannelScopeService {
     const channelId = await this.channelIdOf(ctx);
     return channelId === undefined ? undefined : String(channelId);
   }
+}
+
+/**
+ * The earliest time at which a driver can have been assigned to a channel. After a restored backup a channel may have the
+ * id of a lost one: an earlier assignment is to the lost one.
+ */
+export function earliestAssignmentTo({ createdAt }: Channel): Date {
+  return new Date(createdAt.getTime() - CLOCK_TOLERANCE_MS);
 }
