@@ -1,5 +1,10 @@
 import { Client } from 'pg';
 
+/** Whether a query was given up because nothing came back on its connection. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
+
 /**
  * A client that gives its connection up with a query that was not answered in time. Behind a connection that died
  * without a word (a fail-over, a pulled cable) the pool would otherwise hand the same client out again and again,
@@ -11,7 +16,7 @@ export class ImpatientClient extends Client {
     const result = (Client.prototype.query as (...args: unknown[]) => unknown).apply(this, args);
     if (result instanceof Promise) {
       result.catch((error: Error) => {
-        if (error.message === 'Query read timeout') {
+        if (isUnanswered(error)) {
           this.cut();
         }
       });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type ClientBase, type PoolClient, type QueryResultRow } from 'pg';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { CONNECTION_OPTIONS } from './connection-options';
-import type { ImpatientClient } from './impatient-client';
+import { isUnanswered, type ImpatientClient } from './impatient-client';
 import { sql } from './sql';
 
 /** Files of the folder `sql` that the hot path runs. Each connection prepares and plans them before its first use. */
@@ -72,8 +72,18 @@ export class StatementRunner {
 
   /** @returns the rows; @throws the database's error */
   async run<R extends QueryResultRow>(file: HotStatement, values: unknown[]): Promise<R[]> {
-    const { rows } = await this.pool.query<R>({ name: file, text: sql(file), values });
-    return rows;
+    const { pool } = this;
+    try {
+      const { rows } = await pool.query<R>({ name: file, text: sql(file), values });
+      return rows;
+    } catch (error) {
+      if (isUnanswered(error) && pool === this.pool) {
+        // The other connections may be as dead as this one: no further statement waits to find that out.
+        this.pool = this.openPool();
+        void retire(pool);
+      }
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
