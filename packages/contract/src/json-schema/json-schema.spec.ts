@@ -15,6 +15,6 @@ describe('the published JSON Schema', () => {
   });
 
   it('tolerates unknown fields', () => {
-    expect(JSON.stringify(published)).not.toContain('additionalProperties');
+    expect(JSON.stringify(published)).not.toContain('"additionalProperties":false');
   });
 });
