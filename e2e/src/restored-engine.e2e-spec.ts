@@ -55,7 +55,7 @@ describe('after the database of the engine was reset or set back', () => {
         shop.query(`SELECT id::text FROM job_record WHERE "isSettled" = false UNION ALL
           SELECT id::text FROM driver_delivery WHERE (state = 'HANDOVER' AND "cancelRequestedAt" IS NULL)
             OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL) UNION ALL
-          SELECT id::text FROM driver_dispatch.delivery_events WHERE relayed_at IS NULL AND dead_at IS NULL`),
+          SELECT id::text FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL AND dead_at IS NULL`),
       (open) => open.length === 0,
     );
   const engineState = async (engineId: string) =>
