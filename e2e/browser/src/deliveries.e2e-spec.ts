@@ -69,7 +69,7 @@ describe('the deliveries', () => {
     await page.locator('a', { hasText: delivery.orderCode }).click();
     await page.waitForURL(/\/seller-orders\//);
     // In words, not as the entry's data.
-    await page.getByRole('heading', { name: 'Delivery: Failed', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Delivery: Cancelled', exact: true }).waitFor();
     expect(await page.getByRole('heading', { name: 'driver delivery' }).count()).toBe(0);
     await picture(page, 'order-history');
     await dashboard.leave(page);

@@ -52,7 +52,9 @@ export class EventApplierService {
         results.push(errorResult(event, error));
       }
     }
-    return [...results, ...(await this.apply(events))];
+    const all = [...results, ...(await this.apply(events))];
+    const byId = new Map(all.map((result) => [result.id, result]));
+    return received.map(({ id }) => byId.get(id)!);
   }
 
   private async apply(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
