@@ -52,9 +52,11 @@ export class EventApplierService {
         results.push(errorResult(event, error));
       }
     }
-    const all = [...results, ...(await this.apply(events))];
-    const byId = new Map(all.map((result) => [result.id, result]));
-    return received.map(({ id }) => byId.get(id)!);
+    const inAnyOrder = [...results, ...(await this.apply(events))];
+    return received.map(({ id }) => {
+      const index = inAnyOrder.findIndex((result) => result.id === id);
+      return inAnyOrder.splice(index, 1)[0]!;
+    });
   }
 
   private async apply(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
