@@ -18,7 +18,8 @@
 -- $9 float8[] lon, $10 timestamptz[] measured at: where the index has each proposal's driver, NULL where PostgreSQL
 -- itself was asked. $11 float8 seconds of the lease under which the caller sends the events of the assignments itself, NULL
 -- when it does not. An event that is not the first of its delivery gets no lease: an earlier one may be unacknowledged.
--- $12 text[] drivers to find deliveries for, $13 uuid[] deliveries that are not to be found.
+-- $12 text[] drivers to find deliveries for, $13 uuid[] deliveries that are not to be found. One that has waited for less
+-- than a second is found and not claimed: the caller searches for its nearest driver, who may only have been locked before.
 -- Returns a row for each pair; its driver is NULL when it was not claimed. With its event and the caller's lease
 -- on that.
 -- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
@@ -62,15 +63,16 @@ WITH RECURSIVE idle AS MATERIALIZED (
   ) w
   WHERE d.id NOT IN (SELECT driver_id FROM near_oldest)
 ), possible AS MATERIALIZED (
-  SELECT driver_id, id AS delivery_id, 2 * 6371008.8 * asin(least(chord / 2, 1)) AS distance_metres,
+  SELECT driver_id, id AS delivery_id, waiting_since > now() - interval '1 second' AS is_new,
+    2 * 6371008.8 * asin(least(chord / 2, 1)) AS distance_metres,
     row_number() OVER (ORDER BY waiting_since, created_at, id, round(2 * 6371008.8 * asin(least(chord / 2, 1))),
       status_since, driver_id) AS place
   FROM (SELECT * FROM near_oldest UNION ALL SELECT * FROM near_others) near
 ), found AS (
-  SELECT 0::bigint AS place, NULL::text COLLATE "C" AS driver_id, NULL::uuid AS delivery_id, NULL::float8 AS distance_metres,
-    '{}'::text[] COLLATE "C" AS drivers, '{}'::uuid[] AS deliveries
+  SELECT 0::bigint AS place, NULL::text COLLATE "C" AS driver_id, NULL::uuid AS delivery_id, false AS is_new,
+    NULL::float8 AS distance_metres, '{}'::text[] COLLATE "C" AS drivers, '{}'::uuid[] AS deliveries
   UNION ALL
-  SELECT next.place, next.driver_id, next.delivery_id, next.distance_metres, found.drivers || next.driver_id,
+  SELECT next.place, next.driver_id, next.delivery_id, next.is_new, next.distance_metres, found.drivers || next.driver_id,
     found.deliveries || next.delivery_id
   FROM found CROSS JOIN LATERAL (
     SELECT * FROM possible p
@@ -79,13 +81,13 @@ WITH RECURSIVE idle AS MATERIALIZED (
     LIMIT 1
   ) next
 ), proposal AS MATERIALIZED (
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[], $8::float8[], $9::float8[],
+  SELECT *, false AS is_new FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[], $8::float8[], $9::float8[],
       $10::timestamptz[])
     AS proposal (delivery_id, driver_id, distance_metres, decision, lat, lon, located_at)
   UNION ALL
   SELECT delivery_id, driver_id, distance_metres, jsonb_build_object('source', 'postgres', 'refused', '[]'::jsonb,
     'candidates', jsonb_build_array(
-      jsonb_build_object('driverId', driver_id, 'distanceMetres', round(distance_metres)))), NULL, NULL, NULL
+      jsonb_build_object('driverId', driver_id, 'distanceMetres', round(distance_metres)))), NULL, NULL, NULL, is_new
   FROM found WHERE place > 0
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
@@ -101,7 +103,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
   SELECT p.delivery_id, p.driver_id, p.distance_metres, p.decision FROM proposal p
   JOIN free_driver d ON d.id = p.driver_id
   JOIN waiting w ON w.id = p.delivery_id
-  WHERE (d.channels = '{}' OR w.channel_id = ANY (d.channels))
+  WHERE NOT p.is_new AND (d.channels = '{}' OR w.channel_id = ANY (d.channels))
     AND cube_distance(d.position, w.pickup_position) <= driver_dispatch.chord(w.search_radius_metres + $6::float8)
     AND (p.lat IS NULL OR p.located_at > coalesce(d.location_at, 'epoch')
       OR cube_distance(d.position, driver_dispatch.unit_sphere(p.lat, p.lon)) <= driver_dispatch.chord($7::float8))
@@ -136,7 +138,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
   FROM claimed_delivery w JOIN claimed_driver d ON d.id = w.driver_id
   RETURNING delivery_id, id, data, at, lease_until
 )
-SELECT p.delivery_id AS "deliveryId", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
+SELECT p.delivery_id AS "deliveryId", p.is_new AS "isNew", w.driver_id AS "driverId", w.distance_metres AS "distanceMetres",
   d.status, d.status_version AS "statusVersion", d.status_since AS "statusSince", d.channels,
   w.submission_key AS "submissionKey", w.seller_order_id AS "sellerOrderId", w.order_code AS "orderCode",
   w.channel_id AS "channelId",

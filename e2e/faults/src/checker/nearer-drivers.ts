@@ -104,8 +104,7 @@ function compare(
       ({ candidate, distance }) =>
         !wantedElsewhere(history, candidate, distance, delivery, assignedAt, waiting) &&
         !(
-          (decision.refused.includes(candidate.driver.id) || foundByDriver(assignment)) &&
-          mayHaveBeenLocked(history, candidate, assignedAt)
+          decision.refused.includes(candidate.driver.id) && mayHaveBeenLocked(history, candidate, assignedAt)
         ),
     );
   return found && { assignment, delivery, other: found.candidate.driver, otherMetres: found.distance };
@@ -160,14 +159,6 @@ function wantedElsewhere(
     .some(
       ({ delivery }) => delivery.id !== wanted.id && history.served(driver, delivery.channelId, at) !== false,
     );
-}
-
-/**
- * Whether a driver who became available took a waiting delivery. Drivers who were refused before, when the delivery was
- * accepted, are not on its record.
- */
-function foundByDriver({ driverId, decision: { source, candidates } }: EngineAssignment): boolean {
-  return source === 'postgres' && candidates.length === 1 && candidates[0]!.driverId === driverId;
 }
 
 /** A claim never waits: while a driver's row is written, as a heartbeat does, it counts as taken. */

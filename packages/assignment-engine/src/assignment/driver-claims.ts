@@ -31,7 +31,7 @@ type SourceOf = (deliveryId: string) => Search['source'];
 type ClaimedRow = AnnouncedRow & AssignedEventRow;
 
 /** A delivery that was to have a driver: with its driver, or without if the claim failed. */
-type Outcome = ClaimedRow | { deliveryId: string; driverId: null };
+type Outcome = ClaimedRow | { deliveryId: string; driverId: null; isNew?: boolean };
 
 /**
  * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all. At the commit the removal of the
@@ -92,12 +92,13 @@ export class DriverClaims {
    * Finds and claims waiting deliveries for drivers who have become free, oldest first.
    *
    * @param without deliveries that are not tried
-   * @returns the drivers who have a delivery now, and the deliveries that could not be claimed
+   * @returns the drivers who have a delivery now, the deliveries that could not be claimed, and those that have waited for less
+   * than a second, which are not claimed
    */
   async claimOldest(
     driverIds: readonly string[],
     without: readonly string[],
-  ): Promise<{ driverIds: string[]; lost: string[] }> {
+  ): Promise<{ driverIds: string[]; lost: string[]; isNew: string[] }> {
     const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
       ...[[], [], [], []],
       ...this.bounds(),
@@ -107,9 +108,12 @@ export class DriverClaims {
     ]);
     const claimed = outcomes.filter(isClaimed);
     this.tellAll(claimed, () => 'postgres');
+    const left = outcomes.filter((outcome) => !isClaimed(outcome));
+    const idsOf = (some: Outcome[]) => some.map(({ deliveryId }) => deliveryId);
     return {
       driverIds: claimed.map(({ driverId }) => driverId),
-      lost: outcomes.filter((outcome) => !isClaimed(outcome)).map(({ deliveryId }) => deliveryId),
+      lost: idsOf(left.filter((outcome) => !outcome.isNew)),
+      isNew: idsOf(left.filter((outcome) => outcome.isNew)),
     };
   }
 

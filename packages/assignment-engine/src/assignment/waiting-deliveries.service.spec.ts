@@ -5,7 +5,7 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 type Outcome = Awaited<ReturnType<DriverClaims['claimOldest']>>;
 
-const NOTHING: Outcome = { driverIds: [], lost: [] };
+const NOTHING: Outcome = { driverIds: [], lost: [], isNew: [] };
 
 /** A service that claims by this instead of by PostgreSQL. */
 function serviceOn(claim: (driverIds: readonly string[]) => Promise<Outcome>, anyWaits = true) {

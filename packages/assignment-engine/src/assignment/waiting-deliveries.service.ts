@@ -76,11 +76,14 @@ export class WaitingDeliveriesService {
     const free = new Set(driverIds);
     const inVain = new Set<string>();
     for (let round = 0; free.size > 0 && round < MAX_ROUNDS; round++) {
-      const { driverIds: claimed, lost } = await this.claims.claimOldest([...free], [...inVain]);
+      const { driverIds: claimed, lost, isNew } = await this.claims.claimOldest([...free], [...inVain]);
       claimed.forEach((driverId) => free.delete(driverId));
-      if (claimed.length + lost.length === 0) {
+      if (claimed.length + lost.length + isNew.length === 0) {
         return;
       }
+      // The nearest driver of a new delivery may only have been locked: it is not simply theirs.
+      await this.assign(isNew);
+      isNew.forEach((deliveryId) => inVain.add(deliveryId));
       if (lost.length > 0 && round < LOCKED_RETRIES) {
         await sleep(LOCKED_PAUSE_MS);
       } else {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { StatementRunner } from '../database/statement-runner';
-import { nextPlace } from '../testing/places';
+import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { nextPlace, north } from '../testing/places';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { DriversService } from './drivers.service';
@@ -72,9 +73,25 @@ describe('status changes that arrive together', () => {
 it('a driver who becomes available has the oldest waiting delivery by one statement', async () => {
   const place = nextPlace();
   const receipt = await engine.order(place);
+  await engine.query(
+    `UPDATE driver_dispatch.deliveries SET waiting_since = waiting_since - interval '1 minute' WHERE id = $1`,
+    [receipt.deliveryId],
+  );
   await register('one-statement');
   const [claims, searches] = [countRuns('claim-drivers.sql'), countRuns('find-nearest-drivers.sql')];
   await setStatus('one-statement', 'AVAILABLE', place);
   expect((await engine.delivery(receipt.deliveryId)).driverId).toBe('one-statement');
   expect([claims(), searches()]).toEqual([1, 0]);
+});
+
+it('a delivery that has just come has its nearest driver, though a farther one becomes available', async () => {
+  const place = nextPlace();
+  await register('nearer', 'farther');
+  const { deliveryId } = await engine.order(place);
+  const waiting = engine.running.application.get(WaitingDeliveriesService, { strict: false });
+  // As if the row of the nearer driver had been locked.
+  jest.spyOn(waiting, 'matchFreed').mockResolvedValueOnce();
+  await setStatus('nearer', 'AVAILABLE', place);
+  await setStatus('farther', 'AVAILABLE', north(place, 500));
+  expect((await engine.delivery(deliveryId)).driverId).toBe('nearer');
 });
