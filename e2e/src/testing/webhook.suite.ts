@@ -51,8 +51,8 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         headers: { 'content-type': 'application/json', ...signMessage(keys, event.id, body, at) },
         body: sent,
       });
-      const reply = (await response.json()) as any;
-      return response.status === 200 ? outcomeOf(reply.results[0]) : { status: response.status, ...reply };
+      const reply = (await response.json()) as { results: DeliveryEventResult[] };
+      return response.status === 200 ? outcomeOf(reply.results[0]!) : { status: response.status, ...reply };
     }
 
     const outcomeOf = (result: DeliveryEventResult) =>
