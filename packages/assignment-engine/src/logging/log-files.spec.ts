@@ -4,6 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from './create-logger';
 
+/** Waits until a log file contains a line and the rotation that the line may cause has ended. */
+async function written(directory: string, file: string, line: string) {
+  const isWritten = () => {
+    try {
+      const names = readdirSync(directory).filter((name) => name.startsWith(file));
+      return (
+        names.includes(`${file}.log`) &&
+        names.some((name) => readFileSync(join(directory, name), 'utf8').includes(`"${line}"`))
+      );
+    } catch {
+      return false; // A rotation has renamed a file between the two calls.
+    }
+  };
+  while (!isWritten()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 describe('log files', () => {
   let directory: string;
 
@@ -20,8 +36,8 @@ describe('log files', () => {
     const logger = createLogger({ level: 'info', directory, maxFileBytes: 2_000, maxFiles: 3 });
     for (let i = 0; i < 60; i++) {
       logger.error(`line ${i}`, { padding: 'x'.repeat(200) });
-      // Each line is written before the next: a rotation moves files while it waits.
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await written(directory, 'error', `line ${i}`);
+      await written(directory, 'combined', `line ${i}`);
     }
     const finished = once(logger, 'finish');
     logger.end();
@@ -44,9 +60,11 @@ describe('log files', () => {
       createLogger({ level: 'info', directory, instance, ...limits }),
     );
     for (let i = 0; i < 30; i++) {
-      workers.forEach((logger, worker) => logger.info(`worker ${worker}`, { padding: 'x'.repeat(200) }));
-      // Each line is written before the next: a rotation moves files while it waits.
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      workers.forEach((logger, worker) =>
+        logger.info(`worker ${worker} line ${i}`, { padding: 'x'.repeat(200) }),
+      );
+      await written(directory, 'worker-0-combined', `worker 0 line ${i}`);
+      await written(directory, 'worker-1-combined', `worker 1 line ${i}`);
     }
     const finished = workers.map((logger) => once(logger, 'finish'));
     workers.forEach((logger) => logger.end());
