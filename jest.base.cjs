@@ -20,6 +20,7 @@ module.exports = function project(displayName, rootDir, extra = {}) {
     displayName,
     rootDir,
     testEnvironment: 'node',
+    cacheDirectory: path.join(root, 'node_modules', '.cache', 'jest'),
     // Shows the duration of every file.
     slowTestThreshold: 0,
     setupFilesAfterEnv: [path.join(root, 'e2e', 'test-timeout.cjs')],

@@ -10,17 +10,19 @@ import { checkSources } from './static-checks.mjs';
 
 const args = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
+let deleteTemporaryFiles;
 
 try {
   await setUp();
-  const { PostgresServer, requireChromium, requireRedisBinary } = createRequire(import.meta.url)(
-    join(ROOT, 'packages/local-servers/dist'),
-  );
+  const { keepTemporaryFilesInMemory, PostgresServer, requireChromium, requireRedisBinary } = createRequire(
+    import.meta.url,
+  )(join(ROOT, 'packages/local-servers/dist'));
   // Installs Redis and Chromium where it can, otherwise explains how to install them.
   requireRedisBinary();
   if (args.length === 0) {
     requireChromium();
   }
+  deleteTemporaryFiles = keepTemporaryFilesInMemory();
   // A PostgreSQL that does not start is reported here, and not by each test file.
   await PostgresServer.prepareTemplate();
 } catch (error) {
@@ -42,5 +44,6 @@ try {
   console.error(`\n${error.stack}\n`);
   counts.failed += 1;
 }
+deleteTemporaryFiles();
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);

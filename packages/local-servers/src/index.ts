@@ -1,6 +1,7 @@
 export * from './chromium-binary';
 export * from './free-port';
 export { guardChild, guardFolder, recordChildren } from './guard';
+export * from './memory-folder';
 export * from './postgres-server';
 export * from './process-identity';
 export { everyoneMayEnter, temporaryRoot } from './reachable-folder';
