@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@driver-dispatch/local-servers';
-import { OUTCOME, sendLoad } from '../load/load';
+import { OUTCOME, sendLoad, type PreparedRequest } from '../load/load';
 import { alternate } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
 import { quantile, spreadOf } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import { RequestCounter } from '../world/request-counter';
 import { Shop } from '../world/shop';
+import { until } from '../world/until';
 import { ratioRow, type Figures, type Row, type Target } from './figure';
 
 interface Shops {
@@ -146,13 +147,24 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
   const perSecond = bench.sizes.paidPerSecond.at(-1)!;
   const measure = async (side: Shop): Promise<ShopRound> => {
     const { seconds, rampUpSeconds } = bench.sizes;
-    const { cpu, orders, problems } = await payAtRate(
-      side,
+    const requests = await side.checkoutRequests(
       `cpu-${run++}-`,
+      numberOfOrders(perSecond, rampUpSeconds, seconds),
+    );
+    const paidBefore = await side.paidCheckouts();
+    const { cpu, orders, sent, problems } = await payAtRate(
+      side,
+      requests,
       perSecond,
       rampUpSeconds,
       seconds,
     );
+    if (problems.length === 0) {
+      await until(
+        `${sent} checkouts are paid`,
+        async () => (await side.paidCheckouts()) - paidBefore === sent,
+      );
+    }
     return { cpuMicros: (cpu * 1e6) / orders, problems };
   };
   const measured = await alternate(
@@ -161,28 +173,29 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
     () => measure(shop),
     () => measure(plain),
   );
-  const title = `CPU per order of the shop at ${perSecond} orders/s with the plugin over without`;
+  const title = `CPU per checkout of the shop at ${perSecond} orders/s with the plugin over without`;
   return ratioRow({ figure: 'P10', title, target: { atMost: 1.2 } }, measured, {
     ...{ of: ({ cpuMicros }) => cpuMicros, unit: 'µs', names: ['with', 'without'] },
   });
 }
 
+const numberOfOrders = (perSecond: number, ...seconds: number[]) =>
+  Math.ceil(perSecond * seconds.reduce((sum, each) => sum + each, 1));
+
 async function payAtRate(
   shop: Shop,
-  prefix: string,
+  requests: PreparedRequest[],
   perSecond: number,
   rampUpSeconds: number,
   seconds: number,
 ) {
-  const requests = Array.from({ length: Math.ceil(perSecond * (rampUpSeconds + seconds + 1)) }, (_, i) =>
-    shop.orderRequest(`${prefix}${i}`),
-  );
   const [report, before, after] = await sendLoad(
     { requests, ports: [shop.port], perSecond, rampUpSeconds, seconds },
     async () => cpuSeconds(shop.pids),
   );
   return {
     orders: report.answered,
+    sent: report.outcomes.filter((outcome) => outcome !== OUTCOME.NOT_SENT).length,
     paid: report.outcomes.filter((outcome) => outcome === OUTCOME.ACCEPTED).length,
     cpu: after - before,
     problems: report.errors.map((error) => `the shop refused an order: ${error}`),
@@ -204,7 +217,10 @@ async function latencyRows(bench: Bench, { shop }: Shops): Promise<Row[]> {
   for (const perSecond of paidPerSecond) {
     const { value, unreliable } = await bench.calibration.measure(`P10 ${perSecond} orders/s`, async () => {
       const name = `rate-${run++}-`;
-      const { paid, problems } = await payAtRate(shop, name, perSecond, 0, paidSeconds);
+      const requests = Array.from({ length: numberOfOrders(perSecond, paidSeconds) }, (_, i) =>
+        shop.orderRequest(`${name}${i}`),
+      );
+      const { paid, problems } = await payAtRate(shop, requests, perSecond, 0, paidSeconds);
       return { durations: await shop.paidToAssigned(name, paid), problems };
     });
     const { durations, problems } = value;

@@ -131,8 +131,8 @@ function urlOf(port: number): string {
 }
 
 function outcomeOf(status: number, body: string): Outcome {
-  // A message of several orders is answered with a result for each.
-  if (status < 200 || status > 299 || body.includes('"error":')) {
+  // A message of several orders is answered with a result for each. GraphQL answers 200 with an error of Vendure.
+  if (status < 200 || status > 299 || /"error(s|Code)?":/.test(body)) {
     return OUTCOME.REFUSED;
   }
   return body.includes('"state":"ASSIGNED"') ? OUTCOME.ASSIGNED : OUTCOME.ACCEPTED;

@@ -2,6 +2,7 @@ import { PostgresServer } from '@driver-dispatch/local-servers';
 import { ShopProcess, type DeskOrder } from '@driver-dispatch/processes';
 import { Pool } from 'pg';
 import { pointNear, randomPoint } from '../city/city';
+import { checkoutRequest, startSessions } from '../load/checkout';
 import { post } from '../load/post';
 import { unsignedRequest } from '../load/requests';
 import type { PreparedRequest } from '../load/load';
@@ -21,6 +22,13 @@ const PAID_TO_ASSIGNED = `
   JOIN driver_delivery_event e ON e."deliveryId" = d.id AND e.type = 'delivery.assigned'
   WHERE o.code LIKE $1 || '%' AND d.state = 'ASSIGNED' ORDER BY o."createdAt"`;
 
+const PAID_CHECKOUTS = `
+  SELECT count(*) FROM "order" o
+  WHERE o.state = 'PaymentSettled' AND EXISTS (SELECT FROM order_line l WHERE l."orderId" = o.id)`;
+
+/** Sessions of the Shop API: more than there are checkouts at a time. */
+const SHOPPERS = 200;
+
 /** A Vendure server, a Vendure worker and their PostgreSQL. */
 export class Shop {
   /** Statements of the bench. */
@@ -32,6 +40,7 @@ export class Shop {
     private readonly postgres: PostgresServer,
     private readonly database: Pool,
     private readonly counters: DatabaseCounters,
+    private readonly plugin: boolean,
   ) {}
 
   /** @param plugin whether the shop has the plugin */
@@ -45,9 +54,9 @@ export class Shop {
       ...{ databaseUrl, engineUrl, plugin },
       ...{ sendKeys: keys.vendure.slice(0, 1), receiveKeys: keys.webhook.slice(0, 1) },
     };
-    const server = await ShopProcess.create({ ...environment, role: 'server' });
+    const server = await ShopProcess.create({ ...environment, role: 'server', catalogue: true });
     const worker = await ShopProcess.create({ ...environment, role: 'worker' });
-    return new Shop(server, worker, postgres, database, counters);
+    return new Shop(server, worker, postgres, database, counters, plugin);
   }
 
   /** @param nodeArgs of Node */
@@ -76,6 +85,21 @@ export class Shop {
     const dropoff = pointNear(pickup, DROPOFF_WITHIN_METRES);
     const order: DeskOrder = { code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES };
     return unsignedRequest('/desk/orders', order);
+  }
+
+  /** Checkouts through the Shop API, each a request from the cart to the payment. Shoppers take turns. */
+  async checkoutRequests(prefix: string, count: number): Promise<PreparedRequest[]> {
+    const tokens = await startSessions(this.port, Math.min(count, SHOPPERS));
+    return Array.from({ length: count }, (_, i) =>
+      checkoutRequest(tokens[i % tokens.length]!, `${prefix}${i}`, this.plugin ? randomPoint() : undefined),
+    );
+  }
+
+  /** Number of paid orders that came through the Shop API. */
+  async paidCheckouts(): Promise<number> {
+    this.reads++;
+    const { rows } = await this.database.query<{ count: string }>(PAID_CHECKOUTS);
+    return Number(rows[0]!.count);
   }
 
   /** Pays an order. @throws Error when the shop refuses it */

@@ -6,11 +6,13 @@ import {
   configureDefaultOrderProcess,
   DefaultJobQueuePlugin,
   DefaultLogger,
+  dummyPaymentHandler,
   JobQueueService,
   LogLevel,
   mergeConfig,
   type VendureConfig,
 } from '@vendure/core';
+import { addCatalogue } from './catalogue';
 import { deskPickup, OrderDeskPlugin } from './order-desk.plugin';
 import { shopEnvironment } from './shop-environment';
 
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
     receiveKeys,
     plugin = true,
     role = 'both',
+    catalogue = false,
   } = shopEnvironment(process.env);
   const config: VendureConfig = mergeConfig(
     {
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
         synchronize: role !== 'worker',
         poolSize: 20,
       },
-      paymentOptions: { paymentMethodHandlers: [] },
+      paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler] },
       logger: new DefaultLogger({ level: LogLevel.Warn, timestamp: true }),
     },
     {
@@ -79,6 +82,9 @@ async function main(): Promise<void> {
     await (await bootstrapWorker(config)).startJobQueue();
   } else {
     const app = await bootstrap(config);
+    if (catalogue) {
+      await addCatalogue(app);
+    }
     if (role === 'both') {
       await app.get(JobQueueService).start();
     }

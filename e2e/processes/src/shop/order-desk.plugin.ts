@@ -105,10 +105,15 @@ class OrderDeskController {
   }
 }
 
-/** The pickup that the order was placed with. */
+const DEFAULT_SEARCH_RADIUS_METRES = 5_000;
+
+/** The pickup that the order was placed with. An order of the Shop API is picked up where it is dropped off. */
 export const deskPickup: PickupStrategy = {
   async pickupFor(_ctx, order): Promise<PickupAnswer> {
-    const { pickup, searchRadiusMetres } = order.shippingAddress.customFields as DeskFields;
+    const fields = order.shippingAddress.customFields as Partial<DeskFields>;
+    const ofShopApi = fields.searchRadiusMetres === undefined;
+    const pickup = ofShopApi ? { lat: fields.latitude!, lon: fields.longitude! } : fields.pickup;
+    const { searchRadiusMetres = DEFAULT_SEARCH_RADIUS_METRES } = fields;
     if (!pickup) {
       return { found: false, reason: 'The store has no coordinates' };
     }

@@ -15,6 +15,8 @@ export interface ShopEnvironment {
    * @default both
    */
   role?: 'server' | 'worker' | 'both';
+  /** Whether an empty shop gets what a checkout needs. @default false */
+  catalogue?: boolean;
 }
 
 const VARIABLE = 'SHOP';
