@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from './run-script.mjs';
-import { selectTests } from './select-tests.mjs';
 
 const ENVIRONMENT = {
   NODE_OPTIONS:
@@ -14,7 +13,7 @@ const ENVIRONMENT = {
  * Runs the tests of all workspaces, one file more at a time than there are cores: many tests wait for servers. Prints each
  * file with its duration as it ends. A worker is replaced when it has grown: Jest keeps modules of earlier files in memory.
  *
- * @param args patterns of file names, and options of Jest
+ * @param args of Jest
  * @returns the number of passed and of failed tests; a file that can not be run counts as a failed test
  */
 export async function runJest(args) {
@@ -30,7 +29,7 @@ export async function runJest(args) {
         '--silent',
         '--json',
         `--outputFile=${report}`,
-        ...selectTests(args),
+        ...args,
       ],
       ENVIRONMENT,
     );

@@ -6,13 +6,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
 import { runJest } from './run-jest.mjs';
+import { selectTests } from './select-tests.mjs';
 import { checkSources } from './static-checks.mjs';
 
 const args = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
+let jestArgs;
 let deleteTemporaryFiles;
 
 try {
+  jestArgs = selectTests(args);
   await setUp();
   const { keepTemporaryFilesInMemory, PostgresServer, requireChromium, requireRedisBinary } = createRequire(
     import.meta.url,
@@ -37,7 +40,7 @@ try {
       console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
     });
   }
-  const { passed, failed } = await runJest(args);
+  const { passed, failed } = await runJest(jestArgs);
   counts.passed += passed;
   counts.failed += failed;
 } catch (error) {
