@@ -7,7 +7,6 @@ import { quantile, spreadOf } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import { RequestCounter } from '../world/request-counter';
 import { Shop } from '../world/shop';
-import { until } from '../world/until';
 import { ratioRow, type Figures, type Row, type Target } from './figure';
 
 interface Shops {
@@ -144,7 +143,8 @@ interface ShopRound {
 
 async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
   let run = 0;
-  const perSecond = bench.sizes.paidPerSecond.at(-1)!;
+  // A checkout costs Vendure about ten times as much as an order of the desk.
+  const perSecond = bench.sizes.paidPerSecond[0]!;
   const measure = async (side: Shop): Promise<ShopRound> => {
     const { seconds, rampUpSeconds } = bench.sizes;
     const requests = await side.checkoutRequests(
@@ -152,18 +152,16 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
       numberOfOrders(perSecond, rampUpSeconds, seconds),
     );
     const paidBefore = await side.paidCheckouts();
-    const { cpu, orders, sent, problems } = await payAtRate(
+    const { cpu, orders, paid, problems } = await payAtRate(
       side,
       requests,
       perSecond,
       rampUpSeconds,
       seconds,
     );
-    if (problems.length === 0) {
-      await until(
-        `${sent} checkouts are paid`,
-        async () => (await side.paidCheckouts()) - paidBefore === sent,
-      );
+    const stored = (await side.paidCheckouts()) - paidBefore;
+    if (stored < paid) {
+      problems.push(`${paid} checkouts were answered as paid, ${stored} are`);
     }
     return { cpuMicros: (cpu * 1e6) / orders, problems };
   };
@@ -173,7 +171,7 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
     () => measure(shop),
     () => measure(plain),
   );
-  const title = `CPU per checkout of the shop at ${perSecond} orders/s with the plugin over without`;
+  const title = `CPU per checkout of the shop at ${perSecond}/s with the plugin over without`;
   return ratioRow({ figure: 'P10', title, target: { atMost: 1.2 } }, measured, {
     ...{ of: ({ cpuMicros }) => cpuMicros, unit: 'µs', names: ['with', 'without'] },
   });
@@ -195,7 +193,6 @@ async function payAtRate(
   );
   return {
     orders: report.answered,
-    sent: report.outcomes.filter((outcome) => outcome !== OUTCOME.NOT_SENT).length,
     paid: report.outcomes.filter((outcome) => outcome === OUTCOME.ACCEPTED).length,
     cpu: after - before,
     problems: report.errors.map((error) => `the shop refused an order: ${error}`),
