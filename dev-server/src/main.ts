@@ -1,11 +1,10 @@
 import { UserError } from '@driver-dispatch/local-servers';
 import { readArguments, USAGE } from './arguments';
 import { totalsLine, type Outcome } from './outcome';
-import { serve } from './server/serve';
-import { runReplay } from './replay/run-replay';
 import { Teardown } from './server/teardown';
 import { untilToldToStop } from './server/told-to-stop';
 
+/** Loads only the command that runs: Vendure takes seconds to load. */
 async function main(): Promise<Outcome> {
   const args = readArguments(process.argv.slice(2));
   if (args.command === 'help') {
@@ -20,8 +19,10 @@ async function main(): Promise<Outcome> {
   const stop = untilToldToStop();
   try {
     if (args.command === 'replay') {
+      const { runReplay } = await import('./replay/run-replay.js');
       return await runReplay(args.directory, args.minutesPerSecond, teardown, stop);
     }
+    const { serve } = await import('./server/serve.js');
     return await serve(args, teardown, stop);
   } catch (error) {
     if (stop.aborted) {

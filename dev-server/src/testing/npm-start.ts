@@ -36,7 +36,7 @@ export class NpmStart {
   async printed(text: string): Promise<void> {
     await this.until(() => {
       if (this.npm.exitCode !== null) {
-        throw new Error('npm start has ended');
+        throw new Error(`npm start has ended:\n${this.output}`);
       }
       return this.output.includes(text);
     }, `print "${text}"`);
