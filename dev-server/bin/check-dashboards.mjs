@@ -15,7 +15,7 @@ const projects = [
   .map((folder) => join(folder, 'tsconfig.json'))
   .filter(existsSync);
 
-const faults = projects.flatMap(faultsOf);
+const faults = together(projects.map(readProject)).flatMap(faultsOf);
 const format = {
   getCanonicalFileName: (name) => name,
   getCurrentDirectory: () => ROOT,
@@ -24,9 +24,25 @@ const format = {
 process.stdout.write(ts.formatDiagnostics(faults, format));
 process.exit(faults.length === 0 ? 0 : 1);
 
-function faultsOf(project) {
-  const { config } = ts.readConfigFile(project, ts.sys.readFile);
-  const { fileNames, options, errors } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(project));
+function readProject(file) {
+  const { config } = ts.readConfigFile(file, ts.sys.readFile);
+  return ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
+}
+
+/** One project for all that have the same options: the types of `@vendure/dashboard` are checked once. */
+function together(configurations) {
+  const optionsOf = ({ options }) => JSON.stringify({ ...options, configFilePath: undefined });
+  return [...new Set(configurations.map(optionsOf))].map((options) => {
+    const same = configurations.filter((configuration) => optionsOf(configuration) === options);
+    return {
+      fileNames: same.flatMap(({ fileNames }) => fileNames),
+      options: same[0].options,
+      errors: same.flatMap(({ errors }) => errors),
+    };
+  });
+}
+
+function faultsOf({ fileNames, options, errors }) {
   const program = ts.createProgram(fileNames, options);
   const own = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'));
   return [
