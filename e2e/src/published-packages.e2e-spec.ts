@@ -7,6 +7,7 @@ import { eventually } from './testing/eventually';
 import { errandTo } from './testing/orders';
 import { buildDashboard } from './testing/published/build-dashboard';
 import { compile, emit } from './testing/published/compile';
+import { copyInstalledPackages } from './testing/published/installed-packages';
 import { lintTarball } from './testing/published/lint-tarball';
 import { QuickStart } from './testing/published/quick-start';
 import { codeBlockWith } from './testing/published/readme-blocks';
@@ -19,7 +20,7 @@ import {
 } from './testing/published/starter-shop';
 import { ROOT, tarballsIn } from './testing/published/tarballs';
 
-// npm installs Vendure and compiles SQLite, and a build of the dashboard takes a minute.
+// npm compiles SQLite, and a build of the dashboard takes a minute.
 jest.setTimeout(900_000);
 
 const LOG_IN = /* GraphQL */ `
@@ -80,6 +81,7 @@ describe('the packages as they are published, in a project as the README says', 
   beforeAll(async () => {
     postgres = await PostgresServer.start();
     const { quickStart } = await begin({});
+    copyInstalledPackages(shop);
     await quickStart.run('npm pack', ROOT);
     await quickStart.run('npm install');
   });
