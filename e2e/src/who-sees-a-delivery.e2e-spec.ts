@@ -2,6 +2,7 @@ import { leaveNothing } from './testing/leave-nothing';
 import { administrators } from './testing/who-sees-a-delivery/administrators.suite';
 import { apiAccess } from './testing/who-sees-a-delivery/api-access.suite';
 import { desks } from './testing/who-sees-a-delivery/desk.suite';
+import { emails } from './testing/who-sees-a-delivery/emails.suite';
 import { followingOrders } from './testing/who-sees-a-delivery/following-orders.suite';
 import { proofs } from './testing/who-sees-a-delivery/proof.suite';
 import { shoppers } from './testing/who-sees-a-delivery/shopper.suite';
@@ -25,5 +26,6 @@ describe('who sees a delivery', () => {
   followingOrders(() => placed);
   shoppers(() => placed);
   proofs(() => placed);
+  emails(() => placed);
   apiAccess(() => placed);
 });

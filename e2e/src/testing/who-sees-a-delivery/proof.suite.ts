@@ -1,6 +1,10 @@
 import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
 import { GraphqlClient } from '@driver-dispatch/dev-server';
-import { DispatchSweepService, DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
+import {
+  DispatchSweepService,
+  DriverDelivery,
+  NumericHandoverCodeStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { DETAIL, REDISPATCH, RESET_CODES } from '../desk-documents';
@@ -14,6 +18,8 @@ const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
 const CUSTOMER = { email: 'mara@example.com', password: 'a-long-password' };
+
+const randomCode = () => new NumericHandoverCodeStrategy().codeFor();
 
 const fileOf = (address: string): string => address.split('/').pop()!;
 
@@ -133,11 +139,11 @@ export function proofs(placed: () => SplitOrder): void {
 
     /** An order whose delivery has a PIN. */
     const onTheRoadWithPin = async (session?: GraphqlClient) => {
-      placed().handoverCodes.wanted = true;
+      placed().handoverCodes.give = randomCode;
       try {
         return await onTheRoad(session);
       } finally {
-        placed().handoverCodes.wanted = false;
+        placed().handoverCodes.give = undefined;
       }
     };
 
@@ -250,7 +256,7 @@ export function proofs(placed: () => SplitOrder): void {
       const logged = (['error', 'warn', 'info', 'verbose', 'debug'] as const).map((level) =>
         jest.spyOn(Logger, level),
       );
-      placed().handoverCodes.wanted = true;
+      placed().handoverCodes.give = randomCode;
       const outcomes = await Promise.all(
         [1, 2, 3].map(() =>
           marketplace.admin.query(REDISPATCH, { id: delivery.id }).then(
@@ -259,7 +265,7 @@ export function proofs(placed: () => SplitOrder): void {
           ),
         ),
       );
-      placed().handoverCodes.wanted = false;
+      placed().handoverCodes.give = undefined;
       const lines = JSON.stringify(logged.flatMap(({ mock }) => mock.calls));
       logged.forEach((spy) => spy.mockRestore());
       expect(outcomes.filter((outcome) => outcome === 'dispatched')).toHaveLength(1);

@@ -1,21 +1,21 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import type { PlacedOrder } from '@driver-dispatch/dev-server';
-import { NumericHandoverCodeStrategy } from '@driver-dispatch/driver-integration-plugin';
 import { CANCEL_ORDER } from '../admin-documents';
 import { administratorOf, type PermissionsByChannel } from '../administrators';
 import { eventually } from '../eventually';
 import { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, errandTo, sellerOrdersOf, untilDeliveriesAre } from '../orders';
+import { Mailbox } from './mailbox';
 
 /** What somebody needs who reads deliveries and the orders they are of. */
 export const READ = ['ReadOrder', 'ReadDriverDelivery'];
 
-/** Which deliveries are proven by a code. */
+/** Deliveries are proven by a code while a test gives one. */
 class SwitchedHandoverCodes {
-  wanted = false;
+  give: (() => string) | undefined;
 
   codeFor(): string | undefined {
-    return this.wanted ? new NumericHandoverCodeStrategy().codeFor() : undefined;
+    return this.give?.();
   }
 }
 
@@ -32,17 +32,20 @@ export class SplitOrder {
     readonly marketplace: MarketplaceUnderTest,
     readonly imageKey: string,
     readonly handoverCodes: SwitchedHandoverCodes,
+    readonly mailbox: Mailbox,
   ) {}
 
   static async start(): Promise<SplitOrder> {
     const imageKey = generateSigningKey();
     const handoverCodes = new SwitchedHandoverCodes();
-    const marketplace = await MarketplaceUnderTest.start('in-process', {
+    const mailbox = new Mailbox();
+    const options = {
       transitionOrders: true,
       reassignment: true,
       proof: { imageKeys: [imageKey], handoverCode: handoverCodes },
-    });
-    return new SplitOrder(marketplace, imageKey, handoverCodes);
+    };
+    const marketplace = await MarketplaceUnderTest.start('in-process', options, [mailbox.plugin()]);
+    return new SplitOrder(marketplace, imageKey, handoverCodes, mailbox);
   }
 
   /** Places an order before a suite's first test, and ends its deliveries after the last. */
