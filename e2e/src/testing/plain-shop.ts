@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, generateSigningKey, type Point } from '@driver-dispatch/contract';
+import { SELLERS, Shopper, type PlacedOrder } from '@driver-dispatch/dev-server';
 import {
   DriverIntegrationPlugin,
   type DriverIntegrationOptions,
@@ -27,6 +28,7 @@ import {
   type SimpleGraphQLClient,
   type TestServer,
 } from '@vendure/testing';
+import { errandTo } from './orders';
 
 const INITIAL_DATA: InitialData = {
   defaultLanguage: LanguageCode.en,
@@ -71,6 +73,9 @@ const LOCATE = gql`
     }
   }
 `;
+
+/** Where the shop's only store is. */
+export const STORE = { lat: 52.5243, lon: 13.3957 };
 
 /** An ordinary Vendure shop without sellers, its engine in the same process and the same database. */
 export class PlainShop {
@@ -149,6 +154,21 @@ export class PlainShop {
     const { stockLocations } = await this.admin.query(STOCK_LOCATIONS);
     const { id } = stockLocations.items[0];
     await this.admin.query(LOCATE, { input: { id, customFields } });
+  }
+
+  /** A customer that nobody has been before buys a lamp. */
+  buy(): Promise<PlacedOrder> {
+    return new Shopper(this.shopApiUrl).buy({ ...errandTo(SELLERS), searches: ['Lamp'] });
+  }
+
+  /** Registers a driver, who becomes available at a point. */
+  async startShift(driverId: string, point: Point = STORE): Promise<void> {
+    await this.drivers.register({ driverId, name: driverId, channels: [] });
+    await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
+  }
+
+  async endShift(driverId: string): Promise<void> {
+    await this.drivers.setStatus({ driverId, status: 'OFFLINE' });
   }
 
   /** Rows of either side: the shop's tables, and those of the engine in its own schema. */

@@ -1,0 +1,195 @@
+import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { EventBus, Logger } from '@vendure/core';
+import { CANCEL, DEAD_LETTERS, END, ENDED, REDISPATCH, REPLAY } from '../desk-documents';
+import { eventually } from '../eventually';
+import type { PlainShop } from '../plain-shop';
+import { makeDue, sweep, untilIdle } from './set-back';
+
+/** A delivery of a shop whose engine is reset or set back afterwards. */
+interface Placed {
+  orderId: string;
+  /** As the Admin API has it. */
+  id: string;
+  engineId: string;
+  driverId: string;
+}
+
+/** Dispatchers and the sweep end what an engine has lost that was set back to a backup. */
+export function restoredEngine(world: () => PlainShop): void {
+  describe('after the database of the engine was reset or set back', () => {
+    let shop: PlainShop;
+    let drivers = 0;
+    const steps: string[] = [];
+    let subscription: { unsubscribe(): void };
+
+    beforeAll(() => {
+      shop = world();
+      subscription = shop.server.app
+        .get(EventBus)
+        .ofType(DriverDeliveryStepEvent)
+        .subscribe(({ delivery, step }) => steps.push(`${delivery.id} ${step}`));
+    });
+
+    afterAll(() => subscription.unsubscribe());
+
+    beforeEach(() => jest.spyOn(Logger, 'warn').mockImplementation());
+    afterEach(() => jest.restoreAllMocks());
+
+    const latest = async (orderId: string) =>
+      (
+        await shop.query('SELECT * FROM driver_delivery WHERE "orderId" = $1 ORDER BY attempt DESC', [
+          orderId,
+        ])
+      )[0];
+    const until = (orderId: string, state: string) =>
+      eventually(
+        () => latest(orderId),
+        (row) => row?.state === state,
+      );
+    const engineState = async (engineId: string) =>
+      (await shop.query('SELECT state FROM driver_dispatch.deliveries WHERE id = $1', [engineId]))[0]?.state;
+    const sweepOrder = async (orderId: string) => {
+      await makeDue(shop, orderId);
+      await sweep(shop);
+    };
+    const end = (id: string, outcome: 'DELIVERED' | 'FAILED' | 'RETURNED_TO_STORE') =>
+      shop.admin.query(END, { id, outcome, reason: 'The engine was restored' });
+    const deadLetters = async () =>
+      (await shop.admin.query(DEAD_LETTERS)).driverDeliveryDeadLetters.totalItems;
+
+    async function placed(state: 'ASSIGNED' | 'PICKED_UP'): Promise<Placed> {
+      const driverId = `d-${++drivers}`;
+      await shop.startShift(driverId);
+      const { id } = await shop.buy();
+      const orderId = id.replace('T_', '');
+      const delivery = await until(orderId, 'ASSIGNED');
+      const { engineDeliveryId: engineId } = delivery;
+      if (state === 'PICKED_UP') {
+        await shop.drivers.pickUp({ deliveryId: engineId, driverId });
+        await until(orderId, 'PICKED_UP');
+      }
+      await untilIdle(shop);
+      return { orderId, id: `T_${delivery.id}`, engineId, driverId };
+    }
+
+    /** The engine as a backup has it that was made before the order came. */
+    async function forget({ engineId, driverId }: Placed): Promise<void> {
+      for (const table of ['delivery_events', 'assignments', 'alerts']) {
+        await shop.query(`DELETE FROM driver_dispatch.${table} WHERE delivery_id = $1`, [engineId]);
+      }
+      await shop.query('DELETE FROM driver_dispatch.deliveries WHERE id = $1', [engineId]);
+      await shop.query(`UPDATE driver_dispatch.drivers SET status = 'OFFLINE' WHERE id = $1`, [driverId]);
+    }
+
+    /** The engine as a backup has it that was made before the pick-up. */
+    async function setBack({ engineId }: Placed): Promise<void> {
+      await shop.query(
+        'DELETE FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 1',
+        [engineId],
+      );
+      await shop.query(
+        `UPDATE driver_dispatch.deliveries SET state = 'ASSIGNED', sequence = 1 WHERE id = $1`,
+        [engineId],
+      );
+    }
+
+    /** Sends the order out again and calls the new delivery off. */
+    async function redispatched(delivery: Placed): Promise<void> {
+      const { id, orderId } = delivery;
+      await shop.endShift(delivery.driverId);
+      await shop.admin.query(REDISPATCH, { id });
+      const { id: again, attempt } = await until(orderId, 'PENDING');
+      expect(attempt).toBe(2);
+      await shop.admin.query(CANCEL, { id: `T_${again}` });
+      await until(orderId, 'CANCELLED');
+      await untilIdle(shop);
+    }
+
+    it.each([
+      ['ASSIGNED', 'FAILED', 'other'],
+      ['PICKED_UP', 'RETURNED_TO_STORE', 'returned_to_store'],
+    ] as const)(
+      'a dispatcher ends a delivery that is %s and unknown to the engine, and sends its order out again',
+      async (state, outcome, failureCode) => {
+        const delivery = await placed(state);
+        await forget(delivery);
+        await sweepOrder(delivery.orderId);
+        await expect(shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' })).rejects.toThrow();
+        await end(delivery.id, outcome);
+        expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
+          ...{ state: 'FAILED', failureCode, endedBy: 'superadmin' },
+          ...{ endReason: 'The engine was restored', problem: 'The engine was restored' },
+        });
+        const [entry] = await shop.query(
+          `SELECT data FROM history_entry WHERE "orderId" = $1 AND data LIKE '%delivery.failed%'`,
+          [delivery.orderId],
+        );
+        expect(JSON.parse(entry.data)).toMatchObject({
+          operator: 'superadmin',
+          note: 'The engine was restored',
+        });
+        await eventually(
+          async () => steps,
+          (seen) => seen.includes(`${delivery.id.replace('T_', '')} delivery.failed`),
+        );
+        await sweepOrder(delivery.orderId);
+        expect((await latest(delivery.orderId)).disagreement).toBeNull();
+        await redispatched(delivery);
+      },
+    );
+
+    it('a dispatcher ends a delivery as delivered before any sweep has compared it', async () => {
+      const delivery = await placed('PICKED_UP');
+      await forget(delivery);
+      await end(delivery.id, 'DELIVERED');
+      expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
+        ...{ state: 'DELIVERED', endedBy: 'superadmin', proof: { kind: 'dispatcher' } },
+      });
+      await untilIdle(shop);
+    });
+
+    it('a delivery whose cancellation was lost in the engine is ended, and its dead letter is sent', async () => {
+      const delivery = await placed('ASSIGNED');
+      await forget(delivery);
+      await shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' });
+      await eventually(deadLetters, (count) => count === 1);
+      await end(delivery.id, 'FAILED');
+      await until(delivery.orderId, 'FAILED');
+      await shop.admin.query(REPLAY);
+      await eventually(deadLetters, (count) => count === 0);
+      await redispatched(delivery);
+    });
+
+    it.each(['before', 'after'] as const)(
+      'a dispatcher ends a delivery in a set-back engine too, %s a sweep has compared it',
+      async (when) => {
+        const delivery = await placed('PICKED_UP');
+        await setBack(delivery);
+        if (when === 'after') {
+          await sweepOrder(delivery.orderId);
+        }
+        await end(delivery.id, 'FAILED');
+        expect((await latest(delivery.orderId)).state).toBe('FAILED');
+        expect(await engineState(delivery.engineId)).toBe('FAILED');
+        await untilIdle(shop);
+        expect(await deadLetters()).toBe(0);
+        await redispatched(delivery);
+      },
+    );
+
+    it('a sweep ends in the engine what a dispatcher has ended in the shop', async () => {
+      const delivery = await placed('PICKED_UP');
+      await setBack(delivery);
+      await end(delivery.id, 'FAILED');
+      await untilIdle(shop);
+      await shop.endShift(delivery.driverId);
+      // The engine is set back once more.
+      await setBack(delivery);
+      await sweepOrder(delivery.orderId);
+      expect(await engineState(delivery.engineId)).toBe('FAILED');
+      await untilIdle(shop);
+      expect(await deadLetters()).toBe(0);
+      expect(await latest(delivery.orderId)).toMatchObject({ state: 'FAILED', disagreement: null });
+    });
+  });
+}

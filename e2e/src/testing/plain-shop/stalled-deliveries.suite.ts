@@ -1,0 +1,116 @@
+import { DriverDeliveryAlertEvent } from '@driver-dispatch/driver-integration-plugin';
+import { EventBus } from '@vendure/core';
+import { gql } from 'graphql-tag';
+import { eventually } from '../eventually';
+import type { PlainShop } from '../plain-shop';
+
+const NEEDS_ATTENTION = gql`
+  query NeedsAttention {
+    stuckDriverDeliveries {
+      items {
+        orderCode
+        noProgressSince
+        driverSilentSince
+      }
+    }
+    dispatchAlerts {
+      type
+      engineDeliveryId
+    }
+  }
+`;
+
+const ORDER = gql`
+  query Order($id: ID!) {
+    order(id: $id) {
+      delivery {
+        id
+        state
+        engineDeliveryId
+        sequence
+      }
+      history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } }, sort: { createdAt: ASC } }) {
+        items {
+          data
+        }
+      }
+    }
+  }
+`;
+
+/** Alerts about deliveries without progress. */
+export function stalledDeliveries(world: () => PlainShop): void {
+  describe('deliveries without progress', () => {
+    let shop: PlainShop;
+
+    beforeAll(() => {
+      shop = world();
+    });
+
+    async function assigned(driverId: string) {
+      await shop.startShift(driverId);
+      const { id, code } = await shop.buy();
+      const { delivery } = await until(id, ({ delivery: seen }) => seen?.state === 'ASSIGNED');
+      return { id, code, deliveryId: delivery.engineDeliveryId as string, driverId };
+    }
+
+    const until = (id: string, holds: (order: any) => boolean) =>
+      eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
+
+    const listed = (code: string, holds: (delivery: any) => boolean) =>
+      eventually(
+        async () => {
+          const { stuckDriverDeliveries, dispatchAlerts } = await shop.admin.query(NEEDS_ATTENTION);
+          return {
+            delivery: stuckDriverDeliveries.items.find(({ orderCode }: any) => orderCode === code),
+            alerts: dispatchAlerts,
+          };
+        },
+        ({ delivery }) => holds(delivery),
+      );
+
+    it('need attention, are published once each, and no longer once they progress or end', async () => {
+      const published: string[] = [];
+      const subscription = shop.server.app
+        .get(EventBus)
+        .ofType(DriverDeliveryAlertEvent)
+        .subscribe(({ delivery, alert, change }) =>
+          published.push(`${delivery.orderCode} ${alert} ${change}`),
+        );
+      const { id, code, deliveryId, driverId } = await assigned('stalls');
+      const age = (columns: string) =>
+        shop.query(
+          `UPDATE driver_dispatch.deliveries SET ${columns}, pickup = pickup || '{"readyAt":"2026-01-01T00:00:00.000Z"}'
+           WHERE id = $1`,
+          [deliveryId],
+        );
+
+      await age(`assigned_at = now() - interval '31 minutes'`);
+      const { delivery, alerts } = await listed(code, (seen) => seen !== undefined);
+      expect(Date.now() - Date.parse(delivery.noProgressSince)).toBeGreaterThan(30 * 60_000);
+      expect(alerts).toEqual([{ type: 'delivery.not_picked_up', engineDeliveryId: deliveryId }]);
+      await shop.drivers.pickUp({ deliveryId, driverId });
+      await listed(code, (seen) => seen === undefined);
+
+      await age(`picked_up_at = now() - interval '61 minutes'`);
+      await listed(code, (seen) => seen?.noProgressSince !== null && seen !== undefined);
+      const proof = { kind: 'handover', receivedBy: 'Ada' } as const;
+      await shop.drivers.complete({ deliveryId, driverId, proof, endShift: true });
+      const { history } = await until(id, (order) => order.delivery.state === 'DELIVERED');
+      await listed(code, (seen) => seen === undefined);
+      expect(history.items.map(({ data }: any) => data.alert ?? data.event)).toEqual([
+        ...['delivery.assigned', 'delivery.not_picked_up', 'delivery.picked_up'],
+        ...['delivery.not_ended', 'delivery.delivered'],
+      ]);
+      await eventually(
+        () => published,
+        ({ length }) => length >= 4,
+      );
+      expect(published).toEqual([
+        ...[`${code} delivery.not_picked_up raised`, `${code} delivery.not_picked_up resolved`],
+        ...[`${code} delivery.not_ended raised`, `${code} delivery.not_ended resolved`],
+      ]);
+      subscription.unsubscribe();
+    });
+  });
+}
