@@ -13,6 +13,7 @@ import {
   type TestServer,
 } from '@vendure/testing';
 import { eventually } from './eventually';
+import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
 
 export type EngineMode = 'in-process' | 'service';
 
@@ -73,7 +74,11 @@ export class MarketplaceUnderTest {
       integration,
     });
     const { entityOptions, logger } = testConfig;
-    const authOptions = { ...testConfig.authOptions, ...shop.authOptions };
+    const authOptions = {
+      ...testConfig.authOptions,
+      ...shop.authOptions,
+      passwordHashingStrategy: new FastPasswordHashingStrategy(),
+    };
     const apiOptions = { ...testConfig.apiOptions, ...shop.apiOptions };
     const config = {
       ...testConfig,

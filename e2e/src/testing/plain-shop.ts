@@ -28,6 +28,7 @@ import {
   type SimpleGraphQLClient,
   type TestServer,
 } from '@vendure/testing';
+import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
 import { errandTo } from './orders';
 
 const INITIAL_DATA: InitialData = {
@@ -114,6 +115,10 @@ export class PlainShop {
       ...testConfig,
       ...config,
       apiOptions: { ...testConfig.apiOptions, port },
+      authOptions: {
+        ...testConfig.authOptions,
+        passwordHashingStrategy: new FastPasswordHashingStrategy(),
+      },
       dbConnectionOptions: {
         type: 'postgres',
         url: databaseUrl,
