@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Kinds of test files, those of minutes first. */
-const KINDS = ['.e2e-spec.ts', '.fault-spec.ts', '.int-spec.ts', '.spec.ts'];
+const KINDS = ['browser.e2e-spec.ts', '.e2e-spec.ts', '.fault-spec.ts', '.int-spec.ts', '.spec.ts'];
 
 const rank = ({ path }) => KINDS.findIndex((kind) => path.endsWith(kind));
 

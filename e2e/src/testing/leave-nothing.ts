@@ -4,11 +4,23 @@ const OPEN_WORK = `
   FROM driver_dispatch.drivers WHERE status <> 'OFFLINE'
   UNION ALL
   SELECT 'delivery ' || id, format('delivery of order %s is %s', coalesce(order_code, seller_order_id), state)
-  FROM driver_dispatch.deliveries WHERE state NOT IN ('DELIVERED', 'FAILED', 'CANCELLED')`;
+  FROM driver_dispatch.deliveries WHERE state NOT IN ('DELIVERED', 'FAILED', 'CANCELLED')
+  ORDER BY text`;
 
 /** A world that tests share. */
 interface SharedWorld {
   engineRows<Row extends object>(statement: string): Promise<Row[]>;
+}
+
+/** A driver on shift or an open delivery. */
+interface OpenWork {
+  id: string;
+  text: string;
+}
+
+/** Lists the drivers on shift and the open deliveries of a world. */
+export function openWork(world: SharedWorld): Promise<OpenWork[]> {
+  return world.engineRows<OpenWork>(OPEN_WORK);
 }
 
 /**
@@ -17,14 +29,13 @@ interface SharedWorld {
  */
 export function leaveNothing(world: () => SharedWorld): void {
   let before: Set<string>;
-  const openWork = () => world().engineRows<{ id: string; text: string }>(OPEN_WORK);
 
   beforeEach(async () => {
-    before = new Set((await openWork()).map(({ id }) => id));
+    before = new Set((await openWork(world())).map(({ id }) => id));
   });
 
   afterEach(async () => {
-    const left = (await openWork()).filter(({ id }) => !before.has(id)).map(({ text }) => text);
+    const left = (await openWork(world())).filter(({ id }) => !before.has(id)).map(({ text }) => text);
     if (left.length > 0) {
       throw new Error(`This test leaves behind: ${left.join(', ')}`);
     }

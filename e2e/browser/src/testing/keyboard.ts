@@ -1,21 +1,32 @@
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 
 /** How many times somebody presses Tab before giving up. */
 const PATIENCE = 120;
 
-const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
-
 /** Goes on with Tab until an element has the focus, which has to be seen there. */
 export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await element.first().waitFor();
+  let node = await find(element);
   for (let presses = 0; presses < PATIENCE; presses += 1) {
-    if (await hasFocus(element.first())) {
+    const { focused, replaced } = await node.evaluate((found) => ({
+      focused: found === document.activeElement,
+      replaced: !found.isConnected,
+    }));
+    if (focused) {
       await assertFocusIsSeen(element.first());
       return;
     }
-    await page.keyboard.press(key);
+    if (replaced) {
+      node = await find(element);
+    } else {
+      await page.keyboard.press(key);
+    }
   }
   throw new Error(`${PATIENCE} times Tab do not lead to ${String(element)}`);
+}
+
+/** Finds an element once: to find it by its role anew after each key costs more than the key. */
+async function find(element: Locator): Promise<ElementHandle<Element>> {
+  return (await element.first().elementHandle()) as ElementHandle<Element>;
 }
 
 /** Goes to an element with Tab, and presses it. */

@@ -25,7 +25,6 @@ import {
   type DeliveryState,
   type Store,
 } from './administrator';
-import { worldOfWorker } from './world-of-worker';
 
 /** A shopper's address with some of its parts chosen by the test. */
 type Address = Partial<Omit<Errand['address'], 'point'>> & { point?: Point | null };
@@ -33,7 +32,7 @@ type Address = Partial<Omit<Errand['address'], 'point'>> & { point?: Point | nul
 /** How often a driver who is just being assigned is asked to leave, a tenth of a second apart. */
 const TRIES = 100;
 
-/** The shop of this Jest worker. {@link tidyUp} removes what a test has made. */
+/** The shop of a test file. {@link tidyUp} removes what a test has made. */
 export class Shop {
   private madeOrders: PlacedOrder[] = [];
   private madeDrivers: { driverId: string }[] = [];
@@ -49,8 +48,7 @@ export class Shop {
     private readonly stores: readonly Store[],
   ) {}
 
-  static async ofWorker(): Promise<Shop> {
-    const world = await worldOfWorker();
+  static async of(world: World): Promise<Shop> {
     const driverApp = new DriverAppClient({ url: world.engineUrl, keys: world.driverAppKeys });
     const run = Date.now().toString(36);
     const administrator = await Administrator.of(world.shopUrl);
@@ -144,17 +142,13 @@ export class Shop {
   }
 
   /** Reads or changes the shop's tables past the shop. */
-  async tamper<Row extends Record<string, unknown>>(
-    statement: string,
-    parameters: unknown[] = [],
-  ): Promise<Row[]> {
-    const client = new Client(this.world.shopDatabaseUrl);
-    await client.connect();
-    try {
-      return (await client.query<Row>(statement, parameters)).rows;
-    } finally {
-      await client.end();
-    }
+  tamper<Row extends object>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
+    return rowsOf(this.world.shopDatabaseUrl, statement, parameters);
+  }
+
+  /** Reads the engine's tables. */
+  engineRows<Row extends object>(statement: string): Promise<Row[]> {
+    return rowsOf(this.world.engineDatabaseUrl, statement);
   }
 
   /** Cancels the deliveries and takes offline the drivers that these methods have made, and restores the stores. */
@@ -172,8 +166,17 @@ export class Shop {
     }
   }
 
+  /** Ends every open delivery and takes every driver offline, also those that other methods have made. */
+  async endOpenWork(): Promise<void> {
+    const [deliveries, drivers] = await Promise.all([
+      this.administrator.openDeliveries(),
+      this.administrator.driversOnline(),
+    ]);
+    await this.end(deliveries, drivers);
+  }
+
   /** Cancels deliveries, takes drivers offline, and waits until both have ended. */
-  async end(deliveries: DeliveryState[], drivers: { driverId: string }[]): Promise<void> {
+  private async end(deliveries: DeliveryState[], drivers: { driverId: string }[]): Promise<void> {
     await this.administrator.cancel(...deliveries.filter(mayBeCancelled).map(({ id }) => id));
     for (const { driverId } of drivers) {
       await this.takeOffline(driverId);
@@ -188,3 +191,17 @@ export class Shop {
 
 /** What an address has without a point: neither column is filled. */
 const NOWHERE = { lat: null, lon: null } as unknown as Point;
+
+async function rowsOf<Row extends object>(
+  databaseUrl: string,
+  statement: string,
+  parameters: unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client(databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,8 +1,9 @@
+import { leaveNothing } from '../../../src/testing/leave-nothing';
 import { Dashboard } from './dashboard';
-import { cleanUp } from './left-behind';
 import { Shop } from './shop';
+import { startWorld, type StartedWorld } from './start-world';
 
-/** The first file builds the dashboard and starts the shop; the machine may have to install a browser. */
+/** Upper bound for building the dashboard and starting the shop. */
 const START_TIMEOUT_MS = 900_000;
 
 /** Upper bound for a test on a machine that is busy. */
@@ -14,30 +15,32 @@ export interface UnderTest {
 }
 
 /**
- * Gives the tests of a file the shop of their Jest worker, and a browser of their own in which the superadministrator is logged in.
- * A test that leaves a driver online or a delivery open fails, and names it; so does one on whose pages the content security
- * policy refuses anything.
+ * Starts a shop for the suites of a file, and a browser in which the superadministrator is logged in. A test fails if it
+ * leaves a driver online or a delivery open, or if the content security policy refuses anything on its pages.
  */
 export function useWorld(): () => UnderTest {
+  let started: StartedWorld | undefined;
   let test: UnderTest | undefined;
   jest.setTimeout(TEST_TIMEOUT_MS);
 
   beforeAll(async () => {
-    const shop = await Shop.ofWorker();
+    started = await startWorld();
+    const shop = await Shop.of(started.world);
     test = { shop, dashboard: await Dashboard.open(shop.dashboardUrl) };
     await test.dashboard.logIn();
   }, START_TIMEOUT_MS);
 
+  afterEach(() => test?.shop.tidyUp());
+  leaveNothing(() => test!.shop);
   afterEach(async () => {
-    if (test) {
-      expect(await cleanUp(test.shop)).toEqual([]);
-      expect(test.dashboard.violations.splice(0)).toEqual([]);
-    }
+    await test?.shop.endOpenWork();
+    expect(test?.dashboard.violations.splice(0)).toEqual([]);
   });
 
   afterAll(async () => {
     await test?.dashboard.close();
     test?.shop.close();
+    await started?.stop();
   });
 
   return () => test!;

@@ -23,11 +23,12 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
   const [port, enginePort] = [await freePort(), await freePort()];
   const postgres = await PostgresServer.start();
   const shopDatabaseUrl = await postgres.createDatabase('shop');
+  const engineDatabaseUrl = await postgres.createDatabase('engine');
   const config = shopConfig({
     databaseUrl: shopDatabaseUrl,
     port,
     engine: inProcessEngine({
-      database: { url: await postgres.createDatabase('engine') },
+      database: { url: engineDatabaseUrl },
       http: { port: enginePort },
       keys,
       drivers: { newDriverChannels: 'all' },
@@ -65,6 +66,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
     world: {
       shopUrl: `http://127.0.0.1:${port}`,
       shopDatabaseUrl,
+      engineDatabaseUrl,
       engineUrl: `http://127.0.0.1:${enginePort}`,
       driverAppKeys: keys.driverApp,
       imageKeys,

@@ -2,6 +2,7 @@
 export interface World {
   shopUrl: string;
   shopDatabaseUrl: string;
+  engineDatabaseUrl: string;
   engineUrl: string;
   driverAppKeys: string[];
   imageKeys: string[];

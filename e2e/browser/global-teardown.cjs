@@ -1,2 +1,0 @@
-/** After the last browser test. */
-module.exports = () => globalThis.stopBrowserTestWorlds();

@@ -1,0 +1,31 @@
+import { deliveries } from './deliveries.suite';
+import { oneDelivery } from './delivery.suite';
+import { drivers } from './drivers.suite';
+import { endDelivery } from './end-delivery.suite';
+import { engine } from './engine.suite';
+import { htmlSafety } from './html-safety.suite';
+import { keyboard } from './keyboard.suite';
+import { leftBehind } from './left-behind.suite';
+import { mapPage } from './map-page.suite';
+import { seller } from './seller.suite';
+import { shipping } from './shipping.suite';
+import { storePage } from './store-page.suite';
+import { storefront } from './storefront.suite';
+import { useWorld } from './testing/use-world';
+
+/** All suites share one shop and one browser: to start them takes longer than most suites. */
+const test = useWorld();
+
+deliveries(test);
+oneDelivery(test);
+endDelivery(test);
+drivers(test);
+engine(test);
+mapPage(test);
+keyboard(test);
+seller(test);
+shipping(test);
+storePage(test);
+storefront(test);
+htmlSafety(test);
+leftBehind(test);

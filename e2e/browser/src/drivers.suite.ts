@@ -1,0 +1,58 @@
+import { SELLERS } from '@driver-dispatch/dev-server';
+import { picture } from './testing/dashboard';
+import { once } from './testing/once';
+import type { UnderTest } from './testing/use-world';
+
+/** How people keep the records of drivers. */
+export function drivers(test: () => UnderTest): void {
+  describe('drivers in the dashboard', () => {
+    it('are registered, edited, put on the road and deactivated', async () => {
+      const page = await test().dashboard.page('drivers');
+      await page.getByRole('button', { name: 'New driver' }).click();
+      await page.getByRole('heading', { name: 'New driver' }).waitFor();
+      await page.getByLabel('Name', { exact: true }).fill('Grace Hopper');
+      await page.getByLabel('Phone').fill('+49 30 5550100');
+      await page.getByRole('combobox', { name: 'Vehicle' }).click();
+      await page.getByRole('option', { name: 'bicycle' }).click();
+      await page.getByLabel('ID in the driver app').fill('grace');
+      await picture(page, 'driver-new');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/dashboard/drivers/grace');
+
+      await page.getByLabel('Phone').fill('+49 30 5550101');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('The driver is saved').waitFor();
+
+      await page.getByRole('button', { name: 'Put on the road' }).click();
+      await page.getByRole('button', { name: 'Take off the road' }).waitFor();
+      await picture(page, 'driver');
+
+      await page.getByRole('button', { name: 'Deactivate' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
+      await page.getByRole('button', { name: 'Reactivate' }).waitFor();
+      await page.reload();
+      const phone = '+49 30 5550101';
+      expect(
+        await once(
+          () => page.getByLabel('Phone').inputValue(),
+          (value) => value === phone,
+        ),
+      ).toBe(phone);
+      await test().dashboard.leave(page);
+    });
+
+    it('are listed with what they do now', async () => {
+      const { shop, dashboard } = test();
+      await shop.driverAt('dorothy', SELLERS[0]!.store.point, 'Dorothy Johnson');
+      const page = await dashboard.page('drivers');
+      await page.getByPlaceholder('Filter...').fill('Johnson');
+      await page.getByRole('row', { name: /Dorothy Johnson.*Available.*bicycle/ }).waitFor();
+      await shop.register('katherine', 'Katherine Johnson');
+      // The list asks again by itself.
+      await page.getByRole('row', { name: /Katherine Johnson.*Offline/ }).waitFor();
+      await picture(page, 'drivers');
+      await dashboard.leave(page);
+    });
+  });
+}

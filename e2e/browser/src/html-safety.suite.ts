@@ -1,0 +1,101 @@
+import { SELLERS } from '@driver-dispatch/dev-server';
+import type { Page } from 'playwright-core';
+import { renderedEmail } from './testing/rendered-email';
+import type { UnderTest } from './testing/use-world';
+
+const [, BOOKSHOP] = SELLERS;
+const DRIVER = 'hostile-driver';
+
+/** An image that a browser loads from `/x` where a page takes the name as HTML; without spaces, so that it is one word. */
+const hostile = (who: string) => `<img/src="/x"/onerror="alert(1)">${who}`;
+const NAMES = {
+  driver: hostile('Mallory'),
+  store: hostile('Store'),
+  shopper: hostile('Shopper'),
+  note: hostile('Note'),
+  failure: hostile('Failure'),
+};
+
+/** Names that drivers, sellers and shoppers choose are text on every page. */
+export function htmlSafety(test: () => UnderTest): void {
+  describe('a name with HTML in it', () => {
+    it('is shown as text by every page', async () => {
+      const { shop, dashboard } = test();
+      const stores = await shop.administrator.stores();
+      const { id } = stores.find(({ name }) => name === BOOKSHOP!.store.name)!;
+      await shop.administrator.updateStore({ id, name: NAMES.store });
+      const page = await dashboard.ownWindow();
+      const loaded: string[] = [];
+      page.on('request', (request) => {
+        if (new URL(request.url()).pathname === '/x') {
+          loaded.push(page.url());
+        }
+      });
+      const visit = async (path: string, ...names: string[]) => {
+        await page.goto(path.startsWith('/') ? `${shop.url}${path}` : dashboard.addressOf(path));
+        await seen(page, ...names);
+      };
+      await shop.driverAt(DRIVER, BOOKSHOP!.store.point, NAMES.driver);
+      const order = await shop.buyFrom(BOOKSHOP, { fullName: NAMES.shopper });
+      await shop.administrator.addNote(order.id, NAMES.note);
+      const delivery = await shop.administrator.deliveryIn(order.id, 'ASSIGNED');
+      const ofEngine = { deliveryId: delivery.engineDeliveryId, driverId: DRIVER };
+
+      await visit('driver-deliveries', NAMES.driver);
+      await visit(`driver-deliveries/${delivery.id}`, NAMES.driver, NAMES.store, NAMES.shopper);
+      await hoverMarkers(page, 'The way of the delivery', `${NAMES.driver}, busy`, `Store ${NAMES.store}`);
+      await visit('driver-map', NAMES.driver, NAMES.store);
+      await page.getByRole('complementary').getByRole('button', { name: NAMES.driver }).click();
+      await seen(page.getByTestId('selected'), NAMES.driver, NAMES.store);
+      await hoverMarkers(
+        page,
+        'Stores, drivers and deliveries',
+        `${NAMES.driver}, busy`,
+        `Store ${NAMES.store}`,
+      );
+      await visit('drivers', NAMES.driver);
+      await visit(`drivers/${DRIVER}`, NAMES.driver);
+      await visit('driver-dispatch-engine', 'Engine');
+      await visit('stock-locations', NAMES.store);
+      await page.getByText(NAMES.store).first().click();
+      await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+
+      await shop.drivers.pickUp(ofEngine);
+      await visit(`/track/${delivery.trackingCode}`, NAMES.driver, NAMES.store);
+      const failure = { code: 'other' as const, note: NAMES.failure, endShift: true };
+      await shop.drivers.fail({ ...ofEngine, ...failure });
+      await shop.administrator.deliveryIn(order.id, 'FAILED');
+      await visit('driver-deliveries', NAMES.failure);
+      await visit(`driver-deliveries/${delivery.id}`, NAMES.failure);
+      await visit(`orders/${order.id}`, NAMES.driver, NAMES.failure, NAMES.note, NAMES.shopper);
+
+      expect(loaded).toEqual([]);
+      await page.context().close();
+    });
+
+    it('is shown as text by the e-mail', async () => {
+      const page = await test().dashboard.window();
+      await page.setContent(await renderedEmail({ orderCode: 'ORDER', driverName: NAMES.driver }));
+      await seen(page, NAMES.driver);
+      expect(await page.locator('img').count()).toBe(0);
+      await page.context().close();
+    });
+  });
+}
+
+async function seen(part: Pick<Page, 'getByText'>, ...names: string[]): Promise<void> {
+  for (const name of names) {
+    await part.getByText(name).filter({ visible: true }).first().waitFor();
+  }
+}
+
+/** Points at the markers of a map, one after the other, and waits for the tooltip of each. */
+async function hoverMarkers(page: Page, map: string, ...labels: string[]): Promise<void> {
+  const shown = page.getByRole('application', { name: map });
+  for (const label of labels) {
+    // A marker may be below another one.
+    await shown.getByRole('button', { name: label, exact: true }).first().dispatchEvent('mouseover');
+    await shown.locator('.leaflet-tooltip').getByText(label).waitFor();
+    await shown.getByRole('button', { name: label, exact: true }).first().dispatchEvent('mouseout');
+  }
+}

@@ -1,0 +1,44 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { World } from '../world/world';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const BUILD_DASHBOARD = join(ROOT, 'dev-server', 'bin', 'dashboard.mjs');
+
+/** The compiled `world/main.ts`. */
+const SHOP = join(__dirname, '..', '..', 'dist', 'world', 'main.js');
+
+export interface StartedWorld {
+  world: World;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Builds the dashboard unless it is built, and starts the shop in a process of its own.
+ *
+ * @throws Error with the output of the process if the shop does not start
+ */
+export async function startWorld(): Promise<StartedWorld> {
+  await promisify(execFile)(process.execPath, [BUILD_DASHBOARD]);
+  const child = fork(SHOP, { execArgv: [], stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const errors: Buffer[] = [];
+  child.stderr!.on('data', (chunk: Buffer) => {
+    errors.push(chunk);
+    process.stderr.write(chunk);
+  });
+  const exited = once(child, 'exit');
+  const ready = once(child, 'message').then(([message]) => message as World);
+  const world = await Promise.race([ready, exited.then(() => undefined)]);
+  if (!world) {
+    throw new Error(`The shop of the browser tests did not start:\n${Buffer.concat(errors).toString()}`);
+  }
+  return {
+    world,
+    stop: async () => {
+      child.disconnect();
+      await exited;
+    },
+  };
+}
