@@ -1,5 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import { inGerman, NARROW, picture } from './testing/dashboard';
+import { once } from './testing/once';
 import type { UnderTest } from './testing/use-world';
 
 const [BAKERY] = SELLERS;
@@ -67,8 +68,21 @@ export function deliveries(test: () => UnderTest): void {
 
       await page.locator('a', { hasText: delivery.orderCode }).click();
       await page.waitForURL(/\/seller-orders\//);
-      // In words, not as the entry's data.
-      await page.getByRole('heading', { name: 'Delivery: Cancelled', exact: true }).waitFor();
+      // In words, not as the entry's data. Vendure shows the last two of many entries until somebody asks for all.
+      await page.getByRole('button', { name: /^Show all/ }).click();
+      const steps = page.getByRole('heading', { name: /^Delivery: / });
+      expect(
+        await once(
+          () => steps.allTextContents(),
+          ({ length }) => length >= 5,
+        ),
+      ).toEqual([
+        'Delivery: Cancelled',
+        'Delivery: Sent out again',
+        'Delivery: Failed',
+        'Delivery: Given to another driver',
+        'Delivery: Assigned to a driver',
+      ]);
       expect(await page.getByRole('heading', { name: 'driver delivery' }).count()).toBe(0);
       await picture(page, 'order-history');
       await dashboard.leave(page);
