@@ -10,14 +10,18 @@ const TITLE = /\bdescribe\((['"])(.+?)\1,/;
 
 const KIND = '--kind=';
 
-/** Test files of each kind. */
+const IS_SUITE = /\.suite\.ts$/;
+
+const isIn = (folder, file) => relative(ROOT, file).startsWith(join(folder, '/'));
+
+/** Test files of each kind, and the suites that they import. */
 const KINDS = {
-  int: (file) => file.endsWith('.int-spec.ts'),
-  e2e: (file) => file.endsWith('.e2e-spec.ts') && !inBrowser(file),
-  browser: (file) => file.endsWith('.e2e-spec.ts') && inBrowser(file),
+  int: (file) => file.endsWith('.int-spec.ts') || (IS_SUITE.test(file) && !isIn('e2e', file)),
+  e2e: (file) => isEndToEnd(file) && !isIn('e2e/browser', file),
+  browser: (file) => isEndToEnd(file) && isIn('e2e/browser', file),
 };
 
-const inBrowser = (file) => relative(ROOT, file).startsWith(join('e2e', 'browser'));
+const isEndToEnd = (file) => file.endsWith('.e2e-spec.ts') || (IS_SUITE.test(file) && isIn('e2e', file));
 
 /**
  * Jest's arguments for patterns of file names. `--kind=int`, `--kind=e2e` and `--kind=browser` select from the files of that
@@ -28,53 +32,47 @@ const inBrowser = (file) => relative(ROOT, file).startsWith(join('e2e', 'browser
  */
 export function selectTests(args) {
   const kind = args.find((arg) => arg.startsWith(KIND))?.slice(KIND.length);
-  return kind === undefined
-    ? selectFiles(args)
-    : filesOfKind(
-        kind,
-        args.filter((arg) => !arg.startsWith(KIND)),
-      );
+  if (kind === undefined) {
+    const { files, suites } = matching(args);
+    return files.length === 0 && suites.length > 0 ? [...optionsIn(args), ...only(suites)] : args;
+  }
+  const isOfKind = KINDS[kind];
+  if (!isOfKind) {
+    throw new Error(`There is no kind of tests ${kind}. Kinds are ${Object.keys(KINDS).join(', ')}.`);
+  }
+  const others = args.filter((arg) => !arg.startsWith(KIND));
+  const { files, suites } = matching(others, isOfKind);
+  if (files.length === 0 && suites.length === 0) {
+    throw new Error(`No ${kind} test matches ${others.join(' ')}.`);
+  }
+  return [...optionsIn(others), ...(files.length > 0 ? ['--runTestsByPath', ...files] : only(suites))];
 }
 
-function selectFiles(args) {
-  const patterns = patternsIn(args);
-  const files = allFiles();
-  const matching = (kind) => files.filter((file) => kind.test(file) && matches(file, patterns));
-  const suites = matching(/\.suite\.ts$/);
-  if (suites.length === 0 || matching(/spec\.ts$/).length > 0) {
-    return args;
-  }
+/** The test files and the suites of a kind that match the patterns; all without a pattern. */
+function matching(args, isOfKind = () => true) {
+  const patterns = args.filter((arg) => !arg.startsWith('-')).map((arg) => new RegExp(arg, 'i'));
+  const found = FOLDERS.flatMap((folder) => filesOf(join(ROOT, folder))).filter(
+    (file) =>
+      isOfKind(file) &&
+      (patterns.length === 0 || patterns.some((pattern) => pattern.test(relative(ROOT, file)))),
+  );
+  return {
+    files: found.filter((file) => /spec\.ts$/.test(file)),
+    suites: found.filter((file) => IS_SUITE.test(file)),
+  };
+}
+
+/** Jest's arguments for suites alone. */
+function only(suites) {
   const titles = suites.map((file) => TITLE.exec(readFileSync(file, 'utf8'))?.[2]);
   return [
-    ...optionsIn(args),
     // Without a title of its own a suite is all of its files.
     ...(titles.includes(undefined) ? [] : ['--testNamePattern', titles.map(escape).join('|')]),
     ...['--findRelatedTests', ...suites],
   ];
 }
 
-function filesOfKind(kind, args) {
-  const isOfKind = KINDS[kind];
-  if (!isOfKind) {
-    throw new Error(`There is no kind of tests ${kind}. Kinds are ${Object.keys(KINDS).join(', ')}.`);
-  }
-  const patterns = patternsIn(args);
-  const files = allFiles().filter(
-    (file) => isOfKind(file) && (patterns.length === 0 || matches(file, patterns)),
-  );
-  if (files.length === 0) {
-    throw new Error(`No ${kind} test matches ${args.join(' ')}.`);
-  }
-  return [...optionsIn(args), '--runTestsByPath', ...files];
-}
-
-const patternsIn = (args) => args.filter((arg) => !arg.startsWith('-')).map((arg) => new RegExp(arg, 'i'));
-
 const optionsIn = (args) => args.filter((arg) => arg.startsWith('-'));
-
-const matches = (file, patterns) => patterns.some((pattern) => pattern.test(relative(ROOT, file)));
-
-const allFiles = () => FOLDERS.flatMap((folder) => filesOf(join(ROOT, folder)));
 
 function filesOf(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

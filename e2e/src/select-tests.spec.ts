@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+type SelectTests = (args: string[]) => string[];
+
+const ROOT = join(__dirname, '..', '..');
+const KEYBOARD = [
+  ...['--testNamePattern', 'without a mouse'],
+  ...['--findRelatedTests', join(ROOT, 'e2e/browser/src/keyboard.suite.ts')],
+];
+
+describe('selectTests', () => {
+  let selectTests: SelectTests;
+
+  beforeAll(async () => {
+    const module = pathToFileURL(join(ROOT, 'e2e/bin/select-tests.mjs')).href;
+    ({ selectTests } = (await import(module)) as { selectTests: SelectTests });
+  });
+
+  it('leaves patterns of test files to Jest', () => {
+    expect(selectTests(['select-tests', '--verbose'])).toEqual(['select-tests', '--verbose']);
+  });
+
+  it('selects a suite if no test file matches', () => {
+    expect(selectTests(['keyboard', '--verbose'])).toEqual(['--verbose', ...KEYBOARD]);
+  });
+
+  it('selects the test files of a kind', () => {
+    expect(selectTests(['--kind=browser'])).toEqual([
+      '--runTestsByPath',
+      join(ROOT, 'e2e/browser/src/browser.e2e-spec.ts'),
+    ]);
+  });
+
+  it('selects a suite of a kind', () => {
+    expect(selectTests(['--kind=browser', 'keyboard'])).toEqual(KEYBOARD);
+    expect(() => selectTests(['--kind=e2e', 'keyboard'])).toThrow('No e2e test matches keyboard');
+  });
+});
