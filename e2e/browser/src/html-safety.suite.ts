@@ -1,5 +1,5 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { renderedEmail } from './testing/rendered-email';
 import type { UnderTest } from './testing/use-world';
 
@@ -24,13 +24,14 @@ export function htmlSafety(test: () => UnderTest): void {
       const stores = await shop.administrator.stores();
       const { id } = stores.find(({ name }) => name === BOOKSHOP!.store.name)!;
       await shop.administrator.updateStore({ id, name: NAMES.store });
-      const page = await dashboard.ownWindow();
+      const page = await dashboard.emptyPage();
       const loaded: string[] = [];
-      page.on('request', (request) => {
+      const watch = (request: Request) => {
         if (new URL(request.url()).pathname === '/x') {
           loaded.push(page.url());
         }
-      });
+      };
+      page.on('request', watch);
       const visit = async (path: string, ...names: string[]) => {
         await page.goto(path.startsWith('/') ? `${shop.url}${path}` : dashboard.addressOf(path));
         await seen(page, ...names);
@@ -70,7 +71,8 @@ export function htmlSafety(test: () => UnderTest): void {
       await visit(`orders/${order.id}`, NAMES.driver, NAMES.failure, NAMES.note, NAMES.shopper);
 
       expect(loaded).toEqual([]);
-      await page.context().close();
+      page.off('request', watch);
+      await dashboard.leave(page);
     });
 
     it('is shown as text by the e-mail', async () => {

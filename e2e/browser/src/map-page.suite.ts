@@ -67,7 +67,7 @@ export function mapPage(test: () => UnderTest): void {
     });
 
     it(`draws few elements for ${MARKERS} markers that move, and keeps them from one answer to the next`, async () => {
-      const page = await test().dashboard.ownWindow();
+      const page = await test().dashboard.emptyPage();
       await page.emulateMedia({ reducedMotion: 'no-preference' });
       const answered = await largeFleet(page);
       await page.goto(test().dashboard.addressOf('driver-map'));
@@ -99,11 +99,11 @@ export function mapPage(test: () => UnderTest): void {
         // Clusters change with the places of their members. All others move.
         expect(added).toBeLessThan(shown / 2);
       }
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
 
     it("has the pictures of the shop's tile server, and thanks it", async () => {
-      const page = await test().dashboard.ownWindow({ viewport: NARROW });
+      const page = await test().dashboard.emptyPage({ viewport: NARROW });
       const asked: string[] = [];
       await page.route('**/tiles.example.com/**', (route) => {
         asked.push(new URL(route.request().url()).pathname);
@@ -123,7 +123,7 @@ export function mapPage(test: () => UnderTest): void {
       await page.locator('.leaflet-tile-loaded').first().waitFor();
       expect(asked[0]).toMatch(/^\/\d+\/\d+\/\d+\.gif$/);
       await picture(page, 'map-narrow');
-      await page.context().close();
+      await test().dashboard.leave(page);
     });
   });
 }

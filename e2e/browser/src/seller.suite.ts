@@ -8,6 +8,7 @@ const [BAKERY, BOOKSHOP] = SELLERS;
 /** What administrators of one seller see of dispatch. */
 export function seller(test: () => UnderTest): void {
   describe('people of a seller', () => {
+    let opened: Dashboard | undefined;
     let own: DeliveryInShop;
     let others: DeliveryInShop;
 
@@ -95,12 +96,16 @@ export function seller(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
+    /** The form also chooses the channel, which the browser keeps for whoever logs in after that. */
     async function loggedIn(name: string, permissions: readonly string[]): Promise<Dashboard> {
-      const login = await test().shop.administrator.employ(name, BAKERY!.code, [
-        'Authenticated',
-        ...permissions,
-      ]);
-      return test().dashboard.of(login);
+      const { shop, dashboard } = test();
+      const login = await shop.administrator.employ(name, BAKERY!.code, ['Authenticated', ...permissions]);
+      if (opened) {
+        await opened.logIn(login);
+      } else {
+        opened = await dashboard.of(login);
+      }
+      return opened;
     }
   });
 }

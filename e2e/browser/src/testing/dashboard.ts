@@ -65,51 +65,50 @@ export class Dashboard {
     return patientPage(await this.newContext(optionsOf(view)));
   }
 
-  /** The same with the same person logged in, for who changes more of a page than where it is. */
-  async ownWindow(view?: View): Promise<Page> {
-    const storageState = await this.loggedIn.storageState();
-    return patientPage(await this.newContext({ ...optionsOf(view), storageState }));
-  }
-
   /** The same dashboard in the same browser, for another administrator, who logs in by the form. */
   async of({ identifier, password }: Login): Promise<Dashboard> {
-    const context = await this.newContext(optionsOf());
-    const page = await patientPage(context);
-    await page.goto(this.addressOf('login'));
+    const own = new Dashboard(this.url, this.browser, this.violations);
+    own.context = await own.newContext(optionsOf());
+    const page = await own.page('login');
     await page.locator('#field-username').fill(identifier);
     await page.locator('#field-password').fill(password);
     await page.locator('button[type=submit]').click();
     await page.getByRole('heading', { name: 'Insights' }).waitFor();
-    const own = new Dashboard(this.url, this.browser, this.violations);
-    own.context = context;
     await own.leave(page);
     return own;
   }
 
-  /** Logs the superadministrator in, without the form; every page that is opened from then on is logged in. */
-  async logIn(): Promise<void> {
-    const context = await this.newContext(optionsOf());
-    await context.request.post(new URL(`/${ADMIN_API_PATH}`, this.url).href, {
-      data: { query: LOG_IN, variables: SUPERADMIN },
+  /** Logs an administrator in, without the form, who has the channel of the one before. */
+  async logIn(login: Login = SUPERADMIN): Promise<void> {
+    this.context ??= await this.newContext(optionsOf());
+    await this.context.clearCookies();
+    await this.context.request.post(new URL(`/${ADMIN_API_PATH}`, this.url).href, {
+      data: { query: LOG_IN, variables: login },
       failOnStatusCode: true,
     });
-    this.context = context;
   }
 
   /** A page of the dashboard, such as `driver-deliveries`; to be left with `leave`. */
-  async page(path: string, { viewport = WIDE, colorScheme = 'light' }: View = {}): Promise<Page> {
+  async page(path: string, view?: View): Promise<Page> {
+    const page = await this.emptyPage(view);
+    await page.goto(this.addressOf(path));
+    return page;
+  }
+
+  /** A page that shows nothing yet; to be left with `leave`. */
+  async emptyPage({ viewport = WIDE, colorScheme = 'light' }: View = {}): Promise<Page> {
     const page = this.idle.pop() ?? (await patientPage(this.loggedIn));
     this.shown.push(page);
     await page.bringToFront();
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
-    await page.goto(this.addressOf(path));
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     return page;
   }
 
   /** Has done with a page. */
   async leave(page: Page): Promise<void> {
     await page.goto('about:blank');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     this.idle.push(page);
     this.shown.splice(this.shown.indexOf(page) >>> 0, 1);
     await this.shown.at(-1)?.bringToFront();

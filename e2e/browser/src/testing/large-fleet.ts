@@ -12,7 +12,7 @@ const { point: middle } = SELLERS[0]!.store;
 /**
  * Answers the map's query for the fleet with a large one, half of it busy, that moves from one answer to the next.
  *
- * @returns waits until the page has the answer to its next query
+ * @returns makes the page query, and waits until it has an answer
  */
 export async function largeFleet(page: Page): Promise<() => Promise<void>> {
   let answers = 0;
@@ -25,7 +25,11 @@ export async function largeFleet(page: Page): Promise<() => Promise<void>> {
     return route.fulfill({ json: { data: { driverFleet: fleet(answers) } } });
   });
   return async () => {
-    await page.waitForResponse((response) => !!isFleet(response.request()));
+    await Promise.all([
+      page.waitForResponse((response) => !!isFleet(response.request())),
+      // The page queries also when a person comes back to it.
+      page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))),
+    ]);
   };
 }
 

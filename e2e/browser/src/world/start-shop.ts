@@ -27,6 +27,8 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
   const config = shopConfig({
     databaseUrl: shopDatabaseUrl,
     port,
+    // An idle job queue takes a tenth of a core at the default. Only failed submissions and the search index use it.
+    pollIntervalMs: 1_000,
     engine: inProcessEngine({
       database: { url: engineDatabaseUrl },
       http: { port: enginePort },
