@@ -3,6 +3,7 @@ import { DispatchError, identityOf, newSubmissionKey } from '@driver-dispatch/co
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import {
   DriverDeliveryService,
+  OpenDeliveriesService,
   SubmissionSweepService,
   type GeocodingStrategy,
 } from '@driver-dispatch/driver-integration-plugin';
@@ -274,7 +275,12 @@ describe('deliveries that got stuck', () => {
     async function sweep(): Promise<Record<string, ID[]>> {
       const ids: ID[] = [];
       const queue = { update: (taken: ID[]) => void ids.push(...taken) };
-      const swept = new SubmissionSweepService(shop.server.app.get(TransactionalConnection), queue as never);
+      const { app } = shop.server;
+      const swept = new SubmissionSweepService(
+        app.get(TransactionalConnection),
+        app.get(OpenDeliveriesService),
+        queue as never,
+      );
       expect(await swept.sweep()).toEqual({ takenUp: ids.length });
       const rows: { id: ID; kind: string }[] = await connection().query(
         `SELECT id, CASE WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCEL'

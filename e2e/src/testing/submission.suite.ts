@@ -90,6 +90,52 @@ export function submission(world: () => SubmissionWorld): void {
       await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
       expect(await jobs()).toBe(before + 1);
     });
+
+    /** Until no job is left that would submit something. */
+    const jobsSettled = () =>
+      eventually(
+        () => query('SELECT id FROM job_record WHERE NOT "isSettled"'),
+        ({ length }) => length === 0,
+      );
+
+    /** Buys orders whose submissions fail, each by itself. */
+    async function buyDuringOutage(count: number): Promise<string[]> {
+      engine.onSubmission = () => {
+        throw new DispatchError('unreachable', 'No connection');
+      };
+      const ids: string[] = [];
+      for (const before = await jobs(); ids.length < count;) {
+        ids.push((await buy()).id);
+        await eventually(jobs, (retried) => retried === before + ids.length);
+      }
+      return ids;
+    }
+
+    it('that failed is repeated together with all others when the first retry succeeds', async () => {
+      const ids = await buyDuringOutage(10);
+      const accepted: number[] = [];
+      engine.onSubmission = async (orders) => void accepted.push(orders.length);
+      await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
+      expect(accepted).toEqual([1, 9]);
+      await jobsSettled();
+    });
+
+    it('that succeeds at a retry is followed by the open cancellations', async () => {
+      const { id } = await buy();
+      await untilState(id, 'PENDING');
+      const cancel = 'UPDATE driver_delivery SET "cancelRequestedAt" = now() WHERE "orderId" = $1';
+      await query(cancel, [rowId(id)]);
+      const [failed] = await buyDuringOutage(1);
+      expect(engine.cancelled).toEqual([]);
+      engine.onSubmission = () => undefined;
+      await untilState(failed!, 'PENDING');
+      await eventually(
+        () => engine.cancelled,
+        ({ length }) => length === 1,
+      );
+      expect(engine.cancelled[0]!.data.submissionKey).toBe(engine.asked[0]!.submissionKey);
+      await jobsSettled();
+    });
   });
 }
 

@@ -65,6 +65,7 @@ import { signedBodyMiddlewares } from './signed-requests/signed-body.middleware'
 import { CancellationService } from './submission/cancellation.service';
 import { EngineUpdateService } from './submission/engine-update.service';
 import { EngineService } from './submission/engine.service';
+import { OpenDeliveriesService } from './submission/open-deliveries.service';
 import { PickupUpdateService } from './submission/pickup-update.service';
 import { SubmissionBuilderService } from './submission/submission-builder.service';
 import { SubmissionOutcomeService } from './submission/submission-outcome.service';
@@ -136,6 +137,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     LivePositionService,
     LocalEndService,
     MissedOrdersService,
+    OpenDeliveriesService,
     OrderFollowerService,
     OrderFulfillmentService,
     PickupUpdateService,

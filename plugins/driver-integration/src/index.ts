@@ -27,6 +27,7 @@ export {
   OnPaymentReadinessStrategy,
 } from './readiness/readiness-strategies';
 export type { ReadinessMoment, ReadinessStrategy } from './readiness/readiness-strategy';
+export { OpenDeliveriesService } from './submission/open-deliveries.service';
 export { SUBMISSION_QUEUE, submissionBackoff } from './submission/submission-backoff';
 export { SubmissionSweepService } from './submission/submission-sweep.service';
 export { DispatchSweepService } from './sweep/dispatch-sweep.service';

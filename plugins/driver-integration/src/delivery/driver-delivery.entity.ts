@@ -95,7 +95,7 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   handedOverAt!: Date | null;
 
-  /** When the sweep has last taken it up. */
+  /** When a sweep, or a retry of another delivery, has last taken it up. */
   @Column({ type: Date, nullable: true })
   sweptAt!: Date | null;
 

@@ -14,6 +14,7 @@ import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-request
 import { SellerOrderReadyEvent } from '../trigger/seller-order-ready.event';
 import { EngineUpdateService } from './engine-update.service';
 import { NaturalBatches } from '../batching/natural-batches';
+import { OpenDeliveriesService } from './open-deliveries.service';
 import { PickupUpdateService } from './pickup-update.service';
 import { SUBMISSION_QUEUE } from './submission-backoff';
 import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
@@ -24,7 +25,7 @@ const RETRIES = 10;
 
 /**
  * Submits deliveries after the commit, in the process that committed. Failed deliveries are retried by Vendure's job
- * queue, and then by the sweep.
+ * queue, and then by the sweep. A retry that succeeds submits the other failed deliveries too.
  */
 @Injectable()
 export class SubmissionQueueService
@@ -48,6 +49,7 @@ export class SubmissionQueueService
     private readonly submissions: SubmissionService,
     private readonly updates: EngineUpdateService,
     private readonly pickups: PickupUpdateService,
+    private readonly deliveries: OpenDeliveriesService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -59,6 +61,8 @@ export class SubmissionQueueService
         if (failed) {
           throw failed.error;
         }
+        // The engine answers: nothing that failed has to wait for a retry of its own.
+        await this.updates.update(await this.deliveries.takeUpFailed(MAX_SUBMITTED_ORDERS));
       },
     });
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
-import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
-import { before, DATABASE_NOW, within } from '../delivery/database-clock';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { FindOptionsWhere } from 'typeorm';
+import { before, within } from '../delivery/database-clock';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { UNSUBMITTED } from '../delivery/unsubmitted';
+import { CANCELLATION_OPEN, OpenDeliveriesService, PICKUP_CHANGED } from './open-deliveries.service';
 import { SubmissionQueueService } from './submission-queue.service';
 
 const MINUTE_MS = 60_000;
@@ -28,13 +29,13 @@ const OLD_LEFT_ALONE_MS = 15 * MINUTE_MS;
 
 /**
  * Finds deliveries of which the engine lacks something: the process that submitted them has ended, the job queue has given
- * up, or their place may be located by now. Those that wait longest for a sweep go first, so that deliveries that fail
- * again and again do not delay others.
+ * up, or their place may be located by now.
  */
 @Injectable()
 export class SubmissionSweepService {
   constructor(
     private readonly connection: TransactionalConnection,
+    private readonly deliveries: OpenDeliveriesService,
     private readonly queue: SubmissionQueueService,
   ) {}
 
@@ -44,8 +45,8 @@ export class SubmissionSweepService {
     const leftAlone = before(connection, LEFT_ALONE_MS);
     const open = await this.takeUp(OPEN_BATCH, [
       { ...UNSUBMITTED, state: 'HANDOVER', updatedAt: leftAlone },
-      { pickupChangedAt: Not(IsNull()), updatedAt: leftAlone },
-      { cancelRequestedAt: Not(IsNull()), cancelAnsweredAt: IsNull(), updatedAt: leftAlone },
+      { ...PICKUP_CHANGED, updatedAt: leftAlone },
+      { ...CANCELLATION_OPEN, updatedAt: leftAlone },
     ]);
     const notLocated = { ...UNSUBMITTED, state: 'NOT_LOCATED' } as const;
     const fresh = await this.takeUp(NOT_LOCATED_BATCH, [
@@ -61,23 +62,8 @@ export class SubmissionSweepService {
     return { takenUp: open + fresh + old };
   }
 
-  /** Being taken up counts as an update, which is what leaves a delivery alone until its next turn. */
   private async takeUp(batch: number, where: FindOptionsWhere<DriverDelivery>[]): Promise<number> {
-    const repository = this.connection.rawConnection.getRepository(DriverDelivery);
-    const deliveries = await repository
-      .createQueryBuilder('delivery')
-      .select('delivery.id')
-      .where(where)
-      // Databases differ in where they sort nulls.
-      .orderBy('COALESCE(delivery.sweptAt, delivery.createdAt)', 'ASC')
-      .addOrderBy('delivery.id', 'ASC')
-      .limit(batch)
-      .getMany();
-    if (deliveries.length === 0) {
-      return 0;
-    }
-    const ids = deliveries.map(({ id }) => id);
-    await repository.update({ id: In(ids) }, { sweptAt: DATABASE_NOW });
+    const ids = await this.deliveries.takeUp(batch, where);
     this.queue.update(ids);
     return ids.length;
   }
