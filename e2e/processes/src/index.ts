@@ -4,3 +4,4 @@ export * from './engine-command';
 export * from './keys';
 export * from './shop-process';
 export type { DeskOrder } from './shop/order-desk.plugin';
+export type { ShopEnvironment } from './shop/shop-environment';

@@ -47,6 +47,8 @@ interface Target {
 export const expensiveRequests: Fault = {
   id: 'F31',
   title: 'Expensive requests: unsigned gzip bodies, slow senders, tiny chunks, idle connections',
+  // The attack is compared with a server under its usual load.
+  load: 'full',
   async run(scene) {
     const { world, caller, prefix, centre } = scene;
     const driverId = `${prefix}signed`;

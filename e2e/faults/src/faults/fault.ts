@@ -55,6 +55,8 @@ export interface Fault {
   minima?: Minima;
   /** The shortest that a heartbeat is valid for during the fault, in seconds, where it is shorter than usual. */
   heartbeatTtlSeconds?: number;
+  /** Length whose load flows during the fault, where it is not that of the run. */
+  load?: Length;
   /** Whether Vendure's database is restored or reset: deliveries that it does not know any more are not violations. */
   restoresShop?: boolean;
   /** Whether orders may still wait for a driver when all is over. */

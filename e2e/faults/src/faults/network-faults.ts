@@ -46,7 +46,7 @@ export const partition: Fault = {
   title: 'Engine and Vendure cut off from each other, each way',
   async run(scene) {
     const { world, inject } = scene;
-    const forMs = scene.length === 'short' ? 1_500 : 20_000;
+    const forMs = scene.length === 'short' ? 1_000 : 20_000;
     scene.rush();
     await sleep(1_000);
     await inject('Vendure does not reach the engines', () => world.shopToEngines.refuse());
@@ -103,7 +103,7 @@ export const badReceiver: Fault = {
       return bad?.answer() ?? forward();
     };
     await inject('every third order has a bad receiver', () => {
-      scene.rush({ cancelled: 0 });
+      scene.rush({ orderEveryMs: 120, cancelled: 0 });
     });
     await eventually('each kind of bad receiver has been met', () => next >= 3 * BAD_ANSWERS.length);
     const healthy = [...assigned].filter(([, kind]) => kind === 'good').map(([id]) => id);

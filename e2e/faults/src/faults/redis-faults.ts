@@ -23,7 +23,7 @@ const FREE_FOR_ALL = '1 AVAILABLE 1 ';
 
 async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs: number): Promise<void> {
   const { recorder, eventually, expect } = scene;
-  scene.rush();
+  scene.rush({ idleEveryMs: 100 });
   const before = await measure(scene, 0);
   const first = recorder.operations.length;
   await outage();
@@ -129,7 +129,7 @@ export const redisLies: Fault = {
   title: 'Redis lies: BUSY, deleted, wrong-channel, moved and stale drivers planted',
   async run(scene) {
     const { world, inject, caller, prefix, centre, random, expect } = scene;
-    const rounds = scene.length === 'short' ? 3 : 20;
+    const rounds = scene.length === 'short' ? 2 : 20;
     for (let round = 0; round < rounds; round++) {
       // Out of reach of every other round's.
       const store = { lat: centre.lat + round * 0.2, lon: centre.lon };
@@ -207,7 +207,7 @@ export const redisFailsOver: Fault = {
       await replica.exec();
       world.engines.forEach((engine) => engine.redis.reset());
     });
-    await sleep(2_000);
+    await sleep(scene.length === 'short' ? 0 : 2_000);
     await comesBack(scene);
   },
 };

@@ -17,7 +17,7 @@ export const restoredShop: Fault = {
     const { world, inject, length } = scene;
     const backup = new ShopBackup(world);
     scene.rush();
-    await sleep(length === 'short' ? 2_500 : 15_000);
+    await sleep(length === 'short' ? 1_500 : 15_000);
     await whileIdle(scene, () => inject('a backup of Vendure is made', () => backup.make()));
     await lost(scene, () => backup.restore(), 'Vendure is restored to the backup');
     if (length === 'full') {

@@ -11,7 +11,9 @@ import type { Fault, Length, Scene } from '../faults/fault';
 import type { Outcome } from '../history/operation';
 import { Recorder } from '../history/recorder';
 import { Caller } from '../workload/caller';
+import { LOAD } from '../workload/load';
 import { Rush } from '../workload/rush';
+import { Scheduler } from '../workload/scheduler';
 import { SeededRandom } from '../workload/seeded-random';
 import { converge } from '../world/convergence';
 import type { World } from '../world/world';
@@ -30,18 +32,6 @@ const COMPARE_EVERY_MS = 500;
 const NEAREST_WAITED_FOR = 8;
 
 const HEARTBEAT_TTL_SECONDS = 900;
-
-const MOVING = { drivers: 12, orderEveryMs: 120, driverEveryMs: 120, cancelled: 0.1, tills: 8, moving: true };
-
-/** Orders whose drivers do not move, far from the fault's own: I6 compares drivers whose location is certain. */
-const STATIONARY = {
-  drivers: 20,
-  orderEveryMs: 300,
-  driverEveryMs: 250,
-  cancelled: 0.05,
-  tills: 2,
-  moving: false,
-};
 
 export interface FaultReport {
   id: string;
@@ -80,6 +70,7 @@ export async function runFault(
   const random = new SeededRandom(1_000 * seed + Number(fault.id.slice(1)));
   const centre = random.anywhere();
   world.gateway.absorb(prefix);
+  const load = LOAD[fault.load ?? length];
   const rushes: Rush[] = [];
   const injections: FaultReport['injections'] = [];
   const heals: FaultReport['injections'] = [];
@@ -94,7 +85,7 @@ export async function runFault(
   const scene: Scene = {
     ...{ world, random, scope, prefix, centre, caller, recorder, length, expect },
     rush: (options) => {
-      const rush = new Rush(caller, random.fork(), { prefix, centre, ...MOVING, ...options });
+      const rush = new Rush(caller, random.fork(), { prefix, centre, ...load.moving, ...options });
       rushes.push(rush);
       rush.start();
       return rush;
@@ -141,7 +132,8 @@ export async function runFault(
       secrets: Object.values(world.keys).flat(),
     });
 
-  const stationary = scene.rush({ ...STATIONARY, prefix: `${scope}s-`, centre: antipode(centre) });
+  const scheduler = new Scheduler(caller);
+  const stationary = scene.rush({ ...load.stationary, prefix: `${scope}s-`, centre: antipode(centre) });
   await fault.run(scene);
   await Promise.all(rushes.map((rush) => rush !== stationary && rush.closeTills()));
   await comparedEnough(gather, { ...USUAL_MINIMA, 'I6.nearest': NEAREST_WAITED_FOR, ...fault.minima });
@@ -150,7 +142,7 @@ export async function runFault(
   const open = fault.leavesOrdersOpen ?? false;
   const rest = await converge(world, scope, { timeoutMs: RECOVERY_PATIENCE_MS, open });
   const recoveryMs = Date.now() - healedAt;
-  await Promise.all(rushes.map((rush) => rush.stop()));
+  await Promise.all([...rushes, scheduler].map((work) => work.stop()));
   // PostgreSQL and the index may be equal, and both without the last locations. An order that waits changes once more,
   // when that is announced: not between one table's reading and another's.
   const last = await converge(world, scope, {

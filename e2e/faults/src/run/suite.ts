@@ -5,9 +5,16 @@ import { runFault, type FaultReport } from './run-fault';
 /** The seed where none is given: a run is the same each time, unless somebody wants another. */
 export const USUAL_SEED = 1;
 
-/** A world for runs of a length: in short ones the leases of an engine that died end after 8 seconds instead of 20. */
+/**
+ * A world for runs of a length: in short ones the leases of an engine that died end after 8 seconds instead of 20, and the
+ * shop gives up a submission after 5 seconds instead of 10 and looks for failed ones every half second instead of every two.
+ */
 export function startWorld(length: Length, log?: (line: string) => void): Promise<World> {
-  return World.start({ webhookTimeoutSeconds: length === 'short' ? 4 : 10, log });
+  return World.start(
+    length === 'short'
+      ? { webhookTimeoutSeconds: 4, shopOptions: { jobPollIntervalMs: 500, engineTimeoutMs: 5_000 }, log }
+      : { webhookTimeoutSeconds: 10, log },
+  );
 }
 
 /** Reports on a suite while it runs. */

@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DriverReply, DriverTask, Point } from '@driver-dispatch/contract';
 import type { Caller } from './caller';
+import { Pause } from './pause';
 import type { SeededRandom } from './seeded-random';
 
 /** How far from the centre stores and drivers are, in metres, and how far a driver may come from. */
 const CITY_RADIUS_METRES = 4_000;
 const SEARCH_RADIUS_METRES = 10_000;
-
-/** How often the shop's scheduler comes by, in ms: each minute in a real shop. */
-const SWEEP_EVERY_MS = 2_000;
 
 /** How long after its order a cancellation comes at most, in ms: before, during or after the delivery. */
 const CANCELLED_WITHIN_MS = 1_500;
@@ -23,8 +20,14 @@ export interface RushOptions {
   drivers: number;
   /** Mean ms between two orders. */
   orderEveryMs: number;
-  /** Mean ms between two things that a driver does. */
+  /** Mean ms between two things that a driver with a delivery does. */
   driverEveryMs: number;
+  /** Mean ms between two things that a driver without a delivery does. */
+  idleEveryMs: number;
+  /** Ms until the first order is placed. */
+  opensAfterMs: number;
+  /** Orders of each till that are placed at first, four times as fast as later ones. */
+  quickOrders: number;
   /** Part of the orders that are cancelled sooner or later. */
   cancelled: number;
   /** Connections on which orders are placed at the same time. */
@@ -42,12 +45,11 @@ export class Rush {
   readonly lastLocations = new Map<string, number>();
   private readonly drivers: Promise<void>[] = [];
   private readonly shoppers: Promise<unknown>[] = [];
-  private sweeping: Promise<void> = Promise.resolve();
   private readonly asking = new Set<Promise<unknown>>();
   /** Ends when orders are placed again; undefined while they are. */
   private wanted: Promise<void> | undefined;
-  private buying = true;
-  private driving = true;
+  private readonly buying = new Pause();
+  private readonly driving = new Pause();
 
   constructor(
     private readonly caller: Caller,
@@ -65,12 +67,11 @@ export class Rush {
     for (let till = 0; till < this.options.tills; till++) {
       this.shoppers.push(this.sell(till, this.random.fork()));
     }
-    this.sweeping = this.sweep();
   }
 
-  /** Ends the buying; what was bought is still delivered. */
+  /** Ends the buying; what was bought is still delivered. Orders that would be cancelled later are cancelled at once. */
   async closeTills(): Promise<void> {
-    this.buying = false;
+    this.buying.end();
     await Promise.all(this.shoppers);
   }
 
@@ -90,15 +91,16 @@ export class Rush {
   /** Ends the driving; each driver reports a last location. */
   async stop(): Promise<void> {
     await this.closeTills();
-    this.driving = false;
-    await Promise.all([...this.drivers, this.sweeping]);
+    this.driving.end();
+    await Promise.all(this.drivers);
   }
 
   private async sell(till: number, random: SeededRandom): Promise<void> {
-    const { prefix, centre, orderEveryMs, cancelled, tills } = this.options;
-    for (let n = 0; this.buying; n++) {
-      await sleep(2 * random.unit() * orderEveryMs * tills);
-      if (!this.buying) {
+    const { prefix, centre, orderEveryMs, cancelled, tills, opensAfterMs, quickOrders } = this.options;
+    await this.buying.for(opensAfterMs);
+    for (let n = 0; !this.buying.ended; n++) {
+      await this.buying.for((2 * random.unit() * orderEveryMs * tills) / (n < quickOrders ? 4 : 1));
+      if (this.buying.ended) {
         return;
       }
       const code = `${prefix}${till}-${n}`;
@@ -110,7 +112,9 @@ export class Rush {
       );
       if (random.chance(cancelled)) {
         const after = random.unit() * CANCELLED_WITHIN_MS;
-        this.shoppers.push(sleep(after).then(() => this.whileOpen(() => this.caller.cancelOrder(code))));
+        this.shoppers.push(
+          this.buying.for(after).then(() => this.whileOpen(() => this.caller.cancelOrder(code))),
+        );
       }
     }
   }
@@ -126,11 +130,12 @@ export class Rush {
   }
 
   private async drive(driverId: string, random: SeededRandom): Promise<void> {
-    const { centre, driverEveryMs } = this.options;
+    const { centre, driverEveryMs, idleEveryMs } = this.options;
     let at = random.pointNear(centre, CITY_RADIUS_METRES);
     let known = false;
-    while (this.driving) {
-      await sleep(2 * random.unit() * driverEveryMs);
+    let idle = false;
+    while (!this.driving.ended) {
+      await this.driving.for(2 * random.unit() * (idle && !this.buying.ended ? idleEveryMs : driverEveryMs));
       if (!known) {
         known = (await this.caller.register(driverId)).operation.outcome === 'ok';
         continue;
@@ -139,6 +144,7 @@ export class Rush {
       if (!reply) {
         continue;
       }
+      idle = !reply.task && reply.status === 'AVAILABLE';
       if (reply.task) {
         at = await this.carry(driverId, reply.task, random, at);
       } else {
@@ -195,13 +201,6 @@ export class Rush {
       return next;
     }
     return at;
-  }
-
-  private async sweep(): Promise<void> {
-    while (this.driving) {
-      await sleep(SWEEP_EVERY_MS);
-      await this.caller.sweep().catch(() => undefined);
-    }
   }
 }
 

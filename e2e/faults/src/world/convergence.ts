@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import type { World } from './world';
 
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 200;
 
 /** A place in the index is as exact as its geohash. */
 const SAME_PLACE_METRES = 5;

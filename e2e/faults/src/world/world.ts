@@ -1,5 +1,5 @@
 import { PostgresServer, RedisServer, TcpProxy } from '@driver-dispatch/local-servers';
-import { makeKeys, ShopProcess, type Keys } from '@driver-dispatch/processes';
+import { makeKeys, ShopProcess, type Keys, type ShopEnvironment } from '@driver-dispatch/processes';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { EngineProcess } from './engine-process';
@@ -30,13 +30,15 @@ export class World {
     readonly redis: Redis,
     /** How long Vendure has to answer an engine. */
     readonly webhookTimeoutSeconds: number,
-    private readonly addEngine: () => Promise<void>,
+    /** Starts more engines, until they are dismissed. */
+    readonly addEngines: (count: number) => Promise<void>,
     private readonly undo: (() => Promise<unknown>)[],
   ) {}
 
   static async start({
     engines: engineCount = 2,
     webhookTimeoutSeconds = 10,
+    shopOptions = {} as Pick<ShopEnvironment, 'jobPollIntervalMs' | 'engineTimeoutMs'>,
     log = (_line: string): void => undefined,
   } = {}): Promise<World> {
     const keys = makeKeys();
@@ -61,6 +63,7 @@ export class World {
         engineUrl: urlOf(shopToEngines.port),
         sendKeys: [keys.vendure[0]!],
         receiveKeys: keys.webhook,
+        ...shopOptions,
       });
       const gateway = await WebhookGateway.start(() => shop.port, keys.webhook);
       undo(() => gateway.close());
@@ -73,18 +76,16 @@ export class World {
         keys,
         webhookTimeoutSeconds,
       };
-      const addEngine = async () => {
-        const engine = await EngineProcess.create(String(engines.length + 1), parts);
-        engines.push(engine);
-        await engine.start();
+      const addEngines = async (count: number) => {
+        const first = engines.length + 1;
+        const added = await Promise.all(
+          Array.from({ length: count }, (_, i) => EngineProcess.create(String(first + i), parts)),
+        );
+        engines.push(...added);
+        await Promise.all(added.map((engine) => engine.start()));
       };
       undo(() => Promise.all([shop.stop(), ...engines.map((engine) => engine.close())]));
-      const startEngines = async () => {
-        for (let i = 0; i < engineCount; i++) {
-          await addEngine();
-        }
-      };
-      await Promise.all([shop.start(), startEngines()]);
+      await Promise.all([shop.start(), addEngines(engineCount)]);
       const engineDatabase = pool(engineUrl);
       const shopDatabase = pool(shopUrl);
       const redis = new Redis(redisServer.url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
@@ -96,7 +97,7 @@ export class World {
       return new World(
         ...([keys, postgres, redisServer, engines, shop, gateway, shopToEngines, callersToEngines] as const),
         ...([engineDatabase, shopDatabase, redis, webhookTimeoutSeconds] as const),
-        addEngine,
+        addEngines,
         started,
       );
     } catch (error) {
@@ -131,13 +132,6 @@ export class World {
 
   private get processes(): (EngineProcess | ShopProcess)[] {
     return [...this.engines, ...this.dismissed, this.shop];
-  }
-
-  /** More engines, until they are dismissed. */
-  async addEngines(count: number): Promise<void> {
-    for (let i = 0; i < count; i++) {
-      await this.addEngine();
-    }
   }
 
   /** Ends the engines that were added last. */

@@ -27,6 +27,8 @@ async function main(): Promise<void> {
     plugin = true,
     role = 'both',
     catalogue = false,
+    jobPollIntervalMs = 2_000,
+    engineTimeoutMs = 10_000,
   } = shopEnvironment(process.env);
   const config: VendureConfig = mergeConfig(
     {
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
       },
       plugins: [
         DefaultJobQueuePlugin.init({
-          pollInterval: 2_000,
+          pollInterval: jobPollIntervalMs,
           concurrency: 1,
           backoffStrategy: (queue, attempts) => Math.min(1_000, submissionBackoff(queue, attempts)),
         }),
@@ -70,7 +72,10 @@ async function main(): Promise<void> {
         ...(plugin
           ? [
               DriverIntegrationPlugin.init({
-                engine: httpEngine({ url: engineUrl, keys: { send: sendKeys, receive: receiveKeys } }),
+                engine: httpEngine({
+                  ...{ url: engineUrl, keys: { send: sendKeys, receive: receiveKeys } },
+                  timeoutMs: engineTimeoutMs,
+                }),
                 pickup: deskPickup,
               }),
             ]

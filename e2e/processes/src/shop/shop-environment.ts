@@ -17,6 +17,10 @@ export interface ShopEnvironment {
   role?: 'server' | 'worker' | 'both';
   /** Whether an empty shop gets what a checkout needs. @default false */
   catalogue?: boolean;
+  /** Ms between two polls of a job queue. @default 2000 */
+  jobPollIntervalMs?: number;
+  /** Ms that the shop waits for an answer of the engine. @default 10000 */
+  engineTimeoutMs?: number;
 }
 
 const VARIABLE = 'SHOP';
