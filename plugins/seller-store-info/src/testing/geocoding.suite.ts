@@ -180,8 +180,7 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(await activeAddress()).toMatchObject({ customFields: located });
       const clients = locate.mock.calls.map(([ctx]) => ctx.req?.ip);
       locate.mockRestore();
-      expect(clients.length).toBeGreaterThan(0);
-      expect(clients.filter((ip) => !ip)).toEqual([]);
+      expect(clients).toEqual([expect.any(String)]);
     });
 
     it('leaves the coordinates that came with an address', async () => {
