@@ -15,7 +15,9 @@ import { WebhookEndpointService } from './webhook-endpoint.service';
  * Vendure's own codes for an event that no further attempt can change. Any other error may pass, such as the 404 of a
  * proxy or a key that is being rotated.
  */
-const FINAL_CODES: ReadonlySet<ErrorCode> = new Set(['idempotency_conflict', 'not_found']);
+const FINAL_CODES: ReadonlySet<ErrorCode> = new Set([
+  ...(['idempotency_conflict', 'identity_mismatch', 'not_found'] as const),
+]);
 
 /** Codes that concern the event and not the endpoint. */
 const EVENT_CODES: ReadonlySet<ErrorCode> = new Set([...FINAL_CODES, 'invalid_message', 'sequence_gap']);

@@ -1,4 +1,5 @@
 import { DispatchError, newSubmissionKey } from '@driver-dispatch/contract';
+import { eventRows, makeOverdue, pollOutbox, writeEvents } from '../testing/outbox';
 import { nextPlace } from '../testing/places';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -64,24 +65,36 @@ describe("a delivery's events", () => {
   });
 
   it('are tried again, later each time, with the same id, until they are taken', async () => {
-    const tries: { at: number; id: string }[] = [];
-    sink.before = (event) => {
-      tries.push({ at: Date.now(), id: event.id });
-      if (tries.length <= 3) {
+    const schedule = [600, 6_000, 60_000];
+    const engine = await servers.engine({ relay: { retryDelaysSeconds: schedule } });
+    const ids: string[] = [];
+    engine.sink.before = ({ id }) => {
+      if (ids.push(id) <= schedule.length) {
         throw unreachable();
       }
     };
-    const place = nextPlace();
-    await engine.driverAt('retried', place);
-    const { submissionKey, deliveryId } = await engine.order(place);
-    await told(submissionKey, 1);
-    expect(new Set(tries.map(({ id }) => id)).size).toBe(1);
-    const waits = tries.slice(1).map(({ at }, i) => at - tries[i].at);
-    // A fifth less than the schedule is the least that its jitter allows.
-    expect(waits[0]).toBeGreaterThanOrEqual(235);
-    expect(waits[1]).toBeGreaterThanOrEqual(475);
-    expect(waits[2]).toBeGreaterThanOrEqual(715);
-    expect((await eventRow(deliveryId, 1)).attempts).toBe(3);
+    await writeEvents(engine, 'retried-', 1);
+    for (const [i, seconds] of schedule.entries()) {
+      const [{ wait }] = await eventually(
+        () =>
+          engine.query(
+            `SELECT attempts, extract(epoch FROM next_attempt_at - now())::float8 AS wait
+             FROM driver_dispatch.delivery_events`,
+          ),
+        ([{ attempts }]) => attempts === i + 1,
+      );
+      expect(wait).toBeGreaterThan(seconds / 2);
+      expect(wait).toBeLessThanOrEqual(seconds * 1.2);
+      await pollOutbox(engine, 2);
+      expect(ids).toHaveLength(i + 1);
+      await makeOverdue(engine);
+    }
+    await eventually(
+      () => engine.sink.events.length,
+      (count) => count === 1,
+    );
+    expect(new Set(ids).size).toBe(1);
+    await engine.close();
   });
 
   it('come at least once: an event whose answer was lost is sent again', async () => {
@@ -203,7 +216,13 @@ describe('a dead letter', () => {
       (found) => found.length === 2,
     );
     expect(letters.map(({ relayAttempts }: any) => relayAttempts)).toEqual([4, 4]);
-    brief.sink.before = () => undefined;
+    // A replayed event has all its attempts again.
+    let failures = 2;
+    brief.sink.before = () => {
+      if (failures-- > 0) {
+        throw unreachable();
+      }
+    };
     expect((await brief.operate('POST', '/v1/dead-letters/replay')).body).toEqual({ replayed: 2 });
     for (const { submissionKey } of orders) {
       expect(await told(submissionKey, 3, brief.sink)).toEqual(ALL);
@@ -211,6 +230,25 @@ describe('a dead letter', () => {
     expect((await brief.operate('POST', '/v1/dead-letters/replay', {})).body).toEqual({ replayed: 0 });
     await brief.close();
   });
+
+  it.each(['not_found', 'idempotency_conflict', 'identity_mismatch'] as const)(
+    'is at once what Vendure answers with %s, which is no failure of the endpoint',
+    async (code) => {
+      const failures = async () => (await engine.get('/v1/webhook-endpoint')).body.consecutiveFailures;
+      const before = await failures();
+      sink.before = () => {
+        throw new DispatchError(code, 'Not for me');
+      };
+      await writeEvents(engine, `${code}-`, 1);
+      const rows = () => eventRows(engine, `${code}-`);
+      const [row] = await eventually(rows, ([event]) => event.attempts > 0);
+      expect(row).toMatchObject({ attempts: 1, dead_at: expect.any(Date) });
+      expect(await failures()).toBe(before);
+      sink.before = () => undefined;
+      await engine.operate('POST', '/v1/dead-letters/replay', { eventId: row.id });
+      await eventually(rows, ([event]) => event.acknowledged_at !== null);
+    },
+  );
 
   it('is replayed by the delivery that is named only, which is a UUID', async () => {
     expect((await engine.operate('POST', '/v1/dead-letters/replay', { deliveryId: 'x' })).status).toBe(400);
