@@ -1,8 +1,11 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
+import { Client } from 'pg';
+import { AssignmentSweeper } from './assignment-sweeper';
 import { AssignmentService } from './assignment.service';
 import { DriverClaims } from './driver-claims';
 import { matchNearest } from './match-nearest';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
+import { sql } from '../database/sql';
 import { nextPlace, north } from '../testing/places';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -268,11 +271,11 @@ describe('eligibility', () => {
     expect((await engine.order(place, { channelId: '1' })).state).toBe('PENDING');
   });
 
-  it('nobody beyond the radius is taken, to the metre', async () => {
+  it.each([1_000, 20_000])('nobody beyond a radius of %d m is taken, to the metre', async (metres) => {
     const place = nextPlace();
-    await engine.driverAt('el-edge', north(place, 1_000));
-    expect((await engine.order(place, { searchRadiusMetres: 995 })).state).toBe('PENDING');
-    expect((await engine.order(place, { searchRadiusMetres: 1_005 })).state).toBe('ASSIGNED');
+    await engine.driverAt(`el-edge-${metres}`, north(place, metres));
+    expect((await engine.order(place, { searchRadiusMetres: metres - 5 })).state).toBe('PENDING');
+    expect((await engine.order(place, { searchRadiusMetres: metres + 5 })).state).toBe('ASSIGNED');
   });
 
   it('an order may ask for more than the default', async () => {
@@ -358,7 +361,33 @@ describe('the sweeper', () => {
     await impatient.close();
   });
 
-  it('and another sweeper never take the same delivery', async () => {
+  it('takes no delivery that another sweeper is taking, and does not wait for it', async () => {
+    const sweeper = engine.running.application.get(AssignmentSweeper, { strict: false }) as unknown as {
+      tick(): void;
+      running: Promise<void> | undefined;
+    };
+    const ticks = jest.spyOn(sweeper, 'tick').mockReturnValue();
+    await sweeper.running;
+    const takeDue = async () => {
+      const [rows] = await engine.query(sql('take-due-deliveries.sql'), [600, 200]);
+      return rows.map(({ id }: { id: string }) => id);
+    };
+    const id = await insertWaiting(nextPlace(), '-1 second');
+    const other = new Client({ connectionString: engine.databaseUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT FROM driver_dispatch.deliveries WHERE id = $1 FOR UPDATE', [id]);
+      expect(await takeDue()).not.toContain(id);
+      await other.query('COMMIT');
+      expect(await takeDue()).toContain(id);
+    } finally {
+      await other.end();
+      ticks.mockRestore();
+    }
+  });
+
+  it('and another sweeper assign each delivery once', async () => {
     const other = await servers.engine({ database: { url: engine.databaseUrl } });
     const place = nextPlace();
     const waiting = await Promise.all(Array.from({ length: 30 }, () => insertWaiting(place, '-1 second')));

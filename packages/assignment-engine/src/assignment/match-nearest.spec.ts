@@ -14,7 +14,7 @@ describe('matchNearest', () => {
   it('gives a contested driver to the nearer delivery, and the other its next', () => {
     const proposals = matchNearest([
       { deliveryId: 'old', candidates: [candidate('a', 200), candidate('b', 900)] },
-      { deliveryId: 'new', candidates: [candidate('a', 100), candidate('b', 150)] },
+      { deliveryId: 'new', candidates: [candidate('a', 100), candidate('b', 950)] },
     ]);
     expect(pairs(proposals)).toEqual({ new: 'a', old: 'b' });
   });

@@ -139,6 +139,18 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     expect(await redis.hget(STATUS_KEY, 'i4-nobody')).toBeNull();
   });
 
+  it('a refused driver does not hide one whom the index lacks', async () => {
+    const place = nextPlace();
+    await engine.driverAt('i4-refused', place);
+    await engine.order(place);
+    await engine.driverAt('i4-hidden', north(place, 50));
+    await redis.zrem(GEO_KEY, 'i4-hidden');
+    await plant('i4-refused', place);
+    const { deliveryId, state } = await engine.order(place);
+    expect(state).toBe('ASSIGNED');
+    expect((await engine.delivery(deliveryId)).driverId).toBe('i4-hidden');
+  });
+
   it('an index that lacks a driver leaves no order waiting', async () => {
     const place = nextPlace();
     await engine.driverAt('i4-missing', place);
