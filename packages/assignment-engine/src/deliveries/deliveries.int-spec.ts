@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import {
   assignmentRecordSchema,
   deliveryRecordSchema,
+  DRIVER_APP_PATH,
+  SignedHttpClient,
   timelineEntrySchema,
   type DeliveryReceipt,
   type DispatchError,
@@ -377,6 +379,24 @@ describe('the code that the receiver has', () => {
     const { wrongCodes: _reset, codeLockedUntil: _locked, ...listed } = record;
     const { deliveries } = (await engine.get('/v1/deliveries?take=500')).body;
     expect(deliveries.find(({ id }: any) => id === deliveryId)).toEqual(listed);
+  });
+
+  it("is in no reply to the driver's app, nor in what operators read of drivers", async () => {
+    const { deliveryId, driverId } = await onTheRoad();
+    // The app's own client drops fields that the contract does not name.
+    const app = new SignedHttpClient({ url: engine.url, keys: engine.keys.driverApp });
+    const send = (action: string, message: object) =>
+      app.post(`${DRIVER_APP_PATH}/${action}`, randomUUID(), { driverId, ...message });
+    const replies = [
+      await send('register', { type: 'driver.register', name: 'Ada' }),
+      await send('heartbeat', { type: 'driver.heartbeat' }),
+      await send('pick-up', { type: 'delivery.pick_up', deliveryId }),
+    ];
+    app.close();
+    expect(replies).toMatchObject([{ task: { deliveryId } }, { task: { deliveryId } }, { deliveryId }]);
+    const read = [await engine.get(`/v1/drivers/${driverId}`), await engine.get('/v1/fleet')];
+    expect(read).toMatchObject([{ status: 200 }, { status: 200 }]);
+    expect(JSON.stringify([replies, read])).not.toContain(`"${CODE}"`);
   });
 
   it('is taken again once the time has passed', async () => {
