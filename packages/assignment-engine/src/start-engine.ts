@@ -49,6 +49,7 @@ export async function startEngine(
       EngineModule.of({ configuration, dataSource, statements, logger, sink, listens }),
       new FastifyAdapter({
         ...arrivalLimits(configuration),
+        trustProxy: configuration.http?.trustProxy,
         forceCloseConnections: 'idle',
         return503OnClosing: false,
       }),

@@ -23,7 +23,7 @@ function complaintOf(env: NodeJS.ProcessEnv): string {
 describe('readEnvironment', () => {
   it('fills in every default', () => {
     expect(readEnvironment(right())).toMatchObject({
-      http: { host: '0.0.0.0', port: 3300, corsOrigins: [] },
+      http: { host: '0.0.0.0', port: 3300, trustProxy: false, corsOrigins: [] },
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
       rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
@@ -74,6 +74,15 @@ describe('readEnvironment', () => {
     });
   });
 
+  it.each([
+    ['true', true],
+    ['false', false],
+    ['2', 2],
+    ['10.0.0.0/8, fd00::/8, 192.0.2.1, loopback', ['10.0.0.0/8', 'fd00::/8', '192.0.2.1', 'loopback']],
+  ])('reads the trusted proxies %s', (value, trusted) => {
+    expect(readEnvironment({ ...right(), TRUST_PROXY: value }).http!.trustProxy).toEqual(trusted);
+  });
+
   it('names every variable that is missing', () => {
     expect(complaintOf({})).toMatch(/DATABASE_URL: is missing[^]*WEBHOOK_URL: is missing/);
     const { VENDURE_KEYS, ...rest } = right();
@@ -84,6 +93,10 @@ describe('readEnvironment', () => {
   it.each([
     ['PORT', '70000'],
     ['PORT', 'many'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', 'yes'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.1, '],
     ['REDIS_URL', 'http://localhost'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['SEARCH_RADIUS_METRES', '200000'],

@@ -16,6 +16,11 @@ const flag = z
   .transform((value) => value === 'true')
   .optional();
 const text = z.string().min(1).optional();
+/** `true`, `false`, a number, or addresses. */
+const trustedProxies = z
+  .string()
+  .transform((value) => (/^(true|false|\d+)$/.test(value) ? (JSON.parse(value) as boolean | number) : value))
+  .optional();
 
 /** The service's variables; INSTALLATION-CONFIGURATION.md tells what each is for. */
 const environmentSchema = z.object({
@@ -27,6 +32,7 @@ const environmentSchema = z.object({
   REDIS_COMMAND_TIMEOUT_MS: number,
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: z.coerce.number({ error: 'is not a number' }).default(3300),
+  TRUST_PROXY: trustedProxies,
   CORS_ORIGINS: list,
   VENDURE_KEYS: requiredList,
   DRIVER_APP_KEYS: list,
@@ -70,6 +76,7 @@ const VARIABLE_OF: Record<string, string> = {
   'redis.keyPrefix': 'REDIS_KEY_PREFIX',
   'redis.commandTimeoutMs': 'REDIS_COMMAND_TIMEOUT_MS',
   'http.port': 'PORT',
+  'http.trustProxy': 'TRUST_PROXY',
   keys: 'VENDURE_KEYS, DRIVER_APP_KEYS, OPERATOR_KEYS, WEBHOOK_KEYS',
   'keys.vendure': 'VENDURE_KEYS',
   'keys.driverApp': 'DRIVER_APP_KEYS',
@@ -126,7 +133,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
               commandTimeoutMs: e.REDIS_COMMAND_TIMEOUT_MS,
             }
           : undefined,
-      http: { host: e.HOST, port: e.PORT, corsOrigins: e.CORS_ORIGINS },
+      http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, corsOrigins: e.CORS_ORIGINS },
       keys: {
         vendure: e.VENDURE_KEYS,
         driverApp: e.DRIVER_APP_KEYS,

@@ -1,5 +1,6 @@
 import { MAX_SEARCH_RADIUS_METRES, signingKeyProblem } from '@driver-dispatch/contract';
 import { z } from 'zod';
+import { isProxyAddress } from './proxy-address';
 
 const signingKeysSchema = z.array(
   z.string().superRefine((key, context) => {
@@ -33,11 +34,38 @@ const keysSchema = z
     error: 'every key must be used for one purpose only',
   });
 
+const trustProxySchema = z.union(
+  [
+    z.boolean(),
+    z.int().min(0),
+    z
+      .union([
+        z.string().transform((text) => text.split(',').map((part) => part.trim())),
+        z.array(z.string()),
+      ])
+      .pipe(z.array(z.string().refine(isProxyAddress))),
+  ],
+  { error: 'neither true, false, a number of proxies, nor their addresses' },
+);
+
 const httpSchema = z.object({
   /** @default '127.0.0.1' */
   host: z.string().min(1).default('127.0.0.1'),
   /** 0 takes a free port. */
   port: z.int().min(0).max(65535),
+  /**
+   * Which proxies tell the client's address with `X-Forwarded-For`, as `trust proxy` of Express and `apiOptions.trustProxy`
+   * of Vendure: the number of proxies before the engine, or their addresses as a list or separated by commas (IP addresses,
+   * ranges such as `10.0.0.0/8`, `loopback`, `linklocal`, `uniquelocal`). `true` takes the first address of the header, which
+   * a client can forge unless the outermost proxy replaces the header. With `false` all clients behind a proxy are one client.
+   *
+   * @default false
+   * @example
+   * ```ts
+   * trustProxy: 1 // one load balancer
+   * ```
+   */
+  trustProxy: trustProxySchema.default(false),
   /** Origins of browsers that may call; none by default. */
   corsOrigins: z.array(z.string()).default([]),
   /** The largest body that is read, in bytes. @default 1048576 */

@@ -172,6 +172,43 @@ describe('the memory of unfinished bodies', () => {
   });
 });
 
+describe('a client behind a proxy', () => {
+  /** Two unfinished bodies of one client and one of another, of which the bound allows two. @returns who is refused */
+  async function refusedOf(trustProxy: boolean | number | string) {
+    const engine = await servers.engine({
+      redis: false,
+      http: { trustProxy, maxUnverifiedBytes: 2.5 * 32_768, requestTimeoutSeconds: 600 },
+    });
+    const sockets: Socket[] = [];
+    const answers: Promise<string>[] = [];
+    for (const client of ['192.0.2.2', '192.0.2.1', '192.0.2.1']) {
+      const forwarded = { ...forged(), 'x-forwarded-for': `198.51.100.${sockets.length}, ${client}` };
+      const socket = await half(engine.url, 100_000, 1, { headers: forwarded });
+      sockets.push(socket);
+      answers.push(once(socket, 'data').then(([answer]) => `${client}: ${String(answer).slice(9, 12)}`));
+      const bodies = engine.running.application.get(UnverifiedBodies);
+      await eventually(
+        () => bodies.bytes,
+        (bytes) => bytes === 32_768 * Math.min(sockets.length, 2),
+      );
+    }
+    const refused = await Promise.race(answers);
+    sockets.forEach((socket) => socket.destroy());
+    return refused;
+  }
+
+  it.each([[1], ['loopback'], ['127.0.0.1, 10.0.0.0/8']])(
+    'is told apart from others by the address that the proxy %j forwards',
+    async (trustProxy) => {
+      expect(await refusedOf(trustProxy)).toBe('192.0.2.1: 429');
+    },
+  );
+
+  it('is one client with all others where no proxy is trusted', async () => {
+    expect(await refusedOf(false)).toBe('192.0.2.2: 429');
+  });
+});
+
 describe('a request that arrives too slowly', () => {
   let engine: TestEngine;
 
