@@ -20,6 +20,7 @@ export { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.en
 export type { HandoverCodeStrategy } from './proof/handover-code-strategy';
 export { NoHandoverCodeStrategy } from './proof/no-handover-code-strategy';
 export { NumericHandoverCodeStrategy } from './proof/numeric-handover-code-strategy';
+export { OriginalProofImagesStrategy } from './proof/original-proof-images-strategy';
 export type { ProofOptions } from './proof/proof-options';
 export {
   FulfillmentReadinessStrategy,

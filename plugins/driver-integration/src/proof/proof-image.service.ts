@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { DispatchError, type ProofImage } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
@@ -9,6 +9,7 @@ import { FINISHED_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryProofImage } from './driver-delivery-proof-image.entity';
 import { imageBytes } from './image-bytes';
+import { newProofImageName } from './proof-image-name';
 
 const EXTENSIONS: Record<ProofImage['contentType'], string> = {
   'image/jpeg': 'jpg',
@@ -44,7 +45,7 @@ export class ProofImageService {
       return earlier.url;
     }
     const { id: deliveryId } = await this.find(image);
-    const name = `proof-of-delivery-${randomBytes(16).toString('hex')}.${EXTENSIONS[image.contentType]}`;
+    const name = newProofImageName(EXTENSIONS[image.contentType]);
     const file = await this.storage.writeFileFromBuffer(name, bytes);
     const url = this.addressOf(file, request);
     await this.images
