@@ -27,8 +27,8 @@ export async function buildDashboard() {
     'Building the dashboard, a minute or two',
     process.execPath,
     [
-      ...[join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'],
-      ...['--config', join(CONFIGURATION, 'vite.config.mts')],
+      join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error',
+      '--config', join(CONFIGURATION, 'vite.config.mts'),
     ],
     // The build wants 2 GB, which is more than Node allows itself on a small machine.
     { NODE_OPTIONS: '--max-old-space-size=3072' },

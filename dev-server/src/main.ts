@@ -2,7 +2,7 @@ import { UserError } from '@driver-dispatch/local-servers';
 import { readArguments, USAGE } from './arguments';
 import { totalsLine, type Outcome } from './outcome';
 import { Teardown } from './server/teardown';
-import { untilToldToStop } from './server/told-to-stop';
+import { untilStopSignal } from './server/stop-signal';
 
 /** Loads only the command that runs: Vendure takes seconds to load. */
 async function main(): Promise<Outcome> {
@@ -16,7 +16,7 @@ async function main(): Promise<Outcome> {
     return { exitCode: 2 };
   }
   const teardown = new Teardown();
-  const stop = untilToldToStop();
+  const stop = untilStopSignal();
   try {
     if (args.command === 'replay') {
       const { runReplay } = await import('./replay/run-replay.js');

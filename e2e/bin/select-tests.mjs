@@ -68,7 +68,7 @@ function only(suites) {
   return [
     // Without a title of its own a suite is all of its files.
     ...(titles.includes(undefined) ? [] : ['--testNamePattern', titles.map(escape).join('|')]),
-    ...['--findRelatedTests', ...suites],
+    '--findRelatedTests', ...suites,
   ];
 }
 

@@ -11,8 +11,8 @@ const QUEUES = [
     [
       'imports',
       'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-      ...['--config', '.dependency-cruiser.cjs'],
-      ...['packages', 'plugins', 'dev-server', 'e2e'],
+      '--config', '.dependency-cruiser.cjs',
+      'packages', 'plugins', 'dev-server', 'e2e',
     ],
     ['dashboards', 'dev-server/bin/check-dashboards.mjs'],
     ['formatting', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],

@@ -101,8 +101,8 @@ describe('the packages as they are published, in a project as the README says', 
     const ports = { shop: await freePort(), engine: await freePort() };
     makeStarterShop(shop, ports.shop);
     const environment = {
-      ...{ PATH: process.env.PATH!, HOME: process.env.HOME!, SHOP: shop, HOST: '127.0.0.1' },
-      ...{ VENDURE_DISABLE_TELEMETRY: 'true', ...npmEnvironment(), ...databases },
+      PATH: process.env.PATH!, HOME: process.env.HOME!, SHOP: shop, HOST: '127.0.0.1',
+      VENDURE_DISABLE_TELEMETRY: 'true', ...npmEnvironment(), ...databases,
     };
     running = new QuickStart({ shop, ports, environment });
     return { quickStart: running, ports };
@@ -117,7 +117,7 @@ describe('the packages as they are published, in a project as the README says', 
     const { text } = codeBlockWith(join(plugin, 'README.md'), 'onTheWayHandler');
     writeFileSync(join(shop, 'src/on-the-way-handler.ts'), text);
     addEmailHandler(shop, {
-      ...{ name: 'onTheWayHandler', generator: 'DeliveryEmailGenerator', file: 'on-the-way-handler' },
+      name: 'onTheWayHandler', generator: 'DeliveryEmailGenerator', file: 'on-the-way-handler',
     });
   }
 

@@ -5,8 +5,8 @@ type SelectTests = (args: string[]) => string[];
 
 const ROOT = join(__dirname, '..', '..');
 const KEYBOARD = [
-  ...['--testNamePattern', 'without a mouse'],
-  ...['--findRelatedTests', join(ROOT, 'e2e/browser/src/keyboard.suite.ts')],
+  '--testNamePattern', 'without a mouse',
+  '--findRelatedTests', join(ROOT, 'e2e/browser/src/keyboard.suite.ts'),
 ];
 
 describe('selectTests', () => {

@@ -37,7 +37,7 @@ const ORDER = gql`
         engineDeliveryId
         trackingCode
         readyAt
-        handedOverAt
+        submittedAt
       }
       deliveries {
         state
@@ -138,7 +138,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: shipped.delivery.trackingCode }]);
 
     await shop.drivers.complete({
-      ...{ deliveryId, driverId, endShift: true },
+      deliveryId, driverId, endShift: true,
       proof: { kind: 'code', code: '4711' },
     });
     const delivered = await orderFollowed(id, 'Delivered');
@@ -159,8 +159,8 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     ).rejects.toThrow(/moves no delivery/);
     await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
     await shop.drivers.fail({
-      ...{ deliveryId: delivery.engineDeliveryId, driverId: fromDriverId },
-      ...{ code: 'other', endShift: true },
+      deliveryId: delivery.engineDeliveryId, driverId: fromDriverId,
+      code: 'other', endShift: true,
     });
     await orderIn(id, 'FAILED');
   });
@@ -179,7 +179,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     expect(stayed.delivery.state).toBe('PICKED_UP');
     expect(notes(stayed).at(-1)).toMatch(/does not follow: .*on fire/);
     await shop.drivers.complete({
-      ...{ deliveryId, driverId, endShift: true },
+      deliveryId, driverId, endShift: true,
       proof: { kind: 'code', code: '4711' },
     });
     await orderIn(id, 'DELIVERED');
@@ -243,7 +243,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       strategy = new MarkedReadyReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
-      expect(delivery).toMatchObject({ readyAt: null, handedOverAt: null });
+      expect(delivery).toMatchObject({ readyAt: null, submittedAt: null });
       // The sweep takes up what was forgotten; this was not.
       await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 hour'`);
       await shop.server.app.get(DispatchSweepService).sweep();
@@ -256,7 +256,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       expect(await mayBeMarkedReady(delivery.id)).toBe(true);
       const before = Date.now();
       expect((await shop.admin.query(MARK, { id: delivery.id })).markDriverDeliveryReady.state).toBe(
-        'HANDOVER',
+        'SUBMITTING',
       );
       const { delivery: pending } = await orderIn(id, 'PENDING');
       expect(Date.parse(pending.readyAt)).toBeGreaterThanOrEqual(before);
@@ -276,7 +276,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       expect(await mayBeMarkedReady(delivery.id)).toBe(false);
       await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/in another way/);
       expect(await fulfil(id)).toMatchObject({
-        ...{ method: 'Driver delivery', trackingCode: delivery.trackingCode },
+        method: 'Driver delivery', trackingCode: delivery.trackingCode,
       });
       const { delivery: pending } = await orderIn(id, 'PENDING');
       const deliveryId = pending.engineDeliveryId;

@@ -27,7 +27,7 @@ const ORDER = gql`
         problem
         sequence
         engineDeliveryId
-        handedOverAt
+        submittedAt
       }
       history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {
         items {
@@ -87,7 +87,7 @@ describe('deliveries that got stuck', () => {
       async () => [
         ...(await connection().query(`SELECT id FROM job_record WHERE "isSettled" = false`)),
         ...(await connection().query(
-          `SELECT id FROM driver_delivery WHERE (state = 'HANDOVER' AND "cancelRequestedAt" IS NULL)
+          `SELECT id FROM driver_delivery WHERE (state = 'SUBMITTING' AND "cancelRequestedAt" IS NULL)
              OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL)`,
         )),
       ],
@@ -96,7 +96,7 @@ describe('deliveries that got stuck', () => {
   }
 
   submission(() => ({
-    ...{ engine, buy, untilState },
+    engine, buy, untilState,
     query: (statement, parameters) => connection().query(statement, parameters),
   }));
 
@@ -113,7 +113,7 @@ describe('deliveries that got stuck', () => {
     await shop.admin.query(RETRY, { id: delivery.id });
     await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
     engine.onReady = () => undefined;
-    const { delivery: told } = await until(id, ({ handedOverAt }) => handedOverAt !== null);
+    const { delivery: told } = await until(id, ({ submittedAt }) => submittedAt !== null);
     expect(told).toMatchObject({ state: 'ASSIGNED', problem: null, sequence: 1 });
     const [first, ...others] = engine.asked;
     others.forEach((message) => expect(message).toEqual(first));
@@ -147,7 +147,7 @@ describe('deliveries that got stuck', () => {
     place = POINT;
     await connection().query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
     await shop.server.app.get(SubmissionSweepService).sweep();
-    await until(id, ({ state, problem }) => state === 'HANDOVER' && /Perhaps/.test(problem));
+    await until(id, ({ state, problem }) => state === 'SUBMITTING' && /Perhaps/.test(problem));
     await shop.admin.query(RETRY, { id: delivery.id });
     engine.onReady = () => undefined;
     await untilState(id, 'PENDING');
@@ -191,7 +191,7 @@ describe('deliveries that got stuck', () => {
     const { id } = await buy();
     const { delivery, history } = await untilState(id, 'PENDING');
     expect(delivery).toMatchObject({ engineDeliveryId: 'd-earlier', problem: null });
-    expect(delivery.handedOverAt).not.toBeNull();
+    expect(delivery.submittedAt).not.toBeNull();
     expect(history.items.map(({ data }: any) => data.note)).toEqual([
       expect.stringMatching(/earlier version/),
     ]);
@@ -211,7 +211,7 @@ describe('deliveries that got stuck', () => {
     const { id } = await buy();
     const { delivery, history } = await untilState(id, 'REFUSED');
     const problem = 'The engine has another order under the submission key of this delivery';
-    expect(delivery).toMatchObject({ problem, engineDeliveryId: null, handedOverAt: null, sequence: 0 });
+    expect(delivery).toMatchObject({ problem, engineDeliveryId: null, submittedAt: null, sequence: 0 });
     expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);
     const lines = warn.mock.calls.map(([line]) => line);
     expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.asked[0]!))));
@@ -302,21 +302,21 @@ describe('deliveries that got stuck', () => {
     beforeAll(async () => {
       await connection().query('DELETE FROM driver_delivery');
       await deliveries(600, 'NOT_LOCATED', `now() - interval '2 days'`);
-      await deliveries(1, 'HANDOVER', `now() - interval '1 day'`);
+      await deliveries(1, 'SUBMITTING', `now() - interval '1 day'`);
       await deliveries(1, 'CANCELLED', `now() - interval '1 day'`, 'now()');
       await deliveries(60, 'NOT_LOCATED', `now() - interval '10 minutes'`);
     });
 
     it('those that can be told at once never wait for those without a place, which go a few at a time', async () => {
       const first = await sweep();
-      expect(first).toMatchObject({ HANDOVER: [expect.anything()], CANCEL: [expect.anything()] });
+      expect(first).toMatchObject({ SUBMITTING: [expect.anything()], CANCEL: [expect.anything()] });
       expect(first.NOT_LOCATED).toHaveLength(50);
       expect(first['NOT_LOCATED fresh']).toHaveLength(50);
-      expect(first['HANDOVER']).toHaveLength(1);
+      expect(first['SUBMITTING']).toHaveLength(1);
 
       await wait('1 minute');
       const second = await sweep();
-      expect(second).toMatchObject({ HANDOVER: first.HANDOVER!, CANCEL: first.CANCEL! });
+      expect(second).toMatchObject({ SUBMITTING: first.SUBMITTING!, CANCEL: first.CANCEL! });
       const both = [...first.NOT_LOCATED!, ...second.NOT_LOCATED!];
       expect(new Set(both).size).toBe(100);
       // The ten that have not had their turn yet go first, then the others once more.

@@ -5,8 +5,8 @@ import { CANCEL_ORDER } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
 import type { PlainShop } from './testing/plain-shop';
 import type { ScriptedEngine } from './testing/scripted-engine';
-import { leftBehindOrders } from './testing/sweep/left-behind-orders.suite';
-import { missedOrders } from './testing/sweep/missed-orders.suite';
+import { outOfSyncOrders } from './testing/sweep/out-of-sync-orders.suite';
+import { unsubmittedOrders } from './testing/sweep/unsubmitted-orders.suite';
 import { rowId, SweptShop } from './testing/sweep/swept-shop';
 
 const STORE = { lat: 52.5243, lon: 13.3957 };
@@ -55,7 +55,7 @@ describe('a sweep', () => {
     expect(engine.asked).toHaveLength(1);
   });
 
-  missedOrders(() => swept);
+  unsubmittedOrders(() => swept);
 
   it("has the deliveries of a cancelled shopper's order cancelled, whose sellers' orders are not", async () => {
     const [whole, part] = [await buy(), await buy()];
@@ -66,12 +66,12 @@ describe('a sweep', () => {
       rowId(whole.id),
     ]);
     await shop.query(`UPDATE "order" SET type = 'Seller', "aggregateOrderId" = $2 WHERE id = $1`, [
-      ...[rowId(part.id), rowId(whole.id)],
+      rowId(part.id), rowId(whole.id),
     ]);
     engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
-    expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 1 } });
+    expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 1 } });
     await untilState(part.id, 'CANCELLED');
-    expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 0 } });
+    expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 0 } });
   });
 
   it('does not repeat a cancellation that the engine has refused', async () => {
@@ -107,7 +107,7 @@ describe('a sweep', () => {
     expect(columns).toEqual(expect.arrayContaining(['state, "updatedAt"', '"cancelRequestedAt"']));
   });
 
-  leftBehindOrders(() => swept);
+  outOfSyncOrders(() => swept);
 
   it("tells when the engine's health turns, each time once", async () => {
     const events: EngineHealthChangedEvent[] = [];

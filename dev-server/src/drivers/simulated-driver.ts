@@ -9,7 +9,7 @@ import {
 import { setTimeout as wait } from 'node:timers/promises';
 import { metresFrom } from '../geography/metres-from';
 import { Journey } from './journey';
-import { patiently } from './patiently';
+import { patiently } from './retryWithBackoff';
 
 export interface SimulatedDriverOptions {
   driverId: string;
@@ -59,14 +59,14 @@ export class SimulatedDriver {
   /** Makes the driver known and AVAILABLE; one who still carries a delivery goes on with it. */
   async comeOnline(signal: AbortSignal): Promise<void> {
     const { driverId, name, vehicle, channels } = this.options;
-    await patiently(() => this.app.register({ driverId, name, vehicle, channels }), signal);
+    await retryWithBackoff(() => this.app.register({ driverId, name, vehicle, channels }), signal);
     await this.becomeAvailable(signal, true);
   }
 
   /** Works until the signal is aborted. */
   async work(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const { status, task } = await patiently(() => this.app.heartbeat(this.driverId), signal);
+      const { status, task } = await retryWithBackoff(() => this.app.heartbeat(this.driverId), signal);
       if (task) {
         await this.carryOut(task, signal);
       } else if (status === 'OFFLINE') {
@@ -135,7 +135,7 @@ export class SimulatedDriver {
 /** Patient with faults; resolves to undefined when the engine refuses the request for good. */
 async function ignoringRefusal<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
-    return await patiently(request, signal);
+    return await retryWithBackoff(request, signal);
   } catch (error) {
     if (error instanceof DispatchError && !error.retryable) {
       return undefined;

@@ -46,9 +46,9 @@ export class AssignmentBoard implements EventSink {
   /**
    * The next assignment nobody has taken from the board yet.
    *
-   * @throws Error when the engine makes none within `patienceMs`
+   * @throws Error when the engine makes none within `timeoutMs`
    */
-  next(patienceMs: number): Promise<Assigned> {
+  next(timeoutMs: number): Promise<Assigned> {
     const assigned = this.ready.shift();
     if (assigned) {
       return Promise.resolve(assigned);
@@ -56,8 +56,8 @@ export class AssignmentBoard implements EventSink {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting = undefined;
-        reject(new Error(`The engine assigned nobody within ${patienceMs} ms, though a courier is free`));
-      }, patienceMs);
+        reject(new Error(`The engine assigned nobody within ${timeoutMs} ms, though a courier is free`));
+      }, timeoutMs);
       this.waiting = (assigned) => {
         clearTimeout(timer);
         resolve(assigned);

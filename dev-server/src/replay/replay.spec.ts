@@ -83,7 +83,7 @@ class NearestFirst {
 const run = async (instance: MdrpInstance) => {
   const board = new AssignmentBoard();
   const { engine, app } = new NearestFirst(board);
-  const replay = new Replay({ instance, engine, app, board, minutesPerSecond: 1e9, patienceMs: 100 });
+  const replay = new Replay({ instance, engine, app, board, minutesPerSecond: 1e9, timeoutMs: 100 });
   return replay.run();
 };
 

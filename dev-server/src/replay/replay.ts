@@ -21,7 +21,7 @@ export interface ReplayOptions {
   /** Simulated minutes in a real second. */
   minutesPerSecond: number;
   /** Milliseconds the engine may take for an assignment that is due. @default 30000 */
-  patienceMs?: number;
+  timeoutMs?: number;
   /** Told after each delivery: delivered so far, and the minute of the day. */
   onDelivered?: (delivered: number, minute: number) => void;
 }
@@ -92,7 +92,7 @@ export class Replay {
   /** Takes every assignment that is due now. */
   private async settle(): Promise<void> {
     while (this.waiting.size > 0 && this.crew.idleCount > 0) {
-      this.setOut(await this.options.board.next(this.options.patienceMs ?? 30_000));
+      this.setOut(await this.options.board.next(this.options.timeoutMs ?? 30_000));
     }
   }
 

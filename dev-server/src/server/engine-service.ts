@@ -7,8 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EngineKeys } from './engine-keys';
 import type { Teardown } from './teardown';
 
-const START_PATIENCE_MS = 60_000;
-const STOP_PATIENCE_MS = 15_000;
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 15_000;
 
 export interface EngineServiceOptions {
   databaseUrl: string;
@@ -71,7 +71,7 @@ function launch(
 async function untilHealthy(connection: EngineConnection, child: ChildProcess): Promise<void> {
   const sink: EventSink = { deliver: async () => [], reconcile: async () => ({ deliveries: [] }) };
   const client = await connection.connect({ sink, listen: false });
-  const deadline = Date.now() + START_PATIENCE_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   try {
     for (;;) {
       if (child.exitCode !== null || child.signalCode !== null) {
@@ -87,7 +87,7 @@ async function untilHealthy(connection: EngineConnection, child: ChildProcess): 
       } catch (error) {
         if (Date.now() > deadline) {
           throw new UserError(
-            `The engine did not answer within ${START_PATIENCE_MS / 1_000} s: ${(error as Error).message}. ` +
+            `The engine did not answer within ${START_TIMEOUT_MS / 1_000} s: ${(error as Error).message}. ` +
               'The machine may be too slow or too busy: start again.',
             { cause: error },
           );
@@ -106,7 +106,7 @@ async function end(child: ChildProcess): Promise<void> {
   }
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await exited;
   clearTimeout(timer);
 }

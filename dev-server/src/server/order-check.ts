@@ -9,7 +9,7 @@ import type { DevServer } from './dev-server';
 import { orderLineText, paidToAssignedMs } from './order-line-text';
 
 /** Milliseconds an order has until all of it is delivered, and more for each order before it. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const PATIENCE_PER_ORDER_MS = 5_000;
 
 /**
@@ -24,7 +24,7 @@ export async function checkOrders(server: DevServer, count: number, signal: Abor
   for (let index = 0; index < count && !signal.aborted; index += 1) {
     const placed = await shopper.buy(errandOf(index, SELLERS, String(started)));
     arrivals.push(
-      arrival(watcher, placed.id, PATIENCE_MS + index * PATIENCE_PER_ORDER_MS, signal).catch(
+      arrival(watcher, placed.id, TIMEOUT_MS + index * PATIENCE_PER_ORDER_MS, signal).catch(
         (error: Error) => {
           if (!signal.aborted) {
             console.error(`${placed.code}: ${error.message}`);

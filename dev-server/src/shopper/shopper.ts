@@ -29,7 +29,7 @@ export interface PlacedOrder {
 }
 
 /** How long a search waits for a fresh shop's index to be built, in milliseconds. */
-const INDEX_PATIENCE_MS = 30_000;
+const INDEX_TIMEOUT_MS = 30_000;
 
 /** Goes through the Shop API as a guest does, in a session of its own for each errand. */
 export class Shopper {
@@ -53,7 +53,7 @@ export class Shopper {
   }
 
   private async find(shop: GraphqlClient, term: string): Promise<string> {
-    const patience = Date.now() + INDEX_PATIENCE_MS;
+    const patience = Date.now() + INDEX_TIMEOUT_MS;
     for (;;) {
       const { search } = await shop.request<{ search: { items: { productVariantId: string }[] } }>(
         documents.SEARCH,

@@ -4,7 +4,7 @@ import { words } from './words.js';
 /** Asks for a tracking code, or takes the whole link out of an e-mail. */
 export function codeForm(): HTMLElement {
   const input = element('input', {
-    ...{ id: 'code', name: 'code', required: '', autocomplete: 'off', spellcheck: 'false' },
+    id: 'code', name: 'code', required: '', autocomplete: 'off', spellcheck: 'false',
     'aria-describedby': 'where',
   }) as HTMLInputElement;
   const form = element(

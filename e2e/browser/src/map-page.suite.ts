@@ -40,7 +40,7 @@ export function mapPage(test: () => UnderTest): void {
       await card.getByText('On the way to the door').waitFor();
       const point = { lat: store.point.lat + 0.003, lon: store.point.lon };
       await shop.drivers.complete({
-        ...{ ...delivery, point, endShift: true },
+        ...delivery, point, endShift: true,
         proof: { kind: 'handover', receivedBy: 'Ida' },
       });
       await card.getByText(/^Mary Mapped was at the door at \d/).waitFor();

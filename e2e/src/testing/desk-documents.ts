@@ -164,14 +164,14 @@ export const DETAIL = gql`
         problem
         state
         sequence
-        wrongCodes
+        failedPinAttempts
         codeLockedUntil
         timeline {
           sequence
           type
           actor
           data
-          relayedAt
+          acknowledgedAt
         }
         assignments {
           driverId

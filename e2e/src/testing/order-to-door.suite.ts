@@ -248,7 +248,7 @@ export function orderToDoor(
         .ofType(DriverDeliveryStepEvent)
         .subscribe(({ step, delivery }) => steps.push(`${step} ${delivery.state}`));
       const event = (sequence: number, type: string, data: object) => ({
-        ...{ id: `batch-${sequence}-${identity.submissionKey}`, type, timestamp: new Date().toISOString() },
+        id: `batch-${sequence}-${identity.submissionKey}`, type, timestamp: new Date().toISOString(),
         data: { deliveryId: assigned.delivery.engineDeliveryId, ...identity, sequence, ...data },
       });
       const pickedUp = event(2, 'delivery.picked_up', { state: 'PICKED_UP', driverId: 'baker' });
@@ -294,7 +294,7 @@ export function orderToDoor(
       const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
       // As a crash between the commit of the order and its job leaves it.
       await connection.query(
-        `UPDATE driver_delivery SET state = 'HANDOVER', "handedOverAt" = NULL, "engineDeliveryId" = NULL,
+        `UPDATE driver_delivery SET state = 'SUBMITTING', "submittedAt" = NULL, "engineDeliveryId" = NULL,
            "updatedAt" = now() - interval '5 minutes' WHERE "engineDeliveryId" = $1`,
         [pending.delivery.engineDeliveryId],
       );

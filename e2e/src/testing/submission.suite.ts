@@ -58,7 +58,7 @@ export function submission(world: () => SubmissionWorld): void {
       const orders = await eventually(
         () =>
           query('SELECT "orderId", state FROM driver_delivery WHERE "orderId" = ANY ($1)', [ids.map(rowId)]),
-        (rows) => rows.every(({ state }) => state !== 'HANDOVER'),
+        (rows) => rows.every(({ state }) => state !== 'SUBMITTING'),
       );
       expect(orders.map(({ state }) => state).sort()).toEqual(['PENDING', 'PENDING', 'REFUSED']);
     });

@@ -158,16 +158,16 @@ export function webhook(market: () => MarketplaceUnderTest): void {
           warn.mockRestore();
           const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
           const shown = await rawConnection.query(
-            'SELECT state, sequence, disagreement FROM driver_delivery WHERE "submissionKey" = $1',
+            'SELECT state, sequence, mismatch FROM driver_delivery WHERE "submissionKey" = $1',
             [identity.submissionKey],
           );
-          const disagreement = 'The engine has another order under the submission key of this delivery';
-          expect(shown).toEqual([{ state: 'PENDING', sequence: 0, disagreement }]);
+          const mismatch = 'The engine has another order under the submission key of this delivery';
+          expect(shown).toEqual([{ state: 'PENDING', sequence: 0, mismatch }]);
           await rawConnection.query(
-            'UPDATE driver_delivery SET disagreement = NULL WHERE "submissionKey" = $1',
+            'UPDATE driver_delivery SET mismatch = NULL WHERE "submissionKey" = $1',
             [identity.submissionKey],
           );
-          await rawConnection.query('DELETE FROM history_entry WHERE data LIKE $1', [`%${disagreement}%`]);
+          await rawConnection.query('DELETE FROM history_entry WHERE data LIKE $1', [`%${mismatch}%`]);
         },
       );
 
@@ -214,7 +214,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         const question = JSON.stringify(
           reconcileDeliveries(
             [identity.submissionKey, unknown].map((submissionKey) => ({
-              ...{ submissionKey, sequence: 0, state: 'PENDING' },
+              submissionKey, sequence: 0, state: 'PENDING',
             })),
           ),
         );
@@ -253,7 +253,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
           resent: 0,
           disagreeing: [
             expect.objectContaining({
-              ...{ ...identity, kind: 'vendure_ahead' },
+              ...identity, kind: 'vendure_ahead',
               vendure: { state: 'CANCELLED', sequence: 1 },
               engine: { state: 'PENDING', sequence: expect.any(Number) },
             }),
@@ -268,7 +268,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       const order = await marketplace.shopper.buy(errandTo([BAKERY]));
       await eventually(
         () => sellerOrdersOf(marketplace, order),
-        ([{ delivery }]) => delivery.state === 'HANDOVER' && /connection/i.test(delivery.problem ?? ''),
+        ([{ delivery }]) => delivery.state === 'SUBMITTING' && /connection/i.test(delivery.problem ?? ''),
       );
       await marketplace.startEngine();
       await marketplace.drivers.heartbeat('ada');

@@ -8,15 +8,15 @@
 -- Returns how many were wrong with this one, and until when codes are locked; NULL where this one was judged.
 WITH tries AS (
   SELECT id, last_wrong_code, wrong_code_at + make_interval(secs => $3::float8) AS forgotten_at,
-    CASE WHEN wrong_code_at > now() - make_interval(secs => $3::float8) THEN wrong_codes ELSE 0 END AS so_far
+    CASE WHEN wrong_code_at > now() - make_interval(secs => $3::float8) THEN failed_pin_attempts ELSE 0 END AS so_far
   FROM driver_dispatch.deliveries WHERE id = $1::uuid
 ), counted AS (
   UPDATE driver_dispatch.deliveries d
-  SET wrong_codes = so_far + (so_far = 0 OR tries.last_wrong_code <> $2::text)::int,
+  SET failed_pin_attempts = so_far + (so_far = 0 OR tries.last_wrong_code <> $2::text)::int,
       last_wrong_code = $2::text, wrong_code_at = now()
   FROM tries WHERE d.id = tries.id AND NOT $4::boolean AND so_far < $5::integer
-  RETURNING d.wrong_codes
+  RETURNING d.failed_pin_attempts
 )
-SELECT coalesce(counted.wrong_codes, so_far) AS "wrongCodes",
+SELECT coalesce(counted.failed_pin_attempts, so_far) AS "failedPinAttempts",
   CASE WHEN so_far >= $5::integer THEN forgotten_at END AS "lockedUntil"
 FROM tries LEFT JOIN counted ON true;

@@ -14,7 +14,7 @@ WITH lapsed AS (
   RETURNING d.id, d.status, d.status_version, d.status_since, d.channels, d.lat, d.lon
 ), history AS (
   INSERT INTO driver_dispatch.driver_status_history (driver_id, status_version, status, reason)
-  SELECT id, status_version, status, 'heartbeat lapsed' FROM offline
+  SELECT id, status_version, status, 'heartbeat expired' FROM offline
 )
 SELECT id, status, status_version AS "statusVersion", status_since AS "statusSince", channels, lat, lon
 FROM offline;

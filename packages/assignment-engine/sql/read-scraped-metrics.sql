@@ -8,7 +8,7 @@ SELECT
     SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' AND waiting_since <= now() LIMIT $1) rows) AS waiting,
   (SELECT count(*)::int FROM (
     SELECT FROM driver_dispatch.delivery_events
-    WHERE acknowledged_at IS NULL AND dead_at IS NULL LIMIT $1) rows) AS outstanding,
+    WHERE acknowledged_at IS NULL AND dead_at IS NULL LIMIT $1) rows) AS unsent,
   (SELECT count(*)::int FROM (
     SELECT FROM driver_dispatch.delivery_events WHERE dead_at IS NOT NULL LIMIT $1) rows) AS dead,
   (SELECT coalesce(sum(n_dead_tup), 0)::float8 FROM pg_stat_user_tables

@@ -1,4 +1,4 @@
--- Takes a stopped endpoint up again. What is outstanding is hastened after it, in batches.
+-- Takes a stopped endpoint up again. What is unsent is hastened after it, in batches.
 --
 -- Returns whether the endpoint was stopped.
 WITH resumed AS (

@@ -79,7 +79,7 @@ function guard(guarded: Guarded): () => void {
 function startWatchdog(): void {
   const started = spawn(process.execPath, [WATCHDOG], {
     // A group of its own: what a terminal sends to this process must not reach it.
-    ...{ cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} },
+    cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {},
   });
   watchdog = started;
   // Its input is closed when it has ended, which is handled there.

@@ -12,7 +12,7 @@ const MASTERS = 3;
 /** How long a node is silent until the others hold it for failed, in ms. */
 const NODE_TIMEOUT_MS = 3_000;
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Three masters with one replica each, as six processes on the loopback interface; wants Redis 7 or Valkey. */
 export class RedisCluster {
@@ -69,7 +69,7 @@ export class RedisCluster {
   private async addNode(): Promise<number> {
     const [port, busPort] = [await freePort(), await freePort()];
     const settings = {
-      ...{ 'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: this.directory },
+      'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: this.directory,
       'cluster-config-file': `nodes-${port}.conf`,
       'cluster-node-timeout': String(NODE_TIMEOUT_MS),
       // What one master serves does not wait for another's replica to take over.
@@ -106,7 +106,7 @@ export class RedisCluster {
   }
 
   private async untilEach(holds: (info: string, replication: string) => boolean): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + TIMEOUT_MS;
     for (const server of this.servers) {
       const read = () =>
         withClient(server, async (client) => {
@@ -114,7 +114,7 @@ export class RedisCluster {
         });
       while (!(await read())) {
         if (Date.now() > deadline) {
-          throw new Error(`The Redis cluster does not form within ${PATIENCE_MS} ms`);
+          throw new Error(`The Redis cluster does not form within ${TIMEOUT_MS} ms`);
         }
         await sleep(100);
       }

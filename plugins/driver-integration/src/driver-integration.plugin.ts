@@ -41,7 +41,7 @@ import { EventTargetService } from './events/event-target.service';
 import { AggregateOrderService } from './fulfillment/aggregate-order.service';
 import { forAggregateOrders } from './fulfillment/aggregate-order-process';
 import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
-import { LeftBehindOrdersService } from './fulfillment/left-behind-orders.service';
+import { OutOfSyncOrdersService } from './fulfillment/out-of-sync-orders.service';
 import { OrderFollowerService } from './fulfillment/order-follower.service';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
 import { EngineHealthService } from './health/engine-health.service';
@@ -58,7 +58,7 @@ import { DeliveryPinService } from './proof/delivery-pin.service';
 import { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
-import { DisagreementService } from './reconciliation/disagreement.service';
+import { MismatchService } from './reconciliation/mismatch.service';
 import { LocalEndService } from './reconciliation/local-end.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { signedBodyMiddlewares } from './signed-requests/signed-body.middleware';
@@ -80,7 +80,7 @@ import { DeliveryOrderProcess } from './trigger/delivery-order-process';
 import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
 import { DriverDeliveryDeclined } from './trigger/driver-delivery-declined.entity';
 import { FIRST_START_SETTING, FirstStartService } from './trigger/first-start.service';
-import { MissedOrdersService } from './trigger/missed-orders.service';
+import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
 
 /**
  * Submits paid orders to the assignment engine and shows their deliveries.
@@ -117,7 +117,7 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     DeliveryPinService,
     DeliveryTriggerService,
     DriverDeliveryService,
-    DisagreementService,
+    MismatchService,
     DispatchStatusService,
     DispatchSweepService,
     DriverAdminService,
@@ -133,10 +133,10 @@ import { MissedOrdersService } from './trigger/missed-orders.service';
     FulfillmentTriggerService,
     HiddenLocationsService,
     KnownDeliveriesService,
-    LeftBehindOrdersService,
+    OutOfSyncOrdersService,
     LivePositionService,
     LocalEndService,
-    MissedOrdersService,
+    UnsubmittedOrdersService,
     OpenDeliveriesService,
     OrderFollowerService,
     OrderFulfillmentService,
@@ -204,7 +204,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 
   private strategies(): InjectableStrategy[] {
     const { pickup, geocoding, driverDelivery, readiness, tracking, proof } = this.configuration;
-    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime, proof.handoverCode];
+    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime, proof.deliveryPin];
   }
 }
 

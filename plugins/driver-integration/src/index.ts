@@ -17,9 +17,9 @@ export { NoGeocodingStrategy } from './locating/no-geocoding-strategy';
 export type { PickupPlace, PickupStrategy } from './locating/pickup-strategy';
 export { DeliveryPinService } from './proof/delivery-pin.service';
 export { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
-export type { HandoverCodeStrategy } from './proof/handover-code-strategy';
-export { NoHandoverCodeStrategy } from './proof/no-handover-code-strategy';
-export { NumericHandoverCodeStrategy } from './proof/numeric-handover-code-strategy';
+export type { DeliveryPinStrategy } from './proof/delivery-pin-strategy';
+export { NoDeliveryPinStrategy } from './proof/no-delivery-pin-strategy';
+export { NumericDeliveryPinStrategy } from './proof/numeric-delivery-pin-strategy';
 export { OriginalProofImagesStrategy } from './proof/original-proof-images-strategy';
 export type { ProofOptions } from './proof/proof-options';
 export {

@@ -27,12 +27,10 @@ export const engineWork: Figures = {
           counted['HTTP requests']! += 1;
           for (const [name, value] of Object.entries(counted)) {
             rows.push({
-              ...{
-                figure: 'P13',
+              figure: 'P13',
                 title: `Engine, ${name} per order ${atConnections(connections)}`,
                 unit: '',
-              },
-              ...{ value: spreadOf([value]), details: [], problems, unreliable: false },
+              value: spreadOf([value]), details: [], problems, unreliable: false,
             });
           }
         }

@@ -37,13 +37,13 @@ export interface Sizes {
 
 export const FULL: Sizes = {
   calibration: { tries: 3, idleTimeoutSeconds: 10 },
-  ...{ drivers: 100_000, small: 10_000, large: 1_000_000 },
-  ...{ pairs: 3, rampUpSeconds: 2, seconds: 4 },
+  drivers: 100_000, small: 10_000, large: 1_000_000,
+  pairs: 3, rampUpSeconds: 2, seconds: 4,
   connections: { many: 64, some: 16 },
   rates: [200, 500, 1_000],
   locationsPerSecond: 5_000,
-  ...{ waiting: 10_000, availablePerSecond: 500 },
-  ...{ singles: 20, atOnce: 200, paidPerSecond: [5, 20], paidSeconds: 60 },
+  waiting: 10_000, availablePerSecond: 500,
+  singles: 20, atOnce: 200, paidPerSecond: [5, 20], paidSeconds: 60,
   memorySeconds: 60,
 };
 
@@ -53,12 +53,12 @@ export const LONG: Sizes = { ...FULL, paidSeconds: 300, memorySeconds: 600 };
 /** Finds out whether everything works. Its figures say nothing about speed. */
 export const QUICK: Sizes = {
   calibration: { tries: 1, idleTimeoutSeconds: 0 },
-  ...{ drivers: 5_000, small: 2_000, large: 10_000 },
-  ...{ pairs: 1, rampUpSeconds: 0.2, seconds: 0.5 },
+  drivers: 5_000, small: 2_000, large: 10_000,
+  pairs: 1, rampUpSeconds: 0.2, seconds: 0.5,
   connections: { many: 8, some: 4 },
   rates: [50],
   locationsPerSecond: 1_000,
-  ...{ waiting: 1_000, availablePerSecond: 50 },
-  ...{ singles: 3, atOnce: 10, paidPerSecond: [5], paidSeconds: 3 },
+  waiting: 1_000, availablePerSecond: 50,
+  singles: 3, atOnce: 10, paidPerSecond: [5], paidSeconds: 3,
   memorySeconds: 2,
 };

@@ -1,12 +1,12 @@
 import type { ElementHandle, Locator, Page } from 'playwright-core';
 
 /** How many times somebody presses Tab before giving up. */
-const PATIENCE = 120;
+const TIMEOUT = 120;
 
 /** Goes on with Tab until an element has the focus, which has to be seen there. */
 export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   let node = await find(element);
-  for (let presses = 0; presses < PATIENCE; presses += 1) {
+  for (let presses = 0; presses < TIMEOUT; presses += 1) {
     const { focused, replaced } = await node.evaluate((found) => ({
       focused: found === document.activeElement,
       replaced: !found.isConnected,
@@ -21,7 +21,7 @@ export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Ta
       await page.keyboard.press(key);
     }
   }
-  throw new Error(`${PATIENCE} times Tab do not lead to ${String(element)}`);
+  throw new Error(`${TIMEOUT} times Tab do not lead to ${String(element)}`);
 }
 
 /** Finds an element once: to find it by its role anew after each key costs more than the key. */

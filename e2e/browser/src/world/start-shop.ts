@@ -46,7 +46,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       },
       proof: {
         imageKeys,
-        handoverCode: {
+        deliveryPin: {
           codeFor: (_ctx, order) => (isOf(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
         },
       },

@@ -30,7 +30,7 @@ describe('a healthy run', () => {
 
 describe('the checker', () => {
   const lostWebhook = (evidence: Evidence) => {
-    the(evidence.engine.events, ({ id }) => id === 'delivery-late-2').relayedAt = null;
+    the(evidence.engine.events, ({ id }) => id === 'delivery-late-2').acknowledgedAt = null;
   };
 
   it('lets a check or a whole invariant be dropped', () => {

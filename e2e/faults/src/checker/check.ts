@@ -55,7 +55,7 @@ export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): C
       const count = (counts.get(check) ?? 0) + 1;
       counts.set(check, count);
       return {
-        ...{ invariant: invariantOf(check), check, subject: subject.id },
+        invariant: invariantOf(check), check, subject: subject.id,
         message: `${subject.kind} ${subject.id} ${message}`,
         around: count <= TOLD_AT_LENGTH ? linesAround(history, finding) : [],
       };

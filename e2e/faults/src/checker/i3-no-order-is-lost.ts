@@ -174,15 +174,15 @@ function moved(
 
 function handedOver(history: IndexedEvidence): Finding[] {
   return history.evidence.vendure.deliveries.flatMap(
-    ({ submissionKey, orderCode, state, handedOverAt, problem }): Finding[] => {
+    ({ submissionKey, orderCode, state, submittedAt, problem }): Finding[] => {
       const subject = aboutOrder(orderCode);
-      if (state === 'HANDOVER') {
+      if (state === 'SUBMITTING') {
         const message = `is still on its way to the engine: ${problem ?? 'no problem known'}`;
         return [{ check: 'I3.handover', subject, message }];
       }
-      if (handedOverAt !== null && !history.deliveryOfKey(submissionKey)) {
+      if (submittedAt !== null && !history.deliveryOfKey(submissionKey)) {
         const message = 'was handed over, and the engine has no delivery';
-        return [{ check: 'I3.handover', subject, message, at: handedOverAt }];
+        return [{ check: 'I3.handover', subject, message, at: submittedAt }];
       }
       return [];
     },

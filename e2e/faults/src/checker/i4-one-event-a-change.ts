@@ -102,12 +102,12 @@ function sentAndApplied(
   event: EngineEvent,
   applied: ReadonlyMap<string, VendureEvent[]> | undefined,
 ): Finding[] {
-  const { id, deliveryId, sequence, type, at, relayedAt, relayAttempts, lastError, deadAt } = event;
+  const { id, deliveryId, sequence, type, at, acknowledgedAt, sendAttempts, lastError, deadAt } = event;
   const subject = aboutDelivery(deliveryId);
   const name = `event ${sequence} ${type} (${id})`;
   const findings: Finding[] = [];
-  if (relayedAt === null) {
-    const fate = `${deadAt === null ? 'not relayed' : 'a dead letter'} after ${relayAttempts} tries`;
+  if (acknowledgedAt === null) {
+    const fate = `${deadAt === null ? 'not relayed' : 'a dead letter'} after ${sendAttempts} tries`;
     findings.push({ check: 'I4.relayed', subject, message: `${name} is ${fate}: ${lastError}`, at });
   }
   if (applied === undefined) {

@@ -9,7 +9,7 @@ import { aboutDriver, type Finding } from './violation';
 const MAX_GEO_LATITUDE = 85.05112878;
 
 /** How long after its time to live an AVAILABLE driver may take to be found lapsed, in ms. */
-const LAPSES_WITHIN_MS = 6_000;
+const EXPIRES_WITHIN_MS = 6_000;
 
 /** I7: in the end the index holds the fresh AVAILABLE drivers, where they are, and nobody else. */
 export function theIndexIsRight({ evidence }: IndexedEvidence, compared: Comparisons): Finding[] {
@@ -59,7 +59,7 @@ function stranger(driverId: string, driver: EngineDriver | undefined, evidence: 
   if (driver.status !== 'AVAILABLE' || !driver.active) {
     return [{ ...finding, message: `is ${driver.active ? driver.status : 'inactive'}, and in the index` }];
   }
-  if (!seenWithin(driver, evidence, 1_000 * evidence.heartbeatTtlSeconds.longest + LAPSES_WITHIN_MS)) {
+  if (!seenWithin(driver, evidence, 1_000 * evidence.heartbeatTtlSeconds.longest + EXPIRES_WITHIN_MS)) {
     return [{ ...finding, message: 'was not seen for too long, and is in the index' }];
   }
   return pointOf(driver) ? [] : [{ ...finding, message: 'has no position, and is in the index' }];

@@ -125,7 +125,7 @@ function freeSpans(
   const available = availableSpans(history.changesOf(driver.id));
   const heard = heardSpans(operations, ttlMs, struckAfter);
   return intersect(intersect(located, available), heard).map(({ point, from, to }) => ({
-    ...{ driver, point },
+    driver, point,
     from: from + FREE_BEFORE_MS + CLOCK_MARGIN_MS,
     to: to - FREE_AFTER_MS - CLOCK_MARGIN_MS,
   }));

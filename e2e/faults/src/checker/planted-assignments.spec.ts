@@ -140,8 +140,8 @@ describe('I3', () => {
     const found = findings(({ story }, { vendure }) => {
       story.operation(order('nowhere'));
       const rest = {
-        ...{ submissionKey: 'key-nowhere', engineDeliveryId: null, sellerOrderId: '77' },
-        ...{ orderCode: 'nowhere', state: 'NOT_LOCATED', handedOverAt: null },
+        submissionKey: 'key-nowhere', engineDeliveryId: null, sellerOrderId: '77',
+        orderCode: 'nowhere', state: 'NOT_LOCATED', submittedAt: null,
       };
       vendure.deliveries.push({ ...vendure.deliveries[0], id: 77, ...rest });
     });
@@ -216,8 +216,8 @@ describe('I3', () => {
           submissionKey: 'key-stuck',
           sellerOrderId: '78',
           orderCode: 'stuck',
-          state: 'HANDOVER',
-          handedOverAt: null,
+          state: 'SUBMITTING',
+          submittedAt: null,
         },
       );
     });

@@ -62,7 +62,7 @@ describe('I4', () => {
   it('finds an event that was not relayed', () => {
     const found = findings((_, evidence) => {
       const lost = event(evidence, 'delivery-late-2');
-      Object.assign(lost, { relayedAt: null, deadAt: lost.at, lastError: 'refused' });
+      Object.assign(lost, { acknowledgedAt: null, deadAt: lost.at, lastError: 'refused' });
     });
     expect(found).toEqual(['I4.relayed delivery-late']);
   });

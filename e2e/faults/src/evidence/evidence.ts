@@ -62,8 +62,8 @@ export interface EngineEvent {
   state: DeliveryState;
   actor: string;
   at: number;
-  relayedAt: number | null;
-  relayAttempts: number;
+  acknowledgedAt: number | null;
+  sendAttempts: number;
   lastError: string | null;
   deadAt: number | null;
 }
@@ -90,7 +90,7 @@ export interface VendureDelivery {
   problem: string | null;
   sequence: number;
   driverId: string | null;
-  handedOverAt: number | null;
+  submittedAt: number | null;
   cancelRequestedAt: number | null;
   cancelAnsweredAt: number | null;
 }

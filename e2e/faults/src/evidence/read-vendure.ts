@@ -3,7 +3,7 @@ import type { Evidence } from './evidence';
 
 const DELIVERIES = `
   SELECT id, "submissionKey", "orderId"::text AS "sellerOrderId", "orderCode", "channelId"::text AS "channelId",
-    "engineDeliveryId", state, problem, sequence, "driverId", "handedOverAt",
+    "engineDeliveryId", state, problem, sequence, "driverId", "submittedAt",
     "cancelRequestedAt", "cancelAnsweredAt"
   FROM driver_delivery WHERE starts_with("orderCode", $1) ORDER BY id`;
 

@@ -16,7 +16,7 @@ import { readyMessage } from './ready-message';
 
 /** As many messages and events are repeated at least, and so long they are waited for, in ms. */
 const ENOUGH = 5;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** First events that are withheld at least: enough for every check that counts applied events. */
 const FIRST_EVENTS = 20;
@@ -53,7 +53,7 @@ export const duplicates: Fault = {
       scene.rush({ cancelled: 0 });
       await sleep(scene.length === 'short' ? 0 : 15_000);
       // A busy machine takes its time to send anything.
-      const deadline = Date.now() + PATIENCE_MS;
+      const deadline = Date.now() + TIMEOUT_MS;
       const enough = async () => told.length > ENOUGH && (await submittedOrders(scene)).length > ENOUGH;
       while (!(await enough()) && Date.now() < deadline) {
         await sleep(200);
@@ -103,7 +103,7 @@ export const reordering: Fault = {
         later = await laterEvents(scene);
         return later.length > ENOUGH && heard.size >= FIRST_EVENTS;
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
     await inject(`${later.length} later events told first`, async () => {
       for (const event of random.shuffle(later)) {
@@ -199,10 +199,10 @@ async function forgedEvents(scene: Scene): Promise<void> {
   );
   const id = '6dcf8e1c-0f2b-4f5c-9d38-6f1d51c6f3a1';
   const event = {
-    ...{ id, type: 'delivery.cancelled', timestamp: new Date().toISOString() },
+    id, type: 'delivery.cancelled', timestamp: new Date().toISOString(),
     data: {
-      ...{ deliveryId: id, ...rows[0]! },
-      ...{ sequence: 1, state: 'CANCELLED' },
+      deliveryId: id, ...rows[0]!,
+      sequence: 1, state: 'CANCELLED',
     },
   };
   const text = JSON.stringify(deliveryEventBatch([event]));
@@ -231,7 +231,7 @@ export const sameKeyOtherBody: Fault = {
     await eventually(
       'orders are submitted',
       async () => (await submittedOrders(scene)).length > enough,
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
     await rush.closeTills();
     const orders = await submittedOrders(scene);
@@ -300,7 +300,7 @@ export const poison: Fault = {
       {
         what: 'an unknown type',
         make: (id) => JSON.stringify({ ...right(id), type: 'seller_order.ready.v9' }),
-        ...{ status: 400, names: 'type' },
+        status: 400, names: 'type',
       },
       { what: 'no JSON', make: () => '{"type":', status: 400 },
       { what: 'nothing', make: () => '', status: 400 },

@@ -246,7 +246,7 @@ export const offlineRace: Fault = {
     // How often either side wins is the machine's to say.
     const lapsed = async () => {
       const { rowCount } = await world.engineDatabase.query(
-        `SELECT FROM driver_dispatch.driver_status_history WHERE driver_id LIKE $1 AND reason = 'heartbeat lapsed'`,
+        `SELECT FROM driver_dispatch.driver_status_history WHERE driver_id LIKE $1 AND reason = 'heartbeat expired'`,
         [`${prefix}%`],
       );
       return rowCount ?? 0;

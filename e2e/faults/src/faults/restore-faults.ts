@@ -69,7 +69,7 @@ function whileIdle(scene: Scene, work: () => Promise<void>): Promise<void> {
     await eventually('the engine has everything that the shop has accepted', async () => {
       const { rows } = await world.shopDatabase.query(
         `SELECT FROM driver_delivery WHERE starts_with("orderCode", $1)
-           AND (state = 'HANDOVER' OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL))`,
+           AND (state = 'SUBMITTING' OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL))`,
         [scope],
       );
       return rows.length === 0;

@@ -23,12 +23,10 @@ export function suiteTable(reports: readonly FaultReport[], former = ''): string
   for (const report of reports) {
     const { id, title, seed, requests, injections, recoveryMs, exchanges, violations } = report;
     const figures = [
-      ...[
-        requests.total,
+      requests.total,
         injections.length,
         ...INVARIANTS.map((invariant) => comparisonsOf(report, invariant)),
-      ],
-      ...[`${exchanges.found} of ${exchanges.tried}`, seconds(recoveryMs), violations.length],
+      `${exchanges.found} of ${exchanges.tried}`, seconds(recoveryMs), violations.length,
     ];
     lines.set(id, `| ${[id, title, seed, ...figures].join(' | ')} |`);
   }

@@ -19,7 +19,7 @@ import { converge } from '../world/convergence';
 import type { World } from '../world/world';
 
 /** How long a healed world may take until nothing is under way any more, in ms. */
-const RECOVERY_PATIENCE_MS = 120_000;
+const RECOVERY_TIMEOUT_MS = 120_000;
 
 /** An index that has missed something is right again after the next comparison, within so many ms. */
 const INDEX_RIGHT_WITHIN_MS = 35_000;
@@ -83,7 +83,7 @@ export async function runFault(
     }
   };
   const scene: Scene = {
-    ...{ world, random, scope, prefix, centre, caller, recorder, length, expect },
+    world, random, scope, prefix, centre, caller, recorder, length, expect,
     rush: (options) => {
       const rush = new Rush(caller, random.fork(), { prefix, centre, ...load.moving, ...options });
       rushes.push(rush);
@@ -126,8 +126,8 @@ export async function runFault(
       engineDatabaseUrl: world.postgres.url('engine'),
       vendureDatabaseUrl: world.postgres.url('shop'),
       redisUrl: world.redisServer.url,
-      ...{ scope, operations: recorder.operations, injections: [...injections, ...heals] },
-      ...{ heartbeatTtlSeconds: ttl, logs: world.leaks, logLines: world.linesRead },
+      scope, operations: recorder.operations, injections: [...injections, ...heals],
+      heartbeatTtlSeconds: ttl, logs: world.leaks, logLines: world.linesRead,
       restored: fault.restoresShop ?? false,
       secrets: Object.values(world.keys).flat(),
     });
@@ -140,13 +140,13 @@ export async function runFault(
   await scene.heal();
   await stationary.closeTills();
   const open = fault.leavesOrdersOpen ?? false;
-  const rest = await converge(world, scope, { timeoutMs: RECOVERY_PATIENCE_MS, open });
+  const rest = await converge(world, scope, { timeoutMs: RECOVERY_TIMEOUT_MS, open });
   const recoveryMs = Date.now() - healedAt;
   await Promise.all([...rushes, scheduler].map((work) => work.stop()));
   // PostgreSQL and the index may be equal, and both without the last locations. An order that waits changes once more,
   // when that is announced: not between one table's reading and another's.
   const last = await converge(world, scope, {
-    ...{ timeoutMs: INDEX_RIGHT_WITHIN_MS, open, announced: true },
+    timeoutMs: INDEX_RIGHT_WITHIN_MS, open, announced: true,
     locations: new Map(rushes.flatMap(({ lastLocations }) => [...lastLocations])),
   });
   expect(rest.reached, `does not come to rest: ${rest.left.slice(0, 10).join('; ')}`);
@@ -165,7 +165,7 @@ export async function runFault(
   await offTheRoad(world, caller, scope);
   caller.close();
   return {
-    ...{ id: fault.id, title: fault.title, seed, injections, recoveryMs, exchanges, violations },
+    id: fault.id, title: fault.title, seed, injections, recoveryMs, exchanges, violations,
     compared: Object.fromEntries(
       SUB_CHECKS.map((kind) => [kind, found.compared.of(kind)]),
     ) as FaultReport['compared'],

@@ -11,7 +11,7 @@ const SHOWN = gql`
       delivery {
         id
         problem
-        disagreement
+        mismatch
       }
     }
   }
@@ -19,7 +19,7 @@ const SHOWN = gql`
 
 /** What both sides have of each delivery: rows that are not equal show in what. */
 const BOTH = `
-  SELECT v.state, v.sequence, v."engineDeliveryId", v.problem, v.disagreement,
+  SELECT v.state, v.sequence, v."engineDeliveryId", v.problem, v.mismatch,
     e.state AS "engineState", e.sequence AS "engineSequence", e.id::text AS "engineId",
     (SELECT array_agg(s.sequence ORDER BY s.sequence) FROM driver_delivery_event s WHERE s."deliveryId" = v.id)
       AS events
@@ -48,7 +48,7 @@ export function reconciliation(world: () => PlainShop): void {
     async function buy(): Promise<{ id: string; sellerOrderId: string }> {
       const { id } = await shop.buy();
       const sellerOrderId = id.replace('T_', '');
-      await until(sellerOrderId, (rows) => rows?.engineId && rows.state !== 'HANDOVER');
+      await until(sellerOrderId, (rows) => rows?.engineId && rows.state !== 'SUBMITTING');
       return { id, sellerOrderId };
     }
 
@@ -62,7 +62,7 @@ export function reconciliation(world: () => PlainShop): void {
       await untilIdle(shop);
       const finish = async () => {
         await shop.drivers.complete({
-          ...{ deliveryId, driverId },
+          deliveryId, driverId,
           proof: { kind: 'code', code: '1' },
           endShift: true,
         });
@@ -180,7 +180,7 @@ export function reconciliation(world: () => PlainShop): void {
       const warn = jest.spyOn(Logger, 'warn').mockImplementation();
       const set = (sequence: number) =>
         shop.query('UPDATE driver_dispatch.deliveries SET sequence = $2 WHERE seller_order_id = $1', [
-          ...[sellerOrderId, sequence],
+          sellerOrderId, sequence,
         ]);
       const shown = async () => (await shop.admin.query(SHOWN, { id })).order.delivery;
       const problem = (text: string | null) =>
@@ -192,7 +192,7 @@ export function reconciliation(world: () => PlainShop): void {
         await sweep(shop);
       }
       expect(await shown()).toMatchObject({
-        ...{ problem: 'Ring twice', disagreement: expect.stringMatching(/engine has lost/) },
+        problem: 'Ring twice', mismatch: expect.stringMatching(/engine has lost/),
       });
       await problem(null);
       expect((await shown()).problem).toMatch(/engine has lost/);
@@ -215,7 +215,7 @@ export function reconciliation(world: () => PlainShop): void {
       await sweep(shop);
       expect((await shown()).problem).toMatch(/engine has lost/);
       await shop.admin.query(RETRY, { id: (await shown()).id });
-      expect(await shown()).toMatchObject({ problem: null, disagreement: null });
+      expect(await shown()).toMatchObject({ problem: null, mismatch: null });
     });
 
     it('what the engine does not know is shown to people, until it knows it again', async () => {
@@ -232,11 +232,11 @@ export function reconciliation(world: () => PlainShop): void {
       await rekey(`'gone-' || submission_key`);
       await makeDue(shop, sellerOrderId);
       await sweep(shop);
-      expect((await both(sellerOrderId)).disagreement).toMatch(/does not know/);
+      expect((await both(sellerOrderId)).mismatch).toMatch(/does not know/);
       await rekey('substr(submission_key, 6)');
       await makeDue(shop, sellerOrderId);
       await sweep(shop);
-      expect((await both(sellerOrderId)).disagreement).toBeNull();
+      expect((await both(sellerOrderId)).mismatch).toBeNull();
     });
   });
 }

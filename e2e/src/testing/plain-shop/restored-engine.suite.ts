@@ -117,8 +117,8 @@ export function restoredEngine(world: () => PlainShop): void {
         await expect(shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' })).rejects.toThrow();
         await end(delivery.id, outcome);
         expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
-          ...{ state: 'FAILED', failureCode, endedBy: 'superadmin' },
-          ...{ endReason: 'The engine was restored', problem: 'The engine was restored' },
+          state: 'FAILED', failureCode, endedBy: 'superadmin',
+          endReason: 'The engine was restored', problem: 'The engine was restored',
         });
         const [entry] = await shop.query(
           `SELECT data FROM history_entry WHERE "orderId" = $1 AND data LIKE '%delivery.failed%'`,
@@ -133,7 +133,7 @@ export function restoredEngine(world: () => PlainShop): void {
           (seen) => seen.includes(`${delivery.id.replace('T_', '')} delivery.failed`),
         );
         await sweepOrder(delivery.orderId);
-        expect((await latest(delivery.orderId)).disagreement).toBeNull();
+        expect((await latest(delivery.orderId)).mismatch).toBeNull();
         await redispatched(delivery);
       },
     );
@@ -143,7 +143,7 @@ export function restoredEngine(world: () => PlainShop): void {
       await forget(delivery);
       await end(delivery.id, 'DELIVERED');
       expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
-        ...{ state: 'DELIVERED', endedBy: 'superadmin', proof: { kind: 'dispatcher' } },
+        state: 'DELIVERED', endedBy: 'superadmin', proof: { kind: 'dispatcher' },
       });
       await untilIdle(shop);
     });
@@ -189,7 +189,7 @@ export function restoredEngine(world: () => PlainShop): void {
       expect(await engineState(delivery.engineId)).toBe('FAILED');
       await untilIdle(shop);
       expect(await deadLetters()).toBe(0);
-      expect(await latest(delivery.orderId)).toMatchObject({ state: 'FAILED', disagreement: null });
+      expect(await latest(delivery.orderId)).toMatchObject({ state: 'FAILED', mismatch: null });
     });
   });
 }

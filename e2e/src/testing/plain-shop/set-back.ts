@@ -6,7 +6,7 @@ const OPEN_WORK = `
   SELECT id::text FROM job_record WHERE "isSettled" = false
   UNION ALL
   SELECT id::text FROM driver_delivery
-  WHERE (state = 'HANDOVER' AND "cancelRequestedAt" IS NULL)
+  WHERE (state = 'SUBMITTING' AND "cancelRequestedAt" IS NULL)
     OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL)
   UNION ALL
   SELECT id::text FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL AND dead_at IS NULL`;

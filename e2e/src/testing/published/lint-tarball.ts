@@ -10,7 +10,7 @@ export async function lintTarball({ file, manifest }: Tarball): Promise<string[]
   const complaints = await Promise.all([
     complaint('publint', ['run', file, '--strict']),
     complaint('attw', [
-      ...[file, '--format', 'ascii', '--no-emoji'],
+      file, '--format', 'ascii', '--no-emoji',
       ...(manifest.type === 'module' ? ['--ignore-rules', ...NODE_RULES] : []),
     ]),
   ]);

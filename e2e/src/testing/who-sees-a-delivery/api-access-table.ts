@@ -27,11 +27,11 @@ export interface SellersOwn {
 }
 
 const administrators = (otherSeller: Access, args?: RootAccess['args']): RootAccess => ({
-  ...{ anonymous: 'refused', customer: 'refused' },
-  ...{ otherSeller, args },
+  anonymous: 'refused', customer: 'refused',
+  otherSeller, args,
 });
 const everybody = (access: Access, args?: RootAccess['args']): RootAccess => ({
-  ...{ anonymous: access, customer: access, otherSeller: access },
+  anonymous: access, customer: access, otherSeller: access,
   args,
 });
 
@@ -59,17 +59,17 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Mutation.redispatchDriverDelivery': administrators('unknown', delivery),
   'Mutation.cancelDriverDelivery': administrators('unknown', delivery),
   'Mutation.assignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
-    ...{ id, driverId },
+    id, driverId,
   })),
   'Mutation.reassignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
-    ...{ id, driverId, fromDriverId: driverId },
+    id, driverId, fromDriverId: driverId,
   })),
   'Mutation.resetDriverDeliveryCodes': administrators('unknown', delivery),
   'Mutation.setDriverDeliveryDropoff': administrators('unknown', ({ deliveryId: id, point }) => ({
-    ...{ id, point },
+    id, point,
   })),
   'Mutation.endDriverDelivery': administrators('unknown', ({ deliveryId: id }) => ({
-    ...{ id, outcome: 'FAILED', reason: 'X' },
+    id, outcome: 'FAILED', reason: 'X',
   })),
   'Mutation.createDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
   'Mutation.updateDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
@@ -114,15 +114,15 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode state problem disagreement attempt attempts pickup dropoff readyAt mayBeMarkedReady mayBePlaced mayBeReassigned expectedAt engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres handedOverAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode events',
+    'id createdAt updatedAt order orderCode state problem mismatch attempt attempts pickup dropoff readyAt mayBeMarkedReady mayBePlaced mayBeReassigned expectedAt engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode events',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
-    'problem state sequence searchRadiusMetres nextAttemptAt wrongCodes codeLockedUntil timeline assignments',
-  DriverDeliveryStep: 'eventId sequence type state actor data at relayedAt relayAttempts lastError deadAt',
+    'problem state sequence searchRadiusMetres nextAttemptAt failedPinAttempts codeLockedUntil timeline assignments',
+  DriverDeliveryStep: 'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
   DriverDeliveryAssignment:
     'driverId driverName distanceMetres source operator assignedAt releasedAt considered',
   // driverId and name: outside the default channel only of the chosen driver.
-  ConsideredDriver: 'driverId name distanceMetres outcome statusThen reason',
+  RecordedCandidate: 'driverId name distanceMetres outcome statusThen reason',
   DriverDeliveryEvent: 'id sequence type at data',
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.
@@ -137,7 +137,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDispatchStatus: 'states engine',
   DriverDeliveryStateCount: 'state count oldestAt',
   DispatchEngineStatus: 'status database redis queue warnings problem',
-  DispatchWebhookEndpoint: 'state since consecutiveFailures lastError outstanding deadLetters',
+  DispatchWebhookEndpoint: 'state since consecutiveFailures lastError unsent deadLetters',
   DispatchAlert: 'id engineDeliveryId type raisedAt details',
   DriverDeliveryDeadLetter:
     'eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',

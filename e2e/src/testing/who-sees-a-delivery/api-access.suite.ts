@@ -11,8 +11,8 @@ import { SplitOrder } from './split-order';
 
 /** All that an administrator of a seller can be permitted. */
 const ALL = [
-  ...['ReadOrder', 'ReadStockLocation', 'ReadDriverDelivery', 'UpdateDriverDelivery'],
-  ...['ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver'],
+  'ReadOrder', 'ReadStockLocation', 'ReadDriverDelivery', 'UpdateDriverDelivery',
+  'ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver',
 ];
 
 const APIS = [
@@ -90,8 +90,8 @@ export function apiAccess(placed: () => SplitOrder): void {
         .findOneByOrFail({ id: waiting.ofBakery.replace('T_', '') });
       sellerOrderId = `T_${stored.orderId}`;
       bakery = {
-        ...{ deliveryId: waiting.ofBakery, driverId, sellerId },
-        ...{ trackingCode: stored.trackingCode!, point: BAKERY.store.point },
+        deliveryId: waiting.ofBakery, driverId, sellerId,
+        trackingCode: stored.trackingCode!, point: BAKERY.store.point,
       };
       marks = [driverId, stored.orderCode, stored.trackingCode!, stored.engineDeliveryId!, BAKERY.store.name];
 

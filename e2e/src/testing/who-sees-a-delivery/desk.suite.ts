@@ -96,7 +96,7 @@ export function desks(placed: () => SplitOrder): void {
         expect((await ask(desk.DEACTIVATE, { id: 'own' })).deactivateDriver.active).toBe(false);
       });
       expect((await ask(desk.DRIVER, { id: 'platform' })).driver).toMatchObject({
-        ...{ name: 'Driver platform', status: 'AVAILABLE', active: true },
+        name: 'Driver platform', status: 'AVAILABLE', active: true,
       });
     });
 
@@ -149,7 +149,7 @@ export function desks(placed: () => SplitOrder): void {
         as(channel, ALL, async () => (await ask(desk.DRIVER, { id: 'shared' })).driver.point);
       const report = (point: typeof far) =>
         marketplace.drivers.reportLocation({
-          ...{ driverId: 'shared', point },
+          driverId: 'shared', point,
           recordedAt: new Date().toISOString(),
         });
       await marketplace.drivers.setStatus({ driverId: 'shared', status: 'AVAILABLE', point: far });
@@ -166,7 +166,7 @@ export function desks(placed: () => SplitOrder): void {
       await marketplace.drivers.pickUp({ deliveryId, driverId: 'shared' });
       const door = { lat: 10.0512, lon: 10.0534 };
       await marketplace.drivers.complete({
-        ...{ deliveryId, driverId: 'shared', point: door },
+        deliveryId, driverId: 'shared', point: door,
         proof: { kind: 'handover', receivedBy: 'Grace' },
       });
       // Before and after the shop has applied the engine's event.

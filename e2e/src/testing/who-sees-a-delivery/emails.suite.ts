@@ -13,13 +13,13 @@ export function emails(placed: () => SplitOrder): void {
     const driverId = 'mailed';
 
     it('have the link to the PIN, and the job queue has neither PIN nor secret', async () => {
-      const { marketplace, handoverCodes, mailbox } = placed();
+      const { marketplace, deliveryPins, mailbox } = placed();
       await marketplace.driverAt(driverId, BAKERY.store.point);
       const errand = errandTo([BAKERY]);
-      handoverCodes.give = () => PIN;
+      deliveryPins.give = () => PIN;
       const bought = await marketplace.shopper.buy(errand);
       const [{ delivery }] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
-      handoverCodes.give = undefined;
+      deliveryPins.give = undefined;
       const deliveryId: string = delivery.engineDeliveryId;
       await marketplace.drivers.pickUp({ deliveryId, driverId });
       const email = await eventually(
@@ -28,10 +28,10 @@ export function emails(placed: () => SplitOrder): void {
       );
 
       const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
-      const { pinSecret, trackingCode, handoverCode } = await rawConnection
+      const { pinSecret, trackingCode, deliveryPin } = await rawConnection
         .getRepository(DriverDelivery)
         .findOneByOrFail({ engineDeliveryId: deliveryId });
-      expect(handoverCode).toBe(PIN);
+      expect(deliveryPin).toBe(PIN);
       expect(email!.body).toContain(`/track/${trackingCode}"`);
       expect(email!.body).toContain(`/track/${trackingCode}#${pinSecret}"`);
       const jobs = await rawConnection.query<{ text: string }[]>(

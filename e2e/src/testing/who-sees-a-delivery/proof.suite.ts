@@ -3,7 +3,7 @@ import { GraphqlClient } from '@driver-dispatch/dev-server';
 import {
   DispatchSweepService,
   DriverDelivery,
-  NumericHandoverCodeStrategy,
+  NumericDeliveryPinStrategy,
 } from '@driver-dispatch/driver-integration-plugin';
 import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
@@ -19,7 +19,7 @@ const PNG =
 
 const CUSTOMER = { email: 'mara@example.com', password: 'a-long-password' };
 
-const randomCode = () => new NumericHandoverCodeStrategy().codeFor();
+const randomCode = () => new NumericDeliveryPinStrategy().codeFor();
 
 const fileOf = (address: string): string => address.split('/').pop()!;
 
@@ -139,11 +139,11 @@ export function proofs(placed: () => SplitOrder): void {
 
     /** An order whose delivery has a PIN. */
     const onTheRoadWithPin = async (session?: GraphqlClient) => {
-      placed().handoverCodes.give = randomCode;
+      placed().deliveryPins.give = randomCode;
       try {
         return await onTheRoad(session);
       } finally {
-        placed().handoverCodes.give = undefined;
+        placed().deliveryPins.give = undefined;
       }
     };
 
@@ -185,7 +185,7 @@ export function proofs(placed: () => SplitOrder): void {
     it('is the code that only the receiver has, where the shop gives one', async () => {
       const { bought, deliveryId, seen } = await onTheRoadWithPin(await signedIn());
       const stored = await storedOf(deliveryId);
-      const code = stored.handoverCode!;
+      const code = stored.deliveryPin!;
       expect(code).toMatch(/^\d{6}$/);
       expect(await pinBy(stored.pinSecret!)).toBe(code);
       expect(await pinBy(stored.trackingCode!)).toBeNull();
@@ -203,17 +203,17 @@ export function proofs(placed: () => SplitOrder): void {
       const [{ delivery, id: orderId }] = await untilDeliveriesAre(marketplace, bought, 'PICKED_UP');
       const codes = async () => {
         const { driverDelivery } = await marketplace.admin.query(DETAIL, { id: delivery.id });
-        const { wrongCodes, codeLockedUntil } = driverDelivery.engine;
-        return { wrongCodes, codeLockedUntil };
+        const { failedPinAttempts, codeLockedUntil } = driverDelivery.engine;
+        return { failedPinAttempts, codeLockedUntil };
       };
-      expect(await codes()).toEqual({ wrongCodes: 5, codeLockedUntil: expect.any(String) });
+      expect(await codes()).toEqual({ failedPinAttempts: 5, codeLockedUntil: expect.any(String) });
       const reset = () => marketplace.admin.query(RESET_CODES, { id: delivery.id });
       const { as } = placed();
       await as('backstube', READ, () => expect(reset()).rejects.toThrow(/not currently authorized/));
       const other = [...READ, 'UpdateDriverDelivery'];
       await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
       await as('backstube', other, reset);
-      expect(await codes()).toEqual({ wrongCodes: 0, codeLockedUntil: null });
+      expect(await codes()).toEqual({ failedPinAttempts: 0, codeLockedUntil: null });
       expect(
         await eventually(
           () => administratorsOf(orderId, 'delivery.pin_attempts_reset'),
@@ -234,7 +234,7 @@ export function proofs(placed: () => SplitOrder): void {
     it('is a code that no account gets which is registered later with the address of a guest', async () => {
       const { session, deliveryId, seen, errand } = await onTheRoadWithPin();
       const stored = await storedOf(deliveryId);
-      expect(await pinBy(stored.pinSecret!)).toBe(stored.handoverCode);
+      expect(await pinBy(stored.pinSecret!)).toBe(stored.deliveryPin);
       const account = { email: errand.emailAddress, password: CUSTOMER.password };
       await session.request(
         `mutation ($email: String!, $password: String!) {
@@ -249,13 +249,13 @@ export function proofs(placed: () => SplitOrder): void {
 
     it('is another code when the order is dispatched again, once, which the history records', async () => {
       const { bought, deliveryId } = await onTheRoadWithPin();
-      const { handoverCode, pinSecret, ...first } = await storedOf(deliveryId);
+      const { deliveryPin, pinSecret, ...first } = await storedOf(deliveryId);
       await marketplace.drivers.fail({ deliveryId, driverId, code: 'other' });
       const [{ id: orderId, delivery }] = await untilDeliveriesAre(marketplace, bought, 'FAILED');
       const logged = (['error', 'warn', 'info', 'verbose', 'debug'] as const).map((level) =>
         jest.spyOn(Logger, level),
       );
-      placed().handoverCodes.give = randomCode;
+      placed().deliveryPins.give = randomCode;
       const outcomes = await Promise.all(
         [1, 2, 3].map(() =>
           marketplace.admin.query(REDISPATCH, { id: delivery.id }).then(
@@ -264,19 +264,19 @@ export function proofs(placed: () => SplitOrder): void {
           ),
         ),
       );
-      placed().handoverCodes.give = undefined;
+      placed().deliveryPins.give = undefined;
       const lines = JSON.stringify(logged.flatMap(({ mock }) => mock.calls));
       logged.forEach((spy) => spy.mockRestore());
       expect(outcomes.filter((outcome) => outcome === 'dispatched')).toHaveLength(1);
       expect(outcomes.filter((outcome) => /sent out once more already/.test(outcome))).toHaveLength(2);
-      expect([handoverCode!, pinSecret!].filter((text) => lines.includes(text))).toEqual([]);
+      expect([deliveryPin!, pinSecret!].filter((text) => lines.includes(text))).toEqual([]);
 
       const [again] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
       const second = await storedOf(again.delivery.engineDeliveryId);
       expect(second).toMatchObject({ attempt: 2, pinSecret, trackingCode: first.trackingCode });
-      expect(second.handoverCode).toMatch(/^\d{6}$/);
-      expect(second.handoverCode).not.toBe(handoverCode);
-      expect(await pinBy(pinSecret!)).toBe(second.handoverCode);
+      expect(second.deliveryPin).toMatch(/^\d{6}$/);
+      expect(second.deliveryPin).not.toBe(deliveryPin);
+      expect(await pinBy(pinSecret!)).toBe(second.deliveryPin);
       expect(await administratorsOf(orderId, 'delivery.redispatched')).toEqual(['superadmin']);
     });
 

@@ -89,14 +89,14 @@ export function shoppers(placed: () => SplitOrder): void {
       const driverId = 'courier';
       const seen = (secondsAgo: number) =>
         marketplace.drivers.reportLocation({
-          ...{ driverId, point: here },
+          driverId, point: here,
           recordedAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
         });
 
       await seen(90);
       expect(await track()).toEqual({
-        ...{ state: 'ASSIGNED', storeName: BAKERY.store.name, driverName: 'Grace', vehicle: 'bicycle' },
-        ...{ expectedAt: expect.any(String), position: null, proof: null },
+        state: 'ASSIGNED', storeName: BAKERY.store.name, driverName: 'Grace', vehicle: 'bicycle',
+        expectedAt: expect.any(String), position: null, proof: null,
       });
       const deliveryId = delivery.engineDeliveryId;
       await marketplace.drivers.pickUp({ deliveryId, driverId });
@@ -112,7 +112,7 @@ export function shoppers(placed: () => SplitOrder): void {
       await marketplace.drivers.complete({ deliveryId, driverId, proof });
       await untilDeliveriesAre(marketplace, order, 'DELIVERED');
       expect(await track()).toMatchObject({
-        ...{ state: 'DELIVERED', position: null, expectedAt: null },
+        state: 'DELIVERED', position: null, expectedAt: null,
         proof: { kind: 'signature', receivedBy: 'Mara', imageUrl: null },
       });
       await marketplace.offTheRoad('courier');

@@ -11,7 +11,7 @@ import { Mailbox } from './mailbox';
 export const READ = ['ReadOrder', 'ReadDriverDelivery'];
 
 /** Deliveries are proven by a code while a test gives one. */
-class SwitchedHandoverCodes {
+class SwitchedDeliveryPins {
   give: (() => string) | undefined;
 
   codeFor(): string | undefined {
@@ -31,21 +31,21 @@ export class SplitOrder {
   private constructor(
     readonly marketplace: MarketplaceUnderTest,
     readonly imageKey: string,
-    readonly handoverCodes: SwitchedHandoverCodes,
+    readonly deliveryPins: SwitchedDeliveryPins,
     readonly mailbox: Mailbox,
   ) {}
 
   static async start(): Promise<SplitOrder> {
     const imageKey = generateSigningKey();
-    const handoverCodes = new SwitchedHandoverCodes();
+    const deliveryPins = new SwitchedDeliveryPins();
     const mailbox = new Mailbox();
     const options = {
       transitionOrders: true,
       reassignment: true,
-      proof: { imageKeys: [imageKey], handoverCode: handoverCodes },
+      proof: { imageKeys: [imageKey], deliveryPin: deliveryPins },
     };
     const marketplace = await MarketplaceUnderTest.start('in-process', options, [mailbox.plugin()]);
-    return new SplitOrder(marketplace, imageKey, handoverCodes, mailbox);
+    return new SplitOrder(marketplace, imageKey, deliveryPins, mailbox);
   }
 
   /** Places an order before a suite's first test, and ends its deliveries after the last. */
@@ -59,7 +59,7 @@ export class SplitOrder {
         orders.find(({ channels }) => channels.some(({ code }: { code: string }) => code === channel))
           .delivery.id;
       Object.assign(waiting, {
-        ...{ order, ofBakery: deliveryIn('backstube'), ofBookshop: deliveryIn('buchladen') },
+        order, ofBakery: deliveryIn('backstube'), ofBookshop: deliveryIn('buchladen'),
       });
     });
     afterAll(async () => {

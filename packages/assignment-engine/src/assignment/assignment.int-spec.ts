@@ -38,7 +38,7 @@ describe('an order with a driver in reach', () => {
     expect(event).toMatchObject({
       type: 'delivery.assigned',
       data: {
-        ...{ deliveryId: receipt.deliveryId, sequence: 1, state: 'ASSIGNED', submissionKey },
+        deliveryId: receipt.deliveryId, sequence: 1, state: 'ASSIGNED', submissionKey,
         driver: { id: 'h-ada', name: 'Driver h-ada' },
         distanceMetres: expect.closeTo(300, 0),
       },
@@ -89,8 +89,8 @@ async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 second
      VALUES ($1, $2, '1', $3, 'f', $4, $5, 5000, 'PENDING', now() + $6::interval, now() - $7::interval)
      RETURNING id`,
     [
-      ...[data.sellerOrderId, data.orderCode, data.submissionKey],
-      ...[JSON.stringify(data.pickup), JSON.stringify(data.dropoff), dueIn, createdAgo],
+      data.sellerOrderId, data.orderCode, data.submissionKey,
+      JSON.stringify(data.pickup), JSON.stringify(data.dropoff), dueIn, createdAgo,
     ],
   );
   return id;
@@ -223,7 +223,7 @@ describe('an order without a driver in reach waits, and is taken when a driver',
     const { deliveryId, state } = await engine.order(place);
     expect(state).toBe('PENDING');
     await engine.drivers.reportLocation({
-      ...{ driverId: 'w-moves', point: north(place, 2_000) },
+      driverId: 'w-moves', point: north(place, 2_000),
       recordedAt: new Date().toISOString(),
     });
     expect((await engine.reaches(deliveryId, 'ASSIGNED')).driverId).toBe('w-moves');

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { RedisModule } from '../redis/redis.module';
 import { OutboxModule } from '../outbox/outbox.module';
 import { AssignmentSweeper } from './assignment-sweeper';
-import { AssignmentByHandService } from './assignment-by-hand.service';
+import { ManualAssignmentService } from './manual-assignment.service';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
 import { ChosenDriverService } from './chosen-driver.service';
@@ -17,7 +17,7 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 @Module({
   imports: [RedisModule, OutboxModule],
   providers: [
-    AssignmentByHandService,
+    ManualAssignmentService,
     AssignmentService,
     AssignmentSweeper,
     CandidateFinder,
@@ -29,6 +29,6 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     RefusedDriverService,
     WaitingDeliveriesService,
   ],
-  exports: [AssignmentByHandService, AssignmentService, ReassignmentService, WaitingDeliveriesService],
+  exports: [ManualAssignmentService, AssignmentService, ReassignmentService, WaitingDeliveriesService],
 })
 export class AssignmentModule {}

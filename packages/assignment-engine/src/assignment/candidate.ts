@@ -60,7 +60,7 @@ export function compareCandidates(a: Candidate, b: Candidate): number {
  * Whether candidates that were cut off at a number could rank before the first of those that were not: they
  * can only when every one of them is as near, in whole metres, as the first.
  */
-export function mayHideBetter(ranked: readonly Candidate[]): boolean {
+export function mayHideNearer(ranked: readonly Candidate[]): boolean {
   const [first] = ranked;
   const last = ranked.at(-1);
   return !first || !last || Math.round(first.distanceMetres) === Math.round(last.distanceMetres);

@@ -62,12 +62,12 @@ function serves({ channels }: DriverEntity, channelId: string): boolean {
 }
 
 /** The search whose only candidate is the driver that a person has chosen. */
-export function searchByHand(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
+export function searchManually(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
   const { id, submissionKey, channelId, pickup, searchRadiusMetres } = delivery;
   const waiting = { id, submissionKey, channelId, point: pickup!.point };
   return {
     ...startSearch({ ...waiting, searchRadiusMetres: searchRadiusMetres! }),
-    ...{ source: 'operator', operator, candidates: [candidate] },
+    source: 'operator', operator, candidates: [candidate],
   };
 }
 

@@ -81,7 +81,7 @@ export class DriverClaims {
       ...this.bounds(lagMetres),
       ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
       this.outbox.leaseFor(proposals.length),
-      ...[[], []],
+      [], [],
     ]);
     const claimed = outcomes.filter(isClaimed);
     this.tellAll(claimed, (deliveryId) => searches.get(deliveryId)!.source);
@@ -100,11 +100,11 @@ export class DriverClaims {
     without: readonly string[],
   ): Promise<{ driverIds: string[]; lost: string[]; isNew: string[] }> {
     const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
-      ...[[], [], [], []],
+      [], [], [], [],
       ...this.bounds(),
-      ...[[], [], []],
+      [], [], [],
       this.outbox.leaseFor(driverIds.length),
-      ...[driverIds, without],
+      driverIds, without,
     ]);
     const claimed = outcomes.filter(isClaimed);
     this.tellAll(claimed, () => 'postgres');
@@ -182,7 +182,7 @@ export class DriverClaims {
       const source = sourceOf(deliveryId);
       this.metrics.assignments.inc({ source });
       this.logger.info('Delivery assigned', {
-        ...{ submissionKey, deliveryId, driverId, source },
+        submissionKey, deliveryId, driverId, source,
         distanceMetres: Math.round(distanceMetres),
       });
     }

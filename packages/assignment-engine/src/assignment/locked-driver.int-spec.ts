@@ -82,7 +82,7 @@ describe('a driver who comes free', () => {
       await engine.driverAt('comes-free', place);
       // At once, not when the sweeper comes by.
       expect(await engine.delivery(next.deliveryId)).toMatchObject({
-        ...{ state: 'ASSIGNED', driverId: 'comes-free' },
+        state: 'ASSIGNED', driverId: 'comes-free',
       });
     } finally {
       await other.end();

@@ -47,7 +47,7 @@ describe('a driver whom somebody else has moved in the index', () => {
       expect(driverId).toBe(honest);
       expect(distanceMetres).toBeCloseTo(metres - 50, 0);
       expect(decision).toMatchObject({
-        ...{ source: 'postgres', refused: [] },
+        source: 'postgres', refused: [],
         candidates: [
           { driverId: honest, distanceMetres: metres - 50 },
           { driverId: liar, distanceMetres: metres + 10 },
@@ -65,7 +65,7 @@ describe('a driver whom somebody else has moved in the index', () => {
     await plant('t-liar', north(place, 10));
     const { deliveryId } = await engine.order(place);
     expect(await assignmentOf(deliveryId)).toMatchObject({
-      ...{ driverId: 't-liar', distanceMetres: expect.closeTo(310, 0) },
+      driverId: 't-liar', distanceMetres: expect.closeTo(310, 0),
       decision: { refused: [] },
     });
   });
@@ -112,7 +112,7 @@ describe('a driver whom somebody else has moved in the index', () => {
     await redis.hset(LOCATED_KEY, 'n-moving', `${Date.now()} ${place.lon} ${place.lat}`);
     const { deliveryId } = await engine.order(place);
     expect(await assignmentOf(deliveryId)).toMatchObject({
-      ...{ driverId: 'n-moving', distanceMetres: expect.closeTo(0, 0) },
+      driverId: 'n-moving', distanceMetres: expect.closeTo(0, 0),
       decision: { source: 'redis', refused: [] },
     });
   });

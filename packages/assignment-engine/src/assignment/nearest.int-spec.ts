@@ -35,7 +35,7 @@ async function deploy(fleet: readonly FleetDriver[]): Promise<void> {
 }
 
 const search = (point: Point, radiusMetres: number, channelId = '1'): CandidateSearch => ({
-  ...{ point, radiusMetres, channelId },
+  point, radiusMetres, channelId,
   without: new Set(),
 });
 
@@ -132,7 +132,7 @@ function fleetOf({
   return drivers.map(({ part, bearing, idleSeconds, channels }, i): FleetDriver => ({
     id: `d${i}`,
     point: offset(around, part * spreadMetres, bearing),
-    ...{ idleSeconds, channels },
+    idleSeconds, channels,
   }));
 }
 
@@ -250,7 +250,7 @@ describe('candidates from Redis', () => {
   it('are found behind hundreds who serve other channels', async () => {
     const around = { lat: 52.5, lon: 13.4 };
     const others = Array.from({ length: 500 }, (_, i) => ({
-      ...{ id: `other${i}`, point: offset(around, i / 2, i) },
+      id: `other${i}`, point: offset(around, i / 2, i),
       channels: ['9'],
     }));
     await deploy([...others, { id: 'ours', point: offset(around, 400, 2), channels: ['1'] }]);

@@ -50,7 +50,7 @@ type Assigned = Awaited<ReturnType<typeof assigned>>;
 
 const reassign = ({ deliveryId, from }: Assigned, driverId: string) =>
   engine.operate('POST', `/v1/deliveries/${deliveryId}/reassign`, {
-    ...{ driverId, fromDriverId: from, operator: 'Ops' },
+    driverId, fromDriverId: from, operator: 'Ops',
   });
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -99,7 +99,7 @@ describe('a delivery that moves to another driver', () => {
     expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
     expect(sink.events.findLast(({ data }) => data.submissionKey === one.submissionKey)).toMatchObject({
       data: {
-        ...{ sequence: 2, state: 'ASSIGNED', operator: 'Ops' },
+        sequence: 2, state: 'ASSIGNED', operator: 'Ops',
         driver: { id: one.to, name: `Driver ${one.to}` },
         previousDriver: { id: one.from, name: `Driver ${one.from}` },
         distanceMetres: expect.closeTo(55_597, -2),
@@ -119,13 +119,13 @@ describe('a delivery that moves to another driver', () => {
     await engine.drivers.pickUp({ deliveryId: one.deliveryId, driverId: one.to });
     const { events } = await eventually(
       () => engine.delivery(one.deliveryId),
-      (delivery) => delivery.events[2].relayAttempts > 0,
+      (delivery) => delivery.events[2].sendAttempts > 0,
     );
     expect(events[2].deadAt).toBeNull();
     expect(sink.typesOf(one.submissionKey)).toEqual(['delivery.assigned']);
     upgraded = true;
     expect(await told(one.submissionKey, 3)).toEqual([
-      ...['delivery.assigned', 'delivery.reassigned', 'delivery.picked_up'],
+      'delivery.assigned', 'delivery.reassigned', 'delivery.picked_up',
     ]);
   });
 
@@ -133,14 +133,14 @@ describe('a delivery that moves to another driver', () => {
     const one = await assigned();
     await engine.drivers.setStatus({ driverId: one.to, status: 'OFFLINE' });
     expect(await reassign(one, one.to)).toMatchObject({
-      ...{ status: 409, body: { error: { code: 'driver_unavailable' } } },
+      status: 409, body: { error: { code: 'driver_unavailable' } },
     });
     // The row of a driver who is just being located is locked for longer than anybody waits.
     const holder = engine.database.createQueryRunner();
     await holder.startTransaction();
     await holder.query('SELECT 1 FROM driver_dispatch.drivers WHERE id = $1 FOR UPDATE', [one.third]);
     expect(await reassign(one, one.third)).toMatchObject({
-      ...{ status: 409, body: { error: { code: 'driver_unavailable' } } },
+      status: 409, body: { error: { code: 'driver_unavailable' } },
     });
     await holder.rollbackTransaction();
     await holder.release();
@@ -162,7 +162,7 @@ describe('one outcome has the race with', () => {
     });
     const [, moved] = await Promise.all(racing);
     expect(moved).toMatchObject({
-      ...{ status: 409, body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } } },
+      status: 409, body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } },
     });
     expect(await statusOf(one.to)).toBe('AVAILABLE');
     expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
@@ -208,7 +208,7 @@ describe('one outcome has the race with', () => {
     });
     await Promise.all(racing);
     expect(await told(one.submissionKey, 3)).toEqual([
-      ...['delivery.assigned', 'delivery.reassigned', 'delivery.cancelled'],
+      'delivery.assigned', 'delivery.reassigned', 'delivery.cancelled',
     ]);
     expect(await statusOf(one.from)).toBe('AVAILABLE');
     expect(await statusOf(one.to)).toBe('AVAILABLE');
@@ -268,7 +268,7 @@ describe('one outcome has the race with', () => {
     const [one, two] = [await assigned(), await assigned()];
     const outcomes = await Promise.all([reassign(one, two.from), reassign(two, one.from)]);
     expect(outcomes.map(({ body }) => body.error?.code)).toEqual([
-      ...['driver_unavailable', 'driver_unavailable'],
+      'driver_unavailable', 'driver_unavailable',
     ]);
   });
 });

@@ -9,7 +9,7 @@ import { lockDelivery } from '../deliveries/lock-delivery';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import type { Candidate } from './candidate';
-import { ChosenDriverService, searchByHand } from './chosen-driver.service';
+import { ChosenDriverService, searchManually } from './chosen-driver.service';
 import { DriverClaims, type ClaimedDriverRow } from './driver-claims';
 import { decisionOf, type Search } from './search';
 import { untilClaimed } from './until-claimed';
@@ -53,7 +53,7 @@ export class ReassignmentService {
     if (outcome === 'repeat') {
       return { duplicate: true };
     }
-    await this.putToUse(outcome);
+    await this.claim(outcome);
     return { duplicate: false };
   }
 
@@ -78,16 +78,16 @@ export class ReassignmentService {
     { driverId, operator }: Reassign,
   ): Promise<Handover> {
     const candidate = await this.chosen.candidateFor(delivery, driverId, manager);
-    const search = searchByHand(delivery, candidate, operator);
+    const search = searchManually(delivery, candidate, operator);
     const { ttlSeconds } = this.configuration.heartbeat;
     const freed = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
-      ...[delivery.id, ttlSeconds, null, null, false, false],
+      delivery.id, ttlSeconds, null, null, false, false,
       'reassigned' satisfies DriverStatusReason,
       null,
     ]);
     const [claimed] = await manager.query<ClaimedDriverRow[]>(REASSIGN, [
-      ...[delivery.id, driverId, candidate.distanceMetres],
-      ...[JSON.stringify(decisionOf(search)), ttlSeconds, operator],
+      delivery.id, driverId, candidate.distanceMetres,
+      JSON.stringify(decisionOf(search)), ttlSeconds, operator,
     ]);
     if (!claimed) {
       throw new NotClaimed();
@@ -96,7 +96,7 @@ export class ReassignmentService {
   }
 
   /** The exchange is committed; whatever fails from here on, the sweeper makes good. */
-  private async putToUse({ search, candidate, claimed, freed }: Handover): Promise<void> {
+  private async claim({ search, candidate, claimed, freed }: Handover): Promise<void> {
     this.claims.announce(search, candidate, claimed);
     const drivers = freed.map(toAvailability);
     await this.availability.publish(drivers);

@@ -6,7 +6,7 @@ import { fitsGeoSearch } from '../redis/geo-limits';
 import { RedisUnavailableError } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { RedisService, type IndexSearch } from '../redis/redis.service';
-import { compareCandidates, mayHideBetter, type Candidate, type CandidateSearch } from './candidate';
+import { compareCandidates, mayHideNearer, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
 /** Drivers that the first radius aims at: some more than are examined, as Redis ranks all of them. */
@@ -102,7 +102,7 @@ export class RedisCandidateSource {
       const reached = whole ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
       this.ladder.learn(search.point, reached, answer.examined);
     }
-    if (candidates.length > 0 && (whole || !mayHideBetter(candidates))) {
+    if (candidates.length > 0 && (whole || !mayHideNearer(candidates))) {
       return { candidates };
     }
     if (!whole) {

@@ -27,7 +27,7 @@ describe('readEnvironment', () => {
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
       rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
-      proof: { maxWrongCodes: 5, wrongCodesLockSeconds: 900 },
+      proof: { maxFailedPinAttempts: 5, wrongCodesLockSeconds: 900 },
       drivers: { newDriverChannels: 'none' },
       heartbeat: { ttlSeconds: 60 },
       relay: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
@@ -54,8 +54,8 @@ describe('readEnvironment', () => {
       RECONCILE_EVERY_SECONDS: '60',
       REASSIGNMENT: 'true',
       NEW_DRIVER_CHANNELS: 'all',
-      MAX_WRONG_CODES: '3',
-      WRONG_CODES_LOCK_SECONDS: '60',
+      MAX_FAILED_PIN_ATTEMPTS: '3',
+      FAILED_PIN_ATTEMPTS_LOCK_SECONDS: '60',
       NODE_APP_INSTANCE: '0',
     });
     expect(configuration.keys!.vendure).toEqual([first, second]);
@@ -64,7 +64,7 @@ describe('readEnvironment', () => {
     expect(configuration.http!.port).toBe(4000);
     expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
-    expect(configuration.proof).toEqual({ maxWrongCodes: 3, wrongCodesLockSeconds: 60 });
+    expect(configuration.proof).toEqual({ maxFailedPinAttempts: 3, wrongCodesLockSeconds: 60 });
     expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.drivers.newDriverChannels).toBe('all');
     expect(configuration.relay).toMatchObject({
@@ -107,11 +107,11 @@ describe('readEnvironment', () => {
     ['RECONCILE_EVERY_SECONDS', '0'],
     ['OPERATOR_RATE_LIMIT', '-1'],
     ['LOG_LEVEL', 'loud'],
-    ['RELAY_ENABLED', 'yes'],
+    ['OUTBOX_ENABLED', 'yes'],
     ['REASSIGNMENT', '1'],
     ['NEW_DRIVER_CHANNELS', 'some'],
-    ['MAX_WRONG_CODES', '0'],
-    ['WRONG_CODES_LOCK_SECONDS', '0'],
+    ['MAX_FAILED_PIN_ATTEMPTS', '0'],
+    ['FAILED_PIN_ATTEMPTS_LOCK_SECONDS', '0'],
     ['OPERATOR_KEYS', 'short'],
     ['METRICS_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],

@@ -152,7 +152,7 @@ const driversSchema = z.object({
 
 const proofSchema = z.object({
   /** Wrong codes at a delivery's door after which none is taken for a while. @default 5 */
-  maxWrongCodes: z.int().positive().default(5),
+  maxFailedPinAttempts: z.int().positive().default(5),
   /** Seconds from the last wrong code on until all are forgotten, unless an operator is quicker. @default 900 */
   wrongCodesLockSeconds: z.number().positive().default(900),
 });
@@ -172,7 +172,7 @@ const heartbeatSchema = z.object({
   ttlSeconds: z.number().positive().default(60),
 });
 
-const relaySchema = z.object({
+const outboxSchema = z.object({
   /**
    * Whether this process tells Vendure of events. Where orders come in by the thousands a second, some engines can be
    * left to take them while others tell; one at least must. @default true
@@ -244,7 +244,7 @@ export const engineOptionsSchema = z
     proof: proofSchema.default(() => proofSchema.parse({})),
     progress: progressSchema.default(() => progressSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
-    relay: relaySchema.default(() => relaySchema.parse({})),
+    relay: outboxSchema.default(() => outboxSchema.parse({})),
     reconciliation: reconciliationSchema.default(() => reconciliationSchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),
   })

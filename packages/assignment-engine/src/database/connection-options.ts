@@ -1,5 +1,5 @@
 import type { PoolConfig } from 'pg';
-import { ImpatientClient } from './impatient-client';
+import { TimeoutClient } from './timeout-client';
 
 /** Bounds of every wait for PostgreSQL, in ms: a request is refused rather than left hanging. */
 const CONNECT_TIMEOUT = 5_000;
@@ -14,7 +14,7 @@ export const CONNECTION_OPTIONS = {
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
   keepAlive: true,
   application_name: 'assignment-engine',
-  Client: ImpatientClient,
+  Client: TimeoutClient,
 } satisfies PoolConfig & { Client: unknown };
 
 /** Connections that migrate: no statement has a time limit, as a large table takes what it takes. */

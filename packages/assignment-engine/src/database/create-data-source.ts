@@ -6,7 +6,7 @@ import { DeliveryEntity } from '../deliveries/delivery.entity';
 import { DriverEntity } from '../drivers/driver.entity';
 import { CONNECTION_OPTIONS } from './connection-options';
 import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
-import { WrongCodes1767225600002 } from './migrations/002-wrong-codes';
+import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-attempts';
 
 /**
  * The engine's own connection pool, apart from any other in the process.
@@ -23,7 +23,7 @@ export function createDataSource(
     schema: 'driver_dispatch',
     poolSize: database.maxConnections,
     entities: [DriverEntity, DeliveryEntity, DeliveryEventEntity],
-    migrations: [InitialSchema1767225600001, WrongCodes1767225600002],
+    migrations: [InitialSchema1767225600001, FailedPinAttempts1767225600002],
     synchronize: false,
     extra: connection,
     // Errors of idle connections: the pool replaces them, and whoever needs one next sees what is wrong.

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type ClientBase, type PoolClient, type QueryResultRow } from 'pg';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { CONNECTION_OPTIONS } from './connection-options';
-import { isUnanswered, type ImpatientClient } from './impatient-client';
+import { isUnanswered, type TimeoutClient } from './timeout-client';
 import { sql } from './sql';
 
 /** Files of the folder `sql` that the hot path runs. Each connection prepares and plans them before its first use. */
@@ -44,7 +44,7 @@ const RENEWAL_PAUSE_MS = 1_000;
  * second for a locked row.
  */
 const SETTINGS = [
-  ...['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off', 'jit=off'],
+  'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off', 'jit=off',
   'lock_timeout=1000',
 ]
   .map((setting) => `-c ${setting}`)
@@ -157,7 +157,7 @@ async function prepareAll(client: ClientBase): Promise<void> {
   for (const file of HOT_STATEMENTS) {
     const text = sql(file);
     await client.query(`PREPARE "${file}" AS ${text}; ${explain(file)}`);
-    (client as ImpatientClient).notePrepared(file, text);
+    (client as TimeoutClient).notePrepared(file, text);
   }
 }
 

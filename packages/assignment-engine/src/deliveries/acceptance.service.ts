@@ -11,7 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
 import { matchNearest } from '../assignment/match-nearest';
 import { toWaiting, type NewOrder } from '../assignment/new-order';
-import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
+import { retryIndividually } from '../batching/retry-individually';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -35,7 +35,7 @@ type Row = Omit<DeliveryReceipt, 'duplicate'> & DeliveryIdentity & { fingerprint
 export class AcceptanceService {
   // Orders that wait behind a batch are refused with it while PostgreSQL is down.
   private readonly batches = new NaturalBatches<NewOrder, DeliveryReceipt>(
-    eachOnItsOwnMerits((orders) => this.acceptTogether(orders)),
+    retryIndividually((orders) => this.acceptTogether(orders)),
     { atMost: BATCH, endsAll: isDatabaseUnavailable },
   );
 

@@ -33,7 +33,7 @@ async function told(submissionKey: string): Promise<string[]> {
          WHERE d.submission_key = $1 AND e.acknowledged_at IS NULL`,
         [submissionKey],
       ),
-    (outstanding) => outstanding.length === 0,
+    (unsent) => unsent.length === 0,
   );
   return sink.typesOf(submissionKey);
 }
@@ -57,7 +57,7 @@ it('ready after cancel: an order that comes once more stays cancelled', async ()
   await cancel(submissionKey);
   await engine.driverAt('later', place);
   expect(await engine.submit(order)).toMatchObject({
-    ...{ deliveryId, state: 'CANCELLED', sequence: 1, duplicate: true },
+    deliveryId, state: 'CANCELLED', sequence: 1, duplicate: true,
   });
   expect(await told(submissionKey)).toEqual(['delivery.cancelled']);
   expect(await statusOf('later')).toBe('AVAILABLE');
@@ -100,7 +100,7 @@ it('cancel after pickup: refused, the delivery goes on to its door, Vendure is t
   const driverId = 'under-way';
   await engine.drivers.pickUp({ deliveryId, driverId });
   await expect(cancel(submissionKey)).rejects.toMatchObject({
-    ...{ code: 'illegal_transition', status: 409, details: { state: 'PICKED_UP' } },
+    code: 'illegal_transition', status: 409, details: { state: 'PICKED_UP' },
   });
   expect(await statusOf(driverId)).toBe('BUSY');
   await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });

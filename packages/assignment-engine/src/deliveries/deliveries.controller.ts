@@ -1,13 +1,13 @@
 import {
-  assignByHandSchema,
+  assignManuallySchema,
   deliveryStateSchema,
   endDeliverySchema,
   reassignSchema,
-  resetWrongCodesSchema,
-  type AssignByHand,
+  resetFailedPinAttemptsSchema,
+  type AssignManually,
   type EndDelivery,
   type Reassign,
-  type ResetWrongCodes,
+  type ResetFailedPinAttempts,
 } from '@driver-dispatch/contract';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
@@ -55,7 +55,7 @@ export class DeliveriesController {
   @HttpCode(200)
   assign(
     @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
-    @Body(new MessagePipe(assignByHandSchema)) choice: AssignByHand,
+    @Body(new MessagePipe(assignManuallySchema)) choice: AssignManually,
   ) {
     return this.operations.assign(id, choice);
   }
@@ -78,12 +78,12 @@ export class DeliveriesController {
     return this.steps.end(id, end);
   }
 
-  @Post(':id/reset-wrong-codes')
+  @Post(':id/reset-failed-pin-attempts')
   @HttpCode(200)
-  resetWrongCodes(
+  resetFailedPinAttempts(
     @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
-    @Body(new MessagePipe(resetWrongCodesSchema)) reset: ResetWrongCodes,
+    @Body(new MessagePipe(resetFailedPinAttemptsSchema)) reset: ResetFailedPinAttempts,
   ) {
-    return this.operations.resetWrongCodes(id, reset);
+    return this.operations.resetFailedPinAttempts(id, reset);
   }
 }

@@ -47,7 +47,7 @@ describe('a delivery', () => {
   it('is picked up and delivered, and its driver is free again', async () => {
     const { deliveryId, driverId, submissionKey } = await assigned();
     await expect(pickUp(deliveryId, driverId)).resolves.toEqual({
-      ...{ deliveryId, submissionKey, state: 'PICKED_UP', sequence: 2, duplicate: false },
+      deliveryId, submissionKey, state: 'PICKED_UP', sequence: 2, duplicate: false,
     });
     expect((await engine.row(driverId)).status).toBe('BUSY');
     await expect(complete(deliveryId, driverId)).resolves.toMatchObject({ state: 'DELIVERED', sequence: 3 });
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     expect(new Set(steps.map(({ sequence }) => sequence))).toEqual(new Set([2]));
     await complete(deliveryId, driverId);
     await expect(complete(deliveryId, driverId)).resolves.toMatchObject({
-      ...{ state: 'DELIVERED', sequence: 3, duplicate: true },
+      state: 'DELIVERED', sequence: 3, duplicate: true,
     });
     expect((await engine.delivery(deliveryId)).events).toHaveLength(4);
   });
@@ -177,7 +177,7 @@ describe('the end of a delivery', () => {
     expect((await engine.row(driverId)).status).toBe('BUSY');
   });
 
-  it('finds a driver whose heartbeat lapsed meanwhile OFFLINE, when it is not the driver who tells of it', async () => {
+  it('finds a driver whose heartbeat expired meanwhile OFFLINE, when it is not the driver who tells of it', async () => {
     const { submissionKey, driverId, place } = await assigned();
     await engine.query(
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
@@ -213,7 +213,7 @@ describe('the end of a delivery', () => {
     expect((await engine.order(place)).state).toBe('PENDING');
     const { deliveryId: next } = await engine.order(there);
     expect(await engine.delivery(next)).toMatchObject({
-      ...{ driverId, assignments: [{ distanceMetres: expect.closeTo(0, 0) }] },
+      driverId, assignments: [{ distanceMetres: expect.closeTo(0, 0) }],
     });
   });
 });
@@ -223,7 +223,7 @@ describe('a cancellation', () => {
     const place = nextPlace();
     const { submissionKey, deliveryId } = await engine.order(place);
     await expect(cancel(submissionKey, 'Sold out')).resolves.toMatchObject({
-      ...{ deliveryId, state: 'CANCELLED', sequence: 1, duplicate: false },
+      deliveryId, state: 'CANCELLED', sequence: 1, duplicate: false,
     });
     await engine.driverAt('idle-after-cancel', place);
     const delivery = await engine.delivery(deliveryId);
@@ -327,7 +327,7 @@ describe('the code that the receiver has', () => {
     const place = nextPlace();
     const driverId = `driver-${++made}`;
     await engine.driverAt(driverId, place);
-    const dropoff = { ...readyOrder(place).dropoff, handoverCode: CODE };
+    const dropoff = { ...readyOrder(place).dropoff, deliveryPin: CODE };
     const { deliveryId } = await engine.order(place, { dropoff });
     await pickUp(deliveryId, driverId);
     /** The state, or why not and how many wrong codes may be told yet. */
@@ -354,7 +354,7 @@ describe('the code that the receiver has', () => {
     expect(await tell('5')).toBe('proof_locked');
     expect(await tell(CODE)).toBe('proof_locked');
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
-    const reset = `/v1/deliveries/${deliveryId}/reset-wrong-codes`;
+    const reset = `/v1/deliveries/${deliveryId}/reset-failed-pin-attempts`;
     expect((await engine.operate('POST', reset, {})).status).toBe(400);
     expect((await engine.operate('POST', reset, { operator: 'Grace' })).status).toBe(200);
     expect(await tell('5')).toBe('proof_refused 4');
@@ -376,7 +376,7 @@ describe('the code that the receiver has', () => {
     );
     z.array(timelineEntrySchema.strict()).parse(events);
     z.array(assignmentRecordSchema.strict()).parse(assignments);
-    const { wrongCodes: _reset, codeLockedUntil: _locked, ...listed } = record;
+    const { failedPinAttempts: _reset, codeLockedUntil: _locked, ...listed } = record;
     const { deliveries } = (await engine.get('/v1/deliveries?take=500')).body;
     expect(deliveries.find(({ id }: any) => id === deliveryId)).toEqual(listed);
   });
@@ -412,7 +412,7 @@ describe('the code that the receiver has', () => {
     await toldAgo(880);
     expect(await tell(CODE)).toBe('proof_locked');
     await toldAgo(901);
-    expect(await engine.delivery(deliveryId)).toMatchObject({ wrongCodes: 0, codeLockedUntil: null });
+    expect(await engine.delivery(deliveryId)).toMatchObject({ failedPinAttempts: 0, codeLockedUntil: null });
     expect(await tell('5')).toBe('proof_refused 4');
     expect(await tell(CODE)).toBe('DELIVERED');
   });
@@ -422,7 +422,7 @@ describe('the code that the receiver has', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => tell(String(i))));
     expect(answers.filter((answer) => answer.startsWith('proof_refused'))).toHaveLength(5);
     expect(answers.filter((answer) => answer === 'proof_locked')).toHaveLength(15);
-    expect((await engine.delivery(deliveryId)).wrongCodes).toBe(5);
+    expect((await engine.delivery(deliveryId)).failedPinAttempts).toBe(5);
   });
 
   it('is not asked for when the delivery fails', async () => {

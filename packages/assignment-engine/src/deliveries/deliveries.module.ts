@@ -6,7 +6,7 @@ import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
-import { HandoverCodeService } from './handover-code.service';
+import { DeliveryPinService } from './delivery-pin.service';
 import { VendureWebhookController } from './vendure-webhook.controller';
 
 /** Deliveries: acceptance, steps, timeline. */
@@ -18,7 +18,7 @@ import { VendureWebhookController } from './vendure-webhook.controller';
     DeliveriesService,
     DeliveryOperationsService,
     DeliveryReaderService,
-    HandoverCodeService,
+    DeliveryPinService,
   ],
   exports: [AcceptanceService, DeliveriesService],
 })

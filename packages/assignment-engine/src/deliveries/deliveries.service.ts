@@ -29,10 +29,10 @@ import {
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
-import { endsDelivery, judgeMove, type DeliveryMove } from './delivery-move';
+import { endsDelivery, checkMove, type DeliveryMove } from './delivery-move';
 import { DeliveryEntity } from './delivery.entity';
 import { fingerprint } from './fingerprint';
-import { HandoverCodeService } from './handover-code.service';
+import { DeliveryPinService } from './delivery-pin.service';
 import { lockDelivery } from './lock-delivery';
 import { searchRadiusOf } from './search-radius';
 
@@ -48,7 +48,7 @@ export class DeliveriesService {
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
     private readonly availability: AvailabilityService,
-    private readonly handoverCode: HandoverCodeService,
+    private readonly deliveryPin: DeliveryPinService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
@@ -62,12 +62,12 @@ export class DeliveriesService {
   async cancel({ data }: SellerOrderCancelled): Promise<DeliveryReceipt> {
     const details = data.reason === undefined ? {} : { reason: data.reason };
     const [{ remembered }] = await this.dataSource.query<[{ remembered: number }]>(REMEMBER_CANCELLATION, [
-      ...[data.submissionKey, data.sellerOrderId, data.orderCode, data.channelId],
+      data.submissionKey, data.sellerOrderId, data.orderCode, data.channelId,
       JSON.stringify(details),
     ]);
     const { id } = await this.getSubmitted(data);
     const cancelled = await this.move(id, {
-      ...{ to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure' },
+      to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure',
       data: details,
     });
     // The step is a repeat where this very message had made the delivery, already cancelled.
@@ -79,8 +79,8 @@ export class DeliveriesService {
     const { id } = await this.getSubmitted(data);
     const print = fingerprint(data);
     const [, changed] = await this.dataSource.query<[unknown[], number]>(UPDATE_WAITING, [
-      ...[id, JSON.stringify(data.pickup), JSON.stringify(data.dropoff)],
-      ...[searchRadiusOf(data, this.configuration.assignment), print, timestamp],
+      id, JSON.stringify(data.pickup), JSON.stringify(data.dropoff),
+      searchRadiusOf(data, this.configuration.assignment), print, timestamp,
       TIMESTAMP_TOLERANCE_SECONDS,
     ]);
     const delivery = await this.getSubmitted(data);
@@ -116,10 +116,10 @@ export class DeliveriesService {
   complete(message: CompleteDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, proof, point, endShift } = message;
     return this.move(deliveryId, {
-      ...{ ...byDriver(driverId), signedAt },
+      ...byDriver(driverId), signedAt,
       to: 'DELIVERED',
       type: 'delivery.delivered',
-      ...{ point, endShift },
+      point, endShift,
       pin: proof.kind === 'code' ? proof.code : undefined,
       data: { driverId, proof: recordedProofSchema.parse(proof) },
     });
@@ -129,10 +129,10 @@ export class DeliveriesService {
   fail(message: FailDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, code, note, point, endShift } = message;
     return this.move(deliveryId, {
-      ...{ ...byDriver(driverId), signedAt },
+      ...byDriver(driverId), signedAt,
       to: 'FAILED',
       type: 'delivery.failed',
-      ...{ point, endShift },
+      point, endShift,
       data: { driverId, code, note },
     });
   }
@@ -142,11 +142,11 @@ export class DeliveriesService {
     const by = { actor: `operator:${operator}`, byDispatcher: true };
     return outcome === 'delivered'
       ? this.move(deliveryId, {
-          ...{ ...by, to: 'DELIVERED', type: 'delivery.delivered' },
+          ...by, to: 'DELIVERED', type: 'delivery.delivered',
           data: { operator, proof: { kind: 'dispatcher', reason } satisfies RecordedProof },
         })
       : this.move(deliveryId, {
-          ...{ ...by, to: 'FAILED', type: 'delivery.failed' },
+          ...by, to: 'FAILED', type: 'delivery.failed',
           data: {
             operator,
             code: (outcome === 'failed' ? 'other' : outcome) satisfies FailureCode,
@@ -159,17 +159,17 @@ export class DeliveriesService {
   private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
     const outcome = await this.dataSource.transaction(async (manager) => {
       const locked = await lockDelivery(manager, deliveryId);
-      if (judgeMove(locked, move) === 'repeat') {
+      if (checkMove(locked, move) === 'repeat') {
         return { delivery: locked, freed: [], repeated: true };
       }
       const refusal = move.byDispatcher
         ? undefined
-        : await this.handoverCode.refusalOf(manager, locked, move);
+        : await this.deliveryPin.refusalOf(manager, locked, move);
       if (refusal) {
         return refusal;
       }
       const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
-        ...[deliveryId, move.to, move.type, move.actor],
+        deliveryId, move.to, move.type, move.actor,
         JSON.stringify(move.data),
         endsDelivery(move),
       ]);
@@ -184,9 +184,9 @@ export class DeliveriesService {
     if (!repeated) {
       this.logger.info('Delivery moved', {
         submissionKey: delivery.submissionKey,
-        ...{ deliveryId, state: move.to, actor: move.actor },
+        deliveryId, state: move.to, actor: move.actor,
       });
-      await this.putToUse(freed);
+      await this.claim(freed);
     }
     return receipt(delivery, repeated);
   }
@@ -202,7 +202,7 @@ export class DeliveriesService {
     const rows = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
       delivery.id,
       this.configuration.heartbeat.ttlSeconds,
-      ...[move.point?.lat ?? null, move.point?.lon ?? null],
+      move.point?.lat ?? null, move.point?.lon ?? null,
       move.endShift ?? false,
       move.driverId !== undefined,
       'delivery ended' satisfies DriverStatusReason,
@@ -212,7 +212,7 @@ export class DeliveriesService {
   }
 
   /** The step is committed; whatever fails from here on, the sweeper makes good. */
-  private async putToUse(freed: DriverAvailability[]): Promise<void> {
+  private async claim(freed: DriverAvailability[]): Promise<void> {
     await this.availability.publish(freed);
     const free = freed.filter(({ status }) => status === 'AVAILABLE');
     await this.waiting.matchFreed(free.map(({ id }) => id));

@@ -31,13 +31,13 @@ export class DeliveryEventEntity {
   at!: Date;
 
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true })
-  relayedAt!: Date | null;
+  acknowledgedAt!: Date | null;
 
   @Column('integer', { name: 'attempts' })
-  relayAttempts!: number;
+  sendAttempts!: number;
 
   @Column('timestamptz', { name: 'next_attempt_at' })
-  nextRelayAt!: Date;
+  nextSendAt!: Date;
 
   @Column('text', { name: 'last_error', nullable: true })
   lastError!: string | null;

@@ -1,6 +1,6 @@
 import { deliveryStateSchema, type DeliveryState } from '@driver-dispatch/contract';
 import type { DeliveryEntity } from './delivery.entity';
-import { judgeMove, type DeliveryMove } from './delivery-move';
+import { checkMove, type DeliveryMove } from './delivery-move';
 
 const delivery = (state: DeliveryState) =>
   ({ id: 'd', state, driverId: state === 'PENDING' ? null : 'ada' }) as DeliveryEntity;
@@ -12,7 +12,7 @@ const move = (to: DeliveryState, driverId?: string): DeliveryMove => ({
   data: {},
 });
 
-describe('judgeMove', () => {
+describe('checkMove', () => {
   const legal = [
     'PENDING>ASSIGNED',
     'PENDING>CANCELLED',
@@ -26,21 +26,21 @@ describe('judgeMove', () => {
 
   it.each(states.flatMap((from) => states.map((to) => [from, to] as const)))('%s to %s', (from, to) => {
     if (from === to) {
-      expect(judgeMove(delivery(from), move(to))).toBe('repeat');
+      expect(checkMove(delivery(from), move(to))).toBe('repeat');
     } else if (legal.includes(`${from}>${to}`)) {
-      expect(judgeMove(delivery(from), move(to))).toBe('move');
+      expect(checkMove(delivery(from), move(to))).toBe('move');
     } else {
-      expect(() => judgeMove(delivery(from), move(to))).toThrow(
+      expect(() => checkMove(delivery(from), move(to))).toThrow(
         expect.objectContaining({ code: 'illegal_transition', details: { state: from } }),
       );
     }
   });
 
   it('refuses a driver whose delivery it is not, whatever the state', () => {
-    expect(() => judgeMove(delivery('ASSIGNED'), move('PICKED_UP', 'bob'))).toThrow(
+    expect(() => checkMove(delivery('ASSIGNED'), move('PICKED_UP', 'bob'))).toThrow(
       expect.objectContaining({ code: 'driver_mismatch' }),
     );
-    expect(() => judgeMove(delivery('DELIVERED'), move('DELIVERED', 'bob'))).toThrow(
+    expect(() => checkMove(delivery('DELIVERED'), move('DELIVERED', 'bob'))).toThrow(
       expect.objectContaining({ code: 'driver_mismatch' }),
     );
   });

@@ -36,7 +36,7 @@ export interface DeliveryMove {
  * @throws DispatchError `driver_mismatch` when it is another driver's, `illegal_transition` with the current
  * state when it can't take the step
  */
-export function judgeMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' | 'repeat' {
+export function checkMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' | 'repeat' {
   if (move.driverId !== undefined && move.driverId !== delivery.driverId) {
     throw new DispatchError('driver_mismatch', `Delivery ${delivery.id} is not this driver's`);
   }

@@ -1,19 +1,19 @@
 import {
   DispatchError,
-  type AssignByHand,
+  type AssignManually,
   type DeliveryReceipt,
   type Reassign,
-  type ResetWrongCodes,
+  type ResetFailedPinAttempts,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AssignmentByHandService } from '../assignment/assignment-by-hand.service';
+import { ManualAssignmentService } from '../assignment/manual-assignment.service';
 import { ReassignmentService } from '../assignment/reassignment.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { sql } from '../database/sql';
 import { DeliveryEntity } from './delivery.entity';
 
-const RESET_WRONG_CODES = sql('reset-wrong-codes.sql');
+const RESET_FAILED_PIN_ATTEMPTS = sql('reset-failed-pin-attempts.sql');
 const END_HOLD = sql('end-hold.sql');
 
 /** What operators do for a delivery. */
@@ -22,7 +22,7 @@ export class DeliveryOperationsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
-    private readonly byHand: AssignmentByHandService,
+    private readonly byHand: ManualAssignmentService,
     private readonly reassignment: ReassignmentService,
   ) {}
 
@@ -34,8 +34,8 @@ export class DeliveryOperationsService {
     return this.receipt(deliveryId, state !== 'PENDING');
   }
 
-  /** As the contract's `EngineOperator.assignByHand`. */
-  async assign(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt> {
+  /** As the contract's `EngineOperator.assignManually`. */
+  async assign(deliveryId: string, choice: AssignManually): Promise<DeliveryReceipt> {
     const { duplicate } = await this.byHand.assign(deliveryId, choice);
     return this.receipt(deliveryId, duplicate);
   }
@@ -46,9 +46,9 @@ export class DeliveryOperationsService {
     return this.receipt(deliveryId, duplicate);
   }
 
-  /** As the contract's `EngineOperator.resetWrongCodes`. */
-  async resetWrongCodes(deliveryId: string, { operator }: ResetWrongCodes): Promise<DeliveryReceipt> {
-    const reset = await this.dataSource.query<unknown[]>(RESET_WRONG_CODES, [deliveryId, operator]);
+  /** As the contract's `EngineOperator.resetFailedPinAttempts`. */
+  async resetFailedPinAttempts(deliveryId: string, { operator }: ResetFailedPinAttempts): Promise<DeliveryReceipt> {
+    const reset = await this.dataSource.query<unknown[]>(RESET_FAILED_PIN_ATTEMPTS, [deliveryId, operator]);
     return this.receipt(deliveryId, reset.length === 0);
   }
 

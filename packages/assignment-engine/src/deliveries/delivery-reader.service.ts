@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import { consideredDrivers, type Decision, type People } from './considered-drivers';
+import { recordedCandidates, type Decision, type People } from './recorded-candidates';
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
-import { toldDropoff } from './told-dropoff';
-import { wrongCodesOf } from './wrong-codes';
+import { dropoffForDriver } from './dropoff-for-driver';
+import { wrongCodesOf } from './failed-pin-attempts';
 
 const READ_ASSIGNMENTS = sql('read-assignments.sql');
 
@@ -56,12 +56,12 @@ export class DeliveryReaderService {
     return {
       ...deliveryRecord(delivery),
       ...wrongCodesOf(delivery, this.configuration.proof),
-      events: events.map(({ deliveryId: _id, nextRelayAt: _next, ...event }) => event),
+      events: events.map(({ deliveryId: _id, nextSendAt: _next, ...event }) => event),
       assignments: assignments.map(({ people, decision, ...assignment }) => ({
         ...assignment,
         source: decision.source,
         operator: decision.operator ?? null,
-        considered: consideredDrivers(decision, assignment.driverId, people),
+        considered: recordedCandidates(decision, assignment.driverId, people),
       })),
     };
   }
@@ -76,8 +76,8 @@ function deliveryRecord(delivery: DeliveryEntity) {
   const { state, sequence, pickup, dropoff, searchRadiusMetres, driverId } = delivery;
   const { nextAttemptAt, waitingSince, createdAt } = delivery;
   return {
-    ...{ id, submissionKey, sellerOrderId, orderCode, channelId },
-    ...{ state, sequence, pickup, dropoff: dropoff && toldDropoff(dropoff), searchRadiusMetres, driverId },
-    ...{ nextAttemptAt, waitingSince, createdAt },
+    id, submissionKey, sellerOrderId, orderCode, channelId,
+    state, sequence, pickup, dropoff: dropoff && dropoffForDriver(dropoff), searchRadiusMetres, driverId,
+    nextAttemptAt, waitingSince, createdAt,
   };
 }

@@ -36,7 +36,7 @@ export class DeliveryEntity {
   @Column('jsonb', { nullable: true })
   pickup!: Pickup | null;
 
-  /** With the code that no driver may be told of: see `toldDropoff`. */
+  /** With the code that no driver may be told of: see `dropoffForDriver`. */
   @Column('jsonb', { nullable: true })
   dropoff!: DropoffOrder | null;
 
@@ -56,8 +56,8 @@ export class DeliveryEntity {
   unassignedAt!: Date | null;
 
   /** See `count-wrong-code.sql`. */
-  @Column('integer', { name: 'wrong_codes' })
-  wrongCodes!: number;
+  @Column('integer', { name: 'failed_pin_attempts' })
+  failedPinAttempts!: number;
 
   @Column('timestamptz', { name: 'wrong_code_at', nullable: true })
   wrongCodeAt!: Date | null;

@@ -96,7 +96,7 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
   });
 
   it('needs no delivery PIN', async () => {
-    const { deliveryId } = await open('PICKED_UP', { handoverCode: '471100' });
+    const { deliveryId } = await open('PICKED_UP', { deliveryPin: '471100' });
     expect(await end(deliveryId, { outcome: 'delivered', ...by })).toMatchObject({ state: 'DELIVERED' });
   });
 

@@ -9,7 +9,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { NaturalBatches } from '../batching/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
-import { toldDropoff } from '../deliveries/told-dropoff';
+import { dropoffForDriver } from '../deliveries/dropoff-for-driver';
 
 interface DeliveryColumns {
   deliveryId: string;
@@ -52,5 +52,5 @@ export class DriverReplyService {
 }
 
 function taskOf({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns) {
-  return { deliveryId, orderCode, state, pickup, dropoff: toldDropoff(dropoff) };
+  return { deliveryId, orderCode, state, pickup, dropoff: dropoffForDriver(dropoff) };
 }

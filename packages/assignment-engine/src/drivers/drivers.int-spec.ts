@@ -28,7 +28,7 @@ describe('a driver', () => {
     await expect(
       engine.drivers.register({ ...ada, vehicle: { kind: 'van', plate: 'B-1' } }),
     ).resolves.toEqual({
-      ...{ driverId: 'd-ada', status: 'OFFLINE', task: null },
+      driverId: 'd-ada', status: 'OFFLINE', task: null,
     });
     await engine.drivers.register({ ...ada, name: 'Ada L.', phone: '+49 2' });
     const { body } = await engine.get('/v1/drivers/d-ada');
@@ -137,7 +137,7 @@ describe('status', () => {
     await engine.driverAt(driverId, place);
     await engine.order(place);
     await expect(engine.drivers.setStatus({ driverId, status, point: place })).rejects.toMatchObject({
-      ...{ code: 'illegal_transition', status: 409, details: { status: 'BUSY' } },
+      code: 'illegal_transition', status: 409, details: { status: 'BUSY' },
     });
     expect((await engine.row(driverId)).status).toBe('BUSY');
     expect(await inGeo(driverId)).toBe(false);
@@ -160,7 +160,7 @@ describe('status', () => {
     expect(Number(position![1])).toBeCloseTo(there.lat, 4);
     const { deliveryId } = await engine.order(there);
     expect(await engine.delivery(deliveryId)).toMatchObject({
-      ...{ driverId: 's-moves', assignments: [{ source: 'redis' }] },
+      driverId: 's-moves', assignments: [{ source: 'redis' }],
     });
   });
 
@@ -200,7 +200,7 @@ describe('locations', () => {
     await engine.driverAt('l-b', place);
     const reply = await engine.drivers.reportLocations(
       ['l-a', 'l-nobody', 'l-b'].map((driverId, i) => ({
-        ...{ driverId, point: north(place, 100 * (i + 1)), recordedAt: ago(0) },
+        driverId, point: north(place, 100 * (i + 1)), recordedAt: ago(0),
       })),
     );
     expect(reply).toEqual({ unknownDrivers: ['l-nobody'], refused: [] });
@@ -212,7 +212,7 @@ describe('locations', () => {
     const place = nextPlace();
     await engine.driverAt('l-order', place);
     const at = (metres: number, recordedAt: string) => ({
-      ...{ driverId: 'l-order', point: north(place, metres), recordedAt },
+      driverId: 'l-order', point: north(place, metres), recordedAt,
     });
     const newest = new Date(Date.now() + 1_000).toISOString();
     await engine.drivers.reportLocations([at(1, ago(0)), at(500, newest), at(2, ago(5_000))]);
@@ -271,12 +271,12 @@ describe('heartbeats', () => {
     const place = nextPlace();
     await engine.driverAt('b-ada', place);
     await expect(engine.drivers.heartbeat('b-ada')).resolves.toEqual({
-      ...{ driverId: 'b-ada', status: 'AVAILABLE', task: null },
+      driverId: 'b-ada', status: 'AVAILABLE', task: null,
     });
     expect(await redis.ttl(onlineKey('b-ada'))).toBeGreaterThan(0);
     const { deliveryId } = await engine.order(place);
     await expect(engine.drivers.heartbeat('b-ada')).resolves.toMatchObject({
-      ...{ status: 'BUSY', task: { deliveryId, state: 'ASSIGNED' } },
+      status: 'BUSY', task: { deliveryId, state: 'ASSIGNED' },
     });
     await engine.drivers.pickUp({ deliveryId, driverId: 'b-ada' });
     await expect(engine.drivers.heartbeat('b-ada')).resolves.toMatchObject({ task: { state: 'PICKED_UP' } });
@@ -310,7 +310,7 @@ describe('heartbeats', () => {
         (score) => score === null,
       );
       const { body } = await impatient.get('/v1/drivers/b-lost/status-history');
-      expect(body.history[0]).toMatchObject({ status: 'OFFLINE', reason: 'heartbeat lapsed' });
+      expect(body.history[0]).toMatchObject({ status: 'OFFLINE', reason: 'heartbeat expired' });
       expect((await impatient.order(place)).state).toBe('PENDING');
     });
 

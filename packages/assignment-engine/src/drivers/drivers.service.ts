@@ -15,7 +15,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
-import { eachOnItsOwnMerits } from '../batching/each-on-its-own-merits';
+import { retryIndividually } from '../batching/retry-individually';
 import { NaturalBatches } from '../batching/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -60,7 +60,7 @@ type StatusRow = (DriverAvailabilityRow | { id: string; status: null }) & { lock
 @Injectable()
 export class DriversService {
   private readonly statusChanges = new NaturalBatches<StatusChange, DriverAvailability | undefined>(
-    eachOnItsOwnMerits((changes) => this.storeStatuses(changes)),
+    retryIndividually((changes) => this.storeStatuses(changes)),
   );
 
   constructor(
@@ -81,7 +81,7 @@ export class DriversService {
     const mayName = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
     await this.changed(
       await this.query(REGISTER, [
-        ...[driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null],
+        driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null,
         mayName ? (channels ?? []) : null,
         by === 'operator' ? (channels ?? null) : null,
       ]),
@@ -95,7 +95,7 @@ export class DriversService {
    */
   async create({ driverId, name, phone, vehicle, channels }: CreatedDriver): Promise<void> {
     const created = await this.query(CREATE, [
-      ...[driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null],
+      driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null,
       channels,
     ]);
     if (created.length === 0) {

@@ -9,7 +9,7 @@ import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { LocationBuffer } from './location-buffer';
 
-const LAPSE_DRIVERS = sql('lapse-drivers.sql');
+const EXPIRING_DRIVERS = sql('lapse-drivers.sql');
 
 /**
  * Turns drivers OFFLINE whose heartbeat has lapsed, in PostgreSQL and out of Redis. After a time in which
@@ -83,10 +83,10 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     if (!this.trusted) {
       return;
     }
-    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(LAPSE_DRIVERS, [this.ttlMs / 1000]);
+    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(EXPIRING_DRIVERS, [this.ttlMs / 1000]);
     await this.availability.publish(rows.map(toAvailability));
     for (const { id } of rows) {
-      this.logger.info('Driver went offline: heartbeat lapsed', { driverId: id });
+      this.logger.info('Driver went offline: heartbeat expired', { driverId: id });
     }
   }
 }

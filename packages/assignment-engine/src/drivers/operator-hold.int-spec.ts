@@ -66,7 +66,7 @@ describe("an operator's OFFLINE", () => {
     const { deliveryId } = await engine.order(place);
     expect((await offline(driverId)).body).toMatchObject({ status: 'BUSY', holdSince: expect.any(String) });
     expect(await engine.drivers.heartbeat(driverId)).toMatchObject({
-      ...{ status: 'BUSY', statusReason: 'operator_hold', task: { deliveryId } },
+      status: 'BUSY', statusReason: 'operator_hold', task: { deliveryId },
     });
     await engine.drivers.fail({ deliveryId, driverId, code: 'other' });
     expect(await record(driverId)).toMatchObject({ status: 'OFFLINE', holdSince: expect.any(String) });
@@ -96,7 +96,7 @@ describe('a hold', () => {
     await engine.driverAt('h-available', nextPlace());
     await offline('h-available');
     expect((await order('h-available', { status: 'AVAILABLE' })).body).toMatchObject({
-      ...{ status: 'AVAILABLE', holdSince: null },
+      status: 'AVAILABLE', holdSince: null,
     });
   });
 
@@ -104,7 +104,7 @@ describe('a hold', () => {
     await engine.driverAt('h-ended', nextPlace());
     await offline('h-ended');
     expect((await order('h-ended', { status: 'OFFLINE', hold: false })).body).toMatchObject({
-      ...{ status: 'OFFLINE', holdSince: null },
+      status: 'OFFLINE', holdSince: null,
     });
     const reply = await setStatus('h-ended', 'AVAILABLE', 0);
     expect(reply.status).toBe('AVAILABLE');
@@ -136,7 +136,7 @@ describe('a hold', () => {
     ]);
     const signedAt = new Date(Date.parse((await record(driverId)).holdSince) + aheadMs);
     expect(await signedStatus(driverId, 'AVAILABLE', signedAt, { newShift: true })()).toMatchObject({
-      ...{ status: 'OFFLINE', statusReason: 'operator_hold' },
+      status: 'OFFLINE', statusReason: 'operator_hold',
     });
   });
 
@@ -147,7 +147,7 @@ describe('a hold', () => {
       `UPDATE driver_dispatch.drivers SET hold_since = now() - interval '10 hours' WHERE id = 'h-morning'`,
     );
     expect(await setStatus('h-morning', 'AVAILABLE', AHEAD_MS, { newShift: true })).toMatchObject({
-      ...{ status: 'AVAILABLE' },
+      status: 'AVAILABLE',
     });
   });
 });

@@ -9,13 +9,13 @@ const READ_HEALTH = sql('read-health.sql');
 const READ_OUTBOX_LAG = sql('read-outbox-lag.sql');
 
 /** How long the database may take to answer, in ms, before it counts as down. */
-const DATABASE_PATIENCE_MS = 2_000;
+const DATABASE_TIMEOUT_MS = 2_000;
 
 /** How long it may take, after that, to tell how the queue does, in ms, before the queue counts as degraded. */
-const QUEUE_PATIENCE_MS = 1_000;
+const QUEUE_TIMEOUT_MS = 1_000;
 
 /** How long the oldest due event may wait, in seconds, before the queue counts as degraded. */
-const QUEUE_PATIENCE_SECONDS = 30;
+const QUEUE_TIMEOUT_SECONDS = 30;
 
 /** How many of the oldest events are looked at for that. */
 const EXAMINED_EVENTS = 1_000;
@@ -32,11 +32,11 @@ interface QueueLag {
 /** How each part is. The whole is down without PostgreSQL only: Redis is an accelerator. */
 @Injectable()
 export class HealthService {
-  private readonly database = new Question<DatabaseHealth>(READ_HEALTH, [], DATABASE_PATIENCE_MS);
+  private readonly database = new Question<DatabaseHealth>(READ_HEALTH, [], DATABASE_TIMEOUT_MS);
   private readonly lag = new Question<QueueLag>(
     READ_OUTBOX_LAG,
-    [QUEUE_PATIENCE_SECONDS, EXAMINED_EVENTS],
-    QUEUE_PATIENCE_MS,
+    [QUEUE_TIMEOUT_SECONDS, EXAMINED_EVENTS],
+    QUEUE_TIMEOUT_MS,
   );
 
   constructor(
@@ -66,7 +66,7 @@ class Question<Answer extends object> {
   constructor(
     private readonly text: string,
     private readonly values: unknown[],
-    private readonly patienceMs: number,
+    private readonly timeoutMs: number,
   ) {}
 
   /** The answer, or undefined when there is none within its time, the wait for a connection included. */
@@ -74,7 +74,7 @@ class Question<Answer extends object> {
     this.asking ??= this.query(pool).finally(() => (this.asking = undefined));
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), this.patienceMs);
+      timer = setTimeout(() => resolve(undefined), this.timeoutMs);
     });
     try {
       return await Promise.race([this.asking, patience]);
@@ -90,7 +90,7 @@ class Question<Answer extends object> {
       text: this.text,
       values: this.values,
       // A connection that is silent for so long is given up, and the next question gets another.
-      query_timeout: this.patienceMs,
+      query_timeout: this.timeoutMs,
     };
     const { rows } = await pool.query<Answer>(question);
     return rows[0];

@@ -23,10 +23,10 @@ const deep = `${'['.repeat(NESTED)}${']'.repeat(NESTED)}`;
 const deepObject = `${'{"a":'.repeat(NESTED)}1${'}'.repeat(NESTED)}`;
 
 const app = (action: string, body: Poison['body'], field?: string): Poison => ({
-  ...{ party: 'driverApp', path: `/v1/driver-app/${action}`, body, field },
+  party: 'driverApp', path: `/v1/driver-app/${action}`, body, field,
 });
 const shop = (body: Poison['body'], field?: string): Poison => ({
-  ...{ party: 'vendure', path: '/v1/webhooks/vendure', body, field },
+  party: 'vendure', path: '/v1/webhooks/vendure', body, field,
 });
 
 /** A submission whose only order has one value replaced by JSON text as it stands. */

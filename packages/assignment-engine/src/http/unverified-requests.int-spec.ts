@@ -65,11 +65,11 @@ describe('a request whose sender is not verified', () => {
   it.each(['{"type":', '', '[[[['])('is refused before its body %j is parsed', async (body) => {
     const forged = signMessage([generateSigningKey()], 'msg_1', body);
     expect(await post(engine.url + HEARTBEAT, body, forged)).toMatchObject({
-      ...{ status: 401, code: 'signature_invalid' },
+      status: 401, code: 'signature_invalid',
     });
     const wrong = { authorization: 'Bearer a-key-that-nobody-was-given' };
     expect(await post(`${engine.url}/v1/drivers`, body, wrong)).toMatchObject({
-      ...{ status: 401, code: 'unauthorized' },
+      status: 401, code: 'unauthorized',
     });
   });
 
@@ -79,7 +79,7 @@ describe('a request whose sender is not verified', () => {
       const body = gzipSync(heartbeat);
       const headers = { ...signBytes(engine.keys.driverApp[0], body), 'content-encoding': encoding };
       expect(await post(engine.url + HEARTBEAT, body, headers)).toMatchObject({
-        ...{ status: 415, code: 'unsupported_encoding' },
+        status: 415, code: 'unsupported_encoding',
       });
     },
   );

@@ -61,7 +61,7 @@ describe('GET /metrics', () => {
     expect(await sample('dispatch_assignments_total{source="redis"}')).toBe(1);
     expect(await sample('dispatch_assignments_total{source="postgres"}')).toBe(1);
     expect(await sample('dispatch_deliveries_waiting')).toBe(1);
-    expect(await sample('dispatch_events_outstanding')).toBe(2);
+    expect(await sample('dispatch_events_unsent')).toBe(2);
     // An attempt under way would take the mark of a dead letter back.
     await eventually(
       () =>
@@ -74,7 +74,7 @@ describe('GET /metrics', () => {
       'UPDATE driver_dispatch.delivery_events SET dead_at = now() WHERE acknowledged_at IS NULL AND sequence = 1',
     );
     expect(await sample('dispatch_dead_letters')).toBe(2);
-    expect(await sample('dispatch_events_outstanding')).toBe(0);
+    expect(await sample('dispatch_events_unsent')).toBe(0);
   });
 
   it('reports bloat, and what keeps VACUUM from removing it', async () => {

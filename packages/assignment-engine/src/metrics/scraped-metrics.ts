@@ -10,14 +10,14 @@ import { Metrics } from './metrics';
 const COUNT_AT_MOST = 100_000;
 
 /** How long PostgreSQL may take to count, in ms. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 const COUNT = sql('read-scraped-metrics.sql');
 
 /** The gauges that PostgreSQL's answer fills, by the answer's columns. */
 const COUNTED = {
   waiting: ['dispatch_deliveries_waiting', `Deliveries that wait for a driver, ${COUNT_AT_MOST} at the most`],
-  outstanding: ['dispatch_events_outstanding', `Unsent events, ${COUNT_AT_MOST} at the most`],
+  unsent: ['dispatch_events_unsent', `Unsent events, ${COUNT_AT_MOST} at the most`],
   dead: ['dispatch_dead_letters', `Events that are no longer sent, ${COUNT_AT_MOST} at the most`],
   deadRows: [
     'dispatch_postgres_dead_rows',
@@ -74,7 +74,7 @@ export class ScrapedMetrics {
     );
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+      timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
     });
     return Promise.race([counted, patience]).finally(() => clearTimeout(timer));
   }

@@ -33,11 +33,11 @@ describe.each(operators)('an operator %s', (how, connect) => {
 
     it('makes one known, once', async () => {
       expect(await operator.createDriver({ ...ada, vehicle: { kind: 'bicycle' } })).toEqual({
-        ...{ id: ada.driverId, name: ada.name, phone: '030', vehicle: { kind: 'bicycle' } },
-        ...{ channels: ada.channels, active: true, status: 'OFFLINE' },
-        ...{ statusSince: expect.any(String), channelsSince: expect.any(String), holdSince: null },
-        ...{ point: null, locationAt: null, seenAt: null, deliveryId: null },
-        ...{ createdAt: expect.any(String), updatedAt: expect.any(String) },
+        id: ada.driverId, name: ada.name, phone: '030', vehicle: { kind: 'bicycle' },
+        channels: ada.channels, active: true, status: 'OFFLINE',
+        statusSince: expect.any(String), channelsSince: expect.any(String), holdSince: null,
+        point: null, locationAt: null, seenAt: null, deliveryId: null,
+        createdAt: expect.any(String), updatedAt: expect.any(String),
       });
       expect(await code(operator.createDriver({ ...ada, name: 'Eve' }))).toBe('already_exists');
       expect((await operator.driver(ada.driverId)).name).toBe(ada.name);
@@ -148,7 +148,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(record.events.map(({ type }) => type)).toEqual(['delivery.accepted', 'delivery.assigned']);
       expect(record.assignments).toMatchObject([
         {
-          ...{ driverId: my('near'), driverName: `Driver ${my('near')}`, operator: null, releasedAt: null },
+          driverId: my('near'), driverName: `Driver ${my('near')}`, operator: null, releasedAt: null,
           considered: [
             { driverId: my('near'), outcome: 'chosen', statusThen: 'AVAILABLE', distanceMetres: 0 },
             { driverId: my('farther'), outcome: 'farther', statusThen: 'AVAILABLE' },
@@ -166,11 +166,11 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(state).toBe('PENDING');
       await engine.driverAt(my('chosen'), far(here));
       const choice = { driverId: my('chosen'), operator: 'ops@example.com' };
-      expect(await operator.assignByHand(deliveryId, choice)).toMatchObject({
+      expect(await operator.assignManually(deliveryId, choice)).toMatchObject({
         state: 'ASSIGNED',
         duplicate: false,
       });
-      expect(await operator.assignByHand(deliveryId, choice)).toMatchObject({ duplicate: true });
+      expect(await operator.assignManually(deliveryId, choice)).toMatchObject({ duplicate: true });
       const { assignments, events } = await operator.delivery(deliveryId);
       expect(assignments).toMatchObject([
         { driverId: my('chosen'), source: 'operator', operator: 'ops@example.com' },
@@ -183,7 +183,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
     it('is told why a driver can not be had', async () => {
       const here = nextPlace();
       const { deliveryId } = await engine.order(here, { channelId: my('only') });
-      const choose = (driverId: string) => operator.assignByHand(deliveryId, { driverId, operator: 'Ops' });
+      const choose = (driverId: string) => operator.assignManually(deliveryId, { driverId, operator: 'Ops' });
       const reason = (driverId: string) =>
         choose(driverId).then(
           () => 'fine',
@@ -216,7 +216,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       }
       /** As often as it takes: who loses against one that is undecided, and is undone, may try again. */
       const choose = (order: { deliveryId: string }, driverId: string): Promise<string> =>
-        operator.assignByHand(order.deliveryId, { driverId, operator: 'Ops' }).then(
+        operator.assignManually(order.deliveryId, { driverId, operator: 'Ops' }).then(
           () => 'fine',
           ({ code, details }: DispatchError) =>
             /at this moment/.test(String(details?.reason)) ? choose(order, driverId) : code,
@@ -244,7 +244,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       await engine.driverAt(my('after'), far(here));
       const choice = { driverId: my('after'), fromDriverId: my('before'), operator: 'ops@example.com' };
       expect(await operator.reassign(deliveryId, choice)).toMatchObject({
-        ...{ state: 'ASSIGNED', sequence: 2, duplicate: false },
+        state: 'ASSIGNED', sequence: 2, duplicate: false,
       });
       expect(await operator.reassign(deliveryId, choice)).toMatchObject({ sequence: 2, duplicate: true });
       const { assignments, events, driverId } = await operator.delivery(deliveryId);
@@ -292,7 +292,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       const here = nextPlace();
       const driverId = my('guesser');
       await engine.driverAt(driverId, here);
-      const dropoff = { ...readyOrder(here).dropoff, handoverCode: '471100' };
+      const dropoff = { ...readyOrder(here).dropoff, deliveryPin: '471100' };
       const { deliveryId } = await engine.order(here, { dropoff });
       await engine.drivers.pickUp({ deliveryId, driverId });
       for (const told of ['1', '2', '3', '4', '5']) {
@@ -300,20 +300,20 @@ describe.each(operators)('an operator %s', (how, connect) => {
         expect(await code(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('proof_refused');
       }
       const record = await operator.delivery(deliveryId);
-      expect(record).toMatchObject({ state: 'PICKED_UP', sequence: 2, wrongCodes: 5 });
+      expect(record).toMatchObject({ state: 'PICKED_UP', sequence: 2, failedPinAttempts: 5 });
       expect((Date.parse(record.codeLockedUntil!) - Date.now()) / 60_000).toBeCloseTo(15, 0);
       expect(JSON.stringify(record)).not.toContain('471100');
       const by = { operator: 'Grace' };
-      expect(await operator.resetWrongCodes(deliveryId, by)).toMatchObject({ duplicate: false, sequence: 3 });
-      expect(await operator.resetWrongCodes(deliveryId, by)).toMatchObject({ duplicate: true, sequence: 3 });
+      expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({ duplicate: false, sequence: 3 });
+      expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({ duplicate: true, sequence: 3 });
       const reset = await operator.delivery(deliveryId);
-      expect(reset).toMatchObject({ state: 'PICKED_UP', wrongCodes: 0, codeLockedUntil: null });
+      expect(reset).toMatchObject({ state: 'PICKED_UP', failedPinAttempts: 0, codeLockedUntil: null });
       expect(reset.events.at(-1)).toMatchObject({
-        ...{ type: 'delivery.pin_attempts_reset', actor: 'operator:Grace', data: by },
+        type: 'delivery.pin_attempts_reset', actor: 'operator:Grace', data: by,
       });
-      expect(await code(operator.resetWrongCodes(deliveryId, { operator: '' }))).toBe('invalid_message');
+      expect(await code(operator.resetFailedPinAttempts(deliveryId, { operator: '' }))).toBe('invalid_message');
       const nowhere = '00000000-0000-4000-8000-000000000000';
-      expect(await code(operator.resetWrongCodes(nowhere, by))).toBe('not_found');
+      expect(await code(operator.resetFailedPinAttempts(nowhere, by))).toBe('not_found');
     });
 
     it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {
@@ -323,7 +323,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       await engine.send(cancellationOf(submissionKey));
       await engine.driverAt(my('late'), here);
       const choice = { driverId: my('late'), operator: 'Ops' };
-      expect(await code(operator.assignByHand(deliveryId, choice))).toBe('illegal_transition');
+      expect(await code(operator.assignManually(deliveryId, choice))).toBe('illegal_transition');
       expect(await operator.retryDelivery(deliveryId)).toMatchObject({ state: 'CANCELLED', duplicate: true });
     });
   });
@@ -343,7 +343,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
     );
     expect(deadLetters).toMatchObject([
       {
-        ...{ deliveryId, submissionKey, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1 },
+        deliveryId, submissionKey, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1,
         lastError: expect.stringContaining('I do not like it'),
       },
     ]);
@@ -379,7 +379,7 @@ describe('an engine that nobody has told to move deliveries', () => {
     const operator = new HttpOperator({ url: plain.url, key: plain.keys.operator[0]! });
     for (const port of [operator, inProcessOperator(plain.running.application)]) {
       await expect(port.reassign(deliveryId, choice)).rejects.toMatchObject({
-        ...{ code: 'reassignment_disabled', status: 409 },
+        code: 'reassignment_disabled', status: 409,
       });
     }
     operator.close();

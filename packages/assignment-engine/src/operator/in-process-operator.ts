@@ -1,6 +1,6 @@
 import {
   alertListSchema,
-  assignByHandSchema,
+  assignManuallySchema,
   createDriverSchema,
   deadLetterFilterSchema,
   deadLetterPageSchema,
@@ -17,7 +17,7 @@ import {
   fleetSchema,
   parseMessage,
   reassignSchema,
-  resetWrongCodesSchema,
+  resetFailedPinAttemptsSchema,
   unmatchedPageSchema,
   unmatchedQuerySchema,
   webhookEndpointSchema,
@@ -72,12 +72,12 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       answer(fleetSchema, await driverReader.fleet(parseMessage(fleetQuerySchema, query))),
     delivery: async (id) => answer(deliveryRecordSchema, await deliveries.get(deliveryId(id))),
     retryDelivery: async (id) => operations.retry(deliveryId(id)),
-    assignByHand: async (id, choice) =>
-      operations.assign(deliveryId(id), parseMessage(assignByHandSchema, choice)),
+    assignManually: async (id, choice) =>
+      operations.assign(deliveryId(id), parseMessage(assignManuallySchema, choice)),
     reassign: async (id, choice) => operations.reassign(deliveryId(id), parseMessage(reassignSchema, choice)),
     endDelivery: async (id, end) => steps.end(deliveryId(id), parseMessage(endDeliverySchema, end)),
-    resetWrongCodes: async (id, reset) =>
-      operations.resetWrongCodes(deliveryId(id), parseMessage(resetWrongCodesSchema, reset)),
+    resetFailedPinAttempts: async (id, reset) =>
+      operations.resetFailedPinAttempts(deliveryId(id), parseMessage(resetFailedPinAttemptsSchema, reset)),
     deadLetters: async (query) => {
       const { take, skip, ...filter } = parseMessage(deadLetterQuerySchema, query);
       return answer(deadLetterPageSchema, await letters.list(filter, { take, skip }));

@@ -44,7 +44,7 @@ describe('the event of an assignment', () => {
     );
     await eventually(
       () => engine.delivery(deliveryId),
-      ({ events }) => events[1].relayedAt !== null,
+      ({ events }) => events[1].acknowledgedAt !== null,
     );
     expect(takes).not.toHaveBeenCalled();
     takes.mockRestore();

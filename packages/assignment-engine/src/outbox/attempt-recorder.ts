@@ -68,7 +68,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
 
   /** Sends soon what failures have put off. Never fails. */
   private async recover(): Promise<void> {
-    await this.endpoint.hastenOutstanding(SPREAD_SECONDS);
+    await this.endpoint.sendUnsentNow(SPREAD_SECONDS);
     await this.alerts.settle();
   }
 

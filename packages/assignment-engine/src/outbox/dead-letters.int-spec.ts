@@ -55,11 +55,11 @@ describe('GET /v1/dead-letters/:eventId', () => {
     const { status, body } = await engine.get(`/v1/dead-letters/${letter.id}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      event: { id: letter.id, relayAttempts: 1, lastError: expect.stringContaining('No such order') },
+      event: { id: letter.id, sendAttempts: 1, lastError: expect.stringContaining('No such order') },
       delivery: { id: letter.deliveryId, state: 'CANCELLED', submissionKey: expect.any(String) },
     });
     expect(deliveryEventSchema.parse(body.message)).toMatchObject({
-      ...{ id: letter.id, type: 'delivery.cancelled' },
+      id: letter.id, type: 'delivery.cancelled',
       data: { submissionKey: body.delivery.submissionKey, sequence: 1 },
     });
   });
@@ -93,7 +93,7 @@ describe('dead letters', () => {
     ]);
     expect(engine.log.filter(({ alert }) => alert === 'dead_letter.added')).toHaveLength(1);
     expect((await engine.get('/health')).body).toMatchObject({
-      ...{ status: 'degraded', warnings: ['dead_letter.added'] },
+      status: 'degraded', warnings: ['dead_letter.added'],
     });
   });
 });

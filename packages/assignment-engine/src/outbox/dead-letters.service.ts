@@ -63,7 +63,7 @@ export class DeadLettersService {
     const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
     return events.map((event) => {
       const identity = identityOf(byId.get(event.deliveryId)!);
-      return { ...event, eventId: event.id, attempts: event.relayAttempts, ...identity };
+      return { ...event, eventId: event.id, attempts: event.sendAttempts, ...identity };
     });
   }
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Events that one statement changes at the most: what is outstanding after long may take longer than one may. */
+/** Events that one statement changes at the most: what is unsent after long may take longer than one may. */
 export const EVENT_BATCH = 1_000;
 
 interface Batch {
@@ -26,7 +26,7 @@ export async function changeInBatches(
   do {
     [batch] = await dataSource.query<[Batch]>(statement, [
       ...parameters,
-      ...[batch.deliveryId, batch.sequence, EVENT_BATCH],
+      batch.deliveryId, batch.sequence, EVENT_BATCH,
     ]);
     changed += batch.events;
   } while (batch.events > 0);

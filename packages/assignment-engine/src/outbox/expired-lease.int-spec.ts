@@ -28,9 +28,9 @@ async function row(deliveryId: string) {
 /** Keeps a sink waiting, until it is let go with the outcome of the event. */
 function gateAt({ sink }: TestEngine) {
   let arrive!: () => void;
-  let letGo!: (outcome?: Error) => void;
+  let release!: (outcome?: Error) => void;
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  const outcome = new Promise<Error | undefined>((resolve) => (letGo = resolve));
+  const outcome = new Promise<Error | undefined>((resolve) => (release = resolve));
   sink.before = async () => {
     arrive();
     const error = await outcome;
@@ -38,7 +38,7 @@ function gateAt({ sink }: TestEngine) {
       throw error;
     }
   };
-  return { arrived, letGo };
+  return { arrived, release };
 }
 
 /** A delivery whose event one engine is sending with its lease expired, and that the other has leased since. */
@@ -77,10 +77,10 @@ describe('an engine that was paused past its lease', () => {
   ])('records no %s while its heir sends the event, nor after', async (_, error) => {
     const { late, current, deliveryId } = await takenOver();
     const before = await row(deliveryId);
-    late.letGo(error);
+    late.release(error);
     await saidLate(++lateFailures);
     expect(await row(deliveryId)).toEqual(before);
-    current.letGo();
+    current.release();
     await eventually(
       () => row(deliveryId),
       ({ acknowledged_at }) => acknowledged_at !== null,
@@ -90,12 +90,12 @@ describe('an engine that was paused past its lease', () => {
 
   it("does not reset its heir's schedule, nor count against the endpoint", async () => {
     const { late, current, deliveryId } = await takenOver();
-    current.letGo(failure());
+    current.release(failure());
     const before = await eventually(
       () => row(deliveryId),
       ({ attempts }) => attempts === 1,
     );
-    late.letGo(new DispatchError('unreachable', 'late'));
+    late.release(new DispatchError('unreachable', 'late'));
     await saidLate(++lateFailures);
     expect(await row(deliveryId)).toEqual(before);
     expect((await engine.get('/v1/webhook-endpoint')).body).toMatchObject({ consecutiveFailures: 1 });
@@ -103,25 +103,25 @@ describe('an engine that was paused past its lease', () => {
 
   it('does not make a dead letter of an event that its heir has sent', async () => {
     const { late, current, deliveryId } = await takenOver();
-    current.letGo();
+    current.release();
     const before = await eventually(
       () => row(deliveryId),
       ({ acknowledged_at }) => acknowledged_at !== null,
     );
-    late.letGo(new DispatchError('not_found', 'late'));
+    late.release(new DispatchError('not_found', 'late'));
     await saidLate(++lateFailures);
     expect(await row(deliveryId)).toEqual(before);
   });
 
   it('does not stop the endpoint', async () => {
     const { late, current, deliveryId } = await takenOver();
-    late.letGo(new DispatchError('endpoint_gone', 'late'));
+    late.release(new DispatchError('endpoint_gone', 'late'));
     await eventually(
       () => engine.logged('info').filter(({ message }) => /Late 410 ignored/.test(String(message))),
       ({ length }) => length === 1,
     );
     expect((await engine.get('/v1/webhook-endpoint')).body.state).toBe('active');
-    current.letGo();
+    current.release();
     await eventually(
       () => row(deliveryId),
       ({ acknowledged_at }) => acknowledged_at !== null,
@@ -130,12 +130,12 @@ describe('an engine that was paused past its lease', () => {
 
   it('records that Vendure has acknowledged the event, which is true', async () => {
     const { late, current, deliveryId } = await takenOver();
-    current.letGo(refusal());
+    current.release(refusal());
     await eventually(
       () => row(deliveryId),
       ({ dead_at }) => dead_at !== null,
     );
-    late.letGo();
+    late.release();
     const after = await eventually(
       () => row(deliveryId),
       ({ acknowledged_at }) => acknowledged_at !== null,

@@ -160,7 +160,7 @@ it('a receiver that works again is sent other events while the delayed ones are 
   );
   let end = () => undefined as void;
   const hastening = jest
-    .spyOn(engine.running.application.get(WebhookEndpointService, { strict: false }), 'hastenOutstanding')
+    .spyOn(engine.running.application.get(WebhookEndpointService, { strict: false }), 'sendUnsentNow')
     .mockImplementation(() => new Promise((resolve) => (end = resolve)));
   engine.sink.before = () => undefined;
   await writeEvents(engine, 'others-', 250);

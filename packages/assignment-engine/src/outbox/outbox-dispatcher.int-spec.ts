@@ -188,7 +188,7 @@ describe('a dead letter', () => {
       (letters) => letters.length === 1,
     );
     expect(letter).toMatchObject({
-      ...{ deliveryId: bad.deliveryId, sequence: 1, type: 'delivery.assigned', relayAttempts: 1 },
+      deliveryId: bad.deliveryId, sequence: 1, type: 'delivery.assigned', sendAttempts: 1,
       lastError: expect.stringContaining('Not for me'),
     });
     const good = await delivered(engine);
@@ -215,7 +215,7 @@ describe('a dead letter', () => {
       () => deadLetters(brief),
       (found) => found.length === 2,
     );
-    expect(letters.map(({ relayAttempts }: any) => relayAttempts)).toEqual([4, 4]);
+    expect(letters.map(({ sendAttempts }: any) => sendAttempts)).toEqual([4, 4]);
     // A replayed event has all its attempts again.
     let failures = 2;
     brief.sink.before = () => {
@@ -312,7 +312,7 @@ describe('an event whose process died', () => {
     const { deliveryId, submissionKey } = await quick.order(place);
     await eventually(
       () => quick.delivery(deliveryId),
-      ({ events }) => events.at(-1).relayedAt !== null,
+      ({ events }) => events.at(-1).acknowledgedAt !== null,
     );
     await complete(deliveryId);
     await told(submissionKey, 3, own);
@@ -334,7 +334,7 @@ describe('an event whose process died', () => {
     const { deliveryId, submissionKey } = await first.order(place);
     await eventually(
       () => first.delivery(deliveryId),
-      ({ events }) => events[1].relayAttempts > 0,
+      ({ events }) => events[1].sendAttempts > 0,
     );
     await first.close();
     const heir = new RecordingSink();

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { CONNECTION_OPTIONS } from '../database/connection-options';
-import { ImpatientClient } from '../database/impatient-client';
+import { TimeoutClient } from '../database/timeout-client';
 import { sql } from '../database/sql';
 
 const FIND_DUE = sql('find-due-deliveries.sql');
@@ -54,7 +54,7 @@ export class OutboxListener {
   }
 
   private async connect(): Promise<Client> {
-    const impatient = new ImpatientClient({
+    const impatient = new TimeoutClient({
       ...CONNECTION_OPTIONS,
       connectionString: this.configuration.database.url,
     });

@@ -35,11 +35,11 @@ describe('an endpoint that works', () => {
     expect(
       await eventually(
         () => endpoint(engine),
-        ({ outstanding }) => outstanding === 0,
+        ({ unsent }) => unsent === 0,
       ),
     ).toEqual({
-      ...{ state: 'active', since: expect.any(String), consecutiveFailures: 0, lastError: null },
-      ...{ outstanding: 0, deadLetters: 0 },
+      state: 'active', since: expect.any(String), consecutiveFailures: 0, lastError: null,
+      unsent: 0, deadLetters: 0,
     });
     expect(await alerts(engine, '?all=true')).toEqual([]);
     expect((await engine.get('/v1/alerts?all=maybe')).status).toBe(400);
@@ -71,7 +71,7 @@ describe('an endpoint that answers 410', () => {
       ({ state }) => state === 'stopped',
     );
     expect(stopped).toMatchObject({
-      outstanding: 1,
+      unsent: 1,
       deadLetters: 0,
       lastError: expect.stringContaining('Gone'),
     });
@@ -79,7 +79,7 @@ describe('an endpoint that answers 410', () => {
     await makeOverdue(engine);
     await pollOutbox(engine, 3);
     expect(tries).toEqual([orders[0].submissionKey]);
-    expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 3, deadLetters: 0 });
+    expect(await endpoint(engine)).toMatchObject({ state: 'stopped', unsent: 3, deadLetters: 0 });
     const [row] = await engine.query(
       'SELECT attempts FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1',
       [orders[0].deliveryId],
@@ -107,10 +107,10 @@ describe('an endpoint that answers 410', () => {
     await makeOverdue(engine);
     await pollOutbox(engine, 3);
     expect(tries).toHaveLength(1);
-    expect(await endpoint(engine)).toMatchObject({ state: 'stopped', outstanding: 4 });
+    expect(await endpoint(engine)).toMatchObject({ state: 'stopped', unsent: 4 });
   });
 
-  it('is told of all that is outstanding once an operator resumes it', async () => {
+  it('is told of all that is unsent once an operator resumes it', async () => {
     sink.before = () => undefined;
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
     expect([status, body.state]).toEqual([200, 'active']);
@@ -130,10 +130,10 @@ describe('an endpoint that answers 410', () => {
   it('is resumed twice without harm', async () => {
     await eventually(
       () => endpoint(engine),
-      ({ outstanding }) => outstanding === 0,
+      ({ unsent }) => unsent === 0,
     );
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume', {});
-    expect([status, body]).toEqual([200, expect.objectContaining({ state: 'active', outstanding: 0 })]);
+    expect([status, body]).toEqual([200, expect.objectContaining({ state: 'active', unsent: 0 })]);
   });
 });
 
@@ -141,7 +141,7 @@ describe('an endpoint that is resumed', () => {
   const stop = (engine: TestEngine) =>
     engine.query(`UPDATE driver_dispatch.webhook_endpoint SET state = 'stopped', since = now()`);
 
-  it('is told of all that is outstanding, however much that is', async () => {
+  it('is told of all that is unsent, however much that is', async () => {
     const engine = await servers.engine({ relay });
     await stop(engine);
     const many = 2 * EVENT_BATCH + 1;
@@ -159,7 +159,7 @@ describe('an endpoint that is resumed', () => {
     );
     const asked = jest.spyOn(engine.database, 'query');
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
-    const batches = asked.mock.calls.filter(([text]) => /a batch of outstanding events due/.test(text));
+    const batches = asked.mock.calls.filter(([text]) => /a batch of unsent events due/.test(text));
     asked.mockRestore();
     expect([status, body.state]).toEqual([200, 'active']);
     expect(batches).toHaveLength(4);

@@ -9,7 +9,7 @@ import { changeInBatches } from './event-batches';
 
 const READ = sql('read-webhook-endpoint.sql');
 const RESUME = sql('resume-webhook-endpoint.sql');
-const HASTEN_OUTSTANDING = sql('hasten-outstanding-events.sql');
+const SEND_UNSENT_NOW = sql('send-unsent-now-events.sql');
 
 /** How Vendure's webhook does. `stopped`: it answered 410, and is told of nothing until an operator resumes it. */
 export interface WebhookEndpoint {
@@ -19,7 +19,7 @@ export interface WebhookEndpoint {
   consecutiveFailures: number;
   lastError: string | null;
   /** Events that Vendure has yet to be told of, dead letters apart. */
-  outstanding: number;
+  unsent: number;
   deadLetters: number;
 }
 
@@ -36,13 +36,13 @@ export class WebhookEndpointService {
     return endpoint;
   }
 
-  /** Tells Vendure of all that is outstanding, at once; changes nothing unless the endpoint was stopped. */
+  /** Tells Vendure of all that is unsent, at once; changes nothing unless the endpoint was stopped. */
   async resume(): Promise<WebhookEndpoint> {
     const [{ resumed }] = await this.dataSource.query<[{ resumed: boolean }]>(RESUME);
     if (resumed) {
       this.logger.info('An operator resumed the webhook endpoint');
       await this.alerts.settle();
-      await this.hastenOutstanding(0);
+      await this.sendUnsentNow(0);
     }
     return this.read();
   }
@@ -53,10 +53,10 @@ export class WebhookEndpointService {
    *
    * @param spreadSeconds over which it is spread
    */
-  async hastenOutstanding(spreadSeconds: number): Promise<void> {
+  async sendUnsentNow(spreadSeconds: number): Promise<void> {
     try {
-      const events = await changeInBatches(this.dataSource, HASTEN_OUTSTANDING, [spreadSeconds]);
-      this.logger.info('Vendure is told of what was outstanding', { events });
+      const events = await changeInBatches(this.dataSource, SEND_UNSENT_NOW, [spreadSeconds]);
+      this.logger.info('Vendure is told of what was unsent', { events });
     } catch (error) {
       this.logger.warn('Outstanding events were not all hastened', { error: describeError(error) });
     }

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 const known = (submissionKey: string, sequence: number, state: DeliveryState): KnownDelivery => ({
-  ...{ submissionKey, sequence, state },
+  submissionKey, sequence, state,
 });
 const ask = (...deliveries: KnownDelivery[]): Promise<ReconcileReply> =>
   engine.vendure.post('/v1/webhooks/vendure/reconcile', `msg_${Math.random()}`, {
@@ -46,7 +46,7 @@ const rows = (deliveryId: string) =>
      FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 0 ORDER BY sequence`,
     [deliveryId],
   );
-const untilRelayed = (deliveryId: string) =>
+const untilAcknowledged = (deliveryId: string) =>
   eventually(
     () => rows(deliveryId),
     (events) => events.every(({ relayed }) => relayed),
@@ -66,7 +66,7 @@ async function delivered() {
 /** The same, after Vendure has confirmed every event, and this test has forgotten them. */
 async function told() {
   const delivery = await delivered();
-  await untilRelayed(delivery.deliveryId);
+  await untilAcknowledged(delivery.deliveryId);
   // Longer ago than Vendure may have had it without having had it when it read what it has.
   await engine.query(
     `UPDATE driver_dispatch.delivery_events SET acknowledged_at = acknowledged_at - interval '1 minute'
@@ -95,7 +95,7 @@ describe('Vendure asks', () => {
     const [behind, even] = [await told(), await told()];
     await ask(known(behind.submissionKey, 1, 'ASSIGNED'), known(even.submissionKey, 3, 'DELIVERED'));
     await untilTold(behind.submissionKey, [2, 3]);
-    await untilRelayed(behind.deliveryId);
+    await untilAcknowledged(behind.deliveryId);
     expect(sequencesOf(even.submissionKey)).toEqual([]);
     const lacking = engine.logged('warn').filter(({ message }) => /lacks events/.test(String(message)));
     expect(lacking.at(-1)).toMatchObject({ submissionKeys: [behind.submissionKey] });
@@ -115,7 +115,7 @@ describe('Vendure asks', () => {
     }
     await ask(...Object.values(given).map(({ submissionKey }) => known(submissionKey, 2, 'PICKED_UP')));
     await untilTold(given.gone.submissionKey, [3]);
-    expect((await untilRelayed(given.gone.deliveryId)).at(-1)).toMatchObject({ attempts: 0, dead: false });
+    expect((await untilAcknowledged(given.gone.deliveryId)).at(-1)).toMatchObject({ attempts: 0, dead: false });
     expect((await rows(given.conflicting.deliveryId)).at(-1)).toMatchObject({ attempts: 1, dead: true });
   });
 
@@ -156,7 +156,7 @@ describe('an operator asks', () => {
   it('and what Vendure lacks is told again, what it has is not', async () => {
     const [behind, even] = [await told(), await told()];
     const first = (sequence: number, { submissionKey }: typeof behind) => ({
-      ...{ submissionKey, known: true as const, sequence },
+      submissionKey, known: true as const, sequence,
       state: sequence === 3 ? ('DELIVERED' as const) : ('ASSIGNED' as const),
     });
     jest.spyOn(sink, 'reconcile').mockResolvedValueOnce({ deliveries: [first(1, behind), first(3, even)] });

@@ -19,9 +19,9 @@ import { DeliveryEntity } from '../deliveries/delivery.entity';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
-import { disagreementOf, type Disagreement } from './disagreement';
+import { mismatchOf, type Mismatch } from './mismatch';
 
-const TELL_AGAIN = sql('tell-again.sql');
+const RESEND = sql('resend-event.sql');
 const CHANGED_LATELY = sql('changed-lately.sql');
 
 /**
@@ -39,7 +39,7 @@ export interface ReconciliationReport {
   /** Of those the ones whose events Vendure is told again. */
   resent: number;
   /** Those that telling again does not make equal: for people to look at. */
-  disagreeing: Disagreement[];
+  disagreeing: Mismatch[];
   /** Why not all were compared; absent when they were. */
   error?: ErrorBody['error'];
 }
@@ -71,7 +71,7 @@ export class ReconciliationService {
 
   /** Answers Vendure, and tells it again what it shows to lack. */
   async answer({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
-    await this.tellAgain(data.deliveries, CONFIRMED_LATELY_SECONDS);
+    await this.resend(data.deliveries, CONFIRMED_LATELY_SECONDS);
     await this.unmatched.mark({
       unknown: [],
       known: data.deliveries.map(({ submissionKey }) => submissionKey),
@@ -82,8 +82,8 @@ export class ReconciliationService {
         const delivery = deliveries.get(submissionKey);
         return delivery
           ? {
-              ...{ submissionKey, known: true, deliveryId: delivery.id },
-              ...{ state: delivery.state, sequence: delivery.sequence },
+              submissionKey, known: true, deliveryId: delivery.id,
+              state: delivery.state, sequence: delivery.sequence,
             }
           : { submissionKey, known: false };
       }),
@@ -129,12 +129,12 @@ export class ReconciliationService {
     const answers = await this.ask(
       known.map(({ submissionKey, sequence, state }) => ({ submissionKey, sequence, state })),
     );
-    const resent = await this.tellAgain(answers.filter(isKnown), 0);
+    const resent = await this.resend(answers.filter(isKnown), 0);
     await this.unmatched.mark({ unknown: keysOf(answers, false), known: keysOf(answers, true) });
     // Read again: what happened while Vendure was asked must not make it look ahead of the engine.
     const current = await this.find(submissionKeys);
     const disagreeing = answers.flatMap(
-      (answer) => disagreementOf(current.get(answer.submissionKey), answer) ?? [],
+      (answer) => mismatchOf(current.get(answer.submissionKey), answer) ?? [],
     );
     return { compared: answers.length, resent, disagreeing };
   }
@@ -148,7 +148,7 @@ export class ReconciliationService {
       }
       const { code, message, retryAfterSeconds } = error;
       throw new DispatchError('response_invalid', `Vendure did not answer the question: ${message}`, {
-        ...{ details: { code }, cause: error, retryAfterSeconds },
+        details: { code }, cause: error, retryAfterSeconds,
       });
     }
   }
@@ -157,11 +157,11 @@ export class ReconciliationService {
    * @param seconds for which a confirmed event is not taken for lost
    * @returns how many deliveries are told again
    */
-  private async tellAgain(
+  private async resend(
     vendure: { submissionKey: string; sequence: number }[],
     seconds: number,
   ): Promise<number> {
-    const told = await this.dataSource.query<{ submissionKey: string }[]>(TELL_AGAIN, [
+    const told = await this.dataSource.query<{ submissionKey: string }[]>(RESEND, [
       vendure.map(({ submissionKey }) => submissionKey),
       vendure.map(({ sequence }) => sequence),
       seconds,
@@ -177,8 +177,8 @@ export class ReconciliationService {
     const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
       where: { submissionKey: In(submissionKeys) },
       select: {
-        ...{ id: true, submissionKey: true, sellerOrderId: true, orderCode: true, channelId: true },
-        ...{ state: true, sequence: true },
+        id: true, submissionKey: true, sellerOrderId: true, orderCode: true, channelId: true,
+        state: true, sequence: true,
       },
     });
     return new Map(deliveries.map((delivery) => [delivery.submissionKey, delivery]));
@@ -189,7 +189,7 @@ export class ReconciliationService {
     do {
       const last = rows.at(-1);
       rows = await this.dataSource.query<ChangedDelivery[]>(CHANGED_LATELY, [
-        ...[last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES, since ?? null],
+        last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES, since ?? null,
       ]);
       yield rows.map(({ submissionKey }) => submissionKey);
     } while (rows.length === MAX_RECONCILED_DELIVERIES);

@@ -8,14 +8,14 @@ import { GEO_KEY, STATUS_KEY } from './redis-keys';
 const servers = useTestServers();
 
 /** How long an engine waits for an answer of the Redis that fails, in ms. */
-const PATIENCE_MS = 150;
+const TIMEOUT_MS = 150;
 
 describe('invariant 3: a Redis that fails blocks nothing', () => {
   it.each([
     ['killed', () => servers.redis.kill(), expect.anything()],
-    ['hanging', async () => servers.redis.freeze(), { message: `No answer within ${PATIENCE_MS} ms` }],
+    ['hanging', async () => servers.redis.freeze(), { message: `No answer within ${TIMEOUT_MS} ms` }],
   ])('%s', async (how, strike, error) => {
-    const engine = await servers.engine({ redis: { commandTimeoutMs: PATIENCE_MS } });
+    const engine = await servers.engine({ redis: { commandTimeoutMs: TIMEOUT_MS } });
     const place = nextPlace();
     await engine.driverAt(`i3-${how}`, place);
     await untilTrusted(engine);
@@ -26,7 +26,7 @@ describe('invariant 3: a Redis that fails blocks nothing', () => {
       // The answer comes while Redis is away. Waits are counted, not timed: the machine may be busy.
       const { state, deliveryId } = await engine.order(place);
       expect(state).toBe('ASSIGNED');
-      expect(waits() * PATIENCE_MS).toBeLessThan(2_000);
+      expect(waits() * TIMEOUT_MS).toBeLessThan(2_000);
       expect(engine.logged('warn').at(-1)).toMatchObject({ error });
       const { assignments } = await engine.delivery(deliveryId);
       expect(assignments[0]).toMatchObject({ driverId: `i3-${how}`, source: 'postgres' });

@@ -1,15 +1,15 @@
 import { RedisCluster } from '@driver-dispatch/local-servers';
 import { Cluster, Redis } from 'ioredis';
 import { nextPlace, north } from '../testing/places';
-import { countRedisWaits, restReconciler, setRedisPatience, untilTrusted } from '../testing/reconciler';
+import { countRedisWaits, restReconciler, setRedisTimeout, untilTrusted } from '../testing/reconciler';
 import type { TestEngine } from '../testing/test-engine';
-import { REDIS_PATIENCE_MS, useTestServers } from '../testing/test-servers';
+import { REDIS_TIMEOUT_MS, useTestServers } from '../testing/test-servers';
 import { GEO_KEY } from './redis-keys';
 
 const servers = useTestServers();
 
 /** How long an engine waits for a node that is away, in ms. */
-const IMPATIENCE_MS = 1_000;
+const IMTIMEOUT_MS = 1_000;
 
 /** Waits for a node that is away in which two orders must be assigned. */
 const MOST_WAITS = 6;
@@ -18,8 +18,8 @@ it('an engine starts, and assigns, whose Redis Cluster is not whole', async () =
   const cluster = await RedisCluster.startUnjoined();
   try {
     const redis = {
-      ...{ url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:' },
-      commandTimeoutMs: IMPATIENCE_MS,
+      url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:',
+      commandTimeoutMs: IMTIMEOUT_MS,
     };
     const engine = await servers.engine({ redis });
     const place = nextPlace();
@@ -115,7 +115,7 @@ describe('a Redis Cluster that regions share', () => {
     expect(await cluster.masterOf(elsewherePrefix)).not.toBe(master);
     await letReplace(master, false);
     await master.kill();
-    setRedisPatience(berlin, IMPATIENCE_MS);
+    setRedisTimeout(berlin, IMTIMEOUT_MS);
     const resting = await restReconciler(berlin);
     const waits = countRedisWaits(berlin);
     expect(await assign(berlin)).toBe('d02 by postgres');
@@ -129,7 +129,7 @@ describe('a Redis Cluster that regions share', () => {
 
   it('has the replica in its place, which learns what it has missed before it is asked', async () => {
     await untilTrusted(berlin);
-    setRedisPatience(berlin, REDIS_PATIENCE_MS);
+    setRedisTimeout(berlin, REDIS_TIMEOUT_MS);
     expect((await cluster.masterOf(berlinPrefix)).running).toBe(true);
     expect(await assign(berlin)).toBe('d04 by redis');
     expect(await indexed(berlinPrefix)).toEqual(await available(berlin));

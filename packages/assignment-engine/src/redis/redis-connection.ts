@@ -23,7 +23,7 @@ export class RedisUnavailableError extends Error {
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly enabled: boolean;
-  private readonly patienceMs: number;
+  private readonly timeoutMs: number;
   private readonly client: ScriptedRedis | undefined;
   private healthy = true;
   private readonly recoveryListeners: (() => void)[] = [];
@@ -34,7 +34,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
     this.enabled = redis !== undefined;
-    this.patienceMs = redis?.commandTimeoutMs ?? 0;
+    this.timeoutMs = redis?.commandTimeoutMs ?? 0;
     if (redis) {
       this.client = createClient(redis, () => this.disconnectListeners.forEach((listener) => listener()));
     }
@@ -76,7 +76,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   private async send<T>(client: ScriptedRedis, work: (client: ScriptedRedis) => Promise<T>): Promise<T> {
     try {
-      const result = await inTime(work(client), this.patienceMs);
+      const result = await inTime(work(client), this.timeoutMs);
       this.noteHealthy();
       return result;
     } catch (error) {
@@ -97,7 +97,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** Ends the connection behind the commands that were sent. */
   async onApplicationShutdown(): Promise<void> {
     if (this.client && this.healthy) {
-      await inTime(this.client.quit(), this.patienceMs).catch(() => undefined);
+      await inTime(this.client.quit(), this.timeoutMs).catch(() => undefined);
     }
     this.client?.disconnect();
   }
@@ -125,13 +125,13 @@ const PARTS = 3;
  * @throws Error when the work takes too long. What this process does not come to send or to read in time counts for
  * nothing: a busy process must not take itself for a Redis that hangs.
  */
-async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_resolve, reject) => {
     // Node reads from its sockets after its timers, and before its immediates.
-    const giveUp = () => setImmediate(() => reject(new Error(`No answer within ${patienceMs} ms`)));
+    const giveUp = () => setImmediate(() => reject(new Error(`No answer within ${timeoutMs} ms`)));
     const wait = (parts: number) => {
-      timer = setTimeout(() => (parts > 1 ? wait(parts - 1) : giveUp()), patienceMs / PARTS);
+      timer = setTimeout(() => (parts > 1 ? wait(parts - 1) : giveUp()), timeoutMs / PARTS);
     };
     wait(PARTS);
   });

@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import { GEO_KEY } from './redis-keys';
 import { RedisService } from './redis.service';
 import { nextPlace, north } from '../testing/places';
-import { setRedisPatience, untilTrusted } from '../testing/reconciler';
+import { setRedisTimeout, untilTrusted } from '../testing/reconciler';
 import type { TestEngine } from '../testing/test-engine';
-import { REDIS_PATIENCE_MS, useTestServers } from '../testing/test-servers';
+import { REDIS_TIMEOUT_MS, useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
 
@@ -44,9 +44,9 @@ describe.each([
     await serve(BEFORE);
     await strike();
     // Little patience before or after that would take a busy machine for one more outage.
-    setRedisPatience(engine, 200);
+    setRedisTimeout(engine, 200);
     await serve(DURING);
-    setRedisPatience(engine, REDIS_PATIENCE_MS);
+    setRedisTimeout(engine, REDIS_TIMEOUT_MS);
     await heal();
     await untilTrusted(engine);
     await serve(AFTER);

@@ -76,7 +76,7 @@ describe('RedisReconciler', () => {
 
       await redis.hset(LOCATED_KEY, `${id}-free`, entry);
       await engine.drivers.reportLocation({
-        ...{ driverId: `${id}-free`, point: north(other, 100) },
+        driverId: `${id}-free`, point: north(other, 100),
         recordedAt: new Date().toISOString(),
       });
       expect(await redis.hget(LOCATED_KEY, `${id}-free`)).toMatch(WELL_FORMED);
@@ -136,12 +136,12 @@ describe('what the comparison finds', () => {
     await engine.drivers.setStatus({ driverId: 'c-home', status: 'OFFLINE' });
     await engine.order(place);
     await engine.drivers.reportLocation({
-      ...{ driverId: 'c-moving', point: north(place, 9_000) },
+      driverId: 'c-moving', point: north(place, 9_000),
       recordedAt: new Date().toISOString(),
     });
     await compare();
     expect(await drift()).toEqual({
-      ...{ missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, behind: 0 },
+      missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, behind: 0,
     });
     expect(warnings()).toEqual([]);
   });
@@ -165,7 +165,7 @@ describe('what the comparison finds', () => {
     await redis.geoadd(GEO_KEY, 10, 45, 'k-busy', 10, 45, 'k-nobody');
     await compare();
     expect(await drift()).toEqual({
-      ...{ missing: 1, unavailable: 1, unknown: 1, misplaced: 2, status: 1, behind: 1 },
+      missing: 1, unavailable: 1, unknown: 1, misplaced: 2, status: 1, behind: 1,
     });
     expect(warnings()).toEqual(['The availability index had drifted from PostgreSQL']);
     await compare();
@@ -194,11 +194,11 @@ describe('what the comparison finds', () => {
       // The ping has not reached PostgreSQL yet when the ride ends.
       buffer.flush = () => Promise.resolve();
       await engine.drivers.reportLocation({
-        ...{ driverId: 'b-riding', point: there },
+        driverId: 'b-riding', point: there,
         recordedAt: new Date().toISOString(),
       });
       await engine.drivers.complete({
-        ...{ deliveryId, driverId: 'b-riding' },
+        deliveryId, driverId: 'b-riding',
         proof: { kind: 'code', code: '1' },
       });
     } finally {

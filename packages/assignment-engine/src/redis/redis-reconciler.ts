@@ -153,7 +153,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     if (!inUse) {
       this.missed.take();
     }
-    const drift = sumDrift(await this.writeAll(), { unknown: await this.removeStrangers() });
+    const drift = sumDrift(await this.writeAll(), { unknown: await this.removeIneligible() });
     const ready = rebuilding === undefined || (await this.redis.markComplete(rebuilding));
     if (!ready || this.disconnects !== disconnects) {
       return;
@@ -255,7 +255,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     return sumDrift(drift, { status: wrong.size });
   }
 
-  private async removeStrangers(): Promise<number> {
+  private async removeIneligible(): Promise<number> {
     let removed = 0;
     let cursor = '0';
     do {

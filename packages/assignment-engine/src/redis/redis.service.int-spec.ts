@@ -26,8 +26,8 @@ describe('RedisService', () => {
   });
 
   const driver = (id: string, status: DriverStatus, statusVersion = 1): DriverAvailability => ({
-    ...{ id, status, statusVersion, statusSince: new Date(1_000), channels: [] },
-    ...{ lat: PLACE.lat, lon: PLACE.lon, locationAt: null },
+    id, status, statusVersion, statusSince: new Date(1_000), channels: [],
+    lat: PLACE.lat, lon: PLACE.lon, locationAt: null,
   });
   const inGeo = async (id: string) => (await redis.zscore(GEO_KEY, id)) !== null;
   const positionOf = async (id: string) => {
@@ -65,7 +65,7 @@ describe('RedisService', () => {
 
     it('the ping of a driver whose status is not cached adds nobody, and is told of', async () => {
       await expect(ping('i1-stranger', PLACE.lat, Date.now())).resolves.toEqual({
-        ...{ unknown: ['i1-stranger'], unavailable: [] },
+        unknown: ['i1-stranger'], unavailable: [],
       });
       expect(await inGeo('i1-stranger')).toBe(false);
     });
@@ -127,7 +127,7 @@ describe('RedisService', () => {
       await engine.driverAt('i2-riding', place);
       await engine.order(place);
       await engine.drivers.reportLocation({
-        ...{ driverId: 'i2-riding', point: north(place, 50) },
+        driverId: 'i2-riding', point: north(place, 50),
         recordedAt: new Date().toISOString(),
       });
       expect(await inGeo('i2-riding')).toBe(false);
@@ -138,7 +138,7 @@ describe('RedisService', () => {
     it('a late AVAILABLE after BUSY does not bring the driver back', async () => {
       await service.applyStatuses([driver('f-late', 'BUSY', 6)]);
       await expect(service.applyStatuses([driver('f-late', 'AVAILABLE', 5)])).resolves.toEqual({
-        ...{ changed: 0, drift: sumDrift() },
+        changed: 0, drift: sumDrift(),
         ahead: ['f-late'],
       });
       expect(await inGeo('f-late')).toBe(false);

@@ -60,7 +60,7 @@ describe.each(['vendure', 'driverApp', 'operator'] as const)('the limit of %s', 
       await expect(ask(keys[party][0])).resolves.toBe(true);
     }
     expect(await refusalOf(ask(keys[party][0]))).toMatchObject({
-      ...{ code: 'rate_limited', status: 429, retryable: true, retryAfterSeconds: WINDOW_SECONDS },
+      code: 'rate_limited', status: 429, retryable: true, retryAfterSeconds: WINDOW_SECONDS,
     });
     jest.advanceTimersByTime(WINDOW_SECONDS * 1_000 - 10);
     expect((await refusalOf(ask(keys[party][0]))).retryAfterSeconds).toBe(1);

@@ -166,7 +166,7 @@ describe('a body', () => {
       padding: 'x'.repeat(1_100_000),
     });
     expect(await post('/v1/driver-app/heartbeat', body, sign(engine.keys.driverApp, body))).toEqual({
-      ...{ status: 413, code: 'payload_too_large' },
+      status: 413, code: 'payload_too_large',
     });
   });
 
@@ -184,7 +184,7 @@ describe('a body', () => {
       const body = JSON.stringify({ type: 'driver.heartbeat', driverId: 'ada' });
       const headers = { ...sign(engine.keys.driverApp, body), 'content-type': type };
       expect(await post('/v1/driver-app/heartbeat', body, headers)).toEqual({
-        ...{ status: 400, code: 'invalid_message' },
+        status: 400, code: 'invalid_message',
       });
     },
   );
@@ -192,7 +192,7 @@ describe('a body', () => {
   it('of a form does not go round the signature', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await post('/v1/driver-app/heartbeat', 'type=driver.heartbeat&driverId=ada', headers)).toEqual({
-      ...{ status: 400, code: 'invalid_message' },
+      status: 400, code: 'invalid_message',
     });
   });
 });

@@ -40,8 +40,8 @@ export async function restReconciler(engine: TestEngine): Promise<jest.SpyInstan
 }
 
 /** Gives Redis so many ms from now on for each answer to an engine. */
-export function setRedisPatience(engine: TestEngine, patienceMs: number): void {
-  Object.assign(engine.running.application.get(RedisConnection, { strict: false }), { patienceMs });
+export function setRedisTimeout(engine: TestEngine, timeoutMs: number): void {
+  Object.assign(engine.running.application.get(RedisConnection, { strict: false }), { timeoutMs });
 }
 
 /** Counts the commands for whose answer an engine waits. */

@@ -62,7 +62,7 @@ export class RecordingSink implements EventSink {
       deliveries: data.deliveries.map(({ submissionKey }) => {
         const last = this.events.filter((event) => event.data.submissionKey === submissionKey).at(-1);
         return last
-          ? { ...{ submissionKey, known: true }, state: last.data.state, sequence: last.data.sequence }
+          ? { submissionKey, known: true, state: last.data.state, sequence: last.data.sequence }
           : { submissionKey, known: false };
       }),
     };

@@ -5,7 +5,7 @@ import { untilTrusted } from './reconciler';
 import { type RecordingSink, TestEngine, type TestedOptions } from './test-engine';
 
 /** How long an engine waits for an answer of Redis, in ms: other suites use the same machine. */
-export const REDIS_PATIENCE_MS = 15_000;
+export const REDIS_TIMEOUT_MS = 15_000;
 
 export interface TestEngineOptions extends Partial<Omit<TestedOptions, 'redis'>> {
   sink?: RecordingSink;
@@ -51,7 +51,7 @@ export class TestServers {
         heartbeat: { ttlSeconds: 600 },
         ...options,
         database,
-        redis: redis === false ? undefined : { url, commandTimeoutMs: REDIS_PATIENCE_MS, ...redis },
+        redis: redis === false ? undefined : { url, commandTimeoutMs: REDIS_TIMEOUT_MS, ...redis },
       },
       sink,
     );

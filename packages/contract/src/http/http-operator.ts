@@ -52,7 +52,7 @@ export class HttpOperator implements EngineOperator {
   readonly retryDelivery: EngineOperator['retryDelivery'] = (id) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/retry`, {});
 
-  readonly assignByHand: EngineOperator['assignByHand'] = (id, choice) =>
+  readonly assignManually: EngineOperator['assignManually'] = (id, choice) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/assign`, choice);
 
   readonly reassign: EngineOperator['reassign'] = (id, choice) =>
@@ -61,8 +61,8 @@ export class HttpOperator implements EngineOperator {
   readonly endDelivery: EngineOperator['endDelivery'] = (id, end) =>
     this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/end`, end);
 
-  readonly resetWrongCodes: EngineOperator['resetWrongCodes'] = (id, reset) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-wrong-codes`, reset);
+  readonly resetFailedPinAttempts: EngineOperator['resetFailedPinAttempts'] = (id, reset) =>
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-failed-pin-attempts`, reset);
 
   readonly deadLetters: EngineOperator['deadLetters'] = (query) =>
     this.send(operator.deadLetterPageSchema, 'GET', '/v1/dead-letters', undefined, query);

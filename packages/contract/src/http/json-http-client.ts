@@ -55,7 +55,7 @@ export class JsonHttpClient {
       connections: options.maxSockets ?? 16,
       maxResponseSize: this.maxReplyBytes,
       // Ours is the only clock: it counts from the start to the reply's last byte.
-      ...{ headersTimeout: 0, bodyTimeout: 0 },
+      headersTimeout: 0, bodyTimeout: 0,
     });
   }
 

@@ -9,7 +9,7 @@ const SCHEMAS_BY_NAME = ['properties', 'patternProperties', '$defs'];
 
 /** Keywords that restrict the fields which a schema does not name. */
 const RESTRICTING = [
-  ...['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'patternProperties', 'maxProperties'],
+  'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'patternProperties', 'maxProperties',
 ];
 
 const acceptsAll = (schema: unknown): boolean => schema === true || JSON.stringify(schema) === '{}';

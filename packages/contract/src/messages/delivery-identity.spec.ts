@@ -28,7 +28,7 @@ describe('submissionKeySchema', () => {
 
 describe('isSameDelivery', () => {
   it('ignores everything beside the identity', () => {
-    expect(isSameDelivery(identity, identityOf({ ...identity, ...{ sequence: 1 } }))).toBe(true);
+    expect(isSameDelivery(identity, identityOf({ ...identity, sequence: 1 }))).toBe(true);
   });
 
   it.each([

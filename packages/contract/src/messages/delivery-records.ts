@@ -18,8 +18,8 @@ export const timelineEntrySchema = z
     actor: z.string().meta({ description: '`vendure`, `engine`, `driver:<id>` or `operator:<who>`' }),
     data: z.unknown(),
     at: timeSchema,
-    relayedAt: timeSchema.nullable(),
-    relayAttempts: z.int().min(0),
+    acknowledgedAt: timeSchema.nullable(),
+    sendAttempts: z.int().min(0),
     lastError: z.string().nullable(),
     deadAt: timeSchema.nullable(),
   })
@@ -33,7 +33,7 @@ export const timelineEntrySchema = z
  * - `given_elsewhere`: nearer, and given at that moment to a delivery that was nearer still
  * - `farther`: free, and ranked behind the one who was chosen
  */
-export const consideredDriverSchema = z
+export const recordedCandidateSchema = z
   .object({
     driverId: idSchema,
     name: z.string().nullable(),
@@ -43,7 +43,7 @@ export const consideredDriverSchema = z
       description: 'Status when the decision was made; AVAILABLE of one who was refused for another reason',
     }),
   })
-  .meta({ id: 'ConsideredDriver' });
+  .meta({ id: 'RecordedCandidate' });
 
 /** An assignment, with what it was decided from. */
 export const assignmentRecordSchema = z
@@ -56,7 +56,7 @@ export const assignmentRecordSchema = z
       .string()
       .nullable()
       .meta({ description: 'Who has chosen the driver by hand, if somebody has' }),
-    considered: z.array(consideredDriverSchema).meta({ description: 'The nearest of them, nearest first' }),
+    considered: z.array(recordedCandidateSchema).meta({ description: 'The nearest of them, nearest first' }),
     assignedAt: timeSchema,
     releasedAt: timeSchema.nullable(),
   })
@@ -75,7 +75,7 @@ export const deliveryRecordSchema = z
     driverId: idSchema.nullable(),
     nextAttemptAt: timeSchema.nullable(),
     waitingSince: timeSchema.meta({ description: 'From when a driver is looked for; may be ahead' }),
-    wrongCodes: z
+    failedPinAttempts: z
       .int()
       .min(0)
       .default(0)
@@ -91,6 +91,6 @@ export const deliveryRecordSchema = z
   .meta({ id: 'DeliveryRecord' });
 
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
-export type ConsideredDriver = z.infer<typeof consideredDriverSchema>;
+export type RecordedCandidate = z.infer<typeof recordedCandidateSchema>;
 export type AssignmentRecord = z.infer<typeof assignmentRecordSchema>;
 export type DeliveryRecord = z.infer<typeof deliveryRecordSchema>;

@@ -80,7 +80,7 @@ export const DRIVER_STATUS_REASONS = [
   'deactivated',
   'assigned',
   'delivery ended',
-  'heartbeat lapsed',
+  'heartbeat expired',
   'driver app',
   'operator',
   'reassigned',

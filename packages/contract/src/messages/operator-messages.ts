@@ -6,15 +6,15 @@ import { driverRecordSchema } from './driver-records';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
 /** A driver whom a person has chosen for a delivery. */
-export const assignByHandSchema = z
+export const assignManuallySchema = z
   .object({
     driverId: idSchema,
     operator: textSchema(200).meta({ description: 'Who has chosen; goes on record with the decision' }),
   })
-  .meta({ id: 'AssignByHand' });
+  .meta({ id: 'AssignManually' });
 
 /** Another driver, whom a person has chosen for a delivery that has one already. */
-export const reassignSchema = assignByHandSchema
+export const reassignSchema = assignManuallySchema
   .extend({
     fromDriverId: idSchema.meta({
       description: 'Who had it when the choice was made; refused when somebody else has it by now',
@@ -37,11 +37,11 @@ export const endDeliverySchema = z
   .meta({ id: 'EndDelivery' });
 
 /** A dispatcher resets the failed PIN attempts of a delivery. */
-export const resetWrongCodesSchema = z
+export const resetFailedPinAttemptsSchema = z
   .object({
     operator: textSchema(200).meta({ description: 'Dispatcher who resets them; recorded with the event' }),
   })
-  .meta({ id: 'ResetWrongCodes' });
+  .meta({ id: 'ResetFailedPinAttempts' });
 
 /** Whose positions are wanted. */
 export const fleetQuerySchema = z
@@ -103,7 +103,7 @@ export const webhookEndpointSchema = z
     since: timeSchema,
     consecutiveFailures: z.int().min(0),
     lastError: z.string().nullable(),
-    outstanding: z
+    unsent: z
       .int()
       .min(0)
       .meta({ description: 'Events Vendure is yet to be told of, dead letters apart' }),
@@ -113,11 +113,11 @@ export const webhookEndpointSchema = z
 
 export const alertListSchema = z.object({ alerts: z.array(alertSchema) }).meta({ id: 'AlertList' });
 
-export type AssignByHand = z.infer<typeof assignByHandSchema>;
+export type AssignManually = z.infer<typeof assignManuallySchema>;
 export type Reassign = z.infer<typeof reassignSchema>;
 export type DeliveryOutcome = z.infer<typeof deliveryOutcomeSchema>;
 export type EndDelivery = z.infer<typeof endDeliverySchema>;
-export type ResetWrongCodes = z.infer<typeof resetWrongCodesSchema>;
+export type ResetFailedPinAttempts = z.infer<typeof resetFailedPinAttemptsSchema>;
 export type FleetQuery = z.input<typeof fleetQuerySchema>;
 export type Fleet = z.infer<typeof fleetSchema>;
 export type DeadLetterFilter = z.infer<typeof deadLetterFilterSchema>;

@@ -40,7 +40,7 @@ export const dropoffSchema = z
 /** Where Vendure has the goods handed over. */
 export const dropoffOrderSchema = dropoffSchema
   .extend({
-    handoverCode: textSchema(32).optional().meta({
+    deliveryPin: textSchema(32).optional().meta({
       description:
         'What the receiver tells the driver at the door, who proves the delivery with it; no driver is told of it before',
     }),

@@ -36,7 +36,7 @@ describe('deliveries.reconcile', () => {
     ['sequence', -1],
     ['sequence', 1.5],
     ['sequence', 2 ** 31],
-    ['state', 'HANDOVER'],
+    ['state', 'SUBMITTING'],
     ['submissionKey', '42'],
   ])('is refused for a %s of %j', (field, value) => {
     expect(wrong(reconcileDeliveriesSchema, asked([{ ...known, [field]: value }]))).toMatch(

@@ -10,7 +10,7 @@ import type {
   DriverStatusOrder,
 } from '../messages/driver-records';
 import type {
-  AssignByHand,
+  AssignManually,
   DeadLetterFilter,
   DeadLetterPage,
   DeadLetterQuery,
@@ -18,7 +18,7 @@ import type {
   Fleet,
   FleetQuery,
   Reassign,
-  ResetWrongCodes,
+  ResetFailedPinAttempts,
   WebhookEndpoint,
 } from '../messages/operator-messages';
 import type { DeliveryReceipt } from '../messages/replies';
@@ -64,7 +64,7 @@ export interface EngineOperator {
    *
    * @throws DispatchError `illegal_transition` when it does not wait, `driver_unavailable` with the reason
    */
-  assignByHand(deliveryId: string, choice: AssignByHand): Promise<DeliveryReceipt>;
+  assignManually(deliveryId: string, choice: AssignManually): Promise<DeliveryReceipt>;
 
   /**
    * Moves a delivery that is not picked up yet from its driver to another, by the rules of every assignment else; who
@@ -84,7 +84,7 @@ export interface EngineOperator {
   endDelivery(deliveryId: string, end: EndDelivery): Promise<DeliveryReceipt>;
 
   /** Resets the failed PIN attempts of an open delivery, with an event that names the operator. Changes nothing without any. */
-  resetWrongCodes(deliveryId: string, reset: ResetWrongCodes): Promise<DeliveryReceipt>;
+  resetFailedPinAttempts(deliveryId: string, reset: ResetFailedPinAttempts): Promise<DeliveryReceipt>;
 
   /** The oldest first. */
   deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;
@@ -97,7 +97,7 @@ export interface EngineOperator {
 
   webhookEndpoint(): Promise<WebhookEndpoint>;
 
-  /** Tells Vendure of all that is outstanding; changes nothing unless the endpoint was stopped. */
+  /** Tells Vendure of all that is unsent; changes nothing unless the endpoint was stopped. */
   resumeWebhookEndpoint(): Promise<WebhookEndpoint>;
 
   /** The open alerts: those of the engine first, then those of deliveries; each the newest first. */

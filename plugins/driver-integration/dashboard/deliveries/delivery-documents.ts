@@ -23,7 +23,7 @@ export const deliveryListDocument = graphql(`
         deliveredAt
         cancelRequestedAt
         cancelRefusal
-        disagreement
+        mismatch
       }
       totalItems
     }

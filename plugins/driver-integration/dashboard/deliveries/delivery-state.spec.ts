@@ -2,7 +2,7 @@ import { isBeingCancelled } from './delivery-state';
 
 const requested = {
   state: 'ASSIGNED' as const,
-  disagreement: null,
+  mismatch: null,
   cancelRequestedAt: '2026-01-01T12:00:00Z',
   cancelRefusal: null,
 };
@@ -15,5 +15,5 @@ it('counts a requested cancellation until it is answered', () => {
 
 it('does not count a cancellation of a delivery that has ended, or that the engine has otherwise', () => {
   expect(isBeingCancelled({ ...requested, state: 'FAILED' })).toBe(false);
-  expect(isBeingCancelled({ ...requested, disagreement: 'The engine has lost it' })).toBe(false);
+  expect(isBeingCancelled({ ...requested, mismatch: 'The engine has lost it' })).toBe(false);
 });

@@ -10,7 +10,7 @@ export type DeliveryState = ResultOf<
 export const STATES = {
   NOT_READY: /* i18n */ 'Not ready',
   NOT_LOCATED: /* i18n */ 'Not located',
-  HANDOVER: /* i18n */ 'Handing over',
+  SUBMITTING: /* i18n */ 'Handing over',
   REFUSED: /* i18n */ 'Refused',
   PENDING: /* i18n */ 'Waiting for a driver',
   ASSIGNED: /* i18n */ 'On the way to the store',
@@ -23,7 +23,7 @@ export const STATES = {
 const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
   NOT_READY: 'outline',
   NOT_LOCATED: 'destructive',
-  HANDOVER: 'secondary',
+  SUBMITTING: 'secondary',
   REFUSED: 'destructive',
   PENDING: 'warning',
   ASSIGNED: 'default',
@@ -50,18 +50,18 @@ export const mayBeRedispatched = (state: DeliveryState) =>
 /** Whether a cancellation is still to be carried out. One of a delivery that the engine has otherwise never is. */
 export const isBeingCancelled = ({
   state,
-  disagreement,
+  mismatch,
   cancelRequestedAt,
   cancelRefusal,
 }: {
   state: DeliveryState;
-  disagreement: string | null;
+  mismatch: string | null;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
 }) =>
   cancelRequestedAt !== null &&
   cancelRefusal === null &&
-  disagreement === null &&
+  mismatch === null &&
   !['DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
 
 /** States in which a dispatcher may end a delivery. */

@@ -39,7 +39,7 @@ export const webhookEndpointDocument = graphql(`
       since
       consecutiveFailures
       lastError
-      outstanding
+      unsent
       deadLetters
     }
     dispatchAlerts {

@@ -27,14 +27,14 @@ export function WebhookEndpoint() {
   if (!data) {
     return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
   }
-  const { state, since, consecutiveFailures, lastError, outstanding } = data.dispatchWebhookEndpoint;
+  const { state, since, consecutiveFailures, lastError, unsent } = data.dispatchWebhookEndpoint;
   return (
     <div {...keptFocus} className="space-y-4">
       <Facts
         facts={[
           [<Trans>State</Trans>, <ConditionBadge condition={state} />],
           [<Trans>Since</Trans>, <Moment at={since} />],
-          [<Trans>Yet to be told</Trans>, <span className="tabular-nums">{outstanding}</span>],
+          [<Trans>Yet to be told</Trans>, <span className="tabular-nums">{unsent}</span>],
           [<Trans>Failures in a row</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
           [<Trans>Last error</Trans>, lastError && errorText(lastError)],
           // The alerts of deliveries are shown with these.

@@ -1,7 +1,7 @@
 import {
   alertTypeSchema,
   componentHealthSchema,
-  consideredDriverSchema,
+  recordedCandidateSchema,
   deliveryEventSchema,
   deliveryStateSchema,
   DRIVER_STATUS_REASONS,
@@ -39,7 +39,7 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
   ['reasons of a status', DRIVER_STATUS_REASONS, STATUS_REASONS],
   ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
   ['proofs', recordedProofSchema.options.map(({ shape }) => shape.kind.value), PROOFS],
-  ['outcomes', consideredDriverSchema.shape.outcome.options.map((code) => code.toUpperCase()), OUTCOMES],
+  ['outcomes', recordedCandidateSchema.shape.outcome.options.map((code) => code.toUpperCase()), OUTCOMES],
   ['health', componentHealthSchema.options, CONDITIONS],
   ['health of Redis', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],
   ['states of the way to the shop', webhookEndpointSchema.shape.state.options, CONDITIONS],

@@ -1,6 +1,6 @@
 import type {
   AlertType,
-  ConsideredDriver,
+  RecordedCandidate,
   DeliveryEventType,
   DriverStatus,
   DriverStatusReason,
@@ -100,7 +100,7 @@ export const STATUS_REASONS = {
   deactivated: /* i18n */ 'deactivated',
   assigned: /* i18n */ 'has got a delivery',
   'delivery ended': /* i18n */ 'the delivery has ended',
-  'heartbeat lapsed': /* i18n */ 'not heard of for too long',
+  'heartbeat expired': /* i18n */ 'not heard of for too long',
   'driver app': /* i18n */ 'by the driver app',
   operator: /* i18n */ 'by an administrator',
   reassigned: /* i18n */ 'the delivery went to another driver',
@@ -121,7 +121,7 @@ export const OUTCOMES = {
   FARTHER: /* i18n */ 'Farther away',
   GIVEN_ELSEWHERE: /* i18n */ 'Given in the same moment to a delivery that was nearer',
   REFUSED: /* i18n */ 'Not to be had',
-} satisfies Record<Uppercase<ConsideredDriver['outcome']>, string>;
+} satisfies Record<Uppercase<RecordedCandidate['outcome']>, string>;
 
 /** Why a driver was refused who was proposed, by the driver's status then. */
 export const REFUSALS = {

@@ -34,7 +34,7 @@ describe('what the server says', () => {
   it('is recognised where it tells why a delivery does not go on', () => {
     const problems = [
       ...found(/\b(problem|reason|note)(:| =) ['"`].*/g),
-      ...found(/const DISAGREEMENTS = \{[^}]*\}/g),
+      ...found(/const MISMATCHES = \{[^}]*\}/g),
       ...found(/notInEngine\(['"].*/g),
     ];
     expect(problems.length).toBeGreaterThan(6);

@@ -17,10 +17,10 @@ export const adminSchema = gql`
     order: Order
     orderCode: String!
     state: DriverDeliveryState!
-    "Why the delivery does not go on, or else the disagreement"
+    "Why the delivery does not go on, or else the mismatch"
     problem: String
     "In what the engine was found to have other than the shop; a retry takes it for seen"
-    disagreement: String
+    mismatch: String
     "Which of the order's deliveries this is, from 1: one that failed or was cancelled may be followed by another"
     attempt: Int!
     "All deliveries of the order, the first attempt first"
@@ -52,7 +52,7 @@ export const adminSchema = gql`
     distanceMetres: Float
     "Until when the engine holds it, as its order is ready much later; past or null where a driver is looked for"
     heldUntil: DateTime
-    handedOverAt: DateTime
+    submittedAt: DateTime
     cancelRequestedAt: DateTime
     "Why people have called it off, where they have"
     cancelReason: String
@@ -99,7 +99,7 @@ export const adminSchema = gql`
     "When a waiting delivery is tried again at the latest"
     nextAttemptAt: DateTime
     "How often the receiver's code was told wrong lately"
-    wrongCodes: Int!
+    failedPinAttempts: Int!
     "Until when no code is taken, after too many that were wrong; null where they are"
     codeLockedUntil: DateTime
     timeline: [DriverDeliveryStep!]!
@@ -118,8 +118,8 @@ export const adminSchema = gql`
     data: JSON!
     at: DateTime!
     "When this shop confirmed to be told of it"
-    relayedAt: DateTime
-    relayAttempts: Int!
+    acknowledgedAt: DateTime
+    sendAttempts: Int!
     lastError: String
     "Since when it is no longer tried: a dead letter"
     deadAt: DateTime
@@ -144,27 +144,27 @@ export const adminSchema = gql`
     assignedAt: DateTime!
     releasedAt: DateTime
     "The nearest who were looked at, nearest first; after them those who were refused"
-    considered: [ConsideredDriver!]!
+    considered: [RecordedCandidate!]!
   }
 
   """
   CHOSEN. REFUSED: proposed, but not to be had when the two were to be joined; statusThen says why. GIVEN_ELSEWHERE:
   nearer, and given in the same moment to a delivery that was nearer still. FARTHER: free, and farther away.
   """
-  enum ConsideredDriverOutcome {
+  enum RecordedCandidateOutcome {
     CHOSEN
     REFUSED
     GIVEN_ELSEWHERE
     FARTHER
   }
 
-  type ConsideredDriver {
+  type RecordedCandidate {
     "From a seller's channel the chosen driver's only, as the name"
     driverId: String
     name: String
     "Driver to pickup in metres; null of one who was refused"
     distanceMetres: Float
-    outcome: ConsideredDriverOutcome!
+    outcome: RecordedCandidateOutcome!
     "How the driver was when the decision was made"
     statusThen: DriverStatus
     "The same in words"
@@ -204,12 +204,12 @@ export const adminSchema = gql`
     "The deliveries of the active channel; those of every channel from the default one"
     driverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
     driverDelivery(id: ID!): DriverDelivery
-    "Those of them that need people: not located, refused, without a driver for too long, without progress, with a silent driver, failed, or in disagreement with the engine. problem, noProgressSince or driverSilentSince says why"
+    "Those of them that need people: not located, refused, without a driver for too long, without progress, with a silent driver, failed, or in mismatch with the engine. problem, noProgressSince or driverSilentSince says why"
     stuckDriverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
   }
 
   extend type Mutation {
-    "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is, its disagreement is taken for seen"
+    "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is, its mismatch is taken for seen"
     retryDriverDelivery(id: ID!): DriverDelivery!
     "Says that a delivery which is NOT_READY can be fetched, where the shop's readiness strategy goes by that"
     markDriverDeliveryReady(id: ID!): DriverDelivery!

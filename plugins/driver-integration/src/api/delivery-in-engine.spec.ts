@@ -53,7 +53,7 @@ describe('inEngine', () => {
       problem: 'Away',
       timeline: [],
       assignments: [],
-      wrongCodes: 0,
+      failedPinAttempts: 0,
     });
   });
 });

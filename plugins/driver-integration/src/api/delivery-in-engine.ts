@@ -1,7 +1,7 @@
-import type { AssignmentRecord, ConsideredDriver, DeliveryRecord } from '@driver-dispatch/contract';
+import type { AssignmentRecord, RecordedCandidate, DeliveryRecord } from '@driver-dispatch/contract';
 
 /** What the API answers of a delivery that the engine does not have, or can't tell of. */
-export const notInEngine = (problem: string) => ({ problem, wrongCodes: 0, timeline: [], assignments: [] });
+export const notInEngine = (problem: string) => ({ problem, failedPinAttempts: 0, timeline: [], assignments: [] });
 
 /**
  * The engine's record of a delivery as the API shows it.
@@ -30,7 +30,7 @@ function assignmentShown({ source, considered, ...assignment }: AssignmentRecord
   };
 }
 
-function reasonOf({ outcome, statusThen }: ConsideredDriver): string {
+function reasonOf({ outcome, statusThen }: RecordedCandidate): string {
   switch (outcome) {
     case 'chosen':
       return 'Chosen';

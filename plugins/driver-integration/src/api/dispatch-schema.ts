@@ -35,7 +35,7 @@ export const dispatchSchema = gql`
     consecutiveFailures: Int!
     lastError: String
     "Events this shop is yet to be told of"
-    outstanding: Int!
+    unsent: Int!
     deadLetters: Int!
   }
 
@@ -101,7 +101,7 @@ export const dispatchSchema = gql`
   extend type Mutation {
     "Has one dead letter told again, or all from the default channel; says how many"
     replayDriverDeliveryDeadLetters(eventId: String): Int!
-    "After a 410: all that is outstanding is told at once. From the default channel only"
+    "After a 410: all that is unsent is told at once. From the default channel only"
     resumeDispatchWebhookEndpoint: DispatchWebhookEndpoint!
   }
 `;

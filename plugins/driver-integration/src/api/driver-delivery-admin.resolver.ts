@@ -71,7 +71,7 @@ export class DriverDeliveryAdminResolver {
 
   @ResolveField()
   problem(@Parent() delivery: DriverDelivery): string | null {
-    return delivery.problem ?? delivery.disagreement;
+    return delivery.problem ?? delivery.mismatch;
   }
 
   @ResolveField()

@@ -5,7 +5,7 @@ import { DRIVER_DELIVERY_HISTORY } from '../delivery/history-entry';
 /** What both APIs know of deliveries. */
 export const deliverySchema = gql`
   """
-  NOT_READY: paid, and not ready for a driver yet. NOT_LOCATED: pickup or drop-off is missing. HANDOVER: on its way to the engine. REFUSED: the engine takes the
+  NOT_READY: paid, and not ready for a driver yet. NOT_LOCATED: pickup or drop-off is missing. SUBMITTING: on its way to the engine. REFUSED: the engine takes the
   order for wrong. PENDING: waits for a driver.
   """
   enum DriverDeliveryState {

@@ -36,7 +36,7 @@ describe('NaturalBatches', () => {
 
   it('is not blocked by an empty list', async () => {
     const { natural, batches, end } = controlled();
-    natural.add(...[]);
+    natural.add();
     natural.add(1);
     expect(batches).toEqual([[1]]);
     await end();

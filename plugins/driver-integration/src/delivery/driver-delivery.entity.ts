@@ -64,7 +64,7 @@ export class DriverDelivery extends VendureEntity {
 
   /** In what the engine was found to have other than Vendure, for people to read; shown where no problem is. */
   @Column({ type: 'text', nullable: true })
-  disagreement!: string | null;
+  mismatch!: string | null;
 
   /** The order as it is submitted to the engine: the same each time, unless its pickup has changed. */
   @Column({ type: 'simple-json', nullable: true })
@@ -93,7 +93,7 @@ export class DriverDelivery extends VendureEntity {
   heldUntil!: Date | null;
 
   @Column({ type: Date, nullable: true })
-  handedOverAt!: Date | null;
+  submittedAt!: Date | null;
 
   /** When a sweep, or a retry of another delivery, has last taken it up. */
   @Column({ type: Date, nullable: true })
@@ -158,7 +158,7 @@ export class DriverDelivery extends VendureEntity {
 
   /** The delivery PIN: what the receiver tells the driver, where the delivery is proven so. */
   @Column({ type: 'varchar', nullable: true })
-  handoverCode!: string | null;
+  deliveryPin!: string | null;
 
   /** Returns the delivery PIN to its holder, for shoppers who are not signed in; null without a PIN. */
   @Index({ unique: true })

@@ -21,12 +21,12 @@ import { DriverDelivery } from './driver-delivery.entity';
 import { PARKED, UNSUBMITTED } from './unsubmitted';
 
 /** Back at the start. `submission` is built again, as what made it wrong may have been corrected. */
-const ANEW = { state: 'HANDOVER', problem: null, submission: null } as const;
+const ANEW = { state: 'SUBMITTING', problem: null, submission: null } as const;
 
 /** What does not go on by itself, has waited too long or makes no progress. */
 const STUCK: FindOptionsWhere<DriverDelivery>[] = [
   { problem: Not(IsNull()) },
-  { disagreement: Not(IsNull()) },
+  { mismatch: Not(IsNull()) },
   { state: 'FAILED' },
   { noProgressSince: Not(IsNull()) },
   { driverSilentSince: Not(IsNull()) },
@@ -49,7 +49,7 @@ export class DriverDeliveryService {
     return page(await this.list(ctx, options));
   }
 
-  /** Those that need people: their `problem`, `disagreement` or alert says why, or they have failed. */
+  /** Those that need people: their `problem`, `mismatch` or alert says why, or they have failed. */
   async findStuck(
     ctx: RequestContext,
     options?: ListQueryOptions<DriverDelivery>,
@@ -123,14 +123,14 @@ export class DriverDeliveryService {
 
   /**
    * Locates and submits a parked delivery again. A delivery that is being submitted, or that the engine has, goes on as it
-   * is; the engine gets what it lacks of it. A disagreement with the engine
+   * is; the engine gets what it lacks of it. A mismatch with the engine
    * counts as seen, until it is found again.
    */
   async retry(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     await this.get(ctx, id);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     await deliveries.update({ ...PARKED, id }, ANEW);
-    await deliveries.update({ id, disagreement: Not(IsNull()) }, { disagreement: null });
+    await deliveries.update({ id, mismatch: Not(IsNull()) }, { mismatch: null });
     return this.requestRetry(ctx, id);
   }
 

@@ -7,7 +7,7 @@ import { PARKED_STATES, READY_STATES } from './driver-delivery-state';
  * although its receipt was lost.
  */
 export const UNSUBMITTED: FindOptionsWhere<DriverDelivery> = {
-  handedOverAt: IsNull(),
+  submittedAt: IsNull(),
   cancelRequestedAt: IsNull(),
   sequence: 0,
   state: In([...READY_STATES]),

@@ -11,8 +11,8 @@ import { In } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DisagreementService } from '../reconciliation/disagreement.service';
-import { DISAGREEMENTS } from '../reconciliation/judge-delivery';
+import { MismatchService } from '../reconciliation/mismatch.service';
+import { MISMATCHES } from '../reconciliation/judge-delivery';
 
 /** An event that no delivery takes. */
 export interface RefusedEvent {
@@ -27,7 +27,7 @@ export interface RefusedEvent {
 export class EventTargetService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly disagreements: DisagreementService,
+    private readonly mismatches: MismatchService,
   ) {}
 
   /** Reads the deliveries of events in one statement; their events are in the sequence in which they were received. */
@@ -59,7 +59,7 @@ export class EventTargetService {
     if (other) {
       const stored = identityOfDelivery(other);
       warn('Event refused: its submission key is that of another order', received, [stored]);
-      await this.disagreements.show(other, DISAGREEMENTS.otherOrder);
+      await this.mismatches.show(other, MISMATCHES.otherOrder);
       return;
     }
     // After a restore, the deliveries with the same order id may be those of another order.

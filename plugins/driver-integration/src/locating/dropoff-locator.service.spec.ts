@@ -14,11 +14,9 @@ const near = async () => ({ lat: 52.5, lon: 13.4 });
 
 function locator(locate: GeocodingStrategy['locate'] = near) {
   return new DropoffLocatorService({
-    ...{
-      geocoding: { locate },
+    geocoding: { locate },
       maxCoordinateDeviationMetres: 5000,
       deliveryInstructions: instructionsOfAddress,
-    },
   } as unknown as DriverIntegrationConfiguration);
 }
 

@@ -32,7 +32,7 @@ const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;
 const MAX_REASON_LENGTH = 500;
 
 /** States from which an order may be sent out once more. */
-const ENDED_IN_VAIN: readonly string[] = ['FAILED', 'CANCELLED'];
+const ENDED_UNDELIVERED: readonly string[] = ['FAILED', 'CANCELLED'];
 
 /** What people of a channel do about its deliveries. */
 @Injectable()
@@ -89,7 +89,7 @@ export class DeliveryActionsService {
    */
   async assign(ctx: RequestContext, id: ID, driverId: string): Promise<DriverDelivery> {
     const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
-    await this.engine.ask((operator) => operator.assignByHand(deliveryId, choice));
+    await this.engine.ask((operator) => operator.assignManually(deliveryId, choice));
     return this.deliveries.get(ctx, id);
   }
 
@@ -127,7 +127,7 @@ export class DeliveryActionsService {
   async resetCodes(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const deliveryId = await this.idInEngine(ctx, id);
     const operator = operatorOf(ctx);
-    await this.engine.ask((port) => port.resetWrongCodes(deliveryId, { operator }));
+    await this.engine.ask((port) => port.resetFailedPinAttempts(deliveryId, { operator }));
     return this.deliveries.get(ctx, id);
   }
 
@@ -216,7 +216,7 @@ export class DeliveryActionsService {
   async redispatch(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
     const { state, engineDeliveryId } = delivery;
-    if (ENDED_IN_VAIN.includes(state)) {
+    if (ENDED_UNDELIVERED.includes(state)) {
       return this.sendAnew(ctx, delivery);
     }
     if (state === 'PENDING' && engineDeliveryId !== null) {
@@ -231,7 +231,7 @@ export class DeliveryActionsService {
     if (LOCAL_STATES.some((local) => local === state)) {
       await this.connection
         .getRepository(ctx, DriverDelivery)
-        .update({ id, state: 'HANDOVER' }, { pickupChangedAt: new Date() });
+        .update({ id, state: 'SUBMITTING' }, { pickupChangedAt: new Date() });
       return this.deliveries.retry(ctx, id);
     }
     throw new UserInputError(`A ${state} delivery goes on by itself`);
@@ -254,10 +254,10 @@ export class DeliveryActionsService {
     const pin = await this.pins.renew(ctx, await this.trigger.load(ctx, orderId), previous);
     const delivery = await deliveries.save(
       new DriverDelivery({
-        ...{ orderId, orderCode, channelId, sellerId, trackingCode, ...pin },
-        ...{ dropoffOverride, fulfillmentId, attempt: previous.attempt + 1 },
+        orderId, orderCode, channelId, sellerId, trackingCode, ...pin,
+        dropoffOverride, fulfillmentId, attempt: previous.attempt + 1,
         submissionKey: newSubmissionKey(),
-        state: 'HANDOVER',
+        state: 'SUBMITTING',
       }),
     );
     await this.history.add(ctx, delivery, { event: 'delivery.redispatched' });

@@ -6,7 +6,7 @@ import { FINISHED_STATES } from '../delivery/driver-delivery-state';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { newSecret } from '../tracking/new-secret';
 
-type Pin = Pick<DriverDelivery, 'handoverCode' | 'pinSecret' | 'pinUserId'>;
+type Pin = Pick<DriverDelivery, 'deliveryPin' | 'pinSecret' | 'pinUserId'>;
 
 /**
  * Returns the delivery PIN to the two who may know it: the signed-in customer of the order, and the holder of the PIN's
@@ -21,16 +21,16 @@ export class DeliveryPinService {
 
   /** Makes the PIN of a paid order's delivery, where the shop wants one. */
   async create(ctx: RequestContext, order: Order): Promise<Pin> {
-    const handoverCode = await this.newCode(ctx, order);
-    return handoverCode === null
-      ? { handoverCode, pinSecret: null, pinUserId: null }
-      : { handoverCode, pinSecret: newSecret(), pinUserId: await this.userIdOf(ctx, order.id) };
+    const deliveryPin = await this.newCode(ctx, order);
+    return deliveryPin === null
+      ? { deliveryPin, pinSecret: null, pinUserId: null }
+      : { deliveryPin, pinSecret: newSecret(), pinUserId: await this.userIdOf(ctx, order.id) };
   }
 
   /** Makes another PIN for the same order, as the failed attempts of one delivery do not count for the next. */
   async renew(ctx: RequestContext, order: Order, { pinSecret, pinUserId }: DriverDelivery): Promise<Pin> {
-    const handoverCode = await this.newCode(ctx, order);
-    return { handoverCode, pinSecret: handoverCode === null ? null : (pinSecret ?? newSecret()), pinUserId };
+    const deliveryPin = await this.newCode(ctx, order);
+    return { deliveryPin, pinSecret: deliveryPin === null ? null : (pinSecret ?? newSecret()), pinUserId };
   }
 
   /**
@@ -61,7 +61,7 @@ export class DeliveryPinService {
   }
 
   private async newCode(ctx: RequestContext, order: Order): Promise<string | null> {
-    return (await this.configuration.proof.handoverCode.codeFor(ctx, order)) ?? null;
+    return (await this.configuration.proof.deliveryPin.codeFor(ctx, order)) ?? null;
   }
 
   private async userIdOf(ctx: RequestContext, orderId: ID): Promise<ID | null> {
@@ -73,6 +73,6 @@ export class DeliveryPinService {
 }
 
 /** A PIN is of no use after the delivery's end. */
-function pinOf({ state, handoverCode }: DriverDelivery): string | null {
-  return FINISHED_STATES.some((finished) => finished === state) ? null : handoverCode;
+function pinOf({ state, deliveryPin }: DriverDelivery): string | null {
+  return FINISHED_STATES.some((finished) => finished === state) ? null : deliveryPin;
 }

@@ -1,19 +1,19 @@
 import { assertSigningKeys, type SigningKeys } from '@driver-dispatch/contract';
-import type { HandoverCodeStrategy } from './handover-code-strategy';
-import { NoHandoverCodeStrategy } from './no-handover-code-strategy';
+import type { DeliveryPinStrategy } from './delivery-pin-strategy';
+import { NoDeliveryPinStrategy } from './no-delivery-pin-strategy';
 
 /** What shows that goods were handed over. */
 export interface ProofOptions {
   /**
    * Which deliveries are proven by a code that only the receiver has: the engine takes no other proof for those.
    *
-   * @default NoHandoverCodeStrategy
+   * @default NoDeliveryPinStrategy
    * @example
    * ```ts
-   * handoverCode: new NumericHandoverCodeStrategy(6)
+   * deliveryPin: new NumericDeliveryPinStrategy(6)
    * ```
    */
-  handoverCode?: HandoverCodeStrategy;
+  deliveryPin?: DeliveryPinStrategy;
   /**
    * Keys that sign the photos and signatures which the driver app's backend sends to this shop. A door of their own:
    * none of the other keys opens it.
@@ -24,11 +24,11 @@ export interface ProofOptions {
 }
 
 export function proofWithDefaults({
-  handoverCode,
+  deliveryPin,
   imageKeys = [],
 }: ProofOptions = {}): Required<ProofOptions> {
   if (imageKeys.length > 0) {
     assertSigningKeys('proof.imageKeys', imageKeys);
   }
-  return { handoverCode: handoverCode ?? new NoHandoverCodeStrategy(), imageKeys };
+  return { deliveryPin: deliveryPin ?? new NoDeliveryPinStrategy(), imageKeys };
 }

@@ -3,7 +3,7 @@ import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FINISHED_STATES } from '../delivery/driver-delivery-state';
 
 /** What is wrong where the engine has other than Vendure, for people to read. */
-export const DISAGREEMENTS = {
+export const MISMATCHES = {
   unknown: 'The engine does not know this delivery any more',
   behind: 'The engine has lost what it told of this delivery',
   otherState: 'The engine has this delivery in another state',
@@ -11,14 +11,14 @@ export const DISAGREEMENTS = {
 } as const;
 
 const OUT_OF_SYNC: readonly string[] = [
-  DISAGREEMENTS.unknown,
-  DISAGREEMENTS.behind,
-  DISAGREEMENTS.otherState,
+  MISMATCHES.unknown,
+  MISMATCHES.behind,
+  MISMATCHES.otherState,
 ];
 
 /** Whether the engine has lost the delivery, or has it in another state: its events can't end the delivery in Vendure. */
-export function isOutOfSync({ disagreement }: Pick<DriverDelivery, 'disagreement'>): boolean {
-  return disagreement !== null && OUT_OF_SYNC.includes(disagreement);
+export function isOutOfSync({ mismatch }: Pick<DriverDelivery, 'mismatch'>): boolean {
+  return mismatch !== null && OUT_OF_SYNC.includes(mismatch);
 }
 
 /**
@@ -43,7 +43,7 @@ type Known = Pick<
  * Compares a delivery with what the engine has of it. The engine was asked after the delivery was read, so it can't be
  * behind unless it has lost something.
  */
-export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judgement {
+export function findMismatch(delivery: Known, engine: ReconciledDelivery): Judgement {
   if (delivery.endedBy !== null) {
     return { act: engine.known && !isFinished(engine) ? 'end' : 'settle' };
   }
@@ -55,7 +55,7 @@ export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judg
   const cancelAnew = cancelled && delivery.cancelRefusal === null;
   if (!engine.known) {
     if (delivery.sequence > 0 || isFinished(delivery)) {
-      return { act: 'show', problem: DISAGREEMENTS.unknown };
+      return { act: 'show', problem: MISMATCHES.unknown };
     }
     if (cancelAnew) {
       return { act: 'cancel' };
@@ -63,10 +63,10 @@ export function judgeDelivery(delivery: Known, engine: ReconciledDelivery): Judg
     return { act: cancelled ? 'nothing' : 'hand_over' };
   }
   if (engine.sequence < delivery.sequence) {
-    return { act: 'show', problem: DISAGREEMENTS.behind };
+    return { act: 'show', problem: MISMATCHES.behind };
   }
   if (engine.sequence === delivery.sequence && engine.state !== delivery.state) {
-    return { act: 'show', problem: DISAGREEMENTS.otherState };
+    return { act: 'show', problem: MISMATCHES.otherState };
   }
   // The engine has answered the cancellation, and has forgotten it since.
   if (cancelAnew && mayBeCancelled(engine.state)) {

@@ -31,7 +31,7 @@ function describe(submissionKey: string, delivery: DriverDelivery | undefined): 
     return { submissionKey, known: false };
   }
   return {
-    ...{ submissionKey, known: true, deliveryId: delivery.engineDeliveryId ?? undefined },
+    submissionKey, known: true, deliveryId: delivery.engineDeliveryId ?? undefined,
     // What waits to be handed over has heard of nothing that the engine has done.
     state: deliveryStateSchema.safeParse(delivery.state).data ?? 'PENDING',
     sequence: delivery.sequence,

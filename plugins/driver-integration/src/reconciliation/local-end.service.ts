@@ -32,7 +32,7 @@ export class LocalEndService {
       throw new UserInputError('The delivery has changed meanwhile: try again');
     }
     const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
-    await deliveries.update(delivery.id, { disagreement: null });
+    await deliveries.update(delivery.id, { mismatch: null });
     try {
       await this.endInEngine(await deliveries.findOneByOrFail({ id: delivery.id }));
     } catch (error) {
@@ -71,15 +71,15 @@ function endEvent(delivery: DriverDelivery, { outcome, reason, operator }: EndDe
   const step = { id: randomUUID(), timestamp: new Date().toISOString() };
   const data = {
     ...identityOfDelivery(delivery),
-    ...{ deliveryId: engineDeliveryId!, sequence: sequence + 1, operator },
+    deliveryId: engineDeliveryId!, sequence: sequence + 1, operator,
   };
   return outcome === 'delivered'
     ? {
-        ...{ ...step, type: 'delivery.delivered' },
+        ...step, type: 'delivery.delivered',
         data: { ...data, state: 'DELIVERED', proof: { kind: 'dispatcher', reason } },
       }
     : {
-        ...{ ...step, type: 'delivery.failed' },
+        ...step, type: 'delivery.failed',
         data: { ...data, state: 'FAILED', code: outcome === 'failed' ? 'other' : outcome, note: reason },
       };
 }

@@ -13,9 +13,9 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
 import { EngineService } from '../submission/engine.service';
 import { SubmissionQueueService } from '../submission/submission-queue.service';
-import { DisagreementService } from './disagreement.service';
+import { MismatchService } from './mismatch.service';
 import { LocalEndService } from './local-end.service';
-import { DISAGREEMENTS, judgeDelivery, type Judgement } from './judge-delivery';
+import { MISMATCHES, findMismatch, type Judgement } from './judge-delivery';
 
 const MINUTE_MS = 60_000;
 
@@ -38,7 +38,7 @@ export class ReconciliationService {
     private readonly connection: TransactionalConnection,
     private readonly engine: EngineService,
     private readonly queue: SubmissionQueueService,
-    private readonly disagreements: DisagreementService,
+    private readonly mismatches: MismatchService,
     private readonly ends: LocalEndService,
   ) {}
 
@@ -103,7 +103,7 @@ export class ReconciliationService {
     for (const delivery of deliveries) {
       const told = answers.get(delivery.submissionKey);
       if (told) {
-        await this.act(delivery, judgeDelivery(delivery, told));
+        await this.act(delivery, findMismatch(delivery, told));
       }
     }
   }
@@ -113,15 +113,15 @@ export class ReconciliationService {
       case 'hand_over':
         return this.startAnew(
           delivery,
-          { handedOverAt: Not(IsNull()), cancelRequestedAt: IsNull() },
-          { handedOverAt: null, engineDeliveryId: null, state: 'HANDOVER', problem: null },
+          { submittedAt: Not(IsNull()), cancelRequestedAt: IsNull() },
+          { submittedAt: null, engineDeliveryId: null, state: 'SUBMITTING', problem: null },
         );
       case 'cancel':
         return this.startAnew(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
       case 'end':
         return this.ends.endInEngine(delivery);
       case 'show':
-        return this.disagreements.show(delivery, judgement.problem);
+        return this.mismatches.show(delivery, judgement.problem);
       case 'settle':
         return this.settle(delivery);
       case 'nothing':
@@ -151,11 +151,11 @@ export class ReconciliationService {
    * What the engine did not know it knows again. What it has lost is not made good by being equal: it may have
    * assigned another driver since, under a sequence that Vendure has of the first one.
    */
-  private async settle({ id, disagreement }: DriverDelivery): Promise<void> {
-    if (disagreement === DISAGREEMENTS.unknown) {
+  private async settle({ id, mismatch }: DriverDelivery): Promise<void> {
+    if (mismatch === MISMATCHES.unknown) {
       await this.connection.rawConnection
         .getRepository(DriverDelivery)
-        .update({ id, disagreement }, { disagreement: null });
+        .update({ id, mismatch }, { mismatch: null });
     }
   }
 }

@@ -28,8 +28,8 @@ export class EngineUpdateService {
       deliveries = await this.load(ids);
     }
     const unsubmitted = deliveries.filter(
-      ({ handedOverAt, cancelRequestedAt, state }) =>
-        handedOverAt === null && cancelRequestedAt === null && state !== 'NOT_READY',
+      ({ submittedAt, cancelRequestedAt, state }) =>
+        submittedAt === null && cancelRequestedAt === null && state !== 'NOT_READY',
     );
     if (unsubmitted.length > 0) {
       const built = unsubmitted.filter(({ submission }) => submission !== null);

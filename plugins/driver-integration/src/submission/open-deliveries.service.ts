@@ -22,7 +22,7 @@ export class OpenDeliveriesService {
   takeUpFailed(limit: number): Promise<ID[]> {
     const sweptAt = Or(IsNull(), before(this.connection.rawConnection, LEFT_ALONE_MS));
     return this.takeUp(limit, [
-      { ...UNSUBMITTED, state: 'HANDOVER', problem: Not(IsNull()), sweptAt },
+      { ...UNSUBMITTED, state: 'SUBMITTING', problem: Not(IsNull()), sweptAt },
       { ...PICKUP_CHANGED, sweptAt },
       { ...CANCELLATION_OPEN, sweptAt },
     ]);

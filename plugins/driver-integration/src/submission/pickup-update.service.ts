@@ -14,7 +14,7 @@ const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /** Deliveries that are built and have no driver yet. */
 const WAITING: FindOptionsWhere<DriverDelivery> = {
-  state: In(['HANDOVER', 'PENDING']),
+  state: In(['SUBMITTING', 'PENDING']),
   submission: Not(IsNull()),
   cancelRequestedAt: IsNull(),
 };
@@ -56,19 +56,19 @@ export class PickupUpdateService {
    * @throws when the engine can't be reached now
    */
   async update(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
-    const { id, pickupChangedAt, handedOverAt, orderCode } = delivery;
+    const { id, pickupChangedAt, submittedAt, orderCode } = delivery;
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const waits = await deliveries.existsBy({ ...WAITING, id });
     const built = waits ? await this.builder.build(ctx, { delivery }) : undefined;
     if (built && 'submission' in built) {
       const { submission, pickupPlaceId } = built;
-      const accepted = handedOverAt === null ? !isSame(submission, delivery) : await this.send(submission);
+      const accepted = submittedAt === null ? !isSame(submission, delivery) : await this.send(submission);
       if (accepted) {
         await deliveries.update({ ...WAITING, id }, { submission, pickupPlaceId });
         Logger.info(`Order ${orderCode}: the pickup of its delivery was updated`, LOG_CONTEXT);
       }
     }
-    if (handedOverAt !== null || !waits) {
+    if (submittedAt !== null || !waits) {
       // A later change stays marked.
       await deliveries.update(
         { id, pickupChangedAt: pickupChangedAt ?? IsNull() },

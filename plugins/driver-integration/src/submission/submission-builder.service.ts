@@ -57,7 +57,7 @@ export class SubmissionBuilderService {
         pickup: delivery.readyAt
           ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
           : pickup.pickup,
-        dropoff: { ...dropoff.dropoff, handoverCode: delivery.handoverCode ?? undefined },
+        dropoff: { ...dropoff.dropoff, deliveryPin: delivery.deliveryPin ?? undefined },
         searchRadiusMetres: pickup.searchRadiusMetres,
       });
       return { submission, pickupPlaceId: pickup.placeId === undefined ? null : String(pickup.placeId) };

@@ -14,7 +14,7 @@ import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery, type MissingPlace } from '../delivery/driver-delivery.entity';
 import { UNSUBMITTED } from '../delivery/unsubmitted';
 import { updateEach } from '../delivery/update-each';
-import { DISAGREEMENTS } from '../reconciliation/judge-delivery';
+import { MISMATCHES } from '../reconciliation/judge-delivery';
 
 /** Why a delivery waits until its data is corrected. */
 export type Parked = { problem: string } & (
@@ -46,15 +46,15 @@ export class SubmissionOutcomeService {
     return updateEach(
       this.deliveries(ctx),
       acknowledged.map(({ delivery: { id }, receipt: { deliveryId, heldUntil } }) => ({
-        ...{ id, engineDeliveryId: deliveryId },
+        id, engineDeliveryId: deliveryId,
         heldUntil: heldUntil === undefined ? null : new Date(heldUntil),
       })),
       {
-        handedOverAt: new Date(),
+        submittedAt: new Date(),
         problem: beforeFirstEvent('NULL', 'problem'),
         state: beforeFirstEvent(`'PENDING'`, 'state'),
       },
-      { handedOverAt: IsNull() },
+      { submittedAt: IsNull() },
     );
   }
 
@@ -67,7 +67,7 @@ export class SubmissionOutcomeService {
           `stored ${JSON.stringify(stored)}`,
         LOG_CONTEXT,
       );
-      await this.park(delivery, { state: 'REFUSED', problem: DISAGREEMENTS.otherOrder });
+      await this.park(delivery, { state: 'REFUSED', problem: MISMATCHES.otherOrder });
       return;
     }
     const note = 'The engine has an earlier version of this order, and delivers that';

@@ -44,7 +44,7 @@ export class SubmissionSweepService {
     const { rawConnection: connection } = this.connection;
     const leftAlone = before(connection, LEFT_ALONE_MS);
     const open = await this.takeUp(OPEN_BATCH, [
-      { ...UNSUBMITTED, state: 'HANDOVER', updatedAt: leftAlone },
+      { ...UNSUBMITTED, state: 'SUBMITTING', updatedAt: leftAlone },
       { ...PICKUP_CHANGED, updatedAt: leftAlone },
       { ...CANCELLATION_OPEN, updatedAt: leftAlone },
     ]);

@@ -105,7 +105,7 @@ export class SubmissionService {
   ): Promise<DriverDelivery[]> {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const dropoffOverride = items[0]!.delivery.dropoffOverride ? Not(IsNull()) : IsNull();
-    const changes = { state: 'HANDOVER', problem: null } as const;
+    const changes = { state: 'SUBMITTING', problem: null } as const;
     const updated = await updateEach(deliveries, rows, changes, { ...UNBUILT, dropoffOverride });
     if (updated < rows.length) {
       const id = In(rows.map((row) => row.id));

@@ -17,7 +17,7 @@ describe('DispatchSweepService', () => {
     );
     expect(await sweep.sweep()).toEqual({
       health: { status: 'down' },
-      missedOrders: { failed: 'the engine is away' },
+      unsubmittedOrders: { failed: 'the engine is away' },
       submissions: { takenUp: 1 },
       reconciliation: { failed: 'the engine is away' },
       fulfillment: { leftBehind: 2 },

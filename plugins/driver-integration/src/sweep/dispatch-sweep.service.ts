@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { LeftBehindOrdersService } from '../fulfillment/left-behind-orders.service';
+import { OutOfSyncOrdersService } from '../fulfillment/out-of-sync-orders.service';
 import { EngineHealthService } from '../health/engine-health.service';
 import { ProofImageService } from '../proof/proof-image.service';
 import { ReconciliationService } from '../reconciliation/reconciliation.service';
 import { SubmissionSweepService } from '../submission/submission-sweep.service';
-import { MissedOrdersService } from '../trigger/missed-orders.service';
+import { UnsubmittedOrdersService } from '../trigger/unsubmitted-orders.service';
 
 /** What each part of a sweep did; of one that failed, why. */
 export type SweepReport = Record<string, { [count: string]: string | number }>;
@@ -21,15 +21,15 @@ export class DispatchSweepService {
 
   constructor(
     health: EngineHealthService,
-    missedOrders: MissedOrdersService,
+    unsubmittedOrders: UnsubmittedOrdersService,
     submissions: SubmissionSweepService,
     reconciliation: ReconciliationService,
-    leftBehind: LeftBehindOrdersService,
+    leftBehind: OutOfSyncOrdersService,
     proofImages: ProofImageService,
   ) {
     this.parts = {
       health: () => health.check(),
-      missedOrders: () => missedOrders.recover(),
+      unsubmittedOrders: () => unsubmittedOrders.recover(),
       submissions: () => submissions.sweep(),
       reconciliation: () => reconciliation.reconcile(),
       fulfillment: () => leftBehind.follow(),

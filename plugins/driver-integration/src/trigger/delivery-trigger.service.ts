@@ -61,7 +61,7 @@ export class DeliveryTriggerService {
         channelId: channel.id,
         sellerId:
           channel.sellerId === undefined || channel.sellerId === null ? null : String(channel.sellerId),
-        state: ready ? 'HANDOVER' : 'NOT_READY',
+        state: ready ? 'SUBMITTING' : 'NOT_READY',
       }),
     );
     if (ready) {
@@ -86,7 +86,7 @@ export class DeliveryTriggerService {
     if (!delivery || !(await this.wouldBeReady(ctx, delivery, moment))) {
       return false;
     }
-    const changes = { state: 'HANDOVER', readyAt: new Date() } as const;
+    const changes = { state: 'SUBMITTING', readyAt: new Date() } as const;
     const { affected } = await deliveries.update(waiting, changes);
     if (affected === 1) {
       const order = await this.load(ctx, orderId);

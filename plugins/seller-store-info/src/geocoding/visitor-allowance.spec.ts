@@ -5,7 +5,7 @@ describe('VisitorAllowance', () => {
     let now = 1_000_000;
     const allowance = new VisitorAllowance(2, () => now);
     expect(['ada', 'ada', 'ada', 'ben'].map((visitor) => allowance.take(visitor))).toEqual([
-      ...[true, true, false, true],
+      true, true, false, true,
     ]);
     now += 60_000;
     expect(allowance.take('ada')).toBe(true);

@@ -210,15 +210,15 @@ export function geocodingSuite(shop: () => Shop): void {
       afterAll(() => void (options().orderGeocodingWaitMs = usualMs));
 
       it('keeps nobody waiting, and writes what it says later', async () => {
-        const letGo = nominatim.hold();
+        const release = nominatim.hold();
         await setAddress();
         expect(await activeAddress()).toMatchObject({ customFields: nowhere });
-        letGo();
+        release();
         await eventually(activeAddress, ({ customFields }) => customFields?.latitude === 52.5243);
       });
 
       it('writes nothing into an address that has changed meanwhile', async () => {
-        const letGo = nominatim.hold();
+        const release = nominatim.hold();
         const first = await setAddress();
         const second = {
           ...first,
@@ -226,7 +226,7 @@ export function geocodingSuite(shop: () => Shop): void {
           customFields: { latitude: 48.1, longitude: 11.6 },
         };
         await shopper.query(SET_ADDRESS, { input: second });
-        letGo();
+        release();
         await wait(1200);
         expect(await activeAddress()).toMatchObject({
           streetLine1: 'Elsewhere 1',

@@ -47,11 +47,11 @@ export class JsonServer {
    * @returns what lets it answer again, that which it was asked meanwhile too
    */
   hold(): () => void {
-    let letGo = () => undefined as void;
-    this.held = new Promise<void>((resolve) => (letGo = resolve));
+    let release = () => undefined as void;
+    this.held = new Promise<void>((resolve) => (release = resolve));
     return () => {
       this.held = undefined;
-      letGo();
+      release();
     };
   }
 

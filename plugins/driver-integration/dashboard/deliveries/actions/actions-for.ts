@@ -24,7 +24,7 @@ interface Standing {
   mayBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
-  disagreement: string | null;
+  mismatch: string | null;
   engine: { codeLockedUntil: string | null };
 }
 
@@ -84,7 +84,7 @@ export function actionsFor(delivery: Standing): DeliveryAction[] {
   if (mayBeEnded(state)) {
     actions.push(END);
   }
-  if (mayBeCancelled(state) && cancelRequestedAt === null && delivery.disagreement === null) {
+  if (mayBeCancelled(state) && cancelRequestedAt === null && delivery.mismatch === null) {
     actions.push(CANCEL);
   }
   return actions;

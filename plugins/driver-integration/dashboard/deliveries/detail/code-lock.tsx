@@ -6,14 +6,14 @@ import type { DeliveryDetail } from './delivery-detail-document';
 
 /** The receiver's code was told wrong: how often, and whether another is taken. */
 export function CodeLock({
-  engine: { wrongCodes, codeLockedUntil },
+  engine: { failedPinAttempts, codeLockedUntil },
 }: Readonly<{ engine: DeliveryDetail['engine'] }>) {
   return (
     <Alert variant={codeLockedUntil ? 'destructive' : 'default'}>
       <LockIcon />
       <AlertTitle>
         <Plural
-          value={wrongCodes}
+          value={failedPinAttempts}
           one="The receiver's code was told wrong once"
           other="The receiver's code was told wrong # times"
         />

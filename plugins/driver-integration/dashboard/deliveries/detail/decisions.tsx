@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { TimeOfDay } from '../../display/time-of-day';
-import { ConsideredTable } from './considered-table';
+import { CandidateTable } from './candidate-table';
 import type { DeliveryAssignment, DeliveryDetail } from './delivery-detail-document';
 
 /** The decision behind each assignment of a delivery, the latest first. */
@@ -28,7 +28,7 @@ export function Decisions({ engine }: Readonly<{ engine: DeliveryDetail['engine'
               )}
             </span>
           </p>
-          <ConsideredTable considered={assignment.considered} />
+          <CandidateTable considered={assignment.considered} />
         </section>
       ))}
     </div>

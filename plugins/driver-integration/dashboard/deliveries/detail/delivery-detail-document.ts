@@ -23,7 +23,7 @@ export const deliveryDetailDocument = graphql(`
       }
       state
       problem
-      disagreement
+      mismatch
       attempt
       attempts {
         id
@@ -67,7 +67,7 @@ export const deliveryDetailDocument = graphql(`
         problem
         searchRadiusMetres
         nextAttemptAt
-        wrongCodes
+        failedPinAttempts
         codeLockedUntil
         timeline {
           eventId
@@ -76,8 +76,8 @@ export const deliveryDetailDocument = graphql(`
           state
           actor
           at
-          relayedAt
-          relayAttempts
+          acknowledgedAt
+          sendAttempts
           lastError
           deadAt
         }

@@ -71,7 +71,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
             </Alert>
           </PageBlock>
         )}
-        {engine.wrongCodes > 0 && delivery.state === 'PICKED_UP' && (
+        {engine.failedPinAttempts > 0 && delivery.state === 'PICKED_UP' && (
           <PageBlock column="main" blockId="code-lock">
             <CodeLock engine={engine} />
           </PageBlock>

@@ -39,7 +39,7 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
           </div>
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
             <Trans>by {actorOf(step)}</Trans>
-            <RelayOf step={step} />
+            <EventSendingOf step={step} />
           </div>
         </li>
       ))}
@@ -48,7 +48,7 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
 }
 
 /** How the shop was told of a step; said only where that is not simply done. The acceptance is its own answer. */
-function RelayOf({ step }: Readonly<{ step: DeliveryStep }>) {
+function EventSendingOf({ step }: Readonly<{ step: DeliveryStep }>) {
   if (step.deadAt) {
     return (
       <Untold variant="destructive" lastError={step.lastError}>
@@ -56,7 +56,7 @@ function RelayOf({ step }: Readonly<{ step: DeliveryStep }>) {
       </Untold>
     );
   }
-  if (step.sequence > 0 && !step.relayedAt) {
+  if (step.sequence > 0 && !step.acknowledgedAt) {
     return (
       <Untold variant="warning" lastError={step.lastError}>
         <Trans>not told to the shop yet</Trans>

@@ -35,7 +35,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   },
   state: {
     header: () => <Trans>State</Trans>,
-    meta: { dependencies: ['cancelRequestedAt', 'cancelRefusal', 'disagreement', 'heldUntil'] },
+    meta: { dependencies: ['cancelRequestedAt', 'cancelRefusal', 'mismatch', 'heldUntil'] },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1">
         <DeliveryStateBadge state={original.state} />

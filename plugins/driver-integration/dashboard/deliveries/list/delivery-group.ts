@@ -16,7 +16,7 @@ export const DELIVERY_GROUPS = {
     filter: {
       _or: [
         { problem: { isNull: false } },
-        { disagreement: { isNull: false } },
+        { mismatch: { isNull: false } },
         { state: { eq: 'FAILED' } },
         { noProgressSince: { isNull: false } },
         { driverSilentSince: { isNull: false } },
@@ -26,7 +26,7 @@ export const DELIVERY_GROUPS = {
   },
   preparing: {
     label: msg`Being prepared`,
-    ...inStates('NOT_READY', 'NOT_LOCATED', 'HANDOVER', 'REFUSED'),
+    ...inStates('NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED'),
   },
   waiting: { label: msg`Waiting for a driver`, ...inStates('PENDING') },
   toStore: { label: msg`On the way to the store`, ...inStates('ASSIGNED') },

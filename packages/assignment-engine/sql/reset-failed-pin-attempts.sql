@@ -3,8 +3,8 @@
 -- $1 uuid delivery, $2 text operator. Returns a row when there were any.
 WITH reset AS (
   UPDATE driver_dispatch.deliveries
-  SET wrong_codes = 0, last_wrong_code = NULL, wrong_code_at = NULL, sequence = sequence + 1
-  WHERE id = $1::uuid AND wrong_codes > 0 AND state = 'PICKED_UP'
+  SET failed_pin_attempts = 0, last_wrong_code = NULL, wrong_code_at = NULL, sequence = sequence + 1
+  WHERE id = $1::uuid AND failed_pin_attempts > 0 AND state = 'PICKED_UP'
   RETURNING id, sequence, state
 ), event AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)

@@ -16,7 +16,7 @@ const FULFILL = gql`
 `;
 
 /** Orders that did not follow their deliveries. */
-export function leftBehindOrders(swept: () => SweptShop): void {
+export function outOfSyncOrders(swept: () => SweptShop): void {
   describe('for an order whose process died between the event and the order', () => {
     let shop: PlainShop;
     let sweep: SweptShop['sweep'];

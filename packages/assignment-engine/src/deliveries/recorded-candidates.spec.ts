@@ -1,4 +1,4 @@
-import { consideredDrivers } from './considered-drivers';
+import { recordedCandidates } from './recorded-candidates';
 
 const people = {
   ada: { name: 'Ada', status: 'BUSY' as const },
@@ -6,14 +6,14 @@ const people = {
   cem: { name: 'Cem', status: 'OFFLINE' as const },
 };
 
-describe('consideredDrivers', () => {
+describe('recordedCandidates', () => {
   it('tells whose turn it was, who was nearer and went elsewhere, and who stood farther away', () => {
     const candidates = [
       { driverId: 'ada', distanceMetres: 10 },
       { driverId: 'ben', distanceMetres: 20 },
       { driverId: 'dan', distanceMetres: 30 },
     ];
-    expect(consideredDrivers({ source: 'redis', refused: [], candidates }, 'ben', people)).toEqual([
+    expect(recordedCandidates({ source: 'redis', refused: [], candidates }, 'ben', people)).toEqual([
       { driverId: 'ada', name: 'Ada', distanceMetres: 10, outcome: 'given_elsewhere', statusThen: 'BUSY' },
       { driverId: 'ben', name: 'Ben', distanceMetres: 20, outcome: 'chosen', statusThen: 'AVAILABLE' },
       { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'farther', statusThen: null },
@@ -26,7 +26,7 @@ describe('consideredDrivers', () => {
       refused: ['cem'],
       candidates: [{ driverId: 'ben', distanceMetres: 20 }],
     };
-    expect(consideredDrivers(decision, 'ben', people)[1]).toEqual({
+    expect(recordedCandidates(decision, 'ben', people)[1]).toEqual({
       driverId: 'cem',
       name: 'Cem',
       distanceMetres: null,
@@ -37,7 +37,7 @@ describe('consideredDrivers', () => {
 
   it('takes all who are on record for nearer when the chosen one is not among them', () => {
     const candidates = [{ driverId: 'ada', distanceMetres: 10 }];
-    const [nearer] = consideredDrivers({ source: 'redis', refused: [], candidates }, 'zoe', people);
+    const [nearer] = recordedCandidates({ source: 'redis', refused: [], candidates }, 'zoe', people);
     expect(nearer).toMatchObject({ outcome: 'given_elsewhere' });
   });
 });

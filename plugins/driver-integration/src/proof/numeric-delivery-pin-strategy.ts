@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import type { HandoverCodeStrategy } from './handover-code-strategy';
+import type { DeliveryPinStrategy } from './delivery-pin-strategy';
 
 /** Every order gets a number of its own to tell the driver. */
-export class NumericHandoverCodeStrategy implements HandoverCodeStrategy {
+export class NumericDeliveryPinStrategy implements DeliveryPinStrategy {
   /** @param digits 4 to 12; each one more makes guessing ten times as hard */
   constructor(private readonly digits = 6) {
     if (!Number.isInteger(digits) || digits < 4 || digits > 12) {

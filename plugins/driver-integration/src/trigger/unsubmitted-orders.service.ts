@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 
 /** Makes good what the trigger was not there to see: orders that were paid, or cancelled, without their delivery. */
 @Injectable()
-export class MissedOrdersService {
+export class UnsubmittedOrdersService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly contexts: DeliveryContextService,

@@ -1,4 +1,4 @@
-import type { ConsideredDriver, DriverStatus } from '@driver-dispatch/contract';
+import type { RecordedCandidate, DriverStatus } from '@driver-dispatch/contract';
 
 /** A decision as the assignment's record has it. */
 export interface Decision {
@@ -17,14 +17,14 @@ export type People = Record<string, { name: string; status: DriverStatus | null 
  * Everybody a decision looked at, and what became of that. Who ranked before the chosen driver and was not refused
  * had been given, in the same moment, to a delivery that was nearer.
  */
-export function consideredDrivers(decision: Decision, chosenId: string, people: People): ConsideredDriver[] {
+export function recordedCandidates(decision: Decision, chosenId: string, people: People): RecordedCandidate[] {
   const described = (driverId: string) => ({
     driverId,
     name: people[driverId]?.name ?? null,
     statusThen: driverId === chosenId ? ('AVAILABLE' as const) : (people[driverId]?.status ?? null),
   });
   const chosenAt = decision.candidates.findIndex(({ driverId }) => driverId === chosenId);
-  const candidates = decision.candidates.map(({ driverId, distanceMetres }, rank): ConsideredDriver => ({
+  const candidates = decision.candidates.map(({ driverId, distanceMetres }, rank): RecordedCandidate => ({
     ...described(driverId),
     distanceMetres,
     outcome:
@@ -32,7 +32,7 @@ export function consideredDrivers(decision: Decision, chosenId: string, people: 
   }));
   const refused = decision.refused
     .filter((driverId) => decision.candidates.every((candidate) => candidate.driverId !== driverId))
-    .map((driverId): ConsideredDriver => ({
+    .map((driverId): RecordedCandidate => ({
       ...described(driverId),
       distanceMetres: null,
       outcome: 'refused',

@@ -1,9 +1,9 @@
-import { eachOnItsOwnMerits } from './each-on-its-own-merits';
+import { retryIndividually } from './retry-individually';
 
 /** Work that fails like this for every batch with a 13 in it. */
 function workFailing(error: Error & { code?: string }) {
   const batches: number[][] = [];
-  const work = eachOnItsOwnMerits<number, number>(async (items) => {
+  const work = retryIndividually<number, number>(async (items) => {
     batches.push(items);
     if (items.includes(13)) {
       throw error;

@@ -10,7 +10,7 @@ export function isUnanswered(error: unknown): boolean {
  * without a word (a fail-over, a pulled cable) the pool would otherwise hand the same client out again and again,
  * for as long as the kernel believes in it.
  */
-export class ImpatientClient extends Client {
+export class TimeoutClient extends Client {
   // The signatures of pg's `query` are many; this one passes all of them on.
   override query(...args: unknown[]): never {
     const result = (Client.prototype.query as (...args: unknown[]) => unknown).apply(this, args);

@@ -11,13 +11,13 @@ import type { DeliveryEntity } from './delivery.entity';
 const COUNT_WRONG_CODE = sql('count-wrong-code.sql');
 
 interface Tries {
-  wrongCodes: number;
+  failedPinAttempts: number;
   lockedUntil: Date | null;
 }
 
 /** The code that the receiver tells the driver: whether it is this one, and how often it may be guessed. */
 @Injectable()
-export class HandoverCodeService {
+export class DeliveryPinService {
   constructor(
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
     @Inject(LOGGER) private readonly logger: EngineLogger,
@@ -34,7 +34,7 @@ export class HandoverCodeService {
     { id, submissionKey, dropoff }: DeliveryEntity,
     { to, pin }: DeliveryMove,
   ): Promise<DispatchError | undefined> {
-    const code = dropoff?.handoverCode;
+    const code = dropoff?.deliveryPin;
     if (to !== 'DELIVERED' || code === undefined) {
       return undefined;
     }
@@ -42,9 +42,9 @@ export class HandoverCodeService {
       return refused();
     }
     const right = pin === code;
-    const { maxWrongCodes, wrongCodesLockSeconds } = this.configuration.proof;
-    const [{ wrongCodes, lockedUntil }] = await manager.query<[Tries]>(COUNT_WRONG_CODE, [
-      ...[id, pin, wrongCodesLockSeconds, right, maxWrongCodes],
+    const { maxFailedPinAttempts, wrongCodesLockSeconds } = this.configuration.proof;
+    const [{ failedPinAttempts, lockedUntil }] = await manager.query<[Tries]>(COUNT_WRONG_CODE, [
+      id, pin, wrongCodesLockSeconds, right, maxFailedPinAttempts,
     ]);
     if (lockedUntil) {
       return locked(lockedUntil);
@@ -52,10 +52,10 @@ export class HandoverCodeService {
     if (right) {
       return undefined;
     }
-    if (wrongCodes >= maxWrongCodes) {
-      this.logger.warn('Too many wrong codes at a door', { submissionKey, deliveryId: id, wrongCodes });
+    if (failedPinAttempts >= maxFailedPinAttempts) {
+      this.logger.warn('Too many wrong codes at a door', { submissionKey, deliveryId: id, failedPinAttempts });
     }
-    return refused(maxWrongCodes - wrongCodes);
+    return refused(maxFailedPinAttempts - failedPinAttempts);
   }
 }
 

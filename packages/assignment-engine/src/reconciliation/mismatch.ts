@@ -11,26 +11,26 @@ import type { DeliveryEntity } from '../deliveries/delivery.entity';
  * Vendure has events that the engine has lost. `state_differs`: after the same number of events they are in
  * different states.
  */
-export type DisagreementKind = 'unknown_to_vendure' | 'vendure_ahead' | 'state_differs';
+export type MismatchKind = 'unknown_to_vendure' | 'vendure_ahead' | 'state_differs';
 
 interface Side {
   state: DeliveryState;
   sequence: number;
 }
 
-export interface Disagreement extends DeliveryIdentity {
+export interface Mismatch extends DeliveryIdentity {
   deliveryId: string;
-  kind: DisagreementKind;
+  kind: MismatchKind;
   engine: Side;
   /** Absent for a delivery that Vendure does not know. */
   vendure?: Side;
 }
 
 /** In what the two sides disagree for good, if they do. */
-export function disagreementOf(
+export function mismatchOf(
   delivery: (DeliveryIdentity & Pick<DeliveryEntity, 'id' | 'state' | 'sequence'>) | undefined,
   answer: ReconciledDelivery,
-): Disagreement | undefined {
+): Mismatch | undefined {
   if (!delivery) {
     return undefined;
   }

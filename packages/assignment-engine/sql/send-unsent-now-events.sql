@@ -1,4 +1,4 @@
--- Makes a batch of outstanding events due, as an outage is over, and lets them be sent in batches again. An event that
+-- Makes a batch of unsent events due, as an outage is over, and lets them be sent in batches again. An event that
 -- is locked is being sent and is skipped; rows are locked in the order of deliveries
 -- and sequences.
 --

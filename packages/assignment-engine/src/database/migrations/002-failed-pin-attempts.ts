@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { sql } from '../sql';
 
-export class WrongCodes1767225600002 implements MigrationInterface {
-  readonly name = 'WrongCodes1767225600002';
+export class FailedPinAttempts1767225600002 implements MigrationInterface {
+  readonly name = 'FailedPinAttempts1767225600002';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(sql('migrations/002-wrong-codes.sql'));
+    await queryRunner.query(sql('migrations/002-failed-pin-attempts.sql'));
   }
 
   async down(): Promise<void> {

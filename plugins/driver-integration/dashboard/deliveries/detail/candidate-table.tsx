@@ -5,7 +5,7 @@ import type { Considered } from './delivery-detail-document';
 import { useOutcomeLabel } from './use-outcome-label';
 
 /** Everybody who was looked at for one assignment. From a seller's channel only the chosen driver has a name. */
-export function ConsideredTable({ considered }: Readonly<{ considered: Considered[] }>) {
+export function CandidateTable({ considered }: Readonly<{ considered: Considered[] }>) {
   const outcomeOf = useOutcomeLabel();
   return (
     <div className="overflow-x-auto">

@@ -23,7 +23,7 @@ const FOLLOWS_WITHIN_MS = 24 * 60 * 60_000;
 
 /** Lets orders follow whose process died between the event and the order. */
 @Injectable()
-export class LeftBehindOrdersService {
+export class OutOfSyncOrdersService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly contexts: DeliveryContextService,

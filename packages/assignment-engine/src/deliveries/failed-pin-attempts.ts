@@ -3,13 +3,13 @@ import type { DeliveryEntity } from './delivery.entity';
 
 /** The wrong codes of a delivery as operators read them: by this process' clock, by the rule of `count-wrong-code.sql`. */
 export function wrongCodesOf(
-  { wrongCodes, wrongCodeAt }: Pick<DeliveryEntity, 'wrongCodes' | 'wrongCodeAt'>,
-  { maxWrongCodes, wrongCodesLockSeconds }: EngineConfiguration['proof'],
+  { failedPinAttempts, wrongCodeAt }: Pick<DeliveryEntity, 'failedPinAttempts' | 'wrongCodeAt'>,
+  { maxFailedPinAttempts, wrongCodesLockSeconds }: EngineConfiguration['proof'],
   now = Date.now(),
-): { wrongCodes: number; codeLockedUntil: Date | null } {
+): { failedPinAttempts: number; codeLockedUntil: Date | null } {
   const forgottenAt = (wrongCodeAt?.getTime() ?? 0) + wrongCodesLockSeconds * 1_000;
   if (forgottenAt <= now) {
-    return { wrongCodes: 0, codeLockedUntil: null };
+    return { failedPinAttempts: 0, codeLockedUntil: null };
   }
-  return { wrongCodes, codeLockedUntil: wrongCodes >= maxWrongCodes ? new Date(forgottenAt) : null };
+  return { failedPinAttempts, codeLockedUntil: failedPinAttempts >= maxFailedPinAttempts ? new Date(forgottenAt) : null };
 }

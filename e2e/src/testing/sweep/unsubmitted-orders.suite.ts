@@ -15,7 +15,7 @@ const CREATE_CHANNEL = gql`
 `;
 
 /** Paid orders without a delivery, and cancelled ones whose delivery goes on. */
-export function missedOrders(swept: () => SweptShop): void {
+export function unsubmittedOrders(swept: () => SweptShop): void {
   describe('for a paid order without a delivery', () => {
     let shop: PlainShop;
     let engine: ScriptedEngine;
@@ -50,7 +50,7 @@ export function missedOrders(swept: () => SweptShop): void {
       expect(await deliveriesOf(id)).toHaveLength(1);
       expect(engine.asked).toHaveLength(1);
       expect(error).not.toHaveBeenCalled();
-      expect(await sweep()).toMatchObject({ missedOrders: { paid: 0 } });
+      expect(await sweep()).toMatchObject({ unsubmittedOrders: { paid: 0 } });
     });
 
     it('asks once whether it wants a driver', async () => {
@@ -67,7 +67,7 @@ export function missedOrders(swept: () => SweptShop): void {
       const { id } = await buy();
       expect(asked).toHaveLength(1);
       swept().wanted = true;
-      expect(await sweep()).toMatchObject({ missedOrders: { paid: 0 } });
+      expect(await sweep()).toMatchObject({ unsubmittedOrders: { paid: 0 } });
       expect(asked).toHaveLength(1);
       expect(await deliveriesOf(id)).toEqual([]);
     });
@@ -75,15 +75,15 @@ export function missedOrders(swept: () => SweptShop): void {
     it("asks in the channel of the order's seller", async () => {
       const { createChannel } = await shop.admin.query(CREATE_CHANNEL, {
         input: {
-          ...{ code: 'seller', token: 'seller', defaultLanguageCode: 'en', pricesIncludeTax: false },
-          ...{ defaultCurrencyCode: 'USD', defaultTaxZoneId: 'T_1', defaultShippingZoneId: 'T_1' },
+          code: 'seller', token: 'seller', defaultLanguageCode: 'en', pricesIncludeTax: false,
+          defaultCurrencyCode: 'USD', defaultTaxZoneId: 'T_1', defaultShippingZoneId: 'T_1',
         },
       });
       const channelId = rowId(createChannel.id);
       const id = await missed();
       askedIn.length = 0;
       await shop.query('INSERT INTO order_channels_channel ("orderId", "channelId") VALUES ($1, $2)', [
-        ...[rowId(id), channelId],
+        rowId(id), channelId,
       ]);
       await sweep();
       expect(askedIn).toEqual([channelId]);
@@ -97,13 +97,13 @@ export function missedOrders(swept: () => SweptShop): void {
       expect(new Date(value.at).getTime()).toBeLessThan(Date.now());
       await shop.query(`DELETE FROM ${setting}`);
       for (let sweeps = 0; sweeps < 2; sweeps += 1) {
-        expect(await sweep()).toMatchObject({ missedOrders: { paid: 0 } });
+        expect(await sweep()).toMatchObject({ unsubmittedOrders: { paid: 0 } });
       }
       expect(asked).toEqual([]);
       await shop.query(`UPDATE settings_store_entry SET value = $1 WHERE key = 'driverDispatch.firstStart'`, [
         JSON.stringify(value),
       ]);
-      expect(await sweep()).toMatchObject({ missedOrders: { paid: 1 } });
+      expect(await sweep()).toMatchObject({ unsubmittedOrders: { paid: 1 } });
       await untilState(id, 'PENDING');
     });
 
@@ -114,7 +114,7 @@ export function missedOrders(swept: () => SweptShop): void {
     ])('leaves one alone that %s', async (_, assignment) => {
       const id = await missed();
       await set(id, assignment);
-      expect(await sweep()).toMatchObject({ missedOrders: { paid: 0, cancelled: 0 } });
+      expect(await sweep()).toMatchObject({ unsubmittedOrders: { paid: 0, cancelled: 0 } });
       expect(asked).toEqual([]);
       expect(await deliveriesOf(id)).toEqual([]);
     });
@@ -124,9 +124,9 @@ export function missedOrders(swept: () => SweptShop): void {
       await untilState(id, 'PENDING');
       await set(id, `state = 'Cancelled'`);
       engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
-      expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 1 } });
+      expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 1 } });
       await untilState(id, 'CANCELLED');
-      expect(await sweep()).toMatchObject({ missedOrders: { cancelled: 0 } });
+      expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 0 } });
     });
   });
 }

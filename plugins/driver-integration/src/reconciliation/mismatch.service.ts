@@ -4,11 +4,11 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DISAGREEMENTS } from './judge-delivery';
+import { MISMATCHES } from './judge-delivery';
 
 /** Shows in what the engine has a delivery other than Vendure. */
 @Injectable()
-export class DisagreementService {
+export class MismatchService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly contexts: DeliveryContextService,
@@ -16,19 +16,19 @@ export class DisagreementService {
   ) {}
 
   /** Leaves what is wrong where people see it, in the log and in the order's history once. */
-  async show(delivery: DriverDelivery, disagreement: string): Promise<void> {
-    const { disagreement: shown } = delivery;
-    if (shown === disagreement || (shown !== null && shown !== DISAGREEMENTS.unknown)) {
+  async show(delivery: DriverDelivery, mismatch: string): Promise<void> {
+    const { mismatch: shown } = delivery;
+    if (shown === mismatch || (shown !== null && shown !== MISMATCHES.unknown)) {
       return;
     }
     const ctx = await this.contexts.contextOf(delivery);
     await this.connection.withTransaction(ctx, async (transaction) => {
       const { affected } = await this.connection
         .getRepository(transaction, DriverDelivery)
-        .update({ id: delivery.id, sequence: delivery.sequence }, { disagreement });
+        .update({ id: delivery.id, sequence: delivery.sequence }, { mismatch });
       if (affected === 1) {
-        Logger.warn(`Order ${delivery.orderCode}: ${disagreement}`, LOG_CONTEXT);
-        await this.history.add(transaction, delivery, { note: disagreement });
+        Logger.warn(`Order ${delivery.orderCode}: ${mismatch}`, LOG_CONTEXT);
+        await this.history.add(transaction, delivery, { note: mismatch });
       }
     });
   }

@@ -1,7 +1,7 @@
 import type { InjectableStrategy, Order, RequestContext } from '@vendure/core';
 
 /** Decides which deliveries are proven by a code that only the receiver has, and makes it. */
-export interface HandoverCodeStrategy extends InjectableStrategy {
+export interface DeliveryPinStrategy extends InjectableStrategy {
   /**
    * Called once for each delivery of an order: when the order is paid, in its transaction, and when it is dispatched again.
    *

@@ -1,24 +1,24 @@
 import type { DeliveryState } from '@driver-dispatch/contract';
-import { disagreementOf } from './disagreement';
+import { mismatchOf } from './mismatch';
 
 const engine = { state: 'PICKED_UP', sequence: 2 } as const;
 const identity = {
-  ...{ submissionKey: 'k', sellerOrderId: 'o', orderCode: 'O', channelId: '1' },
+  submissionKey: 'k', sellerOrderId: 'o', orderCode: 'O', channelId: '1',
 };
 const delivery = { id: 'd', ...identity, ...engine };
 const answer = (state: DeliveryState, sequence: number) =>
   ({ submissionKey: 'k', known: true, state, sequence }) as const;
 
-describe('disagreementOf', () => {
+describe('mismatchOf', () => {
   it.each([
     ['equal', answer('PICKED_UP', 2)],
     ['about to be told', answer('ASSIGNED', 1)],
   ])('is nothing for sides that are %s', (_, vendure) => {
-    expect(disagreementOf(delivery, vendure)).toBeUndefined();
+    expect(mismatchOf(delivery, vendure)).toBeUndefined();
   });
 
   it('is nothing for a delivery that nobody asked for', () => {
-    expect(disagreementOf(undefined, answer('PICKED_UP', 2))).toBeUndefined();
+    expect(mismatchOf(undefined, answer('PICKED_UP', 2))).toBeUndefined();
   });
 
   it.each([
@@ -26,14 +26,14 @@ describe('disagreementOf', () => {
     ['state_differs', answer('FAILED', 2)],
   ])('is %s, and shows both', (kind, vendure) => {
     const { state, sequence } = vendure;
-    expect(disagreementOf(delivery, vendure)).toEqual({
-      ...{ ...identity, deliveryId: 'd', kind, engine, vendure: { state, sequence } },
+    expect(mismatchOf(delivery, vendure)).toEqual({
+      ...identity, deliveryId: 'd', kind, engine, vendure: { state, sequence },
     });
   });
 
   it('is unknown_to_vendure where Vendure has nothing', () => {
-    expect(disagreementOf(delivery, { submissionKey: 'k', known: false })).toEqual({
-      ...{ ...identity, deliveryId: 'd', kind: 'unknown_to_vendure', engine },
+    expect(mismatchOf(delivery, { submissionKey: 'k', known: false })).toEqual({
+      ...identity, deliveryId: 'd', kind: 'unknown_to_vendure', engine,
     });
   });
 });

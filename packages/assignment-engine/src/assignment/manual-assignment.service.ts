@@ -1,14 +1,14 @@
-import { DispatchError, type AssignByHand } from '@driver-dispatch/contract';
+import { DispatchError, type AssignManually } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DeliveryEntity } from '../deliveries/delivery.entity';
-import { ChosenDriverService, searchByHand } from './chosen-driver.service';
+import { ChosenDriverService, searchManually } from './chosen-driver.service';
 import { DriverClaims } from './driver-claims';
 import { untilClaimed } from './until-claimed';
 
 /** Gives a waiting delivery a driver whom a person has chosen. */
 @Injectable()
-export class AssignmentByHandService {
+export class ManualAssignmentService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly chosen: ChosenDriverService,
@@ -21,7 +21,7 @@ export class AssignmentByHandService {
    * @returns whether the delivery was this driver's before
    * @throws DispatchError `not_found`, `illegal_transition` when the delivery does not wait, `driver_unavailable`
    */
-  assign(deliveryId: string, { driverId, operator }: AssignByHand): Promise<{ duplicate: boolean }> {
+  assign(deliveryId: string, { driverId, operator }: AssignManually): Promise<{ duplicate: boolean }> {
     const { manager } = this.dataSource;
     return untilClaimed(driverId, async (tries) => {
       const delivery = await this.delivery(deliveryId);
@@ -38,7 +38,7 @@ export class AssignmentByHandService {
         );
       }
       const candidate = await this.chosen.candidateFor(delivery, driverId, manager);
-      const claimed = await this.claims.claimChosen(searchByHand(delivery, candidate, operator), candidate);
+      const claimed = await this.claims.claimChosen(searchManually(delivery, candidate, operator), candidate);
       return claimed ? { duplicate: false } : undefined;
     });
   }

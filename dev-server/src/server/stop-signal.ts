@@ -8,7 +8,7 @@ const SAME_CTRL_C_MS = 500;
  * Aborted when the process is asked to stop: by a signal, or by the end of the process that started it. A second Ctrl-C ends
  * the process at once; its child processes end with it.
  */
-export function untilToldToStop(): AbortSignal {
+export function untilStopSignal(): AbortSignal {
   const abort = new AbortController();
   let asked = 0;
   const stop = () => {

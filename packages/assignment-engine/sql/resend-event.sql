@@ -1,4 +1,4 @@
--- Sets the events outstanding again that Vendure was told, or that were given up, and that it lacks: all those after
+-- Sets the events unsent again that Vendure was told, or that were given up, and that it lacks: all those after
 -- the last one it has, so that they reach it in their order. Events that have not had their turn yet keep theirs.
 -- What Vendure refused because it has another event of that sequence, or another order, stays a dead letter; what it confirmed a moment
 -- ago, it may have had since it read what it has. Rows are locked in the order of deliveries and sequences.
@@ -22,7 +22,7 @@ WITH vendure AS (
   JOIN lacking ON e.delivery_id = lacking.id AND e.sequence > lacking.sequence
   ORDER BY e.delivery_id, e.sequence
   FOR UPDATE OF e
-), outstanding AS (
+), unsent AS (
   UPDATE driver_dispatch.delivery_events e
   SET acknowledged_at = NULL, attempts = 0, next_attempt_at = now(), last_error = NULL, dead_at = NULL, lease_until = NULL
   FROM locked
