@@ -1,7 +1,7 @@
 /** The tests of all workspaces in one run. */
 const { join } = require('node:path');
 
-// As the tests' PostgreSQL servers, unless a test wants another local time there.
+// The same zone as in the tests' PostgreSQL servers, unless a test sets another one there.
 process.env.TZ = 'UTC';
 
 const root = join(__dirname, '..');
@@ -21,8 +21,8 @@ const workspaces = [
 
 module.exports = {
   rootDir: root,
-  globalSetup: join(__dirname, 'prepare-servers.cjs'),
-  globalTeardown: join(__dirname, 'forget-servers.cjs'),
+  globalSetup: join(__dirname, 'prepare-cluster-template.cjs'),
+  globalTeardown: join(__dirname, 'delete-cluster-template.cjs'),
   testSequencer: join(__dirname, 'longest-first.cjs'),
   projects: workspaces.map((workspace) => join(root, workspace, 'jest.config.cjs')),
 };

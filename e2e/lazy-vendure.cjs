@@ -1,6 +1,6 @@
 /**
- * `@vendure/core` for unit tests. Loading all of it takes two seconds for each test file, so that these exports are
- * loaded from their own modules. Any other export loads all of it.
+ * Replaces `@vendure/core` in unit tests. Loading all of it takes two seconds per test file, so these exports are loaded from
+ * their own modules. Any other export loads all of it.
  */
 const MODULES = {
   LanguageCode: '@vendure/common/lib/generated-types',

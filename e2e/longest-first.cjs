@@ -1,12 +1,12 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Kinds of test files, those of minutes first. */
+/** Kinds of test files, slowest first. */
 const KINDS = ['browser.e2e-spec.ts', '.e2e-spec.ts', '.fault-spec.ts', '.int-spec.ts', '.spec.ts'];
 
 const rank = ({ path }) => KINDS.findIndex((kind) => path.endsWith(kind));
 
 /**
- * Starts files of minutes first, so that both workers end at about the same time. In a fresh clone Jest knows no durations.
+ * Starts the slowest kinds first, so that all workers end at about the same time. In a fresh clone Jest has no durations.
  */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

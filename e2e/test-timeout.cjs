@@ -1,2 +1,2 @@
-/** Ends a test that hangs. Each wait in a test has a shorter limit, and tells what it waited for. */
+/** Fails a test that hangs. Each wait in a test has a shorter timeout with a specific error message. */
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 /**
- * Type-checks the dashboards, which ship as sources and are compiled by the shop's own build. `@vendure/dashboard`
- * ships as sources too, which don't pass under every option: only what is outside node_modules is reported.
+ * Type-checks the dashboards, which are published as sources and compiled by the shop's own build. Reports only errors
+ * outside of node_modules: the sources of `@vendure/dashboard` do not compile with every option.
  */
 import { readdirSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,22 +15,22 @@ const projects = [
   .map((folder) => join(folder, 'tsconfig.json'))
   .filter(existsSync);
 
-const faults = together(projects.map(readProject)).flatMap(faultsOf);
+const diagnostics = mergeProjects(projects.map(readProject)).flatMap(diagnosticsOf);
 const format = {
   getCanonicalFileName: (name) => name,
   getCurrentDirectory: () => ROOT,
   getNewLine: () => '\n',
 };
-process.stdout.write(ts.formatDiagnostics(faults, format));
-process.exit(faults.length === 0 ? 0 : 1);
+process.stdout.write(ts.formatDiagnostics(diagnostics, format));
+process.exit(diagnostics.length === 0 ? 0 : 1);
 
 function readProject(file) {
   const { config } = ts.readConfigFile(file, ts.sys.readFile);
   return ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
 }
 
-/** One project for all that have the same options: the types of `@vendure/dashboard` are checked once. */
-function together(configurations) {
+/** Merges projects with equal options, so that the types of `@vendure/dashboard` are checked once. */
+function mergeProjects(configurations) {
   const optionsOf = ({ options }) => JSON.stringify({ ...options, configFilePath: undefined });
   return [...new Set(configurations.map(optionsOf))].map((options) => {
     const same = configurations.filter((configuration) => optionsOf(configuration) === options);
@@ -42,7 +42,7 @@ function together(configurations) {
   });
 }
 
-function faultsOf({ fileNames, options, errors }) {
+function diagnosticsOf({ fileNames, options, errors }) {
   const program = ts.createProgram(fileNames, options);
   const own = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'));
   return [

@@ -1,4 +1,4 @@
-/** Fails where the dashboards say something that their catalogs don't have, or that is not translated. */
+/** Fails if a text of a dashboard is missing in a message catalog or is not translated. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,20 +14,20 @@ execFileSync(process.execPath, [
   join(ROOT, 'node_modules', '@lingui', 'cli', 'dist', 'lingui.js'),
   'extract', '--clean', '--config', join(ROOT, 'lingui.config.mjs'),
 ]);
-const faults = catalogs.flatMap((file) => {
+const problems = catalogs.flatMap((file) => {
   const now = readFileSync(file, 'utf8');
   writeFileSync(file, before.get(file));
-  // The header's own msgstr comes first.
+  // The first entry is the header, whose msgstr is empty.
   const untranslated = now
     .split('\n\n')
     .slice(1)
     .filter((entry) => /^msgstr ""$/m.test(entry) && !/^"/m.test(entry));
   return [
-    ...(now === before.get(file) ? [] : [`${file} is behind the sources: npm run codegen`]),
-    ...untranslated.map((entry) => `${file} does not translate ${/^msgid (.*)$/m.exec(entry)[1]}`),
+    ...(now === before.get(file) ? [] : [`${file} is outdated. Run: npm run codegen`]),
+    ...untranslated.map((entry) => `${file} has no translation of ${/^msgid (.*)$/m.exec(entry)[1]}`),
   ];
 });
-for (const fault of faults) {
-  console.error(fault);
+for (const problem of problems) {
+  console.error(problem);
 }
-process.exit(faults.length === 0 ? 0 : 1);
+process.exit(problems.length === 0 ? 0 : 1);

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { part, ROOT } from './setup.mjs';
+import { ROOT, runStep } from './setup.mjs';
 
 const CONFIGURATION = join(ROOT, 'dev-server', 'dashboard');
 
-/** Of which sources the built dashboard is, left in it by the build that made it. */
-const BUILT_OF = join(CONFIGURATION, 'dist', 'built-of.txt');
+/** The fingerprint of the sources from which the dashboard was built. */
+const FINGERPRINT_FILE = join(CONFIGURATION, 'dist', 'fingerprint.txt');
 
-/** What ends up in the dashboard. The API, which it is checked against, is known by each plugin's `graphql` folder. */
+/** Sources of the dashboard. Each plugin's `graphql` folder contains the types of the API. */
 const SOURCES = [
   ...readdirSync(join(ROOT, 'plugins')).map((plugin) => join(ROOT, 'plugins', plugin, 'dashboard')),
   join(ROOT, 'packages', 'map-view', 'src'),
@@ -17,26 +17,26 @@ const SOURCES = [
   join(ROOT, 'dev-server', 'src', 'shop'),
 ];
 
-/** Builds the dashboard of the development shop, unless it is there already, made of the same sources. */
+/** Builds the dashboard of the development shop, unless a build of the same sources exists. */
 export async function buildDashboard() {
   const sources = fingerprint();
-  if (existsSync(BUILT_OF) && readFileSync(BUILT_OF, 'utf8') === sources) {
+  if (existsSync(FINGERPRINT_FILE) && readFileSync(FINGERPRINT_FILE, 'utf8') === sources) {
     return;
   }
-  await part(
-    'Building the dashboard, a minute or two',
+  await runStep(
+    'Building the dashboard (1 to 2 minutes)',
     process.execPath,
     [
       join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error',
       '--config', join(CONFIGURATION, 'vite.config.mts'),
     ],
-    // The build wants 2 GB, which is more than Node allows itself on a small machine.
+    // The build needs 2 GB, more than the default heap limit of Node.js on a small machine.
     { NODE_OPTIONS: '--max-old-space-size=3072' },
   );
-  writeFileSync(BUILT_OF, sources);
+  writeFileSync(FINGERPRINT_FILE, sources);
 }
 
-/** Changes with the sources and with what is installed. */
+/** A hash of the sources and of package-lock.json. */
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
   for (const file of SOURCES.flatMap(filesOf).sort()) {

@@ -3,54 +3,54 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's own folder. */
+/** Root folder of the repository. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const NODE_NEEDED = [20, 19];
 
-/** What npm has installed: the file that it writes last. */
+/** npm's list of installed packages, which it writes last. */
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
 
 export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** How often a silent part shows that it is still alive, in milliseconds. */
-const SIGN_OF_LIFE_MS = 10_000;
+/** Interval between two progress lines of a step, in milliseconds. */
+const PROGRESS_INTERVAL_MS = 10_000;
 
 /**
- * Makes a fresh clone ready: the right Node, the dependencies of package-lock.json, compiled sources. What is
- * there already is left alone.
+ * Prepares a clone: checks the version of Node.js, installs the dependencies of package-lock.json if they differ, and
+ * compiles changed sources.
  *
- * @throws Error with a message for the person at the terminal
+ * @throws Error with a message for the user
  */
 export async function setUp() {
   assertNode(process.versions.node);
   if (mustInstall(join(ROOT, 'package-lock.json'), INSTALLED)) {
-    await part('Installing the dependencies, some minutes the first time', npm(), [
+    await runStep('Installing the dependencies (some minutes the first time)', npm(), [
       'ci',
       '--no-audit',
       '--no-fund',
       '--no-update-notifier',
-      // Vendure's dependencies name a newer Node than they need; that is not worth a hundred lines.
+      // Hides warnings about dependencies of Vendure that require a newer Node.js than they need.
       '--loglevel=error',
     ]);
   }
-  await part('Compiling what changed', process.execPath, [
+  await runStep('Compiling changed sources', process.execPath, [
     join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
     '-b',
   ]);
 }
 
-/** @throws Error when the version is older than needed */
+/** @throws Error if the version is older than 20.19 */
 export function assertNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < NODE_NEEDED[0] || (major === NODE_NEEDED[0] && minor < NODE_NEEDED[1])) {
     throw new Error(
-      `Node.js ${NODE_NEEDED.join('.')} or later is needed, this is ${version}. See https://nodejs.org/`,
+      `Node.js ${NODE_NEEDED.join('.')} or later is required, this is ${version}. See https://nodejs.org/`,
     );
   }
 }
 
-/** Whether a package of the lock file is missing or has another version. Optional ones may be of another platform. */
+/** Whether a package of the lock file is missing or has another version. Ignores optional packages (other platforms). */
 export function mustInstall(lockFile, installedFile) {
   if (!existsSync(installedFile)) {
     return true;
@@ -63,25 +63,25 @@ export function mustInstall(lockFile, installedFile) {
   );
 }
 
-/** npm as this Node runs it: the npm that started the script if there is one, else the one on the PATH. */
+/** The npm that started this script, or else `npm` on the PATH. */
 function npm() {
   return process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : 'npm';
 }
 
 /**
- * Runs a command as a part of the set-up, with its name and the seconds it took. A signal ends the command with this process.
+ * Runs a command as a step of the setup. Prints the step's name and duration. A signal ends the command and this process.
  *
- * @throws Error with a message for the person at the terminal
+ * @throws Error with a message for the user
  */
-export async function part(name, command, args, env = {}) {
+export async function runStep(name, command, args, env = {}) {
   console.log(`${name} ...`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  const alive = setInterval(() => console.log(`  ${seconds()} s`), SIGN_OF_LIFE_MS);
+  const progress = setInterval(() => console.log(`  ${seconds()} s`), PROGRESS_INTERVAL_MS);
   try {
     await run(name, command, args, env);
   } finally {
-    clearInterval(alive);
+    clearInterval(progress);
   }
   console.log(`  done in ${seconds()} s`);
 }
@@ -110,7 +110,7 @@ function run(name, command, args, env) {
       if (code === 0) {
         resolve();
       } else {
-        reject(new Error(`${name.split(',')[0]}: failed (${code ?? signal}). The lines above show why.`));
+        reject(new Error(`${name.split(' (')[0]} failed (${code ?? signal}). See the output above.`));
       }
     });
   });

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { buildDashboard } from './dashboard.mjs';
 import { ROOT, setUp, SIGNALS } from './setup.mjs';
 
-/** How often this process looks whether npm, which started it, has ended, in milliseconds. */
-const LOOK_MS = 500;
+/** Interval between two checks whether npm, the parent process, still runs, in milliseconds. */
+const PARENT_CHECK_MS = 500;
 
 const args = process.argv.slice(2);
 const npm = process.env.npm_lifecycle_event ? npmProcess() : undefined;
 
 if (npm) {
-  // An npm that is killed, or ended by SIGHUP, passes no signal on.
-  const look = setInterval(() => {
+  // npm forwards no signal if it is killed or ended by SIGHUP.
+  const parentCheck = setInterval(() => {
     if (!isRunning(npm)) {
-      clearInterval(look);
+      clearInterval(parentCheck);
       process.kill(process.pid, 'SIGTERM');
     }
-  }, LOOK_MS);
+  }, PARENT_CHECK_MS);
 }
 
 try {
@@ -29,8 +29,8 @@ try {
   process.exit(1);
 }
 
-// In a group of its own Ctrl-C reaches the server only through this process: the terminal would send it to PostgreSQL as well,
-// which has to stop last. The channel closes if this process is killed, and the server stops.
+// The server gets its own process group, so that the terminal does not send Ctrl-C to PostgreSQL, which must stop last.
+// If this process is killed, the IPC channel closes and the server stops.
 const server = spawn(
   process.execPath,
   ['--disable-warning=DeprecationWarning', join(ROOT, 'dev-server', 'dist', 'main.js'), ...args],
@@ -46,14 +46,14 @@ server.once('exit', (code, signal) => {
   process.exit(code ?? 1);
 });
 
-/** Id of the npm process that started this one, through a shell or without one; undefined where `ps` is missing. */
+/** Id of the npm process that started this one, directly or through a shell; undefined without `ps`. */
 function npmProcess() {
   try {
     const parent = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(process.ppid)], {
       encoding: 'utf8',
     });
-    const [, above, command] = /(\d+)\s+(.*)/.exec(parent);
-    return command.includes(' -c ') ? Number(above) : process.ppid;
+    const [, parentPid, command] = /(\d+)\s+(.*)/.exec(parent);
+    return command.includes(' -c ') ? Number(parentPid) : process.ppid;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { shopConfig } from '../src/shop/shop-config';
 
 const keys = { send: [generateSigningKey()], receive: [generateSigningKey()] };
 
-/** The shop as the dashboard's build looks at it, for its plugins and its API; it is never started. */
+/** The shop's configuration for the dashboard build, which reads its plugins and API. The shop is not started. */
 export const config: VendureConfig = shopConfig({
   databaseUrl: 'postgres://localhost/none',
   port: 3000,

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
-/** The dashboard of the development shop; `npx vite dev-server/dashboard` serves it as it is edited. */
+/** The dashboard of the development shop. `npx vite dev-server/dashboard` serves it with hot reload. */
 export default defineConfig({
   root: here,
   base: '/dashboard/',

@@ -13,7 +13,7 @@ describe('readArguments', () => {
     });
   });
 
-  it('takes everything there is', () => {
+  it('reads all options', () => {
     expect(
       readArguments([
         '--orders',
@@ -55,7 +55,7 @@ describe('readArguments', () => {
     [['--engine', 'elsewhere']],
     [['--mdrp', 'x', '--speed', '0']],
     [['--mdrp']],
-  ])('refuses %j', (args) => {
+  ])('rejects %j', (args) => {
     expect(readArguments(args)).toMatchObject({ command: 'wrong', problem: expect.any(String) });
   });
 });

@@ -5,18 +5,18 @@ export const USAGE = `Usage: npm start -- [options]
 Starts a small multi-seller Vendure shop with a database, an assignment engine and simulated drivers.
 
   --port <port>       port of the shop; the engine takes the port 300 above it (3000)
-  --drivers <number>  simulated drivers on the road (8)
-  --engine <where>    in-process, or service: a process of its own behind HTTP (in-process)
-  --orders <number>   place this many orders instead of one every now and then
-  --exit              with --orders: end when all are delivered, with status 0 only if all are
+  --drivers <number>  number of simulated drivers (8)
+  --engine <where>    in-process, or service: a separate process reached by HTTP (in-process)
+  --orders <number>   place this many orders instead of one every 15 seconds
+  --exit              with --orders: exit after the deliveries; status 0 if all were delivered
   --fresh             delete the data of earlier starts first
   --data <directory>  folder of the databases (dev-server/.data)
   --mdrp <directory>  replay a day of the Meal Delivery Routing Problem instead of running the shop
-  --speed <number>    with --mdrp: simulated minutes in a second (60)
+  --speed <number>    with --mdrp: simulated minutes per second (60)
   --help              show this
 `;
 
-/** What the person who starts the development server asked for. */
+/** The parsed command line. */
 export type Arguments =
   | { command: 'help' }
   | { command: 'wrong'; problem: string }
@@ -26,16 +26,16 @@ export type Arguments =
       port: number;
       drivers: number;
       engine: 'in-process' | 'service';
-      /** Undefined places an order every now and then. */
+      /** Number of orders to place. Undefined: one every 15 seconds. */
       orders: number | undefined;
       exit: boolean;
       /** Whether the data of earlier starts is deleted first. */
       fresh: boolean;
-      /** Folder of the databases. Undefined: the usual one. */
+      /** Folder of the databases. Undefined: the default folder. */
       data: string | undefined;
     };
 
-/** How far above the shop's port the engine's is. */
+/** The engine's port minus the shop's port. */
 export const ENGINE_PORT_OFFSET = 300;
 
 class WrongArgument extends Error {}
@@ -81,22 +81,24 @@ function read(args: string[]): Arguments {
     };
   }
   if (values.speed !== undefined) {
-    throw new WrongArgument('--speed goes with --mdrp');
+    throw new WrongArgument('--speed requires --mdrp');
   }
   if (values.exit && values.orders === undefined) {
-    throw new WrongArgument('--exit goes with --orders');
+    throw new WrongArgument('--exit requires --orders');
   }
   const engine = values.engine ?? 'in-process';
   if (engine !== 'in-process' && engine !== 'service') {
-    throw new WrongArgument('--engine is in-process or service');
+    throw new WrongArgument('--engine must be in-process or service');
   }
   return {
     command: 'serve',
-    port: whole('--port', values.port, 3000, { min: 1, max: 65_535 - ENGINE_PORT_OFFSET }),
-    drivers: whole('--drivers', values.drivers, 8, { min: 0, max: 10_000 }),
+    port: integer('--port', values.port, 3000, { min: 1, max: 65_535 - ENGINE_PORT_OFFSET }),
+    drivers: integer('--drivers', values.drivers, 8, { min: 0, max: 10_000 }),
     engine,
     orders:
-      values.orders === undefined ? undefined : whole('--orders', values.orders, 0, { min: 0, max: 100_000 }),
+      values.orders === undefined
+        ? undefined
+        : integer('--orders', values.orders, 0, { min: 0, max: 100_000 }),
     exit: values.exit ?? false,
     fresh: values.fresh ?? false,
     data: values.data,
@@ -106,12 +108,12 @@ function read(args: string[]): Arguments {
 function positive(name: string, text: string | undefined, fallback: number): number {
   const value = text === undefined ? fallback : Number(text);
   if (!(value > 0)) {
-    throw new WrongArgument(`${name} is a number above 0`);
+    throw new WrongArgument(`${name} must be a number above 0`);
   }
   return value;
 }
 
-function whole(
+function integer(
   name: string,
   text: string | undefined,
   fallback: number,
@@ -119,7 +121,7 @@ function whole(
 ): number {
   const value = text === undefined ? fallback : Number(text);
   if (!Number.isInteger(value) || value < min || value > max || text?.trim() === '') {
-    throw new WrongArgument(`${name} is a whole number from ${min} to ${max}`);
+    throw new WrongArgument(`${name} must be an integer from ${min} to ${max}`);
   }
   return value;
 }

@@ -6,7 +6,7 @@ export {
   type ProductSeed,
   type SellerSeed,
   type StoreSeed,
-} from './shop/catalog-of-berlin';
+} from './shop/berlin-catalog';
 export {
   ADMIN_API_PATH,
   marketplaceConfig,
@@ -18,7 +18,7 @@ export { MarketplacePlugin } from './shop/marketplace/marketplace.plugin';
 export { seedMarketplace, type SeedOptions, type SeedResult } from './shop/seed/seed-marketplace';
 export { DASHBOARD_DIRECTORY } from './shop/dashboard-directory';
 export { DASHBOARD_PATH, shopConfig, type ShopConfigOptions } from './shop/shop-config';
-export { DeliveryWatcher, type ShownDelivery, type ShownSellerOrder } from './shopper/delivery-watcher';
+export { DeliveryWatcher, type WatchedDelivery, type WatchedSellerOrder } from './shopper/delivery-watcher';
 export { GraphqlClient } from './shopper/graphql-client';
-export { Shopper, type Errand, type PlacedOrder, type ShopperAddress } from './shopper/shopper';
-export { errandOf } from './shopper/shopping-list';
+export { Shopper, type GuestOrder, type PlacedOrder, type ShopperAddress } from './shopper/shopper';
+export { createGuestOrder } from './shopper/guest-orders';

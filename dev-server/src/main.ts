@@ -2,9 +2,9 @@ import { UserError } from '@driver-dispatch/local-servers';
 import { readArguments, USAGE } from './arguments';
 import { totalsLine, type Outcome } from './outcome';
 import { Teardown } from './server/teardown';
-import { untilStopSignal } from './server/stop-signal';
+import { stopSignal } from './server/stop-signal';
 
-/** Loads only the command that runs: Vendure takes seconds to load. */
+/** Imports only the command that runs: loading Vendure takes seconds. */
 async function main(): Promise<Outcome> {
   const args = readArguments(process.argv.slice(2));
   if (args.command === 'help') {
@@ -16,7 +16,7 @@ async function main(): Promise<Outcome> {
     return { exitCode: 2 };
   }
   const teardown = new Teardown();
-  const stop = untilStopSignal();
+  const stop = stopSignal();
   try {
     if (args.command === 'replay') {
       const { runReplay } = await import('./replay/run-replay.js');

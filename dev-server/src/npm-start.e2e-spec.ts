@@ -30,7 +30,7 @@ describe('npm start', () => {
     return begun;
   }
 
-  /** Arguments for a shop on a free port with data of its own. */
+  /** Arguments for a shop on a free port with a separate data folder. */
   async function shop(): Promise<string[]> {
     return ['--port', String(await freePortOfShop()), '--data', join(directory, 'data')];
   }
@@ -44,7 +44,7 @@ describe('npm start', () => {
     await run.nothingRuns();
   });
 
-  it('stops the engine as a service with two Ctrl-C, and starts again at once', async () => {
+  it('stops with two Ctrl-C with --engine service, and starts again at once', async () => {
     const args = [...(await shop()), '--engine', 'service'];
     const first = start(...args, '--orders', '1');
     await first.printed('ASSIGNED');
@@ -66,8 +66,8 @@ describe('npm start', () => {
     const run = start('--mdrp', directory, '--speed', '60');
     await run.printed('simulated minutes per second');
     expect(await run.ended()).toBe(0);
-    // o1 and o2: picked up when ready at 20, at the door at 32. The nearer courier of o3 is free again at 33, ten minutes away:
-    // picked up at 44, at the door at 66.
+    // o1 and o2: picked up when ready at 20, delivered at 32. The nearer courier of o3 is available again at 33, ten minutes
+    // away: picked up at 44, delivered at 66.
     expect(run.totals).toMatchObject({
       orders: 3,
       delivered: 3,
@@ -77,14 +77,14 @@ describe('npm start', () => {
     await run.nothingRuns();
   });
 
-  it('leaves no process when npm is killed during the set-up', async () => {
+  it('leaves no process when npm is killed during the setup', async () => {
     const run = start('--help');
     await run.signal(/tsc -b/, 'SIGSTOP');
     await run.signal(/^npm start/, 'SIGKILL');
     await run.nothingRuns();
   });
 
-  describe('while a day is replayed', () => {
+  describe('a replay', () => {
     async function replay(): Promise<NpmStart> {
       writeTinyMdrp(directory, 4_000);
       const run = start('--mdrp', directory, '--speed', '1');
@@ -112,7 +112,7 @@ describe('npm start', () => {
     });
   });
 
-  it('names a port that is in use, and how to choose another', async () => {
+  it('prints which port is in use and how to choose another', async () => {
     const port = await freePortOfShop();
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(port + ENGINE_PORT_OFFSET, '127.0.0.1', resolve));
@@ -128,19 +128,19 @@ describe('npm start', () => {
     }
   });
 
-  it('names a data folder that can not be written, and how to choose another', async () => {
+  it('prints which data folder is not writable and how to choose another', async () => {
     writeFileSync(join(directory, 'file'), '');
     const data = join(directory, 'file', 'data');
     const run = start('--data', data);
     expect(await run.ended()).toBe(1);
     expect(run.failure).toBe(
-      `The data folder ${data} can't be written (ENOTDIR). ` +
+      `The data folder ${data} is not writable (ENOTDIR). ` +
         'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
     );
   });
 });
 
-/** A free port with a free one at the engine's distance above it. */
+/** A free port for the shop. The engine's port is {@link ENGINE_PORT_OFFSET} above it. */
 async function freePortOfShop(): Promise<number> {
   for (;;) {
     const port = await freePort();

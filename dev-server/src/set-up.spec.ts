@@ -27,7 +27,7 @@ describe('mustInstall', () => {
 
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  it('installs when nothing is installed, or another version', () => {
+  it('returns true if a package is missing or has another version', () => {
     expect(mustInstall(lockFile, join(directory, 'missing.json'))).toBe(true);
     write(installedFile, {});
     expect(mustInstall(lockFile, installedFile)).toBe(true);
@@ -35,7 +35,7 @@ describe('mustInstall', () => {
     expect(mustInstall(lockFile, installedFile)).toBe(true);
   });
 
-  it('installs nothing when every version is there, although the lock file is newer', () => {
+  it('returns false if every version is installed, although the lock file is newer', () => {
     write(installedFile, { 'node_modules/needed': { version: '2.0.0' } });
     utimesSync(installedFile, 1, 1);
     expect(mustInstall(lockFile, installedFile)).toBe(false);

@@ -10,11 +10,11 @@ const ENVIRONMENT = {
 };
 
 /**
- * Runs the tests of all workspaces, one file more at a time than there are cores: many tests wait for servers. Prints each
- * file with its duration as it ends. A worker is replaced when it has grown: Jest keeps modules of earlier files in memory.
+ * Runs the tests of all workspaces. Uses one worker more than there are cores, because many tests wait for servers. Prints
+ * each file with its duration. Restarts workers above 1 GB: Jest keeps the modules of earlier files in memory.
  *
- * @param args of Jest
- * @returns the number of passed and of failed tests; a file that can not be run counts as a failed test
+ * @param args arguments of Jest
+ * @returns the numbers of passed and failed tests; a file that can't be run counts as a failed test
  */
 export async function runJest(args) {
   const directory = mkdtempSync(join(tmpdir(), 'dispatch-tests-'));

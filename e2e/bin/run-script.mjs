@@ -3,33 +3,33 @@ import { join } from 'node:path';
 import { ROOT } from '../../dev-server/bin/setup.mjs';
 
 /**
- * Runs one of the project's scripts to its end, which says at once what it has to say.
+ * Runs one of the project's scripts and passes its output through.
  *
- * @returns whether it ended well
+ * @returns whether it exited with 0
  */
 export function runScript(script, args, env = {}) {
   return ended(start(script, args, env, 'inherit'));
 }
 
 /**
- * Runs one of the project's scripts beside others: what it has said is told in one piece at its end.
+ * Runs one of the project's scripts and prints its output when it has ended, so that outputs of parallel scripts do not mix.
  *
- * @returns whether it ended well
+ * @returns whether it exited with 0
  */
-export async function runScriptAside(script, args, env = {}) {
+export async function runScriptBuffered(script, args, env = {}) {
   const child = start(script, args, env, 'pipe');
-  const said = [];
-  child.stdout.on('data', (chunk) => said.push(chunk));
-  child.stderr.on('data', (chunk) => said.push(chunk));
-  const well = await ended(child);
-  process.stdout.write(Buffer.concat(said));
-  return well;
+  const output = [];
+  child.stdout.on('data', (chunk) => output.push(chunk));
+  child.stderr.on('data', (chunk) => output.push(chunk));
+  const succeeded = await ended(child);
+  process.stdout.write(Buffer.concat(output));
+  return succeeded;
 }
 
-function start(script, args, env, output) {
+function start(script, args, env, stdio) {
   return spawn(process.execPath, [join(ROOT, script), ...args], {
     cwd: ROOT,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', stdio, stdio],
     env: { ...process.env, ...env },
   });
 }

@@ -5,7 +5,7 @@ import { ROOT } from '../../dev-server/bin/setup.mjs';
 /** Folders of the workspaces. */
 const FOLDERS = ['packages', 'plugins', 'dev-server', 'e2e'];
 
-/** The title of a suite: its first `describe` with a plain text. */
+/** Matches the title of a suite: its first `describe` with a string literal. */
 const TITLE = /\bdescribe\((['"])(.+?)\1,/;
 
 const KIND = '--kind=';
@@ -24,11 +24,11 @@ const KINDS = {
 const isEndToEnd = (file) => file.endsWith('.e2e-spec.ts') || (IS_SUITE.test(file) && isIn('e2e', file));
 
 /**
- * Jest's arguments for patterns of file names. `--kind=int`, `--kind=e2e` and `--kind=browser` select from the files of that
- * kind. A `*.suite.ts` is a part of a test file whose servers it shares with others: patterns that match no test file select
- * suites, which run alone in the files that import them.
+ * Returns Jest's arguments for patterns of file names. `--kind=int`, `--kind=e2e` and `--kind=browser` restrict the files. A
+ * `*.suite.ts` is a part of a test file and shares its servers. Patterns that match no test file select suites, which then run
+ * alone within the files that import them.
  *
- * @throws Error when there is no such kind, or no file of it matches
+ * @throws Error when the kind is unknown or no file matches
  */
 export function selectTests(args) {
   const kind = args.find((arg) => arg.startsWith(KIND))?.slice(KIND.length);
@@ -38,7 +38,7 @@ export function selectTests(args) {
   }
   const isOfKind = KINDS[kind];
   if (!isOfKind) {
-    throw new Error(`There is no kind of tests ${kind}. Kinds are ${Object.keys(KINDS).join(', ')}.`);
+    throw new Error(`Unknown kind of tests: ${kind}. Kinds are ${Object.keys(KINDS).join(', ')}.`);
   }
   const others = args.filter((arg) => !arg.startsWith(KIND));
   const { files, suites } = matching(others, isOfKind);
@@ -48,7 +48,7 @@ export function selectTests(args) {
   return [...optionsIn(others), ...(files.length > 0 ? ['--runTestsByPath', ...files] : only(suites))];
 }
 
-/** The test files and the suites of a kind that match the patterns; all without a pattern. */
+/** Returns the test files and suites of a kind that match the patterns; all without a pattern. */
 function matching(args, isOfKind = () => true) {
   const patterns = args.filter((arg) => !arg.startsWith('-')).map((arg) => new RegExp(arg, 'i'));
   const found = FOLDERS.flatMap((folder) => filesOf(join(ROOT, folder))).filter(
@@ -62,11 +62,11 @@ function matching(args, isOfKind = () => true) {
   };
 }
 
-/** Jest's arguments for suites alone. */
+/** Returns Jest's arguments that run only these suites. */
 function only(suites) {
   const titles = suites.map((file) => TITLE.exec(readFileSync(file, 'utf8'))?.[2]);
   return [
-    // Without a title of its own a suite is all of its files.
+    // A suite without a title runs with the whole files that import it.
     ...(titles.includes(undefined) ? [] : ['--testNamePattern', titles.map(escape).join('|')]),
     '--findRelatedTests', ...suites,
   ];

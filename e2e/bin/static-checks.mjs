@@ -1,8 +1,8 @@
-import { runScriptAside } from './run-script.mjs';
+import { runScriptBuffered } from './run-script.mjs';
 
 /**
- * The checks that need no server, in two queues: each check loads one core. The build of the dashboard, which the browser
- * tests use, follows the check of the translations, which writes into the dashboard's sources for a moment.
+ * The checks that need no server, in two parallel queues; each check uses one core. The dashboard's build, which the browser
+ * tests use, follows the check of the translations, which temporarily writes to the dashboard's sources.
  */
 const QUEUES = [
   [
@@ -18,22 +18,22 @@ const QUEUES = [
     ['formatting', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   ],
   [
-    // As long as all of the others together.
+    // Takes as long as all other checks together.
     ['lint', 'node_modules/eslint/bin/eslint.js', '.'],
     ['generated types', 'dev-server/dist/codegen/main.js', '--check'],
   ],
 ];
 
 /**
- * Carries out every check.
+ * Runs every check.
  *
- * @param tell called with each check's name and whether it has passed, as it ends
+ * @param onResult called with the name of each check and whether it has passed
  */
-export async function checkSources(tell) {
+export async function checkSources(onResult) {
   await Promise.all(
     QUEUES.map(async (queue) => {
       for (const [name, script, ...args] of queue) {
-        tell(name, await runScriptAside(script, args));
+        onResult(name, await runScriptBuffered(script, args));
       }
     }),
   );

@@ -1,6 +1,6 @@
 /**
- * All checks and tests, from a fresh clone: set-up, static checks, then the tests of all workspaces. With arguments: only
- * the test files whose names match. The last line is `N passed, N failed`, counted from what ran.
+ * Runs the set-up, the static checks and the tests of all workspaces; works in a fresh clone. With arguments: only the test
+ * files whose names match. The last line of the output is `N passed, N failed`.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -20,13 +20,13 @@ try {
   const { keepTemporaryFilesInMemory, PostgresServer, requireChromium, requireRedisBinary } = createRequire(
     import.meta.url,
   )(join(ROOT, 'packages/local-servers/dist'));
-  // Installs Redis and Chromium where it can, otherwise explains how to install them.
+  // Installs Redis and Chromium if possible, otherwise explains how to install them.
   requireRedisBinary();
   if (args.length === 0) {
     requireChromium();
   }
   deleteTemporaryFiles = keepTemporaryFilesInMemory();
-  // A PostgreSQL that does not start is reported here, and not by each test file.
+  // Reports a PostgreSQL that does not start once, instead of in each test file.
   await PostgresServer.prepareTemplate();
 } catch (error) {
   console.error(`\n${error.message}\n`);

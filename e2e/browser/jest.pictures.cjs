@@ -1,4 +1,4 @@
-/** The browser tests, and the pictures of every page in both themes, wide and narrow. */
+/** The browser tests, plus screenshots of every page in both themes, wide and narrow. */
 const all = require('../jest.all.cjs');
 const browser = require('./jest.config.cjs');
 

@@ -1,4 +1,4 @@
-import { orderToDoor } from './testing/order-to-door.suite';
+import { deliveryLifecycle } from './testing/delivery-lifecycle.suite';
 import { webhook } from './testing/webhook.suite';
 
-orderToDoor('service', webhook);
+deliveryLifecycle('service', webhook);

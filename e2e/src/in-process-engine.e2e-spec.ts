@@ -1,3 +1,3 @@
-import { orderToDoor } from './testing/order-to-door.suite';
+import { deliveryLifecycle } from './testing/delivery-lifecycle.suite';
 
-orderToDoor('in-process');
+deliveryLifecycle('in-process');

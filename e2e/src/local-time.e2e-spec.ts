@@ -6,7 +6,7 @@ import { PostgresServer } from '@driver-dispatch/local-servers';
 const ROOT = join(__dirname, '../..');
 const DATABASE_CLOCK = join(ROOT, 'plugins/driver-integration/dist/delivery/database-clock.js');
 
-/** Prints how many of two rows, one new and one a minute old, are older and younger than half a minute. */
+/** Script that counts, of a new row and a row that is a minute old, those older and those younger than half a minute. */
 const COUNT_ROWS = `
   const { DataSource, EntitySchema, LessThan } = require('typeorm');
   const { before, within } = require(${JSON.stringify(DATABASE_CLOCK)});
@@ -28,7 +28,7 @@ const COUNT_ROWS = `
     await source.destroy();
   })();`;
 
-describe('a shop in Los Angeles with PostgreSQL in UTC', () => {
+describe('shop in Los Angeles with PostgreSQL in UTC', () => {
   let postgres: PostgresServer;
 
   beforeAll(async () => {
@@ -37,13 +37,13 @@ describe('a shop in Los Angeles with PostgreSQL in UTC', () => {
 
   afterAll(() => postgres?.stop());
 
-  it('tells the age of a row by the clock of the database', async () => {
+  it("computes the age of a row with the database's clock", async () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['-e', COUNT_ROWS, await postgres.createDatabase('shop')],
       { cwd: ROOT, env: { ...process.env, TZ: 'America/Los_Angeles', NODE_OPTIONS: '' } },
     );
-    // By the clock of the process no row would be old.
+    // With the process's clock no row would be old.
     expect(stdout.trim()).toBe('1 1 0');
   });
 });

@@ -1,12 +1,12 @@
-import { leaveNothing } from './testing/leave-nothing';
+import { requireCleanup } from './testing/require-cleanup';
 import { PlainShop, STORE } from './testing/plain-shop';
 import { reconciliation } from './testing/plain-shop/reconciliation.suite';
 import { restoredEngine } from './testing/plain-shop/restored-engine.suite';
 import { restoredShop } from './testing/plain-shop/restored-shop.suite';
 import { stalledDeliveries } from './testing/plain-shop/stalled-deliveries.suite';
-import { waitingDeliveries } from './testing/plain-shop/waiting-deliveries.suite';
+import { pendingDeliveries } from './testing/plain-shop/pending-deliveries.suite';
 
-describe('a shop without sellers, with the default options', () => {
+describe('shop without sellers, default options', () => {
   let shop: PlainShop;
 
   beforeAll(async () => {
@@ -16,12 +16,12 @@ describe('a shop without sellers, with the default options', () => {
 
   afterAll(() => shop?.stop());
 
-  leaveNothing(() => shop);
+  requireCleanup(() => shop);
 
-  // The count of compared deliveries includes those of other suites once they are five minutes old.
+  // Runs first: the count of compared deliveries includes those of other suites once they are five minutes old.
   reconciliation(() => shop);
   stalledDeliveries(() => shop);
-  waitingDeliveries(() => shop);
+  pendingDeliveries(() => shop);
   restoredEngine(() => shop);
   // Deletes all orders.
   restoredShop(() => shop);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GraphqlClient, SELLERS, Shopper, SUPERADMIN } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
 import { eventually } from './testing/eventually';
-import { errandTo } from './testing/orders';
+import { guestOrderFrom } from './testing/orders';
 import { buildDashboard } from './testing/published/build-dashboard';
 import { compile, emit } from './testing/published/compile';
 import { copyInstalledPackages } from './testing/published/installed-packages';
@@ -20,7 +20,7 @@ import {
 } from './testing/published/starter-shop';
 import { ROOT, tarballsIn } from './testing/published/tarballs';
 
-// npm compiles SQLite, and a build of the dashboard takes a minute.
+// npm compiles SQLite, and the build of the dashboard takes a minute.
 jest.setTimeout(900_000);
 
 const LOG_IN = /* GraphQL */ `
@@ -71,7 +71,7 @@ const DELIVERY = /* GraphQL */ `
   }
 `;
 
-describe('the packages as they are published, in a project as the README says', () => {
+describe('published packages in a project set up by the README', () => {
   const shop = mkdtempSync(join(tmpdir(), 'quick-start-'));
   const plugin = join(shop, 'node_modules/@driver-dispatch/driver-integration-plugin');
   const installation = ['npm pack', 'npm install'];
@@ -80,7 +80,7 @@ describe('the packages as they are published, in a project as the README says', 
 
   beforeAll(async () => {
     postgres = await PostgresServer.start();
-    const { quickStart } = await begin({});
+    const { quickStart } = await createProject({});
     copyInstalledPackages(shop);
     await quickStart.run('npm pack', ROOT);
     await quickStart.run('npm install');
@@ -96,8 +96,8 @@ describe('the packages as they are published, in a project as the README says', 
     rmSync(shop, { recursive: true, force: true });
   });
 
-  /** Makes the project new, but for what is installed. */
-  async function begin(databases: Record<string, string>) {
+  /** Recreates the project, and keeps its installed packages. */
+  async function createProject(databases: Record<string, string>) {
     const ports = { shop: await freePort(), engine: await freePort() };
     makeStarterShop(shop, ports.shop);
     const environment = {
@@ -121,20 +121,20 @@ describe('the packages as they are published, in a project as the README says', 
     });
   }
 
-  it('have entries and types that every resolution finds', async () => {
+  it('have valid entry points and types in every resolution mode', async () => {
     const tarballs = tarballsIn(shop);
     expect(tarballs.length).toBeGreaterThanOrEqual(5);
     expect((await Promise.all(tarballs.map(lintTarball))).flat()).toEqual([]);
   });
 
-  it('have types that the project is compiled with', async () => {
-    const { quickStart } = await begin({});
+  it('have types that compile in the project', async () => {
+    const { quickStart } = await createProject({});
     await configure(quickStart);
     expect(compile(shop)).toEqual([]);
   });
 
-  it("have dashboards that the project's own build includes", async () => {
-    const { quickStart } = await begin({});
+  it("have dashboard extensions that the project's build includes", async () => {
+    const { quickStart } = await createProject({});
     await configure(quickStart);
     await buildDashboard(shop);
     const scripts = join(shop, 'dist/dashboard/assets');
@@ -147,13 +147,13 @@ describe('the packages as they are published, in a project as the README says', 
   });
 
   it.each(['PostgreSQL', 'SQLite'])('deliver the first order of a shop on %s', async (database) => {
-    const { quickStart, ports } = await begin({
+    const { quickStart, ports } = await createProject({
       DATABASE_URL: await postgres.createDatabase(`engine-of-${database}`),
       ...(database === 'PostgreSQL' && { DB_URL: await postgres.createDatabase('shop') }),
     });
     const shopUrl = `http://127.0.0.1:${ports.shop}`;
     emit(shop);
-    // The shop has products and stock before it adds the plugins.
+    // Populates the shop before the plugins are added.
     await quickStart.runOwn('node dist/populate.js');
 
     await configure(quickStart);
@@ -176,10 +176,10 @@ describe('the packages as they are published, in a project as the README says', 
     const driver = await quickStart.start('first-driver.mjs');
     expect(quickStart.remaining).toEqual(installation.map((text) => expect.stringContaining(text)));
 
-    const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
-    const address = { ...errand.address, postalCode: '10178', point: undefined };
+    const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
+    const address = { ...guestOrder.address, postalCode: '10178', point: undefined };
     const shopper = new Shopper(`${shopUrl}/shop-api`);
-    const { id, code } = await unlessLocked(() => shopper.buy({ ...errand, address }));
+    const { id, code } = await unlessLocked(() => shopper.buy({ ...guestOrder, address }));
     const { trackingCode } = await eventually(
       async () => (await admin.request<any>(DELIVERY, { id })).order.delivery,
       (delivery) => delivery?.state === 'DELIVERED',
@@ -189,13 +189,13 @@ describe('the packages as they are published, in a project as the README says', 
       async () => mailAbout(shop, `Order ${code} is on its way`),
       (found) => found !== undefined,
     );
-    expect(mail!.recipient).toBe(errand.emailAddress);
+    expect(mail!.recipient).toBe(guestOrder.emailAddress);
     expect(mail!.body).toContain(`Ada has your order ${code}`);
     expect(mail!.body).toContain(`/track/${trackingCode}"`);
   });
 });
 
-/** Tries again what SQLite refuses while the other of Vendure's two processes writes. */
+/** Retries while SQLite is locked by a write of Vendure's other process. */
 async function unlessLocked<T>(work: () => Promise<T>): Promise<T> {
   const attempt = () =>
     work().catch((error: Error) => {

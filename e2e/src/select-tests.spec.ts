@@ -5,7 +5,7 @@ type SelectTests = (args: string[]) => string[];
 
 const ROOT = join(__dirname, '..', '..');
 const KEYBOARD = [
-  '--testNamePattern', 'without a mouse',
+  '--testNamePattern', 'accessibility',
   '--findRelatedTests', join(ROOT, 'e2e/browser/src/keyboard.suite.ts'),
 ];
 
@@ -17,7 +17,7 @@ describe('selectTests', () => {
     ({ selectTests } = (await import(module)) as { selectTests: SelectTests });
   });
 
-  it('leaves patterns of test files to Jest', () => {
+  it('passes patterns of test files to Jest', () => {
     expect(selectTests(['select-tests', '--verbose'])).toEqual(['select-tests', '--verbose']);
   });
 

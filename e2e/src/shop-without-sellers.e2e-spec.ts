@@ -16,10 +16,10 @@ import {
 import { testConfig } from '@vendure/testing';
 import { gql } from 'graphql-tag';
 import { RETRY } from './testing/admin-documents';
-import * as desk from './testing/desk-documents';
+import * as docs from './testing/dispatcher-documents';
 import { eventually } from './testing/eventually';
-import { leaveNothing } from './testing/leave-nothing';
-import { errandTo } from './testing/orders';
+import { requireCleanup } from './testing/require-cleanup';
+import { guestOrderFrom } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 
 const ORDER = gql`
@@ -51,11 +51,11 @@ const ORDER = gql`
   }
 `;
 
-describe('a shop without sellers whose orders follow their deliveries', () => {
+describe('shop without sellers, with transitionOrders', () => {
   const store = { lat: 52.5243, lon: 13.3957 };
   let shop: PlainShop;
   let fault: Error | undefined;
-  /** Each of the plugin's strategies by turns. */
+  /** The readiness strategy of the current test. */
   let strategy: ReadinessStrategy = new OnPaymentReadinessStrategy();
   const readiness: ReadinessStrategy = {
     isReady: (ctx, order, moment) => strategy.isReady(ctx, order, moment),
@@ -86,21 +86,21 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     strategy = new OnPaymentReadinessStrategy();
     fault = undefined;
   });
-  leaveNothing(() => shop);
+  requireCleanup(() => shop);
 
   afterAll(async () => {
     await shop?.stop();
   });
 
   const buy = () => {
-    const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
-    return new Shopper(shop.shopApiUrl).buy(errand);
+    const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
+    return new Shopper(shop.shopApiUrl).buy(guestOrder);
   };
   const until = (id: string, holds: (order: any) => boolean) =>
     eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
   const orderIn = (id: string, deliveryState: string) =>
     until(id, ({ delivery }) => delivery?.state === deliveryState);
-  const orderFollowed = (id: string, state: string) => until(id, (order) => order.state === state);
+  const untilOrderState = (id: string, state: string) => until(id, (order) => order.state === state);
 
   async function startShift(driverId: string): Promise<void> {
     await shop.drivers.register({ driverId, name: driverId, channels: [] });
@@ -108,23 +108,23 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
   }
 
   const cancel = async (id: string, { id: deliveryId }: { id: string }) => {
-    await shop.admin.query(desk.CANCEL, { id: deliveryId });
+    await shop.admin.query(docs.CANCEL, { id: deliveryId });
     await orderIn(id, 'CANCELLED');
   };
 
-  it('shows that the store is not located, and goes on once it is', async () => {
+  it('reports a store without coordinates, and submits the order after they are set', async () => {
     await shop.locateStore(undefined);
     const { id } = await buy();
-    const parked = await orderIn(id, 'NOT_LOCATED');
-    expect(parked.delivery.problem).toMatch(/no coordinates/);
+    const notLocated = await orderIn(id, 'NOT_LOCATED');
+    expect(notLocated.delivery.problem).toMatch(/no coordinates/);
 
     await shop.locateStore(store);
-    await shop.admin.query(RETRY, { id: parked.delivery.id });
+    await shop.admin.query(RETRY, { id: notLocated.delivery.id });
     await orderIn(id, 'PENDING');
-    await cancel(id, parked.delivery);
+    await cancel(id, notLocated.delivery);
   });
 
-  it('ships an order at pick-up and delivers it at the door', async () => {
+  it('sets an order to Shipped at pick-up and to Delivered at drop-off', async () => {
     const driverId = 'ada';
     await startShift(driverId);
     const { id } = await buy();
@@ -133,30 +133,30 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     const deliveryId = assigned.delivery.engineDeliveryId;
 
     await shop.drivers.pickUp({ deliveryId, driverId });
-    const shipped = await orderFollowed(id, 'Shipped');
+    const shipped = await untilOrderState(id, 'Shipped');
     expect(shipped.delivery.state).toBe('PICKED_UP');
     expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: shipped.delivery.trackingCode }]);
 
     await shop.drivers.complete({
       deliveryId, driverId, endShift: true,
-      proof: { kind: 'code', code: '4711' },
+      proof: { kind: 'pin', pin: '4711' },
     });
-    const delivered = await orderFollowed(id, 'Delivered');
+    const delivered = await untilOrderState(id, 'Delivered');
     expect(delivered.deliveries).toEqual([{ state: 'DELIVERED' }]);
   });
 
-  it('gives no delivery to another driver unless it is told to', async () => {
+  it('does not reassign a delivery unless reassignment is enabled', async () => {
     const fromDriverId = 'ada';
     await startShift(fromDriverId);
     const { id } = await buy();
     const { delivery } = await orderIn(id, 'ASSIGNED');
-    const { driverDelivery } = await shop.admin.query(desk.DETAIL, { id: delivery.id });
-    expect(driverDelivery).toMatchObject({ state: 'ASSIGNED', mayBeReassigned: false });
+    const { driverDelivery } = await shop.admin.query(docs.DETAIL, { id: delivery.id });
+    expect(driverDelivery).toMatchObject({ state: 'ASSIGNED', canBeReassigned: false });
     const driverId = 'bob';
     await startShift(driverId);
     await expect(
-      shop.admin.query(desk.REASSIGN, { id: delivery.id, driverId, fromDriverId }),
-    ).rejects.toThrow(/moves no delivery/);
+      shop.admin.query(docs.REASSIGN, { id: delivery.id, driverId, fromDriverId }),
+    ).rejects.toThrow(/Reassignment is disabled/);
     await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
     await shop.drivers.fail({
       deliveryId: delivery.engineDeliveryId, driverId: fromDriverId,
@@ -165,7 +165,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     await orderIn(id, 'FAILED');
   });
 
-  it("goes on to the door where the shop's own fulfillment process fails, and says so", async () => {
+  it("continues the delivery and adds a note when the shop's fulfillment process fails", async () => {
     const driverId = 'ada';
     await startShift(driverId);
     const { id } = await buy();
@@ -174,18 +174,18 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
     fault = new Error('The printer of labels is on fire');
     await shop.drivers.pickUp({ deliveryId, driverId });
     const notes = ({ history }: any) => history.items.map(({ data }: any) => data.note);
-    const stayed = await until(id, (order) => notes(order).some(Boolean));
-    expect(stayed).toMatchObject({ state: 'PaymentSettled', fulfillments: [] });
-    expect(stayed.delivery.state).toBe('PICKED_UP');
-    expect(notes(stayed).at(-1)).toMatch(/does not follow: .*on fire/);
+    const unchanged = await until(id, (order) => notes(order).some(Boolean));
+    expect(unchanged).toMatchObject({ state: 'PaymentSettled', fulfillments: [] });
+    expect(unchanged.delivery.state).toBe('PICKED_UP');
+    expect(notes(unchanged).at(-1)).toMatch(/was not updated: .*on fire/);
     await shop.drivers.complete({
       deliveryId, driverId, endShift: true,
-      proof: { kind: 'code', code: '4711' },
+      proof: { kind: 'pin', pin: '4711' },
     });
     await orderIn(id, 'DELIVERED');
   });
 
-  describe('when an order is ready', () => {
+  describe('readiness of an order', () => {
     const MARK = gql`
       mutation Mark($id: ID!) {
         markDriverDeliveryReady(id: $id) {
@@ -193,15 +193,15 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         }
       }
     `;
-    const MAY_BE_MARKED = gql`
-      query MayBeMarked($id: ID!) {
+    const CAN_BE_MARKED = gql`
+      query CanBeMarked($id: ID!) {
         driverDelivery(id: $id) {
-          mayBeMarkedReady
+          canBeMarkedReady
         }
       }
     `;
-    const mayBeMarkedReady = async (id: string): Promise<boolean> =>
-      (await shop.admin.query(MAY_BE_MARKED, { id })).driverDelivery.mayBeMarkedReady;
+    const canBeMarkedReady = async (id: string): Promise<boolean> =>
+      (await shop.admin.query(CAN_BE_MARKED, { id })).driverDelivery.canBeMarkedReady;
     const FULFIL = gql`
       mutation Fulfil($input: FulfillOrderInput!) {
         addFulfillmentToOrder(input: $input) {
@@ -235,16 +235,16 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       return (await shop.admin.query(FULFIL, { input })).addFulfillmentToOrder;
     }
 
-    it('is on payment, or else nobody is asked before', async () => {
+    it('is reached on payment, or else when an operator marks the order ready', async () => {
       const { id: paid } = await buy();
-      const { delivery: atOnce } = await orderIn(paid, 'PENDING');
-      expect(atOnce.readyAt).not.toBeNull();
-      await cancel(paid, atOnce);
+      const { delivery: ready } = await orderIn(paid, 'PENDING');
+      expect(ready.readyAt).not.toBeNull();
+      await cancel(paid, ready);
       strategy = new MarkedReadyReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
       expect(delivery).toMatchObject({ readyAt: null, submittedAt: null });
-      // The sweep takes up what was forgotten; this was not.
+      // The sweep does not submit an order that is not ready.
       await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 hour'`);
       await shop.server.app.get(DispatchSweepService).sweep();
       await eventually(
@@ -253,7 +253,7 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       );
       await orderIn(id, 'NOT_READY');
 
-      expect(await mayBeMarkedReady(delivery.id)).toBe(true);
+      expect(await canBeMarkedReady(delivery.id)).toBe(true);
       const before = Date.now();
       expect((await shop.admin.query(MARK, { id: delivery.id })).markDriverDeliveryReady.state).toBe(
         'SUBMITTING',
@@ -264,17 +264,17 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
         pending.engineDeliveryId,
       ]);
       expect(row.pickup.readyAt).toBe(pending.readyAt);
-      expect(await mayBeMarkedReady(delivery.id)).toBe(false);
-      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/ready already/);
+      expect(await canBeMarkedReady(delivery.id)).toBe(false);
+      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/already ready/);
       await cancel(id, delivery);
     });
 
-    it("is a fulfillment of the plugin's handler, which the pick-up ships", async () => {
+    it("is reached with a fulfillment of the plugin's handler, which pick-up sets to Shipped", async () => {
       strategy = new FulfillmentReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
-      expect(await mayBeMarkedReady(delivery.id)).toBe(false);
-      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/in another way/);
+      expect(await canBeMarkedReady(delivery.id)).toBe(false);
+      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/readiness strategy/);
       expect(await fulfil(id)).toMatchObject({
         method: 'Driver delivery', trackingCode: delivery.trackingCode,
       });
@@ -283,16 +283,16 @@ describe('a shop without sellers whose orders follow their deliveries', () => {
       await startShift('ada');
       const { task } = await eventually(
         () => shop.drivers.heartbeat('ada'),
-        ({ task: given }) => given !== null,
+        ({ task: assigned }) => assigned !== null,
       );
       expect(task!.deliveryId).toBe(deliveryId);
       await shop.drivers.pickUp({ deliveryId, driverId: 'ada' });
-      const shipped = await orderFollowed(id, 'Shipped');
+      const shipped = await untilOrderState(id, 'Shipped');
       expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: delivery.trackingCode }]);
       await shop.drivers.fail({ deliveryId, driverId: 'ada', code: 'other', endShift: true });
     });
 
-    it('an order that is called off before it is ready finds no driver', async () => {
+    it('does not submit an order that was cancelled before it is ready', async () => {
       strategy = new FulfillmentReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');

@@ -21,8 +21,8 @@ const STORE = { lat: 52.5243, lon: 13.3957 };
 const ONE_BY_ONE = 10;
 const AT_ONCE = 200;
 
-/** Statements and commits of an order from paid to assigned, beyond those of a shop without the plugin. */
-describe('the statement budget of an order', () => {
+/** Statements and commits per order from payment to assignment, in addition to those of a shop without the plugin. */
+describe('statement budget of an order', () => {
   const keys = { vendure: [generateSigningKey()], webhook: [generateSigningKey()] };
   const driverApp = [generateSigningKey()];
   const assigned = new Set<string>();
@@ -30,7 +30,7 @@ describe('the statement budget of an order', () => {
   let statistics: StatementStatistics;
   let engine: EngineClient;
   let sink: HttpEventSink;
-  /** With the plugin and without it. */
+  /** A shop with the plugin and one without it. */
   let shops: Record<'with' | 'without', ShopProcess>;
 
   beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('the statement budget of an order', () => {
       listen: true,
     });
     await registerDrivers(`http://127.0.0.1:${enginePort}`, 2 + ONE_BY_ONE + AT_ONCE);
-    // What a process does once, such as to fill its caches.
+    // Warms up the processes and their caches.
     await Promise.all(Object.values(shops).map((shop) => pay(shop, 'warm-up')));
     await pay(shops.with, 'warm-up-2');
     await untilAssigned(2);
@@ -112,7 +112,7 @@ describe('the statement budget of an order', () => {
   }
 
   async function pay(shop: ShopProcess, code: string): Promise<void> {
-    const { status } = await fetch(`http://127.0.0.1:${shop.port}/desk/orders`, {
+    const { status } = await fetch(`http://127.0.0.1:${shop.port}/test-orders/place`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       signal: AbortSignal.timeout(60_000),
@@ -121,7 +121,7 @@ describe('the statement budget of an order', () => {
     expect(status).toBe(201);
   }
 
-  /** Work of the shop's database, per order. */
+  /** Returns the statements and commits of a shop's database per order. */
   async function costOf(
     name: keyof typeof shops,
     orders: number,
@@ -136,7 +136,7 @@ describe('the statement budget of an order', () => {
     };
   }
 
-  /** What the plugin adds to the work of the shop. */
+  /** Returns the statements and commits that the plugin adds. */
   async function added(
     orders: number,
     payAll: (shop: ShopProcess) => Promise<unknown>,

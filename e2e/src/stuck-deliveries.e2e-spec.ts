@@ -12,7 +12,7 @@ import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
 import { eventually } from './testing/eventually';
-import { errandTo } from './testing/orders';
+import { guestOrderFrom } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 import { ScriptedEngine } from './testing/scripted-engine';
 import { submission } from './testing/submission.suite';
@@ -40,15 +40,15 @@ const ORDER = gql`
 
 const POINT = { lat: 52.52, lon: 13.4 };
 
-describe('deliveries that got stuck', () => {
+describe('stuck deliveries', () => {
   const engine = new ScriptedEngine();
   let shop: PlainShop;
   let codes = 0;
-  /** What the geocoder finds for an address without coordinates. */
-  let place: typeof POINT | undefined;
+  /** Result of the geocoder for an address without coordinates. */
+  let geocoded: typeof POINT | undefined;
   const locate: GeocodingStrategy['locate'] = async (_ctx, address) => {
     const { latitude: lat, longitude: lon } = { ...(address as OrderAddress).customFields };
-    return lat == null ? place : { lat, lon };
+    return lat == null ? geocoded : { lat, lon };
   };
 
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe('deliveries that got stuck', () => {
     await shop.locateStore({ lat: 52.5243, lon: 13.3957 });
   });
 
-  afterEach(() => engine.forget());
+  afterEach(() => engine.reset());
 
   afterAll(async () => {
     await shop?.stop();
@@ -75,13 +75,13 @@ describe('deliveries that got stuck', () => {
   const untilState = (id: string, state: string) => until(id, (delivery) => delivery.state === state);
 
   function buy({ located = true } = {}) {
-    const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
-    const nowhere = { lat: null, lon: null } as unknown as typeof errand.address.point;
-    const point = located ? errand.address.point : nowhere;
-    return new Shopper(shop.shopApiUrl).buy({ ...errand, address: { ...errand.address, point } });
+    const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
+    const nowhere = { lat: null, lon: null } as unknown as typeof guestOrder.address.point;
+    const point = located ? guestOrder.address.point : nowhere;
+    return new Shopper(shop.shopApiUrl).buy({ ...guestOrder, address: { ...guestOrder.address, point } });
   }
 
-  /** Until no delivery is submitted or retried. */
+  /** Waits until no delivery is being submitted or retried. */
   async function untilIdle(): Promise<void> {
     await eventually(
       async () => [
@@ -100,10 +100,10 @@ describe('deliveries that got stuck', () => {
     query: (statement, parameters) => connection().query(statement, parameters),
   }));
 
-  it('a driver who was assigned while the receipt was lost stays assigned, however often it is retried', async () => {
+  it('keeps the assigned driver when a delivery is retried after a lost receipt', async () => {
     engine.onReady = async (order) => {
-      if (engine.asked.length === 1) {
-        await engine.tell(order, 'delivery.assigned');
+      if (engine.submitted.length === 1) {
+        await engine.sendEvent(order, 'delivery.assigned');
       }
       throw new DispatchError('unreachable', 'The receipt is lost');
     };
@@ -111,65 +111,71 @@ describe('deliveries that got stuck', () => {
     const { delivery } = await untilState(id, 'ASSIGNED');
     await shop.admin.query(RETRY, { id: delivery.id });
     await shop.admin.query(RETRY, { id: delivery.id });
-    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
+    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(
+      /already submitted/,
+    );
     engine.onReady = () => undefined;
-    const { delivery: told } = await until(id, ({ submittedAt }) => submittedAt !== null);
-    expect(told).toMatchObject({ state: 'ASSIGNED', problem: null, sequence: 1 });
-    const [first, ...others] = engine.asked;
+    const { delivery: submitted } = await until(id, ({ submittedAt }) => submittedAt !== null);
+    expect(submitted).toMatchObject({ state: 'ASSIGNED', problem: null, sequence: 1 });
+    const [first, ...others] = engine.submitted;
     others.forEach((message) => expect(message).toEqual(first));
     await untilIdle();
   });
 
-  it('keeps what is submitted while it is submitted', async () => {
+  it('does not change the submission while it is in flight', async () => {
     const answers: (() => void)[] = [];
     engine.onReady = () => new Promise<void>((resolve) => answers.push(resolve));
     const { id } = await buy();
     await eventually(
-      () => engine.asked.length,
-      (asked) => asked === 1,
+      () => engine.submitted.length,
+      (count) => count === 1,
     );
     const { delivery } = await show(id);
     await shop.admin.query(RETRY, { id: delivery.id });
-    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
+    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(
+      /already submitted/,
+    );
     engine.onReady = () => undefined;
     answers.forEach((answer) => answer());
     await untilState(id, 'PENDING');
     await untilIdle();
-    engine.asked.forEach((message) => expect(message).toEqual(engine.asked[0]));
+    engine.submitted.forEach((message) => expect(message).toEqual(engine.submitted[0]));
   });
 
-  it('submits a delivery that is located later, each time the same', async () => {
+  it('repeats the submission of a delivery that was located later with the same contents', async () => {
     const { id } = await buy({ located: false });
     const { delivery } = await untilState(id, 'NOT_LOCATED');
     engine.onReady = async () => {
       throw new DispatchError('timeout', 'Perhaps it arrived');
     };
-    place = POINT;
+    geocoded = POINT;
     await connection().query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
     await shop.server.app.get(SubmissionSweepService).sweep();
     await until(id, ({ state, problem }) => state === 'SUBMITTING' && /Perhaps/.test(problem));
     await shop.admin.query(RETRY, { id: delivery.id });
     engine.onReady = () => undefined;
     await untilState(id, 'PENDING');
-    place = undefined;
+    geocoded = undefined;
     await untilIdle();
-    engine.asked.forEach((message) => expect(message).toEqual(engine.asked[0]));
+    engine.submitted.forEach((message) => expect(message).toEqual(engine.submitted[0]));
   });
 
-  it('a delivery that was cancelled stays so when it is retried', async () => {
-    engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
+  it('keeps a cancelled delivery cancelled when it is retried', async () => {
+    engine.onCancelled = ({ data }) => engine.sendEvent(data, 'delivery.cancelled');
     const { id } = await buy({ located: false });
     const { delivery } = await untilState(id, 'NOT_LOCATED');
     await shop.admin.query(CANCEL_ORDER, { id });
     await untilState(id, 'CANCELLED');
     await shop.admin.query(RETRY, { id: delivery.id });
-    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(/stands/);
+    await expect(shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT })).rejects.toThrow(
+      /already submitted/,
+    );
     await untilIdle();
     expect((await show(id)).delivery.state).toBe('CANCELLED');
-    expect(engine.asked).toHaveLength(0);
+    expect(engine.submitted).toHaveLength(0);
   });
 
-  it('what the engine refuses for wrong is made anew when it is retried', async () => {
+  it('rebuilds a submission that the engine rejected as invalid when it is retried', async () => {
     engine.onReady = async () => {
       throw new DispatchError('invalid_message', 'data.pickup: not in this town');
     };
@@ -179,10 +185,10 @@ describe('deliveries that got stuck', () => {
     engine.onReady = () => undefined;
     await shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT });
     await untilState(id, 'PENDING');
-    expect(engine.asked.map(({ dropoff }) => dropoff.point).at(-1)).toEqual(POINT);
+    expect(engine.submitted.map(({ dropoff }) => dropoff.point).at(-1)).toEqual(POINT);
   });
 
-  it('what the engine has from an earlier message is taken over', async () => {
+  it("adopts the engine's delivery of an earlier submission", async () => {
     engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
         details: { deliveryId: 'd-earlier', state: 'PENDING', ...identityOf(order) },
@@ -201,7 +207,7 @@ describe('deliveries that got stuck', () => {
     ['submissionKey', newSubmissionKey()],
     ['orderCode', '#0/Köln 1'],
     ['channelId', '77'],
-  ])('refuses the earlier delivery of another order: the %s differs', async (field, value) => {
+  ])('rejects an earlier delivery with a different %s', async (field, value) => {
     const warn = jest.spyOn(Logger, 'warn').mockImplementation();
     engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
@@ -214,12 +220,12 @@ describe('deliveries that got stuck', () => {
     expect(delivery).toMatchObject({ problem, engineDeliveryId: null, submittedAt: null, sequence: 0 });
     expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);
     const lines = warn.mock.calls.map(([line]) => line);
-    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.asked[0]!))));
+    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.submitted[0]!))));
     expect(lines).toContainEqual(expect.stringContaining(`"${field}":"${value}"`));
     warn.mockRestore();
   });
 
-  it("takes order codes of a shop's own making, and a cancellation that is refused for an answer", async () => {
+  it('accepts custom order codes and a rejected cancellation', async () => {
     engine.onCancelled = async () => {
       throw new DispatchError('invalid_message', 'data.reason: not that one');
     };
@@ -232,31 +238,31 @@ describe('deliveries that got stuck', () => {
       (order) => order.history.items.length > 0,
     );
     expect(history.items[0].data.note).toMatch(/can't be cancelled/);
-    expect(engine.asked[0]!.orderCode).toBe(code);
-    expect(identityOf(engine.cancelled[0]!.data)).toEqual(identityOf(engine.asked[0]!));
+    expect(engine.submitted[0]!.orderCode).toBe(code);
+    expect(identityOf(engine.cancelled[0]!.data)).toEqual(identityOf(engine.submitted[0]!));
     const unanswered = `SELECT id FROM driver_delivery
       WHERE "cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL`;
     expect(await connection().query(unanswered)).toEqual([]);
   });
 
-  it('retries a delivery after what it changes is committed', async () => {
+  it('retries a delivery after the commit', async () => {
     const { id } = await buy({ located: false });
     const { delivery } = await untilState(id, 'NOT_LOCATED');
     const { app } = shop.server;
     const deliveryId = delivery.id.replace('T_', '');
-    place = POINT;
+    geocoded = POINT;
     const ctx = await app.get(RequestContextService).create({ apiType: 'admin' });
     await app.get(TransactionalConnection).withTransaction(ctx, async (transaction) => {
       await app.get(DriverDeliveryService).retry(transaction, deliveryId);
       await sleep(100);
-      expect(engine.asked).toEqual([]);
+      expect(engine.submitted).toEqual([]);
     });
     await untilState(id, 'PENDING');
-    place = undefined;
+    geocoded = undefined;
   });
 
-  describe('in the sweep', () => {
-    /** Deliveries of orders that nobody has bought, each long left alone. */
+  describe('submission sweep', () => {
+    /** Inserts overdue deliveries with orders. */
     async function deliveries(count: number, state: string, createdAt: string, rest = 'NULL'): Promise<void> {
       await connection().query(
         `WITH orders AS (
@@ -271,17 +277,17 @@ describe('deliveries that got stuck', () => {
       );
     }
 
-    /** Ids in the order in which a sweep takes them up, by what they wait for. */
+    /** Runs a sweep and returns the claimed ids in their order, by kind. */
     async function sweep(): Promise<Record<string, ID[]>> {
       const ids: ID[] = [];
-      const queue = { update: (taken: ID[]) => void ids.push(...taken) };
+      const queue = { update: (claimed: ID[]) => void ids.push(...claimed) };
       const { app } = shop.server;
-      const swept = new SubmissionSweepService(
+      const service = new SubmissionSweepService(
         app.get(TransactionalConnection),
         app.get(OpenDeliveriesService),
         queue as never,
       );
-      expect(await swept.sweep()).toEqual({ takenUp: ids.length });
+      expect(await service.sweep()).toEqual({ claimed: ids.length });
       const rows: { id: ID; kind: string }[] = await connection().query(
         `SELECT id, CASE WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCEL'
                     WHEN "createdAt" > now() - interval '1 hour' THEN state || ' fresh'
@@ -295,7 +301,7 @@ describe('deliveries that got stuck', () => {
       return byKind;
     }
 
-    /** As if the time between two sweeps had passed. */
+    /** Makes the deliveries older, as if time had passed between two sweeps. */
     const wait = (time: string) =>
       connection().query(`UPDATE driver_delivery SET "updatedAt" = "updatedAt" - interval '${time}'`);
 
@@ -307,7 +313,7 @@ describe('deliveries that got stuck', () => {
       await deliveries(60, 'NOT_LOCATED', `now() - interval '10 minutes'`);
     });
 
-    it('those that can be told at once never wait for those without a place, which go a few at a time', async () => {
+    it('claims deliveries that can be submitted first, and a limited number of NOT_LOCATED ones', async () => {
       const first = await sweep();
       expect(first).toMatchObject({ SUBMITTING: [expect.anything()], CANCEL: [expect.anything()] });
       expect(first.NOT_LOCATED).toHaveLength(50);
@@ -319,13 +325,13 @@ describe('deliveries that got stuck', () => {
       expect(second).toMatchObject({ SUBMITTING: first.SUBMITTING!, CANCEL: first.CANCEL! });
       const both = [...first.NOT_LOCATED!, ...second.NOT_LOCATED!];
       expect(new Set(both).size).toBe(100);
-      // The ten that have not had their turn yet go first, then the others once more.
+      // The ten that were not claimed yet come first, then the others again.
       const late = second['NOT_LOCATED fresh']!.slice(0, 10);
       late.forEach((id) => expect(first['NOT_LOCATED fresh']).not.toContain(id));
       expect(second['NOT_LOCATED fresh']).toHaveLength(50);
     });
 
-    it('every one without a place has its turn, an old one again after a quarter of an hour', async () => {
+    it('claims every NOT_LOCATED delivery, and old ones again after a quarter of an hour', async () => {
       const seen: ID[] = [];
       for (let sweeps = 0; sweeps < 10; sweeps += 1) {
         await wait('1 minute');

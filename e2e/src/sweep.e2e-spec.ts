@@ -7,23 +7,23 @@ import type { PlainShop } from './testing/plain-shop';
 import type { ScriptedEngine } from './testing/scripted-engine';
 import { outOfSyncOrders } from './testing/sweep/out-of-sync-orders.suite';
 import { unsubmittedOrders } from './testing/sweep/unsubmitted-orders.suite';
-import { rowId, SweptShop } from './testing/sweep/swept-shop';
+import { rowId, SweepTestShop } from './testing/sweep/sweep-test-shop';
 
 const STORE = { lat: 52.5243, lon: 13.3957 };
 
-describe('a sweep', () => {
-  let swept: SweptShop;
+describe('sweep', () => {
+  let testShop: SweepTestShop;
   let shop: PlainShop;
   let engine: ScriptedEngine;
-  let sweep: SweptShop['sweep'];
-  let show: SweptShop['show'];
-  let untilState: SweptShop['untilState'];
-  let buy: SweptShop['buy'];
-  let deliveriesOf: SweptShop['deliveriesOf'];
+  let sweep: SweepTestShop['sweep'];
+  let show: SweepTestShop['show'];
+  let untilState: SweepTestShop['untilState'];
+  let buy: SweepTestShop['buy'];
+  let deliveriesOf: SweepTestShop['deliveriesOf'];
 
   beforeAll(async () => {
-    swept = await SweptShop.start();
-    ({ shop, engine, sweep, show, untilState, buy, deliveriesOf } = swept);
+    testShop = await SweepTestShop.start();
+    ({ shop, engine, sweep, show, untilState, buy, deliveriesOf } = testShop);
     await shop.locateStore(STORE);
   });
 
@@ -32,7 +32,7 @@ describe('a sweep', () => {
   });
 
   afterEach(() => {
-    swept.forget();
+    testShop.reset();
     jest.restoreAllMocks();
   });
 
@@ -40,44 +40,44 @@ describe('a sweep', () => {
     await shop?.stop();
   });
 
-  it('hands an order over by itself once its store has got its coordinates', async () => {
+  it('submits an order after its store got coordinates', async () => {
     await shop.locateStore(undefined);
     const { id } = await buy();
     const { delivery, history } = await untilState(id, 'NOT_LOCATED');
     expect(delivery.problem).toMatch(/no coordinates/);
-    // It is the store that has no place.
-    expect(delivery.mayBePlaced).toBe(false);
+    // The store has no coordinates, not the drop-off.
+    expect(delivery.canSetDropoff).toBe(false);
     expect(history.items).toHaveLength(1);
     await shop.locateStore(STORE);
     await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
-    expect(await sweep()).toMatchObject({ submissions: { takenUp: 1 } });
+    expect(await sweep()).toMatchObject({ submissions: { claimed: 1 } });
     expect((await untilState(id, 'PENDING')).delivery.problem).toBeNull();
-    expect(engine.asked).toHaveLength(1);
+    expect(engine.submitted).toHaveLength(1);
   });
 
-  unsubmittedOrders(() => swept);
+  unsubmittedOrders(() => testShop);
 
-  it("has the deliveries of a cancelled shopper's order cancelled, whose sellers' orders are not", async () => {
-    const [whole, part] = [await buy(), await buy()];
-    await untilState(whole.id, 'PENDING');
+  it('cancels the deliveries of a cancelled aggregate order whose seller orders are not cancelled', async () => {
+    const [aggregate, part] = [await buy(), await buy()];
+    await untilState(aggregate.id, 'PENDING');
     await untilState(part.id, 'PENDING');
-    await shop.query('DELETE FROM driver_delivery WHERE "orderId" = $1', [rowId(whole.id)]);
+    await shop.query('DELETE FROM driver_delivery WHERE "orderId" = $1', [rowId(aggregate.id)]);
     await shop.query(`UPDATE "order" SET type = 'Aggregate', state = 'Cancelled' WHERE id = $1`, [
-      rowId(whole.id),
+      rowId(aggregate.id),
     ]);
     await shop.query(`UPDATE "order" SET type = 'Seller', "aggregateOrderId" = $2 WHERE id = $1`, [
-      rowId(part.id), rowId(whole.id),
+      rowId(part.id), rowId(aggregate.id),
     ]);
-    engine.onCancelled = ({ data }) => engine.tell(data, 'delivery.cancelled');
+    engine.onCancelled = ({ data }) => engine.sendEvent(data, 'delivery.cancelled');
     expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 1 } });
     await untilState(part.id, 'CANCELLED');
     expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 0 } });
   });
 
-  it('does not repeat a cancellation that the engine has refused', async () => {
+  it('does not repeat a cancellation that the engine has rejected', async () => {
     const { id } = await buy();
     await untilState(id, 'PENDING');
-    const { submissionKey } = engine.asked.at(-1)!;
+    const { submissionKey } = engine.submitted.at(-1)!;
     engine.known.set(submissionKey, { deliveryId: `d-${submissionKey}`, state: 'PENDING', sequence: 0 });
     engine.onCancelled = () => {
       throw new DispatchError('invalid_message', 'No');
@@ -101,15 +101,15 @@ describe('a sweep', () => {
     expect(await notes()).toHaveLength(1);
   });
 
-  it('finds what it looks for by an index', async () => {
+  it('has indexes for its queries', async () => {
     const indexes = await shop.query(`SELECT indexdef FROM pg_indexes WHERE tablename = 'driver_delivery'`);
     const columns = indexes.map(({ indexdef }) => /\((.*)\)/.exec(indexdef)?.[1]);
     expect(columns).toEqual(expect.arrayContaining(['state, "updatedAt"', '"cancelRequestedAt"']));
   });
 
-  outOfSyncOrders(() => swept);
+  outOfSyncOrders(() => testShop);
 
-  it("tells when the engine's health turns, each time once", async () => {
+  it("publishes each change of the engine's health once", async () => {
     const events: EngineHealthChangedEvent[] = [];
     const subscription = shop.server.app
       .get(EventBus)
@@ -118,10 +118,10 @@ describe('a sweep', () => {
     jest.spyOn(Logger, 'error').mockImplementation();
     const up = engine.onHealth();
     const degraded = { ...up, status: 'degraded' as const, warnings: ['dead_letter.added'] };
-    const away = () => {
+    const unreachable = () => {
       throw new DispatchError('unreachable', 'No connection');
     };
-    for (const answer of [() => up, () => degraded, () => degraded, away, away, () => up]) {
+    for (const answer of [() => up, () => degraded, () => degraded, unreachable, unreachable, () => up]) {
       engine.onHealth = answer;
       await sweep();
     }

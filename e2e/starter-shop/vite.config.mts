@@ -5,11 +5,11 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   base: '/dashboard',
-  // Nobody loads it: what counts is that it is built.
+  // The test only checks the build and does not load it.
   build: { outDir: join(__dirname, 'dist/dashboard'), minify: false, reportCompressedSize: false },
   plugins: [
     vendureDashboardPlugin({
-      // Vendure's own part of the dashboard need not be compiled.
+      // Vendure's own part of the dashboard is not compiled.
       useExperimentalBundle: true,
       vendureConfigPath: pathToFileURL('./src/vendure-config.ts'),
       api: { host: 'auto', port: 'auto' },

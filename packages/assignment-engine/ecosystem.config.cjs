@@ -1,6 +1,6 @@
 /**
- * PM2: several engines behind one port, each restarted when it grows beyond its memory cap. Variables of the
- * service come from the shell that starts PM2, or from `env` in a copy of this file.
+ * PM2: several engines on one port, each restarted above its memory limit. Set the environment variables in the shell that
+ * starts PM2, or in `env` of a copy of this file.
  */
 module.exports = {
   apps: [
@@ -11,12 +11,12 @@ module.exports = {
       cwd: __dirname,
       exec_mode: 'cluster',
       instances: 2,
-      // A busy engine has used 290 MB; twice that is a leak and no load.
+      // A busy engine uses up to 290 MB; twice as much indicates a memory leak.
       max_memory_restart: '600M',
-      // The engine says when it listens; until then the process it replaces goes on.
+      // PM2 keeps the old process until the new engine reports that it listens.
       wait_ready: true,
       listen_timeout: 30_000,
-      // Longer than the engine takes to let work under way end.
+      // Longer than the engine's graceful shutdown.
       kill_timeout: 18_000,
       merge_logs: true,
       env: { NODE_ENV: 'production' },

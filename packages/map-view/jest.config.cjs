@@ -1,6 +1,6 @@
 const project = require('../../jest.base.cjs')('map-view', __dirname);
 
-// The clustering ships as ES modules only.
+// supercluster and kdbush are ES modules only.
 const [typescript] = Object.values(project.transform);
 
 module.exports = {

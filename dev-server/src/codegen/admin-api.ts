@@ -12,7 +12,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 
 type Plugin = NonNullable<VendureConfig['plugins']>[number];
 
-/** The Admin API of a shop that has this plugin and no other. No server is started, no database asked. */
+/** The schema of the Admin API of a shop with only this plugin. Needs no server and no database. */
 export async function adminApiWith(plugin: Plugin): Promise<GraphQLSchema> {
   resetConfig();
   await setConfig({ plugins: [plugin] });

@@ -7,12 +7,12 @@ import {
 import { join } from 'node:path';
 import { adminApiWith } from './admin-api';
 import { documentTypes } from './document-types';
-import { freshKeys } from '../server/engine-keys';
+import { generateKeys } from '../server/engine-keys';
 
 const PLUGINS_DIRECTORY = join(__dirname, '..', '..', '..', 'plugins');
 
-/** The engine is not asked, but it is not to be had without keys. */
-const keys = freshKeys();
+/** `httpEngine` requires keys, although no request is sent. */
+const keys = generateKeys();
 
 const DASHBOARDS = {
   'driver-integration': () =>
@@ -28,10 +28,10 @@ export interface GeneratedFile {
   content: string;
 }
 
-/** For each plugin with a dashboard, the types of the documents in it: it may ask for what Vendure and the plugin itself have. */
+/** For each dashboard, the types of the Admin API with only its own plugin: it must not query fields of other plugins. */
 export async function generatedTypes(): Promise<GeneratedFile[]> {
   const files: GeneratedFile[] = [];
-  // One after the other: Vendure has one configuration in a process.
+  // Sequential: Vendure has one configuration per process.
   for (const [directory, plugin] of Object.entries(DASHBOARDS)) {
     files.push({
       path: join(PLUGINS_DIRECTORY, directory, 'dashboard', 'graphql', 'graphql-env.d.ts'),

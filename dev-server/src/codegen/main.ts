@@ -14,11 +14,11 @@ async function main(): Promise<void> {
   for (const { path, content } of outdated) {
     const name = relative(process.cwd(), path);
     if (CHECK_ONLY) {
-      console.error(`${name} is not what the GraphQL schema says: npm run codegen writes it anew`);
+      console.error(`${name} is outdated. Run: npm run codegen`);
       process.exitCode = 1;
     } else {
       await writeFile(path, content);
-      console.log(`${name} is written anew`);
+      console.log(`${name} updated`);
     }
   }
 }

@@ -11,25 +11,25 @@ import { driverName } from './driver-name';
 import { SimulatedDriver, type SimulatedDriverOptions } from './simulated-driver';
 
 export interface DriverFleetOptions {
-  /** The engine's address. */
+  /** URL of the engine. */
   engineUrl: string;
-  /** Keys the engine knows as its driver-app keys. */
+  /** The engine's driver-app keys. */
   keys: SigningKeys;
-  /** How many drivers. */
+  /** Number of drivers. */
   size: number;
-  /** Places around which the drivers live, in turn. */
+  /** Points around which the drivers start, in turn. */
   around: readonly Point[];
-  /** How far from its place a driver lives at most, in metres. @default 1200 */
+  /** Maximum distance of a driver from its point, in metres. @default 1200 */
   spreadMetres?: number;
-  /** Milliseconds between two reports of all positions. @default 1000 */
+  /** Milliseconds between two reports of all locations. @default 1000 */
   reportEveryMs?: number;
-  /** What every driver of the fleet has in common. */
+  /** Options of every driver of the fleet. */
   driver?: Partial<Omit<SimulatedDriverOptions, 'driverId' | 'name' | 'home'>>;
-  /** Told of a fault that ends a driver's work. @default ignored */
+  /** Called with an error that ends a driver's work. @default ignored */
   onError?: (error: unknown) => void;
 }
 
-/** Drivers who share one driver app: each works for itself, their positions are reported together. */
+/** Simulated drivers with one driver app. Their locations are reported in one request. */
 export class DriverFleet {
   readonly drivers: readonly SimulatedDriver[];
   private readonly app: DriverAppClient;
@@ -50,29 +50,29 @@ export class DriverFleet {
     });
   }
 
-  /** Resolves once every driver is AVAILABLE; they go on working until {@link stop}. */
+  /** Resolves when every driver is AVAILABLE. The drivers work until {@link stop}. */
   async start(): Promise<void> {
     const { signal } = this.abort;
-    await Promise.all(this.drivers.map((driver) => driver.comeOnline(signal)));
+    await Promise.all(this.drivers.map((driver) => driver.goOnline(signal)));
     const work = this.drivers.map((driver) => this.untilStopped(() => driver.work(signal)));
-    this.running = Promise.all([...work, this.untilStopped(() => this.reportPositions(signal))]);
+    this.running = Promise.all([...work, this.untilStopped(() => this.reportLocations(signal))]);
   }
 
-  /** Lets every driver stop where it is, takes free ones off the road, closes the connections. */
+  /** Stops all drivers, sets those without a delivery OFFLINE and closes the connections. */
   async stop(): Promise<void> {
     this.abort.abort();
     await this.running;
-    const soon = AbortSignal.timeout(2_000);
-    await Promise.allSettled(this.drivers.map((driver) => driver.goOffline(soon)));
+    const timeout = AbortSignal.timeout(2_000);
+    await Promise.allSettled(this.drivers.map((driver) => driver.goOffline(timeout)));
     this.app.close();
   }
 
-  private async reportPositions(signal: AbortSignal): Promise<void> {
+  private async reportLocations(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const recordedAt = new Date().toISOString();
       const locations = this.drivers.map((driver) => ({
         driverId: driver.driverId,
-        point: driver.position(),
+        point: driver.location(),
         recordedAt,
       }));
       for (let start = 0; start < locations.length; start += MAX_LOCATIONS_PER_REQUEST) {
@@ -82,7 +82,7 @@ export class DriverFleet {
     }
   }
 
-  /** A position that can't be reported now is not worth another try: a newer one follows. */
+  /** Ignores a failed report: a newer one follows. */
   private async report(locations: Parameters<DriverAppClient['reportLocations']>[0]): Promise<void> {
     try {
       await this.app.reportLocations(locations);

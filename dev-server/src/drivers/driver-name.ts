@@ -13,7 +13,7 @@ const NAMES = [
   'Luca',
 ];
 
-/** A name for the driver with this index, starting at 0; names repeat with a number once they run out. */
+/** The name of the driver with this index, starting at 0. Names repeat with a number appended. */
 export function driverName(index: number): string {
   const round = Math.floor(index / NAMES.length);
   return `${NAMES[index % NAMES.length]}${round ? ` ${round + 1}` : ''}`;

@@ -6,7 +6,7 @@ describe('Journey', () => {
   const from = { lat: 52.52, lon: 13.4 };
   const to = metresFrom(from, 0, 1000);
 
-  it('is where speed and time put it', () => {
+  it('computes the position from speed and time', () => {
     const journey = new Journey(from, to, 5_000, 10);
     expect(journey.durationMs).toBeCloseTo(100_000, 0);
     expect(journey.arrivesAt).toBeCloseTo(105_000, 0);
@@ -14,7 +14,7 @@ describe('Journey', () => {
     expect(journey.positionAt(200_000)).toEqual(to);
   });
 
-  it('can stand still', () => {
-    expect(Journey.standingAt(from).positionAt(123)).toEqual(from);
+  it('keeps the position of a stationary driver', () => {
+    expect(Journey.stationary(from).positionAt(123)).toEqual(from);
   });
 });

@@ -1,7 +1,7 @@
 import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import { alongGreatCircle } from '../geography/along-great-circle';
 
-/** A straight way from one place to another at an even speed; times are milliseconds of the real clock. */
+/** A straight route between two points at constant speed. Times are Unix milliseconds. */
 export class Journey {
   readonly durationMs: number;
 
@@ -14,7 +14,7 @@ export class Journey {
     this.durationMs = (greatCircleDistance(from, to) / metresPerSecond) * 1000;
   }
 
-  static standingAt(point: Point): Journey {
+  static stationary(point: Point): Journey {
     return new Journey(point, point, 0, 1);
   }
 

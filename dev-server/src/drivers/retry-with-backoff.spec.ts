@@ -1,10 +1,10 @@
 import { DispatchError } from '@driver-dispatch/contract';
-import { patiently } from './retryWithBackoff';
+import { retryWithBackoff } from './retry-with-backoff';
 
 describe('retryWithBackoff', () => {
   const never = new AbortController().signal;
 
-  it('tries again after an error that may pass', async () => {
+  it('repeats a request after a retryable error', async () => {
     let tries = 0;
     const result = await retryWithBackoff(async () => {
       tries += 1;
@@ -16,15 +16,16 @@ describe('retryWithBackoff', () => {
     expect([result, tries]).toEqual(['done', 3]);
   });
 
-  it('gives up at once on an error that stays', async () => {
+  it('does not repeat a request after another error', async () => {
     const request = jest.fn().mockRejectedValue(new DispatchError('illegal_transition', 'no'));
     await expect(retryWithBackoff(request, never)).rejects.toMatchObject({ code: 'illegal_transition' });
     expect(request).toHaveBeenCalledTimes(1);
   });
 
-  it('stops trying when it is aborted', async () => {
+  it('stops when it is aborted', async () => {
     const abort = new AbortController();
-    const tries = retryWithBackoff(() => Promise.reject(new DispatchError('unreachable', 'gone')), abort.signal);
+    const request = () => Promise.reject(new DispatchError('unreachable', 'gone'));
+    const tries = retryWithBackoff(request, abort.signal);
     abort.abort();
     await expect(tries).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -4,26 +4,26 @@ import { SimulatedDriver } from './simulated-driver';
 
 const home = { lat: 52.52, lon: 13.4 };
 const store = metresFrom(home, 300, 0);
-const door = metresFrom(home, 300, 400);
+const dropoff = metresFrom(home, 300, 400);
 
-/** An engine that has one task and remembers what it was told. */
+/** An engine with one task. Records the requests. */
 class OneTaskApp {
-  readonly told: string[] = [];
+  readonly requests: string[] = [];
   state: 'ASSIGNED' | 'PICKED_UP' | 'DELIVERED' = 'ASSIGNED';
   faults = 0;
 
-  register = async () => this.tell('register');
-  setStatus = async ({ status }: { status: string }) => this.tell(status);
+  register = async () => this.record('register');
+  setStatus = async ({ status }: { status: string }) => this.record(status);
   pickUp = async () => {
     if (this.faults-- > 0) {
       throw new DispatchError('database_unavailable', 'not now');
     }
     this.state = 'PICKED_UP';
-    return this.tell('pick up');
+    return this.record('pick up');
   };
   complete = async ({ proof }: { proof: { kind: string } }) => {
     this.state = 'DELIVERED';
-    return this.tell(`complete ${proof.kind}`);
+    return this.record(`complete ${proof.kind}`);
   };
   heartbeat = async () => ({
     driverId: 'd',
@@ -36,12 +36,12 @@ class OneTaskApp {
             orderCode: 'A',
             state: this.state,
             pickup: { name: 'Store', point: store, address: {}, readyAt: new Date().toISOString() },
-            dropoff: { point: door, address: {} },
+            dropoff: { point: dropoff, address: {} },
           },
   });
 
-  private tell(what: string) {
-    this.told.push(what);
+  private record(what: string) {
+    this.requests.push(what);
     return { what };
   }
 }
@@ -60,10 +60,10 @@ describe('SimulatedDriver', () => {
       name: 'D',
       home,
       timeScale: 1000,
-      strollMetres: 0,
+      idleRadiusMetres: 0,
       heartbeatMs: 10,
     });
-    await driver.comeOnline(abort.signal);
+    await driver.goOnline(abort.signal);
     const working = driver.work(abort.signal).catch(() => undefined);
     await until(() => app.state === 'DELIVERED');
     abort.abort();
@@ -71,18 +71,18 @@ describe('SimulatedDriver', () => {
     return driver;
   };
 
-  it('registers, drives to the store, picks up, drives to the door, hands over', async () => {
+  it('registers, drives to the store, picks up, drives to the drop-off and delivers', async () => {
     const app = new OneTaskApp();
     const driver = await work(app);
-    expect(app.told).toEqual(['register', 'AVAILABLE', 'pick up', 'complete handover']);
-    // A timer of the last leg may end a moment before it.
-    await until(() => greatCircleDistance(driver.position(), door) < 1);
+    expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
+    // The timer may fire shortly before the drive ends.
+    await until(() => greatCircleDistance(driver.location(), dropoff) < 1);
   });
 
-  it('repeats a request the engine could not answer', async () => {
+  it('repeats a request after a retryable error', async () => {
     const app = new OneTaskApp();
     app.faults = 2;
     await work(app);
-    expect(app.told).toEqual(['register', 'AVAILABLE', 'pick up', 'complete handover']);
+    expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
   });
 });

@@ -9,27 +9,27 @@ import {
 import { setTimeout as wait } from 'node:timers/promises';
 import { metresFrom } from '../geography/metres-from';
 import { Journey } from './journey';
-import { patiently } from './retryWithBackoff';
+import { retryWithBackoff } from './retry-with-backoff';
 
 export interface SimulatedDriverOptions {
   driverId: string;
   name: string;
-  /** Where the driver starts, and around where an idle driver strolls. */
+  /** Start, and the centre of the area in which the driver moves without a delivery. */
   home: Point;
   vehicle?: Vehicle;
-  /** Channels the driver serves; none means every channel. @default [] */
+  /** Channels that the driver serves. An empty list means every channel. @default [] */
   channels?: string[];
-  /** Metres a second on the road, before the time scale. @default 7 */
+  /** Speed in metres per second, without the time scale. @default 7 */
   metresPerSecond?: number;
-  /** Simulated seconds in a real second. @default 1 */
+  /** Simulated seconds per real second. @default 1 */
   timeScale?: number;
-  /** Milliseconds between two heartbeats of a driver who waits for a task. @default 500 */
+  /** Milliseconds between two heartbeats of a driver without a task. @default 500 */
   heartbeatMs?: number;
-  /** How far an idle driver strolls from home, in metres; 0 stands still. @default 300 */
-  strollMetres?: number;
+  /** Maximum distance from home of a driver without a task, in metres. 0 does not move. @default 300 */
+  idleRadiusMetres?: number;
 }
 
-/** A driver as the engine sees one: registers, waits for a task, drives, picks up, hands over. */
+/** A driver who registers, waits for a task, drives, picks up and delivers. */
 export class SimulatedDriver {
   readonly driverId: string;
   private journey: Journey;
@@ -45,22 +45,22 @@ export class SimulatedDriver {
       metresPerSecond: 7,
       timeScale: 1,
       heartbeatMs: 500,
-      strollMetres: 300,
+      idleRadiusMetres: 300,
       ...options,
     };
     this.driverId = options.driverId;
-    this.journey = Journey.standingAt(options.home);
+    this.journey = Journey.stationary(options.home);
   }
 
-  position(): Point {
+  location(): Point {
     return this.journey.positionAt(Date.now());
   }
 
-  /** Makes the driver known and AVAILABLE; one who still carries a delivery goes on with it. */
-  async comeOnline(signal: AbortSignal): Promise<void> {
+  /** Registers the driver and sets it AVAILABLE. A driver with an open delivery continues it. */
+  async goOnline(signal: AbortSignal): Promise<void> {
     const { driverId, name, vehicle, channels } = this.options;
     await retryWithBackoff(() => this.app.register({ driverId, name, vehicle, channels }), signal);
-    await this.becomeAvailable(signal, true);
+    await this.setAvailable(signal, true);
   }
 
   /** Works until the signal is aborted. */
@@ -68,62 +68,62 @@ export class SimulatedDriver {
     while (!signal.aborted) {
       const { status, task } = await retryWithBackoff(() => this.app.heartbeat(this.driverId), signal);
       if (task) {
-        await this.carryOut(task, signal);
+        await this.deliver(task, signal);
       } else if (status === 'OFFLINE') {
-        const reply = await this.becomeAvailable(signal);
+        const reply = await this.setAvailable(signal);
         if (reply?.status !== 'AVAILABLE' && !reply?.task) {
           await wait(this.options.heartbeatMs, undefined, { signal });
         }
       } else {
-        this.stroll();
+        this.moveAround();
         await wait(this.options.heartbeatMs, undefined, { signal });
       }
     }
   }
 
-  /** Leaves the road, unless a delivery is still carried. */
+  /** Sets the driver OFFLINE, unless it has a delivery. */
   async goOffline(signal: AbortSignal): Promise<void> {
-    await ignoringRefusal(() => this.app.setStatus({ driverId: this.driverId, status: 'OFFLINE' }), signal);
+    await ignoreRejection(() => this.app.setStatus({ driverId: this.driverId, status: 'OFFLINE' }), signal);
   }
 
-  private becomeAvailable(signal: AbortSignal, newShift?: boolean): Promise<DriverReply | undefined> {
+  private setAvailable(signal: AbortSignal, newShift?: boolean): Promise<DriverReply | undefined> {
     const { driverId } = this;
-    return ignoringRefusal(
-      () => this.app.setStatus({ driverId, status: 'AVAILABLE', newShift, point: this.position() }),
+    return ignoreRejection(
+      () => this.app.setStatus({ driverId, status: 'AVAILABLE', newShift, point: this.location() }),
       signal,
     );
   }
 
-  /** A refusal ends the task: the delivery is cancelled, or has another driver. The next heartbeat tells. */
-  private async carryOut(task: DriverTask, signal: AbortSignal): Promise<void> {
+  /** Stops when the engine rejects a step, as after a cancellation. The next heartbeat returns the current task. */
+  private async deliver(task: DriverTask, signal: AbortSignal): Promise<void> {
     const { deliveryId, pickup, dropoff, state } = task;
     const delivery = { deliveryId, driverId: this.driverId };
     if (state === 'ASSIGNED') {
       const readyAt = Date.now() + this.scaled(Date.parse(pickup.readyAt) - Date.now());
       await this.driveTo(pickup.point, signal);
       await wait(Math.max(0, readyAt - Date.now()), undefined, { signal });
-      if (!(await ignoringRefusal(() => this.app.pickUp(delivery), signal))) {
+      if (!(await ignoreRejection(() => this.app.pickUp(delivery), signal))) {
         await wait(this.options.heartbeatMs, undefined, { signal });
         return;
       }
     }
     await this.driveTo(dropoff.point, signal);
-    const proof = { kind: 'handover' as const, receivedBy: dropoff.name ?? 'Customer' };
-    await ignoringRefusal(() => this.app.complete({ ...delivery, proof, point: dropoff.point }), signal);
+    const proof = { kind: 'in_person' as const, receivedBy: dropoff.name ?? 'Customer' };
+    await ignoreRejection(() => this.app.complete({ ...delivery, proof, point: dropoff.point }), signal);
   }
 
   private async driveTo(point: Point, signal: AbortSignal): Promise<void> {
     const metresPerSecond = this.options.metresPerSecond * this.options.timeScale;
-    this.journey = new Journey(this.position(), point, Date.now(), metresPerSecond);
+    this.journey = new Journey(this.location(), point, Date.now(), metresPerSecond);
     await wait(this.journey.durationMs, undefined, { signal });
   }
 
-  private stroll(): void {
-    const { home, strollMetres, metresPerSecond } = this.options;
-    if (strollMetres > 0 && Date.now() >= this.journey.arrivesAt) {
-      const around = () => (Math.random() * 2 - 1) * strollMetres;
-      const target = metresFrom(home, around(), around());
-      this.journey = new Journey(this.position(), target, Date.now(), metresPerSecond);
+  private moveAround(): void {
+    const { home, idleRadiusMetres, metresPerSecond } = this.options;
+    if (idleRadiusMetres > 0 && Date.now() >= this.journey.arrivesAt) {
+      const offset = () => (Math.random() * 2 - 1) * idleRadiusMetres;
+      const target = metresFrom(home, offset(), offset());
+      this.journey = new Journey(this.location(), target, Date.now(), metresPerSecond);
     }
   }
 
@@ -132,8 +132,8 @@ export class SimulatedDriver {
   }
 }
 
-/** Patient with faults; resolves to undefined when the engine refuses the request for good. */
-async function ignoringRefusal<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+/** Retries with backoff. Resolves to undefined if the engine rejects the request with an error that is not retryable. */
+async function ignoreRejection<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
     return await retryWithBackoff(request, signal);
   } catch (error) {

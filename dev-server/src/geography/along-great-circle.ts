@@ -4,11 +4,11 @@ const radians = (degrees: number) => (degrees * Math.PI) / 180;
 const degrees = (angle: number) => (angle * 180) / Math.PI;
 
 /**
- * The point a given share of the way along the great circle between two WGS 84 points.
+ * The point at a share of the great circle between two WGS 84 points.
  *
  * Spherical linear interpolation (K. Shoemake, "Animating Rotation with Quaternion Curves", SIGGRAPH 1985).
  *
- * @param share from 0 (at `from`) to 1 (at `to`); beyond either end it stays there
+ * @param share from 0 (`from`) to 1 (`to`); other values are clamped
  */
 export function alongGreatCircle(from: Point, to: Point, share: number): Point {
   const angle = greatCircleDistance(from, to) / EARTH_RADIUS_METRES;

@@ -2,7 +2,7 @@ import { greatCircleDistance } from '@driver-dispatch/contract';
 import { metresFrom } from './metres-from';
 
 describe('metresFrom', () => {
-  it('keeps the distances of the plane, at the equator to a millionth', () => {
+  it('keeps distances at the equator to a millionth', () => {
     const origin = { lat: 0, lon: 20 };
     const a = metresFrom(origin, 11491, 2806);
     const b = metresFrom(origin, 2818, 10568);
@@ -10,7 +10,7 @@ describe('metresFrom', () => {
     expect(Math.abs(greatCircleDistance(a, b) / plane - 1)).toBeLessThan(2e-6);
   });
 
-  it('goes the right way', () => {
+  it('adds metres to the east and to the north', () => {
     const origin = { lat: 52.5, lon: 13.4 };
     const point = metresFrom(origin, 100, 200);
     expect(point.lat).toBeGreaterThan(origin.lat);

@@ -3,9 +3,8 @@ import { EARTH_RADIUS_METRES, type Point } from '@driver-dispatch/contract';
 const DEGREES_PER_RADIAN = 180 / Math.PI;
 
 /**
- * The WGS 84 point some metres east and north of an origin, by the equirectangular projection at the
- * origin's latitude. Distances between such points are those of the plane to within the cosine's change over
- * the extent: a millionth for 15 km at the equator, a few thousandths at 52 degrees.
+ * The WGS 84 point `east` and `north` metres from an origin, by the equirectangular projection at the origin's latitude.
+ * The relative error of distances within 15 km is a millionth at the equator and a few thousandths at 52 degrees.
  */
 export function metresFrom(origin: Point, east: number, north: number): Point {
   const parallelRadius = EARTH_RADIUS_METRES * Math.cos(origin.lat / DEGREES_PER_RADIAN);

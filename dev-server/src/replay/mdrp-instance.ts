@@ -1,7 +1,7 @@
 /**
- * One day of meal deliveries as the public Grubhub instances of the Meal Delivery Routing Problem have it
+ * One day of meal deliveries in the format of the public Grubhub instances of the Meal Delivery Routing Problem
  * (D. Reyes, A. Erera, M. Savelsbergh, S. Sahasrabudhe, R. O'Neil, "The Meal Delivery Routing Problem",
- * 2018). Places are metres on a plane, times are minutes from the start of the day.
+ * 2018). Points are metres on a plane, times are minutes since the start of the day.
  */
 export interface MdrpInstance {
   couriers: Courier[];
@@ -11,7 +11,7 @@ export interface MdrpInstance {
   dropoffServiceMinutes: number;
 }
 
-/** Metres on the instance's plane. */
+/** A point of the instance's plane, in metres. */
 export interface PlanePoint {
   x: number;
   y: number;
@@ -19,7 +19,7 @@ export interface PlanePoint {
 
 export interface Courier {
   id: string;
-  /** Where the courier comes on duty. */
+  /** Location at the start of the shift. */
   start: PlanePoint;
   onTime: number;
   offTime: number;
@@ -28,7 +28,7 @@ export interface Courier {
 export interface Order {
   id: string;
   restaurant: PlanePoint;
-  door: PlanePoint;
+  dropoff: PlanePoint;
   placementTime: number;
   readyTime: number;
 }

@@ -9,7 +9,7 @@ const files = {
 };
 
 describe('parseMdrp', () => {
-  it('joins the four files', () => {
+  it('joins the four files of an instance', () => {
     expect(parseMdrp(files)).toEqual({
       metresPerMinute: 320,
       pickupServiceMinutes: 4,
@@ -19,7 +19,7 @@ describe('parseMdrp', () => {
         {
           id: 'o1',
           restaurant: { x: 100, y: 200 },
-          door: { x: 1, y: 2 },
+          dropoff: { x: 1, y: 2 },
           placementTime: 30,
           readyTime: 42,
         },
@@ -27,9 +27,9 @@ describe('parseMdrp', () => {
     });
   });
 
-  it('says what is missing and where', () => {
+  it('names the missing value and its file', () => {
     expect(() => parseMdrp({ ...files, restaurants: 'restaurant\tx\ty\n' })).toThrow(
-      'orders.txt: o1 is of the unknown restaurant r1',
+      'orders.txt: o1 has the unknown restaurant r1',
     );
     expect(() => parseMdrp({ ...files, couriers: 'courier\tx\ty\nc1\t1\t2\n' })).toThrow(
       'couriers.txt: line 2 has no "on_time"',

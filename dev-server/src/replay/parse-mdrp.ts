@@ -10,14 +10,14 @@ export interface MdrpFiles {
 
 type Row = (column: string) => string;
 
-/** @throws Error naming the file and what is wrong with it */
+/** @throws Error that names the file and the problem */
 export function parseMdrp(files: MdrpFiles): MdrpInstance {
   const restaurants = new Map(
-    rows('restaurants.txt', files.restaurants).map((row) => [row('restaurant'), place(row)]),
+    rows('restaurants.txt', files.restaurants).map((row) => [row('restaurant'), pointOf(row)]),
   );
   const [parameters] = rows('instance_parameters.txt', files.parameters);
   if (!parameters) {
-    throw new Error('instance_parameters.txt: has no values');
+    throw new Error('instance_parameters.txt: no values');
   }
   return {
     metresPerMinute: Number(parameters('meters_per_minute')),
@@ -25,19 +25,19 @@ export function parseMdrp(files: MdrpFiles): MdrpInstance {
     dropoffServiceMinutes: Number(parameters('dropoff service minutes')),
     couriers: rows('couriers.txt', files.couriers).map((row) => ({
       id: row('courier'),
-      start: place(row),
+      start: pointOf(row),
       onTime: Number(row('on_time')),
       offTime: Number(row('off_time')),
     })),
     orders: rows('orders.txt', files.orders).map((row) => {
       const restaurant = restaurants.get(row('restaurant'));
       if (!restaurant) {
-        throw new Error(`orders.txt: ${row('order')} is of the unknown restaurant ${row('restaurant')}`);
+        throw new Error(`orders.txt: ${row('order')} has the unknown restaurant ${row('restaurant')}`);
       }
       return {
         id: row('order'),
         restaurant,
-        door: place(row),
+        dropoff: pointOf(row),
         placementTime: Number(row('placement_time')),
         readyTime: Number(row('ready_time')),
       };
@@ -45,9 +45,9 @@ export function parseMdrp(files: MdrpFiles): MdrpInstance {
   };
 }
 
-const place = (row: Row): PlanePoint => ({ x: Number(row('x')), y: Number(row('y')) });
+const pointOf = (row: Row): PlanePoint => ({ x: Number(row('x')), y: Number(row('y')) });
 
-/** Tab-separated lines below a line of column names. */
+/** The rows of a tab-separated file, whose first line contains the column names. */
 function rows(file: string, text: string): Row[] {
   const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const columns = header.split('\t').map((name) => name.trim());

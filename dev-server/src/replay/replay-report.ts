@@ -5,11 +5,11 @@ import { summarize, type Summary } from '../statistics/summary';
 export interface ReplayReport {
   orders: number;
   delivered: number;
-  /** Minutes from the order's placement to the customer's door. */
+  /** Minutes from placing the order to the drop-off. */
   clickToDoor: Summary | null;
-  /** Minutes a meal waits, from being ready to being picked up. */
+  /** Minutes from ready to picked up. */
   readyToPickup: Summary | null;
-  /** Time under way for an order over time on duty, overtime included in both; 0 to 1. */
+  /** Time with an order divided by time on duty, both with overtime; 0 to 1. */
   courierUtilisation: number;
 }
 
@@ -28,7 +28,7 @@ export function reportOf(instance: MdrpInstance, trips: readonly CompletedTrip[]
   };
 }
 
-/** Lines a person reads. */
+/** The report as lines of text. */
 export function formatReport(report: ReplayReport): string[] {
   const minutes = (summary: Summary | null) =>
     summary ? `mean ${summary.mean}, median ${summary.median}, p90 ${summary.p90} min` : 'none';

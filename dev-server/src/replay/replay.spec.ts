@@ -6,18 +6,18 @@ import {
   type Point,
   type SellerOrder,
 } from '@driver-dispatch/contract';
-import { AssignmentBoard } from './assignment-board';
+import { AssignmentQueue } from './assignment-queue';
 import type { MdrpInstance } from './mdrp-instance';
 import { Replay } from './replay';
 import { reportOf } from './replay-report';
 
-/** The nearest free driver, at once or as soon as one is free, oldest order first: in memory. */
-class NearestFirst {
+/** An engine in memory: assigns the nearest available driver, oldest order first. */
+class InMemoryEngine {
   readonly pending: SellerOrder[] = [];
-  readonly free = new Map<string, Point>();
+  readonly available = new Map<string, Point>();
   private events = 0;
 
-  constructor(private readonly board: AssignmentBoard) {}
+  constructor(private readonly queue: AssignmentQueue) {}
 
   readonly engine = {
     submit: async (orders: SellerOrder[]) => {
@@ -31,7 +31,7 @@ class NearestFirst {
     register: async () => undefined,
     setStatus: async ({ driverId, status, point }: { driverId: string; status: string; point: Point }) => {
       if (status === 'OFFLINE') {
-        this.free.delete(driverId);
+        this.available.delete(driverId);
       } else {
         await this.release(driverId, point);
       }
@@ -53,19 +53,19 @@ class NearestFirst {
   } as unknown as DriverAppClient;
 
   private async release(driverId: string, point: Point) {
-    this.free.set(driverId, point);
+    this.available.set(driverId, point);
     await this.assign();
   }
 
   private async assign() {
-    while (this.pending.length > 0 && this.free.size > 0) {
+    while (this.pending.length > 0 && this.available.size > 0) {
       const order = this.pending.shift()!;
-      const byDistance = [...this.free].sort(
+      const byDistance = [...this.available].sort(
         ([, a], [, b]) =>
           greatCircleDistance(a, order.pickup.point) - greatCircleDistance(b, order.pickup.point),
       );
       const id = byDistance[0]![0];
-      this.free.delete(id);
+      this.available.delete(id);
       const event = {
         id: String(++this.events),
         type: 'delivery.assigned',
@@ -75,15 +75,15 @@ class NearestFirst {
           driver: { id, name: id },
         },
       };
-      await this.board.deliver([event as DeliveryEvent]);
+      await this.queue.deliver([event as DeliveryEvent]);
     }
   }
 }
 
 const run = async (instance: MdrpInstance) => {
-  const board = new AssignmentBoard();
-  const { engine, app } = new NearestFirst(board);
-  const replay = new Replay({ instance, engine, app, board, minutesPerSecond: 1e9, timeoutMs: 100 });
+  const queue = new AssignmentQueue();
+  const { engine, app } = new InMemoryEngine(queue);
+  const replay = new Replay({ instance, engine, app, queue, minutesPerSecond: 1e9, timeoutMs: 100 });
   return replay.run();
 };
 
@@ -91,7 +91,7 @@ describe('Replay', () => {
   const order = (id: string, placementTime: number, readyTime: number) => ({
     id,
     restaurant: { x: 100, y: 0 },
-    door: { x: 300, y: 0 },
+    dropoff: { x: 300, y: 0 },
     placementTime,
     readyTime,
   });
@@ -106,16 +106,16 @@ describe('Replay', () => {
     orders: [order('first', 1, 1), order('second', 2, 30), order('third', 3, 3)],
   };
 
-  it('moves the chosen couriers, lets orders wait for one who comes free, and lets couriers go home', async () => {
+  it('moves the assigned couriers, queues orders without an available courier and ends shifts', async () => {
     const trips = await run(instance);
     expect(
       trips.map(({ order: { id }, driverId, pickedUpAt, freeAt }) => [id, driverId, pickedUpAt, freeAt]),
     ).toEqual([
-      // 1 min drive and 1 min walk to the counter; 1 + 2 + 1 to the door, 1 back.
+      // 1 min drive and 1 min walk to the counter; 1 + 2 + 1 to the drop-off, 1 back.
       ['first', 'near', 3, 8],
-      // Assigned at minute 8 at the door of the first: 2 min back, 1 walk.
+      // Assigned at minute 8 at the drop-off of the first: 2 min drive, 1 min walk.
       ['third', 'near', 11, 16],
-      // 49 min away; the meal is ready long before.
+      // 49 min away; the meal is ready before.
       ['second', 'far', 52, 57],
     ]);
   });
@@ -127,7 +127,7 @@ describe('Replay', () => {
     expect(report.courierUtilisation).toBeCloseTo((7 + 8 + 55) / 80, 3);
   });
 
-  it('leaves orders undelivered when nobody is on duty', async () => {
+  it('delivers no order without a courier on duty', async () => {
     expect(await run({ ...instance, couriers: [] })).toEqual([]);
   });
 });

@@ -6,9 +6,9 @@ import {
   type EngineClient,
   type SellerOrder,
 } from '@driver-dispatch/contract';
-import { Agenda } from './agenda';
-import type { Assigned, AssignmentBoard } from './assignment-board';
-import { CourierCrew, onEarth } from './courier-crew';
+import { Schedule } from './schedule';
+import type { AssignmentQueue, QueuedAssignment } from './assignment-queue';
+import { CourierFleet, onEarth } from './courier-fleet';
 import type { MdrpInstance, Order } from './mdrp-instance';
 import { planTrip, type Trip } from './trip';
 
@@ -16,13 +16,13 @@ export interface ReplayOptions {
   instance: MdrpInstance;
   engine: EngineClient;
   app: DriverAppClient;
-  /** The sink the engine was connected with. */
-  board: AssignmentBoard;
-  /** Simulated minutes in a real second. */
+  /** The event sink with which the engine was connected. */
+  queue: AssignmentQueue;
+  /** Simulated minutes per real second. */
   minutesPerSecond: number;
-  /** Milliseconds the engine may take for an assignment that is due. @default 30000 */
+  /** Maximum wait for an assignment, in milliseconds. @default 30000 */
   timeoutMs?: number;
-  /** Told after each delivery: delivered so far, and the minute of the day. */
+  /** Called after each delivery with the number of deliveries and the minute of the day. */
   onDelivered?: (delivered: number, minute: number) => void;
 }
 
@@ -35,13 +35,13 @@ const CHANNEL = 'mdrp';
 const HEARTBEAT_MS = 3_000;
 
 /**
- * Sends a day's orders to the engine at the minutes they were placed and moves the couriers it chooses. The
- * radius reaches every courier, so an assignment is due whenever an order waits and a courier is free: time
- * stands still until the engine has made it.
+ * Submits the orders of a day to the engine at their placement times and moves the assigned couriers. The search radius
+ * includes every courier. So whenever an order waits and a courier is available, simulated time stops until the engine has
+ * assigned the order.
  */
 export class Replay {
-  private readonly agenda: Agenda;
-  private readonly crew: CourierCrew;
+  private readonly schedule: Schedule;
+  private readonly fleet: CourierFleet;
   private readonly waiting = new Map<string, Order>();
   private readonly offTimes: Map<string, number>;
   private readonly completed: CompletedTrip[] = [];
@@ -49,33 +49,33 @@ export class Replay {
 
   constructor(private readonly options: ReplayOptions) {
     const { instance, app, minutesPerSecond } = options;
-    this.agenda = new Agenda(minutesPerSecond);
-    this.crew = new CourierCrew(app, CHANNEL);
+    this.schedule = new Schedule(minutesPerSecond);
+    this.fleet = new CourierFleet(app, CHANNEL);
     this.offTimes = new Map(instance.couriers.map(({ id, offTime }) => [id, offTime]));
   }
 
-  /** @returns every trip that was completed; orders that found no courier all day have none */
+  /** @returns the completed trips; an order without a courier until the end of the day has none */
   async run(signal?: AbortSignal): Promise<CompletedTrip[]> {
     const { couriers, orders } = this.options.instance;
     for (const courier of couriers) {
-      this.agenda.at(courier.onTime, async () => {
-        await this.crew.comeOn(courier);
-        await this.settle();
+      this.schedule.at(courier.onTime, async () => {
+        await this.fleet.startShift(courier);
+        await this.takeAssignments();
       });
-      this.agenda.at(courier.offTime, async () => {
-        if (this.crew.isIdle(courier.id)) {
-          await this.crew.goOff(courier.id);
+      this.schedule.at(courier.offTime, async () => {
+        if (this.fleet.isIdle(courier.id)) {
+          await this.fleet.endShift(courier.id);
         }
       });
     }
     for (const order of orders) {
-      this.agenda.at(order.placementTime, () => this.place(order));
+      this.schedule.at(order.placementTime, () => this.place(order));
     }
-    this.crew.keepFresh(HEARTBEAT_MS);
+    this.fleet.startHeartbeats(HEARTBEAT_MS);
     try {
-      await this.agenda.run(signal);
+      await this.schedule.run(signal);
     } finally {
-      await this.crew.stop();
+      await this.fleet.stop();
     }
     return this.completed;
   }
@@ -86,40 +86,40 @@ export class Replay {
     if (result instanceof DispatchError) {
       throw result;
     }
-    await this.settle();
+    await this.takeAssignments();
   }
 
-  /** Takes every assignment that is due now. */
-  private async settle(): Promise<void> {
-    while (this.waiting.size > 0 && this.crew.idleCount > 0) {
-      this.setOut(await this.options.board.next(this.options.timeoutMs ?? 30_000));
+  /** Starts the trips of all assignments that are possible now. */
+  private async takeAssignments(): Promise<void> {
+    while (this.waiting.size > 0 && this.fleet.idleCount > 0) {
+      this.startTrip(await this.options.queue.next(this.options.timeoutMs ?? 30_000));
     }
   }
 
-  private setOut({ sellerOrderId, deliveryId, driverId }: Assigned): void {
+  private startTrip({ sellerOrderId, deliveryId, driverId }: QueuedAssignment): void {
     const order = this.waiting.get(sellerOrderId);
-    if (!order || !this.crew.isIdle(driverId)) {
-      throw new Error(`The engine gave ${sellerOrderId} to ${driverId}: one of them is taken already`);
+    if (!order || !this.fleet.isIdle(driverId)) {
+      throw new Error(`Invalid assignment of ${sellerOrderId} to ${driverId}: one is assigned already`);
     }
     this.waiting.delete(sellerOrderId);
-    this.crew.take(driverId);
-    const trip = planTrip(this.options.instance, this.crew.placeOf(driverId), order, this.agenda.now);
-    this.agenda.at(trip.pickedUpAt, async () => {
+    this.fleet.markBusy(driverId);
+    const trip = planTrip(this.options.instance, this.fleet.locationOf(driverId), order, this.schedule.now);
+    this.schedule.at(trip.pickedUpAt, async () => {
       await this.options.app.pickUp({ driverId, deliveryId });
     });
-    this.agenda.at(trip.freeAt, () => this.finish({ ...trip, order, driverId }, deliveryId));
+    this.schedule.at(trip.freeAt, () => this.complete({ ...trip, order, driverId }, deliveryId));
   }
 
-  private async finish(trip: CompletedTrip, deliveryId: string): Promise<void> {
+  private async complete(trip: CompletedTrip, deliveryId: string): Promise<void> {
     const { driverId, order } = trip;
-    if (this.agenda.now >= this.offTimes.get(driverId)!) {
-      await this.crew.finishForGood(driverId, deliveryId);
+    if (this.schedule.now >= this.offTimes.get(driverId)!) {
+      await this.fleet.completeAndEndShift(driverId, deliveryId);
     } else {
-      await this.crew.finish(driverId, deliveryId, order.door);
-      await this.settle();
+      await this.fleet.complete(driverId, deliveryId, order.dropoff);
+      await this.takeAssignments();
     }
     this.completed.push(trip);
-    this.options.onDelivered?.(this.completed.length, this.agenda.now);
+    this.options.onDelivered?.(this.completed.length, this.schedule.now);
   }
 
   private sellerOrder(order: Order): SellerOrder {
@@ -135,7 +135,7 @@ export class Replay {
         address: {},
         readyAt: time(order.readyTime),
       },
-      dropoff: { point: onEarth(order.door), address: {} },
+      dropoff: { point: onEarth(order.dropoff), address: {} },
       searchRadiusMetres: MAX_SEARCH_RADIUS_METRES,
     };
   }

@@ -9,19 +9,19 @@ import {
   UserError,
 } from '@driver-dispatch/local-servers';
 import type { Outcome } from '../outcome';
-import { freshKeys } from '../server/engine-keys';
+import { generateKeys } from '../server/engine-keys';
 import { step } from '../server/step';
 import type { Teardown } from '../server/teardown';
-import { AssignmentBoard } from './assignment-board';
+import { AssignmentQueue } from './assignment-queue';
 import type { MdrpInstance } from './mdrp-instance';
 import { readMdrp } from './read-mdrp';
 import { Replay } from './replay';
 import { formatReport, reportOf } from './replay-report';
 
-/** How often the replay tells how far it is, in orders. */
-const TELL_EVERY = 50;
+/** Number of deliveries between two progress lines. */
+const REPORT_EVERY = 50;
 
-/** Replays a folder's instance against an engine with an empty database of its own, and prints what came of it. */
+/** Replays the instance of a folder with an engine and an empty database. Prints a report. */
 export async function runReplay(
   directory: string,
   minutesPerSecond: number,
@@ -35,10 +35,10 @@ export async function runReplay(
   if (redis) {
     teardown.add('Redis', () => redis.stop());
   }
-  // What the engine's framework tells of its start is not what a person came to see.
+  // Hides the start messages of NestJS.
   Logger.overrideLogger(['error', 'warn']);
-  const board = new AssignmentBoard();
-  const keys = freshKeys();
+  const queue = new AssignmentQueue();
+  const keys = generateKeys();
   const port = await freePort();
   const databaseUrl = await server.createDatabase('engine');
   const engine = await step('Engine', () =>
@@ -50,7 +50,7 @@ export async function runReplay(
       drivers: { newDriverChannels: 'all' },
       assignment: { searchRadiusMetres: MAX_SEARCH_RADIUS_METRES },
       logging: { level: 'error' },
-    }).connect({ sink: board, listen: true }),
+    }).connect({ sink: queue, listen: true }),
   );
   teardown.add('The engine', () => engine.close());
   const app = new DriverAppClient({ url: `http://127.0.0.1:${port}`, keys: keys.driverApp });
@@ -61,11 +61,11 @@ export async function runReplay(
     `\n${orders.length} orders, ${couriers.length} couriers, ${minutesPerSecond} simulated minutes per second`,
   );
   const onDelivered = (delivered: number, minute: number) => {
-    if (delivered % TELL_EVERY === 0) {
+    if (delivered % REPORT_EVERY === 0) {
       console.log(`  minute ${String(Math.round(minute)).padStart(5)}  ${delivered} delivered`);
     }
   };
-  const replay = new Replay({ instance, engine, app, board, minutesPerSecond, onDelivered });
+  const replay = new Replay({ instance, engine, app, queue, minutesPerSecond, onDelivered });
   const report = reportOf(instance, await replay.run(signal));
   console.log(`\n${formatReport(report).join('\n')}`);
   return { exitCode: 0, totals: report };

@@ -5,12 +5,12 @@ describe('planTrip', () => {
   const order = {
     id: 'o1',
     restaurant: { x: 300, y: 400 },
-    door: { x: 300, y: 1400 },
+    dropoff: { x: 300, y: 1400 },
     placementTime: 0,
     readyTime: 0,
   };
 
-  it('drives, serves, drives, serves', () => {
+  it('adds travel and service times', () => {
     expect(planTrip(instance, { x: 0, y: 0 }, order, 10)).toEqual({
       assignedAt: 10,
       pickedUpAt: 10 + 5 + 2,
@@ -19,7 +19,7 @@ describe('planTrip', () => {
     });
   });
 
-  it('waits for a meal that is not ready', () => {
+  it('waits until the meal is ready', () => {
     const { pickedUpAt, deliveredAt } = planTrip(instance, { x: 0, y: 0 }, { ...order, readyTime: 40 }, 10);
     expect(pickedUpAt).toBe(40);
     expect(deliveredAt).toBe(55);

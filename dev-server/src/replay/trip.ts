@@ -1,19 +1,19 @@
 import type { MdrpInstance, Order, PlanePoint } from './mdrp-instance';
 
-/** When a courier does what for one order, in minutes of the day. */
+/** A courier's times for one order, in minutes of the day. */
 export interface Trip {
   assignedAt: number;
-  /** When the courier has the meal: half the pickup service after arriving, not before it is ready. */
+  /** Half of the pickup service time after the arrival, not before the meal is ready. */
   pickedUpAt: number;
-  /** When the customer has the meal: half the drop-off service after arriving at the door. */
+  /** Half of the drop-off service time after the arrival. */
   deliveredAt: number;
-  /** When the courier can take the next order. */
+  /** When the courier is available again. */
   freeAt: number;
 }
 
 /**
- * A courier's way for one order. Service minutes are walking between vehicle and counter or door, so one half
- * lies before the hand-over and one half after it, as Reyes et al. (2018) have it. Travel is straight.
+ * Plans a courier's trip for one order, with straight travel. Service times are walks from the vehicle and back: one half
+ * before the pick-up or drop-off, one half after it (Reyes et al., 2018).
  */
 export function planTrip(
   instance: Pick<MdrpInstance, 'metresPerMinute' | 'pickupServiceMinutes' | 'dropoffServiceMinutes'>,
@@ -26,6 +26,6 @@ export function planTrip(
   const pickupHalf = instance.pickupServiceMinutes / 2;
   const dropoffHalf = instance.dropoffServiceMinutes / 2;
   const pickedUpAt = Math.max(order.readyTime, assignedAt + travel(from, order.restaurant) + pickupHalf);
-  const deliveredAt = pickedUpAt + pickupHalf + travel(order.restaurant, order.door) + dropoffHalf;
+  const deliveredAt = pickedUpAt + pickupHalf + travel(order.restaurant, order.dropoff) + dropoffHalf;
   return { assignedAt, pickedUpAt, deliveredAt, freeAt: deliveredAt + dropoffHalf };
 }

@@ -1,7 +1,7 @@
 import { UserError } from '@driver-dispatch/local-servers';
 import { createServer } from 'node:net';
 
-/** @throws UserError when a program listens on the port of the loopback interface, or this user may not */
+/** @throws UserError if the loopback port is in use, or this user must not use it */
 export function assertPortFree(port: number, purpose: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -15,12 +15,12 @@ describe('dataDirectory', () => {
 
   afterEach(() => rmSync(home, { recursive: true }));
 
-  it('lies beside the package', () => {
+  it('returns a folder in the package', () => {
     chmodSync(home, 0o755);
     expect(dataDirectory(project, true)).toBe(join(project, '.data'));
   });
 
-  it('leaves a closed home to root only', () => {
+  it('returns a temporary folder for root in a closed home directory', () => {
     chmodSync(home, 0o700);
     expect(dataDirectory(project, false)).toBe(join(project, '.data'));
     expect(dataDirectory(project, true)).toMatch(/driver-dispatch-[0-9a-f]{12}$/);

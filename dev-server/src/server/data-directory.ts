@@ -5,9 +5,8 @@ import { join, resolve } from 'node:path';
 const PACKAGE_DIRECTORY = resolve(__dirname, '..', '..');
 
 /**
- * The folder of the development server's databases if none is given: `.data` in its package. PostgreSQL does not run as root,
- * and its own user can't enter a closed folder such as root's home: there it is a temporary folder named after the package's
- * path.
+ * The default folder of the databases: `.data` in the package. As PostgreSQL does not run as root, root gets a temporary
+ * folder, named by a hash of the package's path, if other users cannot enter the package's folder.
  */
 export function dataDirectory(
   packageDirectory = PACKAGE_DIRECTORY,

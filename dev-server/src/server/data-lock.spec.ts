@@ -15,21 +15,21 @@ describe('lockData', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('takes the folder and gives it back', () => {
+  it('locks and unlocks the folder', () => {
     const release = lockData(directory);
     expect(readFileSync(file(), 'utf8').split('\n')[0]).toBe(String(process.pid));
     release();
     expect(existsSync(file())).toBe(false);
   });
 
-  it('ignores the lock of a process that has ended, and of another process with its id', () => {
+  it('replaces the lock of an ended process, even if another process has its id', () => {
     writeFileSync(file(), '999999999\n12345');
     lockData(directory)();
     writeFileSync(file(), '1\nanother time');
     lockData(directory)();
   });
 
-  it('opens a new folder for the user that PostgreSQL runs as', () => {
+  it('makes a new folder accessible to the user of PostgreSQL', () => {
     const before = process.umask(0o077);
     try {
       lockData(join(directory, 'new'))();
@@ -39,14 +39,14 @@ describe('lockData', () => {
     expect(statSync(join(directory, 'new')).mode & 0o777).toBe(0o755);
   });
 
-  it('says in one sentence that the folder can not be written', () => {
+  it('reports that the folder is not writable', () => {
     writeFileSync(join(directory, 'file'), '');
     expect(() => lockData(join(directory, 'file', 'data'))).toThrow(
-      /^The data folder \S+ can't be written \(ENOTDIR\)\. Make it writable .* npm start -- --data DIRECTORY$/,
+      /^The data folder \S+ is not writable \(ENOTDIR\)\. Make it writable .* npm start -- --data DIRECTORY$/,
     );
   });
 
-  it('refuses while another development server has it', () => {
+  it('rejects a folder that another development server uses', () => {
     const other = spawn('sleep', ['60']);
     try {
       writeFileSync(file(), `${other.pid}\n${processIdentity(other.pid!)}`);

@@ -5,25 +5,25 @@ import { join } from 'node:path';
 const FILE = 'dev-server.pid';
 
 /**
- * Locks the data folder for this process, and creates it if it is missing. A lock whose process has ended does not count,
- * even if another process has its id.
+ * Locks the data folder for this process. Creates the folder if it is missing. Replaces the lock of an ended process, even
+ * if another process has its id.
  *
- * @returns unlocks the folder
- * @throws UserError when another development server runs with the folder, or it can't be written
+ * @returns a function that unlocks the folder
+ * @throws UserError if another development server uses the folder, or the folder is not writable
  */
 export function lockData(directory: string): () => void {
   const file = join(directory, FILE);
   const content = `${process.pid}\n${processIdentity(process.pid)}`;
   try {
     mkdirSync(directory, { recursive: true });
-    // PostgreSQL may run as another user, who must reach its folder in this one.
+    // PostgreSQL may run as another user, who needs access to its subfolder.
     chmodSync(directory, 0o755);
     writeFileSync(file, content, { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST') {
       throw new UserError(
-        `The data folder ${directory} can't be written (${code}). ` +
+        `The data folder ${directory} is not writable (${code}). ` +
           'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
         { cause: error },
       );
@@ -31,7 +31,7 @@ export function lockData(directory: string): () => void {
     const [pid = '', identity] = readFileSync(file, 'utf8').split('\n');
     if (Number(pid) !== process.pid && processIdentity(Number(pid)) === identity) {
       throw new UserError(
-        `A development server is running already (process ${pid}). Stop it with Ctrl-C first.`,
+        `Another development server is running (process ${pid}). Stop it with Ctrl-C first.`,
       );
     }
     writeFileSync(file, content);

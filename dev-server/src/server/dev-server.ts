@@ -5,7 +5,7 @@ import { bootstrap, JobQueueService } from '@vendure/core';
 import { join, resolve } from 'node:path';
 import { ENGINE_PORT_OFFSET } from '../arguments';
 import { DriverFleet } from '../drivers/driver-fleet';
-import { SELLERS } from '../shop/catalog-of-berlin';
+import { SELLERS } from '../shop/berlin-catalog';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
 import { seedMarketplace } from '../shop/seed/seed-marketplace';
 import { DASHBOARD_DIRECTORY } from '../shop/dashboard-directory';
@@ -14,7 +14,7 @@ import { TRACKING_PATH } from '../shop/storefront/storefront.plugin';
 import { assertPortFree } from './assert-port-free';
 import { dataDirectory } from './data-directory';
 import { lockData } from './data-lock';
-import { freshKeys, type EngineKeys } from './engine-keys';
+import { generateKeys, type EngineKeys } from './engine-keys';
 import { startEngineService } from './engine-service';
 import { startCluster } from './start-cluster';
 import { step } from './step';
@@ -24,11 +24,11 @@ export interface DevServerOptions {
   port: number;
   drivers: number;
   engine: 'in-process' | 'service';
-  /** Simulated seconds in a real second, for the drivers. */
+  /** Simulated seconds per real second, for the drivers. */
   timeScale: number;
   /** Whether the data of earlier starts is deleted first. */
   fresh: boolean;
-  /** Folder of the databases. @default see {@link dataDirectory} */
+  /** Folder of the databases. @default {@link dataDirectory} */
   data?: string;
 }
 
@@ -36,13 +36,13 @@ export interface DevServer {
   adminApiUrl: string;
   shopApiUrl: string;
   dashboardUrl: string;
-  /** Where a delivery is followed, with its tracking code behind it. */
+  /** URL of the tracking page, without `/<tracking code>`. */
   trackingUrl: string;
   engineUrl: string;
   keys: EngineKeys;
 }
 
-/** Starts everything in order, a line for each part; what was started is in `teardown`, also after a failure. */
+/** Starts all servers and prints a line for each. Adds each started server to `teardown`, also if a later one fails. */
 export async function startDevServer(options: DevServerOptions, teardown: Teardown): Promise<DevServer> {
   const { port, drivers, timeScale } = options;
   const enginePort = port + ENGINE_PORT_OFFSET;
@@ -56,7 +56,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   const cluster = await step('PostgreSQL', () => startCluster(directory, options.fresh));
   teardown.add('PostgreSQL', () => cluster.server.stop());
 
-  const keys = freshKeys();
+  const keys = generateKeys();
   const shopUrl = `http://127.0.0.1:${port}`;
   const engineUrl = `http://127.0.0.1:${enginePort}`;
   let engine: EngineConnection;
@@ -67,7 +67,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     );
     engine = service.connection;
     console.log(
-      service.hasRedis ? '    with Redis' : '    without Redis, which is not installed and not needed',
+      service.hasRedis ? '    with Redis' : '    without Redis (optional, not installed)',
     );
   } else {
     engine = inProcessEngine({
@@ -79,7 +79,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     });
   }
 
-  // A development shop has nothing to tell, and what Vendure counts for it would be cut off by an early stop.
+  // A development shop sends no telemetry. An early stop would interrupt Vendure's queries for it.
   process.env.VENDURE_DISABLE_TELEMETRY ??= 'true';
   const app = await step(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
     bootstrap(
@@ -91,7 +91,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       }),
     ),
   ).catch((cause: unknown) => {
-    console.error('If the data of another version is the cause, npm start -- --fresh deletes it.');
+    console.error('If the data of another version is the cause, delete it with: npm start -- --fresh');
     throw cause;
   });
   teardown.add('Vendure', () => app.close());

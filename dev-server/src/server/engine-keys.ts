@@ -1,7 +1,7 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import { randomBytes } from 'node:crypto';
 
-/** The engine's keys, each list for one direction. */
+/** Keys of the engine, one list per purpose. */
 export interface EngineKeys {
   vendure: string[];
   driverApp: string[];
@@ -9,8 +9,8 @@ export interface EngineKeys {
   webhook: string[];
 }
 
-/** Fresh keys, good for as long as the process lives. */
-export function freshKeys(): EngineKeys {
+/** Generates random keys. */
+export function generateKeys(): EngineKeys {
   return {
     vendure: [generateSigningKey()],
     driverApp: [generateSigningKey()],

@@ -14,7 +14,7 @@ export interface EngineServiceOptions {
   databaseUrl: string;
   port: number;
   keys: EngineKeys;
-  /** Where the shop takes the engine's events. */
+  /** URL to which the engine sends events. */
   webhookUrl: string;
 }
 
@@ -23,7 +23,7 @@ export interface RunningEngineService {
   hasRedis: boolean;
 }
 
-/** Starts the engine as a process of its own, with a Redis where the machine has one, and waits until it answers. */
+/** Starts the engine as a separate process, with Redis if it is installed, and waits until the engine is healthy. */
 export async function startEngineService(
   options: EngineServiceOptions,
   teardown: Teardown,
@@ -34,7 +34,7 @@ export async function startEngineService(
   }
   const child = launch(options, redis?.url);
   guardChild(child);
-  teardown.add('The engine', () => end(child));
+  teardown.add('The engine', () => stop(child));
   const { port, keys } = options;
   const connection = httpEngine({
     url: `http://127.0.0.1:${port}`,
@@ -76,7 +76,7 @@ async function untilHealthy(connection: EngineConnection, child: ChildProcess): 
     for (;;) {
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new UserError(
-          `The engine did not start: it ended with ${child.exitCode ?? child.signalCode}. The lines above show why.`,
+          `The engine exited during its start (${child.exitCode ?? child.signalCode}). See the output above.`,
         );
       }
       try {
@@ -88,7 +88,7 @@ async function untilHealthy(connection: EngineConnection, child: ChildProcess): 
         if (Date.now() > deadline) {
           throw new UserError(
             `The engine did not answer within ${START_TIMEOUT_MS / 1_000} s: ${(error as Error).message}. ` +
-              'The machine may be too slow or too busy: start again.',
+              'The machine may be slow or busy. Try again.',
             { cause: error },
           );
         }
@@ -100,7 +100,7 @@ async function untilHealthy(connection: EngineConnection, child: ChildProcess): 
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) {
     return;
   }

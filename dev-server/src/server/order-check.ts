@@ -1,30 +1,30 @@
 import type { Outcome } from '../outcome';
 import { summarize } from '../statistics/summary';
-import { DeliveryWatcher, type ShownSellerOrder } from '../shopper/delivery-watcher';
+import { DeliveryWatcher, type WatchedSellerOrder } from '../shopper/delivery-watcher';
 import { Shopper } from '../shopper/shopper';
-import { errandOf } from '../shopper/shopping-list';
-import { SELLERS } from '../shop/catalog-of-berlin';
+import { createGuestOrder } from '../shopper/guest-orders';
+import { SELLERS } from '../shop/berlin-catalog';
 import { SUPERADMIN } from '../shop/marketplace-config';
 import type { DevServer } from './dev-server';
 import { orderLineText, paidToAssignedMs } from './order-line-text';
 
-/** Milliseconds an order has until all of it is delivered, and more for each order before it. */
+/** Maximum time until an order is delivered, in milliseconds, and the extension for each earlier order. */
 const TIMEOUT_MS = 120_000;
-const PATIENCE_PER_ORDER_MS = 5_000;
+const TIMEOUT_PER_ORDER_MS = 5_000;
 
 /**
- * Places orders one after another, waits until Vendure shows each of them delivered, and prints a line for each
- * seller order. All have to arrive.
+ * Places orders one after another, waits until each is delivered in Vendure and prints a line for each seller order. The
+ * exit code is 0 only if all orders were delivered.
  */
 export async function checkOrders(server: DevServer, count: number, signal: AbortSignal): Promise<Outcome> {
   const started = Date.now();
   const shopper = new Shopper(server.shopApiUrl);
   const watcher = new DeliveryWatcher(server.adminApiUrl, SUPERADMIN);
-  const arrivals: Promise<ShownSellerOrder[]>[] = [];
+  const deliveries: Promise<WatchedSellerOrder[]>[] = [];
   for (let index = 0; index < count && !signal.aborted; index += 1) {
-    const placed = await shopper.buy(errandOf(index, SELLERS, String(started)));
-    arrivals.push(
-      arrival(watcher, placed.id, TIMEOUT_MS + index * PATIENCE_PER_ORDER_MS, signal).catch(
+    const placed = await shopper.buy(createGuestOrder(index, SELLERS, String(started)));
+    deliveries.push(
+      untilDelivered(watcher, placed.id, TIMEOUT_MS + index * TIMEOUT_PER_ORDER_MS, signal).catch(
         (error: Error) => {
           if (!signal.aborted) {
             console.error(`${placed.code}: ${error.message}`);
@@ -34,7 +34,7 @@ export async function checkOrders(server: DevServer, count: number, signal: Abor
       ),
     );
   }
-  const orders = await Promise.all(arrivals);
+  const orders = await Promise.all(deliveries);
   const sellerOrders = orders.flat();
   const delivered = sellerOrders.filter(({ delivery }) => delivery?.state === 'DELIVERED');
   const complete = orders.filter(
@@ -51,12 +51,12 @@ export async function checkOrders(server: DevServer, count: number, signal: Abor
   return { exitCode: complete.length === count && !signal.aborted ? 0 : 1, totals };
 }
 
-async function arrival(
+async function untilDelivered(
   watcher: DeliveryWatcher,
   orderId: string,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<ShownSellerOrder[]> {
+): Promise<WatchedSellerOrder[]> {
   const parts = await watcher.untilEnded(orderId, { timeoutMs, signal });
   parts.forEach((part) => console.log(`  ${orderLineText(part)}`));
   return parts;

@@ -9,7 +9,7 @@ const order = {
 };
 
 describe('orderLineText', () => {
-  it('tells who brings what, and how soon that was known', () => {
+  it('contains driver, distance and time to the assignment', () => {
     const assigned = {
       ...order,
       delivery: {
@@ -34,7 +34,7 @@ describe('orderLineText', () => {
     ]);
   });
 
-  it('has a line for an order without a delivery', () => {
+  it('marks an order without a delivery', () => {
     expect(orderLineText(order)).toContain('NO DELIVERY');
   });
 });

@@ -1,12 +1,12 @@
-import type { ShownSellerOrder } from '../shopper/delivery-watcher';
+import type { WatchedSellerOrder } from '../shopper/delivery-watcher';
 
-/** Milliseconds from the payment to the assignment as Vendure shows them; undefined until there is one. */
-export function paidToAssignedMs({ orderPlacedAt, delivery }: ShownSellerOrder): number | undefined {
+/** Milliseconds from the payment to the assignment; undefined without an assignment. */
+export function paidToAssignedMs({ orderPlacedAt, delivery }: WatchedSellerOrder): number | undefined {
   return delivery?.assignedAt ? Date.parse(delivery.assignedAt) - Date.parse(orderPlacedAt) : undefined;
 }
 
-/** One seller order on one line: order, store, state, driver, distance, milliseconds from paid to assigned. */
-export function orderLineText(order: ShownSellerOrder): string {
+/** A line for one seller order: order, store, state, driver or problem, distance, time from paid to assigned. */
+export function orderLineText(order: WatchedSellerOrder): string {
   const { code, storeName, delivery } = order;
   const assignedAfter = paidToAssignedMs(order);
   return [

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { Arguments } from '../arguments';
 import type { Outcome } from '../outcome';
-import { CUSTOMER } from '../shop/catalog-of-berlin';
+import { CUSTOMER } from '../shop/berlin-catalog';
 import { SUPERADMIN } from '../shop/marketplace-config';
 import { startDevServer, type DevServer } from './dev-server';
-import { showOrders } from './live-orders';
+import { watchOrders } from './watch-orders';
 import { checkOrders } from './order-check';
 import type { Teardown } from './teardown';
 
-/** Simulated seconds in a real second: a person watches, a check is in a hurry. */
-const TIME_SCALE = { watched: 60, check: 240 };
+/** Simulated seconds per real second. With --exit the drivers move faster. */
+const TIME_SCALE = { interactive: 60, check: 240 };
 
 export async function serve(
   args: Extract<Arguments, { command: 'serve' }>,
@@ -18,15 +18,15 @@ export async function serve(
 ): Promise<Outcome> {
   const { port, drivers, engine, orders, exit, fresh, data } = args;
   console.log('Starting the development server');
-  const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.watched;
+  const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.interactive;
   const server = await startDevServer({ port, drivers, engine, timeScale, fresh, data }, teardown);
   stop.throwIfAborted();
   console.log(welcome(server));
   if (exit) {
     return checkOrders(server, orders ?? 0, stop);
   }
-  const shown = showOrders(server, orders, stop);
-  await Promise.race([shown, once(stop, 'abort')]);
+  const orderLog = watchOrders(server, orders, stop);
+  await Promise.race([orderLog, once(stop, 'abort')]);
   return { exitCode: 0 };
 }
 
@@ -34,7 +34,7 @@ function welcome({ adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl
   return `
   Dashboard     ${dashboardUrl}
                 log in as ${SUPERADMIN.identifier}, password ${SUPERADMIN.password}
-  Storefront    ${trackingUrl}, the page where a shopper follows a delivery
+  Storefront    ${trackingUrl} (tracking page)
   Admin API     ${adminApiUrl}
   Shop API      ${shopApiUrl}
   Customer      ${CUSTOMER.emailAddress}, password ${CUSTOMER.password}

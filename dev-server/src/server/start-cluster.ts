@@ -9,21 +9,21 @@ export interface Cluster {
 }
 
 /**
- * Starts the development server's PostgreSQL with one database for the shop and one for the engine. This process has locked
- * the folder, and no PostgreSQL of an earlier start runs in it.
+ * Starts PostgreSQL with one database for the shop and one for the engine. Requires that this process has locked the folder
+ * and no PostgreSQL of an earlier start runs in it.
  *
- * @param fresh whether what earlier starts have stored is deleted first
- * @throws UserError when PostgreSQL does not start
+ * @param fresh whether the data of earlier starts is deleted first
+ * @throws UserError if PostgreSQL does not start
  */
 export async function startCluster(directory: string, fresh: boolean): Promise<Cluster> {
   const data = join(directory, 'postgres');
   const complete = join(directory, 'cluster-is-complete');
   if (fresh || !existsSync(complete)) {
-    // Without the mark it was left by a first start that was interrupted: half a cluster never starts.
+    // Without this file the first start was interrupted. An incomplete cluster does not start.
     rmSync(complete, { force: true });
     rmSync(data, { recursive: true, force: true });
   }
-  // PostgreSQL takes any process of the id in this file for a server that still runs.
+  // PostgreSQL does not start if any process has the id in this file.
   rmSync(join(data, 'postmaster.pid'), { force: true });
   const server = await startIn(data);
   const shopUrl = await server.createDatabase('vendure');
@@ -38,7 +38,7 @@ async function startIn(data: string): Promise<PostgresServer> {
     return await PostgresServer.start({ directory: data });
   } catch (error) {
     if (existed && error instanceof UserError) {
-      throw new UserError(`${error.message} npm start -- --fresh begins with empty databases.`, {
+      throw new UserError(`${error.message} To start with empty databases: npm start -- --fresh`, {
         cause: error,
       });
     }

@@ -1,4 +1,4 @@
-/** Does one part of the start and shows it, with the seconds it took. */
+/** Runs a step of the start and prints its name and duration. */
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   if (process.stdout.isTTY) {

@@ -1,22 +1,22 @@
-/** How long a stop may take before the process ends without it, in milliseconds. */
+/** Maximum duration of a stop, in milliseconds. The process exits after it. */
 const TIMEOUT_MS = 30_000;
 
-/** A terminal and npm each send a signal for the same Ctrl-C, within this many milliseconds. */
+/** The terminal and npm each send a signal for one Ctrl-C. Signals within this time, in milliseconds, count as one. */
 const SAME_CTRL_C_MS = 500;
 
 /**
- * Aborted when the process is asked to stop: by a signal, or by the end of the process that started it. A second Ctrl-C ends
- * the process at once; its child processes end with it.
+ * Returns a signal that is aborted on SIGINT, SIGTERM, SIGHUP or the end of the parent process. A second Ctrl-C ends the
+ * process and its child processes at once.
  */
-export function untilStopSignal(): AbortSignal {
+export function stopSignal(): AbortSignal {
   const abort = new AbortController();
-  let asked = 0;
+  let abortedAt = 0;
   const stop = () => {
     if (!abort.signal.aborted) {
-      asked = Date.now();
+      abortedAt = Date.now();
       abort.abort();
       setTimeout(() => process.exit(1), TIMEOUT_MS).unref();
-    } else if (Date.now() - asked > SAME_CTRL_C_MS) {
+    } else if (Date.now() - abortedAt > SAME_CTRL_C_MS) {
       process.exit(130);
     }
   };

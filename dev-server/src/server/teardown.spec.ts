@@ -1,8 +1,8 @@
 import { Teardown } from './teardown';
 
 describe('Teardown', () => {
-  it('stops the last started first, once, and goes on after a failure', async () => {
-    const complain = jest.spyOn(console, 'error').mockImplementation();
+  it('stops in reverse order, once, and continues after a failure', async () => {
+    const consoleError = jest.spyOn(console, 'error').mockImplementation();
     const teardown = new Teardown();
     const stopped: string[] = [];
     teardown.add('database', async () => stopped.push('database'));
@@ -10,7 +10,7 @@ describe('Teardown', () => {
     teardown.add('shop', async () => stopped.push('shop'));
     await Promise.all([teardown.run(), teardown.run()]);
     expect(stopped).toEqual(['shop', 'database']);
-    expect(complain).toHaveBeenCalledWith('stubborn did not stop cleanly: no');
-    complain.mockRestore();
+    expect(consoleError).toHaveBeenCalledWith('stubborn did not stop cleanly: no');
+    consoleError.mockRestore();
   });
 });

@@ -1,4 +1,4 @@
-/** What has to be stopped, last started first. */
+/** Stops the started servers in reverse order. */
 export class Teardown {
   private readonly steps: { name: string; stop: () => Promise<unknown> }[] = [];
   private running: Promise<void> | undefined;
@@ -7,7 +7,7 @@ export class Teardown {
     this.steps.push({ name, stop });
   }
 
-  /** Stops everything once, however often it is asked; a part that fails to stop does not keep the rest up. */
+  /** Stops everything once, also when called repeatedly. Continues after a failure. */
   run(): Promise<void> {
     this.running ??= this.stopAll();
     return this.running;

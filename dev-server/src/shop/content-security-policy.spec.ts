@@ -3,13 +3,13 @@ import { contentSecurityPolicy } from './content-security-policy';
 const imagesOf = (policy: string) => /img-src ([^;]*)/.exec(policy)![1];
 
 describe('contentSecurityPolicy', () => {
-  it('allows scripts of the shop only', () => {
+  it('allows only scripts of the shop', () => {
     const policy = contentSecurityPolicy(undefined, true);
     expect(policy).toMatch(/script-src 'self';/);
     expect(policy).toMatch(/object-src 'none';/);
   });
 
-  it('allows inline styles where a page needs them', () => {
+  it('allows inline styles only if requested', () => {
     expect(contentSecurityPolicy(undefined, true)).toMatch(/style-src 'self' 'unsafe-inline';/);
     expect(contentSecurityPolicy(undefined, false)).toMatch(/style-src 'self';/);
   });

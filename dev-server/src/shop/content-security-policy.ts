@@ -1,11 +1,11 @@
 import type { MapTiles } from '@driver-dispatch/contract';
 
 /**
- * The `Content-Security-Policy` of a page: scripts, data and styles come from the shop, images from the shop and from the
- * tile server.
+ * The `Content-Security-Policy` of a page. It allows scripts, data and styles from the shop, and images from the shop and
+ * the tile servers.
  *
- * @param tiles addresses of the map's tiles, with `{s}` for a subdomain
- * @param inlineStyles whether the page's components insert styles of their own
+ * @param tiles URLs of map tiles, with `{s}` for a subdomain
+ * @param inlineStyles whether components of the page insert style elements
  */
 export function contentSecurityPolicy(
   tiles: Pick<MapTiles, 'url' | 'darkUrl'> | undefined,
@@ -24,7 +24,7 @@ export function contentSecurityPolicy(
   ].join('; ');
 }
 
-/** The origin of tiles elsewhere, with a wildcard for the subdomain. */
+/** The origin of an absolute URL, with a wildcard for the subdomain; empty for a relative URL. */
 function originOf(url: string): string[] {
   const [origin] = /^https?:\/\/[^/]+/.exec(url) ?? [];
   return origin ? [origin.replaceAll('{s}', '*')] : [];

@@ -1,4 +1,4 @@
 import { resolve } from 'node:path';
 
-/** Where `dev-server/bin/dashboard.mjs` builds the dashboard of the development shop. */
+/** Folder into which `dev-server/bin/dashboard.mjs` builds the dashboard. */
 export const DASHBOARD_DIRECTORY = resolve(__dirname, '..', '..', 'dashboard', 'dist');

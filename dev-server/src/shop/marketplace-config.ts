@@ -11,35 +11,35 @@ import { MarketplacePlugin } from './marketplace/marketplace.plugin';
 /** The administrator of a fresh shop. */
 export const SUPERADMIN = { identifier: 'superadmin', password: 'superadmin' };
 
-/** Where the Admin API and the Shop API answer, below the shop's address. */
+/** Paths of the Admin API and the Shop API. */
 export const ADMIN_API_PATH = 'admin-api';
 export const SHOP_API_PATH = 'shop-api';
 
 export interface MarketplaceConfigOptions {
-  /** Connection URL of the shop's own database; its tables are made to fit at each start. */
+  /** Connection URL of the shop's database. Each start synchronizes its tables. */
   databaseUrl: string;
   /** TCP port of the shop. */
   port: number;
   /**
-   * Address the shop listens on.
+   * Address on which the shop listens.
    * @default '127.0.0.1'
    */
   hostname?: string;
   /**
-   * The least serious messages that are logged.
+   * Minimum level of logged messages.
    * @default LogLevel.Warn
    */
   logLevel?: LogLevel;
   /**
-   * Milliseconds between two looks into the job queue.
+   * Poll interval of the job queue, in milliseconds.
    * @default 100
    */
   pollIntervalMs?: number;
 }
 
 /**
- * A Vendure shop of several sellers on PostgreSQL, for development: no e-mails, no assets, open passwords. Without e-mails
- * nobody can verify an address (`requireVerification: false`), so whoever registers an address is its customer. Keep Vendure's
+ * A Vendure shop with several sellers on PostgreSQL, for development: no e-mails, no assets, known passwords. As it sends no
+ * e-mails, addresses are not verified (`requireVerification: false`), and anyone can register any address. Keep Vendure's
  * default `true` in a real shop.
  */
 export function marketplaceConfig(options: MarketplaceConfigOptions): VendureConfig {

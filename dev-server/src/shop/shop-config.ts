@@ -15,22 +15,22 @@ import { contentSecurityPolicy } from './content-security-policy';
 import { StorefrontPlugin } from './storefront/storefront.plugin';
 
 export interface ShopConfigOptions extends MarketplaceConfigOptions {
-  /** The engine that finds drivers: in this process, or a service elsewhere. */
+  /** The assignment engine: in this process or as a service. */
   engine: EngineConnection;
   /** Other options of the driver-integration plugin. */
   integration?: Partial<DriverIntegrationOptions>;
   /**
-   * Where the built dashboard is, served at {@link DASHBOARD_PATH}.
-   * @default none is served
+   * Folder of the built dashboard, served at {@link DASHBOARD_PATH}.
+   * @default no dashboard
    */
   dashboardDirectory?: string;
 }
 
-/** Where the dashboard is, below the shop's address. */
+/** Path of the dashboard. */
 export const DASHBOARD_PATH = 'dashboard';
 
 /**
- * The marketplace with driver dispatch switched on.
+ * The configuration of the marketplace with both Driver Dispatch plugins.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export function shopConfig({
       ...config.apiOptions,
       middleware: [
         ...(config.apiOptions.middleware ?? []),
-        // The components of Vendure's dashboard insert style elements.
+        // Components of Vendure's dashboard insert style elements.
         policyOf(DASHBOARD_PATH, contentSecurityPolicy(integration?.mapTiles, true)),
       ],
     },

@@ -2,8 +2,8 @@ import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GraphqlClient } from './graphql-client';
 
-/** What Vendure shows of a seller order's delivery. */
-export interface ShownDelivery {
+/** A seller order's delivery in the Admin API. */
+export interface WatchedDelivery {
   state: string;
   problem: string | null;
   driverName: string | null;
@@ -14,14 +14,14 @@ export interface ShownDelivery {
   trackingCode: string | null;
 }
 
-export interface ShownSellerOrder {
+export interface WatchedSellerOrder {
   id: string;
   code: string;
-  /** When the customer paid: the moment the seller order was made. */
+  /** Time of the payment, when the seller order was created. */
   orderPlacedAt: string;
-  /** Name of the seller whose store the goods are taken from. */
+  /** Name of the seller. */
   storeName: string | null;
-  delivery: ShownDelivery | null;
+  delivery: WatchedDelivery | null;
 }
 
 const LOG_IN = /* GraphQL */ `
@@ -38,8 +38,8 @@ const LOG_IN = /* GraphQL */ `
   }
 `;
 
-const SHOWN = /* GraphQL */ `
-  fragment Shown on Order {
+const ORDER_FIELDS = /* GraphQL */ `
+  fragment OrderFields on Order {
     id
     code
     type
@@ -67,11 +67,11 @@ const SELLER_ORDERS = /* GraphQL */ `
   query SellerOrders($id: ID!) {
     order(id: $id) {
       sellerOrders {
-        ...Shown
+        ...OrderFields
       }
     }
   }
-  ${SHOWN}
+  ${ORDER_FIELDS}
 `;
 
 const RECENT_ORDERS = /* GraphQL */ `
@@ -80,22 +80,22 @@ const RECENT_ORDERS = /* GraphQL */ `
       options: { take: 100, sort: { orderPlacedAt: DESC }, filter: { orderPlacedAt: { after: $since } } }
     ) {
       items {
-        ...Shown
+        ...OrderFields
       }
     }
   }
-  ${SHOWN}
+  ${ORDER_FIELDS}
 `;
 
-type RawOrder = Omit<ShownSellerOrder, 'storeName'> & {
+type RawOrder = Omit<WatchedSellerOrder, 'storeName'> & {
   type: string;
   channels: { code: string; seller: { name: string } | null }[];
 };
 
-/** The states no delivery leaves any more. */
+/** Final states of a delivery. */
 const FINAL_STATES = ['DELIVERED', 'FAILED', 'CANCELLED'];
 
-/** Looks at deliveries through the Admin API, as the superadministrator sees them. */
+/** Reads deliveries from the Admin API. */
 export class DeliveryWatcher {
   private readonly api: GraphqlClient;
   private loggedIn: Promise<unknown> | undefined;
@@ -107,39 +107,39 @@ export class DeliveryWatcher {
     this.api = new GraphqlClient(adminApiUrl);
   }
 
-  /** The orders an order was split into, each with its delivery as Vendure shows it now. */
-  async sellerOrders(parentOrderId: string): Promise<ShownSellerOrder[]> {
+  /** The seller orders of an order, with their deliveries. */
+  async sellerOrders(parentOrderId: string): Promise<WatchedSellerOrder[]> {
     await this.logIn();
     const { order } = await this.api.request<{ order: { sellerOrders: RawOrder[] } | null }>(SELLER_ORDERS, {
       id: parentOrderId,
     });
-    return (order?.sellerOrders ?? []).map(shown);
+    return (order?.sellerOrders ?? []).map(watchedOrder);
   }
 
-  /** The last hundred seller orders paid after a moment, oldest first. */
-  async sellerOrdersSince(moment: Date): Promise<ShownSellerOrder[]> {
+  /** The seller orders among the latest 100 orders paid since a time, oldest first. */
+  async sellerOrdersSince(moment: Date): Promise<WatchedSellerOrder[]> {
     await this.logIn();
     const { orders } = await this.api.request<{ orders: { items: RawOrder[] } }>(RECENT_ORDERS, {
       since: moment.toISOString(),
     });
     return orders.items
       .filter(({ type }) => type === 'Seller')
-      .map(shown)
+      .map(watchedOrder)
       .reverse();
   }
 
   /**
-   * Looks until every seller order of the order has ended, one way or another.
+   * Polls until the deliveries of all seller orders of the order have ended.
    *
-   * @throws Error listing what is missing when that takes longer than `timeoutMs`
+   * @throws Error with the states of the deliveries if that takes longer than `timeoutMs`
    */
   async untilEnded(
     parentOrderId: string,
     options: { timeoutMs?: number; intervalMs?: number; signal?: AbortSignal } = {},
-  ): Promise<ShownSellerOrder[]> {
+  ): Promise<WatchedSellerOrder[]> {
     const { timeoutMs = 120_000, intervalMs = 250, signal } = options;
     const deadline = Date.now() + timeoutMs;
-    for (let orders: ShownSellerOrder[] = []; ;) {
+    for (let orders: WatchedSellerOrder[] = []; ;) {
       try {
         orders = await this.sellerOrders(parentOrderId);
       } catch (error) {
@@ -151,10 +151,10 @@ export class DeliveryWatcher {
         return orders;
       }
       if (Date.now() > deadline) {
-        const shown = orders.map(
+        const states = orders.map(
           ({ code, delivery }) => `${code} ${delivery?.state ?? 'without a delivery'}`,
         );
-        throw new Error(`Not delivered within ${timeoutMs} ms: ${shown.join(', ') || 'no seller orders'}`);
+        throw new Error(`Not delivered within ${timeoutMs} ms: ${states.join(', ') || 'no seller orders'}`);
       }
       await wait(intervalMs, undefined, { signal });
     }
@@ -172,12 +172,12 @@ export class DeliveryWatcher {
   }
 }
 
-/** A shop that restarts is looked at again; one that answers with an error is not. */
+/** Whether the shop did not answer, as during a restart. */
 function isConnectionFault(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
 }
 
-function shown({ channels, type: _, ...order }: RawOrder): ShownSellerOrder {
+function watchedOrder({ channels, type: _, ...order }: RawOrder): WatchedSellerOrder {
   const seller = channels.find(({ code }) => code !== DEFAULT_CHANNEL_CODE)?.seller;
   return { ...order, storeName: seller?.name ?? null };
 }

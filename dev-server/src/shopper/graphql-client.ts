@@ -1,4 +1,4 @@
-/** Where a session's token comes and goes when it travels without cookies. */
+/** Response header with the session token. */
 const TOKEN_HEADER = 'vendure-auth-token';
 
 const TIMEOUT_MS = 30_000;
@@ -8,14 +8,14 @@ interface Reply<T> {
   errors?: { message: string }[];
 }
 
-/** One session with one of Vendure's GraphQL APIs. */
+/** A session with one of Vendure's GraphQL APIs. */
 export class GraphqlClient {
   private token: string | undefined;
 
   /** @param url such as `http://127.0.0.1:3000/shop-api` */
   constructor(private readonly url: string) {}
 
-  /** @throws Error with the API's own message when it answers with errors */
+  /** @throws Error with the messages of the API's errors */
   async request<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const response = await fetch(this.url, {
       method: 'POST',
@@ -35,9 +35,9 @@ export class GraphqlClient {
   }
 
   /**
-   * Asks for one field whose type is a union of a success and of refusals.
+   * Requests one field whose type is a union with `ErrorResult`.
    *
-   * @throws Error with the refusal's message
+   * @throws Error with code and message of an `ErrorResult`
    */
   async mutate<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const [result] = Object.values(

@@ -1,4 +1,4 @@
-/** What a shopper asks of the Shop API, from the first search to the payment. */
+/** GraphQL documents of the Shop API, from the search to the payment. */
 
 export const SEARCH = /* GraphQL */ `
   query Search($term: String!) {
@@ -12,7 +12,7 @@ export const SEARCH = /* GraphQL */ `
   }
 `;
 
-const REFUSAL = /* GraphQL */ `
+const ERROR_RESULT = /* GraphQL */ `
   ... on ErrorResult {
     errorCode
     message
@@ -25,7 +25,7 @@ export const ADD_TO_CART = /* GraphQL */ `
       ... on Order {
         id
       }
-      ${REFUSAL}
+      ${ERROR_RESULT}
     }
   }
 `;
@@ -36,7 +36,7 @@ export const SET_CUSTOMER = /* GraphQL */ `
       ... on Order {
         id
       }
-      ${REFUSAL}
+      ${ERROR_RESULT}
     }
   }
 `;
@@ -47,7 +47,7 @@ export const SET_ADDRESS = /* GraphQL */ `
       ... on Order {
         id
       }
-      ${REFUSAL}
+      ${ERROR_RESULT}
     }
   }
 `;
@@ -67,7 +67,7 @@ export const SET_SHIPPING = /* GraphQL */ `
       ... on Order {
         id
       }
-      ${REFUSAL}
+      ${ERROR_RESULT}
     }
   }
 `;
@@ -78,7 +78,7 @@ export const TO_PAYMENT = /* GraphQL */ `
       ... on Order {
         id
       }
-      ${REFUSAL}
+      ${ERROR_RESULT}
     }
   }
 `;
@@ -100,7 +100,7 @@ export const PAY = /* GraphQL */ `
         code
         state
       }
-      ${REFUSAL}
+      ${ERROR_RESULT}
     }
   }
 `;

@@ -9,14 +9,14 @@ export interface ShopperAddress {
   city: string;
   postalCode: string;
   phone: string;
-  /** Without one the shop has to find the address. */
+  /** Coordinates. Without them the shop geocodes the address. */
   point?: Point;
   /** Note to the driver. */
   instructions?: string;
 }
 
-export interface Errand {
-  /** What is searched for; the first hit of each goes into the cart. */
+export interface GuestOrder {
+  /** Search terms. The first result of each is added to the cart. */
   searches: readonly string[];
   /** E-mail address of the guest. */
   emailAddress: string;
@@ -28,32 +28,32 @@ export interface PlacedOrder {
   code: string;
 }
 
-/** How long a search waits for a fresh shop's index to be built, in milliseconds. */
+/** Maximum wait for the search index of a new shop, in milliseconds. */
 const INDEX_TIMEOUT_MS = 30_000;
 
-/** Goes through the Shop API as a guest does, in a session of its own for each errand. */
+/** Buys as a guest through the Shop API, with a separate session for each order. */
 export class Shopper {
   /** @param shopApiUrl such as `http://127.0.0.1:3000/shop-api` */
   constructor(private readonly shopApiUrl: string) {}
 
   /**
-   * Buys; resolves to the paid order, which the shop has split into one order for each seller.
+   * Places and pays an order. Resolves to the order, which the shop has split into one order per seller.
    *
    * @param shop the guest's session
    */
-  async buy(errand: Errand, shop = new GraphqlClient(this.shopApiUrl)): Promise<PlacedOrder> {
-    for (const term of errand.searches) {
+  async buy(guestOrder: GuestOrder, shop = new GraphqlClient(this.shopApiUrl)): Promise<PlacedOrder> {
+    for (const term of guestOrder.searches) {
       const variantId = await this.find(shop, term);
       await shop.mutate(documents.ADD_TO_CART, { variantId, quantity: 1 });
     }
-    await this.introduce(shop, errand);
+    await this.setCustomerAndAddress(shop, guestOrder);
     await this.chooseShipping(shop);
     await shop.mutate(documents.TO_PAYMENT);
     return this.pay(shop);
   }
 
   private async find(shop: GraphqlClient, term: string): Promise<string> {
-    const patience = Date.now() + INDEX_TIMEOUT_MS;
+    const deadline = Date.now() + INDEX_TIMEOUT_MS;
     for (;;) {
       const { search } = await shop.request<{ search: { items: { productVariantId: string }[] } }>(
         documents.SEARCH,
@@ -63,14 +63,17 @@ export class Shopper {
       if (hit) {
         return hit.productVariantId;
       }
-      if (Date.now() > patience) {
-        throw new Error(`The shop finds nothing for "${term}"`);
+      if (Date.now() > deadline) {
+        throw new Error(`No search result for "${term}"`);
       }
       await wait(200);
     }
   }
 
-  private async introduce(shop: GraphqlClient, { emailAddress, address }: Errand): Promise<void> {
+  private async setCustomerAndAddress(
+    shop: GraphqlClient,
+    { emailAddress, address }: GuestOrder,
+  ): Promise<void> {
     const [firstName = '', ...rest] = address.fullName.split(' ');
     await shop.mutate(documents.SET_CUSTOMER, {
       input: { firstName, lastName: rest.join(' '), emailAddress },
@@ -92,7 +95,7 @@ export class Shopper {
     });
   }
 
-  /** Every method that is offered belongs to a seller whose goods are in the cart, so all are chosen. */
+  /** Chooses all eligible methods, as each belongs to a seller with goods in the cart. */
   private async chooseShipping(shop: GraphqlClient): Promise<void> {
     const { eligibleShippingMethods } = await shop.request<{ eligibleShippingMethods: { id: string }[] }>(
       documents.SHIPPING_METHODS,
@@ -106,7 +109,7 @@ export class Shopper {
     }>(documents.PAYMENT_METHODS);
     const method = eligiblePaymentMethods.find(({ isEligible }) => isEligible);
     if (!method) {
-      throw new Error('The shop offers no way to pay');
+      throw new Error('No eligible payment method');
     }
     const { id, code } = await shop.mutate<PlacedOrder>(documents.PAY, { method: method.code });
     return { id, code };

@@ -7,10 +7,10 @@ import { processTree, stillRunning, type RunningProcess } from './process-tree';
 
 const ROOT = join(__dirname, '../../..');
 
-/** How long a state may take to be reached, in ms. A start that builds the dashboard takes minutes. */
+/** Timeout of each wait, in ms. A start that builds the dashboard takes minutes. */
 const TIMEOUT_MS = 240_000;
 
-/** `npm start -- ...` as a user runs it, in a process group of its own as a terminal has it. */
+/** Runs `npm start -- ...` in its own process group, as a terminal does. */
 export class NpmStart {
   output = '';
   private readonly npm: ChildProcess;
@@ -32,7 +32,7 @@ export class NpmStart {
     this.exited = once(this.npm, 'exit').then(([code]) => code as number | null);
   }
 
-  /** Resolves when a text was printed. Remembers the processes that run then. */
+  /** Resolves when the output contains the text. Records the processes that run then. */
   async printed(text: string): Promise<void> {
     await this.until(() => {
       if (this.npm.exitCode !== null) {
@@ -43,7 +43,7 @@ export class NpmStart {
     this.seen = processTree(this.npm.pid!);
   }
 
-  /** Sends a signal to the process of a command line as soon as it runs. */
+  /** Sends a signal to the process with a matching command line as soon as it runs. */
   async signal(command: RegExp, signal: NodeJS.Signals): Promise<void> {
     const find = () => this.seen.find((one) => command.test(one.command));
     await this.until(
@@ -67,7 +67,7 @@ export class NpmStart {
     return this.exited;
   }
 
-  /** Resolves when no process runs of those that ran at the last {@link printed}. */
+  /** Resolves when none of the recorded processes runs. */
   async nothingRuns(): Promise<void> {
     await this.until(() => stillRunning(this.seen).length === 0, 'leave no process');
   }
@@ -87,7 +87,7 @@ export class NpmStart {
       .trim();
   }
 
-  /** Ends every process that is left after a failed test. */
+  /** Kills the processes that a failed test leaves. */
   async kill(): Promise<void> {
     const running = [...stillRunning(this.seen), ...processTree(this.npm.pid!)];
     running.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
@@ -95,11 +95,11 @@ export class NpmStart {
     await this.exited;
   }
 
-  private async until(holds: () => boolean, what: string): Promise<void> {
-    for (const started = Date.now(); !holds(); await wait(50)) {
+  private async until(condition: () => boolean, description: string): Promise<void> {
+    for (const started = Date.now(); !condition(); await wait(50)) {
       if (Date.now() - started > TIMEOUT_MS) {
         const left = stillRunning(this.seen).map(({ pid, command }) => `${pid} ${command}`);
-        throw new Error(`npm start did not ${what}:\n${this.output}\n${left.join('\n')}`);
+        throw new Error(`npm start did not ${description}:\n${this.output}\n${left.join('\n')}`);
       }
     }
   }

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes an instance of the Meal Delivery Routing Problem with two couriers, each at a restaurant of their own. Each
- * restaurant has one order, placed at minute 10 and ready at minute 20, 10 minutes of travel from its door. A third order has
- * to wait until a courier is free.
+ * Writes an instance of the Meal Delivery Routing Problem with two couriers at two restaurants. Each restaurant has one
+ * order, placed at minute 10 and ready at minute 20, with a drop-off 10 minutes away. A third order waits until a courier is
+ * available.
  *
- * @param lastMinute when the third order is placed and ready
+ * @param lastMinute minute at which the third order is placed and ready
  */
 export function writeTinyMdrp(directory: string, lastMinute: number): void {
   const end = lastMinute + 30;

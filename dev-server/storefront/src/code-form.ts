@@ -1,18 +1,18 @@
 import { element } from './element.js';
-import { words } from './words.js';
+import { texts } from './texts.js';
 
-/** Asks for a tracking code, or takes the whole link out of an e-mail. */
+/** A form for a tracking code or the whole link from an e-mail. */
 export function codeForm(): HTMLElement {
   const input = element('input', {
     id: 'code', name: 'code', required: '', autocomplete: 'off', spellcheck: 'false',
-    'aria-describedby': 'where',
+    'aria-describedby': 'code-hint',
   }) as HTMLInputElement;
   const form = element(
     'form',
     {},
-    element('label', { for: 'code' }, words.askCode),
+    element('label', { for: 'code' }, texts.codeLabel),
     input,
-    element('button', {}, words.follow),
+    element('button', {}, texts.track),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -22,8 +22,8 @@ export function codeForm(): HTMLElement {
   return element(
     'section',
     { class: 'card' },
-    element('h1', {}, words.title),
-    element('p', { class: 'quiet', id: 'where' }, words.whereCode),
+    element('h1', {}, texts.title),
+    element('p', { class: 'muted', id: 'code-hint' }, texts.codeHint),
     form,
   );
 }

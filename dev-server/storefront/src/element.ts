@@ -1,6 +1,6 @@
 type Child = Node | string | null | false;
 
-/** An element with attributes and children; what is null or false is left out. Text is never read as HTML. */
+/** Creates an element with attributes and children. Omits null and false. Text is not parsed as HTML. */
 export function element(
   tag: string,
   attributes: Record<string, string | null> = {},

@@ -1,21 +1,21 @@
 import { codeForm } from './code-form.js';
 import { TrackingPage } from './tracking-page.js';
-import { LANGUAGE, words } from './words.js';
+import { LANGUAGE, texts } from './texts.js';
 
 const main = document.querySelector('main')!;
 document.documentElement.lang = LANGUAGE;
-document.title = words.title;
+document.title = texts.title;
 
 const [, code] = /^\/track\/([^/]+)/.exec(location.pathname) ?? [];
 if (code) {
-  void new TrackingPage(main, decodeURIComponent(code), takePinSecret(code)).follow();
+  void new TrackingPage(main, decodeURIComponent(code), takePinSecret(code)).start();
 } else {
   main.replaceChildren(codeForm());
 }
 
 /**
- * Takes the secret of the delivery PIN out of the fragment, which no server sees, so that neither the address bar nor the
- * browser's history keeps it. This tab keeps it for a reload.
+ * Moves the secret of the delivery PIN from the URL's fragment to the session storage, so that it is neither in the address
+ * bar nor in the browser's history, and survives a reload.
  */
 function takePinSecret(code: string): string {
   const secret = location.hash.slice(1);

@@ -1,8 +1,8 @@
 import type { Tracking } from './tracking.js';
-import type { Words } from './words.js';
+import type { Texts } from './texts.js';
 
-/** What a delivery's state means to who waits for it. */
-export function meaning(state: string): keyof Words['states'] {
+/** The stage of a delivery that the shopper sees. */
+export function stageOf(state: string): keyof Texts['states'] {
   switch (state) {
     case 'PENDING':
       return 'searching';
@@ -17,22 +17,22 @@ export function meaning(state: string): keyof Words['states'] {
     case 'CANCELLED':
       return 'cancelled';
     default:
-      // The shop's own affairs until a driver is looked for.
+      // States before the search for a driver.
       return 'preparing';
   }
 }
 
-export function isOver(state: string): boolean {
-  return ['delivered', 'failed', 'cancelled'].includes(meaning(state));
+export function isEnded(state: string): boolean {
+  return ['delivered', 'failed', 'cancelled'].includes(stageOf(state));
 }
 
 export interface Step {
-  name: keyof Words['steps'];
+  name: keyof Texts['steps'];
   at: string | null;
   done: boolean;
 }
 
-/** The way from the order to the door, as far as it has come. */
+/** The steps from the order to the drop-off. */
 export function steps({ assignedAt, pickedUpAt, deliveredAt }: Tracking): Step[] {
   return [
     { name: 'paid', at: null, done: true },

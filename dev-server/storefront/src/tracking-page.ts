@@ -1,20 +1,20 @@
 import { deliveryCard, detailsCard, proofCard } from './delivery-card.js';
 import { DriverMap } from './driver-map.js';
 import { element } from './element.js';
-import { follow } from './follow.js';
-import { isOver, meaning } from './progress.js';
+import { poll } from './poll.js';
+import { isEnded, stageOf } from './progress.js';
 import { pinOf, track, type Tracking } from './tracking.js';
-import { words } from './words.js';
+import { texts } from './texts.js';
 
-/** Shows a delivery until its end. */
+/** Shows a delivery and updates it until it has ended. */
 export class TrackingPage {
   private readonly delivery = element('div');
   private readonly map = new DriverMap();
-  private readonly place = element('div');
-  private readonly trouble = element('p', { class: 'alarm', role: 'status' });
-  /** Told to screen readers when it changes, and only then. */
-  private readonly announcement = element('p', { class: 'quiet', role: 'status' }, words.loading);
-  private shown = '';
+  private readonly locationArea = element('div');
+  private readonly errorText = element('p', { class: 'error', role: 'status' });
+  /** Read by screen readers when it changes. */
+  private readonly announcement = element('p', { class: 'muted', role: 'status' }, texts.loading);
+  private renderedJson = '';
   private pin: string | null = null;
 
   constructor(
@@ -22,68 +22,68 @@ export class TrackingPage {
     private readonly code: string,
     private readonly pinSecret: string,
   ) {
-    main.replaceChildren(this.announcement, this.delivery, this.place, this.trouble);
+    main.replaceChildren(this.announcement, this.delivery, this.locationArea, this.errorText);
   }
 
-  follow(): Promise<void> {
-    return follow(() => this.look());
+  start(): Promise<void> {
+    return poll(() => this.refresh());
   }
 
-  private async look(): Promise<boolean> {
+  private async refresh(): Promise<boolean> {
     try {
       const tracking = await track(this.code);
-      this.trouble.textContent = '';
+      this.errorText.textContent = '';
       if (!tracking) {
-        this.main.replaceChildren(unknownCode());
+        this.main.replaceChildren(unknownCodeCard());
         return false;
       }
-      if (this.pinSecret && this.pin === null && !isOver(tracking.state)) {
+      if (this.pinSecret && this.pin === null && !isEnded(tracking.state)) {
         this.pin = await pinOf(this.pinSecret);
       }
       this.show(tracking);
-      return !isOver(tracking.state);
+      return !isEnded(tracking.state);
     } catch {
-      this.trouble.textContent = words.unreachable;
+      this.errorText.textContent = texts.unreachable;
       return true;
     }
   }
 
   private show(tracking: Tracking): void {
-    const news = words.states[meaning(tracking.state)];
-    if (this.announcement.textContent !== news) {
-      this.announcement.textContent = news;
-      this.announcement.className = 'spoken';
-      document.title = news;
+    const stage = texts.states[stageOf(tracking.state)];
+    if (this.announcement.textContent !== stage) {
+      this.announcement.textContent = stage;
+      this.announcement.className = 'visually-hidden';
+      document.title = stage;
     }
-    const text = JSON.stringify({ ...tracking, position: null });
-    if (text !== this.shown) {
-      this.shown = text;
+    const json = JSON.stringify({ ...tracking, location: null });
+    if (json !== this.renderedJson) {
+      this.renderedJson = json;
       const cards = [deliveryCard(tracking), detailsCard(tracking, this.pin), proofCard(tracking)];
       this.delivery.replaceChildren(...cards.filter((card) => card !== null));
     }
-    this.showPlace(tracking);
+    this.showLocation(tracking);
   }
 
-  private showPlace({ state, position }: Tracking): void {
-    if (position) {
+  private showLocation({ state, location }: Tracking): void {
+    if (location) {
       if (!this.map.node.isConnected) {
-        this.place.replaceChildren(this.map.node);
+        this.locationArea.replaceChildren(this.map.node);
       }
-      this.map.show(position);
+      this.map.show(location);
       return;
     }
     this.map.close();
-    this.place.replaceChildren(
-      ...(meaning(state) === 'pickedUp' ? [element('p', { class: 'card quiet' }, words.noPosition)] : []),
+    this.locationArea.replaceChildren(
+      ...(stageOf(state) === 'pickedUp' ? [element('p', { class: 'card muted' }, texts.noLocation)] : []),
     );
   }
 }
 
-function unknownCode(): HTMLElement {
+function unknownCodeCard(): HTMLElement {
   return element(
     'section',
     { class: 'card', role: 'status' },
-    element('h1', {}, words.unknown),
-    element('p', { class: 'quiet' }, words.unknownHint),
+    element('h1', {}, texts.unknown),
+    element('p', { class: 'muted' }, texts.unknownHint),
   );
 }

@@ -1,18 +1,18 @@
-/** What the Shop API returns to the holder of a delivery's tracking code. */
+/** A delivery in the Shop API, by its tracking code. */
 export interface Tracking {
   state: string;
   storeName: string | null;
   driverName: string | null;
   vehicle: string | null;
-  position: Position | null;
-  expectedAt: string | null;
+  location: DriverLocation | null;
+  eta: string | null;
   assignedAt: string | null;
   pickedUpAt: string | null;
   deliveredAt: string | null;
   proof: { kind: string; receivedBy: string | null; imageUrl: string | null } | null;
 }
 
-export interface Position {
+export interface DriverLocation {
   point: { lat: number; lon: number };
   at: string;
 }
@@ -24,14 +24,14 @@ const TRACK = /* GraphQL */ `
       storeName
       driverName
       vehicle
-      position {
+      location {
         point {
           lat
           lon
         }
         at
       }
-      expectedAt
+      eta
       assignedAt
       pickedUpAt
       deliveredAt
@@ -53,22 +53,22 @@ const PIN = /* GraphQL */ `
 const TIMEOUT_MS = 10_000;
 
 /**
- * @returns null where no delivery has the code, or it ended long ago
- * @throws Error while the shop can't be reached
+ * @returns null if no delivery has the code or it has expired
+ * @throws Error if the shop does not answer
  */
 export async function track(code: string): Promise<Tracking | null> {
-  return (await ask<{ trackDriverDelivery: Tracking | null }>(TRACK, { code })).trackDriverDelivery;
+  return (await request<{ trackDriverDelivery: Tracking | null }>(TRACK, { code })).trackDriverDelivery;
 }
 
 /**
- * @returns the delivery PIN; null for an unknown secret, and after the delivery's end
- * @throws Error while the shop can't be reached
+ * @returns the delivery PIN; null for an unknown secret or an ended delivery
+ * @throws Error if the shop does not answer
  */
 export async function pinOf(secret: string): Promise<string | null> {
-  return (await ask<{ driverDeliveryPin: string | null }>(PIN, { secret })).driverDeliveryPin;
+  return (await request<{ driverDeliveryPin: string | null }>(PIN, { secret })).driverDeliveryPin;
 }
 
-async function ask<T>(query: string, variables: Record<string, string>): Promise<T> {
+async function request<T>(query: string, variables: Record<string, string>): Promise<T> {
   const response = await fetch('/shop-api', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -77,7 +77,7 @@ async function ask<T>(query: string, variables: Record<string, string>): Promise
   });
   const { data } = (await response.json()) as { data?: T };
   if (!data) {
-    throw new Error(`The shop answers ${response.status}`);
+    throw new Error(`The shop answered ${response.status}`);
   }
   return data;
 }

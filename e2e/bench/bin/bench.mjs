@@ -1,4 +1,4 @@
-/** The bench from a fresh clone: set-up, then every measurement, or those that were asked for. */
+/** Runs the set-up, then the bench with the given arguments. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT, setUp } from '../../../dev-server/bin/setup.mjs';
@@ -14,7 +14,7 @@ const bench = spawn(
   [join(ROOT, 'e2e', 'bench', 'dist', 'run', 'main.js'), ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
-// The bench stops what it has started; this process only waits for it.
+// The bench stops the processes that it has started. This process only forwards the signal and waits.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => bench.kill(signal));
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: takes screenshots of every page in both themes, wide and narrow, into `e2e/browser/screenshots`, and
- * copies those that the guides show to `docs/guides/pictures`. The pictures are taken during the browser tests.
+ * `npm run pictures`: saves screenshots of every page in both themes, wide and narrow, in `e2e/browser/screenshots`, and
+ * copies those that the guides use to `docs/guides/pictures`. The browser tests take the screenshots.
  */
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,14 +23,14 @@ const passed = await runScript(
   },
 );
 if (!passed) {
-  console.error('The pictures of the guides stay as they are: the browser tests failed');
+  console.error('The browser tests failed: the pictures of the guides are not updated');
   process.exit(1);
 }
 
 const shown = picturesShown();
 const missing = shown.filter((name) => !existsSync(join(SCREENSHOTS, name)));
 if (missing.length > 0) {
-  console.error(`No browser test takes the picture ${missing.join(', ')}`);
+  console.error(`Missing screenshots: ${missing.join(', ')}`);
   process.exit(1);
 }
 for (const name of shown) {
@@ -39,9 +39,9 @@ for (const name of shown) {
 for (const name of readdirSync(PICTURES).filter((file) => !shown.includes(file))) {
   rmSync(join(PICTURES, name));
 }
-console.log(`${shown.length} pictures are renewed`);
+console.log(`${shown.length} pictures updated`);
 
-/** The files that the guides show, each once. */
+/** Returns the distinct picture files that the guides use. */
 function picturesShown() {
   const guides = readdirSync(GUIDES).filter((file) => file.endsWith('.md'));
   const names = guides.flatMap((file) =>

@@ -5,15 +5,15 @@ import { endDelivery } from './end-delivery.suite';
 import { engine } from './engine.suite';
 import { htmlSafety } from './html-safety.suite';
 import { keyboard } from './keyboard.suite';
-import { leftBehind } from './left-behind.suite';
 import { mapPage } from './map-page.suite';
+import { openWorkCheck } from './open-work.suite';
 import { seller } from './seller.suite';
 import { shipping } from './shipping.suite';
 import { storePage } from './store-page.suite';
 import { storefront } from './storefront.suite';
 import { useWorld } from './testing/use-world';
 
-/** All suites share one shop and one browser: to start them takes longer than most suites. */
+/** All suites share one shop and one browser, because starting them takes longer than most suites. */
 const test = useWorld();
 
 deliveries(test);
@@ -28,4 +28,4 @@ shipping(test);
 storePage(test);
 storefront(test);
 htmlSafety(test);
-leftBehind(test);
+openWorkCheck(test);

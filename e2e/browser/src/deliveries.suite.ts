@@ -6,10 +6,10 @@ import type { UnderTest } from './testing/use-world';
 const [BAKERY] = SELLERS;
 
 export function deliveries(test: () => UnderTest): void {
-  describe('deliveries in the dashboard', () => {
+  describe('delivery pages', () => {
     const far = { lat: BAKERY!.store.point.lat + 2, lon: BAKERY!.store.point.lon };
 
-    it('are reached by the Dispatch section of the navigation', async () => {
+    it('are linked in the Dispatch section of the navigation', async () => {
       const page = await test().dashboard.page('');
       await page.getByRole('button', { name: 'Dispatch' }).click();
       await page.getByRole('link', { name: 'Deliveries' }).click();
@@ -18,7 +18,7 @@ export function deliveries(test: () => UnderTest): void {
       await test().dashboard.leave(page);
     });
 
-    it('are counted, found, and followed live to a driver chosen by hand', async () => {
+    it('follow a delivery through manual assignment, reassignment and redelivery', async () => {
       const { dashboard, shop } = test();
       const page = await dashboard.page('driver-deliveries');
       await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).waitFor();
@@ -31,24 +31,24 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('row').getByText(delivery.orderCode).click();
       await page.getByText('Accepted by the engine').waitFor();
       await shop.driverAt('by-hand', far, 'Hanna Chosen');
-      await page.getByRole('button', { name: 'Assign a driver' }).click();
+      await page.getByRole('button', { name: 'Assign driver' }).click();
       await page.getByRole('option', { name: /Hanna Chosen/ }).click();
-      // Nobody reloads the page: it keeps itself up to date.
+      // The page refreshes itself.
       await page.getByText('Assigned to a driver').waitFor();
-      await page.getByText(/chosen by hand by superadmin/).waitFor();
-      await page.getByText('On the way to the store').waitFor();
+      await page.getByText(/assigned manually by superadmin/).waitFor();
+      await page.getByText('On the way to pickup').waitFor();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      const map = page.getByRole('application', { name: 'The way of the delivery' });
+      const map = page.getByRole('application', { name: 'Delivery route' });
       await map.locator('[aria-label="Hanna Chosen, busy"]').waitFor();
       await map.locator(`[aria-label="Order ${delivery.orderCode}"]`).waitFor();
       await picture(page, 'delivery');
 
       await shop.driverAt('instead', far, 'Ines Instead');
-      await page.getByRole('button', { name: 'Give it to another driver' }).click();
-      await page.getByText('Hanna Chosen is told to leave it').waitFor();
+      await page.getByRole('button', { name: 'Reassign' }).click();
+      await page.getByText('Hanna Chosen is released from this delivery').waitFor();
       await picture(page, 'delivery-reassign');
       await page.getByRole('option', { name: /Ines Instead/ }).click();
-      await page.getByText('Given to another driver').waitFor();
+      await page.getByText('Reassigned to another driver').waitFor();
       await page.getByText('by superadmin', { exact: true }).waitFor();
       await picture(page, 'delivery-reassigned');
       expect((await shop.drivers.heartbeat('by-hand')).task).toBeNull();
@@ -56,19 +56,19 @@ export function deliveries(test: () => UnderTest): void {
       await shop.takeOffline('instead');
       await page.getByText('This delivery needs attention').waitFor();
 
-      await page.getByRole('button', { name: 'Send out again' }).click();
+      await page.getByRole('button', { name: 'Redeliver' }).click();
       await page.waitForURL((url) => !url.pathname.endsWith(`/${delivery.id}`));
-      await page.getByText('attempt 1').waitFor();
+      await page.getByText('Delivery 1').waitFor();
       await page.getByRole('button', { name: 'Actions' }).click();
-      await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
       await page.getByLabel('Reason').fill('seen by a test');
-      await page.getByRole('button', { name: 'Cancel the delivery' }).click();
+      await page.getByRole('button', { name: 'Cancel delivery' }).click();
       await page.getByText('seen by a test').waitFor();
-      await page.getByRole('button', { name: 'Send out again' }).waitFor();
+      await page.getByRole('button', { name: 'Redeliver' }).waitFor();
 
       await page.locator('a', { hasText: delivery.orderCode }).click();
       await page.waitForURL(/\/seller-orders\//);
-      // In words, not as the entry's data. Vendure shows the last two of many entries until somebody asks for all.
+      // The entries have translated titles. Vendure shows only the last two of many entries at first.
       await page.getByRole('button', { name: /^Show all/ }).click();
       const steps = page.getByRole('heading', { name: /^Delivery: / });
       expect(
@@ -78,9 +78,9 @@ export function deliveries(test: () => UnderTest): void {
         ),
       ).toEqual([
         'Delivery: Cancelled',
-        'Delivery: Sent out again',
+        'Delivery: Redelivery created',
         'Delivery: Failed',
-        'Delivery: Given to another driver',
+        'Delivery: Reassigned to another driver',
         'Delivery: Assigned to a driver',
       ]);
       expect(await page.getByRole('heading', { name: 'driver delivery' }).count()).toBe(0);
@@ -88,25 +88,25 @@ export function deliveries(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('are cancelled several at once, found by their state, and sent out again together', async () => {
+    it('cancel, filter and dispatch several deliveries at once', async () => {
       const { dashboard, shop } = test();
       const two = [await shop.waitingDelivery(), await shop.waitingDelivery()];
       const page = await dashboard.page('driver-deliveries?show=waiting');
-      const doToBoth = async (action: string) => {
+      const runBulkAction = async (action: string) => {
         for (const { orderCode } of two) {
           await page.getByRole('row').filter({ hasText: orderCode }).getByRole('checkbox').click();
         }
         await page.getByLabel('Bulk actions').getByRole('button', { name: 'Actions' }).click();
         await page.getByText(action, { exact: true }).click();
       };
-      const goOn = async () => {
+      const confirm = async () => {
         await page.getByRole('button', { name: 'Continue' }).click();
-        await page.getByText('Done for 2 deliveries').first().waitFor();
+        await page.getByText('Updated 2 deliveries').first().waitFor();
       };
-      await doToBoth('Cancel the deliveries');
-      // Placeholders are filled in, though Vendure hands out the plugin's catalogs uncompiled.
+      await runBulkAction('Cancel deliveries');
+      // Placeholders are replaced, although Vendure serves the plugin's catalogs uncompiled.
       await page.getByText('2 of 2 selected deliveries can still be cancelled.').waitFor();
-      await goOn();
+      await confirm();
       await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).click();
 
       await page.getByRole('row').filter({ hasText: 'Cancelled' }).first().waitFor();
@@ -114,22 +114,22 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('option', { name: 'Cancelled' }).click();
       await page.keyboard.press('Escape');
       await page.getByRole('row').filter({ hasText: 'Delivered' }).first().waitFor({ state: 'detached' });
-      await doToBoth('Dispatch again');
+      await runBulkAction('Dispatch again');
       await page.getByText('2 of 2 selected deliveries can be dispatched again').waitFor();
-      await goOn();
+      await confirm();
       await page.getByRole('button', { name: /^State/ }).click();
       await page.getByRole('option', { name: 'Clear filters' }).click();
       await page.keyboard.press('Escape');
 
       await page.getByRole('button', { name: /^Waiting for a driver\s*2/ }).click();
       await page.getByRole('row').filter({ hasText: 'Cancelled' }).first().waitFor({ state: 'detached' });
-      await doToBoth('Cancel the deliveries');
-      await goOn();
+      await runBulkAction('Cancel deliveries');
+      await confirm();
       await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).waitFor();
       await dashboard.leave(page);
     });
 
-    it('are listed in German', async () => {
+    it('are translated to German', async () => {
       const { dashboard, shop } = test();
       await shop.driverAt('failing', BAKERY!.store.point);
       const { id } = await shop.buyFrom();
@@ -141,15 +141,15 @@ export function deliveries(test: () => UnderTest): void {
       await inGerman(page, async () => {
         await page.getByRole('heading', { name: 'Lieferungen' }).waitFor();
         await page.getByRole('button', { name: /^Wartet auf einen Fahrer/ }).waitFor();
-        await page.getByRole('button', { name: /^Brauchen Hilfe/ }).click();
-        await page.getByText('Aus einem anderen Grund').first().waitFor();
+        await page.getByRole('button', { name: /^Eingriff nötig/ }).click();
+        await page.getByText('Anderer Grund').first().waitFor();
         await picture(page, 'deliveries-german');
       });
       await page.getByRole('heading', { name: 'Deliveries' }).waitFor();
       await dashboard.leave(page);
     });
 
-    it('find nobody on a phone while nobody is free', async () => {
+    it('show that no driver is available on a narrow screen', async () => {
       const { dashboard, shop } = test();
       const { id } = await shop.waitingDelivery();
       const phone = await dashboard.page(`driver-deliveries/${id}`, {
@@ -157,7 +157,7 @@ export function deliveries(test: () => UnderTest): void {
         colorScheme: 'dark',
       });
       await phone.getByRole('button', { name: 'Actions' }).click();
-      await phone.getByRole('menuitem', { name: 'Assign a driver' }).click();
+      await phone.getByRole('menuitem', { name: 'Assign driver' }).click();
       await phone.getByText('No driver is available').waitFor();
       await picture(phone, 'delivery-assign-narrow-dark');
       await dashboard.leave(phone);

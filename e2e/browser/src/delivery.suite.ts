@@ -8,55 +8,55 @@ import { DELIVERY_PIN, SHOPPERS } from './world/world';
 const [BAKERY] = SELLERS;
 
 export function oneDelivery(test: () => UnderTest): void {
-  describe('a delivery in the dashboard', () => {
-    it('that could not be located is placed on a map, and handed over', async () => {
+  describe('delivery page', () => {
+    it('sets the drop-off location of an unlocated delivery and submits it', async () => {
       const { dashboard, shop } = test();
       const { id } = await shop.unlocatedDelivery();
       const page = await dashboard.page(`driver-deliveries/${id}`);
       await page.getByText('The shipping address has no coordinates and was not found').waitFor();
-      await page.getByRole('button', { name: 'Place the drop-off' }).click();
-      const map = page.getByRole('application', { name: 'Where it is handed over' });
-      const handOver = page.getByRole('button', { name: 'Hand it over' });
+      await page.getByRole('button', { name: 'Set drop-off location' }).click();
+      const map = page.getByRole('application', { name: 'Drop-off location' });
+      const submit = page.getByRole('button', { name: 'Save and submit' });
       await page.getByRole('dialog').getByText('10179 Berlin').waitFor();
-      expect(await handOver.isDisabled()).toBe(true);
-      // Out to where a click is a country away, and back to the stores.
+      expect(await submit.isDisabled()).toBe(true);
+      // Zooms out to country level and back to the stores.
       for (let step = 0; step < 6; step += 1) {
         await untilStill(map);
         await map.getByRole('button', { name: 'Zoom out' }).click();
       }
       await untilStill(map);
-      await clickDuringZoom(map, { x: 120, y: 100 }, 'Show everything');
+      await clickDuringZoom(map, { x: 120, y: 100 }, 'Show all');
       await untilStill(map);
-      expect(await handOver.isDisabled()).toBe(true);
+      expect(await submit.isDisabled()).toBe(true);
       await map.click({ position: { x: 120, y: 100 } });
-      await page.getByRole('button', { name: 'The drop-off; arrow keys move it' }).press('ArrowUp');
+      await page.getByRole('button', { name: 'Drop-off marker, move with the arrow keys' }).press('ArrowUp');
       await picture(page, 'delivery-place');
       const phone = await dashboard.page(`driver-deliveries/${id}`, {
         viewport: NARROW,
         colorScheme: 'dark',
       });
       await phone.getByRole('button', { name: 'Actions' }).click();
-      await phone.getByRole('menuitem', { name: 'Place the drop-off' }).click();
-      await phone.getByRole('application', { name: 'Where it is handed over' }).waitFor();
+      await phone.getByRole('menuitem', { name: 'Set drop-off location' }).click();
+      await phone.getByRole('application', { name: 'Drop-off location' }).waitFor();
       await picture(phone, 'delivery-place-narrow-dark');
       expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
       await dashboard.leave(phone);
 
-      await handOver.click();
+      await submit.click();
       await page.getByText('Waiting for a driver', { exact: true }).waitFor();
       await page.getByText('Accepted by the engine').waitFor();
-      await page.getByText('Ready to be picked up').waitFor();
-      // The store, and the door not far from it.
+      await page.getByText('Ready for pickup').waitFor();
+      // The pickup and the drop-off near it.
       expect(await page.getByText(/^52\.[3-7]\d+, 13\.\d+$/).count()).toBe(2);
       await page.getByRole('button', { name: 'Actions' }).click();
-      await page.getByRole('menuitem', { name: 'Cancel the delivery' }).click();
-      await page.getByRole('button', { name: 'Cancel the delivery' }).click();
-      await page.getByRole('button', { name: 'Send out again' }).waitFor();
-      expect(await page.getByText('Ready to be picked up').count()).toBe(0);
+      await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
+      await page.getByRole('button', { name: 'Cancel delivery' }).click();
+      await page.getByRole('button', { name: 'Redeliver' }).waitFor();
+      expect(await page.getByText('Ready for pickup').count()).toBe(0);
       await dashboard.leave(page);
     });
 
-    it('whose code was told wrong too often takes it again once a person says so', async () => {
+    it('resets failed PIN attempts', async () => {
       const { dashboard, shop } = test();
       const { id } = await shop.waitingDelivery({ fullName: SHOPPERS.withPin });
       const driverId = 'guesser';
@@ -64,25 +64,25 @@ export function oneDelivery(test: () => UnderTest): void {
       const { task } = await shop.drivers.heartbeat(driverId);
       const deliveryId = task!.deliveryId;
       await shop.drivers.pickUp({ deliveryId, driverId });
-      const tell = (code: string) =>
-        shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code } });
+      const enterPin = (code: string) =>
+        shop.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: code } });
       const page = await dashboard.page(`driver-deliveries/${id}`);
-      await page.getByText('On the way to the door').first().waitFor();
-      await expect(tell('1')).rejects.toThrow();
-      await page.getByText("The receiver's code was told wrong once").waitFor();
-      for (const told of ['2', '3', '4', '5']) {
-        await expect(tell(told)).rejects.toThrow();
+      await page.getByText('On the way to drop-off').first().waitFor();
+      await expect(enterPin('1')).rejects.toThrow();
+      await page.getByText('1 failed PIN attempt').waitFor();
+      for (const wrongPin of ['2', '3', '4', '5']) {
+        await expect(enterPin(wrongPin)).rejects.toThrow();
       }
-      await page.getByText("The receiver's code was told wrong 5 times").waitFor();
-      await page.getByText(/The driver can tell none until/).waitFor();
+      await page.getByText('5 failed PIN attempts').waitFor();
+      await page.getByText(/PIN entry is locked until/).waitFor();
       await picture(page, 'delivery-code-locked');
-      await page.getByRole('button', { name: 'Take the code again' }).click();
-      await page.getByText(/told wrong/).waitFor({ state: 'detached' });
-      expect(await tell(DELIVERY_PIN)).toMatchObject({ state: 'DELIVERED' });
+      await page.getByRole('button', { name: 'Reset PIN attempts' }).click();
+      await page.getByText(/\d failed PIN attempts?/).waitFor({ state: 'detached' });
+      expect(await enterPin(DELIVERY_PIN)).toMatchObject({ state: 'DELIVERED' });
       await dashboard.leave(page);
     });
 
-    it('shows what the driver has sent as proof', async () => {
+    it('shows the proof of delivery', async () => {
       const { dashboard, shop } = test();
       const driverId = 'photographer';
       await shop.driverAt(driverId, BAKERY!.store.point, 'Dorothea Lange');
@@ -91,24 +91,24 @@ export function oneDelivery(test: () => UnderTest): void {
       const delivery = { deliveryId: engineDeliveryId, driverId };
       await shop.drivers.pickUp(delivery);
       const page = await dashboard.page(`driver-deliveries/${id}`);
-      await page.getByText('On the way to the door').waitFor();
+      await page.getByText('On the way to drop-off').waitFor();
 
-      const url = await shop.sendPicture(engineDeliveryId, driverId, await parcelAtADoor(page));
+      const url = await shop.sendPicture(engineDeliveryId, driverId, await parcelPhoto(page));
       await shop.drivers.complete({ ...delivery, proof: { kind: 'photo', url }, endShift: true });
-      const photo = page.getByRole('img', { name: `Photo of what was delivered for order ${orderCode}` });
+      const photo = page.getByRole('img', { name: `Delivery photo for order ${orderCode}` });
       await photo.waitFor();
       expect(await page.getByRole('link').filter({ has: photo }).getAttribute('href')).toBe(url);
       expect(
         await photo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.width)),
       ).toBeGreaterThan(100);
-      await page.getByText('With a photo').waitFor();
+      await page.getByText('Photo', { exact: true }).waitFor();
       await picture(page, 'delivery-proof');
 
       await inGerman(page, async () => {
         await page
-          .getByRole('img', { name: `Foto dessen, was zu Bestellung ${orderCode} geliefert wurde` })
+          .getByRole('img', { name: `Zustellfoto zu Bestellung ${orderCode}` })
           .waitFor();
-        await page.getByText('Mit einem Foto').waitFor();
+        await page.getByText('Foto', { exact: true }).waitFor();
         await picture(page, 'delivery-proof-german');
         await page.locator('a', { hasText: orderCode }).click();
         await page.getByRole('heading', { name: 'Lieferung: Zugestellt' }).waitFor();
@@ -117,7 +117,7 @@ export function oneDelivery(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('is on the page of its order, where one that waits for that is marked as ready', async () => {
+    it('is linked on the order page, which marks the order as ready', async () => {
       const { dashboard, shop } = test();
       const order = await shop.buyFrom(SELLERS[0], { fullName: SHOPPERS.untilMarkedReady });
       const page = await dashboard.page(`orders/${order.id}`);
@@ -130,8 +130,8 @@ export function oneDelivery(test: () => UnderTest): void {
   });
 }
 
-/** A picture such as drivers take. */
-async function parcelAtADoor(page: Page): Promise<Buffer> {
+/** A photo of a delivered parcel. */
+async function parcelPhoto(page: Page): Promise<Buffer> {
   const scene = await page.context().newPage();
   await scene.setViewportSize({ width: 480, height: 360 });
   await scene.setContent(`<body style="margin:0;background:linear-gradient(#b9a58c 70%,#6f6a64 70%)">

@@ -3,10 +3,9 @@ import { picture } from './testing/dashboard';
 import { once } from './testing/once';
 import type { UnderTest } from './testing/use-world';
 
-/** How people keep the records of drivers. */
 export function drivers(test: () => UnderTest): void {
-  describe('drivers in the dashboard', () => {
-    it('are registered, edited, put on the road and deactivated', async () => {
+  describe('driver pages', () => {
+    it('register, edit, set available and deactivate a driver', async () => {
       const page = await test().dashboard.page('drivers');
       await page.getByRole('button', { name: 'New driver' }).click();
       await page.getByRole('heading', { name: 'New driver' }).waitFor();
@@ -22,10 +21,10 @@ export function drivers(test: () => UnderTest): void {
 
       await page.getByLabel('Phone').fill('+49 30 5550101');
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('The driver is saved').waitFor();
+      await page.getByText('Driver saved').waitFor();
 
-      await page.getByRole('button', { name: 'Put on the road' }).click();
-      await page.getByRole('button', { name: 'Take off the road' }).waitFor();
+      await page.getByRole('button', { name: 'Set available' }).click();
+      await page.getByRole('button', { name: 'Set offline' }).waitFor();
       await picture(page, 'driver');
 
       await page.getByRole('button', { name: 'Deactivate' }).click();
@@ -42,14 +41,14 @@ export function drivers(test: () => UnderTest): void {
       await test().dashboard.leave(page);
     });
 
-    it('are listed with what they do now', async () => {
+    it('list drivers with their status', async () => {
       const { shop, dashboard } = test();
       await shop.driverAt('dorothy', SELLERS[0]!.store.point, 'Dorothy Johnson');
       const page = await dashboard.page('drivers');
       await page.getByPlaceholder('Filter...').fill('Johnson');
       await page.getByRole('row', { name: /Dorothy Johnson.*Available.*bicycle/ }).waitFor();
       await shop.register('katherine', 'Katherine Johnson');
-      // The list asks again by itself.
+      // The list refreshes itself.
       await page.getByRole('row', { name: /Katherine Johnson.*Offline/ }).waitFor();
       await picture(page, 'drivers');
       await dashboard.leave(page);

@@ -1,17 +1,17 @@
 import type { UnderTest } from './testing/use-world';
 
 export function endDelivery(test: () => UnderTest): void {
-  describe('a delivery that its driver can not end', () => {
-    it('is ended by a dispatcher with outcome and reason', async () => {
+  describe('end delivery dialog', () => {
+    it('ends a delivery with outcome and reason', async () => {
       const { dashboard, shop } = test();
       const { id } = await shop.waitingDelivery();
       const page = await dashboard.page(`driver-deliveries/${id}`);
       await page.getByRole('button', { name: 'Actions' }).click();
-      await page.getByRole('menuitem', { name: 'End the delivery' }).click();
-      const end = page.getByRole('dialog').getByRole('button', { name: 'End the delivery' });
+      await page.getByRole('menuitem', { name: 'End delivery' }).click();
+      const end = page.getByRole('dialog').getByRole('button', { name: 'End delivery' });
       expect(await end.isDisabled()).toBe(true);
       await page.getByRole('combobox', { name: 'Outcome' }).click();
-      // The goods of a waiting delivery have not left the store.
+      // The goods of a waiting delivery are still at the store.
       expect(await page.getByRole('option', { name: 'Returned to the store' }).count()).toBe(0);
       await page.getByRole('option', { name: 'Delivered' }).click();
       expect(await end.isDisabled()).toBe(true);

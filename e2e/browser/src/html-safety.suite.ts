@@ -6,7 +6,7 @@ import type { UnderTest } from './testing/use-world';
 const [, BOOKSHOP] = SELLERS;
 const DRIVER = 'hostile-driver';
 
-/** An image that a browser loads from `/x` where a page takes the name as HTML; without spaces, so that it is one word. */
+/** A name that makes the browser load an image from `/x` if a page inserts it as HTML. It has no spaces to stay one word. */
 const hostile = (who: string) => `<img/src="/x"/onerror="alert(1)">${who}`;
 const NAMES = {
   driver: hostile('Mallory'),
@@ -16,9 +16,9 @@ const NAMES = {
   failure: hostile('Failure'),
 };
 
-/** Names that drivers, sellers and shoppers choose are text on every page. */
+/** Names from drivers, sellers and shoppers are escaped on every page. */
 export function htmlSafety(test: () => UnderTest): void {
-  describe('a name with HTML in it', () => {
+  describe('name with HTML', () => {
     it('is shown as text by every page', async () => {
       const { shop, dashboard } = test();
       const stores = await shop.administrator.stores();
@@ -44,7 +44,7 @@ export function htmlSafety(test: () => UnderTest): void {
 
       await visit('driver-deliveries', NAMES.driver);
       await visit(`driver-deliveries/${delivery.id}`, NAMES.driver, NAMES.store, NAMES.shopper);
-      await hoverMarkers(page, 'The way of the delivery', `${NAMES.driver}, busy`, `Store ${NAMES.store}`);
+      await hoverMarkers(page, 'Delivery route', `${NAMES.driver}, busy`, `Store ${NAMES.store}`);
       await visit('driver-map', NAMES.driver, NAMES.store);
       await page.getByRole('complementary').getByRole('button', { name: NAMES.driver }).click();
       await seen(page.getByTestId('selected'), NAMES.driver, NAMES.store);
@@ -59,7 +59,7 @@ export function htmlSafety(test: () => UnderTest): void {
       await visit('driver-dispatch-engine', 'Engine');
       await visit('stock-locations', NAMES.store);
       await page.getByText(NAMES.store).first().click();
-      await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+      await page.getByRole('application', { name: 'Store location' }).waitFor();
 
       await shop.drivers.pickUp(ofEngine);
       await visit(`/track/${delivery.trackingCode}`, NAMES.driver, NAMES.store);
@@ -91,11 +91,11 @@ async function seen(part: Pick<Page, 'getByText'>, ...names: string[]): Promise<
   }
 }
 
-/** Points at the markers of a map, one after the other, and waits for the tooltip of each. */
+/** Hovers over the markers of a map one by one and waits for the tooltip of each. */
 async function hoverMarkers(page: Page, map: string, ...labels: string[]): Promise<void> {
   const shown = page.getByRole('application', { name: map });
   for (const label of labels) {
-    // A marker may be below another one.
+    // Another marker may cover this one, so the event is dispatched directly.
     await shown.getByRole('button', { name: label, exact: true }).first().dispatchEvent('mouseover');
     await shown.locator('.leaflet-tooltip').getByText(label).waitFor();
     await shown.getByRole('button', { name: label, exact: true }).first().dispatchEvent('mouseout');

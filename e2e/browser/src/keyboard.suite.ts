@@ -1,19 +1,19 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Locator, Page } from 'playwright-core';
 import { picture } from './testing/dashboard';
-import { press, tabTo, unnamed, untilFocused, untilNotLost } from './testing/keyboard';
+import { press, tabTo, unnamed, untilAnyFocus, untilFocused } from './testing/keyboard';
 import { once } from './testing/once';
 import type { UnderTest } from './testing/use-world';
 
 const [BAKERY, BOOKSHOP] = SELLERS;
 
-/** The pages by keyboard alone, and as a screen reader has them. */
+/** Keyboard navigation and accessible names of the dashboard pages. */
 export function keyboard(test: () => UnderTest): void {
-  describe('without a mouse', () => {
-    describe('by keyboard alone', () => {
+  describe('accessibility', () => {
+    describe('keyboard', () => {
       const far = { lat: BAKERY!.store.point.lat + 2, lon: BAKERY!.store.point.lon };
 
-      it('an order is found, opened and cancelled', async () => {
+      it('finds, opens and cancels a delivery', async () => {
         const { dashboard, shop } = test();
         const { orderCode } = await shop.waitingDelivery();
         const page = await dashboard.page('driver-deliveries');
@@ -24,7 +24,7 @@ export function keyboard(test: () => UnderTest): void {
         await press(page, page.getByRole('row').getByRole('button', { name: orderCode }));
         await page.getByText('Accepted by the engine').waitFor();
 
-        const dialog = page.getByRole('dialog', { name: `Cancel the delivery of ${orderCode}?` });
+        const dialog = page.getByRole('dialog', { name: `Cancel delivery of ${orderCode}?` });
         const open = async () => {
           await press(page, page.getByRole('button', { name: 'Actions' }));
           await page.getByRole('menu').locator(':focus').waitFor();
@@ -40,52 +40,52 @@ export function keyboard(test: () => UnderTest): void {
 
         await open();
         await page.keyboard.type('by keyboard');
-        await press(page, dialog.getByRole('button', { name: 'Cancel the delivery' }));
+        await press(page, dialog.getByRole('button', { name: 'Cancel delivery' }));
         await dialog.waitFor({ state: 'detached' });
         await page.getByRole('status').getByText('Cancelled', { exact: true }).waitFor();
-        await untilNotLost(page);
+        await untilAnyFocus(page);
         await dashboard.leave(page);
       });
 
-      it('a waiting one is given a driver', async () => {
+      it('assigns a driver', async () => {
         const { dashboard, shop } = test();
         const { id } = await shop.waitingDelivery();
         await shop.driverAt('typed', far, 'Tilda Typed');
         const page = await dashboard.page(`driver-deliveries/${id}`);
         await page.getByText('Accepted by the engine').waitFor();
-        await press(page, page.getByRole('button', { name: 'Assign a driver' }));
+        await press(page, page.getByRole('button', { name: 'Assign driver' }));
         await page.getByRole('option', { name: /Tilda Typed/ }).waitFor();
-        // Whoever has opened the dialog types at once.
+        // The search has the focus when the dialog opens.
         await untilFocused(page.getByRole('combobox', { name: 'Available drivers' }));
         await page.keyboard.type('tilda');
         await picture(page, 'keyboard-assign');
         await page.keyboard.press('Enter');
-        await page.getByRole('status').getByText('On the way to the store').waitFor();
+        await page.getByRole('status').getByText('On the way to pickup').waitFor();
         await untilFocused(page.getByRole('button', { name: 'Actions' }));
         await dashboard.leave(page);
       });
 
-      it('several are cancelled at once', async () => {
+      it('cancels selected deliveries', async () => {
         const { dashboard, shop } = test();
         const { orderCode } = await shop.waitingDelivery();
         const page = await dashboard.page('driver-deliveries?show=waiting');
         const row = page.getByRole('row').filter({ hasText: orderCode });
         await press(page, row.getByRole('checkbox'), 'Space');
-        // The list asks again by itself, and takes the focus from nobody.
-        await listed(page);
-        await listed(page);
+        // A refresh of the list does not move the focus.
+        await listRefreshed(page);
+        await listRefreshed(page);
         await untilFocused(row.getByRole('checkbox'));
         await press(page, page.getByLabel('Bulk actions').getByRole('button', { name: 'Actions' }));
         await page.getByRole('menu').locator(':focus').waitFor();
         await page.keyboard.press('End');
         await page.keyboard.press('Enter');
         await press(page, page.getByRole('button', { name: 'Continue' }));
-        await page.getByText('Done for 1 delivery').waitFor();
+        await page.getByText('Updated 1 delivery').waitFor();
         await row.waitFor({ state: 'detached' });
         await dashboard.leave(page);
       });
 
-      it('a driver is registered and put on the road', async () => {
+      it('registers and deactivates a driver', async () => {
         const page = await test().dashboard.page('drivers/new');
         await tabTo(page, page.getByLabel('Name', { exact: true }));
         await page.keyboard.type('Kit Keys');
@@ -101,15 +101,15 @@ export function keyboard(test: () => UnderTest): void {
         await page.getByRole('alertdialog').waitFor();
         await press(page, page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }));
         await page.getByRole('button', { name: 'Reactivate' }).waitFor();
-        await untilNotLost(page);
+        await untilAnyFocus(page);
         await test().dashboard.leave(page);
       });
 
-      it("a store's point is moved", async () => {
+      it('moves the location of a store', async () => {
         const page = await storePage(test());
         const latitude = page.locator('input[name="customFields.storeLatitude"]');
         const before = Number(await latitude.inputValue());
-        await tabTo(page, page.getByRole('button', { name: 'The store; arrow keys move it' }));
+        await tabTo(page, page.getByRole('button', { name: 'Store marker, move with the arrow keys' }));
         await page.keyboard.press('ArrowUp');
         await page.keyboard.press('Shift+ArrowUp');
         await once(
@@ -124,7 +124,7 @@ export function keyboard(test: () => UnderTest): void {
         await test().dashboard.leave(page);
       });
 
-      it('opening hours are edited', async () => {
+      it('edits opening hours', async () => {
         const page = await storePage(test());
         const hours = page.getByTestId('opening-hours');
         await press(page, hours.getByRole('switch'), 'Space');
@@ -142,49 +142,50 @@ export function keyboard(test: () => UnderTest): void {
         await tabTo(page, hours.getByRole('button', { name: 'Remove the exception' }), 'Shift+Tab');
         await page.keyboard.press('Enter');
         await untilFocused(hours.getByRole('button', { name: 'Add an exception' }));
-        // Nothing of it is kept.
+        // The changes are not saved.
         await test().dashboard.leave(page);
       });
 
-      it('everything on the map is in the list beside it', async () => {
+      it('selects a store in the list beside the map', async () => {
         const page = await test().dashboard.page('driver-map');
         await press(page, page.getByRole('tab', { name: /^Deliveries/ }), 'Space');
         await page.keyboard.press('End');
         await page.keyboard.press('Enter');
         await press(page, page.getByRole('button', { name: BOOKSHOP!.store.name, exact: true }));
         await page.getByTestId('selected').getByText(BOOKSHOP!.store.name).waitFor();
-        await press(page, page.getByRole('button', { name: 'Let go' }));
+        await press(page, page.getByRole('button', { name: 'Clear selection' }));
         await page.getByTestId('selected').waitFor({ state: 'detached' });
-        await untilNotLost(page);
+        await untilAnyFocus(page);
         await test().dashboard.leave(page);
       });
     });
 
-    describe('for a screen reader', () => {
+    describe('accessible names', () => {
       it.each([
         ['driver-deliveries', '[aria-label="Deliveries by state"]'],
         ['driver-map', '[class*="@container/layout"]'],
         ['driver-dispatch-engine', '[class*="@container/layout"]'],
-      ])('all of %s has a name', async (path, part) => {
+      ])('exist for all controls of %s', async (path, part) => {
         const page = await test().dashboard.page(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.locator(part).getByRole('button').or(page.getByText('None: this shop')).first().waitFor();
+        const empty = page.getByText('No rejected events.');
+        await page.locator(part).getByRole('button').or(empty).first().waitFor();
         expect(await unnamed(page.locator(part))).toEqual([]);
         await test().dashboard.leave(page);
       });
 
-      it('a delivery has its state, its steps and its actions', async () => {
+      it('exist for the state, timeline and actions of a delivery', async () => {
         const { dashboard, shop } = test();
         const { id, orderCode } = await shop.waitingDelivery();
         const page = await dashboard.page(`driver-deliveries/${id}`);
         await page.getByText('Accepted by the engine').waitFor();
-        // What Vendure puts above each page is its own.
+        // The page header belongs to Vendure.
         expect(await unnamed(page.locator('[class*="@container/layout"]'))).toEqual([]);
         const snapshot = await page.getByRole('main').ariaSnapshot();
         expect(snapshot).toMatch(new RegExp(`- heading "Delivery of ${orderCode}" \\[level=1\\]`));
         expect(snapshot).toMatch(/- status: Waiting for a driver/);
         expect(snapshot).toMatch(
-          /- group "What may be done":\n\s+- button "Assign a driver"\n\s+- button "Actions"/,
+          /- group "Actions":\n\s+- button "Assign driver"\n\s+- button "Actions"/,
         );
         const steps = page.getByRole('list').getByRole('listitem');
         expect(await steps.filter({ hasText: 'Accepted by the engine' }).count()).toBe(1);
@@ -192,12 +193,12 @@ export function keyboard(test: () => UnderTest): void {
         await page.getByRole('menu').locator(':focus').waitFor();
         await page.keyboard.press('End');
         await page.keyboard.press('Enter');
-        await press(page, page.getByRole('dialog').getByRole('button', { name: 'Cancel the delivery' }));
+        await press(page, page.getByRole('dialog').getByRole('button', { name: 'Cancel delivery' }));
         await page.getByRole('status').getByText('Cancelled', { exact: true }).waitFor();
         await dashboard.leave(page);
       });
 
-      it('a store has its place and its hours', async () => {
+      it('exist for the location and opening hours of a store', async () => {
         const page = await storePage(test());
         const hours = page.getByTestId('opening-hours');
         await hours.getByRole('switch', { name: 'Always open' }).click();
@@ -205,7 +206,7 @@ export function keyboard(test: () => UnderTest): void {
         expect(await unnamed(hours)).toEqual([]);
         expect(await unnamed(page.getByTestId('store-pause'))).toEqual([]);
         expect(await page.getByTestId('store-pause').getByRole('status').textContent()).toBe('Not paused');
-        const map = page.getByRole('application', { name: 'Where the store is' });
+        const map = page.getByRole('application', { name: 'Store location' });
         expect(await unnamed(map)).toEqual([]);
         expect(await map.getByRole('button').count()).toBeGreaterThan(3);
         await test().dashboard.leave(page);
@@ -217,21 +218,21 @@ export function keyboard(test: () => UnderTest): void {
 async function storePage({ dashboard }: UnderTest): Promise<Page> {
   const page = await dashboard.page('stock-locations');
   await press(page, page.getByRole('button', { name: BOOKSHOP!.store.name }));
-  await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+  await page.getByRole('application', { name: 'Store location' }).waitFor();
   return page;
 }
 
-/** Waits until a list of deliveries has asked again. */
-async function listed(page: Page): Promise<void> {
+/** Waits for a refresh of the delivery list. */
+async function listRefreshed(page: Page): Promise<void> {
   await page.waitForResponse((response) => /DriverDeliveryList/.test(response.request().postData() ?? ''));
 }
 
-/** What has had the focus outside of a dialog, however often somebody went on; the dialog's own guards apart. */
+/** Tabs through a dialog and returns the elements outside it that got the focus, except its focus guards. */
 async function focusOutside(page: Page, dialog: Locator): Promise<string[]> {
   const outside: string[] = [];
   for (let presses = 0; presses < 12; presses += 1) {
     await page.keyboard.press(presses < 8 ? 'Tab' : 'Shift+Tab');
-    // Guards at both ends pass the focus on in the next frame.
+    // The focus guards move the focus in the next frame.
     await page.evaluate(
       () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
     );

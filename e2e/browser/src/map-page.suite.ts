@@ -8,19 +8,18 @@ import type { UnderTest } from './testing/use-world';
 
 const { store } = SELLERS[0]!;
 
-/** How many of them are shown as clusters or alone: at most on the whole map, at least from close by. */
+/** Bounds of the number of drawn markers and clusters: at most on the whole map, at least when zoomed in. */
 const MOST_SHOWN = MARKERS / 2;
 const FEWEST_SHOWN = 20;
 
-/** A picture of one colour. */
+/** A GIF of one white pixel. */
 const TILE = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
-/** The map of stores, drivers and deliveries under way. */
 export function mapPage(test: () => UnderTest): void {
-  describe('the map in the dashboard', () => {
+  describe('map page', () => {
     const list = (page: Page) => page.getByRole('complementary');
 
-    it('follows an order from its store to its door', async () => {
+    it('follows a delivery from pickup to drop-off', async () => {
       const { shop, dashboard } = test();
       await shop.driverAt('mapped', store.point, 'Mary Mapped');
       await shop.buyFrom();
@@ -29,7 +28,7 @@ export function mapPage(test: () => UnderTest): void {
         .getByRole('button', { name: /Mary Mapped/ })
         .click();
       const card = page.getByTestId('selected');
-      await card.getByText('On the way to the store').waitFor();
+      await card.getByText('On the way to pickup').waitFor();
       expect(await card.getByText(store.name).count()).toBe(1);
       await page.locator('.map-selected[aria-label="Mary Mapped, busy"]').waitFor();
       await picture(page, 'map');
@@ -37,44 +36,44 @@ export function mapPage(test: () => UnderTest): void {
       const { task } = await shop.drivers.heartbeat('mapped');
       const delivery = { deliveryId: task!.deliveryId, driverId: 'mapped' };
       await shop.drivers.pickUp(delivery);
-      await card.getByText('On the way to the door').waitFor();
+      await card.getByText('On the way to drop-off').waitFor();
       const point = { lat: store.point.lat + 0.003, lon: store.point.lon };
       await shop.drivers.complete({
         ...delivery, point, endShift: true,
-        proof: { kind: 'handover', receivedBy: 'Ida' },
+        proof: { kind: 'in_person', receivedBy: 'Ida' },
       });
-      await card.getByText(/^Mary Mapped was at the door at \d/).waitFor();
+      await card.getByText(/^Delivered by Mary Mapped at \d/).waitFor();
       await page.locator('[aria-label^="Mary Mapped"]').waitFor({ state: 'detached' });
       await dashboard.leave(page);
     });
 
-    it('is used by the keyboard alone, and can be linked to', async () => {
+    it('supports keyboard selection and links', async () => {
       const { shop, dashboard } = test();
       await shop.driverAt('keyed', store.point, 'Kay Keyed');
       const page = await dashboard.page('driver-map', { colorScheme: 'dark' });
-      await page.locator('[aria-label="Kay Keyed, free"]').press('Enter');
+      await page.locator('[aria-label="Kay Keyed, available"]').press('Enter');
       await page.getByTestId('selected').getByText('Kay Keyed').waitFor();
       await picture(page, 'map-dark');
       await page.goto(page.url());
       await page.getByTestId('selected').getByText('Kay Keyed').waitFor();
-      await page.getByRole('button', { name: 'Let go' }).click();
+      await page.getByRole('button', { name: 'Clear selection' }).click();
       await page.getByTestId('selected').waitFor({ state: 'detached' });
 
-      await page.getByRole('button', { name: /^Free drivers/ }).click();
-      await page.locator('[aria-label="Kay Keyed, free"]').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Available drivers/ }).click();
+      await page.locator('[aria-label="Kay Keyed, available"]').waitFor({ state: 'detached' });
       await shop.drivers.setStatus({ driverId: 'keyed', status: 'OFFLINE' });
       await dashboard.leave(page);
     });
 
-    it(`draws few elements for ${MARKERS} markers that move, and keeps them from one answer to the next`, async () => {
+    it(`clusters ${MARKERS} moving markers and reuses their elements`, async () => {
       const page = await test().dashboard.emptyPage();
       await page.emulateMedia({ reducedMotion: 'no-preference' });
       const answered = await largeFleet(page);
       await page.goto(test().dashboard.addressOf('driver-map'));
-      await page.getByRole('button', { name: /^Free drivers 500/ }).waitFor();
+      await page.getByRole('button', { name: /^Available drivers 500/ }).waitFor();
       const map = page.getByRole('application', { name: 'Stores, drivers and deliveries' });
       await map
-        .getByRole('button', { name: /close together/ })
+        .getByRole('button', { name: /markers, zoom in/ })
         .first()
         .waitFor();
       await untilStill(map);
@@ -82,13 +81,13 @@ export function mapPage(test: () => UnderTest): void {
 
       const count = await watchMarkers(map);
       const zoom = (button: string) => map.getByRole('button', { name: button, exact: true }).click();
-      for (const look of [
+      for (const changeView of [
         () => undefined,
         () => zoom('Zoom in'),
         () => zoom('Zoom in'),
         () => zoom('Zoom out'),
       ]) {
-        await look();
+        await changeView();
         await untilStill(map);
         await count();
         await answered();
@@ -96,13 +95,13 @@ export function mapPage(test: () => UnderTest): void {
         const { shown, added } = await count();
         expect(shown).toBeGreaterThan(FEWEST_SHOWN);
         expect(shown).toBeLessThan(MOST_SHOWN);
-        // Clusters change with the places of their members. All others move.
+        // Clusters are redrawn when their members move. Other markers are reused.
         expect(added).toBeLessThan(shown / 2);
       }
       await test().dashboard.leave(page);
     });
 
-    it("has the pictures of the shop's tile server, and thanks it", async () => {
+    it('shows the tiles of the configured tile server with attribution', async () => {
       const page = await test().dashboard.emptyPage({ viewport: NARROW });
       const asked: string[] = [];
       await page.route('**/tiles.example.com/**', (route) => {

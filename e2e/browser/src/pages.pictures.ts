@@ -8,30 +8,30 @@ import { useWorld } from './testing/use-world';
 const [BAKERY] = SELLERS;
 const DRIVER = 'pictured';
 
-/** Until what asks for the window's size has drawn itself anew. */
+/** Time for the page to redraw after a resize. */
 const DRAWN_AFTER_MS = 500;
 
 const WIDTHS = { wide: WIDE, narrow: NARROW };
 
-interface Looked {
+interface PicturedPage {
   name: string;
   path: (about: { orderId: string; delivery: DeliveryInShop }) => string;
-  /** What is there once all is shown. */
+  /** Waits until the page is complete. */
   shown: (page: Page) => Promise<unknown>;
-  /** What is ours on a page of Vendure's. @default all of it */
+  /** Selector of the plugin's part of a Vendure page. @default the whole page */
   ours?: string;
 }
 
 async function storeShown(page: Page): Promise<void> {
   await page.getByText(BAKERY!.store.name, { exact: true }).click();
-  await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+  await page.getByRole('application', { name: 'Store location' }).waitFor();
 }
 
-const LOOKED: Looked[] = [
+const PAGES: PicturedPage[] = [
   {
     name: 'deliveries',
     path: () => 'driver-deliveries',
-    shown: (page) => page.getByRole('button', { name: /^On the way to the door\s*1/ }).waitFor(),
+    shown: (page) => page.getByRole('button', { name: /^On the way to drop-off\s*1/ }).waitFor(),
   },
   {
     name: 'delivery',
@@ -61,12 +61,12 @@ const LOOKED: Looked[] = [
   {
     name: 'engine',
     path: () => 'driver-dispatch-engine',
-    shown: (page) => page.getByText('None: this shop was told of everything.').waitFor(),
+    shown: (page) => page.getByText('No rejected events.').waitFor(),
   },
   {
     name: 'order',
     path: ({ orderId }) => `orders/${orderId}`,
-    shown: (page) => page.getByText('On the way to the door', { exact: true }).waitFor(),
+    shown: (page) => page.getByText('On the way to drop-off', { exact: true }).waitFor(),
     ours: '[data-testid="order-deliveries"]',
   },
   {
@@ -93,8 +93,8 @@ const LOOKED: Looked[] = [
 
 const test = useWorld();
 
-/** Every page as it looks in both themes, wide and narrow: for people to look at, and never wider than its window. */
-describe('each page in both themes, wide and narrow:', () => {
+/** Takes pictures of every page and checks that no page is wider than its window. */
+describe('pages in both themes, wide and narrow', () => {
   let about: { orderId: string; delivery: DeliveryInShop };
 
   beforeEach(async () => {
@@ -106,14 +106,14 @@ describe('each page in both themes, wide and narrow:', () => {
     about = { orderId, delivery };
   });
 
-  /** A shopper is shown no position that is older than a minute. */
+  /** Keeps the location fresh: shoppers see no location older than a minute. */
   async function reportLocation(): Promise<void> {
     const point = { ...BAKERY!.store.point, lat: BAKERY!.store.point.lat + 0.001 };
     const recordedAt = new Date().toISOString();
     await test().shop.drivers.reportLocation({ driverId: DRIVER, point, recordedAt });
   }
 
-  it.each(LOOKED)('$name', async ({ name, path, shown, ours }) => {
+  it.each(PAGES)('takes pictures of $name', async ({ name, path, shown, ours }) => {
     const { dashboard } = test();
     for (const colorScheme of ['light', 'dark'] as const) {
       await reportLocation();

@@ -5,9 +5,8 @@ import type { UnderTest } from './testing/use-world';
 
 const [BAKERY, BOOKSHOP] = SELLERS;
 
-/** What administrators of one seller see of dispatch. */
 export function seller(test: () => UnderTest): void {
-  describe('people of a seller', () => {
+  describe('administrator of a seller', () => {
     let opened: Dashboard | undefined;
     let own: DeliveryInShop;
     let others: DeliveryInShop;
@@ -24,7 +23,7 @@ export function seller(test: () => UnderTest): void {
       }
     });
 
-    it('see the deliveries and drivers of their own channel, and those of no other', async () => {
+    it('sees only the deliveries and drivers of the own channel', async () => {
       const permissions = [
         'ReadDriverDelivery',
         'UpdateDriverDelivery',
@@ -53,16 +52,16 @@ export function seller(test: () => UnderTest): void {
       expect(await list.getByText(others.orderCode).count()).toBe(0);
 
       await list.goto(dashboard.addressOf('driver-dispatch-engine'));
-      await list.getByText('None: this shop was told of everything.').waitFor();
-      expect(await list.getByText('Way to this shop').count()).toBe(0);
+      await list.getByText('No rejected events.').waitFor();
+      expect(await list.getByText('Webhook endpoint').count()).toBe(0);
       await picture(list, 'seller-engine');
       await dashboard.leave(list);
     });
 
-    it("don't see another seller's delivery or driver by its address either", async () => {
+    it('cannot open the delivery or driver of another seller by URL', async () => {
       const dashboard = await loggedIn('visitor', ['ReadDriverDelivery', 'ReadDriver', 'ReadOrder']);
       const page = await dashboard.page(`driver-deliveries/${others.id}`);
-      await page.getByText('There is no such delivery in this channel').waitFor();
+      await page.getByText('Delivery not found in this channel').waitFor();
       expect(await page.getByText(others.orderCode).count()).toBe(0);
       await picture(page, 'seller-other-delivery');
 
@@ -72,12 +71,12 @@ export function seller(test: () => UnderTest): void {
 
       await page.goto(dashboard.addressOf(`driver-deliveries/${own.id}`));
       await page.getByText('Accepted by the engine').waitFor();
-      // To see is not to do.
+      // Read permission shows no actions.
       expect(await page.getByRole('button', { name: 'Actions' }).count()).toBe(0);
       await dashboard.leave(page);
     });
 
-    it('see nothing of dispatch without the permissions for it', async () => {
+    it('sees no dispatch pages without permissions', async () => {
       const dashboard = await loggedIn('bookkeeper', ['ReadOrder']);
       const page = await dashboard.page('orders');
       await page.getByRole('heading', { name: 'Orders' }).waitFor();
@@ -89,17 +88,20 @@ export function seller(test: () => UnderTest): void {
         'driver-map',
       ]) {
         await page.goto(dashboard.addressOf(path));
-        await page.getByText('Your role does not let you see this page').waitFor();
+        await page.getByText('You do not have permission to view this page').waitFor();
         expect(await page.getByRole('table').count()).toBe(0);
       }
       await picture(page, 'seller-without-permission');
       await dashboard.leave(page);
     });
 
-    /** The form also chooses the channel, which the browser keeps for whoever logs in after that. */
+    /** The first login uses the form, which also selects the channel. Later logins keep the channel. */
     async function loggedIn(name: string, permissions: readonly string[]): Promise<Dashboard> {
       const { shop, dashboard } = test();
-      const login = await shop.administrator.employ(name, BAKERY!.code, ['Authenticated', ...permissions]);
+      const login = await shop.administrator.createAdministrator(name, BAKERY!.code, [
+        'Authenticated',
+        ...permissions,
+      ]);
       if (opened) {
         await opened.logIn(login);
       } else {

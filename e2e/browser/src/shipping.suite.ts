@@ -3,12 +3,11 @@ import type { Page } from 'playwright-core';
 import { picture, scrollTo } from './testing/dashboard';
 import type { UnderTest } from './testing/use-world';
 
-/** The other suites buy at the first seller's. */
+/** The other suites use the first seller. */
 const { name } = SELLERS[1]!;
 
-/** On which terms a seller's orders are delivered, and for how much. */
 export function shipping(test: () => UnderTest): void {
-  describe("a seller's shipping method", () => {
+  describe('shipping method of a seller', () => {
     const field = (page: Page, label: string) =>
       page.locator('label', { hasText: label }).locator('xpath=ancestor::*[.//input][1]').locator('input');
 
@@ -26,9 +25,9 @@ export function shipping(test: () => UnderTest): void {
       await page.getByText('price-by-distance', { exact: true }).waitFor();
     }
 
-    it('has how far it delivers, and at what price, edited where all others have', async () => {
+    it('has editable distance and prices', async () => {
       const page = await opened();
-      const terms = { 'Greatest distance': '4200', 'Base price': '3.45', 'Price of a kilometre': '0.55' };
+      const terms = { 'Maximum distance': '4200', 'Base price': '3.45', 'Price per kilometre': '0.55' };
       const before = Object.fromEntries(
         await Promise.all(
           Object.keys(terms).map(async (label) => [label, await field(page, label).inputValue()] as const),
@@ -43,7 +42,7 @@ export function shipping(test: () => UnderTest): void {
           expect(await field(page, label).inputValue()).toBe(value);
         }
         if (edited === terms) {
-          await scrollTo(field(page, 'Greatest distance'));
+          await scrollTo(field(page, 'Maximum distance'));
           await picture(page, 'shipping-method');
         }
       }

@@ -4,16 +4,15 @@ import { picture, scrollTo } from './testing/dashboard';
 import { once } from './testing/once';
 import type { UnderTest } from './testing/use-world';
 
-/** The other suites buy at the first seller's. */
+/** The other suites use the first seller. */
 const { store } = SELLERS[1]!;
 
-/** A store on the page of its stock location. */
 export function storePage(test: () => UnderTest): void {
-  describe('the page of a store', () => {
+  describe('store page', () => {
     async function opened(): Promise<Page> {
       const page = await test().dashboard.page('stock-locations');
       await page.getByText(store.name, { exact: true }).click();
-      await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+      await page.getByRole('application', { name: 'Store location' }).waitFor();
       return page;
     }
 
@@ -21,7 +20,7 @@ export function storePage(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Update', exact: true }).click();
       await page.getByText('Successfully updated stock location').waitFor();
       await page.reload();
-      await page.getByRole('application', { name: 'Where the store is' }).waitFor();
+      await page.getByRole('application', { name: 'Store location' }).waitFor();
     }
 
     const coordinate = (page: Page, name: 'storeLatitude' | 'storeLongitude') =>
@@ -34,10 +33,10 @@ export function storePage(test: () => UnderTest): void {
     const numberIs = async (page: Page, name: 'storeLatitude' | 'storeLongitude', expected: number) =>
       expect(await numberOnce(page, name, (number) => number === expected)).toBe(expected);
 
-    it('puts it where the map was clicked, moves it by keys, and keeps that', async () => {
+    it('sets the location with a click and the arrow keys', async () => {
       const page = await opened();
       await numberIs(page, 'storeLatitude', store.point.lat);
-      const map = page.getByRole('application', { name: 'Where the store is' });
+      const map = page.getByRole('application', { name: 'Store location' });
       const { width, height } = (await map.boundingBox())!;
       await map.click({ position: { x: width / 2 + 80, y: height / 2 - 60 } });
       const clicked = await numberOnce(page, 'storeLatitude', (lat) => lat > store.point.lat);
@@ -45,7 +44,7 @@ export function storePage(test: () => UnderTest): void {
       const east = await numberOnce(page, 'storeLongitude', (lon) => lon > store.point.lon);
       expect(east).toBeGreaterThan(store.point.lon);
 
-      await page.getByRole('button', { name: 'The store; arrow keys move it' }).press('ArrowUp');
+      await page.getByRole('button', { name: 'Store marker, move with the arrow keys' }).press('ArrowUp');
       const moved = await numberOnce(page, 'storeLatitude', (lat) => lat > clicked);
       expect(moved).toBeGreaterThan(clicked);
 
@@ -60,7 +59,7 @@ export function storePage(test: () => UnderTest): void {
       await test().dashboard.leave(page);
     });
 
-    it('keeps opening hours by weekday and exceptions by date, and says what overlaps', async () => {
+    it('saves opening hours and exceptions, and reports overlapping periods', async () => {
       const page = await opened();
       const hours = page.getByTestId('opening-hours');
       await hours.getByRole('switch').click();
@@ -99,7 +98,7 @@ export function storePage(test: () => UnderTest): void {
       await test().dashboard.leave(page);
     });
 
-    it('pauses it for a while, and resumes', async () => {
+    it('pauses and resumes the store', async () => {
       const page = await opened();
       const pause = page.getByTestId('store-pause');
       await pause.getByRole('button', { name: 'Pause for 30 minutes' }).click();

@@ -4,9 +4,8 @@ import { picture } from './testing/dashboard';
 import type { UnderTest } from './testing/use-world';
 import { DELIVERY_PIN, SHOPPERS } from './world/world';
 
-/** What a shopper is shown who has a delivery's tracking code. */
 export function storefront(test: () => UnderTest): void {
-  describe('the storefront', () => {
+  describe('storefront', () => {
     const DRIVER = 'storefront-ada';
     const { point } = SELLERS[0]!.store;
     const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
@@ -16,17 +15,17 @@ export function storefront(test: () => UnderTest): void {
       return page;
     };
 
-    it('follows a delivery to the door, and the driver between pick-up and drop-off only', async () => {
+    it('tracks a delivery, and its driver only between pickup and drop-off', async () => {
       const { shop } = test();
       const order = await shop.buyFrom();
       const { trackingCode } = await shop.administrator.deliveryIn(order.id, 'PENDING');
       const page = await open(`track/${trackingCode}`);
-      await heading(page, 'Looking for a driver');
+      await heading(page, 'Searching for a driver');
       await picture(page, 'storefront-searching');
-      const map = page.getByLabel('Map with the driver’s position');
+      const map = page.getByLabel('Map with the driver’s location');
 
       await shop.driverAt(DRIVER, point, 'Ada Lovelace');
-      await heading(page, 'A driver is on the way to the store');
+      await heading(page, 'The driver is on the way to the store');
       await page.getByText('Ada, by bicycle').waitFor();
       expect(await page.getByText('Lovelace').count()).toBe(0);
       expect(await map.count()).toBe(0);
@@ -40,19 +39,19 @@ export function storefront(test: () => UnderTest): void {
       });
       await heading(page, 'Your order is on its way');
       await map.locator('.driver').waitFor();
-      await page.getByText(/^Expected/).waitFor();
+      await page.getByText(/^Estimated arrival/).waitFor();
       await picture(page, 'storefront-on-its-way');
 
-      const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
+      const proof = { kind: 'in_person' as const, receivedBy: 'Mara' };
       await shop.drivers.complete({ deliveryId, driverId: DRIVER, proof, endShift: true });
       await heading(page, 'Delivered');
-      await page.getByText('Handed over: in person, to Mara').waitFor();
+      await page.getByText('Proof of delivery: in person, to Mara').waitFor();
       expect(await map.count()).toBe(0);
       await picture(page, 'storefront-delivered');
       await page.context().close();
     });
 
-    it('shows the delivery PIN, and keeps its secret out of the address', async () => {
+    it('shows the delivery PIN and removes its secret from the URL', async () => {
       const { shop } = test();
       const order = await shop.buyFrom(SELLERS[0], { fullName: SHOPPERS.withPin });
       const { trackingCode } = await shop.administrator.deliveryIn(order.id, 'PENDING');
@@ -65,12 +64,12 @@ export function storefront(test: () => UnderTest): void {
       await page.context().close();
     });
 
-    it('takes the link out of an e-mail, and says so where a code is nobody’s', async () => {
+    it('accepts a tracking link and reports an unknown code', async () => {
       const page = await open('track');
       await page.getByLabel('Tracking code').fill('https://your-shop.example/track/nobody-has-this');
       await picture(page, 'storefront-form');
-      await page.getByRole('button', { name: 'Follow' }).click();
-      await heading(page, 'No delivery has this code');
+      await page.getByRole('button', { name: 'Track' }).click();
+      await heading(page, 'Tracking code not found');
       expect(new URL(page.url()).pathname).toBe('/track/nobody-has-this');
       await page.context().close();
     });

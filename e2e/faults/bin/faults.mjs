@@ -1,4 +1,4 @@
-/** The fault suite from a fresh clone: set-up, then every fault, or those that were asked for. */
+/** Runs the set-up, then the fault suite with the given arguments. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT, setUp } from '../../../dev-server/bin/setup.mjs';
@@ -14,7 +14,7 @@ const suite = spawn(
   [join(ROOT, 'e2e', 'faults', 'dist', 'run', 'main.js'), ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
-// The suite stops what it has started; this process only waits for it.
+// The suite stops the processes that it has started. This process only forwards the signal and waits.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => suite.kill(signal));
 }

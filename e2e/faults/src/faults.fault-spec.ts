@@ -1,10 +1,10 @@
 import { FAULTS } from './faults/catalog';
 import { runFault } from './run/run-fault';
 import { reportLine } from './run/report-text';
-import { startWorld, USUAL_SEED } from './run/suite';
+import { DEFAULT_SEED, startWorld } from './run/suite';
 import type { World } from './world/world';
 
-/** One world for all: each fault has a city and ids of its own. */
+/** All faults share one world. Each fault has its own city and ids. */
 let world: World;
 
 beforeAll(async () => {
@@ -13,11 +13,11 @@ beforeAll(async () => {
 
 afterAll(() => world?.stop(), 60_000);
 
-describe('borne', () => {
+describe('faults', () => {
   it.each(FAULTS.map((fault) => [`${fault.id} ${fault.title}`, fault] as const))(
     '%s',
     async (_name, fault) => {
-      const report = await runFault(world, fault, USUAL_SEED, 'short');
+      const report = await runFault(world, fault, DEFAULT_SEED, 'short');
       expect(report.violations).toEqual([]);
       expect(report.requests.ok).toBeGreaterThan(0);
       expect(report.injections.length).toBeGreaterThan(0);

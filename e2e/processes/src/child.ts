@@ -5,32 +5,32 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { guardChild } from '@driver-dispatch/local-servers';
 
-/** Lets {@link Child.collectGarbage} reach the process. */
+/** Node arguments for {@link Child.collectGarbage}. */
 const COLLECTS_GARBAGE = ['--expose-gc', '--require', join(__dirname, '../src/collect-garbage.cjs')];
 
-/** Lines of output that are kept of each process. */
-const LINES_KEPT = 2_000;
+/** Largest number of output lines that are kept. */
+const MAX_LINES = 2_000;
 
 export interface ChildOptions {
-  /** What node runs. */
+  /** Script that Node runs. */
   script: string;
   args?: readonly string[];
-  /** For node itself, before the script, such as `--cpu-prof`. */
+  /** Arguments of Node itself, such as `--cpu-prof`. */
   nodeArgs?: readonly string[];
   env: Record<string, string>;
-  /** Text that must never be in the output: every line that has it is kept for good. */
+  /** Texts that must not appear in the output. Lines that contain one are kept in {@link Child.leaks}. */
   secrets: readonly string[];
-  /** File that the output goes to, unread: reading costs time, which a measurement would count. */
+  /** File for the output. The output is then not read, because reading would affect measurements. */
   outputFile?: string;
 }
 
-/** A Node process that the harness owns, and can kill, freeze and start again. */
+/** A Node process that a test can kill, freeze and restart. */
 export class Child {
   private process: ChildProcess | undefined;
   private readonly lines: string[] = [];
-  /** Lines that gave a secret away. */
+  /** Output lines that contain a secret. */
   readonly leaks: string[] = [];
-  /** How many lines were searched for secrets. */
+  /** Number of lines that were searched for secrets. */
   linesRead = 0;
 
   constructor(private readonly name: string) {}
@@ -47,7 +47,7 @@ export class Child {
     return this.lines;
   }
 
-  /** @returns once the process says that it is ready, or `ready` holds */
+  /** @returns once `ready` returns true or, without `ready`, once the process has sent a message */
   async start(
     { script, args = [], nodeArgs = [], env, secrets, outputFile }: ChildOptions,
     ready?: () => Promise<boolean>,
@@ -70,12 +70,12 @@ export class Child {
     const ended = once(child, 'exit').then(() => {
       throw new Error(`${this.name} ended:\n${this.lines.slice(-20).join('\n')}`);
     });
-    // After the start somebody else sees to the end.
+    // Ignores the end of the process after its start.
     ended.catch(() => undefined);
     await Promise.race([ended, ready ? until(ready, child) : once(child, 'message')]);
   }
 
-  /** Makes the process give back memory that it does not use any more. */
+  /** Makes the process collect its garbage. */
   collectGarbage(): void {
     this.process?.kill('SIGWINCH');
   }
@@ -92,7 +92,7 @@ export class Child {
     return this.end('SIGKILL');
   }
 
-  /** Lets it end by itself, for ten seconds. */
+  /** Stops the process with SIGTERM, and after ten seconds with SIGKILL. */
   async stop(): Promise<void> {
     this.thaw();
     const overdue = setTimeout(() => void this.kill(), 10_000);
@@ -111,8 +111,8 @@ export class Child {
   private keep(line: string, secrets: readonly string[]): void {
     this.linesRead += 1;
     this.lines.push(line);
-    if (this.lines.length > LINES_KEPT) {
-      this.lines.splice(0, LINES_KEPT / 2);
+    if (this.lines.length > MAX_LINES) {
+      this.lines.splice(0, MAX_LINES / 2);
     }
     if (secrets.some((secret) => line.includes(secret))) {
       this.leaks.push(line);

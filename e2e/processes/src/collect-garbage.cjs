@@ -1,2 +1,2 @@
-/** Loaded into a process whose memory is measured: SIGWINCH collects its garbage (Nest ends at SIGUSR2). */
+/** Preloaded into a process whose memory is measured: SIGWINCH collects its garbage. Nest exits on SIGUSR2. */
 process.on('SIGWINCH', () => globalThis.gc());

@@ -1,4 +1,4 @@
-/** Runs a command to its end, and ends this process with its exit code. */
+/** Runs a command and exits with its exit code. */
 export function runCommand(command: () => Promise<number>): void {
   command().then(
     (code) => process.exit(code),
@@ -9,7 +9,7 @@ export function runCommand(command: () => Promise<number>): void {
   );
 }
 
-/** Nothing that was started outlives this process: what is not stopped here ends with it. */
+/** Stops `started` on SIGINT and SIGTERM, then exits. */
 export function stopOnSignal(started: { stop(): Promise<void> }): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -3,5 +3,5 @@ import { dirname, join } from 'node:path';
 
 const PACKAGE = dirname(createRequire(__filename).resolve('@driver-dispatch/assignment-engine/package.json'));
 
-/** What node runs for the command `assignment-engine`, compiled. */
+/** The compiled script of the command `assignment-engine`. */
 export const ENGINE_COMMAND = join(PACKAGE, 'bin/assignment-engine.js');

@@ -3,5 +3,5 @@ export * from './command';
 export * from './engine-command';
 export * from './keys';
 export * from './shop-process';
-export type { DeskOrder } from './shop/order-desk.plugin';
+export type { TestOrder } from './shop/test-order.plugin';
 export type { ShopEnvironment } from './shop/shop-environment';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { generateSigningKey } from '@driver-dispatch/contract';
 
-/** Every key of the world; of the signing ones the second is the next, already known to both sides. */
+/** Keys of all parties. The second signing key of each is the next one in key rotation, and both sides accept it. */
 export interface Keys {
   vendure: string[];
   driverApp: string[];

@@ -3,10 +3,10 @@ import { freePort } from '@driver-dispatch/local-servers';
 import { toEnvironment, type ShopEnvironment } from './shop/shop-environment';
 import { Child } from './child';
 
-/** Compiled: the process is plain Node. */
+/** The compiled shop, which runs without TypeScript. */
 const MAIN = join(__dirname, '../dist/shop/main.js');
 
-/** A Vendure shop with the plugin as a process of its own. */
+/** A Vendure shop with the plugin as a process. */
 export class ShopProcess {
   private readonly child = new Child('The shop');
 
@@ -36,7 +36,7 @@ export class ShopProcess {
     return this.child.lastLines;
   }
 
-  /** @param nodeArgs for node itself */
+  /** @param nodeArgs arguments of Node itself */
   async start(nodeArgs: readonly string[] = []): Promise<void> {
     const { sendKeys, receiveKeys } = this.environment;
     await this.child.start({

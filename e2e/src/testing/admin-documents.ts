@@ -22,7 +22,7 @@ export const SELLER_ORDERS = gql`
           id
           state
           problem
-          mayBePlaced
+          canSetDropoff
           sequence
           driverId
           driverName

@@ -29,17 +29,17 @@ const CREATE_ADMINISTRATOR = gql`
   }
 `;
 
-/** Permissions of an administrator by the code of the channel they are for. */
+/** Permissions of an administrator by channel code. */
 export type PermissionsByChannel = Record<string, readonly string[]>;
 
 export interface Login {
   emailAddress: string;
   password: string;
-  /** Of the first channel. */
+  /** Token of the first channel. */
   channelToken: string;
 }
 
-/** Makes an administrator with a role in each of some channels. */
+/** Creates an administrator with a role in each channel. */
 export async function administratorOf(
   { admin }: MarketplaceUnderTest,
   roles: PermissionsByChannel,

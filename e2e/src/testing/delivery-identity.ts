@@ -2,7 +2,7 @@ import type { DeliveryIdentity } from '@driver-dispatch/contract';
 import type { INestApplicationContext } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
 
-/** The identity of an order's delivery, as the shop's messages to the engine have it. */
+/** Returns the identity of an order's delivery in messages to the engine. */
 export async function deliveryIdentity(
   app: INestApplicationContext,
   orderId: string | number,

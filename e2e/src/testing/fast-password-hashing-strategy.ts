@@ -1,6 +1,6 @@
 import type { PasswordHashingStrategy } from '@vendure/core';
 
-/** Stores passwords as they are: bcrypt takes a quarter of a second for each, and tests sign in hundreds of times. */
+/** Stores passwords in plain text: bcrypt takes a quarter of a second, and tests sign in hundreds of times. */
 export class FastPasswordHashingStrategy implements PasswordHashingStrategy {
   async hash(password: string): Promise<string> {
     return `plain:${password}`;

@@ -19,7 +19,7 @@ export type EngineMode = 'in-process' | 'service';
 
 type Keys = Record<'vendure' | 'driverApp' | 'operator' | 'webhook', string[]>;
 
-/** The marketplace of the dev server with an engine of either kind, on real servers of its own. */
+/** The marketplace of the dev server with one of the two kinds of engine, on its own PostgreSQL and Redis. */
 export class MarketplaceUnderTest {
   private engineProcess: ChildProcess | undefined;
 
@@ -116,7 +116,7 @@ export class MarketplaceUnderTest {
     return `http://127.0.0.1:${this.port}/driver-dispatch/events`;
   }
 
-  /** Has the engine's operator ask Vendure what it has of some orders, or of all; resolves to the report. */
+  /** Runs a reconciliation of some deliveries, or of all, as the engine's operator. @returns the report */
   async reconcile(submissionKeys?: string[]): Promise<any> {
     const response = await fetch(`http://127.0.0.1:${this.enginePort}/v1/reconcile`, {
       method: 'POST',
@@ -126,12 +126,12 @@ export class MarketplaceUnderTest {
     return response.json();
   }
 
-  /** Rows of the engine's database. */
+  /** Returns rows of the engine's database. */
   engineRows<Row extends object>(statement: string): Promise<Row[]> {
     return this.postgres.rows<Row>('engine', statement);
   }
 
-  /** Starts the engine's process, and waits until it answers. */
+  /** Starts the engine's process and waits until it is healthy. */
   async startEngine(): Promise<void> {
     const folder = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
     this.engineProcess = spawn(process.execPath, [join(folder, 'bin/assignment-engine.js'), 'serve'], {
@@ -160,7 +160,7 @@ export class MarketplaceUnderTest {
     );
   }
 
-  /** Ends the engine's process at once. */
+  /** Kills the engine's process. */
   async killEngine(): Promise<void> {
     const { engineProcess } = this;
     if (engineProcess && engineProcess.exitCode === null && engineProcess.signalCode === null) {
@@ -170,14 +170,14 @@ export class MarketplaceUnderTest {
     }
   }
 
-  /** A driver on the road at a point. */
-  async driverAt(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
+  /** Registers a driver and sets the driver AVAILABLE at a point. */
+  async startShift(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
     await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'bicycle' } });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
   }
 
-  /** Takes drivers off the road who are on it. */
-  async offTheRoad(...driverIds: string[]): Promise<void> {
+  /** Fails the drivers' deliveries and sets the drivers OFFLINE. */
+  async endShifts(...driverIds: string[]): Promise<void> {
     for (const driverId of driverIds) {
       const { task } = await this.drivers.heartbeat(driverId);
       if (task) {

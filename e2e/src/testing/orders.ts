@@ -1,7 +1,7 @@
 import {
-  errandOf,
+  createGuestOrder,
   SELLERS,
-  type Errand,
+  type GuestOrder,
   type PlacedOrder,
   type SellerSeed,
 } from '@driver-dispatch/dev-server';
@@ -13,13 +13,13 @@ export const [BAKERY, BOOKSHOP] = SELLERS as [SellerSeed, SellerSeed];
 
 let customers = 0;
 
-/** An errand to these sellers, by a customer nobody has been before. */
-export function errandTo(sellers: readonly SellerSeed[]): Errand {
+/** Returns a guest order from these sellers, by a new customer. */
+export function guestOrderFrom(sellers: readonly SellerSeed[]): GuestOrder {
   customers += 1;
-  return { ...errandOf(0, sellers, `e2e-${customers}`) };
+  return { ...createGuestOrder(0, sellers, `e2e-${customers}`) };
 }
 
-/** What the Admin API shows of the orders that a cart was split into. */
+/** Returns the seller orders of an order from the Admin API. */
 export async function sellerOrdersOf(marketplace: MarketplaceUnderTest, { id }: PlacedOrder): Promise<any[]> {
   const { order } = await marketplace.admin.query(SELLER_ORDERS, { id });
   return order.sellerOrders;

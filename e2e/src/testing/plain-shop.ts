@@ -29,7 +29,7 @@ import {
   type TestServer,
 } from '@vendure/testing';
 import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
-import { errandTo } from './orders';
+import { guestOrderFrom } from './orders';
 
 const INITIAL_DATA: InitialData = {
   defaultLanguage: LanguageCode.en,
@@ -50,7 +50,7 @@ const OPERATOR_KEY = 'operator-key-for-the-tests';
 
 const PRODUCTS = join(__dirname, 'products.csv');
 
-/** A database is there before the shop is: it only has to be filled. */
+/** The shop's database already exists and only needs to be populated. */
 const FRESH_DATABASE = {
   init: async <T>(_file: string, options: T) => options,
   populate: (fill: () => Promise<void>) => fill(),
@@ -75,10 +75,10 @@ const LOCATE = gql`
   }
 `;
 
-/** Where the shop's only store is. */
+/** Location of the shop's only store. */
 export const STORE = { lat: 52.5243, lon: 13.3957 };
 
-/** An ordinary Vendure shop without sellers, its engine in the same process and the same database. */
+/** A Vendure shop without sellers, with an engine in the same process and the same database. */
 export class PlainShop {
   private constructor(
     private readonly postgres: PostgresServer,
@@ -89,7 +89,7 @@ export class PlainShop {
     private readonly engineUrl: string,
   ) {}
 
-  /** @param config what the shop has different from Vendure's test configuration */
+  /** @param config overrides Vendure's test configuration */
   static async start(
     options: Partial<DriverIntegrationOptions>,
     config: Pick<VendureConfig, 'orderOptions' | 'shippingOptions'> = {},
@@ -161,12 +161,12 @@ export class PlainShop {
     await this.admin.query(LOCATE, { input: { id, customFields } });
   }
 
-  /** A customer that nobody has been before buys a lamp. */
+  /** Buys a lamp as a new customer. */
   buy(): Promise<PlacedOrder> {
-    return new Shopper(this.shopApiUrl).buy({ ...errandTo(SELLERS), searches: ['Lamp'] });
+    return new Shopper(this.shopApiUrl).buy({ ...guestOrderFrom(SELLERS), searches: ['Lamp'] });
   }
 
-  /** Registers a driver, who becomes available at a point. */
+  /** Registers a driver and sets the driver AVAILABLE at a point. */
   async startShift(driverId: string, point: Point = STORE): Promise<void> {
     await this.drivers.register({ driverId, name: driverId, channels: [] });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
@@ -176,17 +176,17 @@ export class PlainShop {
     await this.drivers.setStatus({ driverId, status: 'OFFLINE' });
   }
 
-  /** Rows of either side: the shop's tables, and those of the engine in its own schema. */
+  /** Returns rows of the shop's tables, or of the engine's tables in the schema `driver_dispatch`. */
   query(statement: string, parameters: unknown[] = []): Promise<any[]> {
     return this.server.app.get(TransactionalConnection).rawConnection.query(statement, parameters);
   }
 
-  /** Rows of the engine's tables. */
+  /** Returns rows of the engine's tables. */
   engineRows<Row extends object>(statement: string): Promise<Row[]> {
     return this.postgres.rows<Row>('shop', statement);
   }
 
-  /** Has the engine's operator ask Vendure what it has; resolves to the report. */
+  /** Runs a reconciliation as the engine's operator. @returns the report */
   async reconcile(): Promise<any> {
     const headers = { authorization: `Bearer ${OPERATOR_KEY}` };
     return (await fetch(`${this.engineUrl}/v1/reconcile`, { method: 'POST', headers })).json();

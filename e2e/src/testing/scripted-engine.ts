@@ -24,28 +24,28 @@ const HEALTHY: HealthReport = {
   warnings: [],
 };
 
-/** An engine that answers as a test tells it to, and keeps what it was told. Left alone it accepts everything. */
+/** A fake engine that records messages and answers as a test defines. By default it accepts everything. */
 export class ScriptedEngine implements EngineConnection {
   readonly webhookKeys = [];
-  /** Every order that was submitted. */
-  readonly asked: SellerOrder[] = [];
-  /** How many orders each submission had. */
+  /** All submitted orders. */
+  readonly submitted: SellerOrder[] = [];
+  /** Number of orders in each submission. */
   readonly submissions: number[] = [];
   readonly updated: SellerOrderUpdated[] = [];
   readonly cancelled: SellerOrderCancelled[] = [];
-  /** Run before a message is answered; what it throws is the answer. */
+  /** Called before an order is answered. A thrown error is the answer. */
   onReady: Answer<SellerOrder> = () => undefined;
-  /** Run before a submission is answered; what it throws is the answer to all its orders. */
+  /** Called before a submission is answered. A thrown error is the answer to all its orders. */
   onSubmission: Answer<SellerOrder[]> = () => undefined;
   onUpdated: Answer<SellerOrderUpdated> = () => undefined;
   onCancelled: Answer<SellerOrderCancelled> = () => undefined;
-  /** What the engine has, by submission key; every other delivery it does not know. */
+  /** The engine's deliveries by submission key. All other deliveries are unknown. */
   readonly known = new Map<
     string,
     Omit<Extract<ReconciledDelivery, { known: true }>, 'known' | 'submissionKey'>
   >();
   readonly reconciled: ReconcileDeliveries[] = [];
-  /** Asked for its health, it answers with what this returns. */
+  /** Returns the answer to a health request. */
   onHealth: () => HealthReport = () => HEALTHY;
   private sink!: EventSink;
 
@@ -69,15 +69,16 @@ export class ScriptedEngine implements EngineConnection {
       },
       reconcile: async (message) => {
         this.reconciled.push(message);
-        return { deliveries: message.data.deliveries.map(({ submissionKey }) => this.have(submissionKey)) };
+        const { deliveries } = message.data;
+        return { deliveries: deliveries.map(({ submissionKey }) => this.reconciledDelivery(submissionKey)) };
       },
       health: async () => this.onHealth(),
       close: async () => undefined,
     };
   }
 
-  forget(): void {
-    this.asked.length = 0;
+  reset(): void {
+    this.submitted.length = 0;
     this.submissions.length = 0;
     this.updated.length = 0;
     this.onUpdated = () => undefined;
@@ -91,7 +92,7 @@ export class ScriptedEngine implements EngineConnection {
   }
 
   private async answer(order: SellerOrder): Promise<SubmissionResult> {
-    this.asked.push(order);
+    this.submitted.push(order);
     try {
       await this.onReady(order);
       return receiptOf(order, 'PENDING');
@@ -103,13 +104,13 @@ export class ScriptedEngine implements EngineConnection {
     }
   }
 
-  private have(submissionKey: string): ReconciledDelivery {
+  private reconciledDelivery(submissionKey: string): ReconciledDelivery {
     const delivery = this.known.get(submissionKey);
     return delivery ? { submissionKey, known: true, ...delivery } : { submissionKey, known: false };
   }
 
-  /** Tells the shop what has become of a delivery, as its first event. */
-  async tell(data: DeliveryIdentity, type: 'delivery.assigned' | 'delivery.cancelled'): Promise<void> {
+  /** Sends the shop the first event of a delivery. */
+  async sendEvent(data: DeliveryIdentity, type: 'delivery.assigned' | 'delivery.cancelled'): Promise<void> {
     const assigned = type === 'delivery.assigned';
     const event = {
       id: `first-of-${data.submissionKey}`,

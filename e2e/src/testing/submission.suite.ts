@@ -5,15 +5,15 @@ import type { ScriptedEngine } from './scripted-engine';
 
 export interface SubmissionWorld {
   engine: ScriptedEngine;
-  /** Buys an order; resolves to it once it is paid. */
+  /** Buys an order. @returns the paid order */
   buy(): Promise<{ id: string }>;
   untilState(id: string, state: string): Promise<any>;
   query(statement: string, parameters?: unknown[]): Promise<any[]>;
 }
 
-/** Orders are submitted after the commit, in natural batches, without the job queue. */
+/** Submission of orders after the commit, in natural batches, without the job queue. */
 export function submission(world: () => SubmissionWorld): void {
-  describe('a submission', () => {
+  describe('submission of orders', () => {
     let { engine, buy, untilState, query } = {} as SubmissionWorld;
     beforeAll(() => {
       ({ engine, buy, untilState, query } = world());
@@ -22,7 +22,7 @@ export function submission(world: () => SubmissionWorld): void {
     const jobs = async () =>
       (await query('SELECT id FROM job_record WHERE "queueName" = $1', [SUBMISSION_QUEUE])).length;
 
-    /** Buys orders that are submitted together, as the submission of an earlier order takes long. */
+    /** Buys orders during the submission of an earlier order, so that they are submitted in one batch. */
     async function buyTogether(count: number): Promise<string[]> {
       let answer = () => undefined as void;
       const { onSubmission } = engine;
@@ -39,18 +39,18 @@ export function submission(world: () => SubmissionWorld): void {
       return orders.map(({ id }) => id);
     }
 
-    it('has one order when it is paid alone, and every order that is paid meanwhile after that', async () => {
+    it('contains a single order, then all orders that were paid during that submission', async () => {
       const before = await jobs();
       const ids = await buyTogether(4);
       await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
       expect(engine.submissions).toEqual([1, 4]);
-      expect(new Set(engine.asked.map(({ submissionKey }) => submissionKey)).size).toBe(5);
+      expect(new Set(engine.submitted.map(({ submissionKey }) => submissionKey)).size).toBe(5);
       expect(await jobs()).toBe(before);
     });
 
-    it('acknowledges its other orders when one is refused', async () => {
+    it('accepts the other orders when one is rejected', async () => {
       engine.onReady = ({ submissionKey }) => {
-        if (submissionKey === engine.asked[2]?.submissionKey) {
+        if (submissionKey === engine.submitted[2]?.submissionKey) {
           throw new DispatchError('invalid_message', 'pickup: not in this town');
         }
       };
@@ -63,7 +63,7 @@ export function submission(world: () => SubmissionWorld): void {
       expect(orders.map(({ state }) => state).sort()).toEqual(['PENDING', 'PENDING', 'REFUSED']);
     });
 
-    it('is repeated order by order when it is too large', async () => {
+    it('is repeated individually for each order when it is too large', async () => {
       engine.onSubmission = (orders) => {
         if (orders.length > 1) {
           throw new DispatchError('payload_too_large', 'The body is larger than 1048576 bytes');
@@ -74,7 +74,7 @@ export function submission(world: () => SubmissionWorld): void {
       expect(engine.submissions).toEqual([1, 2, 1, 1]);
     });
 
-    it('is retried by the job queue when it fails, with the same contents', async () => {
+    it('is retried by the job queue with the same contents when it fails', async () => {
       const before = await jobs();
       engine.onSubmission = () => {
         throw new DispatchError('unreachable', 'No connection');
@@ -91,14 +91,14 @@ export function submission(world: () => SubmissionWorld): void {
       expect(await jobs()).toBe(before + 1);
     });
 
-    /** Until no job is left that would submit something. */
+    /** Waits until all jobs are settled. */
     const jobsSettled = () =>
       eventually(
         () => query('SELECT id FROM job_record WHERE NOT "isSettled"'),
         ({ length }) => length === 0,
       );
 
-    /** Buys orders whose submissions fail, each by itself. */
+    /** Buys orders whose submissions fail separately. */
     async function buyDuringOutage(count: number): Promise<string[]> {
       engine.onSubmission = () => {
         throw new DispatchError('unreachable', 'No connection');
@@ -111,7 +111,7 @@ export function submission(world: () => SubmissionWorld): void {
       return ids;
     }
 
-    it('that failed is repeated together with all others when the first retry succeeds', async () => {
+    it('repeats all failed submissions in one batch after the first successful retry', async () => {
       const ids = await buyDuringOutage(10);
       const accepted: number[] = [];
       engine.onSubmission = async (orders) => void accepted.push(orders.length);
@@ -120,7 +120,7 @@ export function submission(world: () => SubmissionWorld): void {
       await jobsSettled();
     });
 
-    it('that succeeds at a retry is followed by the open cancellations', async () => {
+    it('sends open cancellations after a successful retry', async () => {
       const { id } = await buy();
       await untilState(id, 'PENDING');
       const cancel = 'UPDATE driver_delivery SET "cancelRequestedAt" = now() WHERE "orderId" = $1';
@@ -133,11 +133,11 @@ export function submission(world: () => SubmissionWorld): void {
         () => engine.cancelled,
         ({ length }) => length === 1,
       );
-      expect(engine.cancelled[0]!.data.submissionKey).toBe(engine.asked[0]!.submissionKey);
+      expect(engine.cancelled[0]!.data.submissionKey).toBe(engine.submitted[0]!.submissionKey);
       await jobsSettled();
     });
   });
 }
 
-/** The id of a row whose id in the API this is. */
+/** Converts an id of the API to the id of the row. */
 const rowId = (id: string): string => id.replace('T_', '');

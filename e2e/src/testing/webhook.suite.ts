@@ -13,11 +13,11 @@ import { Logger, TransactionalConnection } from '@vendure/core';
 import { deliveryIdentity } from './delivery-identity';
 import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
-import { BAKERY, errandTo, sellerOrdersOf, untilDeliveriesAre } from './orders';
+import { BAKERY, guestOrderFrom, sellerOrdersOf, untilDeliveriesAre } from './orders';
 
-/** What goes over the wire between Vendure and an engine that is a service, and what does not. */
+/** HTTP messages between Vendure and an engine service. */
 export function webhook(market: () => MarketplaceUnderTest): void {
-  describe('between Vendure and an engine elsewhere', () => {
+  describe('Vendure with an engine service', () => {
     let marketplace: MarketplaceUnderTest;
     beforeAll(() => {
       marketplace = market();
@@ -58,53 +58,53 @@ export function webhook(market: () => MarketplaceUnderTest): void {
     const outcomeOf = (result: DeliveryEventResult) =>
       result.result === 'error' ? result.error.code : result.result;
 
-    const refused = (status: number, code: string) => ({ status, error: expect.objectContaining({ code }) });
+    const rejected = (status: number, code: string) => ({ status, error: expect.objectContaining({ code }) });
 
-    describe('the webhook', () => {
+    describe('webhook endpoint', () => {
       let identity: DeliveryIdentity;
       const stateOf = async () => (await sellerOrdersOf(marketplace, order))[0].delivery.state;
       let order: { id: string; code: string };
 
       beforeAll(async () => {
-        order = await marketplace.shopper.buy(errandTo([BAKERY]));
+        order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));
         const [sellerOrder] = await untilDeliveriesAre(marketplace, order, 'PENDING');
-        // Behind the prefix that the test server puts before ids.
+        // Without the prefix that the test server adds to ids.
         identity = await deliveryIdentity(marketplace.server.app, sellerOrder.id.replace('T_', ''));
       });
 
-      // The engine does not accept the events above: for it the order waits.
+      // The engine did not send the events above: its delivery is PENDING.
       afterAll(async () => {
-        await marketplace.driverAt('bob', BAKERY.store.point);
+        await marketplace.startShift('bob', BAKERY.store.point);
         await eventually(
           () => marketplace.drivers.heartbeat('bob'),
           ({ task }) => task !== null,
         );
-        await marketplace.offTheRoad('bob');
+        await marketplace.endShifts('bob');
       });
 
       it.each([
         ['another key', () => ({ keys: [generateSigningKey()] }), 'signature_invalid'],
         ["Vendure's own key", () => ({ keys: marketplace.keys.vendure }), 'signature_invalid'],
-        ['an old time', () => ({ at: new Date(Date.now() - 6 * 60_000) }), 'timestamp_out_of_tolerance'],
-        ['a time to come', () => ({ at: new Date(Date.now() + 6 * 60_000) }), 'timestamp_out_of_tolerance'],
-      ])('refuses %s, and nothing changes', async (_name, options, code) => {
-        expect(await post(cancelled(identity), options())).toEqual(refused(401, code));
+        ['an old timestamp', () => ({ at: new Date(Date.now() - 6 * 60_000) }), 'timestamp_out_of_tolerance'],
+        ['a future timestamp', () => ({ at: new Date(Date.now() + 6 * 60_000) }), 'timestamp_out_of_tolerance'],
+      ])('rejects %s and changes nothing', async (_name, options, code) => {
+        expect(await post(cancelled(identity), options())).toEqual(rejected(401, code));
         expect(await stateOf()).toBe('PENDING');
       });
 
-      it('refuses a body that was changed by one byte', async () => {
+      it('rejects a body with one changed byte', async () => {
         const event = cancelled(identity);
         const body = JSON.stringify(deliveryEventBatch([event]));
         const sent = body.replace('CANCELLED', 'CANCELLEC');
-        expect(await post(event, { body, sent })).toEqual(refused(401, 'signature_invalid'));
+        expect(await post(event, { body, sent })).toEqual(rejected(401, 'signature_invalid'));
       });
 
-      it('refuses a request without a signature', async () => {
+      it('rejects a request without a signature', async () => {
         const response = await fetch(marketplace.eventsUrl, { method: 'POST', body: '{}' });
         expect(response.status).toBe(401);
       });
 
-      it('refuses a compressed body, and reads no image where no key is configured', async () => {
+      it('rejects a compressed body, and images when no image key is configured', async () => {
         const bomb = gzipSync(Buffer.alloc(11_000_000, ' '));
         const send = async (url: string, headers = {}) =>
           (await fetch(url, { method: 'POST', headers, body: bomb })).status;
@@ -114,11 +114,11 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         expect(await send(images, json)).toBe(404);
       });
 
-      it('refuses an invalid event and an invalid batch', async () => {
+      it('rejects an invalid event and an invalid batch', async () => {
         const event = { ...cancelled(identity), type: 'delivery.teleported' } as unknown as DeliveryEvent;
         expect(await post(event)).toBe('invalid_message');
         for (const body of ['{"id":', JSON.stringify(cancelled(identity))]) {
-          expect(await post(event, { body })).toEqual(refused(400, 'invalid_message'));
+          expect(await post(event, { body })).toEqual(rejected(400, 'invalid_message'));
         }
       });
 
@@ -126,7 +126,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         ['an unknown order', '999999'],
         ['an id that no order can have', 'no-such-order'],
         ['an order that has a delivery under another key', undefined],
-      ])('refuses an event with an unknown submission key: %s', async (_name, sellerOrderId) => {
+      ])('rejects an event with an unknown submission key: %s', async (_name, sellerOrderId) => {
         const warn = jest.spyOn(Logger, 'warn').mockImplementation();
         const unknown = { ...identity, submissionKey: newSubmissionKey() };
         const event = cancelled({ ...unknown, ...(sellerOrderId && { sellerOrderId }) });
@@ -145,14 +145,14 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         ['orderCode', 'OTHER'],
         ['channelId', '77'],
       ])(
-        'refuses an event whose submission key is that of another order: the %s differs',
+        'rejects an event whose submission key belongs to another order: the %s differs',
         async (field, value) => {
           const warn = jest.spyOn(Logger, 'warn').mockImplementation();
           const event = cancelled({ ...identity, [field]: value });
           expect(await post(event)).toBe('identity_mismatch');
           const [line] = warn.mock.calls
             .map(([text]) => text)
-            .filter((text) => /that of another order/.test(text));
+            .filter((text) => /belongs to another order/.test(text));
           expect(line).toContain(JSON.stringify(identity));
           expect(line).toContain(`"${field}":"${value}"`);
           warn.mockRestore();
@@ -171,14 +171,14 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         },
       );
 
-      it('asks for the event that is missing', async () => {
+      it('rejects an event after a sequence gap', async () => {
         const event = cancelled(identity);
         event.data.sequence = 2;
         expect(await post(event)).toBe('sequence_gap');
         expect(await stateOf()).toBe('PENDING');
       });
 
-      it('applies a signed event, and takes a second copy for what it is', async () => {
+      it('applies a signed event once, and answers `duplicate` to its copies', async () => {
         const event = cancelled(identity);
         const answers = await Promise.all(Array.from({ length: 10 }, () => post(event)));
         expect(answers.sort()).toEqual(['applied', ...Array.from({ length: 9 }, () => 'duplicate')]);
@@ -208,18 +208,18 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         expect(results.map(outcomeOf)).toEqual(['not_found', 'invalid_message', 'idempotency_conflict']);
       });
 
-      it('tells what Vendure has of a delivery, to whoever has signed the question', async () => {
+      it("returns Vendure's deliveries in answer to a signed reconciliation request", async () => {
         const unknown = newSubmissionKey();
         const { submissionKey } = identity;
-        const question = JSON.stringify(
+        const request = JSON.stringify(
           reconcileDeliveries(
             [identity.submissionKey, unknown].map((submissionKey) => ({
               submissionKey, sequence: 0, state: 'PENDING',
             })),
           ),
         );
-        const ask = async (keys: string[], body = question) => {
-          const headers = { 'content-type': 'application/json', ...signMessage(keys, 'm-1', question) };
+        const reconcile = async (keys: string[], body = request) => {
+          const headers = { 'content-type': 'application/json', ...signMessage(keys, 'm-1', request) };
           const response = await fetch(`${marketplace.eventsUrl}/reconcile`, {
             method: 'POST',
             headers,
@@ -229,7 +229,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         };
         const [{ delivery }] = await sellerOrdersOf(marketplace, order);
         expect(delivery.state).toBe('CANCELLED');
-        expect(await ask(marketplace.keys.webhook)).toEqual({
+        expect(await reconcile(marketplace.keys.webhook)).toEqual({
           status: 200,
           body: {
             deliveries: [
@@ -238,20 +238,19 @@ export function webhook(market: () => MarketplaceUnderTest): void {
             ],
           },
         });
-        expect(await ask(marketplace.keys.vendure)).toMatchObject({
+        expect(await reconcile(marketplace.keys.vendure)).toMatchObject({
           status: 401,
           body: { error: { code: 'signature_invalid' } },
         });
-        expect(await ask(marketplace.keys.webhook, question.replace('PENDING', 'ASSIGNED'))).toMatchObject({
-          status: 401,
-        });
+        const altered = request.replace('PENDING', 'ASSIGNED');
+        expect(await reconcile(marketplace.keys.webhook, altered)).toMatchObject({ status: 401 });
       });
 
-      it("shows the engine's operator in what the two disagree", async () => {
+      it("returns mismatches to the engine's operator", async () => {
         expect(await marketplace.reconcile([identity.submissionKey])).toEqual({
           compared: 1,
           resent: 0,
-          disagreeing: [
+          mismatches: [
             expect.objectContaining({
               ...identity, kind: 'vendure_ahead',
               vendure: { state: 'CANCELLED', sequence: 1 },
@@ -262,10 +261,10 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       });
     });
 
-    it('an order paid while the engine is dead is dispatched once the engine lives again', async () => {
-      await marketplace.driverAt('ada', BAKERY.store.point);
+    it('dispatches an order that was paid while the engine was down', async () => {
+      await marketplace.startShift('ada', BAKERY.store.point);
       await marketplace.killEngine();
-      const order = await marketplace.shopper.buy(errandTo([BAKERY]));
+      const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));
       await eventually(
         () => sellerOrdersOf(marketplace, order),
         ([{ delivery }]) => delivery.state === 'SUBMITTING' && /connection/i.test(delivery.problem ?? ''),
@@ -274,7 +273,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       await marketplace.drivers.heartbeat('ada');
       const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
       expect(assigned.delivery).toMatchObject({ driverId: 'ada', problem: null });
-      await marketplace.offTheRoad('ada');
+      await marketplace.endShifts('ada');
     });
   });
 }

@@ -5,7 +5,7 @@ import { config } from './vendure-config';
 
 const FOLDER = path.join(__dirname, '../populate');
 
-/** As `vendure create` does: makes the tables of Vendure itself, then the first products. */
+/** Creates Vendure's tables and the first products, as `vendure create` does. */
 async function main() {
   const dbConnectionOptions = { ...config.dbConnectionOptions, synchronize: true };
   const app = await populate(

@@ -10,7 +10,7 @@ import { defaultEmailHandlers, EmailPlugin, FileBasedTemplateLoader } from '@ven
 import 'dotenv/config';
 import path from 'path';
 
-/** `vendure create` writes one of these, for the database that was chosen. */
+/** `vendure create` writes one of these for the chosen database. */
 const database =
   process.env.DB_URL === undefined
     ? { type: 'better-sqlite3' as const, database: path.join(__dirname, '../vendure.sqlite') }

@@ -1,23 +1,22 @@
--- Writes what PostgreSQL decided about many drivers into the availability index.
+-- Writes driver statuses from PostgreSQL into the availability index.
 --
--- Keeps: the geo index holds AVAILABLE drivers only, BUSY and OFFLINE ones leave it here at once; a writer that
--- comes late with an older version changes nothing, so it can't bring a BUSY driver back; a location that a later
--- ping brought is not taken back.
+-- Keeps: the geo index contains AVAILABLE drivers only, BUSY and OFFLINE drivers are removed at once; an older version
+-- changes nothing, so that a late writer can't make a BUSY driver AVAILABLE; a newer location is not replaced by an older
+-- one.
 --
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude).
 -- ARGV, seven for each driver: id, version, status, cached entry (version, status, idle since in ms, channels),
--- time of the location in ms, longitude, latitude; the last two are empty without a location that the index can
--- hold.
--- Returns two lists: how many drivers' entries were changed that were missing from the geo index, in it without
--- being AVAILABLE, misplaced, of another status, of an earlier version; and the ids of those whose cached version
--- is newer than the one given.
-local MISSING, UNAVAILABLE, MISPLACED, STATUS, BEHIND = 1, 2, 3, 4, 5
-local counts, ahead = { 0, 0, 0, 0, 0 }, {}
+-- time of the location in ms, longitude, latitude; the last two are empty without a location that the index can store.
+-- Returns two lists: the number of changed entries that were missing from the geo index, in it although not AVAILABLE,
+-- misplaced, of another status, or stale (an earlier version); and the ids of drivers whose cached version is newer than
+-- the given one.
+local MISSING, UNAVAILABLE, MISPLACED, STATUS, STALE = 1, 2, 3, 4, 5
+local counts, newer = { 0, 0, 0, 0, 0 }, {}
 
--- Puts an AVAILABLE driver where the newest location says; returns how the entry had differed.
+-- Puts an AVAILABLE driver at the newest location. Returns how the entry differed, nil if it did not.
 local function place(id, measured, lon, lat)
   local present = redis.call('ZSCORE', KEYS[1], id)
-  local newest_measured, newest_lon, newest_lat = located(redis.call('HGET', KEYS[3], id))
+  local newest_measured, newest_lon, newest_lat = parse_location(redis.call('HGET', KEYS[3], id))
   if newest_measured > measured then
     if not present and newest_lon then
       redis.call('GEOADD', KEYS[1], newest_lon, newest_lat, id)
@@ -43,7 +42,7 @@ for i = 1, #ARGV, 7 do
   local cached = redis.call('HGET', KEYS[2], id)
   local cached_version = cached and tonumber(string.match(cached, '^(%d+)')) or 0
   if version < cached_version then
-    ahead[#ahead + 1] = id
+    newer[#newer + 1] = id
   else
     local kind
     if status == 'AVAILABLE' then
@@ -56,11 +55,11 @@ for i = 1, #ARGV, 7 do
       kind = kind or STATUS
     end
     if kind and cached_version < version and (cached or kind ~= MISSING) then
-      kind = BEHIND
+      kind = STALE
     end
     if kind then
       counts[kind] = counts[kind] + 1
     end
   end
 end
-return { counts, ahead }
+return { counts, newer }

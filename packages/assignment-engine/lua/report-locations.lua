@@ -1,41 +1,40 @@
 -- Moves drivers in the availability index and renews their heartbeats.
 --
--- Keeps: only a driver whose cached status is AVAILABLE is in the geo index, so the ping of a BUSY or OFFLINE
--- driver never adds it; a location never goes back in time; a location that is not newer than the known one renews no
--- heartbeat, so that a copy of a message keeps no driver online.
+-- Keeps: only drivers with cached status AVAILABLE are in the geo index, so that a ping of a BUSY or OFFLINE driver never
+-- adds it; a location is never replaced by an older one; a location that is not newer than the stored one does not renew
+-- the heartbeat, so that a repeated message does not keep a driver online.
 --
 -- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] newest locations (time in ms, longitude, latitude), KEYS[4..] a
--- heartbeat key for each driver, none twice, a thousand at the most.
--- ARGV[1] heartbeat's time to live in seconds; then five for each driver: id, 1 for a heartbeat or 0 for a location alone,
--- time measured in ms, longitude, latitude; the last three are empty without a location, the last two also where the
--- index can't hold them.
--- Returns two lists of ids: those whose status is not cached, or who are cached as AVAILABLE, send a mere heartbeat and
--- are missing from the geo index; and those cached as BUSY or OFFLINE.
+-- heartbeat key for each driver, unique, at most a thousand.
+-- ARGV[1] heartbeat's time to live in seconds; then five for each driver: id, 1 for a heartbeat or 0 for a location only,
+-- time measured in ms, longitude, latitude; the last three are empty without a location, the last two also if the index
+-- can't store them.
+-- Returns two lists of ids: drivers whose status is not cached, or who are cached as AVAILABLE, send only a heartbeat and
+-- are missing from the geo index; and drivers cached as BUSY or OFFLINE.
 local ids = {}
 for k = 4, #KEYS do
   ids[k - 3] = ARGV[2 + (k - 4) * 5]
 end
 local statuses = redis.call('HMGET', KEYS[2], unpack(ids))
 local known = redis.call('HMGET', KEYS[3], unpack(ids))
--- What is to be written, as arguments: one command for all costs less than one for each.
-local newest, placed, gone, unknown, unavailable = {}, {}, {}, {}, {}
+-- Arguments of the writes: one command for all drivers costs less than one per driver.
+local newest, placed, removed, unknown, unavailable = {}, {}, {}, {}, {}
 
--- Whether an AVAILABLE driver should be in the geo index and is not. One whose newest location the index can't hold is
--- not missing.
+-- Whether an AVAILABLE driver is missing from the geo index. A driver whose newest location the index can't store is not.
 local function missing(entry, id)
   return not (entry and string.match(entry, '^%d+$')) and not redis.call('ZSCORE', KEYS[1], id)
 end
 
--- Whether a known location was measured later. What an entry says is looked at closely only if it would keep the ping
--- out: one that makes no sense counts as absent.
+-- Whether the known location was measured later. An entry is parsed only if it would outrank the ping; an invalid entry
+-- counts as absent.
 local function later(entry, measured)
-  local told = entry and string.match(entry, '^%d+')
-  return told and tonumber(told) > measured and located(entry) > measured
+  local known_time = entry and string.match(entry, '^%d+')
+  return known_time and tonumber(known_time) > measured and parse_location(entry) > measured
 end
 
 -- Whether a location was measured after the known one.
 local function newer(entry, measured)
-  return not later(entry, measured) and located(entry) ~= measured
+  return not later(entry, measured) and parse_location(entry) ~= measured
 end
 
 for k, id in ipairs(ids) do
@@ -58,7 +57,7 @@ for k, id in ipairs(ids) do
     if lon == '' then
       newest[#newest + 1] = ms
       if available then
-        gone[#gone + 1] = id
+        removed[#removed + 1] = id
       end
     else
       newest[#newest + 1] = ms .. ' ' .. lon .. ' ' .. lat
@@ -76,7 +75,7 @@ end
 if #placed > 0 then
   redis.call('GEOADD', KEYS[1], unpack(placed))
 end
-if #gone > 0 then
-  redis.call('ZREM', KEYS[1], unpack(gone))
+if #removed > 0 then
+  redis.call('ZREM', KEYS[1], unpack(removed))
 end
 return { unknown, unavailable }

@@ -1,12 +1,11 @@
--- Drivers of the geo index around places who are cached as AVAILABLE and serve a channel, nearest first.
+-- Finds drivers of the geo index around points who are cached as AVAILABLE and serve a channel, nearest first.
 --
--- Keeps: an index that was lost, or that is still being rebuilt, never answers as if it were whole.
+-- Keeps: an index that was lost or is being rebuilt returns no result.
 --
--- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] mark of a complete index, KEYS[4] newest
--- locations (time in ms, longitude, latitude).
--- ARGV for each place: longitude, latitude, radius in metres, how many to look at, channel.
--- Returns false without the mark; else for each place the number looked at, then for each eligible driver: id,
--- longitude, latitude, idle since in ms, time of the newest location in ms ('0' without one).
+-- KEYS[1] geo index, KEYS[2] status cache, KEYS[3] ready mark, KEYS[4] newest locations (time in ms, longitude, latitude).
+-- ARGV for each point: longitude, latitude, radius in metres, number of drivers to examine, channel.
+-- Returns false without the ready mark; else for each point the number of drivers examined, then for each eligible driver:
+-- id, longitude, latitude, idle since in ms, time of the newest location in ms ('0' without one).
 if redis.call('EXISTS', KEYS[3]) == 0 then
   return false
 end
@@ -30,7 +29,7 @@ for at = 1, #ARGV, 5 do
         answer[#answer + 1] = hit[2][1]
         answer[#answer + 1] = hit[2][2]
         answer[#answer + 1] = idle_since
-        answer[#answer + 1] = string.format('%.0f', (located(newest[i])))
+        answer[#answer + 1] = string.format('%.0f', (parse_location(newest[i])))
       end
     end
   end

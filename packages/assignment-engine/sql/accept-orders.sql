@@ -1,29 +1,28 @@
--- Accepts seller orders, each submission key once, together with the drivers proposed for them: many in one statement, each pair
--- wholly or not at all. An order whose driver is not to be had, or for which none is proposed, waits; its first
--- attempts are made right after this, and should their process die it is due again a few seconds later.
+-- Accepts seller orders and claims the drivers proposed for them, many in one statement. Each submission key is accepted
+-- once. Each pair of order and driver is stored completely or not at all. An order without a claimed driver stays PENDING.
+-- The caller retries it at once; if the process dies, the order is due again after 5 seconds.
 --
--- Keeps: what claim-drivers.sql keeps, of drivers and of events. Orders are written in the order of their keys, so that
--- two engines that were sent the same ones never wait for each other in a circle.
+-- Keeps: the guarantees of claim-drivers.sql for drivers and events. Rows are inserted in the order of their submission
+-- keys, so that two engines that accept the same orders don't deadlock.
 --
 -- $1 uuid[] ids for new deliveries, $2 text[] seller orders, $3 text[] order codes, $4 text[] channels,
--- $5 text[] sellers, $6 text[] submission keys, none twice, $7 text[] fingerprints, $8 jsonb[] pickups, $9 jsonb[] dropoffs,
--- $10 float8[] search radii in metres. $11 text[] proposed drivers, none twice, NULL for none, $12 float8[] their
--- metres, $13 jsonb[] decisions. $14 float8[] lat, $15 float8[] lon, $16 timestamptz[] measured at: where the index
--- has each of them, NULL where PostgreSQL itself was asked. $17 float8 heartbeat's time to live in seconds, $18 float8
--- metres by which the stored location of a moving driver may lag behind, $19 float8 metres by which the index may be
--- off. $20 float8 seconds of the lease under which the caller sends the events of the assignments itself,
--- NULL when it does not. $21 timestamptz[] until when no driver is looked for, NULL where one is looked for at once;
--- no driver is proposed for an order that is held.
--- Returns a row for each order that is new, with its driver if it has one, and then its event and the caller's lease on
--- that.
--- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
--- end.
+-- $5 text[] sellers, $6 text[] submission keys, unique, $7 text[] fingerprints, $8 jsonb[] pickups, $9 jsonb[] dropoffs,
+-- $10 float8[] search radii in metres. $11 text[] proposed drivers, unique, NULL for none, $12 float8[] distances in
+-- metres, $13 jsonb[] decisions. $14 float8[] lat, $15 float8[] lon, $16 timestamptz[] measured at: the driver's location
+-- in the availability index, NULL if the candidate came from PostgreSQL. $17 float8 heartbeat's time to live in seconds,
+-- $18 float8 metres by which the stored location of a moving driver may lag behind, $19 float8 maximum error of an index
+-- location in metres. $20 float8 seconds of the lease under which the caller sends the assignment events itself, NULL if
+-- it does not. $21 timestamptz[] time until which the search for a driver is held, NULL for no hold; a held order has no
+-- proposed driver.
+-- Returns a row for each new order. With a driver, the row also has the event and the caller's lease on it.
+-- The expression status || '' keeps the planner from using the partial index over cells: a plan made on an empty table
+-- would scan that index completely.
 WITH received AS (
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::jsonb[], $9::jsonb[], $10::float8[], $11::text[], $12::float8[], $13::jsonb[], $14::float8[], $15::float8[],
       $16::timestamptz[], $21::timestamptz[]) WITH ORDINALITY
     AS received (id, seller_order_id, order_code, channel_id, seller_id, submission_key, fingerprint, pickup, dropoff,
-      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, held_until, place)
+      search_radius_metres, driver_id, distance_metres, decision, lat, lon, located_at, held_until, position)
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
   FROM driver_dispatch.drivers d
@@ -56,8 +55,8 @@ WITH received AS (
     CASE WHEN pair.driver_id IS NOT NULL THEN r.distance_metres END,
     CASE WHEN pair.driver_id IS NOT NULL THEN now() END,
     CASE WHEN pair.driver_id IS NULL THEN greatest(now() + interval '5 seconds', r.held_until) END,
-    -- The oldest of a batch is the one that came first.
-    now() + r.place * interval '1 microsecond',
+    -- Orders of a batch keep their order of arrival.
+    now() + r.position * interval '1 microsecond',
     greatest(now(), r.held_until)
   FROM received r LEFT JOIN pair ON pair.delivery_id = r.id
   ORDER BY r.submission_key COLLATE "C"

@@ -1,10 +1,10 @@
--- Records that Vendure has acknowledged events, which is true whichever process has their leases, and that its endpoint
--- works. A stopped endpoint stays stopped until an operator resumes it.
+-- Records that Vendure has acknowledged events, whichever process holds their leases, and that the endpoint works. A
+-- stopped endpoint stays stopped until an operator resumes it.
 --
--- The commit is not waited for: an event whose acknowledgement a crash of PostgreSQL forgets is sent again.
+-- Commits asynchronously: an acknowledgement that is lost in a crash of PostgreSQL only causes the event to be sent again.
 --
--- $1 uuid[] events, $2 integer failures in a row after which a success is a recovery.
--- Returns whether it was a recovery.
+-- $1 uuid[] events, $2 integer consecutive failures after which a success counts as a recovery.
+-- Returns whether this was a recovery.
 WITH not_durable AS MATERIALIZED (
   SELECT set_config('synchronous_commit', 'off', true)
 ), acknowledged AS (

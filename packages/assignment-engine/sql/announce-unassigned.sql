@@ -1,6 +1,6 @@
--- Tells Vendure, once, of each delivery that has waited longer than it should; the delivery goes on waiting.
+-- Writes a `delivery.unassigned` event, once, for each delivery that has waited longer than $1. The delivery stays PENDING.
 --
--- $1 float8 seconds a delivery may wait unannounced.
+-- $1 float8 seconds a delivery may wait without the event. Handles at most 500 deliveries.
 WITH overdue AS (
   SELECT id FROM driver_dispatch.deliveries
   WHERE state = 'PENDING' AND unassigned_at IS NULL
@@ -15,7 +15,7 @@ WITH overdue AS (
   INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor, data)
   SELECT id, sequence, 'delivery.unassigned', 'PENDING', 'engine', jsonb_build_object(
     'waitingSince', to_char(waiting_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'reason', 'no_driver_in_reach')
+    'reason', 'no_driver_in_radius')
   FROM announced
 )
 SELECT announced.id AS "deliveryId", announced.submission_key AS "submissionKey"

@@ -1,29 +1,28 @@
--- Claims drivers for waiting deliveries: many in one statement, each pair wholly or not at all. The pairs are proposed by the
--- caller, or found here for drivers who have become free: the oldest waiting delivery first, its nearest driver first.
+-- Claims drivers for waiting deliveries, many in one statement. Each pair is claimed completely or not at all. The caller
+-- proposes the pairs, or this statement finds them for released drivers: oldest waiting delivery first, then its nearest
+-- driver.
 --
--- Keeps: a driver never has two active assignments, a delivery never has two (checked against the row that is
--- locked, and again by the unique indexes of assignments); whoever is assigned was AVAILABLE, active, seen
--- within the heartbeat's time to live, serving the channel and in reach at commit, and stood where the distance was
--- measured from: at the stored position, or at a newer one that is about to be stored; the event that tells Vendure
--- is in the same transaction. Never waits: a row that another claim holds counts as taken. No delivery waits while a driver
--- who has become free is in reach, but for orders that are held until shortly before they are ready.
+-- Keeps: a driver has at most one active assignment, and so has a delivery (checked on the locked row, and again by the
+-- unique indexes of assignments). At commit the driver is AVAILABLE, active, seen within the heartbeat's time to live,
+-- serves the channel and is within the search radius; the stored location matches the location that the distance was
+-- measured from, or that location is newer and about to be stored. The event is written in the same transaction. Never
+-- waits for locks: a row locked by another claim counts as taken. No delivery waits while a released driver is within its
+-- search radius, except deliveries that are held until shortly before their ready time.
 --
--- A driver near whom one of the oldest of all deliveries waits has its oldest there: no other has to be looked at, however
--- many wait. Only a driver who finds none among those searches the box around the driver, which reaches as far as the
--- largest search radius.
+-- If one of the 500 oldest deliveries is near a driver, it is the oldest one near that driver, and no others are searched.
+-- Only for drivers without a match among those 500, the box around the driver is searched, up to the largest search radius.
 --
--- $1 uuid[] deliveries, $2 text[] drivers, $3 float8[] metres, $4 jsonb[] decisions: one element a proposal,
--- no delivery and no driver twice. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the
--- stored location of a moving driver may lag behind, $7 float8 metres by which the index may be off. $8 float8[] lat,
--- $9 float8[] lon, $10 timestamptz[] measured at: where the index has each proposal's driver, NULL where PostgreSQL
--- itself was asked. $11 float8 seconds of the lease under which the caller sends the events of the assignments itself, NULL
--- when it does not. An event that is not the first of its delivery gets no lease: an earlier one may be unacknowledged.
--- $12 text[] drivers to find deliveries for, $13 uuid[] deliveries that are not to be found. One that has waited for less
--- than a second is found and not claimed: the caller searches for its nearest driver, who may only have been locked before.
--- Returns a row for each pair; its driver is NULL when it was not claimed. With its event and the caller's lease
--- on that.
--- A status behind || is not that of the partial index over cells, which a plan made on an empty table would read from end to
--- end.
+-- $1 uuid[] deliveries, $2 text[] drivers, $3 float8[] distances in metres, $4 jsonb[] decisions: one element per proposal,
+-- deliveries and drivers unique. $5 float8 heartbeat's time to live in seconds, $6 float8 metres by which the stored
+-- location of a moving driver may lag behind, $7 float8 maximum error of an index location in metres. $8 float8[] lat,
+-- $9 float8[] lon, $10 timestamptz[] measured at: the location of each proposed driver in the availability index, NULL if
+-- the candidate came from PostgreSQL. $11 float8 seconds of the lease under which the caller sends the assignment events
+-- itself, NULL if it does not. Only the first event of a delivery gets a lease: an earlier one may be unacknowledged.
+-- $12 text[] drivers to find deliveries for, $13 uuid[] deliveries to exclude. A delivery that has waited for less than a
+-- second is found but not claimed: the caller searches for its nearest driver, whose row may only have been locked before.
+-- Returns a row for each pair: with the event and the caller's lease on it, or with a NULL driver if the claim failed.
+-- The expression status || '' keeps the planner from using the partial index over cells: a plan made on an empty table
+-- would scan that index completely.
 WITH RECURSIVE idle AS MATERIALIZED (
   SELECT d.id, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.channels, d.status_since
   FROM driver_dispatch.drivers d
@@ -31,7 +30,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
     AND d.seen_at > now() - make_interval(secs => $5::float8)
 ), oldest AS MATERIALIZED (
   SELECT w.id, w.waiting_since, w.created_at, w.channel_id, w.pickup_position,
-    driver_dispatch.chord(w.search_radius_metres) AS reach
+    driver_dispatch.chord(w.search_radius_metres) AS radius_chord
   FROM driver_dispatch.deliveries w
   WHERE w.state = 'PENDING' AND w.waiting_since <= now() AND w.id <> ALL ($13::uuid[])
   ORDER BY w.waiting_since, w.created_at, w.id
@@ -40,7 +39,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
   SELECT d.id AS driver_id, d.status_since, w.* FROM idle d
   CROSS JOIN LATERAL (
     SELECT o.id, o.waiting_since, o.created_at, cube_distance(o.pickup_position, d.position) AS chord FROM oldest o
-    WHERE cube_distance(o.pickup_position, d.position) <= o.reach
+    WHERE cube_distance(o.pickup_position, d.position) <= o.radius_chord
       AND (d.channels = '{}' OR o.channel_id = ANY (d.channels))
     ORDER BY o.waiting_since, o.created_at, o.id
     LIMIT cardinality($12::text[])
@@ -66,18 +65,18 @@ WITH RECURSIVE idle AS MATERIALIZED (
   SELECT driver_id, id AS delivery_id, waiting_since > now() - interval '1 second' AS is_new,
     2 * 6371008.8 * asin(least(chord / 2, 1)) AS distance_metres,
     row_number() OVER (ORDER BY waiting_since, created_at, id, round(2 * 6371008.8 * asin(least(chord / 2, 1))),
-      status_since, driver_id) AS place
+      status_since, driver_id) AS rank
   FROM (SELECT * FROM near_oldest UNION ALL SELECT * FROM near_others) near
 ), found AS (
-  SELECT 0::bigint AS place, NULL::text COLLATE "C" AS driver_id, NULL::uuid AS delivery_id, false AS is_new,
+  SELECT 0::bigint AS rank, NULL::text COLLATE "C" AS driver_id, NULL::uuid AS delivery_id, false AS is_new,
     NULL::float8 AS distance_metres, '{}'::text[] COLLATE "C" AS drivers, '{}'::uuid[] AS deliveries
   UNION ALL
-  SELECT next.place, next.driver_id, next.delivery_id, next.is_new, next.distance_metres, found.drivers || next.driver_id,
+  SELECT next.rank, next.driver_id, next.delivery_id, next.is_new, next.distance_metres, found.drivers || next.driver_id,
     found.deliveries || next.delivery_id
   FROM found CROSS JOIN LATERAL (
     SELECT * FROM possible p
-    WHERE p.place > found.place AND p.driver_id <> ALL (found.drivers) AND p.delivery_id <> ALL (found.deliveries)
-    ORDER BY p.place
+    WHERE p.rank > found.rank AND p.driver_id <> ALL (found.drivers) AND p.delivery_id <> ALL (found.deliveries)
+    ORDER BY p.rank
     LIMIT 1
   ) next
 ), proposal AS MATERIALIZED (
@@ -88,7 +87,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
   SELECT delivery_id, driver_id, distance_metres, jsonb_build_object('source', 'postgres', 'refused', '[]'::jsonb,
     'candidates', jsonb_build_array(
       jsonb_build_object('driverId', driver_id, 'distanceMetres', round(distance_metres)))), NULL, NULL, NULL, is_new
-  FROM found WHERE place > 0
+  FROM found WHERE rank > 0
 ), free_driver AS (
   SELECT d.id, d.channels, driver_dispatch.unit_sphere(d.lat, d.lon) AS position, d.location_at
   FROM driver_dispatch.drivers d

@@ -1,7 +1,7 @@
--- Makes a driver known whom nobody knows yet, OFFLINE at first. An id that is taken is left to whom it belongs.
+-- Creates a driver with status OFFLINE. An existing driver with the same id is not changed.
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels.
--- Returns no row when the id is taken.
+-- Returns no row if the id exists.
 WITH stored AS (
   INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, channels)
   VALUES ($1, $2, $3, $4::jsonb, $5::text[])

@@ -1,5 +1,5 @@
--- Changes the given fields of a driver; NULL leaves a field as it is. A driver who is deactivated while
--- AVAILABLE goes OFFLINE in the same statement; a BUSY one does when the delivery ends.
+-- Changes the given fields of a driver; NULL leaves a field unchanged. An AVAILABLE driver who is deactivated goes OFFLINE
+-- in the same statement; a BUSY driver goes OFFLINE when the delivery ends.
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels, $6 boolean active.
 WITH stored AS (

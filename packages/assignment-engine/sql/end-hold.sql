@@ -1,4 +1,4 @@
--- Has a driver looked for now for a delivery that is held; changes nothing for any other.
+-- Ends the hold of a delivery, so that the search for a driver starts now. Does not change a delivery that is not held.
 --
 -- $1 uuid delivery.
 UPDATE driver_dispatch.deliveries SET waiting_since = now(), next_attempt_at = now()

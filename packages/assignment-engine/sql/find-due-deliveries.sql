@@ -1,10 +1,10 @@
--- Finds deliveries whose first unacknowledged event is due and under no lease: after a failure, an outage, or the end of
--- the process that had it. Examines a bounded number of due events per call, and the next ones with the next call:
--- many that wait behind dead letters neither make it slow nor hide the others.
+-- Finds deliveries whose first unacknowledged event is due and not leased: after a failure, an outage, or the end of the
+-- process that held the lease. Each call examines a bounded number of due events and the next call continues after them,
+-- so that events blocked by dead letters neither slow down the query nor hide other events.
 --
--- $1 timestamptz next attempt, $2 uuid delivery and $3 integer sequence of the last event examined before, NULL for the
--- first call, $4 integer events to examine.
--- Returns the deliveries to send a new event of, those to retry, and the last event examined; NULLs to begin anew.
+-- $1 timestamptz next attempt, $2 uuid delivery and $3 integer sequence of the last event examined by the previous call,
+-- NULL for the first call, $4 integer events to examine.
+-- Returns the deliveries with an unsent event, those with a retry, and the last event examined; NULLs to start over.
 WITH due AS MATERIALIZED (
   SELECT next_attempt_at, delivery_id, sequence, attempts, last_error, lease_until
   FROM driver_dispatch.delivery_events

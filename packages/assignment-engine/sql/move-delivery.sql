@@ -1,7 +1,8 @@
--- Moves a delivery that the caller's transaction has locked to its next state, with its event. Its alerts are resolved.
+-- Moves a delivery to its next state, writes the event and resolves the delivery's alerts. The caller's transaction has
+-- locked the delivery.
 --
 -- $1 uuid delivery, $2 text new state, $3 text event type, $4 text actor, $5 jsonb data of the event, $6 boolean
--- whether the delivery ends here. Returns the delivery's new sequence.
+-- whether the delivery ends with this state. Returns the new sequence of the delivery.
 WITH moved AS (
   UPDATE driver_dispatch.deliveries
   SET state = $2::text, sequence = sequence + 1, next_attempt_at = NULL,

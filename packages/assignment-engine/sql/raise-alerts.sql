@@ -1,6 +1,6 @@
--- Opens an alert for each state of the engine that wants one and has none open.
+-- Raises an alert for each engine-wide problem that has no open alert.
 --
--- Returns the alerts that were opened: to one caller only, however many ask at the same time.
+-- Returns the raised alerts. Of concurrent callers only one gets each alert.
 INSERT INTO driver_dispatch.alerts (type, details)
 SELECT 'webhook_endpoint.' || state, jsonb_build_object(
     'since', to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'consecutiveFailures', consecutive_failures, 'lastError', last_error)

@@ -1,13 +1,13 @@
--- Opens an alert for each delivery that has a driver and makes no progress, and writes the event that Vendure is sent:
--- one alert of a delivery at a time; the next call opens another.
+-- Raises an alert for each delivery that has a driver and makes no progress, and writes the event for Vendure. Raises at
+-- most one alert per delivery; the next call raises another.
 --
--- Keeps: one open alert of each type and delivery. A delivery is locked before its alert is written, and a locked one is
--- left to the next call, so that a step of the delivery never waits for this statement in a circle.
+-- Keeps: one open alert of each type and delivery. A delivery is locked before its alert is written, and a delivery that
+-- another transaction has locked is left to the next call, so that this statement can't cause a deadlock.
 --
 -- $1 float8 seconds after which an ASSIGNED delivery should be picked up, from the later of assignment and ready time.
 -- $2 float8 seconds after which a PICKED_UP delivery should have ended. $3 float8 seconds after which a driver with a
--- delivery counts as silent, NULL while heartbeats can't be judged.
--- Returns the alerts that were opened.
+-- delivery counts as silent, NULL while heartbeats are not reliable.
+-- Returns the raised alerts.
 WITH under_way AS (
   SELECT w.id, w.state, d.id AS driver_id, d.seen_at, w.picked_up_at,
     greatest(w.assigned_at, (w.pickup ->> 'readyAt')::timestamptz) AS pickup_from
@@ -32,7 +32,7 @@ WITH under_way AS (
 ), locked AS (
   SELECT w.id, s.driver_id, s.type, s.since FROM driver_dispatch.deliveries w
   JOIN stalled s ON s.id = w.id
-  -- Checked again once the row is locked: the delivery may have moved.
+  -- Checks again after locking: the delivery may have changed.
   WHERE w.state = s.state AND w.driver_id = s.driver_id
   FOR UPDATE OF w SKIP LOCKED
 ), raised AS (

@@ -1,7 +1,7 @@
--- What drivers are answered: their status, and the delivery they have to carry out. Looked up one by one, so that no
--- plan comes to read all that is under way.
+-- The replies to drivers: status and current delivery. LIMIT 1 forces a lookup per driver, so that no plan reads all active
+-- assignments.
 --
--- $1 text[] drivers, none twice. Returns a row for each that is known; a delivery of NULLs for who has none.
+-- $1 text[] drivers, unique. Returns a row for each known driver; the delivery columns are NULL without a delivery.
 SELECT d.id AS "driverId", d.status, d.hold_since IS NOT NULL AS held, w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
 FROM driver_dispatch.drivers d
 LEFT JOIN LATERAL (

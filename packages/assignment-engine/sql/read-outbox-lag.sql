@@ -1,8 +1,8 @@
--- Whether an event has been due for too long. One that waits behind a dead letter of its delivery, or for a stopped
--- endpoint, says nothing of the outbox. Looks at so many of the oldest only: where all of those wait behind dead letters
--- that is alerted to already.
+-- Whether an event has been due for too long. Ignores events behind a dead letter of the same delivery, and all events of a
+-- stopped endpoint. Examines a limited number of the oldest events; if dead letters block all of them, that has its own
+-- alert.
 --
--- $1 float8 seconds an event may be due, $2 integer how many to look at.
+-- $1 float8 seconds an event may be due, $2 integer events to examine.
 SELECT NOT EXISTS (SELECT FROM driver_dispatch.webhook_endpoint WHERE state = 'stopped') AND EXISTS (
     SELECT FROM (
       SELECT delivery_id, sequence

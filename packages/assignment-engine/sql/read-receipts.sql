@@ -1,4 +1,4 @@
--- The state of deliveries, and what they were made from.
+-- The state, identity and fingerprint of deliveries.
 --
 -- $1 text[] submission keys.
 SELECT id AS "deliveryId", submission_key AS "submissionKey", seller_order_id AS "sellerOrderId",

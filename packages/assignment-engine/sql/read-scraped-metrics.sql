@@ -1,8 +1,8 @@
--- What a scrape of the metrics looks up in PostgreSQL.
+-- The metrics that a scrape reads from PostgreSQL.
 --
--- $1 integer the most that is counted of deliveries and events: a scrape stays cheap whatever has piled up.
--- Returns one row. Dead rows are PostgreSQL's own estimate. Of sessions of other roles the age of a transaction is only
--- visible to members of pg_read_all_stats.
+-- $1 integer upper limit of each count, so that a scrape stays cheap.
+-- Returns one row. Dead rows are PostgreSQL's own estimate. The transaction age of sessions of other roles is only visible
+-- to members of pg_read_all_stats.
 SELECT
   (SELECT count(*)::int FROM (
     SELECT FROM driver_dispatch.deliveries WHERE state = 'PENDING' AND waiting_since <= now() LIMIT $1) rows) AS waiting,

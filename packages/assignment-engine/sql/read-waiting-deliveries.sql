@@ -1,4 +1,4 @@
--- Those of some deliveries that still wait, oldest first.
+-- The given deliveries that are still waiting, oldest first.
 --
 -- $1 uuid[] deliveries.
 SELECT id, submission_key AS "submissionKey", channel_id AS "channelId", pickup -> 'point' AS point,

@@ -1,4 +1,4 @@
--- How the endpoint does, and how many events wait for it.
+-- The state of the webhook endpoint, and the number of unsent events and dead letters.
 SELECT state, since, consecutive_failures AS "consecutiveFailures", last_error AS "lastError",
   (SELECT count(*)::int FROM driver_dispatch.delivery_events
    WHERE acknowledged_at IS NULL AND dead_at IS NULL) AS unsent,

@@ -1,14 +1,13 @@
--- Gives a delivery another driver; the caller's transaction has locked the delivery and released who had it. Its alerts
--- are resolved.
+-- Assigns another driver to a delivery and resolves its alerts. The caller's transaction has locked the delivery and
+-- released the previous driver.
 --
--- Keeps: whoever is assigned was AVAILABLE, active, located, seen within the heartbeat's time to live and serving the
--- channel at commit; one active assignment a driver, one a delivery; the event that tells Vendure is in the same
--- transaction. Does not wait for the driver: a row that a claim holds counts as taken, so that nobody waits for this
--- transaction in a circle while it holds the delivery and the other driver.
+-- Keeps: at commit the new driver was AVAILABLE, active, located, seen within the heartbeat's time to live and serving the
+-- channel; one active assignment per driver and per delivery; the event is written in the same transaction. Does not wait
+-- for the driver's row: a locked row counts as taken, so that this transaction can't cause a deadlock while it holds the
+-- delivery and the previous driver.
 --
--- $1 uuid delivery, $2 text driver, $3 float8 metres, $4 jsonb decision, $5 float8 heartbeat's time to live in seconds,
--- $6 text operator. Returns the new driver as it is now, and the delivery's sequence; no row when the driver is not to be
--- had.
+-- $1 uuid delivery, $2 text driver, $3 float8 distance in metres, $4 jsonb decision, $5 float8 heartbeat's time to live in
+-- seconds, $6 text operator. Returns the new driver and the delivery's sequence; no row if the driver can't be claimed.
 WITH free_driver AS (
   SELECT d.id FROM driver_dispatch.drivers d
   JOIN driver_dispatch.deliveries w ON w.id = $1::uuid

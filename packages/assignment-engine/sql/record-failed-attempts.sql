@@ -1,10 +1,10 @@
--- Records that events could not be sent, ends their leases, and counts the failures of the endpoint. Changes no event
--- whose lease has passed to another process: a process that was paused does not overrule its successor.
+-- Records failed send attempts of events, ends their leases, and counts the failures of the endpoint. Does not change an
+-- event whose lease has passed to another process, such as after a pause of this process.
 --
 -- $1 uuid[] events, $2 timestamptz[] their leases as they were given, $3 text[] errors, NULL keeps the last one, $4
 -- float8[] seconds until the next attempt, NULL for a dead letter, $5 integer attempts to count for each event, $6
--- integer failures to count for the endpoint. After $7 integer failures in a row over $8 float8 seconds the endpoint
--- counts as failing. Returns the events that were changed.
+-- integer failures to count for the endpoint. After $7 consecutive failures over at least $8 float8 seconds the endpoint
+-- counts as failing. Returns the changed events.
 WITH failed AS (
   UPDATE driver_dispatch.delivery_events e
   SET attempts = attempts + $5::integer, last_error = coalesce(attempt.error, e.last_error),

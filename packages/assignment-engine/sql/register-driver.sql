@@ -1,8 +1,8 @@
--- Registers a driver, OFFLINE at first, or changes the given fields of one that is registered; NULL leaves a field as it
--- is. The version grows, so that the channels cached in the availability index are replaced.
+-- Registers a driver with status OFFLINE, or changes the given fields of a registered driver; NULL leaves a field
+-- unchanged. The version increases, so that the channels in the availability index are replaced.
 --
 -- $1 text driver, $2 text name, $3 text phone, $4 jsonb vehicle, $5 text[] channels of a new driver (NULL for none),
--- $6 text[] channels of a registered one.
+-- $6 text[] channels of a registered driver.
 WITH stored AS (
   INSERT INTO driver_dispatch.drivers AS d (id, name, phone, vehicle, channels)
   VALUES ($1, $2, $3, $4::jsonb, $5::text[])

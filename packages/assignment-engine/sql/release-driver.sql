@@ -1,14 +1,13 @@
--- Frees the driver of a delivery that has ended, or goes on with another: AVAILABLE again when fresh, active, still
--- on shift and not held by an operator, OFFLINE otherwise.
+-- Releases the driver of a delivery that has ended or is reassigned. The driver becomes AVAILABLE if active, seen within
+-- the heartbeat's time to live, still on shift and not held by an operator, else OFFLINE.
 --
--- Keeps: a driver is released once, as the active assignment is found by one caller only. A status that the app signed before
--- the end changes nothing after it.
+-- Keeps: a driver is released once, as only one caller finds the active assignment. A status that the app signed before
+-- the end of the delivery has no effect afterwards.
 --
--- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver
--- (both NULL when not told), $5 boolean whether the driver's shift ends, $6 boolean
--- whether it is the driver who tells of the end, which is a sign of life, $7 text reason, $8 timestamptz when the app
--- signed the end; NULL for any other caller.
--- Returns the driver as it is now; no row when the delivery had none.
+-- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver (both NULL
+-- if unknown), $5 boolean whether the driver's shift ends, $6 boolean whether the driver reports the end, which counts as
+-- a heartbeat, $7 text reason, $8 timestamptz when the app signed the end; NULL for any other caller.
+-- Returns the driver after the release; no row if the delivery had no driver.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()
   WHERE delivery_id = $1::uuid AND released_at IS NULL

@@ -1,9 +1,9 @@
--- Gives a batch of dead letters all their attempts back. Rows are locked in the order of deliveries
--- and sequences.
+-- Resets a batch of dead letters, so that they are due now with all their send attempts. Rows are locked in the order of
+-- deliveries and sequences.
 --
--- $1 uuid delivery, $2 uuid event, $3 timestamptz dead since, $4 timestamptz dead until and not after; NULL for any.
--- $5 uuid delivery and $6 integer sequence of the last event of the batch before, NULL for the first batch, $7 integer
--- how many. Returns how many were replayed, and the last of them; none is the end.
+-- $1 uuid delivery, $2 uuid event, $3 timestamptz earliest and $4 timestamptz latest time of death; NULL for any.
+-- $5 uuid delivery and $6 integer sequence of the last event of the previous batch, NULL for the first batch, $7 integer
+-- batch size. Returns the number of events that were reset, and the last one. 0 means the end.
 WITH batch AS (
   SELECT delivery_id, sequence
   FROM driver_dispatch.delivery_events

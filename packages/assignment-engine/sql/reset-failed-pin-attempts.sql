@@ -1,9 +1,9 @@
--- Resets the failed PIN attempts of a delivery on its way to the drop-off, and writes the event that Vendure is sent.
+-- Resets the failed PIN attempts of a PICKED_UP delivery, and writes the event for Vendure.
 --
--- $1 uuid delivery, $2 text operator. Returns a row when there were any.
+-- $1 uuid delivery, $2 text operator. Returns a row if there were failed attempts.
 WITH reset AS (
   UPDATE driver_dispatch.deliveries
-  SET failed_pin_attempts = 0, last_wrong_code = NULL, wrong_code_at = NULL, sequence = sequence + 1
+  SET failed_pin_attempts = 0, last_failed_pin = NULL, last_failed_pin_at = NULL, sequence = sequence + 1
   WHERE id = $1::uuid AND failed_pin_attempts > 0 AND state = 'PICKED_UP'
   RETURNING id, sequence, state
 ), event AS (

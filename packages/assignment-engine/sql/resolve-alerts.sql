@@ -1,6 +1,6 @@
--- Closes each open alert of the engine whose state is over.
+-- Resolves each open alert of the engine whose problem is gone.
 --
--- Returns the alerts that were closed: to one caller only, however many ask at the same time.
+-- Returns the resolved alerts. Of concurrent callers only one gets each alert.
 UPDATE driver_dispatch.alerts SET resolved_at = now()
 WHERE resolved_at IS NULL AND delivery_id IS NULL AND CASE type
   WHEN 'dead_letter.added' THEN NOT EXISTS (

@@ -1,10 +1,10 @@
--- Resolves the alerts of silent drivers who have been heard from, and writes the event that Vendure is sent. All other
--- alerts of a delivery are resolved by its next step: see move-delivery.sql and reassign-delivery.sql.
+-- Resolves the alerts of silent drivers who have sent a heartbeat or location since, and writes the event for Vendure. The
+-- next step of a delivery resolves all its other alerts: see move-delivery.sql and reassign-delivery.sql.
 --
--- Keeps: a delivery is locked before its alert; a locked one is left to the next call.
+-- Keeps: a delivery is locked before its alert; one that another transaction has locked is left to the next call.
 --
--- $1 float8 seconds after which a driver with a delivery counts as silent. Returns the alerts that were resolved.
-WITH heard AS MATERIALIZED (
+-- $1 float8 seconds after which a driver with a delivery counts as silent. Returns the resolved alerts.
+WITH no_longer_silent AS MATERIALIZED (
   SELECT open.id AS alert_id, w.id FROM driver_dispatch.alerts open
   JOIN driver_dispatch.deliveries w ON w.id = open.delivery_id
   JOIN driver_dispatch.drivers d ON d.id = w.driver_id
@@ -12,8 +12,8 @@ WITH heard AS MATERIALIZED (
     AND d.seen_at > now() - make_interval(secs => $1::float8)
   LIMIT 500
 ), locked AS (
-  SELECT heard.alert_id, w.id FROM driver_dispatch.deliveries w
-  JOIN heard ON heard.id = w.id
+  SELECT n.alert_id, w.id FROM driver_dispatch.deliveries w
+  JOIN no_longer_silent n ON n.id = w.id
   WHERE w.state IN ('ASSIGNED', 'PICKED_UP')
   FOR UPDATE OF w SKIP LOCKED
 ), resolved AS (

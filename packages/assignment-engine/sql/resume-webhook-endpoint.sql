@@ -1,4 +1,4 @@
--- Takes a stopped endpoint up again. What is unsent is hastened after it, in batches.
+-- Resumes a stopped endpoint. make-unsent-events-due.sql then makes the unsent events due in batches.
 --
 -- Returns whether the endpoint was stopped.
 WITH resumed AS (

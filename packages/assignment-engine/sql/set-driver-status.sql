@@ -1,25 +1,24 @@
--- Sets the status of drivers, asked by the driver app or by an operator: many in one statement. Repeating a status changes
--- nothing but the time of the last sign of life, so that the idle time of a driver who is AVAILABLE already keeps counting.
+-- Sets the status of drivers on behalf of the driver app or an operator, many in one statement. Repeating a status only
+-- updates the time of the last heartbeat, so that the idle time of an AVAILABLE driver continues.
 --
--- The version grows with each location too: the availability index takes a location for a status it knows from
--- pings only.
+-- The version increases with each location too: the availability index takes a location for a known status from pings only.
 --
--- Keeps: a BUSY driver's status is changed by the delivery's end only. A driver whom an operator holds OFFLINE does not
--- become AVAILABLE by the driver app, unless the app starts a new shift after the hold began. No request of the app,
--- whatever its clock says, blocks an operator, and no order of an operator makes the app's next request late. OFFLINE by the
--- app is always taken; AVAILABLE only if the app has signed no status since. Never waits: a driver whose row is locked is
--- returned as such, so that two statements never wait for each other in a circle.
+-- Keeps: the status of a BUSY driver only changes at the end of the delivery. The driver app can't set a driver AVAILABLE
+-- whom an operator holds OFFLINE, unless the app starts a new shift after the hold began. No request of the app, whatever
+-- its clock, blocks an operator, and no change by an operator makes the app's next request late. OFFLINE by the app is
+-- always accepted; AVAILABLE only if the app has signed no later status. Never waits for locks: a driver whose row is
+-- locked is returned as locked, so that two statements can't deadlock.
 --
--- The app's clock may be wrong. A signature later than now shows that it is ahead, at most by the tolerance of signatures: a
--- new shift must then have been signed that much after the hold began. A signature that is not, after one that was, shows
--- that the clock was put right, and is taken.
+-- The app's clock may be wrong. A signature in the future shows that the clock is ahead, at most by the tolerance of
+-- signatures: a new shift must then be signed at least that long after the hold began. A signature in the past after one
+-- in the future shows that the clock was corrected, and is accepted.
 --
--- $1 text[] drivers, none twice, $2 text[] AVAILABLE or OFFLINE, $3 float8[] lat, $4 float8[] lon (both NULL when
--- unknown), $5 text[] reasons, $6 timestamptz[] when the app signed it, in whole seconds; NULL for an operator,
+-- $1 text[] drivers, unique, $2 text[] AVAILABLE or OFFLINE, $3 float8[] lat, $4 float8[] lon (both NULL if unknown),
+-- $5 text[] reasons, $6 timestamptz[] when the app signed the request, in whole seconds; NULL for an operator,
 -- $7 boolean[] whether the hold begins (true) or ends (false); NULL keeps it; $8 float8 tolerance of signatures in
 -- seconds.
--- Returns a row for each driver, as the driver is now; status NULL when nothing was stored: the row is locked, or there is no
--- such driver, it is deactivated, held, BUSY without a hold that changes, or late.
+-- Returns a row for each driver, with the current values. Status is NULL if nothing was stored: the row is locked, or the
+-- driver is unknown, deactivated, held, BUSY without a change of the hold, or the request is late.
 WITH change AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::timestamptz[], $7::boolean[])
     AS change (driver_id, status, lat, lon, reason, signed_at, hold)

@@ -1,5 +1,5 @@
--- Stops the endpoint, for all engines and deliveries, because the receiver says that it is gone. The events stay
--- unacknowledged with the attempts they have, and their leases end. Changes no event whose lease has passed to another
+-- Stops the endpoint, for all engines and deliveries, because the receiver answered that it is gone. The events stay
+-- unacknowledged, keep their attempts, and their leases end. Does not change an event whose lease has passed to another
 -- process, and does not stop an endpoint that an operator has resumed since the events were leased.
 --
 -- $1 uuid[] events, $2 timestamptz[] their leases as they were given, $3 text error, $4 float8 seconds of a lease.

@@ -1,16 +1,16 @@
--- Stores the newest location of many drivers. A driver counts as seen now, by this server's clock, if there is a heartbeat or
--- the location is newer than the stored one.
+-- Stores the newest location of many drivers. A driver's last-seen time is set, by this server's clock, if the ping has a
+-- heartbeat or its location is newer than the stored one.
 --
--- Keeps: a location never goes back in time, and one that is sent again is no sign of life; one such statement at a time, by an advisory lock, so that two writers
--- never wait for each other in a circle and no row has to be locked before it is written. Claims skip rows that are
--- being written: the fewer drivers at a time, the shorter. The commit is not waited for: a location that a crash of
--- PostgreSQL loses is replaced by the next one.
+-- Keeps: a location is never replaced by an older one, and a repeated location is no heartbeat. An advisory lock runs one
+-- such statement at a time, so that two writers can't deadlock and rows need no locks before they are written. Claims skip
+-- rows that are being written: a smaller batch locks its rows for a shorter time. Commits asynchronously: the next ping
+-- replaces a location that is lost in a crash of PostgreSQL.
 --
--- $1 text[] drivers, none twice, $2 float8[] lat, $3 float8[] lon, $4 float8[] measured at, in ms since the epoch;
--- the last three are NULL without a location; $5 bool[] whether the availability index has the driver as AVAILABLE,
--- NULL where that is not known; $6 bool[] whether there is a heartbeat. Returns the drivers who moved and are AVAILABLE, and those who are not what the index
--- has them as.
-WITH turn AS MATERIALIZED (
+-- $1 text[] drivers, unique, $2 float8[] lat, $3 float8[] lon, $4 float8[] measured at, in ms since the epoch; the last
+-- three are NULL without a location; $5 bool[] whether the driver is AVAILABLE in the availability index, NULL if unknown;
+-- $6 bool[] whether there is a heartbeat. Returns the AVAILABLE drivers who moved, and the drivers whose entry in the index
+-- is wrong.
+WITH lock AS MATERIALIZED (
   SELECT pg_advisory_xact_lock(7203417003), set_config('synchronous_commit', 'off', true)
 ), stored AS (
   UPDATE driver_dispatch.drivers d
@@ -18,14 +18,14 @@ WITH turn AS MATERIALIZED (
       lat = CASE WHEN d.location_at > ping.recorded_at THEN d.lat ELSE coalesce(ping.lat, d.lat) END,
       lon = CASE WHEN d.location_at > ping.recorded_at THEN d.lon ELSE coalesce(ping.lon, d.lon) END,
       location_at = greatest(d.location_at, ping.recorded_at)
-  FROM turn, (
-    SELECT driver_id, lat, lon, to_timestamp(ms / 1000) AS recorded_at, offered, heartbeat
+  FROM lock, (
+    SELECT driver_id, lat, lon, to_timestamp(ms / 1000) AS recorded_at, indexed_available, heartbeat
     FROM unnest($1::text[], $2::float8[], $3::float8[], $4::float8[], $5::bool[], $6::bool[])
-      AS told (driver_id, lat, lon, ms, offered, heartbeat)
+      AS received (driver_id, lat, lon, ms, indexed_available, heartbeat)
   ) ping
   WHERE d.id = ping.driver_id AND d.id = ANY ($1::text[]) AND d.active
   RETURNING d.id,
     (d.status = 'AVAILABLE' AND d.location_at = ping.recorded_at) IS TRUE AS moved,
-    ((d.status = 'AVAILABLE') <> ping.offered) IS TRUE AS misindexed
+    ((d.status = 'AVAILABLE') <> ping.indexed_available) IS TRUE AS misindexed
 )
 SELECT id, moved, misindexed FROM stored WHERE moved OR misindexed;

@@ -1,7 +1,7 @@
--- Takes waiting deliveries whose next attempt is due, longest due first, and sets the attempt after that: should the
--- taker die, another takes them then. Two takers never take the same one.
+-- Takes waiting deliveries whose next assignment attempt is due, longest due first, and schedules the attempt after it, so
+-- that another process takes them if this one dies. Two processes never take the same delivery.
 --
--- $1 float8 seconds until the attempt after this one, $2 int how many at the most.
+-- $1 float8 seconds until the attempt after this one, $2 int maximum number of deliveries.
 UPDATE driver_dispatch.deliveries
 SET next_attempt_at = now() + make_interval(secs => $1::float8)
 WHERE id IN (

@@ -1,20 +1,20 @@
--- Leases the first unacknowledged event of each delivery, if it is due: one process at a time sends a delivery's events,
+-- Leases the first unacknowledged event of each delivery, if it is due. One process at a time sends a delivery's events,
 -- in their sequence. A lease ends by this server's clock.
 --
--- Keeps: no lease while an earlier event of the delivery is unacknowledged, be it a dead letter, and none while the
--- endpoint is stopped. Never waits: an event that another process takes is skipped. The commit is not waited for: a
--- lease that a crash of PostgreSQL forgets is given again.
+-- Keeps: no lease while an earlier event of the delivery is unacknowledged, dead letters included, and none while the
+-- endpoint is stopped. Never waits for locks: an event that another process takes is skipped. Commits asynchronously: a
+-- lease that is lost in a crash of PostgreSQL is given again.
 --
--- $1 uuid[] deliveries, none twice, $2 float8 seconds.
--- Returns the leased events. `more`: the delivery has later events. `retry`: the event has failed before, so that it is
--- sent in a request of its own. `expired`: a process has let the lease before this one expire.
+-- $1 uuid[] deliveries, unique, $2 float8 seconds.
+-- Returns the leased events. `more`: the delivery has later events. `retry`: the event has failed before and is sent in a
+-- request of its own. `expired`: the previous lease expired.
 WITH not_durable AS MATERIALIZED (
   SELECT set_config('synchronous_commit', 'off', true)
 ), first AS MATERIALIZED (
-  SELECT head.delivery_id, head.sequence FROM unnest($1::uuid[]) AS wanted (delivery_id)
+  SELECT head.delivery_id, head.sequence FROM unnest($1::uuid[]) AS requested (delivery_id)
   CROSS JOIN LATERAL (
     SELECT e.delivery_id, e.sequence FROM driver_dispatch.delivery_events e
-    WHERE e.delivery_id = wanted.delivery_id AND e.acknowledged_at IS NULL
+    WHERE e.delivery_id = requested.delivery_id AND e.acknowledged_at IS NULL
     ORDER BY e.sequence
     LIMIT 1
   ) head

@@ -1,10 +1,11 @@
--- Replaces what a waiting delivery was accepted with. It is due at once, unless it is held.
+-- Replaces the contents of a waiting delivery. The delivery is due at once, unless it is held.
 --
--- Keeps: an older message never replaces a newer one; a message that is stamped ahead, as by a clock that is set back later,
--- blocks later ones for no longer than the tolerance of signatures; a delivery that has a driver or has ended stays as it is.
+-- Keeps: an older message never replaces a newer one; a message with a time in the future blocks later messages no longer
+-- than the tolerance of signatures; a delivery that has a driver or has ended does not change.
 --
 -- $1 uuid delivery, $2 jsonb pickup, $3 jsonb dropoff, $4 float8 search radius in metres, $5 text fingerprint,
--- $6 timestamptz time of the message, $7 float8 tolerance of signatures in seconds. Returns a row when the delivery was changed.
+-- $6 timestamptz time of the message, $7 float8 tolerance of signatures in seconds. Returns a row if the delivery was
+-- changed.
 UPDATE driver_dispatch.deliveries
 SET pickup = $2::jsonb, dropoff = $3::jsonb, search_radius_metres = $4::float8, fingerprint = $5::text,
     message_at = least($6::timestamptz, now() + make_interval(secs => $7::float8)),

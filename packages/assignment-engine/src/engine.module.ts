@@ -26,7 +26,7 @@ export interface EngineParts {
   listens: boolean;
 }
 
-/** The engine, made of what it runs on. */
+/** The root module of an engine. */
 @Global()
 @Module({})
 export class EngineModule {

@@ -10,14 +10,14 @@ import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { startEngine } from './start-engine';
 
 /**
- * An engine inside the Vendure process, for development and small shops: the same code as the service, with a
- * Nest application and a connection pool of its own.
+ * An engine inside the Vendure process, for development and small shops. It runs the same code as the service, with its own
+ * Nest application and connection pool.
  *
  * @example
  * ```ts
  * engine: inProcessEngine({
  *   database: { url: 'postgres://localhost/shop' },
- *   http: { port: 3300 }, // where the driver app reports
+ *   http: { port: 3300 }, // for the driver app
  *   keys: { vendure: [...], driverApp: [...], operator: [...], webhook: [...] },
  * })
  * ```

@@ -15,16 +15,16 @@ import type { EngineLogger } from './logging/create-logger';
 
 export interface RunningEngine {
   application: INestApplication;
-  /** Where it listens, or undefined when it does not. */
+  /** The URL on which the engine listens; undefined if it does not listen. */
   url: string | undefined;
-  /** Lets requests under way end, then releases every connection. */
+  /** Waits for running requests, then closes all connections. */
   close(): Promise<void>;
 }
 
 /**
- * Migrates, then starts an engine with a Nest application and a connection pool of its own.
+ * Migrates the database, then starts an engine with its own Nest application and connection pool.
  *
- * @param listen whether to open the configured port, if one is configured
+ * @param listen whether to listen on the configured port, if any
  */
 export async function startEngine(
   configuration: EngineConfiguration,
@@ -53,7 +53,7 @@ export async function startEngine(
         forceCloseConnections: 'idle',
         return503OnClosing: false,
       }),
-      // A logger given here would become the logger of every Nest application of the process.
+      // A logger passed here would become the logger of every Nest application of the process.
       { bodyParser: false, abortOnError: false },
     );
     if (configuration.http) {
@@ -85,13 +85,13 @@ export async function startEngine(
   };
 }
 
-/** How long a request may take to arrive; a connection that is too slow is answered with 408 and closed. */
+/** Options for the maximum time of receiving a request; a slower connection is answered with 408 and closed. */
 function arrivalLimits({ http }: EngineConfiguration) {
   if (!http) {
     return {};
   }
   const requestTimeout = http.requestTimeoutSeconds * 1000;
-  // Node.js derives its timeout of headers from the option; of the two it takes the longer one for a whole request.
+  // Node.js derives the headers timeout from the option, and uses the longer one of the two for a whole request.
   return {
     requestTimeout,
     http: { requestTimeout, connectionsCheckingInterval: Math.ceil(requestTimeout / 3) },

@@ -35,7 +35,7 @@ export * from './ports/engine-client';
 export * from './ports/engine-operator';
 export * from './ports/event-sink';
 export * from './ports/geocoder';
-export * from './ports/pickup-answer';
+export * from './ports/pickup-result';
 export * from './signatures/sign-message';
 export * from './signatures/signing-keys';
 export * from './signatures/verify-signature';

@@ -24,14 +24,14 @@ describe('binaries', () => {
     rmSync(directory, { recursive: true });
   });
 
-  it('names the missing server or browser and how to install it', () => {
+  it('explain how to install a missing server or browser', () => {
     expect(requireRedisBinary).toThrow(UserError);
     expect(requireRedisBinary).toThrow(/^Redis is missing\. Install it \(.*apt-get install redis-server/);
     expect(requireChromium).toThrow(UserError);
     expect(requireChromium).toThrow(/^Chromium is missing\. Install it \(.*apt-get install chromium/);
   });
 
-  it('names a CHROMIUM_PATH that can not be run', () => {
+  it('report a CHROMIUM_PATH that is not executable', () => {
     process.env.CHROMIUM_PATH = join(directory, 'browser');
     expect(requireChromium).toThrow(
       `CHROMIUM_PATH is ${directory}/browser, which can't be run. Set it to a Chromium or Chrome, or unset it.`,
@@ -40,7 +40,7 @@ describe('binaries', () => {
     expect(requireChromium()).toBe(process.env.CHROMIUM_PATH);
   });
 
-  it('names the cause when Redis does not start', async () => {
+  it('report the cause when Redis does not start', async () => {
     writeFileSync(join(directory, 'redis-server'), '#!/bin/sh\necho first; echo "out of memory"; exit 1\n', {
       mode: 0o755,
     });

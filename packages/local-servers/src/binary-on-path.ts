@@ -4,17 +4,17 @@ import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { UserError } from './user-error';
 
-/** The first of some commands that is on the PATH, or undefined. */
+/** Returns the path of the first of the commands that is on the PATH; undefined if none is. */
 export function binaryOnPath(...names: string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(mayBeRun);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
 /**
- * The first of some commands that is on the PATH; as root on Debian or Ubuntu a package that brings one is
- * installed first when none is.
+ * Returns the path of the first of the commands that is on the PATH. If none is, installs a package, as root on Debian or
+ * Ubuntu.
  *
- * @param hint what is missing, in the first sentence, and how it is installed
+ * @param hint a first sentence with the name of the missing program, then how to install it
  * @throws UserError with the hint
  */
 export function requireBinary(names: string[], debianPackage: string, hint: string): string {
@@ -23,11 +23,11 @@ export function requireBinary(names: string[], debianPackage: string, hint: stri
     return found;
   }
   if (userInfo().uid === 0 && binaryOnPath('apt-get')) {
-    const quiet = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const options = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     console.log(`${hint.split('.')[0]}. Installing ${debianPackage} with apt-get ...`);
     try {
-      execFileSync('apt-get', ['update'], quiet);
-      execFileSync('apt-get', ['install', '-y', '--no-install-recommends', debianPackage], quiet);
+      execFileSync('apt-get', ['update'], options);
+      execFileSync('apt-get', ['install', '-y', '--no-install-recommends', debianPackage], options);
     } catch (error) {
       throw new UserError(hint, { cause: error });
     }
@@ -39,8 +39,8 @@ export function requireBinary(names: string[], debianPackage: string, hint: stri
   return installed;
 }
 
-/** Whether this user may run a file. */
-export function mayBeRun(file: string): boolean {
+/** Whether this user may execute a file. */
+export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

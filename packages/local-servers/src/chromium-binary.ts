@@ -1,4 +1,4 @@
-import { mayBeRun, requireBinary } from './binary-on-path';
+import { isExecutable, requireBinary } from './binary-on-path';
 import { UserError } from './user-error';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -8,17 +8,17 @@ const INSTALL_HINT =
   'so that chromium or google-chrome is on the PATH, or set CHROMIUM_PATH.';
 
 /**
- * The browser of `CHROMIUM_PATH`, else the Chromium or Chrome on the PATH; as root on Debian or Ubuntu it is
- * installed first when missing.
+ * Returns the browser of `CHROMIUM_PATH`, else the Chromium or Chrome on the PATH. As root on Debian or Ubuntu, installs a
+ * missing one.
  *
- * @throws UserError with the command that brings one
+ * @throws UserError with the command that installs one
  */
 export function requireChromium(): string {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen === undefined) {
     return requireBinary(NAMES, 'chromium', INSTALL_HINT);
   }
-  if (!mayBeRun(chosen)) {
+  if (!isExecutable(chosen)) {
     throw new UserError(
       `CHROMIUM_PATH is ${chosen}, which can't be run. Set it to a Chromium or Chrome, or unset it.`,
     );

@@ -6,19 +6,19 @@ export interface GuardedProcess {
   pid: number;
   /** See {@link processIdentity}. */
   identity: string;
-  /** What ends it quickly and cleanly. */
+  /** Signal for a quick and clean end. */
   signal: NodeJS.Signals;
 }
 
-/** How long a process may take to end after its signal until it is killed, in ms. */
+/** Time from a process's signal until SIGKILL, in ms. */
 const TIMEOUT_MS = 10_000;
 
-/** Ends processes that may run as children of nobody, and waits for their end. A process that is gone is left out. */
+/** Ends processes, which need not be children of this one, and waits for their end. Ignores ended processes. */
 export async function endProcesses(processes: readonly GuardedProcess[]): Promise<void> {
   const running = () => processes.filter(({ pid, identity }) => processIdentity(pid) === identity);
   for (const { pid, signal } of running()) {
     send(pid, signal);
-    // A process that was stopped takes its signal when it continues.
+    // A stopped process handles its signal when it continues.
     send(pid, 'SIGCONT');
   }
   for (const started = Date.now(); running().length > 0; await wait(20)) {
@@ -33,6 +33,6 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }

@@ -9,7 +9,7 @@ import { processIdentity } from './process-identity';
 
 const DIST = join(__dirname, '../dist');
 
-/** Starts one server of each kind, and a child of its own, as a Jest worker or the development server does. */
+/** Starts one server of each kind and a child process, as a Jest worker or the development server does. */
 const PARENT = `
   const { spawn } = require('node:child_process');
   const { guardChild, PostgresServer, recordChildren, RedisServer } = require(${JSON.stringify(DIST)});
@@ -50,7 +50,7 @@ describe('guard', () => {
     return { parent, ...message };
   }
 
-  async function untilNothingIsLeft({ ports, pid }: Started): Promise<void> {
+  async function untilAllEnded({ ports, pid }: Started): Promise<void> {
     await until(async () => processIdentity(pid) === undefined);
     for (const port of ports) {
       await until(async () => !(await listens(port)));
@@ -70,33 +70,33 @@ describe('guard', () => {
       started.parent.kill(signal);
     }
     await ended;
-    await untilNothingIsLeft(started);
+    await untilAllEnded(started);
     await until(async () => readdirSync(directory).join() === 'children');
   });
 
-  it('ends a child that is frozen', async () => {
+  it('ends a frozen child', async () => {
     const started = await start();
     process.kill(started.pid, 'SIGSTOP');
     started.parent.kill('SIGKILL');
-    await untilNothingIsLeft(started);
+    await untilAllEnded(started);
   });
 
-  it('ends at the next start what is left when the watchdog was killed as well', async () => {
-    const left = await start();
-    const watchdog = await watchdogOf(left.parent.pid!);
-    left.parent.kill('SIGSTOP');
+  it('ends orphaned children at the next start if the watchdog was killed too', async () => {
+    const orphaned = await start();
+    const watchdog = await watchdogOf(orphaned.parent.pid!);
+    orphaned.parent.kill('SIGSTOP');
     process.kill(watchdog!, 'SIGKILL');
-    left.parent.kill('SIGKILL');
-    await once(left.parent, 'exit');
-    expect(processIdentity(left.pid)).toBeDefined();
+    orphaned.parent.kill('SIGKILL');
+    await once(orphaned.parent, 'exit');
+    expect(processIdentity(orphaned.pid)).toBeDefined();
     const next = await start();
-    expect(processIdentity(left.pid)).toBeUndefined();
-    expect(await Promise.all(left.ports.map(listens))).toEqual([false, false]);
+    expect(processIdentity(orphaned.pid)).toBeUndefined();
+    expect(await Promise.all(orphaned.ports.map(listens))).toEqual([false, false]);
     next.parent.kill('SIGKILL');
-    await untilNothingIsLeft(next);
+    await untilAllEnded(next);
   });
 
-  it('starts another watchdog when it is killed', async () => {
+  it('restarts a killed watchdog', async () => {
     const started = await start();
     const watchdog = await watchdogOf(started.parent.pid!);
     process.kill(watchdog!, 'SIGKILL');
@@ -104,15 +104,15 @@ describe('guard', () => {
       const other = await watchdogOf(started.parent.pid!);
       return other !== undefined && other !== watchdog;
     });
-    // An answer shows that the parent has told the new watchdog what it guards.
+    // The answer shows that the parent has sent its children to the new watchdog.
     started.parent.send('ping');
     await once(started.parent, 'message');
     started.parent.kill('SIGKILL');
-    await untilNothingIsLeft(started);
+    await untilAllEnded(started);
   });
 });
 
-/** Id of the watchdog among the children of a process. */
+/** Returns the id of the watchdog among the children of a process. */
 async function watchdogOf(parent: number): Promise<number | undefined> {
   const ps = spawn('ps', ['-A', '-o', 'pid=,ppid=,args=']);
   let output = '';
@@ -134,7 +134,7 @@ function listens(port: number): Promise<boolean> {
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (const started = Date.now(); !(await holds()); await wait(20)) {
     if (Date.now() - started > 20_000) {
-      throw new Error('It did not happen within 20 s');
+      throw new Error('The condition did not hold within 20 s');
     }
   }
 }

@@ -5,7 +5,7 @@ import { endProcesses, type GuardedProcess } from './end-processes';
 import { processIdentity } from './process-identity';
 import type { Guarded, WatchdogLine } from './watchdog';
 
-/** Compiled: the watchdog is plain Node. */
+/** The compiled watchdog, which runs without TypeScript. */
 const WATCHDOG = join(__dirname, '../dist/watchdog.js');
 
 const lines = new Map<number, string>();
@@ -14,9 +14,9 @@ let watchdog: ChildProcess | undefined;
 let record: string | undefined;
 
 /**
- * Ends a child process when this process ends, for whatever reason, SIGKILL included.
+ * Ends a child process when this process ends for any reason, including SIGKILL.
  *
- * @param signal what ends it quickly and cleanly
+ * @param signal for a quick and clean end
  */
 export function guardChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
   const { pid } = child;
@@ -32,21 +32,21 @@ export function guardChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGKIL
 }
 
 /**
- * Deletes a folder when this process ends, for whatever reason, after the child processes have ended.
+ * Deletes a folder when this process ends for any reason, after the child processes have ended.
  *
- * @returns deletes it at once
+ * @returns a function that deletes it immediately
  */
 export function guardFolder(folder: string): () => void {
-  const forget = guard({ folder });
+  const unguard = guard({ folder });
   return () => {
     rmSync(folder, { recursive: true, force: true });
-    forget();
+    unguard();
   };
 }
 
 /**
- * Records the child processes that are guarded from here on in a file, and ends those that an earlier process has recorded
- * there: they are left if the watchdog was killed as well.
+ * Records all further guarded child processes in a file. First ends those that an earlier process has recorded there: they
+ * still run if that process's watchdog was killed too.
  */
 export async function recordChildren(file: string): Promise<void> {
   if (existsSync(file)) {
@@ -57,7 +57,7 @@ export async function recordChildren(file: string): Promise<void> {
   record = file;
 }
 
-/** @returns forgets it */
+/** @returns a function that removes the guard */
 function guard(guarded: Guarded): () => void {
   const id = (lastId += 1);
   lines.set(id, lineOf({ id, guarded }));
@@ -78,11 +78,11 @@ function guard(guarded: Guarded): () => void {
 
 function startWatchdog(): void {
   const started = spawn(process.execPath, [WATCHDOG], {
-    // A group of its own: what a terminal sends to this process must not reach it.
+    // A separate process group: signals of the terminal must not reach the watchdog.
     cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {},
   });
   watchdog = started;
-  // Its input is closed when it has ended, which is handled there.
+  // A write after its end fails. The exit handler below restarts it.
   started.stdin!.on('error', () => undefined);
   started.once('exit', () => {
     if (watchdog === started) {

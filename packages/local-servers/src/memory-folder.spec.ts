@@ -24,7 +24,7 @@ describe('temporary files in memory', () => {
   });
 
   it.each([
-    ['has too little room', () => memory, Number.MAX_SAFE_INTEGER],
+    ['has too little space', () => memory, Number.MAX_SAFE_INTEGER],
     ['does not exist', () => join(memory, 'absent'), 1],
   ])('are kept elsewhere if the folder %s', (_, folder, requiredBytes) => {
     keepTemporaryFilesInMemory(folder(), requiredBytes)();

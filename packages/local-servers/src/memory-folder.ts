@@ -5,14 +5,14 @@ import { guardFolder } from './guard';
 /** Folder that Linux keeps in memory. */
 const SHARED_MEMORY = '/dev/shm';
 
-/** The tests of a whole run need a third of it, most of it for installed packages. */
+/** A full test run needs a third of it, mostly for installed packages. */
 const REQUIRED_BYTES = 6 * 1024 ** 3;
 
 /**
- * Keeps the temporary files of this process and of its children in memory if there is enough of it. A disk may take seconds to
- * create or delete the thousand files of a PostgreSQL cluster.
+ * Keeps the temporary files of this process and its children in memory, if there is enough. On a disk, the thousand files of
+ * a PostgreSQL cluster may take seconds to create or delete.
  *
- * @returns deletes the files; they are also deleted when this process ends
+ * @returns a function that deletes the files; they are also deleted when this process ends
  */
 export function keepTemporaryFilesInMemory(
   folder = SHARED_MEMORY,
@@ -35,7 +35,7 @@ export function keepTemporaryFilesInMemory(
   };
 }
 
-/** @returns a folder in which programs can be executed; undefined if there is too little room or none can be created */
+/** @returns a folder in which programs can be executed; undefined if there is too little space or it can't be created */
 function createFolder(folder: string, requiredBytes: number): string | undefined {
   let directory: string | undefined;
   try {

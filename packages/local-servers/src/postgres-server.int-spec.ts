@@ -15,7 +15,7 @@ describe('PostgresServer', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('keeps what it stored through a crash and a second start', async () => {
+  it('keeps its data through a crash and a restart', async () => {
     const server = await PostgresServer.start({ directory: join(directory, 'data'), durable: true });
     const url = await server.createDatabase('kept');
     await query(url, 'CREATE TABLE number AS SELECT 7 AS value');
@@ -28,14 +28,14 @@ describe('PostgresServer', () => {
     await second.stop();
   });
 
-  it('says in one sentence that its folder can not be written', async () => {
+  it('reports in one sentence that its folder is not writable', async () => {
     writeFileSync(join(directory, 'file'), '');
     await expect(PostgresServer.start({ directory: join(directory, 'file', 'data') })).rejects.toThrow(
       /^The folder \S+ can't be written \(ENOTDIR\)\. Make it writable for this user, or choose another folder\.$/,
     );
   });
 
-  it('says in one sentence that initdb failed', async () => {
+  it('reports in one sentence that initdb failed', async () => {
     mkdirSync(join(directory, 'data'));
     writeFileSync(join(directory, 'data', 'other'), '');
     const error = await PostgresServer.start({ directory: join(directory, 'data') }).catch((e: Error) => e);
@@ -45,7 +45,7 @@ describe('PostgresServer', () => {
     );
   });
 
-  it('says in one sentence why the server did not start', async () => {
+  it('reports in one sentence why the server did not start', async () => {
     const first = await PostgresServer.start({ directory: join(directory, 'data') });
     await first.stop();
     const version = join(directory, 'data', 'PG_VERSION');

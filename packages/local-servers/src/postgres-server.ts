@@ -12,16 +12,17 @@ import { serverUser } from './server-user';
 import { UserError } from './user-error';
 
 export interface PostgresServerOptions {
-  /** Folder of the cluster; without one it lives in a temporary folder and goes with the server. */
+  /** Folder of the cluster. @default a temporary folder that is deleted with the server */
   directory?: string;
   /**
-   * Whether a commit survives a crash of the machine. Off is several times faster.
+   * Whether commits survive a crash of the machine. Several times slower.
+   *
    * @default false
    */
   durable?: boolean;
 }
 
-/** Variable with the folder of a cluster that was never started: temporary ones are copied from it, where it is set. */
+/** Environment variable with the folder of a new cluster. If it is set, temporary clusters are copied from it. */
 const TEMPLATE_VARIABLE = 'POSTGRES_CLUSTER_TEMPLATE';
 
 const FLAGS = [
@@ -66,10 +67,10 @@ export class PostgresServer {
   }
 
   /**
-   * Prepares a cluster for all temporary servers of this process and its children, unless a parent process has done so. It
-   * saves each server a second or two.
+   * Prepares a cluster that all temporary servers of this process and its children copy, unless a parent process has done so.
+   * Saves each server one or two seconds.
    *
-   * @returns deletes it
+   * @returns a function that deletes it
    * @throws UserError when it can't be prepared
    */
   static async prepareTemplate(): Promise<() => void> {
@@ -91,7 +92,7 @@ export class PostgresServer {
     };
   }
 
-  /** Process id of the server's main process, whose children serve the connections. */
+  /** Id of the server's main process, whose children serve the connections. */
   get pid(): number {
     if (this.child?.pid === undefined) {
       throw new Error('PostgreSQL does not run');
@@ -99,12 +100,12 @@ export class PostgresServer {
     return this.child.pid;
   }
 
-  /** Connection URL of a database on this server. */
+  /** Returns the connection URL of a database on this server. */
   url(database: string): string {
     return `postgres://${SUPERUSER.name}:${SUPERUSER.password}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Creates a database; an existing one is left as it is. */
+  /** Creates a database unless it exists. @returns its connection URL */
   async createDatabase(name: string): Promise<string> {
     await this.query('postgres', async (client) => {
       const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
@@ -115,22 +116,22 @@ export class PostgresServer {
     return this.url(name);
   }
 
-  /** Rows of one statement, read over a connection of its own. */
+  /** Runs a statement on a new connection and returns its rows. */
   rows<Row extends object>(database: string, statement: string): Promise<Row[]> {
     return this.query(database, async (client) => (await client.query<Row>(statement)).rows);
   }
 
-  /** Ends the process; what it stored stays for {@link resume}. */
+  /** Stops the server and keeps its data for {@link resume}. */
   async halt(): Promise<void> {
     await this.end('SIGINT');
   }
 
-  /** Ends the server as a crash does: at once, with whatever is being committed, and with recovery at the next start. */
+  /** Stops the server without a checkpoint and without finishing commits. The next start runs crash recovery. */
   async crash(): Promise<void> {
     await this.end('SIGQUIT');
   }
 
-  /** Starts a halted or crashed server on the same port, with what it had stored; one that runs is left alone. */
+  /** Starts a halted or crashed server on the same port with its data. Does nothing if it runs. */
   async resume(): Promise<void> {
     this.child ??= await this.launch();
   }

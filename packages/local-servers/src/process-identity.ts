@@ -2,28 +2,28 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Tells a process from every other one that has its id later: the time when it started. Undefined when there is no such
- * process, or it has ended.
+ * Returns the start time of a process, which distinguishes it from later processes with the same id. Undefined when there is
+ * no such process, or when it has ended.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!Number.isInteger(pid) || pid <= 0) {
     return undefined;
   }
   try {
-    return process.platform === 'linux' ? startInProc(pid) : startInPs(pid);
+    return process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
   } catch {
     return undefined;
   }
 }
 
-function startInProc(pid: number): string | undefined {
+function startTimeFromProc(pid: number): string | undefined {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The command in parentheses may have spaces and parentheses of its own; the state and 18 more fields follow it.
+  // The command in parentheses may contain spaces and parentheses. The state and 18 more fields follow it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields[0] === 'Z' ? undefined : fields[19];
 }
 
-function startInPs(pid: number): string | undefined {
+function startTimeFromPs(pid: number): string | undefined {
   const output = execFileSync('ps', ['-p', String(pid), '-o', 'lstart='], {
     encoding: 'utf8',
     stdio: 'pipe',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { UNPRIVILEGED_USER } from './server-user';
 import { UserError } from './user-error';
 
-/** Whether every user may enter a folder: the folder and all folders above it are open. */
+/** Whether every user may enter a folder and all its parent folders. */
 export function everyoneMayEnter(folder: string): boolean {
   const open = (statSync(folder).mode & 0o001) !== 0;
   const parent = dirname(folder);
@@ -12,7 +12,7 @@ export function everyoneMayEnter(folder: string): boolean {
 }
 
 /**
- * The folder for temporary files that servers reach as well: as root, one that every user may enter.
+ * Returns the folder for temporary files that servers can access: as root, a folder that every user may enter.
  *
  * @throws UserError when there is none
  */

@@ -2,20 +2,20 @@ import { binaryOnPath, requireBinary } from './binary-on-path';
 
 const NAMES = ['redis-server', 'valkey-server'];
 
-/** The command that brings a Redis where this package cannot bring one itself. */
+/** How to install Redis. */
 export const REDIS_INSTALL_HINT =
   'Redis is missing. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis) ' +
   'so that redis-server or valkey-server is on the PATH.';
 
-/** The Redis or Valkey server on the PATH, or undefined. */
+/** Returns the Redis or Valkey server on the PATH; undefined if there is none. */
 export function findRedisBinary(): string | undefined {
   return binaryOnPath(...NAMES);
 }
 
 /**
- * The Redis or Valkey server on the PATH; as root on Debian or Ubuntu it is installed first when missing.
+ * Returns the Redis or Valkey server on the PATH. As root on Debian or Ubuntu, installs a missing one.
  *
- * @throws UserError with the command that brings one
+ * @throws UserError with the command that installs one
  */
 export function requireRedisBinary(): string {
   return requireBinary(NAMES, 'redis-server', REDIS_INSTALL_HINT);

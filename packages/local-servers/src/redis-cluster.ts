@@ -9,19 +9,19 @@ import { RedisServer } from './redis-server';
 const SLOTS = 16_384;
 const MASTERS = 3;
 
-/** How long a node is silent until the others hold it for failed, in ms. */
+/** Time without an answer after which a node counts as failed, in ms. */
 const NODE_TIMEOUT_MS = 3_000;
 
 const TIMEOUT_MS = 30_000;
 
-/** Three masters with one replica each, as six processes on the loopback interface; wants Redis 7 or Valkey. */
+/** Three masters with one replica each, as six processes on the loopback interface. Needs Redis 7 or Valkey. */
 export class RedisCluster {
   private constructor(
     private readonly directory: string,
     private readonly servers: RedisServer[],
   ) {}
 
-  /** @returns once every slot is served, and every replica has what its master has */
+  /** @returns once every slot is served and every replica is in sync */
   static async start(): Promise<RedisCluster> {
     const directory = await mkdtemp(join(tmpdir(), 'redis-cluster-'));
     const cluster = new RedisCluster(directory, []);
@@ -38,7 +38,7 @@ export class RedisCluster {
     }
   }
 
-  /** One node that serves nothing: a cluster that is not whole. */
+  /** Starts one node without slots, as an incomplete cluster. */
   static async startUnjoined(): Promise<RedisCluster> {
     const cluster = new RedisCluster(await mkdtemp(join(tmpdir(), 'redis-cluster-')), []);
     await cluster.addNode();
@@ -49,7 +49,7 @@ export class RedisCluster {
     return this.servers.map(({ url }) => url);
   }
 
-  /** The process that serves a key now. */
+  /** Returns the master that serves a key. */
   async masterOf(key: string): Promise<RedisServer> {
     const alive = this.servers.find(({ running }) => running)!;
     return withClient(alive, async (client) => {
@@ -65,14 +65,14 @@ export class RedisCluster {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  /** @returns the port that the other nodes ask it on */
+  /** @returns the node's cluster bus port */
   private async addNode(): Promise<number> {
     const [port, busPort] = [await freePort(), await freePort()];
     const settings = {
       'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: this.directory,
       'cluster-config-file': `nodes-${port}.conf`,
       'cluster-node-timeout': String(NODE_TIMEOUT_MS),
-      // What one master serves does not wait for another's replica to take over.
+      // The other masters keep serving their slots during a failover.
       'cluster-require-full-coverage': 'no',
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
@@ -100,8 +100,8 @@ export class RedisCluster {
     }
     await this.untilEach((info, replication) => {
       const linked = replication.includes('role:master') || replication.includes('master_link_status:up');
-      const watched = replication.includes('role:slave') || replication.includes('connected_slaves:1');
-      return info.includes('cluster_state:ok') && linked && watched;
+      const replicated = replication.includes('role:slave') || replication.includes('connected_slaves:1');
+      return info.includes('cluster_state:ok') && linked && replicated;
     });
   }
 
@@ -114,7 +114,7 @@ export class RedisCluster {
         });
       while (!(await read())) {
         if (Date.now() > deadline) {
-          throw new Error(`The Redis cluster does not form within ${TIMEOUT_MS} ms`);
+          throw new Error(`The Redis cluster is not ready after ${TIMEOUT_MS} ms`);
         }
         await sleep(100);
       }
@@ -124,7 +124,7 @@ export class RedisCluster {
 
 async function withClient<T>(server: RedisServer, work: (client: Redis) => Promise<T>): Promise<T> {
   const client = new Redis(server.url, { maxRetriesPerRequest: 1 });
-  // What goes wrong is told by the command itself.
+  // The command itself reports errors.
   client.on('error', () => undefined);
   try {
     return await work(client);

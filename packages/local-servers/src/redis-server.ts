@@ -5,7 +5,7 @@ import { guardChild } from './guard';
 import { requireRedisBinary } from './redis-binary';
 import { UserError } from './user-error';
 
-/** A Redis server on the loopback interface, as a process of this one's, without persistence. */
+/** A Redis server without persistence on the loopback interface, as a child of this process. */
 export class RedisServer {
   private constructor(
     readonly port: number,
@@ -14,8 +14,8 @@ export class RedisServer {
   ) {}
 
   /**
-   * @param port a free one unless given
-   * @param flags of the server's command line, beside those that all have
+   * @param port a free port by default
+   * @param flags additional command line flags of the server
    */
   static async start(port?: number, flags: readonly string[] = []): Promise<RedisServer> {
     const chosen = port ?? (await freePort());
@@ -34,7 +34,7 @@ export class RedisServer {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Stops the process where it stands: it answers nothing, and its connections stay open. */
+  /** Suspends the process: it does not answer, and its connections stay open. */
   freeze(): void {
     this.child.kill('SIGSTOP');
   }
@@ -43,7 +43,7 @@ export class RedisServer {
     this.child.kill('SIGCONT');
   }
 
-  /** Ends the process at once; what it held is gone. */
+  /** Kills the process. Its data is lost. */
   async kill(): Promise<void> {
     await end(this.child, 'SIGKILL');
   }
@@ -60,12 +60,12 @@ export class RedisServer {
   }
 }
 
-async function launch(port: number, special: readonly string[]): Promise<ChildProcess> {
-  const usual = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+async function launch(port: number, flags: readonly string[]): Promise<ChildProcess> {
+  const defaultFlags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const binary = requireRedisBinary();
   const failure = (reason: string) =>
     new UserError(`Redis did not start: ${reason}. Check ${binary}, or install Redis again.`);
-  const child = spawn(binary, [...usual, ...special], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, [...defaultFlags, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   guardChild(child);
   let output = '';
   await new Promise<void>((resolve, reject) => {

@@ -11,7 +11,7 @@ export interface ServerUser {
 /** Name of the user that PostgreSQL runs as when this process is root. Every Unix has it. */
 export const UNPRIVILEGED_USER = 'nobody';
 
-/** The user that PostgreSQL runs as, which refuses to run as root; undefined unless this process is root. */
+/** Returns the user for PostgreSQL, which refuses to run as root; undefined unless this process is root. */
 export function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) {
     return undefined;
@@ -20,8 +20,8 @@ export function serverUser(): ServerUser | undefined {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Gives a folder and everything in it to a user. */
-export function giveFolder(folder: string, { uid, gid }: ServerUser): void {
+/** Makes a user the owner of a folder and everything in it. */
+export function changeOwner(folder: string, { uid, gid }: ServerUser): void {
   for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     chownSync(join(folder, name), uid, gid);
   }

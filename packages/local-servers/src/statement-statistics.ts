@@ -1,10 +1,10 @@
 import type { PostgresServer } from './postgres-server';
 
-/** What a database was asked to do. */
+/** Work of a database. */
 export interface StatementCount {
-  /** Statements, those that begin and end transactions included. */
+  /** Statements, including those that begin and end transactions. */
   statements: number;
-  /** Transactions that wrote: each ends with a commit that is flushed to disk. */
+  /** Transactions with writes. Each ends with a commit that is flushed to disk. */
   commits: number;
 }
 
@@ -14,7 +14,7 @@ const DATABASE = 'postgres';
 export class StatementStatistics {
   private constructor(private readonly server: PostgresServer) {}
 
-  /** Restarts the server: the extension is loaded at its start. */
+  /** Restarts the server, which loads the extension at its start. */
   static async enable(server: PostgresServer): Promise<StatementStatistics> {
     await server.rows(DATABASE, `ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
     await server.halt();
@@ -23,7 +23,7 @@ export class StatementStatistics {
     return new StatementStatistics(server);
   }
 
-  /** Statements of one database since the start of the server, and commits of all its databases. */
+  /** Returns the statements of one database and the commits of all databases since the start of the server. */
   async count(database: string): Promise<StatementCount> {
     const [count] = await this.server.rows<Record<keyof StatementCount, string>>(
       DATABASE,
@@ -33,7 +33,7 @@ export class StatementStatistics {
     return { statements: Number(count!.statements), commits: Number(count!.commits) };
   }
 
-  /** The statements of a database and how often each was executed. */
+  /** Returns the statements of a database and how often each was executed. */
   texts(database: string): Promise<{ query: string; calls: string }[]> {
     return this.server.rows(
       DATABASE,

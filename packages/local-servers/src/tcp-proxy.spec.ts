@@ -7,17 +7,17 @@ import { TcpProxy } from './tcp-proxy';
 describe('TcpProxy', () => {
   let server: Server;
   let proxy: TcpProxy;
-  /** What has reached the server. */
-  let heard: string[];
+  /** Messages that the server has received. */
+  let received: string[];
   const clients: Socket[] = [];
 
-  /** A server that answers everything in capitals. */
+  /** Starts a server that answers with the message in capitals. */
   beforeEach(async () => {
-    heard = [];
+    received = [];
     server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.on('data', (chunk) => {
-        heard.push(chunk.toString());
+        received.push(chunk.toString());
         socket.write(chunk.toString().toUpperCase());
       });
     });
@@ -50,7 +50,7 @@ describe('TcpProxy', () => {
     expect(holds()).toBe(true);
   }
 
-  it('loses no socket that is reset while its end is on the way', async () => {
+  it('closes a socket that is reset after its end', async () => {
     const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
     const before = sockets();
     const one = await client();
@@ -66,7 +66,7 @@ describe('TcpProxy', () => {
     await until(() => one.ended && sockets() <= before);
   });
 
-  it('passes bytes on, both ways, past a target that is not there', async () => {
+  it('forwards bytes in both directions and skips an unreachable target', async () => {
     const balanced = await TcpProxy.to(await freePort(), (server.address() as AddressInfo).port);
     for (let i = 0; i < 3; i++) {
       const one = await client(balanced.port);
@@ -76,7 +76,7 @@ describe('TcpProxy', () => {
     await balanced.close();
   });
 
-  it('refuses, the connections there are and new ones, until it is healed', async () => {
+  it('refuses existing and new connections until it is healed', async () => {
     const before = await client();
     before.socket.write('a');
     await until(() => before.text === 'A');
@@ -89,17 +89,17 @@ describe('TcpProxy', () => {
     await until(() => after.text === 'B');
   });
 
-  it('hangs, and lets go on what was held back', async () => {
+  it('holds bytes back while it hangs, and forwards them when it is healed', async () => {
     const one = await client();
     proxy.hang();
     one.socket.write('a');
     await sleep(100);
-    expect([heard, one.text, one.ended]).toEqual([[], '', false]);
+    expect([received, one.text, one.ended]).toEqual([[], '', false]);
     proxy.heal();
     await until(() => one.text === 'A');
   });
 
-  it('slows each message to the server down, in order', async () => {
+  it('delays each message to the server, in order', async () => {
     const one = await client();
     one.socket.write('-');
     await until(() => one.text === '-');
@@ -107,14 +107,14 @@ describe('TcpProxy', () => {
     const started = Date.now();
     one.socket.write('a');
     await sleep(20);
-    // After what has arrived was read: two that are read at once are one message.
+    // Lets the proxy read the first message: two messages that are read together count as one.
     await new Promise(setImmediate);
     one.socket.write('b');
     await until(() => one.text === '-AB');
     expect(Date.now() - started).toBeGreaterThanOrEqual(150);
   });
 
-  it('cuts after so many bytes of the server', async () => {
+  it('resets a connection after a number of bytes from the server', async () => {
     const one = await client();
     one.socket.write('a');
     await until(() => one.text === 'A');
@@ -124,37 +124,37 @@ describe('TcpProxy', () => {
     expect(one.text.length).toBeLessThanOrEqual(3);
   });
 
-  it('falls silent without an end', async () => {
+  it('drops all bytes of a connection without closing it', async () => {
     const one = await client();
     one.socket.write('a');
     await until(() => one.text === 'A');
-    expect(proxy.silence()).toBe(1);
+    expect(proxy.blackhole()).toBe(1);
     one.socket.write('b');
     await sleep(100);
     expect([one.text, one.ended]).toEqual(['A', false]);
   });
 
-  describe('with a message held back', () => {
-    it('lets it reach the server and cuts before the answer', async () => {
+  describe('interception of a message', () => {
+    it('resets the connection between message and answer', async () => {
       const one = await client();
-      proxy.intercept(/COMMIT/, async (passage) => {
-        await passage.answered();
-        passage.cut();
+      proxy.intercept(/COMMIT/, async (message) => {
+        await message.answered();
+        message.cut();
       });
       one.socket.write('COMMIT');
       await until(() => one.ended);
-      expect([heard, one.text]).toEqual([['COMMIT'], '']);
+      expect([received, one.text]).toEqual([['COMMIT'], '']);
     });
 
-    it('cuts before it reaches the server', async () => {
+    it('resets the connection before the message reaches the server', async () => {
       const one = await client();
-      proxy.intercept(/COMMIT/, (passage) => passage.cut());
+      proxy.intercept(/COMMIT/, (message) => message.cut());
       one.socket.write('COMMIT');
       await until(() => one.ended);
-      expect(heard).toEqual([]);
+      expect(received).toEqual([]);
     });
 
-    it('goes on once the handler is done, and others are not touched', async () => {
+    it('forwards the message after the handler is done, and does not affect other connections', async () => {
       const [one, other] = [await client(), await client()];
       let done = () => undefined as void;
       proxy.intercept(/COMMIT/, () => new Promise<void>((resolve) => (done = resolve)));

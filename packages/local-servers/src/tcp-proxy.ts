@@ -1,36 +1,36 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** How a proxy treats its connections. `hang`: bytes are held back, and go on their way when it is over. */
+/** State of a proxy. `hang` holds bytes back until the proxy is healed. */
 type Condition = { kind: 'pass' } | { kind: 'refuse' } | { kind: 'hang' } | { kind: 'slow'; ms: number };
 
-/** A message on its way to the server, held back until somebody has decided what becomes of it. */
-export interface Passage {
-  /** Lets it through to the server. */
+/** An intercepted message to the server, which is held back until the handler is done. */
+export interface HeldMessage {
+  /** Sends the message to the server. */
   forward(): void;
-  /** Resolves when the server has begun to answer; the answer is held back. Forwards the message first. */
+  /** Sends the message and resolves when the server starts to answer. The answer is held back until the handler is done. */
   answered(): Promise<void>;
-  /** Ends the connection, with whatever is held back. */
+  /** Resets the connection and discards held bytes. */
   cut(): void;
 }
 
 interface Interception {
   pattern: RegExp;
-  handle: (passage: Passage) => Promise<void> | void;
+  handle: (message: HeldMessage) => Promise<void> | void;
 }
 
-/** Passes bytes on between loopback ports, and can refuse, hang, slow, reset and cut connections. */
+/** TCP proxy between loopback ports that can refuse, hang, slow down, reset and cut connections. */
 export class TcpProxy {
   private readonly links = new Set<Link>();
   private condition: Condition = { kind: 'pass' };
   private interception: Interception | undefined;
-  private turn = 0;
+  private accepted = 0;
 
   private constructor(
     private readonly server: Server,
     private readonly targets: () => readonly number[],
   ) {}
 
-  /** @param targets ports to go to, in turn; one that refuses is passed over */
+  /** @param targets target ports, used round-robin; ports that refuse the connection are skipped */
   static async to(...targets: number[] | [() => readonly number[]]): Promise<TcpProxy> {
     const [first] = targets;
     const ports = typeof first === 'function' ? first : () => targets as number[];
@@ -48,47 +48,47 @@ export class TcpProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Ends every connection, and new ones as soon as they are made. */
+  /** Resets every existing and every new connection. */
   refuse(): void {
     this.condition = { kind: 'refuse' };
     this.reset();
   }
 
-  /** Holds all bytes back, of new connections too. */
+  /** Holds back all bytes of existing and new connections. */
   hang(): void {
     this.condition = { kind: 'hang' };
   }
 
-  /** Delays each message to the server by so many ms. */
+  /** Delays each message to the server by `ms` milliseconds. */
   slow(ms: number): void {
     this.condition = { kind: 'slow', ms };
   }
 
-  /** Ends the connections there are with a reset; new ones are served. @returns how many */
+  /** Resets the existing connections. New ones are served. @returns the number of connections */
   reset(): number {
     const links = [...this.links];
     links.forEach((link) => link.cut());
     return links.length;
   }
 
-  /** Forgets the connections there are without a word to either side: no bytes, no end. @returns how many */
-  silence(): number {
-    const links = [...this.links].filter((link) => !link.silenced);
-    links.forEach((link) => link.silence());
+  /** Drops all further bytes of the existing connections without closing them. @returns the number of connections */
+  blackhole(): number {
+    const links = [...this.links].filter((link) => !link.blackholed);
+    links.forEach((link) => link.blackhole());
     return links.length;
   }
 
-  /** Ends each connection there is after so many more bytes from the server. */
+  /** Resets each existing connection after `bytes` more bytes from the server. */
   cutAfter(bytes: number): void {
     this.links.forEach((link) => (link.bytesLeft = bytes));
   }
 
-  /** Holds the next message to the server that matches, once, and leaves it to a handler. */
+  /** Holds back the next message to the server that matches the pattern, and passes it to a handler, once. */
   intercept(pattern: RegExp, handle: Interception['handle']): void {
     this.interception = { pattern, handle };
   }
 
-  /** Serves as if nothing had happened; what was held back goes on. */
+  /** Forwards all bytes again, including the held ones. */
   heal(): void {
     this.condition = { kind: 'pass' };
     this.interception = undefined;
@@ -106,12 +106,12 @@ export class TcpProxy {
       client.resetAndDestroy();
       return;
     }
-    // Nothing is read before there is somebody to pass it on to.
+    // The client is read only after the connection to the target exists.
     client.pause();
     const ports = [...this.targets()];
-    this.turn += 1;
+    this.accepted += 1;
     this.connectTo(
-      [...ports.slice(this.turn % ports.length), ...ports.slice(0, this.turn % ports.length)],
+      [...ports.slice(this.accepted % ports.length), ...ports.slice(0, this.accepted % ports.length)],
       client,
     );
   }
@@ -156,10 +156,10 @@ interface LinkRules {
 /** One connection through the proxy. */
 class Link {
   bytesLeft = Infinity;
-  silenced = false;
+  blackholed = false;
   private held: (() => void)[] = [];
   private toServer: Promise<void> = Promise.resolve();
-  private answer: { held: Buffer[]; begun: () => void } | undefined;
+  private answer: { held: Buffer[]; started: () => void } | undefined;
 
   constructor(
     private readonly client: Socket,
@@ -175,13 +175,13 @@ class Link {
   }
 
   cut(): void {
-    cutOff(this.client);
-    cutOff(this.server);
+    closeSocket(this.client);
+    closeSocket(this.server);
     this.rules.ended();
   }
 
-  silence(): void {
-    this.silenced = true;
+  blackhole(): void {
+    this.blackholed = true;
     this.held = [];
     this.client.pause();
     this.server.destroy();
@@ -194,21 +194,21 @@ class Link {
   }
 
   private close(other: Socket): void {
-    if (!this.silenced) {
+    if (!this.blackholed) {
       other.destroy();
       this.rules.ended();
     }
   }
 
-  /** Does something now, or when the hang is over. */
-  private pass(what: () => void): void {
-    if (this.silenced) {
+  /** Runs `send` now or, while the proxy hangs, when it is healed. */
+  private pass(send: () => void): void {
+    if (this.blackholed) {
       return;
     }
     if (this.rules.condition().kind === 'hang') {
-      this.held.push(what);
+      this.held.push(send);
     } else {
-      what();
+      send();
     }
   }
 
@@ -216,7 +216,7 @@ class Link {
     const handle = this.rules.intercepted(chunk);
     this.toServer = this.toServer.then(async () => {
       if (handle) {
-        await this.handOver(chunk, handle);
+        await this.handleIntercepted(chunk, handle);
         return;
       }
       const condition = this.rules.condition();
@@ -227,7 +227,7 @@ class Link {
     });
   }
 
-  private async handOver(chunk: Buffer, handle: Interception['handle']): Promise<void> {
+  private async handleIntercepted(chunk: Buffer, handle: Interception['handle']): Promise<void> {
     let forwarded = false;
     const forward = () => {
       if (!forwarded) {
@@ -238,8 +238,8 @@ class Link {
     await handle({
       forward,
       answered: () =>
-        new Promise<void>((begun) => {
-          this.answer = { held: [], begun };
+        new Promise<void>((started) => {
+          this.answer = { held: [], started };
           forward();
         }),
       cut: () => this.cut(),
@@ -253,7 +253,7 @@ class Link {
   private receive(chunk: Buffer): void {
     if (this.answer) {
       this.answer.held.push(chunk);
-      this.answer.begun();
+      this.answer.started();
       return;
     }
     this.pass(() => {
@@ -267,8 +267,8 @@ class Link {
   }
 }
 
-/** Node loses a socket that is reset while its end is on the way, and a process with such a one never exits. */
-function cutOff(socket: Socket): void {
+/** Closes a socket. Node leaks a socket that is reset after `end()`, and the process then never exits. */
+function closeSocket(socket: Socket): void {
   if (socket.writableEnded) {
     socket.destroy();
   } else {

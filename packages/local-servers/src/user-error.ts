@@ -1,2 +1,2 @@
-/** A failure that the person at the terminal can put right: the message says how. Shown without a stack. */
+/** An error that the user at the terminal can fix. The message explains how. Shown without a stack trace. */
 export class UserError extends Error {}

@@ -2,21 +2,21 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { endProcesses, type GuardedProcess } from './end-processes';
 
-/** What another process leaves behind if it ends now. */
+/** A child process or a folder of the watched process. */
 export type Guarded = GuardedProcess | { folder: string };
 
-/** A line of the watchdog's input. Without `guarded` the one of the same id is forgotten. */
+/** A line of the watchdog's input. Without `guarded`, the entry with the same id is removed. */
 export interface WatchdogLine {
   id: number;
   guarded?: Guarded;
 }
 
 /**
- * A process of its own that reads from the process it watches. The input ends when that process ends, for whatever reason:
- * then what it has left behind is ended and deleted.
+ * Runs as a separate process and reads its input from the process that it watches. The input ends when that process ends for
+ * any reason. Then the watchdog ends the remaining child processes and deletes the remaining folders.
  */
 async function main(): Promise<void> {
-  // A signal to all processes of a terminal is none of its business.
+  // Ignores signals that a terminal sends to all its processes.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => undefined);
   }
@@ -29,9 +29,9 @@ async function main(): Promise<void> {
       guarded.delete(message.id);
     }
   }
-  const left = [...guarded.values()];
-  await endProcesses(left.filter((entry) => 'pid' in entry));
-  for (const entry of left) {
+  const remaining = [...guarded.values()];
+  await endProcesses(remaining.filter((entry) => 'pid' in entry));
+  for (const entry of remaining) {
     if ('folder' in entry) {
       rmSync(entry.folder, { recursive: true, force: true });
     }

@@ -1,2 +1,2 @@
-/** The section of the navigation in which all pages of the plugin are. */
+/** Navigation section of all pages of the plugin. */
 export const DISPATCH_SECTION = 'driver-dispatch';

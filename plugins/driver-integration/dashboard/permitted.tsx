@@ -8,14 +8,14 @@ interface PermittedProps {
   children: ReactNode;
 }
 
-/** A page for those only who may see it: the menu hides it from others, but they may know its address. */
+/** Shows an error page to users without the permission, who can reach the page only by its URL. */
 export function Permitted({ permission, children }: Readonly<PermittedProps>) {
   const { t } = useLingui();
   const { activeChannel } = useChannel();
   const { hasPermissions } = usePermissions();
-  // Until it is known who looks, nothing is refused.
+  // The permissions are not loaded yet while there is no active channel.
   if (!activeChannel || hasPermissions([permission])) {
     return children;
   }
-  return <ErrorPage message={t`Your role does not let you see this page`} />;
+  return <ErrorPage message={t`You do not have permission to view this page`} />;
 }

@@ -42,7 +42,7 @@ import { AggregateOrderService } from './fulfillment/aggregate-order.service';
 import { forAggregateOrders } from './fulfillment/aggregate-order-process';
 import { FulfillmentTriggerService } from './fulfillment/fulfillment-trigger.service';
 import { OutOfSyncOrdersService } from './fulfillment/out-of-sync-orders.service';
-import { OrderFollowerService } from './fulfillment/order-follower.service';
+import { OrderSyncService } from './fulfillment/order-sync.service';
 import { OrderFulfillmentService } from './fulfillment/order-fulfillment.service';
 import { EngineHealthService } from './health/engine-health.service';
 import { ADDRESS_FIELDS } from './locating/address-fields';
@@ -74,7 +74,7 @@ import { SubmissionSweepService } from './submission/submission-sweep.service';
 import { SubmissionService } from './submission/submission.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
-import { LivePositionService } from './tracking/live-position.service';
+import { LiveLocationService } from './tracking/live-location.service';
 import { TrackingService } from './tracking/tracking.service';
 import { DeliveryOrderProcess } from './trigger/delivery-order-process';
 import { DeliveryTriggerService } from './trigger/delivery-trigger.service';
@@ -134,11 +134,11 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     HiddenLocationsService,
     KnownDeliveriesService,
     OutOfSyncOrdersService,
-    LivePositionService,
+    LiveLocationService,
     LocalEndService,
     UnsubmittedOrdersService,
     OpenDeliveriesService,
-    OrderFollowerService,
+    OrderSyncService,
     OrderFulfillmentService,
     PickupUpdateService,
     ProofImageService,
@@ -178,7 +178,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** The options of the last {@link init}, with their defaults. */
+  /** Options of the last {@link init}, with defaults. */
   static get current(): DriverIntegrationConfiguration {
     return this.configuration;
   }
@@ -204,14 +204,14 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 
   private strategies(): InjectableStrategy[] {
     const { pickup, geocoding, driverDelivery, readiness, tracking, proof } = this.configuration;
-    return [pickup, geocoding, driverDelivery, readiness, tracking.expectedTime, proof.deliveryPin];
+    return [pickup, geocoding, driverDelivery, readiness, tracking.eta, proof.deliveryPin];
   }
 }
 
 function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   const processes = DriverIntegrationPlugin.current.transitionOrders
     ? config.orderOptions.process.map((process) =>
-        isVendures(process) ? forAggregateOrders(process) : process,
+        isDefaultProcess(process) ? forAggregateOrders(process) : process,
       )
     : config.orderOptions.process;
   config.orderOptions.process = [...processes, new DeliveryOrderProcess()];
@@ -224,7 +224,7 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   return config;
 }
 
-/** Vendure hands on a copy of its own process, with the same functions. */
-function isVendures({ onTransitionStart }: OrderProcess<never>): boolean {
+/** Whether a process is Vendure's default process, which Vendure copies with the same functions. */
+function isDefaultProcess({ onTransitionStart }: OrderProcess<never>): boolean {
   return onTransitionStart === (defaultOrderProcess as OrderProcess<never>).onTransitionStart;
 }

@@ -3,13 +3,13 @@ import { Trans } from '@lingui/react/macro';
 import { defineDashboardExtension } from '@vendure/dashboard';
 import { OpeningHoursInput } from './opening-hours/opening-hours-input';
 import { PauseInput } from './pause/pause-input';
-import { StorePlaceBlock } from './place/store-place-block';
+import { StoreLocationBlock } from './location/store-location-block';
 import { TimeZoneInput } from './time-zone/time-zone-input';
 
 readUncompiledCatalogs();
 
 defineDashboardExtension({
-  // The plugin's custom fields name these.
+  // The custom fields of the plugin refer to these ids.
   customFormComponents: {
     customFields: [
       { id: 'seller-store-opening-hours', component: OpeningHoursInput },
@@ -19,14 +19,14 @@ defineDashboardExtension({
   },
   pageBlocks: [
     {
-      id: 'seller-store-place',
-      title: <Trans>Place of the store</Trans>,
+      id: 'seller-store-location',
+      title: <Trans>Store location</Trans>,
       location: {
         pageId: 'stock-location-detail',
         column: 'main',
         position: { blockId: 'custom-fields', order: 'before' },
       },
-      component: StorePlaceBlock,
+      component: StoreLocationBlock,
     },
   ],
 });

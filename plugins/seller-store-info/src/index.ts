@@ -3,7 +3,7 @@ export type { DeliveryRefusal } from './delivery/delivery-refusal';
 export {
   SellerDeliveryService,
   type SellerDelivery,
-  type SellerDeliveryQuestion,
+  type SellerDeliveryQuery,
 } from './delivery/seller-delivery.service';
 export type { DistanceStrategy, Travel } from './distance/distance-strategy';
 export {
@@ -24,7 +24,7 @@ export {
   type PostalCodeGeocodingOptions,
 } from './geocoding/postal-code-geocoding-strategy';
 export type { OpeningHours, OpeningPeriod, Weekday } from './opening-hours/opening-hours';
-export { opennessAt, type Openness, type OpeningRules } from './opening-hours/openness';
+export { openingStatusAt, type OpeningStatus, type OpeningRules } from './opening-hours/opening-status';
 export { distanceShippingCalculator, PRICE_BY_DISTANCE } from './shipping/distance-shipping-calculator';
 export { STORE_DELIVERS, storeDeliveryChecker } from './shipping/store-delivery-checker';
 export { NearestStoreStockLocationStrategy } from './stock/nearest-store-stock-location-strategy';

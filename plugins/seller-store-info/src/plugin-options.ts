@@ -4,84 +4,82 @@ import type { GeocodingStrategy } from './geocoding/geocoding-strategy';
 
 export interface SellerStoreInfoOptions {
   /**
-   * Minutes a store takes to prepare an order, where its stock location does not say; a whole number from 0
-   * to 1440.
+   * Default preparation time of a store in minutes, a whole number from 0 to 1440. A stock location may set its own.
    * @default 15
    * @example 25
    */
   defaultPreparationMinutes?: number;
   /**
-   * IANA time zone that the opening hours of a store go by, where its stock location does not say.
+   * Default IANA time zone of the opening hours of a store. A stock location may set its own.
    * @default 'UTC'
    * @example 'Europe/Berlin'
    */
   defaultTimeZone?: string;
   /**
-   * Measures how far it is from a store to a door.
+   * Measures the distance from a store to a drop-off.
    * @default GreatCircleDistanceStrategy
    * @example new OsrmDistanceStrategy({ url: 'http://osrm:5000' })
    */
   distance?: DistanceStrategy;
   /**
-   * How fast a driver gets on, in kilometres an hour, where the distance strategy tells no times; for the promise of
-   * a delivery.
+   * Average speed of a driver in km/h, for the ETA of `sellerDelivery` if the distance strategy returns no travel times.
    * @default 15
    */
   deliverySpeedKmh?: number;
   /**
-   * Metres within which a store delivers, where its stock location does not say.
+   * Default delivery radius of a store in metres. A stock location may set its own.
    * @default no limit
    * @example 5000
    */
   defaultDeliveryRadiusMetres?: number;
   /**
-   * Finds the points of addresses: of stores, of orders, and of what shoppers ask about.
+   * Geocodes the addresses of stores, orders and public queries.
    * @default NoGeocodingStrategy, which finds none
    * @example new PostalCodeGeocodingStrategy({ file: 'postal-codes.csv' })
    */
   geocoding?: GeocodingStrategy;
   /**
-   * Days for which the point of an address is cached; an address that is not known, for one day.
+   * Cache lifetime of a geocode in days. An address that was not found is cached for one day.
    * @default 30
    */
   geocodingCacheDays?: number;
   /**
-   * The least precision that is good enough to be written into an order's shipping address, where a driver is sent.
+   * Minimum precision of a geocode that is saved in an order's shipping address as the drop-off location.
    * @default 'postalCode'
    * @example 'street'
    */
-  leastOrderPrecision?: GeocodingPrecision;
+  minOrderPrecision?: GeocodingPrecision;
   /**
-   * Metres that coordinates of a shipping address may be away from the geocode of the address. Beyond it no store
-   * delivers, and the price is that of the address. Where the geocoding knows postal codes only, it has to be more than
-   * half the extent of a postal code area.
+   * Maximum distance in metres between coordinates of a shipping address and the geocode of the address. Beyond it no store
+   * delivers, and the price is calculated for the address. If the geocoding finds only postal codes, set more than half the
+   * diameter of a postal code area.
    * @default 5000
    */
   maxCoordinateDeviationMetres?: number;
   /**
-   * Addresses that public queries (`storesNear` by postal code, `sellerDelivery` by address) may look up for one client, by
-   * its IP address, each minute in each process. An IPv6 client is its /64 network. What is cached does not count.
-   * Checkouts go first.
+   * Maximum number of addresses per minute and process that public queries (`storesNear` by postal code, `sellerDelivery` by
+   * address) geocode for one client. A client is an IPv4 address or a /64 IPv6 network. Cached addresses do not count.
+   * Checkouts have priority.
    * @default 10
    */
   visitorGeocodingPerMinute?: number;
   /**
-   * Addresses of orders that requests of one client, by its IP address, may look up each minute in each process before
-   * other checkouts go first: further lookups wait like those of public queries, for 10 seconds at the most. An IPv6
-   * client is its /64 network. What is cached and what jobs look up does not count. Behind a reverse proxy set Vendure's
-   * `apiOptions.trustProxy`, or all shoppers are one client.
+   * Number of order addresses per minute and process that are geocoded with priority for one client. Further lookups wait
+   * like those of public queries, for at most 10 seconds. A client is an IPv4 address or a /64 IPv6 network. Cached
+   * addresses and lookups by jobs do not count. Behind a reverse proxy set Vendure's `apiOptions.trustProxy`, or all shoppers count as
+   * one client.
    * @default 30
    * @example 100
    */
   checkoutGeocodingPerMinute?: number;
   /**
-   * Milliseconds that the mutation which sets a shipping address waits for its point at the most.
+   * Maximum wait of a mutation that sets a shipping address for the geocode, in milliseconds.
    * @default 3000
    */
   orderGeocodingWaitMs?: number;
   /**
-   * Tiles for the map on which the dashboard places a store.
-   * @default none: the map has parallels and meridians only, and asks no server
+   * Tile server of the dashboard map that sets the location of a store.
+   * @default none: the map shows parallels and meridians only and sends no requests
    */
   mapTiles?: MapTiles;
 }

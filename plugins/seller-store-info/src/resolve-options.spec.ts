@@ -1,13 +1,13 @@
 import { resolveOptions } from './resolve-options';
 
 describe('resolveOptions', () => {
-  it('prepares for 15 minutes by the clocks of UTC unless told otherwise', () => {
+  it('defaults to 15 minutes of preparation and UTC', () => {
     expect(resolveOptions()).toMatchObject({ defaultPreparationMinutes: 15, defaultTimeZone: 'UTC' });
-    const told = { defaultPreparationMinutes: 0, defaultTimeZone: 'Europe/Berlin' };
-    expect(resolveOptions(told)).toMatchObject(told);
+    const options = { defaultPreparationMinutes: 0, defaultTimeZone: 'Europe/Berlin' };
+    expect(resolveOptions(options)).toMatchObject(options);
   });
 
-  it('refuses a time zone that is none and names the option', () => {
+  it('rejects an unknown time zone', () => {
     expect(() => resolveOptions({ defaultTimeZone: 'Berlin' })).toThrow(/defaultTimeZone/);
   });
 
@@ -17,11 +17,11 @@ describe('resolveOptions', () => {
     ['geocodingCacheDays', { geocodingCacheDays: 0 }],
     ['orderGeocodingWaitMs', { orderGeocodingWaitMs: -1 }],
     ['mapTiles', { mapTiles: { url: 'https://tiles.example.com' } }],
-  ])('refuses a %s out of range and names it', (name, options) => {
+  ])('rejects a %s out of range', (name, options) => {
     expect(() => resolveOptions(options)).toThrow(new RegExp(name));
   });
 
-  it.each([-1, 1441, 2.5, Number.NaN])('refuses %p minutes and names the option', (minutes) => {
+  it.each([-1, 1441, 2.5, Number.NaN])('rejects %p minutes', (minutes) => {
     expect(() => resolveOptions({ defaultPreparationMinutes: minutes })).toThrow(/defaultPreparationMinutes/);
   });
 });

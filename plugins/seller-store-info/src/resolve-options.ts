@@ -1,4 +1,4 @@
-import { mapTilesFault } from '@driver-dispatch/contract';
+import { mapTilesError } from '@driver-dispatch/contract';
 import { GreatCircleDistanceStrategy } from './distance/great-circle-distance-strategy';
 import { NoGeocodingStrategy } from './geocoding/no-geocoding-strategy';
 import type { ResolvedSellerStoreInfoOptions, SellerStoreInfoOptions } from './plugin-options';
@@ -6,9 +6,9 @@ import { isTimeZone } from './opening-hours/local-time';
 import { DELIVERY_RADIUS_METRES, PREPARATION_MINUTES } from './store-fields/store-limits';
 
 /**
- * The options with their defaults.
+ * Validates the options and applies the defaults.
  *
- * @throws Error naming the option that is out of range
+ * @throws Error with the name of an invalid option
  */
 export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSellerStoreInfoOptions {
   const { defaultPreparationMinutes = 15, defaultTimeZone = 'UTC' } = options;
@@ -32,7 +32,7 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
     deliverySpeedKmh: 15,
     geocoding: new NoGeocodingStrategy(),
     geocodingCacheDays: 30,
-    leastOrderPrecision: 'postalCode' as const,
+    minOrderPrecision: 'postalCode' as const,
     maxCoordinateDeviationMetres: 5000,
     visitorGeocodingPerMinute: 10,
     checkoutGeocodingPerMinute: 30,
@@ -41,17 +41,18 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
     defaultPreparationMinutes,
     defaultTimeZone,
   };
-  const { min: least, max: most } = DELIVERY_RADIUS_METRES;
-  assertNumber('defaultDeliveryRadiusMetres', resolved.defaultDeliveryRadiusMetres ?? most, least, most);
+  const { min: minRadius, max: maxRadius } = DELIVERY_RADIUS_METRES;
+  const radius = resolved.defaultDeliveryRadiusMetres ?? maxRadius;
+  assertNumber('defaultDeliveryRadiusMetres', radius, minRadius, maxRadius);
   assertNumber('deliverySpeedKmh', resolved.deliverySpeedKmh, 1, 1000);
   assertNumber('geocodingCacheDays', resolved.geocodingCacheDays, 1, 3650);
   assertNumber('maxCoordinateDeviationMetres', resolved.maxCoordinateDeviationMetres, 0, 1_000_000);
   assertNumber('visitorGeocodingPerMinute', resolved.visitorGeocodingPerMinute, 0, 100_000);
   assertNumber('checkoutGeocodingPerMinute', resolved.checkoutGeocodingPerMinute, 0, 100_000);
   assertNumber('orderGeocodingWaitMs', resolved.orderGeocodingWaitMs, 0, 60_000);
-  const fault = resolved.mapTiles && mapTilesFault(resolved.mapTiles);
-  if (fault) {
-    throw new Error(`SellerStoreInfoPlugin: mapTiles: ${fault}`);
+  const tilesError = resolved.mapTiles && mapTilesError(resolved.mapTiles);
+  if (tilesError) {
+    throw new Error(`SellerStoreInfoPlugin: mapTiles: ${tilesError}`);
   }
   return resolved;
 }

@@ -8,7 +8,7 @@ import { openShop, type Shop } from './testing/shop';
 import { storeFieldsSuite } from './testing/store-fields.suite';
 import { storesNearSuite } from './testing/stores-near.suite';
 
-/** One server for all that needs one: it takes ten seconds to start. */
+/** All suites share one server, because it takes ten seconds to start. */
 let shop: Shop;
 
 beforeAll(async () => {

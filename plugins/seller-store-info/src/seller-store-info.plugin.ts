@@ -6,7 +6,7 @@ import { AdminStoreResolver } from './api/admin-store.resolver';
 import { SellerStoreResolver } from './api/seller-store.resolver';
 import { SellerDeliveryResolver } from './api/seller-delivery.resolver';
 import { ShopStoreResolver } from './api/shop-store.resolver';
-import { ReachService } from './delivery/reach.service';
+import { StoreDistanceService } from './delivery/store-distance.service';
 import { SellerDeliveryService } from './delivery/seller-delivery.service';
 import { ADDRESS_CUSTOM_FIELDS } from './geocoding/address-fields';
 import { CoordinateCheckService } from './geocoding/coordinate-check.service';
@@ -24,7 +24,7 @@ import { resolveOptions } from './resolve-options';
 import { CartDeliveryService } from './shipping/cart-delivery.service';
 import { distanceShippingCalculator } from './shipping/distance-shipping-calculator';
 import { storeDeliveryChecker } from './shipping/store-delivery-checker';
-import { FreeStockService } from './stock/free-stock.service';
+import { SaleableStockService } from './stock/saleable-stock.service';
 import { STORE_CUSTOM_FIELDS, VARIANT_CUSTOM_FIELDS, withFields } from './store-fields/store-custom-fields';
 import { StoreFieldsGuard } from './store-fields/store-fields-guard';
 import { NearbyStoresService } from './stores/nearby-stores.service';
@@ -32,8 +32,7 @@ import { PreparationService } from './stores/preparation.service';
 import { StoreService } from './stores/store.service';
 
 /**
- * Makes stock locations stores: where they are, when they are open, how long they prepare an order, how far they
- * deliver.
+ * Makes stock locations stores with a location, opening hours, a preparation time and a delivery radius.
  *
  * @example
  * ```ts
@@ -50,11 +49,11 @@ import { StoreService } from './stores/store.service';
     customFields.StockLocation = withFields(customFields.StockLocation, STORE_CUSTOM_FIELDS);
     customFields.ProductVariant = withFields(customFields.ProductVariant, VARIANT_CUSTOM_FIELDS);
     const { shippingOptions } = config;
-    shippingOptions.shippingEligibilityCheckers = once(
+    shippingOptions.shippingEligibilityCheckers = withOperation(
       shippingOptions.shippingEligibilityCheckers,
       storeDeliveryChecker(),
     );
-    shippingOptions.shippingCalculators = once(
+    shippingOptions.shippingCalculators = withOperation(
       shippingOptions.shippingCalculators,
       distanceShippingCalculator(),
     );
@@ -65,13 +64,13 @@ import { StoreService } from './stores/store.service';
     { provide: APP_INTERCEPTOR, useClass: OrderAddressInterceptor },
     CartDeliveryService,
     CoordinateCheckService,
-    FreeStockService,
+    SaleableStockService,
     GeocodingQueueService,
     GeocodingService,
     NearbyStoresService,
     OrderAddressService,
     PreparationService,
-    ReachService,
+    StoreDistanceService,
     SellerDeliveryService,
     StoreFieldsGuard,
     StoreLocatorService,
@@ -92,7 +91,7 @@ export class SellerStoreInfoPlugin implements OnApplicationBootstrap, OnApplicat
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {}
 
-  /** @throws Error naming an option that is out of range */
+  /** @throws Error with the name of an invalid option */
   static init(options: SellerStoreInfoOptions = {}): Type<SellerStoreInfoPlugin> {
     this.options = resolveOptions(options);
     return SellerStoreInfoPlugin;
@@ -110,7 +109,7 @@ export class SellerStoreInfoPlugin implements OnApplicationBootstrap, OnApplicat
   }
 }
 
-/** With the operation last, whatever the configuration had from an earlier start in the same process. */
-function once<T extends { code: string }>(operations: readonly T[] = [], added: T): T[] {
+/** Adds an operation once, also if the configuration already has it from an earlier start in the same process. */
+function withOperation<T extends { code: string }>(operations: readonly T[] = [], added: T): T[] {
   return [...operations.filter(({ code }) => code !== added.code), added];
 }

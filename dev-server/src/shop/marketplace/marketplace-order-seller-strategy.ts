@@ -15,9 +15,9 @@ import {
   type SplitOrderContents,
 } from '@vendure/core';
 import { SELLER_SHARE } from './payment';
-import { bySellerChannel, sellerChannelOf } from './seller-channel-of';
+import { groupBySellerChannel, sellerChannelOf } from './seller-channel-of';
 
-/** Splits a paid order into one order for each seller and pays each seller its share at once. */
+/** Splits a paid order into one order per seller and settles the payment of each seller order. */
 export class MarketplaceOrderSellerStrategy implements OrderSellerStrategy {
   private connection!: TransactionalConnection;
   private channels!: ChannelService;
@@ -39,7 +39,7 @@ export class MarketplaceOrderSellerStrategy implements OrderSellerStrategy {
   }
 
   async splitOrder(ctx: RequestContext, order: Order): Promise<SplitOrderContents[]> {
-    const groups = bySellerChannel(order.lines);
+    const groups = groupBySellerChannel(order.lines);
     if ([...groups.keys()].every((channelId) => channelId === undefined)) {
       return [];
     }
@@ -61,7 +61,7 @@ export class MarketplaceOrderSellerStrategy implements OrderSellerStrategy {
         metadata: { parentOrder: parent.code },
       });
       if (isGraphQlErrorResult(result)) {
-        throw new InternalServerError(`Order ${order.code} can't be paid to its seller: ${result.message}`);
+        throw new InternalServerError(`Paying seller order ${order.code} failed: ${result.message}`);
       }
     }
   }

@@ -7,8 +7,8 @@ import { SellerShippingLineAssignmentStrategy } from './seller-shipping-line-ass
 import { SellerStockAllocationStrategy } from './seller-stock-allocation-strategy';
 
 /**
- * Makes one Vendure shop the marketplace of several sellers, each with a channel of its own. Their lines are served
- * as the seller-store-info plugin, which it needs, decides.
+ * Configures a Vendure shop as a marketplace with one channel per seller. Requires the seller-store-info plugin, which
+ * chooses the stock location of each order line.
  */
 @VendurePlugin({
   imports: [PluginCommonModule],

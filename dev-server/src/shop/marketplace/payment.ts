@@ -1,12 +1,12 @@
 import { LanguageCode, PaymentMethodEligibilityChecker, PaymentMethodHandler } from '@vendure/core';
 
-/** Code of the payment method the customer pays with. */
+/** Code of the customer's payment method. */
 export const CARD = 'card';
 
-/** Code of the payment method that hands a seller its share of a paid order. */
+/** Code of the payment method of seller orders. */
 export const SELLER_SHARE = 'seller-share';
 
-/** Takes every payment as settled, without a payment provider. For development only. */
+/** Settles every payment without a payment provider. For development only. */
 export const settlingPaymentHandler = new PaymentMethodHandler({
   code: 'settle-at-once',
   description: [{ languageCode: LanguageCode.en, value: 'Settles at once, without a payment provider' }],
@@ -20,7 +20,7 @@ export const settlingPaymentHandler = new PaymentMethodHandler({
   settlePayment: () => ({ success: true }),
 });
 
-/** Keeps {@link SELLER_SHARE} away from customers. */
+/** Allows {@link SELLER_SHARE} for seller orders only. */
 export const sellerOrdersOnly = new PaymentMethodEligibilityChecker({
   code: 'seller-orders-only',
   description: [{ languageCode: LanguageCode.en, value: 'For the orders of sellers only' }],

@@ -7,15 +7,15 @@ import {
 } from '@vendure/core';
 import { sellerChannelOf } from './seller-channel-of';
 
-/** Code of the checker that {@link sellerShippingEligibilityChecker} makes. */
-export const CART_HOLDS_GOODS_OF_THE_SELLER = 'cart-holds-goods-of-the-seller';
+/** Code of {@link sellerShippingEligibilityChecker}. */
+export const CART_CONTAINS_SELLER_GOODS = 'cart-contains-seller-goods';
 
-/** Offers a seller's shipping method to carts that hold something of that seller, and to no others. */
+/** Offers a seller's shipping method only to carts with goods of that seller. */
 export function sellerShippingEligibilityChecker(): ShippingEligibilityChecker {
   let connection: TransactionalConnection;
   return new ShippingEligibilityChecker({
-    code: CART_HOLDS_GOODS_OF_THE_SELLER,
-    description: [{ languageCode: LanguageCode.en, value: 'The cart holds goods of the seller' }],
+    code: CART_CONTAINS_SELLER_GOODS,
+    description: [{ languageCode: LanguageCode.en, value: 'The cart contains goods of the seller' }],
     args: {},
     init: (injector) => {
       connection = injector.get(TransactionalConnection);

@@ -11,7 +11,7 @@ import {
 } from '@vendure/core';
 import { sellerChannelOf } from './seller-channel-of';
 
-/** A seller's shipping method carries the lines of that seller. */
+/** Assigns a seller's shipping method to the lines of that seller. */
 export class SellerShippingLineAssignmentStrategy implements ShippingLineAssignmentStrategy {
   private connection!: TransactionalConnection;
 
@@ -24,7 +24,7 @@ export class SellerShippingLineAssignmentStrategy implements ShippingLineAssignm
     shippingLine: ShippingLine,
     order: Order,
   ): Promise<OrderLine[]> {
-    // A query of its own: hydrating the shipping line's method inside this transaction can wait for itself.
+    // A repository query, as hydrating the shipping line's method within this transaction can deadlock.
     const method = await this.connection.getRepository(ctx, ShippingMethod).findOneOrFail({
       where: { id: shippingLine.shippingMethodId ?? shippingLine.shippingMethod.id },
       relations: { channels: true },

@@ -5,7 +5,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 
-/** The parent of seller orders allocates nothing: its seller orders do, each for its own lines. */
+/** Allocates stock for seller orders only, not for the aggregate order. */
 export class SellerStockAllocationStrategy extends DefaultStockAllocationStrategy {
   override shouldAllocateStock(
     ctx: RequestContext,

@@ -5,7 +5,7 @@ import {
   isGraphQlErrorResult,
   TransactionalConnection,
 } from '@vendure/core';
-import { CUSTOMER, SELLERS, type SellerSeed } from '../catalog-of-berlin';
+import { CUSTOMER, SELLERS, type SellerSeed } from '../berlin-catalog';
 import { adminContext } from './admin-context';
 import { seedPlatform } from './seed-platform';
 import { seedProducts } from './seed-products';
@@ -13,20 +13,20 @@ import { seedSeller } from './seed-seller';
 import type { Services } from './services';
 
 export interface SeedResult {
-  /** False when the marketplace was there already. */
+  /** False if the marketplace existed. */
   seeded: boolean;
 }
 
 export interface SeedOptions {
   /** @default the two sellers of {@link SELLERS} */
   sellers?: readonly SellerSeed[];
-  /** Told before each part, so that a person sees what takes a moment. */
+  /** Called with the name of each part before it is seeded. */
   onProgress?: (part: string) => void;
 }
 
 /**
- * Fills a bootstrapped shop with sellers, stores, products, and what selling them needs. Safe to repeat: each
- * part is looked for before it is made, and the customer account, made last, tells that all is there.
+ * Seeds a bootstrapped shop with sellers, stores, products, taxes and payment methods. Can be repeated: it creates only
+ * missing parts. The customer account is created last, so its existence means that the seed is complete.
  */
 export async function seedMarketplace(app: Services, options: SeedOptions = {}): Promise<SeedResult> {
   const { sellers = SELLERS, onProgress = () => undefined } = options;
@@ -49,7 +49,7 @@ export async function seedMarketplace(app: Services, options: SeedOptions = {}):
   const { password, ...person } = CUSTOMER;
   const customer = await app.get(CustomerService).create(platformContext, person, password);
   if (isGraphQlErrorResult(customer)) {
-    throw new Error(`The customer account can't be made: ${customer.message}`);
+    throw new Error(`Creating the customer account failed: ${customer.message}`);
   }
   return { seeded: true };
 }

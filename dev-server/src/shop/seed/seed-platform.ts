@@ -20,7 +20,7 @@ import {
 import { CARD, SELLER_SHARE, sellerOrdersOnly, settlingPaymentHandler } from '../marketplace/payment';
 import type { Services } from './services';
 
-/** What every seller's channel refers to. */
+/** Entities that every seller's channel refers to. */
 export interface PlatformBasics {
   zoneId: ID;
   paymentMethodIds: ID[];
@@ -28,7 +28,7 @@ export interface PlatformBasics {
 
 const VAT_PERCENT = 19;
 
-/** Makes country, zone, taxes and payment methods where they are missing, and sets the default channel up. */
+/** Creates missing country, zone, taxes and payment methods, and configures the default channel. */
 export async function seedPlatform(app: Services, ctx: RequestContext): Promise<PlatformBasics> {
   const zoneId = await zoneOfGermany(app, ctx);
   await valueAddedTax(app, ctx, zoneId);
@@ -41,7 +41,7 @@ export async function seedPlatform(app: Services, ctx: RequestContext): Promise<
     defaultShippingZoneId: zoneId,
   });
   if (isGraphQlErrorResult(updated)) {
-    throw new Error(`The default channel can't be set up: ${updated.message}`);
+    throw new Error(`Configuring the default channel failed: ${updated.message}`);
   }
   const card = await paymentMethod(app, ctx, CARD, 'Card');
   const share = await paymentMethod(app, ctx, SELLER_SHARE, 'Share of a seller', sellerOrdersOnly.code);

@@ -9,12 +9,12 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import type { ProductSeed } from '../catalog-of-berlin';
+import type { ProductSeed } from '../berlin-catalog';
 import type { Services } from './services';
 
 const STOCK = 1_000_000;
 
-/** Makes each missing product in the context's channel, in stock at one location, all of it or nothing. */
+/** Creates each missing product in the context's channel, with stock at one location, in one transaction per product. */
 export async function seedProducts(
   app: Services,
   context: RequestContext,
@@ -53,7 +53,7 @@ async function product(app: Services, ctx: RequestContext, seed: ProductSeed, lo
   );
 }
 
-/** Variants of one product have to differ in an option. */
+/** Creates an option for each variant, as the variants of a product must differ in an option. */
 async function sizes(app: Services, ctx: RequestContext, productId: ID, seed: ProductSeed): Promise<ID[]> {
   const group = await app.get(ProductOptionGroupService).create(ctx, {
     code: `${seed.slug}-size`,

@@ -16,7 +16,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import type { ConfigArgInput } from '@vendure/common/lib/generated-types';
-import type { SellerSeed } from '../catalog-of-berlin';
+import type { SellerSeed } from '../berlin-catalog';
 import { adminContext } from './admin-context';
 import type { PlatformBasics } from './seed-platform';
 import { seedStore } from './seed-store';
@@ -27,7 +27,7 @@ export interface SeededSeller {
   stockLocationId: ID;
 }
 
-/** Makes a seller with a channel, a located store and a shipping method, each where it is missing. */
+/** Creates a seller with a channel, a store with coordinates and a shipping method, if they are missing. */
 export async function seedSeller(
   app: Services,
   platformContext: RequestContext,
@@ -68,7 +68,7 @@ async function sellerChannel(
     defaultShippingZoneId: zoneId,
   });
   if (isGraphQlErrorResult(channel)) {
-    throw new Error(`The channel of ${name} can't be made: ${channel.message}`);
+    throw new Error(`Creating the channel of ${name} failed: ${channel.message}`);
   }
   return channel;
 }
@@ -87,7 +87,7 @@ async function shippingMethod(app: Services, ctx: RequestContext, seed: SellerSe
         maxDistanceMetres: 0,
         onlyWhileOpen: true,
         minutesBeforeOpening: 0,
-        // The driver's way can be told later, by whoever answers the telephone.
+        // A dispatcher can set the drop-off later.
         allowUnknownAddress: true,
       }),
     },

@@ -6,10 +6,10 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import type { StoreSeed } from '../catalog-of-berlin';
+import type { StoreSeed } from '../berlin-catalog';
 import type { Services } from './services';
 
-/** Makes the stock location of a store in the context's channel, or finds it by name. */
+/** Finds the stock location of a store by name, or creates it in the context's channel. */
 export async function seedStore(app: Services, ctx: RequestContext, store: StoreSeed): Promise<ID> {
   const locations = app.get(TransactionalConnection).getRepository(ctx, StockLocation);
   const found = await locations.findOneBy({ name: store.name });
@@ -34,7 +34,7 @@ export async function seedStore(app: Services, ctx: RequestContext, store: Store
   return id;
 }
 
-/** A shop may run without the plugin that declares these fields: then it has stores without a place. */
+/** Removes custom fields that the shop does not declare, as without the seller-store-info plugin. */
 function declaredOnly(app: Services, fields: Record<string, unknown>): Record<string, unknown> {
   const declared = app.get(ConfigService).customFields.StockLocation ?? [];
   return Object.fromEntries(

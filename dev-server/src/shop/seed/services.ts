@@ -1,4 +1,4 @@
-/** Where the seed finds Vendure's services: a bootstrapped Nest application, or anything that looks like one. */
+/** Resolves Vendure's services, as a bootstrapped Nest application does. */
 export interface Services {
   get<T>(service: new (...dependencies: never[]) => T): T;
 }

@@ -4,18 +4,18 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { contentSecurityPolicy } from '../content-security-policy';
 
-/** Where a delivery is followed, with its tracking code behind it. */
+/** Path of the tracking page, without `/<tracking code>`. */
 export const TRACKING_PATH = '/track';
 
 const DEV_SERVER = join(__dirname, '..', '..', '..');
 const PAGES = join(DEV_SERVER, 'storefront', 'pages');
 
-/** Compiled: a browser takes no TypeScript. */
+/** Compiled scripts. */
 const SCRIPTS = join(DEV_SERVER, 'dist', 'storefront');
 
 const LEAFLET = dirname(require.resolve('leaflet'));
 
-const served: Middleware[] = [
+const middleware: Middleware[] = [
   { route: '/storefront', handler: setPolicy, beforeListen: true },
   { route: TRACKING_PATH, handler: setPolicy, beforeListen: true },
   { route: '/storefront/leaflet', handler: express.static(LEAFLET), beforeListen: true },
@@ -24,7 +24,7 @@ const served: Middleware[] = [
   { route: TRACKING_PATH, handler: sendPage, beforeListen: true },
 ];
 
-/** Sets a policy that lets the page load the tiles of the server that it names in a `meta` element. */
+/** Sets a policy that allows map tiles of the server in the page's `meta` element `tile-url`. */
 function setPolicy(_request: express.Request, response: express.Response, next: express.NextFunction): void {
   const [, url = ''] = /name="tile-url" content="([^"]*)"/.exec(page()) ?? [];
   response.setHeader('content-security-policy', contentSecurityPolicy({ url }, false));
@@ -39,12 +39,12 @@ function page(): string {
   return readFileSync(join(PAGES, 'index.html'), 'utf8');
 }
 
-/** An example of what a shop's own storefront shows of a delivery: static pages that ask the Shop API. */
+/** An example of a storefront's tracking page: static files that query the Shop API. */
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: '^3.0.0',
   configuration: (config) => {
-    config.apiOptions.middleware.push(...served);
+    config.apiOptions.middleware.push(...middleware);
     return config;
   },
 })

@@ -1,2 +1,2 @@
-/** Leaflet as the shop serves it beside the compiled scripts: a page under its policy may have no import map. */
+/** Leaflet, served beside the compiled scripts, as the page's policy allows no import map. */
 export * from 'leaflet';

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 
-/** Ids that are named of those that break a rule. */
-const NAMED = 3;
+/** Largest number of ids in a problem. */
+const MAX_IDS = 3;
 
-/** Finds orders that were answered with a driver, $1, and are not stored so. */
-const UNLIKE_ANSWER = `
+/** Finds orders ($1) that were answered with a driver, but are not stored with one. */
+const ANSWER_NOT_STORED = `
   SELECT answered.id FROM unnest($1::text[]) AS answered (id)
   LEFT JOIN driver_dispatch.deliveries d ON d.seller_order_id = answered.id AND d.state = 'ASSIGNED'
   LEFT JOIN driver_dispatch.drivers r ON r.id = d.driver_id AND r.status = 'BUSY'
@@ -13,8 +13,8 @@ const UNLIKE_ANSWER = `
     AND e.type = 'delivery.assigned' AND e.data -> 'driver' ->> 'id' = d.driver_id
   WHERE a.id IS NULL OR e.id IS NULL`;
 
-/** Finds what contradicts itself, whatever was answered. */
-const CONTRADICTIONS: Record<string, string> = {
+/** Finds inconsistent rows, independent of the answers. */
+const INCONSISTENCIES: Record<string, string> = {
   'a driver with two deliveries': `SELECT driver_id AS id FROM driver_dispatch.deliveries
     WHERE state = 'ASSIGNED' GROUP BY driver_id HAVING count(*) > 1`,
   'a BUSY driver without a delivery': `SELECT r.id FROM driver_dispatch.drivers r
@@ -24,22 +24,24 @@ const CONTRADICTIONS: Record<string, string> = {
 };
 
 /**
- * Compares responses with what is stored.
+ * Compares responses with the stored rows.
  *
  * @param assigned ids of orders that were answered with a driver
- * @returns what is wrong
+ * @returns the problems
  */
 export async function checkAssignments(database: Pool, assigned: readonly string[]): Promise<string[]> {
   const problems: string[] = [];
   const find = async (rule: string, query: string, values: unknown[] = []) => {
     const { rows } = await database.query<{ id: string }>(query, values);
     if (rows.length > 0) {
-      const named = rows.slice(0, NAMED).map(({ id }) => id);
-      problems.push(`${rows.length} times ${rule}: ${named.join(', ')}`);
+      const ids = rows.slice(0, MAX_IDS).map(({ id }) => id);
+      problems.push(`${rows.length} times ${rule}: ${ids.join(', ')}`);
     }
   };
-  await find('answered ASSIGNED without a delivery, driver, assignment or event', UNLIKE_ANSWER, [assigned]);
-  for (const [rule, query] of Object.entries(CONTRADICTIONS)) {
+  await find('answered ASSIGNED without a delivery, driver, assignment or event', ANSWER_NOT_STORED, [
+    assigned,
+  ]);
+  for (const [rule, query] of Object.entries(INCONSISTENCIES)) {
     await find(rule, query);
   }
   return problems;

@@ -13,31 +13,31 @@ export interface Detail {
 
 export type PlotName = 'orders-by-connections' | 'latency-by-orders';
 
-/** A line of the table. */
+/** A row of the table. */
 export interface Row {
-  /** Such as `P1`. */
+  /** For example `P1`. */
   figure: string;
   title: string;
   value: Spread;
   /** Empty for ratios. */
   unit: string;
-  /** Without one the figure is only reported. */
+  /** A figure without a target is only reported. */
   target?: Target;
   details: Detail[];
-  /** What the checks found to be wrong: the figure is worthless. */
+  /** Problems that the checks have found. They make the figure invalid. */
   problems: string[];
-  /** Whether the machine drifted too far while it was measured. */
+  /** Whether the machine's speed changed too much during the measurement. */
   unreliable: boolean;
-  /** Point of a plot: its details are the values at x. */
+  /** Point of a plot. The details are the values at x. */
   plot?: { name: PlotName; x: number };
 }
 
 /** Measurements that share a set-up. */
 export interface Figures {
-  /** Ids of the figures, such as `P1`. */
+  /** Ids of the figures, for example `P1`. */
   ids: readonly string[];
-  /** @param wanted ids of the figures that are measured */
-  measure(bench: Bench, wanted: ReadonlySet<string>): Promise<Row[]>;
+  /** @param selected ids of the figures to measure */
+  measure(bench: Bench, selected: ReadonlySet<string>): Promise<Row[]>;
 }
 
 export type Verdict = 'met' | 'missed' | 'reported' | 'unreliable' | 'FAILED';
@@ -56,7 +56,7 @@ export function verdictOf({ value, target, problems, unreliable }: Row): Verdict
   return met ? 'met' : 'missed';
 }
 
-/** The ratio of two sides that were measured alternately, with the medians of both. */
+/** Returns the ratio of two sides that were measured alternately, with the medians of both. */
 export function ratioRow<T extends { problems: string[] }>(
   row: Pick<Row, 'figure' | 'title' | 'target' | 'plot'>,
   measured: Alternated<T>,

@@ -10,10 +10,10 @@ const CPU = { of: ({ cpuMicros }: OrderRound) => cpuMicros, unit: 'µs', names: 
 const P50 = { of: ({ latencies }: OrderRound) => quantile(latencies, 0.5), unit: 'ms', names: NAMES };
 const P99 = { of: ({ latencies }: OrderRound) => quantile(latencies, 0.99), unit: 'ms', names: NAMES };
 
-/** The engine against the textbook program, which does the same work. */
+/** Compares the engine with the textbook program, which does the same work. */
 export const againstTextbook: Figures = {
   ids: ['P1', 'P2', 'P3', 'P4'],
-  measure: (bench, wanted) =>
+  measure: (bench, selected) =>
     bench.withProduct({}, (product) =>
       bench.withTextbook(async (textbook) => {
         const compare = (name: string, load: OrderLoad) => {
@@ -27,14 +27,14 @@ export const againstTextbook: Figures = {
         };
         await warmUp(bench, product, textbook);
         const rows: Row[] = [];
-        const wants = (...ids: string[]) => ids.some((id) => wanted.has(id));
+        const anySelected = (...ids: string[]) => ids.some((id) => selected.has(id));
         const { many, some } = bench.sizes.connections;
         for (const { connections, figures, rate, cpu } of [
           { connections: many, figures: ['P1', 'P2'], rate: { atLeast: 2.5 }, cpu: { atMost: 0.5 } },
           { connections: some, figures: ['P1'], rate: { atLeast: 1.8 }, cpu: undefined },
           { connections: 1, figures: ['P2', 'P3'], rate: undefined, cpu: { atMost: 1 } },
         ]) {
-          if (!wants(...figures)) {
+          if (!anySelected(...figures)) {
             continue;
           }
           const measured = await compare(`${connections} connections`, { connections });
@@ -61,7 +61,7 @@ export const againstTextbook: Figures = {
             rows.push(ratioRow({ figure: 'P3', title, target: { atMost: 1 } }, measured, P50));
           }
         }
-        for (const perSecond of wants('P4') ? bench.sizes.rates : []) {
+        for (const perSecond of anySelected('P4') ? bench.sizes.rates : []) {
           const measured = await compare(`${perSecond} orders/s`, { perSecond });
           const title = `p99 at ${perSecond} orders/s`;
           const plot = { name: 'latency-by-orders' as const, x: perSecond };

@@ -3,7 +3,7 @@ import { measureOrders, type OrderRound } from '../measure/order-round';
 import type { Product } from '../world/product';
 import { ratioRow, type Figures } from './figure';
 
-/** A small city has drivers for one second of full load, after a ramp-up at a rate that leaves enough of them. */
+/** A small city has enough drivers for one second of full load, after a slow ramp-up. */
 const SECONDS = 1;
 const RAMP_UP_SHARE = 0.1;
 
@@ -19,7 +19,7 @@ export const largeCity: Figures = {
       });
     return bench.withProduct({ drivers: large }, (many) =>
       bench.withProduct({ drivers: small }, async (few) => {
-        // Each engine is compiled and connected before it counts.
+        // Warms up each engine.
         await measure(many);
         await measure(few);
         const measured = await alternate(

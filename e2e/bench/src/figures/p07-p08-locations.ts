@@ -12,7 +12,7 @@ import { ratioRow, type Figures, type Row } from './figure';
 
 const CONNECTIONS = 8;
 
-/** Requests that are prepared for each second: more than an engine accepts. */
+/** Prepared requests per second: more than an engine accepts. */
 const MAX_REQUESTS_PER_SECOND = 200;
 
 interface LocationRound {
@@ -24,10 +24,10 @@ interface LocationRound {
 
 export const locations: Figures = {
   ids: ['P7', 'P8'],
-  measure: (bench, wanted) =>
+  measure: (bench, selected) =>
     bench.withProduct({}, async (product) => {
       const rows: Row[] = [];
-      if (wanted.has('P7')) {
+      if (selected.has('P7')) {
         await acceptLocations(bench, product);
         const measured = await alternate<LocationRound>(
           bench,
@@ -37,13 +37,13 @@ export const locations: Figures = {
         );
         rows.push(...locationRows(measured));
       }
-      if (wanted.has('P8')) {
+      if (selected.has('P8')) {
         const perSecond = bench.sizes.rates[0]!;
         await warmUp(bench, product);
         const measured = await alternate(
           bench,
           'P8',
-          () => ordersBesideLocations(bench, product, perSecond),
+          () => ordersWithLocations(bench, product, perSecond),
           () => measureOrders(bench, product, { perSecond }),
         );
         const title = `p99 at ${perSecond} orders/s with ${bench.sizes.locationsPerSecond} locations/s`;
@@ -90,7 +90,7 @@ async function acceptLocations(bench: Bench, product: Product): Promise<Location
   return {
     perSecond: accepted / report.seconds,
     perCpuSecond: accepted / (after - before),
-    problems: report.errors.map((error) => `locations were refused: ${error}`),
+    problems: report.errors.map((error) => `locations were rejected: ${error}`),
   };
 }
 
@@ -104,23 +104,23 @@ async function rawGeoadd({ servers, sizes }: Bench): Promise<LocationRound> {
   return { perSecond, perCpuSecond: NaN, problems: [] };
 }
 
-async function ordersBesideLocations(bench: Bench, product: Product, perSecond: number): Promise<OrderRound> {
+async function ordersWithLocations(bench: Bench, product: Product, perSecond: number): Promise<OrderRound> {
   const { servers, sizes } = bench;
   const requestsPerSecond = Math.ceil(sizes.locationsPerSecond / LOCATIONS_PER_REQUEST);
-  // Longer than the orders, which are prepared first.
+  // Longer than the load of orders, which starts later because they are prepared first.
   const seconds = sizes.rampUpSeconds + sizes.seconds + 1;
   const requests = await prepareLocations(
     servers.keys.driverApp[0]!,
     product.fleet,
     Math.ceil(requestsPerSecond * (seconds + 1)),
   );
-  const beside = sendLoad(
+  const locationLoad = sendLoad(
     { requests, ports: product.ports, perSecond: requestsPerSecond, rampUpSeconds: 0, seconds },
     async () => undefined,
   );
-  const [orders, [report]] = await Promise.all([measureOrders(bench, product, { perSecond }), beside]);
+  const [orders, [report]] = await Promise.all([measureOrders(bench, product, { perSecond }), locationLoad]);
   return {
     ...orders,
-    problems: [...orders.problems, ...report.errors.map((error) => `locations were refused: ${error}`)],
+    problems: [...orders.problems, ...report.errors.map((error) => `locations were rejected: ${error}`)],
   };
 }

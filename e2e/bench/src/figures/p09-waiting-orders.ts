@@ -8,18 +8,18 @@ import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';
 import type { Figures, Row } from './figure';
 
-/** A driver who becomes available is matched within so many milliseconds. */
+/** Time in which a driver who becomes available is assigned, in milliseconds. */
 const MATCHED_WITHIN_MS = 1_000;
 
 const SUBMITTED_AT_ONCE = 64;
 
-/** Requests that are prepared for each second of one driver at a time: more than an engine answers. */
+/** Prepared requests per second for one driver at a time: more than an engine answers. */
 const MAX_SINGLES_PER_SECOND = 1_000;
 
 interface WaitingRound {
-  /** Matched drivers over those who became available. */
+  /** Assigned drivers divided by drivers who became available. */
   matched: number;
-  /** p99 of the driver's request in milliseconds, under load and of one driver at a time. */
+  /** p99 of the driver's request in milliseconds, under load and for one driver at a time. */
   p99: number;
   idleP99: number;
   problems: string[];
@@ -54,7 +54,7 @@ export const waitingOrders: Figures = {
     }),
 };
 
-/** Submits orders that wait, and sets drivers available, first one at a time, then many. */
+/** Submits orders while no driver is available, then sets drivers available, first one at a time, then many. */
 async function matchWaiting(bench: Bench, product: Product): Promise<WaitingRound> {
   const { fleet } = product;
   const { waiting, availablePerSecond, rampUpSeconds, seconds } = bench.sizes;
@@ -86,7 +86,7 @@ async function matchWaiting(bench: Bench, product: Product): Promise<WaitingRoun
     p99: quantile(report.latencies, 0.99),
     idleP99: quantile(idle.latencies, 0.99),
     problems: [
-      ...[...idle.errors, ...report.errors].map((error) => `a status was refused: ${error}`),
+      ...[...idle.errors, ...report.errors].map((error) => `a status was rejected: ${error}`),
       ...(await product.check([])),
     ],
   };

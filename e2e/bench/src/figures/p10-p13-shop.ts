@@ -10,28 +10,28 @@ import { Shop } from '../world/shop';
 import { ratioRow, type Figures, type Row, type Target } from './figure';
 
 interface Shops {
-  /** With the plugin. */
+  /** The shop with the plugin. */
   shop: Shop;
-  /** Without it. */
+  /** The shop without the plugin. */
   plain: Shop;
-  /** Between shop and engine. */
+  /** Number of HTTP requests between shop and engine. */
   requests: () => number;
 }
 
 type Counts = Record<string, number>;
 
-/** Vendure with a server and a worker process, with and without the plugin. */
+/** Compares Vendure with and without the plugin, each with a server and a worker process. */
 export const shops: Figures = {
   ids: ['P10', 'P13'],
-  measure: (bench, wanted) =>
+  measure: (bench, selected) =>
     withShops(bench, async (both) => {
       const { singles, atOnce } = bench.sizes;
       await warmUp(both);
       const rows = [
-        ...countRows(wanted, 'at one order/s', await countSingles(both, singles), [18, 4]),
-        ...countRows(wanted, `with ${atOnce} orders at once`, await countAtOnce(both, atOnce), [10, 1.5]),
+        ...countRows(selected, 'at one order/s', await countSequential(both, singles), [18, 4]),
+        ...countRows(selected, `with ${atOnce} orders at once`, await countAtOnce(both, atOnce), [10, 1.5]),
       ];
-      return wanted.has('P10')
+      return selected.has('P10')
         ? [...rows, await cpuRow(bench, both), ...(await latencyRows(bench, both))]
         : rows;
     }),
@@ -63,11 +63,11 @@ async function warmUp({ shop, plain }: Shops): Promise<void> {
 
 const WARM_UP_ORDERS = 50;
 
-/** Between two orders of an idle shop, in milliseconds. */
+/** Time between two orders of an idle shop, in milliseconds. */
 const PAUSE_MS = 1_000;
 
-/** Counts per order beyond those of Vendure itself, without what both do when no order is paid. */
-async function countSingles(both: Shops, orders: number): Promise<Counts> {
+/** Returns the counts per order in addition to Vendure's own, minus the counts without orders. */
+async function countSequential(both: Shops, orders: number): Promise<Counts> {
   const seconds = (orders * PAUSE_MS) / 1000;
   const idle = await countBoth(both, () => sleep(seconds * 1000));
   const busy = await countBoth(both, async ({ shop, plain }) => {
@@ -92,7 +92,7 @@ async function payAtOnce(shop: Shop, prefix: string, orders: number): Promise<vo
   await Promise.all(Array.from({ length: orders }, (_, i) => shop.pay(`${prefix}-${i}`)));
 }
 
-/** Counts of the shop with the plugin, without those of the shop that lacks it. */
+/** Returns the counts of the shop with the plugin minus those of the shop without it. */
 async function countBoth(both: Shops, work: (both: Shops) => Promise<unknown>): Promise<Counts> {
   const { shop, plain, requests } = both;
   const read = async () => ({
@@ -101,7 +101,7 @@ async function countBoth(both: Shops, work: (both: Shops) => Promise<unknown>): 
   });
   const before = await read();
   await work(both);
-  // What follows the last event, such as its log in the job queue.
+  // Waits for work after the last event, such as its log in the job queue.
   await sleep(PAUSE_MS);
   const after = await read();
   const names = Object.keys(after.shop);
@@ -117,7 +117,7 @@ function perOrder(orders: number, busy: Counts, idle: Counts): Counts {
 }
 
 function countRows(
-  wanted: ReadonlySet<string>,
+  selected: ReadonlySet<string>,
   when: string,
   counts: Counts,
   [statements, commits]: readonly [number, number],
@@ -132,7 +132,7 @@ function countRows(
       title: `Shop, ${name} per order beyond Vendure's own ${when}`, unit: '', target: targets[name],
       value: spreadOf([count]), details: [], problems: [], unreliable: false,
     }))
-    .filter(({ figure }) => wanted.has(figure));
+    .filter(({ figure }) => selected.has(figure));
 }
 
 interface ShopRound {
@@ -143,7 +143,7 @@ interface ShopRound {
 
 async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
   let run = 0;
-  // A checkout costs Vendure about ten times as much as an order of the desk.
+  // A checkout costs Vendure about ten times as much as a test order.
   const perSecond = bench.sizes.paidPerSecond[0]!;
   const measure = async (side: Shop): Promise<ShopRound> => {
     const { seconds, rampUpSeconds } = bench.sizes;
@@ -161,7 +161,7 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
     );
     const stored = (await side.paidCheckouts()) - paidBefore;
     if (stored < paid) {
-      problems.push(`${paid} checkouts were answered as paid, ${stored} are`);
+      problems.push(`${paid} checkouts were answered as paid, ${stored} are stored`);
     }
     return { cpuMicros: (cpu * 1e6) / orders, problems };
   };
@@ -195,11 +195,11 @@ async function payAtRate(
     orders: report.answered,
     paid: report.outcomes.filter((outcome) => outcome === OUTCOME.ACCEPTED).length,
     cpu: after - before,
-    problems: report.errors.map((error) => `the shop refused an order: ${error}`),
+    problems: report.errors.map((error) => `the shop rejected an order: ${error}`),
   };
 }
 
-/** From paid to assigned: the tail under load against the median of an idle system, and growth. */
+/** Measures the time from payment to assignment: p99 under load over p50 of an idle system, and growth. */
 async function latencyRows(bench: Bench, { shop }: Shops): Promise<Row[]> {
   const { singles, paidPerSecond, paidSeconds } = bench.sizes;
   for (let i = 1; i <= singles; i++) {

@@ -5,7 +5,7 @@ import type { Figures, Row } from './figure';
 
 const SAMPLE_EVERY_MS = 1_000;
 
-/** Seconds of full load between two restorations of the drivers. */
+/** Seconds of full load after which the drivers are reset. */
 const ROUND_SECONDS = 6;
 
 interface Sample {
@@ -50,7 +50,7 @@ export const memory: Figures = {
     }),
 };
 
-/** Slope of the straight line that fits best, in MB per minute. */
+/** Returns the slope of the linear regression, in MB per minute. */
 function growthPerMinute(samples: readonly Sample[]): number {
   const mean = (pick: (sample: Sample) => number) =>
     samples.reduce((total, sample) => total + pick(sample), 0) / samples.length;

@@ -4,7 +4,7 @@ import { spreadOf } from '../measure/spread';
 import { Bench } from '../world/bench';
 import { atConnections, type Figures, type Row } from './figure';
 
-/** What the engine does for an order, apart from how long it takes. */
+/** Counts the engine's statements, round trips and requests per order. */
 export const engineWork: Figures = {
   ids: ['P13'],
   async measure({ sizes, log }) {
@@ -23,7 +23,7 @@ export const engineWork: Figures = {
               'HTTP requests': (await bench.servers.received()).requests,
             }),
           });
-          // The order came in a request of its own.
+          // The request of the order itself.
           counted['HTTP requests']! += 1;
           for (const [name, value] of Object.entries(counted)) {
             rows.push({

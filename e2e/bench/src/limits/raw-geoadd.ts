@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { randomPoint } from '../city/city';
-import { carryOut } from '../processes/task';
+import { runTask } from '../processes/task';
 
 export interface GeoaddTask {
   redisUrl: string;
@@ -15,10 +15,10 @@ export interface GeoaddReport {
 
 const KEY = 'limit';
 
-/** Commands under way at a time: enough for long pipelines, few enough for short queues. */
+/** Concurrent commands: enough for long pipelines, few enough for short queues. */
 const CONCURRENT = 1_000;
 
-/** The limit of Redis: one GEOADD for each location, as fast as one client with automatic pipelines sends them. */
+/** Measures the limit of Redis: one GEOADD per location, as fast as one client with automatic pipelines sends them. */
 async function addLocations({
   redisUrl,
   drivers,
@@ -47,4 +47,4 @@ async function addLocations({
   return { perSecond };
 }
 
-carryOut(addLocations);
+runTask(addLocations);

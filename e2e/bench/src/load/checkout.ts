@@ -4,10 +4,10 @@ import { unsignedRequest } from './requests';
 
 const SHOP_API = '/shop-api';
 
-/** Names the session of a shopper in requests and responses of Vendure. */
+/** Header with the session token of a shopper. */
 const TOKEN_HEADER = 'vendure-auth-token';
 
-/** From an empty cart to a paid order. GraphQL carries out the mutations of a request one after the other. */
+/** From an empty cart to a paid order. GraphQL runs the mutations of a request one after the other. */
 const CHECKOUT = `
   mutation Checkout($customer: CreateCustomerInput!, $address: CreateAddressInput!) {
     addItemToOrder(productVariantId: 1, quantity: 1) { ...Result }
@@ -19,7 +19,7 @@ const CHECKOUT = `
   }
   fragment Result on ErrorResult { errorCode message }`;
 
-/** Starts sessions of shoppers without an account. @returns their tokens */
+/** Starts guest sessions. @returns their tokens */
 export async function startSessions(port: number, count: number): Promise<string[]> {
   const { path, ...request } = unsignedRequest(SHOP_API, { query: '{ activeOrder { id } }' });
   return Promise.all(
@@ -31,9 +31,9 @@ export async function startSessions(port: number, count: number): Promise<string
 }
 
 /**
- * A checkout of one product.
+ * Returns the checkout of one product.
  *
- * @param dropoff coordinates of the address, if the shop has fields for them
+ * @param dropoff coordinates of the address; only for a shop with the plugin's address fields
  */
 export function checkoutRequest(token: string, shopper: string, dropoff?: Point): PreparedRequest {
   const request = unsignedRequest(SHOP_API, {

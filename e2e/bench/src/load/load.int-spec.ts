@@ -35,7 +35,7 @@ function send(load: Pick<Load, 'connections' | 'perSecond' | 'rampUpPerSecond'>,
   );
 }
 
-it('sends each request once, and tells their outcomes', async () => {
+it('sends each request once and reports the outcomes', async () => {
   const [{ outcomes, errors }] = await send({ connections: 4 }, 0);
   const bodies = received.map(({ body }) => body);
   expect(new Set(bodies).size).toBe(bodies.length);
@@ -44,11 +44,11 @@ it('sends each request once, and tells their outcomes', async () => {
   expect(errors).toEqual([expect.stringMatching(/^503/)]);
 });
 
-it('does not count the ramp-up', async () => {
+it('excludes the ramp-up', async () => {
   const [{ answered, latencies }, before, after] = await send({ connections: 1 }, 0.5);
   expect(before).toBeGreaterThan(0);
   expect(answered).toBe(latencies.length);
-  // The readings are taken by another process than the measurement.
+  // The counters are read by another process than the measurement.
   expect(Math.abs(answered / (after - before) - 1)).toBeLessThan(0.2);
 });
 

@@ -10,7 +10,7 @@ export interface PreparedRequest {
 /** Outcome of a request: each byte of {@link LoadReport.outcomes}. */
 export const OUTCOME = {
   NOT_SENT: 0,
-  /** Sent, and without a response when the measurement ended. */
+  /** Sent, but without a response at the end of the measurement. */
   SENT: 1,
   /** 2xx with a driver. */
   ASSIGNED: 2,
@@ -26,13 +26,13 @@ export interface Load {
   /** Ports of the servers; connections are distributed evenly. */
   ports: readonly number[];
   requests: readonly PreparedRequest[];
-  /** Closed loop: each connection sends its next request when the last one is answered. */
+  /** Closed loop: each connection sends its next request after the last response. */
   connections?: number;
-  /** Open loop: requests per second, evenly spaced, whether or not earlier ones are answered. */
+  /** Open loop: requests per second, evenly spaced, independent of responses. */
   perSecond?: number;
-  /** Seconds before the measurement. Their requests are not counted. */
+  /** Seconds of load before the measurement. These requests are not counted. */
   rampUpSeconds: number;
-  /** Sends this open loop during the ramp-up of a closed one. @default the closed loop */
+  /** Requests per second of an open loop during the ramp-up of a closed one. @default the closed loop */
   rampUpPerSecond?: number;
   /** Length of the measurement in seconds. */
   seconds: number;
@@ -45,16 +45,16 @@ export interface LoadReport {
   latencies: Float64Array;
   /** Length of the measurement in seconds. */
   seconds: number;
-  /** One for each request of the load, ramp-up included: see {@link OUTCOME}. */
+  /** One for each request of the load, including the ramp-up: see {@link OUTCOME}. */
   outcomes: Uint8Array;
   /** First bodies of responses with another status than 2xx, and connection errors. */
   errors: string[];
 }
 
 /**
- * Sends requests from a process of its own.
+ * Sends requests from a separate process.
  *
- * @param at is called at the start and at the end of the measurement
+ * @param at called at the start and at the end of the measurement
  */
 export async function sendLoad<T>(load: Load, at: () => Promise<T>): Promise<[LoadReport, T, T]> {
   const [program] = await Program.start('load/main.js', load);

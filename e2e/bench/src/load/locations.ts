@@ -3,16 +3,16 @@ import type { Fleet } from '../world/fleet';
 import type { PreparedRequest } from './load';
 import { driverAppRequest } from './requests';
 
-/** Locations of a request. */
+/** Locations per request. */
 export const LOCATIONS_PER_REQUEST = 500;
 
 /** Distance of a driver's new location from the last one in metres. */
 const STEP_METRES = 30;
 
-/** The times of all locations lie within so many milliseconds. */
+/** Time span of all locations in milliseconds. */
 const RECORDED_WITHIN_MS = 500;
 
-/** Prepares requests with a location of one driver after the other. */
+/** Prepares requests with locations of the drivers in turn. */
 export async function prepareLocations(key: string, fleet: Fleet, count: number): Promise<PreparedRequest[]> {
   const drivers = await fleet.locations();
   const perRequest = Math.min(LOCATIONS_PER_REQUEST, drivers.length);

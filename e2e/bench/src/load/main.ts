@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { carryOut } from '../processes/task';
+import { runTask } from '../processes/task';
 import { OUTCOME, type Load, type LoadReport, type Outcome } from './load';
 
-const ERRORS_KEPT = 3;
+const MAX_ERRORS = 3;
 
-/** Autocannon's own statistics are not used: 1,000 instances would need 2 GB for them. */
+/** Replaces autocannon's own statistics: 1,000 instances would need 2 GB for them. */
 const NO_HISTOGRAM = { __custom: true, recordValue() {}, recordValueWithExpectedInterval() {}, destroy() {} };
 
-/** Until the bench ends the process. */
+/** The bench ends the process earlier. */
 const FOREVER_SECONDS = 86_400;
 
-/** How exactly autocannon ends a load, in milliseconds. */
+/** Precision with which autocannon ends a load, in milliseconds. */
 const END_WITHIN_MS = 100;
 
-/** Autocannon's context of a connection: the request that waits for its response. */
+/** Autocannon's context of a connection: the request without a response. */
 interface Context {
   index: number;
   sentAt: number;
 }
 
-/** Sends the requests of a load by autocannon until the bench ends the process. */
+/** Sends the requests of a load with autocannon until the bench ends the process. */
 class LoadGenerator {
   private readonly outcomes: Uint8Array;
   private readonly errors: string[] = [];
@@ -65,8 +65,8 @@ class LoadGenerator {
   }
 
   /**
-   * Autocannon sends the requests of each second at its start. One connection for each request of a second, each started at
-   * its own time, spaces them evenly.
+   * Autocannon sends all requests of a second at its start. Therefore each request of a second has its own connection, which
+   * starts at its own time, so that requests are evenly spaced.
    */
   private async startOpenLoop(perSecond: number, seconds: number): Promise<void> {
     const { ports } = this.load;
@@ -87,12 +87,12 @@ class LoadGenerator {
       setupRequest: (request: object, context: Context) => this.setupRequest(request, context),
       onResponse: (status: number, body: string, context: Context) => this.onResponse(status, body, context),
     };
-    const usual = {
+    const defaults = {
       method: 'POST', duration: FOREVER_SECONDS, sampleInt: END_WITHIN_MS, requests: [everyRequest],
       histograms: { latencies: NO_HISTOGRAM, requests: NO_HISTOGRAM, throughput: NO_HISTOGRAM },
       skipAggregateResult: true,
     };
-    autocannon({ ...usual, ...options } as unknown as autocannon.Options, () => undefined).on(
+    autocannon({ ...defaults, ...options } as unknown as autocannon.Options, () => undefined).on(
       'reqError',
       (error: Error) => this.note(error.message),
     );
@@ -120,7 +120,7 @@ class LoadGenerator {
   }
 
   private note(error: string): void {
-    if (this.errors.length < ERRORS_KEPT) {
+    if (this.errors.length < MAX_ERRORS) {
       this.errors.push(error);
     }
   }
@@ -138,4 +138,4 @@ function outcomeOf(status: number, body: string): Outcome {
   return body.includes('"state":"ASSIGNED"') ? OUTCOME.ASSIGNED : OUTCOME.ACCEPTED;
 }
 
-carryOut((load: Load) => new LoadGenerator(load).run());
+runTask((load: Load) => new LoadGenerator(load).run());

@@ -13,30 +13,30 @@ import type { PreparedRequest } from './load';
 
 const DROPOFF_WITHIN_METRES = 3_000;
 
-/** Orders as they are sent to a competitor: ids, and a request for each. */
+/** Orders for a competitor: ids, and a request for each. */
 export interface PreparedOrders {
   ids: string[];
   requests: PreparedRequest[];
 }
 
-/** Prepares orders with random pickups, each for a request of its own. */
+/** Prepares orders with random pickups, one per request. */
 export function prepareOrders(count: number, request: (id: string) => PreparedRequest): PreparedOrders {
   const run = randomUUID().slice(0, 8);
   const ids = Array.from({ length: count }, (_, i) => `bench-${run}-${i}`);
   return { ids, requests: ids.map(request) };
 }
 
-/** A message of Vendure with one paid order. */
+/** Returns a message of Vendure with one paid order. */
 export function orderRequest(key: string, sellerOrderId: string): PreparedRequest {
   const order = {
     submissionKey: newSubmissionKey(), sellerOrderId, orderCode: sellerOrderId,
     channelId: '1', sellerId: '7',
-    ...randomPlaces(),
+    ...randomPickupAndDropoff(),
   };
   return signedRequest(VENDURE_WEBHOOK_PATH, key, sellerOrderReadyMessage([order]));
 }
 
-/** A request of the driver app. */
+/** Returns a request of the driver app. */
 export function driverAppRequest(
   path: 'status' | 'locations',
   key: string,
@@ -45,8 +45,8 @@ export function driverAppRequest(
   return signedRequest(`${DRIVER_APP_PATH}/${path}`, key, message);
 }
 
-/** Pickup and drop-off with all fields that a shop sends. */
-export function randomPlaces() {
+/** Returns a random pickup and drop-off with all fields that a shop sends. */
+export function randomPickupAndDropoff() {
   const pickup = randomPoint();
   return {
     pickup: {

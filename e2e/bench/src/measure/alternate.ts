@@ -4,11 +4,11 @@ import { spreadOf, type Spread } from './spread';
 export interface Alternated<T> {
   a: T[];
   b: T[];
-  /** Whether the machine drifted too far in one of the measurements. */
+  /** Whether the machine's speed changed too much in one of the measurements. */
   unreliable: boolean;
 }
 
-/** Measures two things alternately, so that a change of the machine affects both. */
+/** Measures two sides alternately, so that a change of the machine's speed affects both. */
 export async function alternate<T>(
   bench: Bench,
   name: string,
@@ -29,12 +29,12 @@ export async function alternate<T>(
   return result;
 }
 
-/** Ratios of a to b in each pair. */
+/** Returns the ratios of a to b in each pair. */
 export function ratios<T>({ a, b }: Alternated<T>, figure: (value: T) => number): Spread {
   return spreadOf(a.map((value, i) => figure(value) / figure(b[i]!)));
 }
 
-/** Median of one side. */
+/** Returns the median of one side. */
 export function medianOf<T>(values: readonly T[], figure: (value: T) => number): number {
   return spreadOf(values.map(figure)).median;
 }

@@ -1,8 +1,8 @@
 import { Calibration, type Reading } from './calibration';
 
-const CORES_AND_MORE = 1_000;
+const MANY_CPU_SECONDS = 1_000;
 
-/** A machine whose readings are given. @returns what is measured, and how often */
+/** Measures on a machine with the given readings. @returns the result and the number of measurements */
 async function measure(...readings: Partial<Reading>[]) {
   const measured: number[] = [];
   let at = 0;
@@ -15,8 +15,8 @@ async function measure(...readings: Partial<Reading>[]) {
   return { ...result, times: measured.length };
 }
 
-describe('a calibrated measurement', () => {
-  it('counts when the machine stays as it was', async () => {
+describe('calibrated measurement', () => {
+  it('is accepted when the speed of the machine does not change', async () => {
     expect(await measure({}, { loopMs: 109 })).toEqual({ value: 1, times: 1, unreliable: false });
   });
 
@@ -29,7 +29,7 @@ describe('a calibrated measurement', () => {
   });
 
   it('is repeated when other programs used the machine', async () => {
-    expect(await measure({}, { foreign: CORES_AND_MORE })).toMatchObject({ times: 2, unreliable: false });
+    expect(await measure({}, { foreign: MANY_CPU_SECONDS })).toMatchObject({ times: 2, unreliable: false });
   });
 
   it('is unreliable after the third try', async () => {

@@ -2,19 +2,19 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuSeconds, machineSeconds } from './cpu-time';
 
-/** A measurement is discarded when the machine drifted by more than this share. */
+/** A measurement is discarded when the machine's speed changed by more than this share. */
 const MAX_DRIFT = 0.1;
 
 /** Rounds of the fixed loop: about 0.1 s. */
 const LOOP_ROUNDS = 60_000_000;
 
-/** The machine is idle when it is less busy than this share over {@link IDLE_LOOK_MS}. */
+/** The machine is idle when its CPU load over {@link IDLE_SAMPLE_MS} is below this share. */
 const IDLE_SHARE = 0.1;
-const IDLE_LOOK_MS = 400;
+const IDLE_SAMPLE_MS = 400;
 
 export interface Calibrated<T> {
   value: T;
-  /** Whether the machine drifted too far in each try. */
+  /** Whether the machine's speed changed too much in each try. */
   unreliable: boolean;
 }
 
@@ -23,25 +23,25 @@ export interface Reading {
   at: number;
   /** Duration of a fixed loop in milliseconds. */
   loopMs: number;
-  /** CPU seconds that other programs and other virtual machines have used. */
+  /** CPU seconds used by other programs and other virtual machines. */
   foreign: number;
 }
 
 export interface CalibrationOptions {
-  /** The most measurements for one figure. */
+  /** Largest number of measurements for one value. */
   tries: number;
-  /** How long an idle machine is waited for before each measurement, in seconds. */
+  /** Longest wait for an idle machine before each measurement, in seconds. */
   idleTimeoutSeconds: number;
 }
 
-/** Where the state of the machine comes from. */
+/** Source of the machine's state. */
 export interface Machine {
   read(): Reading;
-  /** Waits until the aftermath of earlier work is over, such as vacuums, or until the timeout. */
+  /** Waits until background work such as vacuums has ended, or until the timeout. */
   idle(timeoutSeconds: number): Promise<void>;
 }
 
-/** Finds out whether the machine had the same speed before and after a measurement, and how much of it others used. */
+/** Checks that the machine's speed did not change during a measurement, and how much CPU other programs used. */
 export class Calibration {
   private fastestLoopMs = Infinity;
 
@@ -51,7 +51,7 @@ export class Calibration {
     private readonly machine: Machine = THIS_MACHINE,
   ) {}
 
-  /** Measures on an idle machine, again while the machine drifts. */
+  /** Measures on an idle machine. Repeats the measurement while the machine's speed changes. */
   async measure<T>(name: string, measure: () => Promise<T>): Promise<Calibrated<T>> {
     for (let tries = 1; ; tries++) {
       await this.machine.idle(this.options.idleTimeoutSeconds);
@@ -61,11 +61,11 @@ export class Calibration {
       if (drift <= MAX_DRIFT || tries === this.options.tries) {
         return { value, unreliable: drift > MAX_DRIFT };
       }
-      this.log(`    ${name}: discarded, as the machine drifted by ${(100 * drift).toFixed(0)} %`);
+      this.log(`    ${name}: discarded, the machine's speed changed by ${(100 * drift).toFixed(0)} %`);
     }
   }
 
-  /** The greatest of: slowdown of the loop, and the share of the machine that others used. */
+  /** Returns the slowdown of the loop or the share of CPU that other programs used, whichever is larger. */
   private driftBetween(before: Reading, after: Reading): number {
     this.fastestLoopMs = Math.min(this.fastestLoopMs, before.loopMs, after.loopMs);
     const slowest = Math.max(before.loopMs, after.loopMs);
@@ -85,7 +85,7 @@ const THIS_MACHINE: Machine = {
     const used = () => machineSeconds().busy + machineSeconds().stolen;
     for (const end = Date.now() + timeoutSeconds * 1000; Date.now() < end;) {
       const [before, at] = [used(), performance.now()];
-      await sleep(IDLE_LOOK_MS);
+      await sleep(IDLE_SAMPLE_MS);
       const available = ((performance.now() - at) / 1000) * availableParallelism();
       if ((used() - before) / available < IDLE_SHARE) {
         return;
@@ -101,6 +101,6 @@ function timeLoop(): number {
     hash = (hash * 31 + i) | 0;
   }
   const ms = performance.now() - started;
-  // The result is used, so that the loop is not optimized away.
+  // Uses the result, so that the loop is not optimized away.
   return hash === 1 ? ms + Number.EPSILON : ms;
 }

@@ -4,17 +4,17 @@ import type { PreparedRequest } from '../load/load';
 export interface Competitor {
   readonly name: string;
   readonly ports: readonly number[];
-  /** A signed order. */
+  /** Returns a request with a signed order. */
   orderRequest(id: string): PreparedRequest;
-  /** Processes that do its work. Their descendants count with them. */
+  /** Returns its processes. Their descendants are included in measurements. */
   pids(): { program: number[]; servers: number[] };
-  /** Events whose acknowledgement the receiver has sent. */
+  /** Returns the number of events that the receiver has acknowledged. */
   eventsAcknowledged(): Promise<number>;
   /**
-   * Waits until its events are acknowledged, and checks what is stored.
+   * Waits until its events are acknowledged, and checks the stored rows.
    *
    * @param assigned ids of orders that were answered with a driver
-   * @returns what is wrong
+   * @returns the problems
    */
   check(assigned: readonly string[]): Promise<string[]>;
   /** Makes all drivers available again. */

@@ -10,8 +10,8 @@ interface Stat {
 }
 
 /**
- * CPU seconds of processes and all their descendants since they started. Children that have ended count with their parents,
- * such as the backends of PostgreSQL.
+ * Returns the CPU seconds of processes and all their descendants since their start, including ended children such as
+ * PostgreSQL's backends.
  */
 export function cpuSeconds(pids: readonly number[]): number {
   const stats = new Map<number, Stat>();
@@ -29,14 +29,14 @@ export function cpuSeconds(pids: readonly number[]): number {
   return pids.reduce((total, pid) => total + ofTree(pid), 0);
 }
 
-/** CPU seconds of the whole machine since it started. */
+/** Returns the CPU seconds of the whole machine since its start. */
 export function machineSeconds(): { busy: number; stolen: number } {
   const line = readFileSync('/proc/stat', 'utf8').split('\n')[0]!;
   const [user, nice, system, , , , , steal] = line.trim().split(/ +/).slice(1).map(Number);
   return { busy: (user! + nice! + system!) / TICKS_PER_SECOND, stolen: (steal ?? 0) / TICKS_PER_SECOND };
 }
 
-/** Resident memory of a process in MB. */
+/** Returns the resident memory of a process in MB. */
 export function residentMegabytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
 }
@@ -50,7 +50,7 @@ function readStat(pid: number): Stat | undefined {
     const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0);
     return { parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND };
   } catch {
-    // It has ended.
+    // The process has ended.
     return undefined;
   }
 }

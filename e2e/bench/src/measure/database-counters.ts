@@ -8,13 +8,13 @@ export class DatabaseCounters {
     private readonly statistics: StatementStatistics,
   ) {}
 
-  /** Restarts the server, which from then on also stores the time of each commit. */
+  /** Restarts the server, and enables commit timestamps. */
   static async enable(postgres: PostgresServer): Promise<DatabaseCounters> {
     await postgres.rows('postgres', 'ALTER SYSTEM SET track_commit_timestamp = on');
     return new DatabaseCounters(postgres, await StatementStatistics.enable(postgres));
   }
 
-  /** Statements of a database, and commits and WAL of its server. */
+  /** Returns the statements of a database, and the commits and WAL bytes of its server. */
   async read(database: string): Promise<Record<string, number>> {
     const { statements, commits } = await this.statistics.count(database);
     const [row] = await this.postgres.rows<{ wal: string }>(
@@ -25,7 +25,7 @@ export class DatabaseCounters {
   }
 }
 
-/** Reads of Redis from its connections: one for each round trip, however many commands it has. */
+/** Returns the number of Redis's reads from its connections: one per round trip, independent of the number of commands. */
 export async function redisRoundTrips(redis: Redis): Promise<number> {
   return Number(/total_reads_processed:(\d+)/.exec(await redis.info('stats'))![1]);
 }

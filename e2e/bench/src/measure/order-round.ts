@@ -4,14 +4,14 @@ import type { Bench } from '../world/bench';
 import type { Competitor } from './competitor';
 import { cpuSeconds } from './cpu-time';
 
-/** Orders that are prepared for each second of a closed loop: more than any program answers. */
+/** Prepared orders per second of a closed loop: more than any program answers. */
 const MAX_PER_SECOND = 7_000;
 const MAX_PER_SECOND_AND_CONNECTION = 1_500;
 
 export interface OrderLoad extends Pick<Load, 'connections' | 'perSecond' | 'rampUpPerSecond'> {
-  /** @default as all measurements */
+  /** @default that of all measurements */
   rampUpSeconds?: number;
-  /** @default as all measurements */
+  /** @default that of all measurements */
   seconds?: number;
   /** Reads counters at the start and at the end of the measurement. */
   count?: () => Promise<Record<string, number>>;
@@ -19,7 +19,7 @@ export interface OrderLoad extends Pick<Load, 'connections' | 'perSecond' | 'ram
 
 /** One measurement of a competitor under a load of orders. */
 export interface OrderRound {
-  /** Orders per second that were answered with a driver and whose events were acknowledged. */
+  /** Orders per second that were answered with a driver and have an acknowledged event. */
   perSecond: number;
   /** Latency of each order in milliseconds, ascending. */
   latencies: Float64Array;
@@ -32,7 +32,7 @@ export interface OrderRound {
   problems: string[];
 }
 
-/** Sends orders, measures, checks what is stored, and restores the drivers. */
+/** Sends orders, measures, checks the stored rows, and resets the drivers. */
 export async function measureOrders(
   bench: Bench,
   competitor: Competitor,
@@ -70,7 +70,7 @@ export async function measureOrders(
   };
 }
 
-/** Runs a round that does not count, so that code is compiled and connections are open. */
+/** Runs an unmeasured round, so that code is compiled and connections are open. */
 export async function warmUp(bench: Bench, ...competitors: readonly Competitor[]): Promise<void> {
   for (const competitor of competitors) {
     await measureOrders(bench, competitor, { connections: bench.sizes.connections.many });
@@ -91,6 +91,6 @@ async function problemsOf(
   return [
     ...(await competitor.check(withOutcome(OUTCOME.ASSIGNED))),
     ...(waiting > 0 ? [`${waiting} orders were answered without a driver`] : []),
-    ...errors.map((error) => `an order was refused: ${error}`),
+    ...errors.map((error) => `an order was rejected: ${error}`),
   ].map((problem) => `${competitor.name}: ${problem}`);
 }

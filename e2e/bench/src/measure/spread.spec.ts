@@ -1,12 +1,12 @@
 import { quantile, spreadOf } from './spread';
 
-it('has the median and the extremes', () => {
+it('returns the median and the extremes', () => {
   expect(spreadOf([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
   expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, min: 1, max: 4 });
   expect(spreadOf([7])).toEqual({ median: 7, min: 7, max: 7 });
 });
 
-it('finds the value that a share does not exceed', () => {
+it('returns the quantile', () => {
   const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
   expect(quantile(hundred, 0.5)).toBe(51);
   expect(quantile(hundred, 0.99)).toBe(100);

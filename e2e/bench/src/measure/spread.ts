@@ -13,7 +13,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * The value that this share of all does not exceed; NaN without values.
+ * Returns the quantile for a share; NaN without values.
  *
  * @param sorted ascending
  */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { guardChild } from '@driver-dispatch/local-servers';
 
-/** Compiled: each program is plain Node. */
+/** The compiled programs, which run without TypeScript. */
 const DIST = join(__dirname, '../../dist');
 
-/** A program of the bench as a process of its own. It gets its task, and sends messages. */
+/** A program of the bench in a separate process. It receives its task and sends messages. */
 export class Program {
   private readonly child: ChildProcess;
   private readonly ended: Promise<never>;
@@ -25,7 +25,7 @@ export class Program {
     this.child.send(task);
   }
 
-  /** Starts a program. @returns it, and its first message */
+  /** Starts a program. @returns the program and its first message */
   static async start<T>(script: string, task: object = {}): Promise<[Program, T]> {
     const program = new Program(script, task);
     return [program, await program.next<T>()];
@@ -35,13 +35,13 @@ export class Program {
     return this.child.pid!;
   }
 
-  /** Sends a question. @returns the next message */
-  ask<T>(question: object = {}): Promise<T> {
-    this.child.send(question);
+  /** Sends a request. @returns the next message */
+  request<T>(request: object = {}): Promise<T> {
+    this.child.send(request);
     return this.next<T>();
   }
 
-  /** The next message of the program. */
+  /** Returns the next message of the program. */
   async next<T>(): Promise<T> {
     const [message] = await Promise.race([once(this.child, 'message'), this.ended]);
     return message as T;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 
-/** In a program: waits for the task and sends its result to the bench. */
-export function carryOut<Task>(work: (task: Task) => Promise<object>): void {
+/** Runs in a program: waits for the task and sends its result to the bench. */
+export function runTask<Task>(work: (task: Task) => Promise<object>): void {
   process.once('disconnect', () => process.exit());
   void once(process, 'message')
     .then(([task]) => work(task as Task))

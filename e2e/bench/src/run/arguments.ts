@@ -3,29 +3,29 @@ import { FIGURES } from '../figures/catalog';
 import { FULL, LONG, QUICK, type Sizes } from '../world/sizes';
 
 export interface Arguments {
-  /** Ids of the figures that are measured. */
-  wanted: ReadonlySet<string>;
+  /** Ids of the figures to measure. */
+  selected: ReadonlySet<string>;
   sizes: Sizes;
-  /** Environment of the engines, over the usual one. */
+  /** Overrides the default environment of the engines. */
   environment: Record<string, string>;
   /** Whether processes run under Node's profiler. */
   profile: boolean;
-  /** Page that gets the table and the plots. */
+  /** Page that the table and the plots are written to. */
   report: string | undefined;
 }
 
 export const USAGE = `Usage: npm run bench -- [FIGURE ...] [options]
 
-  FIGURE             one of ${FIGURES.join(', ')}; all without one
+  FIGURE             one of ${FIGURES.join(', ')}; default: all
 
-  --quick            small and short: finds out whether everything works, and says nothing about speed
-  --long             memory after ten minutes, and a shop that is paid for five
-  --report FILE      puts the figures into that page; those of other figures stay
-  --prof             runs the engine and the shop under Node's profiler, and shows where their time goes
-  --env NAME=VALUE   a variable of the engine's environment; may be given several times
+  --quick            small and short: checks that the bench works; the figures are not meaningful
+  --long             memory after ten minutes, and payments for five minutes at each rate
+  --report FILE      write the figures to FILE; keep the figures that were not measured
+  --prof             run the engine and the shop with Node's profiler, and print their slowest functions
+  --env NAME=VALUE   set a variable of the engine's environment; can be repeated
 `;
 
-/** @throws Error that says what is wrong */
+/** @throws Error with the reason when an argument is invalid */
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -41,13 +41,13 @@ export function readArguments(args: readonly string[]): Arguments {
   const figures = positionals.map((figure) => figure.toUpperCase());
   const unknown = figures.find((figure) => !FIGURES.includes(figure));
   if (unknown !== undefined) {
-    throw new Error(`There is no figure ${unknown}`);
+    throw new Error(`Unknown figure: ${unknown}`);
   }
   if (values.report !== undefined && (values.quick || values.prof)) {
-    throw new Error('Figures of --quick and --prof are not for a report');
+    throw new Error('--report can not be combined with --quick or --prof');
   }
   return {
-    wanted: new Set(figures.length > 0 ? figures : FIGURES),
+    selected: new Set(figures.length > 0 ? figures : FIGURES),
     sizes: values.quick ? QUICK : values.long ? LONG : FULL,
     environment: Object.fromEntries(values.env.map(readVariable)),
     profile: values.prof,
@@ -58,7 +58,7 @@ export function readArguments(args: readonly string[]): Arguments {
 function readVariable(text: string): [string, string] {
   const [, name, value] = /^(\w+)=(.*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new Error(`--env needs NAME=VALUE, not ${text}`);
+    throw new Error(`--env: expected NAME=VALUE, got ${text}`);
   }
   return [name, value];
 }

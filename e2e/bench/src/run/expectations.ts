@@ -1,7 +1,7 @@
 import type { Row } from '../figures/figure';
 import { format, withUnit } from './table';
 
-/** What users want to know first, computed from the figures. A sentence without its figures is left out. */
+/** Returns answers to common questions, computed from the figures. Leaves out sentences without figures. */
 export function expectations(rows: readonly Row[]): string[] {
   const find = (figure: string, title: string, name: string): number | undefined =>
     rows
@@ -34,7 +34,7 @@ function waiting(rows: readonly Row[]): string | undefined {
     .map(({ plot, details }) => `${withUnit(details[0]!.value, 'ms')} at ${format(plot!.x)} orders/s`);
   return p50 === undefined || tails.length === 0
     ? undefined
-    : `**How long does an order wait?** The engine answers with the driver after ${withUnit(p50, 'ms')} (p50, one order at a time). The p99 is ${listed(tails)}.`;
+    : `**How long does an assignment take?** The engine answers with the driver after ${withUnit(p50, 'ms')} (p50, one order at a time). The p99 is ${listed(tails)}.`;
 }
 
 function shopWaiting(rows: readonly Row[]): string[] {

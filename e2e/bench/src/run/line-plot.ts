@@ -9,7 +9,7 @@ const AREA = { left: 70, right: 510, top: 40, bottom: 310 };
 const COLOURS = ['#1f6feb', '#bf3989'];
 const GRID_LINES = 4;
 
-/** An SVG of lines, readable on white and on black. The values of x are evenly spaced, y begins at zero. */
+/** Returns an SVG line plot for light and dark backgrounds. The values of x are evenly spaced, y starts at zero. */
 export function drawLinePlot({ title, xLabel, yLabel, series }: LinePlot): string {
   const { left, right, top, bottom } = AREA;
   const points = series.flatMap((one) => one.points);

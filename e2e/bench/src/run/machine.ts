@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
 
-/** Where and with which code a figure was measured. */
+/** Machine, code and date of a measurement. */
 export interface Origin {
   machine: string;
   /** Short hash; with `+` if the sources have uncommitted changes. */
   commit: string;
-  /** Such as `2026-01-31`. */
+  /** For example `2026-01-31`. */
   date: string;
 }
 

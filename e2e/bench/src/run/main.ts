@@ -4,7 +4,7 @@ import { Bench } from '../world/bench';
 import { readArguments, USAGE, type Arguments } from './arguments';
 import { thisOrigin } from './machine';
 import { Profiles } from './profiles';
-import { findMarks, writeReport } from './report';
+import { findMarkers, writeReport } from './report';
 import { runFigures } from './run-figures';
 import { terminalTable } from './table';
 
@@ -13,18 +13,18 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  let asked: Arguments;
+  let args: Arguments;
   try {
-    asked = readArguments(process.argv.slice(2));
-    if (asked.report) {
-      // A page without marks is reported before the measurements.
-      findMarks(asked.report);
+    args = readArguments(process.argv.slice(2));
+    if (args.report) {
+      // Fails before the measurements if the page has no markers.
+      findMarkers(args.report);
     }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
-  const { wanted, sizes, environment, profile, report } = asked;
+  const { selected, sizes, environment, profile, report } = args;
   const origin = thisOrigin();
   const profiles = profile ? new Profiles() : undefined;
   const started = Date.now();
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
   const bench = await Bench.start(sizes, { environment, profiles, log });
   stopOnSignal(bench);
   try {
-    const rows = await runFigures(bench, wanted);
+    const rows = await runFigures(bench, selected);
     console.log(`\n${origin.machine}; commit ${origin.commit}\n\n${terminalTable(rows)}\n`);
     if (profiles) {
       console.log(profiles.describe());

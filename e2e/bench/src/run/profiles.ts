@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Functions of each list. */
+/** Number of functions in each list. */
 const SHOWN = 40;
 
 interface CallFrame {
@@ -11,7 +11,7 @@ interface CallFrame {
   lineNumber: number;
 }
 
-/** What Node writes with `--cpu-prof`. */
+/** Format of Node's `--cpu-prof` files. */
 export interface CpuProfile {
   nodes: { id: number; callFrame: CallFrame }[];
   samples: number[];
@@ -19,18 +19,18 @@ export interface CpuProfile {
   timeDeltas: number[];
 }
 
-/** CPU profiles of the processes that are measured. */
+/** CPU profiles of the measured processes. */
 export class Profiles {
   private readonly root = mkdtempSync(join(tmpdir(), 'dispatch-profiles-'));
 
-  /** Arguments of Node with which a process writes its profile when it ends. */
+  /** Returns the Node arguments with which a process writes its profile when it ends. */
   nodeArgs(name: string): string[] {
     const folder = join(this.root, name);
     mkdirSync(folder, { recursive: true });
     return ['--cpu-prof', '--cpu-prof-dir', folder];
   }
 
-  /** Where the processes of each name spent their time. */
+  /** Returns the functions with the largest self time, by process name. */
   describe(): string {
     return readdirSync(this.root)
       .flatMap((name) => {
@@ -47,7 +47,7 @@ export class Profiles {
   }
 }
 
-/** Functions by the time spent in them without those they call, in percent of the time a process was busy. */
+/** Returns functions by self time, in percent of the process's busy time. */
 export function describeProfiles(name: string, profiles: readonly CpuProfile[]): string[] {
   const times = new Map<string, number>();
   for (const { nodes, samples, timeDeltas } of profiles) {

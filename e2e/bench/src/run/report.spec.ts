@@ -26,7 +26,7 @@ const some = row({
   title: 'Orders per second at 16 connections',
 });
 
-describe('a verdict', () => {
+describe('verdict', () => {
   const median = (value: number) => ({ median: value, min: value, max: value });
 
   it('compares the median with the target', () => {
@@ -36,7 +36,7 @@ describe('a verdict', () => {
     expect(verdictOf(row({ target: undefined }))).toBe('reported');
   });
 
-  it('is neither met nor missed on a machine that drifts, nor with problems', () => {
+  it('is neither met nor missed with an unreliable value or problems', () => {
     expect(verdictOf(row({ unreliable: true }))).toBe('unreliable');
     expect(verdictOf(row({ problems: ['a driver with two deliveries'] }))).toBe('FAILED');
     expect(verdictOf(row({ value: median(NaN) }))).toBe('FAILED');
@@ -49,7 +49,7 @@ it('prints figure, spread, target, verdict and the absolute figures', () => {
   );
 });
 
-it('replaces the rows of measured figures, and keeps the others', () => {
+it('replaces the rows of measured figures and keeps the others', () => {
   const stored = mergeRows([], [row(), some, row({ figure: 'P10' }), row({ figure: 'P2' })], ORIGIN);
   const merged = mergeRows(stored, [row()], { ...ORIGIN, commit: 'def5678' });
   expect(merged.map(({ figure, commit }) => [figure, commit])).toEqual([
@@ -59,7 +59,7 @@ it('replaces the rows of measured figures, and keeps the others', () => {
   ]);
 });
 
-it('writes answers, table, origin and plots between the marks of a page', () => {
+it('writes answers, table, origin and plots between the markers of a page', () => {
   const directory = mkdtempSync(join(tmpdir(), 'dispatch-report-'));
   const file = join(directory, 'page.md');
   try {

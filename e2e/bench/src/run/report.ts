@@ -10,7 +10,7 @@ import { cellsOf, COLUMNS } from './table';
 const BEGIN = '<!-- bench:begin -->';
 const END = '<!-- bench:end -->';
 
-/** All figures are kept here, so that single ones can be measured again. */
+/** Stores all figures, so that single ones can be measured again. */
 const FIGURES_FILE = 'figures.json';
 
 const PLOTS: Record<PlotName, { title: string; xLabel: string; yLabel: string }> = {
@@ -21,13 +21,13 @@ const PLOTS: Record<PlotName, { title: string; xLabel: string; yLabel: string }>
 export type StoredRow = Row & Origin;
 
 /**
- * Puts figures into a page, between its marks, and the plots into a folder of the page's name beside it. Figures that were not
- * measured stay as they are.
+ * Writes figures between the markers of a page, and the plots to a folder with the page's name beside it. Keeps figures that
+ * were not measured.
  *
- * @throws Error when the page has no marks
+ * @throws Error when the page has no markers
  */
 export function writeReport(file: string, measured: readonly Row[], origin: Origin): void {
-  const page = findMarks(file);
+  const page = findMarkers(file);
   const name = basename(file, extname(file));
   const folder = join(dirname(file), name);
   mkdirSync(folder, { recursive: true });
@@ -50,8 +50,8 @@ export function writeReport(file: string, measured: readonly Row[], origin: Orig
   writeFileSync(file, `${page.before}\n\n${parts.join('\n\n')}\n\n${page.after}`);
 }
 
-/** @throws Error when the page has no marks */
-export function findMarks(file: string): { before: string; after: string } {
+/** @throws Error when the page has no markers */
+export function findMarkers(file: string): { before: string; after: string } {
   const page = readFileSync(file, 'utf8');
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (from < 0 || to < from) {
@@ -60,7 +60,7 @@ export function findMarks(file: string): { before: string; after: string } {
   return { before: page.slice(0, from + BEGIN.length), after: page.slice(to) };
 }
 
-/** A figure that was measured replaces all its stored rows. */
+/** Replaces all stored rows of the measured figures. */
 export function mergeRows(
   stored: readonly StoredRow[],
   measured: readonly Row[],
@@ -81,7 +81,7 @@ function pageParts(rows: readonly StoredRow[]): string[] {
   ];
 }
 
-/** Where figures come from: one sentence for all that come from the same machine and code. */
+/** Returns the origin of the figures: one sentence for all figures with the same machine and commit. */
 function originsOf(rows: readonly StoredRow[]): string[] {
   const figures = new Map<string, Set<string>>();
   for (const { figure, machine, commit, date } of rows) {

@@ -1,8 +1,8 @@
 import { verdictOf, type Detail, type Row } from '../figures/figure';
 
-export const COLUMNS = ['', 'Figure', 'Median', 'Spread', 'Target', '', 'Behind it'];
+export const COLUMNS = ['', 'Figure', 'Median', 'Spread', 'Target', '', 'Details'];
 
-/** The cells of a row, for a terminal and for a page. */
+/** Returns the cells of a row for the terminal and for the page. */
 export function cellsOf(row: Row): string[] {
   const { figure, title, value, unit, target, details, problems } = row;
   const { median, min, max } = value;
@@ -30,7 +30,7 @@ export function terminalTable(rows: readonly Row[]): string {
     .join('\n');
 }
 
-/** Three digits that matter, and thousands apart. */
+/** Formats a number with three significant digits and thousands separators. */
 export function format(value: number): string {
   const maximumFractionDigits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-GB', { maximumFractionDigits });

@@ -21,7 +21,7 @@ export const TEXTBOOK_SCHEMA = `
   );
   CREATE INDEX ON outbox (created_at) WHERE sent_at IS NULL;`;
 
-/** Created after the drivers are filled in. */
+/** Created after the drivers are inserted. */
 export const TEXTBOOK_INDEX = `CREATE INDEX ON driver USING gist (position) WHERE status = 'AVAILABLE'`;
 
 const INSERT_DELIVERY = `INSERT INTO delivery (id, seller_order_id, status, pickup, dropoff)
@@ -43,7 +43,7 @@ export interface Claim {
   event?: OutboxEvent;
 }
 
-/** Stores the order, claims the nearest available driver and writes the event, in one transaction. */
+/** Stores the order, claims the nearest available driver and writes the event in one transaction. */
 export async function claimNearest(pool: Pool, { data }: PaidOrder): Promise<Claim> {
   const client = await pool.connect();
   try {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Agent, createServer, request, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
-import { carryOut } from '../processes/task';
+import { runTask } from '../processes/task';
 import { claimNearest, type OutboxEvent } from './claim-nearest';
 import { paidOrderSchema } from './textbook-message';
 
@@ -19,8 +19,8 @@ const WEBHOOK_SOCKETS = 64;
 const TOLERANCE_SECONDS = 300;
 
 /**
- * The same work as the engine's, as a programmer writes it in an afternoon: verifies and validates an order, claims the
- * nearest driver in one transaction, responds, sends the event and records its acknowledgement.
+ * A simple program for the same work as the engine's: verifies and validates an order, claims the nearest driver in one
+ * transaction, responds, sends the event and records its acknowledgement.
  */
 async function serve({ databaseUrl, key, webhookUrl }: TextbookTask): Promise<{ port: number }> {
   const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS });
@@ -99,4 +99,4 @@ async function serve({ databaseUrl, key, webhookUrl }: TextbookTask): Promise<{ 
   return { port: (server.address() as AddressInfo).port };
 }
 
-carryOut(serve);
+runTask(serve);

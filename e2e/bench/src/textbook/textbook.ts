@@ -3,7 +3,7 @@ import { PostgresServer } from '@driver-dispatch/local-servers';
 import { Pool } from 'pg';
 import { RANDOM_LAT, RANDOM_LON } from '../city/city';
 import type { PreparedRequest } from '../load/load';
-import { randomPlaces, signedRequest } from '../load/requests';
+import { randomPickupAndDropoff, signedRequest } from '../load/requests';
 import type { Competitor } from '../measure/competitor';
 import { Program } from '../processes/program';
 import { SINGLE_EVENTS } from '../world/received';
@@ -15,7 +15,7 @@ import type { PaidOrder } from './textbook-message';
 const FILL = `INSERT INTO driver (id, name, status, position)
   SELECT gen_random_uuid(), 'Driver', 'AVAILABLE', point(${RANDOM_LON}, ${RANDOM_LAT}) FROM generate_series(1, $1::int)`;
 
-/** The textbook program with a PostgreSQL server of its own. */
+/** The textbook program with its own PostgreSQL server. */
 export class Textbook implements Competitor {
   readonly name = 'textbook';
 
@@ -52,7 +52,7 @@ export class Textbook implements Competitor {
       timestamp: new Date().toISOString(),
       data: {
         sellerOrderId: id, orderCode: id, channelId: '1', correlationId: randomUUID(),
-        ...randomPlaces(),
+        ...randomPickupAndDropoff(),
       },
     };
     return signedRequest('/', this.servers.keys.vendure[0]!, order);

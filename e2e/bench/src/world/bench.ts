@@ -8,7 +8,7 @@ import { Servers } from './servers';
 import type { Sizes } from './sizes';
 
 export interface ProductOptions extends Omit<EngineOptions, 'nodeArgs'> {
-  /** @default that of most measurements */
+  /** Number of drivers. @default that of most measurements */
   drivers?: number;
   /** Status of all drivers at the start. @default 'AVAILABLE' */
   status?: 'AVAILABLE' | 'OFFLINE';
@@ -16,7 +16,7 @@ export interface ProductOptions extends Omit<EngineOptions, 'nodeArgs'> {
   engines?: number;
 }
 
-/** What the measurements share: servers, and cities that are filled once. */
+/** Servers and cities that the measurements share. */
 export class Bench {
   private readonly fleets = new Map<number, Promise<Fleet>>();
   readonly calibration: Calibration;
@@ -24,7 +24,7 @@ export class Bench {
   private constructor(
     readonly servers: Servers,
     readonly sizes: Sizes,
-    /** Environment of all engines, over the usual one. */
+    /** Overrides the default environment of all engines. */
     private readonly environment: Record<string, string>,
     readonly profiles: Profiles | undefined,
     readonly log: (line: string) => void,
@@ -44,7 +44,7 @@ export class Bench {
     return new Bench(await Servers.start(), sizes, environment, profiles, log);
   }
 
-  /** Starts engines on a city with an index that is ready, and stops them after the work. */
+  /** Starts engines, waits until the index is ready, runs `work`, and stops the engines. */
   async withProduct<T>(options: ProductOptions, work: (product: Product) => Promise<T>): Promise<T> {
     const { drivers = this.sizes.drivers, status = 'AVAILABLE', engines: count = 1 } = options;
     const fleet = await this.fleet(drivers);
@@ -65,7 +65,7 @@ export class Bench {
     }
   }
 
-  /** Starts the textbook program, and stops it after the work. */
+  /** Starts the textbook program, runs `work`, and stops the program. */
   async withTextbook<T>(work: (textbook: Textbook) => Promise<T>): Promise<T> {
     const textbook = await Textbook.start(this.servers, this.sizes.drivers);
     try {

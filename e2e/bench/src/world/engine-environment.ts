@@ -1,10 +1,10 @@
 import type { Servers } from './servers';
 
 /**
- * Options that differ from the engine's defaults: no rate limits, no heartbeats that expire, a longer Redis timeout, as Redis
- * shares its cores, and only warnings are logged, as the textbook program logs nothing.
+ * Overrides the engine's defaults: no rate limits, no expiring heartbeats, a longer Redis timeout because Redis shares the
+ * cores, and only warnings in the log because the textbook program has no log.
  */
-const CHANGED = {
+const OVERRIDES = {
   HOST: '127.0.0.1',
   VENDURE_RATE_LIMIT: '0',
   DRIVER_APP_RATE_LIMIT: '0',
@@ -21,7 +21,7 @@ export function engineEnvironment(
   port: number,
 ): Record<string, string> {
   return {
-    ...CHANGED,
+    ...OVERRIDES,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisServer.url,
     REDIS_KEY_PREFIX: redisKeyPrefix,

@@ -7,7 +7,7 @@ import type { Fleet } from './fleet';
 import type { Servers } from './servers';
 
 export interface EngineOptions {
-  /** Over the usual environment. */
+  /** Overrides the default environment. */
   environment?: Record<string, string>;
   /** Arguments of Node. */
   nodeArgs?: readonly string[];
@@ -15,7 +15,7 @@ export interface EngineOptions {
   port?: number;
 }
 
-/** The engine as a service. */
+/** An engine process. */
 export class Engine {
   private constructor(
     private readonly child: Child,
@@ -28,11 +28,11 @@ export class Engine {
     const { environment = {}, nodeArgs, port = await freePort() } = options;
     const child = new Child('The engine');
     const outputFile = join(servers.directory, `engine-${port}.log`);
-    const usual = engineEnvironment(servers, fleet.databaseUrl, fleet.redisKeyPrefix, port);
+    const defaults = engineEnvironment(servers, fleet.databaseUrl, fleet.redisKeyPrefix, port);
     await child.start(
       {
         script: ENGINE_COMMAND, args: ['serve'], nodeArgs, secrets: [], outputFile,
-        env: { ...usual, ...environment },
+        env: { ...defaults, ...environment },
       },
       () => fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok),
     );
@@ -43,7 +43,7 @@ export class Engine {
     return this.child.pid!;
   }
 
-  /** Messages in its log with their counts. */
+  /** Returns the messages in the log with their counts. */
   logged(): string[] {
     const counts = new Map<string, number>();
     for (const [, message] of readFileSync(this.logFile, 'utf8').matchAll(/"message":"([^"]*)","pid"/g)) {

@@ -14,7 +14,7 @@ const FILL = `
     ${RANDOM_LAT}, ${RANDOM_LON}, now(), now()
   FROM generate_series(1, $1::int) AS n`;
 
-/** Ends all deliveries, which stay as in a shop with a history. Claims wait for the lock: none sees half of it. */
+/** Ends all deliveries and keeps their rows, as in a shop with a history. The lock makes concurrent claims wait. */
 const restoration = (status: DriverStatus) => `
   LOCK TABLE driver_dispatch.drivers IN EXCLUSIVE MODE;
   UPDATE driver_dispatch.assignments SET released_at = now() WHERE released_at IS NULL;
@@ -24,16 +24,16 @@ const restoration = (status: DriverStatus) => `
   SET status = '${status}', status_version = status_version + 1, status_since = now(), seen_at = now()
   WHERE status <> '${status}'`;
 
-/** Redis has it while the index is ready. Without it an engine rebuilds the index. */
-const READY_KEY = 'drivers:complete';
+/** Exists while the index is ready. Without it an engine rebuilds the index. */
+const READY_KEY = 'drivers:ready';
 const GEO_KEY = 'drivers:geo';
 
-/** The drivers of a city, in a database of their own. */
+/** The drivers of a city, in a separate database. */
 export class Fleet {
   private constructor(
     private readonly servers: Servers,
     readonly drivers: number,
-    /** Of the database, and of the keys in Redis. */
+    /** Name of the database and prefix of the keys in Redis. */
     readonly name: string,
     readonly databaseUrl: string,
     readonly database: Pool,
@@ -59,7 +59,7 @@ export class Fleet {
     return `d${String(number).padStart(7, '0')}`;
   }
 
-  /** Location of each driver in PostgreSQL. */
+  /** Returns the location of each driver in PostgreSQL. */
   async locations(): Promise<{ id: string; point: Point }[]> {
     const { rows } = await this.database.query<{ id: string; lat: number; lon: number }>(
       'SELECT id, lat, lon FROM driver_dispatch.drivers',
@@ -67,7 +67,7 @@ export class Fleet {
     return rows.map(({ id, lat, lon }) => ({ id, point: { lat, lon } }));
   }
 
-  /** Drivers with a delivery. */
+  /** Returns the number of drivers with a delivery. */
   busy(): Promise<number> {
     return this.count(`SELECT count(*)::int AS count FROM driver_dispatch.drivers WHERE status = 'BUSY'`);
   }
@@ -78,7 +78,7 @@ export class Fleet {
     return until('all events are acknowledged', async () => (await this.count(unsent)) === 0);
   }
 
-  /** Ends all deliveries, sets all drivers to one status, and has a running engine rebuild its index. */
+  /** Ends all deliveries, sets the status of all drivers, and makes a running engine rebuild its index. */
   async restore(status: DriverStatus = 'AVAILABLE', { withIndex = true } = {}): Promise<void> {
     await this.database.query(restoration(status));
     await this.database.query('VACUUM ANALYZE driver_dispatch.drivers, driver_dispatch.deliveries');
@@ -88,12 +88,12 @@ export class Fleet {
     }
   }
 
-  /** Waits until the index is ready and holds each available driver. */
+  /** Waits until the index is ready and contains each available driver. */
   async indexed(): Promise<void> {
     const { redis } = this.servers;
     const available = `SELECT count(*)::int AS count FROM driver_dispatch.drivers WHERE status = 'AVAILABLE'`;
     await until(
-      'the index is ready and holds all available drivers',
+      'the index is ready and contains all available drivers',
       async () =>
         (await redis.exists(this.redisKeyPrefix + READY_KEY)) > 0 &&
         (await redis.zcard(this.redisKeyPrefix + GEO_KEY)) === (await this.count(available)),
@@ -116,7 +116,7 @@ export class Fleet {
     });
     const [code] = (await once(command, 'exit')) as [number | null];
     if (code !== 0) {
-      throw new Error(`assignment-engine migrate ended with ${code}`);
+      throw new Error(`assignment-engine migrate exited with ${code}`);
     }
   }
 }

@@ -13,7 +13,7 @@ export class Product implements Competitor {
     private readonly servers: Servers,
     readonly fleet: Fleet,
     readonly engines: readonly Engine[],
-    /** Ports that get the orders. @default those of all engines */
+    /** Ports that receive the orders. @default those of all engines */
     readonly ports: readonly number[] = engines.map(({ port }) => port),
   ) {}
 

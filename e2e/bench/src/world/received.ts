@@ -1,7 +1,7 @@
-/** End of the path for the events of the textbook program: one in each request. */
+/** Path suffix for the textbook program, which sends one event per request. */
 export const SINGLE_EVENTS = '/single';
 
-/** What the receiver has acknowledged since it started. */
+/** Events and requests that the receiver has acknowledged since its start. */
 export interface Received {
   events: number;
   requests: number;

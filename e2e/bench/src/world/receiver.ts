@@ -7,10 +7,10 @@ import {
   type ReconcileDeliveries,
   type ReconcileReply,
 } from '@driver-dispatch/contract';
-import { carryOut } from '../processes/task';
+import { runTask } from '../processes/task';
 import { SINGLE_EVENTS, type Received } from './received';
 
-/** Acknowledges events at once, as a process of its own. Responds with its counts when it is asked. */
+/** Acknowledges events immediately, in a separate process. Returns its counts on request. */
 async function receive(): Promise<{ port: number }> {
   const ids = new Set<string>();
   let requests = 0;
@@ -22,7 +22,7 @@ async function receive(): Promise<{ port: number }> {
       const body = () => JSON.parse(Buffer.concat(chunks).toString()) as unknown;
       response.setHeader('content-type', 'application/json');
       if (request.url!.endsWith(EVENTS_RECONCILE_PATH)) {
-        respond(agree(body() as ReconcileDeliveries));
+        respond(confirm(body() as ReconcileDeliveries));
         return;
       }
       requests++;
@@ -43,9 +43,9 @@ async function receive(): Promise<{ port: number }> {
   return { port: (server.address() as AddressInfo).port };
 }
 
-/** The receiver knows each delivery as the engine does. */
-function agree({ data }: ReconcileDeliveries): ReconcileReply {
+/** Returns each delivery unchanged, so that the engine finds no mismatch. */
+function confirm({ data }: ReconcileDeliveries): ReconcileReply {
   return { deliveries: data.deliveries.map((delivery) => ({ ...delivery, known: true as const })) };
 }
 
-carryOut(receive);
+runTask(receive);

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 
-/** Passes connections on to another port and counts their POST requests. */
+/** Proxy to another port that counts POST requests. */
 export class RequestCounter {
   requests = 0;
 

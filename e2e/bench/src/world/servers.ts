@@ -10,7 +10,7 @@ import type { Received } from './received';
 /** Durable PostgreSQL, Redis and a receiver of events. */
 export class Servers {
   readonly keys: Keys = makeKeys();
-  /** Reads and restores the index beside the engine. */
+  /** The bench's own connection, which reads and resets the index. */
   readonly redis: Redis;
 
   private constructor(
@@ -39,9 +39,9 @@ export class Servers {
     }
   }
 
-  /** Events that were acknowledged since the start. */
+  /** Returns the numbers of events and requests that were acknowledged since the start. */
   received(): Promise<Received> {
-    return this.receiver.ask<Received>();
+    return this.receiver.request<Received>();
   }
 
   async stop(): Promise<void> {

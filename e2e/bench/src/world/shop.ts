@@ -1,5 +1,5 @@
 import { PostgresServer } from '@driver-dispatch/local-servers';
-import { ShopProcess, type DeskOrder } from '@driver-dispatch/processes';
+import { ShopProcess, type TestOrder } from '@driver-dispatch/processes';
 import { Pool } from 'pg';
 import { pointNear, randomPoint } from '../city/city';
 import { checkoutRequest, startSessions } from '../load/checkout';
@@ -15,7 +15,7 @@ const SEARCH_RADIUS_METRES = 5_000;
 
 const DATABASE = 'shop';
 
-/** From just before the payment to the commit of the assignment in Vendure, in milliseconds. */
+/** Time from just before the payment to the commit of the assignment in Vendure, in milliseconds. */
 const PAID_TO_ASSIGNED = `
   SELECT (extract(epoch FROM pg_xact_commit_timestamp(e.xmin) - o."createdAt") * 1000)::float8 AS ms
   FROM driver_delivery d JOIN "order" o ON o.id = d."orderId"
@@ -26,12 +26,12 @@ const PAID_CHECKOUTS = `
   SELECT count(*) FROM "order" o
   WHERE o.state = 'PaymentSettled' AND EXISTS (SELECT FROM order_line l WHERE l."orderId" = o.id)`;
 
-/** Sessions of the Shop API: more than there are checkouts at a time. */
+/** Sessions of the Shop API: more than the number of concurrent checkouts. */
 const SHOPPERS = 200;
 
 /** A Vendure server, a Vendure worker and their PostgreSQL. */
 export class Shop {
-  /** Statements of the bench. */
+  /** Number of statements that the bench itself has sent. */
   private reads = 0;
 
   private constructor(
@@ -59,7 +59,7 @@ export class Shop {
     return new Shop(server, worker, postgres, database, counters, plugin);
   }
 
-  /** @param nodeArgs of Node */
+  /** @param nodeArgs arguments of Node */
   async start(nodeArgs?: readonly string[]): Promise<void> {
     await this.server.start(nodeArgs);
     await this.worker.start(nodeArgs);
@@ -73,21 +73,21 @@ export class Shop {
     return [this.server.pid!, this.worker.pid!, this.postgres.pid];
   }
 
-  /** Work of the shop's PostgreSQL since its start, without the statements of the bench. */
+  /** Returns the work of the shop's PostgreSQL since its start, without the statements of the bench. */
   async counts(): Promise<Record<string, number>> {
     const counts = await this.counters.read(DATABASE);
     return { ...counts, statements: counts.statements! - this.reads };
   }
 
-  /** An order that is paid when it is sent. */
+  /** Returns a request that creates a paid order. */
   orderRequest(code: string): PreparedRequest {
     const pickup = randomPoint();
     const dropoff = pointNear(pickup, DROPOFF_WITHIN_METRES);
-    const order: DeskOrder = { code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES };
-    return unsignedRequest('/desk/orders', order);
+    const order: TestOrder = { code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES };
+    return unsignedRequest('/test-orders/place', order);
   }
 
-  /** Checkouts through the Shop API, each a request from the cart to the payment. Shoppers take turns. */
+  /** Returns checkouts through the Shop API, from the cart to the payment in one request, of the shoppers in turn. */
   async checkoutRequests(prefix: string, count: number): Promise<PreparedRequest[]> {
     const tokens = await startSessions(this.port, Math.min(count, SHOPPERS));
     return Array.from({ length: count }, (_, i) =>
@@ -95,19 +95,19 @@ export class Shop {
     );
   }
 
-  /** Number of paid orders that came through the Shop API. */
+  /** Returns the number of paid orders from the Shop API. */
   async paidCheckouts(): Promise<number> {
     this.reads++;
     const { rows } = await this.database.query<{ count: string }>(PAID_CHECKOUTS);
     return Number(rows[0]!.count);
   }
 
-  /** Pays an order. @throws Error when the shop refuses it */
+  /** Creates a paid order. @throws Error when the response is not 2xx */
   async pay(code: string): Promise<void> {
     await post(this.port, this.orderRequest(code));
   }
 
-  /** Waits until so many orders with this prefix are assigned. @returns their durations, by the time of payment */
+  /** Waits until a number of orders with a prefix are assigned. @returns their durations, ordered by time of payment */
   async paidToAssigned(prefix: string, orders: number): Promise<number[]> {
     let durations: number[] = [];
     await until(`${orders} orders are assigned in Vendure`, async () => {

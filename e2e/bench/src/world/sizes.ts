@@ -3,12 +3,12 @@ import type { CalibrationOptions } from '../measure/calibration';
 /** Sizes and durations of the measurements. */
 export interface Sizes {
   calibration: CalibrationOptions;
-  /** Drivers of the city in which most is measured. */
+  /** Drivers of the city for most measurements. */
   drivers: number;
   /** Drivers of a small and a large city. */
   small: number;
   large: number;
-  /** Measurements of each side of a ratio. */
+  /** Number of measurements of each side of a ratio. */
   pairs: number;
   /** Seconds of load before each measurement. */
   rampUpSeconds: number;
@@ -18,20 +18,20 @@ export interface Sizes {
   connections: { many: number; some: number };
   /** Orders per second of the open loops. */
   rates: readonly number[];
-  /** Locations per second beside orders. */
+  /** Locations per second in addition to orders. */
   locationsPerSecond: number;
-  /** Orders that wait for a driver. */
+  /** Orders without a driver. */
   waiting: number;
   /** Drivers per second who become available. */
   availablePerSecond: number;
-  /** Orders paid one after the other, and at once. */
+  /** Number of orders that are paid one after the other, and at once. */
   singles: number;
   atOnce: number;
   /** Paid orders per second of the shop. */
   paidPerSecond: readonly number[];
-  /** How long the shop is paid at each rate, in seconds. */
+  /** Duration of the payments at each rate in seconds. */
   paidSeconds: number;
-  /** How long an engine is under full load before its memory is judged, in seconds. */
+  /** Duration of full load before the engine's memory is measured, in seconds. */
   memorySeconds: number;
 }
 
@@ -47,10 +47,10 @@ export const FULL: Sizes = {
   memorySeconds: 60,
 };
 
-/** Memory after ten minutes, and a shop that is paid for five. */
+/** Memory after ten minutes, and payments for five minutes at each rate. */
 export const LONG: Sizes = { ...FULL, paidSeconds: 300, memorySeconds: 600 };
 
-/** Finds out whether everything works. Its figures say nothing about speed. */
+/** Checks that the bench works. Its figures are not meaningful. */
 export const QUICK: Sizes = {
   calibration: { tries: 1, idleTimeoutSeconds: 0 },
   drivers: 5_000, small: 2_000, large: 10_000,

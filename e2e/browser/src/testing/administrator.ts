@@ -120,7 +120,6 @@ const ADD_NOTE = /* GraphQL */ `
   }
 `;
 
-/** By which somebody comes into the dashboard. */
 export interface Login {
   identifier: string;
   password: string;
@@ -136,24 +135,23 @@ export interface DeliveryInShop {
 
 export type DeliveryState = Pick<DeliveryInShop, 'id' | 'state' | 'orderCode'>;
 
-/** A stock location, with what the tests change of it. */
+/** A stock location with the fields that the tests change. */
 export interface Store {
   id: string;
   name: string;
   customFields: Record<string, unknown>;
 }
 
-/** How often the state of a delivery is asked for, a tenth of a second apart. */
-const TRIES = 600;
+/** Maximum number of polls, 100 ms apart. */
+const MAX_POLLS = 600;
 
-/** States in which a delivery can't be cancelled. */
 const UNCANCELLABLE = ['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'];
 
 export function mayBeCancelled({ state }: DeliveryState): boolean {
   return !UNCANCELLABLE.includes(state);
 }
 
-/** What the superadministrator is shown by the Admin API, beside the dashboard. */
+/** Calls the Admin API as superadministrator. */
 export class Administrator {
   private constructor(private readonly api: GraphqlClient) {}
 
@@ -170,8 +168,12 @@ export class Administrator {
     return channels.items.find(({ code }) => code === channelCode)!.id;
   }
 
-  /** Makes an administrator of one channel who may do some things there. */
-  async employ(name: string, channelCode: string, permissions: readonly string[]): Promise<Login> {
+  /** Creates an administrator of one channel with the given permissions. */
+  async createAdministrator(
+    name: string,
+    channelCode: string,
+    permissions: readonly string[],
+  ): Promise<Login> {
     const channelIds = [await this.channelId(channelCode)];
     const { createRole } = await this.api.request<{ createRole: { id: string } }>(CREATE_ROLE, {
       input: { code: name, description: name, permissions, channelIds },
@@ -199,12 +201,12 @@ export class Administrator {
 
   /** Waits until the only delivery of an order is in a state. */
   async deliveryIn(orderId: string, state: string): Promise<DeliveryInShop> {
-    for (let tries = 0; ; tries += 1) {
+    for (let polls = 0; ; polls += 1) {
       const [delivery] = await this.deliveriesOf(orderId);
       if (delivery?.state === state) {
         return delivery;
       }
-      if (tries === TRIES) {
+      if (polls === MAX_POLLS) {
         throw new Error(`The delivery is ${delivery?.state ?? 'missing'}, not ${state}`);
       }
       await wait(100);
@@ -217,15 +219,15 @@ export class Administrator {
     }
   }
 
-  /** Waits until none of some deliveries is open. */
+  /** Waits until none of the deliveries is open. */
   async untilFinished(ids: readonly string[]): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
+    for (let polls = 0; ; polls += 1) {
       const open = (await this.openDeliveries()).filter(({ id }) => ids.includes(id));
       if (open.length === 0) {
         return;
       }
-      if (tries === TRIES) {
-        throw new Error(`Does not end: ${JSON.stringify(open)}`);
+      if (polls === MAX_POLLS) {
+        throw new Error(`Deliveries are still open: ${JSON.stringify(open)}`);
       }
       await wait(100);
     }

@@ -12,7 +12,7 @@ import {
 } from 'playwright-core';
 import { LOG_IN, type Login } from './administrator';
 
-/** Nothing that a browser without a screen lacks, and nothing that leaves the machine. */
+/** Disables features that need a screen or a network connection. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -23,13 +23,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Upper bound for what a page does on a busy machine, in ms. */
+/** Timeout of all page operations in ms, long enough for a busy machine. */
 const TIMEOUT_MS = 120_000;
 
-/** By which a page reports a violation of its policy. */
+/** Name of the binding that reports violations of the content security policy. */
 const REPORT = 'reportPolicyViolation';
 
-/** Folder for the pictures; `npm run pictures` sets it, without it none are taken. */
+/** Folder for the pictures, set by `npm run pictures`. Without it no pictures are taken. */
 const { SCREENSHOTS } = process.env;
 
 export const WIDE = { width: 1440, height: 900 };
@@ -40,18 +40,18 @@ export interface View {
   colorScheme?: 'light' | 'dark';
 }
 
-/** The dashboard in a browser, as one person has it. */
+/** The dashboard in a browser, logged in as one administrator. */
 export class Dashboard {
   private context: BrowserContext | undefined;
-  /** Pages that nobody looks at: one that was used before shows the next in half the time of a new one. */
+  /** Unused pages. Reusing a page takes half the time of opening a new one. */
   private readonly idle: Page[] = [];
-  /** Pages that somebody looks at, the one in front last: what is behind it is drawn once a second. */
+  /** Pages in use, the front page last. The browser draws background pages only once a second. */
   private readonly shown: Page[] = [];
 
   private constructor(
     private readonly url: string,
     private readonly browser: Browser,
-    /** What the content security policy of a page has refused. */
+    /** Violations of the content security policy. */
     readonly violations: string[] = [],
   ) {}
 
@@ -60,12 +60,12 @@ export class Dashboard {
     return new Dashboard(url, browser);
   }
 
-  /** A window of its own with nobody logged in; whoever opens it closes its context. */
+  /** Opens a page in a new context without login. The caller closes the context. */
   async window(view?: View): Promise<Page> {
-    return patientPage(await this.newContext(optionsOf(view)));
+    return openPage(await this.newContext(optionsOf(view)));
   }
 
-  /** The same dashboard in the same browser, for another administrator, who logs in by the form. */
+  /** Logs another administrator in through the form, in a new context of the same browser. */
   async of({ identifier, password }: Login): Promise<Dashboard> {
     const own = new Dashboard(this.url, this.browser, this.violations);
     own.context = await own.newContext(optionsOf());
@@ -78,7 +78,7 @@ export class Dashboard {
     return own;
   }
 
-  /** Logs an administrator in, without the form, who has the channel of the one before. */
+  /** Logs an administrator in through the API. The channel of the previous login stays selected. */
   async logIn(login: Login = SUPERADMIN): Promise<void> {
     this.context ??= await this.newContext(optionsOf());
     await this.context.clearCookies();
@@ -88,16 +88,16 @@ export class Dashboard {
     });
   }
 
-  /** A page of the dashboard, such as `driver-deliveries`; to be left with `leave`. */
+  /** Opens a page of the dashboard, such as `driver-deliveries`. The caller releases it with `leave`. */
   async page(path: string, view?: View): Promise<Page> {
     const page = await this.emptyPage(view);
     await page.goto(this.addressOf(path));
     return page;
   }
 
-  /** A page that shows nothing yet; to be left with `leave`. */
+  /** Opens an empty page. The caller releases it with `leave`. */
   async emptyPage({ viewport = WIDE, colorScheme = 'light' }: View = {}): Promise<Page> {
-    const page = this.idle.pop() ?? (await patientPage(this.loggedIn));
+    const page = this.idle.pop() ?? (await openPage(this.loggedIn));
     this.shown.push(page);
     await page.bringToFront();
     await page.setViewportSize(viewport);
@@ -105,7 +105,7 @@ export class Dashboard {
     return page;
   }
 
-  /** Has done with a page. */
+  /** Releases a page for reuse. */
   async leave(page: Page): Promise<void> {
     await page.goto('about:blank');
     await page.unrouteAll({ behavior: 'ignoreErrors' });
@@ -139,7 +139,7 @@ export class Dashboard {
 
   private get loggedIn(): BrowserContext {
     if (!this.context) {
-      throw new Error('Nobody is logged in');
+      throw new Error('Not logged in');
     }
     return this.context;
   }
@@ -149,13 +149,13 @@ function optionsOf({ viewport = WIDE, colorScheme = 'light' }: View = {}): Brows
   return { viewport, colorScheme, reducedMotion: 'reduce' };
 }
 
-async function patientPage(context: BrowserContext): Promise<Page> {
+async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   return page;
 }
 
-/** Takes a picture of what is seen, for the guides and for people to look at. */
+/** Saves a screenshot of the visible part of the page if `SCREENSHOTS` is set. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (SCREENSHOTS) {
     mkdirSync(SCREENSHOTS, { recursive: true });
@@ -163,30 +163,30 @@ export async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Scrolls to an element, in the page: blocks are put up anew at will, and a locator's own scrolling fails at that. */
+/** Scrolls to an element from within the page: a locator's own scrolling fails if the element is rendered again. */
 export function scrollTo(element: Locator): Promise<void> {
   return element.evaluate((node) => node.scrollIntoView({ block: 'center' }));
 }
 
-/** By how many pixels a page, or what a selector finds of it, is wider than its window. */
+/** Returns by how many pixels a page, or a part of it, is wider than its window. */
 export function overflowOf(page: Page, part?: string): Promise<number> {
   return part === undefined
     ? page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     : page.locator(part).evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);
 }
 
-/** Does something while the superadministrator's dashboard is German. */
+/** Runs a function while the superadministrator's dashboard is in German. */
 export async function inGerman(page: Page, work: () => Promise<void>): Promise<void> {
-  await speak(page, 'de');
+  await setLanguage(page, 'de');
   try {
     await work();
   } finally {
-    await speak(page, 'en');
+    await setLanguage(page, 'en');
   }
 }
 
-/** Sets the language of the superadministrator's dashboard, and reloads the page. */
-async function speak(page: Page, displayLanguage: string): Promise<void> {
+/** Sets the language of the superadministrator's dashboard and reloads the page. */
+async function setLanguage(page: Page, displayLanguage: string): Promise<void> {
   await page.evaluate(async (language) => {
     const settings = JSON.parse(localStorage.getItem('vendure-user-settings') ?? '{}') as object;
     const value = { ...settings, displayLanguage: language };
@@ -195,7 +195,7 @@ async function speak(page: Page, displayLanguage: string): Promise<void> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         query:
-          'mutation Speak($input: SettingsStoreInput!) { setSettingsStoreValue(input: $input) { result } }',
+          'mutation Set($input: SettingsStoreInput!) { setSettingsStoreValue(input: $input) { result } }',
         variables: { input: { key: 'vendure.dashboard.userSettings', value } },
       }),
     });

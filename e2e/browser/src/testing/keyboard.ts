@@ -1,18 +1,18 @@
 import type { ElementHandle, Locator, Page } from 'playwright-core';
 
-/** How many times somebody presses Tab before giving up. */
-const TIMEOUT = 120;
+/** Maximum number of Tab presses. */
+const MAX_PRESSES = 120;
 
-/** Goes on with Tab until an element has the focus, which has to be seen there. */
+/** Presses Tab until an element has the focus, and checks that the focus is visible. */
 export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   let node = await find(element);
-  for (let presses = 0; presses < TIMEOUT; presses += 1) {
+  for (let presses = 0; presses < MAX_PRESSES; presses += 1) {
     const { focused, replaced } = await node.evaluate((found) => ({
       focused: found === document.activeElement,
       replaced: !found.isConnected,
     }));
     if (focused) {
-      await assertFocusIsSeen(element.first());
+      await assertFocusVisible(element.first());
       return;
     }
     if (replaced) {
@@ -21,31 +21,31 @@ export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Ta
       await page.keyboard.press(key);
     }
   }
-  throw new Error(`${TIMEOUT} times Tab do not lead to ${String(element)}`);
+  throw new Error(`${String(element)} has no focus after ${MAX_PRESSES} Tab presses`);
 }
 
-/** Finds an element once: to find it by its role anew after each key costs more than the key. */
+/** Resolves an element once, because a search by role takes longer than a key press. */
 async function find(element: Locator): Promise<ElementHandle<Element>> {
   return (await element.first().elementHandle()) as ElementHandle<Element>;
 }
 
-/** Goes to an element with Tab, and presses it. */
+/** Moves the focus to an element with Tab and presses a key on it. */
 export async function press(page: Page, element: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
   await tabTo(page, element);
   await page.keyboard.press(key);
 }
 
-/** Waits until an element has the focus: some give it back with the end of an animation. */
+/** Waits until an element has the focus. Some dialogs return the focus only after an animation. */
 export async function untilFocused(element: Locator): Promise<void> {
   await element.and(element.page().locator(':focus')).waitFor();
 }
 
-/** Waits until anything has the focus: it is not lost with what has gone. */
-export async function untilNotLost(page: Page): Promise<void> {
+/** Waits until any element has the focus, for example after the focused element was removed. */
+export async function untilAnyFocus(page: Page): Promise<void> {
   await page.locator(':focus').waitFor();
 }
 
-/** What may be pressed or filled in and has no name, as a screen reader would have it; none of a good part of a page. */
+/** Returns the interactive elements without an accessible name, as lines of an ARIA snapshot. */
 export async function unnamed(part: Locator): Promise<string[]> {
   const snapshot = await part.ariaSnapshot();
   const interactive =
@@ -53,9 +53,9 @@ export async function unnamed(part: Locator): Promise<string[]> {
   return snapshot.split('\n').filter((line) => interactive.test(line));
 }
 
-/** Throws where an element looks the same with the focus and without, as what is around and in it does. */
-async function assertFocusIsSeen(element: Locator): Promise<void> {
-  const seen = await element.evaluate((node: HTMLElement) => {
+/** Throws if the element, its parent and its children look the same with and without the focus. */
+async function assertFocusVisible(element: Locator): Promise<void> {
+  const visible = await element.evaluate((node: HTMLElement) => {
     const still = document.createElement('style');
     still.textContent = '*, *::before, *::after { transition: none !important; }';
     document.head.append(still);
@@ -73,7 +73,7 @@ async function assertFocusIsSeen(element: Locator): Promise<void> {
     still.remove();
     return withFocus !== without;
   });
-  if (!seen) {
-    throw new Error(`Nothing shows that ${String(element)} has the focus`);
+  if (!visible) {
+    throw new Error(`The focus of ${String(element)} is not visible`);
   }
 }

@@ -4,15 +4,15 @@ import type { Page, Request } from 'playwright-core';
 const DRIVERS = 1_000;
 const DELIVERIES = 500;
 
-/** How many markers the large fleet has, the shop's own stores left out. */
+/** Number of markers of the large fleet, without the stores of the shop. */
 export const MARKERS = DRIVERS + DELIVERIES;
 
 const { point: middle } = SELLERS[0]!.store;
 
 /**
- * Answers the map's query for the fleet with a large one, half of it busy, that moves from one answer to the next.
+ * Replaces the response to the fleet query with a large fleet, half of it busy, that moves with each response.
  *
- * @returns makes the page query, and waits until it has an answer
+ * @returns a function that makes the page query the fleet again and waits for the response
  */
 export async function largeFleet(page: Page): Promise<() => Promise<void>> {
   let answers = 0;
@@ -27,7 +27,7 @@ export async function largeFleet(page: Page): Promise<() => Promise<void>> {
   return async () => {
     await Promise.all([
       page.waitForResponse((response) => !!isFleet(response.request())),
-      // The page queries also when a person comes back to it.
+      // The page also refetches when it becomes visible.
       page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))),
     ]);
   };
@@ -59,5 +59,5 @@ function fleet(answer: number) {
   return { truncated: false, drivers, deliveries };
 }
 
-/** With the two irrational numbers above the places are spread evenly (M. Roberts' R2 sequence, 2018). */
+/** With the two irrational numbers above the points are evenly distributed (M. Roberts, R2 sequence, 2018). */
 const fraction = (value: number) => value % 1;

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 
-/** Waits until no animation of a map's zoom or place runs; one that was asked for begins in the next frame. */
+/** Waits until no zoom or pan animation runs. A requested animation starts in the next frame. */
 export function untilStill(map: Locator): Promise<void> {
   return map.evaluate(async (element) => {
     const frame = () => new Promise((shown) => requestAnimationFrame(shown));
@@ -11,7 +11,7 @@ export function untilStill(map: Locator): Promise<void> {
   });
 }
 
-/** Zooms a map out, clicks into it in the middle of the animation, and then presses a button of it. */
+/** Zooms a map out, clicks the map during the animation, and then presses one of its buttons. */
 export function clickDuringZoom(
   map: Locator,
   position: { x: number; y: number },

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const folderOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
 
-/** The example e-mail of the driver-integration plugin as Vendure's e-mail plugin renders it. */
+/** Renders the example e-mail of the driver-integration plugin with Vendure's e-mail plugin. */
 export async function renderedEmail(about: { orderCode: string; driverName: string }): Promise<string> {
   const partials = new FileBasedTemplateLoader(join(folderOf('@vendure/email-plugin'), 'templates'));
   const generator = new HandlebarsMjmlGenerator();

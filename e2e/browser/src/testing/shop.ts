@@ -7,11 +7,11 @@ import {
 } from '@driver-dispatch/contract';
 import {
   DASHBOARD_PATH,
-  errandOf,
+  createGuestOrder,
   SELLERS,
   SHOP_API_PATH,
   Shopper,
-  type Errand,
+  type GuestOrder,
   type PlacedOrder,
 } from '@driver-dispatch/dev-server';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -26,25 +26,25 @@ import {
   type Store,
 } from './administrator';
 
-/** A shopper's address with some of its parts chosen by the test. */
-type Address = Partial<Omit<Errand['address'], 'point'>> & { point?: Point | null };
+/** The parts of a shopper's address that a test sets. `null` as the point means an address without coordinates. */
+type Address = Partial<Omit<GuestOrder['address'], 'point'>> & { point?: Point | null };
 
-/** How often a driver who is just being assigned is asked to leave, a tenth of a second apart. */
-const TRIES = 100;
+/** Maximum number of attempts to take a driver offline, 100 ms apart. */
+const MAX_ATTEMPTS = 100;
 
-/** The shop of a test file. {@link tidyUp} removes what a test has made. */
+/** The shop of a test file. {@link tidyUp} removes the orders and drivers of a test. */
 export class Shop {
-  private madeOrders: PlacedOrder[] = [];
-  private madeDrivers: { driverId: string }[] = [];
-  private errands = 0;
+  private createdOrders: PlacedOrder[] = [];
+  private createdDrivers: { driverId: string }[] = [];
+  private orderCount = 0;
 
   private constructor(
     private readonly world: World,
     readonly administrator: Administrator,
     readonly drivers: DriverAppClient,
-    /** Unlike that of any other file. */
+    /** Unique per test file. */
     private readonly run: string,
-    /** As they were before the tests of the file. */
+    /** The stores before the first test of the file. */
     private readonly stores: readonly Store[],
   ) {}
 
@@ -63,41 +63,41 @@ export class Shop {
     return `${this.url}/${DASHBOARD_PATH}`;
   }
 
-  /** A paid order of one seller's goods, by a new shopper. */
+  /** Buys one seller's goods as a new guest. Returns the paid order. */
   async buyFrom(seller = SELLERS[0]!, address: Address = {}): Promise<PlacedOrder> {
-    this.errands += 1;
-    const errand = errandOf(this.errands, [seller], `${this.run}-${this.errands}`);
+    this.orderCount += 1;
+    const guestOrder = createGuestOrder(this.orderCount, [seller], `${this.run}-${this.orderCount}`);
     const shopper = new Shopper(`${this.url}/${SHOP_API_PATH}`);
-    const point = address.point === null ? NOWHERE : (address.point ?? errand.address.point);
-    const order = await shopper.buy({ ...errand, address: { ...errand.address, ...address, point } });
-    this.madeOrders.push(order);
+    const point = address.point === null ? NO_POINT : (address.point ?? guestOrder.address.point);
+    const order = await shopper.buy({ ...guestOrder, address: { ...guestOrder.address, ...address, point } });
+    this.createdOrders.push(order);
     return order;
   }
 
-  /** A paid order's delivery; while no driver is available it waits for one. */
+  /** Places an order and returns its delivery, which waits for a driver. */
   async waitingDelivery(address: Address = {}): Promise<DeliveryInShop> {
     return this.administrator.deliveryIn((await this.buyFrom(SELLERS[0], address)).id, 'PENDING');
   }
 
-  /** A paid order's delivery whose address has no point and can't be found. */
+  /** Places an order whose address has no coordinates and is not found. Returns its delivery. */
   async unlocatedDelivery(): Promise<DeliveryInShop> {
     const { id } = await this.buyFrom(SELLERS[0], { point: null });
     return this.administrator.deliveryIn(id, 'NOT_LOCATED');
   }
 
-  /** An available driver at a point, who does nothing without the test. */
+  /** Registers an available driver at a point. */
   async driverAt(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
     await this.register(driverId, name, [], 'bicycle');
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
   }
 
-  /** A driver who is offline. @param channels ids of the channels that the driver serves; none means all */
+  /** Registers an offline driver. @param channels ids of the served channels; empty for all */
   async register(driverId: string, name: string, channels: string[] = [], kind?: 'bicycle'): Promise<void> {
-    this.madeDrivers.push({ driverId });
+    this.createdDrivers.push({ driverId });
     await this.drivers.register({ driverId, name, channels, ...(kind ? { vehicle: { kind } } : {}) });
   }
 
-  /** Sends what a driver has taken a picture of, as the driver app's backend does; returns its address. */
+  /** Uploads a proof image as the driver app's backend does. Returns its URL. */
   async sendPicture(deliveryId: string, driverId: string, jpeg: Buffer): Promise<string> {
     const client = new SignedHttpClient({ url: this.url, keys: this.world.imageKeys });
     const about = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/jpeg' };
@@ -110,9 +110,9 @@ export class Shop {
     }
   }
 
-  /** Takes a driver offline, who gives up the delivery under way. */
+  /** Takes a driver offline. An active delivery of the driver fails. */
   async takeOffline(driverId: string): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
+    for (let attempts = 0; ; attempts += 1) {
       const { task, status } = await this.drivers.heartbeat(driverId);
       if (status === 'OFFLINE') {
         return;
@@ -125,8 +125,8 @@ export class Shop {
           await this.drivers.setStatus({ driverId, status: 'OFFLINE' });
         }
       } catch (error) {
-        // The task changed in between.
-        if (!(error instanceof DispatchError) || tries === TRIES) {
+        // The driver's task has changed since the heartbeat.
+        if (!(error instanceof DispatchError) || attempts === MAX_ATTEMPTS) {
           throw error;
         }
         await wait(100);
@@ -137,25 +137,25 @@ export class Shop {
   /** The secret of a delivery's PIN, which the shop sends to the customer by e-mail. */
   async pinSecretOf(trackingCode: string): Promise<string> {
     const statement = 'SELECT "pinSecret" FROM driver_delivery WHERE "trackingCode" = $1';
-    const [row] = await this.tamper<{ pinSecret: string }>(statement, [trackingCode]);
+    const [row] = await this.shopRows<{ pinSecret: string }>(statement, [trackingCode]);
     return row!.pinSecret;
   }
 
-  /** Reads or changes the shop's tables past the shop. */
-  tamper<Row extends object>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
+  /** Runs SQL in the shop's database. */
+  shopRows<Row extends object>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
     return rowsOf(this.world.shopDatabaseUrl, statement, parameters);
   }
 
-  /** Reads the engine's tables. */
+  /** Runs SQL in the engine's database. */
   engineRows<Row extends object>(statement: string): Promise<Row[]> {
     return rowsOf(this.world.engineDatabaseUrl, statement);
   }
 
-  /** Cancels the deliveries and takes offline the drivers that these methods have made, and restores the stores. */
+  /** Cancels the deliveries and takes offline the drivers that this class has created, and restores the stores. */
   async tidyUp(): Promise<void> {
-    const [orders, drivers] = [this.madeOrders, this.madeDrivers];
-    this.madeOrders = [];
-    this.madeDrivers = [];
+    const [orders, drivers] = [this.createdOrders, this.createdDrivers];
+    this.createdOrders = [];
+    this.createdDrivers = [];
     const deliveries = await Promise.all(orders.map(({ id }) => this.administrator.deliveriesOf(id)));
     await this.end(deliveries.flat(), drivers);
     const stores = await this.administrator.stores();
@@ -166,7 +166,7 @@ export class Shop {
     }
   }
 
-  /** Ends every open delivery and takes every driver offline, also those that other methods have made. */
+  /** Ends all open deliveries and takes all drivers offline. */
   async endOpenWork(): Promise<void> {
     const [deliveries, drivers] = await Promise.all([
       this.administrator.openDeliveries(),
@@ -189,8 +189,8 @@ export class Shop {
   }
 }
 
-/** What an address has without a point: neither column is filled. */
-const NOWHERE = { lat: null, lon: null } as unknown as Point;
+/** The point of an address without coordinates: both columns are null. */
+const NO_POINT = { lat: null, lon: null } as unknown as Point;
 
 async function rowsOf<Row extends object>(
   databaseUrl: string,

@@ -16,7 +16,7 @@ export interface StartedWorld {
 }
 
 /**
- * Builds the dashboard unless it is built, and starts the shop in a process of its own.
+ * Builds the dashboard if necessary and starts the shop in a separate process.
  *
  * @throws Error with the output of the process if the shop does not start
  */

@@ -1,12 +1,12 @@
-import { leaveNothing } from '../../../src/testing/leave-nothing';
+import { requireCleanup } from '../../../src/testing/require-cleanup';
 import { Dashboard } from './dashboard';
 import { Shop } from './shop';
 import { startWorld, type StartedWorld } from './start-world';
 
-/** Upper bound for building the dashboard and starting the shop. */
+/** Timeout for building the dashboard and starting the shop. */
 const START_TIMEOUT_MS = 900_000;
 
-/** Upper bound for a test on a machine that is busy. */
+/** Timeout of a test, long enough for a busy machine. */
 const TEST_TIMEOUT_MS = 300_000;
 
 export interface UnderTest {
@@ -15,8 +15,8 @@ export interface UnderTest {
 }
 
 /**
- * Starts a shop for the suites of a file, and a browser in which the superadministrator is logged in. A test fails if it
- * leaves a driver online or a delivery open, or if the content security policy refuses anything on its pages.
+ * Starts the shop of a test file and a browser in which the superadministrator is logged in. A test fails if it leaves a
+ * driver online or a delivery open, or if its pages violate the content security policy.
  */
 export function useWorld(): () => UnderTest {
   let started: StartedWorld | undefined;
@@ -31,7 +31,7 @@ export function useWorld(): () => UnderTest {
   }, START_TIMEOUT_MS);
 
   afterEach(() => test?.shop.tidyUp());
-  leaveNothing(() => test!.shop);
+  requireCleanup(() => test!.shop);
   afterEach(async () => {
     await test?.shop.endOpenWork();
     expect(test?.dashboard.violations.splice(0)).toEqual([]);

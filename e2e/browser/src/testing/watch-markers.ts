@@ -3,9 +3,9 @@ import type { Locator } from 'playwright-core';
 type Counted = HTMLElement & { addedMarkers: number };
 
 /**
- * Counts how many markers a map draws anew.
+ * Counts the marker elements that a map adds.
  *
- * @returns how many markers the map shows, and how many it has added since the last call
+ * @returns a function that returns the number of displayed markers and of those added since its last call
  */
 export async function watchMarkers(map: Locator): Promise<() => Promise<{ shown: number; added: number }>> {
   await map.evaluate((element) => {

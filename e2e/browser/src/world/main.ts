@@ -1,6 +1,6 @@
 import { startShop } from './start-shop';
 
-/** The shop of the browser tests as a process: its parent gets the world as a message, and stops it by disconnecting. */
+/** The shop of the browser tests as a child process. Sends the world to its parent and stops when that disconnects. */
 async function main(): Promise<void> {
   const { world, stop } = await startShop();
   process.once('disconnect', () => void stop().finally(() => process.exit(0)));

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 
 const ROUTE = 'assets';
 
-/** Assets of a shop that are gone with it, and that a browser can load. */
+/** Stores assets in memory and serves them over HTTP. */
 export class MemoryAssets implements AssetStorageStrategy, AssetPreviewStrategy {
   private readonly files = new Map<string, Buffer>();
 
@@ -48,7 +48,7 @@ export class MemoryAssets implements AssetStorageStrategy, AssetPreviewStrategy 
     return `${request.protocol}://${request.get('host')}/${ROUTE}/${fileName}`;
   }
 
-  /** What is shown small is the picture itself. */
+  /** Uses the original image as preview. */
   generatePreviewImage(_ctx: unknown, _mimeType: string, data: Buffer): Promise<Buffer> {
     return Promise.resolve(data);
   }

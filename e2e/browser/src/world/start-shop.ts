@@ -7,9 +7,9 @@ import { MemoryAssets } from './memory-assets';
 import { DELIVERY_PIN, SHOPPERS, type World } from './world';
 
 /**
- * The development shop with its dashboard, the engine in the process, on a PostgreSQL of its own.
+ * Starts the development shop with its dashboard and an in-process engine on a separate PostgreSQL server.
  *
- * @returns the world, and what stops it
+ * @returns the world and a function that stops the shop
  */
 export async function startShop(): Promise<{ world: World; stop: () => Promise<void> }> {
   const keys = {
@@ -35,7 +35,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       keys,
       drivers: { newDriverChannels: 'all' },
       assignment: { reassignment: true },
-      // No driver's heartbeat expires while a test takes its time.
+      // Longer than a test, so that no heartbeat expires.
       heartbeat: { ttlSeconds: 600 },
       logging: { level: 'error' },
     }),
@@ -47,7 +47,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       proof: {
         imageKeys,
         deliveryPin: {
-          codeFor: (_ctx, order) => (isOf(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
+          pinFor: (_ctx, order) => (isOf(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
         },
       },
       reassignment: true,

@@ -1,4 +1,4 @@
-/** Where the shop of the browser tests is, and what a test needs to work with it. */
+/** URLs and keys of the shop and engine of the browser tests. */
 export interface World {
   shopUrl: string;
   shopDatabaseUrl: string;
@@ -8,11 +8,11 @@ export interface World {
   imageKeys: string[];
 }
 
-/** Shoppers whose orders the shop treats differently, by the full name in the shipping address. */
+/** Full names in the shipping address that change how the shop processes an order. */
 export const SHOPPERS = {
-  /** The order is ready when it is marked as ready, others when they are paid. */
+  /** The order is ready when it is marked as ready. Other orders are ready when they are paid. */
   untilMarkedReady: 'Wanda Waits',
-  /** The delivery is proven by {@link DELIVERY_PIN}. */
+  /** The proof of delivery is {@link DELIVERY_PIN}. */
   withPin: 'Petra Pin',
 };
 

@@ -1,71 +1,71 @@
 import type { Evidence } from '../evidence/evidence';
 import { describeViolations } from './describe';
 import { violationsOf } from './testing/findings';
-import { healthyStory, the } from './testing/story';
+import { healthyRun, findRow } from './testing/run-builder';
 
-describe('a healthy run', () => {
-  it('has no violation', () => {
-    expect(violationsOf(healthyStory().evidence)).toEqual([]);
+describe('checker on a healthy run', () => {
+  it('finds no violation', () => {
+    expect(violationsOf(healthyRun().evidence)).toEqual([]);
   });
 
-  it('has none without Redis', () => {
-    const { evidence } = healthyStory();
+  it('finds none without Redis', () => {
+    const { evidence } = healthyRun();
     expect(violationsOf({ ...evidence, redis: undefined })).toEqual([]);
   });
 
-  it('has none with a lost order and a lost step of unknown outcome', () => {
-    const { story, deliveries } = healthyStory();
+  it('finds none with a lost order and a lost step of unknown outcome', () => {
+    const { run, deliveries } = healthyRun();
     const point = deliveries.late.pickup!;
-    story.operation(
+    run.operation(
       { kind: 'order', sellerOrderId: 'lost', point, channelId: '1', searchRadiusMetres: 1 },
       { outcome: 'unknown', completedAt: Infinity },
     );
-    story.operation(
+    run.operation(
       { kind: 'complete', deliveryId: deliveries.late.id, driverId: 'near', point },
       { outcome: 'unknown', status: 503 },
     );
-    expect(violationsOf(story.end())).toEqual([]);
+    expect(violationsOf(run.end())).toEqual([]);
   });
 });
 
-describe('the checker', () => {
+describe('checker', () => {
   const lostWebhook = (evidence: Evidence) => {
-    the(evidence.engine.events, ({ id }) => id === 'delivery-late-2').acknowledgedAt = null;
+    findRow(evidence.engine.events, ({ id }) => id === 'delivery-late-2').acknowledgedAt = null;
   };
 
-  it('lets a check or a whole invariant be dropped', () => {
-    const { evidence } = healthyStory();
+  it('drops excepted checks and invariants', () => {
+    const { evidence } = healthyRun();
     lostWebhook(evidence);
     expect(violationsOf(evidence, { except: ['I4.applied'] })).toHaveLength(1);
-    expect(violationsOf(evidence, { except: ['I4.relayed'] })).toEqual([]);
+    expect(violationsOf(evidence, { except: ['I4.acknowledged'] })).toEqual([]);
     expect(violationsOf(evidence, { except: ['I4'] })).toEqual([]);
   });
 
-  it('changes nothing of the evidence', () => {
-    const { evidence } = healthyStory();
+  it('does not change the evidence', () => {
+    const { evidence } = healthyRun();
     const before = structuredClone(evidence);
     violationsOf(evidence);
     expect(evidence).toEqual(before);
   });
 
-  it('tells what happened around a violation, in time order', () => {
-    const { evidence, deliveries } = healthyStory();
+  it('returns the context of a violation in time order', () => {
+    const { evidence, deliveries } = healthyRun();
     lostWebhook(evidence);
     evidence.injections.push({ at: deliveries.late.assignedAt! + 1, what: 'engine 1 killed' });
     const [violation] = violationsOf(evidence);
-    const text = violation.around.join('\n');
+    const text = violation.context.join('\n');
     expect(text).toMatch(
       /order .*"late".*assignment 4 of delivery-late to near.*FAULT engine 1 killed.*pickUp.*event 2 .*Vendure applied event 2/s,
     );
-    const times = violation.around.map((line) => line.slice(0, 12)).filter((time) => /^\d/.test(time));
+    const times = violation.context.map((line) => line.slice(0, 12)).filter((time) => /^\d/.test(time));
     expect(times).toEqual([...times].sort());
   });
 
-  it('describes violations for people', () => {
-    const { evidence } = healthyStory();
+  it('describes violations as text', () => {
+    const { evidence } = healthyRun();
     expect(describeViolations(violationsOf(evidence))).toBe('No violation.');
     lostWebhook(evidence);
     const text = describeViolations(violationsOf(evidence));
-    expect(text).toMatch(/^1 violations \(I4.relayed: 1\)\n\nI4.relayed delivery delivery-late event 2/);
+    expect(text).toMatch(/^1 violations \(I4.acknowledged: 1\)\n\nI4.acknowledged delivery delivery-late event 2/);
   });
 });

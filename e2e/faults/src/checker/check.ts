@@ -1,47 +1,47 @@
 import type { Evidence } from '../evidence/evidence';
-import { linesAround } from './around';
+import { contextLines } from './violation-context';
 import { Comparisons } from './comparisons';
-import { oneDeliveryADriver } from './i1-one-delivery-a-driver';
-import { oneDriverADelivery } from './i2-one-driver-a-delivery';
-import { noOrderIsLost } from './i3-no-order-is-lost';
-import { oneEventAChange } from './i4-one-event-a-change';
+import { oneDeliveryPerDriver } from './i1-one-delivery-per-driver';
+import { oneDriverPerDelivery } from './i2-one-driver-per-delivery';
+import { noLostOrder } from './i3-no-lost-order';
+import { oneEventPerChange } from './i4-one-event-per-change';
 import { bothSidesAgree } from './i5-both-sides-agree';
-import { theNearestAvailable } from './i6-the-nearest-available';
-import { theIndexIsRight } from './i7-the-index-is-right';
+import { nearestAvailable } from './i6-nearest-available';
+import { indexIsCorrect } from './i7-index-is-correct';
 import { hostileMessagesChangeNothing } from './i8-hostile-messages-change-nothing';
-import { aKeyNamesOneOrder } from './i10-a-key-names-one-order';
+import { uniqueSubmissionKey } from './i10-unique-submission-key';
 import { IndexedEvidence } from './indexed-evidence';
 import { invariantOf, type Invariant, type SubCheck, type Violation } from './violation';
 
 const INVARIANTS = [
-  oneDeliveryADriver,
-  oneDriverADelivery,
-  noOrderIsLost,
-  oneEventAChange,
+  oneDeliveryPerDriver,
+  oneDriverPerDelivery,
+  noLostOrder,
+  oneEventPerChange,
   bothSidesAgree,
-  theNearestAvailable,
-  theIndexIsRight,
+  nearestAvailable,
+  indexIsCorrect,
   hostileMessagesChangeNothing,
-  aKeyNamesOneOrder,
+  uniqueSubmissionKey,
 ];
 
-/** For how many violations of each check it is told what happened around them. */
-const TOLD_AT_LENGTH = 50;
+/** Largest number of violations of each check that have a context. */
+const WITH_CONTEXT = 50;
 
 export interface CheckOptions {
-  /** What a fault can't promise: whole invariants, or single checks such as `I6.nearest`. */
+  /** Invariants, or single checks such as `I6.nearest`, that the fault can't satisfy. */
   except?: readonly (Invariant | SubCheck)[];
 }
 
 export interface CheckResult {
   violations: Violation[];
-  /** How often each check compared something, whether or not it is dropped. */
+  /** Number of comparisons by check, including dropped checks. */
   compared: Comparisons;
 }
 
 /**
- * Holds what a run has left behind against the invariants. Pure; with n operations and rows it takes O(n log n), see
- * `nearer-drivers.ts` for the one check that looks at many drivers.
+ * Checks the evidence of a run against the invariants. A pure function that takes O(n log n) for n operations and rows; see
+ * `nearer-drivers.ts` for the one check that compares many drivers.
  */
 export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): CheckResult {
   const compared = new Comparisons();
@@ -57,7 +57,7 @@ export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): C
       return {
         invariant: invariantOf(check), check, subject: subject.id,
         message: `${subject.kind} ${subject.id} ${message}`,
-        around: count <= TOLD_AT_LENGTH ? linesAround(history, finding) : [],
+        context: count <= WITH_CONTEXT ? contextLines(history, finding) : [],
       };
     });
   return { violations, compared };

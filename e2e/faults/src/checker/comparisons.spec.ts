@@ -1,12 +1,12 @@
 import { check } from './check';
 import { Comparisons } from './comparisons';
-import { healthyStory } from './testing/story';
+import { healthyRun } from './testing/run-builder';
 import { SUB_CHECKS } from './violation';
 
 describe('comparisons', () => {
   it('are counted by every check', () => {
-    const { story, evidence } = healthyStory();
-    story.operation(
+    const { run, evidence } = healthyRun();
+    run.operation(
       {
         kind: 'order',
         sellerOrderId: 'invalid',
@@ -20,8 +20,8 @@ describe('comparisons', () => {
     expect(SUB_CHECKS.filter((name) => compared.of(name) === 0)).toEqual([]);
   });
 
-  it('are none in evidence without rows and requests', () => {
-    const { evidence } = healthyStory();
+  it('are zero without rows and requests', () => {
+    const { evidence } = healthyRun();
     const { compared, violations } = check({
       ...evidence,
       operations: [], redis: { geo: {}, status: {} }, logLines: 0,
@@ -32,7 +32,7 @@ describe('comparisons', () => {
     expect(SUB_CHECKS.filter((name) => compared.of(name) > 0)).toEqual([]);
   });
 
-  it('below their minimum are reported', () => {
+  it('are reported below their minimum', () => {
     const compared = new Comparisons();
     compared.add('I1.overlap', 3);
     compared.add('I6.nearest');

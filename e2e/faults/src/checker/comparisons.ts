@@ -1,6 +1,6 @@
 import { SUB_CHECKS, type SubCheck } from './violation';
 
-/** How often each check has compared something: a check that compared nothing cannot have found anything. */
+/** Number of comparisons by check. A check without comparisons can't find a violation. */
 export class Comparisons {
   private readonly counts = new Map<SubCheck, number>();
 
@@ -12,7 +12,7 @@ export class Comparisons {
     return this.counts.get(check) ?? 0;
   }
 
-  /** Returns a line for each check that compared less often than it must. */
+  /** Returns a line for each check below its minimum. */
   belowMinimum(minima: Minima): string[] {
     return SUB_CHECKS.filter((check) => this.of(check) < (minima[check] ?? 0)).map(
       (check) => `${check} compared ${this.of(check)} times, at least ${minima[check]} are required`,
@@ -20,5 +20,5 @@ export class Comparisons {
   }
 }
 
-/** How often each check must compare at least. */
+/** Smallest number of comparisons by check. */
 export type Minima = Partial<Record<SubCheck, number>>;

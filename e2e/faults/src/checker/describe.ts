@@ -1,9 +1,9 @@
 import type { Violation } from './violation';
 
-/** How many violations are told at length; of the others it is told how many there are. */
-const AT_LENGTH = 10;
+/** Largest number of violations that are described. The others are only counted. */
+const DESCRIBED = 10;
 
-/** Violations for people: how many of each kind, then the first ones with what happened around them. */
+/** Returns the number of violations of each check, then the first violations with their context. */
 export function describeViolations(violations: readonly Violation[]): string {
   if (violations.length === 0) {
     return 'No violation.';
@@ -13,15 +13,15 @@ export function describeViolations(violations: readonly Violation[]): string {
     counts.set(check, (counts.get(check) ?? 0) + 1);
   }
   const summary = [...counts].map(([check, count]) => `${check}: ${count}`).join(', ');
-  const more = violations.length - AT_LENGTH;
+  const more = violations.length - DESCRIBED;
   return [
     `${violations.length} violations (${summary})`,
-    ...violations.slice(0, AT_LENGTH).map(describeViolation),
+    ...violations.slice(0, DESCRIBED).map(describeViolation),
     ...(more > 0 ? [`... and ${more} more`] : []),
   ].join('\n\n');
 }
 
-/** One violation, with what happened around it. */
-export function describeViolation({ check, message, around }: Violation): string {
-  return [`${check} ${message}`, ...around.map((line) => `    ${line}`)].join('\n');
+/** Returns one violation with its context. */
+export function describeViolation({ check, message, context }: Violation): string {
+  return [`${check} ${message}`, ...context.map((line) => `    ${line}`)].join('\n');
 }

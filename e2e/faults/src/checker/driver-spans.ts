@@ -3,23 +3,23 @@ import type { StatusChange } from '../evidence/evidence';
 import type { Operation } from '../history/operation';
 import { union, type Span } from './span';
 
-/** When a driver stood in one place, as far as that is certain. */
+/** A time span in which a driver certainly was at one location. */
 export interface Located extends Span {
   point: Point;
 }
 
-/** How long a location may be on its way to PostgreSQL after it was answered, in ms. */
+/** Longest time from the answer to a location report until PostgreSQL has the location, in ms. */
 const STORED_AFTER_MS = 2_000;
 
-/** How long a request of unknown outcome may still be carried out, in ms. */
+/** Longest time in which a request of unknown outcome may still take effect, in ms. */
 const LATE_AFTER_MS = 10_000;
 
-/** Requests that PostgreSQL stores before they are answered; locations and heartbeats it stores a moment later. */
+/** Requests that are stored in PostgreSQL before the answer. Locations and heartbeats are stored after it. */
 const STORED_AT_ONCE = new Set(['status', 'complete', 'fail']);
 const STORED_LATER = new Set(['location', 'heartbeat']);
 
 /**
- * When a driver was AVAILABLE, by its status history.
+ * Returns the spans in which a driver was AVAILABLE, from the status history.
  *
  * @param changes by version
  */
@@ -27,7 +27,7 @@ export function availableSpans(changes: readonly StatusChange[]): Span[] {
   const spans: Span[] = [];
   let since = -Infinity;
   changes.forEach(({ status, at }, i) => {
-    // A transaction that waited for the one before it may carry an earlier time.
+    // A transaction that waited for the previous one may have an earlier time.
     since = Math.max(since, at);
     const until = changes[i + 1]?.at ?? Infinity;
     if (status === 'AVAILABLE' && until > since) {
@@ -38,16 +38,16 @@ export function availableSpans(changes: readonly StatusChange[]): Span[] {
 }
 
 /**
- * When the engine can't have taken a driver for lost.
+ * Returns the spans in which a driver's heartbeat can't have expired.
  *
  * @param operations of the driver
- * @param struckAfter when the first fault after a time struck: it may have taken a heartbeat along that was still to
- * be stored
+ * @param firstFaultAfter returns the time of the first fault after a time: the fault may have lost a heartbeat that was not
+ * stored yet
  */
-export function heardSpans(
+export function heartbeatSpans(
   operations: readonly Operation[],
   ttlMs: number,
-  struckAfter: (at: number) => number,
+  firstFaultAfter: (at: number) => number,
 ): Span[] {
   return union(
     operations
@@ -56,26 +56,26 @@ export function heardSpans(
         if (!STORED_AT_ONCE.has(kind) && !STORED_LATER.has(kind)) {
           return [];
         }
-        const lost = STORED_LATER.has(kind) ? struckAfter(invokedAt) : Infinity;
+        const lost = STORED_LATER.has(kind) ? firstFaultAfter(invokedAt) : Infinity;
         return [{ from: completedAt, to: Math.min(invokedAt + ttlMs, lost) }];
       }),
   );
 }
 
 /**
- * When, and where, a driver's position is certain: from a request that told it until the next one that told
- * another, unless the two may have been carried out in either order.
+ * Returns the spans in which a driver's location is certain: from a request with a location until the next request with
+ * a different one, unless the two may have taken effect in either order.
  *
  * @param operations of the driver, by the time they were invoked
- * @param struckAfter as in {@link heardSpans}
+ * @param firstFaultAfter as in {@link heartbeatSpans}
  */
 export function locatedSpans(
   operations: readonly Operation[],
-  struckAfter: (at: number) => number,
+  firstFaultAfter: (at: number) => number,
 ): Located[] {
   const spans: Located[] = [];
   let current: Located | undefined;
-  /** Until when what was told before may still take the place of a location, or of any other request's point. */
+  /** Times until which an earlier request may still overwrite a location report, or another request's point. */
   const unsettled = { location: -Infinity, other: -Infinity };
   for (const operation of operations) {
     const point = pointOf(operation);
@@ -93,7 +93,7 @@ export function locatedSpans(
         !isRepeat(operation) &&
         invokedAt >= (byLocation ? unsettled.location : unsettled.other);
       current = certain
-        ? { point, from: completedAt, to: byLocation ? struckAfter(invokedAt) : Infinity }
+        ? { point, from: completedAt, to: byLocation ? firstFaultAfter(invokedAt) : Infinity }
         : undefined;
     }
     const late = operation.outcome === 'unknown' ? LATE_AFTER_MS : 0;
@@ -104,13 +104,13 @@ export function locatedSpans(
   return [...spans, ...(current ? [current] : [])].filter(({ from, to }) => from < to);
 }
 
-/** Where an operation may have moved its driver. */
+/** Returns the location that an operation may have set for its driver. */
 function pointOf({ request, outcome }: Operation): Point | undefined {
   const moves = request.kind === 'location' || STORED_AT_ONCE.has(request.kind);
   return moves && outcome !== 'refused' && 'point' in request ? request.point : undefined;
 }
 
-/** A repeated step is answered like the first, and the point that it tells is not taken. */
+/** Whether the engine answered a repeated step as a duplicate, and ignored its point. */
 function isRepeat({ reply }: Operation): boolean {
   return (reply as { duplicate?: boolean } | undefined | null)?.duplicate === true;
 }

@@ -3,25 +3,25 @@ import { exchangeDrivers, tryExchanges } from './exchanged-drivers';
 import { IndexedEvidence } from './indexed-evidence';
 import { compareWithFreeDrivers } from './nearer-drivers';
 import { violationsOf } from './testing/findings';
-import { north, Story } from './testing/story';
+import { north, RunBuilder } from './testing/run-builder';
 
-/** The nearer of two drivers delivers an order, and another one later. */
-function nearestAssigned(): Story {
-  const story = new Story();
-  const near = story.driver('near', north(100));
-  const far = story.driver('far', north(300));
+/** A run in which the nearer of two drivers delivers two orders. */
+function nearestAssigned(): RunBuilder {
+  const run = new RunBuilder();
+  const near = run.driver('near', north(100));
+  const far = run.driver('far', north(300));
   for (const code of ['one', 'two']) {
-    const order = story.order(code);
-    story.assign(order, near);
-    story.pickUp(order);
-    story.complete(order, north(100));
+    const order = run.order(code);
+    run.assign(order, near);
+    run.pickUp(order);
+    run.complete(order, north(100));
   }
-  story.operation({ kind: 'heartbeat', driverId: far.id });
-  return story;
+  run.operation({ kind: 'heartbeat', driverId: far.id });
+  return run;
 }
 
-describe('an assignment to the second nearest driver', () => {
-  it('is the only violation in the evidence', () => {
+describe('exchange with the second nearest driver', () => {
+  it('adds only one violation to the evidence', () => {
     const evidence = nearestAssigned().end();
     expect(violationsOf(evidence)).toEqual([]);
     const comparisons = compareWithFreeDrivers(new IndexedEvidence(evidence));
@@ -40,30 +40,30 @@ describe('an assignment to the second nearest driver', () => {
     expect(tryExchanges(nearestAssigned().end())).toEqual({ tried: 2, found: 2 });
   });
 
-  it('is not found where the location of the nearest driver was not certain', () => {
-    const story = new Story();
-    const near = story.driver('near', north(100));
-    story.driver('far', north(300));
-    story.operation({ kind: 'location', driverId: near.id, point: north(110) }, { outcome: 'unknown' });
-    story.wait(5_000).assign(story.order('one'), near);
-    expect(tryExchanges(story.end())).toEqual({ tried: 1, found: 0 });
+  it('is not found if the location of the nearest driver was not certain', () => {
+    const run = new RunBuilder();
+    const near = run.driver('near', north(100));
+    run.driver('far', north(300));
+    run.operation({ kind: 'location', driverId: near.id, point: north(110) }, { outcome: 'unknown' });
+    run.wait(5_000).assign(run.order('one'), near);
+    expect(tryExchanges(run.end())).toEqual({ tried: 1, found: 0 });
   });
 });
 
 describe('I6.nearest', () => {
-  const compared = (story: Story) => check(story.end()).compared.of('I6.nearest');
+  const compared = (run: RunBuilder) => check(run.end()).compared.of('I6.nearest');
 
-  it('compares nothing where no other driver was certainly free', () => {
-    const story = new Story();
-    const only = story.driver('only', north(100));
-    const moving = story.driver('moving', north(300));
-    const order = story.order('one');
-    story.location(moving, north(310));
-    story.wait(-4_000).assign(order, only);
-    expect(compared(story)).toBe(0);
+  it('skips an assignment without another certainly available driver', () => {
+    const run = new RunBuilder();
+    const only = run.driver('only', north(100));
+    const moving = run.driver('moving', north(300));
+    const order = run.order('one');
+    run.location(moving, north(310));
+    run.wait(-4_000).assign(order, only);
+    expect(compared(run)).toBe(0);
   });
 
-  it('compares an assignment with a driver who does not move', () => {
+  it('compares an assignment with a stationary driver', () => {
     expect(compared(nearestAssigned())).toBe(2);
   });
 });

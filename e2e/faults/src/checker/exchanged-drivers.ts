@@ -4,31 +4,33 @@ import { IndexedEvidence } from './indexed-evidence';
 import { POSITION_MARGIN_METRES } from './margins';
 import { compareWithFreeDrivers, nearerDrivers, type Comparison } from './nearer-drivers';
 
-/** Exchanges that are tried, and exchanges that must be found before no more are tried. */
-const TRIED_AT_MOST = 50;
-const FOUND_AT_MOST = 3;
+/** Largest number of exchanges that are tried. */
+const MAX_TRIED = 50;
 
-/** How many exchanges of drivers were tried on a run's evidence, and how many I6 found. */
+/** Number of found exchanges after which no more are tried. */
+const MAX_FOUND = 3;
+
+/** Number of driver exchanges that were tried on a run's evidence, and that I6 found. */
 export interface Exchanges {
   tried: number;
   found: number;
 }
 
 /**
- * Shows that I6 can fail on a run's evidence: exchanges the chosen driver of an assignment with the second nearest, and
- * checks the result. An exchange is not found where the chosen driver's location was not certain.
+ * Tests that I6 can fail on a run's evidence: exchanges an assignment's driver with the second nearest one, and checks the
+ * result. I6 does not find an exchange if the location of the nearest driver was not certain.
  */
 export function tryExchanges(evidence: Evidence): Exchanges {
   const exchanges = { tried: 0, found: 0 };
   const candidates = compareWithFreeDrivers(new IndexedEvidence(evidence)).filter(
     ({ assignment, otherMetres }) => otherMetres > assignment.distanceMetres + 2 * POSITION_MARGIN_METRES,
   );
-  for (const candidate of candidates.slice(0, TRIED_AT_MOST)) {
+  for (const candidate of candidates.slice(0, MAX_TRIED)) {
     exchanges.tried += 1;
     const history = new IndexedEvidence(exchangeDrivers(evidence, candidate));
     const findings = nearerDrivers(history, new Comparisons());
     exchanges.found += findings.some(({ subject }) => subject.id === candidate.delivery.id) ? 1 : 0;
-    if (exchanges.found === FOUND_AT_MOST) {
+    if (exchanges.found === MAX_FOUND) {
       break;
     }
   }
@@ -36,8 +38,8 @@ export function tryExchanges(evidence: Evidence): Exchanges {
 }
 
 /**
- * Returns the evidence of the same run with an assignment to the other driver. From the assignment on each of the two
- * drivers does what the other one did, so that nothing else in the evidence is wrong.
+ * Returns the evidence with an assignment to the other driver. From the assignment on, the two drivers' rows and operations
+ * are exchanged, so that nothing else in the evidence is wrong.
  */
 export function exchangeDrivers(
   evidence: Evidence,
@@ -92,7 +94,7 @@ export function exchangeDrivers(
   };
 }
 
-/** A driver as another one is in the end. */
+/** Returns a driver with the final state of another one. */
 function withStateOf(driver: EngineDriver, drivers: readonly EngineDriver[], id: string): EngineDriver {
   const { channels, active } = driver;
   return id === driver.id
@@ -100,7 +102,7 @@ function withStateOf(driver: EngineDriver, drivers: readonly EngineDriver[], id:
     : { ...(drivers.find((row) => row.id === id) ?? driver), id: driver.id, channels, active };
 }
 
-/** The status changes with those of two drivers exchanged from a time on, numbered anew. */
+/** Exchanges the status changes of two drivers from a time on, and renumbers them. */
 function exchangeChanges(
   changes: readonly StatusChange[],
   swap: (id: string) => string,

@@ -3,7 +3,7 @@ import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { aboutDelivery, type Finding } from './violation';
 
-/** I5: Vendure applied the events of each delivery in sequence, and both sides end in the same state. */
+/** I5: Vendure applied the events of each delivery in sequence, and Vendure and the engine end in the same state. */
 export function bothSidesAgree(history: IndexedEvidence, compared: Comparisons): Finding[] {
   return history.evidence.vendure.deliveries.flatMap((delivery) => {
     const engine = history.deliveryOfKey(delivery.submissionKey);
@@ -11,7 +11,7 @@ export function bothSidesAgree(history: IndexedEvidence, compared: Comparisons):
       return [];
     }
     compared.add('I5.sequence');
-    compared.add('I5.agreement');
+    compared.add('I5.equal');
     return [
       ...appliedInSequence(history, delivery, engine.id),
       ...compare(engine.id, [
@@ -43,5 +43,5 @@ function compare(
   const message = different
     .map(([name, vendure, engine]) => `${name} is ${vendure} in Vendure and ${engine} in the engine`)
     .join('; ');
-  return [{ check: 'I5.agreement', subject: aboutDelivery(deliveryId), message }];
+  return [{ check: 'I5.equal', subject: aboutDelivery(deliveryId), message }];
 }

@@ -1,14 +1,14 @@
 import type { Operation } from '../history/operation';
 import type { Comparisons } from './comparisons';
-import { mayHaveDelivery } from './i3-no-order-is-lost';
+import { mayHaveDelivery } from './i3-no-lost-order';
 import type { IndexedEvidence } from './indexed-evidence';
 import { redact } from './redact';
 import { aboutDriver, aboutOrder, type Finding } from './violation';
 
-/** Answers by which somebody is asked to come again: nothing was judged, so nothing was let through. */
-const NOT_NOW = new Set([503, 504]);
+/** Answers that ask the sender to retry. The message was not processed. */
+const RETRY_LATER = new Set([503, 504]);
 
-/** I8: forged, stale and malformed messages were refused and changed nothing; no log line holds a secret. */
+/** I8: forged, stale and malformed messages were rejected and changed nothing; no log line contains a secret. */
 export function hostileMessagesChangeNothing(history: IndexedEvidence, compared: Comparisons): Finding[] {
   const hostile = history.evidence.operations.filter(({ request }) => request.kind === 'hostile');
   compared.add('I8.refused', hostile.filter(({ outcome }) => outcome !== 'unknown').length);
@@ -17,15 +17,15 @@ export function hostileMessagesChangeNothing(history: IndexedEvidence, compared:
   return [
     ...hostile.flatMap(refused),
     ...hostile.flatMap((operation) => changedNothing(history, operation)),
-    ...discreet(history),
+    ...loggedSecrets(history),
   ];
 }
 
-/** One that was not answered, as its receiver was down, is judged by what it changed. */
+/** Messages without an answer are only checked by {@link changedNothing}. */
 function refused(operation: Operation): Finding[] {
   const { request, outcome, status, completedAt } = operation;
-  const notNow = outcome === 'unknown' && (status === undefined || NOT_NOW.has(status));
-  if (request.kind !== 'hostile' || notNow) {
+  const notProcessed = outcome === 'unknown' && (status === undefined || RETRY_LATER.has(status));
+  if (request.kind !== 'hostile' || notProcessed) {
     return [];
   }
   if (outcome === 'refused' && (status === undefined || (status >= 400 && status < 500))) {
@@ -48,12 +48,12 @@ function changedNothing(history: IndexedEvidence, { request, completedAt }: Oper
   if (sellerOrderId !== undefined && !mayHaveDelivery(history, sellerOrderId)) {
     const delivery = history.deliveryOfOrder(sellerOrderId);
     if (delivery) {
-      const message = `${what} has made delivery ${delivery.id}`;
+      const message = `${what} has created delivery ${delivery.id}`;
       findings.push({ check: 'I8.effect', subject: aboutOrder(sellerOrderId), message, at: completedAt });
     }
   }
   if (driverId !== undefined && history.driver(driverId) && !mayBeRegistered(history, driverId)) {
-    const message = `${what} has made the driver known`;
+    const message = `${what} has registered the driver`;
     findings.push({ check: 'I8.effect', subject: aboutDriver(driverId), message, at: completedAt });
   }
   return findings;
@@ -65,15 +65,15 @@ function mayBeRegistered(history: IndexedEvidence, driverId: string): boolean {
     .some(({ request, outcome }) => request.kind === 'register' && outcome !== 'refused');
 }
 
-function discreet({ evidence: { logs, secrets } }: IndexedEvidence): Finding[] {
-  const kept = secrets.filter((secret) => secret !== '');
+function loggedSecrets({ evidence: { logs, secrets } }: IndexedEvidence): Finding[] {
+  const nonEmpty = secrets.filter((secret) => secret !== '');
   return logs.flatMap((line, i): Finding[] =>
-    kept.some((secret) => line.includes(secret))
+    nonEmpty.some((secret) => line.includes(secret))
       ? [
           {
             check: 'I8.secret',
             subject: { kind: 'log line', id: String(i + 1) },
-            message: `holds a secret: ${redact(line, kept)}`,
+            message: `contains a secret: ${redact(line, nonEmpty)}`,
           },
         ]
       : [],

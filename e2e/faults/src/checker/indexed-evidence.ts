@@ -11,10 +11,10 @@ import type {
 import type { Operation } from '../history/operation';
 import { CLOCK_MARGIN_MS } from './margins';
 
-/** Reasons of status changes that may have changed which channels a driver serves. */
+/** Reasons of status changes with which a driver's channels may change. */
 const EDITING = new Set(['registered', 'edited', 'deactivated']);
 
-/** The evidence, and all of it by id: each look-up takes the same time, however long the run was. */
+/** The evidence, indexed by ids. Each look-up takes constant time. */
 export class IndexedEvidence {
   private readonly drivers: Map<string, EngineDriver>;
   private readonly deliveries: Map<string, EngineDelivery>;
@@ -73,15 +73,15 @@ export class IndexedEvidence {
     return this.deliveries.get(id);
   }
 
-  /** The engine's delivery of a submission key. */
+  /** Returns the engine's delivery with a submission key. */
   deliveryOfKey(submissionKey: string): EngineDelivery | undefined {
     return this.byKey.get(submissionKey);
   }
 
   /**
-   * The engine's delivery of an order.
+   * Returns the engine's delivery of an order.
    *
-   * @param order the seller order's id or, for one that came through Vendure, its code
+   * @param order the seller order's id or, for an order from Vendure, its code
    */
   deliveryOfOrder(order: string): EngineDelivery | undefined {
     return (
@@ -91,7 +91,7 @@ export class IndexedEvidence {
     );
   }
 
-  /** Vendure's delivery of an order, by either of its names. */
+  /** Returns Vendure's delivery of an order, by the order's code or id. */
   vendureOfOrder(order: string): VendureDelivery | undefined {
     return this.vendureByOrderCode.get(order) ?? this.vendureBySellerOrder.get(order);
   }
@@ -115,12 +115,12 @@ export class IndexedEvidence {
     return this.eventsById.get(id);
   }
 
-  /** Whether operators are shown a delivery as one that Vendure does not know. */
+  /** Whether the engine lists a delivery as unmatched. */
   isUnmatched({ submissionKey }: EngineDelivery): boolean {
     return this.unmatched.has(submissionKey);
   }
 
-  /** Vendure's delivery of a submission key. */
+  /** Returns Vendure's delivery with a submission key. */
   vendureOfKey(submissionKey: string): VendureDelivery | undefined {
     return this.vendureByKey.get(submissionKey);
   }
@@ -130,12 +130,12 @@ export class IndexedEvidence {
     return this.changes.get(driverId) ?? [];
   }
 
-  /** In the order in which they were applied. */
+  /** In order of application. */
   vendureEventsOf(vendureDeliveryId: number): readonly VendureEvent[] {
     return this.vendureEvents.get(String(vendureDeliveryId)) ?? [];
   }
 
-  /** Earliest first, as those below. */
+  /** Earliest first, as the next two. */
   operationsOfDriver(driverId: string): readonly Operation[] {
     return this.operationsByDriver.get(driverId) ?? [];
   }
@@ -148,7 +148,7 @@ export class IndexedEvidence {
     return this.operationsByOrder.get(order) ?? [];
   }
 
-  /** Whether a driver served a channel at a time; undefined when its channels may have been others then. */
+  /** Whether a driver served a channel at a time; undefined when the channels may have changed since. */
   served(driver: EngineDriver, channelId: string, at: number): boolean | undefined {
     const editedAt = this.lastEdited.get(driver.id) ?? -Infinity;
     if (editedAt >= at - CLOCK_MARGIN_MS) {

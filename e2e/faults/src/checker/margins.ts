@@ -1,8 +1,8 @@
 /**
- * Ms by which times of harness and databases may differ for the same moment. A row's time is when its transaction
- * began: what it tells may have become visible that much later.
+ * Tolerance between the times of the test and of the databases, in ms. A row's time is the start of its transaction, which may
+ * commit that much later.
  */
 export const CLOCK_MARGIN_MS = 250;
 
-/** Metres by which two positions of the same driver may differ: Redis keeps a geohash, which is off by less than one. */
+/** Tolerance between two locations of the same driver, in metres. The error of Redis's geohash is below one metre. */
 export const POSITION_MARGIN_METRES = 5;

@@ -1,31 +1,31 @@
 import { greatCircleDistance } from '@driver-dispatch/contract';
 import type { EngineAssignment, EngineDelivery, EngineDriver } from '../evidence/evidence';
-import { availableSpans, heardSpans, locatedSpans, type Located } from './driver-spans';
+import { availableSpans, heartbeatSpans, locatedSpans, type Located } from './driver-spans';
 import type { Comparisons } from './comparisons';
 import type { IndexedEvidence } from './indexed-evidence';
 import { CLOCK_MARGIN_MS, POSITION_MARGIN_METRES } from './margins';
 import { intersect } from './span';
-import { SweptPlaces } from './swept-places';
+import { SpatialSweep } from './spatial-sweep';
 import { aboutDelivery, type Finding } from './violation';
 
-/** How long before and after an assignment another driver must have been free, in ms. */
+/** Another driver must have been available this long before and after an assignment, in ms. */
 const FREE_BEFORE_MS = 2_000;
 const FREE_AFTER_MS = 1_000;
 
-/** How long after a delivery was had another engine may still try to have it, in ms. */
+/** Time after the assignment of a delivery in which another engine may still try to assign it, in ms. */
 const CONTENDED_MS = 1_000;
 
-/** A driver who is certainly free in a certain place. */
+/** A driver who is certainly available at a certain location. */
 interface FreeDriver extends Located {
   driver: EngineDriver;
 }
 
-/** A delivery that may be waiting in a place. */
-interface Waiting extends Located {
+/** A delivery that may be PENDING. */
+interface Pending extends Located {
   delivery: EngineDelivery;
 }
 
-/** An assignment, and the nearest other driver who could certainly have been assigned in its place. */
+/** An assignment, and the nearest other driver who certainly could have been assigned instead. */
 export interface Comparison {
   assignment: EngineAssignment;
   delivery: EngineDelivery;
@@ -34,31 +34,31 @@ export interface Comparison {
   otherMetres: number;
 }
 
-/** How many drivers farther away than the chosen one are looked at until one is found who can be compared. */
+/** Number of drivers farther away than the chosen one that are considered for the comparison. */
 const FARTHER_DRIVERS = 3;
 
 /**
- * Compares each assignment with the nearest other driver who was certainly free and eligible. Assignments at which
- * nobody else was certainly free are left out: they show nothing.
+ * Compares each assignment with the nearest other driver who was certainly available and eligible. Leaves out assignments
+ * without such a driver.
  *
- * A sweep over time with grids of free drivers and of waiting deliveries: O(n log n) in operations, status changes and
- * assignments, and for each assignment the free drivers within its search radius.
+ * A sweep over time with grids of available drivers and of pending deliveries: O(n log n) in operations, status changes and
+ * assignments, and for each assignment the available drivers within its search radius.
  */
 export function compareWithFreeDrivers(history: IndexedEvidence): Comparison[] {
   const { drivers, deliveries, assignments } = history.evidence.engine;
-  const struckAfter = firstAfter(history.evidence.injections.map(({ at }) => at));
-  const free = new SweptPlaces(drivers.flatMap((driver) => freeSpans(history, driver, struckAfter)));
-  const waiting = new SweptPlaces(deliveries.flatMap((delivery) => waitingSpans(history, delivery)));
+  const firstFaultAfter = firstAfter(history.evidence.injections.map(({ at }) => at));
+  const free = new SpatialSweep(drivers.flatMap((driver) => freeSpans(history, driver, firstFaultAfter)));
+  const pending = new SpatialSweep(deliveries.flatMap((delivery) => pendingSpans(history, delivery)));
   return [...assignments]
     .sort((a, b) => a.assignedAt - b.assignedAt)
     .flatMap((assignment) => {
       free.advance(assignment.assignedAt);
-      waiting.advance(assignment.assignedAt);
-      return compare(history, assignment, free, waiting) ?? [];
+      pending.advance(assignment.assignedAt);
+      return compare(history, assignment, free, pending) ?? [];
     });
 }
 
-/** Reports comparisons that the chosen driver loses. */
+/** Reports assignments with a nearer available driver. */
 export function nearerDrivers(history: IndexedEvidence, compared: Comparisons): Finding[] {
   const comparisons = compareWithFreeDrivers(history);
   compared.add('I6.nearest', comparisons.length);
@@ -68,8 +68,8 @@ export function nearerDrivers(history: IndexedEvidence, compared: Comparisons): 
       check: 'I6.nearest',
       subject: aboutDelivery(deliveryId),
       message:
-        `went to ${driverId}, ${Math.round(distanceMetres)} m away, while ${other.id} was free ` +
-        `${Math.round(otherMetres)} m away`,
+        `was assigned to ${driverId}, ${Math.round(distanceMetres)} m away, ` +
+        `while ${other.id} was available ${Math.round(otherMetres)} m away`,
       at: assignedAt,
     }));
 }
@@ -77,8 +77,8 @@ export function nearerDrivers(history: IndexedEvidence, compared: Comparisons): 
 function compare(
   history: IndexedEvidence,
   assignment: EngineAssignment,
-  free: SweptPlaces<FreeDriver>,
-  waiting: SweptPlaces<Waiting>,
+  free: SpatialSweep<FreeDriver>,
+  pending: SpatialSweep<Pending>,
 ): Comparison | undefined {
   const { deliveryId, driverId, distanceMetres, decision, assignedAt } = assignment;
   const delivery = history.delivery(deliveryId);
@@ -102,7 +102,7 @@ function compare(
     .slice(0, nearer + FARTHER_DRIVERS)
     .find(
       ({ candidate, distance }) =>
-        !wantedElsewhere(history, candidate, distance, delivery, assignedAt, waiting) &&
+        !mayGoToOtherDelivery(history, candidate, distance, delivery, assignedAt, pending) &&
         !(
           decision.refused.includes(candidate.driver.id) && mayHaveBeenLocked(history, candidate, assignedAt)
         ),
@@ -111,19 +111,19 @@ function compare(
 }
 
 /**
- * When a driver was certainly free for long enough before and after, where that was certain, and when it was heard:
- * moments at which an assignment should have considered it.
+ * Returns the spans in which a driver was certainly available for long enough before and after, with a certain location and
+ * a valid heartbeat. An assignment in such a span should consider the driver.
  */
 function freeSpans(
   history: IndexedEvidence,
   driver: EngineDriver,
-  struckAfter: (at: number) => number,
+  firstFaultAfter: (at: number) => number,
 ): FreeDriver[] {
   const operations = history.operationsOfDriver(driver.id);
   const ttlMs = history.evidence.heartbeatTtlSeconds.shortest * 1_000;
-  const located = locatedSpans(operations, struckAfter);
+  const located = locatedSpans(operations, firstFaultAfter);
   const available = availableSpans(history.changesOf(driver.id));
-  const heard = heardSpans(operations, ttlMs, struckAfter);
+  const heard = heartbeatSpans(operations, ttlMs, firstFaultAfter);
   return intersect(intersect(located, available), heard).map(({ point, from, to }) => ({
     driver, point,
     from: from + FREE_BEFORE_MS + CLOCK_MARGIN_MS,
@@ -131,9 +131,9 @@ function freeSpans(
   }));
 }
 
-function waitingSpans(history: IndexedEvidence, delivery: EngineDelivery): Waiting[] {
+function pendingSpans(history: IndexedEvidence, delivery: EngineDelivery): Pending[] {
   const { id, pickup, createdAt, finishedAt } = delivery;
-  // The first: one that has moved to another driver did not wait in between.
+  // The first assignment: a reassigned delivery is not PENDING in between.
   const assignedAt = history.assignmentsOf(id)[0]?.assignedAt;
   if (!pickup) {
     return [];
@@ -143,25 +143,26 @@ function waitingSpans(history: IndexedEvidence, delivery: EngineDelivery): Waiti
 }
 
 /**
- * Whether another delivery was waiting that the driver is as near to. Of deliveries that are assigned together the
- * nearer one has the driver; if that one is lost to another engine, the driver stays free all the same.
+ * Whether another PENDING delivery was as near to the driver. In a batch the nearer delivery gets the driver. If another
+ * engine assigns that delivery first, the driver stays available.
  */
-function wantedElsewhere(
+function mayGoToOtherDelivery(
   history: IndexedEvidence,
   { driver, point }: FreeDriver,
   distance: number,
-  wanted: EngineDelivery,
+  delivery: EngineDelivery,
   at: number,
-  waiting: SweptPlaces<Waiting>,
+  pending: SpatialSweep<Pending>,
 ): boolean {
-  return waiting
+  return pending
     .near(point, distance + POSITION_MARGIN_METRES)
     .some(
-      ({ delivery }) => delivery.id !== wanted.id && history.served(driver, delivery.channelId, at) !== false,
+      ({ delivery: other }) =>
+        other.id !== delivery.id && history.served(driver, other.channelId, at) !== false,
     );
 }
 
-/** A claim never waits: while a driver's row is written, as a heartbeat does, it counts as taken. */
+/** Whether a heartbeat or another request may have locked the driver's row. Claims skip locked rows. */
 function mayHaveBeenLocked(history: IndexedEvidence, { driver }: FreeDriver, at: number): boolean {
   return history
     .operationsOfDriver(driver.id)
@@ -170,7 +171,7 @@ function mayHaveBeenLocked(history: IndexedEvidence, { driver }: FreeDriver, at:
     );
 }
 
-/** Tells the first of these times that is not before a given one, by binary search; Infinity if there is none. */
+/** Returns a function that finds the first of these times at or after a given one, by binary search; else Infinity. */
 function firstAfter(times: readonly number[]): (at: number) => number {
   const sorted = [...times].sort((a, b) => a - b);
   return (at) => {

@@ -1,10 +1,11 @@
 import type { Evidence } from '../evidence/evidence';
 import { findings } from './testing/findings';
-import { the } from './testing/story';
+import { findRow } from './testing/run-builder';
 
 describe('I4', () => {
-  const event = ({ engine }: Evidence, eventId: string) => the(engine.events, ({ id }) => id === eventId);
-  const applied = ({ vendure }: Evidence, id: string) => the(vendure.events, ({ eventId }) => eventId === id);
+  const event = ({ engine }: Evidence, eventId: string) => findRow(engine.events, ({ id }) => id === eventId);
+  const applied = ({ vendure }: Evidence, id: string) =>
+    findRow(vendure.events, ({ eventId }) => eventId === id);
   const remove = <T>(rows: T[], row: T) => void rows.splice(rows.indexOf(row), 1);
 
   it('finds a missing acceptance', () => {
@@ -22,7 +23,7 @@ describe('I4', () => {
     expect(found).toEqual(['I3.move cancelled-first', 'I4.sequence delivery-cancelled-first']);
   });
 
-  it('finds a gap, and what Vendure has beyond it', () => {
+  it('finds a gap, and the event that only Vendure has', () => {
     const found = findings((_, evidence) =>
       remove(evidence.engine.events, event(evidence, 'delivery-delivered-2')),
     );
@@ -34,7 +35,7 @@ describe('I4', () => {
     ]);
   });
 
-  it('finds an illegal move', () => {
+  it('finds an invalid state transition', () => {
     const found = findings((_, evidence) => {
       Object.assign(event(evidence, 'delivery-failed-2'), { type: 'delivery.delivered', state: 'DELIVERED' });
       applied(evidence, 'delivery-failed-2').type = 'delivery.delivered';
@@ -42,42 +43,42 @@ describe('I4', () => {
     expect(found).toEqual(['I3.move delivery-failed', 'I4.move delivery-failed', 'I4.state delivery-failed']);
   });
 
-  it('finds an event whose type and state do not fit', () => {
+  it('finds an event whose type and state do not match', () => {
     const found = findings(
       (_, evidence) => void (event(evidence, 'delivery-assigned-1').type = 'delivery.failed'),
     );
     expect(found).toEqual(['I4.applied delivery-assigned', 'I4.move delivery-assigned']);
   });
 
-  it("finds a state or a sequence other than the last event's", () => {
-    const found = findings(({ deliveries, story }) => {
+  it("finds a state or a sequence that differs from the last event's", () => {
+    const found = findings(({ deliveries, run }) => {
       deliveries.assigned.sequence = 2;
-      story.vendureOf(deliveries.assigned).sequence = 2;
+      run.vendureOf(deliveries.assigned).sequence = 2;
       Object.assign(deliveries.late, { state: 'ASSIGNED' });
-      story.vendureOf(deliveries.late).state = 'ASSIGNED';
+      run.vendureOf(deliveries.late).state = 'ASSIGNED';
     });
     expect(found).toEqual(['I4.state delivery-assigned', 'I4.state delivery-late']);
   });
 
-  it('finds an event that was not relayed', () => {
+  it('finds an event that was not acknowledged', () => {
     const found = findings((_, evidence) => {
       const lost = event(evidence, 'delivery-late-2');
       Object.assign(lost, { acknowledgedAt: null, deadAt: lost.at, lastError: 'refused' });
     });
-    expect(found).toEqual(['I4.relayed delivery-late']);
+    expect(found).toEqual(['I4.acknowledged delivery-late']);
   });
 
   it('finds an event that was not applied', () => {
-    const found = findings(({ story, deliveries }, evidence) => {
+    const found = findings(({ run, deliveries }, evidence) => {
       remove(evidence.vendure.events, applied(evidence, 'delivery-late-2'));
-      Object.assign(story.vendureOf(deliveries.late), { state: 'ASSIGNED', sequence: 1 });
+      Object.assign(run.vendureOf(deliveries.late), { state: 'ASSIGNED', sequence: 1 });
     });
-    expect(found).toEqual(['I4.applied delivery-late', 'I5.agreement delivery-late']);
+    expect(found).toEqual(['I4.applied delivery-late', 'I5.equal delivery-late']);
   });
 
-  it('misses no event in the shop of an order that was sent past it', () => {
-    const found = findings(({ story, deliveries: { late } }, evidence) => {
-      const row = story.vendureOf(late);
+  it('ignores events of an order that was submitted directly to the engine', () => {
+    const found = findings(({ run, deliveries: { late } }, evidence) => {
+      const row = run.vendureOf(late);
       evidence.vendure.events = evidence.vendure.events.filter(({ deliveryId }) => deliveryId !== row.id);
       remove(evidence.vendure.deliveries, row);
       late.sellerOrderId = `past-${late.sellerOrderId}`;
@@ -87,20 +88,20 @@ describe('I4', () => {
 
   it('finds an event that was applied twice', () => {
     const found = findings((_, evidence) => {
-      const twin = { ...applied(evidence, 'delivery-late-2'), id: 99 };
-      evidence.vendure.events.push(twin);
+      const duplicate = { ...applied(evidence, 'delivery-late-2'), id: 99 };
+      evidence.vendure.events.push(duplicate);
     });
     expect(found).toEqual(['I4.applied delivery-late', 'I5.sequence delivery-late']);
   });
 
-  it('finds an event that was applied as another', () => {
+  it('finds an event that was applied with another type', () => {
     const found = findings(
       (_, evidence) => void (applied(evidence, 'delivery-late-2').type = 'delivery.delivered'),
     );
     expect(found).toEqual(['I4.applied delivery-late']);
   });
 
-  it('finds an event that nobody sent', () => {
+  it('finds an applied event that the engine does not have', () => {
     const found = findings((_, evidence) => {
       const forged = { ...applied(evidence, 'delivery-late-2'), id: 99, sequence: 3, eventId: 'forged' };
       evidence.vendure.events.push(forged);
@@ -119,12 +120,12 @@ describe('I5', () => {
   });
 
   it.each([{ state: 'DELIVERED' }, { sequence: 1 }, { driverId: 'idle' }])(
-    'finds sides that differ in %p',
+    'finds a difference between Vendure and engine in %p',
     (wrong) => {
       const found = findings(
-        ({ story, deliveries }) => void Object.assign(story.vendureOf(deliveries.late), wrong),
+        ({ run, deliveries }) => void Object.assign(run.vendureOf(deliveries.late), wrong),
       );
-      expect(found).toEqual(['I5.agreement delivery-late']);
+      expect(found).toEqual(['I5.equal delivery-late']);
     },
   );
 });

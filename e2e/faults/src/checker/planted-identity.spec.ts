@@ -1,10 +1,10 @@
 import { check } from './check';
 import { findings } from './testing/findings';
-import { healthyStory, the } from './testing/story';
+import { healthyRun, findRow } from './testing/run-builder';
 
 describe('I10', () => {
-  it('compares each delivery, each adopted delivery and each applied event', () => {
-    const { evidence } = healthyStory();
+  it('compares each delivery, each engine delivery id and each applied event', () => {
+    const { evidence } = healthyRun();
     const { compared } = check(evidence);
     const { deliveries, events } = evidence.vendure;
     expect(compared.of('I10.unique')).toBe(evidence.engine.deliveries.length + deliveries.length);
@@ -14,41 +14,41 @@ describe('I10', () => {
   });
 
   it.each(['sellerOrderId', 'orderCode', 'channelId'] as const)(
-    'finds a key that names two orders: the %s differs',
+    'finds a submission key of two orders with a different %s',
     (field) => {
       const found = findings(({ deliveries }) => void (deliveries.waiting[field] = '99'));
       expect(found).toContain('I10.order waiting');
     },
   );
 
-  it('finds an order that has adopted the delivery of another', () => {
-    const found = findings(({ story, deliveries: { waiting, delivered } }) => {
-      story.vendureOf(waiting).engineDeliveryId = delivered.id;
+  it("finds an order that refers to another order's delivery", () => {
+    const found = findings(({ run, deliveries: { waiting, delivered } }) => {
+      run.vendureOf(waiting).engineDeliveryId = delivered.id;
     });
     expect(found).toEqual(['I10.delivery waiting']);
   });
 
-  it('finds an order that has adopted a delivery which nobody knows', () => {
-    const found = findings(({ story, deliveries }) => {
-      story.vendureOf(deliveries.waiting).engineDeliveryId = 'unknown';
+  it('finds an order that refers to an unknown delivery', () => {
+    const found = findings(({ run, deliveries }) => {
+      run.vendureOf(deliveries.waiting).engineDeliveryId = 'unknown';
     });
     expect(found).toEqual(['I10.delivery waiting']);
   });
 
-  it('finds an order that was changed by an event of another', () => {
-    const found = findings(({ story, deliveries: { waiting, delivered } }, { vendure }) => {
-      const event = the(vendure.events, ({ eventId }) => eventId === `${delivered.id}-3`);
-      event.deliveryId = story.vendureOf(waiting).id;
+  it("finds an order that was changed by another order's event", () => {
+    const found = findings(({ run, deliveries: { waiting, delivered } }, { vendure }) => {
+      const event = findRow(vendure.events, ({ eventId }) => eventId === `${delivered.id}-3`);
+      event.deliveryId = run.vendureOf(waiting).id;
     });
     expect(found).toContain('I10.event waiting');
   });
 
   it('finds a reset shop whose new order became DELIVERED with the proof of an old one', () => {
-    const found = findings(({ story, deliveries: { delivered } }, { operations }) => {
-      const row = story.vendureOf(delivered);
-      // The shop uses the id again: another order code, the same key, every event of the old order.
+    const found = findings(({ run, deliveries: { delivered } }, { operations }) => {
+      const row = run.vendureOf(delivered);
+      // The shop reuses the id: a new order code, but the key and the events of the old order.
       row.orderCode = 'reused';
-      const placed = the(
+      const placed = findRow(
         operations,
         ({ request }) => request.kind === 'order' && request.sellerOrderId === 'delivered',
       );
@@ -64,43 +64,43 @@ describe('I10', () => {
     expect(found).toContain('I10.order reused');
   });
 
-  it.each(['engine', 'vendure'] as const)('finds a key that is used twice in %s', (side) => {
+  it.each(['engine', 'vendure'] as const)('finds a duplicate submission key in %s', (side) => {
     const found = findings((_, evidence) => {
       const rows: { submissionKey: string; orderCode: string }[] = evidence[side].deliveries;
-      the(rows, ({ orderCode }) => orderCode === 'waiting').submissionKey = 'key-late';
+      findRow(rows, ({ orderCode }) => orderCode === 'waiting').submissionKey = 'key-late';
     });
     expect(found.filter((line) => line.startsWith('I10.unique'))).toHaveLength(1);
   });
 });
 
-describe('I3 of a restored shop', () => {
-  const forget = (
-    { story, deliveries }: ReturnType<typeof healthyStory>,
-    { vendure }: ReturnType<typeof healthyStory>['evidence'],
+describe('I3 after a restore of the shop', () => {
+  const removeFromShop = (
+    { run, deliveries }: ReturnType<typeof healthyRun>,
+    { vendure }: ReturnType<typeof healthyRun>['evidence'],
   ) => {
-    const row = story.vendureOf(deliveries.delivered);
+    const row = run.vendureOf(deliveries.delivered);
     vendure.deliveries = vendure.deliveries.filter((other) => other !== row);
     vendure.events = vendure.events.filter(({ deliveryId }) => deliveryId !== row.id);
     return deliveries.delivered.submissionKey;
   };
 
-  it('lets the shop lack a delivery that the engine shows as unmatched', () => {
+  it('accepts a missing delivery that the engine lists as unmatched', () => {
     const found = findings((healthy, evidence) => {
-      evidence.engine.unmatched = [forget(healthy, evidence)];
+      evidence.engine.unmatched = [removeFromShop(healthy, evidence)];
       evidence.restored = true;
     });
     expect(found).toEqual([]);
   });
 
-  it('finds a delivery that the shop lacks and nobody is shown', () => {
+  it('finds a missing delivery that is not listed as unmatched', () => {
     const found = findings((healthy, evidence) => {
-      forget(healthy, evidence);
+      removeFromShop(healthy, evidence);
       evidence.restored = true;
     });
     expect(found).toEqual(['I3.unmatched delivered', 'I4.applied delivery-delivered']);
   });
 
-  it('finds a delivery that is shown as unmatched though the shop has it', () => {
+  it('finds a delivery that is listed as unmatched though the shop has it', () => {
     const found = findings(({ deliveries }, evidence) => {
       evidence.engine.unmatched = [deliveries.late.submissionKey];
       evidence.restored = true;
@@ -108,9 +108,9 @@ describe('I3 of a restored shop', () => {
     expect(found).toEqual(['I3.unmatched late']);
   });
 
-  it('finds a delivery that the shop lacks though it was not restored', () => {
+  it('finds a missing delivery in a shop that was not restored', () => {
     const found = findings((healthy, evidence) => {
-      evidence.engine.unmatched = [forget(healthy, evidence)];
+      evidence.engine.unmatched = [removeFromShop(healthy, evidence)];
     });
     expect(found).toEqual(['I3.unmatched delivered', 'I4.applied delivery-delivered']);
   });

@@ -1,5 +1,5 @@
 import { findings, violationsOf } from './testing/findings';
-import { healthyStory, north } from './testing/story';
+import { healthyRun, north } from './testing/run-builder';
 
 describe('I7', () => {
   it('finds an AVAILABLE driver who is not in the index', () => {
@@ -7,25 +7,25 @@ describe('I7', () => {
   });
 
   it.each(['BUSY', 'unknown'])('finds a driver in the index who is %s', (what) => {
-    const driverId = what === 'BUSY' ? 'near' : 'stranger';
+    const driverId = what === 'BUSY' ? 'near' : 'unknown';
     const found = findings((_, { redis }) => void (redis!.geo[driverId] = north(1)));
-    expect(found).toEqual([`I7.stranger ${driverId}`]);
+    expect(found).toEqual([`I7.unexpected ${driverId}`]);
   });
 
-  it('finds a deactivated one', () => {
-    expect(findings(({ drivers }) => void (drivers.idle.active = false))).toEqual(['I7.stranger idle']);
+  it('finds a deactivated driver in the index', () => {
+    expect(findings(({ drivers }) => void (drivers.idle.active = false))).toEqual(['I7.unexpected idle']);
   });
 
-  it('finds one that has lapsed, unless only just', () => {
+  it('finds an indexed driver whose heartbeat expired more than a few seconds ago', () => {
     const seen = (agoMs: number) =>
       findings(({ drivers }, evidence) => {
         drivers.idle.seenAt = evidence.readAt - evidence.heartbeatTtlSeconds.longest * 1_000 - agoMs;
       });
-    expect(seen(60_000)).toEqual(['I7.stranger idle']);
+    expect(seen(60_000)).toEqual(['I7.unexpected idle']);
     expect(seen(3_000)).toEqual([]);
   });
 
-  it("misses no one who has lapsed or whom Redis can't hold", () => {
+  it("accepts missing drivers with an expired heartbeat or a location that Redis can't store", () => {
     const found = findings(({ drivers }, { redis }) => {
       drivers.idle.seenAt = 0;
       delete redis!.geo.idle;
@@ -38,7 +38,7 @@ describe('I7', () => {
     expect(polar).toEqual([]);
   });
 
-  it('finds a driver in another place', () => {
+  it('finds a driver who is indexed at a wrong location', () => {
     expect(findings((_, { redis }) => void (redis!.geo.idle = north(8_010)))).toEqual(['I7.position idle']);
   });
 });
@@ -47,13 +47,13 @@ describe('I8', () => {
   const hostile = { kind: 'hostile', what: 'a stale message' } as const;
 
   it('finds a hostile message that was accepted', () => {
-    const found = findings(({ story }) => story.operation({ ...hostile, sellerOrderId: 'late' }));
+    const found = findings(({ run }) => run.operation({ ...hostile, sellerOrderId: 'late' }));
     expect(found).toEqual(['I8.refused late']);
   });
 
-  it('finds one that made the engine stumble', () => {
-    const found = findings(({ story }) =>
-      story.operation(
+  it('finds a hostile message that was answered 500', () => {
+    const found = findings(({ run }) =>
+      run.operation(
         { ...hostile, driverId: 'near' },
         { outcome: 'unknown', status: 500, code: 'internal' },
       ),
@@ -61,15 +61,15 @@ describe('I8', () => {
     expect(found).toEqual(['I8.refused near']);
   });
 
-  it.each([undefined, 503])('bears one that nobody was there to refuse (%p)', (status) => {
-    const found = findings(({ story }) => story.operation(hostile, { outcome: 'unknown', status }));
+  it.each([undefined, 503])('accepts a hostile message that was not processed (%p)', (status) => {
+    const found = findings(({ run }) => run.operation(hostile, { outcome: 'unknown', status }));
     expect(found).toEqual([]);
   });
 
-  it('finds the delivery and the driver that one has made', () => {
-    const found = findings(({ story }, evidence) => {
+  it('finds a delivery and a driver that a hostile message has created', () => {
+    const found = findings(({ run }, evidence) => {
       const refused = { outcome: 'refused', status: 401 } as const;
-      story.operation({ ...hostile, sellerOrderId: 'delivered', driverId: 'idle' }, refused);
+      run.operation({ ...hostile, sellerOrderId: 'delivered', driverId: 'idle' }, refused);
       evidence.operations = evidence.operations.filter(
         ({ request }) =>
           !(request.kind === 'order' && request.sellerOrderId === 'delivered') &&
@@ -79,9 +79,9 @@ describe('I8', () => {
     expect(found).toEqual(['I8.effect delivered', 'I8.effect idle']);
   });
 
-  it('bears a replay of what was accepted', () => {
-    const found = findings(({ story }) =>
-      story.operation(
+  it('accepts a rejected replay of an accepted message', () => {
+    const found = findings(({ run }) =>
+      run.operation(
         { ...hostile, sellerOrderId: 'late', driverId: 'idle' },
         { outcome: 'refused', status: 401 },
       ),
@@ -89,8 +89,8 @@ describe('I8', () => {
     expect(found).toEqual([]);
   });
 
-  it('finds a secret in a log, and does not tell it', () => {
-    const { evidence } = healthyStory();
+  it('finds a secret in a log without repeating it', () => {
+    const { evidence } = healthyRun();
     evidence.logs.push('{"message":"signed with whsec_c2VjcmV0"}');
     const [violation, ...others] = violationsOf(evidence);
     expect(others).toEqual([]);

@@ -1,4 +1,4 @@
-/** A text with every secret in it put out of sight. */
+/** Replaces every secret in a text. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== '')

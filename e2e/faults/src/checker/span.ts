@@ -1,12 +1,12 @@
-/** A stretch of time, from `from` until just before `to`, in ms since 1970. */
+/** A time span from `from` (inclusive) to `to` (exclusive), in ms since 1970. */
 export interface Span {
   from: number;
   to: number;
 }
 
 /**
- * What two lists of spans have in common, in the first list's spans cut to fit. Both are sorted and without overlap;
- * takes time linear in their lengths.
+ * Returns the intersection of two lists of spans, as parts of the first list's spans. Both lists are sorted and without
+ * overlap. Takes linear time.
  */
 export function intersect<T extends Span>(spans: readonly T[], others: readonly Span[]): T[] {
   const common: T[] = [];
@@ -26,7 +26,7 @@ export function intersect<T extends Span>(spans: readonly T[], others: readonly 
   return common;
 }
 
-/** The spans' union, sorted and without overlap. */
+/** Returns the union of spans, sorted and without overlap. */
 export function union(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {

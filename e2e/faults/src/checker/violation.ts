@@ -1,6 +1,6 @@
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I10';
 
-/** Every single thing that is checked, by the invariant that it is part of. */
+/** All checks, prefixed with their invariant. */
 export const SUB_CHECKS = [
   'I1.overlap',
   'I1.status',
@@ -9,21 +9,21 @@ export const SUB_CHECKS = [
   'I3.order',
   'I3.move',
   'I3.refused',
-  'I3.handover',
+  'I3.submission',
   'I3.unmatched',
   'I4.sequence',
   'I4.move',
   'I4.state',
-  'I4.relayed',
+  'I4.acknowledged',
   'I4.applied',
   'I5.sequence',
-  'I5.agreement',
+  'I5.equal',
   'I6.available',
   'I6.channel',
   'I6.radius',
   'I6.nearest',
   'I7.missing',
-  'I7.stranger',
+  'I7.unexpected',
   'I7.position',
   'I8.refused',
   'I8.effect',
@@ -36,30 +36,30 @@ export const SUB_CHECKS = [
 
 export type SubCheck = (typeof SUB_CHECKS)[number];
 
-/** Whom or what a finding is about. A log line goes by its number, from 1 on. */
+/** The subject of a finding. The id of a log line is its number, starting with 1. */
 export interface Subject {
   kind: 'driver' | 'delivery' | 'order' | 'log line';
   id: string;
 }
 
-/** What one of the checks has found. */
+/** A problem that a check has found. */
 export interface Finding {
   check: SubCheck;
   subject: Subject;
   message: string;
-  /** When it happened, where that can be told. */
+  /** Time of the problem, if known. */
   at?: number;
 }
 
-/** A finding as it is handed out. */
+/** A finding in the result of the checker. */
 export interface Violation {
   invariant: Invariant;
   check: SubCheck;
   /** Id of the driver, delivery or order, or number of the log line. */
   subject: string;
   message: string;
-  /** The operations and rows around it, readable, in time order; only for the first fifty of each check. */
-  around: string[];
+  /** Operations and rows around the violation as text, in time order; only for the first fifty of each check. */
+  context: string[];
 }
 
 export const invariantOf = (check: SubCheck) => check.split('.')[0] as Invariant;

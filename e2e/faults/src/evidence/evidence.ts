@@ -1,7 +1,7 @@
 import type { DeliveryState, DriverStatus, Point } from '@driver-dispatch/contract';
 import type { Operation } from '../history/operation';
 
-/** A row of the engine's `drivers`. Times here and below are ms since 1970. */
+/** A row of the engine's `drivers`. All times in this file are ms since 1970. */
 export interface EngineDriver {
   id: string;
   channels: string[];
@@ -24,7 +24,7 @@ export interface EngineDelivery {
   channelId: string;
   state: DeliveryState;
   sequence: number;
-  /** Null when a cancellation came first, as is the search radius. */
+  /** Null when the cancellation arrived before the order; then `searchRadiusMetres` is null too. */
   pickup: Point | null;
   searchRadiusMetres: number | null;
   driverId: string | null;
@@ -34,10 +34,10 @@ export interface EngineDelivery {
   finishedAt: number | null;
 }
 
-/** What the engine wrote down of a choice. */
+/** The engine's record of how it chose a driver. */
 export interface Decision {
   source: string;
-  /** Drivers whom PostgreSQL refused before. */
+  /** Drivers whose claim PostgreSQL rejected. */
   refused: string[];
   candidates: { driverId: string; distanceMetres: number }[];
 }
@@ -84,7 +84,7 @@ export interface VendureDelivery {
   sellerOrderId: string;
   orderCode: string;
   channelId: string;
-  /** The engine's id of the delivery, where Vendure has learnt it. */
+  /** The engine's id of the delivery; null until Vendure has received it. */
   engineDeliveryId: string | null;
   state: string;
   problem: string | null;
@@ -95,26 +95,26 @@ export interface VendureDelivery {
   cancelAnsweredAt: number | null;
 }
 
-/** A row of Vendure's `driver_delivery_event`: an event that was applied. */
+/** A row of Vendure's `driver_delivery_event`: an applied event. */
 export interface VendureEvent {
   id: number;
   deliveryId: number;
   eventId: string;
   sequence: number;
   type: string;
-  /** When it was applied. */
+  /** Time of the application. */
   createdAt: number;
 }
 
-/** A fault that was made, or that was healed again. */
+/** The time at which a fault was injected or healed. */
 export interface Injection {
   at: number;
   what: string;
 }
 
-/** All that is known of a run when it is over. */
+/** Everything that the checker reads about a completed run. */
 export interface Evidence {
-  /** What the ids of orders begin with that were sent to the engine past the shop: the shop knows nothing of them. */
+  /** Prefix of the ids of orders that were sent directly to the engine. The shop does not have these orders. */
   scope: string;
   operations: Operation[];
   injections: Injection[];
@@ -124,28 +124,28 @@ export interface Evidence {
     assignments: EngineAssignment[];
     events: EngineEvent[];
     statusHistory: StatusChange[];
-    /** Submission keys of the deliveries that operators are shown as unknown to Vendure. */
+    /** Submission keys of the deliveries that the engine lists as unmatched. */
     unmatched: string[];
   };
   /** Whether Vendure's database was restored or reset during the run. */
   restored: boolean;
-  /** Undefined where the engines ran without Redis. */
+  /** Undefined when the engines ran without Redis. */
   redis: RedisEvidence | undefined;
   vendure: { deliveries: VendureDelivery[]; events: VendureEvent[] };
-  /** Log lines that may hold a secret. */
+  /** Log lines that may contain a secret. */
   logs: string[];
-  /** How many lines the engines and the shop have logged, all of which were searched for secrets. */
+  /** Number of log lines of the engines and the shop. All were searched for secrets. */
   logLines: number;
-  /** What no log line may hold. */
+  /** Texts that no log line may contain. */
   secrets: string[];
-  /** When all this was read. */
+  /** Time at which the evidence was read. */
   readAt: number;
-  /** The shortest and the longest that a heartbeat was valid for during the run. */
+  /** Shortest and longest heartbeat TTL during the run. */
   heartbeatTtlSeconds: { shortest: number; longest: number };
 }
 
 export interface RedisEvidence {
-  /** Positions in `drivers:geo` by driver. */
+  /** Locations in `drivers:geo` by driver. */
   geo: Record<string, Point>;
   /** Entries of `drivers:status` by driver. */
   status: Record<string, string>;

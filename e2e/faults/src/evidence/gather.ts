@@ -7,7 +7,7 @@ import { readVendure } from './read-vendure';
 export interface GatherOptions {
   engineDatabaseUrl: string;
   vendureDatabaseUrl: string;
-  /** Undefined where the engines ran without Redis. */
+  /** Undefined when the engines ran without Redis. */
   redisUrl: string | undefined;
   operations: Operation[];
   injections: Injection[];
@@ -17,13 +17,13 @@ export interface GatherOptions {
   secrets: string[];
   heartbeatTtlSeconds: Evidence['heartbeatTtlSeconds'];
   /**
-   * What the ids of this run's drivers and seller orders (in Vendure: the codes of its orders) begin with, such as
-   * `F4-7-`. Several runs share the databases: only what is this run's is read.
+   * Prefix of the ids of this run's drivers and seller orders (in Vendure: of its order codes), such as `F4-7-`. Runs share
+   * the databases; only rows with this prefix are read.
    */
   scope: string;
 }
 
-/** Reads what a run has left behind. The system should be at rest. */
+/** Reads the evidence of a run. No work should be in progress. */
 export async function gatherEvidence(options: GatherOptions): Promise<Evidence> {
   const { operations, injections, logs, logLines, restored, secrets, heartbeatTtlSeconds, scope } = options;
   const vendure = await readVendure(options.vendureDatabaseUrl, scope);

@@ -3,7 +3,7 @@ import type { Evidence } from './evidence';
 
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** `$1` text scope, as in all of them. */
+/** `$1` text scope, as in the other statements unless stated otherwise. */
 const DRIVERS = `
   SELECT id, channels, active, status, status_version::float8 AS "statusVersion",
     ${ms('status_since')} AS "statusSince", lat, lon, ${ms('location_at')} AS "locationAt",
@@ -34,7 +34,7 @@ const EVENTS = `
     ${ms('dead_at')} AS "deadAt"
   FROM driver_dispatch.delivery_events WHERE delivery_id = ANY ($1::uuid[]) ORDER BY delivery_id, sequence`;
 
-/** As `GET /v1/unmatched-deliveries` lists them. */
+/** The deliveries that `GET /v1/unmatched-deliveries` lists. */
 const UNMATCHED = `
   SELECT submission_key AS key FROM driver_dispatch.unmatched_deliveries WHERE starts_with(order_code, $1)`;
 
@@ -44,7 +44,7 @@ const STATUS_HISTORY = `
   ORDER BY driver_id, status_version`;
 
 /**
- * Reads one run's rows of the engine's database, all of the same moment.
+ * Reads one run's rows of the engine's database in one snapshot.
  *
  * @param submissionKeys of the run's deliveries in Vendure
  */

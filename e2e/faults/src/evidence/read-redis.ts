@@ -4,10 +4,10 @@ import type { RedisEvidence } from './evidence';
 const GEO_KEY = 'drivers:geo';
 const STATUS_KEY = 'drivers:status';
 
-/** How many positions are asked for at a time. */
+/** Number of locations per command. */
 const PAGE = 1_000;
 
-/** Reads one run's drivers of the availability index. */
+/** Reads one run's drivers from the availability index. */
 export async function readRedis(url: string, scope: string): Promise<RedisEvidence> {
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
   try {

@@ -12,7 +12,7 @@ const EVENTS = `
   FROM driver_delivery_event e JOIN driver_delivery d ON d.id = e."deliveryId"
   WHERE starts_with(d."orderCode", $1) ORDER BY e.id`;
 
-/** Reads one run's rows of Vendure's database, all of the same moment. */
+/** Reads one run's rows of Vendure's database in one snapshot. */
 export async function readVendure(databaseUrl: string, scope: string): Promise<Evidence['vendure']> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -28,7 +28,7 @@ export async function readVendure(databaseUrl: string, scope: string): Promise<E
   }
 }
 
-/** TypeORM's columns hold local time without a zone, which the PostgreSQL driver reads back as it was written. */
+/** Converts dates to ms. TypeORM's columns hold local time without a zone, which node-postgres reads as local time. */
 function withTimes(row: Record<string, unknown>): unknown {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.getTime() : value]),

@@ -1,12 +1,18 @@
 import type { Fault } from './fault';
-import { duplicates, forgery, poison, reordering, sameKeyOtherBody } from './message-faults';
+import {
+  duplicates,
+  eventsReordered,
+  invalidSignatures,
+  malformedMessages,
+  sameKeyDifferentBody,
+} from './message-faults';
 import { expensiveRequests } from './expensive-requests';
 import { longSnapshot } from './long-snapshot';
-import { badReceiver, clockSkew, partition } from './network-faults';
+import { clockSkew, networkPartition, webhookEndpointFails } from './network-faults';
 import { commitUnknown, postgresKilled, postgresSlow } from './postgres-faults';
-import { engineKilled, vendureKilled, zombie } from './process-faults';
-import { cancelRace, contention, herd, offlineRace } from './race-faults';
-import { redisFailsOver, redisForgets, redisHangs, redisLies, redisRefuses } from './redis-faults';
+import { engineFrozen, engineKilled, vendureKilled } from './process-faults';
+import { cancelRace, contention, offlineRace, orderBurst } from './race-faults';
+import { redisFailover, redisFlushed, redisFrozen, redisHoldsWrongData, redisKilled } from './redis-faults';
 import { rollingRestart } from './restart-faults';
 import { restoredShop } from './restore-faults';
 import { soak } from './soak';
@@ -14,24 +20,24 @@ import { soak } from './soak';
 /** Every fault, in the order in which the suite runs them. */
 export const FAULTS: readonly Fault[] = [
   engineKilled,
-  zombie,
-  redisRefuses,
-  redisHangs,
-  redisForgets,
-  redisLies,
-  redisFailsOver,
+  engineFrozen,
+  redisKilled,
+  redisFrozen,
+  redisFlushed,
+  redisHoldsWrongData,
+  redisFailover,
   postgresKilled,
   postgresSlow,
   commitUnknown,
   duplicates,
-  reordering,
-  forgery,
-  sameKeyOtherBody,
+  eventsReordered,
+  invalidSignatures,
+  sameKeyDifferentBody,
   clockSkew,
-  partition,
-  badReceiver,
-  poison,
-  herd,
+  networkPartition,
+  webhookEndpointFails,
+  malformedMessages,
+  orderBurst,
   contention,
   cancelRace,
   offlineRace,

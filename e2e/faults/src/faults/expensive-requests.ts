@@ -5,37 +5,41 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { VENDURE_WEBHOOK_PATH, type DeliveryEvent } from '@driver-dispatch/contract';
-import { answered } from './answered';
-import { carryOut } from './carry-out';
+import { untilAnswered } from './until-answered';
+import { deliverAssigned } from './deliver-assigned';
 import type { Fault, Scene } from './fault';
 
 const SENDER = join(__dirname, '../../src/world/expensive-requests.cjs');
 
-/** How much slower the slowest hundredth of the signed requests may be, and how much more memory is used, in MB. */
-const TIMES_SLOWER = 2;
-const MEGABYTES_MORE = 50;
+/** Largest allowed factor between the 99th percentiles of signed requests during and without the attack. */
+const MAX_SLOWDOWN = 2;
 
-/** Expensive requests to each server, in so many slices, with control slices between them. */
+/** Largest allowed growth of a server's resident memory, in MB. */
+const MAX_EXTRA_MEGABYTES = 50;
+
+/** Expensive requests to each server. They are sent in slices, with a control measurement before each slice. */
 const REQUESTS = 1_000;
 const SLICES = 5;
 const SLOW_SENDERS = 20;
-/** Inflated. */
+/** Size of a body after decompression. */
 const BODY_BYTES = 250_000;
-const REQUESTS_AT_A_TIME = 4;
-/** Chunks of one byte in each unfinished body. A receiver that keeps them takes hundreds of bytes for each. */
+const CONCURRENT_REQUESTS = 4;
+/** One-byte chunks in each unfinished body. A receiver that stores each chunk uses hundreds of bytes for it. */
 const TINY_CHUNKS = 50_000;
 
-/** Durations are measured again, up to so many times: other processes of a busy machine disturb a single measurement. */
-const MEASUREMENTS = 3;
+/** Durations are measured up to this often, because other processes of a busy machine disturb a single measurement. */
+const MAX_MEASUREMENTS = 3;
 
-/** Signed requests of a slice at least, and before the first one: a heap grows until it has seen its usual work. */
-const SIGNED = 40;
-const WARM_UP = 400;
+/** Smallest number of signed requests in a slice. */
+const SIGNED_REQUESTS = 40;
 
-/** How long a server may take to give the memory of an attack back, in ms. */
-const MEMORY_BACK_WITHIN_MS = 15_000;
+/** Signed requests before the first measurement: the heap grows until it has handled its usual load. */
+const WARM_UP_REQUESTS = 400;
 
-/** A server that is attacked. */
+/** Time that a server may take to free the memory of an attack, in ms. */
+const MEMORY_FREED_WITHIN_MS = 15_000;
+
+/** The server under attack. */
 interface Target {
   name: string;
   process: { readonly port: number; readonly pid: number | undefined; collectGarbage(): void };
@@ -46,14 +50,14 @@ interface Target {
 
 export const expensiveRequests: Fault = {
   id: 'F31',
-  title: 'Expensive requests: unsigned gzip bodies, slow senders, tiny chunks, idle connections',
-  // The attack is compared with a server under its usual load.
+  title: 'Expensive unsigned requests: gzip bodies, slow senders, tiny chunks, idle connections',
+  // The control measurements need a server under its usual load.
   load: 'full',
   async run(scene) {
     const { world, caller, prefix, centre } = scene;
     const driverId = `${prefix}signed`;
-    await answered(() => caller.register(driverId));
-    await answered(() => caller.setStatus(driverId, 'AVAILABLE', centre));
+    await untilAnswered(() => caller.register(driverId));
+    await untilAnswered(() => caller.setStatus(driverId, 'AVAILABLE', centre));
     const event = await sentEvent(scene, driverId);
     const [engine] = world.engines;
     await attack(scene, {
@@ -70,75 +74,81 @@ export const expensiveRequests: Fault = {
   },
 };
 
-/** An event that the shop has applied: sent again, it is a duplicate. */
+/** Returns an event that the shop has applied. Sent again, it is a duplicate. */
 async function sentEvent(scene: Scene, driverId: string): Promise<DeliveryEvent> {
   const { world, caller, prefix, centre, eventually } = scene;
   let sent: DeliveryEvent | undefined;
-  world.gateway.handler = async (telling, forward) => {
+  world.gateway.handler = async (webhookRequest, forward) => {
     const answer = await forward();
     if (answer.status === 200) {
-      sent ??= telling.events.find(({ data }) => data.orderCode.includes(prefix));
+      sent ??= webhookRequest.events.find(({ data }) => data.orderCode.includes(prefix));
     }
     return answer;
   };
   await caller.buy({ code: `${prefix}1`, pickup: centre, dropoff: centre, searchRadiusMetres: 5_000 });
   await eventually('an event is applied', () => sent !== undefined);
-  await carryOut(caller, driverId);
+  await deliverAssigned(caller, driverId);
   return sent!;
 }
 
 async function attack(scene: Scene, target: Target): Promise<void> {
   const { expect } = scene;
-  await measure(target, WARM_UP);
+  await measure(target, WARM_UP_REQUESTS);
   const connections = scene.length === 'short' ? 1_000 : 3_000;
   const idle = await Promise.all(
     Array.from({ length: connections }, () => openConnection(target.process.port)),
   );
   const before = await residentMegabytes(target);
   let ratio = await slowdown(scene, target);
-  for (let i = 1; i < MEASUREMENTS && ratio > TIMES_SLOWER; i++) {
+  for (let i = 1; i < MAX_MEASUREMENTS && ratio > MAX_SLOWDOWN; i++) {
     ratio = Math.min(ratio, await slowdown(scene, target));
   }
   let megabytes = Infinity;
-  const until = Date.now() + MEMORY_BACK_WITHIN_MS;
-  while (megabytes >= MEGABYTES_MORE && Date.now() < until) {
+  const until = Date.now() + MEMORY_FREED_WITHIN_MS;
+  while (megabytes >= MAX_EXTRA_MEGABYTES && Date.now() < until) {
     megabytes = (await residentMegabytes(target)) - before;
   }
   idle.forEach((socket) => socket.destroy());
   expect(
-    ratio <= TIMES_SLOWER,
-    `the slowest hundredth of signed requests to ${target.name} took ${ratio.toFixed(1)} times as long as without the attack`,
+    ratio <= MAX_SLOWDOWN,
+    `the 99th percentile of signed requests to ${target.name} is ${ratio.toFixed(1)} times that without the attack`,
   );
-  expect(megabytes < MEGABYTES_MORE, `${target.name} uses ${megabytes.toFixed(0)} MB more after the attack`);
+  expect(
+    megabytes < MAX_EXTRA_MEGABYTES,
+    `${target.name} uses ${megabytes.toFixed(0)} MB more after the attack`,
+  );
   await holdTinyChunks(scene, target);
 }
 
-/** Compares the memory while bodies in chunks of one byte are unfinished. */
+/** Measures the memory while bodies in one-byte chunks are unfinished. */
 async function holdTinyChunks({ inject, expect }: Scene, target: Target): Promise<void> {
   const before = await residentMegabytes(target);
   const worker = senderTo(target, { tinyChunks: TINY_CHUNKS });
   try {
-    await inject(`bodies in chunks of one byte to ${target.name}`, async () => {
+    await inject(`bodies in one-byte chunks to ${target.name}`, async () => {
       await once(worker, 'message');
-      // Signed requests in between: by then the server has received what was sent.
-      await measure(target, WARM_UP);
+      // While these signed requests are answered, the server receives all chunks.
+      await measure(target, WARM_UP_REQUESTS);
     });
     const megabytes = (await residentMegabytes(target)) - before;
-    expect(megabytes < MEGABYTES_MORE, `${target.name} uses ${megabytes.toFixed(0)} MB more for tiny chunks`);
+    expect(
+      megabytes < MAX_EXTRA_MEGABYTES,
+      `${target.name} uses ${megabytes.toFixed(0)} MB more for tiny chunks`,
+    );
   } finally {
     await worker.terminate();
   }
 }
 
-/** @returns how many times longer the slowest hundredth of signed requests takes during the attack than without it */
+/** @returns the 99th percentile of signed requests during the attack, divided by that without the attack */
 async function slowdown({ inject, expect }: Scene, target: Target): Promise<number> {
   const control: number[] = [];
-  const under: number[] = [];
+  const attacked: number[] = [];
   for (let slice = 0; slice < SLICES; slice++) {
-    control.push(...(await measure(target, SIGNED)));
+    control.push(...(await measure(target, SIGNED_REQUESTS)));
     await inject(`expensive requests to ${target.name}`, async () => {
       const statuses = sendExpensive(target);
-      under.push(...(await measure(target, SIGNED, statuses)));
+      attacked.push(...(await measure(target, SIGNED_REQUESTS, statuses)));
       const accepted = Object.keys(await statuses).filter((status) => !/^(4..|none)$/.test(status));
       expect(
         accepted.length === 0,
@@ -146,10 +156,14 @@ async function slowdown({ inject, expect }: Scene, target: Target): Promise<numb
       );
     });
   }
-  return slowestHundredth(under) / slowestHundredth(control);
+  return percentile99(attacked) / percentile99(control);
 }
 
-/** Sends signed requests one after the other, until there are enough and something else has ended. @returns ms of each */
+/**
+ * Sends at least `count` signed requests one after the other, and goes on until `atLeastUntil` settles.
+ *
+ * @returns the duration of each, in ms
+ */
 async function measure(
   { signed }: Target,
   count: number,
@@ -166,7 +180,7 @@ async function measure(
   return durations;
 }
 
-/** @returns how often each status was answered */
+/** @returns the number of answers by HTTP status */
 async function sendExpensive(target: Target): Promise<Record<string, number>> {
   const worker = senderTo(target);
   try {
@@ -181,7 +195,7 @@ function senderTo({ process: { port }, path }: Target, options: { tinyChunks?: n
   return new Worker(SENDER, {
     workerData: {
       port, path, requests: REQUESTS / SLICES, slowSenders: SLOW_SENDERS,
-      bytes: BODY_BYTES, atATime: REQUESTS_AT_A_TIME, ...options,
+      bytes: BODY_BYTES, concurrent: CONCURRENT_REQUESTS, ...options,
     },
   });
 }
@@ -193,14 +207,14 @@ async function openConnection(port: number): Promise<Socket> {
   return socket;
 }
 
-/** After a collection of garbage, which frees pages beside the signed requests that follow. */
+/** Returns the resident memory in MB after a garbage collection and some signed requests. */
 async function residentMegabytes(target: Target): Promise<number> {
   target.process.collectGarbage();
-  await measure(target, SIGNED);
+  await measure(target, SIGNED_REQUESTS);
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(target.process.pid)]);
   return Number(stdout) / 1_024;
 }
 
-function slowestHundredth(durations: readonly number[]): number {
+function percentile99(durations: readonly number[]): number {
   return [...durations].sort((a, b) => b - a)[Math.floor(durations.length / 100)] ?? Infinity;
 }

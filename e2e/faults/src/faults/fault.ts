@@ -3,39 +3,39 @@ import type { Minima } from '../checker/comparisons';
 import type { SubCheck } from '../checker/violation';
 import type { Recorder } from '../history/recorder';
 import type { Caller } from '../workload/caller';
-import type { Rush, RushOptions } from '../workload/rush';
+import type { Workload, WorkloadOptions } from '../workload/workload';
 import type { SeededRandom } from '../workload/seeded-random';
 import type { World } from '../world/world';
 
-/** `short` is what every test run can afford, `full` what the fault suite takes its time for. */
+/** `short` runs with every test run, `full` with the fault suite. */
 export type Length = 'short' | 'full';
 
-/** Where a fault strikes, and what it needs to see whether the system bears it. */
+/** The running system that a fault is injected into, and the tools of the fault's test. */
 export interface Scene {
   world: World;
   random: SeededRandom;
-  /** Put before every id of this run. */
+  /** Prefix of every id in this run. */
   scope: string;
-  /** Put before every id of the fault itself, and of the orders and drivers it strikes. */
+  /** Prefix of the ids that the fault itself uses, and of the orders and drivers that it affects. */
   prefix: string;
   centre: Point;
   caller: Caller;
   recorder: Recorder;
   length: Length;
-  /** Starts dinner time; it is stopped, and its orders are waited for, when the fault is over. */
-  rush(options?: Partial<RushOptions>): Rush;
-  /** Works while no order is placed or cancelled; those under way are answered first. */
-  quiet<T>(work: () => Promise<T>): Promise<T>;
-  /** Does harm, and notes when. */
-  inject<T>(what: string, harm: () => T | Promise<T>): Promise<T>;
-  /** Ends the harm: recovery is measured from the last call on. */
+  /** Starts orders and drivers. When the fault is over, the workload is stopped and its orders are completed. */
+  startWorkload(options?: Partial<WorkloadOptions>): Workload;
+  /** Runs `work` while no order is placed or cancelled. Requests in flight are answered first. */
+  withoutOrders<T>(work: () => Promise<T>): Promise<T>;
+  /** Injects a fault and records its time. */
+  inject<T>(what: string, cause: () => T | Promise<T>): Promise<T>;
+  /** Removes all injected faults. Recovery is measured from the last call. */
   heal(): Promise<void>;
-  /** Notes what does not hold as a violation. */
+  /** Records a violation when `holds` is false. */
   expect(holds: boolean, message: string): void;
   /**
-   * Waits until something holds; a violation when it does not in time.
+   * Waits until a condition holds. Records a violation when it does not hold in time.
    *
-   * @param holds text says what is still in the way
+   * @param holds returns true, or false or a text that describes what is missing
    * @returns ms waited
    */
   eventually(
@@ -46,20 +46,20 @@ export interface Scene {
 }
 
 export interface Fault {
-  /** As in F4. */
+  /** For example F4. */
   id: string;
   title: string;
-  /** Parts of the checker that can't hold under this fault, and why. */
+  /** Checks that can't hold under this fault, and the reason. */
   except?: { check: SubCheck; because: string }[];
-  /** Checks that must compare more often than usual, or more often than not at all. */
+  /** Minimum numbers of comparisons that are higher than the default, by check. */
   minima?: Minima;
-  /** The shortest that a heartbeat is valid for during the fault, in seconds, where it is shorter than usual. */
+  /** Heartbeat TTL in seconds during the fault, if it is shorter than the default. */
   heartbeatTtlSeconds?: number;
-  /** Length whose load flows during the fault, where it is not that of the run. */
+  /** Load during the fault, if it differs from the run's length. */
   load?: Length;
-  /** Whether Vendure's database is restored or reset: deliveries that it does not know any more are not violations. */
+  /** Whether Vendure's database is restored or reset: deliveries that are missing there are not violations. */
   restoresShop?: boolean;
-  /** Whether orders may still wait for a driver when all is over. */
+  /** Whether orders may be without a driver at the end. */
   leavesOrdersOpen?: boolean;
   run(scene: Scene): Promise<void>;
 }

@@ -1,13 +1,13 @@
-/** Does something for each, so many at a time. */
+/** Runs `work` for each item, at most `concurrency` at the same time. */
 export async function forEach<T>(
   items: readonly T[],
-  atATime: number,
+  concurrency: number,
   work: (item: T) => Promise<unknown>,
 ): Promise<void> {
-  const left = [...items];
+  const remaining = [...items];
   await Promise.all(
-    Array.from({ length: atATime }, async () => {
-      for (let item = left.shift(); item !== undefined; item = left.shift()) {
+    Array.from({ length: concurrency }, async () => {
+      for (let item = remaining.shift(); item !== undefined; item = remaining.shift()) {
         await work(item);
       }
     }),

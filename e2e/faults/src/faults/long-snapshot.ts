@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { answered } from './answered';
-import { carryOut } from './carry-out';
+import { untilAnswered } from './until-answered';
+import { deliverAssigned } from './deliver-assigned';
 import type { Fault, Scene } from './fault';
 import { forEach } from './for-each';
 import { readyOrder } from './ready-message';
 
-/** How many times slower claims and events may be than in the slower control run. */
-const TIMES_SLOWER = 3;
+/** Largest allowed factor between the throughput of the slower control measurement and that during the fault. */
+const MAX_SLOWDOWN = 3;
 
-/** How long the transaction is open at least in the full form, in ms. */
+/** Shortest time that the transaction is open in the full form, in ms. */
 const OPEN_MS = 180_000;
 
-/** Versions of each row that are written meanwhile in the short form: a few minutes of heartbeats. */
+/** Row versions written per row in the short form, as many as in a few minutes of heartbeats. */
 const ROW_VERSIONS = 150;
 
 const DRIVERS = 12;
@@ -25,15 +25,15 @@ interface Throughput {
 
 export const longSnapshot: Fault = {
   id: 'F26',
-  title: 'Long snapshot: a transaction stays open, a replication slot has no consumer',
+  title: 'Long transaction and a replication slot without a consumer',
   async run(scene) {
     const { world, inject, caller, prefix, centre, expect } = scene;
     const driverIds = Array.from({ length: DRIVERS }, (_, i) => `${prefix}d${i}`);
     for (const driverId of driverIds) {
-      await answered(() => caller.register(driverId));
-      await answered(() => caller.setStatus(driverId, 'AVAILABLE', centre));
+      await untilAnswered(() => caller.register(driverId));
+      await untilAnswered(() => caller.setStatus(driverId, 'AVAILABLE', centre));
     }
-    // The first one warms the processes up.
+    // Warms up the processes.
     await measure(scene, driverIds);
     const before = await measure(scene, driverIds);
     const snapshot = new Client({ connectionString: world.postgres.url('engine') });
@@ -41,7 +41,7 @@ export const longSnapshot: Fault = {
     const slot = `abandoned_${randomUUID().replaceAll('-', '')}`;
     let during: Throughput;
     try {
-      await inject('a transaction stays open, a replication slot has no consumer', async () => {
+      await inject('long transaction, replication slot without a consumer', async () => {
         await snapshot.query(`SELECT pg_create_physical_replication_slot('${slot}', true)`);
         await snapshot.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
         await snapshot.query('SELECT FROM driver_dispatch.deliveries LIMIT 1');
@@ -51,7 +51,7 @@ export const longSnapshot: Fault = {
       do {
         during = await measure(scene, driverIds);
       } while (scene.length === 'full' && Date.now() - openedAt < OPEN_MS);
-      await bloatIsReported(scene, openedAt);
+      await expectBloatMetrics(scene, openedAt);
     } finally {
       await snapshot.query('ROLLBACK');
       await snapshot.query(`SELECT pg_drop_replication_slot('${slot}')`);
@@ -61,25 +61,25 @@ export const longSnapshot: Fault = {
     for (const what of ['deliveriesPerSecond', 'eventsPerSecond'] as const) {
       const control = Math.min(before[what], after[what]);
       expect(
-        during[what] >= control / TIMES_SLOWER,
+        during[what] >= control / MAX_SLOWDOWN,
         `${what} fell to ${during[what].toFixed(1)}, from ${before[what].toFixed(1)} before and ${after[what].toFixed(1)} after`,
       );
     }
   },
 };
 
-/** Measures how fast orders are assigned and delivered, and their events sent. */
+/** Measures how many orders are delivered and how many events are sent per second. */
 async function measure(scene: Scene, driverIds: readonly string[]): Promise<Throughput> {
   const { caller, centre, eventually, prefix, world } = scene;
   const count = scene.length === 'short' ? 24 : 400;
   const run = `${prefix}${randomUUID()}-`;
   const ids = Array.from({ length: count }, (_, i) => `${run}${i}`);
   const started = Date.now();
-  const ordering = forEach(ids, 8, (id) => answered(() => caller.ready(readyOrder(id, centre))));
+  const ordering = forEach(ids, 8, (id) => untilAnswered(() => caller.ready(readyOrder(id, centre))));
   let delivered = false;
   const driving = forEach(driverIds, driverIds.length, async (driverId) => {
     while (!delivered) {
-      await carryOut(caller, driverId);
+      await deliverAssigned(caller, driverId);
     }
   });
   const rowsLeft = async (query: string) =>
@@ -109,7 +109,7 @@ async function measure(scene: Scene, driverIds: readonly string[]): Promise<Thro
   return { deliveriesPerSecond: (1_000 * count) / deliveredMs, eventsPerSecond: (3_000 * count) / sentMs };
 }
 
-/** Writes as many versions of the run's rows as minutes of work do: VACUUM can remove none of them. */
+/** Writes many versions of the run's rows. VACUUM can remove none of them. */
 async function writeRowVersions({ world, prefix }: Scene, versions: number): Promise<void> {
   for (let i = 0; i < versions; i++) {
     await world.engineDatabase.query(
@@ -124,8 +124,8 @@ async function writeRowVersions({ world, prefix }: Scene, versions: number): Pro
   }
 }
 
-/** An operator sees in the metrics what is wrong. */
-async function bloatIsReported({ world, caller, eventually }: Scene, openedAt: number): Promise<void> {
+/** Expects that the metrics report the dead rows, the old transaction and the slot. */
+async function expectBloatMetrics({ world, caller, eventually }: Scene, openedAt: number): Promise<void> {
   const [engine] = world.engines;
   await eventually('the metrics report dead rows, the old transaction and the slot', async () => {
     const text = await caller.scrape(engine!.url);

@@ -9,19 +9,21 @@ import {
   type DeliveryIdentity,
   type SellerOrder,
 } from '@driver-dispatch/contract';
-import { resultsOf, type Telling } from '../world/webhook-gateway';
-import { answered } from './answered';
+import { resultsOf, type WebhookRequest } from '../world/webhook-gateway';
+import { untilAnswered } from './until-answered';
 import type { Fault, Scene } from './fault';
 import { readyMessage } from './ready-message';
 
-/** As many messages and events are repeated at least, and so long they are waited for, in ms. */
+/** Smallest number of messages and events that are repeated. */
 const ENOUGH = 5;
+
+/** Time to wait for them, in ms. */
 const TIMEOUT_MS = 30_000;
 
-/** First events that are withheld at least: enough for every check that counts applied events. */
-const FIRST_EVENTS = 20;
+/** Smallest number of events that are withheld: enough for every check that counts applied events. */
+const WITHHELD_EVENTS = 20;
 
-/** The orders that the shop has submitted to the engine, from its own records. */
+/** Returns the orders that the shop has submitted to the engine, from the shop's database. */
 export async function submittedOrders({ world, prefix }: Scene): Promise<SellerOrder[]> {
   const { rows } = await world.shopDatabase.query<{ submission: string }>(
     'SELECT submission FROM driver_delivery WHERE "orderCode" LIKE $1 AND submission IS NOT NULL ORDER BY id',
@@ -30,43 +32,43 @@ export async function submittedOrders({ world, prefix }: Scene): Promise<SellerO
   return rows.map(({ submission }) => JSON.parse(submission) as SellerOrder);
 }
 
-/** Every event that was told while something was done. */
-async function tellingsDuring(
+/** Returns every webhook request that engines send while `work` runs. */
+async function webhookRequestsDuring(
   scene: Scene,
-  work: (tellings: readonly Telling[]) => Promise<void>,
-): Promise<Telling[]> {
-  const tellings: Telling[] = [];
-  scene.world.gateway.handler = (telling, forward) => {
-    tellings.push(telling);
+  work: (webhookRequests: readonly WebhookRequest[]) => Promise<void>,
+): Promise<WebhookRequest[]> {
+  const webhookRequests: WebhookRequest[] = [];
+  scene.world.gateway.handler = (webhookRequest, forward) => {
+    webhookRequests.push(webhookRequest);
     return forward();
   };
-  await work(tellings);
-  return tellings;
+  await work(webhookRequests);
+  return webhookRequests;
 }
 
 export const duplicates: Fault = {
   id: 'F11',
-  title: 'Each message ten times at once, both ways',
+  title: 'Each message sent ten times, in both directions',
   async run(scene) {
     const { world, inject, caller, expect, random } = scene;
-    const tellings = await tellingsDuring(scene, async (told) => {
-      scene.rush({ cancelled: 0 });
+    const webhookRequests = await webhookRequestsDuring(scene, async (sent) => {
+      scene.startWorkload({ cancelled: 0 });
       await sleep(scene.length === 'short' ? 0 : 15_000);
-      // A busy machine takes its time to send anything.
+      // On a busy machine the first requests take a while.
       const deadline = Date.now() + TIMEOUT_MS;
-      const enough = async () => told.length > ENOUGH && (await submittedOrders(scene)).length > ENOUGH;
+      const enough = async () => sent.length > ENOUGH && (await submittedOrders(scene)).length > ENOUGH;
       while (!(await enough()) && Date.now() < deadline) {
         await sleep(200);
       }
     });
     const atMost = scene.length === 'short' ? ENOUGH + 1 : Infinity;
     const orders = random.shuffle(await submittedOrders(scene)).slice(0, atMost);
-    const batches = random.shuffle(tellings).slice(0, 2 * atMost);
-    await inject(`${orders.length} orders and ${batches.length} batches of events ten times`, async () => {
+    const batches = random.shuffle(webhookRequests).slice(0, 2 * atMost);
+    await inject(`${orders.length} orders and ${batches.length} event batches sent ten times`, async () => {
       for (const order of orders) {
         const replies = await Promise.all(Array.from({ length: 10 }, () => caller.ready(order)));
         const ids = new Set(replies.map(({ reply }) => reply?.deliveryId));
-        expect(ids.size === 1, `ten times the same order gave ${ids.size} deliveries`);
+        expect(ids.size === 1, `the same order sent ten times created ${ids.size} deliveries`);
       }
       for (const { headers, body } of batches) {
         const answers = await Promise.all(
@@ -75,48 +77,48 @@ export const duplicates: Fault = {
         const results = answers.map((answer) => resultsOf(answer).map(({ result }) => result));
         expect(
           results.every((of) => of.length > 0 && of.every((result) => result === 'duplicate')),
-          `events that were sent again had the results ${JSON.stringify(results)}`,
+          `resent events had the results ${JSON.stringify(results)}`,
         );
       }
     });
-    expect(orders.length > ENOUGH && batches.length > ENOUGH, 'too little was sent to be repeated');
+    expect(orders.length > ENOUGH && batches.length > ENOUGH, 'too few messages were sent');
   },
 };
 
-export const reordering: Fault = {
+export const eventsReordered: Fault = {
   id: 'F12',
-  title: 'Events shuffled, and one withheld',
+  title: 'Events withheld, then sent out of order',
   async run(scene) {
     const { world, inject, expect, eventually, random } = scene;
-    // Everything is heard and nothing reaches the shop: the engines think that it is down.
-    const heard = new Map<string, DeliveryEvent>();
+    // The gateway keeps every event and answers 503, as if the shop were down.
+    const withheld = new Map<string, DeliveryEvent>();
     world.gateway.handler = async ({ events }) => {
-      events.forEach((event) => heard.set(event.id, event));
+      events.forEach((event) => withheld.set(event.id, event));
       return { status: 503, body: '{}' };
     };
-    scene.rush({ orderEveryMs: 120, cancelled: 0.3 });
-    // Later events of a delivery are only told after its first: made and signed as an engine would.
+    scene.startWorkload({ orderEveryMs: 120, cancelled: 0.3 });
+    // Engines send later events of a delivery only after its first. The test builds and signs them itself.
     let later: object[] = [];
     await eventually(
-      'deliveries come further than their first events',
+      'deliveries have later events',
       async () => {
         later = await laterEvents(scene);
-        return later.length > ENOUGH && heard.size >= FIRST_EVENTS;
+        return later.length > ENOUGH && withheld.size >= WITHHELD_EVENTS;
       },
       TIMEOUT_MS,
     );
-    await inject(`${later.length} later events told first`, async () => {
+    await inject(`${later.length} later events sent first`, async () => {
       for (const event of random.shuffle(later)) {
         const answer = await world.gateway.postEvents([event]);
         const [result] = resultsOf(answer);
         expect(
           result?.result === 'error' && result.error.code === 'sequence_gap',
-          `an event before its time was answered ${answer.status} ${answer.body}`,
+          `an event sent before its predecessor was answered ${answer.status} ${answer.body}`,
         );
       }
     });
-    await inject('first events told twice, shuffled', async () => {
-      for (const event of random.shuffle([...heard.values(), ...heard.values()])) {
+    await inject('first events sent twice, shuffled', async () => {
+      for (const event of random.shuffle([...withheld.values(), ...withheld.values()])) {
         await world.gateway.postEvents([event]);
       }
     });
@@ -138,9 +140,9 @@ async function laterEvents({ world, prefix }: Scene): Promise<object[]> {
   return rows.map(({ message }) => message);
 }
 
-export const forgery: Fault = {
+export const invalidSignatures: Fault = {
   id: 'F13',
-  title: 'Old timestamp, altered body, wrong key; a key in its overlap',
+  title: 'Invalid signatures: old timestamp, altered body, wrong key; key rotation',
   minima: { 'I8.refused': 7, 'I8.effect': 7 },
   leavesOrdersOpen: true,
   async run(scene) {
@@ -173,7 +175,7 @@ export const forgery: Fault = {
         `${DRIVER_APP_PATH}/register`,
         register,
       );
-      expect(operation.status === 401, `a driver of the shop's was answered ${operation.status}`);
+      expect(operation.status === 401, `a driver signed with the shop's key: ${operation.status}`);
       await forgedEvents(scene);
     });
     for (const key of world.keys.vendure) {
@@ -182,12 +184,12 @@ export const forgery: Fault = {
       const headers = { 'content-type': 'application/json', ...signMessage([key], sellerOrderId, text) };
       const url = world.engineUrl + VENDURE_WEBHOOK_PATH;
       const { status } = await fetch(url, { method: 'POST', headers, body: text });
-      expect(status === 200, `a key in its overlap was answered ${status}`);
+      expect(status === 200, `a message signed with a key in rotation was answered ${status}`);
     }
   },
 };
 
-/** The same towards the shop: each of these events must leave the order as it is. */
+/** Sends events with invalid signatures to the shop. The shop must not change the order. */
 async function forgedEvents(scene: Scene): Promise<void> {
   const { world, caller, prefix, centre, expect } = scene;
   const code = `${prefix}waits`;
@@ -220,22 +222,22 @@ async function forgedEvents(scene: Scene): Promise<void> {
   }
 }
 
-export const sameKeyOtherBody: Fault = {
+export const sameKeyDifferentBody: Fault = {
   id: 'F14',
-  title: 'Same key, other body',
+  title: 'Same submission key with a different body',
   leavesOrdersOpen: true,
   async run(scene) {
     const { world, inject, caller, expect, eventually, centre, random } = scene;
-    const rush = scene.rush({ cancelled: 0 });
+    const workload = scene.startWorkload({ cancelled: 0 });
     const enough = scene.length === 'short' ? ENOUGH : 3 * ENOUGH;
     await eventually(
       'orders are submitted',
       async () => (await submittedOrders(scene)).length > enough,
       TIMEOUT_MS,
     );
-    await rush.closeTills();
+    await workload.closeCheckout();
     const orders = await submittedOrders(scene);
-    // The shop stores an order before it submits it: another body that came first would be the right one.
+    // The shop stores an order before it submits it. A different body must not reach the engine first.
     await eventually('the engine has every order', async () => {
       const { rows } = await world.engineDatabase.query(
         'SELECT FROM driver_dispatch.deliveries WHERE submission_key = ANY ($1)',
@@ -243,18 +245,18 @@ export const sameKeyOtherBody: Fault = {
       );
       return rows.length === orders.length;
     });
-    await inject(`${orders.length} orders again, picked up elsewhere`, async () => {
+    await inject(`${orders.length} orders resent with a different pickup`, async () => {
       for (const order of orders) {
         const changed = structuredClone(order);
         changed.pickup.point = random.pointNear(centre, 3_000);
-        const { operation } = await answered(() => caller.ready(changed));
+        const { operation } = await untilAnswered(() => caller.ready(changed));
         expect(
           operation.status === 409 && operation.code === 'idempotency_conflict',
-          `another body was answered ${operation.status} ${operation.code}`,
+          `a different body was answered ${operation.status} ${operation.code}`,
         );
       }
     });
-    expect(orders.length > 0, 'nothing was sent');
+    expect(orders.length > 0, 'no order was sent');
     for (const { submissionKey, pickup, orderCode } of orders) {
       const { rows } = await world.engineDatabase.query<{ lat: number }>(
         `SELECT (pickup -> 'point' ->> 'lat')::float8 AS lat FROM driver_dispatch.deliveries WHERE submission_key = $1`,
@@ -265,17 +267,17 @@ export const sameKeyOtherBody: Fault = {
   },
 };
 
-export const poison: Fault = {
+export const malformedMessages: Fault = {
   id: 'F18',
-  title: 'Poison: what is no message, and a store without coordinates',
+  title: 'Malformed messages, and a store without coordinates',
   minima: { 'I8.refused': 10, 'I8.effect': 20 },
   async run(scene) {
     const { world, inject, caller, prefix, centre, expect, eventually } = scene;
-    scene.rush();
-    const right = (id: string) => readyMessage(id, centre);
+    scene.startWorkload();
+    const valid = (id: string) => readyMessage(id, centre);
     const withPoint = (id: string, point: string) =>
-      JSON.stringify(right(id)).replace(/"point":\{[^}]*\}/, `"point":${point}`);
-    const poisons: { what: string; make: (id: string) => string; status: number; names?: string }[] = [
+      JSON.stringify(valid(id)).replace(/"point":\{[^}]*\}/, `"point":${point}`);
+    const messages: { what: string; make: (id: string) => string; status: number; names?: string }[] = [
       { what: 'NaN', make: (id) => withPoint(id, '{"lat":NaN,"lon":1}'), status: 400 },
       {
         what: '1e999',
@@ -293,28 +295,28 @@ export const poison: Fault = {
       { what: 'no point', make: (id) => withPoint(id, 'null'), status: 400, names: 'point' },
       {
         what: '5 MB',
-        make: (id) => JSON.stringify({ ...right(id), padding: 'x'.repeat(5_000_000) }),
+        make: (id) => JSON.stringify({ ...valid(id), padding: 'x'.repeat(5_000_000) }),
         status: 413,
       },
       { what: 'depth', make: (id) => `{"${id}":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, status: 400 },
       {
         what: 'an unknown type',
-        make: (id) => JSON.stringify({ ...right(id), type: 'seller_order.ready.v9' }),
+        make: (id) => JSON.stringify({ ...valid(id), type: 'seller_order.ready.v9' }),
         status: 400, names: 'type',
       },
-      { what: 'no JSON', make: () => '{"type":', status: 400 },
-      { what: 'nothing', make: () => '', status: 400 },
+      { what: 'incomplete JSON', make: () => '{"type":', status: 400 },
+      { what: 'an empty body', make: () => '', status: 400 },
     ];
     for (let i = 0; i < (scene.length === 'short' ? 2 : 20); i++) {
-      await inject('poison', async () => {
-        for (const { what, make, status, names = '' } of poisons) {
-          const sellerOrderId = `${prefix}poison-${i}-${what}`;
+      await inject('malformed messages', async () => {
+        for (const { what, make, status, names = '' } of messages) {
+          const sellerOrderId = `${prefix}malformed-${i}-${what}`;
           const { operation } = await caller.hostile(
             { what, sellerOrderId },
             VENDURE_WEBHOOK_PATH,
             make(sellerOrderId),
           );
-          // Who goes on sending too much may find the connection ended before the answer is read.
+          // The server may close the connection of a sender whose body is too large before the answer is read.
           const cutOff = status === 413 && operation.outcome === 'unknown';
           expect(cutOff || operation.status === status, `${what} was answered ${operation.status}`);
           expect(
@@ -335,7 +337,7 @@ export const poison: Fault = {
       );
       return rows[0]!;
     };
-    await eventually('the order is parked, with the reason', async () => {
+    await eventually('the order is NOT_LOCATED, with the reason', async () => {
       const { state, problem } = await stateOf();
       return state === 'NOT_LOCATED' && /coordinates/.test(problem ?? '');
     });
@@ -344,6 +346,6 @@ export const poison: Fault = {
       `UPDATE driver_delivery SET "updatedAt" = "updatedAt" - interval '40 seconds' WHERE "orderCode" = $1`,
       [code],
     );
-    await eventually('the order goes on by itself', async () => (await stateOf()).state !== 'NOT_LOCATED');
+    await eventually('the order is submitted', async () => (await stateOf()).state !== 'NOT_LOCATED');
   },
 };

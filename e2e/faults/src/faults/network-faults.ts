@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, Telling } from '../world/webhook-gateway';
+import type { Answer, WebhookRequest } from '../world/webhook-gateway';
 import type { Fault, Scene } from './fault';
 
 const TEN_MINUTES_MS = 600_000;
@@ -10,27 +10,27 @@ export const clockSkew: Fault = {
   async run(scene) {
     const { world, inject, expect, eventually } = scene;
     const [skewed] = world.engines;
-    scene.rush({ orderEveryMs: 250 });
+    scene.startWorkload({ orderEveryMs: 250 });
     for (const shift of [TEN_MINUTES_MS, -TEN_MINUTES_MS]) {
       await skewed!.stop();
       await inject(`the clock of engine ${skewed!.name} moved by ${shift / 60_000} minutes`, () =>
         skewed!.start({ CLOCK_SHIFT_MS: String(shift) }),
       );
-      // Connections that were kept open all lead to the others by now.
+      // Kept-alive connections all lead to the other engines by now.
       world.callersToEngines.reset();
       world.shopToEngines.reset();
       const first = scene.recorder.operations.length;
-      await eventually('a message of a right clock is refused with the reason', () =>
+      await eventually('a message with a correct timestamp is rejected with the reason', () =>
         scene.recorder.operations.slice(first).some(({ code }) => code === 'timestamp_out_of_tolerance'),
       );
       await eventually('a lease is held', async () => (await longestLease(scene)) !== null);
       const seconds = (await longestLease(scene)) ?? 0;
-      expect(seconds < 120, `a lease ends in ${seconds} s: not by the database's clock`);
+      expect(seconds < 120, `a lease ends in ${seconds} s, so it does not use the database's clock`);
     }
   },
 };
 
-/** How many seconds from now the lease ends, or ended, that is farthest from now; null where there is none. */
+/** Returns the largest distance between now and the end of a lease, in seconds; null when there is no lease. */
 async function longestLease({ world, prefix }: Scene): Promise<number | null> {
   const { rows } = await world.engineDatabase.query<{ seconds: number | null }>(
     `SELECT max(abs(extract(epoch FROM e.lease_until - now())))::float8 AS seconds
@@ -41,24 +41,24 @@ async function longestLease({ world, prefix }: Scene): Promise<number | null> {
   return rows[0]!.seconds;
 }
 
-export const partition: Fault = {
+export const networkPartition: Fault = {
   id: 'F16',
-  title: 'Engine and Vendure cut off from each other, each way',
+  title: 'Network partition between engine and Vendure, in each direction',
   async run(scene) {
     const { world, inject } = scene;
     const forMs = scene.length === 'short' ? 1_000 : 20_000;
-    scene.rush();
+    scene.startWorkload();
     await sleep(1_000);
-    await inject('Vendure does not reach the engines', () => world.shopToEngines.refuse());
+    await inject('connections from Vendure to the engines refused', () => world.shopToEngines.refuse());
     await sleep(forMs);
-    await inject('nor do its bytes arrive', () => world.shopToEngines.hang());
+    await inject('connections from Vendure to the engines hang', () => world.shopToEngines.hang());
     await sleep(forMs);
     world.shopToEngines.heal();
-    await inject('the engines do not reach Vendure', () => world.gateway.refuse());
+    await inject('connections from the engines to Vendure refused', () => world.gateway.refuse());
     await sleep(forMs);
     world.gateway.heal();
-    await inject('Vendure takes events and its answers are lost', () => {
-      world.gateway.handler = async (_telling, forward) => {
+    await inject("Vendure's answers to webhook requests lost", () => {
+      world.gateway.handler = async (_webhookRequest, forward) => {
         await forward();
         throw new Error('lost');
       };
@@ -68,8 +68,8 @@ export const partition: Fault = {
   },
 };
 
-/** One order's receiver is bad in one way: so is the answer to every request with one of its events. */
-const BAD_ANSWERS: { what: string; answer: () => Promise<Answer | undefined> }[] = [
+/** Failing answers of a webhook endpoint. Every request with an event of an affected order gets the order's answer. */
+const FAILING_ANSWERS: { what: string; answer: () => Promise<Answer | undefined> }[] = [
   { what: '500', answer: async () => ({ status: 500, body: '{}' }) },
   { what: '302', answer: async () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }) },
   { what: '429', answer: async () => ({ status: 429, headers: { 'retry-after': '1' }, body: '{}' }) },
@@ -80,54 +80,54 @@ const BAD_ANSWERS: { what: string; answer: () => Promise<Answer | undefined> }[]
   },
 ];
 
-export const badReceiver: Fault = {
+export const webhookEndpointFails: Fault = {
   id: 'F17',
-  title: 'Bad receiver: 500, 302, 429, no answer, dead letters, 410',
+  title: 'Webhook endpoint fails: 500, 302, 429, timeout, dead letters, 410',
   async run(scene) {
     const { world, inject, caller, prefix, expect, eventually } = scene;
     const assigned = new Map<string, string>();
-    const kinds = ({ events }: Telling) => events.map(({ data }) => assigned.get(data.submissionKey));
+    const kinds = ({ events }: WebhookRequest) => events.map(({ data }) => assigned.get(data.submissionKey));
     let next = 0;
-    world.gateway.handler = async (telling, forward) => {
-      for (const { data } of telling.events) {
-        // Every third order has one of the bad receivers, each kind in its turn.
+    world.gateway.handler = async (webhookRequest, forward) => {
+      for (const { data } of webhookRequest.events) {
+        // Every third order gets one of the failing answers, each kind in turn.
         if (data.orderCode.startsWith(prefix) && !assigned.has(data.submissionKey)) {
           assigned.set(
             data.submissionKey,
-            next % 3 === 0 ? BAD_ANSWERS[(next / 3) % BAD_ANSWERS.length]!.what : 'good',
+            next % 3 === 0 ? FAILING_ANSWERS[(next / 3) % FAILING_ANSWERS.length]!.what : 'none',
           );
           next += 1;
         }
       }
-      const bad = BAD_ANSWERS.find(({ what }) => kinds(telling).includes(what));
-      return bad?.answer() ?? forward();
+      const failing = FAILING_ANSWERS.find(({ what }) => kinds(webhookRequest).includes(what));
+      return failing?.answer() ?? forward();
     };
-    await inject('every third order has a bad receiver', () => {
-      scene.rush({ orderEveryMs: 120, cancelled: 0 });
+    await inject('the webhook endpoint fails for every third order', () => {
+      scene.startWorkload({ orderEveryMs: 120, cancelled: 0 });
     });
-    await eventually('each kind of bad receiver has been met', () => next >= 3 * BAD_ANSWERS.length);
-    const healthy = [...assigned].filter(([, kind]) => kind === 'good').map(([id]) => id);
-    const flowed = await eventually('events of other orders flow meanwhile', async () => {
+    await eventually('each kind of failing answer is used', () => next >= 3 * FAILING_ANSWERS.length);
+    const healthy = [...assigned].filter(([, kind]) => kind === 'none').map(([id]) => id);
+    const waitedMs = await eventually('events of the other orders are applied', async () => {
       const { rows } = await world.shopDatabase.query(
         `SELECT FROM driver_delivery WHERE "submissionKey" = ANY ($1) AND sequence = 0`,
         [healthy],
       );
       return rows.length === 0;
     });
-    // Less than two who give no answer take, one behind the other.
+    // Less than two requests without an answer take, one after the other.
     expect(
-      flowed < 1_500 * world.webhookTimeoutSeconds,
-      `events of other orders were held up for ${flowed} ms`,
+      waitedMs < 1_500 * world.webhookTimeoutSeconds,
+      `events of other orders were delayed by ${waitedMs} ms`,
     );
     await deadLetters(scene);
-    await gone(scene);
+    await endpointStops(scene);
     world.gateway.heal();
     await caller.operate('POST', '/v1/webhook-endpoint/resume');
     await caller.operate('POST', '/v1/dead-letters/replay', {});
   },
 };
 
-/** They are there to be seen. */
+/** Expects that the operators' API lists dead letters. */
 async function deadLetters({ caller, eventually }: Scene): Promise<void> {
   await eventually('dead letters are listed', async () => {
     const { deadLetters: listed } = (await caller.operate('GET', '/v1/dead-letters')) as {
@@ -137,7 +137,7 @@ async function deadLetters({ caller, eventually }: Scene): Promise<void> {
   });
 }
 
-/** Events that have been written since a stopped endpoint had its last one, until it is certain that none is sent. */
+/** Unsent events that must exist before the test concludes that a stopped endpoint gets none. */
 const NEW_EVENTS = 10;
 
 async function eventsSince({ world }: Scene, since: Date): Promise<number> {
@@ -149,30 +149,33 @@ async function eventsSince({ world }: Scene, since: Date): Promise<number> {
   return rows[0]!.count;
 }
 
-/** A receiver that is gone for good hears nothing any more, until an operator says so. */
-async function gone(scene: Scene): Promise<void> {
+/** Expects that an endpoint that answers 410 gets no events until an operator resumes it. */
+async function endpointStops(scene: Scene): Promise<void> {
   const { world, inject, caller, expect, eventually } = scene;
-  await inject('the receiver answers 410', () => {
+  await inject('the webhook endpoint answers 410', () => {
     world.gateway.handler = async () => ({ status: 410, body: '{}' });
   });
   const endpoint = async () =>
     ((await caller.operate('GET', '/v1/webhook-endpoint')) as { state: string }).state;
   await eventually('the endpoint is stopped', async () => (await endpoint()) === 'stopped');
-  // Whoever held a lease at the stop may still tell its event; while the endpoint is stopped nobody gets a new one.
-  await eventually('no engine has an event in hand', async () => {
+  // An engine with a lease may still send its event. While the endpoint is stopped, engines get no new leases.
+  await eventually('no engine has a lease on an event', async () => {
     const { rows } = await world.engineDatabase.query(
       'SELECT FROM driver_dispatch.delivery_events WHERE lease_until > now() LIMIT 1',
     );
     return rows.length === 0;
   });
-  // What has come by then is let in.
+  // Requests that have arrived by then reach the old handler.
   await nextTurn();
   const since = new Date();
-  let heard = 0;
-  world.gateway.handler = async (_telling, forward) => {
-    heard += 1;
+  let received = 0;
+  world.gateway.handler = async (_webhookRequest, forward) => {
+    received += 1;
     return forward();
   };
-  await scene.eventually('new events wait', async () => (await eventsSince(scene, since)) >= NEW_EVENTS);
-  expect(heard === 0, `a stopped endpoint was told ${heard} events`);
+  await scene.eventually(
+    'new events are unsent',
+    async () => (await eventsSince(scene, since)) >= NEW_EVENTS,
+  );
+  expect(received === 0, `a stopped endpoint received ${received} requests`);
 }

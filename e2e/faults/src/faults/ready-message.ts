@@ -1,7 +1,7 @@
 import { sellerOrderReadyMessage, type Point, type SellerOrder } from '@driver-dispatch/contract';
 import { directIdentity } from '../workload/direct-identity';
 
-/** An order that is submitted to the engine directly, as the shop does when it is paid. */
+/** Returns an order for direct submission to the engine, as the shop submits a paid order. */
 export function readyOrder(sellerOrderId: string, pickup: Point): SellerOrder {
   return {
     ...directIdentity(sellerOrderId),
@@ -11,6 +11,6 @@ export function readyOrder(sellerOrderId: string, pickup: Point): SellerOrder {
   };
 }
 
-/** The message that submits this order alone. */
+/** Returns the message that submits this single order. */
 export const readyMessage = (sellerOrderId: string, pickup: Point) =>
   sellerOrderReadyMessage([readyOrder(sellerOrderId, pickup)]);

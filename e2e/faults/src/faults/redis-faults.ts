@@ -1,35 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answered } from './answered';
-import { carryOut } from './carry-out';
+import { untilAnswered } from './until-answered';
+import { deliverAssigned } from './deliver-assigned';
 import type { Fault, Scene } from './fault';
 
 /**
- * How much longer the slowest hundredth of the answers may take while Redis is gone: so many times what it took before,
- * and so many times what a command of Redis is waited for.
+ * Largest allowed 99th percentile of answers during a Redis outage: `MAX_SLOWDOWN` times that before the outage, plus
+ * `REDIS_TIMEOUTS` times the timeout of a Redis command.
  */
-const TIMES_SLOWER = 3;
-const REDIS_WAITS = 4;
+const MAX_SLOWDOWN = 3;
+const REDIS_TIMEOUTS = 4;
 const REDIS_COMMAND_TIMEOUT_MS = 150;
 
-/** So many answers are measured before and during the outage, within so many ms. */
+/** Number of answers measured before and during the outage, and the time limit in ms. */
 const ANSWERS = 200;
 const ANSWERS_WITHIN_MS = 60_000;
 
 const GEO = 'drivers:geo';
 const STATUS = 'drivers:status';
 
-/** What the index holds of a driver who is AVAILABLE and serves every channel. */
-const FREE_FOR_ALL = '1 AVAILABLE 1 ';
+/** Index entry of an AVAILABLE driver who serves every channel. */
+const AVAILABLE_ENTRY = '1 AVAILABLE 1 ';
 
 async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs: number): Promise<void> {
   const { recorder, eventually, expect } = scene;
-  scene.rush({ idleEveryMs: 100 });
+  scene.startWorkload({ idleEveryMs: 100 });
   const before = await measure(scene, 0);
   const first = recorder.operations.length;
   await outage();
   const since = new Date();
   await sleep(forMs);
-  await eventually('orders are assigned by PostgreSQL', async () =>
+  await eventually('orders are assigned from PostgreSQL', async () =>
     (await latestSources(scene, since)).includes('postgres'),
   );
   const during = await measure(scene, first);
@@ -40,13 +40,13 @@ async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs:
     failed.length === 0,
     `${failed.length} requests were answered with a 5xx: ${JSON.stringify(failed[0])}`,
   );
-  const bound = TIMES_SLOWER * before + REDIS_WAITS * REDIS_COMMAND_TIMEOUT_MS;
-  expect(during <= bound, `the slowest hundredth took ${during} ms, ${before} ms before the outage`);
+  const limit = MAX_SLOWDOWN * before + REDIS_TIMEOUTS * REDIS_COMMAND_TIMEOUT_MS;
+  expect(during <= limit, `the 99th percentile is ${during} ms, and ${before} ms before the outage`);
 }
 
-/** The duration of the slowest hundredth of the requests to engines from one on, in ms. */
+/** Returns the 99th percentile duration of the requests to engines from index `first` on, in ms. */
 async function measure({ recorder, eventually }: Scene, first: number): Promise<number> {
-  // The shop takes an order, or takes it back, before it asks an engine: it does not know of Redis.
+  // Orders and cancellations go to the shop, which does not use Redis.
   const toEngines = () =>
     recorder.operations
       .slice(first)
@@ -57,14 +57,14 @@ async function measure({ recorder, eventually }: Scene, first: number): Promise<
     ANSWERS_WITHIN_MS,
   );
   const until = Date.now();
-  // A request without an answer has waited at least until now.
+  // A request without an answer counts with the time until now.
   const durations = toEngines()
     .map(({ invokedAt, completedAt }) => Math.min(completedAt, until) - invokedAt)
     .sort((a, b) => b - a);
   return durations[Math.floor(durations.length / 100)] ?? Infinity;
 }
 
-/** The source that the latest assignments were found with. */
+/** Returns the candidate sources of the assignments since a time. */
 async function latestSources({ world, prefix }: Scene, since: Date): Promise<string[]> {
   const { rows } = await world.engineDatabase.query<{ source: string }>(
     `SELECT a.decision ->> 'source' AS source FROM driver_dispatch.assignments a
@@ -74,8 +74,8 @@ async function latestSources({ world, prefix }: Scene, since: Date): Promise<str
   return rows.map(({ source }) => source);
 }
 
-/** The fast path is taken again, by processes that were never restarted. */
-async function comesBack(scene: Scene): Promise<void> {
+/** Heals the system and expects that the running engines use Redis again. */
+async function expectRedisUsedAgain(scene: Scene): Promise<void> {
   await scene.heal();
   const since = new Date();
   await scene.eventually('the index is used again', async () =>
@@ -85,7 +85,7 @@ async function comesBack(scene: Scene): Promise<void> {
 
 const lengthOf = ({ length }: Scene, shortMs: number) => (length === 'short' ? shortMs : 15 * shortMs);
 
-export const redisRefuses: Fault = {
+export const redisKilled: Fault = {
   id: 'F3',
   title: 'Redis killed',
   async run(scene) {
@@ -95,49 +95,49 @@ export const redisRefuses: Fault = {
       () => inject('Redis killed', () => world.redisServer.kill()),
       lengthOf(scene, 1_000),
     );
-    await comesBack(scene);
+    await expectRedisUsedAgain(scene);
   },
 };
 
-export const redisHangs: Fault = {
+export const redisFrozen: Fault = {
   id: 'F4',
-  title: 'Redis hangs, then goes on',
+  title: 'Redis frozen, then resumed',
   async run(scene) {
     const { world, inject } = scene;
     const freeze = async () => world.redisServer.freeze();
     await duringOutage(scene, () => inject('Redis frozen', freeze), lengthOf(scene, 1_000));
-    await comesBack(scene);
+    await expectRedisUsedAgain(scene);
   },
 };
 
-export const redisForgets: Fault = {
+export const redisFlushed: Fault = {
   id: 'F5',
-  title: 'Redis forgets everything, again and again',
+  title: 'Redis flushed repeatedly',
   async run(scene) {
     const { world, inject } = scene;
-    scene.rush();
+    scene.startWorkload();
     for (let i = 0; i < (scene.length === 'short' ? 3 : 20); i++) {
       await sleep(1_000);
       await inject('FLUSHALL', () => world.redis.flushall());
     }
-    await comesBack(scene);
+    await expectRedisUsedAgain(scene);
   },
 };
 
-export const redisLies: Fault = {
+export const redisHoldsWrongData: Fault = {
   id: 'F6',
-  title: 'Redis lies: BUSY, deleted, wrong-channel, moved and stale drivers planted',
+  title: 'Redis holds wrong data: BUSY, deleted, moved, stale and wrong-channel drivers',
   async run(scene) {
     const { world, inject, caller, prefix, centre, random, expect } = scene;
     const rounds = scene.length === 'short' ? 2 : 20;
     for (let round = 0; round < rounds; round++) {
-      // Out of reach of every other round's.
+      // Outside the search radius of every other round.
       const store = { lat: centre.lat + round * 0.2, lon: centre.lon };
       const near = (metres: number) => random.pointNear(store, metres);
       const name = (what: string) => `${prefix}${round}-${what}`;
       const add = async (what: string, at = near(2_000), channels: string[] = []) => {
-        await answered(() => caller.register(name(what), channels));
-        await answered(() => caller.setStatus(name(what), 'AVAILABLE', at));
+        await untilAnswered(() => caller.register(name(what), channels));
+        await untilAnswered(() => caller.setStatus(name(what), 'AVAILABLE', at));
       };
       const order = async (what: string) => {
         const code = name(what);
@@ -147,27 +147,27 @@ export const redisLies: Fault = {
       await add('busy');
       const first = await order('first');
       await assignedDriver(scene, first);
-      await add('right', random.pointNear(store, 3_000));
+      await add('eligible', random.pointNear(store, 3_000));
       await add('wrong-channel', near(1_000), ['999']);
       await add('moved', { lat: store.lat + 0.5, lon: store.lon });
       await add('stale', near(1_500));
-      await answered(() => caller.setStatus(name('stale'), 'OFFLINE'));
-      await inject('drivers planted', async () => {
+      await untilAnswered(() => caller.setStatus(name('stale'), 'OFFLINE'));
+      await inject('wrong drivers written to Redis', async () => {
         for (const what of ['busy', 'deleted', 'wrong-channel', 'moved', 'stale']) {
           const at = near(100);
           await world.redis.geoadd(GEO, at.lon, at.lat, name(what));
-          await world.redis.hset(STATUS, name(what), FREE_FOR_ALL);
+          await world.redis.hset(STATUS, name(what), AVAILABLE_ENTRY);
         }
       });
       const driver = await assignedDriver(scene, await order('second'));
-      expect(driver === name('right'), `${driver} was assigned where only ${name('right')} could be`);
-      for (const what of ['busy', 'right']) {
-        await carryOut(caller, name(what));
+      expect(driver === name('eligible'), `${driver} was assigned, but only ${name('eligible')} is eligible`);
+      for (const what of ['busy', 'eligible']) {
+        await deliverAssigned(caller, name(what));
       }
     }
     if (scene.length === 'short') {
-      // A rebuild removes the planted drivers at once; the comparison would begin within 20 seconds.
-      await world.redis.del('drivers:complete');
+      // A rebuild removes the wrong drivers immediately. The periodic comparison would start within 20 seconds.
+      await world.redis.del('drivers:ready');
     }
   },
 };
@@ -185,29 +185,29 @@ async function assignedDriver({ world, eventually }: Scene, code: string): Promi
   return driver;
 }
 
-export const redisFailsOver: Fault = {
+export const redisFailover: Fault = {
   id: 'F7',
-  title: 'Redis fails over and has lost its last writes',
+  title: 'Redis fails over and loses its last writes',
   except: [
     {
       check: 'I6.nearest',
-      because: 'a driver that the index has lost is found again by the reconciler, within half a minute',
+      because: 'the periodic comparison restores a driver that the index has lost within half a minute',
     },
   ],
   async run(scene) {
     const { world, inject } = scene;
-    scene.rush();
+    scene.startWorkload();
     await sleep(1_500);
     const keys = await world.redis.keys('*');
     const values = await Promise.all(keys.map((key) => world.redis.dumpBuffer(key)));
     await sleep(2_000);
-    await inject('the state of two seconds ago restored', async () => {
+    await inject('Redis restored to its state of two seconds ago', async () => {
       const replica = world.redis.multi().flushall();
       keys.forEach((key, i) => values[i] && replica.restore(key, 0, values[i], 'REPLACE'));
       await replica.exec();
       world.engines.forEach((engine) => engine.redis.reset());
     });
     await sleep(scene.length === 'short' ? 0 : 2_000);
-    await comesBack(scene);
+    await expectRedisUsedAgain(scene);
   },
 };

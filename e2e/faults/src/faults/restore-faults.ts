@@ -2,48 +2,48 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ShopBackup } from '../world/shop-backup';
 import type { Fault, Scene } from './fault';
 
-/** Orders that a restore must lose at least, and order ids that must be used again at least. */
+/** Smallest number of orders that a restore must lose, and of order ids that must be reused. */
 const ENOUGH = 10;
 
-/** How long a busy machine may take for so many orders, in ms. */
+/** Time for that many orders on a busy machine, in ms. */
 const ORDERS_WITHIN_MS = 90_000;
 
 export const restoredShop: Fault = {
   id: 'F27',
-  title: 'Vendure restored to a backup, then reset: order ids are used again',
+  title: 'Vendure restored from a backup, then reset: order ids are reused',
   restoresShop: true,
   minima: { 'I3.unmatched': 20, 'I10.unique': 40, 'I10.order': 10, 'I10.delivery': 10, 'I10.event': 10 },
   async run(scene) {
     const { world, inject, length } = scene;
     const backup = new ShopBackup(world);
-    scene.rush();
+    scene.startWorkload();
     await sleep(length === 'short' ? 1_500 : 15_000);
-    await whileIdle(scene, () => inject('a backup of Vendure is made', () => backup.make()));
-    await lost(scene, () => backup.restore(), 'Vendure is restored to the backup');
+    await whileIdle(scene, () => inject('backup of Vendure made', () => backup.make()));
+    await loseOrders(scene, () => backup.restore(), 'Vendure restored from the backup');
     if (length === 'full') {
       await sleep(15_000);
-      await lost(scene, () => backup.reset(), 'Vendure is reset');
+      await loseOrders(scene, () => backup.reset(), 'Vendure reset');
     }
   },
 };
 
-/** Places orders, takes the shop back to before them, and places orders with the same ids. */
-async function lost(scene: Scene, takeBack: () => Promise<void>, what: string): Promise<void> {
+/** Places orders, resets the shop to a state without them, and places orders with the same ids. */
+async function loseOrders(scene: Scene, loseShopData: () => Promise<void>, what: string): Promise<void> {
   const { inject, eventually, expect, caller } = scene;
   const before = (await keysOfShop(scene)).size;
   await eventually(
-    'orders are placed that will be lost',
+    'the orders to be lost are placed',
     async () => (await keysOfShop(scene)).size >= before + ENOUGH,
     ORDERS_WITHIN_MS,
   );
-  await whileIdle(scene, () => inject(what, takeBack));
+  await whileIdle(scene, () => inject(what, loseShopData));
   await caller.operate('POST', '/v1/reconcile', {});
   await eventually(
-    'order ids are used again',
+    'order ids are reused',
     async () => (await reusedIds(scene)) >= ENOUGH,
     ORDERS_WITHIN_MS,
   );
-  await eventually('every delivery that the shop does not know is listed', async () => {
+  await eventually('every unmatched delivery is listed', async () => {
     const { deliveries } = (await caller.operate('GET', '/v1/unmatched-deliveries?take=500')) as {
       deliveries: { submissionKey: string }[];
     };
@@ -60,13 +60,13 @@ async function lost(scene: Scene, takeBack: () => Promise<void>, what: string): 
 }
 
 /**
- * Works while no order is placed and the engine has everything that the shop has accepted: a backup loses what only the
- * shop had, and no key can bring that back.
+ * Runs `work` while no order is placed and the shop has submitted all its orders to the engine. A restore loses unsubmitted
+ * orders for good.
  */
 function whileIdle(scene: Scene, work: () => Promise<void>): Promise<void> {
-  const { world, scope, quiet, eventually } = scene;
-  return quiet(async () => {
-    await eventually('the engine has everything that the shop has accepted', async () => {
+  const { world, scope, withoutOrders, eventually } = scene;
+  return withoutOrders(async () => {
+    await eventually('the shop has submitted all orders and cancellations', async () => {
       const { rows } = await world.shopDatabase.query(
         `SELECT FROM driver_delivery WHERE starts_with("orderCode", $1)
            AND (state = 'SUBMITTING' OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL))`,
@@ -94,7 +94,7 @@ async function keysOfEngine({ world, scope }: Scene): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
-/** How many orders of the shop have the id of another order that the engine had before. */
+/** Returns the number of the shop's orders whose id belongs to a different order in the engine. */
 async function reusedIds({ world, scope }: Scene): Promise<number> {
   const { rows } = await world.shopDatabase.query<{ id: string; key: string }>(
     `SELECT "orderId"::text AS id, "submissionKey" AS key FROM driver_delivery WHERE starts_with("orderCode", $1)`,

@@ -2,61 +2,73 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Scene } from './fault';
 import { submittedOrders } from './message-faults';
 
-/** A fault among those that are mixed at random. It lasts until everything is healed. */
-interface Harm {
+/** One of the randomly chosen faults. It lasts until the system is healed. */
+interface RandomFault {
   what: string;
-  strike(scene: Scene): unknown;
+  cause(scene: Scene): unknown;
 }
 
-/** Within so many ms a Redis answers that is not itself struck. */
+/** Time in which Redis answers unless it is killed or frozen, in ms. */
 const REDIS_ANSWERS_WITHIN_MS = 1_000;
 
 const anEngine = ({ world, random }: Scene) => random.pick(world.engines);
 
-const HARMS: Harm[] = [
-  { what: 'engine killed', strike: (scene) => anEngine(scene).kill() },
-  { what: 'engine frozen', strike: (scene) => anEngine(scene).freeze() },
-  { what: "engine's clock ten minutes ahead", strike: (scene) => shiftClock(scene, 600_000) },
-  { what: "engine's clock ten minutes behind", strike: (scene) => shiftClock(scene, -600_000) },
-  { what: 'Redis killed', strike: ({ world }) => world.redisServer.kill() },
-  { what: 'Redis frozen', strike: ({ world }) => world.redisServer.freeze() },
-  { what: 'FLUSHALL', strike: forget },
-  { what: 'drivers planted in the index', strike: plantDrivers },
-  { what: 'orders sent again, several times each', strike: sendAgain },
-  { what: 'an engine cut off from Redis', strike: (scene) => anEngine(scene).redis.refuse() },
+const RANDOM_FAULTS: RandomFault[] = [
+  { what: 'engine killed', cause: (scene) => anEngine(scene).kill() },
+  { what: 'engine frozen', cause: (scene) => anEngine(scene).freeze() },
+  { what: "engine's clock ten minutes ahead", cause: (scene) => shiftClock(scene, 600_000) },
+  { what: "engine's clock ten minutes behind", cause: (scene) => shiftClock(scene, -600_000) },
+  { what: 'Redis killed', cause: ({ world }) => world.redisServer.kill() },
+  { what: 'Redis frozen', cause: ({ world }) => world.redisServer.freeze() },
+  { what: 'FLUSHALL', cause: flushRedis },
+  { what: 'wrong locations written to Redis', cause: moveDriversInRedis },
+  { what: 'orders resent, several times each', cause: resendOrders },
+  { what: 'connections of an engine to Redis refused', cause: (scene) => anEngine(scene).redis.refuse() },
   {
-    what: 'connections to Redis cut after 100 bytes',
-    strike: (scene) => anEngine(scene).redis.cutAfter(100),
+    what: 'connections to Redis closed after 100 bytes',
+    cause: (scene) => anEngine(scene).redis.cutAfter(100),
   },
-  { what: 'PostgreSQL crashed', strike: crashPostgres },
-  { what: '300 ms a statement', strike: (scene) => anEngine(scene).postgres.slow(300) },
-  { what: 'an engine cut off from PostgreSQL', strike: (scene) => anEngine(scene).postgres.hang() },
-  { what: 'connections to PostgreSQL reset', strike: (scene) => anEngine(scene).postgres.reset() },
-  { what: 'Vendure killed', strike: ({ world }) => world.shop.kill() },
-  { what: 'Vendure frozen', strike: ({ world }) => world.shop.freeze() },
-  { what: 'Vendure does not reach the engines', strike: ({ world }) => world.shopToEngines.refuse() },
-  { what: "Vendure's bytes do not arrive", strike: ({ world }) => world.shopToEngines.hang() },
-  { what: 'drivers do not reach the engines', strike: ({ world }) => world.callersToEngines.hang() },
-  { what: 'engines do not reach Vendure', strike: ({ world }) => world.gateway.refuse() },
-  { what: 'events are answered 500', strike: answer500 },
-  { what: "Vendure's answers are lost", strike: loseAnswers },
+  { what: 'PostgreSQL crashed', cause: crashPostgres },
+  { what: '300 ms per statement', cause: (scene) => anEngine(scene).postgres.slow(300) },
+  { what: 'connections of an engine to PostgreSQL hang', cause: (scene) => anEngine(scene).postgres.hang() },
+  { what: 'connections to PostgreSQL reset', cause: (scene) => anEngine(scene).postgres.reset() },
+  { what: 'Vendure killed', cause: ({ world }) => world.shop.kill() },
+  { what: 'Vendure frozen', cause: ({ world }) => world.shop.freeze() },
+  {
+    what: 'connections from Vendure to the engines refused',
+    cause: ({ world }) => world.shopToEngines.refuse(),
+  },
+  {
+    what: 'connections from Vendure to the engines hang',
+    cause: ({ world }) => world.shopToEngines.hang(),
+  },
+  {
+    what: 'connections from drivers to the engines hang',
+    cause: ({ world }) => world.callersToEngines.hang(),
+  },
+  {
+    what: 'connections from the engines to Vendure refused',
+    cause: ({ world }) => world.gateway.refuse(),
+  },
+  { what: 'webhook requests answered 500', cause: answer500 },
+  { what: "Vendure's answers lost", cause: loseAnswers },
 ];
 
-/** Of a Redis that is dead or frozen nothing is asked: the answer would only come when all is healed. */
-async function answers({ world }: Scene): Promise<boolean> {
+/** Whether Redis answers. A killed or frozen Redis gets no commands, because they would only return after healing. */
+async function redisAnswers({ world }: Scene): Promise<boolean> {
   return (await Promise.race([world.redis.ping(), sleep(REDIS_ANSWERS_WITHIN_MS)])) === 'PONG';
 }
 
-async function forget(scene: Scene): Promise<void> {
-  if (await answers(scene)) {
+async function flushRedis(scene: Scene): Promise<void> {
+  if (await redisAnswers(scene)) {
     await scene.world.redis.flushall();
   }
 }
 
-/** Everybody in the city, whatever they do, is put somewhere else. */
-async function plantDrivers(scene: Scene): Promise<void> {
+/** Writes a random location to Redis for each driver of the run, in whatever status. */
+async function moveDriversInRedis(scene: Scene): Promise<void> {
   const { world, random, centre, prefix } = scene;
-  if (!(await answers(scene))) {
+  if (!(await redisAnswers(scene))) {
     return;
   }
   const { rows } = await world.engineDatabase.query<{ id: string }>(
@@ -69,7 +81,7 @@ async function plantDrivers(scene: Scene): Promise<void> {
   }
 }
 
-async function sendAgain(scene: Scene): Promise<void> {
+async function resendOrders(scene: Scene): Promise<void> {
   const orders = await submittedOrders(scene);
   const some = scene.random.shuffle(orders).slice(0, 30);
   await Promise.all([...some, ...some, ...some].map((order) => scene.caller.ready(order)));
@@ -88,38 +100,38 @@ async function crashPostgres({ world }: Scene): Promise<void> {
 }
 
 function answer500({ world, random }: Scene): void {
-  world.gateway.handler = async (_telling, forward) =>
+  world.gateway.handler = async (_webhookRequest, forward) =>
     random.chance(0.7) ? { status: 500, body: '{}' } : forward();
 }
 
 function loseAnswers({ world, random }: Scene): void {
-  world.gateway.handler = async (_telling, forward) => {
+  world.gateway.handler = async (_webhookRequest, forward) => {
     const answer = await forward();
     return random.chance(0.5) ? undefined : answer;
   };
 }
 
-/** Mixes faults at random: one, or two on top of each other, then some calm, again and again. */
+/** Injects one or two random faults, heals the system, and repeats that for `ms` milliseconds. */
 export function soakFor(ms: number): Fault {
   return {
     id: 'F25',
-    title: 'Soak: faults at random',
+    title: 'Soak: random faults',
     except: [
       {
         check: 'I6.nearest',
-        because: 'Redis may have lost drivers, or an engine their latest places, for a while',
+        because: 'Redis may lose drivers, or an engine their latest locations, for a while',
       },
     ],
     async run(scene) {
       const { random, inject } = scene;
       const until = Date.now() + ms;
-      scene.rush({ drivers: 20, orderEveryMs: 200 });
+      scene.startWorkload({ drivers: 20, orderEveryMs: 200 });
       while (Date.now() < until) {
         await sleep(random.integer(1_000, 4_000));
-        for (let harms = random.chance(0.3) ? 2 : 1; harms > 0; harms--) {
-          const harm = random.pick(HARMS);
-          await inject(harm.what, async () => {
-            await harm.strike(scene);
+        for (let count = random.chance(0.3) ? 2 : 1; count > 0; count--) {
+          const fault = random.pick(RANDOM_FAULTS);
+          await inject(fault.what, async () => {
+            await fault.cause(scene);
           });
           await sleep(random.integer(500, 5_000));
         }

@@ -1,11 +1,11 @@
 import type { ErrorCode, Point } from '@driver-dispatch/contract';
 
-/** What somebody asks of the system. */
+/** A request to the engine or to the shop. */
 export type Request =
   | { kind: 'order'; sellerOrderId: string; point: Point; channelId: string; searchRadiusMetres: number }
-  /** To the engine itself. */
+  /** Sent directly to the engine. */
   | { kind: 'cancel'; sellerOrderId: string }
-  /** Of the order, in Vendure: too late for its delivery, perhaps. */
+  /** Cancels the order in Vendure, possibly too late for its delivery. */
   | { kind: 'cancelOrder'; sellerOrderId: string }
   | { kind: 'register'; driverId: string; channels: string[] }
   | { kind: 'status'; driverId: string; status: 'AVAILABLE' | 'OFFLINE'; point?: Point }
@@ -18,23 +18,23 @@ export type Request =
   | { kind: 'hostile'; what: string; sellerOrderId?: string; driverId?: string };
 
 /**
- * How a request ended, as its sender knows. `ok`: answered with success. `refused`: answered with a 4xx, so that
- * it has changed nothing. `unknown`: answered with a 5xx, or not at all; it may have been carried out or not.
+ * The outcome of a request from the view of its sender. `ok`: answered with success. `refused`: answered with a 4xx, so it
+ * has changed nothing. `unknown`: answered with a 5xx or not at all; it may have taken effect or not.
  */
 export type Outcome = 'ok' | 'refused' | 'unknown';
 
-/** One request of the history, from its sender's view. Times are ms since 1970 by the harness' clock. */
+/** One request in the history, from the view of its sender. Times are ms since 1970 by the test's clock. */
 export interface Operation {
   index: number;
   request: Request;
   invokedAt: number;
   completedAt: number;
   outcome: Outcome;
-  /** Of an error that was answered. */
+  /** HTTP status and code of an error answer. */
   status?: number;
   code?: ErrorCode;
-  /** Seconds after which the sender may come again, where it was told. */
+  /** Value of the `Retry-After` header in seconds, if there is one. */
   retryAfterSeconds?: number;
-  /** What was answered, errors included. */
+  /** The answer, including error answers. */
   reply?: unknown;
 }

@@ -1,7 +1,7 @@
 import { DispatchError, type ErrorCode } from '@driver-dispatch/contract';
 import type { Operation, Outcome, Request } from './operation';
 
-/** Errors that a caller makes itself when no answer, or none that can be read, has come. */
+/** Errors that the client itself creates when it gets no readable answer. */
 const NO_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreachable',
   'timeout',
@@ -15,7 +15,7 @@ export interface Recorded<T> {
   reply: T | undefined;
 }
 
-/** An answer of an HTTP status that is none of success. */
+/** An answer without a 2xx status. */
 export class HttpStatusError extends Error {
   constructor(
     readonly status: number,
@@ -26,14 +26,14 @@ export class HttpStatusError extends Error {
   }
 }
 
-/** Writes the history: every request with its outcome as its sender knows it. */
+/** Records the history: every request with its outcome. */
 export class Recorder {
   readonly operations: Operation[] = [];
 
   async run<T>(request: Request, work: () => Promise<T>): Promise<Recorded<T>> {
     const operation: Operation = {
       index: this.operations.length, request, invokedAt: Date.now(),
-      // Until it ends, and should it never.
+      // Replaced when the request ends.
       completedAt: Infinity, outcome: 'unknown',
     };
     this.operations.push(operation);

@@ -2,7 +2,7 @@ import { FAULTS } from '../faults/catalog';
 import { readArguments } from './arguments';
 
 describe('readArguments', () => {
-  it('means every fault, at length, with the usual seed, unless told otherwise', () => {
+  it('defaults to every fault in its full form with the default seed', () => {
     expect(readArguments([])).toEqual({
       faults: FAULTS,
       seed: 1,
@@ -15,7 +15,7 @@ describe('readArguments', () => {
     expect(ids).toEqual(expect.arrayContaining(Array.from({ length: 26 }, (_, i) => `F${i + 1}`)));
   });
 
-  it('takes some faults, a seed, a length, a soak', () => {
+  it('reads faults, seed, length and soak minutes', () => {
     const { faults, seed, length } = readArguments(['--only', 'f4, F7', '--seed', '7', '--short']);
     expect(faults.map(({ id }) => id)).toEqual(['F4', 'F7']);
     expect([seed, length]).toEqual([7, 'short']);
@@ -24,11 +24,11 @@ describe('readArguments', () => {
 
   it.each([
     [['--only', 'F99'], /no fault F99; there are F1 F2/],
-    [['--seed', 'x'], /--seed: a whole number/],
-    [['--soak', '-1'], /--soak: a positive number|argument is ambiguous/],
-    [['--soak', 'long'], /--soak: a positive number/],
+    [['--seed', 'x'], /--seed: expected an integer/],
+    [['--soak', '-1'], /--soak: expected a positive number|argument is ambiguous/],
+    [['--soak', 'long'], /--soak: expected a positive number/],
     [['--fast'], /--fast/],
-  ])('says what is wrong with %p', (args, complaint) => {
-    expect(() => readArguments(args)).toThrow(complaint);
+  ])('rejects %p', (args, message) => {
+    expect(() => readArguments(args)).toThrow(message);
   });
 });

@@ -1,34 +1,34 @@
 import { parseArgs } from 'node:util';
 import { FAULTS } from '../faults/catalog';
 import type { Fault, Length } from '../faults/fault';
-import { USUAL_SEED } from './suite';
+import { DEFAULT_SEED } from './suite';
 
 export interface Arguments {
   faults: readonly Fault[];
   seed: number;
   length: Length;
-  /** Minutes of faults at random, in place of the suite. */
+  /** Minutes of random faults, instead of the suite. */
   soakMinutes: number | undefined;
-  /** File that the report is written to. */
+  /** File that the report table is written to. */
   report: string | undefined;
 }
 
 export const USAGE = `Usage: npm run faults -- [options]
 
-  --only F4,F7    these faults only
-  --seed 7        the same work again; ${USUAL_SEED} where none is given
-  --short         each fault in its short form, as in npm test
-  --soak 60       mixes faults at random for that many minutes
-  --report FILE   puts its table into that page, between the page's marks; docs/reliability.md has them
+  --only F4,F7    run only these faults
+  --seed 7        seed of the workload; default ${DEFAULT_SEED}
+  --short         run each fault in its short form, as in npm test
+  --soak 60       inject random faults for that many minutes
+  --report FILE   write the table between the markers in FILE, for example docs/reliability.md
 `;
 
-/** @throws Error that says what is wrong */
+/** @throws Error with the reason when an argument is invalid */
 export function readArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...args],
     options: {
       only: { type: 'string' },
-      seed: { type: 'string', default: String(USUAL_SEED) },
+      seed: { type: 'string', default: String(DEFAULT_SEED) },
       short: { type: 'boolean', default: false },
       soak: { type: 'string' },
       report: { type: 'string' },
@@ -36,7 +36,7 @@ export function readArguments(args: readonly string[]): Arguments {
   });
   return {
     faults: values.only === undefined ? FAULTS : values.only.split(',').map(faultOf),
-    seed: wholeNumber('--seed', values.seed),
+    seed: integer('--seed', values.seed),
     length: values.short ? 'short' : 'full',
     soakMinutes: values.soak === undefined ? undefined : positiveNumber('--soak', values.soak),
     report: values.report,
@@ -51,9 +51,9 @@ function faultOf(id: string): Fault {
   return fault;
 }
 
-function wholeNumber(name: string, text: string): number {
+function integer(name: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) {
-    throw new Error(`${name}: a whole number is wanted, not ${text}`);
+    throw new Error(`${name}: expected an integer, got ${text}`);
   }
   return Number(text);
 }
@@ -61,7 +61,7 @@ function wholeNumber(name: string, text: string): number {
 function positiveNumber(name: string, text: string): number {
   const number = Number(text);
   if (!(number > 0)) {
-    throw new Error(`${name}: a positive number is wanted, not ${text}`);
+    throw new Error(`${name}: expected a positive number, got ${text}`);
   }
   return number;
 }

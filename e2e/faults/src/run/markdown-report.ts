@@ -14,18 +14,18 @@ const HEADER = [
 ];
 
 /**
- * A table with a line for each fault.
+ * Returns a table with a row for each fault.
  *
- * @param former a table whose lines stay for faults that did not run now
+ * @param previous a table whose rows are kept for faults that were not run
  */
-export function suiteTable(reports: readonly FaultReport[], former = ''): string {
-  const lines = new Map([...former.matchAll(/^\| (F\d+) .*$/gm)].map(([line, id]) => [id, line]));
+export function suiteTable(reports: readonly FaultReport[], previous = ''): string {
+  const lines = new Map([...previous.matchAll(/^\| (F\d+) .*$/gm)].map(([line, id]) => [id, line]));
   for (const report of reports) {
     const { id, title, seed, requests, injections, recoveryMs, exchanges, violations } = report;
     const figures = [
       requests.total,
-        injections.length,
-        ...INVARIANTS.map((invariant) => comparisonsOf(report, invariant)),
+      injections.length,
+      ...INVARIANTS.map((invariant) => comparisonsOf(report, invariant)),
       `${exchanges.found} of ${exchanges.tried}`, seconds(recoveryMs), violations.length,
     ];
     lines.set(id, `| ${[id, title, seed, ...figures].join(' | ')} |`);
@@ -34,7 +34,7 @@ export function suiteTable(reports: readonly FaultReport[], former = ''): string
   return [...HEADER, ...inOrder.map(([, line]) => line)].join('\n');
 }
 
-/** What a soak came to: its work, its harms by kind, its slowest recovery. */
+/** Returns the table of a soak: its requests, its faults by kind, its slowest recovery. */
 export function soakTable(reports: readonly FaultReport[]): string {
   const kinds = new Map<string, number>();
   for (const { what } of reports.flatMap(({ injections }) => injections)) {
@@ -42,7 +42,7 @@ export function soakTable(reports: readonly FaultReport[]): string {
   }
   const lines: [string, string | number][] = [
     ['Duration', `${Math.round(sum(reports.map(({ ms }) => ms)) / 60_000)} minutes`],
-    ['Rounds, each brought to rest and checked', reports.length],
+    ['Rounds, each completed and checked', reports.length],
     ['Seeds', `${reports[0]!.seed} to ${reports.at(-1)!.seed}`],
     ['Operations', sum(reports.map(({ requests }) => requests.total))],
     ['answered with success', sum(reports.map(({ requests }) => requests.ok))],
@@ -68,20 +68,20 @@ export function soakTable(reports: readonly FaultReport[]): string {
   ].join('\n');
 }
 
-/** Where a page's table goes. */
-export interface Place {
+/** A page and the positions between its markers. */
+export interface Markers {
   page: string;
   from: number;
   to: number;
 }
 
 /**
- * Finds the two marks of a table in a page.
+ * Finds the two markers of a table in a page.
  *
  * @param name as in `<!-- faults:begin -->`
  * @throws Error when the page lacks them
  */
-export function findPlace(file: string, name: string): Place {
+export function findMarkers(file: string, name: string): Markers {
   const page = readFileSync(file, 'utf8');
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
@@ -92,12 +92,12 @@ export function findPlace(file: string, name: string): Place {
 }
 
 /**
- * Puts a table into a page, between its marks.
+ * Writes a table between its markers in a page.
  *
- * @param make from the table that is there now
+ * @param make returns the new table, given the present one
  */
-export function writeReport(file: string, name: string, make: (former: string) => string): void {
-  const { page, from, to } = findPlace(file, name);
+export function writeReport(file: string, name: string, make: (previous: string) => string): void {
+  const { page, from, to } = findMarkers(file, name);
   const table = make(page.slice(from, to));
   writeFileSync(file, `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`);
 }

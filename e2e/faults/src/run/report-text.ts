@@ -7,19 +7,19 @@ export const COMPARED_BY: Record<Invariant, SubCheck> = {
   I2: 'I2.single',
   I3: 'I3.order',
   I4: 'I4.applied',
-  I5: 'I5.agreement',
+  I5: 'I5.equal',
   I6: 'I6.nearest',
   I7: 'I7.position',
   I8: 'I8.refused',
   I10: 'I10.order',
 };
 
-/** How often an invariant compared something. */
+/** Number of comparisons of an invariant. */
 export function comparisonsOf({ compared }: FaultReport, invariant: Invariant): number {
   return compared[COMPARED_BY[invariant]];
 }
 
-/** One line for each fault: what struck, how often, how much was compared, how long it took to recover, what was broken. */
+/** Returns one line with the result of a fault: requests, injections, comparisons, recovery time, violations. */
 export function reportLine(report: FaultReport): string {
   const { id, title, seed, requests, injections, exchanges, recoveryMs, violations, ms } = report;
   const { total, ok, refused, unknown } = requests;
@@ -38,20 +38,20 @@ export function reportLine(report: FaultReport): string {
   ].join('  ');
 }
 
-/** How many violations are told, each in a line. */
-const TOLD = 10;
+/** Largest number of violations that are printed. */
+const PRINTED = 10;
 
-/** The violations of a report, for people: the first with all that happened around it. */
+/** Returns the printed violations of a report: the first with its context, the others in one line each. */
 export function violationLines({ id, seed, violations }: FaultReport): string[] {
   const [first, ...others] = violations;
   if (first === undefined) {
     return [];
   }
-  const more = violations.length - TOLD;
+  const more = violations.length - PRINTED;
   return [
     ...first.split('\n').map((line) => `     ${line}`),
-    ...others.slice(0, TOLD - 1).map((line) => `     ${line.split('\n')[0]}`),
+    ...others.slice(0, PRINTED - 1).map((line) => `     ${line.split('\n')[0]}`),
     ...(more > 0 ? [`     ... and ${more} more`] : []),
-    `     again: npm run faults -- --only ${id} --seed ${seed}`,
+    `     repeat: npm run faults -- --only ${id} --seed ${seed}`,
   ];
 }

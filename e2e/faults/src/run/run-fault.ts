@@ -3,7 +3,7 @@ import type { Point } from '@driver-dispatch/contract';
 import { check } from '../checker/check';
 import { tryExchanges, type Exchanges } from '../checker/exchanged-drivers';
 import type { Minima } from '../checker/comparisons';
-import { USUAL_MINIMA } from '../checker/minima';
+import { DEFAULT_MINIMA } from '../checker/minima';
 import { SUB_CHECKS, type SubCheck } from '../checker/violation';
 import type { Evidence } from '../evidence/evidence';
 import { gatherEvidence } from '../evidence/gather';
@@ -12,24 +12,24 @@ import type { Outcome } from '../history/operation';
 import { Recorder } from '../history/recorder';
 import { Caller } from '../workload/caller';
 import { LOAD } from '../workload/load';
-import { Rush } from '../workload/rush';
+import { Workload } from '../workload/workload';
 import { Scheduler } from '../workload/scheduler';
 import { SeededRandom } from '../workload/seeded-random';
 import { converge } from '../world/convergence';
 import type { World } from '../world/world';
 
-/** How long a healed world may take until nothing is under way any more, in ms. */
+/** Time in which a healed system must complete all work, in ms. */
 const RECOVERY_TIMEOUT_MS = 120_000;
 
-/** An index that has missed something is right again after the next comparison, within so many ms. */
-const INDEX_RIGHT_WITHIN_MS = 35_000;
+/** Time in which the periodic comparison repairs the availability index, in ms. */
+const INDEX_REPAIRED_WITHIN_MS = 35_000;
 
-/** How long a run may go on until every check has compared enough, and how often that is looked at, in ms. */
+/** Longest time that a run waits for enough comparisons, and the polling interval, in ms. */
 const COMPARED_WITHIN_MS = 180_000;
 const COMPARE_EVERY_MS = 500;
 
-/** Comparisons of I6 that are waited for, more than the minimum: the healing may make a few of them uncertain. */
-const NEAREST_WAITED_FOR = 8;
+/** Comparisons of I6 that a run waits for. More than the minimum, because healing may make some of them uncertain. */
+const AWAITED_I6_COMPARISONS = 8;
 
 const HEARTBEAT_TTL_SECONDS = 900;
 
@@ -40,17 +40,17 @@ export interface FaultReport {
   requests: { total: number; ok: number; refused: number; unknown: number };
   orders: number;
   injections: { at: number; what: string }[];
-  /** From the end of the harm until everything had come to rest, in ms. */
+  /** Time from healing until all work was complete, in ms. */
   recoveryMs: number;
-  /** How often each check compared something. */
+  /** Number of comparisons by check. */
   compared: Record<SubCheck, number>;
-  /** Whether I6 finds that another driver was nearer, when the evidence is changed so that one was. */
+  /** Result of the self-test of I6: assignments changed to the second nearest driver, and how many I6 found. */
   exchanges: Exchanges;
   violations: string[];
   ms: number;
 }
 
-/** Lets one fault strike a world, heals it, waits until it has come to rest, and checks what became of everything. */
+/** Injects a fault under load, heals the system, waits until all work is complete, and checks the invariants. */
 export async function runFault(
   world: World,
   fault: Fault,
@@ -66,12 +66,12 @@ export async function runFault(
     shopPort: world.shop.port,
     keys: world.keys,
   });
-  // Each fault has a city of its own.
+  // Each fault has its own city.
   const random = new SeededRandom(1_000 * seed + Number(fault.id.slice(1)));
   const centre = random.anywhere();
-  world.gateway.absorb(prefix);
+  world.gateway.acknowledgeDirect(prefix);
   const load = LOAD[fault.load ?? length];
-  const rushes: Rush[] = [];
+  const workloads: Workload[] = [];
   const injections: FaultReport['injections'] = [];
   const heals: FaultReport['injections'] = [];
   const violations: string[] = [];
@@ -84,16 +84,17 @@ export async function runFault(
   };
   const scene: Scene = {
     world, random, scope, prefix, centre, caller, recorder, length, expect,
-    rush: (options) => {
-      const rush = new Rush(caller, random.fork(), { prefix, centre, ...load.moving, ...options });
-      rushes.push(rush);
-      rush.start();
-      return rush;
+    startWorkload: (options) => {
+      const workload = new Workload(caller, random.fork(), { prefix, centre, ...load.moving, ...options });
+      workloads.push(workload);
+      workload.start();
+      return workload;
     },
-    quiet: (work) => rushes.reduce((inner, rush) => () => rush.quiet(inner), work)(),
-    inject: async (what, harm) => {
+    withoutOrders: (work) =>
+      workloads.reduce((inner, workload) => () => workload.withoutOrders(inner), work)(),
+    inject: async (what, cause) => {
       injections.push({ at: Date.now(), what });
-      return harm();
+      return cause();
     },
     heal: async () => {
       await world.heal();
@@ -103,12 +104,15 @@ export async function runFault(
     eventually: async (what, holds, timeoutMs = 120_000) => {
       const from = Date.now();
       for (;;) {
-        const seen = await Promise.resolve()
+        const result = await Promise.resolve()
           .then(holds)
           .catch((error: Error) => error.message);
         const ms = Date.now() - from;
-        if (seen === true || ms > timeoutMs) {
-          expect(seen === true, `${what}: not within ${timeoutMs} ms${seen ? `, but ${String(seen)}` : ''}`);
+        if (result === true || ms > timeoutMs) {
+          expect(
+            result === true,
+            `${what}: not within ${timeoutMs} ms${result ? `: ${String(result)}` : ''}`,
+          );
           return ms;
         }
         await sleep(50);
@@ -116,7 +120,7 @@ export async function runFault(
     },
   };
 
-  const minima = { ...USUAL_MINIMA, ...fault.minima };
+  const minima = { ...DEFAULT_MINIMA, ...fault.minima };
   const ttl = {
     shortest: fault.heartbeatTtlSeconds ?? HEARTBEAT_TTL_SECONDS,
     longest: HEARTBEAT_TTL_SECONDS,
@@ -133,36 +137,47 @@ export async function runFault(
     });
 
   const scheduler = new Scheduler(caller);
-  const stationary = scene.rush({ ...load.stationary, prefix: `${scope}s-`, centre: antipode(centre) });
-  await fault.run(scene);
-  await Promise.all(rushes.map((rush) => rush !== stationary && rush.closeTills()));
-  await comparedEnough(gather, { ...USUAL_MINIMA, 'I6.nearest': NEAREST_WAITED_FOR, ...fault.minima });
-  await scene.heal();
-  await stationary.closeTills();
-  const open = fault.leavesOrdersOpen ?? false;
-  const rest = await converge(world, scope, { timeoutMs: RECOVERY_TIMEOUT_MS, open });
-  const recoveryMs = Date.now() - healedAt;
-  await Promise.all([...rushes, scheduler].map((work) => work.stop()));
-  // PostgreSQL and the index may be equal, and both without the last locations. An order that waits changes once more,
-  // when that is announced: not between one table's reading and another's.
-  const last = await converge(world, scope, {
-    timeoutMs: INDEX_RIGHT_WITHIN_MS, open, announced: true,
-    locations: new Map(rushes.flatMap(({ lastLocations }) => [...lastLocations])),
+  const stationary = scene.startWorkload({
+    ...load.stationary,
+    prefix: `${scope}s-`,
+    centre: antipode(centre),
   });
-  expect(rest.reached, `does not come to rest: ${rest.left.slice(0, 10).join('; ')}`);
-  expect(last.reached, `is not at rest after the last ping: ${last.left.slice(0, 10).join('; ')}`);
+  await fault.run(scene);
+  await Promise.all(workloads.map((workload) => workload !== stationary && workload.closeCheckout()));
+  await untilComparedEnough(gather, {
+    ...DEFAULT_MINIMA,
+    'I6.nearest': AWAITED_I6_COMPARISONS,
+    ...fault.minima,
+  });
+  await scene.heal();
+  await stationary.closeCheckout();
+  const open = fault.leavesOrdersOpen ?? false;
+  const recovered = await converge(world, scope, { timeoutMs: RECOVERY_TIMEOUT_MS, open });
+  const recoveryMs = Date.now() - healedAt;
+  await Promise.all([...workloads, scheduler].map((work) => work.stop()));
+  // PostgreSQL and the index may both lack the last locations. A PENDING order gets one more event, `delivery.unassigned`,
+  // which must not arrive while the evidence is read.
+  const final = await converge(world, scope, {
+    timeoutMs: INDEX_REPAIRED_WITHIN_MS, open, announced: true,
+    locations: new Map(workloads.flatMap(({ lastLocations }) => [...lastLocations])),
+  });
+  expect(recovered.reached, `work is not complete: ${recovered.unfinished.slice(0, 10).join('; ')}`);
+  expect(
+    final.reached,
+    `work is not complete after the last ping: ${final.unfinished.slice(0, 10).join('; ')}`,
+  );
 
   const evidence = await gather();
   const found = check(evidence, { except: fault.except?.map((exception) => exception.check) });
   violations.push(
-    ...found.violations.map(({ check: kind, message, around }) =>
-      [`${kind} ${message}`, ...around].join('\n       '),
+    ...found.violations.map(({ check: kind, message, context }) =>
+      [`${kind} ${message}`, ...context].join('\n       '),
     ),
     ...found.compared.belowMinimum(minima),
   );
   const exchanges = tryExchanges(evidence);
   expect(exchanges.found > 0, `I6.nearest found none of ${exchanges.tried} exchanged drivers`);
-  await offTheRoad(world, caller, scope);
+  await setDriversOffline(world, caller, scope);
   caller.close();
   return {
     id: fault.id, title: fault.title, seed, injections, recoveryMs, exchanges, violations,
@@ -175,12 +190,12 @@ export async function runFault(
   };
 }
 
-/** Waits until every check has compared enough, and I6 finds exchanges: how soon that is, is up to the machine. */
-async function comparedEnough(gather: () => Promise<Evidence>, minima: Minima): Promise<void> {
+/** Waits until every check has compared enough and I6 finds exchanged drivers. */
+async function untilComparedEnough(gather: () => Promise<Evidence>, minima: Minima): Promise<void> {
   const enough = (evidence: Evidence) =>
     check(evidence).compared.belowMinimum(minima).length === 0 && tryExchanges(evidence).found > 0;
   for (const until = Date.now() + COMPARED_WITHIN_MS; Date.now() < until; await sleep(COMPARE_EVERY_MS)) {
-    // A server that is down is one that nothing can be read of yet.
+    // Gathering fails while a server is down.
     if (await gather().then(enough, () => false)) {
       return;
     }
@@ -196,8 +211,8 @@ function count({ operations }: Recorder): FaultReport['requests'] {
   return { total: operations.length, ok: of('ok'), refused: of('refused'), unknown: of('unknown') };
 }
 
-/** Leaves no driver behind who could be in the way of what comes next. */
-async function offTheRoad(world: World, caller: Caller, prefix: string): Promise<void> {
+/** Sets all drivers of the run OFFLINE, so that they do not affect later runs. */
+async function setDriversOffline(world: World, caller: Caller, prefix: string): Promise<void> {
   const { rows } = await world.engineDatabase.query<{ id: string }>(
     `SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1 AND status = 'AVAILABLE'`,
     [`${prefix}%`],

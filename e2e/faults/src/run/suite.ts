@@ -2,12 +2,12 @@ import type { Fault, Length } from '../faults/fault';
 import { World } from '../world/world';
 import { runFault, type FaultReport } from './run-fault';
 
-/** The seed where none is given: a run is the same each time, unless somebody wants another. */
-export const USUAL_SEED = 1;
+/** The seed when none is given. */
+export const DEFAULT_SEED = 1;
 
 /**
- * A world for runs of a length: in short ones the leases of an engine that died end after 8 seconds instead of 20, and the
- * shop gives up a submission after 5 seconds instead of 10 and looks for failed ones every half second instead of every two.
+ * Starts the servers. In short runs a dead engine's leases expire after 8 seconds instead of 20, the shop's submission timeout
+ * is 5 seconds instead of 10, and its job queue is polled every half second instead of every two seconds.
  */
 export function startWorld(length: Length, log?: (line: string) => void): Promise<World> {
   return World.start(
@@ -17,15 +17,15 @@ export function startWorld(length: Length, log?: (line: string) => void): Promis
   );
 }
 
-/** Reports on a suite while it runs. */
+/** Callbacks for the progress of a suite. */
 export interface Progress {
-  /** A fault begins. */
+  /** Called before a fault is run. */
   begin(fault: Fault, number: number, of: number): void;
-  /** A fault has ended. */
+  /** Called after a fault is run. */
   end(report: FaultReport): void;
 }
 
-/** Runs faults one after the other, in one world. */
+/** Runs faults one after the other against the same servers. */
 export async function runFaults(
   world: World,
   faults: readonly Fault[],

@@ -13,22 +13,22 @@ import {
   type SellerOrderCancelled,
   type SubmissionReply,
 } from '@driver-dispatch/contract';
-import type { DeskOrder, Keys } from '@driver-dispatch/processes';
+import type { TestOrder, Keys } from '@driver-dispatch/processes';
 import type { Request } from '../history/operation';
 import { directIdentity } from './direct-identity';
 import { HttpStatusError, type Recorded, type Recorder } from '../history/recorder';
 
-/** Longer than the engine waits for anything of its own. */
+/** Longer than the engine's own timeouts. */
 const TIMEOUT_MS = 15_000;
 
 export interface CallerOptions {
-  /** Of the engines, whichever answers. */
+  /** Leads to any of the engines. */
   engineUrl: string;
   shopPort: number;
   keys: Keys;
 }
 
-/** Everything the world can be asked, each request recorded. */
+/** Client of the engines and the shop. Records each request in the history. */
 export class Caller {
   private readonly drivers: DriverAppClient;
   private readonly vendure: SignedHttpClient;
@@ -77,7 +77,7 @@ export class Caller {
 
   complete(deliveryId: string, driverId: string, point?: Point): Promise<Recorded<DeliveryReceipt>> {
     return this.record({ kind: 'complete', deliveryId, driverId, point }, () =>
-      this.drivers.complete({ deliveryId, driverId, point, proof: { kind: 'code', code: '1234' } }),
+      this.drivers.complete({ deliveryId, driverId, point, proof: { kind: 'pin', pin: '1234' } }),
     );
   }
 
@@ -87,27 +87,27 @@ export class Caller {
     );
   }
 
-  /** An order that is paid in the shop, which asks the engine for a driver. */
-  buy(order: DeskOrder): Promise<Recorded<unknown>> {
-    return this.record(toRequest(order), () => this.desk('orders', order));
+  /** Places a paid order in the shop, which submits it to the engine. */
+  buy(order: TestOrder): Promise<Recorded<unknown>> {
+    return this.record(toRequest(order), () => this.postToShop('place', order));
   }
 
-  /** An order that is cancelled in the shop. */
+  /** Cancels an order in the shop. */
   cancelOrder(code: string): Promise<Recorded<unknown>> {
-    return this.record({ kind: 'cancelOrder', sellerOrderId: code }, () => this.desk('cancel', { code }));
+    return this.record({ kind: 'cancelOrder', sellerOrderId: code }, () => this.postToShop('cancel', { code }));
   }
 
-  /** Tells the shop where the store is that an order comes from. */
+  /** Sets the coordinates of an order's store in the shop. */
   async locate(code: string, pickup: Point): Promise<void> {
-    await this.desk('locate', { code, pickup });
+    await this.postToShop('locate', { code, pickup });
   }
 
-  /** What the shop's scheduler does each minute. */
+  /** Runs the shop's sweep, a scheduled task that runs each minute in production. */
   async sweep(): Promise<void> {
-    await this.desk('sweep', {});
+    await this.postToShop('sweep', {});
   }
 
-  /** Asks the engine itself, as the shop would. */
+  /** Submits an order directly to the engine, as the shop does. */
   ready(order: SellerOrder): Promise<Recorded<DeliveryReceipt>> {
     const { sellerOrderId, pickup, channelId, searchRadiusMetres = 5_000 } = order;
     return this.record(
@@ -125,7 +125,7 @@ export class Caller {
     );
   }
 
-  /** Takes it back from the engine itself. */
+  /** Cancels an order directly in the engine. */
   cancel(sellerOrderId: string): Promise<Recorded<DeliveryReceipt>> {
     const message: SellerOrderCancelled = {
       type: 'seller_order.cancelled',
@@ -139,9 +139,9 @@ export class Caller {
   }
 
   /**
-   * Sends something that must change nothing.
+   * Sends a message that must not change anything.
    *
-   * @param sign how it is signed; by default as the shop does
+   * @param sign how the message is signed; by default with the shop's keys
    */
   hostile(
     request: Omit<Extract<Request, { kind: 'hostile' }>, 'kind'>,
@@ -167,7 +167,7 @@ export class Caller {
     });
   }
 
-  /** What an operator asks; not part of the history. */
+  /** Sends a request of an operator. Not recorded. */
   async operate(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(this.options.engineUrl + path, {
       method,
@@ -181,7 +181,7 @@ export class Caller {
     return readJson(response);
   }
 
-  /** The metrics of an engine, as text; not part of the history. */
+  /** Returns the metrics of an engine as text. Not recorded. */
   async scrape(engineUrl: string): Promise<string> {
     const headers = { authorization: `Bearer ${this.options.keys.operator[0]}` };
     const response = await fetch(`${engineUrl}/metrics`, { headers, signal: timeout() });
@@ -197,8 +197,8 @@ export class Caller {
     return this.recorder.run(request, work);
   }
 
-  private async desk(action: string, body: unknown): Promise<unknown> {
-    const response = await fetch(`http://127.0.0.1:${this.options.shopPort}/desk/${action}`, {
+  private async postToShop(action: string, body: unknown): Promise<unknown> {
+    const response = await fetch(`http://127.0.0.1:${this.options.shopPort}/test-orders/${action}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -211,13 +211,13 @@ export class Caller {
 interface HostileSignature {
   keys?: string[];
   at?: Date;
-  /** What is sent in place of what was signed. */
+  /** Body that is sent instead of the signed body. */
   altered?: string;
 }
 
 const timeout = () => AbortSignal.timeout(TIMEOUT_MS);
 
-function toRequest({ code, pickup, dropoff, searchRadiusMetres }: DeskOrder): Request {
+function toRequest({ code, pickup, dropoff, searchRadiusMetres }: TestOrder): Request {
   const point = pickup ?? dropoff;
   return { kind: 'order', sellerOrderId: code, point, channelId: '1', searchRadiusMetres };
 }

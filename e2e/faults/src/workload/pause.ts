@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Pauses of many actors, which all end early when their work ends. */
+/** Pauses of many actors. All pauses end early when `end` is called. */
 export class Pause {
   private readonly over = new AbortController();
 
@@ -13,12 +13,12 @@ export class Pause {
     return this.over.signal.aborted;
   }
 
-  /** Waits for so many ms, or until the work ends. */
+  /** Waits for `ms` milliseconds, or until `end` is called. */
   async for(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.over.signal }).catch(() => undefined);
   }
 
-  /** Ends the pauses, now and later ones. */
+  /** Ends all present and future pauses. */
   end(): void {
     this.over.abort();
   }

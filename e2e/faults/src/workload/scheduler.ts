@@ -1,10 +1,10 @@
 import type { Caller } from './caller';
 import { Pause } from './pause';
 
-/** How often the shop's scheduler comes by, in ms: each minute in a real shop. */
+/** Interval of the shop's sweep in ms; a minute in production. */
 const SWEEP_EVERY_MS = 2_000;
 
-/** Runs the shop's scheduled sweep until it is stopped. */
+/** Runs the shop's sweep periodically until `stop` is called. */
 export class Scheduler {
   private readonly pause = new Pause();
   private readonly running: Promise<void>;

@@ -5,7 +5,7 @@ import type { Point } from '@driver-dispatch/contract';
 
 const METRES_PER_DEGREE = 111_195;
 
-/** Numbers that are the same for the same seed. */
+/** Pseudo-random numbers that are the same for the same seed. */
 export class SeededRandom {
   private readonly generator;
 
@@ -13,17 +13,17 @@ export class SeededRandom {
     this.generator = xoroshiro128plus(mixed(seed));
   }
 
-  /** A stream of its own, so that what one actor draws does not change what another does. */
+  /** Returns an independent generator, so that one actor's numbers do not depend on those of another. */
   fork(): SeededRandom {
     return new SeededRandom(this.integer(0, 0x7fffffff));
   }
 
-  /** From 0 up to, and without, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   unit(): number {
     return uniformFloat64(this.generator);
   }
 
-  /** Both ends included. */
+  /** Returns an integer from `from` to `to`, both inclusive. */
   integer(from: number, to: number): number {
     return uniformInt(this.generator, from, to);
   }
@@ -45,7 +45,7 @@ export class SeededRandom {
     return shuffled;
   }
 
-  /** A point within so many metres of another, everywhere as likely. */
+  /** Returns a uniformly distributed point within `radiusMetres` of another. */
   pointNear(centre: Point, radiusMetres: number): Point {
     const distance = radiusMetres * Math.sqrt(this.unit());
     const bearing = 2 * Math.PI * this.unit();
@@ -57,13 +57,13 @@ export class SeededRandom {
     };
   }
 
-  /** A point on land or sea, away from the poles. */
+  /** Returns a point on land or sea between latitudes -60 and 60. */
   anywhere(): Point {
     return { lat: -60 + 120 * this.unit(), lon: -179 + 358 * this.unit() };
   }
 }
 
-/** Spreads seeds over all 32-bit numbers: without that the first numbers of neighbouring seeds are almost the same. */
+/** Hashes a seed. Otherwise the first numbers of consecutive seeds would be almost the same. */
 function mixed(seed: number): number {
   let mix = seed;
   mix = Math.imul(mix ^ (mix >>> 16), 0x85ebca6b);

@@ -12,7 +12,7 @@ export interface EngineParts {
   webhookTimeoutSeconds: number;
 }
 
-/** The engine as a service of its own, each of its connections through a proxy. */
+/** An engine process. Each of its connections leads through a proxy. */
 export class EngineProcess {
   private readonly child: Child;
   private lastEnvironment: Record<string, string> = {};
@@ -59,11 +59,11 @@ export class EngineProcess {
     return this.child.lastLines;
   }
 
-  /** @param environment over the usual one; `CLOCK_SHIFT_MS` moves the process' clock */
+  /** @param environment overrides the default one; `CLOCK_SHIFT_MS` shifts the process's clock */
   async start(environment: Record<string, string> = {}): Promise<void> {
     this.lastEnvironment = environment;
     const { databaseUrl, redisUrl, webhookUrl, keys, webhookTimeoutSeconds } = this.parts;
-    const shifted: Record<string, string> = environment.CLOCK_SHIFT_MS
+    const clockShift: Record<string, string> = environment.CLOCK_SHIFT_MS
       ? { NODE_OPTIONS: `--require ${SHIFTED_CLOCK}` }
       : {};
     await this.child.start(
@@ -72,8 +72,8 @@ export class EngineProcess {
         args: ['serve'],
         secrets: Object.values(keys).flat(),
         env: {
-          DATABASE_URL: through(databaseUrl, this.postgres),
-          REDIS_URL: through(redisUrl, this.redis),
+          DATABASE_URL: viaProxy(databaseUrl, this.postgres),
+          REDIS_URL: viaProxy(redisUrl, this.redis),
           WEBHOOK_URL: `${webhookUrl}?engine=${this.name}`,
           HOST: '127.0.0.1',
           PORT: String(this.port),
@@ -86,7 +86,7 @@ export class EngineProcess {
           HEARTBEAT_TTL_SECONDS: '900',
           RETRY_SECONDS: '1',
           UNASSIGNED_AFTER_SECONDS: '2',
-          ...shifted,
+          ...clockShift,
           ...environment,
         },
       },
@@ -94,7 +94,7 @@ export class EngineProcess {
     );
   }
 
-  /** As it should run, whatever has been done to it. */
+  /** Removes all faults of this engine, and starts it if it is not running. */
   async heal(): Promise<void> {
     this.postgres.heal();
     this.redis.heal();
@@ -133,7 +133,7 @@ export class EngineProcess {
   }
 }
 
-function through(url: string, proxy: TcpProxy): string {
+function viaProxy(url: string, proxy: TcpProxy): string {
   const proxied = new URL(url);
   proxied.port = String(proxy.port);
   return proxied.href;

@@ -1,14 +1,14 @@
 /**
- * A worker that sends expensive requests without a valid signature: bodies that a receiver would inflate and parse, and
- * bodies that arrive a byte at a time. Posts how often each status was answered when all requests are answered. With
- * `tinyChunks`, it sends one body of so many chunks of one byte for each slow sender instead, and keeps them unfinished.
+ * A worker that sends expensive requests without a valid signature: gzip bodies that a receiver would decompress and parse,
+ * and bodies that arrive one byte at a time. Posts the number of answers by status when all requests are answered. With
+ * `tinyChunks` each slow sender instead sends an unfinished body of that many one-byte chunks.
  */
 const { Agent, request } = require('node:http');
 const { connect } = require('node:net');
 const { parentPort, workerData } = require('node:worker_threads');
 const { gzipSync } = require('node:zlib');
 
-const { port, path, requests, slowSenders, bytes, atATime, tinyChunks } = workerData;
+const { port, path, requests, slowSenders, bytes, concurrent, tinyChunks } = workerData;
 const BODY = gzipSync(
   JSON.stringify({ padding: Array.from({ length: bytes / 4 }, () => [1]) }).slice(0, bytes),
 );
@@ -17,9 +17,9 @@ const HEADERS = {
   'content-encoding': 'gzip',
   'content-length': BODY.length,
 };
-/** Headers that a receiver can refuse only once it has the body. */
+/** Headers that a receiver can reject only after it has the body. */
 const FORGED = `webhook-id: msg_forged\r\nwebhook-timestamp: ${Math.floor(Date.now() / 1000)}\r\nwebhook-signature: v1,AAAA`;
-const agent = new Agent({ keepAlive: true, maxSockets: atATime });
+const agent = new Agent({ keepAlive: true, maxSockets: concurrent });
 const statuses = {};
 
 function send() {
@@ -65,10 +65,10 @@ async function main() {
     return;
   }
   const sockets = Array.from({ length: slowSenders }, sendSlowly);
-  let left = requests;
+  let remaining = requests;
   await Promise.all(
-    Array.from({ length: atATime }, async () => {
-      while (left-- > 0) {
+    Array.from({ length: concurrent }, async () => {
+      while (remaining-- > 0) {
         await send();
       }
     }),

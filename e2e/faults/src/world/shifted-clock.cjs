@@ -1,4 +1,4 @@
-/** Loaded before everything else into a process whose clock is to be wrong, by as many ms as CLOCK_SHIFT_MS says. */
+/** Preloaded into a process to shift its clock by CLOCK_SHIFT_MS milliseconds. */
 const shift = Number(process.env.CLOCK_SHIFT_MS);
 const RealDate = Date;
 

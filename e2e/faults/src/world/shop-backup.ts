@@ -5,7 +5,7 @@ import type { World } from './world';
 export class ShopBackup {
   constructor(private readonly world: World) {}
 
-  /** Copies the database as it is now. */
+  /** Copies the database. */
   make(): Promise<void> {
     return this.whileStopped([
       'DROP DATABASE IF EXISTS shop_backup WITH (FORCE)',
@@ -14,7 +14,7 @@ export class ShopBackup {
     ]);
   }
 
-  /** Puts the copy in the place of the database, its sequences included: ids are used again. */
+  /** Replaces the database with the copy, including its sequences: ids are reused. */
   restore(): Promise<void> {
     return this.whileStopped([
       'DROP DATABASE shop WITH (FORCE)',
@@ -22,7 +22,7 @@ export class ShopBackup {
     ]);
   }
 
-  /** Puts an empty database in its place. */
+  /** Replaces the database with an empty one. */
   reset(): Promise<void> {
     return this.whileStopped(['DROP DATABASE shop WITH (FORCE)', 'CREATE DATABASE shop']);
   }

@@ -10,11 +10,11 @@ import {
   type DeliveryEventResults,
 } from '@driver-dispatch/contract';
 
-/** Where Vendure takes the engine's events. */
+/** Path of Vendure's webhook endpoint. */
 const EVENTS_PATH = '/driver-dispatch/events';
 
-/** One request of an engine, with its events. */
-export interface Telling {
+/** A webhook request of an engine. */
+export interface WebhookRequest {
   engine: string;
   events: DeliveryEvent[];
   headers: Record<string, string>;
@@ -28,23 +28,23 @@ export interface Answer {
 }
 
 /**
- * Decides what becomes of a telling. `forward` brings it to Vendure and resolves to Vendure's answer. To answer
- * nothing, and leave the engine waiting, resolve to undefined.
+ * Answers a webhook request. `forward` sends it to Vendure and resolves to Vendure's answer. Resolves to undefined to leave
+ * the request without an answer.
  */
-export type TellingHandler = (
-  telling: Telling,
+export type WebhookHandler = (
+  webhookRequest: WebhookRequest,
   forward: () => Promise<Answer>,
 ) => Promise<Answer | undefined>;
 
-const forwardAll: TellingHandler = (_telling, forward) => forward();
+const forwardAll: WebhookHandler = (_webhookRequest, forward) => forward();
 
-/** Stands before Vendure's webhook: passes events on, and can be any kind of bad receiver. */
+/** Proxy in front of Vendure's webhook endpoint. Forwards requests, and can simulate any kind of failing endpoint. */
 export class WebhookGateway {
-  /** What becomes of each telling from now on. */
-  handler: TellingHandler = forwardAll;
-  /** Orders that the shop has not heard of, by what their ids begin with: their events are taken for it. */
-  private absorbed: string | undefined;
-  /** Whether connections are ended before a word is said. */
+  /** Answers each webhook request from now on. */
+  handler: WebhookHandler = forwardAll;
+  /** Prefix of orders that the shop does not have. The gateway itself acknowledges their events. */
+  private directPrefix: string | undefined;
+  /** Whether connections are closed without an answer. */
   private refusing = false;
 
   private constructor(
@@ -53,12 +53,12 @@ export class WebhookGateway {
     private readonly keys: string[],
   ) {}
 
-  /** @param keys sign the events that are sent in other batches than the engine's */
+  /** @param keys sign the batches that the gateway builds itself */
   static async start(shopPort: () => number, keys: string[]): Promise<WebhookGateway> {
     const server = createServer();
     const gateway: WebhookGateway = new WebhookGateway(server, shopPort, keys);
     server.on('request', (incoming, outgoing) => {
-      gateway.take(incoming, outgoing).catch(() => outgoing.destroy());
+      gateway.handle(incoming, outgoing).catch(() => outgoing.destroy());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return gateway;
@@ -68,9 +68,9 @@ export class WebhookGateway {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${EVENTS_PATH}`;
   }
 
-  /** Takes the events of orders that were sent to the engines past the shop: they begin with this prefix. */
-  absorb(prefix: string): void {
-    this.absorbed = prefix;
+  /** Acknowledges the events of orders that were submitted directly to the engines. Their ids have this prefix. */
+  acknowledgeDirect(prefix: string): void {
+    this.directPrefix = prefix;
   }
 
   refuse(): void {
@@ -83,7 +83,7 @@ export class WebhookGateway {
     this.handler = forwardAll;
   }
 
-  /** Brings something to Vendure's webhook, past the engines. */
+  /** Sends a request to Vendure's webhook endpoint. */
   async post(headers: Record<string, string>, body: Buffer | string, path = EVENTS_PATH): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const options = { port: this.shopPort(), host: '127.0.0.1', path, method: 'POST', headers };
@@ -98,7 +98,7 @@ export class WebhookGateway {
     });
   }
 
-  /** Signs events and sends them to Vendure in a batch. */
+  /** Signs events and sends them to Vendure in one batch. */
   async postEvents(events: unknown[], keys = this.keys, at = new Date()): Promise<Answer> {
     const body = JSON.stringify(deliveryEventBatch(events));
     const headers = { 'content-type': 'application/json', ...signMessage(keys, randomUUID(), body, at) };
@@ -110,7 +110,7 @@ export class WebhookGateway {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async take(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await readAll(incoming);
     if (this.refusing) {
       outgoing.destroy();
@@ -120,7 +120,7 @@ export class WebhookGateway {
     const headers = signedHeaders(incoming);
     const answer =
       pathname === EVENTS_PATH
-        ? await this.decide(searchParams.get('engine') ?? '', headers, body)
+        ? await this.answer(searchParams.get('engine') ?? '', headers, body)
         : await this.post(headers, body, pathname);
     if (answer && !outgoing.destroyed) {
       outgoing.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
@@ -128,35 +128,35 @@ export class WebhookGateway {
     }
   }
 
-  private async decide(
+  private async answer(
     engine: string,
     headers: Record<string, string>,
     body: Buffer,
   ): Promise<Answer | undefined> {
     const { data } = JSON.parse(body.toString()) as DeliveryEventBatch;
-    const { absorbed } = this;
-    const isAbsorbed = ({ data: { sellerOrderId } }: DeliveryEvent) =>
-      absorbed !== undefined && sellerOrderId.startsWith(absorbed);
-    const events = data.events.filter((event) => !isAbsorbed(event));
-    const taken = data.events.filter(isAbsorbed);
-    if (taken.length === 0) {
+    const { directPrefix } = this;
+    const isDirect = ({ data: { sellerOrderId } }: DeliveryEvent) =>
+      directPrefix !== undefined && sellerOrderId.startsWith(directPrefix);
+    const events = data.events.filter((event) => !isDirect(event));
+    const direct = data.events.filter(isDirect);
+    if (direct.length === 0) {
       return this.handler({ engine, events, headers, body }, () => this.post(headers, body));
     }
     const answer =
       events.length === 0
         ? { status: 200, body: '{"results":[]}' }
         : await this.handler({ engine, events, headers, body }, () => this.postEvents(events));
-    const applied = taken.map(({ id }) => ({ id, result: 'applied' as const }));
+    const applied = direct.map(({ id }) => ({ id, result: 'applied' as const }));
     return answer?.status === 200 ? withResults(answer, applied) : answer;
   }
 }
 
-/** The results that an answer has. */
+/** Returns the event results in an answer; none unless its status is 200. */
 export function resultsOf({ status, body }: Answer): DeliveryEventResult[] {
   return status === 200 ? (JSON.parse(body!) as DeliveryEventResults).results : [];
 }
 
-/** The answer with results of more events. */
+/** Adds results of more events to an answer. */
 function withResults(answer: Answer, more: DeliveryEventResult[]): Answer {
   return { ...answer, body: JSON.stringify({ results: [...resultsOf(answer), ...more] }) };
 }

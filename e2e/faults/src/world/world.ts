@@ -6,11 +6,11 @@ import { EngineProcess } from './engine-process';
 import { WebhookGateway } from './webhook-gateway';
 
 /**
- * A shop, engines, PostgreSQL that keeps what it commits, and Redis: each a process of its own, each connection
- * between them in our hands.
+ * The running system: a shop, engines, durable PostgreSQL, and Redis, each in its own process. Each connection between them
+ * leads through a proxy.
  */
 export class World {
-  private readonly dismissed: EngineProcess[] = [];
+  private readonly removedEngines: EngineProcess[] = [];
 
   private constructor(
     readonly keys: Keys,
@@ -20,19 +20,19 @@ export class World {
     readonly shop: ShopProcess,
     /** From the engines to the shop. */
     readonly gateway: WebhookGateway,
-    /** From the shop to the engines, whichever takes the connection. */
+    /** From the shop to the running engines. */
     readonly shopToEngines: TcpProxy,
-    /** From the drivers and other callers to the engines. */
+    /** From drivers and other callers to the running engines. */
     readonly callersToEngines: TcpProxy,
     readonly engineDatabase: Pool,
     readonly shopDatabase: Pool,
-    /** Looks, plants and flushes past the engines. */
+    /** The test's own connection to Redis. */
     readonly redis: Redis,
-    /** How long Vendure has to answer an engine. */
+    /** Webhook timeout of the engines in seconds. */
     readonly webhookTimeoutSeconds: number,
-    /** Starts more engines, until they are dismissed. */
+    /** Starts more engines. {@link removeEngines} stops them. */
     readonly addEngines: (count: number) => Promise<void>,
-    private readonly undo: (() => Promise<unknown>)[],
+    private readonly cleanups: (() => Promise<unknown>)[],
   ) {}
 
   static async start({
@@ -42,14 +42,14 @@ export class World {
     log = (_line: string): void => undefined,
   } = {}): Promise<World> {
     const keys = makeKeys();
-    const started: (() => Promise<unknown>)[] = [];
-    const undo = (stop: () => Promise<unknown>) => started.push(stop);
+    const cleanups: (() => Promise<unknown>)[] = [];
+    const onStop = (stop: () => Promise<unknown>) => cleanups.push(stop);
     try {
       log('Starting PostgreSQL (durable) and Redis ...');
       const postgres = await PostgresServer.start({ durable: true });
-      undo(() => postgres.stop());
+      onStop(() => postgres.stop());
       const redisServer = await RedisServer.start();
-      undo(() => redisServer.stop());
+      onStop(() => redisServer.stop());
       const engineUrl = await postgres.createDatabase('engine');
       const shopUrl = await postgres.createDatabase('shop');
 
@@ -57,7 +57,7 @@ export class World {
       const ports = () => engines.filter(({ running }) => running).map(({ port }) => port);
       const shopToEngines = await TcpProxy.to(ports);
       const callersToEngines = await TcpProxy.to(ports);
-      undo(() => Promise.all([shopToEngines.close(), callersToEngines.close()]));
+      onStop(() => Promise.all([shopToEngines.close(), callersToEngines.close()]));
       const shop: ShopProcess = await ShopProcess.create({
         databaseUrl: shopUrl,
         engineUrl: urlOf(shopToEngines.port),
@@ -66,7 +66,7 @@ export class World {
         ...shopOptions,
       });
       const gateway = await WebhookGateway.start(() => shop.port, keys.webhook);
-      undo(() => gateway.close());
+      onStop(() => gateway.close());
 
       log(`Starting a Vendure shop and ${engineCount} engines ...`);
       const parts = {
@@ -84,13 +84,13 @@ export class World {
         engines.push(...added);
         await Promise.all(added.map((engine) => engine.start()));
       };
-      undo(() => Promise.all([shop.stop(), ...engines.map((engine) => engine.close())]));
+      onStop(() => Promise.all([shop.stop(), ...engines.map((engine) => engine.close())]));
       await Promise.all([shop.start(), addEngines(engineCount)]);
       const engineDatabase = pool(engineUrl);
       const shopDatabase = pool(shopUrl);
       const redis = new Redis(redisServer.url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
       redis.on('error', () => undefined);
-      undo(async () => {
+      onStop(async () => {
         redis.disconnect();
         await Promise.all([engineDatabase.end(), shopDatabase.end()]);
       });
@@ -98,10 +98,10 @@ export class World {
         ...([keys, postgres, redisServer, engines, shop, gateway, shopToEngines, callersToEngines] as const),
         ...([engineDatabase, shopDatabase, redis, webhookTimeoutSeconds] as const),
         addEngines,
-        started,
+        cleanups,
       );
     } catch (error) {
-      await stopAll(started);
+      await stopAll(cleanups);
       throw error;
     }
   }
@@ -110,38 +110,38 @@ export class World {
     return urlOf(this.callersToEngines.port);
   }
 
-  /** What a dead engine had in hand is another's by then, in ms: a lease, and a while to find what is overdue. */
+  /** Time in which other engines take over the work of a dead one, in ms: a lease, and the time to find overdue rows. */
   get takenOverWithinMs(): number {
     return this.leaseMs + 10_000;
   }
 
-  /** How long an engine has the events of a delivery to itself, in ms. */
+  /** Duration of an engine's lease on the events of a delivery, in ms. */
   get leaseMs(): number {
     return 2_000 * this.webhookTimeoutSeconds;
   }
 
-  /** Secrets that somebody has written to a log. */
+  /** Log lines that contain a secret. */
   get leaks(): string[] {
     return this.processes.flatMap(({ leaks }) => [...leaks]);
   }
 
-  /** How many lines were searched for leaks. */
+  /** Number of log lines that were searched for secrets. */
   get linesRead(): number {
     return this.processes.reduce((total, { linesRead }) => total + linesRead, 0);
   }
 
   private get processes(): (EngineProcess | ShopProcess)[] {
-    return [...this.engines, ...this.dismissed, this.shop];
+    return [...this.engines, ...this.removedEngines, this.shop];
   }
 
-  /** Ends the engines that were added last. */
-  async dismissEngines(count: number): Promise<void> {
-    const leaving = this.engines.splice(this.engines.length - count);
-    this.dismissed.push(...leaving);
-    await Promise.all(leaving.map((engine) => engine.close()));
+  /** Stops the engines that were added last. */
+  async removeEngines(count: number): Promise<void> {
+    const removed = this.engines.splice(this.engines.length - count);
+    this.removedEngines.push(...removed);
+    await Promise.all(removed.map((engine) => engine.close()));
   }
 
-  /** Everything runs, and every connection is open, whatever was done before. */
+  /** Removes all faults: starts every process and opens every connection. */
   async heal(): Promise<void> {
     this.redisServer.thaw();
     this.shopToEngines.heal();
@@ -154,18 +154,18 @@ export class World {
     await Promise.all([this.shop, ...this.engines].map((process) => process.heal()));
   }
 
-  /** Stops everything, the last started first. */
+  /** Stops everything in reverse order of its start. */
   async stop(): Promise<void> {
     this.redisServer.thaw();
     this.engines.forEach((engine) => engine.thaw());
     await this.postgres.resume();
-    await stopAll(this.undo);
+    await stopAll(this.cleanups);
   }
 }
 
-async function stopAll(started: (() => Promise<unknown>)[]): Promise<void> {
+async function stopAll(cleanups: (() => Promise<unknown>)[]): Promise<void> {
   let failure: unknown;
-  for (const stop of started.reverse()) {
+  for (const stop of cleanups.reverse()) {
     await stop().catch((error: unknown) => (failure ??= error));
   }
   if (failure) {
@@ -178,8 +178,8 @@ function urlOf(port: number): string {
 }
 
 function pool(url: string): Pool {
-  const made = new Pool({ connectionString: url, max: 4 });
-  // PostgreSQL is among what is killed.
-  made.on('error', () => undefined);
-  return made;
+  const created = new Pool({ connectionString: url, max: 4 });
+  // Faults kill PostgreSQL.
+  created.on('error', () => undefined);
+  return created;
 }

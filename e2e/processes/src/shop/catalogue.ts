@@ -5,7 +5,7 @@ import { LanguageCode, type InitialData } from '@vendure/core';
 
 const PRODUCTS = join(__dirname, '../../src/shop/products.csv');
 
-/** What an order through the Shop API needs. */
+/** Initial data for orders through the Shop API. */
 const BASICS: InitialData = {
   defaultLanguage: LanguageCode.en,
   defaultZone: 'Europe',

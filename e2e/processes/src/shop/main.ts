@@ -13,10 +13,10 @@ import {
   type VendureConfig,
 } from '@vendure/core';
 import { addCatalogue } from './catalogue';
-import { deskPickup, OrderDeskPlugin } from './order-desk.plugin';
+import { testOrderPickup, TestOrderPlugin } from './test-order.plugin';
 import { shopEnvironment } from './shop-environment';
 
-/** A Vendure shop as a process of its own, whose orders are paid at a desk. */
+/** Starts a Vendure shop with endpoints for test orders. */
 async function main(): Promise<void> {
   const {
     databaseUrl,
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
           concurrency: 1,
           backoffStrategy: (queue, attempts) => Math.min(1_000, submissionBackoff(queue, attempts)),
         }),
-        OrderDeskPlugin,
+        TestOrderPlugin,
         ...(plugin
           ? [
               DriverIntegrationPlugin.init({
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
                   url: engineUrl, keys: { send: sendKeys, receive: receiveKeys },
                   timeoutMs: engineTimeoutMs,
                 }),
-                pickup: deskPickup,
+                pickup: testOrderPickup,
               }),
             ]
           : []),

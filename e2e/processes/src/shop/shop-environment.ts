@@ -3,23 +3,23 @@ export interface ShopEnvironment {
   databaseUrl: string;
   port: number;
   engineUrl: string;
-  /** Sign what the shop sends to the engine. */
+  /** Sign messages to the engine. */
   sendKeys: string[];
-  /** Verify what the engine sends. */
+  /** Verify messages of the engine. */
   receiveKeys: string[];
   /** Whether the shop has the driver integration. @default true */
   plugin?: boolean;
   /**
-   * `server` serves the APIs, `worker` runs jobs, `both` does both in one process. A worker needs the tables of a server.
+   * `server` serves the APIs, `worker` runs jobs, `both` does both in one process. Only a server creates the tables.
    *
    * @default both
    */
   role?: 'server' | 'worker' | 'both';
-  /** Whether an empty shop gets what a checkout needs. @default false */
+  /** Whether the shop gets the initial data for a checkout. @default false */
   catalogue?: boolean;
-  /** Ms between two polls of a job queue. @default 2000 */
+  /** Polling interval of the job queues in ms. @default 2000 */
   jobPollIntervalMs?: number;
-  /** Ms that the shop waits for an answer of the engine. @default 10000 */
+  /** Timeout of requests to the engine in ms. @default 10000 */
   engineTimeoutMs?: number;
 }
 

@@ -3,7 +3,7 @@ import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY } from '../admin-documents';
 import { eventually } from '../eventually';
 import type { PlainShop } from '../plain-shop';
-import { makeDue, sweep, untilIdle } from './set-back';
+import { makeDue, sweep, untilIdle } from './sweep-steps';
 
 const SHOWN = gql`
   query Shown($id: ID!) {
@@ -17,7 +17,7 @@ const SHOWN = gql`
   }
 `;
 
-/** What both sides have of each delivery: rows that are not equal show in what. */
+/** Returns a delivery's rows in Vendure and in the engine. */
 const BOTH = `
   SELECT v.state, v.sequence, v."engineDeliveryId", v.problem, v.mismatch,
     e.state AS "engineState", e.sequence AS "engineSequence", e.id::text AS "engineId",
@@ -26,9 +26,9 @@ const BOTH = `
   FROM driver_delivery v LEFT JOIN driver_dispatch.deliveries e ON e.submission_key = v."submissionKey"
   WHERE v."orderId" = $1`;
 
-/** Makes shop and engine equal after either was set back to a backup. */
+/** Reconciliation of shop and engine after a restore of one of them. */
 export function reconciliation(world: () => PlainShop): void {
-  describe('after either side was set back', () => {
+  describe('reconciliation after a restore', () => {
     let shop: PlainShop;
 
     beforeAll(() => {
@@ -52,7 +52,7 @@ export function reconciliation(world: () => PlainShop): void {
       return { id, sellerOrderId };
     }
 
-    /** An order that a driver of its own has picked up. */
+    /** Buys an order that a new driver picks up. */
     async function pickedUp(driverId: string) {
       await shop.startShift(driverId);
       const order = await buy();
@@ -63,14 +63,14 @@ export function reconciliation(world: () => PlainShop): void {
       const finish = async () => {
         await shop.drivers.complete({
           deliveryId, driverId,
-          proof: { kind: 'code', code: '1' },
+          proof: { kind: 'pin', pin: '1' },
           endShift: true,
         });
       };
       return { ...order, finish };
     }
 
-    /** Vendure as a backup has it that was made before the driver was assigned. */
+    /** Resets Vendure's delivery to its state before the assignment, as a restore from a backup does. */
     async function restoreVendure(sellerOrderId: string): Promise<void> {
       await shop.query(
         `DELETE FROM driver_delivery_event e USING driver_delivery d
@@ -81,7 +81,7 @@ export function reconciliation(world: () => PlainShop): void {
         `UPDATE driver_delivery SET state = 'PENDING', sequence = 0, "driverId" = NULL WHERE "orderId" = $1`,
         [sellerOrderId],
       );
-      // Confirmed longer ago than an answer to the sweep's question may take.
+      // The acknowledgement must be older than the timeout of the sweep's request.
       await shop.query(
         `UPDATE driver_dispatch.delivery_events e SET acknowledged_at = acknowledged_at - interval '1 minute'
          FROM driver_dispatch.deliveries d WHERE e.delivery_id = d.id AND d.seller_order_id = $1`,
@@ -90,7 +90,7 @@ export function reconciliation(world: () => PlainShop): void {
       await makeDue(shop, sellerOrderId);
     }
 
-    it('Vendure is told again by a sweep, of a delivery under way and of one at its end', async () => {
+    it('resends the events of active and finished deliveries to Vendure in a sweep', async () => {
       const { sellerOrderId, finish } = await pickedUp('ada');
       await restoreVendure(sellerOrderId);
       expect(await sweep(shop)).toMatchObject({ reconciliation: { compared: 1 } });
@@ -103,17 +103,17 @@ export function reconciliation(world: () => PlainShop): void {
       expect(await untilEqual(sellerOrderId, 'DELIVERED')).toMatchObject({ events: [1, 2, 3] });
     });
 
-    it("Vendure is told again where the engine's operator asks", async () => {
+    it("resends events to Vendure when the engine's operator reconciles", async () => {
       const { sellerOrderId, finish } = await pickedUp('bob');
       await restoreVendure(sellerOrderId);
-      expect(await shop.reconcile()).toMatchObject({ resent: 1, disagreeing: [] });
+      expect(await shop.reconcile()).toMatchObject({ resent: 1, mismatches: [] });
       expect(await untilEqual(sellerOrderId, 'PICKED_UP')).toMatchObject({ events: [1, 2] });
       await finish();
       await untilEqual(sellerOrderId, 'DELIVERED');
       await untilIdle(shop);
     });
 
-    it('is asked once in five minutes, and once more after its end', async () => {
+    it('compares a delivery every five minutes, and once more after its end', async () => {
       const { sellerOrderId, finish } = await pickedUp('cleo');
       await makeDue(shop, sellerOrderId);
       expect(await sweep(shop)).toMatchObject({ reconciliation: { compared: 1 } });
@@ -136,8 +136,8 @@ export function reconciliation(world: () => PlainShop): void {
       expect(await sweep(shop)).toMatchObject({ reconciliation: { compared: 0 } });
     });
 
-    /** The engine as a backup has it that was made before the order came. */
-    async function forget(sellerOrderId: string): Promise<void> {
+    /** Deletes the delivery in the engine, as a restore from a backup before the order does. */
+    async function deleteInEngine(sellerOrderId: string): Promise<void> {
       for (const table of ['delivery_events', 'assignments']) {
         await shop.query(
           `DELETE FROM driver_dispatch.${table} t USING driver_dispatch.deliveries d
@@ -149,11 +149,11 @@ export function reconciliation(world: () => PlainShop): void {
       await makeDue(shop, sellerOrderId);
     }
 
-    it('the engine is asked for a driver anew where it has told of nothing yet', async () => {
+    it('submits an order again that the engine has lost before its first event', async () => {
       const { id, sellerOrderId } = await buy();
       await untilIdle(shop);
       const { engineId: lost } = await both(sellerOrderId);
-      await forget(sellerOrderId);
+      await deleteInEngine(sellerOrderId);
       await sweep(shop);
       const found = await untilEqual(sellerOrderId, 'PENDING');
       expect(found).toMatchObject({ problem: null, engineDeliveryId: found.engineId });
@@ -163,19 +163,19 @@ export function reconciliation(world: () => PlainShop): void {
       await untilIdle(shop);
     });
 
-    it('the engine is told anew of a cancellation that it has answered and forgotten', async () => {
+    it('sends a cancellation again that the engine has lost', async () => {
       const { id, sellerOrderId } = await buy();
       await shop.admin.query(CANCEL_ORDER, { id });
       await untilEqual(sellerOrderId, 'CANCELLED');
       await untilIdle(shop);
       await restoreVendure(sellerOrderId);
-      await forget(sellerOrderId);
+      await deleteInEngine(sellerOrderId);
       await sweep(shop);
       expect(await untilEqual(sellerOrderId, 'CANCELLED')).toMatchObject({ events: [1] });
       await untilIdle(shop);
     });
 
-    it('what the engine has lost is shown to people, and said once', async () => {
+    it('reports events that the engine has lost, and logs them once', async () => {
       const { id, sellerOrderId, finish } = await pickedUp('dora');
       const warn = jest.spyOn(Logger, 'warn').mockImplementation();
       const set = (sequence: number) =>
@@ -196,14 +196,14 @@ export function reconciliation(world: () => PlainShop): void {
       });
       await problem(null);
       expect((await shown()).problem).toMatch(/engine has lost/);
-      const said = warn.mock.calls.filter(([line]) => /engine has lost/.test(line));
-      expect(said).toHaveLength(1);
+      const logged = warn.mock.calls.filter(([line]) => /engine has lost/.test(line));
+      expect(logged).toHaveLength(1);
       const notes = await shop.query(`SELECT id FROM history_entry WHERE data LIKE '%engine has lost%'`);
       expect(notes).toHaveLength(1);
-      expect((await shop.reconcile()).disagreeing).toEqual([
+      expect((await shop.reconcile()).mismatches).toEqual([
         expect.objectContaining({ sellerOrderId, kind: 'vendure_ahead' }),
       ]);
-      // Equal again, the engine may have had another driver under the same sequence: it is for people to see.
+      // Keeps the mismatch when the sequences are equal again: the engine may have assigned another driver.
       await set(2);
       await makeDue(shop, sellerOrderId);
       await sweep(shop);
@@ -218,7 +218,7 @@ export function reconciliation(world: () => PlainShop): void {
       expect(await shown()).toMatchObject({ problem: null, mismatch: null });
     });
 
-    it('what the engine does not know is shown to people, until it knows it again', async () => {
+    it('reports a delivery that the engine does not have, until it has the delivery again', async () => {
       const { sellerOrderId, finish } = await pickedUp('emil');
       await finish();
       await untilEqual(sellerOrderId, 'DELIVERED');
@@ -232,7 +232,7 @@ export function reconciliation(world: () => PlainShop): void {
       await rekey(`'gone-' || submission_key`);
       await makeDue(shop, sellerOrderId);
       await sweep(shop);
-      expect((await both(sellerOrderId)).mismatch).toMatch(/does not know/);
+      expect((await both(sellerOrderId)).mismatch).toMatch(/no longer has/);
       await rekey('substr(submission_key, 6)');
       await makeDue(shop, sellerOrderId);
       await sweep(shop);

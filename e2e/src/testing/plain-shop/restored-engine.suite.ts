@@ -1,22 +1,22 @@
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
 import { EventBus, Logger } from '@vendure/core';
-import { CANCEL, DEAD_LETTERS, END, ENDED, REDISPATCH, REPLAY } from '../desk-documents';
+import { CANCEL, DEAD_LETTERS, END, ENDED, REDISPATCH, REPLAY } from '../dispatcher-documents';
 import { eventually } from '../eventually';
 import type { PlainShop } from '../plain-shop';
-import { makeDue, sweep, untilIdle } from './set-back';
+import { makeDue, sweep, untilIdle } from './sweep-steps';
 
-/** A delivery of a shop whose engine is reset or set back afterwards. */
+/** A delivery in a shop whose engine is reset or restored afterwards. */
 interface Placed {
   orderId: string;
-  /** As the Admin API has it. */
+  /** Id in the Admin API. */
   id: string;
   engineId: string;
   driverId: string;
 }
 
-/** Dispatchers and the sweep end what an engine has lost that was set back to a backup. */
+/** Ends deliveries that the engine has lost in a restore. */
 export function restoredEngine(world: () => PlainShop): void {
-  describe('after the database of the engine was reset or set back', () => {
+  describe('reset or restored database of the engine', () => {
     let shop: PlainShop;
     let drivers = 0;
     const steps: string[] = [];
@@ -37,7 +37,7 @@ export function restoredEngine(world: () => PlainShop): void {
 
     const latest = async (orderId: string) =>
       (
-        await shop.query('SELECT * FROM driver_delivery WHERE "orderId" = $1 ORDER BY attempt DESC', [
+        await shop.query('SELECT * FROM driver_delivery WHERE "orderId" = $1 ORDER BY "redeliveryNumber" DESC', [
           orderId,
         ])
       )[0];
@@ -57,7 +57,7 @@ export function restoredEngine(world: () => PlainShop): void {
     const deadLetters = async () =>
       (await shop.admin.query(DEAD_LETTERS)).driverDeliveryDeadLetters.totalItems;
 
-    async function placed(state: 'ASSIGNED' | 'PICKED_UP'): Promise<Placed> {
+    async function placeOrder(state: 'ASSIGNED' | 'PICKED_UP'): Promise<Placed> {
       const driverId = `d-${++drivers}`;
       await shop.startShift(driverId);
       const { id } = await shop.buy();
@@ -72,8 +72,8 @@ export function restoredEngine(world: () => PlainShop): void {
       return { orderId, id: `T_${delivery.id}`, engineId, driverId };
     }
 
-    /** The engine as a backup has it that was made before the order came. */
-    async function forget({ engineId, driverId }: Placed): Promise<void> {
+    /** Deletes the delivery in the engine, as a restore from a backup before the order does. */
+    async function deleteInEngine({ engineId, driverId }: Placed): Promise<void> {
       for (const table of ['delivery_events', 'assignments', 'alerts']) {
         await shop.query(`DELETE FROM driver_dispatch.${table} WHERE delivery_id = $1`, [engineId]);
       }
@@ -81,8 +81,8 @@ export function restoredEngine(world: () => PlainShop): void {
       await shop.query(`UPDATE driver_dispatch.drivers SET status = 'OFFLINE' WHERE id = $1`, [driverId]);
     }
 
-    /** The engine as a backup has it that was made before the pick-up. */
-    async function setBack({ engineId }: Placed): Promise<void> {
+    /** Resets the engine's delivery to its state before the pick-up, as a restore from a backup does. */
+    async function restoreAssigned({ engineId }: Placed): Promise<void> {
       await shop.query(
         'DELETE FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 1',
         [engineId],
@@ -93,13 +93,13 @@ export function restoredEngine(world: () => PlainShop): void {
       );
     }
 
-    /** Sends the order out again and calls the new delivery off. */
-    async function redispatched(delivery: Placed): Promise<void> {
+    /** Redispatches the order and cancels the new delivery. */
+    async function redispatchAndCancel(delivery: Placed): Promise<void> {
       const { id, orderId } = delivery;
       await shop.endShift(delivery.driverId);
       await shop.admin.query(REDISPATCH, { id });
-      const { id: again, attempt } = await until(orderId, 'PENDING');
-      expect(attempt).toBe(2);
+      const { id: again, redeliveryNumber } = await until(orderId, 'PENDING');
+      expect(redeliveryNumber).toBe(2);
       await shop.admin.query(CANCEL, { id: `T_${again}` });
       await until(orderId, 'CANCELLED');
       await untilIdle(shop);
@@ -109,10 +109,10 @@ export function restoredEngine(world: () => PlainShop): void {
       ['ASSIGNED', 'FAILED', 'other'],
       ['PICKED_UP', 'RETURNED_TO_STORE', 'returned_to_store'],
     ] as const)(
-      'a dispatcher ends a delivery that is %s and unknown to the engine, and sends its order out again',
+      'ends a delivery that is %s and unknown to the engine, and redispatches its order',
       async (state, outcome, failureCode) => {
-        const delivery = await placed(state);
-        await forget(delivery);
+        const delivery = await placeOrder(state);
+        await deleteInEngine(delivery);
         await sweepOrder(delivery.orderId);
         await expect(shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' })).rejects.toThrow();
         await end(delivery.id, outcome);
@@ -134,13 +134,13 @@ export function restoredEngine(world: () => PlainShop): void {
         );
         await sweepOrder(delivery.orderId);
         expect((await latest(delivery.orderId)).mismatch).toBeNull();
-        await redispatched(delivery);
+        await redispatchAndCancel(delivery);
       },
     );
 
-    it('a dispatcher ends a delivery as delivered before any sweep has compared it', async () => {
-      const delivery = await placed('PICKED_UP');
-      await forget(delivery);
+    it('ends a delivery as delivered before a sweep has compared it', async () => {
+      const delivery = await placeOrder('PICKED_UP');
+      await deleteInEngine(delivery);
       await end(delivery.id, 'DELIVERED');
       expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
         state: 'DELIVERED', endedBy: 'superadmin', proof: { kind: 'dispatcher' },
@@ -148,23 +148,23 @@ export function restoredEngine(world: () => PlainShop): void {
       await untilIdle(shop);
     });
 
-    it('a delivery whose cancellation was lost in the engine is ended, and its dead letter is sent', async () => {
-      const delivery = await placed('ASSIGNED');
-      await forget(delivery);
+    it('ends a delivery whose cancellation the engine has lost, and replays its dead letter', async () => {
+      const delivery = await placeOrder('ASSIGNED');
+      await deleteInEngine(delivery);
       await shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' });
       await eventually(deadLetters, (count) => count === 1);
       await end(delivery.id, 'FAILED');
       await until(delivery.orderId, 'FAILED');
       await shop.admin.query(REPLAY);
       await eventually(deadLetters, (count) => count === 0);
-      await redispatched(delivery);
+      await redispatchAndCancel(delivery);
     });
 
     it.each(['before', 'after'] as const)(
-      'a dispatcher ends a delivery in a set-back engine too, %s a sweep has compared it',
+      'ends a delivery in the restored engine too, %s a sweep has compared it',
       async (when) => {
-        const delivery = await placed('PICKED_UP');
-        await setBack(delivery);
+        const delivery = await placeOrder('PICKED_UP');
+        await restoreAssigned(delivery);
         if (when === 'after') {
           await sweepOrder(delivery.orderId);
         }
@@ -173,18 +173,18 @@ export function restoredEngine(world: () => PlainShop): void {
         expect(await engineState(delivery.engineId)).toBe('FAILED');
         await untilIdle(shop);
         expect(await deadLetters()).toBe(0);
-        await redispatched(delivery);
+        await redispatchAndCancel(delivery);
       },
     );
 
-    it('a sweep ends in the engine what a dispatcher has ended in the shop', async () => {
-      const delivery = await placed('PICKED_UP');
-      await setBack(delivery);
+    it('ends deliveries in the engine in a sweep that a dispatcher has ended in the shop', async () => {
+      const delivery = await placeOrder('PICKED_UP');
+      await restoreAssigned(delivery);
       await end(delivery.id, 'FAILED');
       await untilIdle(shop);
       await shop.endShift(delivery.driverId);
-      // The engine is set back once more.
-      await setBack(delivery);
+      // Restores the engine once more.
+      await restoreAssigned(delivery);
       await sweepOrder(delivery.orderId);
       expect(await engineState(delivery.engineId)).toBe('FAILED');
       await untilIdle(shop);

@@ -1,7 +1,7 @@
 import { Logger } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER } from '../admin-documents';
-import { CREATE_DRIVER, DEAD_LETTERS, DRIVER, DRIVERS, FLEET, UPDATE_DRIVER } from '../desk-documents';
+import { CREATE_DRIVER, DEAD_LETTERS, DRIVER, DRIVERS, FLEET, UPDATE_DRIVER } from '../dispatcher-documents';
 import { eventually } from '../eventually';
 import { STORE, type PlainShop } from '../plain-shop';
 
@@ -52,22 +52,22 @@ const CREATE_CHANNEL = gql`
   }
 `;
 
-/** Keeps new orders apart from deliveries that only the engine has. */
+/** Separation of new orders from deliveries that only the engine has. */
 export function restoredShop(world: () => PlainShop): void {
-  describe('a shop whose database was reset while the engine kept its deliveries', () => {
+  describe('reset database of the shop', () => {
     let shop: PlainShop;
 
-    /** Neither side has a delivery. */
+    /** Starts without deliveries in shop and engine. */
     beforeAll(async () => {
       shop = world();
       await shop.query('TRUNCATE driver_dispatch.deliveries CASCADE');
-      await forgetOrders();
+      await deleteOrders();
     });
 
     afterEach(() => jest.restoreAllMocks());
 
-    /** Deletes every order and delivery of the shop; its ids begin again. */
-    async function forgetOrders(): Promise<void> {
+    /** Deletes all orders and deliveries of the shop, and restarts their ids. */
+    async function deleteOrders(): Promise<void> {
       await shop.query('TRUNCATE "order" RESTART IDENTITY CASCADE');
       await shop.admin.asSuperAdmin();
     }
@@ -79,25 +79,25 @@ export function restoredShop(world: () => PlainShop): void {
         ({ delivery }) => delivery?.state === state,
       );
 
-    it('gives the first order with a reused id a delivery of its own, and shows the old one', async () => {
+    it('creates a new delivery for an order with a reused id, and lists the old one as unmatched', async () => {
       await shop.startShift('ada');
       const { id } = await shop.buy();
       const before = await until(id, 'ASSIGNED');
       const { engineDeliveryId } = before.delivery;
 
-      await forgetOrders();
+      await deleteOrders();
       const again = await shop.buy();
       expect(again.id).toBe(id);
       const fresh = await until(id, 'PENDING');
       expect(fresh.code).not.toBe(before.code);
       expect(fresh.delivery.engineDeliveryId).not.toBe(engineDeliveryId);
 
-      // The driver of the old delivery finishes it: its events meet a shop that does not know it.
+      // The driver completes the old delivery. The shop does not have it and rejects its events.
       const warn = jest.spyOn(Logger, 'warn').mockImplementation();
       await shop.drivers.pickUp({ deliveryId: engineDeliveryId, driverId: 'ada' });
       await shop.drivers.complete({
         deliveryId: engineDeliveryId, driverId: 'ada', endShift: true,
-        proof: { kind: 'code', code: '1' },
+        proof: { kind: 'pin', pin: '1' },
       });
       const { items } = await eventually(
         async () => (await shop.admin.query(DEAD_LETTERS)).driverDeliveryDeadLetters,
@@ -120,7 +120,7 @@ export function restoredShop(world: () => PlainShop): void {
       });
 
       expect(await shop.reconcile()).toMatchObject({
-        disagreeing: [{ kind: 'unknown_to_vendure', orderCode: before.code }],
+        mismatches: [{ kind: 'unknown_to_vendure', orderCode: before.code }],
       });
       const { unmatchedDriverDeliveries, dispatchAlerts } = await shop.admin.query(UNMATCHED);
       expect(unmatchedDriverDeliveries).toMatchObject({
@@ -152,7 +152,7 @@ export function restoredShop(world: () => PlainShop): void {
       await shop.query(
         `UPDATE driver_dispatch.drivers SET channels_since = now() - interval '1 hour' WHERE id = 'private'`,
       );
-      // The shop is restored from a backup without the channel.
+      // Simulates a restore of the shop from a backup without the channel.
       const rowId = lost.id.replace('T_', '');
       await shop.query('DELETE FROM channel WHERE id = $1', [rowId]);
       await shop.query(`SELECT setval(pg_get_serial_sequence('channel', 'id'), $1, false)`, [rowId]);

@@ -69,7 +69,7 @@ export function stalledDeliveries(world: () => PlainShop): void {
         ({ delivery }) => holds(delivery),
       );
 
-    it('need attention, are published once each, and no longer once they progress or end', async () => {
+    it('raise an alert that is published once and resolved when they progress or end', async () => {
       const published: string[] = [];
       const subscription = shop.server.app
         .get(EventBus)
@@ -77,7 +77,7 @@ export function stalledDeliveries(world: () => PlainShop): void {
         .subscribe(({ delivery, alert, change }) =>
           published.push(`${delivery.orderCode} ${alert} ${change}`),
         );
-      const { id, code, deliveryId, driverId } = await assigned('stalls');
+      const { id, code, deliveryId, driverId } = await assigned('stalled');
       const age = (columns: string) =>
         shop.query(
           `UPDATE driver_dispatch.deliveries SET ${columns}, pickup = pickup || '{"readyAt":"2026-01-01T00:00:00.000Z"}'
@@ -94,7 +94,7 @@ export function stalledDeliveries(world: () => PlainShop): void {
 
       await age(`picked_up_at = now() - interval '61 minutes'`);
       await listed(code, (seen) => seen?.noProgressSince !== null && seen !== undefined);
-      const proof = { kind: 'handover', receivedBy: 'Ada' } as const;
+      const proof = { kind: 'in_person', receivedBy: 'Ada' } as const;
       await shop.drivers.complete({ deliveryId, driverId, proof, endShift: true });
       const { history } = await until(id, (order) => order.delivery.state === 'DELIVERED');
       await listed(code, (seen) => seen === undefined);

@@ -4,20 +4,20 @@ import ts from 'typescript';
 /**
  * Checks the types of a project as `tsc` does.
  *
- * @returns what is wrong with its own sources, and with the declarations of the packages under test: those are
- * looked at as well, which a project with `skipLibCheck` does not do by itself
+ * @returns errors in the project's own sources and in the declarations of the packages under test, which are checked despite
+ * `skipLibCheck`
  */
 export function compile(project: string): string[] {
   const { fileNames, options } = readConfiguration(project);
   const program = ts.createProgram(fileNames, options);
-  const looked = program
+  const checked = program
     .getSourceFiles()
     .filter(({ fileName }) => fileNames.includes(fileName) || fileName.includes('/@driver-dispatch/'));
   const diagnostics = [
     ...program.getConfigFileParsingDiagnostics(),
     ...program.getOptionsDiagnostics(),
     ...program.getGlobalDiagnostics(),
-    ...looked.flatMap((file) => [
+    ...checked.flatMap((file) => [
       ...program.getSyntacticDiagnostics(file),
       ...program.getSemanticDiagnostics(file),
     ]),
@@ -31,7 +31,7 @@ export function compile(project: string): string[] {
   );
 }
 
-/** Writes what `tsc` writes, without looking at any type. */
+/** Writes the output of `tsc` without type checks. */
 export function emit(project: string): void {
   const { fileNames, options } = readConfiguration(project);
   ts.createProgram(fileNames, { ...options, noCheck: true, noResolve: true, isolatedModules: true }).emit();

@@ -8,8 +8,8 @@ interface InstalledPackages {
 }
 
 /**
- * Gives a project the packages that are installed here, as if `npm install` had been run there before. npm adds what it
- * lacks and removes what it does not need. Resolving and unpacking a thousand packages takes npm minutes.
+ * Copies this repository's installed packages to a project, as if `npm install` had run there. npm then adds missing packages
+ * and removes unneeded ones. A full installation of a thousand packages takes npm minutes.
  */
 export function copyInstalledPackages(project: string): void {
   const copied = join(project, 'node_modules');
@@ -18,7 +18,7 @@ export function copyInstalledPackages(project: string): void {
   // Links to the workspaces: the project installs their tarballs.
   const scope = join(copied, '@driver-dispatch');
   readdirSync(scope).forEach((name) => rmSync(join(scope, name)));
-  // By this file npm knows what is installed, if it is newer than the folders.
+  // npm reads the installed packages from this file if it is newer than the folders.
   const file = join(copied, '.package-lock.json');
   const installed = JSON.parse(readFileSync(file, 'utf8')) as InstalledPackages;
   const packages = Object.fromEntries(
@@ -30,7 +30,7 @@ export function copyInstalledPackages(project: string): void {
   writeFileSync(file, JSON.stringify({ ...installed, packages }));
 }
 
-/** As hard links if both folders are on the same disk. */
+/** Copies a folder, with hard links if both folders are on the same disk. */
 function copy(from: string, to: string): void {
   const sameDisk = statSync(from).dev === statSync(dirname(to)).dev;
   execFileSync('cp', [sameDisk ? '-al' : '-a', from, to]);

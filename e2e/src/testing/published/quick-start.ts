@@ -6,17 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { codeBlocksOf, type CodeBlock } from './readme-blocks';
 import { ROOT } from './tarballs';
 
-const HEADING = 'Put it into your shop';
+const HEADING = 'Install in your shop';
 
 export interface QuickStartOptions {
   /** Folder of the shop. */
   shop: string;
-  /** Ports instead of those that the README names. */
+  /** Ports that replace those in the README. */
   ports: { shop: number; engine: number };
   environment: Record<string, string>;
 }
 
-/** The README's section for new users, whose code blocks are run as they stand there, but for the ports. */
+/** Runs the code blocks of the README's installation section with changed ports. */
 export class QuickStart {
   private readonly blocks: CodeBlock[];
   private readonly started: { child: ChildProcess; output: () => string }[] = [];
@@ -29,37 +29,37 @@ export class QuickStart {
     }));
   }
 
-  /** The texts of all code blocks that were not run. */
+  /** Texts of the code blocks that were not run. */
   get remaining(): string[] {
     return this.blocks.map(({ text }) => text);
   }
 
-  /** Runs the shell block that contains a text to its end. @throws Error with its output when it fails */
+  /** Runs the shell block that contains a text. @throws Error with its output when it fails */
   run(text: string, folder = this.options.shop): Promise<void> {
     return this.runOwn(this.take('sh', text).text, folder);
   }
 
-  /** Runs a command that the README leaves to the reader, as `run` does. */
+  /** Runs a command that is not in the README, as `run` does. */
   async runOwn(command: string, folder = this.options.shop): Promise<void> {
     const { child, output } = this.spawn(command, folder);
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0) {
-      throw new Error(`"${command}" ended with ${code}:\n${output()}`);
+      throw new Error(`"${command}" exited with ${code}:\n${output()}`);
     }
   }
 
-  /** Writes the block that contains a text into the file that the README names. */
+  /** Writes the block that contains a text to the file that is named in the README. */
   write(language: string, text: string): void {
     const block = this.take(language, text);
     writeFileSync(join(this.options.shop, block.file!), block.text);
   }
 
-  /** Starts the shell block that contains a text. @returns once it is ready, what reads its output */
+  /** Starts the shell block that contains a text, and waits until it is ready. @returns a function that returns its output */
   start(text: string, ready?: () => Promise<boolean>): Promise<() => string> {
     return this.startOwn(this.take('sh', text).text, ready);
   }
 
-  /** Starts a command that the README leaves to the reader, as `start` does. */
+  /** Starts a command that is not in the README, as `start` does. */
   async startOwn(command: string, ready = async () => true): Promise<() => string> {
     const process = this.spawn(command, this.options.shop);
     this.started.push(process);
@@ -72,7 +72,7 @@ export class QuickStart {
     return process.output;
   }
 
-  /** Ends everything that was started. */
+  /** Stops all started commands. */
   async stop(): Promise<void> {
     await Promise.all(
       this.started.map(async ({ child }) => {
@@ -93,7 +93,7 @@ export class QuickStart {
     return this.blocks.splice(index, 1)[0]!;
   }
 
-  /** In a process group of its own, so that a signal reaches what the shell has started. */
+  /** Runs a script in its own process group, so that a signal reaches all its processes. */
   private spawn(script: string, cwd: string): { child: ChildProcess; output: () => string } {
     const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
       cwd,

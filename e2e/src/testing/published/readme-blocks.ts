@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /** A fenced code block of a page. */
 export interface CodeBlock {
-  /** Such as `sh` or `ts`. */
+  /** For example `sh` or `ts`. */
   language: string;
   text: string;
-  /** The file that the line above names, as in "`src/driver-dispatch.ts`:". */
+  /** File named in the line above the block, as in "`src/driver-dispatch.ts`:". */
   file?: string;
 }
 
@@ -31,7 +31,7 @@ export function codeBlockWith(page: string, text: string): CodeBlock {
 function sectionOf(text: string, heading: string): string {
   const start = text.indexOf(`\n## ${heading}\n`);
   if (start < 0) {
-    throw new Error(`There is no section ${heading}`);
+    throw new Error(`No section ${heading}`);
   }
   const end = text.indexOf('\n## ', start + 1);
   return text.slice(start, end < 0 ? undefined : end);

@@ -7,7 +7,7 @@ const STARTER = join(ROOT, 'e2e', 'starter-shop');
 const CONFIG = 'src/vendure-config.ts';
 
 /**
- * Makes a folder a project of Vendure's starter layout, without driver dispatch. Installed packages stay.
+ * Creates a project with Vendure's starter layout in a folder, without driver dispatch. Keeps installed packages.
  *
  * @param port of the shop
  */
@@ -15,7 +15,7 @@ export function makeStarterShop(directory: string, port: number): void {
   for (const name of ['src', 'dist', 'static', 'vendure.sqlite', '.env']) {
     rmSync(join(directory, name), { recursive: true, force: true });
   }
-  // The manifest of an installed project names what was installed.
+  // The package.json of an installed project lists its packages.
   const keep = existsSync(join(directory, 'package.json'))
     ? ['package.json', 'node_modules']
     : ['node_modules'];
@@ -35,7 +35,7 @@ export function makeStarterShop(directory: string, port: number): void {
   writeFileSync(join(directory, '.env'), lines.join(''));
 }
 
-/** Adds to the configuration of the shop what the README says in words. */
+/** Adds driver dispatch to the configuration of the shop, as the README describes in prose. */
 export function addDriverDispatch(directory: string): void {
   const file = join(directory, CONFIG);
   const before = readFileSync(file, 'utf8');
@@ -61,7 +61,7 @@ export function addEmailHandler(
   copyTemplates('@driver-dispatch/driver-integration-plugin', directory);
 }
 
-/** Copies the e-mail templates of a package to where the shop reads them, as its README says, once it is installed. */
+/** Copies the e-mail templates of an installed package to the shop's templates, as its README describes. */
 function copyTemplates(name: string, directory: string): void {
   const templates = join(directory, 'node_modules', name, 'templates');
   if (existsSync(templates)) {
@@ -69,7 +69,7 @@ function copyTemplates(name: string, directory: string): void {
   }
 }
 
-/** The newest e-mail with a subject, or undefined; Vendure writes them to files in development. */
+/** Returns the newest e-mail with a subject, or undefined. Vendure writes e-mails to files in development. */
 export function mailAbout(
   directory: string,
   subject: string,
@@ -83,8 +83,8 @@ export function mailAbout(
 }
 
 /**
- * Options that let npm take packages from its cache, and compile native packages where its own download of Node's headers
- * is not possible, without optimisation: SQLite compiles in a tenth of the time.
+ * Returns options with which npm uses its cache, and compiles native packages with the local headers of Node and without
+ * optimisation: SQLite compiles in a tenth of the time.
  */
 export function npmEnvironment(): Record<string, string> {
   const prefix = dirname(dirname(process.execPath));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..', '..', '..');
 
-/** What is read of a package.json. */
+/** Fields of a package.json. */
 export interface Manifest {
   name: string;
   private?: boolean;
@@ -13,11 +13,11 @@ export interface Manifest {
 
 export interface Tarball {
   manifest: Manifest;
-  /** The .tgz */
+  /** Path of the .tgz file. */
   file: string;
 }
 
-/** @returns the tarball in a folder of every workspace that is to be published */
+/** @returns the tarballs in a folder, one for each published workspace */
 export function tarballsIn(folder: string): Tarball[] {
   const packed = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   return ['packages', 'plugins']

@@ -1,5 +1,5 @@
--- How often the receiver's code was told wrong since it was last forgotten, which code that was the last time, and when.
+-- Number of failed PIN attempts since the last reset, the last wrong PIN, and its time.
 ALTER TABLE driver_dispatch.deliveries
   ADD COLUMN failed_pin_attempts integer NOT NULL DEFAULT 0,
-  ADD COLUMN last_wrong_code text,
-  ADD COLUMN wrong_code_at timestamptz;
+  ADD COLUMN last_failed_pin text,
+  ADD COLUMN last_failed_pin_at timestamptz;

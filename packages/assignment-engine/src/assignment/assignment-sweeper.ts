@@ -10,15 +10,15 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 const TAKE_DUE = sql('take-due-deliveries.sql');
 const ANNOUNCE_UNASSIGNED = sql('announce-unassigned.sql');
 
-/** How often due deliveries are looked for, in ms. */
+/** Milliseconds between two sweeps. */
 const SWEEP_EVERY_MS = 1_000;
 
-/** How many due deliveries are taken at a time. */
+/** Due deliveries per sweep. */
 const BATCH = 200;
 
 /**
- * The net under the path that assigns at once: takes up every waiting delivery whose next attempt is due,
- * whichever process accepted it, and tells Vendure of those that have waited too long.
+ * Retries every waiting delivery whose next attempt is due, whichever process accepted it, and writes an event for those
+ * that have waited too long.
  */
 @Injectable()
 export class AssignmentSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -45,7 +45,7 @@ export class AssignmentSweeper implements OnApplicationBootstrap, OnApplicationS
   private tick(): void {
     this.running ??= this.sweep()
       .catch((error: unknown) => {
-        this.logger.warn('Waiting deliveries could not be swept', { error: describeError(error) });
+        this.logger.warn('Assignment sweep failed', { error: describeError(error) });
       })
       .finally(() => (this.running = undefined));
   }
@@ -59,7 +59,7 @@ export class AssignmentSweeper implements OnApplicationBootstrap, OnApplicationS
       [unassignedAfterSeconds],
     );
     for (const delivery of overdue) {
-      this.logger.warn('Delivery still waits for a driver', delivery);
+      this.logger.warn('Delivery still unassigned', delivery);
     }
   }
 }

@@ -6,7 +6,7 @@ import { DriverClaims } from './driver-claims';
 import { matchNearest } from './match-nearest';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 import { sql } from '../database/sql';
-import { nextPlace, north } from '../testing/places';
+import { nextPoint, north } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -20,19 +20,19 @@ beforeAll(async () => {
 const driverOf = async ({ deliveryId }: DeliveryReceipt) => (await engine.delivery(deliveryId)).driverId;
 const finish = async (driverId: string, deliveryId: string) => {
   await engine.drivers.pickUp({ deliveryId, driverId });
-  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
 };
 
-describe('an order with a driver in reach', () => {
-  it('is assigned at once; the driver is BUSY; Vendure is told', async () => {
-    const place = nextPlace();
-    await engine.driverAt('h-ada', north(place, 300));
-    const receipt = await engine.order(place, { sellerOrderId: 'happy' });
+describe('an order with an available driver within the search radius', () => {
+  it('is assigned at once, sets the driver BUSY and sends an event', async () => {
+    const point = nextPoint();
+    await engine.driverAt('h-ada', north(point, 300));
+    const receipt = await engine.order(point, { sellerOrderId: 'assigned-at-once' });
     const { submissionKey } = receipt;
     expect(receipt).toMatchObject({ state: 'ASSIGNED', sequence: 1, duplicate: false });
     expect(await engine.row('h-ada')).toMatchObject({ status: 'BUSY' });
     const [event] = await eventually(
-      () => engine.sink.events.filter(({ data }) => data.sellerOrderId === 'happy'),
+      () => engine.sink.events.filter(({ data }) => data.sellerOrderId === 'assigned-at-once'),
       (events) => events.length === 1,
     );
     expect(event).toMatchObject({
@@ -45,17 +45,17 @@ describe('an order with a driver in reach', () => {
     });
   });
 
-  it('has a record that explains the choice', async () => {
-    const place = nextPlace();
-    await engine.driverAt('e-near', north(place, 30));
-    await engine.driverAt('e-far', north(place, 90));
-    const { assignments } = await engine.delivery((await engine.order(place)).deliveryId);
+  it('records the candidates of the assignment', async () => {
+    const point = nextPoint();
+    await engine.driverAt('e-near', north(point, 30));
+    await engine.driverAt('e-far', north(point, 90));
+    const { assignments } = await engine.delivery((await engine.order(point)).deliveryId);
     expect(assignments).toEqual([
       expect.objectContaining({
         driverId: 'e-near',
         releasedAt: null,
         source: 'redis',
-        considered: [
+        candidates: [
           expect.objectContaining({ driverId: 'e-near', distanceMetres: 30, outcome: 'chosen' }),
           expect.objectContaining({ driverId: 'e-far', distanceMetres: 90, outcome: 'farther' }),
         ],
@@ -63,11 +63,11 @@ describe('an order with a driver in reach', () => {
     ]);
   });
 
-  it('is claimed together with many others, each driver once', async () => {
-    const places = Array.from({ length: 20 }, nextPlace);
-    await Promise.all(places.map((place, i) => engine.driverAt(`m-${i}`, place)));
+  it('is assigned with other orders in one transaction, each to another driver', async () => {
+    const points = Array.from({ length: 20 }, nextPoint);
+    await Promise.all(points.map((point, i) => engine.driverAt(`m-${i}`, point)));
     const database = { url: engine.databaseUrl };
-    const waiting = await Promise.all(places.map((place) => insertWaiting(place, '10 minutes')));
+    const waiting = await Promise.all(points.map((point) => insertWaiting(point, '10 minutes')));
     const service = engine.running.application.get(WaitingDeliveriesService, { strict: false });
     expect((await service.assign(waiting)).sort()).toEqual([...waiting].sort());
     const rows = await engine.query(
@@ -80,7 +80,7 @@ describe('an order with a driver in reach', () => {
   });
 });
 
-/** A delivery whose acceptor has died between accepting and assigning it. */
+/** Inserts a waiting delivery, as left by an engine that stopped between accepting and assigning. */
 async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 seconds'): Promise<string> {
   const data = readyOrder(point);
   const [{ id }] = await engine.query(
@@ -96,47 +96,47 @@ async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 second
   return id;
 }
 
-it('an order whose first attempt dies with its process is taken up seconds later', async () => {
+it('assigns an order seconds after its engine stopped during the first attempt', async () => {
   const service = engine.running.application.get(AssignmentService, { strict: false });
-  const place = nextPlace();
-  const attempt = jest.spyOn(service, 'assign').mockRejectedValueOnce(new Error('The process dies here'));
-  await expect(engine.order(place, { sellerOrderId: 'orphan' })).rejects.toThrow();
+  const point = nextPoint();
+  const attempt = jest.spyOn(service, 'assign').mockRejectedValueOnce(new Error('Process stopped'));
+  await expect(engine.order(point, { sellerOrderId: 'interrupted' })).rejects.toThrow();
   expect(attempt).toHaveBeenCalled();
   attempt.mockRestore();
   const [{ id }] = await engine.query(
-    `SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id = 'orphan'`,
+    `SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id = 'interrupted'`,
   );
   await engine.query(
     `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, location_at, seen_at)
-     VALUES ('after-death', 'Came free unnoticed', '{}', 'AVAILABLE', $1, $2, now(), now())`,
-    [place.lat, place.lon],
+     VALUES ('available-later', 'Available Later', '{}', 'AVAILABLE', $1, $2, now(), now())`,
+    [point.lat, point.lon],
   );
-  expect((await engine.reaches(id, 'ASSIGNED')).driverId).toBe('after-death');
+  expect((await engine.untilState(id, 'ASSIGNED')).driverId).toBe('available-later');
 });
 
-it('a driver who comes free while an order is being stored is not missed', async () => {
+it('assigns a driver who becomes AVAILABLE while the order is being stored', async () => {
   const claims = engine.running.application.get(DriverClaims, { strict: false });
-  const place = nextPlace();
+  const point = nextPoint();
   const accept = claims.accept.bind(claims);
   const storing = jest.spyOn(claims, 'accept').mockImplementationOnce(async (orders, searches, proposals) => {
     expect(searches.map(({ candidates }) => candidates)).toEqual([[]]);
-    // The search is over and the order not yet to be seen: this driver finds nothing that waits.
-    await engine.driverAt('in-between', place);
+    // The search has ended and the order is not committed yet, so that this driver finds no waiting delivery.
+    await engine.driverAt('in-between', point);
     return accept(orders, searches, proposals);
   });
-  const { deliveryId, state } = await engine.order(place);
+  const { deliveryId, state } = await engine.order(point);
   storing.mockRestore();
   expect(state).toBe('ASSIGNED');
   expect(await engine.delivery(deliveryId)).toMatchObject({ driverId: 'in-between' });
 });
 
-describe('contention', () => {
-  it('a hundred orders at two engines for one driver: one has the driver, the others wait', async () => {
+describe('concurrent orders', () => {
+  it('assign one driver once when a hundred orders arrive at two engines', async () => {
     const other = await servers.engine({ database: { url: engine.databaseUrl } });
-    const place = nextPlace();
-    await engine.driverAt('c-one', place);
+    const point = nextPoint();
+    await engine.driverAt('c-one', point);
     const receipts = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => (i % 2 ? engine : other).order(north(place, i))),
+      Array.from({ length: 100 }, (_, i) => (i % 2 ? engine : other).order(north(point, i))),
     );
     await other.close();
     expect(receipts.filter(({ state }) => state === 'ASSIGNED')).toHaveLength(1);
@@ -148,14 +148,14 @@ describe('contention', () => {
     await engine.query(`UPDATE driver_dispatch.deliveries SET state = 'CANCELLED' WHERE state = 'PENDING'`);
   });
 
-  it('forty orders at two engines for forty drivers: each has one', async () => {
+  it('assign forty drivers to forty orders at two engines', async () => {
     const other = await servers.engine({ database: { url: engine.databaseUrl } });
-    const place = nextPlace();
+    const point = nextPoint();
     await Promise.all(
-      Array.from({ length: 40 }, (_, i) => engine.driverAt(`c-many-${i}`, north(place, 10 * i))),
+      Array.from({ length: 40 }, (_, i) => engine.driverAt(`c-many-${i}`, north(point, 10 * i))),
     );
     const receipts = await Promise.all(
-      Array.from({ length: 40 }, (_, i) => (i % 2 ? engine : other).order(north(place, 7 * i))),
+      Array.from({ length: 40 }, (_, i) => (i % 2 ? engine : other).order(north(point, 7 * i))),
     );
     await other.close();
     const drivers = await Promise.all(receipts.map(driverOf));
@@ -163,11 +163,11 @@ describe('contention', () => {
     expect(new Set(drivers).size).toBe(40);
   });
 
-  it('the same order ten times at once has one delivery', async () => {
-    const place = nextPlace();
-    await engine.driverAt('c-ten-1', place);
-    await engine.driverAt('c-ten-2', place);
-    const order = readyOrder(place);
+  it('create one delivery for ten equal submissions', async () => {
+    const point = nextPoint();
+    await engine.driverAt('c-ten-1', point);
+    await engine.driverAt('c-ten-2', point);
+    const order = readyOrder(point);
     const receipts: DeliveryReceipt[] = await Promise.all(
       Array.from({ length: 10 }, () => engine.submit(order)),
     );
@@ -177,12 +177,12 @@ describe('contention', () => {
     expect(statuses.sort()).toEqual(['AVAILABLE', 'BUSY']);
   });
 
-  it('the same order with other contents is refused, the original intact', async () => {
-    const order = readyOrder(nextPlace());
+  it('refuse the same order with different contents and keep the original', async () => {
+    const order = readyOrder(nextPoint());
     const { deliveryId } = await engine.submit(order);
     const before = await engine.delivery(deliveryId);
     const changed = structuredClone(order);
-    changed.pickup.point = nextPlace();
+    changed.pickup.point = nextPoint();
     await expect(engine.submit(changed)).rejects.toMatchObject({
       code: 'idempotency_conflict',
       status: 409,
@@ -191,12 +191,12 @@ describe('contention', () => {
     expect(await engine.delivery(deliveryId)).toEqual(before);
   });
 
-  it('the database itself refuses a second active assignment', async () => {
-    const [busy, free] = [nextPlace(), nextPlace()];
+  it('violate a unique index with a second active assignment', async () => {
+    const [busy, free] = [nextPoint(), nextPoint()];
     await engine.driverAt('u-busy', busy);
     await engine.driverAt('u-free', free);
     const { deliveryId } = await engine.order(busy);
-    const waiting = await engine.order(nextPlace());
+    const waiting = await engine.order(nextPoint());
     const insert = (delivery: string, driver: string) =>
       engine.query(
         `INSERT INTO driver_dispatch.assignments (delivery_id, driver_id, distance_metres, decision)
@@ -208,52 +208,52 @@ describe('contention', () => {
   });
 });
 
-describe('an order without a driver in reach waits, and is taken when a driver', () => {
-  it('comes online', async () => {
-    const place = nextPlace();
-    const { deliveryId, state } = await engine.order(place);
+describe('a waiting order', () => {
+  it('is assigned when a driver becomes AVAILABLE', async () => {
+    const point = nextPoint();
+    const { deliveryId, state } = await engine.order(point);
     expect(state).toBe('PENDING');
-    await engine.driverAt('w-online', place);
+    await engine.driverAt('w-online', point);
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId: 'w-online' });
   });
 
-  it('moves into reach', async () => {
-    const place = nextPlace();
-    await engine.driverAt('w-moves', north(place, 20_000));
-    const { deliveryId, state } = await engine.order(place);
+  it('is assigned when a driver moves into the search radius', async () => {
+    const point = nextPoint();
+    await engine.driverAt('w-moves', north(point, 20_000));
+    const { deliveryId, state } = await engine.order(point);
     expect(state).toBe('PENDING');
     await engine.drivers.reportLocation({
-      driverId: 'w-moves', point: north(place, 2_000),
+      driverId: 'w-moves', point: north(point, 2_000),
       recordedAt: new Date().toISOString(),
     });
-    expect((await engine.reaches(deliveryId, 'ASSIGNED')).driverId).toBe('w-moves');
+    expect((await engine.untilState(deliveryId, 'ASSIGNED')).driverId).toBe('w-moves');
   });
 
-  it('finishes another delivery', async () => {
-    const place = nextPlace();
-    await engine.driverAt('w-ends', place);
-    const first = await engine.order(place);
-    const second = await engine.order(place);
+  it('is assigned when a driver completes another delivery', async () => {
+    const point = nextPoint();
+    await engine.driverAt('w-ends', point);
+    const first = await engine.order(point);
+    const second = await engine.order(point);
     expect([first.state, second.state]).toEqual(['ASSIGNED', 'PENDING']);
     await finish('w-ends', first.deliveryId);
     expect(await engine.delivery(second.deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId: 'w-ends' });
   });
 
-  it('comes to serve its channel', async () => {
-    const place = nextPlace();
-    await engine.driverAt('w-channel', place, ['2']);
-    const { deliveryId, state } = await engine.order(place, { channelId: '1' });
+  it('is assigned when a driver gets its channel', async () => {
+    const point = nextPoint();
+    await engine.driverAt('w-channel', point, ['2']);
+    const { deliveryId, state } = await engine.order(point, { channelId: '1' });
     expect(state).toBe('PENDING');
     await engine.operate('PATCH', '/v1/drivers/w-channel', { channels: ['2', '1'] });
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED' });
   });
 
-  it('the oldest within reach first', async () => {
-    const place = nextPlace();
-    await engine.order(north(place, 50_000));
-    const oldest = await engine.order(north(place, 4_000));
-    const nearest = await engine.order(place);
-    await engine.driverAt('w-oldest', place);
+  it('is assigned before younger orders within the search radius', async () => {
+    const point = nextPoint();
+    await engine.order(north(point, 50_000));
+    const oldest = await engine.order(north(point, 4_000));
+    const nearest = await engine.order(point);
+    await engine.driverAt('w-oldest', point);
     expect(await driverOf(oldest)).toBe('w-oldest');
     await finish('w-oldest', oldest.deliveryId);
     expect(await driverOf(nearest)).toBe('w-oldest');
@@ -261,37 +261,37 @@ describe('an order without a driver in reach waits, and is taken when a driver',
 });
 
 describe('eligibility', () => {
-  it("a driver of other channels is passed over for one further away, and one without channels isn't", async () => {
-    const place = nextPlace();
-    await engine.driverAt('el-other', place, ['2', '11']);
-    await engine.driverAt('el-own', north(place, 800), ['3', '1']);
-    await engine.driverAt('el-any', north(place, 900));
-    expect(await driverOf(await engine.order(place, { channelId: '1' }))).toBe('el-own');
-    expect(await driverOf(await engine.order(place, { channelId: '1' }))).toBe('el-any');
-    expect((await engine.order(place, { channelId: '1' })).state).toBe('PENDING');
+  it('requires the channel of the order, or a driver for all channels', async () => {
+    const point = nextPoint();
+    await engine.driverAt('el-other', point, ['2', '11']);
+    await engine.driverAt('el-own', north(point, 800), ['3', '1']);
+    await engine.driverAt('el-any', north(point, 900));
+    expect(await driverOf(await engine.order(point, { channelId: '1' }))).toBe('el-own');
+    expect(await driverOf(await engine.order(point, { channelId: '1' }))).toBe('el-any');
+    expect((await engine.order(point, { channelId: '1' })).state).toBe('PENDING');
   });
 
-  it.each([1_000, 20_000])('nobody beyond a radius of %d m is taken, to the metre', async (metres) => {
-    const place = nextPlace();
-    await engine.driverAt(`el-edge-${metres}`, north(place, metres));
-    expect((await engine.order(place, { searchRadiusMetres: metres - 5 })).state).toBe('PENDING');
-    expect((await engine.order(place, { searchRadiusMetres: metres + 5 })).state).toBe('ASSIGNED');
+  it.each([1_000, 20_000])('requires a distance below the search radius of %d m', async (metres) => {
+    const point = nextPoint();
+    await engine.driverAt(`el-edge-${metres}`, north(point, metres));
+    expect((await engine.order(point, { searchRadiusMetres: metres - 5 })).state).toBe('PENDING');
+    expect((await engine.order(point, { searchRadiusMetres: metres + 5 })).state).toBe('ASSIGNED');
   });
 
-  it('an order may ask for more than the default', async () => {
-    const place = nextPlace();
-    await engine.driverAt('el-wide', north(place, 9_000));
-    expect((await engine.order(place)).state).toBe('PENDING');
-    expect((await engine.order(place, { searchRadiusMetres: 10_000 })).state).toBe('ASSIGNED');
+  it('uses the search radius of the order', async () => {
+    const point = nextPoint();
+    await engine.driverAt('el-wide', north(point, 9_000));
+    expect((await engine.order(point)).state).toBe('PENDING');
+    expect((await engine.order(point, { searchRadiusMetres: 10_000 })).state).toBe('ASSIGNED');
   });
 
-  it('no order reaches further than the maximum', async () => {
+  it('limits the search radius to the maximum', async () => {
     const strict = await servers.engine({
       assignment: { searchRadiusMetres: 500, maxSearchRadiusMetres: 1_000 },
     });
-    const place = nextPlace();
-    await strict.driverAt('el-cap', north(place, 1_200));
-    const { deliveryId, state } = await strict.order(place, { searchRadiusMetres: 50_000 });
+    const point = nextPoint();
+    await strict.driverAt('el-cap', north(point, 1_200));
+    const { deliveryId, state } = await strict.order(point, { searchRadiusMetres: 50_000 });
     expect(state).toBe('PENDING');
     expect((await strict.delivery(deliveryId)).searchRadiusMetres).toBe(1_000);
     await strict.close();
@@ -301,67 +301,67 @@ describe('eligibility', () => {
     ['deactivated', `active = false, status = 'OFFLINE'`],
     ['BUSY', `status = 'BUSY'`],
     ['OFFLINE', `status = 'OFFLINE'`],
-    ['long unseen', `seen_at = now() - interval '601 seconds'`],
-  ])('a driver who is %s in PostgreSQL is never assigned, whatever the index says', async (how, change) => {
-    const place = nextPlace();
+    ['past the heartbeat timeout', `seen_at = now() - interval '601 seconds'`],
+  ])('excludes a driver who is %s in PostgreSQL, whatever the index contains', async (how, change) => {
+    const point = nextPoint();
     const driverId = `el-not-${how.replace(/\W/g, '')}`;
-    await engine.driverAt(driverId, place);
+    await engine.driverAt(driverId, point);
     await engine.query(`UPDATE driver_dispatch.drivers SET ${change} WHERE id = $1`, [driverId]);
-    const { state, deliveryId } = await engine.order(place);
+    const { state, deliveryId } = await engine.order(point);
     expect(state).toBe('PENDING');
     expect((await engine.delivery(deliveryId)).assignments).toEqual([]);
   });
 });
 
 describe('the sweeper', () => {
-  it('takes up a delivery whose acceptor died', async () => {
-    const place = nextPlace();
-    await engine.driverAt('s-ada', place);
-    const deliveryId = await insertWaiting(place, '-1 second');
-    expect((await engine.reaches(deliveryId, 'ASSIGNED')).driverId).toBe('s-ada');
+  it('assigns a delivery whose engine stopped before assigning it', async () => {
+    const point = nextPoint();
+    await engine.driverAt('s-ada', point);
+    const deliveryId = await insertWaiting(point, '-1 second');
+    expect((await engine.untilState(deliveryId, 'ASSIGNED')).driverId).toBe('s-ada');
   });
 
-  it('tries again by itself', async () => {
-    const eager = await servers.engine({ assignment: { retrySeconds: 1 } });
-    const place = nextPlace();
-    const { deliveryId } = await eager.order(place);
-    await eager.driverAt('s-quiet', nextPlace());
-    // Moved past the engine: only another try can find the driver here.
-    await eager.query(`UPDATE driver_dispatch.drivers SET lat = $1, lon = $2 WHERE id = 's-quiet'`, [
-      place.lat,
-      place.lon,
+  it('retries waiting deliveries', async () => {
+    const retrying = await servers.engine({ assignment: { retrySeconds: 1 } });
+    const point = nextPoint();
+    const { deliveryId } = await retrying.order(point);
+    await retrying.driverAt('s-quiet', nextPoint());
+    // The engine does not know of this move, so that only a retry can find the driver.
+    await retrying.query(`UPDATE driver_dispatch.drivers SET lat = $1, lon = $2 WHERE id = 's-quiet'`, [
+      point.lat,
+      point.lon,
     ]);
-    await eager.query('UPDATE driver_dispatch.deliveries SET next_attempt_at = now()');
-    await eager.reaches(deliveryId, 'ASSIGNED');
-    await eager.close();
+    await retrying.query('UPDATE driver_dispatch.deliveries SET next_attempt_at = now()');
+    await retrying.untilState(deliveryId, 'ASSIGNED');
+    await retrying.close();
   });
 
-  it('tells Vendure once of an order that waits too long, and goes on trying', async () => {
-    const impatient = await servers.engine({ assignment: { unassignedAfterSeconds: 1, retrySeconds: 1 } });
-    const place = nextPlace();
-    const { deliveryId, submissionKey } = await impatient.order(place);
+  it('sends one delivery.unassigned event and continues to retry', async () => {
+    const announcing = await servers.engine({ assignment: { unassignedAfterSeconds: 1, retrySeconds: 1 } });
+    const point = nextPoint();
+    const { deliveryId, submissionKey } = await announcing.order(point);
     await eventually(
-      () => impatient.sink.typesOf(submissionKey),
+      () => announcing.sink.typesOf(submissionKey),
       (types) => types.length > 0,
     );
-    // More sweeps pass: the attempts after the announcement show it.
-    const seen = (await impatient.delivery(deliveryId)).nextAttemptAt;
+    // Later attempts show that more sweeps have run.
+    const seen = (await announcing.delivery(deliveryId)).nextAttemptAt;
     await eventually(
-      () => impatient.delivery(deliveryId),
+      () => announcing.delivery(deliveryId),
       ({ nextAttemptAt }) => Date.parse(nextAttemptAt) > Date.parse(seen) + 1_500,
     );
-    expect(impatient.sink.typesOf(submissionKey)).toEqual(['delivery.unassigned']);
-    await impatient.driverAt('s-late', place);
+    expect(announcing.sink.typesOf(submissionKey)).toEqual(['delivery.unassigned']);
+    await announcing.driverAt('s-late', point);
     await eventually(
-      () => impatient.sink.typesOf(submissionKey),
+      () => announcing.sink.typesOf(submissionKey),
       (types) => types.length === 2,
     );
-    expect(impatient.sink.typesOf(submissionKey)).toEqual(['delivery.unassigned', 'delivery.assigned']);
-    expect(impatient.sink.events.map(({ data }) => data.sequence)).toEqual([1, 2]);
-    await impatient.close();
+    expect(announcing.sink.typesOf(submissionKey)).toEqual(['delivery.unassigned', 'delivery.assigned']);
+    expect(announcing.sink.events.map(({ data }) => data.sequence)).toEqual([1, 2]);
+    await announcing.close();
   });
 
-  it('takes no delivery that another sweeper is taking, and does not wait for it', async () => {
+  it('skips a delivery that another sweeper has locked', async () => {
     const sweeper = engine.running.application.get(AssignmentSweeper, { strict: false }) as unknown as {
       tick(): void;
       running: Promise<void> | undefined;
@@ -372,7 +372,7 @@ describe('the sweeper', () => {
       const [rows] = await engine.query(sql('take-due-deliveries.sql'), [600, 200]);
       return rows.map(({ id }: { id: string }) => id);
     };
-    const id = await insertWaiting(nextPlace(), '-1 second');
+    const id = await insertWaiting(nextPoint(), '-1 second');
     const other = new Client({ connectionString: engine.databaseUrl });
     await other.connect();
     try {
@@ -387,13 +387,13 @@ describe('the sweeper', () => {
     }
   });
 
-  it('and another sweeper assign each delivery once', async () => {
+  it('assigns each delivery once when two sweepers run', async () => {
     const other = await servers.engine({ database: { url: engine.databaseUrl } });
-    const place = nextPlace();
-    const waiting = await Promise.all(Array.from({ length: 30 }, () => insertWaiting(place, '-1 second')));
-    await Promise.all(Array.from({ length: 30 }, (_, i) => other.driverAt(`s-race-${i}`, north(place, i))));
+    const point = nextPoint();
+    const waiting = await Promise.all(Array.from({ length: 30 }, () => insertWaiting(point, '-1 second')));
+    await Promise.all(Array.from({ length: 30 }, (_, i) => other.driverAt(`s-race-${i}`, north(point, i))));
     for (const deliveryId of waiting) {
-      await engine.reaches(deliveryId, 'ASSIGNED');
+      await engine.untilState(deliveryId, 'ASSIGNED');
     }
     await other.close();
     const rows = await engine.query(
@@ -405,7 +405,7 @@ describe('the sweeper', () => {
   });
 });
 
-it('an assignment of nothing does nothing', async () => {
+it('assigns nothing without deliveries', async () => {
   const service = engine.running.application.get(AssignmentService, { strict: false });
   await expect(service.assign([], matchNearest)).resolves.toEqual([]);
 });

@@ -13,7 +13,7 @@ import { RedisCandidateSource } from './redis-candidate-source';
 import { RefusedDriverService } from './refused-driver.service';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
-/** From a waiting delivery to an assigned driver. */
+/** Assigns drivers to waiting deliveries. */
 @Module({
   imports: [RedisModule, OutboxModule],
   providers: [

@@ -10,14 +10,14 @@ import { RefusedDriverService } from './refused-driver.service';
 import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
 
-/** How often, and after how many ms, a driver is asked for again whose row was only locked for a moment. */
+/** Retries, and milliseconds between them, when the row of an eligible driver is locked. */
 export const LOCKED_RETRIES = 5;
 export const LOCKED_PAUSE_MS = 15;
 
 /**
- * Finds the nearest eligible driver for each delivery and claims the two for each other. Redis proposes,
- * PostgreSQL decides: whoever it refuses is passed over for the next, and when the index has nobody left
- * PostgreSQL is asked before a delivery is left waiting.
+ * Finds and claims the nearest eligible driver for each delivery. Redis proposes drivers, PostgreSQL decides. If a claim
+ * fails, the next candidate is proposed. If the index has no candidates left, PostgreSQL is searched before the delivery
+ * stays waiting.
  */
 @Injectable()
 export class AssignmentService {
@@ -29,11 +29,11 @@ export class AssignmentService {
   ) {}
 
   /**
-   * Tries to assign waiting deliveries, each on its own merits, many at once.
+   * Tries to assign many waiting deliveries at once. A failure for one does not affect the others.
    *
    * @param deliveries oldest first
-   * @param match who has a driver that several want
-   * @returns ids of those that have a driver now; the others wait on
+   * @param match resolves conflicts when a driver is a candidate for several deliveries
+   * @returns ids of the assigned deliveries; the others stay waiting
    */
   async assign(deliveries: readonly WaitingDelivery[], match: Matching): Promise<string[]> {
     const assigned: string[] = [];
@@ -43,17 +43,16 @@ export class AssignmentService {
       const proposals = this.finder.propose(open, match);
       const claimed = await this.claims.claim(open, proposals);
       assigned.push(...claimed);
-      open = await this.goOn(open, proposals, new Set(claimed), round < LOCKED_RETRIES);
+      open = await this.nextRound(open, proposals, new Set(claimed), round < LOCKED_RETRIES);
     }
     return assigned;
   }
 
   /**
-   * Stores orders, each with the nearest driver found for it if the claim succeeds. No driver is looked for while an order
-   * is held.
+   * Stores orders, each with the nearest driver if the claim succeeds. For a held order there is no search.
    *
-   * @param orders none twice, oldest first
-   * @returns of the orders that are new, by the delivery's id, whether it has a driver
+   * @param orders unique, oldest first
+   * @returns for each new order, by delivery id, whether it has a driver
    */
   async accept(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
     const searches = orders.map((order) => startSearch(toWaiting(order)));
@@ -62,58 +61,58 @@ export class AssignmentService {
   }
 
   /**
-   * What is left to do: refused drivers are struck off; a list that ran out, or was ranked by places that are not
-   * true, is asked for anew.
+   * The searches of the next round. Removes drivers whose claim failed. Restarts a search in PostgreSQL if its list is
+   * empty, or was ranked by wrong locations.
    *
-   * @param patient whether a driver who is free, and whose row was only locked, is asked for once more: a location
-   * was being stored, or another claim is about to commit
+   * @param retryLocked whether to retry eligible drivers whose rows were locked, such as by a location update or another
+   * claim
    */
-  private async goOn(
+  private async nextRound(
     open: Search[],
     proposals: Proposal[],
     claimed: Set<string>,
-    patient: boolean,
+    retryLocked: boolean,
   ): Promise<Search[]> {
-    const refusals = proposals.filter(({ deliveryId }) => !claimed.has(deliveryId));
-    const free = await this.refused.review(refusals.map(({ candidate }) => candidate.driverId));
+    const failed = proposals.filter(({ deliveryId }) => !claimed.has(deliveryId));
+    const eligible = await this.refused.review(failed.map(({ candidate }) => candidate.driverId));
     const misplaced = new Set(
-      refusals
+      failed
         .map(({ candidate }) => candidate)
-        .filter((candidate) => isMisplaced(candidate, free.get(candidate.driverId)))
+        .filter((candidate) => isMisplaced(candidate, eligible.get(candidate.driverId)))
         .map(({ driverId }) => driverId),
     );
-    if (patient && free.size > misplaced.size) {
+    if (retryLocked && eligible.size > misplaced.size) {
       await sleep(LOCKED_PAUSE_MS);
     }
-    const keep = patient ? new Set(free.keys()) : misplaced;
-    const struck = new Set(
+    const keep = retryLocked ? new Set(eligible.keys()) : misplaced;
+    const removed = new Set(
       proposals.map(({ candidate }) => candidate.driverId).filter((driverId) => !keep.has(driverId)),
     );
-    const refusedTo = new Map(refusals.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]));
-    const left: Search[] = [];
+    const failedById = new Map(failed.map(({ deliveryId, candidate }) => [deliveryId, candidate.driverId]));
+    const next: Search[] = [];
     for (const search of open.filter(({ deliveryId }) => !claimed.has(deliveryId))) {
-      const refused = refusedTo.get(search.deliveryId);
-      if (refused && misplaced.has(refused)) {
-        // Who is nearest was judged by a place that is not true.
-        left.push({ ...search, source: 'postgres', candidates: undefined });
+      const failedDriver = failedById.get(search.deliveryId);
+      if (failedDriver && misplaced.has(failedDriver)) {
+        // The ranking used a wrong location.
+        next.push({ ...search, source: 'postgres', candidates: undefined });
         continue;
       }
-      if (refused && struck.has(refused)) {
-        search.query.without.add(refused);
+      if (failedDriver && removed.has(failedDriver)) {
+        search.query.excluded.add(failedDriver);
       }
       const before = search.candidates ?? [];
-      search.candidates = before.filter(({ driverId }) => !struck.has(driverId));
+      search.candidates = before.filter(({ driverId }) => !removed.has(driverId));
       if (search.candidates.length > 0) {
-        left.push(search);
+        next.push(search);
       } else if (search.source === 'redis' || before.length > 0) {
-        // The list ran out, yet somebody may stand behind its last. PostgreSQL knows.
-        left.push({ ...search, source: 'postgres', candidates: undefined });
+        // The list may have been cut off: PostgreSQL may find drivers farther away.
+        next.push({ ...search, source: 'postgres', candidates: undefined });
       }
     }
-    return this.stillWaiting(left);
+    return this.stillWaiting(next);
   }
 
-  /** Drops deliveries that were cancelled, or assigned by another engine, in the meantime. */
+  /** Drops deliveries that were cancelled, or assigned by another engine, meanwhile. */
   private async stillWaiting(searches: Search[]): Promise<Search[]> {
     if (searches.length === 0) {
       return [];

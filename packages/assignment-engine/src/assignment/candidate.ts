@@ -1,30 +1,30 @@
 import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import type { DriverAvailability } from '../redis/driver-availability';
 
-/** A driver who could take a delivery. */
+/** A driver who may be assigned to a delivery. */
 export interface Candidate {
   driverId: string;
-  /** Driver to pickup, great circle, in metres. */
+  /** Great-circle distance from driver to pickup, in metres. */
   distanceMetres: number;
   /** When the driver became AVAILABLE, in ms since the epoch. */
   idleSince: number;
-  /** Where the index has the driver, to be checked at the claim; absent where PostgreSQL has told the distance. */
-  indexed?: IndexedPlace;
+  /** The driver's location in the index, checked by the claim; absent if the candidate came from PostgreSQL. */
+  indexed?: IndexedLocation;
 }
 
-/** A driver's place as the availability index has it. */
-export interface IndexedPlace {
+/** A driver's location in the availability index. */
+export interface IndexedLocation {
   point: Point;
-  /** When the device measured it, in ms since the epoch; 0 when none has told. */
+  /** When the device measured it, in ms since the epoch; 0 if unknown. */
   locatedAt: number;
 }
 
-/** Metres by which the place of a driver in the index may be off: less than a location is. */
+/** Maximum error of a location in the index, in metres. It is smaller than that of a measured location. */
 export const INDEX_ERROR_METRES = 3;
 
 /**
- * Whether the index had a candidate elsewhere than PostgreSQL has the driver, though PostgreSQL's location is as new.
- * The same condition as in claim-drivers.sql.
+ * Whether the index has a wrong location of a candidate: PostgreSQL's location differs and is at least as new. The same
+ * condition as in claim-drivers.sql.
  */
 export function isMisplaced({ indexed }: Candidate, driver: DriverAvailability | undefined): boolean {
   if (!indexed || !driver || driver.lat === null || driver.lon === null) {
@@ -35,18 +35,18 @@ export function isMisplaced({ indexed }: Candidate, driver: DriverAvailability |
   return indexed.locatedAt <= storedAt && metres > INDEX_ERROR_METRES;
 }
 
-/** A place that wants a driver. */
+/** A search for drivers around a pickup. */
 export interface CandidateSearch {
   point: Point;
   radiusMetres: number;
   channelId: string;
-  /** Drivers to pass over: PostgreSQL has refused them for this place. */
-  without: Set<string>;
+  /** Drivers to exclude: their claim for this delivery failed. */
+  excluded: Set<string>;
 }
 
 /**
- * Order of preference: the nearest, in whole metres, as a location tells no more; then who has been idle
- * longest; then the lower id, so that every engine ranks alike.
+ * Order of preference: the nearest, in whole metres, as locations are not more precise; then the longest idle time; then
+ * the lower id, so that every engine ranks alike.
  */
 export function compareCandidates(a: Candidate, b: Candidate): number {
   return (
@@ -57,8 +57,8 @@ export function compareCandidates(a: Candidate, b: Candidate): number {
 }
 
 /**
- * Whether candidates that were cut off at a number could rank before the first of those that were not: they
- * can only when every one of them is as near, in whole metres, as the first.
+ * Whether a list that was cut off at its limit may miss drivers who rank before its first one. That is only possible if
+ * all candidates of the list have the same distance in whole metres.
  */
 export function mayHideNearer(ranked: readonly Candidate[]): boolean {
   const [first] = ranked;

@@ -8,16 +8,16 @@ import { DriverEntity } from '../drivers/driver.entity';
 import type { Candidate } from './candidate';
 import { startSearch, type Search } from './search';
 
-/** Seconds by which this process' clock may differ from the database's, which knows better. */
+/** Seconds by which the clock of this process may differ from the database's. */
 const CLOCK_SECONDS = 5;
 
-/** A driver whom a person has chosen, as if a search had found nobody else. */
+/** Candidates for manual assignments. */
 @Injectable()
 export class ChosenDriverService {
   constructor(@Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration) {}
 
   /**
-   * The claim decides; what is asked here only gives a reason.
+   * The candidate for a driver chosen by an operator. The claim decides; the checks here only provide a reason.
    *
    * @throws DispatchError `not_found`, `driver_unavailable` with the reason
    */
@@ -30,7 +30,7 @@ export class ChosenDriverService {
     if (!driver) {
       throw new DispatchError('not_found', `No driver ${driverId}`);
     }
-    const reason = this.whyNot(driver, channelId);
+    const reason = this.ineligibilityReason(driver, channelId);
     if (reason) {
       throw driverUnavailable(driverId, reason);
     }
@@ -41,19 +41,19 @@ export class ChosenDriverService {
     };
   }
 
-  private whyNot(driver: DriverEntity, channelId: string): string | undefined {
+  private ineligibilityReason(driver: DriverEntity, channelId: string): string | undefined {
     const silentSeconds = (Date.now() - (driver.seenAt?.getTime() ?? 0)) / 1000;
     const reasons: [boolean, string][] = [
       [!driver.active, 'is deactivated'],
       [driver.status !== 'AVAILABLE', `is ${driver.status}`],
-      [driver.lat === null, 'has told no location'],
+      [driver.lat === null, 'has no location'],
       [
         silentSeconds > this.configuration.heartbeat.ttlSeconds + CLOCK_SECONDS,
-        'has not been heard of for too long',
+        'has sent no recent heartbeat',
       ],
       [!serves(driver, channelId), 'does not serve this channel'],
     ];
-    return reasons.find(([holds]) => holds)?.[1];
+    return reasons.find(([applies]) => applies)?.[1];
   }
 }
 
@@ -61,7 +61,7 @@ function serves({ channels }: DriverEntity, channelId: string): boolean {
   return channels !== null && (channels.length === 0 || channels.includes(channelId));
 }
 
-/** The search whose only candidate is the driver that a person has chosen. */
+/** A search whose only candidate is the driver chosen by an operator. */
 export function searchManually(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
   const { id, submissionKey, channelId, pickup, searchRadiusMetres } = delivery;
   const waiting = { id, submissionKey, channelId, point: pickup!.point };

@@ -13,31 +13,31 @@ import type { Proposal } from './match-nearest';
 import type { NewOrder } from './new-order';
 import { decisionOf, type Search } from './search';
 
-/** Metres by which PostgreSQL's location of a moving driver may lag behind the index's. */
+/** Metres by which a moving driver's location in PostgreSQL may lag behind the index. */
 const LOCATION_LAG_METRES = 1_000;
 
-/** Metres that lead from any place on Earth to any other. */
+/** Longer than any distance on Earth, in metres. */
 const ANYWHERE_METRES = 20_100_000;
 
-/** A driver who has become BUSY with a claim. */
+/** A driver who became BUSY by a claim. */
 export type ClaimedDriverRow = Omit<DriverAvailabilityRow, 'id' | 'lat' | 'lon' | 'locationAt'> & {
   driverId: string;
 };
 
-type AnnouncedRow = ClaimedDriverRow & { deliveryId: string; submissionKey: string; distanceMetres: number };
+type AssignedRow = ClaimedDriverRow & { deliveryId: string; submissionKey: string; distanceMetres: number };
 
 type SourceOf = (deliveryId: string) => Search['source'];
 
-type ClaimedRow = AnnouncedRow & AssignedEventRow;
+type ClaimedRow = AssignedRow & AssignedEventRow;
 
-/** A delivery that was to have a driver: with its driver, or without if the claim failed. */
+/** The outcome of a claim for a delivery: with the driver, or with a null driver if the claim failed. */
 type Outcome = ClaimedRow | { deliveryId: string; driverId: null; isNew?: boolean };
 
 /**
- * Claims drivers for deliveries: PostgreSQL decides, each pair wholly or not at all. At the commit the removal of the
- * claimed drivers is on its way to Redis, before any later search and before the caller's response. Nothing waits for
- * Redis' answer: a removal that is not answered within Redis' timeout counts as missed, and the index is not searched
- * until it is repeated.
+ * Claims drivers for deliveries. PostgreSQL decides; each pair is claimed completely or not at all. After the commit the
+ * removal of the claimed drivers is sent to Redis, before any later search and before the caller's response. Nothing waits
+ * for the reply of Redis: without a reply within the Redis timeout the removal counts as missed, and the index is not
+ * searched until the removal is repeated.
  */
 @Injectable()
 export class DriverClaims {
@@ -51,9 +51,9 @@ export class DriverClaims {
   ) {}
 
   /**
-   * Claims a driver whom a person has chosen for a waiting delivery, however far away the driver is.
+   * Claims a driver chosen by an operator for a waiting delivery, at any distance.
    *
-   * @returns whether PostgreSQL has let it be
+   * @returns whether the claim succeeded
    */
   async claimChosen(search: Search, candidate: Candidate): Promise<boolean> {
     const proposals = [{ deliveryId: search.deliveryId, candidate }];
@@ -61,8 +61,10 @@ export class DriverClaims {
   }
 
   /**
-   * @param lagMetres by which a driver may be farther away than the delivery's radius
-   * @returns ids of the waiting deliveries that have the proposed driver now
+   * Claims the proposed drivers for waiting deliveries.
+   *
+   * @param lagMetres metres by which a driver may be farther away than the delivery's search radius
+   * @returns ids of the deliveries whose claim succeeded
    */
   async claim(
     open: readonly Search[],
@@ -79,50 +81,50 @@ export class DriverClaims {
       proposals.map(({ candidate }) => candidate.distanceMetres),
       proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
       ...this.bounds(lagMetres),
-      ...indexedPlaces(proposals.map(({ candidate }) => candidate)),
+      ...indexedLocations(proposals.map(({ candidate }) => candidate)),
       this.outbox.leaseFor(proposals.length),
       [], [],
     ]);
     const claimed = outcomes.filter(isClaimed);
-    this.tellAll(claimed, (deliveryId) => searches.get(deliveryId)!.source);
+    this.publishAndSend(claimed, (deliveryId) => searches.get(deliveryId)!.source);
     return claimed.map(({ deliveryId }) => deliveryId);
   }
 
   /**
-   * Finds and claims waiting deliveries for drivers who have become free, oldest first.
+   * Finds and claims waiting deliveries for available drivers, oldest delivery first.
    *
-   * @param without deliveries that are not tried
-   * @returns the drivers who have a delivery now, the deliveries that could not be claimed, and those that have waited for less
-   * than a second, which are not claimed
+   * @param excluded deliveries to skip
+   * @returns the drivers who have a delivery now, the deliveries whose claim failed, and the deliveries that have waited for
+   * less than a second, which are not claimed
    */
   async claimOldest(
     driverIds: readonly string[],
-    without: readonly string[],
-  ): Promise<{ driverIds: string[]; lost: string[]; isNew: string[] }> {
+    excluded: readonly string[],
+  ): Promise<{ driverIds: string[]; failed: string[]; isNew: string[] }> {
     const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
       [], [], [], [],
       ...this.bounds(),
       [], [], [],
       this.outbox.leaseFor(driverIds.length),
-      driverIds, without,
+      driverIds, excluded,
     ]);
     const claimed = outcomes.filter(isClaimed);
-    this.tellAll(claimed, () => 'postgres');
-    const left = outcomes.filter((outcome) => !isClaimed(outcome));
+    this.publishAndSend(claimed, () => 'postgres');
+    const unclaimed = outcomes.filter((outcome) => !isClaimed(outcome));
     const idsOf = (some: Outcome[]) => some.map(({ deliveryId }) => deliveryId);
     return {
       driverIds: claimed.map(({ driverId }) => driverId),
-      lost: idsOf(left.filter((outcome) => !outcome.isNew)),
-      isNew: idsOf(left.filter((outcome) => outcome.isNew)),
+      failed: idsOf(unclaimed.filter((outcome) => !outcome.isNew)),
+      isNew: idsOf(unclaimed.filter((outcome) => outcome.isNew)),
     };
   }
 
   /**
-   * Stores orders, each with the driver proposed for it if that driver can be claimed.
+   * Stores orders, each with its proposed driver if the claim succeeds.
    *
-   * @param orders none twice
-   * @param searches one for each order
-   * @returns of the orders that are new, by the delivery's id, whether it has a driver
+   * @param orders unique
+   * @param searches one per order
+   * @returns for each new order, by delivery id, whether it has a driver
    */
   async accept(
     orders: readonly NewOrder[],
@@ -145,34 +147,35 @@ export class DriverClaims {
       candidates.map((candidate) => candidate?.driverId ?? null),
       candidates.map((candidate) => candidate?.distanceMetres ?? null),
       searches.map((search) => JSON.stringify(decisionOf(search))),
-      ...indexedPlaces(candidates),
+      ...indexedLocations(candidates),
       ...this.bounds(),
       this.outbox.leaseFor(proposals.length),
       orders.map(({ heldUntil }) => heldUntil ?? null),
     ]);
     const sources = new Map(searches.map(({ deliveryId, source }) => [deliveryId, source]));
-    this.tellAll(rows.filter(isClaimed), (deliveryId) => sources.get(deliveryId)!);
+    this.publishAndSend(rows.filter(isClaimed), (deliveryId) => sources.get(deliveryId)!);
     return new Map(rows.map(({ deliveryId, driverId }) => [deliveryId, driverId !== null]));
   }
 
-  /** What follows from a claim that another transaction has made. */
-  announce(search: Search, candidate: Candidate, claimed: ClaimedDriverRow): void {
+  /** Publishes a claim that another transaction has committed. */
+  publishClaim(search: Search, candidate: Candidate, claimed: ClaimedDriverRow): void {
     const { deliveryId, submissionKey, source } = search;
     const row = { ...claimed, deliveryId, submissionKey, distanceMetres: candidate.distanceMetres };
-    this.tell([row], () => source);
+    this.publish([row], () => source);
   }
 
   private bounds(lagMetres = LOCATION_LAG_METRES): number[] {
     return [this.configuration.heartbeat.ttlSeconds, lagMetres, INDEX_ERROR_METRES];
   }
 
-  /** What follows from claims that are the caller's own: the index first, then Vendure. */
-  private tellAll(claimed: readonly ClaimedRow[], sourceOf: SourceOf): void {
-    this.tell(claimed, sourceOf);
+  /** Removes claimed drivers from the index, then sends the events that this process has leased. */
+  private publishAndSend(claimed: readonly ClaimedRow[], sourceOf: SourceOf): void {
+    this.publish(claimed, sourceOf);
     this.outbox.send(claimed.map(toLeasedEvent).filter((event) => event !== undefined));
   }
 
-  private tell(claimed: readonly AnnouncedRow[], sourceOf: SourceOf): void {
+  /** Updates the index, metrics and log. */
+  private publish(claimed: readonly AssignedRow[], sourceOf: SourceOf): void {
     void this.availability.publish(
       claimed.map((row) =>
         toAvailability({ ...row, id: row.driverId, lat: null, lon: null, locationAt: null }),
@@ -193,12 +196,12 @@ function isClaimed(outcome: Outcome): outcome is ClaimedRow {
   return outcome.driverId !== null;
 }
 
-/** Latitudes, longitudes and times of where the index has candidates, as columns. */
-function indexedPlaces(candidates: readonly (Candidate | undefined)[]) {
-  const places = candidates.map((candidate) => candidate?.indexed);
+/** Latitudes, longitudes and times of the candidates' locations in the index, as columns. */
+function indexedLocations(candidates: readonly (Candidate | undefined)[]) {
+  const locations = candidates.map((candidate) => candidate?.indexed);
   return [
-    places.map((place) => place?.point.lat ?? null),
-    places.map((place) => place?.point.lon ?? null),
-    places.map((place) => place && new Date(place.locatedAt)),
+    locations.map((location) => location?.point.lat ?? null),
+    locations.map((location) => location?.point.lon ?? null),
+    locations.map((location) => location && new Date(location.locatedAt)),
   ];
 }

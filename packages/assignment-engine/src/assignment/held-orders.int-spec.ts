@@ -1,4 +1,4 @@
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -12,16 +12,16 @@ beforeAll(async () => {
   });
 });
 
-/** An order that is ready so many seconds from now. */
-async function order(readyInSeconds: number, place = nextPlace()) {
+/** Submits an order with a ready time in some seconds. */
+async function order(readyInSeconds: number, point = nextPoint()) {
   const readyAt = new Date(Date.now() + readyInSeconds * 1_000).toISOString();
-  const message = readyOrder(place, { pickup: { ...readyOrder(place).pickup, readyAt } });
-  return { place, readyAt, message, receipt: await engine.submit(message) };
+  const message = readyOrder(point, { pickup: { ...readyOrder(point).pickup, readyAt } });
+  return { point, readyAt, message, receipt: await engine.submit(message) };
 }
 
-const driver = async (place: { lat: number; lon: number }) => {
+const driver = async (point: { lat: number; lon: number }) => {
   const driverId = `early-${++cases}`;
-  await engine.driverAt(driverId, place);
+  await engine.driverAt(driverId, point);
   return driverId;
 };
 
@@ -32,26 +32,26 @@ const heldFor = (seconds: number, deliveryId: string) =>
     [seconds, deliveryId],
   );
 
-describe('an order that is ready much later', () => {
-  it('is held until its lead time, whoever is available', async () => {
-    const place = nextPlace();
-    const driverId = await driver(place);
-    const { receipt, readyAt, message } = await order(3_600, place);
+describe('an order with a later ready time', () => {
+  it('is held until its lead time although a driver is AVAILABLE', async () => {
+    const point = nextPoint();
+    const driverId = await driver(point);
+    const { receipt, readyAt, message } = await order(3_600, point);
     const heldUntil = new Date(Date.parse(readyAt) - 600_000).toISOString();
     expect(receipt).toMatchObject({ state: 'PENDING', heldUntil, duplicate: false });
     expect(await engine.submit(message)).toMatchObject({ state: 'PENDING', heldUntil, duplicate: true });
 
-    // A driver who comes free, moves or comes online takes the order that waits, not the one that is held.
-    const next = await engine.order(place);
+    // A driver who is released, moves or becomes AVAILABLE gets the waiting order, not the held one.
+    const next = await engine.order(point);
     expect(next).toMatchObject({ state: 'ASSIGNED' });
-    const waiting = await engine.order(place);
+    const waiting = await engine.order(point);
     expect(waiting.state).toBe('PENDING');
     await engine.drivers.fail({ deliveryId: next.deliveryId, driverId, code: 'other' });
-    await engine.reaches(waiting.deliveryId, 'ASSIGNED');
-    const other = await driver(place);
+    await engine.untilState(waiting.deliveryId, 'ASSIGNED');
+    const other = await driver(point);
     await engine.drivers.reportLocation({
       driverId: other,
-      point: place,
+      point,
       recordedAt: new Date().toISOString(),
     });
     const { state, waitingSince, events } = await engine.delivery(receipt.deliveryId);
@@ -59,15 +59,15 @@ describe('an order that is ready much later', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('takes the available driver once the hold is over', async () => {
-    const { receipt, place } = await order(3_600);
-    const driverId = await driver(place);
+  it('is assigned when the hold ends', async () => {
+    const { receipt, point } = await order(3_600);
+    const driverId = await driver(point);
     expect((await engine.delivery(receipt.deliveryId)).state).toBe('PENDING');
     await heldFor(0, receipt.deliveryId);
-    expect(await engine.reaches(receipt.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
+    expect(await engine.untilState(receipt.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
   });
 
-  it('counts as unassigned from the end of the hold', async () => {
+  it('is announced as unassigned relative to the end of the hold', async () => {
     const held = await order(3_600);
     const waiting = await order(60);
     const typesOf = (key: string) => engine.sink.typesOf(key);
@@ -83,17 +83,17 @@ describe('an order that is ready much later', () => {
     );
   });
 
-  it('takes a driver before when an operator asks for one', async () => {
-    const { receipt, place } = await order(3_600);
-    const driverId = await driver(place);
+  it('is assigned during the hold when an operator retries it', async () => {
+    const { receipt, point } = await order(3_600);
+    const driverId = await driver(point);
     await engine.operate('POST', `/v1/deliveries/${receipt.deliveryId}/retry`, {});
-    expect(await engine.reaches(receipt.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
+    expect(await engine.untilState(receipt.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
   });
 
-  it('is assigned at once when it is ready within the lead time', async () => {
-    const place = nextPlace();
-    await driver(place);
-    const { receipt } = await order(300, place);
+  it('is assigned at once if the ready time is within the lead time', async () => {
+    const point = nextPoint();
+    await driver(point);
+    const { receipt } = await order(300, point);
     expect(receipt.state).toBe('ASSIGNED');
   });
 });

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { nextPlace, north } from '../testing/places';
+import { nextPoint, north } from '../testing/points';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { LOCKED_RETRIES } from './assignment.service';
@@ -7,7 +7,7 @@ import { DriverClaims } from './driver-claims';
 
 const servers = useTestServers();
 
-describe('a driver whose row is locked for a moment', () => {
+describe('a driver with a locked row', () => {
   let engine: TestEngine;
   let other: Client;
 
@@ -19,13 +19,13 @@ describe('a driver whose row is locked for a moment', () => {
 
   afterAll(() => other?.end());
 
-  /** Holds a driver's row, as storing a location does, until it is committed. */
+  /** Locks the row of a driver until the transaction is committed, as storing a location does. */
   async function lock(driverId: string): Promise<void> {
     await other.query('BEGIN');
     await other.query('SELECT FROM driver_dispatch.drivers WHERE id = $1 FOR UPDATE', [driverId]);
   }
 
-  /** What is claimed from now on, and what comes of it. */
+  /** Spies on `DriverClaims.claim`. Calls `afterwards` with the ids of the claimed deliveries. */
   function watchClaims(afterwards: (claimed: string[]) => Promise<unknown> = async () => undefined) {
     const claims = engine.running.application.get(DriverClaims, { strict: false });
     const claim = claims.claim.bind(claims);
@@ -37,10 +37,10 @@ describe('a driver whose row is locked for a moment', () => {
   }
   afterEach(() => jest.restoreAllMocks());
 
-  it('is not passed over for one who is further away', async () => {
-    const place = nextPlace();
-    await engine.driverAt('near', north(place, 10));
-    await engine.driverAt('far', north(place, 2_000));
+  it('is claimed after a short lock instead of a farther driver', async () => {
+    const point = nextPoint();
+    await engine.driverAt('near', north(point, 10));
+    await engine.driverAt('far', north(point, 2_000));
     await lock('near');
     const outcomes: string[][] = [];
     watchClaims(async (claimed) => {
@@ -48,30 +48,30 @@ describe('a driver whose row is locked for a moment', () => {
         await other.query('COMMIT');
       }
     });
-    const { deliveryId } = await engine.order(place);
+    const { deliveryId } = await engine.order(point);
     expect(outcomes).toEqual([[], [deliveryId]]);
     expect((await engine.delivery(deliveryId)).driverId).toBe('near');
   });
 
-  it('is passed over when the lock stays', async () => {
-    const place = nextPlace();
-    await engine.driverAt('stuck', north(place, 10));
-    await engine.driverAt('next', north(place, 2_000));
-    await lock('stuck');
+  it('is skipped when the lock persists', async () => {
+    const point = nextPoint();
+    await engine.driverAt('locked', north(point, 10));
+    await engine.driverAt('next', north(point, 2_000));
+    await lock('locked');
     const claims = watchClaims();
-    const { deliveryId } = await engine.order(place);
+    const { deliveryId } = await engine.order(point);
     expect((await engine.delivery(deliveryId)).driverId).toBe('next');
     expect(claims.mock.calls.length).toBeLessThanOrEqual(LOCKED_RETRIES + 2);
     await other.query('COMMIT');
   });
 });
 
-describe('a driver who comes free', () => {
-  it('takes the next waiting delivery when the oldest is about to be taken by another engine', async () => {
+describe('a driver who becomes AVAILABLE', () => {
+  it('gets the next waiting delivery while another engine has locked the oldest', async () => {
     const engine = await servers.engine({ assignment: { retrySeconds: 600 } });
-    const place = nextPlace();
-    const oldest = await engine.order(place);
-    const next = await engine.order(place);
+    const point = nextPoint();
+    const oldest = await engine.order(point);
+    const next = await engine.order(point);
     const other = new Client({ connectionString: engine.databaseUrl });
     await other.connect();
     try {
@@ -79,10 +79,10 @@ describe('a driver who comes free', () => {
       await other.query('SELECT FROM driver_dispatch.deliveries WHERE id = $1 FOR UPDATE', [
         oldest.deliveryId,
       ]);
-      await engine.driverAt('comes-free', place);
-      // At once, not when the sweeper comes by.
+      await engine.driverAt('available', point);
+      // At once, not by a later sweep.
       expect(await engine.delivery(next.deliveryId)).toMatchObject({
-        state: 'ASSIGNED', driverId: 'comes-free',
+        state: 'ASSIGNED', driverId: 'available',
       });
     } finally {
       await other.end();

@@ -6,7 +6,7 @@ import { ChosenDriverService, searchManually } from './chosen-driver.service';
 import { DriverClaims } from './driver-claims';
 import { untilClaimed } from './until-claimed';
 
-/** Gives a waiting delivery a driver whom a person has chosen. */
+/** Assigns a driver chosen by an operator to a waiting delivery. */
 @Injectable()
 export class ManualAssignmentService {
   constructor(
@@ -16,10 +16,10 @@ export class ManualAssignmentService {
   ) {}
 
   /**
-   * The claim decides, by the same statement as every other.
+   * Claims the driver by the same statement as automatic assignment.
    *
-   * @returns whether the delivery was this driver's before
-   * @throws DispatchError `not_found`, `illegal_transition` when the delivery does not wait, `driver_unavailable`
+   * @returns `duplicate` if the delivery was assigned to this driver before
+   * @throws DispatchError `not_found`, `illegal_transition` if the delivery is not waiting, `driver_unavailable`
    */
   assign(deliveryId: string, { driverId, operator }: AssignManually): Promise<{ duplicate: boolean }> {
     const { manager } = this.dataSource;
@@ -31,7 +31,7 @@ export class ManualAssignmentService {
       if (delivery.state !== 'PENDING') {
         throw new DispatchError(
           'illegal_transition',
-          `A ${delivery.state} delivery does not wait for a driver`,
+          `A ${delivery.state} delivery is not waiting for a driver`,
           {
             details: { state: delivery.state },
           },

@@ -11,7 +11,7 @@ const pairs = (proposals: ReturnType<typeof matchNearest>) =>
   Object.fromEntries(proposals.map((proposal) => [proposal.deliveryId, proposal.candidate.driverId]));
 
 describe('matchNearest', () => {
-  it('gives a contested driver to the nearer delivery, and the other its next', () => {
+  it('assigns a contested driver to the nearer delivery and the next candidate to the other', () => {
     const proposals = matchNearest([
       { deliveryId: 'old', candidates: [candidate('a', 200), candidate('b', 900)] },
       { deliveryId: 'new', candidates: [candidate('a', 100), candidate('b', 950)] },
@@ -19,7 +19,7 @@ describe('matchNearest', () => {
     expect(pairs(proposals)).toEqual({ new: 'a', old: 'b' });
   });
 
-  it('gives a driver equally near to two deliveries to the older one', () => {
+  it('assigns a driver at equal distances to the older delivery', () => {
     const proposals = matchNearest([
       { deliveryId: 'old', candidates: [candidate('a', 100.2)] },
       { deliveryId: 'new', candidates: [candidate('a', 99.9)] },
@@ -27,14 +27,14 @@ describe('matchNearest', () => {
     expect(pairs(proposals)).toEqual({ old: 'a' });
   });
 
-  it('prefers the driver who has been idle longest among equally near ones, then the lower id', () => {
+  it('prefers at equal distances the longest idle driver, then the lower id', () => {
     const near = [candidate('c', 100, 5), candidate('b', 100, 3), candidate('a', 100, 5)];
     expect(pairs(matchNearest([{ deliveryId: 'x', candidates: near }]))).toEqual({ x: 'b' });
     const tied = [candidate('c', 100, 5), candidate('a', 100, 5)];
     expect(pairs(matchNearest([{ deliveryId: 'x', candidates: tied }]))).toEqual({ x: 'a' });
   });
 
-  it('never uses a driver or serves a delivery twice, and leaves none unserved whose driver is free', () => {
+  it('assigns drivers and deliveries once and leaves no delivery with an unused candidate', () => {
     const lists = fc.array(
       fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 9 })), {
         selector: ([driver]) => driver,
@@ -43,18 +43,18 @@ describe('matchNearest', () => {
       { maxLength: 8 },
     );
     fc.assert(
-      fc.property(lists, (wishes) => {
-        const contenders = wishes.map((wish, i) => ({
+      fc.property(lists, (candidateLists) => {
+        const deliveries = candidateLists.map((list, i) => ({
           deliveryId: `d${i}`,
-          candidates: wish.map(([driver, metres]) => candidate(`r${driver}`, metres)),
+          candidates: list.map(([driver, metres]) => candidate(`r${driver}`, metres)),
         }));
-        const proposals = matchNearest(contenders);
+        const proposals = matchNearest(deliveries);
         const drivers = proposals.map((proposal) => proposal.candidate.driverId);
-        const served = proposals.map((proposal) => proposal.deliveryId);
+        const assigned = proposals.map((proposal) => proposal.deliveryId);
         expect(new Set(drivers).size).toBe(drivers.length);
-        expect(new Set(served).size).toBe(served.length);
-        for (const { deliveryId, candidates } of contenders) {
-          if (!served.includes(deliveryId)) {
+        expect(new Set(assigned).size).toBe(assigned.length);
+        for (const { deliveryId, candidates } of deliveries) {
+          if (!assigned.includes(deliveryId)) {
             expect(candidates.filter(({ driverId }) => !drivers.includes(driverId))).toEqual([]);
           }
         }
@@ -64,7 +64,7 @@ describe('matchNearest', () => {
 });
 
 describe('matchOldest', () => {
-  it('gives a contested driver to the older delivery, however near the other is, and the other its next', () => {
+  it('assigns a contested driver to the older delivery and the next candidate to the other', () => {
     const proposals = matchOldest([
       { deliveryId: 'old', candidates: [candidate('a', 900)] },
       { deliveryId: 'new', candidates: [candidate('a', 100), candidate('b', 150)] },

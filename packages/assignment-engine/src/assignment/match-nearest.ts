@@ -1,7 +1,7 @@
 import { compareCandidates, type Candidate } from './candidate';
 
-/** A delivery and the drivers it may have, best first. */
-export interface Contender {
+/** A delivery and its candidates, best first. */
+export interface CandidateList {
   deliveryId: string;
   candidates: readonly Candidate[];
 }
@@ -11,43 +11,43 @@ export interface Proposal {
   candidate: Candidate;
 }
 
-/** Who has which driver when several deliveries want the same one; the contenders are given oldest first. */
-export type Matching = (contenders: readonly Contender[]) => Proposal[];
+/** Matches each delivery with at most one driver and vice versa. The lists are given oldest delivery first. */
+export type Matching = (lists: readonly CandidateList[]) => Proposal[];
 
 interface Pair extends Proposal {
-  /** Place in the list of contenders: the oldest has 0. */
+  /** Index of the delivery in the lists; the oldest has 0. */
   age: number;
 }
 
 /**
- * For deliveries that have come at the same time: the nearer one has the driver, the earlier in the list when they are
- * equally near; the other takes its next.
+ * For new deliveries: of several deliveries with the same candidate, the nearest is matched, the earlier one at equal
+ * distance. The others are matched with their next candidate.
  */
-export const matchNearest: Matching = (contenders) =>
-  give(
-    contenders,
+export const matchNearest: Matching = (lists) =>
+  matchInOrder(
+    lists,
     (a, b) =>
       Math.round(a.candidate.distanceMetres) - Math.round(b.candidate.distanceMetres) ||
       a.age - b.age ||
       compareCandidates(a.candidate, b.candidate),
   );
 
-/** For deliveries that have waited: each, the oldest first, has the best driver that is left. */
-export const matchOldest: Matching = (contenders) =>
-  give(contenders, (a, b) => a.age - b.age || compareCandidates(a.candidate, b.candidate));
+/** For deliveries that have waited: each, oldest first, is matched with its best remaining candidate. */
+export const matchOldest: Matching = (lists) =>
+  matchInOrder(lists, (a, b) => a.age - b.age || compareCandidates(a.candidate, b.candidate));
 
-function give(contenders: readonly Contender[], compare: (a: Pair, b: Pair) => number): Proposal[] {
-  const pairs = contenders.flatMap(({ deliveryId, candidates }, age) =>
+function matchInOrder(lists: readonly CandidateList[], compare: (a: Pair, b: Pair) => number): Proposal[] {
+  const pairs = lists.flatMap(({ deliveryId, candidates }, age) =>
     candidates.map((candidate) => ({ deliveryId, candidate, age })),
   );
-  const served = new Set<string>();
-  const taken = new Set<string>();
+  const matchedDeliveries = new Set<string>();
+  const matchedDrivers = new Set<string>();
   return pairs.sort(compare).filter(({ deliveryId, candidate }) => {
-    if (served.has(deliveryId) || taken.has(candidate.driverId)) {
+    if (matchedDeliveries.has(deliveryId) || matchedDrivers.has(candidate.driverId)) {
       return false;
     }
-    served.add(deliveryId);
-    taken.add(candidate.driverId);
+    matchedDeliveries.add(deliveryId);
+    matchedDrivers.add(candidate.driverId);
     return true;
   });
 }

@@ -1,9 +1,9 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { Redis } from 'ioredis';
 import { LocationBuffer } from '../drivers/location-buffer';
-import { GEO_KEY, LOCATED_KEY } from '../redis/redis-keys';
-import { nextPlace, north } from '../testing/places';
-import { restReconciler } from '../testing/reconciler';
+import { GEO_KEY, LOCATION_KEY } from '../redis/redis-keys';
+import { nextPoint, north } from '../testing/points';
+import { pauseReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { DriverClaims } from './driver-claims';
@@ -11,14 +11,14 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 const servers = useTestServers();
 
-describe('a driver whom somebody else has moved in the index', () => {
+describe('a driver with a wrong location in the index', () => {
   let engine: TestEngine;
   let redis: Redis;
 
   beforeAll(async () => {
     engine = await servers.engine({ assignment: { retrySeconds: 600 } });
     redis = servers.redisClient(engine.databaseUrl);
-    await restReconciler(engine);
+    await pauseReconciler(engine);
   });
 
   const plant = (driverId: string, { lon, lat }: Point) => redis.geoadd(GEO_KEY, lon, lat, driverId);
@@ -35,82 +35,82 @@ describe('a driver whom somebody else has moved in the index', () => {
   };
 
   it.each([300, 2_000])(
-    'nearer by %s m does not come before those who are nearer in truth',
+    'nearer by %s m is not preferred to a driver who is nearer',
     async (metres) => {
-      const place = nextPlace();
-      const [liar, honest] = [`p-liar-${metres}`, `p-honest-${metres}`];
-      await engine.driverAt(liar, north(place, metres + 10));
-      await engine.driverAt(honest, north(place, metres - 50));
-      await plant(liar, north(place, 10));
-      const { deliveryId } = await engine.order(place);
+      const point = nextPoint();
+      const [misplaced, nearer] = [`p-misplaced-${metres}`, `p-nearer-${metres}`];
+      await engine.driverAt(misplaced, north(point, metres + 10));
+      await engine.driverAt(nearer, north(point, metres - 50));
+      await plant(misplaced, north(point, 10));
+      const { deliveryId } = await engine.order(point);
       const { driverId, distanceMetres, decision } = await assignmentOf(deliveryId);
-      expect(driverId).toBe(honest);
+      expect(driverId).toBe(nearer);
       expect(distanceMetres).toBeCloseTo(metres - 50, 0);
       expect(decision).toMatchObject({
         source: 'postgres', refused: [],
         candidates: [
-          { driverId: honest, distanceMetres: metres - 50 },
-          { driverId: liar, distanceMetres: metres + 10 },
+          { driverId: nearer, distanceMetres: metres - 50 },
+          { driverId: misplaced, distanceMetres: metres + 10 },
         ],
       });
-      expect(await positionOf(liar)).toBeCloseTo(north(place, metres + 10).lat, 4);
-      expect(await engine.row(liar)).toMatchObject({ status: 'AVAILABLE' });
+      expect(await positionOf(misplaced)).toBeCloseTo(north(point, metres + 10).lat, 4);
+      expect(await engine.row(misplaced)).toMatchObject({ status: 'AVAILABLE' });
     },
   );
 
-  it('comes all the same when nobody is nearer, and the true distance is kept', async () => {
-    const place = nextPlace();
-    await engine.driverAt('t-liar', north(place, 310));
-    await engine.driverAt('t-next', north(place, 900));
-    await plant('t-liar', north(place, 10));
-    const { deliveryId } = await engine.order(place);
+  it('is assigned with the correct distance if no other driver is nearer', async () => {
+    const point = nextPoint();
+    await engine.driverAt('t-misplaced', north(point, 310));
+    await engine.driverAt('t-next', north(point, 900));
+    await plant('t-misplaced', north(point, 10));
+    const { deliveryId } = await engine.order(point);
     expect(await assignmentOf(deliveryId)).toMatchObject({
-      driverId: 't-liar', distanceMetres: expect.closeTo(310, 0),
+      driverId: 't-misplaced', distanceMetres: expect.closeTo(310, 0),
       decision: { refused: [] },
     });
   });
 
-  it('a few metres are noticed as well, of a driver who has told the own location', async () => {
-    const place = nextPlace();
-    await engine.driverAt('f-liar', north(place, 30));
-    await engine.driverAt('f-honest', north(place, 25));
-    await ping('f-liar', north(place, 30));
+  it('is not preferred if the reported location differs by a few metres', async () => {
+    const point = nextPoint();
+    await engine.driverAt('f-misplaced', north(point, 30));
+    await engine.driverAt('f-nearer', north(point, 25));
+    await ping('f-misplaced', north(point, 30));
     await eventually(
-      () => engine.row('f-liar'),
+      () => engine.row('f-misplaced'),
       ({ location_at: at }) => at !== null,
     );
-    await plant('f-liar', north(place, 20));
-    const { deliveryId } = await engine.order(place);
-    expect((await assignmentOf(deliveryId)).driverId).toBe('f-honest');
+    await plant('f-misplaced', north(point, 20));
+    const { deliveryId } = await engine.order(point);
+    expect((await assignmentOf(deliveryId)).driverId).toBe('f-nearer');
   });
 
-  it('out of reach is not brought into it', async () => {
-    const place = nextPlace();
-    await engine.driverAt('o-liar', north(place, 5_500));
-    await plant('o-liar', place);
-    expect((await engine.order(place)).state).toBe('PENDING');
+  it('is not assigned if the correct location is outside the search radius', async () => {
+    const point = nextPoint();
+    await engine.driverAt('o-misplaced', north(point, 5_500));
+    await plant('o-misplaced', point);
+    expect((await engine.order(point)).state).toBe('PENDING');
   });
 
-  it('does not spoil the ranking of several orders that want the driver at once', async () => {
-    const place = nextPlace();
-    await engine.driverAt('s-liar', north(place, 3_000));
+  it('does not change the candidates of concurrent orders', async () => {
+    const point = nextPoint();
+    await engine.driverAt('s-misplaced', north(point, 3_000));
     for (const [i, metres] of [100, 200, 300, 400].entries()) {
-      await engine.driverAt(`s-${i}`, north(place, metres));
+      await engine.driverAt(`s-${i}`, north(point, metres));
     }
-    await plant('s-liar', place);
-    const orders = await Promise.all(Array.from({ length: 4 }, () => engine.order(place)));
+    await plant('s-misplaced', point);
+    const orders = await Promise.all(Array.from({ length: 4 }, () => engine.order(point)));
     const drivers = await Promise.all(
       orders.map(async ({ deliveryId }) => (await assignmentOf(deliveryId)).driverId),
     );
     expect(drivers.sort()).toEqual(['s-0', 's-1', 's-2', 's-3']);
   });
 
-  it('is not mistaken for one who has just moved: the index may know a newer location', async () => {
-    const place = nextPlace();
-    await engine.driverAt('n-moving', north(place, 800));
-    await redis.geoadd(GEO_KEY, place.lon, place.lat, 'n-moving');
-    await redis.hset(LOCATED_KEY, 'n-moving', `${Date.now()} ${place.lon} ${place.lat}`);
-    const { deliveryId } = await engine.order(place);
+  it('is assigned if the index has a newer location than PostgreSQL', async () => {
+    const point = nextPoint();
+    await engine.driverAt('n-moving', north(point, 800));
+    await redis.geoadd(GEO_KEY, point.lon, point.lat, 'n-moving');
+    await redis.hset(LOCATION_KEY, 'n-moving', `${Date.now()} ${point.lon} ${point.lat}`);
+    const { deliveryId } = await engine.order(point);
     expect(await assignmentOf(deliveryId)).toMatchObject({
       driverId: 'n-moving', distanceMetres: expect.closeTo(0, 0),
       decision: { source: 'redis', refused: [] },
@@ -118,30 +118,30 @@ describe('a driver whom somebody else has moved in the index', () => {
   });
 });
 
-describe('drivers who move while orders come', () => {
+describe('drivers who move while orders arrive', () => {
   const DRIVERS = 200;
   const ROUNDS = 25;
-  const ORDERS_A_ROUND = 4;
+  const ORDERS_PER_ROUND = 4;
 
-  it('are never refused for it', async () => {
+  it('are not ineligible', async () => {
     const engine = await servers.engine({ assignment: { retrySeconds: 600 } });
     const { application } = engine.running;
     const claims = application.get(DriverClaims, { strict: false });
     const buffer = application.get(LocationBuffer, { strict: false });
-    const place = nextPlace();
+    const point = nextPoint();
     const ids = Array.from({ length: DRIVERS }, (_, i) => `w-${i}`);
-    const somewhere = () => north(place, Math.random() * 900);
+    const somewhere = () => north(point, Math.random() * 900);
     await Promise.all(ids.map((id) => engine.driverAt(id, somewhere())));
-    let measuredAt = 0;
+    let lastRecordedAt = 0;
     const moveAll = () => {
-      // Of two places at the same time neither is the true one.
-      measuredAt = Math.max(measuredAt + 1, Date.now());
-      const recordedAt = new Date(measuredAt).toISOString();
+      // Times are unique: two locations with the same time have no defined order.
+      lastRecordedAt = Math.max(lastRecordedAt + 1, Date.now());
+      const recordedAt = new Date(lastRecordedAt).toISOString();
       return engine.drivers.reportLocations(
         ids.map((driverId) => ({ driverId, point: somewhere(), recordedAt })),
       );
     };
-    // Rows that are being stored are locked, which is another reason: they are not stored beside a claim.
+    // Storing locks rows, which would refuse drivers for another reason, so it does not run during a claim.
     const store = buffer.flush.bind(buffer);
     jest.spyOn(buffer, 'flush').mockResolvedValue();
     const matching = jest.spyOn(application.get(WaitingDeliveriesService, { strict: false }), 'matchMoved');
@@ -151,35 +151,34 @@ describe('drivers who move while orders come', () => {
     const assignedAtOnce: Record<'stored' | 'unstored', boolean[]> = { stored: [], unstored: [] };
     for (let round = 0; round < ROUNDS; round++) {
       accepting.mockImplementationOnce(async (...args) => {
-        // Everybody is elsewhere since the search, and every other time PostgreSQL knows.
+        // All drivers move after the search. PostgreSQL gets the new locations in every second round.
         await moveAll();
         const stored = round % 2 === 1;
         await (stored ? store() : undefined);
         const assigned = await accept(...args);
         assignedAtOnce[stored ? 'stored' : 'unstored'].push(...assigned.values());
-        // Who waits is claimed for in yet another place, of which PostgreSQL has not heard.
+        // Before waiting deliveries are claimed, drivers move again without an update in PostgreSQL.
         await moveAll();
         return assigned;
       });
       const [receipts] = await Promise.all([
-        Promise.all(Array.from({ length: ORDERS_A_ROUND }, () => engine.order(place))),
+        Promise.all(Array.from({ length: ORDERS_PER_ROUND }, () => engine.order(point))),
         moveAll(),
       ]);
       states.push(...receipts.map(({ state }) => state));
       await Promise.all(matching.mock.results.map(({ value }) => value));
     }
     expect(new Set(assignedAtOnce.unstored)).toEqual(new Set([true]));
-    // Nearly everybody has moved by more than the index may be off, and is searched for again.
+    // Most drivers have moved farther than the tolerance of the index and are searched again.
     expect(assignedAtOnce.stored.filter((atOnce) => !atOnce).length).toBeGreaterThan(ROUNDS / 4);
-    expect(states).toEqual(Array(ROUNDS * ORDERS_A_ROUND).fill('ASSIGNED'));
+    expect(states).toEqual(Array(ROUNDS * ORDERS_PER_ROUND).fill('ASSIGNED'));
     const rows = await engine.query('SELECT driver_id, decision FROM driver_dispatch.assignments');
     const taken = new Set(rows.map(({ driver_id: driverId }) => driverId));
-    expect(taken.size).toBe(ROUNDS * ORDERS_A_ROUND);
-    // One whom another of the orders has taken may be on record.
+    expect(taken.size).toBe(ROUNDS * ORDERS_PER_ROUND);
+    // A driver whom a concurrent order has claimed may be recorded as ineligible.
     const free = rows.flatMap(({ decision }) => decision.refused).filter((driverId) => !taken.has(driverId));
     expect(free).toEqual([]);
-    // A ranking that was thrown away would be made anew by PostgreSQL. A driver who moves and finds an order that waits is
-    // its only candidate.
+    // A discarded search would be repeated in PostgreSQL. An assignment to a driver who moved has only one candidate.
     const ranked = rows.filter(({ decision }) => decision.candidates.length > 1);
     expect(new Set(ranked.map(({ decision }) => decision.source))).toEqual(new Set(['redis']));
   });

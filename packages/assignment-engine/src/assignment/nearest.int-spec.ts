@@ -11,7 +11,7 @@ import type { Candidate, CandidateSearch } from './candidate';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { RedisCandidateSource } from './redis-candidate-source';
 
-/** Redis keeps a position to 52 bits of geohash: a distance from it may be off by this much, in metres. */
+/** Maximum error in metres of a distance from a Redis position, which is a 52-bit geohash. */
 const GEOHASH_METRES = 1;
 
 const servers = useTestServers();
@@ -27,8 +27,8 @@ beforeAll(async () => {
   byIndex = engine.running.application.get(RedisCandidateSource, { strict: false });
 });
 
-/** Puts a fleet on the road, in PostgreSQL and, by way of a repair, in the index. */
-async function deploy(fleet: readonly FleetDriver[]): Promise<void> {
+/** Replaces the fleet in PostgreSQL and rebuilds the index. */
+async function replaceFleetAndIndex(fleet: readonly FleetDriver[]): Promise<void> {
   await replaceFleet(engine.database, fleet);
   await redis.flushdb();
   await rebuild(engine, redis);
@@ -36,10 +36,10 @@ async function deploy(fleet: readonly FleetDriver[]): Promise<void> {
 
 const search = (point: Point, radiusMetres: number, channelId = '1'): CandidateSearch => ({
   point, radiusMetres, channelId,
-  without: new Set(),
+  excluded: new Set(),
 });
 
-/** The whole fleet measured, ranked as the requirement says: distance, then longest idle, then id. */
+/** Measures the whole fleet and sorts by distance (rounded to metres), longest idle time and id. */
 function bruteForce(fleet: readonly FleetDriver[], { point, radiusMetres, channelId }: CandidateSearch) {
   return fleet
     .filter(({ channels = [] }) => channels.length === 0 || channels.includes(channelId))
@@ -55,10 +55,10 @@ function bruteForce(fleet: readonly FleetDriver[], { point, radiusMetres, channe
 
 function expectExact(
   fleet: readonly FleetDriver[],
-  wanted: CandidateSearch,
+  requested: CandidateSearch,
   found: readonly Candidate[],
 ): void {
-  const best = bruteForce(fleet, wanted);
+  const best = bruteForce(fleet, requested);
   expect(found[0]?.driverId).toBe(best[0]?.driver.id);
   for (const candidate of found) {
     const measured = best.find(({ driver }) => driver.id === candidate.driverId);
@@ -66,7 +66,7 @@ function expectExact(
   }
 }
 
-/** A point so far from another in some direction, anywhere on Earth. */
+/** The point at a distance and bearing (radians) from another one, anywhere on Earth. */
 function offset({ lat, lon }: Point, metres: number, bearing: number): Point {
   const [phi, lambda] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
   const delta = metres / EARTH_RADIUS_METRES;
@@ -86,7 +86,7 @@ function offset({ lat, lon }: Point, metres: number, bearing: number): Point {
   return { lat: (phi2 * 180) / Math.PI, lon: ((((degrees + 180) % 360) + 360) % 360) - 180 };
 }
 
-/** Numbers of equal likelihood; most of those that `fc.double` makes are close to 0. */
+/** Uniformly distributed numbers. `fc.double` would prefer numbers close to 0. */
 const evenly = (min: number, max: number) =>
   fc.integer({ min: 0, max: 1_000_000 }).map((n) => min + ((max - min) * n) / 1_000_000);
 
@@ -137,48 +137,48 @@ function fleetOf({
 }
 
 describe('candidates from PostgreSQL', () => {
-  it('are the nearest there are, everywhere on Earth', async () => {
+  it('are the nearest drivers, everywhere on Earth', async () => {
     await fc.assert(
-      fc.asyncProperty(scenario, async (made) => {
-        const fleet = fleetOf(made);
+      fc.asyncProperty(scenario, async (generated) => {
+        const fleet = fleetOf(generated);
         await replaceFleet(engine.database, fleet);
-        const wanted = search(made.centre, made.radiusMetres, made.channelId);
-        const [found] = await byDatabase.find([wanted]);
-        expectExact(fleet, wanted, found);
+        const requested = search(generated.centre, generated.radiusMetres, generated.channelId);
+        const [found] = await byDatabase.find([requested]);
+        expectExact(fleet, requested, found);
       }),
       { numRuns: 60, endOnFailure: true },
     );
   });
 
   it.each([
-    ['far in the north, where degrees of longitude are short', { lat: 70, lon: 20 }, Math.PI / 2, 0],
+    ['at high latitudes, where degrees of longitude are short', { lat: 70, lon: 20 }, Math.PI / 2, 0],
     ['across the antimeridian', { lat: -17, lon: 179.9999 }, Math.PI / 2, -Math.PI / 2],
     ['across the pole', { lat: 89.999, lon: 40 }, 0, Math.PI],
-  ])('are not hidden by many who are nearer in degrees only: %s', async (_, around, towards, elsewhere) => {
-    const crowd = Array.from({ length: 60 }, (__, i): FleetDriver => ({
-      id: `crowd${i}`,
+  ])('are not hidden by drivers nearer only in degrees: %s', async (_, around, towards, elsewhere) => {
+    const others = Array.from({ length: 60 }, (__, i): FleetDriver => ({
+      id: `other${i}`,
       point: offset(around, 1_500 + i, elsewhere),
     }));
-    const fleet = [...crowd, { id: 'nearest', point: offset(around, 1_000, towards) }];
-    await deploy(fleet);
-    const wanted = search(around, 5_000);
-    expect((await byDatabase.find([wanted]))[0][0].driverId).toBe('nearest');
+    const fleet = [...others, { id: 'nearest', point: offset(around, 1_000, towards) }];
+    await replaceFleetAndIndex(fleet);
+    const requested = search(around, 5_000);
+    expect((await byDatabase.find([requested]))[0][0].driverId).toBe('nearest');
     const { deliveryId } = await engine.order(around);
     expect((await engine.delivery(deliveryId)).driverId).toBe('nearest');
   });
 
-  it('are told apart by place when many places are asked for at once', async () => {
+  it('are returned for each of many points in one search', async () => {
     const fleet = Array.from({ length: 400 }, (_, i): FleetDriver => ({
       id: `d${i}`,
       point: offset({ lat: 48, lon: 11 }, 37 * i, i),
     }));
     await replaceFleet(engine.database, fleet);
-    const wanted = fleet.slice(0, 50).map(({ point }, i) => search(offset(point, 20, i), 3_000));
-    const found = await byDatabase.find(wanted);
-    wanted.forEach((one, i) => expectExact(fleet, one, found[i]));
+    const requested = fleet.slice(0, 50).map(({ point }, i) => search(offset(point, 20, i), 3_000));
+    const found = await byDatabase.find(requested);
+    requested.forEach((request, i) => expectExact(fleet, request, found[i]));
   });
 
-  it("are not sought in a box's corner while somebody nearer stands beside it", async () => {
+  it('include a nearer driver outside the search box of a driver in its corner', async () => {
     const around = { lat: 48, lon: 11 };
     const fleet = [
       { id: 'corner', point: offset(around, 1_300, Math.PI / 4) },
@@ -188,49 +188,49 @@ describe('candidates from PostgreSQL', () => {
     const { application } = engine.running;
     const configuration = application.get(ENGINE_CONFIGURATION, { strict: false });
     const statements = application.get(StatementRunner, { strict: false });
-    // One that has learned nothing yet begins with 1,000 metres.
+    // A new candidate source starts with a radius of 1,000 metres.
     const [found] = await new PostgresCandidateSource(statements, configuration).find([
       search(around, 5_000),
     ]);
     expect(found.map(({ driverId }) => driverId)).toEqual(['beside', 'corner']);
   });
 
-  it('choose among hundreds on one spot who has been idle longest, then the lower id', async () => {
+  it('start with the longest idle driver of hundreds at one point, then the lower id', async () => {
     const spot = { lat: 48, lon: 11 };
-    const crowd = Array.from({ length: 300 }, (_, i): FleetDriver => ({
+    const drivers = Array.from({ length: 300 }, (_, i): FleetDriver => ({
       id: `d${String(i).padStart(3, '0')}`,
       point: spot,
       idleSeconds: i === 211 || i === 257 ? 900 : i % 7,
     }));
-    await replaceFleet(engine.database, crowd);
+    await replaceFleet(engine.database, drivers);
     const [found] = await byDatabase.find([search(offset(spot, 80, 1), 1_000)]);
     expect(found[0].driverId).toBe('d211');
   });
 });
 
 describe('candidates from Redis', () => {
-  it("are the nearest there are, within the index's precision", async () => {
+  it('are the nearest drivers, within the precision of the index', async () => {
     await fc.assert(
-      fc.asyncProperty(scenario, async (made) => {
-        const fleet = fleetOf(made);
-        await deploy(fleet);
-        const wanted = search(made.centre, made.radiusMetres, made.channelId);
-        const [found] = await byIndex.find([wanted]);
-        const best = bruteForce(fleet, wanted);
+      fc.asyncProperty(scenario, async (generated) => {
+        const fleet = fleetOf(generated);
+        await replaceFleetAndIndex(fleet);
+        const requested = search(generated.centre, generated.radiusMetres, generated.channelId);
+        const [found] = await byIndex.find([requested]);
+        const best = bruteForce(fleet, requested);
         if (found === undefined) {
           return;
         }
         const chosen = fleet.find(({ id }) => id === found[0].driverId)!;
-        expect(chosen.channels!.length === 0 || chosen.channels!.includes(made.channelId)).toBe(true);
-        expect(greatCircleDistance(chosen.point, made.centre)).toBeLessThanOrEqual(
-          Math.min(best[0]?.distance ?? Infinity, made.radiusMetres) + 1 + 2 * GEOHASH_METRES,
+        expect(chosen.channels!.length === 0 || chosen.channels!.includes(generated.channelId)).toBe(true);
+        expect(greatCircleDistance(chosen.point, generated.centre)).toBeLessThanOrEqual(
+          Math.min(best[0]?.distance ?? Infinity, generated.radiusMetres) + 1 + 2 * GEOHASH_METRES,
         );
       }),
       { numRuns: 40, endOnFailure: true },
     );
   });
 
-  it('are found wherever Redis can hold them, so that the fast path is taken', async () => {
+  it('are found everywhere within the latitude limit of Redis', async () => {
     for (const around of [
       { lat: 52.5, lon: 13.4 },
       { lat: -33.9, lon: 151.2 },
@@ -241,61 +241,61 @@ describe('candidates from Redis', () => {
         id: `d${i}`,
         point: offset(around, metres, 1.6),
       }));
-      await deploy(fleet);
+      await replaceFleetAndIndex(fleet);
       const [found] = await byIndex.find([search(around, 5_000)]);
       expect(found?.[0].driverId).toBe('d0');
     }
   });
 
-  it('are found behind hundreds who serve other channels', async () => {
+  it('are found among hundreds of drivers of other channels', async () => {
     const around = { lat: 52.5, lon: 13.4 };
     const others = Array.from({ length: 500 }, (_, i) => ({
       id: `other${i}`, point: offset(around, i / 2, i),
       channels: ['9'],
     }));
-    await deploy([...others, { id: 'ours', point: offset(around, 400, 2), channels: ['1'] }]);
+    await replaceFleetAndIndex([...others, { id: 'ours', point: offset(around, 400, 2), channels: ['1'] }]);
     const [found] = await byIndex.find([search(around, 5_000)]);
     expect(found?.map(({ driverId }) => driverId)).toEqual(['ours']);
   });
 
-  it('choose among equally near ones who has been idle longest, then the lower id', async () => {
+  it('start with the longest idle driver at equal distances, then the lower id', async () => {
     const spot = { lat: 52.5, lon: 13.4 };
-    const crowd = Array.from({ length: 40 }, (_, i) => ({
+    const drivers = Array.from({ length: 40 }, (_, i) => ({
       id: `d${String(i).padStart(2, '0')}`,
       point: spot,
       idleSeconds: i === 31 || i === 37 ? 900 : 10,
     }));
-    await deploy(crowd);
+    await replaceFleetAndIndex(drivers);
     const [found] = await byIndex.find([search(offset(spot, 100, 1), 1_000)]);
     expect(found?.slice(0, 2).map(({ driverId }) => driverId)).toEqual(['d31', 'd37']);
   });
 
-  it('are not told of where Redis can not hold everybody', async () => {
-    await deploy([{ id: 'north', point: { lat: 85.04, lon: 0 } }]);
+  it('are undefined where the search exceeds the latitude limit of Redis', async () => {
+    await replaceFleetAndIndex([{ id: 'north', point: { lat: 85.04, lon: 0 } }]);
     await expect(byIndex.find([search({ lat: 85.04, lon: 0 }, 5_000)])).resolves.toEqual([undefined]);
   });
 });
 
-describe('an order', () => {
-  it('gets the nearest driver, end to end', async () => {
+describe('an order submitted to the engine', () => {
+  it('is assigned to the nearest driver', async () => {
     await fc.assert(
-      fc.asyncProperty(scenario, async (made) => {
-        // The one place that is refused for none.
-        fc.pre(made.centre.lat !== 0 || made.centre.lon !== 0);
-        const fleet = fleetOf(made);
-        await deploy(fleet);
-        const { deliveryId, state } = await engine.order(made.centre, {
-          channelId: made.channelId,
-          searchRadiusMetres: made.radiusMetres,
+      fc.asyncProperty(scenario, async (generated) => {
+        // The engine refuses the point (0, 0).
+        fc.pre(generated.centre.lat !== 0 || generated.centre.lon !== 0);
+        const fleet = fleetOf(generated);
+        await replaceFleetAndIndex(fleet);
+        const { deliveryId, state } = await engine.order(generated.centre, {
+          channelId: generated.channelId,
+          searchRadiusMetres: generated.radiusMetres,
         });
-        const best = bruteForce(fleet, search(made.centre, made.radiusMetres, made.channelId));
+        const best = bruteForce(fleet, search(generated.centre, generated.radiusMetres, generated.channelId));
         if (state === 'PENDING') {
           expect(best).toEqual([]);
           return;
         }
         const { driverId } = await engine.delivery(deliveryId);
         const chosen = fleet.find(({ id }) => id === driverId)!;
-        expect(greatCircleDistance(chosen.point, made.centre)).toBeLessThanOrEqual(
+        expect(greatCircleDistance(chosen.point, generated.centre)).toBeLessThanOrEqual(
           best[0].distance + 1 + 2 * GEOHASH_METRES,
         );
       }),

@@ -1,19 +1,19 @@
 import type { SellerOrder } from '@driver-dispatch/contract';
 import type { WaitingDelivery } from './waiting-delivery';
 
-/** A seller order that was sent to us. */
+/** A submitted seller order. */
 export interface NewOrder {
-  /** Id of the delivery that it becomes, if it is new. */
+  /** Id of the delivery if the order is new. */
   id: string;
   data: SellerOrder;
   fingerprint: string;
-  /** How far from the pickup a driver may be. */
+  /** Maximum distance of a driver from the pickup. */
   searchRadiusMetres: number;
-  /** When a driver is looked for at the earliest; undefined for at once. */
+  /** Start of the search for a driver; undefined for now. */
   heldUntil: Date | undefined;
 }
 
-/** The order as a delivery that wants a driver. */
+/** The order as a waiting delivery. */
 export function toWaiting({ id, data, searchRadiusMetres }: NewOrder): WaitingDelivery {
   const { submissionKey, channelId, pickup } = data;
   return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres };

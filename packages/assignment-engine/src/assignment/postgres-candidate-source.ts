@@ -7,73 +7,74 @@ import { compareCandidates, type Candidate, type CandidateSearch } from './candi
 import { RadiusLadder } from './radius-ladder';
 import { searchBoxes } from './search-boxes';
 
-/** How many drivers of a box are asked for at first. */
-const TAKE_AT_FIRST = 24;
+/** Initial limit of drivers per box. */
+const INITIAL_LIMIT = 24;
 
-/** How many are asked for at the most, when they all stand in one place. */
-const TAKE_AT_MOST = 24_576;
+/** Maximum limit of drivers per box, for many drivers at the same location. */
+const MAX_LIMIT = 24_576;
 
-/** How many drivers the first radius should hold: so few that the number asked for seldom cuts any off. */
-const WANTED_HITS = 10;
+/** Drivers that the first radius should contain: so few that the limit is seldom reached. */
+const TARGET_HITS = 10;
 
-/** Ranks go by whole metres: who is less than this further than another may rank before. */
+/** Ranking uses whole metres: a driver who is farther away by less than this may rank first. */
 const RANK_METRES = 1;
 
 interface Row {
-  place: number;
+  /** Index of the step that found the driver. */
+  search: number;
   driverId: string;
   lat: number;
   lon: number;
   idleSince: number;
 }
 
-/** How far a search has come. */
-interface Look {
+/** One step of a search. */
+interface Step {
   index: number;
   search: CandidateSearch;
   radius: number;
-  take: number;
+  limit: number;
 }
 
-/** Candidates from PostgreSQL: slower than the index, and always right. */
+/** Candidates from PostgreSQL: slower than the index, but always correct. */
 @Injectable()
 export class PostgresCandidateSource {
-  private readonly ladder = new RadiusLadder(WANTED_HITS);
+  private readonly ladder = new RadiusLadder(TARGET_HITS);
 
   constructor(
     private readonly statements: StatementRunner,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** @returns for each search the eligible drivers up to some distance, all of them, nearest first */
+  /** @returns for each search all eligible drivers up to some distance, nearest first */
   async find(searches: readonly CandidateSearch[]): Promise<Candidate[][]> {
     const found: Candidate[][] = searches.map(() => []);
-    let open = searches.map((search, index): Look => {
+    let open = searches.map((search, index): Step => {
       const radius = Math.min(this.ladder.first(search.point), search.radiusMetres);
-      return { index, search, radius, take: TAKE_AT_FIRST };
+      return { index, search, radius, limit: INITIAL_LIMIT };
     });
     while (open.length > 0) {
       const rows = await this.query(open);
-      const again: Look[] = [];
-      open.forEach((look, at) => {
-        const ranked = rank(look.search, rows[at].rows);
-        const next = this.goOn(look, ranked, rows[at].cutOff);
+      const nextSteps: Step[] = [];
+      open.forEach((step, at) => {
+        const ranked = rank(step.search, rows[at].rows);
+        const next = this.nextStep(step, ranked, rows[at].cutOff);
         if (next) {
-          again.push(next);
+          nextSteps.push(next);
         } else {
-          found[look.index] = ranked.filter(({ distanceMetres }) => distanceMetres <= look.radius);
+          found[step.index] = ranked.filter(({ distanceMetres }) => distanceMetres <= step.radius);
         }
       });
-      open = again;
+      open = nextSteps;
     }
     return found;
   }
 
-  /** @returns where to look next, undefined when the candidates that were found are the nearest there are */
-  private goOn(look: Look, ranked: readonly Candidate[], cutOff: boolean): Look | undefined {
-    const { search, radius, take } = look;
+  /** @returns the next step; undefined if the found candidates are the nearest ones */
+  private nextStep(step: Step, ranked: readonly Candidate[], cutOff: boolean): Step | undefined {
+    const { search, radius, limit } = step;
     const [first] = ranked;
-    if (take === TAKE_AT_FIRST && radius < search.radiusMetres) {
+    if (limit === INITIAL_LIMIT && radius < search.radiusMetres) {
       this.ladder.learn(
         search.point,
         cutOff ? (ranked.at(-1)?.distanceMetres ?? radius) : radius,
@@ -81,23 +82,23 @@ export class PostgresCandidateSource {
       );
     }
     if (cutOff) {
-      // Whoever is nearer than the nearest of these, who need not be the nearest, is no further than that one.
+      // The nearest driver of all is no farther away than the nearest of this incomplete list.
       const nearer = first ? Math.min(radius, first.distanceMetres + RANK_METRES) : radius;
-      return take < TAKE_AT_MOST ? { ...look, radius: nearer, take: take * 4 } : undefined;
+      return limit < MAX_LIMIT ? { ...step, radius: nearer, limit: limit * 4 } : undefined;
     }
-    const furthest = radius >= search.radiusMetres;
-    return furthest || (first && first.distanceMetres + RANK_METRES <= radius)
+    const atMaximum = radius >= search.radiusMetres;
+    return atMaximum || (first && first.distanceMetres + RANK_METRES <= radius)
       ? undefined
-      : { ...look, radius: search.radiusMetres };
+      : { ...step, radius: search.radiusMetres };
   }
 
-  private async query(looks: readonly Look[]): Promise<{ rows: Row[]; cutOff: boolean }[]> {
-    const take = Math.max(...looks.map((look) => look.take));
-    const boxes = looks.flatMap(({ search, radius }, place) =>
-      searchBoxes(search.point, radius).map((box) => ({ ...box, place, channelId: search.channelId })),
+  private async query(steps: readonly Step[]): Promise<{ rows: Row[]; cutOff: boolean }[]> {
+    const limit = Math.max(...steps.map((step) => step.limit));
+    const boxes = steps.flatMap(({ search, radius }, index) =>
+      searchBoxes(search.point, radius).map((box) => ({ ...box, index, channelId: search.channelId })),
     );
     const rows = await this.statements.run<Row>('find-nearest-drivers.sql', [
-      boxes.map(({ place }) => place),
+      boxes.map(({ index }) => index),
       boxes.map(({ south }) => south),
       boxes.map(({ north }) => north),
       boxes.map(({ west }) => west),
@@ -106,18 +107,18 @@ export class PostgresCandidateSource {
       boxes.map(({ from }) => from.lon),
       boxes.map(({ channelId }) => channelId),
       this.configuration.heartbeat.ttlSeconds,
-      take,
+      limit,
     ]);
-    const answers = looks.map(() => ({ rows: [] as Row[], cutOff: false }));
-    rows.forEach((row) => answers[row.place].rows.push(row));
-    // A place with two boxes is cut off at the number of one of them: it may look once more than it needs to.
-    return answers.map((answer) => ({ ...answer, cutOff: answer.rows.length >= take }));
+    const results = steps.map(() => ({ rows: [] as Row[], cutOff: false }));
+    rows.forEach((row) => results[row.search].rows.push(row));
+    // With two boxes this compares the sum with the limit of one box: the search may take an unneeded step.
+    return results.map((result) => ({ ...result, cutOff: result.rows.length >= limit }));
   }
 }
 
-function rank({ point, radiusMetres, without }: CandidateSearch, rows: readonly Row[]): Candidate[] {
+function rank({ point, radiusMetres, excluded }: CandidateSearch, rows: readonly Row[]): Candidate[] {
   return rows
-    .filter(({ driverId }) => !without.has(driverId))
+    .filter(({ driverId }) => !excluded.has(driverId))
     .map(({ driverId, lat, lon, idleSince }) => ({
       driverId,
       distanceMetres: greatCircleDistance({ lat, lon }, point),

@@ -5,38 +5,38 @@ const village = { lat: 48.1, lon: 11.2 };
 const first = (ladder: RadiusLadder, point = city) => ladder.first(point);
 
 describe('the radii of a search', () => {
-  it('begin short where nothing is known, double, and end with the maximum', () => {
-    expect([...new RadiusLadder(40).rungs(city, 1_000)]).toEqual([100, 200, 400, 800, 1_000]);
-    expect([...new RadiusLadder(40).rungs(city, 60)]).toEqual([60]);
+  it('start at 100 m in an unknown area, double, and end with the maximum', () => {
+    expect([...new RadiusLadder(40).radii(city, 1_000)]).toEqual([100, 200, 400, 800, 1_000]);
+    expect([...new RadiusLadder(40).radii(city, 60)]).toEqual([60]);
   });
 
   it.each([
-    ['many hits on little ground', 30, 16, 47],
-    ['few hits on much', 4_000, 10, 8_000],
-  ])('come to begin where some forty are expected: %s', (_, metres, hits, expected) => {
+    ['many hits in a small area', 30, 16, 47],
+    ['few hits in a large area', 4_000, 10, 8_000],
+  ])('start where about forty drivers are expected: %s', (_, metres, hits, expected) => {
     const ladder = new RadiusLadder(40);
     for (let i = 0; i < 20; i++) {
       ladder.learn(city, metres, hits);
     }
-    expect([...ladder.rungs(city, 100_000)][0]).toBeCloseTo(expected, 0);
+    expect([...ladder.radii(city, 100_000)][0]).toBeCloseTo(expected, 0);
   });
 
-  it('are learned for the ground around only', () => {
+  it('are learned only for the surrounding area', () => {
     const ladder = new RadiusLadder(40);
     ladder.learn(city, 10, 16);
     expect(first(ladder)).toBeLessThan(100);
     expect(first(ladder, village)).toBe(100);
   });
 
-  it('are forgotten where a search took too long', () => {
+  it('are reset where a search took too long', () => {
     const ladder = new RadiusLadder(40);
     ladder.learn(city, 4_000, 1);
     expect(first(ladder)).toBeGreaterThan(1_000);
-    ladder.forget(city);
+    ladder.reset(city);
     expect(first(ladder)).toBe(100);
   });
 
-  it('are remembered of so many squares at the most', () => {
+  it('are stored for a limited number of squares', () => {
     const ladder = new RadiusLadder(40);
     for (let i = 0; i < 10_001; i++) {
       ladder.learn({ lat: -80 + Math.floor(i / 1000), lon: -170 + (i % 1000) * 0.3 }, 4_000, 1);

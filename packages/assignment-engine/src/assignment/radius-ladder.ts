@@ -1,60 +1,60 @@
 import type { Point } from '@driver-dispatch/contract';
 
-/** The radius tried first where nothing is known yet, in metres: looking in vain costs less than ranking thousands. */
+/** The first radius in an area without previous searches, in metres. An empty result costs less than ranking thousands. */
 const FIRST_METRES = 100;
 
 /** The shortest radius that is searched, in metres. */
 const SHORTEST_METRES = 20;
 
-/** How much of the last search's lesson is taken over at a time. */
+/** Weight of the last search when a radius is adapted. */
 const LEARNING_RATE = 0.5;
 
-/** Side of the squares that lessons are kept for, in degrees: about a kilometre. */
+/** Side of the squares for which radii are stored, in degrees: about a kilometre. */
 const SQUARE_DEGREES = 0.01;
 
-/** How many squares are remembered: a large city's. */
-const SQUARES_AT_MOST = 10_000;
+/** Maximum number of stored squares, enough for a large city. */
+const MAX_SQUARES = 10_000;
 
 /**
- * Radii to search, growing up to a maximum. The first one is what the density of drivers seen lately around there makes
- * worth trying: a radius that fits a village takes seconds in a city, and one that fits a city finds nobody in
- * a village.
+ * Growing search radii up to a maximum. The first radius is adapted to the density of drivers in recent searches of the
+ * same square: a radius that suits a village takes seconds in a city, and one that suits a city finds no driver in a
+ * village.
  */
 export class RadiusLadder {
-  /** The radius to begin with, in metres, by square; the longest known first. */
+  /** The first radius in metres, by square; oldest square first. */
   private readonly starts = new Map<string, number>();
 
-  /** @param wantedHits how many hits a search aims at */
-  constructor(private readonly wantedHits: number) {}
+  /** @param targetHits number of drivers that the first radius should contain */
+  constructor(private readonly targetHits: number) {}
 
-  /** The radius to try first around a point, in metres. */
+  /** The first radius around a point, in metres. */
   first(point: Point): number {
     return this.starts.get(squareOf(point)) ?? FIRST_METRES;
   }
 
-  /** The radii to try around a point for a search that may go as far as `maxMetres`, each four times the area. */
-  *rungs(point: Point, maxMetres: number): Generator<number> {
+  /** The radii around a point, in metres. Each has four times the area of the one before; the last one is `maxMetres`. */
+  *radii(point: Point, maxMetres: number): Generator<number> {
     for (let radius = this.first(point); radius < maxMetres; radius *= 2) {
       yield radius;
     }
     yield maxMetres;
   }
 
-  /** Learns from a search: hits within a radius around a point tell the density there. */
+  /** Adapts the first radius to the number of drivers found within a radius. */
   learn(point: Point, radiusMetres: number, hits: number): void {
     const start = this.first(point);
-    const fitting = radiusMetres * Math.sqrt(this.wantedHits / Math.max(hits, 1));
+    const fitting = radiusMetres * Math.sqrt(this.targetHits / Math.max(hits, 1));
     const next = start + LEARNING_RATE * (fitting - start);
     this.keep(squareOf(point), Math.max(SHORTEST_METRES, Math.min(next, 100_000)));
   }
 
-  /** Begins anew around a point: a search there took too long. */
-  forget(point: Point): void {
+  /** Resets the first radius around a point, after a search that took too long. */
+  reset(point: Point): void {
     this.starts.delete(squareOf(point));
   }
 
   private keep(square: string, start: number): void {
-    if (!this.starts.has(square) && this.starts.size >= SQUARES_AT_MOST) {
+    if (!this.starts.has(square) && this.starts.size >= MAX_SQUARES) {
       this.starts.delete(this.starts.keys().next().value!);
     }
     this.starts.set(square, start);

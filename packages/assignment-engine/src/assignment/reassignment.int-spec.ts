@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
-import { pausing } from '../testing/pausing';
-import { nextPlace } from '../testing/places';
+import { blockInserts } from '../testing/block-inserts';
+import { nextPoint } from '../testing/points';
 import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  // Whatever a race has come to: nobody carries two deliveries, and no delivery is carried by two.
+  // No driver has two active assignments, and no delivery has two.
   const held = await engine.query(
     `SELECT delivery_id, driver_id FROM driver_dispatch.assignments WHERE released_at IS NULL`,
   );
@@ -33,17 +33,17 @@ afterEach(async () => {
 
 let cases = 0;
 
-/** A delivery with its driver, and another driver who is free; far enough away to be nobody else's. */
+/** Creates an assigned delivery and two AVAILABLE drivers outside the search radius. */
 async function assigned() {
   cases += 1;
-  const place = nextPlace();
+  const point = nextPoint();
   const [from, to, third] = [`from-${cases}`, `to-${cases}`, `third-${cases}`];
-  await engine.driverAt(from, place);
-  const { deliveryId, submissionKey } = await engine.order(place);
+  await engine.driverAt(from, point);
+  const { deliveryId, submissionKey } = await engine.order(point);
   for (const driverId of [to, third]) {
-    await engine.driverAt(driverId, { lat: place.lat + 0.5, lon: place.lon });
+    await engine.driverAt(driverId, { lat: point.lat + 0.5, lon: point.lon });
   }
-  return { place, from, to, third, deliveryId, submissionKey };
+  return { point, from, to, third, deliveryId, submissionKey };
 }
 
 type Assigned = Awaited<ReturnType<typeof assigned>>;
@@ -54,21 +54,21 @@ const reassign = ({ deliveryId, from }: Assigned, driverId: string) =>
   });
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
-    () => 'fine',
+    () => 'ok',
     (error: DispatchError) => error.code,
   );
 const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
-const told = (submissionKey: string, count: number) =>
+const sentEvents = (submissionKey: string, count: number) =>
   eventually(
     () => sink.typesOf(submissionKey),
     (types) => types.length >= count,
   );
 const cancel = (submissionKey: string) => engine.send(cancellationOf(submissionKey));
 
-describe('a delivery that moves to another driver', () => {
-  it('frees who had it, who hears of it, and is matched with what waits at once', async () => {
+describe('a reassigned delivery', () => {
+  it('releases the previous driver, who gets the waiting delivery at once', async () => {
     const one = await assigned();
-    const { state, deliveryId: waiting } = await engine.order(one.place);
+    const { state, deliveryId: waiting } = await engine.order(one.point);
     expect(state).toBe('PENDING');
     expect(await reassign(one, one.to)).toMatchObject({
       status: 200,
@@ -79,10 +79,10 @@ describe('a delivery that moves to another driver', () => {
     expect((await engine.drivers.heartbeat(one.to)).task?.deliveryId).toBe(one.deliveryId);
     const pickUp = (task: { deliveryId: string; driverId: string }) => engine.drivers.pickUp(task);
     expect(await codeOf(pickUp({ deliveryId: one.deliveryId, driverId: one.from }))).toBe('driver_mismatch');
-    expect(await codeOf(pickUp({ deliveryId: one.deliveryId, driverId: one.to }))).toBe('fine');
+    expect(await codeOf(pickUp({ deliveryId: one.deliveryId, driverId: one.to }))).toBe('ok');
   });
 
-  it('leaves a driver OFFLINE who has fallen silent, as the end of a delivery does', async () => {
+  it('sets the previous driver OFFLINE after the heartbeat has expired', async () => {
     const one = await assigned();
     await engine.query(
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
@@ -93,10 +93,10 @@ describe('a delivery that moves to another driver', () => {
     expect((await engine.drivers.heartbeat(one.from)).task).toBeNull();
   });
 
-  it('tells Vendure who has it now, who had it, and who has asked', async () => {
+  it('sends an event with both drivers and the operator', async () => {
     const one = await assigned();
     await reassign(one, one.to);
-    expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
+    expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
     expect(sink.events.findLast(({ data }) => data.submissionKey === one.submissionKey)).toMatchObject({
       data: {
         sequence: 2, state: 'ASSIGNED', operator: 'Ops',
@@ -107,7 +107,7 @@ describe('a delivery that moves to another driver', () => {
     });
   });
 
-  it('is told once the shop knows what that is; what comes after it waits until then', async () => {
+  it('retries the event until the shop accepts its type, before later events', async () => {
     const one = await assigned();
     let upgraded = false;
     sink.before = ({ type }) => {
@@ -124,18 +124,18 @@ describe('a delivery that moves to another driver', () => {
     expect(events[2].deadAt).toBeNull();
     expect(sink.typesOf(one.submissionKey)).toEqual(['delivery.assigned']);
     upgraded = true;
-    expect(await told(one.submissionKey, 3)).toEqual([
+    expect(await sentEvents(one.submissionKey, 3)).toEqual([
       'delivery.assigned', 'delivery.reassigned', 'delivery.picked_up',
     ]);
   });
 
-  it('stays where it is when the new driver is not to be had', async () => {
+  it('keeps its driver when the new driver is ineligible', async () => {
     const one = await assigned();
     await engine.drivers.setStatus({ driverId: one.to, status: 'OFFLINE' });
     expect(await reassign(one, one.to)).toMatchObject({
       status: 409, body: { error: { code: 'driver_unavailable' } },
     });
-    // The row of a driver who is just being located is locked for longer than anybody waits.
+    // The row of the driver is locked longer than the lock timeout.
     const holder = engine.database.createQueryRunner();
     await holder.startTransaction();
     await holder.query('SELECT 1 FROM driver_dispatch.drivers WHERE id = $1 FOR UPDATE', [one.third]);
@@ -150,46 +150,46 @@ describe('a delivery that moves to another driver', () => {
   });
 });
 
-describe('one outcome has the race with', () => {
-  it("the driver's pick-up, the pick-up first: the delivery stays", async () => {
+describe('a race of a reassignment with', () => {
+  it('an earlier pickup: the delivery keeps its driver', async () => {
     const one = await assigned();
     const racing: Promise<unknown>[] = [];
-    await pausing(engine, 'delivery_events', `NEW.type = 'delivery.picked_up'`, async (untilWaiting) => {
+    await blockInserts(engine, 'delivery_events', `NEW.type = 'delivery.picked_up'`, async (blocked) => {
       racing.push(engine.drivers.pickUp({ deliveryId: one.deliveryId, driverId: one.from }));
-      await untilWaiting(1);
+      await blocked(1);
       racing.push(reassign(one, one.to));
-      await untilWaiting(2);
+      await blocked(2);
     });
     const [, moved] = await Promise.all(racing);
     expect(moved).toMatchObject({
       status: 409, body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } },
     });
     expect(await statusOf(one.to)).toBe('AVAILABLE');
-    expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
+    expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
   });
 
-  it("the driver's pick-up, the move first: the pick-up is refused", async () => {
+  it('a later pickup: the pickup is refused', async () => {
     const one = await assigned();
     let moving: Promise<unknown> | undefined;
     let pickingUp: Promise<string> | undefined;
-    await pausing(engine, 'delivery_events', `NEW.type = 'delivery.reassigned'`, async (untilWaiting) => {
+    await blockInserts(engine, 'delivery_events', `NEW.type = 'delivery.reassigned'`, async (blocked) => {
       moving = reassign(one, one.to);
-      await untilWaiting(1);
+      await blocked(1);
       pickingUp = codeOf(engine.drivers.pickUp({ deliveryId: one.deliveryId, driverId: one.from }));
-      await untilWaiting(2);
+      await blocked(2);
     });
     expect(await moving).toMatchObject({ status: 200 });
     expect(await pickingUp).toBe('driver_mismatch');
   });
 
-  it('a cancellation, the cancellation first: nobody is assigned anew', async () => {
+  it('an earlier cancellation: the reassignment is refused', async () => {
     const one = await assigned();
     const racing: Promise<unknown>[] = [];
-    await pausing(engine, 'delivery_events', `NEW.type = 'delivery.cancelled'`, async (untilWaiting) => {
+    await blockInserts(engine, 'delivery_events', `NEW.type = 'delivery.cancelled'`, async (blocked) => {
       racing.push(cancel(one.submissionKey));
-      await untilWaiting(1);
+      await blocked(1);
       racing.push(reassign(one, one.to));
-      await untilWaiting(2);
+      await blocked(2);
     });
     const [, moved] = await Promise.all(racing);
     expect(moved).toMatchObject({ status: 409, body: { error: { details: { state: 'CANCELLED' } } } });
@@ -197,50 +197,50 @@ describe('one outcome has the race with', () => {
     expect(await statusOf(one.to)).toBe('AVAILABLE');
   });
 
-  it('a cancellation, the move first: the new driver comes free again', async () => {
+  it('a later cancellation: the new driver is released', async () => {
     const one = await assigned();
     const racing: Promise<unknown>[] = [];
-    await pausing(engine, 'delivery_events', `NEW.type = 'delivery.reassigned'`, async (untilWaiting) => {
+    await blockInserts(engine, 'delivery_events', `NEW.type = 'delivery.reassigned'`, async (blocked) => {
       racing.push(reassign(one, one.to));
-      await untilWaiting(1);
+      await blocked(1);
       racing.push(cancel(one.submissionKey));
-      await untilWaiting(2);
+      await blocked(2);
     });
     await Promise.all(racing);
-    expect(await told(one.submissionKey, 3)).toEqual([
+    expect(await sentEvents(one.submissionKey, 3)).toEqual([
       'delivery.assigned', 'delivery.reassigned', 'delivery.cancelled',
     ]);
     expect(await statusOf(one.from)).toBe('AVAILABLE');
     expect(await statusOf(one.to)).toBe('AVAILABLE');
   });
 
-  it('another operator: the second is told that it has another driver by now', async () => {
+  it('a reassignment to another driver: the second is refused', async () => {
     const one = await assigned();
     const outcomes = await Promise.all([reassign(one, one.to), reassign(one, one.third)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 409]);
     const refused = outcomes.find(({ status }) => status === 409)!;
     expect(refused.body.error).toMatchObject({ code: 'illegal_transition', details: { state: 'ASSIGNED' } });
     expect((await engine.delivery(one.deliveryId)).assignments).toHaveLength(2);
-    expect(await told(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
+    expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
   });
 
-  it('another operator who asks for the same: one moves it, the other is answered as a repeat', async () => {
+  it('an equal reassignment: the second is a duplicate', async () => {
     const one = await assigned();
     const outcomes = await Promise.all([reassign(one, one.to), reassign(one, one.to)]);
     expect(outcomes.map(({ body }) => body.duplicate).sort()).toEqual([false, true]);
     expect((await engine.delivery(one.deliveryId)).assignments).toHaveLength(2);
   });
 
-  it('an order that is claiming the new driver: the order has the driver', async () => {
+  it('an earlier order for the new driver: the order is assigned', async () => {
     const one = await assigned();
-    const near = { lat: one.place.lat + 0.5, lon: one.place.lon };
+    const near = { lat: one.point.lat + 0.5, lon: one.point.lon };
     await engine.drivers.setStatus({ driverId: one.third, status: 'OFFLINE' });
     const racing: Promise<unknown>[] = [];
-    await pausing(engine, 'assignments', `NEW.driver_id = '${one.to}'`, async (untilWaiting) => {
+    await blockInserts(engine, 'assignments', `NEW.driver_id = '${one.to}'`, async (blocked) => {
       racing.push(engine.order(near));
-      await untilWaiting(1);
+      await blocked(1);
       racing.push(reassign(one, one.to));
-      // The claim holds the driver's row, for which the move does not wait.
+      // The reassignment does not wait for the driver row that the claim has locked.
       await racing[1];
     });
     const [ordered, moved] = await Promise.all(racing);
@@ -249,22 +249,22 @@ describe('one outcome has the race with', () => {
     expect(await engine.delivery(one.deliveryId)).toMatchObject({ driverId: one.from, sequence: 1 });
   });
 
-  it('an order that wants the new driver, the move first: the order waits', async () => {
+  it('a later order for the new driver: the order waits', async () => {
     const one = await assigned();
-    const near = { lat: one.place.lat + 0.5, lon: one.place.lon };
+    const near = { lat: one.point.lat + 0.5, lon: one.point.lon };
     await engine.drivers.setStatus({ driverId: one.third, status: 'OFFLINE' });
     let moving: Promise<unknown> | undefined;
     let ordered: unknown;
-    await pausing(engine, 'assignments', `NEW.decision ->> 'source' = 'operator'`, async (untilWaiting) => {
+    await blockInserts(engine, 'assignments', `NEW.decision ->> 'source' = 'operator'`, async (blocked) => {
       moving = reassign(one, one.to);
-      await untilWaiting(1);
+      await blocked(1);
       ordered = await engine.order(near);
     });
     expect(await moving).toMatchObject({ status: 200 });
     expect(ordered).toMatchObject({ state: 'PENDING' });
   });
 
-  it('itself the other way round: two deliveries never swap drivers who are both BUSY', async () => {
+  it('the opposite reassignment: both are refused, because both drivers are BUSY', async () => {
     const [one, two] = [await assigned(), await assigned()];
     const outcomes = await Promise.all([reassign(one, two.from), reassign(two, one.from)]);
     expect(outcomes.map(({ body }) => body.error?.code)).toEqual([

@@ -18,17 +18,17 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 const RELEASE_DRIVER = sql('release-driver.sql');
 const REASSIGN = sql('reassign-delivery.sql');
 
-interface Handover {
+interface Reassigned {
   search: Search;
   candidate: Candidate;
   claimed: ClaimedDriverRow;
-  freed: DriverAvailabilityRow[];
+  released: DriverAvailabilityRow[];
 }
 
-/** Undoes the release of who has the delivery: the other driver is not to be had. */
+/** Rolls back the release of the current driver: the chosen driver could not be claimed. */
 class NotClaimed extends Error {}
 
-/** Moves a delivery that is not picked up yet from its driver to another, whom a person has chosen. */
+/** Reassigns a delivery before its pickup to another driver, chosen by an operator. */
 @Injectable()
 export class ReassignmentService {
   constructor(
@@ -41,24 +41,24 @@ export class ReassignmentService {
   ) {}
 
   /**
-   * @returns whether the delivery was this driver's before
-   * @throws DispatchError `reassignment_disabled`, `not_found`, `illegal_transition` when the delivery is not ASSIGNED or
-   * somebody else's by now, `driver_unavailable`
+   * @returns `duplicate` if the delivery was assigned to this driver before
+   * @throws DispatchError `reassignment_disabled`, `not_found`, `illegal_transition` if the delivery is not ASSIGNED or is
+   * assigned to a third driver, `driver_unavailable`
    */
   async reassign(deliveryId: string, choice: Reassign): Promise<{ duplicate: boolean }> {
     if (!this.configuration.assignment.reassignment) {
-      throw new DispatchError('reassignment_disabled', 'This engine moves no delivery to another driver');
+      throw new DispatchError('reassignment_disabled', 'Reassignment is disabled in this engine');
     }
-    const outcome = await untilClaimed(choice.driverId, () => this.handOver(deliveryId, choice));
+    const outcome = await untilClaimed(choice.driverId, () => this.tryReassign(deliveryId, choice));
     if (outcome === 'repeat') {
       return { duplicate: true };
     }
-    await this.claim(outcome);
+    await this.publish(outcome);
     return { duplicate: false };
   }
 
-  /** @returns undefined when the chosen driver's row is in other hands */
-  private handOver(deliveryId: string, choice: Reassign): Promise<Handover | 'repeat' | undefined> {
+  /** @returns undefined if the chosen driver's row is locked */
+  private tryReassign(deliveryId: string, choice: Reassign): Promise<Reassigned | 'repeat' | undefined> {
     return this.dataSource
       .transaction(async (manager) => {
         const delivery = await lockDelivery(manager, deliveryId);
@@ -76,11 +76,11 @@ export class ReassignmentService {
     manager: EntityManager,
     delivery: DeliveryEntity,
     { driverId, operator }: Reassign,
-  ): Promise<Handover> {
+  ): Promise<Reassigned> {
     const candidate = await this.chosen.candidateFor(delivery, driverId, manager);
     const search = searchManually(delivery, candidate, operator);
     const { ttlSeconds } = this.configuration.heartbeat;
-    const freed = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
+    const released = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
       delivery.id, ttlSeconds, null, null, false, false,
       'reassigned' satisfies DriverStatusReason,
       null,
@@ -92,28 +92,28 @@ export class ReassignmentService {
     if (!claimed) {
       throw new NotClaimed();
     }
-    return { search, candidate, claimed, freed };
+    return { search, candidate, claimed, released };
   }
 
-  /** The exchange is committed; whatever fails from here on, the sweeper makes good. */
-  private async claim({ search, candidate, claimed, freed }: Handover): Promise<void> {
-    this.claims.announce(search, candidate, claimed);
-    const drivers = freed.map(toAvailability);
+  /** Runs after the commit. The sweeper makes up for any failure here. */
+  private async publish({ search, candidate, claimed, released }: Reassigned): Promise<void> {
+    this.claims.publishClaim(search, candidate, claimed);
+    const drivers = released.map(toAvailability);
     await this.availability.publish(drivers);
-    const free = drivers.filter(({ status }) => status === 'AVAILABLE');
-    await this.waiting.matchFreed(free.map(({ id }) => id));
+    const available = drivers.filter(({ status }) => status === 'AVAILABLE');
+    await this.waiting.matchAvailable(available.map(({ id }) => id));
   }
 }
 
-/** @throws DispatchError `illegal_transition` when the delivery is not to be had from whom it was seen with */
+/** @throws DispatchError `illegal_transition` if the delivery is not ASSIGNED, or not to `fromDriverId` */
 function isRepeat({ state, driverId }: DeliveryEntity, choice: Reassign): boolean {
   if (state !== 'ASSIGNED') {
-    throw new DispatchError('illegal_transition', `A ${state} delivery is not moved to another driver`, {
+    throw new DispatchError('illegal_transition', `A ${state} delivery cannot be reassigned`, {
       details: { state },
     });
   }
   if (driverId !== choice.driverId && driverId !== choice.fromDriverId) {
-    throw new DispatchError('illegal_transition', 'This delivery has another driver by now', {
+    throw new DispatchError('illegal_transition', 'This delivery was assigned to another driver', {
       details: { state, driverId },
     });
   }

@@ -9,38 +9,38 @@ import { RedisService, type IndexSearch } from '../redis/redis.service';
 import { compareCandidates, mayHideNearer, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
-/** Drivers that the first radius aims at: some more than are examined, as Redis ranks all of them. */
-const WANTED_HITS = 12;
+/** Drivers that the first radius should contain: more than are examined, as Redis ranks all of them. */
+const TARGET_HITS = 12;
 
-/** How many drivers the first look at a radius examines. */
-const EXAMINE_AT_FIRST = 8;
+/** Drivers examined in the first step of a radius. */
+const INITIAL_EXAMINED = 8;
 
-/** How many drivers a search examines at the most before PostgreSQL is the better one to ask. */
-const EXAMINE_AT_MOST = 1_024;
+/** Maximum of drivers examined by a search; beyond it PostgreSQL is faster. */
+const MAX_EXAMINED = 1_024;
 
-/** Redis measures on a sphere of 6372797.560856 m, we on the mean radius: it must look this much further. */
-const RADIUS_ALLOWANCE = 1.001;
+/** Factor of the search radius: Redis uses an earth radius of 6372797.560856 m, the engine the smaller mean radius. */
+const RADIUS_FACTOR = 1.001;
 
-/** Metres by which a position in Redis is off at the most: it keeps 52 bits of geohash. */
+/** Maximum error of a location in Redis, which stores a geohash of 52 bits, in metres. */
 const GEOHASH_ERROR_METRES = 1;
 
-/** How far a search has come. */
-interface Look {
+/** One step of a search. */
+interface Step {
   index: number;
   search: CandidateSearch;
-  rungs: Generator<number>;
+  radii: Generator<number>;
   radius: number;
-  /** How many drivers are examined within the radius. */
+  /** Drivers to examine within the radius. */
   examine: number;
 }
 
 /**
- * Candidates from the availability index. `undefined` means that the index can't tell (it does not answer, is
- * incomplete, or does not reach that far north), never that there is nobody.
+ * Candidates from the availability index. `undefined` means that the index can't answer (Redis is unavailable, the index is
+ * not ready, or the pickup is too far north), never that there are no drivers.
  */
 @Injectable()
 export class RedisCandidateSource {
-  private readonly ladder = new RadiusLadder(WANTED_HITS);
+  private readonly ladder = new RadiusLadder(TARGET_HITS);
 
   constructor(
     private readonly redis: RedisService,
@@ -51,31 +51,31 @@ export class RedisCandidateSource {
   async find(searches: readonly CandidateSearch[]): Promise<(Candidate[] | undefined)[]> {
     const found: (Candidate[] | undefined)[] = searches.map(() => undefined);
     let open = searches.flatMap((search, index) => this.begin(search, index));
-    while (open.length > 0 && this.reconciler.indexTrusted) {
-      const answers = await this.look(open);
-      if (answers === undefined) {
+    while (open.length > 0 && this.reconciler.indexReady) {
+      const results = await this.query(open);
+      if (results === undefined) {
         break;
       }
-      open = open.flatMap((look, i) => {
-        const { candidates, next } = this.judge(look, answers[i]);
-        found[look.index] = candidates;
+      open = open.flatMap((step, i) => {
+        const { candidates, next } = this.evaluate(step, results[i]);
+        found[step.index] = candidates;
         return next ? [next] : [];
       });
     }
     return found;
   }
 
-  private begin(search: CandidateSearch, index: number): Look[] {
+  private begin(search: CandidateSearch, index: number): Step[] {
     const { point, radiusMetres } = search;
     if (!fitsGeoSearch(point, radiusMetres)) {
       return [];
     }
-    const rungs = this.ladder.rungs(point, radiusMetres * RADIUS_ALLOWANCE + GEOHASH_ERROR_METRES);
-    const first = rungs.next();
-    return first.done ? [] : [{ index, search, rungs, radius: first.value, examine: EXAMINE_AT_FIRST }];
+    const radii = this.ladder.radii(point, radiusMetres * RADIUS_FACTOR + GEOHASH_ERROR_METRES);
+    const first = radii.next();
+    return first.done ? [] : [{ index, search, radii, radius: first.value, examine: INITIAL_EXAMINED }];
   }
 
-  private async look(open: readonly Look[]): Promise<IndexSearch[] | undefined> {
+  private async query(open: readonly Step[]): Promise<IndexSearch[] | undefined> {
     try {
       return await this.redis.searchNearest(
         open.map(({ search: { point, channelId }, radius, examine }) => {
@@ -86,30 +86,30 @@ export class RedisCandidateSource {
       if (!(error instanceof RedisUnavailableError)) {
         throw error;
       }
-      open.forEach(({ search }) => this.ladder.forget(search.point));
-      this.logger.debug('The index was not asked');
+      open.forEach(({ search }) => this.ladder.reset(search.point));
+      this.logger.debug('Availability index search failed');
       return undefined;
     }
   }
 
-  /** @returns the candidates when they are the nearest there are, or where to look next, if that is of use */
-  private judge(look: Look, answer: IndexSearch): { candidates?: Candidate[]; next?: Look } {
-    const { search, rungs, radius, examine } = look;
-    const candidates = rank(search, answer);
-    const whole = answer.examined < examine;
-    if (examine === EXAMINE_AT_FIRST) {
-      // Of those who are cut off nobody knows how far they reach; the last one seen tells how dense they are.
-      const reached = whole ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
-      this.ladder.learn(search.point, reached, answer.examined);
+  /** @returns the candidates if they are the nearest ones, or else the next step, if one is useful */
+  private evaluate(step: Step, result: IndexSearch): { candidates?: Candidate[]; next?: Step } {
+    const { search, radii, radius, examine } = step;
+    const candidates = rank(search, result);
+    const complete = result.examined < examine;
+    if (examine === INITIAL_EXAMINED) {
+      // If the list was cut off, the distance of its last driver shows the density.
+      const searched = complete ? radius : (candidates.at(-1)?.distanceMetres ?? radius / 2);
+      this.ladder.learn(search.point, searched, result.examined);
     }
-    if (candidates.length > 0 && (whole || !mayHideNearer(candidates))) {
+    if (candidates.length > 0 && (complete || !mayHideNearer(candidates))) {
       return { candidates };
     }
-    if (!whole) {
-      return examine * 4 <= EXAMINE_AT_MOST ? { next: { ...look, examine: examine * 4 } } : {};
+    if (!complete) {
+      return examine * 4 <= MAX_EXAMINED ? { next: { ...step, examine: examine * 4 } } : {};
     }
-    const further = rungs.next();
-    return further.done ? {} : { next: { ...look, radius: further.value, examine: EXAMINE_AT_FIRST } };
+    const larger = radii.next();
+    return larger.done ? {} : { next: { ...step, radius: larger.value, examine: INITIAL_EXAMINED } };
   }
 }
 

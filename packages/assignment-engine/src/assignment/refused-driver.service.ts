@@ -12,7 +12,7 @@ import {
 import { RedisConnection } from '../redis/redis-connection';
 import { RedisService } from '../redis/redis.service';
 
-/** Looks again at drivers whom a claim did not get. */
+/** Reads drivers again whose claim failed. */
 @Injectable()
 export class RefusedDriverService {
   constructor(
@@ -24,26 +24,26 @@ export class RefusedDriverService {
   ) {}
 
   /**
-   * Tells the index how these drivers really are.
+   * Corrects these drivers in the index.
    *
-   * @returns those who are free all the same, by id: their rows were only locked, or the index had them elsewhere
+   * @returns the drivers who are still eligible, by id: their rows were only locked, or the index had a wrong location
    */
   async review(driverIds: readonly string[]): Promise<Map<string, DriverAvailability>> {
     if (driverIds.length === 0) {
       return new Map();
     }
-    const rows = await this.dataSource.query<(DriverAvailabilityRow & { free: boolean })[]>(
+    const rows = await this.dataSource.query<(DriverAvailabilityRow & { eligible: boolean })[]>(
       `SELECT ${AVAILABILITY_COLUMNS}, status = 'AVAILABLE' AND active AND lat IS NOT NULL
-         AND seen_at > now() - make_interval(secs => $2::float8) AS free
+         AND seen_at > now() - make_interval(secs => $2::float8) AS eligible
        FROM driver_dispatch.drivers WHERE id = ANY ($1)`,
       [driverIds, this.configuration.heartbeat.ttlSeconds],
     );
     if (this.connection.state === 'up') {
       await this.availability.publish(rows.map(toAvailability));
       const known = new Set(rows.map(({ id }) => id));
-      // A driver that PostgreSQL does not know is none. Should Redis fail just now, the reconciler does the same.
-      await this.redis.forget(driverIds.filter((id) => !known.has(id))).catch(() => undefined);
+      // Removes drivers that are unknown to PostgreSQL. If Redis fails here, the reconciler removes them.
+      await this.redis.remove(driverIds.filter((id) => !known.has(id))).catch(() => undefined);
     }
-    return new Map(rows.filter(({ free }) => free).map((row) => [row.id, toAvailability(row)]));
+    return new Map(rows.filter(({ eligible }) => eligible).map((row) => [row.id, toAvailability(row)]));
   }
 }

@@ -13,10 +13,10 @@ const point = fc.record({
   ),
 });
 
-const holds = (at: Point) => (box: ReturnType<typeof searchBoxes>[number]) =>
+const contains = (at: Point) => (box: ReturnType<typeof searchBoxes>[number]) =>
   box.south <= at.lat && at.lat <= box.north && box.west <= at.lon && at.lon <= box.east;
 
-/** The end of a great circle's arc. */
+/** The point at a distance and bearing (radians) along a great circle. */
 function travel({ lat, lon }: Point, metres: number, bearing: number): Point {
   const [phi, delta] = [(lat * Math.PI) / 180, metres / EARTH_RADIUS_METRES];
   const sine = Math.sin(phi) * Math.cos(delta) + Math.cos(phi) * Math.sin(delta) * Math.cos(bearing);
@@ -30,7 +30,7 @@ function travel({ lat, lon }: Point, metres: number, bearing: number): Point {
 }
 
 describe('search boxes', () => {
-  it('hold everything within the distance, everywhere on Earth', () => {
+  it('contain every point within the distance, everywhere on Earth', () => {
     const arc = fc.record({
       metres: fc.oneof(fc.double({ min: 0, max: 100_000, noNaN: true }), fc.constantFrom(50, 5_000, 2e7)),
       part: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -40,27 +40,27 @@ describe('search boxes', () => {
       fc.property(point, arc, (from, { metres, part, bearing }) => {
         const at = travel(from, metres * part, bearing);
         fc.pre(greatCircleDistance(from, at) <= metres);
-        return searchBoxes(from, metres).some(holds(at));
+        return searchBoxes(from, metres).some(contains(at));
       }),
       { numRuns: 5_000 },
     );
   });
 
-  it('are no larger than they must be', () => {
+  it('are as small as possible', () => {
     const [box, ...others] = searchBoxes({ lat: 60, lon: 10 }, 1_000);
     expect(others).toEqual([]);
     expect(box.north - box.south).toBeCloseTo(2_000 / 111_195, 4);
     expect(box.east - box.west).toBeCloseTo(2 * (2_000 / 111_195), 4);
   });
 
-  it('are two at the antimeridian, each seen from its own side', () => {
+  it('are two at the antimeridian, each with the centre in its own longitudes', () => {
     const [here, there] = searchBoxes({ lat: 0, lon: 179.999 }, 1_000);
     expect(here.east).toBe(180);
     expect(there).toMatchObject({ west: -180, from: { lat: 0, lon: 179.999 - 360 } });
     expect(there.east).toBeCloseTo(-179.992, 3);
   });
 
-  it('go all the way round where a pole is in reach', () => {
+  it('cover all longitudes if a pole is within the distance', () => {
     expect(searchBoxes({ lat: 89.999, lon: 40 }, 1_000)).toMatchObject([
       { north: 90, west: -180, east: 180 },
     ]);

@@ -1,6 +1,6 @@
 import { EARTH_RADIUS_METRES, type Point } from '@driver-dispatch/contract';
 
-/** A rectangle in degrees, and the place in it, or beside it, that it is searched from. */
+/** A rectangle in degrees, and the point in or beside it to which the distance is measured. */
 export interface SearchBox {
   south: number;
   north: number;
@@ -9,15 +9,15 @@ export interface SearchBox {
   from: Point;
 }
 
-/** Degrees by which a box is larger than it needs to be, a tenth of a millimetre: more than rounding takes away. */
+/** Degrees added to each side of a box, a tenth of a millimetre, so that rounding errors exclude no point. */
 const ALLOWANCE_DEGREES = 1e-9;
 
 const toDegrees = (radians: number) => (radians * 180) / Math.PI;
 
 /**
- * Boxes that hold every point within a distance, anywhere on Earth: one, or two where the antimeridian is crossed.
- * Where a pole is within reach the box goes all the way round. Formula: J. P. Matuschek, "Finding Points Within a
- * Distance of a Latitude/Longitude Using Bounding Coordinates".
+ * Boxes that contain every point within a distance, anywhere on Earth: one, or two if the circle crosses the antimeridian.
+ * If the circle contains a pole, the box spans all longitudes. Formula: J. P. Matuschek, "Finding Points Within a Distance
+ * of a Latitude/Longitude Using Bounding Coordinates".
  */
 export function searchBoxes({ lat, lon }: Point, metres: number): SearchBox[] {
   const angle = Math.min(metres / EARTH_RADIUS_METRES, Math.PI);
@@ -26,7 +26,7 @@ export function searchBoxes({ lat, lon }: Point, metres: number): SearchBox[] {
   if (south <= -90 || north >= 90) {
     return [{ ...band, west: -180, east: 180, from: { lat, lon } }];
   }
-  // The cosine is above that of the pole by what keeps the box off it: the quotient is below 1 but for rounding.
+  // The circle does not contain a pole, so that the quotient is below 1 except for rounding errors.
   const half = Math.asin(Math.min(1, Math.sin(angle) / Math.cos((lat * Math.PI) / 180)));
   const west = lon - toDegrees(half) - ALLOWANCE_DEGREES;
   const east = lon + toDegrees(half) + ALLOWANCE_DEGREES;

@@ -1,18 +1,18 @@
 import type { Candidate, CandidateSearch } from './candidate';
 import type { WaitingDelivery } from './waiting-delivery';
 
-/** How many of the ranked candidates a decision's record names. */
-const CANDIDATES_ON_RECORD = 5;
+/** Maximum of ranked candidates in the record of a decision. */
+const MAX_RECORDED_CANDIDATES = 5;
 
-/** A delivery on its way to a driver. */
+/** The search for a driver of one delivery. */
 export interface Search {
   deliveryId: string;
   submissionKey: string;
   query: CandidateSearch;
   source: 'redis' | 'postgres' | 'operator';
-  /** Who has chosen the driver, where a person has. */
+  /** The operator, for a manual assignment. */
   operator?: string;
-  /** Undefined until the source was asked. */
+  /** Undefined until the source was searched. */
   candidates: Candidate[] | undefined;
 }
 
@@ -21,19 +21,19 @@ export function startSearch(delivery: WaitingDelivery): Search {
   return {
     deliveryId: id,
     submissionKey,
-    query: { point, radiusMetres: searchRadiusMetres, channelId, without: new Set() },
+    query: { point, radiusMetres: searchRadiusMetres, channelId, excluded: new Set() },
     source: 'redis',
     candidates: undefined,
   };
 }
 
-/** The record that explains the choice: who was nearest, from which source, who was refused. */
+/** The record of an assignment decision: source, nearest candidates, and drivers whose claim failed. */
 export function decisionOf({ source, operator, candidates = [], query }: Search) {
   return {
     source,
     operator,
-    refused: [...query.without],
-    candidates: candidates.slice(0, CANDIDATES_ON_RECORD).map(({ driverId, distanceMetres }) => ({
+    refused: [...query.excluded],
+    candidates: candidates.slice(0, MAX_RECORDED_CANDIDATES).map(({ driverId, distanceMetres }) => ({
       driverId,
       distanceMetres: Math.round(distanceMetres),
     })),

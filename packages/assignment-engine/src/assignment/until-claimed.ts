@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { driverUnavailable } from './chosen-driver.service';
 
-/** How often, and after how many ms, a driver is claimed again whose row was only locked for a moment. */
+/** Claims, and milliseconds between them, while the driver's row is locked. */
 const TRIES = 6;
 const PAUSE_MS = 25;
 
 /**
- * Claims a driver whom a person has chosen until it is decided.
+ * Repeats the claim of a driver chosen by an operator while the driver's row is locked.
  *
- * @param claim undefined while the database has the driver in other hands
- * @throws DispatchError `driver_unavailable` when that lasts
+ * @param claim resolves to undefined while the row is locked
+ * @throws DispatchError `driver_unavailable` if the row stays locked
  */
 export async function untilClaimed<T>(
   driverId: string,
@@ -22,5 +22,5 @@ export async function untilClaimed<T>(
     }
     await sleep(PAUSE_MS);
   }
-  throw driverUnavailable(driverId, 'is being assigned or located at this moment');
+  throw driverUnavailable(driverId, 'is being updated by another request');
 }

@@ -5,9 +5,9 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 type Outcome = Awaited<ReturnType<DriverClaims['claimOldest']>>;
 
-const NOTHING: Outcome = { driverIds: [], lost: [], isNew: [] };
+const NOTHING: Outcome = { driverIds: [], failed: [], isNew: [] };
 
-/** A service that claims by this instead of by PostgreSQL. */
+/** A service with a fake `claimOldest` in place of PostgreSQL. */
 function serviceOn(claim: (driverIds: readonly string[]) => Promise<Outcome>, anyWaits = true) {
   const warnings: string[] = [];
   const logger = createLogger({ silent: true });
@@ -22,44 +22,44 @@ function serviceOn(claim: (driverIds: readonly string[]) => Promise<Outcome>, an
 }
 
 describe('matching drivers with waiting deliveries', () => {
-  it('keeps nobody waiting who has come free for those who are on the move', async () => {
+  it('does not delay released drivers by a running batch of moved drivers', async () => {
     let answer = (_outcome: Outcome) => undefined as void;
     const { service } = serviceOn((driverIds) =>
       driverIds.includes('moving') ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(NOTHING),
     );
     const moving = service.matchMoved(['moving']);
-    await service.matchFreed(['free']);
+    await service.matchAvailable(['free']);
     answer(NOTHING);
     await moving;
   });
 
-  it('looks at nobody who is merely on the move while nothing waits', async () => {
-    const looked: string[][] = [];
+  it('skips moved drivers while no delivery waits', async () => {
+    const claimed: string[][] = [];
     const find = async (driverIds: readonly string[]) => {
-      looked.push([...driverIds]);
+      claimed.push([...driverIds]);
       return NOTHING;
     };
     await serviceOn(find, false).service.matchMoved(['moving']);
-    expect(looked).toEqual([]);
+    expect(claimed).toEqual([]);
     await serviceOn(find, true).service.matchMoved(['moving']);
-    expect(looked).toEqual([['moving']]);
+    expect(claimed).toEqual([['moving']]);
   });
 
-  it('takes those who come while a round is under way together into the next', async () => {
-    const rounds: string[][] = [];
+  it('batches the drivers that arrive during a running batch', async () => {
+    const batches: string[][] = [];
     const { service } = serviceOn(async (driverIds) => {
-      rounds.push([...driverIds]);
+      batches.push([...driverIds]);
       return NOTHING;
     });
-    await Promise.all(['a', 'b', 'c', 'b'].map((id) => service.matchFreed([id])));
-    await Promise.all([service.matchFreed(['d']), service.matchFreed(['e', 'f'])]);
-    expect(rounds).toEqual([
+    await Promise.all(['a', 'b', 'c', 'b'].map((id) => service.matchAvailable([id])));
+    await Promise.all([service.matchAvailable(['d']), service.matchAvailable(['e', 'f'])]);
+    expect(batches).toEqual([
       ['a', 'b', 'c'],
       ['d', 'e', 'f'],
     ]);
   });
 
-  it('looks at so many drivers at a time, and one statement that fails is not the end of the others', async () => {
+  it('limits the batch size and continues after a failed statement', async () => {
     const sizes: number[] = [];
     const { service, warnings } = serviceOn((driverIds) => {
       sizes.push(driverIds.length);
@@ -67,7 +67,7 @@ describe('matching drivers with waiting deliveries', () => {
         ? Promise.reject(new Error('statement timeout'))
         : Promise.resolve(NOTHING);
     });
-    await service.matchFreed(Array.from({ length: 120 }, (_, i) => `d${i}`));
+    await service.matchAvailable(Array.from({ length: 120 }, (_, i) => `d${i}`));
     expect(sizes).toEqual(Array(6).fill(20));
     expect(warnings).toHaveLength(1);
   });

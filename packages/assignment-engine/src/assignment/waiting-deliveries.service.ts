@@ -10,18 +10,18 @@ import { DriverClaims } from './driver-claims';
 import { matchOldest } from './match-nearest';
 import type { WaitingDelivery } from './waiting-delivery';
 
-/** Drivers of one statement at most: it compares each with as many waiting deliveries. */
-const DRIVERS_AT_A_TIME = 20;
+/** Maximum of drivers per statement, which compares each with the same number of waiting deliveries. */
+const DRIVERS_PER_STATEMENT = 20;
 
 /** Rounds after which drivers whose rows stay locked are left to the sweeper. */
 const MAX_ROUNDS = 25;
 
-/** Brings drivers who come free, or into reach, and deliveries that wait for one together. */
+/** Matches available drivers, and drivers who moved, with waiting deliveries. */
 @Injectable()
 export class WaitingDeliveriesService {
-  private readonly free = new NaturalBatches((lists: (readonly string[])[]) => this.matchTogether(lists));
-  /** Drivers who are merely on the move are many, and keep nobody waiting who has just come free. */
-  private readonly moved = new NaturalBatches((lists: (readonly string[])[]) => this.matchIfAnyWaits(lists));
+  private readonly available = new NaturalBatches((lists: (readonly string[])[]) => this.matchBatch(lists));
+  /** A queue of its own: many drivers move at a time, and must not delay drivers who became AVAILABLE. */
+  private readonly moved = new NaturalBatches((lists: (readonly string[])[]) => this.matchIfWaiting(lists));
 
   constructor(
     private readonly statements: StatementRunner,
@@ -31,35 +31,35 @@ export class WaitingDeliveriesService {
   ) {}
 
   /**
-   * Looks for waiting deliveries for drivers who have come free. Never fails: what brought the driver here is
-   * committed, and what is missed is made good by the sweeper.
+   * Assigns waiting deliveries to drivers who became AVAILABLE. Never fails: the caller's change is committed, and the
+   * sweeper retries.
    */
-  matchFreed(driverIds: readonly string[]): Promise<void> {
-    return driverIds.length > 0 ? this.free.add(driverIds) : Promise.resolve();
+  matchAvailable(driverIds: readonly string[]): Promise<void> {
+    return driverIds.length > 0 ? this.available.add(driverIds) : Promise.resolve();
   }
 
-  /** The same for free drivers who were seen in another place. */
+  /** The same for AVAILABLE drivers who moved. */
   matchMoved(driverIds: readonly string[]): Promise<void> {
     return driverIds.length > 0 ? this.moved.add(driverIds) : Promise.resolve();
   }
 
-  /** Thousands move each second: nobody is looked at while nothing waits. */
-  private async matchIfAnyWaits(lists: (readonly string[])[]): Promise<void[]> {
+  /** Thousands of drivers move each second: skips them while no delivery is waiting. */
+  private async matchIfWaiting(lists: (readonly string[])[]): Promise<void[]> {
     const [{ waiting }] = await this.statements
-      .run<{ waiting: boolean }>('any-waiting.sql', [])
+      .run<{ waiting: boolean }>('check-waiting-deliveries.sql', [])
       .catch((error: unknown) => {
-        this.logger.warn('Drivers were not matched with waiting deliveries', { error: describeError(error) });
+        this.logger.warn('Matching of waiting deliveries failed', { error: describeError(error) });
         return [{ waiting: false }];
       });
-    return waiting ? this.matchTogether(lists) : lists.map(() => undefined);
+    return waiting ? this.matchBatch(lists) : lists.map(() => undefined);
   }
 
-  private async matchTogether(lists: (readonly string[])[]): Promise<void[]> {
+  private async matchBatch(lists: (readonly string[])[]): Promise<void[]> {
     const driverIds = [...new Set(lists.flat())];
-    for (let from = 0; from < driverIds.length; from += DRIVERS_AT_A_TIME) {
-      const chunk = driverIds.slice(from, from + DRIVERS_AT_A_TIME);
+    for (let from = 0; from < driverIds.length; from += DRIVERS_PER_STATEMENT) {
+      const chunk = driverIds.slice(from, from + DRIVERS_PER_STATEMENT);
       await this.matchChunk(chunk).catch((error: unknown) => {
-        this.logger.warn('Drivers were not matched with waiting deliveries', {
+        this.logger.warn('Matching of waiting deliveries failed', {
           drivers: chunk.length,
           error: describeError(error),
         });
@@ -69,30 +69,33 @@ export class WaitingDeliveriesService {
   }
 
   /**
-   * Claims until no delivery is left that these drivers could take. A row that is locked is tried again a few times; then
-   * its driver takes the delivery behind it.
+   * Claims until no suitable delivery is left. A failed claim, such as of a locked row, is retried a few times; then the
+   * driver is matched with the next delivery.
    */
   private async matchChunk(driverIds: readonly string[]): Promise<void> {
-    const free = new Set(driverIds);
-    const inVain = new Set<string>();
-    for (let round = 0; free.size > 0 && round < MAX_ROUNDS; round++) {
-      const { driverIds: claimed, lost, isNew } = await this.claims.claimOldest([...free], [...inVain]);
-      claimed.forEach((driverId) => free.delete(driverId));
-      if (claimed.length + lost.length + isNew.length === 0) {
+    const available = new Set(driverIds);
+    const excluded = new Set<string>();
+    for (let round = 0; available.size > 0 && round < MAX_ROUNDS; round++) {
+      const { driverIds: claimed, failed, isNew } = await this.claims.claimOldest(
+        [...available],
+        [...excluded],
+      );
+      claimed.forEach((driverId) => available.delete(driverId));
+      if (claimed.length + failed.length + isNew.length === 0) {
         return;
       }
-      // The nearest driver of a new delivery may only have been locked: it is not simply theirs.
+      // The row of a new delivery's nearest driver may only have been locked: searches again instead of claiming.
       await this.assign(isNew);
-      isNew.forEach((deliveryId) => inVain.add(deliveryId));
-      if (lost.length > 0 && round < LOCKED_RETRIES) {
+      isNew.forEach((deliveryId) => excluded.add(deliveryId));
+      if (failed.length > 0 && round < LOCKED_RETRIES) {
         await sleep(LOCKED_PAUSE_MS);
       } else {
-        lost.forEach((deliveryId) => inVain.add(deliveryId));
+        failed.forEach((deliveryId) => excluded.add(deliveryId));
       }
     }
   }
 
-  /** Tries deliveries by id, oldest first; those that no longer wait are passed over. */
+  /** Tries to assign deliveries by id, oldest first. Skips deliveries that are no longer waiting. */
   async assign(deliveryIds: readonly string[]): Promise<string[]> {
     if (deliveryIds.length === 0) {
       return [];

@@ -1,12 +1,12 @@
 import type { Point } from '@driver-dispatch/contract';
 
-/** A delivery that wants a driver. */
+/** A delivery that is waiting for a driver. */
 export interface WaitingDelivery {
   id: string;
   submissionKey: string;
   channelId: string;
-  /** Where it is picked up. */
+  /** The pickup. */
   point: Point;
-  /** How far from there a driver may be. */
+  /** Maximum distance of a driver from the pickup. */
   searchRadiusMetres: number;
 }

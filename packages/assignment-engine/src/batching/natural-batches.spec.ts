@@ -3,10 +3,10 @@ import { NaturalBatches } from './natural-batches';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn() }));
 
-/** A turn of the event loop. */
+/** Waits for one turn of the event loop. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Work that ends when told to, one batch after the other. */
+/** Batches whose work ends when `end` is called. */
 function controlled() {
   const batches: string[][] = [];
   const ends: (() => void)[] = [];
@@ -16,7 +16,7 @@ function controlled() {
       await new Promise<void>((resolve) => ends.push(resolve));
       return items.map((item) => item.toUpperCase());
     },
-    { atMost: 3 },
+    { maxItems: 3 },
   );
   const end = async () => {
     await turn();
@@ -27,7 +27,7 @@ function controlled() {
 }
 
 describe('natural batches', () => {
-  it('start at once, and take those who come meanwhile together, in their order, so many at a time', async () => {
+  it('start at once and collect later items in order, up to the limit', async () => {
     const { natural, batches, end } = controlled();
     const first = natural.add('a');
     await Promise.resolve();
@@ -40,7 +40,7 @@ describe('natural batches', () => {
     expect(batches).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
   });
 
-  it('fail those of a batch only, and go on', async () => {
+  it('reject only the items of a failed batch', async () => {
     const natural = new NaturalBatches<number, number>(async (items) => {
       if (items.includes(13)) {
         throw new Error('thirteen');
@@ -53,15 +53,15 @@ describe('natural batches', () => {
     expect(await natural.add(14)).toBe(14);
   });
 
-  it('fail those who wait behind as well, where the error is theirs too', async () => {
+  it('reject waiting items as well if the error affects them', async () => {
     const batches: string[][] = [];
     const natural = new NaturalBatches<string, string>(
       async (items) => {
         batches.push(items);
         await turn();
-        throw new Error('away');
+        throw new Error('unavailable');
       },
-      { atMost: 1, endsAll: (error) => error instanceof Error && error.message === 'away' },
+      { maxItems: 1, failsWaiting: (error) => error instanceof Error && error.message === 'unavailable' },
     );
     const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => natural.add(item)));
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -79,14 +79,14 @@ describe('natural batches', () => {
     expect(await slow).toBe('at last');
   });
 
-  it('wait for others for as long as they are told to, and not when they are enough', async () => {
+  it('wait for more items up to the delay, unless the batch is full', async () => {
     const batches: number[][] = [];
     const natural = new NaturalBatches<number, number>(
       async (items) => {
         batches.push(items);
         return items;
       },
-      { atMost: 2, gatherMs: 40 },
+      { maxItems: 2, maxDelayMs: 40 },
     );
     let wake = () => undefined as void;
     jest.mocked(sleep).mockImplementation(() => new Promise<void>((resolve) => (wake = resolve)));
@@ -100,7 +100,7 @@ describe('natural batches', () => {
     const others = [3, 4, 5, 6].map((item) => natural.add(item));
     wake();
     await Promise.all(others);
-    // The last two were there already.
+    // The last batch was full at once.
     expect(sleep).toHaveBeenCalledTimes(2);
     expect(batches).toEqual([
       [1, 2],

@@ -8,62 +8,62 @@ interface Waiting<I, O> {
 
 export interface BatchOptions {
   /**
-   * Items in one batch.
+   * Maximum of items per batch.
    * @default Infinity
    */
-  atMost?: number;
+  maxItems?: number;
   /**
-   * Milliseconds that the first of a batch waits for others, where nobody is in a hurry.
+   * Milliseconds that the first item of a batch waits for others.
    * @default 0
    */
-  gatherMs?: number;
+  maxDelayMs?: number;
   /**
-   * Whether an error of one batch is that of all who wait behind it, too.
+   * Whether an error of a batch also rejects all waiting items.
    * @default never
    */
-  endsAll?: (error: unknown) => boolean;
+  failsWaiting?: (error: unknown) => boolean;
 }
 
 /**
- * Work that is cheaper for many than for one at a time: what comes while a batch is under way goes into the next one
- * together. Who comes when there is none is not kept waiting.
+ * Natural batching: items that arrive while a batch runs form the next batch. An item that arrives while no batch runs
+ * starts one at once.
  */
 export class NaturalBatches<I, O> {
   private readonly waiting: Waiting<I, O>[] = [];
   private working = false;
 
   /**
-   * @param work resolves to one result for each item, in their order; a result may be a promise of its own, which the
-   * next batch does not wait for
+   * @param work resolves to one result per item, in the same order; a result may be a promise, for which the next batch does
+   * not wait
    */
   constructor(
     private readonly work: (items: I[]) => Promise<(O | PromiseLike<O>)[]>,
     private readonly options: BatchOptions = {},
   ) {}
 
-  /** @throws whatever the work throws, to each item of the batch */
+  /** @throws the error of the work, for each item of the batch */
   add(item: I): Promise<O> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       if (!this.working) {
-        void this.workOn();
+        void this.run();
       }
     });
   }
 
-  private async workOn(): Promise<void> {
+  private async run(): Promise<void> {
     this.working = true;
-    const { atMost = Infinity, gatherMs = 0, endsAll = () => false } = this.options;
+    const { maxItems = Infinity, maxDelayMs = 0, failsWaiting = () => false } = this.options;
     while (this.waiting.length > 0) {
-      // Those who come in the same turn of the event loop go together from the first batch on.
-      await (gatherMs > 0 && this.waiting.length < atMost ? sleep(gatherMs) : undefined);
-      const batch = this.waiting.splice(0, atMost);
+      // Also batches the items that are added in the same turn of the event loop.
+      await (maxDelayMs > 0 && this.waiting.length < maxItems ? sleep(maxDelayMs) : undefined);
+      const batch = this.waiting.splice(0, maxItems);
       try {
         const results = await this.work(batch.map(({ item }) => item));
         batch.forEach(({ resolve }, i) => resolve(results[i]));
       } catch (error) {
-        const behind = endsAll(error) ? this.waiting.splice(0) : [];
-        [...batch, ...behind].forEach(({ reject }) => reject(error));
+        const waiting = failsWaiting(error) ? this.waiting.splice(0) : [];
+        [...batch, ...waiting].forEach(({ reject }) => reject(error));
       }
     }
     this.working = false;

@@ -1,6 +1,6 @@
 import { retryIndividually } from './retry-individually';
 
-/** Work that fails like this for every batch with a 13 in it. */
+/** Work that fails with an error for every batch that contains 13. */
 function workFailing(error: Error & { code?: string }) {
   const batches: number[][] = [];
   const work = retryIndividually<number, number>(async (items) => {
@@ -17,17 +17,17 @@ function workFailing(error: Error & { code?: string }) {
 
 const failing = (code: string) => Object.assign(new Error(code), { code });
 
-describe('each on its own merits', () => {
+describe('retryIndividually', () => {
   it.each([
-    ['can not be done', '22021'],
-    ['finds its row held by another', '55P03'],
-  ])('one that %s spoils no other', async (_, code) => {
+    ['invalid', '22021'],
+    ['locked', '55P03'],
+  ])('completes the other items when one is %s', async (_, code) => {
     const { batches, outcomes } = workFailing(failing(code));
     expect(await outcomes([1, 13, 2])).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(batches).toEqual([[1, 13, 2], [1], [13], [2]]);
   });
 
-  it('a PostgreSQL that is away is asked once for all', async () => {
+  it('does not retry while PostgreSQL is unavailable', async () => {
     const { batches, work } = workFailing(failing('57P01'));
     await expect(work([1, 13])).rejects.toThrow('57P01');
     expect(batches).toEqual([[1, 13]]);

@@ -3,8 +3,8 @@ import { isDatabaseUnavailable, isLockTimeout } from '../database/database-error
 type Work<I, O> = (items: I[]) => Promise<(O | PromiseLike<O>)[]>;
 
 /**
- * Work of a batch that is tried item by item when it fails, so that one which can't be done spoils no other. A
- * PostgreSQL that is away is not asked again for each of them.
+ * Retries a failed batch item by item, so that an item that fails does not affect the others. Does not retry while
+ * PostgreSQL is unavailable.
  */
 export function retryIndividually<I, O>(work: Work<I, O>): Work<I, O> {
   return async (items) => {

@@ -49,20 +49,20 @@ async function environment(databaseUrl: string) {
   };
 }
 
-const answers = (port: number) =>
+const untilHealthy = (port: number) =>
   eventually(
     () => fetch(`http://127.0.0.1:${port}/health`).then(({ status }) => status, String),
     (status) => status === 200,
   );
 
 describe('assignment-engine', () => {
-  it('shows how it is used when the command is none', async () => {
-    const { output, exit } = run('dance', {});
+  it('prints its usage for an unknown command', async () => {
+    const { output, exit } = run('unknown', {});
     expect(await exit).toBe(2);
     expect(output.text).toMatch(/Usage: assignment-engine/);
   });
 
-  it('does not start in a wrong environment, and names what is wrong', async () => {
+  it('does not start with invalid variables and names them', async () => {
     const { output, exit } = run('serve', { PORT: 'x', OPERATOR_KEYS: 'too-short-secret' });
     expect(await exit).toBe(1);
     expect(output.text).toMatch(/DATABASE_URL/);
@@ -70,7 +70,7 @@ describe('assignment-engine', () => {
     expect(output.text).not.toContain('too-short-secret');
   });
 
-  it('says so when there is no database, without its password', async () => {
+  it('prints a connection error without the database password', async () => {
     const { env } = await environment('postgres://me:secret-password@127.0.0.1:9/none');
     const { output, exit } = run('migrate', env);
     expect(await exit).toBe(1);
@@ -78,7 +78,7 @@ describe('assignment-engine', () => {
     expect(output.text).not.toContain('secret-password');
   });
 
-  it('migrates once, however many do so at the same time', async () => {
+  it('applies each migration once when several processes migrate', async () => {
     const url = await servers.database();
     const { env } = await environment(url);
     const runs = [1, 2, 3].map(() => run('migrate', env));
@@ -90,26 +90,26 @@ describe('assignment-engine', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('serves, writes its log to files, and ends by itself on SIGTERM', async () => {
+  it('serves, writes log files and stops on SIGTERM', async () => {
     const { env, port } = await environment(await servers.database());
     const { child, output, exit } = run('serve', { ...env, LOG_DIRECTORY: directory });
-    await answers(port);
-    const refused = await fetch(`http://127.0.0.1:${port}/v1/drivers`);
-    expect(refused.status).toBe(401);
+    await untilHealthy(port);
+    const response = await fetch(`http://127.0.0.1:${port}/v1/drivers`);
+    expect(response.status).toBe(401);
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
     expect(output.text).toMatch(/"message":"Stopped"/);
-    expect(readFileSync(join(directory, 'combined.log'), 'utf8')).toMatch(/The engine listens/);
+    expect(readFileSync(join(directory, 'combined.log'), 'utf8')).toMatch(/Engine listening/);
     expect(readFileSync(join(directory, 'error.log'), 'utf8')).toBe('');
     for (const key of Object.entries(env).filter(([name]) => name.endsWith('_KEYS'))) {
       expect(output.text).not.toContain(key[1]);
     }
   });
 
-  it('ends with a message when its port is taken', async () => {
+  it('exits with an error if its port is in use', async () => {
     const { env, port } = await environment(await servers.database());
     const first = run('serve', env);
-    await answers(port);
+    await untilHealthy(port);
     const second = run('serve', env);
     expect(await second.exit).toBe(1);
     expect(second.output.text).toMatch(/EADDRINUSE/);

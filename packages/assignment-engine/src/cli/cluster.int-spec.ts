@@ -13,7 +13,7 @@ const ENGINE = join(__dirname, '../..');
 const [app] = jest.requireActual(join(ENGINE, 'ecosystem.config.cjs')).apps;
 const servers = useTestServers();
 
-/** Does with node:cluster what PM2 does with the ecosystem file: fork, wait for `ready`, then end the old worker. */
+/** Does with node:cluster what PM2 does with the ecosystem file: forks, waits for `ready`, stops the old worker. */
 class Cluster {
   private workers: Worker[] = [];
 
@@ -25,7 +25,7 @@ class Cluster {
     this.workers = await Promise.all(Array.from({ length: app.instances }, () => this.fork()));
   }
 
-  /** Replaces each worker; the old one goes on until the new one is ready. */
+  /** Replaces each worker. The old worker runs until the new one is ready. */
   async reload(): Promise<void> {
     for (const [index, old] of this.workers.entries()) {
       this.workers[index] = await this.fork();
@@ -44,7 +44,7 @@ class Cluster {
     return worker;
   }
 
-  /** @returns the exit code, or null of a worker that had to be killed */
+  /** @returns the exit code, or null if the worker was killed after the timeout */
   private async end(worker: Worker): Promise<number | null> {
     const exited = once(worker, 'exit');
     const overdue = setTimeout(() => worker.process.kill('SIGKILL'), app.kill_timeout);
@@ -55,7 +55,7 @@ class Cluster {
   }
 }
 
-it('loses and fails no request while the ecosystem file is reloaded under load', async () => {
+it('answers every request during a reload of the workers', async () => {
   expect(app).toMatchObject({ exec_mode: 'cluster', instances: 2, wait_ready: true });
   const databaseUrl = await servers.database();
   const port = await freePort();
@@ -74,7 +74,7 @@ it('loses and fails no request while the ecosystem file is reloaded under load',
   const failures: unknown[] = [];
   let stopping = false;
 
-  /** Sends one order after the other until the test has what it needs. */
+  /** Sends orders one after the other until `stopping` is set. */
   const send = async (sender: number) => {
     for (let i = 0; !stopping; i++) {
       const sellerOrderId = `reload-${sender}-${i}`;

@@ -6,12 +6,12 @@ const ROOT = join(__dirname, '../../../..');
 const ENGINE = join(ROOT, 'packages/assignment-engine');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-it('keeps .env out of images, and takes .env.example', () => {
+it('excludes .env from images, but not .env.example', () => {
   const rules = read('.dockerignore').split('\n');
   expect(rules).toEqual(expect.arrayContaining(['**/.env', '**/.env.*', '!**/.env.example']));
 });
 
-it('keeps .env out of git, and takes .env.example', () => {
+it('excludes .env from git, but not .env.example', () => {
   const ignored = (path: string) =>
     spawnSync('git', ['check-ignore', '-q', '--no-index', path], { cwd: ROOT }).status;
   expect(ignored('packages/assignment-engine/.env')).toBe(0);
@@ -27,7 +27,7 @@ it('installs the image from package-lock.json only', () => {
   expect(existsSync(join(ROOT, command))).toBe(true);
 });
 
-it('gives a PM2 process twice the memory that a busy engine uses', () => {
+it('allows a PM2 process twice the memory of a busy engine', () => {
   const { apps } = jest.requireActual(join(ENGINE, 'ecosystem.config.cjs'));
   expect(parseInt(apps[0].max_memory_restart, 10)).toBeGreaterThanOrEqual(580);
 });

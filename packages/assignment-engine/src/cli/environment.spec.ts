@@ -1,7 +1,7 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import { readEnvironment } from './environment';
 
-const right = () => ({
+const valid = () => ({
   DATABASE_URL: 'postgres://me:secret-password@localhost/engine',
   WEBHOOK_URL: 'https://shop.example.com/driver-dispatch/events',
   VENDURE_KEYS: generateSigningKey(),
@@ -11,35 +11,35 @@ const right = () => ({
   WEBHOOK_KEYS: generateSigningKey(),
 });
 
-function complaintOf(env: NodeJS.ProcessEnv): string {
+function errorOf(env: NodeJS.ProcessEnv): string {
   try {
     readEnvironment(env);
   } catch (error) {
     return (error as Error).message;
   }
-  throw new Error('The environment was taken for right');
+  throw new Error('The environment was accepted');
 }
 
 describe('readEnvironment', () => {
-  it('fills in every default', () => {
-    expect(readEnvironment(right())).toMatchObject({
+  it('sets every default', () => {
+    expect(readEnvironment(valid())).toMatchObject({
       http: { host: '0.0.0.0', port: 3300, trustProxy: false, corsOrigins: [] },
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
       rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
-      proof: { maxFailedPinAttempts: 5, wrongCodesLockSeconds: 900 },
+      proof: { maxFailedPinAttempts: 5, failedPinAttemptsLockSeconds: 900 },
       drivers: { newDriverChannels: 'none' },
       heartbeat: { ttlSeconds: 60 },
-      relay: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
+      outbox: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
       logging: { level: 'info' },
       webhookUrl: 'https://shop.example.com/driver-dispatch/events',
     });
   });
 
-  it('reads lists, numbers, and takes an empty variable for one that is not set', () => {
+  it('reads lists and numbers, and treats an empty variable as unset', () => {
     const [first, second] = [generateSigningKey(), generateSigningKey()];
     const configuration = readEnvironment({
-      ...right(),
+      ...valid(),
       VENDURE_KEYS: `${first}, ${second},`,
       REDIS_URL: 'redis://localhost',
       REDIS_KEY_PREFIX: '{berlin}:',
@@ -64,10 +64,10 @@ describe('readEnvironment', () => {
     expect(configuration.http!.port).toBe(4000);
     expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
-    expect(configuration.proof).toEqual({ maxFailedPinAttempts: 3, wrongCodesLockSeconds: 60 });
+    expect(configuration.proof).toEqual({ maxFailedPinAttempts: 3, failedPinAttemptsLockSeconds: 60 });
     expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.drivers.newDriverChannels).toBe('all');
-    expect(configuration.relay).toMatchObject({
+    expect(configuration.outbox).toMatchObject({
       timeoutSeconds: 2,
       alertAfterFailures: 3,
       alertAfterSeconds: 4,
@@ -80,14 +80,14 @@ describe('readEnvironment', () => {
     ['2', 2],
     ['10.0.0.0/8, fd00::/8, 192.0.2.1, loopback', ['10.0.0.0/8', 'fd00::/8', '192.0.2.1', 'loopback']],
   ])('reads the trusted proxies %s', (value, trusted) => {
-    expect(readEnvironment({ ...right(), TRUST_PROXY: value }).http!.trustProxy).toEqual(trusted);
+    expect(readEnvironment({ ...valid(), TRUST_PROXY: value }).http!.trustProxy).toEqual(trusted);
   });
 
-  it('names every variable that is missing', () => {
-    expect(complaintOf({})).toMatch(/DATABASE_URL: is missing[^]*WEBHOOK_URL: is missing/);
-    const { VENDURE_KEYS, ...rest } = right();
+  it('names every missing variable', () => {
+    expect(errorOf({})).toMatch(/DATABASE_URL: is missing[^]*WEBHOOK_URL: is missing/);
+    const { VENDURE_KEYS, ...rest } = valid();
     expect(VENDURE_KEYS).toBeDefined();
-    expect(complaintOf(rest)).toContain('VENDURE_KEYS');
+    expect(errorOf(rest)).toContain('VENDURE_KEYS');
   });
 
   it.each([
@@ -116,29 +116,29 @@ describe('readEnvironment', () => {
     ['METRICS_KEYS', 'short'],
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
     ['WEBHOOK_URL', 'ftp://shop'],
-  ])('names %s when it is %s, and repeats no value', (variable, value) => {
-    const complaint = complaintOf({ ...right(), [variable]: value });
-    expect(complaint).toContain(`${variable}:`);
-    expect(complaint).not.toContain('secret-password');
-    expect(complaint).not.toContain('whsec_c2hvcnQ');
+  ])('names %s with the invalid value %s, without repeating values', (variable, value) => {
+    const message = errorOf({ ...valid(), [variable]: value });
+    expect(message).toContain(`${variable}:`);
+    expect(message).not.toContain('secret-password');
+    expect(message).not.toContain('whsec_c2hvcnQ');
   });
 
-  it('reads the nodes of a cluster, and refuses one beside a server, or without a name in braces', () => {
-    const cluster = { ...right(), REDIS_CLUSTER_URLS: 'redis://a:7000, redis://b:7000' };
+  it('reads cluster nodes, and refuses them with REDIS_URL or without a hash tag in the prefix', () => {
+    const cluster = { ...valid(), REDIS_CLUSTER_URLS: 'redis://a:7000, redis://b:7000' };
     expect(readEnvironment({ ...cluster, REDIS_KEY_PREFIX: '{berlin}:' }).redis).toMatchObject({
       clusterUrls: ['redis://a:7000', 'redis://b:7000'],
       keyPrefix: '{berlin}:',
     });
-    expect(complaintOf(cluster)).toContain('REDIS_KEY_PREFIX:');
-    expect(complaintOf({ ...cluster, REDIS_KEY_PREFIX: 'berlin:' })).toContain('REDIS_KEY_PREFIX:');
+    expect(errorOf(cluster)).toContain('REDIS_KEY_PREFIX:');
+    expect(errorOf({ ...cluster, REDIS_KEY_PREFIX: 'berlin:' })).toContain('REDIS_KEY_PREFIX:');
     const both = { ...cluster, REDIS_URL: 'redis://a', REDIS_KEY_PREFIX: '{berlin}:' };
-    expect(complaintOf(both)).toContain('REDIS_URL:');
+    expect(errorOf(both)).toContain('REDIS_URL:');
   });
 
-  it('refuses a key that serves two purposes, without repeating it', () => {
+  it('refuses a key used for two purposes, without repeating it', () => {
     const key = generateSigningKey();
-    const complaint = complaintOf({ ...right(), VENDURE_KEYS: key, WEBHOOK_KEYS: key });
-    expect(complaint).toMatch(/one purpose only/);
-    expect(complaint).not.toContain(key);
+    const message = errorOf({ ...valid(), VENDURE_KEYS: key, WEBHOOK_KEYS: key });
+    expect(message).toMatch(/one purpose only/);
+    expect(message).not.toContain(key);
   });
 });

@@ -22,7 +22,7 @@ const trustedProxies = z
   .transform((value) => (/^(true|false|\d+)$/.test(value) ? (JSON.parse(value) as boolean | number) : value))
   .optional();
 
-/** The service's variables; INSTALLATION-CONFIGURATION.md tells what each is for. */
+/** The environment variables of the service, documented in INSTALLATION-CONFIGURATION.md. */
 const environmentSchema = z.object({
   DATABASE_URL: z.string(missing),
   DATABASE_MAX_CONNECTIONS: number,
@@ -67,7 +67,7 @@ const environmentSchema = z.object({
   NODE_APP_INSTANCE: text,
 });
 
-/** Which variable an option of the engine comes from, for messages that name what a person can change. */
+/** The variable of each engine option, for error messages. */
 const VARIABLE_OF: Record<string, string> = {
   'database.url': 'DATABASE_URL',
   'database.maxConnections': 'DATABASE_MAX_CONNECTIONS',
@@ -96,10 +96,10 @@ const VARIABLE_OF: Record<string, string> = {
   'progress.notEndedAfterSeconds': 'NOT_ENDED_AFTER_SECONDS',
   'progress.driverSilentAfterSeconds': 'DRIVER_SILENT_AFTER_SECONDS',
   'proof.maxFailedPinAttempts': 'MAX_FAILED_PIN_ATTEMPTS',
-  'proof.wrongCodesLockSeconds': 'FAILED_PIN_ATTEMPTS_LOCK_SECONDS',
-  'relay.timeoutSeconds': 'WEBHOOK_TIMEOUT_SECONDS',
-  'relay.alertAfterFailures': 'ALERT_AFTER_FAILURES',
-  'relay.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
+  'proof.failedPinAttemptsLockSeconds': 'FAILED_PIN_ATTEMPTS_LOCK_SECONDS',
+  'outbox.timeoutSeconds': 'WEBHOOK_TIMEOUT_SECONDS',
+  'outbox.alertAfterFailures': 'ALERT_AFTER_FAILURES',
+  'outbox.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
   'reconciliation.everySeconds': 'RECONCILE_EVERY_SECONDS',
   'logging.instance': 'NODE_APP_INSTANCE',
 };
@@ -109,16 +109,16 @@ export interface ServiceConfiguration extends EngineConfiguration {
 }
 
 /**
- * The service's configuration: this file is the only one that reads the environment.
+ * Reads the service's configuration. Only this file reads the environment.
  *
- * @throws Error that names each variable that is missing or wrong, and never repeats its value
+ * @throws Error that names each missing or invalid variable, without its value
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
-  // An empty variable is how many deployment tools write one that is not set.
+  // Many deployment tools set an unset variable to an empty string.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = environmentSchema.safeParse(set);
   if (!result.success) {
-    throw complaint(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+    throw environmentError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   }
   const e = result.data;
   try {
@@ -163,9 +163,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
       },
       proof: {
         maxFailedPinAttempts: e.MAX_FAILED_PIN_ATTEMPTS,
-        wrongCodesLockSeconds: e.FAILED_PIN_ATTEMPTS_LOCK_SECONDS,
+        failedPinAttemptsLockSeconds: e.FAILED_PIN_ATTEMPTS_LOCK_SECONDS,
       },
-      relay: {
+      outbox: {
         enabled: e.OUTBOX_ENABLED,
         timeoutSeconds: e.WEBHOOK_TIMEOUT_SECONDS,
         alertAfterFailures: e.ALERT_AFTER_FAILURES,
@@ -177,7 +177,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
     return { ...configuration, webhookUrl: e.WEBHOOK_URL };
   } catch (error) {
     if (error instanceof EngineOptionsError) {
-      throw complaint(error.issues.map(({ path, message }) => `${variableOf(path)}: ${message}`));
+      throw environmentError(error.issues.map(({ path, message }) => `${variableOf(path)}: ${message}`));
     }
     throw error;
   }
@@ -188,6 +188,6 @@ function variableOf(path: string): string {
   return VARIABLE_OF[known] ?? known;
 }
 
-function complaint(problems: string[]): Error {
-  return new Error(`The environment is not right:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+function environmentError(problems: string[]): Error {
+  return new Error(`Invalid environment variables:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
 }

@@ -14,7 +14,7 @@ describe('printKeys', () => {
     expect(Object.values(keys!).flat().length).toBeGreaterThanOrEqual(4);
   });
 
-  it('prints no key twice, neither for two purposes nor in two calls', () => {
+  it('prints unique keys, within one call and across calls', () => {
     const keys = [...Object.values(environment()), ...Object.values(environment())];
     expect(keys.length).toBeGreaterThanOrEqual(10);
     expect(new Set(keys).size).toBe(keys.length);

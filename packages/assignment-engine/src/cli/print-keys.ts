@@ -4,9 +4,9 @@ import { generateSigningKey } from '@driver-dispatch/contract';
 const BEARER_KEY_BYTES = 24;
 
 /**
- * New keys as lines of an environment file.
+ * Generates keys as lines of an environment file.
  *
- * @returns one `NAME=key` line for each purpose, each after a comment that says which processes need it
+ * @returns one `NAME=key` line per purpose, each after a comment that names the processes that need the key
  */
 export function printKeys(): string {
   const keys: [name: string, key: string, purpose: string][] = [

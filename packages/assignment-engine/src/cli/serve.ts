@@ -7,22 +7,22 @@ import { startEngine } from '../start-engine';
 import { MAX_REQUESTS } from '../outbox/outbox-dispatcher';
 import type { ServiceConfiguration } from './environment';
 
-/** How long requests under way may take to end after a signal, in ms: longer than a webhook may take. */
-const DRAIN_MS = 15_000;
+/** Milliseconds for a graceful shutdown after a signal: longer than the timeout of a webhook request. */
+const SHUTDOWN_TIMEOUT_MS = 15_000;
 
-/** Runs the engine as a service until SIGTERM or SIGINT, then lets work under way end. */
+/** Runs the engine as a service until SIGTERM or SIGINT, then shuts down gracefully. */
 export async function serve(configuration: ServiceConfiguration, logger: EngineLogger): Promise<void> {
   NestLogger.overrideLogger(nestLogger(logger));
   const sink = new HttpEventSink({
     url: configuration.webhookUrl,
     keys: configuration.keys!.webhook,
-    timeoutMs: configuration.relay.timeoutSeconds * 1_000,
-    // A request that waits for a connection would use up its time behind those that hang.
+    timeoutMs: configuration.outbox.timeoutSeconds * 1_000,
+    // One connection per request: a request that waits for a connection could time out behind hanging ones.
     maxSockets: MAX_REQUESTS,
   });
   const engine = await startEngine(configuration, { sink, logger, listen: true });
-  logger.info('The engine listens', { url: engine.url });
-  // PM2 counts a process as ready, and takes the old one down, when it says so.
+  logger.info('Engine listening', { url: engine.url });
+  // Tells PM2 that the process is ready, so that it stops the old one.
   process.send?.('ready');
 
   let stopping = false;
@@ -33,20 +33,20 @@ export async function serve(configuration: ServiceConfiguration, logger: EngineL
     stopping = true;
     logger.info('Stopping', { signal });
     const overdue = setTimeout(() => {
-      logger.error('Work under way did not end in time');
+      logger.error('Shutdown timed out');
       process.exit(1);
-    }, DRAIN_MS);
+    }, SHUTDOWN_TIMEOUT_MS);
     try {
       await engine.close();
       sink.close();
       logger.info('Stopped');
       process.exitCode = 0;
     } catch (error) {
-      logger.error('Stopping failed', { error: describeError(error) });
+      logger.error('Shutdown failed', { error: describeError(error) });
       process.exitCode = 1;
     }
     clearTimeout(overdue);
-    // The channel to PM2 keeps a process of a cluster alive.
+    // The IPC channel to PM2 keeps a cluster process alive.
     if (process.connected) {
       process.disconnect();
     }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Names of ranges: 127.0.0.1/8 and ::1, 169.254.0.0/16 and fe80::/10, private networks. */
+/** Named ranges: 127.0.0.1/8 and ::1; 169.254.0.0/16 and fe80::/10; private networks. */
 const RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** Whether a text is an IP address, a range such as `10.0.0.0/8`, or the name of a range. */

@@ -1,15 +1,15 @@
 import type { PoolConfig } from 'pg';
 import { TimeoutClient } from './timeout-client';
 
-/** Bounds of every wait for PostgreSQL, in ms: a request is refused rather than left hanging. */
+/** Timeouts of PostgreSQL in ms, so that a request fails instead of hanging. */
 const CONNECT_TIMEOUT = 5_000;
 const STATEMENT_TIMEOUT = 5_000;
 
-/** What all of the engine's connections have in common. */
+/** Options of all connections of the engine. */
 export const CONNECTION_OPTIONS = {
   connectionTimeoutMillis: CONNECT_TIMEOUT,
   statement_timeout: STATEMENT_TIMEOUT,
-  // Ours ends a query that the server can't end any more.
+  // The client's timeout, for a server that no longer responds.
   query_timeout: STATEMENT_TIMEOUT + 1_000,
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
   keepAlive: true,
@@ -17,7 +17,7 @@ export const CONNECTION_OPTIONS = {
   Client: TimeoutClient,
 } satisfies PoolConfig & { Client: unknown };
 
-/** Connections that migrate: no statement has a time limit, as a large table takes what it takes. */
+/** Options of migration connections: without statement timeout, as changes of large tables take long. */
 export const MIGRATION_CONNECTION_OPTIONS = {
   ...CONNECTION_OPTIONS,
   statement_timeout: 0,

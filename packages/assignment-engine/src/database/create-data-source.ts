@@ -9,9 +9,9 @@ import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
 import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-attempts';
 
 /**
- * The engine's own connection pool, apart from any other in the process.
+ * Creates the engine's connection pool, separate from other pools of the process.
  *
- * @param connection what its connections have in common
+ * @param connection options of its connections
  */
 export function createDataSource(
   { database }: EngineConfiguration,
@@ -26,7 +26,7 @@ export function createDataSource(
     migrations: [InitialSchema1767225600001, FailedPinAttempts1767225600002],
     synchronize: false,
     extra: connection,
-    // Errors of idle connections: the pool replaces them, and whoever needs one next sees what is wrong.
+    // Errors of idle connections: the pool replaces them, and the next query reports a persistent problem.
     poolErrorHandler: () => undefined,
   });
 }

@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
 
-/** SQLSTATE classes and codes that say the server, not the statement, is at fault. */
+/** SQLSTATE classes and codes of errors of the server, not of the statement. */
 const UNAVAILABLE_STATES = /^(08|40|53|57P|57014|58|55P03|25P03)/;
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
@@ -11,14 +11,11 @@ const UNAVAILABLE_CODES = new Set([
   'EHOSTUNREACH',
 ]);
 
-/**
- * A pool and a client of node-postgres give these no code: a connection that ended under a query, or was not to
- * be had in time. Their text is all there is to know them by.
- */
+/** Messages of node-postgres errors without a code: a connection that was lost during a query, or a connection timeout. */
 const UNCODED =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
-/** Whether an error means that PostgreSQL can't answer now, so that the same request may succeed later. */
+/** Whether an error means that PostgreSQL is unavailable, so that a retry may succeed. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   return typeof code === 'string'
@@ -26,12 +23,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     : typeof message === 'string' && UNCODED.test(message);
 }
 
-/** Whether a row was held by another for too long: its own matter, and nothing against the others of a batch. */
+/** Whether a row was locked for too long. The other items of a batch are not affected. */
 export function isLockTimeout(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === '55P03';
 }
 
-/** The error as a caller may know it. */
+/** Converts an error to one that may be shown to callers. */
 export function asDispatchError(error: unknown): DispatchError {
   if (error instanceof DispatchError) {
     return error;

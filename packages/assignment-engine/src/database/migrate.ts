@@ -4,12 +4,11 @@ import type { EngineConfiguration } from '../configuration/engine-options';
 import { MIGRATION_CONNECTION_OPTIONS } from './connection-options';
 import { createDataSource } from './create-data-source';
 
-/** Key of the advisory lock under which one process at a time migrates. Arbitrary, and never changed. */
+/** Key of the advisory lock for migrations. The number is arbitrary and must not change. */
 const MIGRATION_LOCK = 7_203_417_001;
 
 /**
- * Brings the schema `driver_dispatch` up to date. Several processes may call it at once: one works, the others wait and
- * then find nothing to do.
+ * Migrates the schema `driver_dispatch`. Safe to call from several processes at once: one migrates, the others wait.
  *
  * @returns the names of the migrations that ran
  */
@@ -23,7 +22,7 @@ export async function migrate(configuration: EngineConfiguration): Promise<strin
     await lock.query('CREATE EXTENSION IF NOT EXISTS cube');
     return await runMigrations(createDataSource(configuration, MIGRATION_CONNECTION_OPTIONS));
   } finally {
-    // Ending the session gives the lock back.
+    // The end of the session releases the lock.
     await lock.end();
   }
 }

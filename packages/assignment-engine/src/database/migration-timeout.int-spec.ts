@@ -5,7 +5,7 @@ import { createDataSource } from './create-data-source';
 
 const servers = useTestServers();
 
-it('lets a statement of a migration take longer than any other statement may', async () => {
+it('gives migration statements a longer timeout than other statements', async () => {
   const configuration = readEngineOptions({ database: { url: await servers.database() } });
   const dataSource = await createDataSource(configuration, MIGRATION_CONNECTION_OPTIONS).initialize();
   try {

@@ -15,12 +15,12 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** Indexes that are read from their beginning, each up to a LIMIT or for its first entry. */
+/** Indexes that are read from the start without a condition, limited by LIMIT or to the first entry. */
 const READ_IN_ORDER = ['deliveries_waiting_age', 'deliveries_waiting_radius'];
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-/** Reads a table, or an index, from end to end. */
+/** Whether a plan node reads a whole table or a whole index. */
 function isFullScan(node: PlanNode): boolean {
   if (/^(Seq|Bitmap Heap) Scan$/.test(node['Node Type'])) {
     return node['Relation Name'] !== 'webhook_endpoint';
@@ -34,7 +34,7 @@ function isFullScan(node: PlanNode): boolean {
   );
 }
 
-describe('a statement of the hot path that was planned on empty tables', () => {
+describe('plans of hot-path statements on empty tables', () => {
   let runner: StatementRunner;
 
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('a statement of the hot path that was planned on empty tables', () => {
 
   afterAll(() => runner?.close());
 
-  it.each(HOT_STATEMENTS)('%s finds its rows by an index', async (file) => {
+  it.each(HOT_STATEMENTS)('%s uses an index for every table', async (file) => {
     const { rows } = await runner['pool'].query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
       explain(file, '(FORMAT JSON)'),
     );

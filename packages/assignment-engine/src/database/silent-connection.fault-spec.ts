@@ -1,11 +1,11 @@
 import { TcpProxy } from '@driver-dispatch/local-servers';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
 
-describe('connections to PostgreSQL that fall silent', () => {
+describe('PostgreSQL connections that stop responding', () => {
   let proxy: TcpProxy;
   let engine: TestEngine;
 
@@ -20,19 +20,19 @@ describe('connections to PostgreSQL that fall silent', () => {
     await proxy?.close();
   });
 
-  it('are given up, and new ones serve', async () => {
-    const place = nextPlace();
-    await engine.driverAt('ada', place);
+  it('are closed and replaced by new connections', async () => {
+    const point = nextPoint();
+    await engine.driverAt('ada', point);
     await eventually(
       () => engine.get('/health'),
       ({ body }) => body.status === 'up',
     );
-    expect(proxy.silence()).toBeGreaterThan(0);
+    expect(proxy.blackhole()).toBeGreaterThan(0);
     await eventually(
       () => engine.get('/health'),
       ({ status }) => status === 200,
     );
-    const order = readyOrder(place);
+    const order = readyOrder(point);
     let attempts = 0;
     expect(
       await eventually(
@@ -43,7 +43,7 @@ describe('connections to PostgreSQL that fall silent', () => {
         (receipt) => receipt.state === 'ASSIGNED',
       ),
     ).toMatchObject({ state: 'ASSIGNED' });
-    // The first one that was not answered has all connections replaced.
+    // The first request that times out replaces all connections.
     expect(attempts).toBeLessThanOrEqual(2);
     await eventually(
       () => engine.sink.typesOf(order.submissionKey),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const texts = new Map<string, string>();
 
-/** The text of a file in this package's folder `sql`; each file is read once. */
+/** Returns the text of a file in the folder `sql`. Each file is read once. */
 export function sql(file: string): string {
   let text = texts.get(file);
   if (text === undefined) {

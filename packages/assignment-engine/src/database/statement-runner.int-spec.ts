@@ -16,7 +16,7 @@ async function startRunner(renewEveryMs?: number): Promise<StatementRunner> {
   return runner;
 }
 
-// Before the servers stop, whose own hook would come first on the same level.
+// Runs before the afterAll hook that stops the servers.
 afterEach(() => Promise.all(open.splice(0).map((runner) => runner.close())));
 
 const poolOf = (runner: StatementRunner): Pool => runner['pool'];
@@ -27,31 +27,31 @@ async function query<T extends object>(runner: StatementRunner, text: string): P
 
 const PREPARED = 'SELECT name FROM pg_prepared_statements WHERE generic_plans > 0 ORDER BY name COLLATE "C"';
 
-describe('the connections of the hot path', () => {
-  it('keep to a plan by index that is not compiled, and wait for no row for long', async () => {
+describe('hot-path connections', () => {
+  it('force generic index plans without JIT and limit lock waits to one second', async () => {
     const runner = await startRunner();
     const settings = ['plan_cache_mode', 'enable_seqscan', 'enable_bitmapscan', 'jit', 'lock_timeout'];
     const shown = await query<{ setting: string }>(
       runner,
       `SELECT current_setting(name) AS setting
-       FROM unnest('{${settings.join()}}'::text[]) WITH ORDINALITY AS asked (name, n) ORDER BY n`,
+       FROM unnest('{${settings.join()}}'::text[]) WITH ORDINALITY AS setting (name, n) ORDER BY n`,
     );
     expect(shown.map(({ setting }) => setting)).toEqual(['force_generic_plan', 'off', 'off', 'off', '1s']);
   });
 
-  it('have every statement prepared and planned before its first execution', async () => {
+  it('prepare and plan every statement before its first execution', async () => {
     const runner = await startRunner();
     const prepared = await query<{ name: string }>(runner, PREPARED);
     expect(prepared.map(({ name }) => name)).toEqual([...HOT_STATEMENTS]);
-    expect(await runner.run('any-waiting.sql', [])).toEqual([{ waiting: false }]);
+    expect(await runner.run('check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
   });
 
-  it('are replaced by others that are planned already, while statements run', async () => {
+  it('are replaced by prepared connections while statements run', async () => {
     const runner = await startRunner(10);
     const first = poolOf(runner);
     await eventually(
       async () => {
-        expect(await runner.run('any-waiting.sql', [])).toEqual([{ waiting: false }]);
+        expect(await runner.run('check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
         return poolOf(runner);
       },
       (pool) => pool !== first,

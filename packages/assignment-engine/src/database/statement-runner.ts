@@ -5,19 +5,19 @@ import { CONNECTION_OPTIONS } from './connection-options';
 import { isUnanswered, type TimeoutClient } from './timeout-client';
 import { sql } from './sql';
 
-/** Files of the folder `sql` that the hot path runs. Each connection prepares and plans them before its first use. */
+/** SQL files of the hot path, in alphabetical order. Each connection prepares and plans them before its first use. */
 export const HOT_STATEMENTS = [
   'accept-orders.sql',
   'acknowledge-events.sql',
-  'any-waiting.sql',
+  'check-waiting-deliveries.sql',
   'claim-drivers.sql',
+  'delete-message.sql',
   'find-nearest-drivers.sql',
-  'forget-message.sql',
   'read-driver-replies.sql',
   'read-receipts.sql',
   'read-waiting-deliveries.sql',
+  'record-messages.sql',
   'refuse-message.sql',
-  'remember-messages.sql',
   'set-driver-status.sql',
   'store-locations.sql',
   'take-events.sql',
@@ -25,23 +25,22 @@ export const HOT_STATEMENTS = [
 
 export type HotStatement = (typeof HOT_STATEMENTS)[number];
 
-/** Connections of the hot path. Most statements are batches, and the batches of one kind run one after the other. */
+/** Connections of the hot path. Most statements are batches, and batches of one kind run in sequence. */
 const CONNECTIONS = 6;
 
-/**
- * Milliseconds between two renewals of the connections, on average. A renewal makes every plan again from what the
- * tables hold then.
- */
+/** Average milliseconds between two renewals of the connections. A renewal plans all statements anew. */
 const RENEW_EVERY_MS = 300_000;
 
-/** A renewal opens one connection after the other, with a random pause of at most so many ms between two. */
+/** Maximum of the random pause after each connection that a renewal opens, in ms. */
 const RENEWAL_PAUSE_MS = 1_000;
 
 /**
- * PostgreSQL plans each statement once for any values: planning a batch takes longer than running it. Every statement
- * finds its rows by an index, in the index's order: a plan that was made while a table was empty must serve when it is
- * full. Up to PostgreSQL 17 a scan that can't be avoided would else be compiled at each execution. A batch waits at most a
- * second for a locked row.
+ * Settings of the connections:
+ *
+ * - Generic plans, as planning a batch takes longer than running it.
+ * - Index scans in the order of the index, as a plan made on an empty table must suit a full one.
+ * - No JIT: up to PostgreSQL 17 an unavoidable sequential scan would be compiled at each execution.
+ * - A batch waits at most a second for a locked row.
  */
 const SETTINGS = [
   'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off', 'jit=off',
@@ -51,8 +50,8 @@ const SETTINGS = [
   .join(' ');
 
 /**
- * Runs the hot path's statements on connections of their own, all open before they are needed. Fresh connections replace
- * them from time to time, in the background: no order waits for a connection or for a plan.
+ * Runs the statements of the hot path on connections of their own, which are opened in advance and renewed in the
+ * background, so that no order waits for a connection or a plan.
  */
 export class StatementRunner {
   private pool: Pool;
@@ -60,7 +59,7 @@ export class StatementRunner {
   private timer: NodeJS.Timeout | undefined;
   private readonly closing = new AbortController();
 
-  /** @param renewEveryMs milliseconds between two renewals, on average */
+  /** @param renewEveryMs average milliseconds between two renewals */
   constructor(
     private readonly configuration: Pick<EngineConfiguration, 'database'>,
     private readonly renewEveryMs = RENEW_EVERY_MS,
@@ -78,7 +77,7 @@ export class StatementRunner {
       return rows;
     } catch (error) {
       if (isUnanswered(error) && pool === this.pool) {
-        // The other connections may be as dead as this one: no further statement waits to find that out.
+        // The other connections may be dead too: replaces all of them, so that no other statement runs into the timeout.
         this.pool = this.openPool();
         void retire(pool);
       }
@@ -104,10 +103,10 @@ export class StatementRunner {
       max: CONNECTIONS,
       idleTimeoutMillis: 0,
       options: SETTINGS,
-      // The pool waits for it, whatever its type says.
+      // The pool waits for the promise, although the type does not say so.
       onConnect: prepareAll as (client: ClientBase) => void,
     });
-    // Errors of idle connections: the pool replaces them, and the next statement reports what is wrong.
+    // Errors of idle connections: the pool replaces them, and the next statement reports a persistent problem.
     pool.on('error', () => undefined);
     return pool;
   }
@@ -123,7 +122,7 @@ export class StatementRunner {
     }, this.renewEveryMs * jitter).unref();
   }
 
-  /** Never fails: while PostgreSQL is away the connections stay as they are. */
+  /** Never fails: while PostgreSQL is unavailable the connections stay unchanged. */
   private async renew(): Promise<void> {
     const fresh = this.openPool();
     try {
@@ -137,7 +136,7 @@ export class StatementRunner {
     await retire(old);
   }
 
-  /** Opens a pool's connections, one after the other. */
+  /** Opens a pool's connections in sequence. */
   private async fill(pool: Pool): Promise<void> {
     const { signal } = this.closing;
     const clients: PoolClient[] = [];
@@ -161,14 +160,14 @@ async function prepareAll(client: ClientBase): Promise<void> {
   }
 }
 
-/** SQL that makes the plan of a prepared statement, which its executions use too, and returns it. Executes nothing. */
+/** SQL that returns the plan of a prepared statement without executing it. The executions use the same plan. */
 export function explain(file: HotStatement, options = ''): string {
   const parameters = new Set(sql(file).match(/\$\d+/g)).size;
   const nulls = parameters > 0 ? `(${Array(parameters).fill('NULL').join(', ')})` : '';
   return `EXPLAIN ${options} EXECUTE "${file}" ${nulls}`;
 }
 
-/** Closes a pool after its waiting statements: an ended pool lets them time out. */
+/** Closes a pool after its queued statements, which would time out in a closed pool. */
 async function retire(pool: Pool): Promise<void> {
   while (pool.waitingCount > 0) {
     await sleep(20);

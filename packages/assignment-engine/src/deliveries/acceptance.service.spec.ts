@@ -6,9 +6,9 @@ import type { StatementRunner } from '../database/statement-runner';
 import { readyOrder } from '../testing/test-engine';
 import { AcceptanceService } from './acceptance.service';
 
-const place = { lat: 52.5, lon: 13.4 };
+const point = { lat: 52.5, lon: 13.4 };
 
-/** A service whose orders are all assigned at once, unless this throws for the batch they are in. */
+/** A service that assigns every order at once. `store` may throw to fail a batch. */
 function serviceOn(store: (orders: readonly NewOrder[]) => void) {
   const sizes: number[] = [];
   const assignment = {
@@ -28,11 +28,11 @@ function serviceOn(store: (orders: readonly NewOrder[]) => void) {
   return { service, sizes };
 }
 
-const isPoison = ({ data }: NewOrder) => data.sellerOrderId === 'poison';
+const isInvalid = ({ data }: NewOrder) => data.sellerOrderId === 'invalid';
 
-it('orders that arrive together are stored together', async () => {
+it('stores concurrent orders in one batch', async () => {
   const { service, sizes } = serviceOn(() => undefined);
-  const orders = Array.from({ length: 40 }, () => readyOrder(place));
+  const orders = Array.from({ length: 40 }, () => readyOrder(point));
   const receipts = await Promise.all(orders.map((order) => service.accept(order)));
   expect(sizes).toEqual([40]);
   expect(receipts.map(({ submissionKey }) => submissionKey)).toEqual(
@@ -40,24 +40,24 @@ it('orders that arrive together are stored together', async () => {
   );
 });
 
-it('an order that PostgreSQL can not take spoils none of those beside it', async () => {
+it('stores the other orders of a batch when PostgreSQL refuses one', async () => {
   const { service } = serviceOn((orders) => {
-    if (orders.some(isPoison)) {
+    if (orders.some(isInvalid)) {
       throw Object.assign(new Error('invalid byte sequence'), { code: '22021' });
     }
   });
   const outcomes = await Promise.allSettled(
-    ['a', 'poison', 'b'].map((sellerOrderId) => service.accept(readyOrder(place, { sellerOrderId }))),
+    ['a', 'invalid', 'b'].map((sellerOrderId) => service.accept(readyOrder(point, { sellerOrderId }))),
   );
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
 
-it('a PostgreSQL that is away is not asked again for each of them', async () => {
+it('does not retry orders individually while PostgreSQL is unavailable', async () => {
   const { service, sizes } = serviceOn(() => {
     throw Object.assign(new Error('terminating connection'), { code: '57P01' });
   });
   const outcomes = await Promise.allSettled(
-    ['c', 'd'].map((sellerOrderId) => service.accept(readyOrder(place, { sellerOrderId }))),
+    ['c', 'd'].map((sellerOrderId) => service.accept(readyOrder(point, { sellerOrderId }))),
   );
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(sizes).toEqual([2]);

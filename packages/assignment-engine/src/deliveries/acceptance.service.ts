@@ -22,21 +22,18 @@ import { fingerprint } from './fingerprint';
 import { heldUntil } from './held-until';
 import { searchRadiusOf } from './search-radius';
 
-/** Orders of one batch at most: more would delay the first ones. */
+/** Maximum of orders per batch: more would delay the first ones. */
 const BATCH = 128;
 
 type Row = Omit<DeliveryReceipt, 'duplicate'> & DeliveryIdentity & { fingerprint: string | null };
 
-/**
- * Accepts seller orders, each submission key once, and assigns them at once. Orders that arrive while a batch is under way
- * form the next one.
- */
+/** Accepts seller orders, each submission key once, and assigns drivers. Orders that arrive during a batch form the next. */
 @Injectable()
 export class AcceptanceService {
-  // Orders that wait behind a batch are refused with it while PostgreSQL is down.
+  // If PostgreSQL is down, the queued orders fail together with the batch.
   private readonly batches = new NaturalBatches<NewOrder, DeliveryReceipt>(
-    retryIndividually((orders) => this.acceptTogether(orders)),
-    { atMost: BATCH, endsAll: isDatabaseUnavailable },
+    retryIndividually((orders) => this.acceptBatch(orders)),
+    { maxItems: BATCH, failsWaiting: isDatabaseUnavailable },
   );
 
   constructor(
@@ -46,7 +43,7 @@ export class AcceptanceService {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** @throws DispatchError `idempotency_conflict` when the submission key was accepted with other contents */
+  /** @throws DispatchError `idempotency_conflict` when the submission key was accepted with different contents */
   async accept(data: SellerOrder): Promise<DeliveryReceipt> {
     const { assignment } = this.configuration;
     return this.batches.add({
@@ -58,8 +55,8 @@ export class AcceptanceService {
     });
   }
 
-  private async acceptTogether(orders: NewOrder[]): Promise<(DeliveryReceipt | Promise<DeliveryReceipt>)[]> {
-    // The same order twice: the second is a duplicate of the first, whatever becomes of it.
+  private async acceptBatch(orders: NewOrder[]): Promise<(DeliveryReceipt | Promise<DeliveryReceipt>)[]> {
+    // If a batch contains an order twice, the second one is a duplicate of the first.
     const first = new Map<string, NewOrder>();
     for (const order of orders) {
       if (!first.has(order.data.submissionKey)) {
@@ -84,16 +81,16 @@ export class AcceptanceService {
     });
   }
 
-  /** Somebody may have come free between our search and our commit, and has not seen these orders. */
+  /** Searches again: a driver may have become AVAILABLE between the search and the commit, without seeing these orders. */
   private async tryAgain(orders: readonly NewOrder[]): Promise<void> {
     for (const { id, data } of orders) {
       this.logger.info('Seller order accepted', { deliveryId: id, ...identityOf(data) });
     }
-    const wanted = orders.filter((order) => order.heldUntil === undefined);
-    await this.assignment.assign(wanted.map(toWaiting), matchNearest);
+    const notHeld = orders.filter((order) => order.heldUntil === undefined);
+    await this.assignment.assign(notHeld.map(toWaiting), matchNearest);
   }
 
-  /** The deliveries of orders as they are now, by submission key. */
+  /** The current deliveries of orders, by submission key. */
   private async read(orders: readonly NewOrder[]): Promise<Map<string, Row>> {
     const ids = orders.map(({ data }) => data.submissionKey);
     const rows = ids.length > 0 ? await this.statements.run<Row>('read-receipts.sql', [ids]) : [];
@@ -107,7 +104,7 @@ function toReceipt(order: NewOrder, row: Row, duplicate: boolean): DeliveryRecei
   if (!same) {
     throw new DispatchError(
       'idempotency_conflict',
-      `Submission key ${submissionKey} was accepted with other contents`,
+      `Submission key ${submissionKey} was accepted with different contents`,
       { details: { deliveryId, state, ...identityOf(row) } },
     );
   }

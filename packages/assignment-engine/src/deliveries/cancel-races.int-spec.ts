@@ -1,6 +1,6 @@
 import type { DeliveryReceipt } from '@driver-dispatch/contract';
-import { pausing } from '../testing/pausing';
-import { nextPlace } from '../testing/places';
+import { blockInserts } from '../testing/block-inserts';
+import { nextPoint } from '../testing/points';
 import {
   cancellationOf,
   eventually,
@@ -23,8 +23,8 @@ const cancel = (submissionKey: string): Promise<DeliveryReceipt> =>
   engine.send(cancellationOf(submissionKey));
 const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
 
-/** What Vendure hears of an order, once it has heard all of it. */
-async function told(submissionKey: string): Promise<string[]> {
+/** Waits until all events of an order are acknowledged. Returns their types. */
+async function sentEvents(submissionKey: string): Promise<string[]> {
   await eventually(
     () =>
       engine.query(
@@ -38,73 +38,73 @@ async function told(submissionKey: string): Promise<string[]> {
   return sink.typesOf(submissionKey);
 }
 
-it('cancel before ready: the order finds no driver when it arrives, and Vendure is told once', async () => {
-  const place = nextPlace();
-  await engine.driverAt('idle', place);
-  const order = readyOrder(place);
+it('cancellation before the order: the order is not assigned, and one event is sent', async () => {
+  const point = nextPoint();
+  await engine.driverAt('idle', point);
+  const order = readyOrder(point);
   const { submissionKey } = order;
   const { deliveryId } = await cancel(submissionKey);
   expect(await engine.submit(order)).toMatchObject({ deliveryId, state: 'CANCELLED', duplicate: true });
-  expect(await told(submissionKey)).toEqual(['delivery.cancelled']);
+  expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
   expect(await statusOf('idle')).toBe('AVAILABLE');
 });
 
-it('ready after cancel: an order that comes once more stays cancelled', async () => {
-  const place = nextPlace();
-  const order = readyOrder(place);
+it('repeated order after the cancellation: stays cancelled', async () => {
+  const point = nextPoint();
+  const order = readyOrder(point);
   const { submissionKey } = order;
   const { deliveryId } = await engine.submit(order);
   await cancel(submissionKey);
-  await engine.driverAt('later', place);
+  await engine.driverAt('later', point);
   expect(await engine.submit(order)).toMatchObject({
     deliveryId, state: 'CANCELLED', sequence: 1, duplicate: true,
   });
-  expect(await told(submissionKey)).toEqual(['delivery.cancelled']);
+  expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
   expect(await statusOf('later')).toBe('AVAILABLE');
 });
 
-it('cancel while assigning, the assignment first: it is taken back, its driver is free, Vendure is told of both', async () => {
-  const place = nextPlace();
-  const { submissionKey } = await engine.order(place);
+it('cancellation right after the assignment: releases the driver and sends both events', async () => {
+  const point = nextPoint();
+  const { submissionKey } = await engine.order(point);
   const racing: Promise<unknown>[] = [];
-  await pausing(engine, 'assignments', 'true', async (untilWaiting) => {
-    racing.push(engine.driverAt('claimed', place));
-    await untilWaiting(1);
+  await blockInserts(engine, 'assignments', 'true', async (blocked) => {
+    racing.push(engine.driverAt('claimed', point));
+    await blocked(1);
     racing.push(cancel(submissionKey));
-    await untilWaiting(2);
+    await blocked(2);
   });
   const [, cancelled] = await Promise.all(racing);
   expect(cancelled).toMatchObject({ state: 'CANCELLED', sequence: 2, duplicate: false });
-  expect(await told(submissionKey)).toEqual(['delivery.assigned', 'delivery.cancelled']);
+  expect(await sentEvents(submissionKey)).toEqual(['delivery.assigned', 'delivery.cancelled']);
   expect(await statusOf('claimed')).toBe('AVAILABLE');
 });
 
-it('cancel while assigning, the cancellation first: nobody is assigned, Vendure is told of it alone', async () => {
-  const place = nextPlace();
-  const { submissionKey } = await engine.order(place);
+it('cancellation right before the assignment: assigns no driver and sends one event', async () => {
+  const point = nextPoint();
+  const { submissionKey } = await engine.order(point);
   let cancelling: Promise<unknown> | undefined;
-  await pausing(engine, 'delivery_events', `NEW.type = 'delivery.cancelled'`, async (untilWaiting) => {
+  await blockInserts(engine, 'delivery_events', `NEW.type = 'delivery.cancelled'`, async (blocked) => {
     cancelling = cancel(submissionKey);
-    await untilWaiting(1);
-    await engine.driverAt('spared', place);
+    await blocked(1);
+    await engine.driverAt('unassigned', point);
   });
   expect(await cancelling).toMatchObject({ state: 'CANCELLED', sequence: 1 });
-  expect(await told(submissionKey)).toEqual(['delivery.cancelled']);
-  expect(await statusOf('spared')).toBe('AVAILABLE');
+  expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
+  expect(await statusOf('unassigned')).toBe('AVAILABLE');
 });
 
-it('cancel after pickup: refused, the delivery goes on to its door, Vendure is told of no cancellation', async () => {
-  const place = nextPlace();
-  await engine.driverAt('under-way', place);
-  const { deliveryId, submissionKey } = await engine.order(place);
+it('cancellation after the pickup: is refused, and the delivery continues', async () => {
+  const point = nextPoint();
+  await engine.driverAt('under-way', point);
+  const { deliveryId, submissionKey } = await engine.order(point);
   const driverId = 'under-way';
   await engine.drivers.pickUp({ deliveryId, driverId });
   await expect(cancel(submissionKey)).rejects.toMatchObject({
     code: 'illegal_transition', status: 409, details: { state: 'PICKED_UP' },
   });
   expect(await statusOf(driverId)).toBe('BUSY');
-  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
-  expect(await told(submissionKey)).toEqual([
+  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
+  expect(await sentEvents(submissionKey)).toEqual([
     'delivery.assigned',
     'delivery.picked_up',
     'delivery.delivered',

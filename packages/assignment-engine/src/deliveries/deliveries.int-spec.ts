@@ -10,19 +10,19 @@ import {
 } from '@driver-dispatch/contract';
 import { z } from 'zod';
 import { sql } from '../database/sql';
-import { nextPlace, north } from '../testing/places';
+import { nextPoint, north } from '../testing/points';
 import { cancellationOf, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
 let engine: TestEngine;
-let made = 0;
+let driverCount = 0;
 
 beforeAll(async () => {
   engine = await servers.engine();
 });
 
-const proof = { kind: 'handover', receivedBy: 'Grace' } as const;
+const proof = { kind: 'in_person', receivedBy: 'Grace' } as const;
 const pickUp = (deliveryId: string, driverId: string) => engine.drivers.pickUp({ deliveryId, driverId });
 const complete = (deliveryId: string, driverId: string) =>
   engine.drivers.complete({ deliveryId, driverId, proof });
@@ -33,18 +33,18 @@ const cancel = (submissionKey: string, reason?: string): Promise<DeliveryReceipt
 const refused = (code: string, state?: string) =>
   expect.objectContaining(state ? { code, details: { state } } : { code });
 
-/** A delivery that a driver of its own was assigned, at a place of its own. */
+/** Creates an assigned delivery with a new driver at a new point. */
 async function assigned() {
-  const place = nextPlace();
-  const driverId = `driver-${++made}`;
-  await engine.driverAt(driverId, place);
-  const receipt = await engine.order(place);
+  const point = nextPoint();
+  const driverId = `driver-${++driverCount}`;
+  await engine.driverAt(driverId, point);
+  const receipt = await engine.order(point);
   expect(receipt.state).toBe('ASSIGNED');
-  return { ...receipt, driverId, place };
+  return { ...receipt, driverId, point };
 }
 
 describe('a delivery', () => {
-  it('is picked up and delivered, and its driver is free again', async () => {
+  it('is picked up and delivered, which releases the driver', async () => {
     const { deliveryId, driverId, submissionKey } = await assigned();
     await expect(pickUp(deliveryId, driverId)).resolves.toEqual({
       deliveryId, submissionKey, state: 'PICKED_UP', sequence: 2, duplicate: false,
@@ -54,7 +54,7 @@ describe('a delivery', () => {
     expect((await engine.row(driverId)).status).toBe('AVAILABLE');
   });
 
-  it.each(['ASSIGNED', 'PICKED_UP'])('may fail once it is %s, and frees its driver', async (state) => {
+  it.each(['ASSIGNED', 'PICKED_UP'])('may fail once it is %s, which releases the driver', async (state) => {
     const { deliveryId, driverId } = await assigned();
     if (state === 'PICKED_UP') {
       await pickUp(deliveryId, driverId);
@@ -63,7 +63,7 @@ describe('a delivery', () => {
     expect((await engine.row(driverId)).status).toBe('AVAILABLE');
   });
 
-  it('has a timeline that tells who did what, when', async () => {
+  it('has a timeline with actors and times', async () => {
     const started = Date.now();
     const { deliveryId, driverId } = await assigned();
     await pickUp(deliveryId, driverId);
@@ -81,7 +81,7 @@ describe('a delivery', () => {
     const times = [delivery.createdAt, ...delivery.events.slice(1).map(({ at }: any) => at)].map(Date.parse);
     const [createdAt, ...steps] = times;
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    // An order is a microsecond younger than its batch, and may so be read as of the next millisecond.
+    // An order is one microsecond younger than its batch and may be rounded to the next millisecond.
     expect(createdAt).toBeLessThanOrEqual(steps[0] + 1);
     expect(times[0]).toBeGreaterThanOrEqual(started - 1_000);
     expect(times[3]).toBeLessThanOrEqual(Date.now() + 1_000);
@@ -89,7 +89,7 @@ describe('a delivery', () => {
     expect(Date.parse(delivery.assignments[0].releasedAt)).toBe(times[3]);
   });
 
-  it('moves back with nobody, and tells its state', async () => {
+  it('refuses illegal transitions with the current state', async () => {
     const { deliveryId, driverId } = await assigned();
     await expect(complete(deliveryId, driverId)).rejects.toEqual(refused('illegal_transition', 'ASSIGNED'));
     await pickUp(deliveryId, driverId);
@@ -99,7 +99,7 @@ describe('a delivery', () => {
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'DELIVERED', sequence: 3 });
   });
 
-  it('takes each step once, however often it is told', async () => {
+  it('applies repeated requests once', async () => {
     const { deliveryId, driverId } = await assigned();
     const steps = await Promise.all(Array.from({ length: 10 }, () => pickUp(deliveryId, driverId)));
     expect(steps.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
@@ -111,21 +111,21 @@ describe('a delivery', () => {
     expect((await engine.delivery(deliveryId)).events).toHaveLength(4);
   });
 
-  it('frees its driver once: a repeated end does not touch the next delivery', async () => {
-    const { deliveryId, driverId, place } = await assigned();
+  it('does not release the driver of the next delivery when its end is repeated', async () => {
+    const { deliveryId, driverId, point } = await assigned();
     await pickUp(deliveryId, driverId);
     await complete(deliveryId, driverId);
-    const next = await engine.order(place);
+    const next = await engine.order(point);
     expect(next.state).toBe('ASSIGNED');
     await complete(deliveryId, driverId);
     expect((await engine.row(driverId)).status).toBe('BUSY');
   });
 
-  it('has its driver released by one caller only, whoever asks again', async () => {
-    const { deliveryId, driverId, place } = await assigned();
+  it('releases its driver only once', async () => {
+    const { deliveryId, driverId, point } = await assigned();
     await pickUp(deliveryId, driverId);
     await complete(deliveryId, driverId);
-    await engine.order(place);
+    await engine.order(point);
     const released = await engine.query(sql('release-driver.sql'), [
       deliveryId,
       600,
@@ -140,11 +140,11 @@ describe('a delivery', () => {
     expect((await engine.row(driverId)).status).toBe('BUSY');
   });
 
-  it("is not another driver's to move", async () => {
+  it('refuses requests of another driver', async () => {
     const { deliveryId } = await assigned();
-    const { driverId: stranger } = await assigned();
+    const { driverId: otherDriver } = await assigned();
     for (const step of [pickUp, complete, fail]) {
-      await expect(step(deliveryId, stranger)).rejects.toMatchObject({
+      await expect(step(deliveryId, otherDriver)).rejects.toMatchObject({
         code: 'driver_mismatch',
         status: 403,
       });
@@ -152,13 +152,13 @@ describe('a delivery', () => {
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'ASSIGNED', sequence: 1 });
   });
 
-  it("of nobody is nobody's to move", async () => {
-    const { deliveryId } = await engine.order(nextPlace());
+  it('refuses driver requests while it has no driver', async () => {
+    const { deliveryId } = await engine.order(nextPoint());
     await expect(pickUp(deliveryId, 'driver-1')).rejects.toMatchObject({ code: 'driver_mismatch' });
   });
 
   it.each([randomUUID(), 'not-a-uuid', "x'--".replace(/['-]/g, '_')])(
-    '%s is not found',
+    'with the unknown id %s is not found',
     async (deliveryId) => {
       for (const step of [pickUp, complete, fail]) {
         await expect(step(deliveryId, 'driver-1')).rejects.toMatchObject({ code: 'not_found', status: 404 });
@@ -168,27 +168,27 @@ describe('a delivery', () => {
 });
 
 describe('the end of a delivery', () => {
-  it('gives the driver the order that waits', async () => {
-    const { deliveryId, driverId, place } = await assigned();
-    const waiting = await engine.order(north(place, 100));
+  it('assigns the driver to the waiting order', async () => {
+    const { deliveryId, driverId, point } = await assigned();
+    const waiting = await engine.order(north(point, 100));
     expect(waiting.state).toBe('PENDING');
     await fail(deliveryId, driverId);
     expect(await engine.delivery(waiting.deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
     expect((await engine.row(driverId)).status).toBe('BUSY');
   });
 
-  it('finds a driver whose heartbeat expired meanwhile OFFLINE, when it is not the driver who tells of it', async () => {
-    const { submissionKey, driverId, place } = await assigned();
+  it('sets the driver OFFLINE by a cancellation after the heartbeat has expired', async () => {
+    const { submissionKey, driverId, point } = await assigned();
     await engine.query(
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
       [driverId],
     );
     await cancel(submissionKey);
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
-    expect((await engine.order(place)).state).toBe('PENDING');
+    expect((await engine.order(point)).state).toBe('PENDING');
   });
 
-  it('finds a driver who was deactivated meanwhile OFFLINE', async () => {
+  it('sets a deactivated driver OFFLINE', async () => {
     const { deliveryId, driverId } = await assigned();
     await engine.operate('DELETE', `/v1/drivers/${driverId}`);
     expect((await engine.row(driverId)).status).toBe('BUSY');
@@ -198,19 +198,19 @@ describe('the end of a delivery', () => {
   });
 
   it('may end the shift', async () => {
-    const { deliveryId, driverId, place } = await assigned();
-    const waiting = await engine.order(place);
+    const { deliveryId, driverId, point } = await assigned();
+    const waiting = await engine.order(point);
     await engine.drivers.fail({ deliveryId, driverId, code: 'vehicle_breakdown', endShift: true });
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
     expect((await engine.delivery(waiting.deliveryId)).state).toBe('PENDING');
   });
 
-  it('tells where the driver is: the next order is found from there', async () => {
-    const { deliveryId, driverId, place } = await assigned();
+  it('updates the location that the next search uses', async () => {
+    const { deliveryId, driverId, point } = await assigned();
     await pickUp(deliveryId, driverId);
-    const there = north(place, 20_000);
+    const there = north(point, 20_000);
     await engine.drivers.complete({ deliveryId, driverId, proof, point: there });
-    expect((await engine.order(place)).state).toBe('PENDING');
+    expect((await engine.order(point)).state).toBe('PENDING');
     const { deliveryId: next } = await engine.order(there);
     expect(await engine.delivery(next)).toMatchObject({
       driverId, assignments: [{ distanceMetres: expect.closeTo(0, 0) }],
@@ -219,27 +219,27 @@ describe('the end of a delivery', () => {
 });
 
 describe('a cancellation', () => {
-  it('ends a delivery that waits: no driver is found for it any more', async () => {
-    const place = nextPlace();
-    const { submissionKey, deliveryId } = await engine.order(place);
+  it('ends a waiting delivery, which is not assigned any more', async () => {
+    const point = nextPoint();
+    const { submissionKey, deliveryId } = await engine.order(point);
     await expect(cancel(submissionKey, 'Sold out')).resolves.toMatchObject({
       deliveryId, state: 'CANCELLED', sequence: 1, duplicate: false,
     });
-    await engine.driverAt('idle-after-cancel', place);
+    await engine.driverAt('idle-after-cancel', point);
     const delivery = await engine.delivery(deliveryId);
     expect(delivery).toMatchObject({ state: 'CANCELLED', driverId: null });
     expect(delivery.events[1]).toMatchObject({ actor: 'vendure', data: { reason: 'Sold out' } });
     expect((await engine.row('idle-after-cancel')).status).toBe('AVAILABLE');
   });
 
-  it('frees the driver of an assigned delivery, who takes the order that waits', async () => {
-    const { submissionKey, driverId, place } = await assigned();
-    const waiting = await engine.order(place);
+  it('releases the driver of an assigned delivery for the waiting order', async () => {
+    const { submissionKey, driverId, point } = await assigned();
+    const waiting = await engine.order(point);
     await expect(cancel(submissionKey)).resolves.toMatchObject({ state: 'CANCELLED', sequence: 2 });
     expect(await engine.delivery(waiting.deliveryId)).toMatchObject({ state: 'ASSIGNED', driverId });
   });
 
-  it('comes too late once the goods are picked up', async () => {
+  it('is refused after the pickup', async () => {
     const { submissionKey, deliveryId, driverId } = await assigned();
     await pickUp(deliveryId, driverId);
     await expect(cancel(submissionKey)).rejects.toEqual(refused('illegal_transition', 'PICKED_UP'));
@@ -247,19 +247,19 @@ describe('a cancellation', () => {
     await expect(cancel(submissionKey)).rejects.toEqual(refused('illegal_transition', 'DELIVERED'));
   });
 
-  it('is remembered when it overtakes its order', async () => {
-    const place = nextPlace();
-    await engine.driverAt('never-asked', place);
-    const order = readyOrder(place);
+  it('is stored when it arrives before the order', async () => {
+    const point = nextPoint();
+    await engine.driverAt('not-assigned', point);
+    const order = readyOrder(point);
     const { submissionKey } = order;
     const first = await cancel(submissionKey);
     expect(first).toMatchObject({ state: 'CANCELLED', sequence: 1, duplicate: false });
     const receipt = await engine.submit(order);
     expect(receipt).toMatchObject({ deliveryId: first.deliveryId, state: 'CANCELLED', duplicate: true });
-    expect((await engine.row('never-asked')).status).toBe('AVAILABLE');
+    expect((await engine.row('not-assigned')).status).toBe('AVAILABLE');
   });
 
-  it('is taken once, however often it is told', async () => {
+  it('is applied once when repeated', async () => {
     const { submissionKey, deliveryId } = await assigned();
     const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(submissionKey)));
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
@@ -267,7 +267,7 @@ describe('a cancellation', () => {
     expect(events.filter(({ type }: any) => type === 'delivery.cancelled')).toHaveLength(1);
   });
 
-  it('and a pick-up at the same moment have one legal outcome', async () => {
+  it('has one legal outcome when it races with a pickup', async () => {
     for (let round = 0; round < 10; round++) {
       const { submissionKey, deliveryId, driverId } = await assigned();
       const outcomes = await Promise.allSettled([cancel(submissionKey), pickUp(deliveryId, driverId)]);
@@ -278,12 +278,12 @@ describe('a cancellation', () => {
     }
   });
 
-  it('and its order at the same moment leave no driver behind', async () => {
+  it('leaves no driver BUSY when it races with the order', async () => {
     for (let round = 0; round < 10; round++) {
-      const place = nextPlace();
+      const point = nextPoint();
       const driverId = `race-${round}`;
-      await engine.driverAt(driverId, place);
-      const order = readyOrder(place);
+      await engine.driverAt(driverId, point);
+      const order = readyOrder(point);
       await Promise.all([engine.submit(order), cancel(order.submissionKey)]);
       expect((await engine.row(driverId)).status).toBe('AVAILABLE');
       const rows = await engine.query(
@@ -295,10 +295,10 @@ describe('a cancellation', () => {
   });
 });
 
-describe('what operators see', () => {
-  it('is the newest deliveries first, a page at a time, of one state if they wish', async () => {
-    const first = await engine.order(nextPlace());
-    const second = await engine.order(nextPlace());
+describe('GET /v1/deliveries', () => {
+  it('lists deliveries newest first, in pages and by state', async () => {
+    const first = await engine.order(nextPoint());
+    const second = await engine.order(nextPoint());
     const ids = async (query: string) =>
       (await engine.get(`/v1/deliveries?${query}`)).body.deliveries.map(({ id }: any) => id);
     expect(await ids('take=2')).toEqual([second.deliveryId, first.deliveryId]);
@@ -319,71 +319,71 @@ describe('what operators see', () => {
   });
 });
 
-describe('the code that the receiver has', () => {
-  const CODE = '471100';
+describe('the delivery PIN', () => {
+  const PIN = '471100';
 
-  /** Goods on the road, and their driver, who tells codes. */
-  async function onTheRoad() {
-    const place = nextPlace();
-    const driverId = `driver-${++made}`;
-    await engine.driverAt(driverId, place);
-    const dropoff = { ...readyOrder(place).dropoff, deliveryPin: CODE };
-    const { deliveryId } = await engine.order(place, { dropoff });
+  /** Creates a picked up delivery with a delivery PIN. */
+  async function pickedUp() {
+    const point = nextPoint();
+    const driverId = `driver-${++driverCount}`;
+    await engine.driverAt(driverId, point);
+    const dropoff = { ...readyOrder(point).dropoff, deliveryPin: PIN };
+    const { deliveryId } = await engine.order(point, { dropoff });
     await pickUp(deliveryId, driverId);
-    /** The state, or why not and how many wrong codes may be told yet. */
-    const tell = (told: string) =>
+    /** Enters a PIN. Returns the new state, or the error code and the number of attempts left. */
+    const enterPin = (pin: string) =>
       engine.drivers
-        .complete({ deliveryId, driverId, proof: { kind: 'code', code: told } })
+        .complete({ deliveryId, driverId, proof: { kind: 'pin', pin } })
         .then(({ state }) => state as string)
         .catch(({ code, details }: DispatchError) =>
-          [code, details?.triesLeft].filter((part) => part !== undefined).join(' '),
+          [code, details?.attemptsLeft].filter((part) => part !== undefined).join(' '),
         );
-    return { deliveryId, driverId, tell };
+    return { deliveryId, driverId, enterPin };
   }
 
-  it('is the only proof, and after five others none is taken, not even the right one', async () => {
-    const { deliveryId, driverId, tell } = await onTheRoad();
+  it('is the only accepted proof and is locked after five failed PIN attempts', async () => {
+    const { deliveryId, driverId, enterPin } = await pickedUp();
     await expect(complete(deliveryId, driverId)).rejects.toMatchObject({ code: 'proof_refused' });
-    expect(await tell('1')).toBe('proof_refused 4');
-    // As after an answer that got lost.
-    expect(await tell('1')).toBe('proof_refused 4');
-    for (const told of ['2', '3', '4']) {
-      await tell(told);
+    expect(await enterPin('1')).toBe('proof_refused 4');
+    // A repeated request, as after a lost response, is not counted.
+    expect(await enterPin('1')).toBe('proof_refused 4');
+    for (const pin of ['2', '3', '4']) {
+      await enterPin(pin);
     }
-    expect(await tell('5')).toBe('proof_refused 0');
-    expect(await tell('5')).toBe('proof_locked');
-    expect(await tell(CODE)).toBe('proof_locked');
+    expect(await enterPin('5')).toBe('proof_refused 0');
+    expect(await enterPin('5')).toBe('proof_locked');
+    expect(await enterPin(PIN)).toBe('proof_locked');
     expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
     const reset = `/v1/deliveries/${deliveryId}/reset-failed-pin-attempts`;
     expect((await engine.operate('POST', reset, {})).status).toBe(400);
     expect((await engine.operate('POST', reset, { operator: 'Grace' })).status).toBe(200);
-    expect(await tell('5')).toBe('proof_refused 4');
-    expect(await tell(CODE)).toBe('DELIVERED');
-    expect(await tell(CODE)).toBe('DELIVERED');
+    expect(await enterPin('5')).toBe('proof_refused 4');
+    expect(await enterPin(PIN)).toBe('DELIVERED');
+    expect(await enterPin(PIN)).toBe('DELIVERED');
     const record = await engine.delivery(deliveryId);
     expect(record.events.at(-1)).toMatchObject({
       type: 'delivery.delivered',
-      data: { proof: { kind: 'code' } },
+      data: { proof: { kind: 'pin' } },
     });
-    expect(JSON.stringify(record)).not.toContain(CODE);
+    expect(JSON.stringify(record)).not.toContain(PIN);
   });
 
-  it('is not in the answers to operators, nor a hash of it or any other field outside the contract', async () => {
-    const { deliveryId } = await onTheRoad();
+  it('is not in operator replies, which contain only fields of the contract', async () => {
+    const { deliveryId } = await pickedUp();
     const { events, assignments, ...record } = await engine.delivery(deliveryId);
     expect(Object.keys(record).sort()).toEqual(
       Object.keys(deliveryRecordSchema.omit({ events: true, assignments: true }).shape).sort(),
     );
     z.array(timelineEntrySchema.strict()).parse(events);
     z.array(assignmentRecordSchema.strict()).parse(assignments);
-    const { failedPinAttempts: _reset, codeLockedUntil: _locked, ...listed } = record;
+    const { failedPinAttempts: _reset, pinLockedUntil: _locked, ...listed } = record;
     const { deliveries } = (await engine.get('/v1/deliveries?take=500')).body;
     expect(deliveries.find(({ id }: any) => id === deliveryId)).toEqual(listed);
   });
 
-  it("is in no reply to the driver's app, nor in what operators read of drivers", async () => {
-    const { deliveryId, driverId } = await onTheRoad();
-    // The app's own client drops fields that the contract does not name.
+  it('is not in replies to the driver app or in driver records', async () => {
+    const { deliveryId, driverId } = await pickedUp();
+    // DriverAppClient would drop fields that are not in the contract.
     const app = new SignedHttpClient({ url: engine.url, keys: engine.keys.driverApp });
     const send = (action: string, message: object) =>
       app.post(`${DRIVER_APP_PATH}/${action}`, randomUUID(), { driverId, ...message });
@@ -396,37 +396,37 @@ describe('the code that the receiver has', () => {
     expect(replies).toMatchObject([{ task: { deliveryId } }, { task: { deliveryId } }, { deliveryId }]);
     const read = [await engine.get(`/v1/drivers/${driverId}`), await engine.get('/v1/fleet')];
     expect(read).toMatchObject([{ status: 200 }, { status: 200 }]);
-    expect(JSON.stringify([replies, read])).not.toContain(`"${CODE}"`);
+    expect(JSON.stringify([replies, read])).not.toContain(`"${PIN}"`);
   });
 
-  it('is taken again once the time has passed', async () => {
-    const { deliveryId, tell } = await onTheRoad();
-    for (const told of ['1', '2', '3', '4', '5']) {
-      await tell(told);
+  it('is accepted again after the lock has expired', async () => {
+    const { deliveryId, enterPin } = await pickedUp();
+    for (const pin of ['1', '2', '3', '4', '5']) {
+      await enterPin(pin);
     }
-    const toldAgo = (seconds: number) =>
+    const setLastFailureAgo = (seconds: number) =>
       engine.query(
-        'UPDATE driver_dispatch.deliveries SET wrong_code_at = now() - make_interval(secs => $2) WHERE id = $1',
+        'UPDATE driver_dispatch.deliveries SET last_failed_pin_at = now() - make_interval(secs => $2) WHERE id = $1',
         [deliveryId, seconds],
       );
-    await toldAgo(880);
-    expect(await tell(CODE)).toBe('proof_locked');
-    await toldAgo(901);
-    expect(await engine.delivery(deliveryId)).toMatchObject({ failedPinAttempts: 0, codeLockedUntil: null });
-    expect(await tell('5')).toBe('proof_refused 4');
-    expect(await tell(CODE)).toBe('DELIVERED');
+    await setLastFailureAgo(880);
+    expect(await enterPin(PIN)).toBe('proof_locked');
+    await setLastFailureAgo(901);
+    expect(await engine.delivery(deliveryId)).toMatchObject({ failedPinAttempts: 0, pinLockedUntil: null });
+    expect(await enterPin('5')).toBe('proof_refused 4');
+    expect(await enterPin(PIN)).toBe('DELIVERED');
   });
 
-  it('is guessed no more often by guessing at once', async () => {
-    const { deliveryId, tell } = await onTheRoad();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => tell(String(i))));
+  it('counts concurrent failed PIN attempts', async () => {
+    const { deliveryId, enterPin } = await pickedUp();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => enterPin(String(i))));
     expect(answers.filter((answer) => answer.startsWith('proof_refused'))).toHaveLength(5);
     expect(answers.filter((answer) => answer === 'proof_locked')).toHaveLength(15);
     expect((await engine.delivery(deliveryId)).failedPinAttempts).toBe(5);
   });
 
-  it('is not asked for when the delivery fails', async () => {
-    const { deliveryId, driverId } = await onTheRoad();
+  it('is not required to fail the delivery', async () => {
+    const { deliveryId, driverId } = await pickedUp();
     await expect(fail(deliveryId, driverId)).resolves.toMatchObject({ state: 'FAILED' });
   });
 });

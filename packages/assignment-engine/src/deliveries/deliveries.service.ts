@@ -36,12 +36,12 @@ import { DeliveryPinService } from './delivery-pin.service';
 import { lockDelivery } from './lock-delivery';
 import { searchRadiusOf } from './search-radius';
 
-const REMEMBER_CANCELLATION = sql('remember-cancellation.sql');
+const RECORD_CANCELLATION = sql('record-cancellation.sql');
 const UPDATE_WAITING = sql('update-waiting-delivery.sql');
 const MOVE = sql('move-delivery.sql');
 const RELEASE_DRIVER = sql('release-driver.sql');
 
-/** Deliveries after their acceptance, to their end. */
+/** Changes deliveries from acceptance to their end. */
 @Injectable()
 export class DeliveriesService {
   constructor(
@@ -54,14 +54,14 @@ export class DeliveriesService {
   ) {}
 
   /**
-   * Cancels a delivery. A cancellation that comes first is stored, and the order that comes after it stays cancelled.
+   * Cancels a delivery. A cancellation that arrives before its order is stored, and the order stays cancelled.
    *
-   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended otherwise,
-   * `identity_mismatch` when the submission key is that of another order
+   * @throws DispatchError `illegal_transition` after pickup or another end of the delivery, `identity_mismatch` if the
+   * submission key belongs to another order
    */
   async cancel({ data }: SellerOrderCancelled): Promise<DeliveryReceipt> {
     const details = data.reason === undefined ? {} : { reason: data.reason };
-    const [{ remembered }] = await this.dataSource.query<[{ remembered: number }]>(REMEMBER_CANCELLATION, [
+    const [{ recorded }] = await this.dataSource.query<[{ recorded: number }]>(RECORD_CANCELLATION, [
       data.submissionKey, data.sellerOrderId, data.orderCode, data.channelId,
       JSON.stringify(details),
     ]);
@@ -70,8 +70,8 @@ export class DeliveriesService {
       to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure',
       data: details,
     });
-    // The step is a repeat where this very message had made the delivery, already cancelled.
-    return { ...cancelled, duplicate: cancelled.duplicate && remembered === 0 };
+    // If this message created the cancelled delivery, the move above is a repeat but the message is no duplicate.
+    return { ...cancelled, duplicate: cancelled.duplicate && recorded === 0 };
   }
 
   /** As the contract's `EngineClient.sellerOrderUpdated`. */
@@ -112,7 +112,7 @@ export class DeliveriesService {
     });
   }
 
-  /** @param signedAt when the app signed its request; a status that it signed before changes nothing from then on */
+  /** @param signedAt when the app signed its request; a status that was signed earlier has no effect afterwards */
   complete(message: CompleteDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, proof, point, endShift } = message;
     return this.move(deliveryId, {
@@ -120,12 +120,12 @@ export class DeliveriesService {
       to: 'DELIVERED',
       type: 'delivery.delivered',
       point, endShift,
-      pin: proof.kind === 'code' ? proof.code : undefined,
+      pin: proof.kind === 'pin' ? proof.pin : undefined,
       data: { driverId, proof: recordedProofSchema.parse(proof) },
     });
   }
 
-  /** @param signedAt as of {@link complete} */
+  /** @param signedAt as for {@link complete} */
   fail(message: FailDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, code, note, point, endShift } = message;
     return this.move(deliveryId, {
@@ -155,18 +155,16 @@ export class DeliveriesService {
         });
   }
 
-  /** Takes one step, or finds it taken; a delivery that ends frees its driver, who is matched at once. */
+  /** Moves a delivery to another state unless it has it already. The end of a delivery releases and matches its driver. */
   private async move(deliveryId: string, move: DeliveryMove): Promise<DeliveryReceipt> {
     const outcome = await this.dataSource.transaction(async (manager) => {
       const locked = await lockDelivery(manager, deliveryId);
       if (checkMove(locked, move) === 'repeat') {
-        return { delivery: locked, freed: [], repeated: true };
+        return { delivery: locked, released: [], repeated: true };
       }
-      const refusal = move.byDispatcher
-        ? undefined
-        : await this.deliveryPin.refusalOf(manager, locked, move);
-      if (refusal) {
-        return refusal;
+      const pinError = move.byDispatcher ? undefined : await this.deliveryPin.check(manager, locked, move);
+      if (pinError) {
+        return pinError;
       }
       const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
         deliveryId, move.to, move.type, move.actor,
@@ -174,19 +172,19 @@ export class DeliveriesService {
         endsDelivery(move),
       ]);
       Object.assign(locked, { state: move.to, sequence });
-      return { delivery: locked, freed: await this.release(manager, locked, move), repeated: false };
+      return { delivery: locked, released: await this.release(manager, locked, move), repeated: false };
     });
-    // Thrown once what was counted is committed.
+    // Thrown after the failed PIN attempt is committed.
     if (outcome instanceof DispatchError) {
       throw outcome;
     }
-    const { delivery, freed, repeated } = outcome;
+    const { delivery, released, repeated } = outcome;
     if (!repeated) {
       this.logger.info('Delivery moved', {
         submissionKey: delivery.submissionKey,
         deliveryId, state: move.to, actor: move.actor,
       });
-      await this.claim(freed);
+      await this.publishReleased(released);
     }
     return receipt(delivery, repeated);
   }
@@ -211,11 +209,11 @@ export class DeliveriesService {
     return rows.map(toAvailability);
   }
 
-  /** The step is committed; whatever fails from here on, the sweeper makes good. */
-  private async claim(freed: DriverAvailability[]): Promise<void> {
-    await this.availability.publish(freed);
-    const free = freed.filter(({ status }) => status === 'AVAILABLE');
-    await this.waiting.matchFreed(free.map(({ id }) => id));
+  /** Runs after the commit. The sweeper makes up for any failure here. */
+  private async publishReleased(released: DriverAvailability[]): Promise<void> {
+    await this.availability.publish(released);
+    const available = released.filter(({ status }) => status === 'AVAILABLE');
+    await this.waiting.matchAvailable(available.map(({ id }) => id));
   }
 
   private async getSubmitted(received: DeliveryIdentity): Promise<DeliveryEntity> {
@@ -229,7 +227,7 @@ export class DeliveriesService {
       this.logger.warn('Submission key belongs to another order', { deliveryId: delivery.id, ...identities });
       throw new DispatchError(
         'identity_mismatch',
-        `Submission key ${submissionKey} is that of another order`,
+        `Submission key ${submissionKey} belongs to another order`,
         {
           details: { deliveryId: delivery.id, ...identities },
         },

@@ -1,7 +1,7 @@
 import type { DeliveryEventType, DeliveryState } from '@driver-dispatch/contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One step of a delivery: an entry of its timeline and, from sequence 1 on, a message to Vendure. */
+/** One change of a delivery: an entry of its timeline and, from sequence 1 on, an event for Vendure. */
 @Entity('delivery_events')
 export class DeliveryEventEntity {
   @PrimaryColumn('uuid', { name: 'delivery_id' })
@@ -16,11 +16,11 @@ export class DeliveryEventEntity {
   @Column('text')
   type!: DeliveryEventType | 'delivery.accepted';
 
-  /** State of the delivery after this step. */
+  /** State of the delivery after this event. */
   @Column('text')
   state!: DeliveryState;
 
-  /** Who took the step: `vendure`, `engine`, `driver:<id>` or `operator:<name>`. */
+  /** Origin of the change: `vendure`, `engine`, `driver:<id>` or `operator:<name>`. */
   @Column('text')
   actor!: string;
 

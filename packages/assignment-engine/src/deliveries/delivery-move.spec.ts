@@ -36,7 +36,7 @@ describe('checkMove', () => {
     }
   });
 
-  it('refuses a driver whose delivery it is not, whatever the state', () => {
+  it('refuses another driver in every state', () => {
     expect(() => checkMove(delivery('ASSIGNED'), move('PICKED_UP', 'bob'))).toThrow(
       expect.objectContaining({ code: 'driver_mismatch' }),
     );

@@ -1,50 +1,53 @@
 import {
   DispatchError,
   isFinished,
-  isLegalMove,
+  isAllowedTransition,
   type DeliveryEventType,
   type DeliveryState,
   type Point,
 } from '@driver-dispatch/contract';
 import type { DeliveryEntity } from './delivery.entity';
 
-/** A step that somebody wants a delivery to take. */
+/** A requested change of a delivery's state. */
 export interface DeliveryMove {
   to: DeliveryState;
   type: DeliveryEventType;
   /** `vendure`, `engine`, `driver:<id>` or `operator:<name>`. */
   actor: string;
-  /** The driver who asks, where a driver does. */
+  /** The driver who requests the change, if any. */
   driverId?: string;
   /** When the driver app signed the request that ends the delivery, in whole seconds of the app's clock. */
   signedAt?: Date;
-  /** Whether a dispatcher ends the delivery, from whatever open state. */
+  /** Whether a dispatcher ends the delivery, which is allowed in every open state. */
   byDispatcher?: boolean;
-  /** Where the driver is after the step, if the driver told. */
+  /** The driver's location, if known. */
   point?: Point;
-  /** Whether the driver goes off the road with the delivery's end. */
+  /** Whether the driver's shift ends with the delivery. */
   endShift?: boolean;
-  /** The delivery PIN that the driver has entered. It is compared, and never part of the event. */
+  /** The delivery PIN that the driver has entered. It is only compared, and never part of the event. */
   pin?: string;
-  /** What the event tells beside its delivery. */
+  /** Data of the event. */
   data: Record<string, unknown>;
 }
 
 /**
- * Whether a delivery takes a step, or has taken it already.
+ * Checks whether a move is allowed.
  *
- * @throws DispatchError `driver_mismatch` when it is another driver's, `illegal_transition` with the current
- * state when it can't take the step
+ * @returns `repeat` if the delivery has the requested state already
+ * @throws DispatchError `driver_mismatch` for another driver's delivery, `illegal_transition` with the current state if the
+ * move is not allowed
  */
 export function checkMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' | 'repeat' {
   if (move.driverId !== undefined && move.driverId !== delivery.driverId) {
-    throw new DispatchError('driver_mismatch', `Delivery ${delivery.id} is not this driver's`);
+    throw new DispatchError('driver_mismatch', `Delivery ${delivery.id} is assigned to another driver`);
   }
   if (delivery.state === move.to) {
     return 'repeat';
   }
-  const legal = move.byDispatcher ? !isFinished(delivery.state) : isLegalMove(delivery.state, move.to);
-  if (!legal) {
+  const allowed = move.byDispatcher
+    ? !isFinished(delivery.state)
+    : isAllowedTransition(delivery.state, move.to);
+  if (!allowed) {
     throw new DispatchError('illegal_transition', `A ${delivery.state} delivery can't become ${move.to}`, {
       details: { state: delivery.state },
     });
@@ -52,7 +55,7 @@ export function checkMove(delivery: DeliveryEntity, move: DeliveryMove): 'move' 
   return 'move';
 }
 
-/** Whether the delivery ends with this step, and its driver comes free. */
+/** Whether the delivery ends with this move, so that its driver is released. */
 export function endsDelivery({ to }: DeliveryMove): boolean {
   return isFinished(to);
 }

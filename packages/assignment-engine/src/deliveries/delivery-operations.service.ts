@@ -16,17 +16,17 @@ import { DeliveryEntity } from './delivery.entity';
 const RESET_FAILED_PIN_ATTEMPTS = sql('reset-failed-pin-attempts.sql');
 const END_HOLD = sql('end-hold.sql');
 
-/** What operators do for a delivery. */
+/** Actions of operators on a delivery. */
 @Injectable()
 export class DeliveryOperationsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
-    private readonly byHand: ManualAssignmentService,
+    private readonly manualAssignment: ManualAssignmentService,
     private readonly reassignment: ReassignmentService,
   ) {}
 
-  /** Looks for a driver now, for a held delivery too; a delivery that does not wait is left as it is. */
+  /** Searches for a driver now, also for a held delivery. Does not change a delivery that is not waiting. */
   async retry(deliveryId: string): Promise<DeliveryReceipt> {
     const { state } = await this.get(deliveryId);
     await this.dataSource.query(END_HOLD, [deliveryId]);
@@ -36,7 +36,7 @@ export class DeliveryOperationsService {
 
   /** As the contract's `EngineOperator.assignManually`. */
   async assign(deliveryId: string, choice: AssignManually): Promise<DeliveryReceipt> {
-    const { duplicate } = await this.byHand.assign(deliveryId, choice);
+    const { duplicate } = await this.manualAssignment.assign(deliveryId, choice);
     return this.receipt(deliveryId, duplicate);
   }
 
@@ -47,7 +47,10 @@ export class DeliveryOperationsService {
   }
 
   /** As the contract's `EngineOperator.resetFailedPinAttempts`. */
-  async resetFailedPinAttempts(deliveryId: string, { operator }: ResetFailedPinAttempts): Promise<DeliveryReceipt> {
+  async resetFailedPinAttempts(
+    deliveryId: string,
+    { operator }: ResetFailedPinAttempts,
+  ): Promise<DeliveryReceipt> {
     const reset = await this.dataSource.query<unknown[]>(RESET_FAILED_PIN_ATTEMPTS, [deliveryId, operator]);
     return this.receipt(deliveryId, reset.length === 0);
   }

@@ -8,14 +8,14 @@ import type { EngineLogger } from '../logging/create-logger';
 import type { DeliveryMove } from './delivery-move';
 import type { DeliveryEntity } from './delivery.entity';
 
-const COUNT_WRONG_CODE = sql('count-wrong-code.sql');
+const COUNT_FAILED_PIN_ATTEMPT = sql('count-failed-pin-attempt.sql');
 
-interface Tries {
+interface PinAttempts {
   failedPinAttempts: number;
   lockedUntil: Date | null;
 }
 
-/** The code that the receiver tells the driver: whether it is this one, and how often it may be guessed. */
+/** Checks delivery PINs and limits failed attempts. */
 @Injectable()
 export class DeliveryPinService {
   constructor(
@@ -24,49 +24,51 @@ export class DeliveryPinService {
   ) {}
 
   /**
-   * Why a delivery does not end with this proof; nothing where the shop has given the receiver no code. A wrong code is
-   * counted in the caller's transaction, which has locked the delivery and is to be committed all the same.
+   * Checks the delivery PIN of a move to DELIVERED, if the delivery has one. Counts a failed attempt in the caller's
+   * transaction, which has locked the delivery and must be committed in any case.
    *
-   * @returns `proof_refused` when the code is not told or wrong, `proof_locked` after too many that were
+   * @returns `proof_refused` for a missing or wrong PIN, `proof_locked` after too many failed attempts; undefined if the
+   * move may proceed
    */
-  async refusalOf(
+  async check(
     manager: EntityManager,
     { id, submissionKey, dropoff }: DeliveryEntity,
     { to, pin }: DeliveryMove,
   ): Promise<DispatchError | undefined> {
-    const code = dropoff?.deliveryPin;
-    if (to !== 'DELIVERED' || code === undefined) {
+    const expected = dropoff?.deliveryPin;
+    if (to !== 'DELIVERED' || expected === undefined) {
       return undefined;
     }
     if (pin === undefined) {
       return refused();
     }
-    const right = pin === code;
-    const { maxFailedPinAttempts, wrongCodesLockSeconds } = this.configuration.proof;
-    const [{ failedPinAttempts, lockedUntil }] = await manager.query<[Tries]>(COUNT_WRONG_CODE, [
-      id, pin, wrongCodesLockSeconds, right, maxFailedPinAttempts,
-    ]);
+    const correct = pin === expected;
+    const { maxFailedPinAttempts, failedPinAttemptsLockSeconds } = this.configuration.proof;
+    const [{ failedPinAttempts, lockedUntil }] = await manager.query<[PinAttempts]>(
+      COUNT_FAILED_PIN_ATTEMPT,
+      [id, pin, failedPinAttemptsLockSeconds, correct, maxFailedPinAttempts],
+    );
     if (lockedUntil) {
       return locked(lockedUntil);
     }
-    if (right) {
+    if (correct) {
       return undefined;
     }
     if (failedPinAttempts >= maxFailedPinAttempts) {
-      this.logger.warn('Too many wrong codes at a door', { submissionKey, deliveryId: id, failedPinAttempts });
+      this.logger.warn('Too many failed PIN attempts', { submissionKey, deliveryId: id, failedPinAttempts });
     }
     return refused(maxFailedPinAttempts - failedPinAttempts);
   }
 }
 
-function refused(triesLeft?: number): DispatchError {
-  return new DispatchError('proof_refused', "The receiver's code is asked for, and this is not it", {
-    ...(triesLeft === undefined ? {} : { details: { triesLeft } }),
+function refused(attemptsLeft?: number): DispatchError {
+  return new DispatchError('proof_refused', 'The delivery PIN is missing or wrong', {
+    ...(attemptsLeft === undefined ? {} : { details: { attemptsLeft } }),
   });
 }
 
 function locked(until: Date): DispatchError {
-  return new DispatchError('proof_locked', 'Too many codes were wrong: none is taken for a while', {
+  return new DispatchError('proof_locked', 'Too many failed PIN attempts', {
     details: { until: until.toISOString() },
   });
 }

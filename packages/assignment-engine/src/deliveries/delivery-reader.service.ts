@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import { recordedCandidates, type Decision, type People } from './recorded-candidates';
+import { recordedCandidates, type Decision, type RecordedDrivers } from './recorded-candidates';
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
 import { dropoffForDriver } from './dropoff-for-driver';
-import { wrongCodesOf } from './failed-pin-attempts';
+import { failedPinAttemptsOf } from './failed-pin-attempts';
 
 const READ_ASSIGNMENTS = sql('read-assignments.sql');
 
@@ -17,12 +17,12 @@ interface AssignmentRow {
   driverName: string;
   distanceMetres: number;
   decision: Decision;
-  people: People;
+  drivers: RecordedDrivers;
   assignedAt: Date;
   releasedAt: Date | null;
 }
 
-/** Deliveries as operators read them. */
+/** Reads deliveries for operators. */
 @Injectable()
 export class DeliveryReaderService {
   constructor(
@@ -30,7 +30,7 @@ export class DeliveryReaderService {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** The newest deliveries, of one state if one is given. */
+  /** The newest deliveries, optionally of one state. */
   async list(options: { state?: DeliveryState; take: number; skip: number }) {
     const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
       where: options.state ? { state: options.state } : {},
@@ -41,7 +41,7 @@ export class DeliveryReaderService {
     return deliveries.map(deliveryRecord);
   }
 
-  /** A delivery with its timeline, and the decision behind each assignment. */
+  /** A delivery with its timeline and assignments, including the candidates of each. */
   async get(id: string) {
     const { manager } = this.dataSource;
     const delivery = await manager.findOneBy(DeliveryEntity, { id });
@@ -55,21 +55,21 @@ export class DeliveryReaderService {
     const assignments = await manager.query<AssignmentRow[]>(READ_ASSIGNMENTS, [id]);
     return {
       ...deliveryRecord(delivery),
-      ...wrongCodesOf(delivery, this.configuration.proof),
+      ...failedPinAttemptsOf(delivery, this.configuration.proof),
       events: events.map(({ deliveryId: _id, nextSendAt: _next, ...event }) => event),
-      assignments: assignments.map(({ people, decision, ...assignment }) => ({
+      assignments: assignments.map(({ drivers, decision, ...assignment }) => ({
         ...assignment,
         source: decision.source,
         operator: decision.operator ?? null,
-        considered: recordedCandidates(decision, assignment.driverId, people),
+        candidates: recordedCandidates(decision, assignment.driverId, drivers),
       })),
     };
   }
 }
 
 /**
- * The fields of the contract's `deliveryRecordSchema` that a row has. The fingerprint is not one of them: its preimage has the
- * delivery PIN, which can be found by trying.
+ * The row's fields of the contract's `deliveryRecordSchema`. They exclude the fingerprint: the delivery PIN is part of the
+ * hashed data and could be found by brute force.
  */
 function deliveryRecord(delivery: DeliveryEntity) {
   const { id, submissionKey, sellerOrderId, orderCode, channelId } = delivery;

@@ -1,7 +1,7 @@
-import type { DeliveryState, DropoffOrder, Pickup } from '@driver-dispatch/contract';
+import type { DeliveryState, SubmittedDropoff, Pickup } from '@driver-dispatch/contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One delivery of a seller order, from acceptance to its end. */
+/** A delivery of a seller order. */
 @Entity('deliveries')
 export class DeliveryEntity {
   @PrimaryColumn('uuid')
@@ -32,13 +32,13 @@ export class DeliveryEntity {
   @Column('integer')
   sequence!: number;
 
-  /** Null only when the cancellation came before the order itself. */
+  /** Null only if the cancellation arrived before the order. */
   @Column('jsonb', { nullable: true })
   pickup!: Pickup | null;
 
-  /** With the code that no driver may be told of: see `dropoffForDriver`. */
+  /** Includes the delivery PIN, which drivers must not see: use `dropoffForDriver`. */
   @Column('jsonb', { nullable: true })
-  dropoff!: DropoffOrder | null;
+  dropoff!: SubmittedDropoff | null;
 
   @Column('double precision', { name: 'search_radius_metres', nullable: true })
   searchRadiusMetres!: number | null;
@@ -55,17 +55,17 @@ export class DeliveryEntity {
   @Column('timestamptz', { name: 'unassigned_at', nullable: true })
   unassignedAt!: Date | null;
 
-  /** See `count-wrong-code.sql`. */
+  /** See `count-failed-pin-attempt.sql`. */
   @Column('integer', { name: 'failed_pin_attempts' })
   failedPinAttempts!: number;
 
-  @Column('timestamptz', { name: 'wrong_code_at', nullable: true })
-  wrongCodeAt!: Date | null;
+  @Column('timestamptz', { name: 'last_failed_pin_at', nullable: true })
+  lastFailedPinAt!: Date | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
-  /** From when a driver is looked for. */
+  /** Start of the search for a driver. */
   @Column('timestamptz', { name: 'waiting_since' })
   waitingSince!: Date;
 

@@ -1,6 +1,6 @@
-import type { Dropoff, DropoffOrder } from '@driver-dispatch/contract';
+import type { Dropoff, SubmittedDropoff } from '@driver-dispatch/contract';
 
-/** The drop-off as drivers and operators are told of it: without the code that the receiver has. */
-export function dropoffForDriver({ deliveryPin: _kept, ...dropoff }: DropoffOrder): Dropoff {
+/** The drop-off for drivers and operators: without the delivery PIN. */
+export function dropoffForDriver({ deliveryPin: _omitted, ...dropoff }: SubmittedDropoff): Dropoff {
   return dropoff;
 }

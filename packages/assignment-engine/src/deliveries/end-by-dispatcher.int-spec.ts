@@ -1,6 +1,6 @@
 import { HttpOperator, type DispatchError, type EngineOperator } from '@driver-dispatch/contract';
 import { inProcessOperator } from '../operator/in-process-operator';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -24,23 +24,23 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: DispatchError) => error.code,
   );
 
-/** An open delivery; ASSIGNED and PICKED_UP ones have a driver. */
+/** Creates a delivery in a state. ASSIGNED and PICKED_UP deliveries have a driver. */
 async function open(state: 'PENDING' | 'ASSIGNED' | 'PICKED_UP', dropoff = {}) {
-  const place = nextPlace();
+  const point = nextPoint();
   const driverId = `ends-${++cases}`;
   if (state !== 'PENDING') {
-    await engine.driverAt(driverId, place);
+    await engine.driverAt(driverId, point);
   }
-  const data = readyOrder(place).dropoff;
-  const { deliveryId, submissionKey } = await engine.order(place, { dropoff: { ...data, ...dropoff } });
+  const data = readyOrder(point).dropoff;
+  const { deliveryId, submissionKey } = await engine.order(point, { dropoff: { ...data, ...dropoff } });
   if (state === 'PICKED_UP') {
     await engine.drivers.pickUp({ deliveryId, driverId });
   }
-  return { deliveryId, submissionKey, driverId, place };
+  return { deliveryId, submissionKey, driverId, point };
 }
 
-describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator', (way) => {
-  const end: EngineOperator['endDelivery'] = (...input) => operators[way].endDelivery(...input);
+describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator', (transport) => {
+  const end: EngineOperator['endDelivery'] = (...input) => operators[transport].endDelivery(...input);
 
   it.each([
     ['PENDING', 'delivered', 'DELIVERED'],
@@ -54,7 +54,7 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
     const { deliveryId, submissionKey } = await open(from);
     expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: false });
     expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: true });
-    const { events } = await operators[way].delivery(deliveryId);
+    const { events } = await operators[transport].delivery(deliveryId);
     expect(events.at(-1)!.actor).toBe('operator:ops@example.com');
     const sent = await eventually(
       () => engine.sink.events.filter(({ data }) => data.submissionKey === submissionKey),
@@ -69,14 +69,14 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
   });
 
   it('releases the driver, who is matched with the next waiting order', async () => {
-    const { deliveryId, driverId, place } = await open('PICKED_UP');
-    const waiting = await engine.order(place);
+    const { deliveryId, driverId, point } = await open('PICKED_UP');
+    const waiting = await engine.order(point);
     expect(waiting.state).toBe('PENDING');
     await end(deliveryId, { outcome: 'returned_to_store', ...by });
-    expect(await engine.reaches(waiting.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
+    expect(await engine.untilState(waiting.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
   });
 
-  it('sets a driver OFFLINE who is no longer heard from', async () => {
+  it('sets a driver with an expired heartbeat OFFLINE', async () => {
     const { deliveryId, driverId } = await open('PICKED_UP');
     await engine.query(
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 day' WHERE id = $1`,
@@ -86,10 +86,10 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
   });
 
-  it('answers a later step of the driver with the state', async () => {
+  it('makes later requests of the driver fail with the state', async () => {
     const { deliveryId, driverId } = await open('PICKED_UP');
     await end(deliveryId, { outcome: 'returned_to_store', ...by });
-    const proof = { kind: 'handover', receivedBy: 'Grace' } as const;
+    const proof = { kind: 'in_person', receivedBy: 'Grace' } as const;
     const refused = { code: 'illegal_transition', status: 409, details: { state: 'FAILED' } };
     await expect(engine.drivers.complete({ deliveryId, driverId, proof })).rejects.toMatchObject(refused);
     await expect(engine.drivers.pickUp({ deliveryId, driverId })).rejects.toMatchObject(refused);
@@ -100,7 +100,7 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
     expect(await end(deliveryId, { outcome: 'delivered', ...by })).toMatchObject({ state: 'DELIVERED' });
   });
 
-  it('does not change a delivery that has ended, and needs a reason', async () => {
+  it('requires a reason and refuses an ended delivery', async () => {
     const { deliveryId } = await open('PICKED_UP');
     expect(await codeOf(end(deliveryId, { outcome: 'failed', ...by, reason: '' }))).toBe('invalid_message');
     await end(deliveryId, { outcome: 'failed', ...by });
@@ -111,11 +111,11 @@ describe.each(['http', 'in-process'] as const)('a dispatcher, by the %s operator
   });
 });
 
-it('a driver can neither end a waiting delivery nor use the proof of a dispatcher', async () => {
+it('refuses a driver who uses the proof of a dispatcher or completes before the pickup', async () => {
   const { deliveryId, driverId } = await open('PICKED_UP');
   const proof = { kind: 'dispatcher', reason: 'I say so' } as never;
   expect(await codeOf(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('invalid_message');
   const assigned = await open('ASSIGNED');
-  const handover = { kind: 'handover', receivedBy: 'Grace' } as const;
-  expect(await codeOf(engine.drivers.complete({ ...assigned, proof: handover }))).toBe('illegal_transition');
+  const inPerson = { kind: 'in_person', receivedBy: 'Grace' } as const;
+  expect(await codeOf(engine.drivers.complete({ ...assigned, proof: inPerson }))).toBe('illegal_transition');
 });

@@ -1,15 +1,18 @@
 import type { EngineConfiguration } from '../configuration/engine-options';
 import type { DeliveryEntity } from './delivery.entity';
 
-/** The wrong codes of a delivery as operators read them: by this process' clock, by the rule of `count-wrong-code.sql`. */
-export function wrongCodesOf(
-  { failedPinAttempts, wrongCodeAt }: Pick<DeliveryEntity, 'failedPinAttempts' | 'wrongCodeAt'>,
-  { maxFailedPinAttempts, wrongCodesLockSeconds }: EngineConfiguration['proof'],
+/** A delivery's failed PIN attempts for operators, by this process' clock and the rule of `count-failed-pin-attempt.sql`. */
+export function failedPinAttemptsOf(
+  { failedPinAttempts, lastFailedPinAt }: Pick<DeliveryEntity, 'failedPinAttempts' | 'lastFailedPinAt'>,
+  { maxFailedPinAttempts, failedPinAttemptsLockSeconds }: EngineConfiguration['proof'],
   now = Date.now(),
-): { failedPinAttempts: number; codeLockedUntil: Date | null } {
-  const forgottenAt = (wrongCodeAt?.getTime() ?? 0) + wrongCodesLockSeconds * 1_000;
-  if (forgottenAt <= now) {
-    return { failedPinAttempts: 0, codeLockedUntil: null };
+): { failedPinAttempts: number; pinLockedUntil: Date | null } {
+  const resetAt = (lastFailedPinAt?.getTime() ?? 0) + failedPinAttemptsLockSeconds * 1_000;
+  if (resetAt <= now) {
+    return { failedPinAttempts: 0, pinLockedUntil: null };
   }
-  return { failedPinAttempts, codeLockedUntil: failedPinAttempts >= maxFailedPinAttempts ? new Date(forgottenAt) : null };
+  return {
+    failedPinAttempts,
+    pinLockedUntil: failedPinAttempts >= maxFailedPinAttempts ? new Date(resetAt) : null,
+  };
 }

@@ -8,11 +8,11 @@ describe('fingerprint', () => {
     );
   });
 
-  it('takes an absent and an undefined field for the same', () => {
+  it('does not distinguish absent and undefined fields', () => {
     expect(fingerprint({ a: 1, b: undefined })).toBe(fingerprint({ a: 1 }));
   });
 
-  it('tells different contents apart', () => {
+  it('differs for different contents', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         const same = JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
@@ -30,7 +30,7 @@ function sorted(value: unknown): unknown {
     const fields = Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, field]) => [name, sorted(field)]);
-    // Told apart from a list of the same.
+    // Distinguishes an object from an array of entries.
     return { fields };
   }
   return value;

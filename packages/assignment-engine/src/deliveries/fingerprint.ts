@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 of a message's contents, whatever the order of its fields: the same contents, the same print. */
+/** SHA-256 of a message's contents, independent of the order of its fields. */
 export function fingerprint(contents: unknown): string {
   return createHash('sha256').update(canonical(contents)).digest('hex');
 }

@@ -1,9 +1,9 @@
 import type { Pickup } from '@driver-dispatch/contract';
 
 /**
- * When a driver is looked for at the earliest: the lead time before the order is ready.
+ * Start of the search for a driver: the lead time before the order's ready time.
  *
- * @returns undefined when that is over
+ * @returns undefined if that time is past
  */
 export function heldUntil(
   { readyAt }: Pick<Pickup, 'readyAt'>,

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { DeliveryEntity } from './delivery.entity';
 
 /**
- * Locks a delivery until the transaction ends: whatever moves a delivery that has a driver waits for it here, and
- * judges what the one before it has left.
+ * Locks and reads a delivery until the end of the transaction. Every change of a delivery with a driver takes this lock
+ * first, so that it sees the result of the previous change.
  *
  * @throws DispatchError `not_found`
  */

@@ -1,43 +1,49 @@
 import { recordedCandidates } from './recorded-candidates';
 
-const people = {
+const drivers = {
   ada: { name: 'Ada', status: 'BUSY' as const },
   ben: { name: 'Ben', status: 'AVAILABLE' as const },
   cem: { name: 'Cem', status: 'OFFLINE' as const },
 };
 
 describe('recordedCandidates', () => {
-  it('tells whose turn it was, who was nearer and went elsewhere, and who stood farther away', () => {
+  it('marks the chosen driver, nearer unavailable drivers and farther drivers', () => {
     const candidates = [
       { driverId: 'ada', distanceMetres: 10 },
       { driverId: 'ben', distanceMetres: 20 },
       { driverId: 'dan', distanceMetres: 30 },
     ];
-    expect(recordedCandidates({ source: 'redis', refused: [], candidates }, 'ben', people)).toEqual([
-      { driverId: 'ada', name: 'Ada', distanceMetres: 10, outcome: 'given_elsewhere', statusThen: 'BUSY' },
-      { driverId: 'ben', name: 'Ben', distanceMetres: 20, outcome: 'chosen', statusThen: 'AVAILABLE' },
-      { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'farther', statusThen: null },
+    expect(recordedCandidates({ source: 'redis', refused: [], candidates }, 'ben', drivers)).toEqual([
+      {
+        driverId: 'ada', name: 'Ada', distanceMetres: 10,
+        outcome: 'assigned_elsewhere', statusAtAssignment: 'BUSY',
+      },
+      {
+        driverId: 'ben', name: 'Ben', distanceMetres: 20,
+        outcome: 'chosen', statusAtAssignment: 'AVAILABLE',
+      },
+      { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'farther', statusAtAssignment: null },
     ]);
   });
 
-  it('tells who was refused, and how the driver was then', () => {
+  it('marks ineligible drivers with their status at the assignment', () => {
     const decision = {
       source: 'postgres' as const,
       refused: ['cem'],
       candidates: [{ driverId: 'ben', distanceMetres: 20 }],
     };
-    expect(recordedCandidates(decision, 'ben', people)[1]).toEqual({
+    expect(recordedCandidates(decision, 'ben', drivers)[1]).toEqual({
       driverId: 'cem',
       name: 'Cem',
       distanceMetres: null,
-      outcome: 'refused',
-      statusThen: 'OFFLINE',
+      outcome: 'ineligible',
+      statusAtAssignment: 'OFFLINE',
     });
   });
 
-  it('takes all who are on record for nearer when the chosen one is not among them', () => {
+  it('treats all candidates as nearer when the chosen driver is not among them', () => {
     const candidates = [{ driverId: 'ada', distanceMetres: 10 }];
-    const [nearer] = recordedCandidates({ source: 'redis', refused: [], candidates }, 'zoe', people);
-    expect(nearer).toMatchObject({ outcome: 'given_elsewhere' });
+    const [nearer] = recordedCandidates({ source: 'redis', refused: [], candidates }, 'zoe', drivers);
+    expect(nearer).toMatchObject({ outcome: 'assigned_elsewhere' });
   });
 });

@@ -1,41 +1,46 @@
 import type { RecordedCandidate, DriverStatus } from '@driver-dispatch/contract';
 
-/** A decision as the assignment's record has it. */
+/** The recorded decision of an assignment. */
 export interface Decision {
   source: 'redis' | 'postgres' | 'operator';
-  /** Who has chosen the driver, where a person has. */
+  /** The operator, for a manual assignment. */
   operator?: string;
+  /** Drivers whose claim failed. */
   refused: string[];
-  /** The nearest, nearest first. */
+  /** The nearest candidates, nearest first. */
   candidates: { driverId: string; distanceMetres: number }[];
 }
 
-/** Those a decision names: their names, and how they were at its time. */
-export type People = Record<string, { name: string; status: DriverStatus | null }>;
+/** Names and statuses, at the time of the decision, of its drivers. */
+export type RecordedDrivers = Record<string, { name: string; status: DriverStatus | null }>;
 
 /**
- * Everybody a decision looked at, and what became of that. Who ranked before the chosen driver and was not refused
- * had been given, in the same moment, to a delivery that was nearer.
+ * The candidates of a decision with their outcomes. A driver who ranked before the chosen one without being refused was
+ * assigned to a nearer delivery at the same time.
  */
-export function recordedCandidates(decision: Decision, chosenId: string, people: People): RecordedCandidate[] {
+export function recordedCandidates(
+  decision: Decision,
+  chosenId: string,
+  drivers: RecordedDrivers,
+): RecordedCandidate[] {
   const described = (driverId: string) => ({
     driverId,
-    name: people[driverId]?.name ?? null,
-    statusThen: driverId === chosenId ? ('AVAILABLE' as const) : (people[driverId]?.status ?? null),
+    name: drivers[driverId]?.name ?? null,
+    statusAtAssignment: driverId === chosenId ? ('AVAILABLE' as const) : (drivers[driverId]?.status ?? null),
   });
   const chosenAt = decision.candidates.findIndex(({ driverId }) => driverId === chosenId);
   const candidates = decision.candidates.map(({ driverId, distanceMetres }, rank): RecordedCandidate => ({
     ...described(driverId),
     distanceMetres,
     outcome:
-      rank === chosenAt ? 'chosen' : chosenAt === -1 || rank < chosenAt ? 'given_elsewhere' : 'farther',
+      rank === chosenAt ? 'chosen' : chosenAt === -1 || rank < chosenAt ? 'assigned_elsewhere' : 'farther',
   }));
   const refused = decision.refused
     .filter((driverId) => decision.candidates.every((candidate) => candidate.driverId !== driverId))
     .map((driverId): RecordedCandidate => ({
       ...described(driverId),
       distanceMetres: null,
-      outcome: 'refused',
+      outcome: 'ineligible',
     }));
   return [...candidates, ...refused];
 }

@@ -1,7 +1,7 @@
 import type { SellerOrder } from '@driver-dispatch/contract';
 import type { EngineConfiguration } from '../configuration/engine-options';
 
-/** Metres from the pickup within which a driver is looked for. */
+/** Search radius around the pickup, in metres. */
 export function searchRadiusOf(
   { searchRadiusMetres }: SellerOrder,
   { searchRadiusMetres: fallback, maxSearchRadiusMetres }: EngineConfiguration['assignment'],

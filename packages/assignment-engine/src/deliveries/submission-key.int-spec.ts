@@ -1,5 +1,5 @@
 import { identityOf, newSubmissionKey } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { cancellationOf, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -16,20 +16,20 @@ const deliveriesOf = (sellerOrderId: string) =>
     [sellerOrderId],
   );
 
-/** An order that was delivered: what a shop meets again that uses its ids a second time. */
+/** Creates a delivered order, for tests of a shop that reuses its ids. */
 async function delivered(driverId: string) {
-  const place = nextPlace();
-  await engine.driverAt(driverId, place);
-  const order = readyOrder(place);
+  const point = nextPoint();
+  await engine.driverAt(driverId, point);
+  const order = readyOrder(point);
   const { deliveryId } = await engine.submit(order);
   await engine.drivers.pickUp({ deliveryId, driverId });
-  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
   return { order, deliveryId };
 }
 
-describe('an order under the submission key of an earlier one', () => {
-  it('is a duplicate with the same contents', async () => {
-    const order = readyOrder(nextPlace());
+describe('an order with the submission key of an earlier one', () => {
+  it('is a duplicate if the contents are equal', async () => {
+    const order = readyOrder(nextPoint());
     const first = await engine.submit(order);
     expect(first).toMatchObject({ submissionKey: order.submissionKey, duplicate: false });
     expect(await engine.submit(order)).toEqual({ ...first, duplicate: true });
@@ -37,7 +37,7 @@ describe('an order under the submission key of an earlier one', () => {
   });
 
   it.each([['sellerOrderId'], ['orderCode'], ['channelId'], ['sellerId']])(
-    'is a conflict that names the earlier delivery when its %s differs',
+    'is a conflict with the earlier delivery if its %s differs',
     async (field) => {
       const { order, deliveryId } = await delivered(`conflict-${field}`);
       const other = { ...order, [field]: '77' };
@@ -49,19 +49,19 @@ describe('an order under the submission key of an earlier one', () => {
     },
   );
 
-  it('is a conflict in the same batch, too', async () => {
-    const order = readyOrder(nextPlace());
+  it('is a conflict within one batch as well', async () => {
+    const order = readyOrder(nextPoint());
     const other = { ...order, orderCode: 'OTHER' };
     const outcomes = await Promise.allSettled([engine.submit(order), engine.submit(other)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });
 
-describe('an order with the seller order id of an earlier one and a key of its own', () => {
-  it('gets a delivery of its own, whatever became of the earlier one', async () => {
+describe('an order with a reused seller order id and a new submission key', () => {
+  it('gets its own delivery', async () => {
     const { order, deliveryId } = await delivered('reused');
     const { sellerOrderId, orderCode } = order;
-    const again = readyOrder(nextPlace(), { sellerOrderId, orderCode });
+    const again = readyOrder(nextPoint(), { sellerOrderId, orderCode });
     const receipt = await engine.submit(again);
     expect(receipt).toMatchObject({ state: 'PENDING', sequence: 0, duplicate: false });
     expect(await deliveriesOf(sellerOrderId)).toEqual(
@@ -72,10 +72,10 @@ describe('an order with the seller order id of an earlier one and a key of its o
     );
   });
 
-  it('is cancelled without the earlier one', async () => {
-    const earlier = readyOrder(nextPlace());
+  it('is cancelled independently of the earlier one', async () => {
+    const earlier = readyOrder(nextPoint());
     const { sellerOrderId } = earlier;
-    const later = readyOrder(nextPlace(), { sellerOrderId });
+    const later = readyOrder(nextPoint(), { sellerOrderId });
     await engine.submit(earlier);
     await engine.submit(later);
     await engine.send(cancellationOf(later.submissionKey));
@@ -91,9 +91,9 @@ describe('an order with the seller order id of an earlier one and a key of its o
 
 describe('a cancellation', () => {
   it.each([['sellerOrderId'], ['orderCode'], ['channelId']])(
-    'is refused, and changes nothing, when the %s of its key differs',
+    'is refused without changes if its %s differs',
     async (field) => {
-      const order = readyOrder(nextPlace());
+      const order = readyOrder(nextPoint());
       const { deliveryId } = await engine.submit(order);
       const { data, ...rest } = cancellationOf(order.submissionKey);
       const received = { ...identityOf(data), [field]: '77' };
@@ -111,32 +111,32 @@ describe('a cancellation', () => {
     },
   );
 
-  it('that came before its order does not meet another order under its key', async () => {
-    const order = readyOrder(nextPlace());
+  it('received before its order does not match another order with the same key', async () => {
+    const order = readyOrder(nextPoint());
     const first = await engine.send(cancellationOf(order.submissionKey));
     const other = { ...order, orderCode: 'OTHER' };
     await expect(engine.submit(other)).rejects.toMatchObject({ code: 'idempotency_conflict' });
     expect(await engine.submit(order)).toMatchObject({ ...first, state: 'CANCELLED', duplicate: true });
   });
 
-  it('that came before its order leaves another order with the same id alone', async () => {
-    const order = readyOrder(nextPlace());
+  it('received before its order does not affect another order with the same id', async () => {
+    const order = readyOrder(nextPoint());
     await engine.send(cancellationOf(order.submissionKey));
     const { sellerOrderId } = order;
-    expect(await engine.order(nextPlace(), { sellerOrderId })).toMatchObject({ state: 'PENDING' });
+    expect(await engine.order(nextPoint(), { sellerOrderId })).toMatchObject({ state: 'PENDING' });
   });
 });
 
-it('refuses a submission key that may not be random', async () => {
+it('refuses a submission key that is too short to be random', async () => {
   for (const submissionKey of ['1001', '', newSubmissionKey().slice(1)]) {
-    await expect(engine.order(nextPlace(), { submissionKey })).rejects.toMatchObject({
+    await expect(engine.order(nextPoint(), { submissionKey })).rejects.toMatchObject({
       code: 'invalid_message', message: expect.stringContaining('submissionKey'),
     });
   }
 });
 
 it('sends the identity of the delivery with every event', async () => {
-  const { order } = await delivered('told');
+  const { order } = await delivered('identity');
   const { submissionKey } = order;
   const events = await eventually(
     () => engine.sink.events.filter(({ data }) => data.submissionKey === submissionKey),

@@ -1,5 +1,5 @@
 import { MAX_SUBMITTED_ORDERS, sellerOrderReadyMessage } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 
 describe('a submission', () => {
-  it('answers each order in sequence, although some are not accepted', async () => {
-    const place = nextPlace();
-    await engine.driverAt('submitted', place);
-    const [assigned, known, waiting] = [readyOrder(place), readyOrder(nextPlace()), readyOrder(nextPlace())];
+  it('returns one result per order, in sequence, even if some are refused', async () => {
+    const point = nextPoint();
+    await engine.driverAt('submitted', point);
+    const [assigned, known, waiting] = [readyOrder(point), readyOrder(nextPoint()), readyOrder(nextPoint())];
     await engine.submit(known);
     const orders = [assigned, { ...known, orderCode: 'OTHER' }, { ...waiting, orderCode: 42 }, waiting];
     const { results } = await engine.send(sellerOrderReadyMessage(orders as (typeof assigned)[]));
@@ -26,8 +26,8 @@ describe('a submission', () => {
     ]);
   });
 
-  it('takes the largest number of orders, once', async () => {
-    const orders = Array.from({ length: MAX_SUBMITTED_ORDERS }, () => readyOrder(nextPlace()));
+  it('accepts the maximum number of orders, and repeats as duplicates', async () => {
+    const orders = Array.from({ length: MAX_SUBMITTED_ORDERS }, () => readyOrder(nextPoint()));
     const send = async () => (await engine.send(sellerOrderReadyMessage(orders))).results;
     expect((await send()).every(({ state }: any) => state === 'PENDING')).toBe(true);
     expect((await send()).every(({ duplicate }: any) => duplicate)).toBe(true);

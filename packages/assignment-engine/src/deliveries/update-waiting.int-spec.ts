@@ -1,5 +1,5 @@
 import type { DispatchError, SellerOrder } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -18,20 +18,20 @@ const codeOf = (promise: Promise<unknown>) =>
   );
 
 /** The same order with its store at another point. */
-function moved(order: SellerOrder, point = nextPlace(), timestamp = new Date().toISOString()) {
+function moved(order: SellerOrder, point = nextPoint(), timestamp = new Date().toISOString()) {
   const data = { ...order, pickup: { ...order.pickup, point } };
   return { type: 'seller_order.updated', timestamp, data } as const;
 }
 
-async function driverAt(place: { lat: number; lon: number }) {
+async function driverAt(point: { lat: number; lon: number }) {
   const driverId = `updates-${++cases}`;
-  await engine.driverAt(driverId, place);
+  await engine.driverAt(driverId, point);
   return driverId;
 }
 
 describe('an update of a waiting delivery', () => {
-  it('moves its pickup, and takes a driver there at once', async () => {
-    const order = readyOrder(nextPlace());
+  it('moves the pickup and assigns a driver there at once', async () => {
+    const order = readyOrder(nextPoint());
     const { deliveryId } = await engine.submit(order);
     const update = moved(order);
     const driverId = await driverAt(update.data.pickup.point);
@@ -39,8 +39,8 @@ describe('an update of a waiting delivery', () => {
     expect(await engine.delivery(deliveryId)).toMatchObject({ driverId, pickup: update.data.pickup });
   });
 
-  it('is applied once, and the order with the new contents is a duplicate', async () => {
-    const order = readyOrder(nextPlace());
+  it('is applied once and makes the order with the new contents a duplicate', async () => {
+    const order = readyOrder(nextPoint());
     await engine.submit(order);
     const update = moved(order);
     expect(await engine.send(update)).toMatchObject({ state: 'PENDING', duplicate: false });
@@ -49,20 +49,20 @@ describe('an update of a waiting delivery', () => {
     expect(await codeOf(engine.submit(order))).toEqual(['idempotency_conflict', 'PENDING']);
   });
 
-  it('is refused when a newer one was applied', async () => {
-    const order = readyOrder(nextPlace());
+  it('is refused after a newer one', async () => {
+    const order = readyOrder(nextPoint());
     const { deliveryId } = await engine.submit(order);
     const newer = moved(order);
     await engine.send(newer);
-    const older = moved(order, nextPlace(), new Date(Date.now() - 5_000).toISOString());
+    const older = moved(order, nextPoint(), new Date(Date.now() - 5_000).toISOString());
     expect(await codeOf(engine.send(older))).toEqual(['idempotency_conflict', 'PENDING']);
     expect((await engine.delivery(deliveryId)).pickup).toEqual(newer.data.pickup);
   });
 
-  it('is taken five minutes after one that was stamped a day ahead', async () => {
-    const order = readyOrder(nextPlace());
+  it('is accepted five minutes after one with a timestamp in the future', async () => {
+    const order = readyOrder(nextPoint());
     const { deliveryId } = await engine.submit(order);
-    await engine.send(moved(order, nextPlace(), new Date(Date.now() + 86_400_000).toISOString()));
+    await engine.send(moved(order, nextPoint(), new Date(Date.now() + 86_400_000).toISOString()));
     const correction = moved(order);
     expect(await codeOf(engine.send(correction))).toEqual(['idempotency_conflict', 'PENDING']);
     await engine.query(
@@ -73,24 +73,24 @@ describe('an update of a waiting delivery', () => {
     expect((await engine.delivery(deliveryId)).pickup).toEqual(correction.data.pickup);
   });
 
-  it('no longer finds drivers at the former place', async () => {
-    const place = nextPlace();
-    const order = readyOrder(place);
+  it('ends the search at the former pickup', async () => {
+    const point = nextPoint();
+    const order = readyOrder(point);
     const { deliveryId } = await engine.submit(order);
     await engine.send(moved(order));
-    await driverAt(place);
+    await driverAt(point);
     expect((await engine.delivery(deliveryId)).state).toBe('PENDING');
   });
 
-  it('is refused with the state once the delivery has a driver, a repeat of an applied one is not', async () => {
-    const place = nextPlace();
-    await driverAt(place);
-    const order = readyOrder(place);
+  it('is refused once the delivery is assigned, except for a duplicate', async () => {
+    const point = nextPoint();
+    await driverAt(point);
+    const order = readyOrder(point);
     const { deliveryId } = await engine.submit(order);
     expect(await codeOf(engine.send(moved(order)))).toEqual(['illegal_transition', 'ASSIGNED']);
-    expect((await engine.delivery(deliveryId)).pickup.point).toEqual(place);
+    expect((await engine.delivery(deliveryId)).pickup.point).toEqual(point);
 
-    const other = readyOrder(nextPlace());
+    const other = readyOrder(nextPoint());
     await engine.submit(other);
     const update = moved(other);
     await driverAt(update.data.pickup.point);
@@ -98,7 +98,7 @@ describe('an update of a waiting delivery', () => {
     expect(await engine.send(update)).toMatchObject({ state: 'ASSIGNED', duplicate: true });
   });
 
-  it('is not found for an order that was never submitted', async () => {
-    expect(await codeOf(engine.send(moved(readyOrder(nextPlace()))))).toEqual(['not_found', undefined]);
+  it('returns not_found for an unknown order', async () => {
+    expect(await codeOf(engine.send(moved(readyOrder(nextPoint()))))).toEqual(['not_found', undefined]);
   });
 });

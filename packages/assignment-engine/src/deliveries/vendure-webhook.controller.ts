@@ -16,7 +16,7 @@ import { AcceptanceService } from './acceptance.service';
 import { DeliveriesService } from './deliveries.service';
 import { submitOrders } from './submit-orders';
 
-/** Vendure's messages, signed with Vendure's key. */
+/** Receives Vendure's messages, signed with Vendure's key. */
 @Controller(VENDURE_WEBHOOK_PATH)
 @UseGuards(signedBy('vendure'))
 export class VendureWebhookController {
@@ -41,7 +41,7 @@ export class VendureWebhookController {
     }
   }
 
-  /** @throws DispatchError when a fault of the engine, such as a missing database, hits every order */
+  /** @throws DispatchError if every order fails with a server error, such as an unavailable database */
   private async submit(orders: unknown[]): Promise<SubmissionReply> {
     const results = await submitOrders(this.acceptance, orders);
     const faults = results.filter((result) => result instanceof DispatchError && result.status >= 500);

@@ -8,7 +8,7 @@ import { DriversService } from './drivers.service';
 import { LocationService } from './location.service';
 import { ReceivedMessages, signedAt, type SignedRequest } from './received-messages';
 
-/** The driver app's requests, each signed with the driver app's key. Its `type` is part of what is signed. */
+/** Requests of the driver app, signed with its key. The signature covers the `type` of the message. */
 @Controller(contract.DRIVER_APP_PATH)
 @UseGuards(signedBy('driverApp'))
 export class DriverAppController {
@@ -92,7 +92,7 @@ export class DriverAppController {
     return this.move(request, () => this.deliveries.fail(message, signedAt(request.headers)));
   }
 
-  /** A copy of a message that was not refused is judged again: it takes the step only if a crash prevented it. */
+  /** Runs again for a repeated message that was not refused: it has an effect only if a crash prevented the first one. */
   private async move(request: SignedRequest, step: () => Promise<contract.DeliveryReceipt>) {
     return (await this.received.applyOnce(request, step)) ?? step();
   }

@@ -1,7 +1,7 @@
 import type { DriverCondition, DriverFilter, driverQuerySchema } from '@driver-dispatch/contract';
 import type { z } from 'zod';
 
-/** The SQL of each field that drivers are filtered and sorted by, on the alias `driver`. */
+/** SQL expressions of the fields for filters and sorting, on the alias `driver`. */
 const COLUMNS: Record<DriverCondition['field'], string> = {
   id: 'driver.id',
   name: 'driver.name',
@@ -20,18 +20,18 @@ const COLUMNS: Record<DriverCondition['field'], string> = {
 
 type Filter = DriverFilter | undefined;
 
-/** Collects the values of a statement that is being written; each is named by its place. */
+/** Collects the parameter values of a generated statement. */
 export class Values {
   readonly all: unknown[] = [];
 
-  /** @returns the placeholder of a value */
+  /** @returns the placeholder of the value */
   add(value: unknown): string {
     this.all.push(value);
     return `$${this.all.length}`;
   }
 }
 
-/** A filter as a condition of SQL; values go into `values`, and nothing of the filter into the text. */
+/** Converts a filter to an SQL condition. Its values become parameters and never part of the text. */
 export function conditionOf(filter: Filter, values: Values): string {
   if (filter === undefined) {
     return 'true';
@@ -69,12 +69,12 @@ function positiveOf({ field, operator, value }: DriverCondition, values: Values)
   }
 }
 
-/** Of what is no time nothing is before or after. */
+/** NULL for a field that is not a time: nothing is before or after it. */
 function timeOf(column: string, field: DriverCondition['field']): string {
   return /At$|Since$/.test(field) ? column : 'NULL::timestamptz';
 }
 
-/** By the fields asked for, and by id where those are equal, so that pages never overlap. */
+/** The requested order, then by id, so that pages never overlap. */
 export function orderOf(sort: z.output<typeof driverQuerySchema>['sort']): string {
   return [
     ...sort.map(({ field, order }) => `${COLUMNS[field]} ${order === 'DESC' ? 'DESC' : 'ASC'} NULLS LAST`),

@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { conditionOf, orderOf, Values } from './driver-conditions';
 import type { DriverEntity } from './driver.entity';
 
-/** The contract's `DriverRecord` as the database has it. */
+/** A row of the contract's `DriverRecord`. */
 export type DriverRow = Omit<DriverEntity, 'statusVersion' | 'statusSince'> & {
   statusSince: Date;
   point: Point | null;
@@ -28,7 +28,7 @@ const FROM = `driver_dispatch.drivers driver
   LEFT JOIN driver_dispatch.assignments assignment
     ON assignment.driver_id = driver.id AND assignment.released_at IS NULL`;
 
-/** Drivers as operators read them. */
+/** Reads drivers for operators. */
 @Injectable()
 export class DriverReaderService {
   constructor(private readonly dataSource: DataSource) {}
@@ -45,7 +45,7 @@ export class DriverReaderService {
     return driver;
   }
 
-  /** A page of those an operator asks for, and how many there are on all pages. */
+  /** A page of the drivers that match a query, with the total number. */
   async find(query: z.output<typeof driverQuerySchema>): Promise<{ drivers: DriverRow[]; total: number }> {
     const values = new Values();
     const where = `(${conditionOf(query.filter, values)}) AND ${channelCondition(query.channelId, values)}`;
@@ -61,7 +61,7 @@ export class DriverReaderService {
     return { drivers, total };
   }
 
-  /** Those who are on the road: the ones who carry a delivery first, then by id. */
+  /** The AVAILABLE and BUSY drivers: BUSY ones first, then by id. */
   async fleet({ channelId, take }: z.output<typeof fleetQuerySchema>) {
     const values = new Values();
     const drivers = await this.dataSource.query<DriverRow[]>(

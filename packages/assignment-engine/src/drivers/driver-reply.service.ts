@@ -3,7 +3,7 @@ import {
   type DeliveryState,
   type DriverReply,
   type DriverStatus,
-  type DropoffOrder,
+  type SubmittedDropoff,
   type Pickup,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
@@ -16,14 +16,14 @@ interface DeliveryColumns {
   orderCode: string;
   state: DeliveryState;
   pickup: Pickup;
-  dropoff: DropoffOrder;
+  dropoff: SubmittedDropoff;
 }
 
 type Row = { driverId: string; status: DriverStatus; held: boolean } & (
   DeliveryColumns | { deliveryId: null }
 );
 
-/** What a driver's app is answered: how the driver stands, and what is to be carried out. */
+/** Replies to the driver app: the driver's status and current delivery. */
 @Injectable()
 export class DriverReplyService {
   private readonly batches = new NaturalBatches<string, Row | undefined>((driverIds) => this.read(driverIds));

@@ -1,7 +1,7 @@
 import type { DriverStatus, Vehicle } from '@driver-dispatch/contract';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
-/** A driver. Status and position change by the statements in `sql/` only. */
+/** A driver. Only the statements in `sql/` change status and location. */
 @Entity('drivers')
 export class DriverEntity {
   @PrimaryColumn('text')
@@ -16,21 +16,21 @@ export class DriverEntity {
   @Column('jsonb', { nullable: true })
   vehicle!: Vehicle | null;
 
-  /** Channels the driver serves; an empty list means every channel, null means none yet. */
+  /** Channels that the driver serves; an empty list means every channel, null means none. */
   @Column('text', { array: true, nullable: true })
   channels!: string[] | null;
 
   @Column({ type: 'timestamptz', name: 'channels_since', update: false })
   channelsSince!: Date;
 
-  /** A deactivated driver is never assigned again; the record stays for the history. */
+  /** A deactivated driver is not assigned; the record is kept for the history. */
   @Column('boolean')
   active!: boolean;
 
   @Column({ type: 'text', update: false })
   status!: DriverStatus;
 
-  /** Grows with each change of status; the fence that keeps late writers out of Redis. */
+  /** Increases with each change of status, so that late writers can't overwrite newer entries in Redis. */
   @Column({
     type: 'bigint',
     name: 'status_version',
@@ -42,7 +42,7 @@ export class DriverEntity {
   @Column({ type: 'timestamptz', name: 'status_since', update: false })
   statusSince!: Date;
 
-  /** Since when an operator holds the driver OFFLINE. */
+  /** Start of an operator's hold, which keeps the driver OFFLINE. */
   @Column({ type: 'timestamptz', name: 'hold_since', nullable: true, update: false })
   holdSince!: Date | null;
 
@@ -56,7 +56,7 @@ export class DriverEntity {
   @Column({ type: 'timestamptz', name: 'location_at', nullable: true, update: false })
   locationAt!: Date | null;
 
-  /** The last sign of life, by the database's clock. */
+  /** The last heartbeat, by the database's clock. */
   @Column({ type: 'timestamptz', name: 'seen_at', nullable: true, update: false })
   seenAt!: Date | null;
 

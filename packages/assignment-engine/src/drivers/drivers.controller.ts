@@ -2,11 +2,11 @@ import {
   createDriverSchema,
   driverEditSchema,
   driverQuerySchema,
-  driverStatusOrderSchema,
+  driverStatusUpdateSchema,
   idSchema,
   registerDriverSchema,
   type DriverEdit,
-  type DriverStatusOrder,
+  type DriverStatusUpdate,
   type RegisterDriver,
 } from '@driver-dispatch/contract';
 import {
@@ -28,7 +28,7 @@ import { driverListQuerySchema } from './driver-list-query';
 import { DriverReaderService } from './driver-reader.service';
 import { DriversService } from './drivers.service';
 
-/** Drivers as operators see and change them. */
+/** Drivers for operators: read, create, change. */
 @Controller('/v1/drivers')
 @UseGuards(OperatorGuard)
 export class DriversController {
@@ -42,7 +42,7 @@ export class DriversController {
     return { drivers: await this.drivers.list(query) };
   }
 
-  /** A page of the drivers that meet a filter, and how many there are. */
+  /** A page of the drivers that match a filter, with the total number. */
   @Post('search')
   @HttpCode(200)
   find(@Body(new MessagePipe(driverQuerySchema)) query: z.output<typeof driverQuerySchema>) {
@@ -65,7 +65,7 @@ export class DriversController {
     return this.reader.get(message.driverId);
   }
 
-  /** As the registration, but never of a driver who is known already. */
+  /** Like the registration, but fails for an existing driver. */
   @Post('create')
   async create(@Body(new MessagePipe(createDriverSchema)) driver: z.output<typeof createDriverSchema>) {
     await this.drivers.create(driver);
@@ -76,9 +76,9 @@ export class DriversController {
   @HttpCode(200)
   async setStatus(
     @Param('id', new MessagePipe(idSchema)) driverId: string,
-    @Body(new MessagePipe(driverStatusOrderSchema)) order: DriverStatusOrder,
+    @Body(new MessagePipe(driverStatusUpdateSchema)) update: DriverStatusUpdate,
   ) {
-    await this.drivers.orderStatus(driverId, order);
+    await this.drivers.setStatusByOperator(driverId, update);
     return this.reader.get(driverId);
   }
 
@@ -91,7 +91,7 @@ export class DriversController {
     return this.reader.get(id);
   }
 
-  /** Deactivates: the record stays, as its deliveries refer to it. */
+  /** Deactivates the driver. The record is kept for its deliveries. */
   @Delete(':id')
   async deactivate(@Param('id', new MessagePipe(idSchema)) id: string) {
     await this.drivers.edit(id, { active: false });

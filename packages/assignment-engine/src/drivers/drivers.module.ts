@@ -13,7 +13,7 @@ import { LocationBuffer } from './location-buffer';
 import { LocationService } from './location.service';
 import { ReceivedMessages } from './received-messages';
 
-/** Drivers: who they are, whether they are free, where they are. */
+/** Drivers: registration, status, locations, heartbeats. */
 @Module({
   imports: [AssignmentModule, DeliveriesModule, RedisModule],
   controllers: [DriverAppController, DriversController, FleetController],

@@ -5,7 +5,7 @@ import {
   type createDriverSchema,
   type DriverEdit,
   type DriverStatus,
-  type DriverStatusOrder,
+  type DriverStatusUpdate,
   type DriverStatusReason,
   type Point,
   type RegisterDriver,
@@ -36,11 +36,11 @@ const EDIT = sql('edit-driver.sql');
 
 type CreatedDriver = z.output<typeof createDriverSchema>;
 
-/** How often, and after how many ms, a change is tried again whose driver's row is locked. */
+/** Retries, and milliseconds between them, while the driver's row is locked. */
 const LOCKED_TRIES = 60;
 const LOCKED_PAUSE_MS = 15;
 
-/** A status that is asked for; see `set-driver-status.sql`. */
+/** A requested change of status; see `set-driver-status.sql`. */
 interface StatusChange {
   driverId: string;
   status: SetDriverStatus['status'];
@@ -50,13 +50,13 @@ interface StatusChange {
   signedAt?: Date;
   /** Whether an operator's hold begins or ends; undefined keeps it. */
   hold?: boolean;
-  /** How often it has found the driver's row locked. */
+  /** Number of tries with a locked row. */
   tries?: number;
 }
 
 type StatusRow = (DriverAvailabilityRow | { id: string; status: null }) & { locked: boolean };
 
-/** The life of drivers: known, edited, on and off the road. */
+/** Registers, edits and deactivates drivers, and sets their status. */
 @Injectable()
 export class DriversService {
   private readonly statusChanges = new NaturalBatches<StatusChange, DriverAvailability | undefined>(
@@ -73,23 +73,23 @@ export class DriversService {
   ) {}
 
   /**
-   * Registers a driver, or changes the given fields of one that is registered; the status stays as it is. Only an
-   * operator changes the channels of a registered driver.
+   * Registers a driver, or changes the given fields of a registered one. The status does not change. Only an operator can
+   * change the channels of a registered driver.
    */
   async register(message: RegisterDriver, by: 'driver app' | 'operator'): Promise<void> {
     const { driverId, name, phone, vehicle, channels } = message;
-    const mayName = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
+    const maySetChannels = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
     await this.changed(
       await this.query(REGISTER, [
         driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null,
-        mayName ? (channels ?? []) : null,
+        maySetChannels ? (channels ?? []) : null,
         by === 'operator' ? (channels ?? null) : null,
       ]),
     );
   }
 
   /**
-   * Makes a driver known whom nobody knows yet.
+   * Creates a driver.
    *
    * @throws DispatchError `already_exists`
    */
@@ -99,14 +99,14 @@ export class DriversService {
       channels,
     ]);
     if (created.length === 0) {
-      throw new DispatchError('already_exists', `There is a driver ${driverId}`);
+      throw new DispatchError('already_exists', `Driver ${driverId} already exists`);
     }
     await this.changed(created);
   }
 
   /**
-   * Sets the status that the driver app asks for. A request that was signed before one that is applied changes nothing, and
-   * neither does AVAILABLE while an operator holds the driver OFFLINE.
+   * Sets the status requested by the driver app. A request that was signed before the last applied one has no effect, and
+   * neither has AVAILABLE while an operator holds the driver OFFLINE.
    *
    * @param signedAt when the app signed its request
    * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY
@@ -118,16 +118,16 @@ export class DriversService {
   }
 
   /**
-   * Sets the status that an operator orders, whatever the driver app asked for before.
+   * Sets the status requested by an operator, independent of requests of the driver app.
    *
-   * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` for a BUSY driver without a hold to begin
-   * or end
+   * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` for a BUSY driver if no hold begins or
+   * ends
    */
-  async orderStatus(driverId: string, { status, hold = true }: DriverStatusOrder): Promise<void> {
+  async setStatusByOperator(driverId: string, { status, hold = true }: DriverStatusUpdate): Promise<void> {
     await this.storeStatus({ driverId, status, reason: 'operator', hold: status === 'OFFLINE' && hold });
   }
 
-  /** Changes the fields given. Deactivating takes an AVAILABLE driver off the road; a BUSY one ends first. */
+  /** Changes the given fields. A deactivated driver goes OFFLINE at once, or at the end of the delivery if BUSY. */
   async edit(driverId: string, edit: DriverEdit): Promise<DriverEntity> {
     const changed = await this.query(EDIT, [
       driverId,
@@ -184,14 +184,14 @@ export class DriversService {
     const { driverId, status } = change;
     const changed = await this.statusChanges.add(change);
     if (!changed) {
-      await this.explainRefusal(driverId, status);
+      await this.throwRefusal(driverId, status);
       return;
     }
     await this.match([changed]);
     this.logger.info('Driver status set', { driverId, status: changed.status });
   }
 
-  /** @returns for each change the driver as stored, when Redis has answered; undefined where nothing was stored */
+  /** @returns for each change the stored driver, once Redis has replied; undefined if nothing was stored */
   private async storeStatuses(changes: StatusChange[]): Promise<Promise<DriverAvailability | undefined>[]> {
     const first = new Map<string, StatusChange>();
     for (const change of changes) {
@@ -241,18 +241,18 @@ export class DriversService {
   }
 
   private async match(drivers: DriverAvailability[]): Promise<void> {
-    const free = drivers.filter(({ status }) => status === 'AVAILABLE');
-    await this.waiting.matchFreed(free.map(({ id }) => id));
+    const available = drivers.filter(({ status }) => status === 'AVAILABLE');
+    await this.waiting.matchAvailable(available.map(({ id }) => id));
   }
 
-  /** Returns when the request came too late, or while the driver is held. */
-  private async explainRefusal(driverId: string, wanted: DriverStatus): Promise<void> {
+  /** Throws the reason why a status was not stored. Returns for a late request and for a held driver. */
+  private async throwRefusal(driverId: string, requested: DriverStatus): Promise<void> {
     const { status, active } = await this.get(driverId);
     if (!active) {
       throw new DispatchError('driver_inactive', `Driver ${driverId} is deactivated`);
     }
     if (status === 'BUSY') {
-      throw new DispatchError('illegal_transition', `A ${status} driver can't become ${wanted}`, {
+      throw new DispatchError('illegal_transition', `A ${status} driver can't become ${requested}`, {
         details: { status },
       });
     }

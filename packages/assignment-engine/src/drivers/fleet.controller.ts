@@ -5,7 +5,7 @@ import { MessagePipe } from '../http/message.pipe';
 import { OperatorGuard } from '../security/operator.guard';
 import { DriverReaderService } from './driver-reader.service';
 
-/** Who is on the road, and where. */
+/** AVAILABLE and BUSY drivers with their locations. */
 @Controller('/v1/fleet')
 @UseGuards(OperatorGuard)
 export class FleetController {

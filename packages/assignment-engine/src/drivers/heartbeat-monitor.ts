@@ -9,20 +9,19 @@ import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { LocationBuffer } from './location-buffer';
 
-const EXPIRING_DRIVERS = sql('lapse-drivers.sql');
+const EXPIRE_HEARTBEATS = sql('expire-heartbeats.sql');
 
 /**
- * Turns drivers OFFLINE whose heartbeat has lapsed, in PostgreSQL and out of Redis. After a time in which
- * heartbeats could not be heard (the engine has just started, the process was paused, the database was away)
- * everyone is given one time to live to be heard again. An engine that does not listen hears nobody, and judges
- * nobody.
+ * Sets drivers OFFLINE whose heartbeat has expired, in PostgreSQL and Redis. After a time without reception of heartbeats
+ * (start of the engine, paused process, database outage) drivers have a grace period of one time to live. An engine that
+ * does not listen for requests receives no heartbeats and expires none.
  */
 @Injectable()
 export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly ttlMs: number;
   private readonly everyMs: number;
   private tickedAt = Date.now();
-  private quietUntil = 0;
+  private graceUntil = 0;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
@@ -42,7 +41,7 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     if (!this.listens) {
       return;
     }
-    this.keepQuiet();
+    this.startGracePeriod();
     this.timer = setInterval(() => this.tick(), this.everyMs);
     this.timer.unref();
   }
@@ -52,41 +51,41 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     await this.running;
   }
 
-  /** Whether a driver without a recent heartbeat is silent, and not merely unheard by an engine that was away. */
-  get trusted(): boolean {
-    return this.listens && Date.now() >= this.quietUntil;
+  /** Whether this engine has received heartbeats long enough, so that a driver without a recent one is silent. */
+  get reliable(): boolean {
+    return this.listens && Date.now() >= this.graceUntil;
   }
 
-  private keepQuiet(): void {
-    this.quietUntil = Date.now() + this.ttlMs;
+  private startGracePeriod(): void {
+    this.graceUntil = Date.now() + this.ttlMs;
   }
 
   private tick(): void {
     const late = Date.now() - this.tickedAt - this.everyMs;
     this.tickedAt = Date.now();
     if (late > this.ttlMs / 4) {
-      this.keepQuiet();
+      this.startGracePeriod();
     }
     if (this.running) {
       return;
     }
-    this.running = this.lapse()
+    this.running = this.expire()
       .catch((error: unknown) => {
-        this.keepQuiet();
-        this.logger.warn('Heartbeats could not be checked', { error: describeError(error) });
+        this.startGracePeriod();
+        this.logger.warn('Heartbeat check failed', { error: describeError(error) });
       })
       .finally(() => (this.running = undefined));
   }
 
-  private async lapse(): Promise<void> {
+  private async expire(): Promise<void> {
     await this.buffer.flush();
-    if (!this.trusted) {
+    if (!this.reliable) {
       return;
     }
-    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(EXPIRING_DRIVERS, [this.ttlMs / 1000]);
+    const rows = await this.dataSource.query<DriverAvailabilityRow[]>(EXPIRE_HEARTBEATS, [this.ttlMs / 1000]);
     await this.availability.publish(rows.map(toAvailability));
     for (const { id } of rows) {
-      this.logger.info('Driver went offline: heartbeat expired', { driverId: id });
+      this.logger.info('Heartbeat expired, driver set offline', { driverId: id });
     }
   }
 }

@@ -7,26 +7,26 @@ import { describeError } from '../logging/describe-error';
 import { AvailabilityService } from '../redis/availability.service';
 import { joinPings, type Ping } from '../redis/ping';
 
-/** How long a location may wait for others before it is written, in ms. */
+/** Milliseconds that a location waits before it is written. */
 const FLUSH_AFTER_MS = 200;
 
-/** How many drivers one statement writes: their rows are locked for some milliseconds, and claims pass over them. */
+/** Drivers per statement. Their rows are locked for some milliseconds, during which claims skip them. */
 const BATCH = 500;
 
-/** A sign of life that is to be stored. */
-export interface HeardPing extends Ping {
-  /** Whether the availability index had the driver as AVAILABLE; undefined where it could not tell. */
-  offered: boolean | undefined;
+/** A ping to be stored. */
+export interface BufferedPing extends Ping {
+  /** Whether the driver is AVAILABLE in the availability index; undefined if unknown. */
+  indexedAvailable: boolean | undefined;
 }
 
 /**
- * Locations on their way to PostgreSQL, the newest of each driver. A process that dies takes at most the last
- * moment's locations along, which the next pings make good; nothing else ever waits here. Who turns out to stand
- * otherwise in PostgreSQL than in the index is told of there: an engine that died between the two has left that.
+ * Buffers pings for PostgreSQL, one joined ping per driver. If the process dies, at most the pings of the last moment are
+ * lost, and the next pings replace them. Also corrects index entries that differ from PostgreSQL, such as after a crash
+ * between the two writes.
  */
 @Injectable()
 export class LocationBuffer implements OnApplicationShutdown {
-  private pending = new Map<string, HeardPing>();
+  private pending = new Map<string, BufferedPing>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
   private readonly followingUp = new Set<Promise<void>>();
@@ -38,7 +38,7 @@ export class LocationBuffer implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  add(pings: readonly HeardPing[]): void {
+  add(pings: readonly BufferedPing[]): void {
     for (const ping of pings) {
       this.pending.set(ping.driverId, joinPings(this.pending.get(ping.driverId), ping));
     }
@@ -46,9 +46,9 @@ export class LocationBuffer implements OnApplicationShutdown {
   }
 
   /**
-   * Writes what waits now.
+   * Writes all pending pings.
    *
-   * @throws the database's error; what could not be written waits on
+   * @throws the database's error; pings that could not be written stay pending
    */
   async flush(): Promise<void> {
     await this.flushing;
@@ -90,7 +90,7 @@ export class LocationBuffer implements OnApplicationShutdown {
         batch.map(({ location }) => location?.point.lat ?? null),
         batch.map(({ location }) => location?.point.lon ?? null),
         batch.map(({ location }) => location?.recordedAt.getTime() ?? null),
-        batch.map(({ offered }) => offered ?? null),
+        batch.map(({ indexedAvailable }) => indexedAvailable ?? null),
         batch.map(({ heartbeat }) => heartbeat),
       ]);
     } catch (error) {
@@ -106,9 +106,9 @@ export class LocationBuffer implements OnApplicationShutdown {
     );
   }
 
-  /** Those who have waited longest. */
-  private takeBatch(): HeardPing[] {
-    const batch: HeardPing[] = [];
+  /** Removes and returns the oldest pending pings. */
+  private takeBatch(): BufferedPing[] {
+    const batch: BufferedPing[] = [];
     for (const ping of this.pending.values()) {
       if (batch.push(ping) === BATCH) {
         break;
@@ -118,10 +118,7 @@ export class LocationBuffer implements OnApplicationShutdown {
     return batch;
   }
 
-  /**
-   * Beside the writing, which must not wait for it; what is missed here, the sweeper and the comparison of the index
-   * make good.
-   */
+  /** Runs in the background, so that writing does not wait for it. The sweeper and the reconciler make up for failures. */
   private followUp(moved: string[], misindexed: string[]): void {
     const work = Promise.all([this.waiting.matchMoved(moved), this.correct(misindexed)]);
     const done: Promise<void> = work.then(() => void this.followingUp.delete(done));
@@ -131,13 +128,13 @@ export class LocationBuffer implements OnApplicationShutdown {
   private async correct(driverIds: string[]): Promise<void> {
     if (driverIds.length > 0) {
       await this.availability.refresh(driverIds).catch((error: unknown) => {
-        this.logger.debug('The index was not corrected yet', { error: describeError(error) });
+        this.logger.debug('Availability index correction failed', { error: describeError(error) });
       });
     }
   }
 
   private noteFailure(error: unknown): void {
-    this.logger.warn('Locations could not be stored yet', {
+    this.logger.warn('Locations could not be stored, retrying', {
       drivers: this.pending.size,
       error: describeError(error),
     });

@@ -4,10 +4,10 @@ import { AvailabilityService } from '../redis/availability.service';
 import type { Ping } from '../redis/ping';
 import { LocationBuffer } from './location-buffer';
 
-/** How far ahead of ours a device's clock may be before its location is refused, in ms. */
+/** Maximum time by which a device's clock may be ahead, in ms. Later locations are refused. */
 const MAX_CLOCK_AHEAD_MS = 60_000;
 
-/** Where drivers are: in the availability index at once, in PostgreSQL a moment later, many at a time. */
+/** Receives locations and heartbeats. Writes them to the availability index at once, and to PostgreSQL in batches. */
 @Injectable()
 export class LocationService {
   constructor(
@@ -16,10 +16,9 @@ export class LocationService {
   ) {}
 
   /**
-   * Takes one location.
+   * Receives one location.
    *
-   * @throws DispatchError `invalid_message` when it was measured in the future, `not_found` when nobody has
-   * registered the driver
+   * @throws DispatchError `invalid_message` for a location measured in the future, `not_found` for an unknown driver
    */
   async report(location: Location): Promise<LocationsReply> {
     if (isAhead(location)) {
@@ -31,10 +30,10 @@ export class LocationService {
   }
 
   /**
-   * Takes many locations, in any order; for each driver the newest wins. One that is wrong spoils no other, and a
-   * device whose clock is ahead gives a sign of life all the same.
+   * Receives many locations, in any order; the newest of each driver is stored. An invalid location does not affect the
+   * others. A location of a device whose clock is ahead counts as a heartbeat.
    *
-   * @param applyOnce applies what must not be applied again when the request is sent again
+   * @param applyOnce applies the heartbeats, which must not be applied again by a repeated request
    */
   async reportMany(
     locations: readonly unknown[],
@@ -69,9 +68,9 @@ export class LocationService {
   }
 
   /**
-   * Renews a driver's heartbeat. A driver who has gone OFFLINE stays so until the driver says otherwise.
+   * Renews a driver's heartbeat. The status does not change: an OFFLINE driver stays OFFLINE.
    *
-   * @throws DispatchError `not_found` when nobody has registered the driver
+   * @throws DispatchError `not_found` for an unknown driver
    */
   async heartbeat(driverId: string): Promise<void> {
     known(await this.take([{ driverId, heartbeat: true }]));
@@ -83,22 +82,23 @@ export class LocationService {
     }
     const indexed = await this.availability.ping(pings);
     const notIndexed = indexed && new Set(indexed.unknown);
-    const unvouched = new Set(
+    const unconfirmed = new Set(
       pings.map(({ driverId }) => driverId).filter((driverId) => notIndexed?.has(driverId) ?? true),
     );
     const unavailable = new Set(indexed?.unavailable);
-    const unknown = await this.lookUp(unvouched);
+    const unknown = await this.lookUp(unconfirmed);
     const known = pings.filter(({ driverId }) => !unknown.has(driverId));
     this.buffer.add(
       known.map((ping) => {
         const { driverId } = ping;
-        return { ...ping, offered: unvouched.has(driverId) ? undefined : !unavailable.has(driverId) };
+        const indexedAvailable = unconfirmed.has(driverId) ? undefined : !unavailable.has(driverId);
+        return { ...ping, indexedAvailable };
       }),
     );
     return { unknownDrivers: [...unknown] };
   }
 
-  /** Brings drivers that PostgreSQL knows into the index; returns those it does not know either. */
+  /** Copies drivers from PostgreSQL to the index. Returns the drivers that are unknown to PostgreSQL too. */
   private async lookUp(driverIds: ReadonlySet<string>): Promise<Set<string>> {
     const unknown = new Set(driverIds);
     if (unknown.size > 0) {
@@ -114,7 +114,7 @@ function isAhead({ recordedAt }: Location): boolean {
   return Date.parse(recordedAt) > Date.now() + MAX_CLOCK_AHEAD_MS;
 }
 
-/** A device whose clock is a little ahead has measured now at the latest. */
+/** Limits the time of measurement to now, for a device whose clock is slightly ahead. */
 function toPing({ driverId, point, recordedAt }: Location): Ping {
   return {
     driverId,

@@ -1,5 +1,5 @@
 import { signMessage, type DriverReply } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -12,12 +12,12 @@ beforeAll(async () => {
 
 const AHEAD_MS = 240_000;
 
-const order = (driverId: string, body: object) =>
+const setByOperator = (driverId: string, body: object) =>
   engine.operate('POST', `/v1/drivers/${driverId}/status`, body);
-const offline = (driverId: string) => order(driverId, { status: 'OFFLINE' });
+const offline = (driverId: string) => setByOperator(driverId, { status: 'OFFLINE' });
 const record = async (driverId: string) => (await engine.get(`/v1/drivers/${driverId}`)).body;
 
-/** A status that a driver app has signed and not yet sent. */
+/** Signs a status request of the driver app. The returned function sends it. */
 function signedStatus(driverId: string, status: string, signedAt: Date, more: object = {}) {
   const body = JSON.stringify({ type: 'driver.set_status', driverId, status, ...more });
   const headers = {
@@ -31,23 +31,25 @@ function signedStatus(driverId: string, status: string, signedAt: Date, more: ob
   };
 }
 
-/** Sends a status as a driver app whose clock is ahead, or behind if negative. */
+/** Sends a status as a driver app whose clock is ahead by some ms (behind if negative). */
 const setStatus = (driverId: string, status: string, aheadMs: number, more: object = {}) =>
   signedStatus(driverId, status, new Date(Date.now() + aheadMs), more)();
 
-describe("an operator's OFFLINE", () => {
-  it('wins over an app whose clock is ahead, and leaves the app able to work with a right clock', async () => {
-    await engine.driverAt('h-ahead', nextPlace());
+describe('OFFLINE set by an operator', () => {
+  it('overrides an app with a clock ahead, which works again with a correct clock', async () => {
+    await engine.driverAt('h-ahead', nextPoint());
     await setStatus('h-ahead', 'AVAILABLE', AHEAD_MS);
     expect((await offline('h-ahead')).body).toMatchObject({ status: 'OFFLINE' });
-    expect((await order('h-ahead', { status: 'AVAILABLE' })).body).toMatchObject({ status: 'AVAILABLE' });
+    expect((await setByOperator('h-ahead', { status: 'AVAILABLE' })).body).toMatchObject({
+      status: 'AVAILABLE',
+    });
     expect(await setStatus('h-ahead', 'OFFLINE', 0)).toMatchObject({ status: 'OFFLINE' });
   });
 
-  it.each([0, AHEAD_MS])('holds against the next AVAILABLE of an app %d ms ahead', async (aheadMs) => {
+  it.each([0, AHEAD_MS])('refuses the next AVAILABLE of an app %d ms ahead', async (aheadMs) => {
     const driverId = `h-next-${aheadMs}`;
-    const place = nextPlace();
-    await engine.driverAt(driverId, place);
+    const point = nextPoint();
+    await engine.driverAt(driverId, point);
     expect((await offline(driverId)).body).toMatchObject({
       status: 'OFFLINE',
       holdSince: expect.any(String),
@@ -56,14 +58,14 @@ describe("an operator's OFFLINE", () => {
     expect(await setStatus(driverId, 'AVAILABLE', aheadMs)).toMatchObject(held);
     expect(await engine.drivers.heartbeat(driverId)).toMatchObject(held);
     expect(await setStatus(driverId, 'OFFLINE', aheadMs)).toMatchObject(held);
-    expect((await engine.order(place)).state).toBe('PENDING');
+    expect((await engine.order(point)).state).toBe('PENDING');
   });
 
   it('lets a BUSY driver finish the delivery and go OFFLINE', async () => {
-    const place = nextPlace();
+    const point = nextPoint();
     const driverId = 'h-busy';
-    await engine.driverAt(driverId, place);
-    const { deliveryId } = await engine.order(place);
+    await engine.driverAt(driverId, point);
+    const { deliveryId } = await engine.order(point);
     expect((await offline(driverId)).body).toMatchObject({ status: 'BUSY', holdSince: expect.any(String) });
     expect(await engine.drivers.heartbeat(driverId)).toMatchObject({
       status: 'BUSY', statusReason: 'operator_hold', task: { deliveryId },
@@ -73,16 +75,16 @@ describe("an operator's OFFLINE", () => {
     expect(await setStatus(driverId, 'AVAILABLE', 0)).toMatchObject({ status: 'OFFLINE' });
   });
 
-  it('can be taken back while the driver is BUSY', async () => {
-    const place = nextPlace();
+  it('can be revoked while the driver is BUSY', async () => {
+    const point = nextPoint();
     const driverId = 'h-back';
-    await engine.driverAt(driverId, place);
-    const { deliveryId } = await engine.order(place);
-    expect((await order(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
+    await engine.driverAt(driverId, point);
+    const { deliveryId } = await engine.order(point);
+    expect((await setByOperator(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
       error: { code: 'illegal_transition', details: { status: 'BUSY' } },
     });
     await offline(driverId);
-    expect((await order(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
+    expect((await setByOperator(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
       status: 'BUSY',
       holdSince: null,
     });
@@ -93,17 +95,17 @@ describe("an operator's OFFLINE", () => {
 
 describe('a hold', () => {
   it('ends when an operator sets AVAILABLE', async () => {
-    await engine.driverAt('h-available', nextPlace());
+    await engine.driverAt('h-available', nextPoint());
     await offline('h-available');
-    expect((await order('h-available', { status: 'AVAILABLE' })).body).toMatchObject({
+    expect((await setByOperator('h-available', { status: 'AVAILABLE' })).body).toMatchObject({
       status: 'AVAILABLE', holdSince: null,
     });
   });
 
-  it('ends when an operator ends it, and the driver comes back by the app', async () => {
-    await engine.driverAt('h-ended', nextPlace());
+  it('ends when an operator ends it, so that the app can set AVAILABLE', async () => {
+    await engine.driverAt('h-ended', nextPoint());
     await offline('h-ended');
-    expect((await order('h-ended', { status: 'OFFLINE', hold: false })).body).toMatchObject({
+    expect((await setByOperator('h-ended', { status: 'OFFLINE', hold: false })).body).toMatchObject({
       status: 'OFFLINE', holdSince: null,
     });
     const reply = await setStatus('h-ended', 'AVAILABLE', 0);
@@ -111,8 +113,8 @@ describe('a hold', () => {
     expect(reply.statusReason).toBeUndefined();
   });
 
-  it('ends with a new shift that is signed after it', async () => {
-    await engine.driverAt('h-shift', nextPlace());
+  it('ends with a new shift signed later', async () => {
+    await engine.driverAt('h-shift', nextPoint());
     await offline('h-shift');
     const reply = await eventually(
       () => setStatus('h-shift', 'AVAILABLE', 0, { newShift: true }),
@@ -123,14 +125,14 @@ describe('a hold', () => {
   });
 
   it.each([
-    ['in its second', 0],
+    ['in the same second', 0],
     ['long before it', -60_000],
-    ['before it by a clock that is ahead', AHEAD_MS],
-  ])('does not end with a new shift that was signed %s', async (_, aheadMs) => {
+    ['before it with a clock ahead', AHEAD_MS],
+  ])('does not end with a new shift signed %s', async (_, aheadMs) => {
     const driverId = `h-shift-${aheadMs}`;
-    await engine.driverAt(driverId, nextPlace());
+    await engine.driverAt(driverId, nextPoint());
     await offline(driverId);
-    // Only the hold is to refuse the request.
+    // Only the hold may refuse the request, not the time of the last signed status.
     await engine.query('UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = $1', [
       driverId,
     ]);
@@ -140,8 +142,8 @@ describe('a hold', () => {
     });
   });
 
-  it('ends with a new shift of an app whose clock is ahead once the hold is old enough', async () => {
-    await engine.driverAt('h-morning', nextPlace());
+  it('ends with a new shift of an app with a clock ahead if the hold is old enough', async () => {
+    await engine.driverAt('h-morning', nextPoint());
     await offline('h-morning');
     await engine.query(
       `UPDATE driver_dispatch.drivers SET hold_since = now() - interval '10 hours' WHERE id = 'h-morning'`,
@@ -153,26 +155,26 @@ describe('a hold', () => {
 });
 
 describe('the driver app', () => {
-  it('goes OFFLINE after an order of an operator, though its clock is behind', async () => {
-    await engine.driverAt('h-behind', nextPlace());
-    await order('h-behind', { status: 'AVAILABLE' });
+  it('can set OFFLINE after an operator although its clock is behind', async () => {
+    await engine.driverAt('h-behind', nextPoint());
+    await setByOperator('h-behind', { status: 'AVAILABLE' });
     expect(await setStatus('h-behind', 'OFFLINE', -60_000)).toMatchObject({ status: 'OFFLINE' });
   });
 
-  it.each([0, AHEAD_MS])('%d ms ahead keeps the order of its statuses', async (aheadMs) => {
+  it.each([0, AHEAD_MS])('%d ms ahead cannot reorder its statuses', async (aheadMs) => {
     const driverId = `h-order-${aheadMs}`;
-    await engine.driverAt(driverId, nextPlace());
+    await engine.driverAt(driverId, nextPoint());
     const at = (ms: number) => new Date(Date.now() + aheadMs + ms);
     const late = signedStatus(driverId, 'AVAILABLE', at(-10_000));
     expect(await signedStatus(driverId, 'OFFLINE', at(0))()).toMatchObject({ status: 'OFFLINE' });
     expect(await late()).toMatchObject({ status: 'OFFLINE' });
   });
 
-  it("is not AVAILABLE by a status that it signed before the delivery's end", async () => {
-    const place = nextPlace();
+  it('cannot set AVAILABLE with a status signed before the end of the delivery', async () => {
+    const point = nextPoint();
     const driverId = 'h-end';
-    await engine.driverAt(driverId, place);
-    const { deliveryId } = await engine.order(place);
+    await engine.driverAt(driverId, point);
+    const { deliveryId } = await engine.order(point);
     const late = signedStatus(driverId, 'AVAILABLE', new Date(Date.now() - 2_000));
     await engine.query('UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = $1', [
       driverId,

@@ -5,10 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import { NaturalBatches } from '../batching/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
 
-/** How long a message is remembered after it was signed, in seconds. The second half covers engines whose clocks differ. */
-const REMEMBERED_SECONDS = 2 * TIMESTAMP_TOLERANCE_SECONDS;
+/** Seconds that a message is kept after its signature time. The second half covers engines with different clocks. */
+const RETENTION_SECONDS = 2 * TIMESTAMP_TOLERANCE_SECONDS;
 
-/** A signed request, as its guard let it through. */
+/** A request with a verified signature. */
 export type SignedRequest = FastifyRequest<{ Body: Buffer }>;
 
 interface Message {
@@ -16,7 +16,7 @@ interface Message {
   signedAt: Date;
 }
 
-/** What is known of a message when it arrives. */
+/** Whether a message was received before. */
 interface Receipt {
   isNew: boolean;
   /** Error code of a message that was refused before. */
@@ -24,12 +24,12 @@ interface Receipt {
 }
 
 /**
- * Messages of the driver app that were applied or refused already, by `webhook-id` and body: a message that is sent again,
- * by whomever, is not applied again while its signature is accepted. PostgreSQL remembers them for all engines.
+ * Detects repeated messages of the driver app by `webhook-id` and body, so that a replayed message is not applied twice
+ * while its signature is valid. The messages are stored in PostgreSQL for all engines.
  */
 @Injectable()
 export class ReceivedMessages {
-  private readonly batches = new NaturalBatches<Message, Receipt>((messages) => this.remember(messages));
+  private readonly batches = new NaturalBatches<Message, Receipt>((messages) => this.record(messages));
 
   constructor(private readonly statements: StatementRunner) {}
 
@@ -37,9 +37,8 @@ export class ReceivedMessages {
    * Applies a message unless it was received before.
    *
    * @returns the result of `apply`; undefined for a message that was received before and not refused
-   * @throws DispatchError with the same code again for a message that was refused before
-   * @throws the error of `apply`. After a fault, and while the driver or delivery is not found, the message may be sent
-   * again.
+   * @throws DispatchError with the same code for a message that was refused before
+   * @throws the error of `apply`. After a server error or `not_found` the message may be sent again.
    */
   async applyOnce<T>(request: SignedRequest, apply: () => Promise<T>): Promise<T | undefined> {
     const message = messageOf(request);
@@ -47,7 +46,7 @@ export class ReceivedMessages {
     if (refusal) {
       throw new DispatchError(
         refusal,
-        'This message was refused before. Send a new one with an id of its own.',
+        'This message was refused before. Send a new message with a new id.',
       );
     }
     if (!isNew) {
@@ -65,20 +64,20 @@ export class ReceivedMessages {
     const refused = error instanceof DispatchError && !error.retryable && error.code !== 'not_found';
     await (refused
       ? this.statements.run('refuse-message.sql', [id, error.code])
-      : this.statements.run('forget-message.sql', [id]));
+      : this.statements.run('delete-message.sql', [id]));
   }
 
-  private async remember(messages: Message[]): Promise<Receipt[]> {
-    const rows = await this.statements.run<Receipt & { id: string }>('remember-messages.sql', [
+  private async record(messages: Message[]): Promise<Receipt[]> {
+    const rows = await this.statements.run<Receipt & { id: string }>('record-messages.sql', [
       messages.map(({ id }) => id),
       messages.map(({ signedAt }) => signedAt),
       new Date(Date.now()),
-      REMEMBERED_SECONDS,
+      RETENTION_SECONDS,
     ]);
     const receipts = new Map(rows.map(({ id, ...receipt }) => [id, receipt]));
     return messages.map(({ id }) => {
       const receipt = receipts.get(id)!;
-      // Of equal messages in one batch the first is new.
+      // Of identical messages in a batch only the first one is new.
       receipts.set(id, { ...receipt, isNew: false });
       return receipt;
     });
@@ -91,7 +90,7 @@ function messageOf({ headers, body }: SignedRequest): Message {
   return { id, signedAt: signedAt(headers) };
 }
 
-/** When the sender signed a request, in whole seconds of its clock. */
+/** The signature time of a request, in whole seconds of the sender's clock. */
 export function signedAt(headers: SignedRequest['headers']): Date {
   return new Date(Number(headers['webhook-timestamp']) * 1000);
 }

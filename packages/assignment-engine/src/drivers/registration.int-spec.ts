@@ -1,4 +1,4 @@
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -29,17 +29,17 @@ describe('registration by the driver app', () => {
     'does not change the channels of a registered driver to %j',
     async (channels) => {
       const driverId = `r-private-${channels.length}`;
-      const place = nextPlace();
+      const point = nextPoint();
       await byOperator(engine, driverId, settings);
       await engine.drivers.register({ driverId, name: 'Private', channels });
-      await engine.drivers.setStatus({ driverId, status: 'AVAILABLE', point: place });
+      await engine.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
       expect((await registered(engine, driverId)).channels).toEqual(['7']);
-      expect((await engine.order(place, { channelId: '8' })).state).toBe('PENDING');
-      expect((await engine.order(place, { channelId: '7' })).state).toBe('ASSIGNED');
+      expect((await engine.order(point, { channelId: '8' })).state).toBe('PENDING');
+      expect((await engine.order(point, { channelId: '7' })).state).toBe('ASSIGNED');
     },
   );
 
-  it('lets an operator change the channels, and keep them by omitting them', async () => {
+  it('leaves the channels to operators, who keep them by omitting them', async () => {
     await byOperator(engine, 'r-operator', settings);
     await byOperator(engine, 'r-operator', {});
     expect((await registered(engine, 'r-operator')).channels).toEqual(['7']);
@@ -47,7 +47,7 @@ describe('registration by the driver app', () => {
     expect((await registered(engine, 'r-operator')).channels).toEqual(['8']);
   });
 
-  it('serves the channels that it names for a new driver when the engine takes all', async () => {
+  it('sets the channels of a new driver if the engine allows it', async () => {
     await engine.drivers.register({ driverId: 'r-named', name: 'Named', channels: ['7'] });
     expect((await registered(engine, 'r-named')).channels).toEqual(['7']);
     await engine.drivers.register({ driverId: 'r-every', name: 'Every' });
@@ -68,12 +68,12 @@ describe.each([
   it.each([undefined, [], ['1']])(
     'serves no channel until an operator assigns one (app names %j)',
     async (channels) => {
-      const place = nextPlace();
+      const point = nextPoint();
       const driverId = `n-${channels?.length ?? 'omits'}`;
       await engine.drivers.register({ driverId, name: 'New', channels });
-      await engine.drivers.setStatus({ driverId, status: 'AVAILABLE', point: place });
+      await engine.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
       expect((await registered(engine, driverId)).channels).toBeNull();
-      const { deliveryId } = await engine.order(place, { channelId: '1' });
+      const { deliveryId } = await engine.order(point, { channelId: '1' });
       const choice = { driverId, operator: 'desk' };
       expect(
         (await engine.operate('POST', `/v1/deliveries/${deliveryId}/assign`, choice)).body,
@@ -82,7 +82,7 @@ describe.each([
       });
       expect((await engine.delivery(deliveryId)).state).toBe('PENDING');
       await engine.operate('PATCH', `/v1/drivers/${driverId}`, { channels: ['1'] });
-      expect(await engine.reaches(deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
+      expect(await engine.untilState(deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
     },
   );
 });

@@ -1,5 +1,5 @@
 import { signMessage } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { LocationBuffer } from './location-buffer';
@@ -23,7 +23,7 @@ interface Reply {
   error?: { code: string };
 }
 
-/** A request that can be sent again exactly as it was. */
+/** Signs a request. The returned function sends it, unchanged each time. */
 function captured(action: string, message: object, { signedAt = new Date() } = {}) {
   const body = JSON.stringify(message);
   const headers = {
@@ -42,7 +42,7 @@ async function flush() {
   }
 }
 
-const silentSince = (driverId: string) =>
+const expireHeartbeat = (driverId: string) =>
   engine.query(`UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`, [
     driverId,
   ]);
@@ -50,7 +50,7 @@ const silentSince = (driverId: string) =>
 describe.each([
   ['the same engine', () => engine],
   ['another engine', () => other],
-])('a message that is replayed to %s', (name, target) => {
+])('a message replayed to %s', (name, target) => {
   const id = (what: string) => `p-${what}-${name.split(' ')[0]}`;
 
   it('does not register a driver again', async () => {
@@ -63,13 +63,13 @@ describe.each([
     expect(await engine.row(driverId)).toEqual(before);
   });
 
-  it('is no sign of life', async () => {
+  it('does not count as a heartbeat', async () => {
     const driverId = id('heartbeat');
-    await engine.driverAt(driverId, nextPlace());
+    await engine.driverAt(driverId, nextPoint());
     const heartbeat = captured('heartbeat', { type: 'driver.heartbeat', driverId });
     expect((await heartbeat()).status).toBe(200);
     await flush();
-    await silentSince(driverId);
+    await expireHeartbeat(driverId);
     const before = await engine.row(driverId);
     expect((await heartbeat(target())).status).toBe(200);
     await flush();
@@ -83,9 +83,9 @@ describe.each([
     ['location', 0],
     ['locations', 0],
     ['locations', 600_000],
-  ])('is no sign of life as %s, measured %d ms ahead', async (action, aheadMs) => {
+  ])('does not count as a heartbeat as %s recorded %d ms ahead', async (action, aheadMs) => {
     const driverId = id(`${action}-${aheadMs}`);
-    const point = nextPlace();
+    const point = nextPoint();
     await engine.driverAt(driverId, point);
     const report = (at: number) => {
       const location = { driverId, point, recordedAt: new Date(at).toISOString() };
@@ -100,7 +100,7 @@ describe.each([
     const first = report(measuredAt);
     expect((await first()).status).toBe(202);
     await flush();
-    await silentSince(driverId);
+    await expireHeartbeat(driverId);
     const before = await engine.row(driverId);
     expect((await first(target())).status).toBe(202);
     await flush();
@@ -110,15 +110,15 @@ describe.each([
     expect((await engine.row(driverId)).seen_at > before.seen_at).toBe(true);
   });
 
-  it('does not hide a heartbeat that is stored together with it', async () => {
+  it('does not suppress a heartbeat stored in the same batch', async () => {
     const driverId = id('together');
-    const point = nextPlace();
+    const point = nextPoint();
     await engine.driverAt(driverId, point);
     const recordedAt = new Date().toISOString();
     const location = captured('location', { type: 'driver.report_location', driverId, point, recordedAt });
     await location();
     await flush();
-    await silentSince(driverId);
+    await expireHeartbeat(driverId);
     const before = await engine.row(driverId);
     await captured('heartbeat', { type: 'driver.heartbeat', driverId })(target());
     await location(target());
@@ -129,7 +129,7 @@ describe.each([
   it('does not make a driver AVAILABLE again', async () => {
     const driverId = id('status');
     await engine.drivers.register({ driverId, name: 'Status' });
-    const message = { type: 'driver.set_status', driverId, status: 'AVAILABLE', point: nextPlace() };
+    const message = { type: 'driver.set_status', driverId, status: 'AVAILABLE', point: nextPoint() };
     const available = captured('status', message);
     expect((await available()).body.status).toBe('AVAILABLE');
     await engine.query(
@@ -141,7 +141,7 @@ describe.each([
   });
 });
 
-it('applies a message of a driver who is registered by then', async () => {
+it('applies a message that was refused before the driver was registered', async () => {
   const heartbeat = captured('heartbeat', { type: 'driver.heartbeat', driverId: 'p-late' });
   expect((await heartbeat()).status).toBe(404);
   await engine.drivers.register({ driverId: 'p-late', name: 'Late' });
@@ -155,16 +155,16 @@ it('applies a message of a driver who is registered by then', async () => {
 describe.each([
   ['the same engine', () => engine],
   ['another engine', () => other],
-])('a refused message that is replayed to %s', (name, target) => {
+])('a refused message replayed to %s', (name, target) => {
   const id = (what: string) => `r-${what}-${name.split(' ')[0]}`;
-  const proof = { kind: 'handover' as const, receivedBy: 'Ada' };
+  const proof = { kind: 'in_person' as const, receivedBy: 'Ada' };
 
   async function assigned(what: string) {
     const driverId = id(what);
-    const place = nextPlace();
-    await engine.driverAt(driverId, place);
-    const { deliveryId } = await engine.order(place);
-    return { driverId, deliveryId, place };
+    const point = nextPoint();
+    await engine.driverAt(driverId, point);
+    const { deliveryId } = await engine.order(point);
+    return { driverId, deliveryId, point };
   }
 
   it.each([false, true])(
@@ -178,7 +178,7 @@ describe.each([
         body: { error: { code: 'illegal_transition' } },
       });
       await engine.drivers.fail({ deliveryId, driverId, code: 'other', endShift: true });
-      // Only the memory of the message is to refuse it.
+      // Only the recorded message may refuse the replay, not the time of the last signed status.
       await engine.query('UPDATE driver_dispatch.drivers SET status_signed_at = NULL WHERE id = $1', [
         driverId,
       ]);
@@ -192,7 +192,7 @@ describe.each([
     },
   );
 
-  it('does not complete a delivery that was picked up since', async () => {
+  it('does not complete a delivery picked up later', async () => {
     const { driverId, deliveryId } = await assigned('complete');
     const message = { type: 'delivery.complete', deliveryId, driverId, proof };
     const complete = captured('complete', message);
@@ -207,10 +207,10 @@ describe.each([
     });
   });
 
-  it("does not pick up or fail a delivery that has become its driver's", async () => {
-    const { deliveryId, driverId, place } = await assigned('mine');
+  it('does not pick up or fail a delivery reassigned to its driver later', async () => {
+    const { deliveryId, driverId, point } = await assigned('mine');
     const next = id('next');
-    await engine.driverAt(next, place);
+    await engine.driverAt(next, point);
     const pickUp = captured('pick-up', { type: 'delivery.pick_up', deliveryId, driverId: next });
     const fail = captured('fail', { type: 'delivery.fail', deliveryId, driverId: next, code: 'other' });
     expect((await pickUp()).status).toBe(403);
@@ -228,7 +228,7 @@ describe.each([
     expect((await engine.delivery(deliveryId)).state).toBe('ASSIGNED');
   });
 
-  it('that was applied has the receipt as its answer', async () => {
+  it('returns the receipt if it was applied', async () => {
     const { driverId, deliveryId } = await assigned('applied');
     const pickUp = captured('pick-up', { type: 'delivery.pick_up', deliveryId, driverId });
     expect((await pickUp()).body).toMatchObject({ state: 'PICKED_UP', duplicate: false });
@@ -236,7 +236,7 @@ describe.each([
   });
 });
 
-it('remembers a message while its signature is accepted, though the clock of PostgreSQL is ahead', async () => {
+it('keeps a message while its signature is valid although the clock of PostgreSQL is ahead', async () => {
   await engine.drivers.register({ driverId: 'p-clock', name: 'First' });
   const now = Date.now.bind(Date);
   const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 200_000);
@@ -254,12 +254,12 @@ it('remembers a message while its signature is accepted, though the clock of Pos
   }
 });
 
-it('forgets messages whose signatures are too old to be accepted', async () => {
+it('deletes messages whose signatures have expired', async () => {
   await engine.query(
     `INSERT INTO driver_dispatch.received_messages
      SELECT gen_random_uuid(), now() - interval '11 minutes' FROM generate_series(1, 2)`,
   );
-  await engine.drivers.register({ driverId: 'p-forget', name: 'Forget' });
+  await engine.drivers.register({ driverId: 'p-delete', name: 'Delete' });
   const old = await engine.query(
     `SELECT 1 FROM driver_dispatch.received_messages WHERE signed_at < now() - interval '10 minutes'`,
   );

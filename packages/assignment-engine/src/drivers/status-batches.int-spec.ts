@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { StatementRunner } from '../database/statement-runner';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
-import { nextPlace, north } from '../testing/places';
+import { nextPoint, north } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { DriversService } from './drivers.service';
@@ -21,18 +21,18 @@ async function register(...driverIds: string[]): Promise<void> {
   await Promise.all(driverIds.map((driverId) => engine.drivers.register({ driverId, name: driverId })));
 }
 
-/** How often a statement was run since. */
+/** Counts the executions of a statement from now on. */
 function countRuns(file: string): () => number {
   const runs = jest.spyOn(engine.running.application.get(StatementRunner, { strict: false }), 'run');
   return () => runs.mock.calls.filter(([statement]) => statement === file).length;
 }
 
-const setStatus = (driverId: string, status: 'AVAILABLE' | 'OFFLINE', point = nextPlace()) =>
+const setStatus = (driverId: string, status: 'AVAILABLE' | 'OFFLINE', point = nextPoint()) =>
   service.setStatus({ type: 'driver.set_status', driverId, status, point }, new Date());
 
 const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
 
-describe('status changes that arrive together', () => {
+describe('concurrent status changes', () => {
   it('are stored by one statement', async () => {
     const ids = Array.from({ length: 40 }, (_, i) => `together-${i}`);
     await register(...ids);
@@ -42,14 +42,14 @@ describe('status changes that arrive together', () => {
     expect(new Set(await Promise.all(ids.map(statusOf)))).toEqual(new Set(['AVAILABLE']));
   });
 
-  it('of one driver are applied one after the other', async () => {
+  it('of one driver are applied in order', async () => {
     await register('twice');
     await Promise.all((['AVAILABLE', 'OFFLINE'] as const).map((status) => setStatus('twice', status)));
     const history = (await service.history('twice', 2)) as { status: string }[];
     expect(history.map(({ status }) => status)).toEqual(['OFFLINE', 'AVAILABLE']);
   });
 
-  it('wait for no other driver, whose row is locked', async () => {
+  it('do not wait for another driver with a locked row', async () => {
     await register('locked', 'unlocked');
     const other = new Client({ connectionString: engine.databaseUrl });
     await other.connect();
@@ -70,28 +70,28 @@ describe('status changes that arrive together', () => {
   });
 });
 
-it('a driver who becomes available has the oldest waiting delivery by one statement', async () => {
-  const place = nextPlace();
-  const receipt = await engine.order(place);
+it('assigns the oldest waiting delivery to an available driver with one statement', async () => {
+  const point = nextPoint();
+  const receipt = await engine.order(point);
   await engine.query(
     `UPDATE driver_dispatch.deliveries SET waiting_since = waiting_since - interval '1 minute' WHERE id = $1`,
     [receipt.deliveryId],
   );
   await register('one-statement');
   const [claims, searches] = [countRuns('claim-drivers.sql'), countRuns('find-nearest-drivers.sql')];
-  await setStatus('one-statement', 'AVAILABLE', place);
+  await setStatus('one-statement', 'AVAILABLE', point);
   expect((await engine.delivery(receipt.deliveryId)).driverId).toBe('one-statement');
   expect([claims(), searches()]).toEqual([1, 0]);
 });
 
-it('a delivery that has just come has its nearest driver, though a farther one becomes available', async () => {
-  const place = nextPlace();
+it('assigns the nearest driver to a new delivery although a farther one becomes AVAILABLE', async () => {
+  const point = nextPoint();
   await register('nearer', 'farther');
-  const { deliveryId } = await engine.order(place);
+  const { deliveryId } = await engine.order(point);
   const waiting = engine.running.application.get(WaitingDeliveriesService, { strict: false });
   // As if the row of the nearer driver had been locked.
-  jest.spyOn(waiting, 'matchFreed').mockResolvedValueOnce();
-  await setStatus('nearer', 'AVAILABLE', place);
-  await setStatus('farther', 'AVAILABLE', north(place, 500));
+  jest.spyOn(waiting, 'matchAvailable').mockResolvedValueOnce();
+  await setStatus('nearer', 'AVAILABLE', point);
+  await setStatus('farther', 'AVAILABLE', north(point, 500));
   expect((await engine.delivery(deliveryId)).driverId).toBe('nearer');
 });

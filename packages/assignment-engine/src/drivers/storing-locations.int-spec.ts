@@ -4,7 +4,7 @@ import { sql } from '../database/sql';
 import { COMPARED_KEY } from '../redis/redis-keys';
 import { RedisService } from '../redis/redis.service';
 import { replaceFleet } from '../testing/fleet';
-import { north } from '../testing/places';
+import { north } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -36,7 +36,7 @@ const waitingForLocks = () =>
   engine.query(`SELECT pid, query_start FROM pg_stat_activity
     WHERE wait_event_type = 'Lock' AND datname = current_database()`);
 
-/** Everybody tells of a place, in two requests, and PostgreSQL has it. */
+/** Reports a location for all drivers in two requests and waits until PostgreSQL has stored it. */
 async function moveAll(metres: number): Promise<void> {
   const recordedAt = new Date().toISOString();
   const locations = Array.from({ length: DRIVERS }, (_, i) => ({
@@ -54,10 +54,10 @@ async function moveAll(metres: number): Promise<void> {
 }
 
 describe('storing locations', () => {
-  // Before the servers stop, whose own hook would come first on the same level.
+  // Runs before the afterAll hook that stops the servers.
   afterEach(() => Promise.all(clients.splice(0).map((client) => client.end())));
 
-  it('touches no index for a driver who moves within a cell', async () => {
+  it('updates no index for a driver who moves within a grid cell', async () => {
     const updates = async () => {
       await engine.query('SELECT pg_stat_clear_snapshot()');
       const [row] = await engine.query(
@@ -70,12 +70,12 @@ describe('storing locations', () => {
     for (let step = 1; step <= 4; step++) {
       await moveAll(step * STEP_METRES);
     }
-    // A session tells of what it did at most once a second, and one that then idles some ten seconds later.
+    // PostgreSQL sessions report statistics at most once a second, idle ones about ten seconds later.
     const after = await eventually(updates, ({ updated }) => updated - before.updated >= 4 * DRIVERS);
     expect((after.hot - before.hot) / (after.updated - before.updated)).toBeGreaterThan(0.9);
   });
 
-  it('of several engines takes turns, so that none waits for another in a circle', async () => {
+  it('does not deadlock between engines', async () => {
     const [holder, one, other] = await Promise.all([0, 1, 2].map(connect));
     const store = (client: Client, driverIds: string[]) =>
       client.query(sql('store-locations.sql'), [
@@ -88,21 +88,21 @@ describe('storing locations', () => {
       ]);
     await holder.query('BEGIN');
     await holder.query(`SELECT FROM driver_dispatch.drivers WHERE id = 'd3' FOR UPDATE`);
-    // Either would hold its first while it waits for the third, and want the other's first next.
+    // Without ordered locks each statement would hold the row that the other one needs next.
     const stored = Promise.all([store(one, ['d1', 'd3', 'd2']), store(other, ['d2', 'd3', 'd1'])]);
     await eventually(waitingForLocks, (rows) => rows.length === 2);
     await holder.query('COMMIT');
     await expect(stored).resolves.toHaveLength(2);
   });
 
-  it('does not wait for a comparison of the index that is under way', async () => {
+  it('does not wait for a running comparison of the index', async () => {
     const { application } = engine.running;
     const redis = application.get(RedisService, { strict: false });
-    let goOn = () => undefined as void;
+    let resume = () => undefined as void;
     const begun = new Promise<void>((begin) => {
       jest.spyOn(redis, 'scanIndexed').mockImplementationOnce(async () => {
         begin();
-        await new Promise<void>((resolve) => (goOn = resolve));
+        await new Promise<void>((resolve) => (resume = resolve));
         return { cursor: '0', driverIds: [] };
       });
     });
@@ -111,11 +111,11 @@ describe('storing locations', () => {
     try {
       await moveAll(95);
     } finally {
-      goOn();
+      resume();
     }
   });
 
-  it('does not wait until the commit is on disk', async () => {
+  it('commits asynchronously', async () => {
     const client = await connect();
     await client.query('BEGIN');
     await client.query(sql('store-locations.sql'), [
@@ -131,7 +131,7 @@ describe('storing locations', () => {
     await client.query('ROLLBACK');
   });
 
-  it('waits for a driver whose row is held, and holds few others meanwhile', async () => {
+  it('holds few row locks while it waits for a locked row', async () => {
     const holder = await connect();
     await holder.query('BEGIN');
     await holder.query(`SELECT FROM driver_dispatch.drivers WHERE id = 'd1999' FOR UPDATE`);
@@ -143,7 +143,7 @@ describe('storing locations', () => {
       );
       return held;
     };
-    // The statement gives up after a second: what counts is what is held while one and the same waits.
+    // The statement times out after a second, so locks are counted only while the same statement waits.
     const held = await eventually(
       async () => {
         const before = await waitingForLocks();

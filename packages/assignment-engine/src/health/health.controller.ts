@@ -2,12 +2,12 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { HealthService } from './health.service';
 
-/** Open to all, as orchestrators ask without a key; tells states only. */
+/** Health checks. They need no key, as orchestrators have none, and only return states. */
 @Controller('/health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  /** The whole and its parts; 503 only without PostgreSQL. */
+  /** The overall status and that of each component; 503 only without PostgreSQL. */
   @Get()
   async report(@Res({ passthrough: true }) reply: FastifyReply) {
     const report = await this.health.report();
@@ -15,13 +15,13 @@ export class HealthController {
     return report;
   }
 
-  /** The process is alive: a failure here is worth a restart. */
+  /** Liveness: a failure requires a restart. */
   @Get('live')
   live() {
     return { status: 'up' };
   }
 
-  /** The process can take requests: a failure here is worth waiting. */
+  /** Readiness: after a failure no requests should be sent until it succeeds. */
   @Get('ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
     return this.report(reply);

@@ -1,6 +1,6 @@
 import { TcpProxy } from '@driver-dispatch/local-servers';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -15,19 +15,19 @@ describe('/health', () => {
 
   const health = () => engine.get('/health', { authorization: '' });
 
-  /** What `/health` answers, so many times at once, while a statement of the engine's waits that was sent before. */
-  async function answersBefore(statement: string, times: number) {
-    let waits = true;
-    const waiting = engine
+  /** Sends concurrent requests to `/health` while an earlier statement of the engine is blocked. */
+  async function requestWhileBlocked(statement: string, times: number) {
+    let blocked = true;
+    const statementEnd = engine
       .query(statement)
       .catch(() => undefined)
-      .finally(() => (waits = false));
-    const answers = await Promise.all(Array.from({ length: times }, health));
-    expect(waits).toBe(true);
-    return { answers, waiting };
+      .finally(() => (blocked = false));
+    const replies = await Promise.all(Array.from({ length: times }, health));
+    expect(blocked).toBe(true);
+    return { replies, statementEnd };
   }
 
-  it('is up when every part is, and asks nobody for a key', async () => {
+  it('is up without a key when every component is up', async () => {
     const up = await eventually(health, ({ body }) => body.status === 'up');
     expect(up).toEqual({
       status: 200,
@@ -37,7 +37,7 @@ describe('/health', () => {
     expect((await engine.get('/health/ready', { authorization: '' })).status).toBe(200);
   });
 
-  it('says disabled of a Redis that is not configured, which is no fault', async () => {
+  it('is up with Redis disabled when Redis is not configured', async () => {
     const without = await servers.engine({ redis: false });
     const { body } = await eventually(
       () => without.get('/health'),
@@ -46,7 +46,7 @@ describe('/health', () => {
     expect(body).toMatchObject({ status: 'up', components: { redis: 'disabled' } });
   });
 
-  it('is degraded, with 200, while Redis is gone', async () => {
+  it('is degraded, with status 200, while Redis is down', async () => {
     await servers.redis.kill();
     const degraded = await eventually(health, ({ body }) => body.components.redis === 'down');
     expect(degraded).toMatchObject({ status: 200, body: { status: 'degraded' } });
@@ -54,11 +54,11 @@ describe('/health', () => {
     await eventually(health, ({ body }) => body.status === 'up');
   });
 
-  it('is degraded while events wait too long', async () => {
+  it('is degraded while events are overdue', async () => {
     engine.sink.before = () => {
       throw new Error('not now');
     };
-    const { deliveryId } = await engine.order(nextPlace());
+    const { deliveryId } = await engine.order(nextPoint());
     // The lease keeps every engine from sending the event.
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
@@ -76,59 +76,62 @@ describe('/health', () => {
     await eventually(health, ({ body }) => body.components.queue === 'up');
   });
 
-  it('is degraded, not down, while the queue takes too long to look at', async () => {
+  it('is degraded, not down, while the query of the queue times out', async () => {
     const runner = engine.database.createQueryRunner();
     await runner.startTransaction();
     await runner.query('LOCK TABLE driver_dispatch.delivery_events');
-    const { answers, waiting } = await answersBefore('SELECT FROM driver_dispatch.delivery_events', 2);
-    for (const { status, body } of answers) {
+    const { replies, statementEnd } = await requestWhileBlocked(
+      'SELECT FROM driver_dispatch.delivery_events',
+      2,
+    );
+    for (const { status, body } of replies) {
       expect(status).toBe(200);
       expect(body).toMatchObject({ status: 'degraded', components: { database: 'up', queue: 'degraded' } });
     }
     await runner.rollbackTransaction();
     await runner.release();
-    await waiting;
+    await statementEnd;
     await eventually(health, ({ body }) => body.status === 'up');
   });
 
-  it('is down while slow statements have all connections, and does not wait for them', async () => {
+  it('is down at once while all connections are in use', async () => {
     const runners = Array.from({ length: 10 }, () => engine.database.createQueryRunner());
     await Promise.all(runners.map((runner) => runner.connect()));
-    const { answers, waiting } = await answersBefore('SELECT 1', 3);
-    for (const { status, body } of answers) {
+    const { replies, statementEnd } = await requestWhileBlocked('SELECT 1', 3);
+    for (const { status, body } of replies) {
       expect(status).toBe(503);
       expect(body).toMatchObject({ status: 'down', components: { database: 'down' }, warnings: [] });
     }
     await Promise.all(runners.map((runner) => runner.release()));
-    await waiting;
+    await statementEnd;
     await eventually(health, ({ body }) => body.status === 'up');
   });
 
-  it('is down while PostgreSQL hangs, and up again by itself', async () => {
+  it('is down while PostgreSQL hangs, and recovers', async () => {
     const proxy = await TcpProxy.to(servers.postgres.port);
     const url = (await servers.database()).replace(`:${servers.postgres.port}/`, `:${proxy.port}/`);
-    const behind = await servers.engine({ database: { url } });
-    const asked = () => behind.get('/health');
-    await eventually(asked, ({ body }) => body.status === 'up');
+    const proxied = await servers.engine({ database: { url } });
+    const proxiedHealth = () => proxied.get('/health');
+    await eventually(proxiedHealth, ({ body }) => body.status === 'up');
     for (const stop of [() => proxy.hang(), () => proxy.refuse()]) {
       stop();
-      await eventually(asked, ({ status }) => status === 503);
-      expect((await asked()).status).toBe(503);
+      await eventually(proxiedHealth, ({ status }) => status === 503);
+      expect((await proxiedHealth()).status).toBe(503);
       proxy.heal();
-      await eventually(asked, ({ body }) => body.status === 'up');
+      await eventually(proxiedHealth, ({ body }) => body.status === 'up');
     }
-    await behind.close();
+    await proxied.close();
     await proxy.close();
   });
 
-  it('is down, with 503, while PostgreSQL is gone, and up again by itself', async () => {
+  it('is down, with status 503, while PostgreSQL is down, and recovers', async () => {
     await servers.postgres.halt();
     const down = await eventually(health, ({ status }) => status === 503);
     expect(down.body).toMatchObject({ status: 'down', components: { database: 'down', queue: 'down' } });
     expect((await engine.get('/health/ready')).status).toBe(503);
     expect((await engine.get('/health/live')).status).toBe(200);
 
-    await expect(engine.submit(readyOrder(nextPlace()))).rejects.toMatchObject({
+    await expect(engine.submit(readyOrder(nextPoint()))).rejects.toMatchObject({
       code: 'database_unavailable',
       retryable: true,
     });
@@ -138,6 +141,6 @@ describe('/health', () => {
 
     await servers.postgres.resume();
     await eventually(health, ({ body }) => body.status === 'up');
-    expect(await engine.submit(readyOrder(nextPlace()))).toMatchObject({ state: 'PENDING' });
+    expect(await engine.submit(readyOrder(nextPoint()))).toMatchObject({ state: 'PENDING' });
   });
 });

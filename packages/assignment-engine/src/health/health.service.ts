@@ -8,16 +8,16 @@ import { RedisConnection } from '../redis/redis-connection';
 const READ_HEALTH = sql('read-health.sql');
 const READ_OUTBOX_LAG = sql('read-outbox-lag.sql');
 
-/** How long the database may take to answer, in ms, before it counts as down. */
+/** Milliseconds without a reply after which the database counts as down. */
 const DATABASE_TIMEOUT_MS = 2_000;
 
-/** How long it may take, after that, to tell how the queue does, in ms, before the queue counts as degraded. */
-const QUEUE_TIMEOUT_MS = 1_000;
+/** Milliseconds without a result of the outbox query after which the queue counts as degraded. */
+const QUEUE_QUERY_TIMEOUT_MS = 1_000;
 
-/** How long the oldest due event may wait, in seconds, before the queue counts as degraded. */
-const QUEUE_TIMEOUT_SECONDS = 30;
+/** Seconds that an event may be due before the queue counts as degraded. */
+const MAX_LAG_SECONDS = 30;
 
-/** How many of the oldest events are looked at for that. */
+/** Number of the oldest events that the outbox query examines. */
 const EXAMINED_EVENTS = 1_000;
 
 interface DatabaseHealth {
@@ -25,18 +25,18 @@ interface DatabaseHealth {
 }
 
 interface QueueLag {
-  /** Whether an event has waited too long. */
+  /** Whether an event has been due too long. */
   lagging: boolean;
 }
 
-/** How each part is. The whole is down without PostgreSQL only: Redis is an accelerator. */
+/** Reports the status of each component. The engine is down only without PostgreSQL; without Redis it is degraded. */
 @Injectable()
 export class HealthService {
-  private readonly database = new Question<DatabaseHealth>(READ_HEALTH, [], DATABASE_TIMEOUT_MS);
-  private readonly lag = new Question<QueueLag>(
+  private readonly database = new SharedQuery<DatabaseHealth>(READ_HEALTH, [], DATABASE_TIMEOUT_MS);
+  private readonly lag = new SharedQuery<QueueLag>(
     READ_OUTBOX_LAG,
-    [QUEUE_TIMEOUT_SECONDS, EXAMINED_EVENTS],
-    QUEUE_TIMEOUT_MS,
+    [MAX_LAG_SECONDS, EXAMINED_EVENTS],
+    QUEUE_QUERY_TIMEOUT_MS,
   );
 
   constructor(
@@ -46,22 +46,22 @@ export class HealthService {
 
   async report(): Promise<HealthReport> {
     const { master } = this.dataSource.driver as unknown as { master: Pool };
-    const answer = await this.database.ask(master);
-    const lag = answer && (await this.lag.ask(master));
-    const database = answer ? 'up' : 'down';
-    // Whether it is late can't be told of a queue that takes too long to look at.
+    const health = await this.database.run(master);
+    const lag = health && (await this.lag.run(master));
+    const database = health ? 'up' : 'down';
+    // If the query times out, the lag is unknown: degraded.
     const queue = database === 'down' ? 'down' : lag?.lagging === false ? 'up' : 'degraded';
     const redis = this.redis.state;
-    const warnings = answer?.warnings ?? [];
+    const warnings = health?.warnings ?? [];
     const degraded = queue !== 'up' || redis === 'down' || warnings.length > 0;
     const status = database === 'down' ? 'down' : degraded ? 'degraded' : 'up';
     return { status, components: { database, redis, queue }, warnings };
   }
 }
 
-/** A question to the database that is asked often: however many ask, one waits for a connection. */
-class Question<Answer extends object> {
-  private asking: Promise<Answer> | undefined;
+/** A query with a timeout. Concurrent callers share one execution, so that at most one waits for a connection. */
+class SharedQuery<Result extends object> {
+  private running: Promise<Result> | undefined;
 
   constructor(
     private readonly text: string,
@@ -69,15 +69,15 @@ class Question<Answer extends object> {
     private readonly timeoutMs: number,
   ) {}
 
-  /** The answer, or undefined when there is none within its time, the wait for a connection included. */
-  async ask(pool: Pool): Promise<Answer | undefined> {
-    this.asking ??= this.query(pool).finally(() => (this.asking = undefined));
+  /** Returns the first row, or undefined on an error or after the timeout, which includes the wait for a connection. */
+  async run(pool: Pool): Promise<Result | undefined> {
+    this.running ??= this.query(pool).finally(() => (this.running = undefined));
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<undefined>((resolve) => {
+    const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), this.timeoutMs);
     });
     try {
-      return await Promise.race([this.asking, patience]);
+      return await Promise.race([this.running, timeout]);
     } catch {
       return undefined;
     } finally {
@@ -85,14 +85,14 @@ class Question<Answer extends object> {
     }
   }
 
-  private async query(pool: Pool): Promise<Answer> {
-    const question: QueryConfig & { query_timeout: number } = {
+  private async query(pool: Pool): Promise<Result> {
+    const query: QueryConfig & { query_timeout: number } = {
       text: this.text,
       values: this.values,
-      // A connection that is silent for so long is given up, and the next question gets another.
+      // After the timeout the connection is closed, and the next query uses another one.
       query_timeout: this.timeoutMs,
     };
-    const { rows } = await pool.query<Answer>(question);
+    const { rows } = await pool.query<Result>(query);
     return rows[0];
   }
 }

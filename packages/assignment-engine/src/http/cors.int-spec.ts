@@ -4,14 +4,14 @@ import { useTestServers } from '../testing/test-servers';
 const servers = useTestServers();
 const ORIGIN = 'https://dispatch.example.com';
 
-describe('CORS for configured origins', () => {
+describe('CORS', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
     engine = await servers.engine({ redis: false, http: { corsOrigins: [ORIGIN] } });
   });
 
-  const ask = (origin: string, method = 'GET') =>
+  const request = (origin: string, method = 'GET') =>
     fetch(`${engine.url}/v1/drivers`, {
       method,
       headers: {
@@ -22,20 +22,20 @@ describe('CORS for configured origins', () => {
       },
     });
 
-  it('allows a configured origin to ask and to read', async () => {
-    const preflight = await ask(ORIGIN, 'OPTIONS');
+  it('allows requests from a configured origin', async () => {
+    const preflight = await request(ORIGIN, 'OPTIONS');
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe(ORIGIN);
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
     expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
-    const answer = await ask(ORIGIN);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    const response = await request(ORIGIN);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe(ORIGIN);
   });
 
-  it('allows no other origin, and admits nobody without a key', async () => {
+  it('refuses other origins, and requests without a key', async () => {
     expect(
-      (await ask('https://evil.example.com', 'OPTIONS')).headers.get('access-control-allow-origin'),
+      (await request('https://evil.example.com', 'OPTIONS')).headers.get('access-control-allow-origin'),
     ).not.toBe('https://evil.example.com');
     expect((await fetch(`${engine.url}/v1/drivers`, { headers: { origin: ORIGIN } })).status).toBe(401);
   });

@@ -3,15 +3,15 @@ import { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** How long clients have to leave the connections that they keep open, in ms. */
+/** Milliseconds for clients to close their keep-alive connections. */
 const GRACE_MS = 1_000;
 
 /**
- * Ends a server's connections without failing a request: a connection that is closed while its client sends fails that
- * request, although no engine received it.
+ * Drains a server's connections without failing a request. Closing a connection while its client sends a request would
+ * fail the request, although no engine received it.
  *
- * @returns stops accepting connections, answers each request that still comes with `connection: close`, and resolves
- * when no connection is left or a second has passed
+ * @returns a function that stops accepting connections, answers further requests with `connection: close`, and resolves
+ * when no connection is left or after a second
  */
 export function connectionDrain(application: NestFastifyApplication): () => Promise<void> {
   let draining = false;
@@ -30,7 +30,7 @@ export function connectionDrain(application: NestFastifyApplication): () => Prom
     if (!server.listening) {
       return;
     }
-    // An HTTP server's own close() ends idle connections at once.
+    // close() of an HTTP server would close idle connections at once.
     const closed = new Promise<void>((resolve) => Server.prototype.close.call(server, () => resolve()));
     await Promise.race([closed, sleep(GRACE_MS)]);
   };

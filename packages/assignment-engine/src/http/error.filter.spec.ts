@@ -3,7 +3,7 @@ import type { ArgumentsHost } from '@nestjs/common';
 import type { EngineLogger } from '../logging/create-logger';
 import { ErrorFilter } from './error.filter';
 
-/** The header `retry-after` that an error is answered with. */
+/** The header `retry-after` of the response to an error. */
 function retryAfterOf(error: unknown): string | undefined {
   const headers: Record<string, string> = {};
   const reply = {
@@ -17,17 +17,17 @@ function retryAfterOf(error: unknown): string | undefined {
 }
 
 describe('retry-after', () => {
-  it('is what the error says', () => {
+  it('equals the value of the error', () => {
     expect(retryAfterOf(new DispatchError('rate_limited', 'no', { retryAfterSeconds: 4 }))).toBe('4');
     expect(retryAfterOf(new DispatchError('unreachable', 'no', { retryAfterSeconds: 9 }))).toBe('9');
   });
 
-  it('is two seconds where an error that passes does not say', () => {
+  it('defaults to two seconds for a retryable error', () => {
     expect(retryAfterOf(new DispatchError('rate_limited', 'no'))).toBe('2');
     expect(retryAfterOf(new DispatchError('database_unavailable', 'no'))).toBe('2');
   });
 
-  it('is not there where coming again is of no use', () => {
+  it('is absent for an error that is not retryable', () => {
     expect(retryAfterOf(new DispatchError('invalid_message', 'no'))).toBeUndefined();
     expect(retryAfterOf(new Error('no'))).toBeUndefined();
   });

@@ -5,11 +5,11 @@ import { asDispatchError } from '../database/database-error';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 
-/** Seconds after which a caller who was turned away for a while may come again, where the error does not say. */
+/** Default `Retry-After` in seconds. */
 const RETRY_AFTER_SECONDS = 2;
 
-/** Statuses that say when to come again. */
-const PASSING = new Set([429, 503]);
+/** Statuses with a `Retry-After` header. */
+const RETRYABLE_STATUSES = new Set([429, 503]);
 
 const CODES: Record<number, ErrorCode> = {
   400: 'invalid_message',
@@ -18,7 +18,7 @@ const CODES: Record<number, ErrorCode> = {
   415: 'invalid_message',
 };
 
-/** Answers every error with its code out of the closed set; nothing of its inside leaves the process. */
+/** Answers every error with its error code. Internal details are only logged. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly logger: EngineLogger) {}
@@ -32,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const retryAfter =
-      error.retryAfterSeconds ?? (PASSING.has(error.status) ? RETRY_AFTER_SECONDS : undefined);
+      error.retryAfterSeconds ?? (RETRYABLE_STATUSES.has(error.status) ? RETRY_AFTER_SECONDS : undefined);
     if (retryAfter !== undefined) {
       void reply.header('retry-after', String(retryAfter));
     }
@@ -41,7 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 function toDispatchError(thrown: unknown): DispatchError {
-  // Fastify's own refusals carry a status without being Nest's exceptions.
+  // Fastify's own errors have a status but are not HttpExceptions.
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
   const code = status === undefined ? undefined : CODES[status];
   return code && thrown instanceof Error ? new DispatchError(code, thrown.message) : asDispatchError(thrown);

@@ -6,9 +6,9 @@ import type { FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
 
 /**
- * Accepts bodies of JSON and no others, and leaves them unread: a guard reads a body ({@link readBody}) once it has checked
- * the headers, and a pipe parses it ({@link parseJson}) once its sender is verified. A body that is encoded, such as by
- * gzip, is refused and never inflated.
+ * Accepts JSON bodies only, and does not read them: a guard reads a body ({@link readBody}) after it has checked the
+ * headers, and a pipe parses it ({@link parseJson}) after the sender is verified. An encoded body, such as with gzip, is
+ * rejected and never decoded.
  */
 export function acceptJsonOnly(application: NestFastifyApplication): void {
   const fastify = application.getHttpAdapter().getInstance();
@@ -24,9 +24,9 @@ export function acceptJsonOnly(application: NestFastifyApplication): void {
 }
 
 /**
- * Reads the body of a request and makes its bytes the request's `body`.
+ * Reads the body of a request and sets `body` to its bytes.
  *
- * @returns nothing for a request without a body
+ * @returns undefined for a request without a body
  * @throws DispatchError as `UnverifiedBodies.receive`
  */
 export async function readBody(
@@ -42,7 +42,7 @@ export async function readBody(
 /**
  * Parses a body's bytes.
  *
- * @throws DispatchError `invalid_message` for what is no JSON in UTF-8, or sets a prototype
+ * @throws DispatchError `invalid_message` if the body is not JSON in UTF-8, or sets a prototype
  */
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) {

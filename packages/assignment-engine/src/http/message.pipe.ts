@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { parseJson } from './json-body';
 
 /**
- * Validates a query, a path's part or a body, and types it by its schema; the answer to a wrong one has the path of each
- * field. A body arrives as bytes: pipes run after guards, so that only the body of a verified sender is parsed.
+ * Validates a query, a path parameter or a body with a schema. The error response has the path of each invalid field. A body
+ * arrives as bytes: pipes run after guards, so that only the body of a verified sender is parsed.
  */
 @Injectable()
 export class MessagePipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {

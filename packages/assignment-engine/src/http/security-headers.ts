@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from 'helmet';
 
-/** For a browser that opens an answer of the API: nothing in it is loaded, run or framed. */
+/** Content security policy of API responses: a browser must not load, run or frame anything. */
 const NO_CONTENT = {
   useDefaults: false,
   directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 };
 
-/** Adds helmet's headers to every response. They are the same for each request, and computed once. */
+/** Adds helmet's headers to every response. They are computed once. */
 export function addSecurityHeaders(application: NestFastifyApplication): void {
   const headers = helmetHeaders();
   application

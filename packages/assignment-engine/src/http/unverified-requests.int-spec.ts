@@ -20,7 +20,7 @@ async function post(url: string, body: string | Buffer, headers: object) {
   return { status: response.status, code: error?.code, retryAfter: response.headers.get('retry-after') };
 }
 
-/** Headers that sign bytes as they are. */
+/** Signature headers for a binary body. */
 function signBytes(key: string, bytes: Buffer) {
   const [id, timestamp] = ['msg_bytes', String(Math.floor(Date.now() / 1000))];
   const secret = Buffer.from(key.replace('whsec_', ''), 'base64');
@@ -28,11 +28,11 @@ function signBytes(key: string, bytes: Buffer) {
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
 }
 
-/** What a sender without a key can send. */
+/** Signature headers with a key that the engine does not have. */
 const forged = (at?: Date) => ({ ...signMessage([generateSigningKey()], 'msg_forged', '', at) });
 
-/** Sends a request's head and part of its body, and leaves it there. */
-async function half(
+/** Sends the headers of a request and a part of its body. Returns the open socket. */
+async function sendPart(
   url: string,
   contentLength: number,
   sent: number,
@@ -42,19 +42,19 @@ async function half(
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  const all = {
+  const allHeaders = {
     host: 'x',
     'content-type': 'application/json',
     'content-length': contentLength,
     ...headers,
   };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries(allHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
   socket.write('x'.repeat(sent));
   return socket;
 }
 
-describe('a request whose sender is not verified', () => {
+describe('a request with an invalid signature or key', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
@@ -67,14 +67,14 @@ describe('a request whose sender is not verified', () => {
     expect(await post(engine.url + HEARTBEAT, body, forged)).toMatchObject({
       status: 401, code: 'signature_invalid',
     });
-    const wrong = { authorization: 'Bearer a-key-that-nobody-was-given' };
+    const wrong = { authorization: 'Bearer a-wrong-operator-key-of-some-length' };
     expect(await post(`${engine.url}/v1/drivers`, body, wrong)).toMatchObject({
       status: 401, code: 'unauthorized',
     });
   });
 
   it.each(['gzip', 'deflate', 'br', 'identity, gzip'])(
-    'is refused when its body is encoded by %s',
+    'is refused with the content encoding %s',
     async (encoding) => {
       const body = gzipSync(heartbeat);
       const headers = { ...signBytes(engine.keys.driverApp[0], body), 'content-encoding': encoding };
@@ -84,7 +84,7 @@ describe('a request whose sender is not verified', () => {
     },
   );
 
-  it('may say that its body is not encoded', async () => {
+  it('is accepted with a valid signature and the content encoding identity', async () => {
     const headers = {
       ...signMessage(engine.keys.driverApp, 'msg_2', heartbeat),
       'content-encoding': 'identity',
@@ -93,7 +93,7 @@ describe('a request whose sender is not verified', () => {
   });
 });
 
-describe('a body that has not arrived', () => {
+describe('an incomplete body', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
@@ -101,15 +101,15 @@ describe('a body that has not arrived', () => {
   });
 
   const { 'webhook-id': _, ...withoutId } = forged();
-  const wrongBearer = { authorization: 'Bearer a-key-that-nobody-was-given' };
+  const wrongBearer = { authorization: 'Bearer a-wrong-operator-key-of-some-length' };
   it.each([
     ['no signature', 'signature_missing', HEARTBEAT, {}],
     ['no id', 'signature_missing', HEARTBEAT, withoutId],
     ['an old timestamp', 'timestamp_out_of_tolerance', HEARTBEAT, forged(new Date(0))],
-    ["no operator's key", 'unauthorized', '/v1/drivers', {}],
-    ["a wrong operator's key", 'unauthorized', '/v1/drivers', wrongBearer],
-  ])('is not waited for with %s', async (_case, code, path, headers) => {
-    const socket = await half(engine.url, 1_000, 1, { path, headers });
+    ['no operator key', 'unauthorized', '/v1/drivers', {}],
+    ['a wrong operator key', 'unauthorized', '/v1/drivers', wrongBearer],
+  ])('is refused before the rest arrives with %s', async (_case, code, path, headers) => {
+    const socket = await sendPart(engine.url, 1_000, 1, { path, headers });
     const [answer] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 /);
@@ -118,7 +118,7 @@ describe('a body that has not arrived', () => {
   });
 });
 
-describe('the memory of unfinished bodies', () => {
+describe('the memory limit of unverified bodies', () => {
   let engine: TestEngine;
   let bodies: UnverifiedBodies;
   const sockets: Socket[] = [];
@@ -133,8 +133,8 @@ describe('the memory of unfinished bodies', () => {
   });
   afterAll(() => sockets.forEach((socket) => socket.destroy()));
 
-  it('is taken from stalled bodies when it is needed, and no other request is refused', async () => {
-    const stalled = await half(engine.url, 900_000, 800_000);
+  it('refuses stalled bodies first and no other request', async () => {
+    const stalled = await sendPart(engine.url, 900_000, 800_000);
     sockets.push(stalled);
     const answer = once(stalled, 'data') as Promise<[Buffer]>;
     await eventually(
@@ -142,7 +142,7 @@ describe('the memory of unfinished bodies', () => {
       (bytes) => bytes > 800_000,
     );
     for (let i = 0; i < 5; i++) {
-      sockets.push(await half(engine.url, 100, 1));
+      sockets.push(await sendPart(engine.url, 100, 1));
     }
     await eventually(
       () => bodies.bytes,
@@ -161,7 +161,7 @@ describe('the memory of unfinished bodies', () => {
     );
   });
 
-  it('counts no body after it has arrived or was refused', async () => {
+  it('does not count completed or refused bodies', async () => {
     for (let i = 0; i < 20; i++) {
       expect((await send(big)).status).toBe(200);
       expect((await post(engine.url + HEARTBEAT, big, {})).status).toBe(401);
@@ -173,7 +173,11 @@ describe('the memory of unfinished bodies', () => {
 });
 
 describe('a client behind a proxy', () => {
-  /** Two unfinished bodies of one client and one of another, of which the bound allows two. @returns who is refused */
+  /**
+   * Sends one incomplete body of a first client and two of a second one. The limit allows two.
+   *
+   * @returns address and status of the refused client
+   */
   async function refusedOf(trustProxy: boolean | number | string) {
     const engine = await servers.engine({
       redis: false,
@@ -183,7 +187,7 @@ describe('a client behind a proxy', () => {
     const answers: Promise<string>[] = [];
     for (const client of ['192.0.2.2', '192.0.2.1', '192.0.2.1']) {
       const forwarded = { ...forged(), 'x-forwarded-for': `198.51.100.${sockets.length}, ${client}` };
-      const socket = await half(engine.url, 100_000, 1, { headers: forwarded });
+      const socket = await sendPart(engine.url, 100_000, 1, { headers: forwarded });
       sockets.push(socket);
       answers.push(once(socket, 'data').then(([answer]) => `${client}: ${String(answer).slice(9, 12)}`));
       const bodies = engine.running.application.get(UnverifiedBodies);
@@ -198,13 +202,13 @@ describe('a client behind a proxy', () => {
   }
 
   it.each([[1], ['loopback'], ['127.0.0.1, 10.0.0.0/8']])(
-    'is told apart from others by the address that the proxy %j forwards',
+    'is identified by the forwarded address if the trusted proxy is %j',
     async (trustProxy) => {
       expect(await refusedOf(trustProxy)).toBe('192.0.2.1: 429');
     },
   );
 
-  it('is one client with all others where no proxy is trusted', async () => {
+  it('is identified by the address of the proxy if no proxy is trusted', async () => {
     expect(await refusedOf(false)).toBe('192.0.2.2: 429');
   });
 });
@@ -216,20 +220,20 @@ describe('a request that arrives too slowly', () => {
     engine = await servers.engine({ http: { requestTimeoutSeconds: 1 } });
   });
 
-  it('is answered with 408', async () => {
-    const socket = await half(engine.url, 1_000, 10);
+  it('is refused with 408', async () => {
+    const socket = await sendPart(engine.url, 1_000, 10);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 408 /);
   });
 });
 
-describe('a route whose key is not configured', () => {
+describe('a route without a configured key', () => {
   it.each([
     ['driverApp', HEARTBEAT],
     ['vendure', '/v1/webhooks/vendure'],
     ['operator', '/v1/drivers'],
-  ] as const)('does not exist: %s', async (party, path) => {
+  ] as const)('returns not_found: %s', async (party, path) => {
     const engine = await servers.engine({ redis: false, keys: { [party]: [] } });
     const signed = signMessage([generateSigningKey()], 'msg_1', heartbeat);
     for (const headers of [{}, signed, { authorization: 'Bearer ' }]) {

@@ -1,6 +1,6 @@
 import { createLogger } from './create-logger';
 
-describe('the console', () => {
+describe('the console transport', () => {
   let written: string[];
   let firstWrite: Promise<void>;
 
@@ -16,7 +16,7 @@ describe('the console', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('has the lines of a moment in one piece, each of them JSON', async () => {
+  it('writes the lines of one tick at once, as one JSON object per line', async () => {
     const logger = createLogger({ level: 'info' });
     ['a', 'b', 'c'].forEach((message) => logger.info(message, { number: 1 }));
     expect(written).toEqual([]);
@@ -27,10 +27,10 @@ describe('the console', () => {
     logger.close();
   });
 
-  it('has what waits when the logger is closed', () => {
+  it('writes buffered lines when the logger is closed', () => {
     const logger = createLogger({ level: 'info' });
-    logger.info('last words');
+    logger.info('last line');
     logger.close();
-    expect(written.join('')).toContain('last words');
+    expect(written.join('')).toContain('last line');
   });
 });

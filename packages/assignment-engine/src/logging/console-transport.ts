@@ -1,15 +1,15 @@
 import { EOL } from 'node:os';
 import Transport from 'winston-transport';
 
-/** Where winston puts a line as it is to be written. */
+/** Symbol of the formatted line in winston's `info` object. */
 const MESSAGE = Symbol.for('message');
 
-/** How long a line may wait for others, in ms. */
+/** Milliseconds between two writes. */
 const FLUSH_AFTER_MS = 50;
 
 /**
- * Writes lines to the console, those of a moment together: at a thousand orders a second a write for each line would
- * cost as much as an order. What waits is written when the process ends.
+ * Writes lines to the console in batches: at a thousand orders per second one write per line would cost as much as an
+ * order. Buffered lines are written when the process exits.
  */
 export class ConsoleTransport extends Transport {
   private lines: string[] = [];

@@ -8,8 +8,9 @@ export type EngineLogger = Logger;
 type LoggingOptions = Pick<EngineConfiguration['logging'], 'level'> & Partial<EngineConfiguration['logging']>;
 
 /**
- * JSON lines to the console and, where a directory is configured, to `error.log` and `combined.log` in it, rotated. With an
- * instance number these are `worker-<instance>-error.log` and `worker-<instance>-combined.log`.
+ * Creates a logger that writes JSON lines to the console and, if a directory is configured, to the rotated files `error.log`
+ * and `combined.log`. With an instance number the names are `worker-<instance>-error.log` and
+ * `worker-<instance>-combined.log`.
  */
 export function createLogger(options: LoggingOptions): EngineLogger {
   const logger = createWinston({
@@ -21,7 +22,7 @@ export function createLogger(options: LoggingOptions): EngineLogger {
       ...(options.directory ? [file('error.log', options, 'error'), file('combined.log', options)] : []),
     ],
   });
-  // Winston formats a line before it looks at the line's level.
+  // Winston would format a line before it checks the level.
   for (const level of ['error', 'warn', 'info', 'debug'] as const) {
     if (!logger.isLevelEnabled(level)) {
       logger[level] = () => logger;
@@ -37,7 +38,7 @@ function file(name: string, options: LoggingOptions, level?: string) {
     level,
     maxsize: maxFileBytes,
     maxFiles,
-    // The current file keeps its name; the older ones are combined1.log, combined2.log and so on.
+    // The current file keeps its name; older files are combined1.log, combined2.log and so on.
     tailable: true,
   });
 }

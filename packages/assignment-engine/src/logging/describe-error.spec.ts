@@ -10,7 +10,7 @@ describe('describeError', () => {
     });
   });
 
-  it('drops passwords of addresses and signing keys', () => {
+  it('removes passwords in URLs and signing keys', () => {
     const text = JSON.stringify(
       describeError(new Error('postgres://me:secret@db/x and whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')),
     );
@@ -18,7 +18,7 @@ describe('describeError', () => {
     expect(text).toContain('postgres://***@db/x');
   });
 
-  it('drops every other field', () => {
+  it('omits all other fields', () => {
     const error = Object.assign(new Error('no'), { config: { password: 'hunter2' } });
     expect(JSON.stringify(describeError(error))).not.toContain('hunter2');
   });

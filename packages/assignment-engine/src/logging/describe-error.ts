@@ -1,11 +1,11 @@
 import { types } from 'node:util';
 
 /**
- * What a log line may say of an error: its name, message, code and cause. Never its other fields: those of a
- * driver or an HTTP client can hold connection strings, headers and bodies.
+ * The fields of an error for log lines: name, message, code and cause. Omits all other fields, as errors of database drivers
+ * and HTTP clients can contain connection strings, headers and bodies.
  */
 export function describeError(error: unknown): Record<string, unknown> {
-  // Not instanceof: errors of Node's own can come from another realm.
+  // Not instanceof: errors of Node.js can come from another realm.
   if (!types.isNativeError(error)) {
     return { message: String(error) };
   }

@@ -32,7 +32,7 @@ describe('log files', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('are rotated, and only so many are kept', async () => {
+  it('are rotated and limited in number', async () => {
     const logger = createLogger({ level: 'info', directory, maxFileBytes: 2_000, maxFiles: 3 });
     for (let i = 0; i < 60; i++) {
       logger.error(`line ${i}`, { padding: 'x'.repeat(200) });
@@ -54,7 +54,7 @@ describe('log files', () => {
     ).toContain('line 59');
   });
 
-  it('of two workers are apart', async () => {
+  it('are separate for two workers', async () => {
     const limits = { maxFileBytes: 2_000, maxFiles: 2 };
     const workers = ['0', '1'].map((instance) =>
       createLogger({ level: 'info', directory, instance, ...limits }),
@@ -85,7 +85,7 @@ describe('log files', () => {
     });
   });
 
-  it('have an error in error.log and combined.log, and a warning in combined.log only', async () => {
+  it('contain errors in error.log and combined.log, and warnings only in combined.log', async () => {
     const logger = createLogger({ level: 'info', directory });
     logger.warn('a warning');
     logger.error('an error', { error: { message: 'refused' } });

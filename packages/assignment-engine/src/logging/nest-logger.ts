@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { EngineLogger } from './create-logger';
 
-/** Nest's own messages in our log; the many of its start are for debugging only. */
+/** Forwards Nest's messages to the engine's log, all below warnings as debug. */
 export function nestLogger(logger: EngineLogger): LoggerService {
   return {
     log: (message: unknown) => logger.debug(String(message)),

@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { MetricsGuard } from '../security/operator.guard';
 import { ScrapedMetrics } from './scraped-metrics';
 
-/** Metrics for Prometheus, which sends a key of `keys.metrics` as bearer token. */
+/** Metrics for Prometheus, with a key of `keys.metrics` as bearer token. */
 @Controller('/metrics')
 @UseGuards(MetricsGuard)
 export class MetricsController {

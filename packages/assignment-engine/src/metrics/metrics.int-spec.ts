@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { nextPlace, north } from '../testing/places';
-import { restReconciler } from '../testing/reconciler';
+import { nextPoint, north } from '../testing/points';
+import { pauseReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -12,7 +12,7 @@ describe('GET /metrics', () => {
   beforeAll(async () => {
     engine = await servers.engine({
       assignment: { retrySeconds: 600 },
-      relay: { retryDelaysSeconds: [600] },
+      outbox: { retryDelaysSeconds: [600] },
     });
   });
 
@@ -25,44 +25,44 @@ describe('GET /metrics', () => {
     return response.text();
   }
 
-  /** The value of a sample, named with its labels as the text has it. */
+  /** The value of a sample. The name includes the labels as in the text format. */
   async function sample(name: string, of = engine): Promise<number> {
     const line = (await scrape(of)).split('\n').find((text) => text.startsWith(`${name} `));
     return Number(line?.slice(name.length + 1) ?? `no ${name}`);
   }
 
-  it('is for operators only', async () => {
+  it('requires an operator key', async () => {
     expect((await fetch(`${engine.url}/metrics`)).status).toBe(401);
   });
 
-  it('tells of the process, of the index and of Redis', async () => {
+  it('reports process, index and Redis metrics', async () => {
     const text = await scrape();
     expect(text).toMatch(/^process_cpu_user_seconds_total \d/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
-    expect(text).toMatch(/^dispatch_index_trusted 1$/m);
+    expect(text).toMatch(/^dispatch_index_ready 1$/m);
     expect(text).toMatch(/^dispatch_redis_up 1$/m);
     expect(text).toMatch(/^dispatch_index_reconcile_seconds \d/m);
     expect(text).toMatch(/^dispatch_index_drift_drivers\{kind="missing"\} 0$/m);
   });
 
-  it('counts assignments by their source, and what waits', async () => {
-    const place = nextPlace();
-    await engine.driverAt('ada', place);
-    await engine.driverAt('bob', north(place, 10));
+  it('counts assignments by source, waiting deliveries and unsent events', async () => {
+    const point = nextPoint();
+    await engine.driverAt('ada', point);
+    await engine.driverAt('bob', north(point, 10));
     engine.sink.before = () => {
       throw new Error('not now');
     };
-    await engine.order(place);
-    const resting = await restReconciler(engine);
-    await servers.redisClient(engine.databaseUrl).del('drivers:complete');
-    await engine.order(place);
-    await engine.order(place);
-    resting.mockRestore();
+    await engine.order(point);
+    const pause = await pauseReconciler(engine);
+    await servers.redisClient(engine.databaseUrl).del('drivers:ready');
+    await engine.order(point);
+    await engine.order(point);
+    pause.mockRestore();
     expect(await sample('dispatch_assignments_total{source="redis"}')).toBe(1);
     expect(await sample('dispatch_assignments_total{source="postgres"}')).toBe(1);
     expect(await sample('dispatch_deliveries_waiting')).toBe(1);
     expect(await sample('dispatch_events_unsent')).toBe(2);
-    // An attempt under way would take the mark of a dead letter back.
+    // A running send attempt would clear `dead_at` again.
     await eventually(
       () =>
         engine.query(
@@ -77,8 +77,8 @@ describe('GET /metrics', () => {
     expect(await sample('dispatch_events_unsent')).toBe(0);
   });
 
-  it('reports bloat, and what keeps VACUUM from removing it', async () => {
-    await engine.driverAt('moving', nextPlace());
+  it('reports dead rows, and transactions and slots that block VACUUM', async () => {
+    await engine.driverAt('moving', nextPoint());
     const client = new Client({ connectionString: engine.databaseUrl });
     await client.connect();
     const slot = `abandoned_${Date.now()}`;
@@ -106,20 +106,20 @@ describe('GET /metrics', () => {
     }
   });
 
-  it('is of each engine by itself', async () => {
+  it('reports each engine separately', async () => {
     const other = await servers.engine({ redis: false });
     expect(await sample('dispatch_assignments_total{source="redis"}', other)).toBe(0);
     expect(await sample('dispatch_redis_up', other)).toBe(0);
-    expect(await sample('dispatch_index_trusted', other)).toBe(0);
+    expect(await sample('dispatch_index_ready', other)).toBe(0);
   });
 
-  it('answers without Redis and without PostgreSQL', async () => {
+  it('responds while Redis and PostgreSQL are down', async () => {
     await servers.redis.kill();
     await eventually(
       () => sample('dispatch_redis_up'),
       (up) => up === 0,
     );
-    expect(await sample('dispatch_index_trusted')).toBe(0);
+    expect(await sample('dispatch_index_ready')).toBe(0);
     await servers.postgres.halt();
     expect(await sample('dispatch_deliveries_waiting')).toBeNaN();
     await servers.postgres.resume();
@@ -129,8 +129,8 @@ describe('GET /metrics', () => {
       (waiting) => waiting === 1,
     );
     await eventually(
-      () => sample('dispatch_index_trusted'),
-      (trusted) => trusted === 1,
+      () => sample('dispatch_index_ready'),
+      (ready) => ready === 1,
     );
   });
 });

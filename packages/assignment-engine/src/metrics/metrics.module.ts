@@ -3,7 +3,7 @@ import { RedisModule } from '../redis/redis.module';
 import { MetricsController } from './metrics.controller';
 import { ScrapedMetrics } from './scraped-metrics';
 
-/** What the engine counts and measures. */
+/** The engine's metrics. */
 @Module({
   imports: [RedisModule],
   controllers: [MetricsController],

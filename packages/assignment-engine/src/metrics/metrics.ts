@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { DRIFT_KINDS } from '../redis/index-drift';
 
-/** What the engine's parts count as they work. A registry of its own: engines of one process don't share it. */
+/** Metrics that the engine counts. Each engine of a process has its own registry. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -10,21 +10,21 @@ export class Metrics {
   readonly indexDrift = new Gauge({
     name: 'dispatch_index_drift_drivers',
     help:
-      'Drivers whose entry in the index differed when it was last compared with PostgreSQL: missing from it, in it ' +
-      'though unavailable or unknown, misplaced, of another status, or merely behind the latest decision',
+      'Drivers whose entry in the availability index differed from PostgreSQL in the last comparison: ' +
+      'missing, unavailable, unknown, misplaced, status (another status), stale (an earlier version)',
     labelNames: ['kind'] as const,
     registers: [this.registry],
   });
 
   readonly reconcileSeconds = new Gauge({
     name: 'dispatch_index_reconcile_seconds',
-    help: 'How long the last comparison of the whole index with PostgreSQL took, repairs included',
+    help: 'Duration of the last comparison of the availability index with PostgreSQL, including repairs',
     registers: [this.registry],
   });
 
   readonly assignments = new Counter({
     name: 'dispatch_assignments_total',
-    help: 'Deliveries this process has assigned, by where the candidates came from',
+    help: 'Deliveries assigned by this process, by source of the candidates',
     labelNames: ['source'] as const,
     registers: [this.registry],
   });

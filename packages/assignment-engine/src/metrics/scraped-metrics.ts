@@ -6,40 +6,40 @@ import { RedisConnection } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { Metrics } from './metrics';
 
-/** The most that is counted of anything: a scrape stays cheap whatever has piled up. */
-const COUNT_AT_MOST = 100_000;
+/** Upper limit of each count, so that a scrape stays cheap. */
+const MAX_COUNT = 100_000;
 
-/** How long PostgreSQL may take to count, in ms. */
+/** Timeout of the query in ms. */
 const TIMEOUT_MS = 2_000;
 
 const COUNT = sql('read-scraped-metrics.sql');
 
-/** The gauges that PostgreSQL's answer fills, by the answer's columns. */
+/** Name and help of the gauge of each column. */
 const COUNTED = {
-  waiting: ['dispatch_deliveries_waiting', `Deliveries that wait for a driver, ${COUNT_AT_MOST} at the most`],
-  unsent: ['dispatch_events_unsent', `Unsent events, ${COUNT_AT_MOST} at the most`],
-  dead: ['dispatch_dead_letters', `Events that are no longer sent, ${COUNT_AT_MOST} at the most`],
+  waiting: ['dispatch_deliveries_waiting', `Deliveries waiting for a driver, at most ${MAX_COUNT}`],
+  unsent: ['dispatch_events_unsent', `Unsent events, at most ${MAX_COUNT}`],
+  dead: ['dispatch_dead_letters', `Dead letters, at most ${MAX_COUNT}`],
   deadRows: [
     'dispatch_postgres_dead_rows',
-    "Row versions of the engine's tables that VACUUM has not removed, as PostgreSQL estimates them",
+    "Estimated number of dead rows in the engine's tables that VACUUM has not removed",
   ],
   oldestTransactionSeconds: [
     'dispatch_postgres_oldest_transaction_seconds',
-    'Age of the oldest open transaction of the server: VACUUM removes no row version that it may still see',
+    'Age of the oldest open transaction of the server, which limits what VACUUM can remove',
   ],
   inactiveSlotBytes: [
     'dispatch_postgres_inactive_slot_bytes',
-    'WAL that replication slots without a consumer keep on the disk',
+    'WAL retained by inactive replication slots',
   ],
 } as const satisfies Record<string, readonly [name: string, help: string]>;
 
 type Counts = Record<keyof typeof COUNTED, number>;
 
-/** What is looked up when metrics are asked for. A count that PostgreSQL does not give in time is NaN. */
+/** Metrics that are read during a scrape. Counts are NaN if PostgreSQL does not reply in time. */
 @Injectable()
 export class ScrapedMetrics {
   private readonly counted: readonly [column: keyof Counts, gauge: Gauge][];
-  private readonly indexTrusted: Gauge;
+  private readonly indexReady: Gauge;
   private readonly redisUp: Gauge;
 
   constructor(
@@ -53,29 +53,32 @@ export class ScrapedMetrics {
       const [name, help] = COUNTED[column];
       return [column, gauge(name, help)];
     });
-    this.indexTrusted = gauge('dispatch_index_trusted', '1 while this process searches the index, else 0');
-    this.redisUp = gauge('dispatch_redis_up', '1 while Redis answers, 0 without it');
+    this.indexReady = gauge(
+      'dispatch_index_ready',
+      '1 while this process searches the availability index, else 0',
+    );
+    this.redisUp = gauge('dispatch_redis_up', '1 while Redis is available, else 0');
   }
 
   /** All metrics in Prometheus' text format. */
   async render(): Promise<string> {
     const counts = await this.count();
     this.counted.forEach(([column, gauge]) => gauge.set(counts?.[column] ?? NaN));
-    this.indexTrusted.set(Number(this.reconciler.indexTrusted));
+    this.indexReady.set(Number(this.reconciler.indexReady));
     this.redisUp.set(Number(this.connection.state === 'up'));
     return this.metrics.registry.metrics();
   }
 
-  /** Returns undefined where PostgreSQL does not answer in time. */
+  /** Returns undefined if PostgreSQL does not reply in time. */
   private async count(): Promise<Counts | undefined> {
-    const counted = this.dataSource.query<[Counts]>(COUNT, [COUNT_AT_MOST]).then(
+    const counted = this.dataSource.query<[Counts]>(COUNT, [MAX_COUNT]).then(
       ([counts]) => counts,
       () => undefined,
     );
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<undefined>((resolve) => {
+    const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
     });
-    return Promise.race([counted, patience]).finally(() => clearTimeout(timer));
+    return Promise.race([counted, timeout]).finally(() => clearTimeout(timer));
   }
 }

@@ -1,5 +1,5 @@
 import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { cancellationOf, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { inProcessOperator } from './in-process-operator';
@@ -8,7 +8,10 @@ const servers = useTestServers();
 let engine: TestEngine;
 
 beforeAll(async () => {
-  engine = await servers.engine({ relay: { retryDelaysSeconds: [600] }, assignment: { reassignment: true } });
+  engine = await servers.engine({
+    outbox: { retryDelaysSeconds: [600] },
+    assignment: { reassignment: true },
+  });
 });
 
 const operators: [string, () => EngineOperator & { close?(): void }][] = [
@@ -16,7 +19,8 @@ const operators: [string, () => EngineOperator & { close?(): void }][] = [
   ['in the process', () => inProcessOperator(engine.running.application)],
 ];
 
-describe.each(operators)('an operator %s', (how, connect) => {
+describe.each(operators)('the operator API %s', (how, connect) => {
+  /** An id that is unique for each transport. */
   const my = (id: string) => `${id}-${how.length}`;
   let operator: ReturnType<typeof connect>;
   beforeAll(() => (operator = connect()));
@@ -24,14 +28,14 @@ describe.each(operators)('an operator %s', (how, connect) => {
 
   const code = (promise: Promise<unknown>) =>
     promise.then(
-      () => 'fine',
+      () => 'ok',
       (error: DispatchError) => error.code,
     );
 
-  describe('and drivers', () => {
+  describe('for drivers', () => {
     const ada = { driverId: my('ada'), name: 'Ada Möller', phone: '030', channels: [my('channel')] };
 
-    it('makes one known, once', async () => {
+    it('creates a driver and refuses a second one with the same id', async () => {
       expect(await operator.createDriver({ ...ada, vehicle: { kind: 'bicycle' } })).toEqual({
         id: ada.driverId, name: ada.name, phone: '030', vehicle: { kind: 'bicycle' },
         channels: ada.channels, active: true, status: 'OFFLINE',
@@ -43,7 +47,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect((await operator.driver(ada.driverId)).name).toBe(ada.name);
     });
 
-    it('edits, takes on and off the road, and deactivates', async () => {
+    it('edits a driver, sets the status and deactivates', async () => {
       const edited = await operator.editDriver(ada.driverId, { name: 'Ada', channels: [my('channel'), 'x'] });
       expect(edited).toMatchObject({ name: 'Ada', phone: '030', channels: [my('channel'), 'x'] });
       expect((await operator.setDriverStatus(ada.driverId, { status: 'AVAILABLE' })).status).toBe(
@@ -64,15 +68,15 @@ describe.each(operators)('an operator %s', (how, connect) => {
       ]);
     });
 
-    it('is told of what is wrong and of whom there is not', async () => {
-      expect(await code(operator.driver(my('nobody')))).toBe('not_found');
-      expect(await code(operator.editDriver(my('nobody'), { name: 'N' }))).toBe('not_found');
+    it('returns codes for invalid requests and unknown drivers', async () => {
+      expect(await code(operator.driver(my('unknown')))).toBe('not_found');
+      expect(await code(operator.editDriver(my('unknown'), { name: 'N' }))).toBe('not_found');
       expect(await code(operator.editDriver(ada.driverId, {}))).toBe('invalid_message');
       expect(await code(operator.createDriver({ ...ada, driverId: '../x' }))).toBe('invalid_message');
       expect(await code(operator.findDrivers({ take: 1001 }))).toBe('invalid_message');
     });
 
-    it('finds drivers by filter, order and page', async () => {
+    it('filters, sorts and paginates drivers', async () => {
       const channels = [my('many')];
       for (const [id, name] of [
         ['1', 'Cem'],
@@ -116,8 +120,8 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(await names({ filter: { any: [] } })).toEqual([]);
     });
 
-    it('sees who is on the road, and where, by channel', async () => {
-      const here = nextPlace();
+    it('lists the fleet with locations, by channel', async () => {
+      const here = nextPoint();
       await engine.driverAt(my('seen'), here, [my('road')]);
       await engine.driverAt(my('seen-too'), here, [my('road')]);
       await engine.driverAt(my('elsewhere'), here, []);
@@ -135,11 +139,11 @@ describe.each(operators)('an operator %s', (how, connect) => {
     });
   });
 
-  describe('and deliveries', () => {
+  describe('for deliveries', () => {
     const far = (point: { lat: number; lon: number }) => ({ lat: point.lat + 1, lon: point.lon });
 
-    it('reads the decision behind an assignment', async () => {
-      const here = nextPlace();
+    it('returns the candidates of an assignment', async () => {
+      const here = nextPoint();
       await engine.driverAt(my('near'), here);
       await engine.driverAt(my('farther'), { ...here, lat: here.lat + 0.00005 });
       const { deliveryId } = await engine.order(here);
@@ -149,9 +153,9 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(record.assignments).toMatchObject([
         {
           driverId: my('near'), driverName: `Driver ${my('near')}`, operator: null, releasedAt: null,
-          considered: [
-            { driverId: my('near'), outcome: 'chosen', statusThen: 'AVAILABLE', distanceMetres: 0 },
-            { driverId: my('farther'), outcome: 'farther', statusThen: 'AVAILABLE' },
+          candidates: [
+            { driverId: my('near'), outcome: 'chosen', statusAtAssignment: 'AVAILABLE', distanceMetres: 0 },
+            { driverId: my('farther'), outcome: 'farther', statusAtAssignment: 'AVAILABLE' },
           ],
         },
       ]);
@@ -160,8 +164,8 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(await code(operator.delivery('00000000-0000-4000-8000-000000000000'))).toBe('not_found');
     });
 
-    it('assigns a waiting delivery by hand, however far away the driver is, and once', async () => {
-      const here = nextPlace();
+    it('assigns a distant driver manually, and repeats as a duplicate', async () => {
+      const here = nextPoint();
       const { deliveryId, state } = await engine.order(here);
       expect(state).toBe('PENDING');
       await engine.driverAt(my('chosen'), far(here));
@@ -180,46 +184,46 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect([status, task?.deliveryId]).toEqual(['BUSY', deliveryId]);
     });
 
-    it('is told why a driver can not be had', async () => {
-      const here = nextPlace();
+    it('explains why a driver is ineligible', async () => {
+      const here = nextPoint();
       const { deliveryId } = await engine.order(here, { channelId: my('only') });
       const choose = (driverId: string) => operator.assignManually(deliveryId, { driverId, operator: 'Ops' });
       const reason = (driverId: string) =>
         choose(driverId).then(
-          () => 'fine',
+          () => 'ok',
           (error: DispatchError) => `${error.code}: ${String(error.details?.reason)}`,
         );
       await operator.createDriver({ driverId: my('off'), name: 'Off' });
       expect(await reason(my('off'))).toBe('driver_unavailable: is OFFLINE');
       await operator.setDriverStatus(my('off'), { status: 'AVAILABLE' });
-      expect(await reason(my('off'))).toBe('driver_unavailable: has told no location');
-      await engine.driverAt(my('stranger'), far(here), ['another']);
-      expect(await reason(my('stranger'))).toBe('driver_unavailable: does not serve this channel');
+      expect(await reason(my('off'))).toBe('driver_unavailable: has no location');
+      await engine.driverAt(my('other-channel'), far(here), ['another']);
+      expect(await reason(my('other-channel'))).toBe('driver_unavailable: does not serve this channel');
       await engine.query(
         `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
-        [my('stranger')],
+        [my('other-channel')],
       );
-      await operator.editDriver(my('stranger'), { channels: [] });
-      expect(await reason(my('stranger'))).toBe('driver_unavailable: has not been heard of for too long');
-      await operator.editDriver(my('stranger'), { active: false });
-      expect(await reason(my('stranger'))).toBe('driver_unavailable: is deactivated');
-      expect(await code(choose(my('nobody')))).toBe('not_found');
+      await operator.editDriver(my('other-channel'), { channels: [] });
+      expect(await reason(my('other-channel'))).toBe('driver_unavailable: has sent no recent heartbeat');
+      await operator.editDriver(my('other-channel'), { active: false });
+      expect(await reason(my('other-channel'))).toBe('driver_unavailable: is deactivated');
+      expect(await code(choose(my('unknown')))).toBe('not_found');
       expect((await operator.delivery(deliveryId)).state).toBe('PENDING');
     });
 
-    it('gives a delivery to one of two operators, and a driver to one of two deliveries', async () => {
-      const here = nextPlace();
+    it('assigns each delivery and each driver once under concurrent requests', async () => {
+      const here = nextPoint();
       const [first, second] = [await engine.order(here), await engine.order(here)];
       const drivers = [my('left'), my('right')];
       for (const driverId of drivers) {
         await engine.driverAt(driverId, far(here));
       }
-      /** As often as it takes: who loses against one that is undecided, and is undone, may try again. */
+      /** Retries while the driver or delivery is locked by a concurrent request, which may roll back. */
       const choose = (order: { deliveryId: string }, driverId: string): Promise<string> =>
         operator.assignManually(order.deliveryId, { driverId, operator: 'Ops' }).then(
-          () => 'fine',
+          () => 'ok',
           ({ code, details }: DispatchError) =>
-            /at this moment/.test(String(details?.reason)) ? choose(order, driverId) : code,
+            /updated by another request/.test(String(details?.reason)) ? choose(order, driverId) : code,
         );
       const outcomes = await Promise.all([
         choose(first, drivers[0]!),
@@ -227,7 +231,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
         choose(second, drivers[0]!),
         choose(second, drivers[1]!),
       ]);
-      expect(outcomes.filter((outcome) => outcome === 'fine')).toHaveLength(2);
+      expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(2);
       const held = await engine.query(
         `SELECT delivery_id, driver_id FROM driver_dispatch.assignments
          WHERE driver_id = ANY ($1) AND released_at IS NULL`,
@@ -237,8 +241,8 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(new Set(held.map((row) => row.driver_id)).size).toBe(2);
     });
 
-    it('moves a delivery to another driver until it is picked up, and once', async () => {
-      const here = nextPlace();
+    it('reassigns a delivery until the pickup, and repeats as a duplicate', async () => {
+      const here = nextPoint();
       await engine.driverAt(my('before'), here);
       const { deliveryId } = await engine.order(here);
       await engine.driverAt(my('after'), far(here));
@@ -266,58 +270,64 @@ describe.each(operators)('an operator %s', (how, connect) => {
       expect(await code(operator.reassign(deliveryId, back))).toBe('illegal_transition');
     });
 
-    it('moves nothing that waits, to nobody who is not to be had, and not what is not known', async () => {
-      const here = nextPlace();
+    it('refuses to reassign waiting or unknown deliveries, or to ineligible drivers', async () => {
+      const here = nextPoint();
       const waiting = await engine.order(here);
       const choice = { driverId: my('other'), fromDriverId: my('gone'), operator: 'Ops' };
       expect(await code(operator.reassign(waiting.deliveryId, choice))).toBe('illegal_transition');
-      await engine.driverAt(my('has-it'), here, []);
-      await engine.driverAt(my('of-another'), far(here), ['another']);
+      await engine.driverAt(my('current'), here, []);
+      await engine.driverAt(my('wrong-channel'), far(here), ['another']);
       const move = (driverId: string) =>
         code(
-          operator.reassign(waiting.deliveryId, { driverId, fromDriverId: my('has-it'), operator: 'Ops' }),
+          operator.reassign(waiting.deliveryId, { driverId, fromDriverId: my('current'), operator: 'Ops' }),
         );
-      expect(await move(my('of-another'))).toBe('driver_unavailable');
-      expect(await move(my('unheard-of'))).toBe('not_found');
+      expect(await move(my('wrong-channel'))).toBe('driver_unavailable');
+      expect(await move(my('unregistered'))).toBe('not_found');
       const nowhere = '00000000-0000-4000-8000-000000000000';
       expect(await code(operator.reassign(nowhere, choice))).toBe('not_found');
       expect(await code(operator.reassign('no-uuid', choice))).toBe('invalid_message');
       expect(await operator.delivery(waiting.deliveryId)).toMatchObject({
-        driverId: my('has-it'),
+        driverId: my('current'),
         sequence: 1,
       });
     });
 
-    it('resets the failed PIN attempts, with an event that names the operator', async () => {
-      const here = nextPlace();
+    it('resets the failed PIN attempts and records the operator in an event', async () => {
+      const here = nextPoint();
       const driverId = my('guesser');
       await engine.driverAt(driverId, here);
       const dropoff = { ...readyOrder(here).dropoff, deliveryPin: '471100' };
       const { deliveryId } = await engine.order(here, { dropoff });
       await engine.drivers.pickUp({ deliveryId, driverId });
-      for (const told of ['1', '2', '3', '4', '5']) {
-        const proof = { kind: 'code', code: told } as const;
+      for (const pin of ['1', '2', '3', '4', '5']) {
+        const proof = { kind: 'pin', pin } as const;
         expect(await code(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('proof_refused');
       }
       const record = await operator.delivery(deliveryId);
       expect(record).toMatchObject({ state: 'PICKED_UP', sequence: 2, failedPinAttempts: 5 });
-      expect((Date.parse(record.codeLockedUntil!) - Date.now()) / 60_000).toBeCloseTo(15, 0);
+      expect((Date.parse(record.pinLockedUntil!) - Date.now()) / 60_000).toBeCloseTo(15, 0);
       expect(JSON.stringify(record)).not.toContain('471100');
       const by = { operator: 'Grace' };
-      expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({ duplicate: false, sequence: 3 });
-      expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({ duplicate: true, sequence: 3 });
+      expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({
+        duplicate: false, sequence: 3,
+      });
+      expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({
+        duplicate: true, sequence: 3,
+      });
       const reset = await operator.delivery(deliveryId);
-      expect(reset).toMatchObject({ state: 'PICKED_UP', failedPinAttempts: 0, codeLockedUntil: null });
+      expect(reset).toMatchObject({ state: 'PICKED_UP', failedPinAttempts: 0, pinLockedUntil: null });
       expect(reset.events.at(-1)).toMatchObject({
         type: 'delivery.pin_attempts_reset', actor: 'operator:Grace', data: by,
       });
-      expect(await code(operator.resetFailedPinAttempts(deliveryId, { operator: '' }))).toBe('invalid_message');
+      expect(await code(operator.resetFailedPinAttempts(deliveryId, { operator: '' }))).toBe(
+        'invalid_message',
+      );
       const nowhere = '00000000-0000-4000-8000-000000000000';
       expect(await code(operator.resetFailedPinAttempts(nowhere, by))).toBe('not_found');
     });
 
-    it('assigns nothing that does not wait, and looks for a driver at once for what does', async () => {
-      const here = nextPlace();
+    it('refuses to assign a cancelled delivery, and retries a waiting one at once', async () => {
+      const here = nextPoint();
       const { deliveryId, submissionKey } = await engine.order(here);
       expect(await operator.retryDelivery(deliveryId)).toMatchObject({ state: 'PENDING', duplicate: false });
       await engine.send(cancellationOf(submissionKey));
@@ -328,14 +338,14 @@ describe.each(operators)('an operator %s', (how, connect) => {
     });
   });
 
-  it('sees dead letters of a channel, and has them told again', async () => {
+  it('lists the dead letters of a channel and resends them', async () => {
     const channelId = my('dead');
     engine.sink.before = ({ data }) => {
       if (data.channelId === channelId) {
-        throw new DispatchError('idempotency_conflict', 'I do not like it');
+        throw new DispatchError('idempotency_conflict', 'Contents differ');
       }
     };
-    const { deliveryId, submissionKey } = await engine.order(nextPlace(), { channelId });
+    const { deliveryId, submissionKey } = await engine.order(nextPoint(), { channelId });
     await engine.send(cancellationOf(submissionKey));
     const { deadLetters } = await eventually(
       () => operator.deadLetters({ channelId }),
@@ -344,7 +354,7 @@ describe.each(operators)('an operator %s', (how, connect) => {
     expect(deadLetters).toMatchObject([
       {
         deliveryId, submissionKey, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1,
-        lastError: expect.stringContaining('I do not like it'),
+        lastError: expect.stringContaining('Contents differ'),
       },
     ]);
     expect((await operator.deadLetters({ channelId: my('other') })).total).toBe(0);
@@ -368,14 +378,14 @@ describe.each(operators)('an operator %s', (how, connect) => {
   });
 });
 
-describe('an engine that nobody has told to move deliveries', () => {
-  it('moves none', async () => {
+describe('an engine without the reassignment option', () => {
+  it('refuses to reassign', async () => {
     const plain = await servers.engine({});
-    const here = nextPlace();
-    await plain.driverAt('keeps-it', here);
+    const here = nextPoint();
+    await plain.driverAt('current', here);
     const { deliveryId } = await plain.order(here);
-    await plain.driverAt('wants-it', here);
-    const choice = { driverId: 'wants-it', fromDriverId: 'keeps-it', operator: 'Ops' };
+    await plain.driverAt('next', here);
+    const choice = { driverId: 'next', fromDriverId: 'current', operator: 'Ops' };
     const operator = new HttpOperator({ url: plain.url, key: plain.keys.operator[0]! });
     for (const port of [operator, inProcessOperator(plain.running.application)]) {
       await expect(port.reassign(deliveryId, choice)).rejects.toMatchObject({
@@ -383,15 +393,15 @@ describe('an engine that nobody has told to move deliveries', () => {
       });
     }
     operator.close();
-    expect((await plain.delivery(deliveryId)).driverId).toBe('keeps-it');
+    expect((await plain.delivery(deliveryId)).driverId).toBe('current');
   });
 });
 
 describe('an operator with a wrong key', () => {
-  it('is turned away', async () => {
-    const stranger = new HttpOperator({ url: engine.url, key: 'a-key-that-nobody-has-given-away' });
-    await expect(stranger.findDrivers({})).rejects.toMatchObject({ code: 'unauthorized' });
-    await expect(stranger.fleet({})).rejects.toMatchObject({ code: 'unauthorized' });
-    stranger.close();
+  it('is refused', async () => {
+    const unauthorized = new HttpOperator({ url: engine.url, key: 'a-wrong-operator-key-of-some-length' });
+    await expect(unauthorized.findDrivers({})).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(unauthorized.fleet({})).rejects.toMatchObject({ code: 'unauthorized' });
+    unauthorized.close();
   });
 });

@@ -11,7 +11,7 @@ import {
   driverQuerySchema,
   driverRecordSchema,
   driverStatusHistorySchema,
-  driverStatusOrderSchema,
+  driverStatusUpdateSchema,
   endDeliverySchema,
   fleetQuerySchema,
   fleetSchema,
@@ -36,7 +36,7 @@ import { AlertsService } from '../outbox/alerts.service';
 import { DeadLettersService } from '../outbox/dead-letters.service';
 import { WebhookEndpointService } from '../outbox/webhook-endpoint.service';
 
-/** The operator functions of an engine in the same process: what is asked and answered is what HTTP would carry. */
+/** The operator API of an engine in the same process. Validates input and output by the same schemas as over HTTP. */
 export function inProcessOperator(application: INestApplication): EngineOperator {
   const drivers = application.get(DriversService, { strict: false });
   const driverReader = application.get(DriverReaderService, { strict: false });
@@ -65,7 +65,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       return driver(driverId);
     },
     setDriverStatus: async (driverId, order) => {
-      await drivers.orderStatus(driverId, parseMessage(driverStatusOrderSchema, order));
+      await drivers.setStatusByOperator(driverId, parseMessage(driverStatusUpdateSchema, order));
       return driver(driverId);
     },
     fleet: async (query) =>
@@ -91,7 +91,7 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   };
 }
 
-/** As it would arrive over HTTP: times as text, nothing beside what the contract tells. */
+/** Converts a result as over HTTP: times as text, only fields of the contract. */
 function answer<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   return schema.parse(JSON.parse(JSON.stringify(value)));
 }

@@ -6,7 +6,7 @@ import { AlertsService } from './alerts.service';
 
 const listQuerySchema = z.object({ all: z.enum(['true', 'false']).default('false') });
 
-/** What wants a person: open alerts, or with `all` the resolved ones too, the newest first. */
+/** Alerts for operators: the open ones, or with `all` the resolved ones too, newest first. */
 @Controller('/v1/alerts')
 @UseGuards(OperatorGuard)
 export class AlertsController {

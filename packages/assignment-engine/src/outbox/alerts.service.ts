@@ -9,7 +9,7 @@ import { describeError } from '../logging/describe-error';
 const RAISE = sql('raise-alerts.sql');
 const RESOLVE = sql('resolve-alerts.sql');
 
-/** The contract's `Alert` as the database has it. */
+/** A row of the contract's `Alert`. */
 export interface AlertRow {
   id: string;
   type: Alert['type'];
@@ -19,7 +19,7 @@ export interface AlertRow {
   details: Alert['details'];
 }
 
-/** Alerts follow from what the database says of the endpoint and of dead letters, whichever engine saw it change. */
+/** Raises and resolves alerts by the state of the webhook endpoint, the dead letters and the unmatched deliveries. */
 @Injectable()
 export class AlertsService {
   constructor(
@@ -27,7 +27,7 @@ export class AlertsService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  /** At most 500 alerts, those of the engine first, then the newest: the open ones, or all. */
+  /** At most 500 alerts, open ones or all: alerts of the engine first, then newest first. */
   list(all: boolean): Promise<AlertRow[]> {
     return this.dataSource.query<AlertRow[]>(
       `SELECT id, type, raised_at AS "raisedAt", resolved_at AS "resolvedAt",
@@ -38,7 +38,7 @@ export class AlertsService {
     );
   }
 
-  /** Raises and resolves what is due, each once. What fails is logged, and made up for by the next call. */
+  /** Raises and resolves due alerts, each once. Logs a failure; the next call retries. */
   async settle(): Promise<void> {
     try {
       const raised = await this.dataSource.query<Pick<AlertRow, 'id' | 'type' | 'details'>[]>(RAISE);
@@ -50,7 +50,7 @@ export class AlertsService {
         this.logger.info('Alert resolved', { alert: type, alertId: id });
       }
     } catch (error) {
-      this.logger.warn('Alerts could not be brought up to date', { error: describeError(error) });
+      this.logger.warn('Alert update failed', { error: describeError(error) });
     }
   }
 }

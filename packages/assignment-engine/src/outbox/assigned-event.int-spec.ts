@@ -1,4 +1,4 @@
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { OutboxStore } from './outbox-store';
@@ -10,7 +10,7 @@ beforeAll(async () => {
   engine = await servers.engine({ assignment: { unassignedAfterSeconds: 0.1, retrySeconds: 0.2 } });
 });
 
-/** Keeps the sink waiting at an event of this type. */
+/** Blocks the sink at the next event of a type until `open` is called. */
 function gateAt(type: string) {
   let open!: () => void;
   let arrive!: () => void;
@@ -26,13 +26,13 @@ function gateAt(type: string) {
 }
 
 async function assigned(driverId: string) {
-  const place = nextPlace();
-  await engine.driverAt(driverId, place);
-  return engine.order(place);
+  const point = nextPoint();
+  await engine.driverAt(driverId, point);
+  return engine.order(point);
 }
 
-describe('the event of an assignment', () => {
-  it('is sent at once by the process that wrote it, without being read', async () => {
+describe('the assignment event', () => {
+  it('is sent at once by the process that wrote it, without a read from PostgreSQL', async () => {
     const takes = jest.spyOn(engine.running.application.get(OutboxStore, { strict: false }), 'take');
     const gate = gateAt('delivery.assigned');
     const { deliveryId, submissionKey } = await assigned('ada');
@@ -50,7 +50,7 @@ describe('the event of an assignment', () => {
     takes.mockRestore();
   });
 
-  it('is followed at once by an event that was written meanwhile', async () => {
+  it('is followed at once by an event written during its request', async () => {
     const gate = gateAt('delivery.assigned');
     const { deliveryId, submissionKey } = await assigned('bob');
     await gate.arrived;
@@ -61,13 +61,13 @@ describe('the event of an assignment', () => {
     expect(types()).toEqual(['delivery.assigned', 'delivery.picked_up']);
   });
 
-  it('waits for the event that no driver was found', async () => {
+  it('is sent after the delivery.unassigned event', async () => {
     const gate = gateAt('delivery.unassigned');
-    const place = nextPlace();
-    const { deliveryId, submissionKey } = await engine.order(place);
+    const point = nextPoint();
+    const { deliveryId, submissionKey } = await engine.order(point);
     await gate.arrived;
-    await engine.driverAt('eve', place);
-    await engine.reaches(deliveryId, 'ASSIGNED');
+    await engine.driverAt('eve', point);
+    await engine.untilState(deliveryId, 'ASSIGNED');
     expect(engine.sink.typesOf(submissionKey)).toEqual([]);
     gate.open();
     const types = () => engine.sink.typesOf(submissionKey);

@@ -12,23 +12,23 @@ import type { RequestOutcome } from './webhook-request';
 import { WebhookEndpointService } from './webhook-endpoint.service';
 
 /**
- * Vendure's own codes for an event that no further attempt can change. Any other error may pass, such as the 404 of a
- * proxy or a key that is being rotated.
+ * Error codes of Vendure that are final for an event: a retry can't succeed. Any other error may be temporary, such as a 404
+ * from a proxy or a key that is being rotated.
  */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set([
   ...(['idempotency_conflict', 'identity_mismatch', 'not_found'] as const),
 ]);
 
-/** Codes that concern the event and not the endpoint. */
+/** Error codes of the event, not of the endpoint. */
 const EVENT_CODES: ReadonlySet<ErrorCode> = new Set([...FINAL_CODES, 'invalid_message', 'sequence_gap']);
 
-/** Seconds over which events are spread when the endpoint works again. */
+/** Seconds over which unsent events are spread after a recovery of the endpoint. */
 const SPREAD_SECONDS = 10;
 
-/** Seconds until the next attempt when the engine's or Vendure's clock is wrong: that of another engine may be right. */
+/** Seconds until the next attempt after a timestamp error: the clock of another engine may be correct. */
 const WRONG_CLOCK_SECONDS = 5;
 
-/** Writes down what became of requests: acknowledgements, the next attempts, dead letters, and the endpoint's state. */
+/** Records the outcome of requests: acknowledgements, retries, dead letters, and the endpoint's state. */
 @Injectable()
 export class AttemptRecorder implements OnApplicationShutdown {
   private recovering = Promise.resolve();
@@ -45,7 +45,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
     await this.recovering;
   }
 
-  /** @returns events to send again at once, each in a request of its own */
+  /** @returns events to retry at once, each in a request of its own */
   async record({ acknowledged, rejected, failure, failed }: RequestOutcome): Promise<LeasedEvent[]> {
     if (acknowledged.length > 0) {
       const recovered = await this.store.acknowledge(acknowledged);
@@ -57,7 +57,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
       }
     }
     await this.recordFailures(rejected);
-    // One bad event may have failed the batch: this attempt does not count for its events.
+    // A single event may have failed the batch: the attempt does not count for its events.
     const individually = failed.length > 1 && mayConcernOneEvent(failure);
     await this.recordFailures(
       failed.map((event) => ({ event, error: failure })),
@@ -66,13 +66,13 @@ export class AttemptRecorder implements OnApplicationShutdown {
     return individually ? failed : [];
   }
 
-  /** Sends soon what failures have put off. Never fails. */
+  /** Makes events due that were delayed by failures. Never fails. */
   private async recover(): Promise<void> {
     await this.endpoint.sendUnsentNow(SPREAD_SECONDS);
     await this.alerts.settle();
   }
 
-  /** @param counted attempts that count for each event; with 0 they are due again at once */
+  /** @param counted attempts to count for each event; with 0 the events are due at once */
   private async recordFailures(
     failures: { event: LeasedEvent; error: unknown }[],
     counted: 0 | 1 = 1,
@@ -90,15 +90,15 @@ export class AttemptRecorder implements OnApplicationShutdown {
       error: JSON.stringify(describeError(error)),
       delaySeconds: counted === 0 ? 0 : this.delayAfter(event, error),
     }));
-    // The events of a failed batch share its error: one failure of the endpoint.
+    // All events of a failed batch have the same error object: one failure of the endpoint.
     const endpointErrors = new Set(others.map(({ error }) => error).filter(concernsEndpoint));
     const recorded = await this.store.recordFailed(attempts, counted, endpointErrors.size);
     attempts.forEach(({ event, delaySeconds }, i) => {
       const facts = { ...factsOf(event), error: describeError(others[i]!.error) };
       if (!recorded.has(event.id)) {
-        this.logger.warn('Webhook attempt failed, but another process has the event', facts);
+        this.logger.warn('Webhook attempt failed, lease lost to another process', facts);
       } else if (delaySeconds === undefined) {
-        this.logger.error('Webhook attempt failed: dead letter', facts);
+        this.logger.error('Webhook attempt failed, event is a dead letter', facts);
       } else {
         this.logger.warn('Webhook attempt failed', { ...facts, retryInSeconds: delaySeconds });
       }
@@ -106,7 +106,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
     await this.alerts.settle();
   }
 
-  /** @returns seconds until the next attempt, or undefined when there is none */
+  /** @returns seconds until the next attempt, or undefined for a dead letter */
   private delayAfter({ attempts }: LeasedEvent, error: unknown): number | undefined {
     const code = codeOf(error);
     if (code && FINAL_CODES.has(code)) {
@@ -116,7 +116,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
       return retryDelaySeconds([WRONG_CLOCK_SECONDS], 0);
     }
     const retryAfter = error instanceof DispatchError ? error.retryAfterSeconds : undefined;
-    return retryDelaySeconds(this.configuration.relay.retryDelaysSeconds, attempts, retryAfter);
+    return retryDelaySeconds(this.configuration.outbox.retryDelaysSeconds, attempts, retryAfter);
   }
 
   private async stopEndpoint(gone: { event: LeasedEvent; error: unknown }[]): Promise<void> {
@@ -126,7 +126,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
       JSON.stringify(error),
     );
     if (stopped) {
-      this.logger.warn('Webhook endpoint is gone and stopped', { error });
+      this.logger.warn('Webhook endpoint gone, sending stopped', { error });
     } else {
       this.logger.info('Late 410 ignored', { error });
     }
@@ -134,7 +134,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
   }
 }
 
-/** What a log line says of an event. */
+/** The fields of an event in log lines. */
 function factsOf({ submissionKey, deliveryId, type, sequence }: LeasedEvent) {
   return { submissionKey, deliveryId, type, sequence };
 }
@@ -148,7 +148,7 @@ function concernsEndpoint(error: unknown): boolean {
   return !(code && EVENT_CODES.has(code));
 }
 
-/** Whether the same request with fewer events may succeed at once. */
+/** Whether the failure may be due to one event, so that the others may succeed in requests of their own. */
 function mayConcernOneEvent(failure: unknown): boolean {
   const code = codeOf(failure);
   return code !== 'endpoint_gone' && code !== 'rate_limited';

@@ -16,7 +16,7 @@ const acknowledged = (engine: TestEngine, prefix: string, count: number) =>
 const sizes = ({ sink }: TestEngine) => sink.batches.map(({ length }) => length);
 
 describe('events of many deliveries', () => {
-  it('go together, and are acknowledged by one statement', async () => {
+  it('are sent in one request and acknowledged by one statement', async () => {
     const engine = await servers.engine();
     await writeEvents(engine, 'many-', 100);
     const rows = await acknowledged(engine, 'many-', 100);
@@ -25,15 +25,15 @@ describe('events of many deliveries', () => {
     expect(new Set(rows.map((row) => row.acknowledged_at.getTime())).size).toBe(sizes(engine).length);
   });
 
-  it('are at most 128 in a request', async () => {
+  it('are limited to 128 per request', async () => {
     const engine = await servers.engine();
     await writeEvents(engine, 'many-', 300);
     await acknowledged(engine, 'many-', 300);
     expect(Math.max(...sizes(engine))).toBeLessThanOrEqual(128);
   });
 
-  it('do not suffer from a bad event among them', async () => {
-    const engine = await servers.engine({ relay: { retryDelaysSeconds } });
+  it('are acknowledged although one of them is rejected', async () => {
+    const engine = await servers.engine({ outbox: { retryDelaysSeconds } });
     const attempts: string[] = [];
     engine.sink.before = ({ data }) => {
       if (data.sellerOrderId === 'event-2') {
@@ -57,9 +57,9 @@ describe('events of many deliveries', () => {
     expect([sizes(engine), attempts.length]).toEqual([[4, 1], 2]);
   });
 
-  it('are sent individually, at once and uncounted, after their batch has failed', async () => {
-    // A counted attempt would put them off for ten minutes.
-    const engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
+  it('are sent individually at once after their batch has failed, without a counted attempt', async () => {
+    // A counted attempt would delay them by ten minutes.
+    const engine = await servers.engine({ outbox: { retryDelaysSeconds: [600] } });
     engine.sink.beforeBatch = (events) => {
       if (events.some(({ data }) => data.sellerOrderId === 'event-2')) {
         throw new DispatchError('timeout', 'No answer');
@@ -84,7 +84,7 @@ describe('events of many deliveries', () => {
     const sink = new RecordingSink();
     const deliver = sink.deliver.bind(sink);
     sink.deliver = async (events) => (await deliver(events)).slice(sink.batches.length === 1 ? 1 : 0);
-    const engine = await servers.engine({ sink, relay: { retryDelaysSeconds } });
+    const engine = await servers.engine({ sink, outbox: { retryDelaysSeconds } });
     await writeEvents(engine, 'event-', 2);
     const rows = await acknowledged(engine, 'event-', 2);
     expect(rows.map(({ attempts }) => attempts).sort()).toEqual([0, 1]);
@@ -112,12 +112,12 @@ describe('two engines', () => {
 });
 
 describe('the commit of an event', () => {
-  it('wakes every engine, also one that did not write it', async () => {
+  it('notifies all engines', async () => {
     const database = { url: await servers.database() };
-    const writer = await servers.engine({ database, relay: { enabled: false } });
+    const writer = await servers.engine({ database, outbox: { enabled: false } });
     const sender = await servers.engine({ database });
-    // Without a notification a poll would find the event: there is none.
-    clearTimersOf(sender);
+    // No polls, so that only a notification can trigger the sending.
+    stopPolls(sender);
     await writeEvents(writer, 'event-', 1);
     await acknowledged(writer, 'event-', 1);
     expect(sender.sink.events).toHaveLength(1);
@@ -132,14 +132,14 @@ describe('the commit of an event', () => {
     );
     await writeEvents(engine, 'event-', 1);
     await acknowledged(engine, 'event-', 1);
-    clearTimersOf(engine);
+    stopPolls(engine);
     await writeEvents(engine, 'again-', 1);
     await acknowledged(engine, 'again-', 1);
   });
 });
 
-/** Ends the polls of an engine. */
-function clearTimersOf(engine: TestEngine): void {
+/** Stops the outbox polls of an engine. */
+function stopPolls(engine: TestEngine): void {
   const dispatcher = engine.running.application.get(OutboxDispatcher, { strict: false });
   (dispatcher as unknown as { timers: NodeJS.Timeout[] }).timers.forEach((timer) => clearInterval(timer));
 }

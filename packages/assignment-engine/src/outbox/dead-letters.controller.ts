@@ -9,7 +9,7 @@ export const replaySchema = deadLetterFilterSchema.omit({ channelId: true }).def
 
 const eventIdSchema = z.uuid({ error: 'an event id is a UUID' });
 
-/** Events that Vendure refused for good, or too often: seen and replayed by operators. */
+/** Dead letters for operators: list, read, replay. */
 @Controller('/v1/dead-letters')
 @UseGuards(OperatorGuard)
 export class DeadLettersController {
@@ -26,7 +26,7 @@ export class DeadLettersController {
     return this.deadLetters.get(eventId);
   }
 
-  /** Replays the dead letters that meet every condition of the body, or all of them. */
+  /** Replays the dead letters that match all conditions of the body; an empty body replays all. */
   @Post('replay')
   @HttpCode(200)
   async replay(@Body(new MessagePipe(replaySchema)) filter: z.infer<typeof replaySchema>) {

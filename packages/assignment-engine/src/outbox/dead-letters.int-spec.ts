@@ -1,5 +1,5 @@
 import { deliveryEventSchema, DispatchError } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { cancellationOf, eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
@@ -18,7 +18,7 @@ beforeAll(async () => {
     throw new DispatchError('not_found', 'No such order');
   };
   for (let index = 0; index < 4; index++) {
-    const { submissionKey } = await engine.order(nextPlace());
+    const { submissionKey } = await engine.order(nextPoint());
     await engine.send(cancellationOf(submissionKey));
     const found = await eventually(listed, ({ length }) => length === index + 1);
     letters.push(found.at(-1));
@@ -26,12 +26,12 @@ beforeAll(async () => {
 });
 
 describe('GET /v1/dead-letters', () => {
-  it('lists them, the oldest first, in pages', async () => {
+  it('lists dead letters in pages, oldest first', async () => {
     expect(idsOf(await listed())).toEqual(idsOf(letters));
     expect(idsOf(await listed('?take=2&skip=1'))).toEqual(idsOf(letters.slice(1, 3)));
   });
 
-  it('filters by delivery and by the time they died', async () => {
+  it('filters by delivery and by the time of the dead letter', async () => {
     const [, second, third, fourth] = letters;
     expect(idsOf(await listed(`?deliveryId=${second.deliveryId}`))).toEqual([second.id]);
     expect(idsOf(await listed(`?since=${third.deadAt}`))).toEqual([third.id, fourth.id]);
@@ -50,7 +50,7 @@ describe('GET /v1/dead-letters', () => {
 });
 
 describe('GET /v1/dead-letters/:eventId', () => {
-  it('shows the event, its delivery, and the message as it would be sent', async () => {
+  it('returns the event, its delivery and the message', async () => {
     const [letter] = letters;
     const { status, body } = await engine.get(`/v1/dead-letters/${letter.id}`);
     expect(status).toBe(200);
@@ -64,7 +64,7 @@ describe('GET /v1/dead-letters/:eventId', () => {
     });
   });
 
-  it('shows one that makes no message, too', async () => {
+  it('returns null for the message of an event with an unknown type', async () => {
     const [letter] = letters;
     const type = (to: string) =>
       engine.query('UPDATE driver_dispatch.delivery_events SET type = $2 WHERE id = $1', [letter.id, to]);
@@ -76,14 +76,14 @@ describe('GET /v1/dead-letters/:eventId', () => {
     await type('delivery.cancelled');
   });
 
-  it('knows dead letters only', async () => {
+  it('returns not_found for other ids', async () => {
     expect((await engine.get('/v1/dead-letters/x')).status).toBe(400);
     expect((await engine.get(`/v1/dead-letters/${letters[0].deliveryId}`)).status).toBe(404);
   });
 });
 
 describe('dead letters', () => {
-  it('are one open alert, however many they are', async () => {
+  it('raise one alert for any number of dead letters', async () => {
     const { alerts } = (await engine.get('/v1/alerts')).body;
     expect(alerts).toEqual([
       expect.objectContaining({
@@ -103,7 +103,7 @@ describe('POST /v1/dead-letters/replay', () => {
     expect((await engine.operate('POST', '/v1/dead-letters/replay', body)).status).toBe(400);
   });
 
-  it('replays by event, by delivery, by time, and the rest, and says how many', async () => {
+  it('replays by event, delivery, time or all, and returns the number', async () => {
     engine.sink.before = () => undefined;
     const [first, second, third, fourth] = letters;
     expect(await replay({ until: new Date(0).toISOString() })).toEqual({ replayed: 0 });
@@ -119,14 +119,14 @@ describe('POST /v1/dead-letters/replay', () => {
     );
   });
 
-  it('resolves the alert with the last of them', async () => {
+  it('resolves the alert with the last dead letter', async () => {
     expect((await engine.get('/v1/alerts')).body).toEqual({ alerts: [] });
     expect((await engine.get('/health')).body.warnings).toEqual([]);
   });
 });
 
 describe('many dead letters', () => {
-  it('are replayed in batches that nothing has to wait for, and counted', async () => {
+  it('are replayed in short batches and counted', async () => {
     const many = 2 * EVENT_BATCH + 1;
     await engine.query(
       `INSERT INTO driver_dispatch.deliveries
@@ -139,15 +139,15 @@ describe('many dead letters', () => {
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', now()
        FROM driver_dispatch.deliveries WHERE submission_key LIKE 'many-%'`,
     );
-    const asked = jest.spyOn(engine.database, 'query');
+    const queries = jest.spyOn(engine.database, 'query');
     expect(await replay()).toEqual({ replayed: many });
-    const batches = asked.mock.calls.filter(([text]) => /of dead letters all their attempts back/.test(text));
-    asked.mockRestore();
+    const batches = queries.mock.calls.filter(([text]) => /Resets a batch of dead letters/.test(text));
+    queries.mockRestore();
     expect(batches).toHaveLength(4);
     expect(await listed()).toEqual([]);
     await eventually(
       () => engine.sink.events.filter(({ data }) => data.submissionKey.startsWith('many-')).length,
-      (told) => told === many,
+      (sent) => sent === many,
     );
   });
 });

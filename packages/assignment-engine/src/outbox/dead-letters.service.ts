@@ -15,7 +15,7 @@ import { toMessage, type EventRecord } from './event-message';
 
 const REPLAY = sql('replay-dead-letters.sql');
 
-/** Events that Vendure refused for good, or could not be told of in all their tries. */
+/** Dead letters: events that Vendure rejected, or whose send attempts all failed. */
 @Injectable()
 export class DeadLettersService {
   constructor(
@@ -23,7 +23,7 @@ export class DeadLettersService {
     private readonly alerts: AlertsService,
   ) {}
 
-  /** A page, the oldest first, and how many there are on all pages. */
+  /** A page of dead letters, oldest first, with the total number. */
   async list(filter: DeadLetterFilter, page: { take: number; skip: number }) {
     const found = this.dataSource.manager
       .createQueryBuilder(DeliveryEventEntity, 'event')
@@ -68,7 +68,7 @@ export class DeadLettersService {
   }
 
   /**
-   * @returns the event, its delivery, and the message Vendure would be sent; null when the event makes none
+   * @returns the event, its delivery, and the message to Vendure; the message is null if the event is invalid
    * @throws DispatchError `not_found`
    */
   async get(eventId: string) {
@@ -86,7 +86,7 @@ export class DeadLettersService {
     };
   }
 
-  /** Gives them all their tries back; resolves to how many those are. */
+  /** Makes dead letters due with all their send attempts. @returns their number */
   async replay({ deliveryId, eventId, since, until }: Omit<DeadLetterFilter, 'channelId'>): Promise<number> {
     const which = [deliveryId, eventId, since, until].map((value) => value ?? null);
     const replayed = await changeInBatches(this.dataSource, REPLAY, which);

@@ -1,20 +1,20 @@
 import type { DataSource } from 'typeorm';
 
-/** Events that one statement changes at the most: what is unsent after long may take longer than one may. */
+/** Maximum of events per statement: many unsent events could exceed the statement timeout. */
 export const EVENT_BATCH = 1_000;
 
 interface Batch {
   events: number;
-  /** The last event of the batch; null when there was none. */
+  /** The last event of the batch; null for an empty batch. */
   deliveryId: string | null;
   sequence: number | null;
 }
 
 /**
- * Runs a statement for one batch of events after the other, until one changes none.
+ * Runs a statement for successive batches of events, until a batch is empty.
  *
- * @param parameters those that come before the three of a batch: delivery and sequence to begin behind, and its size
- * @returns how many events were changed
+ * @param parameters come before the three parameters of a batch: last delivery, last sequence, batch size
+ * @returns the number of changed events
  */
 export async function changeInBatches(
   dataSource: DataSource,

@@ -7,14 +7,14 @@ import {
 } from '@driver-dispatch/contract';
 import type { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
 
-/** An event, and of its delivery what every message tells. */
+/** An event with the identity of its delivery. */
 export type EventRecord = Pick<DeliveryEventEntity, 'id' | 'sequence' | 'type' | 'state' | 'data' | 'at'> &
   DeliveryIdentity & { deliveryId: string };
 
 /**
- * The message that tells Vendure of an event.
+ * The message to Vendure for an event.
  *
- * @throws DispatchError `invalid_message` when the event makes none
+ * @throws DispatchError `invalid_message` if the event is invalid
  */
 export function toMessage(event: EventRecord): DeliveryEvent {
   const { id, type, at, deliveryId, sequence, state, data } = event;

@@ -1,20 +1,21 @@
 import { DispatchError } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { cancellationOf, eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { OutboxStore } from './outbox-store';
 
 const servers = useTestServers();
-const refusal = () => new DispatchError('not_found', 'of the heir');
-const failure = () => new DispatchError('unreachable', 'of the heir');
+const rejection = () => new DispatchError('not_found', 'by the next engine');
+const failure = () => new DispatchError('unreachable', 'by the next engine');
 let engine: TestEngine;
-let heir: TestEngine;
+/** Leases the event after the lease of `engine` has expired. */
+let nextEngine: TestEngine;
 
 beforeAll(async () => {
   const database = { url: await servers.database() };
-  const relay = { retryDelaysSeconds: [600, 600] };
-  engine = await servers.engine({ database, relay });
-  heir = await servers.engine({ database, relay });
+  const outbox = { retryDelaysSeconds: [600, 600] };
+  engine = await servers.engine({ database, outbox });
+  nextEngine = await servers.engine({ database, outbox });
 });
 
 async function row(deliveryId: string) {
@@ -25,7 +26,7 @@ async function row(deliveryId: string) {
   return event;
 }
 
-/** Keeps a sink waiting, until it is let go with the outcome of the event. */
+/** Blocks a sink until `release` is called with the outcome of the event. */
 function gateAt({ sink }: TestEngine) {
   let arrive!: () => void;
   let release!: (outcome?: Error) => void;
@@ -41,12 +42,12 @@ function gateAt({ sink }: TestEngine) {
   return { arrived, release };
 }
 
-/** A delivery whose event one engine is sending with its lease expired, and that the other has leased since. */
+/** Creates a delivery whose event one engine sends with an expired lease while the other engine has leased it. */
 async function takenOver() {
-  const [late, current] = [gateAt(engine), gateAt(heir)];
-  const { deliveryId, submissionKey } = await engine.order(nextPlace());
-  // Only the first engine may take it.
-  const takes = jest.spyOn(storeOf(heir), 'take').mockResolvedValue([]);
+  const [late, current] = [gateAt(engine), gateAt(nextEngine)];
+  const { deliveryId, submissionKey } = await engine.order(nextPoint());
+  // Only the first engine may lease it.
+  const takes = jest.spyOn(storeOf(nextEngine), 'take').mockResolvedValue([]);
   await engine.send(cancellationOf(submissionKey));
   await late.arrived;
   takes.mockRestore();
@@ -61,24 +62,24 @@ async function takenOver() {
 
 const storeOf = ({ running }: TestEngine) => running.application.get(OutboxStore, { strict: false });
 
-/** Waits until the engine has logged so many times that its failure came too late. */
-const saidLate = (times: number) =>
+/** Waits until the engine has logged several failures that it did not record. */
+const untilLateFailuresLogged = (times: number) =>
   eventually(
-    () => engine.logged('warn').filter(({ message }) => /another process has/.test(String(message))).length,
-    (count) => count === times,
+    () => engine.logged('warn').filter(({ message }) => /lease lost/.test(String(message))),
+    ({ length }) => length === times,
   );
 
-describe('an engine that was paused past its lease', () => {
+describe('an engine with an expired lease', () => {
   let lateFailures = 0;
 
   it.each([
     ['failure', new DispatchError('unreachable', 'late')],
-    ['refusal', new DispatchError('not_found', 'late')],
-  ])('records no %s while its heir sends the event, nor after', async (_, error) => {
+    ['rejection', new DispatchError('not_found', 'late')],
+  ])('does not record a %s while or after the next engine sends the event', async (_, error) => {
     const { late, current, deliveryId } = await takenOver();
     const before = await row(deliveryId);
     late.release(error);
-    await saidLate(++lateFailures);
+    await untilLateFailuresLogged(++lateFailures);
     expect(await row(deliveryId)).toEqual(before);
     current.release();
     await eventually(
@@ -88,7 +89,7 @@ describe('an engine that was paused past its lease', () => {
     expect(await row(deliveryId)).toMatchObject({ attempts: 0, dead_at: null, last_error: null });
   });
 
-  it("does not reset its heir's schedule, nor count against the endpoint", async () => {
+  it('does not change the retry schedule of the next engine or the failures of the endpoint', async () => {
     const { late, current, deliveryId } = await takenOver();
     current.release(failure());
     const before = await eventually(
@@ -96,12 +97,12 @@ describe('an engine that was paused past its lease', () => {
       ({ attempts }) => attempts === 1,
     );
     late.release(new DispatchError('unreachable', 'late'));
-    await saidLate(++lateFailures);
+    await untilLateFailuresLogged(++lateFailures);
     expect(await row(deliveryId)).toEqual(before);
     expect((await engine.get('/v1/webhook-endpoint')).body).toMatchObject({ consecutiveFailures: 1 });
   });
 
-  it('does not make a dead letter of an event that its heir has sent', async () => {
+  it('does not make a dead letter of an event that the next engine has sent', async () => {
     const { late, current, deliveryId } = await takenOver();
     current.release();
     const before = await eventually(
@@ -109,7 +110,7 @@ describe('an engine that was paused past its lease', () => {
       ({ acknowledged_at }) => acknowledged_at !== null,
     );
     late.release(new DispatchError('not_found', 'late'));
-    await saidLate(++lateFailures);
+    await untilLateFailuresLogged(++lateFailures);
     expect(await row(deliveryId)).toEqual(before);
   });
 
@@ -128,9 +129,9 @@ describe('an engine that was paused past its lease', () => {
     );
   });
 
-  it('records that Vendure has acknowledged the event, which is true', async () => {
+  it('records an acknowledgement', async () => {
     const { late, current, deliveryId } = await takenOver();
-    current.release(refusal());
+    current.release(rejection());
     await eventually(
       () => row(deliveryId),
       ({ dead_at }) => dead_at !== null,

@@ -1,6 +1,6 @@
 import { DispatchError, newSubmissionKey } from '@driver-dispatch/contract';
 import { eventRows, makeOverdue, pollOutbox, writeEvents } from '../testing/outbox';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EXAMINED_PER_POLL } from './outbox-listener';
@@ -8,35 +8,35 @@ import { EXAMINED_PER_POLL } from './outbox-listener';
 const servers = useTestServers();
 let engine: TestEngine;
 let sink: RecordingSink;
-let made = 0;
+let driverCount = 0;
 
 beforeAll(async () => {
   sink = new RecordingSink();
   engine = await servers.engine({
     sink,
-    relay: { retryDelaysSeconds: [0.3, 0.6, 0.9, ...Array(50).fill(1)] },
+    outbox: { retryDelaysSeconds: [0.3, 0.6, 0.9, ...Array(50).fill(1)] },
   });
 });
 beforeEach(() => {
   sink.before = () => undefined;
 });
 
-const unreachable = () => new DispatchError('unreachable', 'Nobody there');
-const refusal = () => new DispatchError('not_found', 'Not for me');
+const unreachable = () => new DispatchError('unreachable', 'Connection refused');
+const rejection = () => new DispatchError('not_found', 'No such order');
 
-/** An order that is assigned, picked up and delivered: three events. */
+/** Creates an order that is assigned, picked up and delivered: three events. */
 async function delivered(engine: TestEngine) {
-  const place = nextPlace();
-  const driverId = `driver-${++made}`;
-  await engine.driverAt(driverId, place);
-  const { deliveryId, submissionKey } = await engine.order(place);
+  const point = nextPoint();
+  const driverId = `driver-${++driverCount}`;
+  await engine.driverAt(driverId, point);
+  const { deliveryId, submissionKey } = await engine.order(point);
   await engine.drivers.pickUp({ deliveryId, driverId });
-  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+  await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
   return { deliveryId, submissionKey };
 }
 
 const ALL = ['delivery.assigned', 'delivery.picked_up', 'delivery.delivered'];
-const told = (submissionKey: string, count = 3, by = sink) =>
+const sentEvents = (submissionKey: string, count = 3, by = sink) =>
   eventually(
     () => by.typesOf(submissionKey),
     (types) => types.length >= count,
@@ -50,10 +50,10 @@ const eventRow = async (deliveryId: string, sequence: number, by = engine) => {
 };
 const deadLetters = async (by = engine) => (await by.get('/v1/dead-letters')).body.deadLetters;
 
-describe("a delivery's events", () => {
-  it('reach Vendure in order, each once, with an id of its own', async () => {
+describe('events of a delivery', () => {
+  it('are sent in order, each once, with unique ids', async () => {
     const { submissionKey, deliveryId } = await delivered(engine);
-    expect(await told(submissionKey)).toEqual(ALL);
+    expect(await sentEvents(submissionKey)).toEqual(ALL);
     const events = sink.events.filter(({ data }) => data.deliveryId === deliveryId);
     expect(events.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
@@ -64,9 +64,9 @@ describe("a delivery's events", () => {
     expect(sink.typesOf(submissionKey)).toEqual(ALL);
   });
 
-  it('are tried again, later each time, with the same id, until they are taken', async () => {
+  it('are resent with increasing delays and the same id until acknowledged', async () => {
     const schedule = [600, 6_000, 60_000];
-    const engine = await servers.engine({ relay: { retryDelaysSeconds: schedule } });
+    const engine = await servers.engine({ outbox: { retryDelaysSeconds: schedule } });
     const ids: string[] = [];
     engine.sink.before = ({ id }) => {
       if (ids.push(id) <= schedule.length) {
@@ -97,28 +97,28 @@ describe("a delivery's events", () => {
     await engine.close();
   });
 
-  it('come at least once: an event whose answer was lost is sent again', async () => {
-    let taken = 0;
+  it('are resent after a lost response', async () => {
+    let attempts = 0;
     sink.before = (event) => {
-      if (++taken === 1) {
+      if (++attempts === 1) {
         sink.events.push(event);
-        throw new DispatchError('timeout', 'The answer was lost');
+        throw new DispatchError('timeout', 'The response was lost');
       }
     };
-    const place = nextPlace();
-    await engine.driverAt('twice', place);
-    const { submissionKey } = await engine.order(place);
-    await told(submissionKey, 2);
+    const point = nextPoint();
+    await engine.driverAt('twice', point);
+    const { submissionKey } = await engine.order(point);
+    await sentEvents(submissionKey, 2);
     const [first, second] = sink.events.filter(({ data }) => data.submissionKey === submissionKey);
     expect(second).toEqual(first);
   });
 
-  it('wait for the one before them', async () => {
-    let refusing = true;
+  it('are not sent before the previous event is acknowledged', async () => {
+    let failing = true;
     const attempted: number[] = [];
     sink.before = (event) => {
       attempted.push(event.data.sequence);
-      if (refusing) {
+      if (failing) {
         throw unreachable();
       }
     };
@@ -128,58 +128,58 @@ describe("a delivery's events", () => {
       (count) => count >= 2,
     );
     expect(new Set(attempted)).toEqual(new Set([1]));
-    refusing = false;
-    expect(await told(submissionKey)).toEqual(ALL);
+    failing = false;
+    expect(await sentEvents(submissionKey)).toEqual(ALL);
   });
 
-  it("do not hold up another delivery's", async () => {
-    const stuck: string[] = [];
+  it('do not delay events of other deliveries after a failure', async () => {
+    const failing: string[] = [];
     sink.before = (event) => {
-      if (stuck.length === 0 || stuck[0] === event.data.submissionKey) {
-        stuck[0] = event.data.submissionKey;
+      if (failing.length === 0 || failing[0] === event.data.submissionKey) {
+        failing[0] = event.data.submissionKey;
         throw unreachable();
       }
     };
     const bad = await delivered(engine);
     await eventually(
-      () => stuck,
+      () => failing,
       ([order]) => order === bad.submissionKey,
     );
     const good = await delivered(engine);
-    expect(await told(good.submissionKey)).toEqual(ALL);
+    expect(await sentEvents(good.submissionKey)).toEqual(ALL);
     expect(sink.typesOf(bad.submissionKey)).toEqual([]);
-    stuck[0] = 'nobody';
-    expect(await told(bad.submissionKey)).toEqual(ALL);
+    failing[0] = 'none';
+    expect(await sentEvents(bad.submissionKey)).toEqual(ALL);
   });
 
-  it("are not held up by a receiver that hangs on another's", async () => {
+  it('are not delayed while the endpoint hangs on another delivery', async () => {
     let release!: () => void;
     const hanging = new Promise<void>((resolve) => (release = resolve));
-    let hung: string | undefined;
+    let hangingKey: string | undefined;
     sink.before = async (event) => {
-      hung ??= event.data.submissionKey;
-      if (event.data.submissionKey === hung) {
+      hangingKey ??= event.data.submissionKey;
+      if (event.data.submissionKey === hangingKey) {
         await hanging;
       }
     };
     const slow = await delivered(engine);
     const quick = await delivered(engine);
-    expect(await told(quick.submissionKey)).toEqual(ALL);
+    expect(await sentEvents(quick.submissionKey)).toEqual(ALL);
     expect(sink.typesOf(slow.submissionKey)).toEqual([]);
     release();
-    expect(await told(slow.submissionKey)).toEqual(ALL);
+    expect(await sentEvents(slow.submissionKey)).toEqual(ALL);
   });
 });
 
 describe('a dead letter', () => {
-  it('is what Vendure refuses for good; it holds back the later events of its own delivery only', async () => {
-    let poisoned: string | undefined;
+  it('is an event that Vendure rejects, and blocks only later events of its delivery', async () => {
+    let rejected: string | undefined;
     let attempts = 0;
     sink.before = (event) => {
-      poisoned ??= event.data.submissionKey;
-      if (event.data.submissionKey === poisoned) {
+      rejected ??= event.data.submissionKey;
+      if (event.data.submissionKey === rejected) {
         attempts++;
-        throw refusal();
+        throw rejection();
       }
     };
     const bad = await delivered(engine);
@@ -189,10 +189,10 @@ describe('a dead letter', () => {
     );
     expect(letter).toMatchObject({
       deliveryId: bad.deliveryId, sequence: 1, type: 'delivery.assigned', sendAttempts: 1,
-      lastError: expect.stringContaining('Not for me'),
+      lastError: expect.stringContaining('No such order'),
     });
     const good = await delivered(engine);
-    expect(await told(good.submissionKey)).toEqual(ALL);
+    expect(await sentEvents(good.submissionKey)).toEqual(ALL);
     expect([attempts, sink.typesOf(bad.submissionKey)]).toEqual([1, []]);
     expect(engine.logged('error')).toContainEqual(expect.objectContaining({ deliveryId: bad.deliveryId }));
 
@@ -201,12 +201,12 @@ describe('a dead letter', () => {
       deliveryId: bad.deliveryId,
     });
     expect([status, body]).toEqual([200, { replayed: 1 }]);
-    expect(await told(bad.submissionKey)).toEqual(ALL);
+    expect(await sentEvents(bad.submissionKey)).toEqual(ALL);
     expect(await deadLetters()).toEqual([]);
   });
 
-  it('is what could not be told at the end of the schedule; all are replayed at once', async () => {
-    const brief = await servers.engine({ relay: { retryDelaysSeconds: [0.3, 0.6, 0.9] } });
+  it('is an unsent event at the end of the retry schedule, until a replay', async () => {
+    const brief = await servers.engine({ outbox: { retryDelaysSeconds: [0.3, 0.6, 0.9] } });
     brief.sink.before = () => {
       throw unreachable();
     };
@@ -225,19 +225,19 @@ describe('a dead letter', () => {
     };
     expect((await brief.operate('POST', '/v1/dead-letters/replay')).body).toEqual({ replayed: 2 });
     for (const { submissionKey } of orders) {
-      expect(await told(submissionKey, 3, brief.sink)).toEqual(ALL);
+      expect(await sentEvents(submissionKey, 3, brief.sink)).toEqual(ALL);
     }
     expect((await brief.operate('POST', '/v1/dead-letters/replay', {})).body).toEqual({ replayed: 0 });
     await brief.close();
   });
 
   it.each(['not_found', 'idempotency_conflict', 'identity_mismatch'] as const)(
-    'is at once what Vendure answers with %s, which is no failure of the endpoint',
+    'is an event that Vendure answers with %s, without a failure of the endpoint',
     async (code) => {
       const failures = async () => (await engine.get('/v1/webhook-endpoint')).body.consecutiveFailures;
       const before = await failures();
       sink.before = () => {
-        throw new DispatchError(code, 'Not for me');
+        throw new DispatchError(code, 'No such order');
       };
       await writeEvents(engine, `${code}-`, 1);
       const rows = () => eventRows(engine, `${code}-`);
@@ -250,25 +250,25 @@ describe('a dead letter', () => {
     },
   );
 
-  it('is replayed by the delivery that is named only, which is a UUID', async () => {
+  it('is not replayed for a delivery id that is not a UUID', async () => {
     expect((await engine.operate('POST', '/v1/dead-letters/replay', { deliveryId: 'x' })).status).toBe(400);
   });
 });
 
-describe('an event whose process died', () => {
-  it('is sent when its lease has expired, not before', async () => {
-    const engine = await servers.engine({ relay: { retryDelaysSeconds: [600] } });
+describe('an event of a stopped engine', () => {
+  it('is sent after its lease has expired', async () => {
+    const engine = await servers.engine({ outbox: { retryDelaysSeconds: [600] } });
     engine.sink.before = () => {
       throw unreachable();
     };
-    const place = nextPlace();
-    await engine.driverAt('orphan', place);
-    const { deliveryId, submissionKey } = await engine.order(place);
+    const point = nextPoint();
+    await engine.driverAt('orphan', point);
+    const { deliveryId, submissionKey } = await engine.order(point);
     await eventually(
       () => eventRow(deliveryId, 1, engine),
       ({ attempts }) => attempts === 1,
     );
-    // As a process leaves it that died with the lease.
+    // The state after a process stopped while it held the lease.
     await engine.query(
       `UPDATE driver_dispatch.delivery_events
        SET next_attempt_at = now() - interval '10 seconds', lease_until = now() + interval '3 seconds'
@@ -280,22 +280,22 @@ describe('an event whose process died', () => {
     engine.sink.before = () => {
       takenOverAt = Date.now();
     };
-    await told(submissionKey, 1, engine.sink);
+    await sentEvents(submissionKey, 1, engine.sink);
     expect(takenOverAt).toBeGreaterThanOrEqual(until.getTime());
     expect(engine.logged('warn').map(({ message }) => message)).toContain(
-      'Leases expired, their events are sent again',
+      'Event leases expired, sending events again',
     );
     await engine.close();
   });
 
-  it('was leased for twice as long as Vendure may take to answer', async () => {
+  it('has a lease of twice the request timeout', async () => {
     const leases: number[] = [];
     const own = new RecordingSink();
     const timeoutSeconds = 10;
-    const quick = await servers.engine({ sink: own, relay: { timeoutSeconds } });
+    const quick = await servers.engine({ sink: own, outbox: { timeoutSeconds } });
     const driverId = 'quick';
     const complete = (deliveryId: string) =>
-      quick.drivers.complete({ deliveryId, driverId, proof: { kind: 'code', code: '1' } });
+      quick.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
     own.before = async ({ id, type, data: { deliveryId } }) => {
       const [{ seconds }] = await quick.query(
         `SELECT extract(epoch FROM lease_until - now())::float8 AS seconds
@@ -307,47 +307,47 @@ describe('an event whose process died', () => {
         await quick.drivers.pickUp({ deliveryId, driverId });
       }
     };
-    const place = nextPlace();
-    await quick.driverAt(driverId, place);
-    const { deliveryId, submissionKey } = await quick.order(place);
+    const point = nextPoint();
+    await quick.driverAt(driverId, point);
+    const { deliveryId, submissionKey } = await quick.order(point);
     await eventually(
       () => quick.delivery(deliveryId),
       ({ events }) => events.at(-1).acknowledgedAt !== null,
     );
     await complete(deliveryId);
-    await told(submissionKey, 3, own);
+    await sentEvents(submissionKey, 3, own);
     expect(leases).toHaveLength(3);
     expect(Math.max(...leases)).toBeLessThanOrEqual(2 * timeoutSeconds);
     expect(Math.min(...leases)).toBeGreaterThan(timeoutSeconds);
   });
 
   it('is taken over by another engine', async () => {
-    const dying = new RecordingSink();
-    dying.before = () => {
+    const stopped = new RecordingSink();
+    stopped.before = () => {
       throw unreachable();
     };
     const database = { url: await servers.database() };
-    const relay = { retryDelaysSeconds: [1, 1, 1, 1, 1, 1] };
-    const first = await servers.engine({ database, sink: dying, relay });
-    const place = nextPlace();
-    await first.driverAt('heir', place);
-    const { deliveryId, submissionKey } = await first.order(place);
+    const outbox = { retryDelaysSeconds: [1, 1, 1, 1, 1, 1] };
+    const first = await servers.engine({ database, sink: stopped, outbox });
+    const point = nextPoint();
+    await first.driverAt('taken-over', point);
+    const { deliveryId, submissionKey } = await first.order(point);
     await eventually(
       () => first.delivery(deliveryId),
       ({ events }) => events[1].sendAttempts > 0,
     );
     await first.close();
-    const heir = new RecordingSink();
-    await servers.engine({ database, sink: heir, relay });
+    const next = new RecordingSink();
+    await servers.engine({ database, sink: next, outbox });
     await eventually(
-      () => heir.typesOf(submissionKey),
+      () => next.typesOf(submissionKey),
       (types) => types.length === 1,
     );
   });
 
-  it('is taken over, however many older events wait behind dead letters', async () => {
+  it('is taken over although many older events are blocked by dead letters', async () => {
     const blocked = await delivered(engine);
-    await told(blocked.submissionKey);
+    await sentEvents(blocked.submissionKey);
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
          (delivery_id, sequence, type, state, actor, next_attempt_at, dead_at)
@@ -363,7 +363,7 @@ describe('an event whose process died', () => {
        VALUES ($1, 'forgotten', 'FORGOTTEN', '1', 'CANCELLED', now()) RETURNING id`,
       [forgotten],
     );
-    // Its lease has expired: nothing announces it.
+    // An expired lease sends no notification.
     await engine.query(
       `INSERT INTO driver_dispatch.delivery_events
          (delivery_id, sequence, type, state, actor, next_attempt_at, lease_until)
@@ -371,53 +371,53 @@ describe('an event whose process died', () => {
          now() - interval '1 second')`,
       [id],
     );
-    expect(await told(forgotten, 1)).toEqual(['delivery.cancelled']);
+    expect(await sentEvents(forgotten, 1)).toEqual(['delivery.cancelled']);
     await engine.query(
       `DELETE FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 3`,
       [blocked.deliveryId],
     );
   });
 
-  it('is sent by one of two engines, and never twice', async () => {
+  it('is sent once by one of two engines', async () => {
     const database = { url: await servers.database() };
     const shared = new RecordingSink();
-    let telling = 0;
-    let most = 0;
+    let sending = 0;
+    let maxSending = 0;
     shared.before = async () => {
-      most = Math.max(most, ++telling);
+      maxSending = Math.max(maxSending, ++sending);
       await new Promise((resolve) => setTimeout(resolve, 30));
-      telling--;
+      sending--;
     };
     const engines = [
       await servers.engine({ database, sink: shared }),
       await servers.engine({ database, sink: shared }),
     ];
-    const place = nextPlace();
-    await engines[0].driverAt('shared', place);
-    const { deliveryId, submissionKey } = await engines[0].order(place);
+    const point = nextPoint();
+    await engines[0].driverAt('shared', point);
+    const { deliveryId, submissionKey } = await engines[0].order(point);
     await engines[1].drivers.pickUp({ deliveryId, driverId: 'shared' });
-    await engines[0].drivers.complete({ deliveryId, driverId: 'shared', proof: { kind: 'code', code: '1' } });
+    await engines[0].drivers.complete({ deliveryId, driverId: 'shared', proof: { kind: 'pin', pin: '1' } });
     await eventually(
       () => shared.typesOf(submissionKey),
       (types) => types.length === 3,
     );
     expect(shared.typesOf(submissionKey)).toEqual(ALL);
-    expect(most).toBe(1);
+    expect(maxSending).toBe(1);
   });
 });
 
-it('an engine that sends nothing is up, and leaves its events to the others', async () => {
+it('leaves the events to other engines if the outbox is disabled', async () => {
   const database = { url: await servers.database() };
-  const silent = new RecordingSink();
-  const taker = await servers.engine({ database, sink: silent, relay: { enabled: false } });
-  const place = nextPlace();
-  await taker.driverAt('left-to-others', place);
-  const { submissionKey } = await taker.order(place);
-  expect((await taker.get('/health')).body).toMatchObject({ status: 'up', components: { queue: 'up' } });
-  const teller = await servers.engine({ database });
+  const unused = new RecordingSink();
+  const disabled = await servers.engine({ database, sink: unused, outbox: { enabled: false } });
+  const point = nextPoint();
+  await disabled.driverAt('other-sender', point);
+  const { submissionKey } = await disabled.order(point);
+  expect((await disabled.get('/health')).body).toMatchObject({ status: 'up', components: { queue: 'up' } });
+  const sender = await servers.engine({ database });
   await eventually(
-    () => teller.sink.typesOf(submissionKey),
+    () => sender.sink.typesOf(submissionKey),
     (types) => types.length === 1,
   );
-  expect(silent.events).toEqual([]);
+  expect(unused.events).toEqual([]);
 });

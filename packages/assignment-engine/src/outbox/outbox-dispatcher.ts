@@ -13,48 +13,48 @@ import { leaseSeconds, OutboxStore } from './outbox-store';
 import { RequestLane } from './request-lane';
 import { sendEvents } from './webhook-request';
 
-/** Requests at a time: with batches, with one event whose batch failed, and with one event that failed by itself. */
+/** Concurrent requests: with batches, with single events after a failed batch, and with retries of single events. */
 const BATCH_REQUESTS = 32;
 const SINGLE_REQUESTS = 100;
 const RETRY_REQUESTS = 20;
 
-/** Requests of one process at a time. */
+/** Concurrent requests of one process. */
 export const MAX_REQUESTS = BATCH_REQUESTS + SINGLE_REQUESTS + RETRY_REQUESTS;
 
-/** Milliseconds from one batch to the next: a single event is sent at once, many go together. */
+/** Milliseconds between two batches: a single event is sent at once, many events share a request. */
 const PACE_MS = 10;
 
-/** Events that wait for their request; with so many, no more are taken. */
-const WAITING_AT_MOST = 1_024;
+/** Maximum of events waiting for a request. At the maximum no more events are leased. */
+const MAX_WAITING = 1_024;
 
-/** Milliseconds between polls: a retry is this much late at most, as is an event whose notification was lost. */
+/** Milliseconds between polls: the maximum delay of a retry, and of an event whose notification was lost. */
 const POLL_EVERY_MS = 1_000;
 
-/** Milliseconds between looks at the alerts. */
+/** Milliseconds between updates of alerts. */
 const SETTLE_EVERY_MS = 5_000;
 
-/** Milliseconds that the shutdown waits for requests: longer than one may take. */
+/** Milliseconds that the shutdown waits for requests: longer than the timeout of a request. */
 const SHUTDOWN_MS = 12_000;
 
 /**
- * Sends the events of the outbox: those that this process has just committed, those that PostgreSQL announces, and due
- * ones that a poll finds. Of each delivery one event is under way at a time, in sequence.
+ * Sends the events of the outbox: events that this process has just committed, events that PostgreSQL notifies of, and due
+ * events that a poll finds. Sends one event of each delivery at a time, in sequence.
  */
 @Injectable()
 export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly batches = this.lane(BATCH_REQUESTS, MAX_EVENTS_PER_BATCH, PACE_MS);
   private readonly singles = this.lane(SINGLE_REQUESTS, 1);
   private readonly retries = this.lane(RETRY_REQUESTS, 1);
-  /** Deliveries to take an event of. */
-  private wanted = new Set<string>();
-  private wantedRetries = new Set<string>();
-  /** Deliveries whose event is being taken or sent; true when they may have another. */
-  private readonly underWay = new Map<string, boolean>();
+  /** Deliveries whose next event is to be leased. */
+  private pending = new Set<string>();
+  private pendingRetries = new Set<string>();
+  /** Deliveries whose event is being leased or sent; true if they may have another one. */
+  private readonly inProgress = new Map<string, boolean>();
   private readonly requests = new Set<Promise<void>>();
   private taking = Promise.resolve();
   private isTaking = false;
   private polling: Promise<void> | undefined;
-  /** Due events are left that the last poll did not examine, or had no room for. */
+  /** The last poll left due events, not examined or above the limit. */
   private backlog = false;
   private timers: NodeJS.Timeout[] = [];
   private stopping = false;
@@ -70,10 +70,10 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.configuration.relay.enabled) {
+    if (!this.configuration.outbox.enabled) {
       return;
     }
-    this.listener.onEvent = (deliveryId) => this.announce(deliveryId);
+    this.listener.onEvent = (deliveryId) => this.addPending(deliveryId);
     this.listener.onMany = () => this.poll();
     this.timers = [
       setInterval(() => this.poll(), POLL_EVERY_MS).unref(),
@@ -96,30 +96,30 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
     overdue.abort();
   }
 
-  /** Seconds of the lease for so many events that are about to be written; null when this process can't send them. */
+  /** Seconds of the lease for events that are about to be written; null if this process can't send that many now. */
   leaseFor(events: number): number | null {
-    const room =
-      this.configuration.relay.enabled &&
+    const canSend =
+      this.configuration.outbox.enabled &&
       !this.stopping &&
       !this.batches.full &&
-      this.batches.load + events <= WAITING_AT_MOST;
-    return room ? leaseSeconds(this.configuration) : null;
+      this.batches.load + events <= MAX_WAITING;
+    return canSend ? leaseSeconds(this.configuration) : null;
   }
 
-  /** Sends events that were committed under a lease of this process, each the first of its delivery. */
+  /** Sends events that this process has leased, each the first unacknowledged one of its delivery. */
   send(events: readonly LeasedEvent[]): void {
     if (this.stopping) {
       this.release([...events]);
       return;
     }
     for (const event of events) {
-      this.underWay.set(event.deliveryId, event.more || (this.underWay.get(event.deliveryId) ?? false));
+      this.inProgress.set(event.deliveryId, event.more || (this.inProgress.get(event.deliveryId) ?? false));
       this.laneOf(event).add(event);
     }
     this.lanes.forEach((lane) => lane.start());
   }
 
-  /** Looks for due events now. */
+  /** Starts a search for due events, unless one is running. */
   poll(): void {
     if (this.stopping) {
       return;
@@ -137,7 +137,7 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
 
   private lane(requests: number, eventsPerRequest: number, paceMs?: number): RequestLane {
     return new RequestLane(
-      // A request that starts later could outlast the lease.
+      // A request that starts later could end after the lease.
       { requests, eventsPerRequest, paceMs, staleMs: () => 250 * leaseSeconds(this.configuration) },
       (events) => this.request(events),
       (events) => this.release(events),
@@ -148,24 +148,24 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
     return retry ? (attempts > 0 ? this.retries : this.singles) : this.batches;
   }
 
-  private announce(deliveryId: string): void {
-    if (this.underWay.has(deliveryId)) {
-      this.underWay.set(deliveryId, true);
+  private addPending(deliveryId: string): void {
+    if (this.inProgress.has(deliveryId)) {
+      this.inProgress.set(deliveryId, true);
     } else {
-      this.wanted.add(deliveryId);
-      this.takeWanted();
+      this.pending.add(deliveryId);
+      this.takePending();
     }
   }
 
   private async findDue(): Promise<void> {
     const { unsent, retries, complete } = await this.listener.poll();
-    unsent.forEach((deliveryId) => this.announce(deliveryId));
-    this.wantedRetries = new Set(retries.filter((deliveryId) => !this.underWay.has(deliveryId)));
+    unsent.forEach((deliveryId) => this.addPending(deliveryId));
+    this.pendingRetries = new Set(retries.filter((deliveryId) => !this.inProgress.has(deliveryId)));
     this.backlog = !complete && unsent.length + retries.length > 0;
-    this.takeWanted();
+    this.takePending();
   }
 
-  private takeWanted(): void {
+  private takePending(): void {
     if (!this.isTaking) {
       this.isTaking = true;
       this.taking = this.take();
@@ -173,70 +173,70 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
   }
 
   private async take(): Promise<void> {
-    // Deliveries that are announced together are taken together.
+    // Batches the deliveries that are added in the same turn of the event loop.
     await nextTurn();
-    for (let ids = this.nextWanted(); ids.length > 0; ids = this.nextWanted()) {
-      ids.forEach((deliveryId) => this.underWay.set(deliveryId, false));
+    for (let ids = this.nextPending(); ids.length > 0; ids = this.nextPending()) {
+      ids.forEach((deliveryId) => this.inProgress.set(deliveryId, false));
       const events = await this.store.take(ids).catch((error: unknown) => {
-        // The next poll finds them.
-        this.logger.warn('Events could not be leased', { error: describeError(error) });
+        // The next poll finds the events.
+        this.logger.warn('Event lease failed', { error: describeError(error) });
         return [];
       });
       const expired = events.filter((event) => event.expired);
       if (expired.length > 0) {
-        this.logger.warn('Leases expired, their events are sent again', { events: expired.length });
+        this.logger.warn('Event leases expired, sending events again', { events: expired.length });
       }
       const taken = new Set(events.map(({ deliveryId }) => deliveryId));
       this.send(events);
       ids.filter((deliveryId) => !taken.has(deliveryId)).forEach((deliveryId) => this.ended(deliveryId));
     }
     this.isTaking = false;
-    if (this.backlog && this.wanted.size === 0 && this.wantedRetries.size === 0) {
+    if (this.backlog && this.pending.size === 0 && this.pendingRetries.size === 0) {
       this.backlog = false;
       this.poll();
     }
   }
 
-  /** The deliveries to take an event of now, as many as there is room for. */
-  private nextWanted(): string[] {
+  /** The pending deliveries to lease an event of now, within the limits. */
+  private nextPending(): string[] {
     if (this.stopping) {
       return [];
     }
-    const room = Math.min(MAX_EVENTS_PER_BATCH, WAITING_AT_MOST - this.batches.load - this.singles.load);
+    const limit = Math.min(MAX_EVENTS_PER_BATCH, MAX_WAITING - this.batches.load - this.singles.load);
     const ids = [
-      ...firstOf(this.wanted, room),
-      ...firstOf(this.wantedRetries, RETRY_REQUESTS - this.retries.load),
+      ...firstOf(this.pending, limit),
+      ...firstOf(this.pendingRetries, RETRY_REQUESTS - this.retries.load),
     ];
     return ids.filter((deliveryId) => {
-      const free = !this.underWay.has(deliveryId);
-      if (!free) {
-        this.underWay.set(deliveryId, true);
+      const idle = !this.inProgress.has(deliveryId);
+      if (!idle) {
+        this.inProgress.set(deliveryId, true);
       }
-      return free;
+      return idle;
     });
   }
 
   private ended(deliveryId: string): void {
-    if (this.underWay.get(deliveryId)) {
-      this.wanted.add(deliveryId);
+    if (this.inProgress.get(deliveryId)) {
+      this.pending.add(deliveryId);
     }
-    this.underWay.delete(deliveryId);
+    this.inProgress.delete(deliveryId);
   }
 
-  /** Resolves when the request has ended; its results are recorded after that. */
+  /** Resolves when the request has ended; its outcome is recorded afterwards. */
   private async request(events: LeasedEvent[]): Promise<void> {
     const outcome = sendEvents(this.sink, events);
     const recorded: Promise<void> = outcome
       .then((result) => this.recorder.record(result))
-      .then((again) => again.forEach(({ deliveryId }) => this.underWay.set(deliveryId, true)))
+      .then((retried) => retried.forEach(({ deliveryId }) => this.inProgress.set(deliveryId, true)))
       .catch((error: unknown) => {
-        // The leases expire, and a poll finds the events.
-        this.logger.warn('Results of a request could not be recorded', { error: describeError(error) });
+        // A poll finds the events once their leases have expired.
+        this.logger.warn('Webhook outcome could not be recorded', { error: describeError(error) });
       })
       .finally(() => {
         this.requests.delete(recorded);
         events.forEach(({ deliveryId }) => this.ended(deliveryId));
-        this.takeWanted();
+        this.takePending();
       });
     this.requests.add(recorded);
     await outcome;
@@ -263,7 +263,7 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
   }
 }
 
-/** Removes the first elements of a set. */
+/** Removes and returns the first elements of a set. */
 function firstOf(ids: Set<string>, count: number): string[] {
   const first: string[] = [];
   for (const id of ids) {

@@ -8,7 +8,7 @@ import { sql } from '../database/sql';
 
 const FIND_DUE = sql('find-due-deliveries.sql');
 
-/** Due events that one poll examines; the next poll examines those behind them. */
+/** Due events per poll. The next poll continues after them. */
 export const EXAMINED_PER_POLL = 2_000;
 
 interface DueDeliveries {
@@ -16,13 +16,13 @@ interface DueDeliveries {
   unsent: string[];
   /** Deliveries with a due event that has failed before. */
   retries: string[];
-  /** The last event examined: NULLs when none is left behind it. */
+  /** The last event examined; nulls if no due event is left. */
   nextAttemptAt: string | null;
   deliveryId: string | null;
   sequence: number | null;
 }
 
-/** One connection that listens for new events and polls for due ones. A lost connection is replaced by the next poll. */
+/** One connection that listens for new events and polls for due ones. The next poll replaces a lost connection. */
 @Injectable()
 export class OutboxListener {
   private client: Client | undefined;
@@ -32,13 +32,13 @@ export class OutboxListener {
 
   constructor(@Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration) {}
 
-  /** Called with the delivery of each event that was committed without a lease, by any process. */
+  /** Called with the delivery id of each event that any process commits without a lease. */
   onEvent: (deliveryId: string) => void = () => undefined;
 
   /** Called when many events are due at once. */
   onMany: () => void = () => undefined;
 
-  /** `complete`: no due event is left to be examined. */
+  /** `complete`: all due events were examined. */
   async poll(): Promise<{ unsent: string[]; retries: string[]; complete: boolean }> {
     this.connecting ??= this.connect();
     const client = await this.connecting;
@@ -54,11 +54,11 @@ export class OutboxListener {
   }
 
   private async connect(): Promise<Client> {
-    const impatient = new TimeoutClient({
+    const timeoutClient = new TimeoutClient({
       ...CONNECTION_OPTIONS,
       connectionString: this.configuration.database.url,
     });
-    const client: Client = impatient;
+    const client: Client = timeoutClient;
     this.client = client;
     client.on('error', () => undefined);
     client.once('end', () => {
@@ -72,7 +72,7 @@ export class OutboxListener {
       await client.query('LISTEN driver_dispatch_outbox');
     } catch (error) {
       this.connecting = undefined;
-      impatient.cut();
+      timeoutClient.destroyConnection();
       throw error;
     }
     if (this.closed) {

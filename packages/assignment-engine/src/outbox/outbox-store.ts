@@ -9,18 +9,18 @@ import type { LeasedEvent } from './leased-event';
 const RECORD_FAILED_ATTEMPTS = sql('record-failed-attempts.sql');
 const STOP_ENDPOINT = sql('stop-webhook-endpoint.sql');
 
-/** After so many failures in a row, of any events, a success means that the endpoint works again. */
+/** Consecutive failures, of any events, after which a success counts as a recovery of the endpoint. */
 const RECOVERED_FROM_FAILURES = 3;
 
-/** Seconds of a lease: longer than a request takes, shorter than the death of a process may go unnoticed. */
-export function leaseSeconds({ relay }: Pick<EngineConfiguration, 'relay'>): number {
-  return 2 * relay.timeoutSeconds;
+/** Seconds of a lease: longer than a request takes. Other processes take over the events after it if this one dies. */
+export function leaseSeconds({ outbox }: Pick<EngineConfiguration, 'outbox'>): number {
+  return 2 * outbox.timeoutSeconds;
 }
 
-/** What a failed request means for one of its events. */
+/** A failed send attempt of one event. */
 export interface FailedAttempt {
   event: LeasedEvent;
-  /** Null keeps the last one. */
+  /** Null keeps the last error. */
   error: string | null;
   /** Seconds until the next attempt; undefined makes the event a dead letter. */
   delaySeconds: number | undefined;
@@ -35,12 +35,12 @@ export class OutboxStore {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** Leases the next event of each delivery that has a due one. `expired`: another lease has expired. */
+  /** Leases the first unacknowledged event of each delivery, if due. `expired`: the previous lease expired. */
   take(deliveryIds: string[]): Promise<(LeasedEvent & { expired: boolean })[]> {
     return this.statements.run('take-events.sql', [deliveryIds, leaseSeconds(this.configuration)]);
   }
 
-  /** Records that Vendure has acknowledged events. @returns whether the endpoint works again after failures */
+  /** Records acknowledgements of Vendure. @returns whether the endpoint recovered from failures */
   async acknowledge(events: LeasedEvent[]): Promise<boolean> {
     const [row] = await this.statements.run<{ recovered: boolean }>('acknowledge-events.sql', [
       events.map(({ id }) => id),
@@ -50,18 +50,18 @@ export class OutboxStore {
   }
 
   /**
-   * Ends the leases of events that were not acknowledged.
+   * Records failed attempts and ends the leases of their events.
    *
-   * @param counted attempts that count for each event, 0 or 1
-   * @param endpointFailures failures that count against the endpoint
-   * @returns ids of the events whose leases were still this process's
+   * @param counted attempts to count for each event, 0 or 1
+   * @param endpointFailures failures to count for the endpoint
+   * @returns ids of the events whose leases this process still held
    */
   async recordFailed(
     attempts: FailedAttempt[],
     counted: 0 | 1,
     endpointFailures: number,
   ): Promise<Set<string>> {
-    const { alertAfterFailures, alertAfterSeconds } = this.configuration.relay;
+    const { alertAfterFailures, alertAfterSeconds } = this.configuration.outbox;
     const rows = await this.dataSource.query<{ id: string }[]>(RECORD_FAILED_ATTEMPTS, [
       ...leasesOf(attempts.map(({ event }) => event)),
       attempts.map(({ error }) => error),
@@ -71,13 +71,13 @@ export class OutboxStore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Gives leases back without an attempt. */
+  /** Ends leases without counting an attempt. */
   async release(events: LeasedEvent[]): Promise<void> {
     const attempts = events.map((event) => ({ event, error: null, delaySeconds: 0 }));
     await this.recordFailed(attempts, 0, 0);
   }
 
-  /** @returns whether the endpoint is stopped by this */
+  /** @returns whether this call stopped the endpoint */
   async stopEndpoint(events: LeasedEvent[], error: string): Promise<boolean> {
     const [, stopped] = await this.dataSource.query<[unknown[], number]>(STOP_ENDPOINT, [
       ...leasesOf(events),

@@ -10,7 +10,7 @@ import { OutboxStore } from './outbox-store';
 import { WebhookEndpointController } from './webhook-endpoint.controller';
 import { WebhookEndpointService } from './webhook-endpoint.service';
 
-/** The only exit for events: sends them to Vendure, and shows operators those that it could not send. */
+/** Sends events to Vendure, and provides dead letters, alerts and the endpoint's state to operators. */
 @Module({
   controllers: [AlertsController, DeadLettersController, WebhookEndpointController],
   providers: [

@@ -3,7 +3,7 @@ import { RequestLane, type LaneOptions } from './request-lane';
 
 const events = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }) as LeasedEvent);
 
-/** A lane whose requests end when they are told to. */
+/** A lane with pending requests. `endFirst` ends the oldest one. */
 function laneOf(options: Partial<LaneOptions> = {}) {
   const requests: string[][] = [];
   const released: string[] = [];
@@ -30,8 +30,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('a lane', () => {
-  it('sends as many requests at a time as it may, and the next when one has ended', async () => {
+describe('RequestLane', () => {
+  it('limits the concurrent requests and sends the next when one has ended', async () => {
     const { lane, requests, add, endFirst } = laneOf();
     add(...events(8));
     expect(requests).toEqual([
@@ -44,7 +44,7 @@ describe('a lane', () => {
     expect(requests.at(-1)).toEqual(['6', '7']);
   });
 
-  it('with a pace sends the first at once, and those that come meanwhile together', async () => {
+  it('with a pace sends the first event at once and later ones in a batch', async () => {
     const { requests, add, endFirst } = laneOf({ paceMs: 10 });
     const [a, b, c] = events(3) as [LeasedEvent, LeasedEvent, LeasedEvent];
     add(a);
@@ -57,7 +57,7 @@ describe('a lane', () => {
     expect(requests).toEqual([['0'], ['1', '2']]);
   });
 
-  it('with a pace waits for the next request though the last one has ended', async () => {
+  it('with a pace delays the next request although the last one has ended', async () => {
     const { requests, add, endFirst } = laneOf({ paceMs: 10 });
     const [a, b] = events(2) as [LeasedEvent, LeasedEvent];
     add(a);
@@ -80,7 +80,7 @@ describe('a lane', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('releases events that have waited too long for a request', async () => {
+  it('releases events that have waited longer than the limit', async () => {
     const { requests, released, add, endFirst } = laneOf({ requests: 1, eventsPerRequest: 1 });
     add(...events(3));
     await jest.advanceTimersByTimeAsync(1_001);
@@ -89,7 +89,7 @@ describe('a lane', () => {
     expect([requests, released]).toEqual([[['0']], ['1', '2']]);
   });
 
-  it('returns the events that wait, and sends no more of them', async () => {
+  it('returns the waiting events on drain and does not send them', async () => {
     const { lane, requests, add, endFirst } = laneOf({ requests: 1 });
     add(...events(5));
     expect(lane.drain().map(({ id }) => id)).toEqual(['3', '4']);

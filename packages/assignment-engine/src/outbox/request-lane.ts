@@ -1,34 +1,34 @@
 import type { LeasedEvent } from './leased-event';
 
 export interface LaneOptions {
-  /** Requests under way at a time. */
+  /** Maximum of concurrent requests. */
   requests: number;
-  /** Events of one request. */
+  /** Maximum of events per request. */
   eventsPerRequest: number;
   /**
-   * Milliseconds from one request to the next: events that come meanwhile go together. The next request waits for the
-   * one before it, unless that is slow. Without it no request waits for another.
+   * Minimum milliseconds between two requests; events that arrive meanwhile share a request. The next request also waits
+   * for the previous one, unless that is slow. Without a pace no request waits for another.
    */
   paceMs?: number;
-  /** Milliseconds that an event may wait: its request must end before its lease does. */
+  /** Maximum milliseconds that an event waits, so that its request ends before its lease. */
   staleMs: () => number;
 }
 
-/** After so many milliseconds a request is slow: the next one does not wait for it. */
+/** Milliseconds after which a request is slow: the next request does not wait for it. */
 const SLOW_MS = 100;
 
-/** Events that wait for a request, and the requests under way: their number is bounded. */
+/** A queue of events with a limited number of concurrent requests. */
 export class RequestLane {
   private readonly waiting: { event: LeasedEvent; since: number }[] = [];
-  private underWay = 0;
-  /** Requests under way that are not slow. */
+  private running = 0;
+  /** Running requests that are not slow. */
   private quick = 0;
   private mayStartAt = 0;
   private timer: NodeJS.Timeout | undefined;
 
   /**
    * @param send resolves when the request has ended; never rejects
-   * @param release takes events that have waited too long
+   * @param release receives events that have waited too long
    */
   constructor(
     private readonly options: LaneOptions,
@@ -36,21 +36,21 @@ export class RequestLane {
     private readonly release: (events: LeasedEvent[]) => void,
   ) {}
 
-  /** Events that wait and requests under way. */
+  /** Number of waiting events and running requests. */
   get load(): number {
-    return this.waiting.length + this.underWay;
+    return this.waiting.length + this.running;
   }
 
-  /** Whether an event that is added now must wait for others' requests to end. */
+  /** Whether a new event must wait for the end of a request. */
   get full(): boolean {
-    return this.underWay >= this.options.requests;
+    return this.running >= this.options.requests;
   }
 
   add(event: LeasedEvent): void {
     this.waiting.push({ event, since: performance.now() });
   }
 
-  /** Starts the requests that may start. */
+  /** Starts as many requests as allowed. */
   start(): void {
     while (this.waiting.length > 0 && !this.full && this.mayStart()) {
       const taken = this.waiting.splice(0, this.options.eventsPerRequest);
@@ -65,7 +65,7 @@ export class RequestLane {
     }
   }
 
-  /** Removes the events that wait. */
+  /** Removes and returns the waiting events. */
   drain(): LeasedEvent[] {
     clearTimeout(this.timer);
     return this.waiting.splice(0).map(({ event }) => event);
@@ -86,7 +86,7 @@ export class RequestLane {
   }
 
   private async request(events: LeasedEvent[]): Promise<void> {
-    this.underWay += 1;
+    this.running += 1;
     this.quick += 1;
     this.mayStartAt = performance.now() + (this.options.paceMs ?? 0);
     let slow = false;
@@ -98,7 +98,7 @@ export class RequestLane {
     await this.send(events);
     clearTimeout(timer);
     this.quick -= Number(!slow);
-    this.underWay -= 1;
+    this.running -= 1;
     this.start();
   }
 }

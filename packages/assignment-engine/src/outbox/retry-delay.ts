@@ -1,15 +1,15 @@
-/** Part of a delay by which it is made longer or shorter at random, so that what failed together spreads out. */
+/** Random part of a delay, in both directions, so that retries of simultaneous failures spread out. */
 const JITTER = 0.2;
 
-/** The most a receiver may ask to be left alone for, in seconds. */
+/** Maximum `Retry-After` of a receiver, in seconds. */
 const MAX_RETRY_AFTER_SECONDS = 3_600;
 
 /**
- * Seconds to wait after a failed try, or undefined when there have been enough.
+ * Seconds until the next attempt after a failure, or undefined after the last attempt.
  *
- * @param delays seconds after each try
- * @param attempts tries before this one
- * @param retryAfterSeconds the least wait the receiver has asked for
+ * @param delays seconds after each attempt
+ * @param attempts number of attempts before the failed one
+ * @param retryAfterSeconds minimum delay requested by the receiver
  */
 export function retryDelaySeconds(
   delays: readonly number[],
@@ -20,6 +20,6 @@ export function retryDelaySeconds(
   if (delay === undefined) {
     return undefined;
   }
-  const asked = Math.min(retryAfterSeconds * (1 + JITTER * Math.random()), MAX_RETRY_AFTER_SECONDS);
-  return Math.max(asked, delay * (1 + JITTER * (2 * Math.random() - 1)));
+  const requested = Math.min(retryAfterSeconds * (1 + JITTER * Math.random()), MAX_RETRY_AFTER_SECONDS);
+  return Math.max(requested, delay * (1 + JITTER * (2 * Math.random() - 1)));
 }

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { OperatorGuard } from '../security/operator.guard';
 import { WebhookEndpointService } from './webhook-endpoint.service';
 
-/** How Vendure's webhook does, and the way back once it was stopped. */
+/** State of Vendure's webhook endpoint, and its resumption after a stop. */
 @Controller('/v1/webhook-endpoint')
 @UseGuards(OperatorGuard)
 export class WebhookEndpointController {

@@ -1,19 +1,19 @@
 import { alertSchema, DispatchError } from '@driver-dispatch/contract';
 import { eventRows, makeOverdue, pollOutbox, writeEvents } from '../testing/outbox';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
 
 const servers = useTestServers();
-const relay = {
+const outbox = {
   retryDelaysSeconds: [0.3, 0.3, 0.3, 0.3, 600],
   alertAfterFailures: 3,
   alertAfterSeconds: 0.5,
 };
-/** A cancelled order: one event, and no driver needed. */
+/** Creates a cancelled order: one event, without a driver. */
 async function cancelled(engine: TestEngine) {
-  const { deliveryId, submissionKey } = await engine.order(nextPlace());
+  const { deliveryId, submissionKey } = await engine.order(nextPoint());
   await engine.send(cancellationOf(submissionKey));
   return { deliveryId, submissionKey };
 }
@@ -21,17 +21,17 @@ async function cancelled(engine: TestEngine) {
 const endpoint = async (engine: TestEngine) => (await engine.get('/v1/webhook-endpoint')).body;
 const alerts = async (engine: TestEngine, query = '') => (await engine.get(`/v1/alerts${query}`)).body.alerts;
 const health = async (engine: TestEngine) => engine.get('/health');
-const told = (sink: RecordingSink, submissionKey: string) =>
+const sentEvents = (sink: RecordingSink, submissionKey: string) =>
   eventually(
     () => sink.typesOf(submissionKey),
     (types) => types.length > 0,
   );
 
 describe('an endpoint that works', () => {
-  it('is active, and nothing is alerted to', async () => {
-    const engine = await servers.engine({ relay });
+  it('is active without alerts', async () => {
+    const engine = await servers.engine({ outbox });
     const { submissionKey } = await cancelled(engine);
-    await told(engine.sink, submissionKey);
+    await sentEvents(engine.sink, submissionKey);
     expect(
       await eventually(
         () => endpoint(engine),
@@ -50,21 +50,21 @@ describe('an endpoint that answers 410', () => {
   let database: { url: string };
   let sink: RecordingSink;
   let engine: TestEngine;
-  let tries: string[];
+  let attempts: string[];
   const orders: { deliveryId: string; submissionKey: string }[] = [];
 
   beforeAll(async () => {
     database = { url: await servers.database() };
     sink = new RecordingSink();
-    tries = [];
+    attempts = [];
     sink.before = ({ data }) => {
-      tries.push(data.submissionKey);
+      attempts.push(data.submissionKey);
       throw new DispatchError('endpoint_gone', 'Gone');
     };
-    engine = await servers.engine({ database, sink, relay });
+    engine = await servers.engine({ database, sink, outbox });
   });
 
-  it('is stopped for every delivery, and nothing dies of it', async () => {
+  it('is stopped for all deliveries, without dead letters', async () => {
     orders.push(await cancelled(engine));
     const stopped = await eventually(
       () => endpoint(engine),
@@ -78,7 +78,7 @@ describe('an endpoint that answers 410', () => {
     orders.push(await cancelled(engine), await cancelled(engine));
     await makeOverdue(engine);
     await pollOutbox(engine, 3);
-    expect(tries).toEqual([orders[0].submissionKey]);
+    expect(attempts).toEqual([orders[0].submissionKey]);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', unsent: 3, deadLetters: 0 });
     const [row] = await engine.query(
       'SELECT attempts FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1',
@@ -87,7 +87,7 @@ describe('an endpoint that answers 410', () => {
     expect(row.attempts).toBe(0);
   });
 
-  it('is alerted to once, and a warning of /health', async () => {
+  it('raises one alert and a warning in /health', async () => {
     const [alert, ...others] = await alerts(engine);
     expect(others).toEqual([]);
     expect(alertSchema.parse(alert)).toMatchObject({ type: 'webhook_endpoint.stopped', resolvedAt: null });
@@ -102,20 +102,20 @@ describe('an endpoint that answers 410', () => {
 
   it('stays stopped for another engine, and after a restart', async () => {
     await engine.close();
-    engine = await servers.engine({ database, sink, relay });
+    engine = await servers.engine({ database, sink, outbox });
     orders.push(await cancelled(engine));
     await makeOverdue(engine);
     await pollOutbox(engine, 3);
-    expect(tries).toHaveLength(1);
+    expect(attempts).toHaveLength(1);
     expect(await endpoint(engine)).toMatchObject({ state: 'stopped', unsent: 4 });
   });
 
-  it('is told of all that is unsent once an operator resumes it', async () => {
+  it('gets all unsent events after an operator resumes it', async () => {
     sink.before = () => undefined;
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
     expect([status, body.state]).toEqual([200, 'active']);
     for (const { submissionKey } of orders) {
-      expect(await told(sink, submissionKey)).toEqual(['delivery.cancelled']);
+      expect(await sentEvents(sink, submissionKey)).toEqual(['delivery.cancelled']);
     }
     expect(await alerts(engine)).toEqual([]);
     const [resolved] = await alerts(engine, '?all=true');
@@ -127,7 +127,7 @@ describe('an endpoint that answers 410', () => {
     );
   });
 
-  it('is resumed twice without harm', async () => {
+  it('stays active when resumed twice', async () => {
     await eventually(
       () => endpoint(engine),
       ({ unsent }) => unsent === 0,
@@ -137,12 +137,12 @@ describe('an endpoint that answers 410', () => {
   });
 });
 
-describe('an endpoint that is resumed', () => {
+describe('a resumed endpoint', () => {
   const stop = (engine: TestEngine) =>
     engine.query(`UPDATE driver_dispatch.webhook_endpoint SET state = 'stopped', since = now()`);
 
-  it('is told of all that is unsent, however much that is', async () => {
-    const engine = await servers.engine({ relay });
+  it('gets all unsent events, in batches', async () => {
+    const engine = await servers.engine({ outbox });
     await stop(engine);
     const many = 2 * EVENT_BATCH + 1;
     await engine.query(
@@ -157,39 +157,39 @@ describe('an endpoint that is resumed', () => {
        SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test', 0, now() + interval '1 hour'
        FROM driver_dispatch.deliveries WHERE submission_key LIKE 'many-%'`,
     );
-    const asked = jest.spyOn(engine.database, 'query');
+    const queries = jest.spyOn(engine.database, 'query');
     const { status, body } = await engine.operate('POST', '/v1/webhook-endpoint/resume');
-    const batches = asked.mock.calls.filter(([text]) => /a batch of unsent events due/.test(text));
-    asked.mockRestore();
+    const batches = queries.mock.calls.filter(([text]) => /a batch of unsent events due/.test(text));
+    queries.mockRestore();
     expect([status, body.state]).toEqual([200, 'active']);
     expect(batches).toHaveLength(4);
     await eventually(
       () => new Set(engine.sink.events.map(({ data }) => data.submissionKey)).size,
-      (told) => told === many,
+      (sent) => sent === many,
     );
   });
 
-  it('stays so when a request is answered 410 that was sent before', async () => {
-    const engine = await servers.engine({ relay });
+  it('stays active when an earlier request is answered with 410', async () => {
+    const engine = await servers.engine({ outbox });
     let answer: () => void = () => undefined;
-    let tries = 0;
+    let attempts = 0;
     engine.sink.before = async () => {
-      if (++tries === 1) {
+      if (++attempts === 1) {
         await new Promise<void>((resolve) => (answer = resolve));
         throw new DispatchError('endpoint_gone', 'Gone');
       }
     };
     const { submissionKey } = await cancelled(engine);
     await eventually(
-      () => tries,
+      () => attempts,
       (count) => count === 1,
     );
     await stop(engine);
     expect((await engine.operate('POST', '/v1/webhook-endpoint/resume')).body.state).toBe('active');
-    // A sweep may have seen it stopped.
+    // A sweep may have raised an alert while it was stopped.
     const before = await alerts(engine, '?all=true');
     answer();
-    await told(engine.sink, submissionKey);
+    await sentEvents(engine.sink, submissionKey);
     expect((await endpoint(engine)).state).toBe('active');
     expect(await alerts(engine, '?all=true')).toEqual(before);
     engine.sink.before = () => {
@@ -203,11 +203,11 @@ describe('an endpoint that is resumed', () => {
   });
 });
 
-describe('an endpoint that fails', () => {
-  it('is alerted to once after so many failures, until it takes an event', async () => {
-    const engine = await servers.engine({ relay });
+describe('a failing endpoint', () => {
+  it('raises one alert after several failures and resolves it with the next success', async () => {
+    const engine = await servers.engine({ outbox });
     engine.sink.before = () => {
-      throw new DispatchError('unreachable', 'Nobody there');
+      throw new DispatchError('unreachable', 'Connection refused');
     };
     const { submissionKey } = await cancelled(engine);
     const failing = await eventually(
@@ -232,7 +232,7 @@ describe('an endpoint that fails', () => {
 
     engine.sink.before = () => undefined;
     const next = await cancelled(engine);
-    await told(engine.sink, next.submissionKey);
+    await sentEvents(engine.sink, next.submissionKey);
     await eventually(
       () => alerts(engine),
       (found) => found.length === 0,
@@ -247,10 +247,10 @@ describe('an endpoint that fails', () => {
     expect(lines.map(({ level }) => level)).toEqual(['error', 'info']);
   });
 
-  it('is not alerted to for few failures, many in a short time, or what is said of single events', async () => {
-    const engine = await servers.engine({ relay: { ...relay, alertAfterSeconds: 600 } });
+  it('raises no alert for few failures, a short time, or rejections of single events', async () => {
+    const engine = await servers.engine({ outbox: { ...outbox, alertAfterSeconds: 600 } });
     engine.sink.before = () => {
-      throw new DispatchError('unreachable', 'Nobody there');
+      throw new DispatchError('unreachable', 'Connection refused');
     };
     await cancelled(engine);
     await cancelled(engine);
@@ -271,13 +271,13 @@ describe('an endpoint that fails', () => {
     expect((await endpoint(engine)).consecutiveFailures).toBe(10);
   });
 
-  it('is told of what its failures had put off as soon as it works again', async () => {
+  it('gets delayed events as soon as it works again', async () => {
     const engine = await servers.engine({
-      // Long before there would be an alert.
-      relay: { ...relay, retryDelaysSeconds: [0.3, 0.3, 600], alertAfterSeconds: 600 },
+      // The endpoint recovers before an alert would be raised.
+      outbox: { ...outbox, retryDelaysSeconds: [0.3, 0.3, 600], alertAfterSeconds: 600 },
     });
     engine.sink.before = () => {
-      throw new DispatchError('unreachable', 'Nobody there');
+      throw new DispatchError('unreachable', 'Connection refused');
     };
     const early = await cancelled(engine);
     await eventually(
@@ -286,37 +286,37 @@ describe('an endpoint that fails', () => {
     );
     engine.sink.before = () => undefined;
     const late = await cancelled(engine);
-    await told(engine.sink, late.submissionKey);
-    // Its next try was ten minutes away.
+    await sentEvents(engine.sink, late.submissionKey);
+    // The next attempt was scheduled ten minutes later.
     await eventually(
       () => engine.sink.typesOf(early.submissionKey),
       (types) => types.length === 1,
     );
   });
 
-  it("is tried again soon when a clock is wrong, which is no event's fault", async () => {
-    const engine = await servers.engine({ relay: { ...relay, retryDelaysSeconds: [0.1] } });
-    let tries = 0;
+  it('gets retries without dead letters when a clock is wrong', async () => {
+    const engine = await servers.engine({ outbox: { ...outbox, retryDelaysSeconds: [0.1] } });
+    let attempts = 0;
     engine.sink.before = () => {
-      if (++tries <= 2) {
-        throw new DispatchError('timestamp_out_of_tolerance', 'Five minutes at the most');
+      if (++attempts <= 2) {
+        throw new DispatchError('timestamp_out_of_tolerance', 'More than five minutes off');
       }
     };
     const { submissionKey } = await cancelled(engine);
-    await told(engine.sink, submissionKey);
+    await sentEvents(engine.sink, submissionKey);
     expect((await endpoint(engine)).deadLetters).toBe(0);
   });
 
-  it('is left alone for as long as it asks to be', async () => {
-    const engine = await servers.engine({ relay });
-    let tries = 0;
+  it('gets no requests until its retry-after', async () => {
+    const engine = await servers.engine({ outbox });
+    let attempts = 0;
     engine.sink.before = () => {
-      if (++tries === 1) {
+      if (++attempts === 1) {
         throw new DispatchError('rate_limited', 'Slower', { retryAfterSeconds: 2 });
       }
     };
     const { deliveryId, submissionKey } = await cancelled(engine);
-    await told(engine.sink, submissionKey);
+    await sentEvents(engine.sink, submissionKey);
     const [{ waited }] = await engine.query(
       `SELECT extract(epoch FROM next_attempt_at - at)::float8 AS waited
        FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence = 1`,
@@ -325,8 +325,8 @@ describe('an endpoint that fails', () => {
     expect(waited).toBeGreaterThanOrEqual(2);
   });
 
-  it('is left alone by a whole batch when it asks to be', async () => {
-    const engine = await servers.engine({ relay });
+  it('gets no event of a batch until its retry-after', async () => {
+    const engine = await servers.engine({ outbox });
     engine.sink.beforeBatch = () => {
       throw new DispatchError('rate_limited', 'Slower', { retryAfterSeconds: 600 });
     };
@@ -340,8 +340,8 @@ describe('an endpoint that fails', () => {
     expect(engine.sink.batches.map(({ length }) => length)).toEqual([3]);
   });
 
-  it('is stopped by a batch that is answered 410, with every event kept', async () => {
-    const engine = await servers.engine({ relay });
+  it('is stopped by a batch answered with 410, which keeps every event', async () => {
+    const engine = await servers.engine({ outbox });
     engine.sink.beforeBatch = () => {
       throw new DispatchError('endpoint_gone', 'Gone');
     };

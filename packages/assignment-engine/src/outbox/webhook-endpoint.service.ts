@@ -9,16 +9,16 @@ import { changeInBatches } from './event-batches';
 
 const READ = sql('read-webhook-endpoint.sql');
 const RESUME = sql('resume-webhook-endpoint.sql');
-const SEND_UNSENT_NOW = sql('send-unsent-now-events.sql');
+const MAKE_UNSENT_EVENTS_DUE = sql('make-unsent-events-due.sql');
 
-/** How Vendure's webhook does. `stopped`: it answered 410, and is told of nothing until an operator resumes it. */
+/** Vendure's webhook endpoint. `stopped`: it answered 410, and no events are sent until an operator resumes it. */
 export interface WebhookEndpoint {
   state: 'active' | 'failing' | 'stopped';
   since: Date;
-  /** Failed tries since the last success, whatever their events. */
+  /** Failed attempts since the last success, of any events. */
   consecutiveFailures: number;
   lastError: string | null;
-  /** Events that Vendure has yet to be told of, dead letters apart. */
+  /** Unacknowledged events without dead letters. */
   unsent: number;
   deadLetters: number;
 }
@@ -36,11 +36,11 @@ export class WebhookEndpointService {
     return endpoint;
   }
 
-  /** Tells Vendure of all that is unsent, at once; changes nothing unless the endpoint was stopped. */
+  /** Resumes a stopped endpoint and makes all unsent events due. Does nothing if the endpoint is not stopped. */
   async resume(): Promise<WebhookEndpoint> {
     const [{ resumed }] = await this.dataSource.query<[{ resumed: boolean }]>(RESUME);
     if (resumed) {
-      this.logger.info('An operator resumed the webhook endpoint');
+      this.logger.info('Webhook endpoint resumed by an operator');
       await this.alerts.settle();
       await this.sendUnsentNow(0);
     }
@@ -48,17 +48,17 @@ export class WebhookEndpointService {
   }
 
   /**
-   * Tells Vendure soon of what failures, or the stop, had put off. Never fails: what is left comes when it is due,
-   * and the sweep wakes it.
+   * Makes events due that were delayed by failures or a stop. Never fails: after an error the remaining events keep their
+   * retry schedule.
    *
-   * @param spreadSeconds over which it is spread
+   * @param spreadSeconds seconds over which the events are spread
    */
   async sendUnsentNow(spreadSeconds: number): Promise<void> {
     try {
-      const events = await changeInBatches(this.dataSource, SEND_UNSENT_NOW, [spreadSeconds]);
-      this.logger.info('Vendure is told of what was unsent', { events });
+      const events = await changeInBatches(this.dataSource, MAKE_UNSENT_EVENTS_DUE, [spreadSeconds]);
+      this.logger.info('Unsent events made due', { events });
     } catch (error) {
-      this.logger.warn('Outstanding events were not all hastened', { error: describeError(error) });
+      this.logger.warn('Unsent events could not be made due', { error: describeError(error) });
     }
   }
 }

@@ -7,11 +7,11 @@ import {
 import { toMessage } from './event-message';
 import type { LeasedEvent } from './leased-event';
 
-/** What became of the events of one request. */
+/** The outcome of one request. */
 export interface RequestOutcome {
   acknowledged: LeasedEvent[];
   rejected: { event: LeasedEvent; error: unknown }[];
-  /** The request failed as a whole, with the events `failed`. */
+  /** The error of the whole request, for the events in `failed`. */
   failure?: unknown;
   failed: LeasedEvent[];
 }
@@ -42,7 +42,7 @@ export async function sendEvents(sink: EventSink, events: readonly LeasedEvent[]
       }
     }
   } catch (error) {
-    outcome.failure = error ?? new Error('The sink threw nothing');
+    outcome.failure = error ?? new Error('The sink threw no error');
     outcome.failed = sent;
   }
   return outcome;
@@ -50,7 +50,7 @@ export async function sendEvents(sink: EventSink, events: readonly LeasedEvent[]
 
 function errorOf(result: Extract<DeliveryEventResult, { result: 'error' }> | undefined): DispatchError {
   if (!result) {
-    return new DispatchError('response_invalid', 'The reply has no result of this event');
+    return new DispatchError('response_invalid', 'The reply has no result for this event');
   }
   const { code, message, retryAfterSeconds } = result.error;
   return new DispatchError(code, message, { retryAfterSeconds });

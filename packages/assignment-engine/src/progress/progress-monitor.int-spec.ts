@@ -1,4 +1,4 @@
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -6,7 +6,7 @@ const servers = useTestServers();
 const HOUR = 3_600;
 let cases = 0;
 
-/** An engine that raises alerts after long limits, apart from those given. */
+/** Starts an engine with alert limits of one hour, except those in `progress`. */
 const engineWith = (progress: object, heartbeatTtlSeconds = 600) =>
   servers.engine({
     heartbeat: { ttlSeconds: heartbeatTtlSeconds },
@@ -17,11 +17,11 @@ const engineWith = (progress: object, heartbeatTtlSeconds = 600) =>
   });
 
 async function assigned(engine: TestEngine, readyAt = new Date()) {
-  const place = nextPlace();
-  const driverId = `stalls-${++cases}`;
-  await engine.driverAt(driverId, place);
-  const pickup = { ...readyOrder(place).pickup, readyAt: readyAt.toISOString() };
-  const { deliveryId, submissionKey, state } = await engine.order(place, { pickup });
+  const point = nextPoint();
+  const driverId = `slow-${++cases}`;
+  await engine.driverAt(driverId, point);
+  const pickup = { ...readyOrder(point).pickup, readyAt: readyAt.toISOString() };
+  const { deliveryId, submissionKey, state } = await engine.order(point, { pickup });
   expect(state).toBe('ASSIGNED');
   return { deliveryId, submissionKey, driverId };
 }
@@ -38,7 +38,7 @@ const until = (engine: TestEngine, deliveryId: string, types: string[]) =>
       JSON.stringify(alerts.map((one: { type: string }) => one.type).sort()) === JSON.stringify(types),
   );
 
-/** As if the delivery had made its last step so many seconds ago. */
+/** Moves the assignment and pickup times of a delivery back by some seconds. */
 const age = (engine: TestEngine, deliveryId: string, seconds: number) =>
   engine.query(
     `UPDATE driver_dispatch.deliveries
@@ -57,7 +57,7 @@ describe('deliveries without progress', () => {
     engine = await engineWith({ notPickedUpAfterSeconds: 2, notEndedAfterSeconds: 3 });
   });
 
-  it('raises one alert when an assigned delivery is not picked up, and resolves it with the pick-up', async () => {
+  it('raise one alert before the pickup and resolve it with the pickup', async () => {
     const { deliveryId, submissionKey, driverId } = await assigned(engine);
     const [alert] = await until(engine, deliveryId, ['delivery.not_picked_up']);
     expect(alert).toMatchObject({ resolvedAt: null, details: { driverId, since: expect.any(String) } });
@@ -75,7 +75,7 @@ describe('deliveries without progress', () => {
     expect((await engine.get('/health')).body.warnings).toEqual([]);
   });
 
-  it('raises an alert when a delivery is not ended, and resolves it with the end', async () => {
+  it('raise an alert after the pickup and resolve it with the end', async () => {
     const { deliveryId, submissionKey, driverId } = await assigned(engine);
     await engine.drivers.pickUp({ deliveryId, driverId });
     await until(engine, deliveryId, ['delivery.not_ended']);
@@ -91,7 +91,7 @@ describe('deliveries without progress', () => {
     expect(events.map(({ data }) => data.sequence)).toEqual(events.map((_, index) => index + 1));
   });
 
-  it('counts from the ready time of an order that was assigned before', async () => {
+  it('raise the alert relative to the ready time of an order assigned early', async () => {
     const later = await assigned(engine, new Date(Date.now() + 1_200_000));
     await age(engine, later.deliveryId, HOUR);
     const now = await assigned(engine);
@@ -100,14 +100,14 @@ describe('deliveries without progress', () => {
   });
 });
 
-describe('drivers who are not heard from', () => {
+describe('drivers without a heartbeat', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
     engine = await engineWith({ driverSilentAfterSeconds: 4 }, 0.2);
   });
 
-  it('raise an alert, which is resolved when they are heard from again', async () => {
+  it('raise an alert that the next heartbeat resolves', async () => {
     const { deliveryId, submissionKey, driverId } = await assigned(engine);
     await until(engine, deliveryId, ['delivery.driver_silent']);
     await engine.drivers.heartbeat(driverId);
@@ -123,7 +123,7 @@ describe('drivers who are not heard from', () => {
   });
 });
 
-it('two engines raise each alert once', async () => {
+it('raises each alert once when two engines run', async () => {
   const engine = await engineWith({ notPickedUpAfterSeconds: 1 });
   await servers.engine({
     database: { url: engine.databaseUrl },

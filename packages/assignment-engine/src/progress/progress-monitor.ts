@@ -10,7 +10,7 @@ import { describeError } from '../logging/describe-error';
 const RAISE = sql('raise-delivery-alerts.sql');
 const RESOLVE_SILENT = sql('resolve-silent-driver-alerts.sql');
 
-/** Longest time between two checks, in ms. */
+/** Maximum time between two checks, in ms. */
 const CHECK_EVERY_MS = 10_000;
 
 interface AlertRow {
@@ -58,8 +58,8 @@ export class ProgressMonitor implements OnApplicationBootstrap, OnApplicationShu
     const raised = await this.dataSource.query<AlertRow[]>(RAISE, [
       notPickedUpAfterSeconds,
       notEndedAfterSeconds,
-      // After a time without heartbeats, as a restart of the engine, every driver looks silent.
-      this.heartbeats.trusted ? driverSilentAfterSeconds : null,
+      // After a time without reception of heartbeats, such as a restart, every driver would count as silent.
+      this.heartbeats.reliable ? driverSilentAfterSeconds : null,
     ]);
     raised.forEach((alert) => this.logger.warn('Alert', { ...alert }));
     const resolved = await this.dataSource.query<AlertRow[]>(RESOLVE_SILENT, [driverSilentAfterSeconds]);

@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers/drivers.module';
 import { ProgressMonitor } from './progress-monitor';
 
-/** Deliveries that make no progress. */
+/** Alerts for deliveries that make no progress. */
 @Module({ imports: [DriversModule], providers: [ProgressMonitor] })
 export class ProgressModule {}

@@ -12,26 +12,26 @@ const answer = (state: DeliveryState, sequence: number) =>
 describe('mismatchOf', () => {
   it.each([
     ['equal', answer('PICKED_UP', 2)],
-    ['about to be told', answer('ASSIGNED', 1)],
-  ])('is nothing for sides that are %s', (_, vendure) => {
+    ['out of sync by an unsent event', answer('ASSIGNED', 1)],
+  ])('returns undefined for states that are %s', (_, vendure) => {
     expect(mismatchOf(delivery, vendure)).toBeUndefined();
   });
 
-  it('is nothing for a delivery that nobody asked for', () => {
+  it('returns undefined for a delivery that was not requested', () => {
     expect(mismatchOf(undefined, answer('PICKED_UP', 2))).toBeUndefined();
   });
 
   it.each([
     ['vendure_ahead', answer('DELIVERED', 3)],
     ['state_differs', answer('FAILED', 2)],
-  ])('is %s, and shows both', (kind, vendure) => {
+  ])('returns %s with both states', (kind, vendure) => {
     const { state, sequence } = vendure;
     expect(mismatchOf(delivery, vendure)).toEqual({
       ...identity, deliveryId: 'd', kind, engine, vendure: { state, sequence },
     });
   });
 
-  it('is unknown_to_vendure where Vendure has nothing', () => {
+  it('returns unknown_to_vendure if Vendure does not know the delivery', () => {
     expect(mismatchOf(delivery, { submissionKey: 'k', known: false })).toEqual({
       ...identity, deliveryId: 'd', kind: 'unknown_to_vendure', engine,
     });

@@ -7,9 +7,11 @@ import {
 import type { DeliveryEntity } from '../deliveries/delivery.entity';
 
 /**
- * What telling events again does not heal. `unknown_to_vendure`: Vendure has no such delivery. `vendure_ahead`:
- * Vendure has events that the engine has lost. `state_differs`: after the same number of events they are in
- * different states.
+ * A mismatch that resending events can't repair:
+ *
+ * - `unknown_to_vendure`: Vendure does not know the delivery
+ * - `vendure_ahead`: Vendure has events that the engine lacks
+ * - `state_differs`: the sequence is the same, but the state is not
  */
 export type MismatchKind = 'unknown_to_vendure' | 'vendure_ahead' | 'state_differs';
 
@@ -22,11 +24,11 @@ export interface Mismatch extends DeliveryIdentity {
   deliveryId: string;
   kind: MismatchKind;
   engine: Side;
-  /** Absent for a delivery that Vendure does not know. */
+  /** Absent if Vendure does not know the delivery. */
   vendure?: Side;
 }
 
-/** In what the two sides disagree for good, if they do. */
+/** Returns the mismatch of a delivery that resending events can't repair, if any. */
 export function mismatchOf(
   delivery: (DeliveryIdentity & Pick<DeliveryEntity, 'id' | 'state' | 'sequence'>) | undefined,
   answer: ReconciledDelivery,

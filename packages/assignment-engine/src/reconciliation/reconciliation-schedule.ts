@@ -6,7 +6,7 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { ReconciliationService } from './reconciliation.service';
 
-/** Compares the deliveries of the last day with Vendure's again and again: finds those that Vendure does not know. */
+/** Periodically compares the deliveries of the last day with Vendure. */
 @Injectable()
 export class ReconciliationSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -19,7 +19,7 @@ export class ReconciliationSchedule implements OnApplicationBootstrap, OnApplica
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.configuration.relay.enabled) {
+    if (this.configuration.outbox.enabled) {
       this.running = this.run();
     }
   }
@@ -34,7 +34,7 @@ export class ReconciliationSchedule implements OnApplicationBootstrap, OnApplica
     const pauseMs = this.configuration.reconciliation.everySeconds * 1_000;
     while (await sleep(pauseMs, true, { signal, ref: false }).catch(() => false)) {
       try {
-        await this.reconciliation.askVendure({ signal });
+        await this.reconciliation.compareWithVendure({ signal });
       } catch (error) {
         this.logger.warn('Scheduled reconciliation failed', { error: describeError(error) });
       }

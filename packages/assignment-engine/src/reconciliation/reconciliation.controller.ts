@@ -13,18 +13,18 @@ const reconcileSchema = z
   .nullish()
   .transform((body) => body ?? {});
 
-/** Operators have Vendure asked for its truth, as after either side was restored from a backup. */
+/** Lets operators start a reconciliation with Vendure, such as after a restore from a backup. */
 @Controller('/v1/reconcile')
 @UseGuards(OperatorGuard)
 export class ReconciliationController {
   constructor(private readonly reconciliation: ReconciliationService) {}
 
-  /** Compares the deliveries of some submission keys, or those that changed since a time, by default a day ago. */
+  /** Compares the deliveries of the given submission keys, or those that changed since a time, by default a day ago. */
   @Post()
   @HttpCode(200)
   reconcile(
     @Body(new MessagePipe(reconcileSchema)) comparison: z.output<typeof reconcileSchema>,
   ): Promise<ReconciliationReport> {
-    return this.reconciliation.askVendure(comparison);
+    return this.reconciliation.compareWithVendure(comparison);
   }
 }

@@ -7,7 +7,7 @@ import { UnmatchedDeliveriesController } from './unmatched-deliveries.controller
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 import { VendureReconciliationController } from './vendure-reconciliation.controller';
 
-/** Keeps the two sides equal where messages, or either side's rows, were lost. */
+/** Reconciles the deliveries of engine and Vendure after messages or rows were lost on either side. */
 @Module({
   imports: [OutboxModule],
   controllers: [VendureReconciliationController, ReconciliationController, UnmatchedDeliveriesController],

@@ -21,33 +21,33 @@ import { describeError } from '../logging/describe-error';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 import { mismatchOf, type Mismatch } from './mismatch';
 
-const RESEND = sql('resend-event.sql');
-const CHANGED_LATELY = sql('changed-lately.sql');
+const RESEND = sql('resend-events.sql');
+const LIST_CHANGED = sql('list-changed-deliveries.sql');
 
 /**
- * Seconds for which Vendure, when it asks, may have confirmed an event and not yet have had it when it read what it
- * has. An operator's question is not waited for: telling an event once more than is needed does no harm.
+ * Seconds during which an acknowledged event is not resent when Vendure reconciles: Vendure may have read its deliveries
+ * before it applied the event. Not used for a reconciliation by the engine, as an unneeded event is harmless.
  */
-const CONFIRMED_LATELY_SECONDS = 30;
+const RECENTLY_ACKNOWLEDGED_SECONDS = 30;
 
-/** What says that there was no answer; an answer that is an error is none to the operator's own request. */
+/** Error codes for no answer of Vendure. Any other error code of Vendure becomes `response_invalid` for the operator. */
 const UNANSWERED_CODES: ReadonlySet<ErrorCode> = new Set(['timeout', 'unreachable']);
 
 export interface ReconciliationReport {
-  /** Deliveries that both sides were asked for. */
+  /** Number of compared deliveries. */
   compared: number;
-  /** Of those the ones whose events Vendure is told again. */
+  /** Number of deliveries whose events are resent. */
   resent: number;
-  /** Those that telling again does not make equal: for people to look at. */
-  disagreeing: Mismatch[];
-  /** Why not all were compared; absent when they were. */
+  /** Mismatches that resending can't repair, for operators. */
+  mismatches: Mismatch[];
+  /** Why the comparison is incomplete; absent if it is complete. */
   error?: ErrorBody['error'];
 }
 
-/** Which deliveries are compared. */
+/** Selects the deliveries to compare. */
 export interface Comparison {
   submissionKeys?: string[];
-  /** ISO 8601; not used where submission keys are given. */
+  /** ISO 8601; ignored if submission keys are given. */
   since?: string;
   signal?: AbortSignal;
 }
@@ -55,11 +55,11 @@ export interface Comparison {
 interface ChangedDelivery {
   id: string;
   submissionKey: string;
-  /** As PostgreSQL writes it: a Date would lose its microseconds. */
+  /** Text of PostgreSQL: a Date would lose the microseconds. */
   changedAt: string;
 }
 
-/** Makes Vendure's deliveries equal the engine's, whichever side asks, by telling again what Vendure lacks. */
+/** Compares deliveries with Vendure and resends the events that Vendure lacks. Either side can start it. */
 @Injectable()
 export class ReconciliationService {
   constructor(
@@ -69,9 +69,9 @@ export class ReconciliationService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  /** Answers Vendure, and tells it again what it shows to lack. */
+  /** Answers a reconciliation by Vendure, and resends the events that it lacks. */
   async answer({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
-    await this.resend(data.deliveries, CONFIRMED_LATELY_SECONDS);
+    await this.resend(data.deliveries, RECENTLY_ACKNOWLEDGED_SECONDS);
     await this.unmatched.mark({
       unknown: [],
       known: data.deliveries.map(({ submissionKey }) => submissionKey),
@@ -91,22 +91,26 @@ export class ReconciliationService {
   }
 
   /**
-   * Asks Vendure what it has, tells it again what it lacks, and marks deliveries that it does not know.
+   * Compares deliveries with Vendure, resends the events that it lacks, and marks the deliveries that it does not know.
    *
-   * @param which submission keys, else the deliveries that changed since a time, by default within the last day; an
-   * aborted signal ends the comparison after a page
-   * @returns what was found until an error, which it names
-   * @throws DispatchError when nothing was compared before it: `timeout`, `unreachable` or `response_invalid`, with
-   * the code of Vendure's answer in its details, when Vendure can't be asked
+   * @param comparison submission keys, or else a time since which deliveries changed, by default a day ago; an aborted
+   * signal ends the comparison after the current page
+   * @returns the report, with an error if the comparison is incomplete
+   * @throws DispatchError if the first page fails: `timeout`, `unreachable`, or `response_invalid` with the code of
+   * Vendure's answer in the details
    */
-  async askVendure({ submissionKeys, since, signal }: Comparison = {}): Promise<ReconciliationReport> {
-    const report: ReconciliationReport = { compared: 0, resent: 0, disagreeing: [] };
+  async compareWithVendure({
+    submissionKeys,
+    since,
+    signal,
+  }: Comparison = {}): Promise<ReconciliationReport> {
+    const report: ReconciliationReport = { compared: 0, resent: 0, mismatches: [] };
     try {
-      for await (const asked of submissionKeys ? pagesOf(submissionKeys) : this.changedSince(since)) {
-        const page = await this.comparePage(asked);
+      for await (const keys of submissionKeys ? pagesOf(submissionKeys) : this.changedSince(since)) {
+        const page = await this.comparePage(keys);
         report.compared += page.compared;
         report.resent += page.resent;
-        report.disagreeing.push(...page.disagreeing);
+        report.mismatches.push(...page.mismatches);
         if (signal?.aborted) {
           break;
         }
@@ -115,7 +119,7 @@ export class ReconciliationService {
       if (report.compared === 0) {
         throw error;
       }
-      this.logger.warn('Not all deliveries were compared with Vendure', { error: describeError(error) });
+      this.logger.warn('Reconciliation incomplete', { error: describeError(error) });
       report.error = asDispatchError(error).toBody().error;
     }
     return report;
@@ -124,22 +128,22 @@ export class ReconciliationService {
   private async comparePage(submissionKeys: string[]): Promise<ReconciliationReport> {
     const known = [...(await this.find(submissionKeys)).values()];
     if (known.length === 0) {
-      return { compared: 0, resent: 0, disagreeing: [] };
+      return { compared: 0, resent: 0, mismatches: [] };
     }
-    const answers = await this.ask(
+    const answers = await this.queryVendure(
       known.map(({ submissionKey, sequence, state }) => ({ submissionKey, sequence, state })),
     );
     const resent = await this.resend(answers.filter(isKnown), 0);
     await this.unmatched.mark({ unknown: keysOf(answers, false), known: keysOf(answers, true) });
-    // Read again: what happened while Vendure was asked must not make it look ahead of the engine.
+    // Reads again, so that Vendure does not seem ahead because of changes during the request.
     const current = await this.find(submissionKeys);
-    const disagreeing = answers.flatMap(
+    const mismatches = answers.flatMap(
       (answer) => mismatchOf(current.get(answer.submissionKey), answer) ?? [],
     );
-    return { compared: answers.length, resent, disagreeing };
+    return { compared: answers.length, resent, mismatches };
   }
 
-  private async ask(known: KnownDelivery[]): Promise<ReconciledDelivery[]> {
+  private async queryVendure(known: KnownDelivery[]): Promise<ReconciledDelivery[]> {
     try {
       return (await this.sink.reconcile(reconcileDeliveries(known))).deliveries;
     } catch (error) {
@@ -147,30 +151,30 @@ export class ReconciliationService {
         throw error;
       }
       const { code, message, retryAfterSeconds } = error;
-      throw new DispatchError('response_invalid', `Vendure did not answer the question: ${message}`, {
+      throw new DispatchError('response_invalid', `Vendure could not reconcile: ${message}`, {
         details: { code }, cause: error, retryAfterSeconds,
       });
     }
   }
 
   /**
-   * @param seconds for which a confirmed event is not taken for lost
-   * @returns how many deliveries are told again
+   * @param seconds during which an acknowledged event counts as received
+   * @returns number of deliveries whose events are resent
    */
   private async resend(
     vendure: { submissionKey: string; sequence: number }[],
     seconds: number,
   ): Promise<number> {
-    const told = await this.dataSource.query<{ submissionKey: string }[]>(RESEND, [
+    const resent = await this.dataSource.query<{ submissionKey: string }[]>(RESEND, [
       vendure.map(({ submissionKey }) => submissionKey),
       vendure.map(({ sequence }) => sequence),
       seconds,
     ]);
-    if (told.length > 0) {
-      const submissionKeys = told.map(({ submissionKey }) => submissionKey);
-      this.logger.warn('Vendure lacks events that it was told, and is told again', { submissionKeys });
+    if (resent.length > 0) {
+      const submissionKeys = resent.map(({ submissionKey }) => submissionKey);
+      this.logger.warn('Vendure lacks events, resending them', { submissionKeys });
     }
-    return told.length;
+    return resent.length;
   }
 
   private async find(submissionKeys: string[]): Promise<Map<string, DeliveryEntity>> {
@@ -188,7 +192,7 @@ export class ReconciliationService {
     let rows: ChangedDelivery[] = [];
     do {
       const last = rows.at(-1);
-      rows = await this.dataSource.query<ChangedDelivery[]>(CHANGED_LATELY, [
+      rows = await this.dataSource.query<ChangedDelivery[]>(LIST_CHANGED, [
         last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES, since ?? null,
       ]);
       yield rows.map(({ submissionKey }) => submissionKey);

@@ -5,7 +5,7 @@ import { MessagePipe } from '../http/message.pipe';
 import { OperatorGuard } from '../security/operator.guard';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 
-/** Deliveries that Vendure does not know: operators decide what becomes of them. */
+/** Deliveries that Vendure does not know, for operators. */
 @Controller('/v1/unmatched-deliveries')
 @UseGuards(OperatorGuard)
 export class UnmatchedDeliveriesController {

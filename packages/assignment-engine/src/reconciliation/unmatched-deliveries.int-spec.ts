@@ -1,5 +1,5 @@
 import { identityOf } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import {
   cancellationOf,
   eventually,
@@ -13,8 +13,8 @@ const servers = useTestServers();
 let engine: TestEngine;
 let sink: RecordingSink;
 
-/** Vendure, which knows the deliveries of these keys only. */
-class ForgetfulSink extends RecordingSink {
+/** A sink that knows only the deliveries of the given submission keys. */
+class PartialSink extends RecordingSink {
   readonly known = new Set<string>();
 
   override async reconcile({ data }: Parameters<RecordingSink['reconcile']>[0]) {
@@ -29,7 +29,7 @@ class ForgetfulSink extends RecordingSink {
 }
 
 beforeEach(async () => {
-  sink = new ForgetfulSink();
+  sink = new PartialSink();
   engine = await servers.engine({ sink });
 });
 
@@ -37,31 +37,31 @@ const unmatched = async (query = '') => (await engine.get(`/v1/unmatched-deliver
 const alertTypes = async () =>
   (await engine.get('/v1/alerts')).body.alerts.map(({ type }: { type: string }) => type);
 const reconcile = async (body?: object) => (await engine.operate('POST', '/v1/reconcile', body)).body;
-const vendureKnows = (...keys: string[]) => keys.forEach((key) => (sink as ForgetfulSink).known.add(key));
+const vendureKnows = (...keys: string[]) => keys.forEach((key) => (sink as PartialSink).known.add(key));
 
 it('lists deliveries that Vendure does not know, raises an alert and logs their identity', async () => {
-  const known = await engine.order(nextPlace());
-  const lost = readyOrder(nextPlace());
+  const known = await engine.order(nextPoint());
+  const lost = readyOrder(nextPoint());
   const { deliveryId } = await engine.submit(lost);
   vendureKnows(known.submissionKey);
   expect(await reconcile()).toMatchObject({
     compared: 2,
-    disagreeing: [{ kind: 'unknown_to_vendure', deliveryId, ...identityOf(lost) }],
+    mismatches: [{ kind: 'unknown_to_vendure', deliveryId, ...identityOf(lost) }],
   });
   const expected = { deliveryId, ...identityOf(lost), state: 'PENDING', driverId: null };
   expect(await unmatched()).toMatchObject({ deliveries: [expected], total: 1 });
   expect(await alertTypes()).toEqual(['unmatched_delivery.added']);
-  const warnings = engine.logged('warn').filter(({ message }) => /does not know/.test(String(message)));
+  const warnings = engine.logged('warn').filter(({ message }) => /unknown to Vendure/.test(String(message)));
   expect(warnings).toEqual([
     expect.objectContaining({ deliveries: [expect.objectContaining(identityOf(lost))] }),
   ]);
   await reconcile();
-  const again = engine.logged('warn').filter(({ message }) => /does not know/.test(String(message)));
+  const again = engine.logged('warn').filter(({ message }) => /unknown to Vendure/.test(String(message)));
   expect(again).toHaveLength(1);
 });
 
-it('clears a delivery when Vendure knows it again, whichever side asks', async () => {
-  const [first, second] = [await engine.order(nextPlace()), await engine.order(nextPlace())];
+it('clears a delivery that Vendure knows again, by either kind of reconciliation', async () => {
+  const [first, second] = [await engine.order(nextPoint()), await engine.order(nextPoint())];
   await reconcile();
   expect((await unmatched()).total).toBe(2);
   vendureKnows(first.submissionKey);
@@ -76,8 +76,8 @@ it('clears a delivery when Vendure knows it again, whichever side asks', async (
   expect(await alertTypes()).toEqual([]);
 });
 
-it('lists an ended delivery for a week, an open one until it ends', async () => {
-  const [open, ended] = [await engine.order(nextPlace()), await engine.order(nextPlace())];
+it('lists a finished delivery for a week and an open one until it ends', async () => {
+  const [open, ended] = [await engine.order(nextPoint()), await engine.order(nextPoint())];
   await engine.send(cancellationOf(ended.submissionKey));
   await reconcile();
   expect((await unmatched()).total).toBe(2);
@@ -87,9 +87,9 @@ it('lists an ended delivery for a week, an open one until it ends', async () => 
   expect(await unmatched()).toMatchObject({ deliveries: [{ deliveryId: open.deliveryId }], total: 1 });
 });
 
-it('is read in pages, and by channel', async () => {
+it('lists deliveries in pages and by channel', async () => {
   for (const channelId of ['1', '2', '2']) {
-    await engine.order(nextPlace(), { channelId });
+    await engine.order(nextPoint(), { channelId });
   }
   await reconcile();
   expect(await unmatched('?channelId=2')).toMatchObject({ total: 2 });
@@ -101,8 +101,8 @@ it('is read in pages, and by channel', async () => {
   expect((await engine.get('/v1/unmatched-deliveries?take=0')).status).toBe(400);
 });
 
-it('compares what changed since a time where an operator says so', async () => {
-  const { deliveryId } = await engine.order(nextPlace());
+it('compares deliveries changed since the time that an operator sets', async () => {
+  const { deliveryId } = await engine.order(nextPoint());
   await engine.query(
     `UPDATE driver_dispatch.deliveries SET created_at = now() - interval '3 days' WHERE id = $1`,
     [deliveryId],
@@ -113,9 +113,9 @@ it('compares what changed since a time where an operator says so', async () => {
   expect((await unmatched()).total).toBe(1);
 });
 
-it('finds them without being asked', async () => {
-  const own = await servers.engine({ sink: new ForgetfulSink(), reconciliation: { everySeconds: 0.2 } });
-  const { deliveryId } = await own.order(nextPlace());
+it('finds unmatched deliveries by the scheduled reconciliation', async () => {
+  const own = await servers.engine({ sink: new PartialSink(), reconciliation: { everySeconds: 0.2 } });
+  const { deliveryId } = await own.order(nextPoint());
   const { deliveries } = await eventually(
     async () => (await own.get('/v1/unmatched-deliveries')).body,
     ({ total }) => total === 1,

@@ -6,12 +6,12 @@ import { sql } from '../database/sql';
 import type { EngineLogger } from '../logging/create-logger';
 import { AlertsService } from '../outbox/alerts.service';
 
-const MARK = sql('mark-unmatched.sql');
-const LIST = sql('list-unmatched.sql');
+const MARK = sql('mark-unmatched-deliveries.sql');
+const LIST = sql('list-unmatched-deliveries.sql');
 
 type ListedRow = UnmatchedPage['deliveries'][number] & { total: number };
 
-/** Deliveries that Vendure does not know, as after its database was restored or reset. */
+/** Deliveries that Vendure does not know, such as after a restore or reset of its database. */
 @Injectable()
 export class UnmatchedDeliveriesService {
   constructor(
@@ -20,19 +20,19 @@ export class UnmatchedDeliveriesService {
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
-  /** Stores which submission keys Vendure does not know, and which it knows. */
+  /** Marks deliveries unknown to Vendure, clears the mark of known ones, and updates the alert. */
   async mark({ unknown, known }: { unknown: string[]; known: string[] }): Promise<void> {
     const found = await this.dataSource.query<(DeliveryIdentity & { deliveryId: string })[]>(MARK, [
       unknown,
       known,
     ]);
     if (found.length > 0) {
-      this.logger.warn('Vendure does not know deliveries', { deliveries: found });
+      this.logger.warn('Deliveries unknown to Vendure', { deliveries: found });
     }
     await this.alerts.settle();
   }
 
-  /** Open ones, and those that were found in the last seven days, the latest found first. */
+  /** A page of open deliveries, and of those found in the last seven days, latest first. */
   async list({ channelId, take, skip }: UnmatchedQuery): Promise<UnmatchedPage> {
     const rows = await this.dataSource.query<ListedRow[]>(LIST, [channelId ?? null, take, skip]);
     return {

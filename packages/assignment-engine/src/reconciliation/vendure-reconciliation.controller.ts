@@ -9,7 +9,7 @@ import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../security/signature.guard';
 import { ReconciliationService } from './reconciliation.service';
 
-/** Vendure asks what the engine has, signed with Vendure's key. */
+/** Reconciliation requests of Vendure, signed with its key. */
 @Controller(VENDURE_RECONCILE_PATH)
 @UseGuards(signedBy('vendure'))
 export class VendureReconciliationController {

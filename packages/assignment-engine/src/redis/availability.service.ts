@@ -15,13 +15,13 @@ import { RedisConnection, RedisUnavailableError } from './redis-connection';
 import { RedisService, type PingedDrivers } from './redis.service';
 
 /**
- * Tells Redis of what PostgreSQL has decided, and never fails for Redis' sake: what it could not tell is made
- * good by the reconciler once Redis answers again.
+ * Writes changes committed in PostgreSQL to the availability index. Never fails because of Redis: the reconciler repeats
+ * missed writes once Redis is available again.
  */
 @Injectable()
 export class AvailabilityService {
   private readonly pings = new NaturalBatches<readonly Ping[], PingedDrivers | undefined>((lists) =>
-    this.pingTogether(lists),
+    this.pingBatch(lists),
   );
 
   constructor(
@@ -33,20 +33,20 @@ export class AvailabilityService {
   ) {}
 
   /**
-   * Called after each commit that changed the status of drivers. The statuses are on their way to Redis when this returns,
-   * before whatever the caller asks Redis next; the promise resolves with Redis' answer, or its timeout.
+   * Must be called after each commit that changes the status of drivers. Sends the statuses to Redis before it returns, so
+   * that later commands of the caller see them. The promise resolves with the reply of Redis, or after the timeout.
    */
   async publish(drivers: readonly DriverAvailability[]): Promise<void> {
-    await this.tolerantly(
+    await this.toleratingOutages(
       drivers.map(({ id }) => id),
       () => this.redis.applyStatuses(drivers),
     );
   }
 
   /**
-   * Tells Redis how drivers stand in PostgreSQL.
+   * Copies drivers from PostgreSQL to the index.
    *
-   * @returns those of them who are registered
+   * @returns ids of the drivers that exist and are active
    */
   async refresh(driverIds: readonly string[]): Promise<string[]> {
     const rows = await this.dataSource.query<DriverAvailabilityRow[]>(
@@ -57,19 +57,19 @@ export class AvailabilityService {
     return rows.map(({ id }) => id);
   }
 
-  /** @returns what Redis knows of these drivers, among others; undefined while it does not answer */
+  /** @returns which drivers of the whole batch are unknown or unavailable; undefined while Redis is unavailable */
   ping(pings: readonly Ping[]): Promise<PingedDrivers | undefined> {
     return this.pings.add(pings);
   }
 
-  private async pingTogether(lists: (readonly Ping[])[]): Promise<(PingedDrivers | undefined)[]> {
+  private async pingBatch(lists: (readonly Ping[])[]): Promise<(PingedDrivers | undefined)[]> {
     const pings = newestPings(lists.flat());
     const driverIds = pings.map(({ driverId }) => driverId);
-    const pinged = await this.tolerantly(driverIds, () => this.redis.reportLocations(pings));
+    const pinged = await this.toleratingOutages(driverIds, () => this.redis.reportLocations(pings));
     return lists.map(() => pinged);
   }
 
-  private async tolerantly<T>(driverIds: string[], work: () => Promise<T>): Promise<T | undefined> {
+  private async toleratingOutages<T>(driverIds: string[], work: () => Promise<T>): Promise<T | undefined> {
     if (!this.connection.enabled) {
       return undefined;
     }
@@ -80,7 +80,7 @@ export class AvailabilityService {
         throw error;
       }
       this.missed.add(driverIds);
-      this.logger.debug('Redis was not told');
+      this.logger.debug('Redis write failed', { drivers: driverIds.length });
       return undefined;
     }
   }

@@ -4,7 +4,7 @@ import type { DriverStatus } from '@driver-dispatch/contract';
 export const AVAILABILITY_COLUMNS = `id, status, status_version AS "statusVersion", status_since AS "statusSince",
   channels, lat, lon, location_at AS "locationAt"`;
 
-/** A driver's status as PostgreSQL decided it, and what the availability index needs to know beside it. */
+/** A driver's status in PostgreSQL, with the other fields of the availability index. */
 export interface DriverAvailability {
   id: string;
   status: DriverStatus;
@@ -14,11 +14,11 @@ export interface DriverAvailability {
   channels: string[] | null;
   lat: number | null;
   lon: number | null;
-  /** When the device measured the location, if it told. */
+  /** When the device measured the location; null if unknown. */
   locationAt: Date | null;
 }
 
-/** A row as PostgreSQL's driver gives it: 64-bit numbers come as text. */
+/** A row as node-postgres returns it: 64-bit numbers are strings. */
 export type DriverAvailabilityRow = Omit<DriverAvailability, 'statusVersion'> & {
   statusVersion: string | number;
 };

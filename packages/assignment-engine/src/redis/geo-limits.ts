@@ -1,16 +1,16 @@
 import type { Point } from '@driver-dispatch/contract';
 
-/** Redis keeps no position beyond these latitudes (EPSG:3857, as its documentation of GEOADD says). */
+/** GEOADD accepts no latitudes beyond this one (EPSG:3857). */
 export const MAX_GEO_LATITUDE = 85.05112878;
 
 const METRES_PER_DEGREE = 111_000;
 
-/** Whether Redis can hold a driver at this point. */
+/** Whether Redis can store this point. */
 export function fitsGeoIndex(point: Point): boolean {
   return Math.abs(point.lat) <= MAX_GEO_LATITUDE;
 }
 
-/** Whether every driver within the radius would be one that Redis can hold. */
+/** Whether Redis can store every point within the radius. */
 export function fitsGeoSearch(point: Point, radiusMetres: number): boolean {
   return Math.abs(point.lat) + radiusMetres / METRES_PER_DEGREE <= MAX_GEO_LATITUDE;
 }

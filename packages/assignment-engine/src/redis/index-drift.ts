@@ -1,24 +1,29 @@
 /**
- * The ways in which a driver's entry in the index can differ from PostgreSQL: AVAILABLE and missing from the geo
- * index; in it though BUSY or OFFLINE; in it though PostgreSQL knows no such driver; elsewhere than PostgreSQL has
- * the driver; of another status; or of an earlier decision, as each is for the moment until Redis is told.
+ * How a driver's entry in the index can differ from PostgreSQL:
+ *
+ * - `missing`: AVAILABLE, but not in the geo index
+ * - `unavailable`: BUSY or OFFLINE, but in the geo index
+ * - `unknown`: in the geo index, but not in PostgreSQL
+ * - `misplaced`: at another location
+ * - `status`: another status in the same version
+ * - `stale`: an earlier version, as every entry until the next write
  */
-export const DRIFT_KINDS = ['missing', 'unavailable', 'unknown', 'misplaced', 'status', 'behind'] as const;
+export const DRIFT_KINDS = ['missing', 'unavailable', 'unknown', 'misplaced', 'status', 'stale'] as const;
 
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
-/** How many drivers' entries differ in which way, each counted once. */
+/** Number of differing entries by kind. Each entry is counted once. */
 export type IndexDrift = Record<DriftKind, number>;
 
 export function sumDrift(...parts: readonly Partial<IndexDrift>[]): IndexDrift {
-  const sum = { missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, behind: 0 };
+  const sum = { missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, stale: 0 };
   for (const part of parts) {
     DRIFT_KINDS.forEach((kind) => (sum[kind] += part[kind] ?? 0));
   }
   return sum;
 }
 
-/** How many entries differed in any way. */
+/** Number of all differing entries. */
 export function countDrift(drift: IndexDrift): number {
   return DRIFT_KINDS.reduce((count, kind) => count + drift[kind], 0);
 }

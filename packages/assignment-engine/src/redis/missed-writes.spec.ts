@@ -1,7 +1,7 @@
 import { MissedWrites } from './missed-writes';
 
-describe('missed writes', () => {
-  it('are each driver once, until they are taken', () => {
+describe('MissedWrites', () => {
+  it('returns each driver once and is empty afterwards', () => {
     const missed = new MissedWrites();
     expect(missed.none).toBe(true);
     missed.add(['a', 'b']);
@@ -11,7 +11,7 @@ describe('missed writes', () => {
     expect(missed.none).toBe(true);
   });
 
-  it('of more drivers than are worth remembering are not known, and not forgotten', () => {
+  it('reports tooMany instead of driver ids above its limit', () => {
     const missed = new MissedWrites();
     for (let i = 0; i <= 10_000; i++) {
       missed.add([`d${i}`]);

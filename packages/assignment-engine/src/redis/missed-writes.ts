@@ -1,39 +1,39 @@
 import { Injectable } from '@nestjs/common';
 
-/** Above so many the whole index is rather written anew. */
-const AT_MOST = 10_000;
+/** Above this number of drivers the whole index is rebuilt. */
+const MAX_DRIVERS = 10_000;
 
-/** The drivers of whom Redis could not be told, or may not have heard, to be told of once it answers. */
+/** Drivers whose writes to Redis failed or timed out. The writes are repeated once Redis is available again. */
 @Injectable()
 export class MissedWrites {
   private readonly driverIds = new Set<string>();
-  private overflown = false;
+  private overflowed = false;
 
   add(driverIds: readonly string[]): void {
-    if (this.driverIds.size + driverIds.length > AT_MOST) {
-      this.overflown = true;
+    if (this.driverIds.size + driverIds.length > MAX_DRIVERS) {
+      this.overflowed = true;
       this.driverIds.clear();
     }
-    if (!this.overflown) {
+    if (!this.overflowed) {
       driverIds.forEach((id) => this.driverIds.add(id));
     }
   }
 
-  /** Whether Redis has been told of everything. */
+  /** Whether no write is missing. */
   get none(): boolean {
-    return !this.overflown && this.driverIds.size === 0;
+    return !this.overflowed && this.driverIds.size === 0;
   }
 
-  /** Whether they are too many to be known. */
+  /** Whether there were too many drivers to list, so that the index must be rebuilt. */
   get tooMany(): boolean {
-    return this.overflown;
+    return this.overflowed;
   }
 
-  /** Hands over those who are known, and forgets them all. */
+  /** Returns the listed drivers and clears the list. */
   take(): string[] {
     const taken = [...this.driverIds];
     this.driverIds.clear();
-    this.overflown = false;
+    this.overflowed = false;
     return taken;
   }
 }

@@ -1,17 +1,17 @@
 import type { Point } from '@driver-dispatch/contract';
 
-/** What a driver's app reports: a heartbeat, a location, or both. */
+/** A report of a driver's app: a heartbeat, a location, or both. */
 export interface Ping {
   driverId: string;
   location?: { point: Point; recordedAt: Date };
   /**
-   * Whether the ping renews the sign of life in any case. One with a location alone renews it only if the location is newer
-   * than the stored one: a location that is sent again proves nothing.
+   * Whether the ping always renews the heartbeat. A ping with a location only renews it only if the location is newer than
+   * the stored one, so that a repeated message does not.
    */
   heartbeat: boolean;
 }
 
-/** Joins two pings of a driver: the later location, and a heartbeat if either has one. Of equal times the second wins. */
+/** Joins two pings of a driver: the later location, and a heartbeat if one has it. At equal times the second one wins. */
 export function joinPings<P extends Ping>(first: P | undefined, second: P): P {
   if (!first) {
     return second;
@@ -24,7 +24,7 @@ function isNewer({ location }: Ping, { location: other }: Ping): boolean {
   return location !== undefined && (other === undefined || location.recordedAt > other.recordedAt);
 }
 
-/** One ping of each driver, joined from all of the driver's. */
+/** One joined ping per driver. */
 export function newestPings(pings: readonly Ping[]): Ping[] {
   const newest = new Map<string, Ping>();
   for (const ping of pings) {

@@ -1,9 +1,9 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { Redis } from 'ioredis';
-import { COMPLETE_KEY, GEO_KEY } from './redis-keys';
+import { READY_KEY, GEO_KEY } from './redis-keys';
 import { RedisService } from './redis.service';
 import { eventually, type TestEngine } from '../testing/test-engine';
-import { north } from '../testing/places';
+import { north } from '../testing/points';
 import { reconcilerOf } from '../testing/reconciler';
 import { useTestServers } from '../testing/test-servers';
 
@@ -11,8 +11,9 @@ const servers = useTestServers();
 
 const DRIVERS = 100_000;
 
-/** Drivers stand in a grid some 300 m wide; every so manyth has an order at the door. */
+/** Drivers per row of a grid with a spacing of about 300 m. */
 const ROW = 400;
+/** Orders are placed at every 97th driver. */
 const EVERY = 97;
 const idOf = (index: number) => `d${String(index).padStart(6, '0')}`;
 const placeOf = (index: number): Point => ({
@@ -20,13 +21,13 @@ const placeOf = (index: number): Point => ({
   lon: 5 + (index % ROW) * 0.004,
 });
 
-describe(`an index of ${DRIVERS} drivers that is lost`, () => {
+describe(`a lost index of ${DRIVERS} drivers`, () => {
   let engine: TestEngine;
   let redis: Redis;
   let orders = 0;
 
   beforeAll(async () => {
-    // A command's patience is for the test that stops Redis, not for those that empty it.
+    // Longer than Redis is frozen in the last test.
     engine = await servers.engine({ redis: { commandTimeoutMs: 20_000 } });
     redis = servers.redisClient(engine.databaseUrl);
     for (let first = 0; first < DRIVERS; first += DRIVERS / 20) {
@@ -39,18 +40,18 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
       );
     }
     await redis.flushall();
-    await whole();
+    await untilRebuilt();
   });
 
   const repairs = () =>
     engine.logged('info').filter(({ message }) => message === 'The availability index was repaired').length;
 
-  /** Waits until the index is whole, and equals PostgreSQL. */
-  async function whole(): Promise<void> {
+  /** Waits until the index is complete, and checks that it has as many drivers as PostgreSQL. */
+  async function untilRebuilt(): Promise<void> {
     const reconciler = reconcilerOf(engine);
     await eventually(
-      async () => (await redis.exists(COMPLETE_KEY)) === 1 && reconciler.indexTrusted,
-      (complete) => complete,
+      async () => (await redis.exists(READY_KEY)) === 1 && reconciler.indexReady,
+      (rebuilt) => rebuilt,
     );
     const [{ available }] = await engine.query(
       `SELECT count(*)::int AS available FROM driver_dispatch.drivers WHERE status = 'AVAILABLE'`,
@@ -58,11 +59,11 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
     expect(await redis.zcard(GEO_KEY)).toBe(available);
   }
 
-  /** Orders at a driver's door; the driver must come, and nobody else. */
+  /** Submits an order 5 m from the next driver and checks that this driver is assigned. Returns the search source. */
   async function orderNext(): Promise<string> {
     const index = EVERY * ++orders;
     const { deliveryId } = await engine.order(north(placeOf(index), 5));
-    await engine.reaches(deliveryId, 'ASSIGNED');
+    await engine.untilState(deliveryId, 'ASSIGNED');
     const [{ driver_id: driverId, decision }] = await engine.query(
       'SELECT driver_id, decision FROM driver_dispatch.assignments WHERE delivery_id = $1',
       [deliveryId],
@@ -71,29 +72,29 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
     return decision.source;
   }
 
-  it('is built anew while orders are assigned exactly through PostgreSQL', async () => {
+  it('is rebuilt while PostgreSQL finds the nearest drivers', async () => {
     await orderNext();
     const service = engine.running.application.get(RedisService, { strict: false });
-    let goOn = () => undefined as void;
-    const ordered = new Promise<void>((resolve) => (goOn = resolve));
-    // However slow orders are meanwhile, the index is not whole before they are assigned.
-    jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
+    let resume = () => undefined as void;
+    const ordered = new Promise<void>((resolve) => (resume = resolve));
+    // The rebuild does not complete before the orders are assigned, however slow they are.
+    jest.spyOn(service, 'markReady').mockImplementationOnce(async (rebuilding) => {
       await ordered;
-      return service.markComplete(rebuilding);
+      return service.markReady(rebuilding);
     });
     await redis.flushall();
-    const meanwhile: string[] = [];
+    const sources: string[] = [];
     for (let count = 0; count < 6; count++) {
-      meanwhile.push(await orderNext());
+      sources.push(await orderNext());
     }
-    goOn();
-    await whole();
-    expect(new Set(meanwhile)).toEqual(new Set(['postgres']));
+    resume();
+    await untilRebuilt();
+    expect(new Set(sources)).toEqual(new Set(['postgres']));
     expect(await orderNext()).toBe('redis');
     expect(engine.logged('error')).toEqual([]);
   });
 
-  it('is built anew although Redis stands still for longer than PostgreSQL lets a transaction idle', async () => {
+  it('is rebuilt although Redis is frozen longer than idle_in_transaction_session_timeout', async () => {
     const before = repairs();
     await redis.flushall();
     await eventually(
@@ -101,7 +102,7 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
       (count) => count > 0,
     );
     servers.redis.freeze();
-    // Longer than the 5 s for which PostgreSQL lets a transaction idle. It ends the session of one that does.
+    // Longer than idle_in_transaction_session_timeout (5 s), after which PostgreSQL ends a session.
     await eventually(
       () =>
         engine.query(
@@ -112,11 +113,11 @@ describe(`an index of ${DRIVERS} drivers that is lost`, () => {
       (open) => open.every(({ seconds }) => seconds > 7),
     );
     servers.redis.thaw();
-    await whole();
+    await untilRebuilt();
     expect(repairs()).toBe(before + 1);
     const failures = engine
       .logged('debug')
-      .filter(({ message }) => message === 'The index was not reconciled');
+      .filter(({ message }) => message === 'Availability index reconciliation failed');
     expect(failures).toEqual([]);
   });
 });

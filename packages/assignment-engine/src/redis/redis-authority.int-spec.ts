@@ -1,32 +1,32 @@
 import type { Redis } from 'ioredis';
-import { nextPlace, north } from '../testing/places';
-import { countRedisWaits, restReconciler, untilTrusted } from '../testing/reconciler';
+import { nextPoint, north } from '../testing/points';
+import { countRedisCommands, pauseReconciler, untilIndexReady } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { GEO_KEY, STATUS_KEY } from './redis-keys';
 
 const servers = useTestServers();
 
-/** How long an engine waits for an answer of the Redis that fails, in ms. */
+/** Redis command timeout in ms while Redis fails. */
 const TIMEOUT_MS = 150;
 
-describe('invariant 3: a Redis that fails blocks nothing', () => {
+describe('invariant 3: assignment without Redis', () => {
   it.each([
     ['killed', () => servers.redis.kill(), expect.anything()],
     ['hanging', async () => servers.redis.freeze(), { message: `No answer within ${TIMEOUT_MS} ms` }],
-  ])('%s', async (how, strike, error) => {
+  ])('assigns while Redis is %s', async (how, stopRedis, error) => {
     const engine = await servers.engine({ redis: { commandTimeoutMs: TIMEOUT_MS } });
-    const place = nextPlace();
-    await engine.driverAt(`i3-${how}`, place);
-    await untilTrusted(engine);
-    await restReconciler(engine);
+    const point = nextPoint();
+    await engine.driverAt(`i3-${how}`, point);
+    await untilIndexReady(engine);
+    await pauseReconciler(engine);
     try {
-      await strike();
-      const waits = countRedisWaits(engine);
-      // The answer comes while Redis is away. Waits are counted, not timed: the machine may be busy.
-      const { state, deliveryId } = await engine.order(place);
+      await stopRedis();
+      const commands = countRedisCommands(engine);
+      // Redis is still down at the response. Commands are counted, not timed, because the machine may be busy.
+      const { state, deliveryId } = await engine.order(point);
       expect(state).toBe('ASSIGNED');
-      expect(waits() * TIMEOUT_MS).toBeLessThan(2_000);
+      expect(commands() * TIMEOUT_MS).toBeLessThan(2_000);
       expect(engine.logged('warn').at(-1)).toMatchObject({ error });
       const { assignments } = await engine.delivery(deliveryId);
       expect(assignments[0]).toMatchObject({ driverId: `i3-${how}`, source: 'postgres' });
@@ -37,19 +37,19 @@ describe('invariant 3: a Redis that fails blocks nothing', () => {
     }
   });
 
-  it('never started', async () => {
+  it('assigns when Redis has never been reachable', async () => {
     const engine = await servers.engine({ redis: { url: 'redis://127.0.0.1:1' } });
-    const place = nextPlace();
-    await engine.driverAt('i3-absent', place);
-    await expect(engine.order(place)).resolves.toMatchObject({ state: 'ASSIGNED' });
+    const point = nextPoint();
+    await engine.driverAt('i3-absent', point);
+    await expect(engine.order(point)).resolves.toMatchObject({ state: 'ASSIGNED' });
     await engine.close();
   });
 
-  it('not configured', async () => {
+  it('assigns without a Redis configuration', async () => {
     const engine = await servers.engine({ redis: false });
-    const place = nextPlace();
-    await engine.driverAt('i3-none', place);
-    await expect(engine.order(place)).resolves.toMatchObject({ state: 'ASSIGNED' });
+    const point = nextPoint();
+    await engine.driverAt('i3-none', point);
+    await expect(engine.order(point)).resolves.toMatchObject({ state: 'ASSIGNED' });
     const { body } = await eventually(
       () => engine.get('/health'),
       (health) => health.body.status === 'up',
@@ -66,96 +66,96 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
   beforeAll(async () => {
     engine = await servers.engine();
     redis = servers.redisClient(engine.databaseUrl);
-    await restReconciler(engine);
+    await pauseReconciler(engine);
   });
 
-  /** Makes the index say that somebody is free at a place. */
+  /** Writes a driver to the index as AVAILABLE at a point, whatever the status in PostgreSQL. */
   async function plant(driverId: string, point: { lat: number; lon: number }): Promise<void> {
     await redis.geoadd(GEO_KEY, point.lon, point.lat, driverId);
     await redis.hset(STATUS_KEY, driverId, '1 AVAILABLE 1000 ');
   }
 
-  it.each<[string, (id: string, place: { lat: number; lon: number }) => Promise<unknown>]>([
+  it.each<[string, (id: string, point: { lat: number; lon: number }) => Promise<unknown>]>([
     [
       'BUSY',
-      async (id, place) => {
-        await engine.driverAt(id, place);
-        await engine.order(place);
+      async (id, point) => {
+        await engine.driverAt(id, point);
+        await engine.order(point);
       },
     ],
     [
       'OFFLINE',
-      async (id, place) => {
-        await engine.driverAt(id, place);
+      async (id, point) => {
+        await engine.driverAt(id, point);
         await engine.drivers.setStatus({ driverId: id, status: 'OFFLINE' });
       },
     ],
     ['unknown', async () => undefined],
     [
       'deactivated',
-      async (id, place) => {
-        await engine.driverAt(id, place);
+      async (id, point) => {
+        await engine.driverAt(id, point);
         await engine.operate('DELETE', `/v1/drivers/${id}`);
       },
     ],
-    ["another channel's", (id, place) => engine.driverAt(id, place, ['9'])],
+    ['of another channel', (id, point) => engine.driverAt(id, point, ['9'])],
     [
-      'long unseen',
-      async (id, place) => {
-        await engine.driverAt(id, place);
+      'past the heartbeat timeout',
+      async (id, point) => {
+        await engine.driverAt(id, point);
         await engine.query(
           `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
           [id],
         );
       },
     ],
-  ])('a planted driver who is %s is refused, and the next is taken', async (how, prepare) => {
-    const place = nextPlace();
-    const [liar, next] = [`i4-liar-${how.replace(/\W/g, '')}`, `i4-next-${how.replace(/\W/g, '')}`];
-    await prepare(liar, place);
-    await engine.driverAt(next, north(place, 50));
-    await plant(liar, place);
-    const { deliveryId, state } = await engine.order(place);
+  ])('skips a driver in the index who is %s in PostgreSQL and assigns the next', async (how, prepare) => {
+    const point = nextPoint();
+    const [planted, next] = [`i4-planted-${how.replace(/\W/g, '')}`, `i4-next-${how.replace(/\W/g, '')}`];
+    await prepare(planted, point);
+    await engine.driverAt(next, north(point, 50));
+    await plant(planted, point);
+    const { deliveryId, state } = await engine.order(point);
     expect(state).toBe('ASSIGNED');
     const { driverId, assignments } = await engine.delivery(deliveryId);
     expect(driverId).toBe(next);
-    // The index had offered the other one first: it is on record as refused.
+    // The planted driver is recorded as an ineligible candidate.
     expect(assignments[0].source).toBe('redis');
-    expect(assignments[0].considered).toContainEqual(
-      expect.objectContaining({ driverId: liar, outcome: 'refused' }),
+    expect(assignments[0].candidates).toContainEqual(
+      expect.objectContaining({ driverId: planted, outcome: 'ineligible' }),
     );
   });
 
-  it('a refused driver whom PostgreSQL does not know, or knows to be BUSY, leaves the index at once', async () => {
-    const place = nextPlace();
-    await engine.driverAt('i4-busy', place);
-    await engine.order(place);
-    await plant('i4-busy', place);
-    await plant('i4-nobody', place);
-    const { state } = await engine.order(place);
+  it('removes a driver who is unknown or BUSY in PostgreSQL from the index', async () => {
+    const point = nextPoint();
+    await engine.driverAt('i4-busy', point);
+    await engine.order(point);
+    await plant('i4-busy', point);
+    await plant('i4-unknown', point);
+    const { state } = await engine.order(point);
     expect(state).toBe('PENDING');
     expect(await redis.zscore(GEO_KEY, 'i4-busy')).toBeNull();
-    expect(await redis.zscore(GEO_KEY, 'i4-nobody')).toBeNull();
-    expect(await redis.hget(STATUS_KEY, 'i4-nobody')).toBeNull();
+    expect(await redis.zscore(GEO_KEY, 'i4-unknown')).toBeNull();
+    expect(await redis.hget(STATUS_KEY, 'i4-unknown')).toBeNull();
   });
 
-  it('a refused driver does not hide one whom the index lacks', async () => {
-    const place = nextPlace();
-    await engine.driverAt('i4-refused', place);
-    await engine.order(place);
-    await engine.driverAt('i4-hidden', north(place, 50));
+  it('finds a driver missing from the index although another one is ineligible', async () => {
+    const point = nextPoint();
+    await engine.driverAt('i4-ineligible', point);
+    await engine.order(point);
+    await engine.driverAt('i4-hidden', north(point, 50));
     await redis.zrem(GEO_KEY, 'i4-hidden');
-    await plant('i4-refused', place);
-    const { deliveryId, state } = await engine.order(place);
+    await plant('i4-ineligible', point);
+    const { deliveryId, state } = await engine.order(point);
     expect(state).toBe('ASSIGNED');
     expect((await engine.delivery(deliveryId)).driverId).toBe('i4-hidden');
   });
 
-  it('an index that lacks a driver leaves no order waiting', async () => {
-    const place = nextPlace();
-    await engine.driverAt('i4-missing', place);
+  it('assigns a driver who is missing from the index', async () => {
+    const point = nextPoint();
+    await engine.driverAt('i4-missing', point);
     await redis.zrem(GEO_KEY, 'i4-missing');
-    const { deliveryId, state } = await engine.order(place);
+    const { deliveryId, state } = await engine.order(point);
     expect(state).toBe('ASSIGNED');
     expect((await engine.delivery(deliveryId)).driverId).toBe('i4-missing');
   });

@@ -1,30 +1,30 @@
 import { RedisCluster } from '@driver-dispatch/local-servers';
 import { Cluster, Redis } from 'ioredis';
-import { nextPlace, north } from '../testing/places';
-import { countRedisWaits, restReconciler, setRedisTimeout, untilTrusted } from '../testing/reconciler';
+import { nextPoint, north } from '../testing/points';
+import { countRedisCommands, pauseReconciler, setRedisTimeout, untilIndexReady } from '../testing/reconciler';
 import type { TestEngine } from '../testing/test-engine';
 import { REDIS_TIMEOUT_MS, useTestServers } from '../testing/test-servers';
 import { GEO_KEY } from './redis-keys';
 
 const servers = useTestServers();
 
-/** How long an engine waits for a node that is away, in ms. */
-const IMTIMEOUT_MS = 1_000;
+/** Redis command timeout in ms while a node is down. */
+const NODE_TIMEOUT_MS = 1_000;
 
-/** Waits for a node that is away in which two orders must be assigned. */
-const MOST_WAITS = 6;
+/** Limit of Redis commands during the assignment of two orders while a node is down. */
+const MAX_COMMANDS = 6;
 
-it('an engine starts, and assigns, whose Redis Cluster is not whole', async () => {
+it('starts and assigns while the Redis Cluster is incomplete', async () => {
   const cluster = await RedisCluster.startUnjoined();
   try {
     const redis = {
       url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:',
-      commandTimeoutMs: IMTIMEOUT_MS,
+      commandTimeoutMs: NODE_TIMEOUT_MS,
     };
     const engine = await servers.engine({ redis });
-    const place = nextPlace();
-    await engine.driverAt('ada', north(place, 10));
-    const { deliveryId } = await engine.order(place);
+    const point = nextPoint();
+    await engine.driverAt('ada', north(point, 10));
+    const { deliveryId } = await engine.order(point);
     const { assignments } = await engine.delivery(deliveryId);
     expect(assignments).toMatchObject([{ driverId: 'ada', source: 'postgres' }]);
     await engine.close();
@@ -33,14 +33,14 @@ it('an engine starts, and assigns, whose Redis Cluster is not whole', async () =
   }
 });
 
-describe('a Redis Cluster that regions share', () => {
+describe('a Redis Cluster shared by two regions', () => {
   let cluster: RedisCluster;
   let redis: Cluster;
   let berlin: TestEngine;
   let elsewhere: TestEngine;
   let elsewherePrefix: string;
   const berlinPrefix = '{berlin}:';
-  const place = nextPlace();
+  const point = nextPoint();
 
   beforeAll(async () => {
     cluster = await RedisCluster.start();
@@ -58,9 +58,9 @@ describe('a Redis Cluster that regions share', () => {
     berlin = await region(berlinPrefix);
     elsewhere = await region(elsewherePrefix);
     for (const engine of [berlin, elsewhere]) {
-      await untilTrusted(engine);
+      await untilIndexReady(engine);
       for (let i = 0; i < 12; i += 1) {
-        await engine.driverAt(`d${String(i).padStart(2, '0')}`, north(place, 10 + 10 * i));
+        await engine.driverAt(`d${String(i).padStart(2, '0')}`, north(point, 10 + 10 * i));
       }
     }
   });
@@ -71,21 +71,21 @@ describe('a Redis Cluster that regions share', () => {
     await cluster?.stop();
   });
 
-  /** Lets a master that is away be replaced, or not yet. */
-  const letReplace = ({ url: awayUrl }: { url: string }, may: boolean) =>
+  /** Allows or prevents the failover of a master to its replica. */
+  const allowFailover = ({ url: masterUrl }: { url: string }, allowed: boolean) =>
     Promise.all(
       cluster.urls
-        .filter((url) => url !== awayUrl)
+        .filter((url) => url !== masterUrl)
         .map(async (url) => {
           const node = new Redis(url);
-          await node.config('SET', 'cluster-replica-no-failover', may ? 'no' : 'yes');
+          await node.config('SET', 'cluster-replica-no-failover', allowed ? 'no' : 'yes');
           node.disconnect();
         }),
     );
 
-  /** Who has an order, and by whom the driver was found. */
+  /** Submits an order. Returns the assigned driver and the search source. */
   async function assign(engine: TestEngine): Promise<string> {
-    const { deliveryId } = await engine.order(place);
+    const { deliveryId } = await engine.order(point);
     const { assignments } = await engine.delivery(deliveryId);
     return `${assignments[0].driverId} by ${assignments[0].source}`;
   }
@@ -96,7 +96,7 @@ describe('a Redis Cluster that regions share', () => {
       ({ id }) => id,
     );
 
-  it('has an index for each, of the drivers who are available there', async () => {
+  it('keeps one index per region with its AVAILABLE drivers', async () => {
     expect(await assign(berlin)).toBe('d00 by redis');
     expect(await assign(berlin)).toBe('d01 by redis');
     expect(await assign(elsewhere)).toBe('d00 by redis');
@@ -110,25 +110,25 @@ describe('a Redis Cluster that regions share', () => {
     }
   });
 
-  it("loses a region's master: that region goes on by PostgreSQL, the others as before", async () => {
+  it('falls back to PostgreSQL only in the region whose master is down', async () => {
     const master = await cluster.masterOf(berlinPrefix);
     expect(await cluster.masterOf(elsewherePrefix)).not.toBe(master);
-    await letReplace(master, false);
+    await allowFailover(master, false);
     await master.kill();
-    setRedisTimeout(berlin, IMTIMEOUT_MS);
-    const resting = await restReconciler(berlin);
-    const waits = countRedisWaits(berlin);
+    setRedisTimeout(berlin, NODE_TIMEOUT_MS);
+    const pause = await pauseReconciler(berlin);
+    const commands = countRedisCommands(berlin);
     expect(await assign(berlin)).toBe('d02 by postgres');
     expect(await assign(berlin)).toBe('d03 by postgres');
-    // Waits are counted, not timed: each lasts one timeout at most, however busy the machine is.
-    expect(waits()).toBeLessThanOrEqual(MOST_WAITS);
-    resting.mockRestore();
+    // Commands are counted, not timed, because the machine may be busy. Each takes one timeout at most.
+    expect(commands()).toBeLessThanOrEqual(MAX_COMMANDS);
+    pause.mockRestore();
     expect(await assign(elsewhere)).toBe('d01 by redis');
-    await letReplace(master, true);
+    await allowFailover(master, true);
   });
 
-  it('has the replica in its place, which learns what it has missed before it is asked', async () => {
-    await untilTrusted(berlin);
+  it('repairs the index after the failover to the replica and uses it again', async () => {
+    await untilIndexReady(berlin);
     setRedisTimeout(berlin, REDIS_TIMEOUT_MS);
     expect((await cluster.masterOf(berlinPrefix)).running).toBe(true);
     expect(await assign(berlin)).toBe('d04 by redis');

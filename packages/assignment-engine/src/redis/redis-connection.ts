@@ -5,20 +5,20 @@ import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { createClient, type ScriptedRedis } from './redis-client';
 
-/** Milliseconds that a starting engine waits for Redis: a cluster that is not whole leaves its client in the dark. */
+/** Milliseconds that a starting engine waits for Redis. The client of an incomplete cluster would wait longer. */
 const FIRST_CONNECTION_MS = 2_000;
 
-/** Redis did not answer, or has not answered since an earlier failure. The caller asks PostgreSQL instead. */
+/** Redis is unavailable since this command or an earlier one. The caller falls back to PostgreSQL. */
 export class RedisUnavailableError extends Error {
   constructor(cause: unknown) {
-    super('Redis does not answer', { cause });
+    super('Redis unavailable', { cause });
     this.name = 'RedisUnavailableError';
   }
 }
 
 /**
- * The one way to Redis: short timeouts, and no queue of commands while it is away. After a failure only {@link probe}
- * sends a command, until one succeeds. One warning for each outage, one note for its end.
+ * The engine's only connection to Redis: short timeouts, and no command queue during an outage. After a failure only
+ * {@link probe} sends commands, until one succeeds. Logs one warning at the start of an outage and one line at its end.
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
@@ -40,34 +40,34 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** 'up' and 'down' as the last command found it. */
+  /** 'up' or 'down' according to the last command. */
   get state(): 'up' | 'down' | 'disabled' {
     return this.enabled ? (this.healthy ? 'up' : 'down') : 'disabled';
   }
 
-  /** Called each time Redis answers again after it had failed. */
+  /** The listener is called at the end of each outage. */
   onRecovery(listener: () => void): void {
     this.recoveryListeners.push(listener);
   }
 
-  /** Called each time the connection ends: what answers on the next one may be another Redis. */
+  /** The listener is called when a connection ends: the next connection may lead to another server or an empty one. */
   onDisconnect(listener: () => void): void {
     this.disconnectListeners.push(listener);
   }
 
   /**
-   * Sends commands at once: when this returns they are on their way, in the order of the calls.
+   * Sends commands before it returns, in the order of the calls.
    *
    * @throws RedisUnavailableError
    */
   async run<T>(work: (client: ScriptedRedis) => Promise<T>): Promise<T> {
     if (!this.client || !this.healthy) {
-      throw new RedisUnavailableError(new Error(this.client ? 'Redis is away' : 'No Redis is configured'));
+      throw new RedisUnavailableError(new Error(this.client ? 'Redis outage' : 'Redis not configured'));
     }
     return this.send(this.client, work);
   }
 
-  /** Finds out whether Redis answers again; never throws. */
+  /** Checks during an outage whether Redis is available again. Never throws. */
   async probe(): Promise<void> {
     if (this.client && !this.healthy) {
       await this.send(this.client, (client) => client.ping()).catch(() => undefined);
@@ -76,7 +76,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   private async send<T>(client: ScriptedRedis, work: (client: ScriptedRedis) => Promise<T>): Promise<T> {
     try {
-      const result = await inTime(work(client), this.timeoutMs);
+      const result = await withTimeout(work(client), this.timeoutMs);
       this.noteHealthy();
       return result;
     } catch (error) {
@@ -85,19 +85,19 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** Waits for the first connection, or for the first sign that there is none. */
+  /** Waits for the first connection, its failure, or a timeout. */
   async onModuleInit(): Promise<void> {
     if (this.client) {
-      await inTime(this.client.connect(), FIRST_CONNECTION_MS).catch((error: unknown) =>
+      await withTimeout(this.client.connect(), FIRST_CONNECTION_MS).catch((error: unknown) =>
         this.noteOutage(error),
       );
     }
   }
 
-  /** Ends the connection behind the commands that were sent. */
+  /** Closes the connection after all sent commands. */
   async onApplicationShutdown(): Promise<void> {
     if (this.client && this.healthy) {
-      await inTime(this.client.quit(), this.timeoutMs).catch(() => undefined);
+      await withTimeout(this.client.quit(), this.timeoutMs).catch(() => undefined);
     }
     this.client?.disconnect();
   }
@@ -105,33 +105,33 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private noteOutage(error: unknown): void {
     if (this.healthy) {
       this.healthy = false;
-      this.logger.warn('Redis does not answer: PostgreSQL serves alone', { error: describeError(error) });
+      this.logger.warn('Redis unavailable, using PostgreSQL', { error: describeError(error) });
     }
   }
 
   private noteHealthy(): void {
     if (!this.healthy) {
       this.healthy = true;
-      this.logger.info('Redis answers again');
+      this.logger.info('Redis available again');
       this.recoveryListeners.forEach((listener) => listener());
     }
   }
 }
 
-/** In how many parts a wait is counted: a process that stood still for a while has waited one of them at the most. */
+/** Timers per timeout: while the process is blocked, at most one of them expires. */
 const PARTS = 3;
 
 /**
- * @throws Error when the work takes too long. What this process does not come to send or to read in time counts for
- * nothing: a busy process must not take itself for a Redis that hangs.
+ * Rejects if the work takes too long. Time in which this process was blocked does not count, so that a busy process does
+ * not report an outage of Redis.
  */
-async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_resolve, reject) => {
-    // Node reads from its sockets after its timers, and before its immediates.
-    const giveUp = () => setImmediate(() => reject(new Error(`No answer within ${timeoutMs} ms`)));
+    // Node.js reads sockets after timers and before immediates: a reply that has arrived is read first.
+    const fail = () => setImmediate(() => reject(new Error(`No answer within ${timeoutMs} ms`)));
     const wait = (parts: number) => {
-      timer = setTimeout(() => (parts > 1 ? wait(parts - 1) : giveUp()), timeoutMs / PARTS);
+      timer = setTimeout(() => (parts > 1 ? wait(parts - 1) : fail()), timeoutMs / PARTS);
     };
     wait(PARTS);
   });

@@ -1,23 +1,23 @@
-/** GEO set of the AVAILABLE drivers, and of no others. */
+/** Geo index of the AVAILABLE drivers only. */
 export const GEO_KEY = 'drivers:geo';
 
-/** Hash of each driver's status as PostgreSQL last decided it. */
+/** Hash of each driver's status, copied from PostgreSQL. */
 export const STATUS_KEY = 'drivers:status';
 
 /**
- * Hash of each driver's newest location: when it was measured, in ms since the epoch, longitude and latitude, the
- * last two left out where the index can't hold them.
+ * Hash of each driver's newest location: time of measurement in ms since the epoch, longitude and latitude; the last two
+ * are missing if the geo index can't store them.
  */
-export const LOCATED_KEY = 'drivers:located';
+export const LOCATION_KEY = 'drivers:location';
 
-/** Present while the index is complete; goes with it when Redis loses its data. */
-export const COMPLETE_KEY = 'drivers:complete';
+/** Exists while the index is ready. It is lost together with the index if Redis loses its data. */
+export const READY_KEY = 'drivers:ready';
 
-/** Which rebuilding of the index is under way; goes with it when Redis loses its data. */
+/** Id of the running rebuild. It is lost together with the index if Redis loses its data. */
 export const REBUILDING_KEY = 'drivers:rebuilding';
 
-/** Present for a while after an engine has compared the index with PostgreSQL. */
+/** Exists for a while after an engine has compared the index with PostgreSQL. */
 export const COMPARED_KEY = 'drivers:compared';
 
-/** A driver's sign of life; goes by itself when it is not renewed. */
+/** A driver's heartbeat. It expires unless it is renewed. */
 export const onlineKey = (driverId: string) => `driver:online:${driverId}`;

@@ -6,24 +6,24 @@ import type { RedisConnection } from './redis-connection';
 import { RedisReconciler } from './redis-reconciler';
 import type { RedisService } from './redis.service';
 
-const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, status: 0, behind: 0, unknown: 0 };
+const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, status: 0, stale: 0, unknown: 0 };
 
-/** A reconciler whose Redis and PostgreSQL are stand-ins; PostgreSQL knows the drivers by the ids it is asked for. */
+/** A reconciler with fakes for Redis and PostgreSQL. The fake PostgreSQL returns a driver for every requested id. */
 function startReconciler() {
   let disconnect = () => undefined as void;
   const connection = {
     enabled: true, state: 'up', probe: async () => undefined, onRecovery: () => undefined,
     onDisconnect: (listener: () => void) => (disconnect = listener),
   };
-  const state = { complete: true, comparedLately: true };
+  const state = { ready: true, comparedRecently: true };
   const service = {
     indexState: async () => state,
     noteComparison: async () => undefined,
     beginRebuilding: async () => 'one',
-    markComplete: async () => true,
-    applyStatuses: async (_drivers: readonly unknown[]) => ({ changed: 0, drift: NO_DRIFT, ahead: [] }),
+    markReady: async () => true,
+    applyStatuses: async (_drivers: readonly unknown[]) => ({ changed: 0, drift: NO_DRIFT, newer: [] }),
     scanIndexed: async () => ({ cursor: '0', driverIds: [] as string[] }),
-    forget: async () => undefined,
+    remove: async () => undefined,
   };
   const row = { status: 'BUSY', statusVersion: '2', statusSince: new Date(), channels: [] };
   const query = async (text: string, [ids]: unknown[] = []) =>
@@ -41,50 +41,50 @@ function startReconciler() {
   return { reconciler, missed, service, state, disconnect: () => disconnect() };
 }
 
-describe('whether the index is trusted', () => {
-  it('is not while Redis is being told of what it has missed', async () => {
+describe('indexReady', () => {
+  it('is false while missed writes are repeated', async () => {
     const { reconciler, missed, service } = startReconciler();
     await reconciler.tick();
-    expect(reconciler.indexTrusted).toBe(true);
+    expect(reconciler.indexReady).toBe(true);
 
     const seen: boolean[] = [];
     const { applyStatuses } = service;
     service.applyStatuses = (drivers) => {
-      seen.push(reconciler.indexTrusted);
+      seen.push(reconciler.indexReady);
       return applyStatuses(drivers);
     };
     missed.add(['a']);
     await reconciler.tick();
     expect(seen).toEqual([false]);
-    expect(reconciler.indexTrusted).toBe(true);
+    expect(reconciler.indexReady).toBe(true);
   });
 
-  it('is not when the connection ended during a comparison: the next Redis may be another', async () => {
+  it('is false after the connection was lost during a comparison', async () => {
     const { reconciler, service, state, disconnect } = startReconciler();
     await reconciler.tick();
-    state.comparedLately = false;
+    state.comparedRecently = false;
     const { scanIndexed } = service;
     service.scanIndexed = () => {
       disconnect();
       return scanIndexed();
     };
     await reconciler.tick();
-    expect(reconciler.indexTrusted).toBe(false);
+    expect(reconciler.indexReady).toBe(false);
     service.scanIndexed = scanIndexed;
     await reconciler.tick();
-    expect(reconciler.indexTrusted).toBe(true);
+    expect(reconciler.indexReady).toBe(true);
   });
 });
 
-describe('writes that Redis has missed', () => {
-  it('are made good so many at a time, and those that fail are kept', async () => {
+describe('missed writes', () => {
+  it('are repeated in batches and kept after a failure', async () => {
     const { reconciler, missed, service } = startReconciler();
     await reconciler.tick();
     const sizes: number[] = [];
     const { applyStatuses } = service;
     service.applyStatuses = async (drivers) => {
       if (sizes.push(drivers.length) === 2) {
-        throw new Error('Redis does not answer');
+        throw new Error('Redis unavailable');
       }
       return applyStatuses(drivers);
     };

@@ -11,35 +11,36 @@ import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
 import { RedisService } from './redis.service';
 
-/** How often Redis is looked at, in ms: a lost index is noticed within this time. */
+/** Milliseconds between two probes: the maximum time until a lost index is detected. */
 const PROBE_EVERY_MS = 1_000;
 
-/** Drivers that are read and written at a time: Redis does nothing else for the few milliseconds of a write. */
+/** Drivers per page. A write blocks Redis for a few milliseconds. */
 const PAGE = 250;
 
-/** Pause after each page of a comparison, in ms: orders and locations use the same Redis. None while the index is built. */
+/** Pause after each page of a comparison, in ms, as orders and locations use the same Redis. A rebuild has no pauses. */
 const PAUSE_MS = 25;
 
-/** How often the transaction that holds the lock is used, in ms: PostgreSQL ends one that idles for 5 seconds. */
+/** Milliseconds between two queries that keep the lock's transaction open. PostgreSQL ends it after 5 idle seconds. */
 const KEEP_LOCK_EVERY_MS = 1_000;
 
-/** Key of the advisory lock under which one engine at a time builds or compares the index. Arbitrary, and never changed. */
+/** Key of the advisory lock of rebuilds and comparisons. The number is arbitrary and must not change. */
 const LOCK = 7_203_417_002;
 
-/** The index was lost while it was being compared. */
+/** The index was lost during a comparison. */
 class IndexLostError extends Error {}
 
 /**
- * Makes the index in Redis equal PostgreSQL: at full speed while it is missing or not ready, and else paced, some seconds
- * after the last comparison by any engine, in case something else wrote to it. An index that is not ready is not searched.
+ * Keeps the index in Redis equal to PostgreSQL. Rebuilds it at full speed if it is missing or not ready. Compares and
+ * repairs a ready index slowly, some seconds after the last comparison by any engine, in case something else wrote to it.
+ * An index that is not ready is not searched.
  */
 @Injectable()
 export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** False from the start of an outage until the index is whole again. */
-  private trusted = false;
-  /** How often the connection has ended: what was written before is not known to be in the Redis that answers now. */
+  /** False from the start of an outage until the index is complete again. */
+  private ready = false;
+  /** Number of ended connections. Earlier writes may be missing in the Redis of the current connection. */
   private disconnects = 0;
-  /** Whether drivers are under way to Redis of whom it could not be told at their time. */
+  /** Whether missed writes are being repeated. */
   private catchingUp = false;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -54,15 +55,15 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
     connection.onDisconnect(() => {
-      this.trusted = false;
+      this.ready = false;
       this.disconnects++;
     });
     connection.onRecovery(() => void this.tick());
   }
 
-  /** Whether this process may search the index: it is whole, and has heard of all that this process has done. */
-  get indexTrusted(): boolean {
-    return this.trusted && this.missed.none && !this.catchingUp && this.connection.state === 'up';
+  /** Whether this process may search the index: it is complete and contains all writes of this process. */
+  get indexReady(): boolean {
+    return this.ready && this.missed.none && !this.catchingUp && this.connection.state === 'up';
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -79,11 +80,11 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     await this.running;
   }
 
-  /** Probes Redis and repairs the index where that is due; never throws. */
+  /** Probes Redis and repairs the index if due. Never throws. */
   tick(): Promise<void> {
     this.running ??= this.repairIfDue()
       .catch((error: unknown) => {
-        this.logger.debug('The index was not reconciled', { error: describeError(error) });
+        this.logger.debug('Availability index reconciliation failed', { error: describeError(error) });
       })
       .finally(() => (this.running = undefined));
     return this.running;
@@ -96,7 +97,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     }
     if (await this.isDue()) {
       await this.underLock(async () => {
-        // Another engine may have compared the index a moment ago.
+        // Another engine may have just compared the index.
         if (await this.isDue()) {
           await this.reconcile();
         }
@@ -105,28 +106,28 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async isDue(): Promise<boolean> {
-    const comparedLately = await this.catchUp();
-    return !this.trusted || !comparedLately;
+    const comparedRecently = await this.catchUp();
+    return !this.ready || !comparedRecently;
   }
 
   /**
-   * Finds out whether the index is still there, and writes what it has missed.
+   * Checks whether the index still exists, and repeats missed writes.
    *
-   * @returns whether any engine has compared the index lately
+   * @returns whether any engine has compared the index recently
    */
   private async catchUp(): Promise<boolean> {
-    const { complete, comparedLately } = await this.redis.indexState();
-    if (!complete || this.missed.tooMany) {
-      this.trusted = false;
+    const { ready, comparedRecently } = await this.redis.indexState();
+    if (!ready || this.missed.tooMany) {
+      this.ready = false;
     }
-    if (this.trusted && !this.missed.none) {
-      await this.makeGood(this.missed.take());
+    if (this.ready && !this.missed.none) {
+      await this.repeatMissedWrites(this.missed.take());
     }
-    return comparedLately;
+    return comparedRecently;
   }
 
-  /** Tells Redis how drivers stand of whom it could not be told; until then the index is not searched. */
-  private async makeGood(driverIds: string[]): Promise<void> {
+  /** Writes the current state of drivers whose writes were missed. The index is not searched meanwhile. */
+  private async repeatMissedWrites(driverIds: string[]): Promise<void> {
     this.catchingUp = true;
     let from = 0;
     try {
@@ -146,26 +147,26 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async reconcile(): Promise<void> {
-    const inUse = this.trusted;
+    const inUse = this.ready;
     const { disconnects } = this;
     const started = Date.now();
     const rebuilding = inUse ? undefined : await this.redis.beginRebuilding();
     if (!inUse) {
       this.missed.take();
     }
-    const drift = sumDrift(await this.writeAll(), { unknown: await this.removeIneligible() });
-    const ready = rebuilding === undefined || (await this.redis.markComplete(rebuilding));
+    const drift = sumDrift(await this.writeAll(), { unknown: await this.removeUnknownDrivers() });
+    const ready = rebuilding === undefined || (await this.redis.markReady(rebuilding));
     if (!ready || this.disconnects !== disconnects) {
       return;
     }
     await this.redis.noteComparison();
-    this.trusted = true;
+    this.ready = true;
     this.report(drift, Date.now() - started, inUse);
   }
 
   /**
-   * Works while no other engine does the same, if none does yet. The lock goes with its transaction, so that an
-   * engine that can't be reached any more does not keep it.
+   * Runs the work under the advisory lock, or returns if another engine holds it. The lock belongs to a transaction, so
+   * that an unreachable engine does not keep it.
    */
   private async underLock(work: () => Promise<void>): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
@@ -189,12 +190,12 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     });
   }
 
-  /** @param inUse whether the index was searched while it differed */
+  /** @param inUse whether the index was searched before the repair */
   private report(drift: IndexDrift, ms: number, inUse: boolean): void {
     this.metrics.reconcileSeconds.set(ms / 1000);
     DRIFT_KINDS.forEach((kind) => this.metrics.indexDrift.set({ kind }, drift[kind]));
     const changed = countDrift(drift);
-    if (inUse && changed > drift.behind) {
+    if (inUse && changed > drift.stale) {
       this.logger.warn('The availability index had drifted from PostgreSQL', { changed, drift, ms });
     } else if (changed > 0) {
       this.logger.info('The availability index was repaired', { changed, drift, ms });
@@ -216,30 +217,31 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
   }
 
   /**
-   * Rests while the index is in use, and writes what it has missed: a comparison takes longer than that may wait.
+   * Pauses a comparison, and repeats missed writes, which must not wait until its end.
    *
    * @throws IndexLostError
    */
   private async pause(): Promise<void> {
-    if (this.trusted) {
+    if (this.ready) {
       await sleep(PAUSE_MS, undefined, { signal: this.stopping.signal });
       await this.catchUp();
-      if (!this.trusted) {
+      if (!this.ready) {
         throw new IndexLostError('The index was lost');
       }
     }
   }
 
   private async write(rows: DriverAvailabilityRow[]): Promise<IndexDrift> {
-    const { drift, ahead } = await this.redis.applyStatuses(rows.map(toAvailability));
-    return sumDrift(drift, await this.overrule(ahead));
+    const { drift, newer } = await this.redis.applyStatuses(rows.map(toAvailability));
+    return sumDrift(drift, await this.replaceNewer(newer));
   }
 
   /**
-   * The index may know a decision that was committed since the page was read. One that PostgreSQL does not know
-   * even now is none: it was restored from a backup, or lost its last commits in a fail-over.
+   * Handles entries whose version is newer than the page. Such a version may have been committed since the page was read.
+   * If PostgreSQL still does not have it, it was restored from a backup or lost commits in a fail-over: the entry is
+   * replaced.
    */
-  private async overrule(driverIds: string[]): Promise<IndexDrift> {
+  private async replaceNewer(driverIds: string[]): Promise<IndexDrift> {
     if (driverIds.length === 0) {
       return sumDrift();
     }
@@ -248,33 +250,33 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
       [driverIds],
     );
     const drivers = rows.map(toAvailability);
-    const { drift, ahead } = await this.redis.applyStatuses(drivers);
-    const wrong = new Set(ahead);
-    await this.redis.forget(ahead);
+    const { drift, newer } = await this.redis.applyStatuses(drivers);
+    const wrong = new Set(newer);
+    await this.redis.remove(newer);
     await this.redis.applyStatuses(drivers.filter(({ id }) => wrong.has(id)));
     return sumDrift(drift, { status: wrong.size });
   }
 
-  private async removeIneligible(): Promise<number> {
+  private async removeUnknownDrivers(): Promise<number> {
     let removed = 0;
     let cursor = '0';
     do {
       const page = await this.redis.scanIndexed(cursor, PAGE);
-      removed += await this.removeUnknown(page.driverIds);
+      removed += await this.removeUnknownOf(page.driverIds);
       cursor = page.cursor;
       await this.pause();
     } while (cursor !== '0');
     return removed;
   }
 
-  private async removeUnknown(driverIds: string[]): Promise<number> {
-    const strangers = await this.dataSource.query<{ id: string }[]>(
-      // One look at the primary key for each; a join would be free to read the whole table for each page.
+  private async removeUnknownOf(driverIds: string[]): Promise<number> {
+    const unknown = await this.dataSource.query<{ id: string }[]>(
+      // A lookup by primary key for each id. A join could be planned as a scan of the whole table for each page.
       `SELECT id FROM unnest($1::text[]) AS indexed (id)
        WHERE (SELECT d.id FROM driver_dispatch.drivers d WHERE d.id = indexed.id) IS NULL`,
       [driverIds],
     );
-    await this.redis.forget(strangers.map(({ id }) => id));
-    return strangers.length;
+    await this.redis.remove(unknown.map(({ id }) => id));
+    return unknown.length;
   }
 }

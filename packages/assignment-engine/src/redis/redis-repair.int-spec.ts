@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { nextPlace, north } from '../testing/places';
-import { rebuild, reconcilerOf, restReconciler } from '../testing/reconciler';
+import { nextPoint, north } from '../testing/points';
+import { rebuild, reconcilerOf, pauseReconciler } from '../testing/reconciler';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { AvailabilityService } from './availability.service';
-import { COMPARED_KEY, COMPLETE_KEY, GEO_KEY, LOCATED_KEY, STATUS_KEY } from './redis-keys';
+import { COMPARED_KEY, READY_KEY, GEO_KEY, LOCATION_KEY, STATUS_KEY } from './redis-keys';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
 import type { RedisReconciler } from './redis-reconciler';
@@ -13,39 +13,39 @@ import { RedisService } from './redis.service';
 
 const servers = useTestServers();
 
-/** Begins a comparison at leisure, which a tick that is under way would not. */
+/** Starts a periodic comparison. Waits for a running tick first, because that one would not compare. */
 async function beginComparison(reconciler: RedisReconciler, redis: Redis): Promise<{ ended: Promise<void> }> {
   await reconciler.tick();
   await redis.del(COMPARED_KEY);
   return { ended: reconciler.tick() };
 }
 
-describe('repair', () => {
-  it('builds a flushed index anew, and asks PostgreSQL meanwhile', async () => {
+describe('index repair', () => {
+  it('rebuilds a flushed index and searches PostgreSQL meanwhile', async () => {
     const engine = await servers.engine();
     const redis = servers.redisClient(engine.databaseUrl);
-    const place = nextPlace();
-    await engine.driverAt('r-free', place);
-    await engine.driverAt('r-other', north(place, 100));
-    await engine.driverAt('r-home', place);
+    const point = nextPoint();
+    await engine.driverAt('r-free', point);
+    await engine.driverAt('r-other', north(point, 100));
+    await engine.driverAt('r-home', point);
     await engine.drivers.setStatus({ driverId: 'r-home', status: 'OFFLINE' });
     const service = engine.running.application.get(RedisService, { strict: false });
-    let goOn = () => undefined as void;
+    let resume = () => undefined as void;
     const built = new Promise<void>((resolve) => {
-      jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
+      jest.spyOn(service, 'markReady').mockImplementationOnce(async (rebuilding) => {
         resolve();
-        await new Promise<void>((ordered) => (goOn = ordered));
-        return service.markComplete(rebuilding);
+        await new Promise<void>((ordered) => (resume = ordered));
+        return service.markReady(rebuilding);
       });
     });
     await redis.flushdb();
-    // Everybody is in the index then, but it is not known to be whole.
+    // All drivers are in the index, but it is not marked as complete.
     await built;
-    const { deliveryId } = await engine.order(place).finally(() => goOn());
+    const { deliveryId } = await engine.order(point).finally(() => resume());
     const { driverId, assignments } = await engine.delivery(deliveryId);
     expect([driverId, assignments[0].source]).toEqual(['r-free', 'postgres']);
     await eventually(
-      () => redis.exists(COMPLETE_KEY),
+      () => redis.exists(READY_KEY),
       (complete) => complete === 1,
     );
     expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual(['r-other']);
@@ -53,18 +53,18 @@ describe('repair', () => {
     await engine.close();
   });
 
-  it('begins anew when the index is lost while it is being built', async () => {
+  it('restarts a rebuild when the index is lost again', async () => {
     const engine = await servers.engine();
     const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
-    await engine.driverAt('r-twice', nextPlace());
-    const mark = jest.spyOn(service, 'markComplete').mockImplementationOnce(async (rebuilding) => {
+    await engine.driverAt('r-twice', nextPoint());
+    const mark = jest.spyOn(service, 'markReady').mockImplementationOnce(async (rebuilding) => {
       await redis.flushdb();
-      return service.markComplete(rebuilding);
+      return service.markReady(rebuilding);
     });
     await redis.flushdb();
     await eventually(
-      () => redis.exists(COMPLETE_KEY),
+      () => redis.exists(READY_KEY),
       (complete) => complete === 1,
     );
     expect(mark).toHaveBeenCalledTimes(3);
@@ -72,7 +72,7 @@ describe('repair', () => {
     await engine.close();
   });
 
-  it('is not put off by a comparison at leisure, and ends it', async () => {
+  it('interrupts a periodic comparison', async () => {
     const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
     const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
@@ -89,7 +89,7 @@ describe('repair', () => {
     );
     await redis.flushdb();
     await ended;
-    expect(reconciler.indexTrusted).toBe(false);
+    expect(reconciler.indexReady).toBe(false);
     await eventually(
       () => redis.zcard(GEO_KEY),
       (drivers) => drivers === 2000,
@@ -97,7 +97,7 @@ describe('repair', () => {
     await engine.close();
   });
 
-  it('tells the index of what it has missed without waiting for a comparison at leisure', async () => {
+  it('repeats missed writes during a periodic comparison', async () => {
     const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
     const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
@@ -105,60 +105,60 @@ describe('repair', () => {
     const reconciler = reconcilerOf(engine);
     await engine.query(
       `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, seen_at)
-       SELECT 'r-leisure-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
+       SELECT 'r-slow-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
     );
     const writes = jest.spyOn(service, 'applyStatuses');
-    let over = false;
-    const { ended } = await beginComparison(reconciler, redis);
-    const comparison = ended.then(() => (over = true));
+    let ended = false;
+    const { ended: comparisonEnd } = await beginComparison(reconciler, redis);
+    const comparison = comparisonEnd.then(() => (ended = true));
     await eventually(
       () => writes.mock.calls.length,
       (calls) => calls > 1,
     );
-    missed.add(['r-leisure-1']);
-    expect(reconciler.indexTrusted).toBe(false);
+    missed.add(['r-slow-1']);
+    expect(reconciler.indexReady).toBe(false);
     await eventually(
-      () => reconciler.indexTrusted,
-      (trusted) => trusted,
+      () => reconciler.indexReady,
+      (ready) => ready,
     );
-    expect(over).toBe(false);
+    expect(ended).toBe(false);
     await comparison;
     await engine.close();
   });
 
   it.each([
     ['heartbeat', undefined],
-    ['location', nextPlace()],
-  ])('puts right, at the next %s, whom an engine died over before it told the index', async (sign, there) => {
+    ['location', nextPoint()],
+  ])('applies a status change that is missing in Redis at the next %s', async (report, there) => {
     const engine = await servers.engine();
     const redis = servers.redisClient(engine.databaseUrl);
     const { application } = engine.running;
-    // No comparison comes to its help.
-    await restReconciler(engine);
-    const told = jest.spyOn(application.get(AvailabilityService, { strict: false }), 'publish');
-    const [taken, freed] = [`r-taken-${sign}`, `r-freed-${sign}`];
+    // Without the periodic comparison.
+    await pauseReconciler(engine);
+    const publish = jest.spyOn(application.get(AvailabilityService, { strict: false }), 'publish');
+    const [taken, freed] = [`r-taken-${report}`, `r-freed-${report}`];
     const isIndexed = async (driverId: string) => (await redis.zscore(GEO_KEY, driverId)) !== null;
-    const giveSign = (driverId: string) =>
+    const sendReport = (driverId: string) =>
       there
         ? engine.drivers.reportLocation({ driverId, point: there, recordedAt: new Date().toISOString() })
         : engine.drivers.heartbeat(driverId);
 
-    const [place, other] = [nextPlace(), nextPlace()];
-    await engine.driverAt(freed, place);
-    const { deliveryId } = await engine.order(place);
+    const [point, other] = [nextPoint(), nextPoint()];
+    await engine.driverAt(freed, point);
+    const { deliveryId } = await engine.order(point);
     await engine.driverAt(taken, other);
-    told.mockResolvedValue();
+    publish.mockResolvedValue();
     await engine.drivers.pickUp({ deliveryId, driverId: freed });
-    await engine.drivers.complete({ deliveryId, driverId: freed, proof: { kind: 'code', code: '1' } });
+    await engine.drivers.complete({ deliveryId, driverId: freed, proof: { kind: 'pin', pin: '1' } });
     await engine.order(other);
-    told.mockRestore();
+    publish.mockRestore();
     expect([(await engine.row(freed)).status, (await engine.row(taken)).status]).toEqual([
       'AVAILABLE',
       'BUSY',
     ]);
     expect([await isIndexed(freed), await isIndexed(taken)]).toEqual([false, true]);
 
-    await Promise.all([giveSign(freed), giveSign(taken)]);
+    await Promise.all([sendReport(freed), sendReport(taken)]);
     await eventually(
       async () => [await isIndexed(freed), await isIndexed(taken)],
       ([free, busy]) => free && !busy,
@@ -166,23 +166,23 @@ describe('repair', () => {
     await engine.close();
   });
 
-  it('finds, at the next heartbeat, a driver who is AVAILABLE and missing from the index', async () => {
+  it('adds an AVAILABLE driver who is missing from the index at the next heartbeat', async () => {
     const engine = await servers.engine();
     const redis = servers.redisClient(engine.databaseUrl);
-    // No comparison comes to its help.
-    await restReconciler(engine);
+    // Without the periodic comparison.
+    await pauseReconciler(engine);
     for (const known of [true, false]) {
       const driverId = `r-missing-${known}`;
-      await engine.driverAt(driverId, nextPlace());
+      await engine.driverAt(driverId, nextPoint());
       await redis.zrem(GEO_KEY, driverId);
-      await (known ? undefined : redis.hdel(LOCATED_KEY, driverId));
+      await (known ? undefined : redis.hdel(LOCATION_KEY, driverId));
       await engine.drivers.heartbeat(driverId);
       expect(await redis.zscore(GEO_KEY, driverId)).not.toBeNull();
     }
     await engine.close();
   });
 
-  it('is compared by one engine for all of them', async () => {
+  it('runs the periodic comparison in one of several engines', async () => {
     const database = { url: await servers.database() };
     const engines = [await servers.engine({ database }), await servers.engine({ database })];
     const redis = servers.redisClient(database.url);
@@ -202,18 +202,18 @@ describe('repair', () => {
     await Promise.all(engines.map((engine) => engine.close()));
   });
 
-  it('takes strangers out of an index that is built anew', async () => {
+  it('removes unknown drivers during a rebuild', async () => {
     const database = { url: await servers.database() };
     const redis = servers.redisClient(database.url);
-    await redis.geoadd(GEO_KEY, 13.4, 52.5, 'r-stranger');
-    await redis.hset(STATUS_KEY, 'r-stranger', '1 AVAILABLE 1000 ');
+    await redis.geoadd(GEO_KEY, 13.4, 52.5, 'r-unknown');
+    await redis.hset(STATUS_KEY, 'r-unknown', '1 AVAILABLE 1000 ');
     const engine = await servers.engine({ database });
     expect(await redis.zrange(GEO_KEY, 0, -1)).toEqual([]);
     expect(await redis.hgetall(STATUS_KEY)).toEqual({});
     await engine.close();
   });
 
-  it('is done by one engine at a time, and all of them come to trust the index', async () => {
+  it('runs in one engine at a time, after which all engines use the index', async () => {
     const database = { url: await servers.database() };
     const engines = [await servers.engine({ database }), await servers.engine({ database })];
     const redis = servers.redisClient(database.url);
@@ -225,10 +225,10 @@ describe('repair', () => {
   });
 });
 
-it('a process that was busy itself does not take Redis for dead', async () => {
+it('does not report a Redis timeout after the event loop was blocked', async () => {
   const engine = await servers.engine({ redis: { commandTimeoutMs: 300 } });
   const connection = engine.running.application.get(RedisConnection, { strict: false });
-  // As if a command left once the process is busy no longer, and were answered at once: no Redis can be late.
+  // The event loop is blocked longer than the timeout, then the command is answered at once.
   const answer = connection.run(async () => {
     await turn();
     const busyUntil = Date.now() + 1_500;

@@ -5,7 +5,7 @@ import { RedisConnection } from './redis-connection';
 import { RedisReconciler } from './redis-reconciler';
 import { RedisService } from './redis.service';
 
-/** The availability index: geo search, invariants, heartbeats, repair. */
+/** The availability index: geo search, heartbeats, repair. */
 @Module({
   providers: [MissedWrites, RedisConnection, RedisService, RedisReconciler, AvailabilityService],
   exports: [RedisConnection, RedisService, RedisReconciler, AvailabilityService],

@@ -10,84 +10,83 @@ import type { Ping } from './ping';
 import { RedisConnection } from './redis-connection';
 import {
   COMPARED_KEY,
-  COMPLETE_KEY,
+  READY_KEY,
   GEO_KEY,
-  LOCATED_KEY,
+  LOCATION_KEY,
   onlineKey,
   REBUILDING_KEY,
   STATUS_KEY,
 } from './redis-keys';
 
-/** How many pings one script takes: nobody else is served by Redis for that long, a millisecond or two. */
-const PINGS_AT_A_TIME = 125;
+/** Pings per script call, which blocks Redis for one or two milliseconds. */
+const PINGS_PER_CALL = 125;
 
-/** How long after a comparison of the index with PostgreSQL the next one is due, in ms, for all engines together. */
+/** Milliseconds between two comparisons of the index with PostgreSQL, for all engines together. */
 const COMPARE_AFTER_MS = 20_000;
 
-/** What a driver who serves no channel is cached with: no channel has this id. */
+/** Cached channel of a driver who serves no channel. No channel has this id. */
 const NO_CHANNEL = '!';
 
-/** What the index knows of drivers who gave a sign of life. */
+/** Pinged drivers whom the index does not have as AVAILABLE. */
 export interface PingedDrivers {
-  /** Their status is not in the index. */
+  /** The index has no status. */
   unknown: string[];
-  /** The index has them as BUSY or OFFLINE. */
+  /** The index has the status BUSY or OFFLINE. */
   unavailable: string[];
 }
 
-/** A driver that the index offers for a place. */
+/** A driver found in the index. */
 export interface IndexedDriver {
   driverId: string;
   point: Point;
   /** When the driver became AVAILABLE, in ms since the epoch. */
   idleSince: number;
-  /** When the newest location was measured, in ms since the epoch; 0 when no device has told. */
+  /** When the newest location was measured, in ms since the epoch; 0 if unknown. */
   locatedAt: number;
 }
 
-/** What came of writing statuses. */
+/** The result of writing statuses. */
 export interface AppliedStatuses {
   changed: number;
-  /** How the entries that were changed had differed. */
+  /** How the changed entries differed. */
   drift: IndexDrift;
-  /** Drivers of whom the index knows a later decision than the one given. */
-  ahead: string[];
+  /** Drivers for whom the index has a newer version. */
+  newer: string[];
 }
 
 /** A page of the drivers in the geo index. */
 export interface IndexPage {
-  /** Where the next page starts; '0' after the last. */
+  /** Start of the next page; '0' after the last page. */
   cursor: string;
   driverIds: string[];
 }
 
-/** A place to look for drivers around. */
+/** A point to search around. */
 export interface IndexLookup {
   point: Point;
   radiusMetres: number;
-  /** Only drivers who serve this channel are offered. */
+  /** Only drivers who serve this channel are returned. */
   channelId: string;
-  /** How many drivers are looked at, the nearest of all. */
+  /** Number of nearest drivers to examine. */
   examine: number;
 }
 
-/** What is found around a place. */
+/** The drivers around a point. */
 export interface IndexSearch {
   /** Nearest first. */
   drivers: IndexedDriver[];
-  /** How many drivers were looked at, eligible or not. */
+  /** Number of drivers examined, eligible or not. */
   examined: number;
 }
 
-/** Places that are looked at in one call: Redis does nothing else meanwhile. */
-const PLACES_AT_A_TIME = 16;
+/** Points per search call, which blocks Redis. */
+const POINTS_PER_CALL = 16;
 
 /**
- * The availability index in Redis. It keeps the four invariants: `drivers:geo` holds AVAILABLE drivers only,
- * BUSY and OFFLINE ones leave it at once, its failure is an error the callers expect and step around, and no
- * write of it goes against a newer decision of PostgreSQL.
+ * The availability index in Redis. `drivers:geo` contains AVAILABLE drivers only; BUSY and OFFLINE drivers are removed at
+ * once; a write never replaces a newer version.
  *
- * Every method throws RedisUnavailableError when Redis does not answer in time.
+ * Every method throws RedisUnavailableError if Redis does not reply in time.
  */
 @Injectable()
 export class RedisService {
@@ -96,35 +95,35 @@ export class RedisService {
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
-  /** Writes decided statuses into the index; older versions than the index knows change nothing. */
+  /** Writes statuses into the index. A version older than the one in the index changes nothing. */
   async applyStatuses(drivers: readonly DriverAvailability[]): Promise<AppliedStatuses> {
     if (drivers.length === 0) {
-      return { changed: 0, drift: sumDrift(), ahead: [] };
+      return { changed: 0, drift: sumDrift(), newer: [] };
     }
     const args = drivers.flatMap((driver) => {
       const { id, status, statusVersion, statusSince, channels, lat, lon, locationAt } = driver;
       const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels?.join(',') ?? NO_CHANNEL}`;
-      const located = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
+      const storable = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
       const measured = locationAt?.getTime() ?? 0;
-      return [id, statusVersion, status, entry, measured, ...(located ? [lon, lat] : ['', ''])];
+      return [id, statusVersion, status, entry, measured, ...(storable ? [lon, lat] : ['', ''])];
     });
-    const [[missing, unavailable, misplaced, status, behind], ahead] = await this.connection.run((redis) =>
-      redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATED_KEY, ...args),
+    const [[missing, unavailable, misplaced, status, stale], newer] = await this.connection.run((redis) =>
+      redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATION_KEY, ...args),
     );
-    const drift = sumDrift({ missing, unavailable, misplaced, status, behind });
-    return { changed: countDrift(drift), drift, ahead };
+    const drift = sumDrift({ missing, unavailable, misplaced, status, stale });
+    return { changed: countDrift(drift), drift, newer };
   }
 
   /**
    * Renews heartbeats and moves AVAILABLE drivers.
    *
-   * @param pings of each driver one at the most
+   * @param pings at most one per driver
    */
   async reportLocations(pings: readonly Ping[]): Promise<PingedDrivers> {
     const answers = await this.connection.run((redis) => {
       const calls: Promise<[string[], string[]]>[] = [];
-      for (let from = 0; from < pings.length; from += PINGS_AT_A_TIME) {
-        calls.push(redis.reportLocations(...this.toArguments(pings.slice(from, from + PINGS_AT_A_TIME))));
+      for (let from = 0; from < pings.length; from += PINGS_PER_CALL) {
+        calls.push(redis.reportLocations(...this.toArguments(pings.slice(from, from + PINGS_PER_CALL))));
       }
       return Promise.all(calls);
     });
@@ -135,7 +134,7 @@ export class RedisService {
   }
 
   private toArguments(pings: readonly Ping[]): (string | number)[] {
-    const args: (string | number)[] = [pings.length + 3, GEO_KEY, STATUS_KEY, LOCATED_KEY];
+    const args: (string | number)[] = [pings.length + 3, GEO_KEY, STATUS_KEY, LOCATION_KEY];
     pings.forEach(({ driverId }) => args.push(onlineKey(driverId)));
     args.push(Math.max(1, Math.ceil(this.configuration.heartbeat.ttlSeconds)));
     for (const { driverId, heartbeat, location } of pings) {
@@ -151,17 +150,17 @@ export class RedisService {
     return args;
   }
 
-  /** @returns what is found around each place; undefined when the index is incomplete and must not be relied upon */
+  /** @returns the drivers around each point; undefined if the index is not ready */
   async searchNearest(lookups: readonly IndexLookup[]): Promise<IndexSearch[] | undefined> {
     const calls: Promise<(string | number)[][] | null>[] = [];
-    for (let from = 0; from < lookups.length; from += PLACES_AT_A_TIME) {
-      const places = lookups.slice(from, from + PLACES_AT_A_TIME);
-      const args = places.flatMap(({ point, radiusMetres, examine, channelId }) => {
+    for (let from = 0; from < lookups.length; from += POINTS_PER_CALL) {
+      const chunk = lookups.slice(from, from + POINTS_PER_CALL);
+      const args = chunk.flatMap(({ point, radiusMetres, examine, channelId }) => {
         return [point.lon, point.lat, radiusMetres, examine, channelId];
       });
       calls.push(
         this.connection.run((redis) =>
-          redis.searchNearest(GEO_KEY, STATUS_KEY, COMPLETE_KEY, LOCATED_KEY, ...args),
+          redis.searchNearest(GEO_KEY, STATUS_KEY, READY_KEY, LOCATION_KEY, ...args),
         ),
       );
     }
@@ -183,41 +182,41 @@ export class RedisService {
     return { cursor: next, driverIds: entries.filter((_, i) => i % 2 === 0) };
   }
 
-  /** Takes out all that is known of drivers. */
-  async forget(driverIds: readonly string[]): Promise<void> {
+  /** Removes all entries of drivers. */
+  async remove(driverIds: readonly string[]): Promise<void> {
     if (driverIds.length > 0) {
       await this.connection.run((redis) =>
         Promise.all([
           redis.zrem(GEO_KEY, ...driverIds),
           redis.hdel(STATUS_KEY, ...driverIds),
-          redis.hdel(LOCATED_KEY, ...driverIds),
+          redis.hdel(LOCATION_KEY, ...driverIds),
         ]),
       );
     }
   }
 
-  /** @returns whether the index is complete, and whether an engine has compared it with PostgreSQL lately */
-  async indexState(): Promise<{ complete: boolean; comparedLately: boolean }> {
-    const [complete, compared] = await this.connection.run((redis) => redis.mget(COMPLETE_KEY, COMPARED_KEY));
-    return { complete: complete !== null, comparedLately: compared !== null };
+  /** @returns whether the index is ready, and whether an engine has compared it with PostgreSQL recently */
+  async indexState(): Promise<{ ready: boolean; comparedRecently: boolean }> {
+    const [ready, compared] = await this.connection.run((redis) => redis.mget(READY_KEY, COMPARED_KEY));
+    return { ready: ready !== null, comparedRecently: compared !== null };
   }
 
-  /** Lets no engine compare the index again for a while. */
+  /** Prevents further comparisons by any engine for a while. */
   async noteComparison(): Promise<void> {
     await this.connection.run((redis) => redis.set(COMPARED_KEY, '1', 'PX', COMPARE_AFTER_MS));
   }
 
-  /** @returns what the rebuilding is known by when it is done */
+  /** @returns the id of the rebuild, for {@link markReady} */
   async beginRebuilding(): Promise<string> {
     const rebuilding = randomUUID();
     await this.connection.run((redis) => redis.set(REBUILDING_KEY, rebuilding));
     return rebuilding;
   }
 
-  /** @returns whether the index is complete: false when Redis has lost its data since, or another has begun anew */
-  async markComplete(rebuilding: string): Promise<boolean> {
+  /** @returns whether the index is ready; false if Redis has lost its data, or another rebuild has started */
+  async markReady(rebuilding: string): Promise<boolean> {
     return (
-      (await this.connection.run((redis) => redis.markComplete(COMPLETE_KEY, REBUILDING_KEY, rebuilding))) ===
+      (await this.connection.run((redis) => redis.markReady(READY_KEY, REBUILDING_KEY, rebuilding))) ===
       1
     );
   }
@@ -236,7 +235,7 @@ function toSearch([examined, ...fields]: (string | number)[]): IndexSearch {
   return { drivers, examined: Number(examined) };
 }
 
-/** What is no time that a Date can hold counts as no time at all. */
+/** An invalid time counts as 0. */
 function toTime(field: unknown): number {
   const ms = Number(field);
   return Number.isInteger(ms) && !Number.isNaN(new Date(ms).getTime()) ? ms : 0;

@@ -10,7 +10,7 @@ import { requireKeys } from './require-keys';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Lets a request through that bears an operator's key as `Authorization: Bearer`, unless that key is used too often. */
+/** Requires an operator's key as `Authorization: Bearer`, and applies the key's rate limit. */
 @Injectable()
 export class OperatorGuard implements CanActivate {
   private readonly digests: Buffer[];
@@ -31,10 +31,10 @@ export class OperatorGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const digests = requireKeys(this.digests, request);
     const token = digest(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
-    // Every key is compared, so that the time taken does not tell which one matched.
+    // Compares all keys, so that the duration does not reveal which one matched.
     const keyIndex = digests.map((known) => timingSafeEqual(known, token)).indexOf(true);
     if (keyIndex === -1) {
-      throw new DispatchError('unauthorized', "An operator's key is needed: Authorization: Bearer <key>");
+      throw new DispatchError('unauthorized', "An operator's key is required: Authorization: Bearer <key>");
     }
     await this.limiter.count('operator', keyIndex);
     await readBody(request, this.bodies);
@@ -42,7 +42,7 @@ export class OperatorGuard implements CanActivate {
   }
 }
 
-/** As {@link OperatorGuard}, for what a key of `keys.metrics` may read as well. */
+/** Like {@link OperatorGuard}, but also accepts a key of `keys.metrics`. */
 @Injectable()
 export class MetricsGuard extends OperatorGuard {
   protected override accepted(keys: EngineConfiguration['keys']): string[] {

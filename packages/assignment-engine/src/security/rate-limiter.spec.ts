@@ -22,7 +22,7 @@ const keys = {
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** The guards of an engine, each as what its caller sends with one of the keys. */
+/** The guards of an engine, as functions that check a request with a key. */
 function guards(perSecond: number) {
   const configuration = readEngineOptions({
     database: { url: 'postgres://localhost/engine' },
@@ -31,65 +31,65 @@ function guards(perSecond: number) {
   });
   const limiter = new RateLimiter(configuration);
   const bodies = new UnverifiedBodies({ maxBodyBytes: 0, maxTotalBytes: 0 });
-  const ask = (guard: { canActivate(context: ExecutionContext): unknown }, headers: object) =>
+  const check = (guard: { canActivate(context: ExecutionContext): unknown }, headers: object) =>
     guard.canActivate({
       switchToHttp: () => ({ getRequest: () => ({ headers }) }),
     } as ExecutionContext) as Promise<boolean>;
   const signed = (party: 'vendure' | 'driverApp') => {
     const guard = new (signedBy(party) as new (...parts: unknown[]) => never)(configuration, limiter, bodies);
-    return (key: string) => ask(guard, signMessage([key], 'msg_1', ''));
+    return (key: string) => check(guard, signMessage([key], 'msg_1', ''));
   };
   const operator = new OperatorGuard(configuration, limiter, bodies);
   return {
     vendure: signed('vendure'),
     driverApp: signed('driverApp'),
-    operator: (key: string) => ask(operator, { authorization: `Bearer ${key}` }),
+    operator: (key: string) => check(operator, { authorization: `Bearer ${key}` }),
   };
 }
 
 const refusalOf = (work: Promise<unknown>): Promise<DispatchError> =>
   work.then(
-    () => Promise.reject(new Error('It was let through')),
+    () => Promise.reject(new Error('The request was accepted')),
     (error) => error,
   );
 
-describe.each(['vendure', 'driverApp', 'operator'] as const)('the limit of %s', (party) => {
-  it('lets a burst through, and refuses what is beyond until the window has passed', async () => {
-    const ask = guards(3)[party];
+describe.each(['vendure', 'driverApp', 'operator'] as const)('the rate limit of %s', (party) => {
+  it('accepts a burst and refuses further requests until the window has passed', async () => {
+    const check = guards(3)[party];
     for (let i = 0; i < 3 * WINDOW_SECONDS; i++) {
-      await expect(ask(keys[party][0])).resolves.toBe(true);
+      await expect(check(keys[party][0])).resolves.toBe(true);
     }
-    expect(await refusalOf(ask(keys[party][0]))).toMatchObject({
+    expect(await refusalOf(check(keys[party][0]))).toMatchObject({
       code: 'rate_limited', status: 429, retryable: true, retryAfterSeconds: WINDOW_SECONDS,
     });
     jest.advanceTimersByTime(WINDOW_SECONDS * 1_000 - 10);
-    expect((await refusalOf(ask(keys[party][0]))).retryAfterSeconds).toBe(1);
+    expect((await refusalOf(check(keys[party][0]))).retryAfterSeconds).toBe(1);
     jest.advanceTimersByTime(10);
-    await expect(ask(keys[party][0])).resolves.toBe(true);
+    await expect(check(keys[party][0])).resolves.toBe(true);
   });
 
-  it('is of each key by itself', async () => {
-    const ask = guards(1)[party];
+  it('applies to each key separately', async () => {
+    const check = guards(1)[party];
     for (let i = 0; i < WINDOW_SECONDS; i++) {
-      await ask(keys[party][1]);
+      await check(keys[party][1]);
     }
-    expect((await refusalOf(ask(keys[party][1]))).code).toBe('rate_limited');
-    await expect(ask(keys[party][0])).resolves.toBe(true);
+    expect((await refusalOf(check(keys[party][1]))).code).toBe('rate_limited');
+    await expect(check(keys[party][0])).resolves.toBe(true);
   });
 
-  it('is not used up by those who have no right key', async () => {
-    const ask = guards(1)[party];
-    const wrong = party === 'operator' ? 'a-key-that-nobody-was-given' : generateSigningKey();
+  it('does not count requests with a wrong key', async () => {
+    const check = guards(1)[party];
+    const wrong = party === 'operator' ? 'a-wrong-operator-key-of-some-length' : generateSigningKey();
     for (let i = 0; i < 10 * WINDOW_SECONDS; i++) {
-      expect((await refusalOf(ask(wrong))).status).toBe(401);
+      expect((await refusalOf(check(wrong))).status).toBe(401);
     }
-    await expect(ask(keys[party][0])).resolves.toBe(true);
+    await expect(check(keys[party][0])).resolves.toBe(true);
   });
 
-  it('is switched off by 0', async () => {
-    const ask = guards(0)[party];
+  it('is disabled by 0', async () => {
+    const check = guards(0)[party];
     for (let i = 0; i < 10 * WINDOW_SECONDS; i++) {
-      await expect(ask(keys[party][0])).resolves.toBe(true);
+      await expect(check(keys[party][0])).resolves.toBe(true);
     }
   });
 });

@@ -4,14 +4,14 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 
-/** Seconds over which requests are counted: a burst may take their whole allowance at once. */
+/** Window of the rate limits in seconds: a burst may use the limit of the whole window at once. */
 const WINDOW_SECONDS = 5;
 
 export type LimitedParty = keyof EngineConfiguration['rateLimits'];
 
 /**
- * Counts the requests of each key in this process's memory, so that no other part's failure can stop or open the
- * door. To be asked only once a key is verified: what nobody has signed counts against nobody.
+ * Rate limits per key, counted in the memory of this process, so that they don't depend on other services. Must be called
+ * after the key is verified, so that unsigned requests count for no key.
  */
 @Injectable()
 export class RateLimiter {
@@ -26,9 +26,9 @@ export class RateLimiter {
   }
 
   /**
-   * Counts a request against a party's key.
+   * Counts a request for a party's key.
    *
-   * @param keyIndex the key's place in the party's list
+   * @param keyIndex index of the key in the party's list
    * @throws DispatchError `rate_limited`, with the seconds until the key may be used again
    */
   async count(party: LimitedParty, keyIndex: number): Promise<void> {

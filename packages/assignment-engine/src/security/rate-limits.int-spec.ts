@@ -4,10 +4,10 @@ import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
 
-/** More than five seconds' allowance of one request a second. */
+/** More requests than a limit of one per second allows in five seconds. */
 const MANY = 30;
 
-describe('a party that sends too much', () => {
+describe('a party over its rate limit', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('a party that sends too much', () => {
   });
 
   const driverApp = (keys: string[]) => {
-    const body = JSON.stringify({ type: 'driver.heartbeat', driverId: 'nobody' });
+    const body = JSON.stringify({ type: 'driver.heartbeat', driverId: 'unknown' });
     return fetch(`${engine.url}/v1/driver-app/heartbeat`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...signMessage(keys, 'msg_1', body) },
@@ -37,14 +37,14 @@ describe('a party that sends too much', () => {
     ['vendure', vendure, 400],
     ['driverApp', driverApp, 404],
     ['operator', operator, 200],
-  ] as const)('is told when to come again: %s', async (party, ask, usual) => {
+  ] as const)('gets 429 with retry-after: %s', async (party, request, usual) => {
     for (let i = 0; i < MANY; i++) {
-      expect((await ask([generateSigningKey()])).status).toBe(401);
+      expect((await request([generateSigningKey()])).status).toBe(401);
     }
-    expect((await ask(engine.keys[party])).status).toBe(usual);
+    expect((await request(engine.keys[party])).status).toBe(usual);
     let refused: Response | undefined;
     for (let i = 0; i < MANY && refused?.status !== 429; i++) {
-      refused = await ask(engine.keys[party]);
+      refused = await request(engine.keys[party]);
     }
     expect(refused!.status).toBe(429);
     expect(await refused!.json()).toMatchObject({ error: { code: 'rate_limited' } });

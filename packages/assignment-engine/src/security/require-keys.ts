@@ -2,9 +2,9 @@ import { DispatchError } from '@driver-dispatch/contract';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * The keys of a route.
+ * Returns the keys of a route.
  *
- * @throws DispatchError `not_found`, as for a path that does not exist, if none is configured
+ * @throws DispatchError `not_found`, as for a path that does not exist, if no key is configured
  */
 export function requireKeys<T>(
   keys: readonly T[] | undefined,

@@ -16,7 +16,7 @@ interface Route {
 
 const reads = (path: string) => [`GET ${path}`, `HEAD ${path}`];
 
-/** Routes that need no key, by intention. */
+/** Routes that intentionally need no key. */
 const OPEN = ['/health', '/health/live', '/health/ready'].flatMap(reads);
 /** Routes that a metrics key may use. */
 const METRICS = reads('/metrics');
@@ -25,7 +25,7 @@ beforeAll(async () => {
   engine = await servers.engine();
 });
 
-/** Each method and path that the router knows, parameters filled in. */
+/** Each method and path of the router, with `any` for parameters. */
 function routes(): Route[] {
   const application = engine.running.application as NestFastifyApplication;
   const tree = application.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
@@ -60,7 +60,7 @@ const body = '{}';
 const signed = (key: string): Headers => ({ ...signMessage([key], `msg_${Math.random()}`, body) });
 const bearer = (key: string): Headers => ({ authorization: `Bearer ${key}` });
 
-/** What the owner of a role's key sends. */
+/** Headers of a request with the key of a role. */
 const credentials: Record<Role | 'webhook', () => Headers> = {
   vendure: () => signed(engine.keys.vendure[0]),
   driverApp: () => signed(engine.keys.driverApp[0]),
@@ -80,7 +80,7 @@ async function statusOf({ method, path }: Route, headers: Headers): Promise<numb
   return response.status;
 }
 
-it('knows every route of the router', () => {
+it('finds the routes of the router', () => {
   const known = routes().map(nameOf);
   expect(known.length).toBeGreaterThan(30);
   for (const route of [
@@ -100,7 +100,7 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
   const wrong: [string, () => Headers][] = [
     ['no key', () => ({})],
     ['a wrong signing key', () => signed(generateSigningKey())],
-    ['a wrong bearer key', () => bearer('a-key-that-nobody-was-given')],
+    ['a wrong bearer key', () => bearer('a-wrong-operator-key-of-some-length')],
   ];
   const answers = guardedRoutes().flatMap((route) => {
     const role = roleOf(route);

@@ -6,7 +6,7 @@ import {
   sellerOrderReadyMessage,
   signMessage,
 } from '@driver-dispatch/contract';
-import { nextPlace } from '../testing/places';
+import { nextPoint } from '../testing/points';
 import { readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -24,13 +24,13 @@ const driverApp: [string, () => Record<string, unknown>][] = [
   ['pick-up', () => ({ type: 'delivery.pick_up', deliveryId, driverId: 'bob' })],
   [
     'complete',
-    () => ({ type: 'delivery.complete', deliveryId, driverId: 'bob', proof: { kind: 'code', code: '1' } }),
+    () => ({ type: 'delivery.complete', deliveryId, driverId: 'bob', proof: { kind: 'pin', pin: '1' } }),
   ],
   ['fail', () => ({ type: 'delivery.fail', deliveryId, driverId: 'bob', code: 'other' })],
 ];
 const located = () => ({ point, recordedAt: new Date().toISOString() });
 const signed: [string, 'vendure' | 'driverApp', () => object][] = [
-  ['/v1/webhooks/vendure', 'vendure', () => sellerOrderReadyMessage([readyOrder(nextPlace())])],
+  ['/v1/webhooks/vendure', 'vendure', () => sellerOrderReadyMessage([readyOrder(nextPoint())])],
   [
     '/v1/webhooks/vendure/reconcile',
     'vendure',
@@ -54,13 +54,13 @@ const operated: [string, string, object | undefined][] = [
 beforeAll(async () => {
   engine = await servers.engine();
   await engine.drivers.register({ driverId: 'ada', name: 'Ada', channels: [] });
-  const place = nextPlace();
-  await engine.driverAt('bob', place);
-  ({ deliveryId } = await engine.order(place));
+  const pickupPoint = nextPoint();
+  await engine.driverAt('bob', pickupPoint);
+  ({ deliveryId } = await engine.order(pickupPoint));
 });
 
-/** All that a request could have changed. */
-async function everything(): Promise<string> {
+/** Counts and hashes of the tables that a request could change. */
+async function tableStates(): Promise<string> {
   const tables = ['drivers', 'driver_status_history', 'deliveries', 'assignments', 'delivery_events'];
   const counts = await Promise.all(
     tables.map((table) =>
@@ -87,8 +87,8 @@ const sign = (keys: string[], body: string, at?: Date) => ({ ...signMessage(keys
 describe.each(signed)('%s', (path, party, make) => {
   const others = () => (['vendure', 'driverApp', 'webhook'] as const).filter((name) => name !== party);
 
-  it('takes nothing that its party has not signed, and changes nothing', async () => {
-    const before = await everything();
+  it('refuses requests without a valid signature of its party, without changes', async () => {
+    const before = await tableStates();
     const body = JSON.stringify(make());
     const key = engine.keys[party];
     const forged = (headers: Record<string, string>) => post(path, body, headers);
@@ -113,26 +113,26 @@ describe.each(signed)('%s', (path, party, make) => {
     const altered = body.replace(/.(?="})|1(?=\})/, '2').replace(/"type"/, '"type" ');
     expect(altered).not.toBe(body);
     expect(await post(path, altered, sign(key, body))).toEqual({ status: 401, code: 'signature_invalid' });
-    expect(await everything()).toBe(before);
+    expect(await tableStates()).toBe(before);
   });
 
-  it('refuses a signed message of another kind, and changes nothing', async () => {
-    const before = await everything();
+  it('refuses a signed message of another route, without changes', async () => {
+    const before = await tableStates();
     const key = engine.keys[party];
     for (const [otherPath, , other] of signed.filter(([name]) => name !== path)) {
       const body = JSON.stringify(other());
       const answer = await post(path, body, sign(key, body));
       expect([otherPath, answer]).toEqual([otherPath, { status: 400, code: 'invalid_message' }]);
     }
-    expect(await everything()).toBe(before);
+    expect(await tableStates()).toBe(before);
   });
 });
 
-describe('what operators do', () => {
+describe('operator routes', () => {
   it.each(operated)(
-    '%s %s takes an operator only, and changes nothing otherwise',
+    '%s %s requires an operator key, without changes otherwise',
     async (method, path, body) => {
-      const before = await everything();
+      const before = await tableStates();
       const text = JSON.stringify(body);
       const wrong: Record<string, string>[] = [
         {},
@@ -153,13 +153,13 @@ describe('what operators do', () => {
         expect(response.status).toBe(401);
         expect(await response.json()).toMatchObject({ error: { code: 'unauthorized' } });
       }
-      expect(await everything()).toBe(before);
+      expect(await tableStates()).toBe(before);
     },
   );
 });
 
-describe('a body', () => {
-  it('over the limit is not read', async () => {
+describe('a request body', () => {
+  it('over the size limit is refused', async () => {
     const body = JSON.stringify({
       type: 'driver.heartbeat',
       driverId: 'ada',
@@ -171,7 +171,7 @@ describe('a body', () => {
   });
 
   it.each(['{"type":', '', 'null', '[]', '"text"', '{"__proto__": {"type": "driver.heartbeat"}}'])(
-    'that is %p is refused',
+    'with the invalid text %p is refused',
     async (body) => {
       const answer = await post('/v1/driver-app/heartbeat', body, sign(engine.keys.driverApp, body));
       expect(answer).toEqual({ status: 400, code: 'invalid_message' });
@@ -179,7 +179,7 @@ describe('a body', () => {
   );
 
   it.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x'])(
-    'of %s is refused',
+    'of type %s is refused',
     async (type) => {
       const body = JSON.stringify({ type: 'driver.heartbeat', driverId: 'ada' });
       const headers = { ...sign(engine.keys.driverApp, body), 'content-type': type };
@@ -189,7 +189,7 @@ describe('a body', () => {
     },
   );
 
-  it('of a form does not go round the signature', async () => {
+  it('of a form is refused', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await post('/v1/driver-app/heartbeat', 'type=driver.heartbeat&driverId=ada', headers)).toEqual({
       status: 400, code: 'invalid_message',
@@ -197,8 +197,8 @@ describe('a body', () => {
   });
 });
 
-describe('every answer', () => {
-  it('bears the headers of helmet and no word of the server', async () => {
+describe('responses', () => {
+  it('have the security headers and do not name the server', async () => {
     const { headers } = await fetch(`${engine.url}/health`);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
@@ -207,21 +207,21 @@ describe('every answer', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it.each(['/health', '/health/live', '/health/ready'])('of %s needs no key', async (path) => {
+  it.each(['/health', '/health/live', '/health/ready'])('of %s require no key', async (path) => {
     expect((await fetch(engine.url + path)).status).toBe(200);
   });
 
-  it('about what is not there says so and no more', async () => {
+  it('for unknown paths contain only not_found', async () => {
     const response = await fetch(`${engine.url}/v1/../etc/passwd`);
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ error: { code: 'not_found', message: expect.any(String) } });
   });
 });
 
-it('no log line holds a key or a password', async () => {
+it('logs no keys or passwords', async () => {
   // Each order writes a line.
   for (let orders = 0; orders < 10; orders++) {
-    await engine.order(nextPlace());
+    await engine.order(nextPoint());
   }
   const text = JSON.stringify(engine.log);
   expect(engine.log.length).toBeGreaterThan(10);

@@ -15,8 +15,8 @@ import { RateLimiter } from './rate-limiter';
 import { requireKeys } from './require-keys';
 
 /**
- * A guard that lets a request through only when the bytes of its body are signed with one of a party's keys, and that key is
- * not used too often. Without a configured key there is no such route.
+ * Returns a guard that requires a signature of the body with one of a party's keys, and applies the key's rate limit.
+ * Without a configured key the route answers with 404.
  */
 export function signedBy(party: 'vendure' | 'driverApp'): Type<CanActivate> {
   @Injectable()

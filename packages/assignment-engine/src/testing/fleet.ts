@@ -1,7 +1,7 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { DataSource } from 'typeorm';
 
-/** A driver of a made-up fleet. */
+/** A driver of a generated fleet. */
 export interface FleetDriver {
   id: string;
   point: Point;
@@ -10,13 +10,13 @@ export interface FleetDriver {
   idleSeconds?: number;
 }
 
-/** Fleets put on the road so far. */
+/** Number of fleets inserted so far. */
 let fleets = 0;
 
-/** Puts a fleet of AVAILABLE drivers on the road in one statement, past the API, in place of all others. */
+/** Deletes all drivers and deliveries and inserts a fleet of AVAILABLE drivers, without the API. */
 export async function replaceFleet(database: DataSource, fleet: readonly FleetDriver[]): Promise<void> {
   await database.query(
-    // In the order in which a relay that is at work locks them.
+    // The outbox dispatcher locks the tables in this order.
     `TRUNCATE driver_dispatch.delivery_events, driver_dispatch.deliveries, driver_dispatch.assignments,
        driver_dispatch.drivers, driver_dispatch.driver_status_history`,
   );
@@ -33,7 +33,7 @@ export async function replaceFleet(database: DataSource, fleet: readonly FleetDr
       fleet.map(({ point }) => point.lon),
       fleet.map(({ idleSeconds }) => idleSeconds ?? 0),
       fleet.map(({ channels }) => (channels ?? []).join(',')),
-      // No driver is free since the same moment as one of the same name in the fleet before.
+      // A different `status_since` than for the driver with the same id in the previous fleet.
       fleets++ % 1_000,
     ],
   );

@@ -1,8 +1,8 @@
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher';
-import { nextPlace } from './places';
+import { nextPoint } from './points';
 import type { TestEngine } from './test-engine';
 
-/** Lets an engine look for due events so many times, and waits until it has leased what it found. */
+/** Runs the outbox poll of an engine several times. Resolves when the engine has leased the due events. */
 export async function pollOutbox(engine: TestEngine, times: number): Promise<void> {
   const dispatcher = engine.running.application.get(OutboxDispatcher, { strict: false }) as unknown as {
     poll(): void;
@@ -17,10 +17,10 @@ export async function pollOutbox(engine: TestEngine, times: number): Promise<voi
   }
 }
 
-/** Writes cancelled deliveries with an unsent event each, in one transaction and past the API. */
+/** Inserts cancelled deliveries with one unsent event each, in one transaction and without the API. */
 export async function writeEvents(engine: TestEngine, prefix: string, count: number): Promise<void> {
   await engine.query(
-    `WITH made AS (
+    `WITH inserted AS (
        INSERT INTO driver_dispatch.deliveries
          (submission_key, seller_order_id, order_code, channel_id, state, sequence, pickup, dropoff)
        SELECT rpad($1 || n || '-', 22, 'x'), $1 || n, $1 || n, '1', 'CANCELLED', 1, $3::jsonb, $3::jsonb
@@ -28,12 +28,12 @@ export async function writeEvents(engine: TestEngine, prefix: string, count: num
        RETURNING id
      )
      INSERT INTO driver_dispatch.delivery_events (delivery_id, sequence, type, state, actor)
-     SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test' FROM made`,
-    [prefix, count, JSON.stringify({ point: nextPlace() })],
+     SELECT id, 1, 'delivery.cancelled', 'CANCELLED', 'test' FROM inserted`,
+    [prefix, count, JSON.stringify({ point: nextPoint() })],
   );
 }
 
-/** Rows of the events of deliveries whose seller orders begin with a prefix. */
+/** Event rows of the deliveries whose seller order id starts with a prefix. */
 export function eventRows(engine: TestEngine, prefix: string): Promise<any[]> {
   return engine.query(
     `SELECT e.*, d.seller_order_id FROM driver_dispatch.delivery_events e
@@ -44,7 +44,7 @@ export function eventRows(engine: TestEngine, prefix: string): Promise<any[]> {
   );
 }
 
-/** Makes all unsent events overdue. */
+/** Sets the next send attempt of all unsent events to one minute ago. */
 export async function makeOverdue(engine: TestEngine): Promise<void> {
   await engine.query(
     `UPDATE driver_dispatch.delivery_events SET next_attempt_at = now() - interval '1 minute'

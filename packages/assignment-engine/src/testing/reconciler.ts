@@ -1,59 +1,59 @@
 import type { Redis } from 'ioredis';
 import { RedisConnection } from '../redis/redis-connection';
-import { COMPLETE_KEY } from '../redis/redis-keys';
+import { READY_KEY } from '../redis/redis-keys';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { eventually, type TestEngine } from './test-engine';
 
 export const reconcilerOf = (engine: TestEngine): RedisReconciler =>
   engine.running.application.get(RedisReconciler, { strict: false });
 
-/** Waits until an engine searches the index. */
-export async function untilTrusted(engine: TestEngine): Promise<void> {
+/** Waits until an engine uses the availability index for searches. */
+export async function untilIndexReady(engine: TestEngine): Promise<void> {
   const reconciler = reconcilerOf(engine);
   await eventually(
-    () => reconciler.indexTrusted,
-    (trusted) => trusted,
+    () => reconciler.indexReady,
+    (ready) => ready,
   );
 }
 
-/** Builds an index anew that is not complete: a tick that had begun before the index was lost does not do it. */
+/** Rebuilds the availability index. Repeats the tick, because one that started before the data loss does not rebuild. */
 export async function rebuild(engine: TestEngine, redis: Redis): Promise<void> {
   const reconciler = reconcilerOf(engine);
   await eventually(
     async () => {
       await reconciler.tick();
-      return (await redis.exists(COMPLETE_KEY)) === 1 && reconciler.indexTrusted;
+      return (await redis.exists(READY_KEY)) === 1 && reconciler.indexReady;
     },
     (rebuilt) => rebuilt,
   );
 }
 
 /**
- * Lets an engine's reconciler rest, which would put right by itself what a test takes from the index or plants in it.
+ * Pauses the reconciler of an engine, so that it does not repair an index that a test has changed.
  *
- * @returns what it rests by, until that is restored
+ * @returns the spy; `mockRestore()` resumes the reconciler
  */
-export async function restReconciler(engine: TestEngine): Promise<jest.SpyInstance> {
+export async function pauseReconciler(engine: TestEngine): Promise<jest.SpyInstance> {
   const reconciler = reconcilerOf(engine);
   await reconciler.tick();
   return jest.spyOn(reconciler, 'tick').mockResolvedValue();
 }
 
-/** Gives Redis so many ms from now on for each answer to an engine. */
+/** Changes the Redis command timeout of a running engine, in ms. */
 export function setRedisTimeout(engine: TestEngine, timeoutMs: number): void {
   Object.assign(engine.running.application.get(RedisConnection, { strict: false }), { timeoutMs });
 }
 
-/** Counts the commands for whose answer an engine waits. */
-export function countRedisWaits(engine: TestEngine): () => number {
+/** Counts the Redis commands that an engine waits for. */
+export function countRedisCommands(engine: TestEngine): () => number {
   const connection = engine.running.application.get(RedisConnection, { strict: false });
   const run = connection.run.bind(connection);
-  let waits = 0;
+  let commands = 0;
   jest.spyOn(connection, 'run').mockImplementation((work) =>
     run((client) => {
-      waits++;
+      commands++;
       return work(client);
     }),
   );
-  return () => waits;
+  return () => commands;
 }

@@ -25,14 +25,14 @@ import Transport from 'winston-transport';
 import { readEngineOptions, type EngineOptions } from '../configuration/engine-options';
 import { startEngine, type RunningEngine } from '../start-engine';
 
-/** Receives events as Vendure would, and can be told to fail. */
+/** An event sink that records events in place of Vendure. Tests set `before` or `beforeBatch` to make it fail. */
 export class RecordingSink implements EventSink {
   readonly events: DeliveryEvent[] = [];
-  /** The requests, each with its events. */
+  /** The events of each request. */
   readonly batches: DeliveryEvent[][] = [];
-  /** Called before an event is applied; what it throws is the event's result. */
+  /** Called before an event is applied. An error becomes the result of the event. */
   before: (event: DeliveryEvent) => void | Promise<void> = () => undefined;
-  /** Called before a batch is read; what it throws fails the whole request. */
+  /** Called before a batch is read. An error fails the request. */
   beforeBatch: (events: DeliveryEvent[]) => void | Promise<void> = () => undefined;
 
   async deliver(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
@@ -56,7 +56,7 @@ export class RecordingSink implements EventSink {
     return { id: event.id, result: 'applied' };
   }
 
-  /** Knows of each delivery the event it has taken last, and no delivery without one. */
+  /** Answers with the state of the last recorded event of each delivery. Deliveries without an event are unknown. */
   async reconcile({ data }: ReconcileDeliveries): Promise<ReconcileReply> {
     return {
       deliveries: data.deliveries.map(({ submissionKey }) => {
@@ -84,13 +84,13 @@ class MemoryTransport extends Transport {
   }
 }
 
-/** Options of an engine under test, which has a free port and a key of each kind unless they say otherwise. */
+/** Options of an engine under test. Defaults: a free port and one key of each kind. */
 export type TestedOptions = Omit<EngineOptions, 'http' | 'keys'> & {
   http?: Partial<NonNullable<EngineOptions['http']>>;
   keys?: Partial<TestEngine['keys']>;
 };
 
-/** An engine on a database of its own, with its clients, its events and its log. */
+/** A running engine with its own database, HTTP clients, recorded events and log lines. */
 export class TestEngine {
   private closing: Promise<void> | undefined;
 
@@ -139,7 +139,7 @@ export class TestEngine {
     return this.running.application.get(DataSource);
   }
 
-  /** Submits one order as Vendure does; resolves to the receipt. */
+  /** Submits one order as Vendure does. Returns the receipt; throws the error of a refused order. */
   async submit(order: SellerOrder): Promise<any> {
     const { results } = await this.send(sellerOrderReadyMessage([order]));
     const error = DispatchError.fromBody(results[0]);
@@ -149,30 +149,30 @@ export class TestEngine {
     return results[0];
   }
 
-  /** Sends a message as Vendure does; resolves to the reply. */
+  /** Sends a signed message as Vendure does. Returns the reply. */
   async send(message: unknown): Promise<any> {
     return this.vendure.post('/v1/webhooks/vendure', `msg_${Math.random()}`, message);
   }
 
-  /** Sends a paid order to be picked up at a point; resolves to the receipt. */
+  /** Submits an order with the pickup at a point. Returns the receipt. */
   async order(point: Point, overrides: Partial<SellerOrder> = {}): Promise<DeliveryReceipt> {
     return this.submit(readyOrder(point, overrides));
   }
 
-  /** The delivery of a seller order as an operator reads it, with its timeline. */
+  /** Reads a delivery with its timeline and assignments, as an operator does. */
   async delivery(deliveryId: string): Promise<any> {
     return (await this.get(`/v1/deliveries/${deliveryId}`)).body;
   }
 
-  /** Waits until a delivery is in a state; resolves to the delivery. */
-  async reaches(deliveryId: string, state: DeliveryState): Promise<any> {
+  /** Waits until a delivery is in a state. Returns the delivery. */
+  async untilState(deliveryId: string, state: DeliveryState): Promise<any> {
     return eventually(
       () => this.delivery(deliveryId),
       (delivery) => delivery.state === state,
     );
   }
 
-  /** A driver's row, column names and all. */
+  /** Reads the row of a driver from the table `drivers`. */
   async row(driverId: string): Promise<any> {
     const [row] = await this.query('SELECT * FROM driver_dispatch.drivers WHERE id = $1', [driverId]);
     return row;
@@ -182,7 +182,7 @@ export class TestEngine {
     return this.database.query(statement, parameters);
   }
 
-  /** What an operator asks for; resolves to the status and the reply, errors included. */
+  /** Sends a request with the operator key. Returns status and body, for error responses as well. */
   async operate(
     method: string,
     path: string,
@@ -204,7 +204,7 @@ export class TestEngine {
     return this.log.filter((line) => line.level === level);
   }
 
-  /** A driver on the road at a point. */
+  /** Registers a driver and sets the driver AVAILABLE at a point. */
   async driverAt(driverId: string, point: Point, channels: string[] = []): Promise<void> {
     await this.drivers.register({ driverId, name: `Driver ${driverId}`, channels });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
@@ -217,7 +217,7 @@ export class TestEngine {
     return { status: response.status, body: await response.json() };
   }
 
-  /** Ends the engine; a test that ends its own does not hinder the end of the file's others. */
+  /** Closes the engine. Later calls return the same promise. */
   close(): Promise<void> {
     this.vendure.close();
     this.drivers.close();
@@ -226,15 +226,15 @@ export class TestEngine {
   }
 }
 
-/** A client needs a key, also one whose requests the engine does not know. */
+/** A client needs a key even if the engine has none for it. */
 const clientKeys = (keys: string[]) => (keys.length > 0 ? keys : [generateSigningKey()]);
 
 let orders = 0;
 
-/** Every order that was made, by submission key. */
-const made = new Map<string, DeliveryIdentity>();
+/** Identity of each order that {@link readyOrder} created, by submission key. */
+const identities = new Map<string, DeliveryIdentity>();
 
-/** A paid order to be picked up at a point. */
+/** Creates a paid order with the pickup at a point. */
 export function readyOrder(point: Point, overrides: Partial<SellerOrder> = {}): SellerOrder {
   const sellerOrderId = overrides.sellerOrderId ?? `order-${++orders}`;
   const order: SellerOrder = {
@@ -246,32 +246,32 @@ export function readyOrder(point: Point, overrides: Partial<SellerOrder> = {}): 
     dropoff: { point: { lat: 52.5, lon: 13.4 }, address: { city: 'Berlin' } },
     ...overrides,
   };
-  made.set(order.submissionKey, identityOf(order));
+  identities.set(order.submissionKey, identityOf(order));
   return order;
 }
 
-/** The cancellation of an order that {@link readyOrder} has made. */
+/** Creates the cancellation of an order from {@link readyOrder}. */
 export function cancellationOf(submissionKey: string, reason?: string): SellerOrderCancelled {
   return {
     type: 'seller_order.cancelled',
     timestamp: new Date().toISOString(),
-    data: { ...made.get(submissionKey)!, reason },
+    data: { ...identities.get(submissionKey)!, reason },
   };
 }
 
-/** Far longer than any state takes on a busy machine, in ms. */
-const NEVER_MS = 90_000;
+/** Timeout of {@link eventually} in ms, long enough for a busy machine. */
+const EVENTUALLY_TIMEOUT_MS = 90_000;
 
-/** Waits until a condition holds. Fails with the last value if it never does. */
+/** Polls a value every 25 ms until a condition holds, then returns it. After the timeout throws with the last value. */
 export async function eventually<T>(probe: () => T | Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + NEVER_MS;
+  const deadline = Date.now() + EVENTUALLY_TIMEOUT_MS;
   for (;;) {
     const value = await probe();
     if (holds(value)) {
       return value;
     }
     if (Date.now() > deadline) {
-      throw new Error(`Not within ${NEVER_MS} ms; last seen: ${JSON.stringify(value)}`);
+      throw new Error(`Timeout after ${EVENTUALLY_TIMEOUT_MS} ms; last value: ${JSON.stringify(value)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -1,19 +1,19 @@
 import { PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { Redis } from 'ioredis';
 import type { EngineOptions } from '../configuration/engine-options';
-import { untilTrusted } from './reconciler';
+import { untilIndexReady } from './reconciler';
 import { type RecordingSink, TestEngine, type TestedOptions } from './test-engine';
 
-/** How long an engine waits for an answer of Redis, in ms: other suites use the same machine. */
+/** Redis command timeout of test engines, in ms. Long, because other suites use the same machine. */
 export const REDIS_TIMEOUT_MS = 15_000;
 
 export interface TestEngineOptions extends Partial<Omit<TestedOptions, 'redis'>> {
   sink?: RecordingSink;
-  /** `false` starts an engine that has no Redis; fields given here are set beside the URL. */
+  /** `false` starts the engine without Redis. Fields are merged with the default URL and timeout. */
   redis?: false | Partial<NonNullable<EngineOptions['redis']>>;
 }
 
-/** The servers of one spec file. A server that does not start fails the file. */
+/** PostgreSQL and Redis of one spec file. The file fails if a server does not start. */
 export class TestServers {
   private postgresServer: PostgresServer | undefined;
   private redisServer: RedisServer | undefined;
@@ -33,15 +33,15 @@ export class TestServers {
     this.redisServer = await RedisServer.start();
   }
 
-  /** URL of a database that nothing was written to. */
+  /** Creates an empty database and returns its URL. */
   database(): Promise<string> {
     return this.postgres.createDatabase(`engine_${++this.databases}`);
   }
 
   /**
-   * An engine on a database of its own, unless one is named, and on a logical database of Redis that goes with
-   * it: two engines share an index when they share their truth. It comes with an index that it trusts, unless the test
-   * names a Redis, which may be none.
+   * Starts an engine. Default: a new PostgreSQL database and the logical Redis database with the same number, so that
+   * engines on the same database share an availability index. Waits until the index is in use, unless the test sets
+   * `redis` to `false` or passes its own `url`.
    */
   async engine({ sink, redis = {}, ...options }: TestEngineOptions = {}): Promise<TestEngine> {
     const database = options.database ?? { url: await this.database() };
@@ -57,15 +57,15 @@ export class TestServers {
     );
     this.closing.push(() => engine.close());
     if (redis !== false && !('url' in redis)) {
-      await untilTrusted(engine);
+      await untilIndexReady(engine);
     }
     return engine;
   }
 
-  /** A client that looks, plants and flushes past the engines of a database. */
+  /** A Redis client on the logical database of the engines that use a PostgreSQL database. */
   redisClient(databaseUrl: string): Redis {
     const client = new Redis(this.redisUrl(databaseUrl));
-    // A test that kills Redis means it.
+    // Tests that kill Redis cause connection errors.
     client.on('error', () => undefined);
     this.closing.push(async () => client.disconnect());
     return client;
@@ -75,7 +75,7 @@ export class TestServers {
     return `${this.redis.url}/${Number(/\d+$/.exec(databaseUrl)![0]) % 16}`;
   }
 
-  /** Stops everything that was started, whatever fails on the way, then tells of the first failure. */
+  /** Stops all engines, clients and servers, then throws the first error. */
   async stop(): Promise<void> {
     this.redisServer?.thaw();
     const closed = await Promise.allSettled(this.closing.reverse().map((close) => close()));
@@ -87,7 +87,7 @@ export class TestServers {
   }
 }
 
-/** Servers that start before the file's first test and stop after its last, whether it failed or not. */
+/** Starts the servers before the first test of a spec file and stops them after the last one. */
 export function useTestServers(): TestServers {
   const servers = new TestServers();
   beforeAll(() => servers.start());

@@ -1,18 +1,18 @@
 import { ERROR_CODES, isErrorCode, type ErrorCode } from './error-code';
 
-/** An error as it travels in a reply's body. */
+/** An error in the body of a reply. */
 export interface ErrorBody {
   error: { code: ErrorCode; message: string; details?: Record<string, unknown> };
 }
 
-/** A refusal or a fault with a code out of the closed set; the inner error, if any, is its `cause`. */
+/** An error with a code of {@link ERROR_CODES}. `cause` has the inner error, if any. */
 export class DispatchError extends Error {
   readonly details: Record<string, unknown> | undefined;
-  /** HTTP status the error is answered with, or was received with. */
+  /** HTTP status of a reply with this error. */
   readonly status: number;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** Seconds that must pass before the same request is sent again, where whoever refused it has said so. */
+  /** Seconds to wait before the same request is sent again; undefined if the receiver did not specify it. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -33,9 +33,9 @@ export class DispatchError extends Error {
   }
 
   /**
-   * The error a reply's body carries, or undefined when it carries none of ours.
+   * Returns the error in the body of a reply, or undefined if the body has no error of this contract.
    *
-   * @param retryAfterSeconds what the reply's header says
+   * @param retryAfterSeconds from the `Retry-After` header of the reply
    */
   static fromBody(body: unknown, retryAfterSeconds?: number): DispatchError | undefined {
     const error = (body as Partial<ErrorBody> | null | undefined)?.error;

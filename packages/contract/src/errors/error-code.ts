@@ -1,6 +1,6 @@
 /**
- * Every way in which a request can be refused or go wrong, with its HTTP status and whether sending the same
- * request again can succeed. Closed within v1; new codes are added, none changes its meaning.
+ * All error codes with their HTTP status. `retryable`: the same request may succeed later. In v1, codes may be added, and
+ * no code changes its meaning.
  */
 export const ERROR_CODES = {
   invalid_message: { status: 400, retryable: false },

@@ -8,20 +8,20 @@ const point = fc.record({
 });
 
 describe('greatCircleDistance', () => {
-  it('measures a degree of the equator and of a meridian alike', () => {
+  it('returns the same distance for a degree of the equator and of a meridian', () => {
     expect(greatCircleDistance({ lat: 0, lon: 10 }, { lat: 0, lon: 11 })).toBeCloseTo(degree, 3);
     expect(greatCircleDistance({ lat: 50, lon: 10 }, { lat: 51, lon: 10 })).toBeCloseTo(degree, 3);
   });
 
-  it('crosses the antimeridian by the short way', () => {
+  it('crosses the antimeridian on the shortest path', () => {
     expect(greatCircleDistance({ lat: 0, lon: 179.5 }, { lat: 0, lon: -179.5 })).toBeCloseTo(degree, 3);
   });
 
-  it('takes every longitude at a pole for the same point', () => {
+  it('treats all longitudes at a pole as the same point', () => {
     expect(greatCircleDistance({ lat: 90, lon: 0 }, { lat: 90, lon: 123 })).toBeCloseTo(0, 6);
   });
 
-  it('is symmetric, bounded by half the circumference, and keeps the triangle inequality', () => {
+  it('is symmetric, at most half the circumference, and satisfies the triangle inequality', () => {
     fc.assert(
       fc.property(point, point, point, (a, b, c) => {
         const ab = greatCircleDistance(a, b);

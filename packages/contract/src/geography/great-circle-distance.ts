@@ -9,7 +9,7 @@ const toRadians = (degrees: number) => (degrees * Math.PI) / 180;
  * Great-circle distance in metres between two WGS 84 points on a sphere of {@link EARTH_RADIUS_METRES}.
  *
  * Haversine formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68, 1984): stable for
- * small distances, right across the antimeridian and at the poles.
+ * small distances, correct across the antimeridian and at the poles.
  */
 export function greatCircleDistance(from: Point, to: Point): number {
   const sinLat = Math.sin(toRadians(to.lat - from.lat) / 2);

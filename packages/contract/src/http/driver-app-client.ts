@@ -21,7 +21,7 @@ import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-cl
 type Body<T extends { type: string }> = Omit<T, 'type'>;
 
 /**
- * What a driver app's backend calls. Every method may be repeated without harm.
+ * Client for the backend of a driver app. All methods are idempotent.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export class DriverAppClient {
     return driverReplySchema.parse(await this.send('register', { type: 'driver.register', ...driver }));
   }
 
-  /** @throws DispatchError `illegal_transition` while the driver carries a delivery */
+  /** @throws DispatchError `illegal_transition` while the driver is BUSY */
   async setStatus(status: Body<SetDriverStatus>): Promise<DriverReply> {
     return driverReplySchema.parse(await this.send('status', { type: 'driver.set_status', ...status }));
   }
@@ -50,14 +50,14 @@ export class DriverAppClient {
     await this.send('location', { type: 'driver.report_location', ...location });
   }
 
-  /** Takes what it can; the reply names the others. */
+  /** Stores the valid locations. The reply lists the others. */
   async reportLocations(locations: Location[]): Promise<LocationsReply> {
     return locationsReplySchema.parse(
       await this.send('locations', { type: 'driver.report_locations', locations }),
     );
   }
 
-  /** Keeps the driver online; the reply tells the task the driver has, if any. */
+  /** Keeps the driver online. The reply contains the task of the driver, if any. */
   async heartbeat(driverId: string): Promise<DriverReply> {
     return driverReplySchema.parse(await this.send('heartbeat', { type: 'driver.heartbeat', driverId }));
   }

@@ -21,22 +21,22 @@ import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-cl
 
 export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'> {
   keys: {
-    /** Sign what Vendure sends to the engine; the engine knows them as its Vendure keys. */
+    /** Sign the messages from Vendure to the engine. Set the same keys in the engine as its Vendure keys. */
     send: SigningKeys;
-    /** Verify the engine's webhooks; the engine knows them as its webhook keys. */
+    /** Verify the webhooks of the engine. Set the same keys in the engine as its webhook keys. */
     receive: SigningKeys;
     /**
-     * One of the engine's operator keys: with it Vendure's Admin API shows and changes drivers, and what the engine
-     * knows of deliveries.
+     * An operator key of the engine. With it, the Admin API shows and changes drivers and shows the engine's data of
+     * deliveries.
      *
-     * @default none, and the Admin API answers that there is none
+     * @default none: those operations of the Admin API fail
      */
     operate?: string;
   };
 }
 
 /**
- * An engine that runs as a service of its own.
+ * Connects to an engine that runs as a separate service.
  *
  * @example
  * ```ts

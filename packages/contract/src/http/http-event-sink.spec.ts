@@ -47,7 +47,7 @@ describe('HttpEventSink', () => {
     expect(received.map(({ body }) => [body.type, body.data])).toEqual([['delivery.events', { events }]]);
   });
 
-  it('gives each message an id of its own', async () => {
+  it('sends each message with a new id', async () => {
     reply = { results: [] };
     await sink.deliver(events);
     await sink.deliver(events);
@@ -55,14 +55,14 @@ describe('HttpEventSink', () => {
   });
 
   it.each([[undefined], [{}], [{ results: [{ id: 'e-1', result: 'teapot' }] }]])(
-    'takes the reply %j for a failure of the batch',
-    async (wrong) => {
-      reply = wrong;
+    'rejects the reply %j as response_invalid',
+    async (invalid) => {
+      reply = invalid;
       await expect(sink.deliver(events)).rejects.toMatchObject({ code: 'response_invalid', retryable: true });
     },
   );
 
-  it('reads the results of the largest batch', async () => {
+  it('reads the results of a batch of the maximum size', async () => {
     const long = { code: 'identity_mismatch', message: 'x'.repeat(1_000) };
     const results = Array.from({ length: 128 }, (_, i) => ({ id: `e-${i}`, result: 'error', error: long }));
     reply = { results };

@@ -15,7 +15,7 @@ import type { EventSink } from '../ports/event-sink';
 import { EVENTS_RECONCILE_PATH, MAX_EVENT_RESULTS_BYTES, MAX_RECONCILE_REPLY_BYTES } from './paths';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
-/** Posts batches of events to Vendure's webhook, and questions below it, signed. A question has its own timeout. */
+/** Posts signed event batches and reconcile requests to Vendure's webhook. Reconcile requests have the default timeout. */
 export class HttpEventSink implements EventSink {
   private readonly http: SignedHttpClient;
   private readonly reconciling: SignedHttpClient;
@@ -34,7 +34,7 @@ export class HttpEventSink implements EventSink {
       await this.http.post('', randomUUID(), deliveryEventBatch(events)),
     );
     if (!reply.success) {
-      throw new DispatchError('response_invalid', 'The reply has no results of events', {
+      throw new DispatchError('response_invalid', 'The reply contains no event results', {
         cause: reply.error,
       });
     }

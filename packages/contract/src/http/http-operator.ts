@@ -11,11 +11,11 @@ import { JsonHttpClient, type JsonHttpClientOptions } from './json-http-client';
 const MAX_REPLY_BYTES = 8_388_608;
 
 export interface HttpOperatorOptions extends JsonHttpClientOptions {
-  /** One of the engine's operator keys. */
+  /** An operator key of the engine. */
   key: string;
 }
 
-/** An engine's operator functions over HTTP, with an operator's key. */
+/** The operator API of an engine over HTTP. */
 export class HttpOperator implements EngineOperator {
   private readonly http: JsonHttpClient;
   private readonly key: string;
@@ -29,40 +29,42 @@ export class HttpOperator implements EngineOperator {
     this.send(driverPageSchema, 'POST', '/v1/drivers/search', query);
 
   readonly driver: EngineOperator['driver'] = (id) =>
-    this.send(driverRecordSchema, 'GET', `/v1/drivers/${part(id)}`);
+    this.send(driverRecordSchema, 'GET', `/v1/drivers/${segment(id)}`);
 
   readonly statusHistory: EngineOperator['statusHistory'] = async (id) =>
-    (await this.send(driverStatusHistorySchema, 'GET', `/v1/drivers/${part(id)}/status-history`)).history;
+    (await this.send(driverStatusHistorySchema, 'GET', `/v1/drivers/${segment(id)}/status-history`)).history;
 
   readonly createDriver: EngineOperator['createDriver'] = (driver) =>
     this.send(driverRecordSchema, 'POST', '/v1/drivers/create', driver);
 
   readonly editDriver: EngineOperator['editDriver'] = (id, edit) =>
-    this.send(driverRecordSchema, 'PATCH', `/v1/drivers/${part(id)}`, edit);
+    this.send(driverRecordSchema, 'PATCH', `/v1/drivers/${segment(id)}`, edit);
 
-  readonly setDriverStatus: EngineOperator['setDriverStatus'] = (id, order) =>
-    this.send(driverRecordSchema, 'POST', `/v1/drivers/${part(id)}/status`, order);
+  readonly setDriverStatus: EngineOperator['setDriverStatus'] = (id, update) =>
+    this.send(driverRecordSchema, 'POST', `/v1/drivers/${segment(id)}/status`, update);
 
   readonly fleet: EngineOperator['fleet'] = (query) =>
     this.send(operator.fleetSchema, 'GET', '/v1/fleet', undefined, query);
 
   readonly delivery: EngineOperator['delivery'] = (id) =>
-    this.send(deliveryRecordSchema, 'GET', `/v1/deliveries/${part(id)}`);
+    this.send(deliveryRecordSchema, 'GET', `/v1/deliveries/${segment(id)}`);
 
   readonly retryDelivery: EngineOperator['retryDelivery'] = (id) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/retry`, {});
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/retry`, {});
 
   readonly assignManually: EngineOperator['assignManually'] = (id, choice) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/assign`, choice);
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/assign`, choice);
 
   readonly reassign: EngineOperator['reassign'] = (id, choice) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reassign`, choice);
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/reassign`, choice);
 
   readonly endDelivery: EngineOperator['endDelivery'] = (id, end) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/end`, end);
+    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/end`, end);
 
   readonly resetFailedPinAttempts: EngineOperator['resetFailedPinAttempts'] = (id, reset) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${part(id)}/reset-failed-pin-attempts`, reset);
+    this.send(
+      deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/reset-failed-pin-attempts`, reset,
+    );
 
   readonly deadLetters: EngineOperator['deadLetters'] = (query) =>
     this.send(operator.deadLetterPageSchema, 'GET', '/v1/dead-letters', undefined, query);
@@ -108,7 +110,7 @@ export class HttpOperator implements EngineOperator {
   }
 }
 
-/** A part of a path that stays one part, whoever has written it. */
-function part(id: string): string {
+/** Encodes an id as one segment of a path. */
+function segment(id: string): string {
   return encodeURIComponent(id);
 }

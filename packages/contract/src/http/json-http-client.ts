@@ -3,20 +3,20 @@ import { DispatchError } from '../errors/dispatch-error';
 import type { ErrorCode } from '../errors/error-code';
 
 export interface JsonHttpClientOptions {
-  /** Where requests go, such as `https://dispatch.example.com`. */
+  /** Base URL, such as `https://dispatch.example.com`. */
   url: string;
   /**
-   * Milliseconds until a request is given up, its reply's body included.
+   * Timeout of a request in milliseconds, including the body of the reply.
    * @default 10000
    */
   timeoutMs?: number;
   /**
-   * The largest reply that is read, in bytes.
+   * Maximum size of a reply, in bytes.
    * @default 65536
    */
   maxReplyBytes?: number;
   /**
-   * Connections kept open for the next request.
+   * Maximum number of connections.
    * @default 16
    */
   maxSockets?: number;
@@ -24,23 +24,23 @@ export interface JsonHttpClientOptions {
 
 export interface JsonRequest {
   method: Dispatcher.HttpMethod;
-  /** JSON already. */
+  /** Serialised JSON. */
   body?: string;
   headers?: Record<string, string>;
-  /** What goes behind the path; undefined ones are left out. */
+  /** Query parameters. Undefined values are omitted. */
   query?: Record<string, string | number | undefined>;
 }
 
-/** An address with credentials or of another scheme is a mistake that must not reach a log. */
+/** @throws Error for credentials or another scheme. The message omits the URL, as it may contain credentials. */
 function parseUrl(url: string): URL {
   const parsed = new URL(url);
   if (!['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.password) {
-    throw new Error('url: http or https, without user and password');
+    throw new Error('url: must be http or https, without user and password');
   }
   return parsed;
 }
 
-/** Sends JSON, reads small JSON replies, follows no redirect. */
+/** Sends JSON and reads JSON replies up to `maxReplyBytes`. Does not follow redirects. */
 export class JsonHttpClient {
   private readonly base: URL;
   private readonly agent: Agent;
@@ -54,16 +54,16 @@ export class JsonHttpClient {
     this.agent = new Agent({
       connections: options.maxSockets ?? 16,
       maxResponseSize: this.maxReplyBytes,
-      // Ours is the only clock: it counts from the start to the reply's last byte.
+      // `timeoutMs` limits the whole request instead.
       headersTimeout: 0, bodyTimeout: 0,
     });
   }
 
   /**
    * @param path relative to the url; empty for the url itself
-   * @param accepted another status whose reply is an answer like any other
-   * @returns the reply's JSON, or undefined when it has no body
-   * @throws DispatchError with the receiver's code, or one that tells what went wrong on the way
+   * @param accepted a status outside of 2xx that counts as success
+   * @returns the JSON of the reply, or undefined without a body
+   * @throws DispatchError with the code of the receiver, or with a code for the failed request
    */
   async request(path: string, { query = {}, ...init }: JsonRequest, accepted?: number): Promise<unknown> {
     const target = new URL(this.base);
@@ -82,7 +82,7 @@ export class JsonHttpClient {
         signal: abort.signal,
       });
       if (statusCode >= 300 && statusCode < 400) {
-        // Nothing is followed and nothing is read: the connection is not worth keeping.
+        // The body is not read, so the connection can't be reused.
         body.on('error', () => undefined).destroy();
         throw new DispatchError('redirect_refused', `Redirects are not followed (${statusCode})`);
       }
@@ -113,7 +113,7 @@ export class JsonHttpClient {
   }
 }
 
-/** Seconds of a Retry-After header, which gives them as such or as an HTTP date; undefined when it says neither. */
+/** Parses a Retry-After header, which has seconds or an HTTP date. Returns undefined if it is invalid. */
 function retryAfterSeconds(header: string | string[] | undefined): number | undefined {
   if (typeof header !== 'string') {
     return undefined;
@@ -128,16 +128,16 @@ function readReply(
   retryAfterSeconds: number | undefined,
   accepted?: number,
 ): unknown {
-  const fine = (status >= 200 && status < 300) || status === accepted;
+  const success = (status >= 200 && status < 300) || status === accepted;
   let body: unknown;
   try {
     body = text === '' ? undefined : JSON.parse(text);
   } catch (error) {
-    if (fine) {
+    if (success) {
       throw new DispatchError('response_invalid', 'The reply is not JSON', { cause: error });
     }
   }
-  if (!fine) {
+  if (!success) {
     throw (
       DispatchError.fromBody(body, retryAfterSeconds) ??
       new DispatchError(codeOfStatus(status), `The receiver answered ${status}`, { retryAfterSeconds })

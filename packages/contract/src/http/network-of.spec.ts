@@ -8,6 +8,6 @@ it.each([
   ['2001:db8::6', '2001:db8:0:0'],
   ['2001:db8::2:3:4:5:6', '2001:db8:0:2'],
   ['::1', '0:0:0:0'],
-])('takes %s for the client %s', (address, network) => {
+])('returns for %s the network %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });

@@ -1,6 +1,6 @@
 /**
- * The network that counts as one client: an IPv4 address itself, and the first 64 bits of an IPv6 address, since a
- * single client has all addresses behind them.
+ * Returns the network that counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address. One client
+ * usually has a whole IPv6 network.
  */
 export function networkOf(address: string): string {
   const ipv4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

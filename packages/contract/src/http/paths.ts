@@ -1,17 +1,17 @@
-/** Where the engine takes Vendure's messages. */
+/** Path on the engine for messages from Vendure. */
 export const VENDURE_WEBHOOK_PATH = '/v1/webhooks/vendure';
 
-/** Where the engine tells what it has of the deliveries that Vendure names. */
+/** Path on the engine for reconcile requests from Vendure. */
 export const VENDURE_RECONCILE_PATH = `${VENDURE_WEBHOOK_PATH}/reconcile`;
 
-/** Where Vendure tells what it has of the deliveries that the engine names, below the events' own address. */
+/** Path on Vendure for reconcile requests from the engine, relative to the URL of the event webhook. */
 export const EVENTS_RECONCILE_PATH = '/reconcile';
 
-/** Where the engine takes the driver app's requests, each under its own last part. */
+/** Path on the engine for requests of the driver app. The last segment names the action. */
 export const DRIVER_APP_PATH = '/v1/driver-app';
 
-/** The largest answer to a batch of events, in bytes. */
+/** Maximum size of a reply to an event batch, in bytes. */
 export const MAX_EVENT_RESULTS_BYTES = 262_144;
 
-/** The largest answer about {@link MAX_RECONCILED_DELIVERIES} deliveries, in bytes, their ids as long as can be. */
+/** Maximum size of a reply about {@link MAX_RECONCILED_DELIVERIES} deliveries with ids of the maximum length, in bytes. */
 export const MAX_RECONCILE_REPLY_BYTES = 262_144;

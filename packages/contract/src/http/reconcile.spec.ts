@@ -11,24 +11,24 @@ import { verifySignature } from '../signatures/verify-signature';
 import { httpEngine } from './http-engine';
 import { HttpEventSink } from './http-event-sink';
 
-/** As long as an id may be. */
+/** An id of the maximum length. */
 const longId = (index: number) => String(index).padStart(128, 'x');
-const QUESTION = reconcileDeliveries(
+const REQUEST = reconcileDeliveries(
   Array.from({ length: MAX_RECONCILED_DELIVERIES }, (_, index): KnownDelivery => ({
     submissionKey: longId(index).slice(-64), sequence: 2, state: 'PICKED_UP',
   })),
 );
-const ANSWER: ReconcileReply = {
-  deliveries: QUESTION.data.deliveries.map((delivery, index) => ({
+const REPLY: ReconcileReply = {
+  deliveries: REQUEST.data.deliveries.map((delivery, index) => ({
     ...delivery, known: true, deliveryId: longId(index), sequence: 2_147_483_647,
   })),
 };
 
-describe('a question about deliveries', () => {
+describe('reconcile requests', () => {
   const keys = { vendure: [generateSigningKey()], webhook: [generateSigningKey()] };
   let server: Server;
   let url: string;
-  let asked: { path: string | undefined; signed: Record<keyof typeof keys, boolean>; body: unknown };
+  let received: { path: string | undefined; signed: Record<keyof typeof keys, boolean>; body: unknown };
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -43,8 +43,8 @@ describe('a question about deliveries', () => {
           }
         };
         const signed = { vendure: verifies(keys.vendure), webhook: verifies(keys.webhook) };
-        asked = { path: request.url, signed, body: JSON.parse(body) };
-        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(ANSWER));
+        received = { path: request.url, signed, body: JSON.parse(body) };
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(REPLY));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -56,26 +56,26 @@ describe('a question about deliveries', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("goes to the engine under Vendure's key, and brings the largest answer back", async () => {
+  it("sends a request to the engine with Vendure's key and reads a reply of the maximum size", async () => {
     const connection = httpEngine({ url, keys: { send: keys.vendure, receive: keys.webhook } });
     const engine = await connection.connect({ sink: {} as never, listen: false });
-    await expect(engine.reconcile(QUESTION)).resolves.toEqual(ANSWER);
+    await expect(engine.reconcile(REQUEST)).resolves.toEqual(REPLY);
     await engine.close();
-    expect(asked).toEqual({
+    expect(received).toEqual({
       path: '/v1/webhooks/vendure/reconcile',
       signed: { vendure: true, webhook: false },
-      body: QUESTION,
+      body: REQUEST,
     });
   });
 
-  it("goes to Vendure under the webhook's key, below the events' address", async () => {
+  it("sends a request to Vendure with the webhook's key to the reconcile path", async () => {
     const sink = new HttpEventSink({ url: `${url}/driver-dispatch/events`, keys: keys.webhook });
-    await expect(sink.reconcile(QUESTION)).resolves.toEqual(ANSWER);
+    await expect(sink.reconcile(REQUEST)).resolves.toEqual(REPLY);
     sink.close();
-    expect(asked).toEqual({
+    expect(received).toEqual({
       path: '/driver-dispatch/events/reconcile',
       signed: { vendure: false, webhook: true },
-      body: QUESTION,
+      body: REQUEST,
     });
   });
 });

@@ -56,7 +56,7 @@ describe('SignedHttpClient', () => {
     return error as DispatchError;
   }
 
-  it('posts JSON that verifies under its key, with the id it was given', async () => {
+  it('posts JSON signed with its key and the given id', async () => {
     await expect(client().post('/v1/x', 'msg_1', { name: 'Müller 🚲' })).resolves.toEqual({ ok: true });
     const [{ request, body }] = requests;
     expect([request.method, request.url]).toEqual(['POST', '/v1/x']);
@@ -65,7 +65,7 @@ describe('SignedHttpClient', () => {
     expect(verifySignature([key], request.headers, body)).toBe('msg_1');
   });
 
-  it('signs with every key it has', async () => {
+  it('signs with every key', async () => {
     const fresh = generateSigningKey();
     await client({ keys: [key, fresh] }).post('', 'm', {});
     const [{ request, body }] = requests;
@@ -73,65 +73,65 @@ describe('SignedHttpClient', () => {
     expect(verifySignature([fresh], request.headers, body)).toBe('m');
   });
 
-  it('keeps the path and the query of its url', async () => {
+  it('keeps the path and the query of its URL', async () => {
     await client({ url: `${url}/base/?shop=1` }).post('/sub', 'm', {});
     await client({ url: `${url}/hook` }).post('', 'm', {});
     expect(requests.map(({ request }) => request.url)).toEqual(['/base/sub?shop=1', '/hook']);
   });
 
-  it('gets without a signature', async () => {
+  it('sends GET requests without a signature', async () => {
     await client().get('/health');
     expect(requests[0].request.method).toBe('GET');
     expect(requests[0].request.headers['webhook-signature']).toBeUndefined();
   });
 
-  it('takes the next request over the connection it has', async () => {
+  it('reuses its connection', async () => {
     const one = client();
     for (let i = 0; i < 5; i++) {
       await one.post('', `m${i}`, {});
-      // A connection is free again a turn of the event loop after its answer.
+      // A connection can be reused in the next turn of the event loop after its reply.
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(new Set(requests.map(({ port }) => port)).size).toBe(1);
   });
 
-  it('opens no more connections than it may', async () => {
-    const narrow = client({ maxSockets: 2 });
-    await Promise.all(Array.from({ length: 10 }, (_, i) => narrow.post('', `m${i}`, {})));
+  it('opens at most maxSockets connections', async () => {
+    const limited = client({ maxSockets: 2 });
+    await Promise.all(Array.from({ length: 10 }, (_, i) => limited.post('', `m${i}`, {})));
     expect(requests).toHaveLength(10);
     expect(new Set(requests.map(({ port }) => port)).size).toBeLessThanOrEqual(2);
   });
 
-  it('takes an empty body for no answer', async () => {
+  it('returns undefined for an empty body', async () => {
     answer = (_, response) => response.writeHead(204).end();
     await expect(client().post('', 'm', {})).resolves.toBeUndefined();
   });
 
-  it('gives up on a receiver that does not answer', async () => {
+  it('times out if the receiver does not reply', async () => {
     answer = () => undefined;
     const error = await failure(client({ timeoutMs: 100 }).post('', 'm', {}));
     expect([error.code, error.retryable]).toEqual(['timeout', true]);
   });
 
-  it('gives up on a body that drips', async () => {
-    let drip: NodeJS.Timeout | undefined;
+  it('times out while a body arrives slowly', async () => {
+    let interval: NodeJS.Timeout | undefined;
     answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
-      drip = setInterval(() => response.write(' '), 20);
+      interval = setInterval(() => response.write(' '), 20);
     };
-    // The drip does not end before the client does.
+    // The server sends bytes until the client gives up.
     const error = await failure(client({ timeoutMs: 200 }).post('', 'm', {}));
-    clearInterval(drip);
+    clearInterval(interval);
     expect(error.code).toBe('timeout');
   });
 
-  it('reads no more of a reply than it may', async () => {
+  it('rejects a reply larger than maxReplyBytes', async () => {
     answer = answerJson(200, 'x'.repeat(2_000));
     expect((await failure(client({ maxReplyBytes: 1_000 }).post('', 'm', {}))).code).toBe('response_invalid');
     await expect(client({ maxReplyBytes: 3_000 }).post('', 'm', {})).resolves.toHaveLength(2_000);
   });
 
-  it('reads no more of a reply that hides its length', async () => {
+  it('rejects a chunked reply larger than maxReplyBytes', async () => {
     answer = (_, response) => {
       response.writeHead(200, { 'transfer-encoding': 'chunked' });
       response.write('"' + 'x'.repeat(5_000));
@@ -147,7 +147,7 @@ describe('SignedHttpClient', () => {
     expect(requests.map(({ request }) => request.url)).toEqual(['/here']);
   });
 
-  it("tells the receiver's own code", async () => {
+  it("throws the receiver's error code", async () => {
     const refusal = new DispatchError('sequence_gap', 'Waiting for 3', { details: { expected: 3 } });
     answer = answerJson(409, refusal.toBody());
     expect(await failure(client().post('', 'm', {}))).toMatchObject({
@@ -170,14 +170,14 @@ describe('SignedHttpClient', () => {
     [500, 'unreachable', true],
     [502, 'unreachable', true],
     [503, 'unreachable', true],
-  ])('reads %d of somebody in between as %s', async (status, code, retryable) => {
+  ])('maps the status %d of a proxy to %s', async (status, code, retryable) => {
     answer = (_, response) => response.writeHead(status).end('<html>Bad Gateway</html>');
     const error = await failure(client().post('', 'm', {}));
     expect([error.code, error.retryable]).toEqual([code, retryable]);
   });
 
   it.each(['7', new Date(Date.now() + 60_000).toUTCString(), new Date(0).toUTCString(), 'soon', undefined])(
-    'tells how long to wait when the reply says so (%s)',
+    'parses the Retry-After header %s',
     async (header) => {
       const headers = header === undefined ? {} : { 'retry-after': header };
       for (const body of [new DispatchError('rate_limited', 'no').toBody(), undefined]) {
@@ -198,12 +198,12 @@ describe('SignedHttpClient', () => {
     },
   );
 
-  it('does not take a page for an answer', async () => {
+  it('rejects a reply that is not JSON', async () => {
     answer = (_, response) => response.writeHead(200).end('<html>Welcome</html>');
     expect((await failure(client().post('', 'm', {}))).code).toBe('response_invalid');
   });
 
-  it('tells when nobody listens', async () => {
+  it('throws unreachable if the port is closed', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;
@@ -212,7 +212,7 @@ describe('SignedHttpClient', () => {
     expect([error.code, error.retryable]).toEqual(['unreachable', true]);
   });
 
-  it('tells when the connection is cut', async () => {
+  it('throws unreachable if the connection is closed', async () => {
     const cutting = createTcpServer((socket: Socket) => void socket.once('data', () => socket.destroy()));
     await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', resolve));
     const { port } = cutting.address() as AddressInfo;
@@ -221,22 +221,23 @@ describe('SignedHttpClient', () => {
     expect(error.code).toBe('unreachable');
   });
 
-  it('never tells its key', async () => {
+  it('does not include its key in errors', async () => {
     answer = (_, response) => response.destroy();
     const error = await failure(client().post('', 'm', {}));
     expect(JSON.stringify([error.message, error.details, String(error.cause)])).not.toContain(key.slice(6));
   });
 
   it.each(['ftp://example.com', 'file:///etc/passwd', 'http://me:secret@example.com'])(
-    'is not made for %s',
+    'rejects the URL %s',
     (address) => {
-      const make = () => new SignedHttpClient({ url: address, keys: [key] });
-      expect(make).toThrow(/http or https, without user and password/);
-      expect(make).not.toThrow(/secret/);
+      const create = () => new SignedHttpClient({ url: address, keys: [key] });
+      expect(create).toThrow(/http or https, without user and password/);
+      expect(create).not.toThrow(/secret/);
     },
   );
 
-  it('is not made without a key', () => {
-    expect(() => new SignedHttpClient({ url, keys: [] })).toThrow('keys: at least one signing key is needed');
+  it('requires a key', () => {
+    const create = () => new SignedHttpClient({ url, keys: [] });
+    expect(create).toThrow('keys: at least one signing key is required');
   });
 });

@@ -3,11 +3,11 @@ import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys'
 import { JsonHttpClient, type JsonHttpClientOptions } from './json-http-client';
 
 export interface SignedHttpClientOptions extends JsonHttpClientOptions {
-  /** Keys that sign what is sent. */
+  /** Keys that sign the requests. */
   keys: SigningKeys;
 }
 
-/** Posts signed JSON, reads small JSON replies, follows no redirect. */
+/** Posts signed JSON. See {@link JsonHttpClient}. */
 export class SignedHttpClient {
   private readonly http: JsonHttpClient;
   private readonly keys: SigningKeys;
@@ -20,9 +20,9 @@ export class SignedHttpClient {
 
   /**
    * @param path relative to the url; empty for the url itself
-   * @param id the message's own id, the same for each try
-   * @returns the reply's JSON, or undefined when it has no body
-   * @throws DispatchError with the receiver's code, or one that tells what went wrong on the way
+   * @param id id of the message; a resent message has the same id
+   * @returns the JSON of the reply, or undefined without a body
+   * @throws DispatchError with the code of the receiver, or with a code for the failed request
    */
   async post(path: string, id: string, message: unknown): Promise<unknown> {
     const body = JSON.stringify(message);
@@ -34,12 +34,12 @@ export class SignedHttpClient {
   }
 
   /**
-   * Like {@link post}, unsigned and without a body.
+   * Sends a GET request without a signature.
    *
-   * @param status another status whose reply is an answer like any other
+   * @param accepted a status outside of 2xx that counts as success
    */
-  async get(path: string, status?: number): Promise<unknown> {
-    return this.http.request(path, { method: 'GET' }, status);
+  async get(path: string, accepted?: number): Promise<unknown> {
+    return this.http.request(path, { method: 'GET' }, accepted);
   }
 
   close(): void {

@@ -9,10 +9,10 @@ import { UnverifiedBodies, type UnverifiedBodyLimits } from './unverified-bodies
 const KB = 1_024;
 const STALLED_MS = 2_000;
 
-/** How long a test waits for a state. */
+/** Maximum wait of a test for a condition, in ms. */
 const WAIT_MS = 10_000;
 
-/** Counted for an unfinished body that has announced at most 16 KB. */
+/** Counted memory of an unfinished body with a content length of at most 16 KB. */
 const SMALLEST = 16 * KB;
 
 describe('UnverifiedBodies', () => {
@@ -23,7 +23,7 @@ describe('UnverifiedBodies', () => {
   let sent: number;
   const sockets: Socket[] = [];
 
-  /** A server that answers with the length of a body, or with the code of its refusal. */
+  /** Starts a server that replies with the length of a body, or with an error code. */
   async function listen(limits: Partial<UnverifiedBodyLimits> = {}): Promise<void> {
     bodies = new UnverifiedBodies({ maxBodyBytes: 1_000 * KB, maxTotalBytes: 10_000 * KB, ...limits });
     server = createServer((request, response) => {
@@ -55,13 +55,13 @@ describe('UnverifiedBodies', () => {
   });
 
   interface Sender {
-    /** What the server has answered so far. */
+    /** The reply so far. */
     answer: string;
     closed: boolean;
     send(data: Buffer | string): Promise<void>;
   }
 
-  /** Sends the head of a request. @param length of its body; without one, the body is sent in chunks */
+  /** Sends the head of a request. @param length of the body; undefined for a chunked body */
   async function begin(length?: number, client = '192.0.2.1'): Promise<Sender> {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     sockets.push(socket);
@@ -85,7 +85,7 @@ describe('UnverifiedBodies', () => {
     const limit = Date.now() + WAIT_MS;
     while (!state()) {
       if (Date.now() > limit) {
-        throw new Error(`Waited in vain for ${state.toString()}, ${bodies.bytes} bytes are counted`);
+        throw new Error(`Timeout: ${state.toString()}, ${bodies.bytes} bytes are counted`);
       }
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
@@ -93,7 +93,7 @@ describe('UnverifiedBodies', () => {
 
   const answered = (sender: Sender) => until(() => sender.answer.endsWith('.'));
 
-  /** Memory that is in use after a collection of garbage, in bytes. */
+  /** Memory in use after garbage collection, in bytes. */
   function memory(): number {
     setFlagsFromString('--expose_gc');
     (runInNewContext('gc') as () => void)();
@@ -101,7 +101,7 @@ describe('UnverifiedBodies', () => {
     return heapUsed + arrayBuffers;
   }
 
-  it.each([0, 1, 20_000, 700_000])('returns a body of %d bytes, announced or in chunks', async (length) => {
+  it.each([0, 1, 20_000, 700_000])('returns a body of %d bytes, chunked or not', async (length) => {
     await listen();
     const bytes = 'abc'.padEnd(length, 'x').slice(0, length);
     const announced = await begin(length);
@@ -116,7 +116,7 @@ describe('UnverifiedBodies', () => {
     expect(bodies.bytes).toBe(0);
   });
 
-  it('takes no more memory than it counts for a body in chunks of one byte', async () => {
+  it('uses no more memory than it counts for a body in chunks of one byte', async () => {
     await listen();
     const senders = await Promise.all(Array.from({ length: 4 }, () => begin()));
     const before = memory();
@@ -125,7 +125,7 @@ describe('UnverifiedBodies', () => {
     await until(() => memory() - before < 2_000 * KB);
   });
 
-  it('counts buffers as they grow, up to the announced length', async () => {
+  it('counts growing buffers up to the content length', async () => {
     await listen();
     const small = await begin(100);
     expect(bodies.bytes).toBe(SMALLEST + 100);
@@ -141,14 +141,14 @@ describe('UnverifiedBodies', () => {
     expect(bodies.bytes).toBe(0);
   });
 
-  it('counts no body after its client has left', async () => {
+  it('does not count a body after its client has disconnected', async () => {
     await listen();
     await begin(100);
     sockets[0]!.destroy();
     await until(() => bodies.bytes === 0);
   });
 
-  it('refuses a body that is too large, by its header or by its bytes', async () => {
+  it('rejects a body that is too large by its content length or its bytes', async () => {
     await listen({ maxBodyBytes: 10 });
     const announced = await begin(11);
     const chunked = await begin();
@@ -159,7 +159,7 @@ describe('UnverifiedBodies', () => {
     }
   });
 
-  it('refuses a body that does not arrive in time', async () => {
+  it('rejects a body that does not arrive in time', async () => {
     await listen({ timeoutMs: 20 });
     const late = await begin(10);
     await late.send('x');
@@ -167,7 +167,7 @@ describe('UnverifiedBodies', () => {
     expect(late.answer).toContain('timeout.');
   });
 
-  it('frees the memory of refused bodies and closes their connections', async () => {
+  it('frees the memory of rejected bodies and closes their connections', async () => {
     await listen({ maxBodyBytes: 600 * KB });
     const before = memory();
     const size = 590 * KB;
@@ -181,7 +181,7 @@ describe('UnverifiedBodies', () => {
     await until(() => senders.every(({ closed }) => closed));
   });
 
-  it('keeps the connection of a refused body that ends soon', async () => {
+  it('keeps the connection of a rejected body that ends soon', async () => {
     await listen({ maxBodyBytes: 10 });
     const sender = await begin(12);
     await answered(sender);
@@ -192,7 +192,7 @@ describe('UnverifiedBodies', () => {
     expect(sender.answer).toContain('got 2 xx.');
   });
 
-  it('refuses a stalled body at the bound, and receives the others', async () => {
+  it('rejects a stalled body at the memory limit and receives the others', async () => {
     await listen({ maxTotalBytes: 10 * SMALLEST });
     const stalled = await begin(100_000, '192.0.2.1');
     await stalled.send('x'.repeat(90_000));
@@ -208,7 +208,7 @@ describe('UnverifiedBodies', () => {
     }
   });
 
-  it('refuses bodies of the client with the most of them, the least progress first', async () => {
+  it('rejects bodies of the client with the most bodies, the least progress first', async () => {
     await listen({ maxTotalBytes: 18 * SMALLEST });
     const slow = await begin(100_000, '192.0.2.1');
     const many: Sender[] = [];
@@ -217,19 +217,19 @@ describe('UnverifiedBodies', () => {
     }
     await many[0]!.send('x'.repeat(17_000));
     await answered(many[1]!);
-    // The counted memory is at the bound: each further body replaces one.
+    // The counted memory is at the limit: each further body replaces one.
     for (let i = 0; i < 3; i++) {
       many.push(await begin(20_000, '192.0.2.2'));
     }
     await answered(many[4]!);
-    const refused = many.flatMap(({ answer }, index) => (answer.includes('rate_limited') ? [index] : []));
-    expect(refused).toEqual([1, 2, 3, 4]);
+    const rejected = many.flatMap(({ answer }, index) => (answer.includes('rate_limited') ? [index] : []));
+    expect(rejected).toEqual([1, 2, 3, 4]);
     await slow.send('x'.repeat(100_000));
     await answered(slow);
     expect(slow.answer).toContain('got 100000');
   });
 
-  it('takes the addresses of an IPv6 network for one client', async () => {
+  it('treats the addresses of an IPv6 network as one client', async () => {
     await listen({ maxTotalBytes: 6 * SMALLEST });
     const other = await begin(20_000, '2001:db8:0:1::1');
     const first = await begin(20_000, '2001:db8:0:2::1');

@@ -3,27 +3,27 @@ import { DispatchError } from '../errors/dispatch-error';
 import { networkOf } from './network-of';
 
 export interface UnverifiedBodyLimits {
-  /** The largest body, in bytes. */
+  /** Maximum size of a body, in bytes. */
   maxBodyBytes: number;
-  /** Memory of all unfinished bodies, in bytes: their buffers, and 16384 for each body. */
+  /** Maximum memory of all unfinished bodies, in bytes: their buffers, plus 16384 for each body. */
   maxTotalBytes: number;
-  /** Time until the last byte of a body must have arrived, in ms. Without it, only the server's own timeout applies. */
+  /** Time in which a whole body must arrive, in ms. Without it, only the timeout of the server applies. */
   timeoutMs?: number;
 }
 
-/** Counted for each unfinished body beside its buffer, in bytes: socket, headers and objects. */
+/** Estimated memory of an unfinished body without its buffer, in bytes: socket, headers and objects. */
 const OVERHEAD_BYTES = 16_384;
 
-/** The size of a first buffer, in bytes. A full buffer is doubled. */
+/** Initial size of a buffer, in bytes. A full buffer is doubled. */
 const FIRST_BUFFER_BYTES = 16_384;
 
-/** A body makes progress each time that so many bytes of it have arrived. */
+/** A body makes progress when this number of bytes has arrived. */
 const PROGRESS_BYTES = 16_384;
 
-/** A body without progress for so many ms is stalled. */
+/** Time without progress after which a body is stalled, in ms. */
 const STALLED_MS = 2_000;
 
-/** Time in which a sender can read its refusal before its connection is closed, in ms. */
+/** Time in which a client can read the error reply before its connection is closed, in ms. */
 const LINGER_MS = 1_000;
 
 interface OpenBody {
@@ -31,36 +31,37 @@ interface OpenBody {
   buffer: Buffer;
   /** Bytes that have arrived. */
   length: number;
-  /** The largest possible length. */
+  /** Maximum length, in bytes. */
   maxLength: number;
   progress: { at: number; length: number };
-  refuse(error: DispatchError): void;
+  reject(error: DispatchError): void;
 }
 
 /**
- * Receives the bodies of requests whose sender is not verified yet, within a bounded amount of memory.
+ * Receives the bodies of requests whose signature is not verified yet, within `maxTotalBytes` of memory.
  *
- * At the bound it refuses an unfinished body: one that stalls, or else one of the client with the most unfinished bodies.
- * Of several it takes the one without progress for the longest time.
+ * At this limit it rejects an unfinished body: a stalled body, or else a body of the client with the most unfinished
+ * bodies. Among several it chooses the body without progress for the longest time.
  */
 export class UnverifiedBodies {
-  /** The body without progress for the longest time comes first. */
+  /** Ordered by the time without progress, longest first. */
   private readonly open = new Set<OpenBody>();
   private readonly openOf = new Map<string, number>();
   private total = 0;
 
   constructor(private readonly limits: UnverifiedBodyLimits) {}
 
-  /** Memory that is counted at present. */
+  /** Counted memory of all unfinished bodies, in bytes. */
   get bytes(): number {
     return this.total;
   }
 
   /**
-   * Returns a request's body. The rest of a refused body is discarded, and its connection is closed after a second.
+   * Returns the body of a request. The rest of a rejected body is discarded, and its connection is closed after a second.
    *
    * @param address IP address of the client
-   * @throws DispatchError `payload_too_large`, `timeout`, `invalid_message` if the client leaves, or `rate_limited` at the bound
+   * @throws DispatchError `payload_too_large`, `timeout`, `invalid_message` if the client disconnects, `rate_limited` at the
+   * memory limit
    */
   receive(request: IncomingMessage, address = request.socket.remoteAddress): Promise<Buffer> {
     const { maxBodyBytes, timeoutMs } = this.limits;
@@ -81,7 +82,7 @@ export class UnverifiedBodies {
         length: 0,
         maxLength,
         progress: { at: performance.now(), length: 0 },
-        refuse: (error) => {
+        reject: (error) => {
           end();
           discardRest(request);
           reject(error);
@@ -92,8 +93,8 @@ export class UnverifiedBodies {
         end();
         resolve(body.buffer.subarray(0, body.length));
       };
-      const abandon = () => body.refuse(new DispatchError('invalid_message', 'The body is incomplete'));
-      const late = () => body.refuse(new DispatchError('timeout', 'The body did not arrive in time'));
+      const abandon = () => body.reject(new DispatchError('invalid_message', 'The body is incomplete'));
+      const late = () => body.reject(new DispatchError('timeout', 'The body did not arrive in time'));
       const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
       request.on('data', take).once('end', finish).once('close', abandon);
       this.add(body);
@@ -117,12 +118,12 @@ export class UnverifiedBodies {
     }
   }
 
-  /** Copies a chunk: a kept chunk of one byte would take hundreds of bytes. */
+  /** Copies a chunk, because a stored chunk of one byte would take hundreds of bytes. */
   private append(body: OpenBody, chunk: Buffer): void {
     const { buffer, length, maxLength, progress } = body;
     const newLength = length + chunk.length;
     if (newLength > maxLength) {
-      body.refuse(tooLarge(maxLength));
+      body.reject(tooLarge(maxLength));
       return;
     }
     if (newLength > buffer.length) {
@@ -142,13 +143,13 @@ export class UnverifiedBodies {
   private count(bytes: number): void {
     this.total += bytes;
     while (this.total > this.limits.maxTotalBytes) {
-      this.bodyToRefuse().refuse(
+      this.bodyToReject().reject(
         new DispatchError('rate_limited', 'Too many unfinished requests', { retryAfterSeconds: 1 }),
       );
     }
   }
 
-  private bodyToRefuse(): OpenBody {
+  private bodyToReject(): OpenBody {
     const [first] = this.open as Iterable<OpenBody> as [OpenBody];
     if (performance.now() - first.progress.at >= STALLED_MS) {
       return first;
@@ -170,5 +171,5 @@ function discardRest(request: IncomingMessage): void {
 }
 
 function tooLarge(maxBytes: number): DispatchError {
-  return new DispatchError('payload_too_large', `The body has more than ${maxBytes} bytes`);
+  return new DispatchError('payload_too_large', `The body is larger than ${maxBytes} bytes`);
 }

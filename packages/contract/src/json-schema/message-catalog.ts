@@ -12,7 +12,7 @@ import * as replies from '../messages/replies';
 import * as sellerOrders from '../messages/seller-order-messages';
 import * as unmatched from '../messages/unmatched-deliveries';
 
-/** Every message and reply of the contract by its published name. */
+/** All messages and replies of the contract by their published name. */
 export const MESSAGE_CATALOG = {
   SellerOrderReady: sellerOrders.sellerOrderReadySchema,
   SellerOrder: sellerOrders.sellerOrderSchema,
@@ -53,7 +53,7 @@ export const MESSAGE_CATALOG = {
   DriverQuery: driverQuery.driverQuerySchema,
   CreateDriver: driverRecords.createDriverSchema,
   DriverEdit: driverRecords.driverEditSchema,
-  DriverStatusOrder: driverRecords.driverStatusOrderSchema,
+  DriverStatusUpdate: driverRecords.driverStatusUpdateSchema,
   DriverStatusHistory: driverRecords.driverStatusHistorySchema,
   DeliveryRecord: deliveryRecords.deliveryRecordSchema,
   AssignManually: operator.assignManuallySchema,

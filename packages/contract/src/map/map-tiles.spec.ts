@@ -1,23 +1,23 @@
-import { mapTilesFault } from './map-tiles';
+import { mapTilesError } from './map-tiles';
 
 const url = 'https://tiles.example.com/{z}/{x}/{y}.png';
 
-describe('mapTilesFault', () => {
-  it('finds none where an address of tiles has its three numbers', () => {
-    expect(mapTilesFault({ url })).toBeUndefined();
-    expect(mapTilesFault({ url, darkUrl: url, attribution: 'Somebody', maxZoom: 18 })).toBeUndefined();
+describe('mapTilesError', () => {
+  it('accepts tile URLs with z, x and y', () => {
+    expect(mapTilesError({ url })).toBeUndefined();
+    expect(mapTilesError({ url, darkUrl: url, attribution: 'Example Maps', maxZoom: 18 })).toBeUndefined();
     expect(
-      mapTilesFault({ url, attribution: 'Somebody', attributionUrl: 'https://example.com/tiles' }),
+      mapTilesError({ url, attribution: 'Example Maps', attributionUrl: 'https://example.com/tiles' }),
     ).toBeUndefined();
   });
 
   it.each([
-    [{ url: 'https://tiles.example.com' }, /^url: needs \{z\}/],
-    [{ url, darkUrl: '/{z}/{x}' }, /^darkUrl: needs/],
+    [{ url: 'https://tiles.example.com' }, /^url: must contain \{z\}/],
+    [{ url, darkUrl: '/{z}/{x}' }, /^darkUrl: must contain/],
     [{ url, maxZoom: 30 }, /^maxZoom/],
     [{ url, attributionUrl: 'javascript:alert(1)' }, /^attributionUrl/],
-    [{ url, tileUrl: url }, /^it: .*tileUrl/],
-  ])('says what is wrong with %j', (tiles, fault) => {
-    expect(mapTilesFault(tiles)).toMatch(fault);
+    [{ url, tileUrl: url }, /^value: .*tileUrl/],
+  ])('rejects %j', (tiles, error) => {
+    expect(mapTilesError(tiles)).toMatch(error);
   });
 });

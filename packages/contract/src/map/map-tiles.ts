@@ -1,50 +1,50 @@
 import { z } from 'zod';
 
-/** Where the pictures below the dashboard's maps come from: any server of raster tiles, as in XYZ or "slippy" maps. */
+/** Raster tiles for the maps of the dashboard, from any XYZ tile server. */
 export interface MapTiles {
   /**
-   * Address of a tile, with `{z}`, `{x}` and `{y}`; `{s}` is one of `a`, `b`, `c`, and `{r}` is `@2x` on a fine screen.
+   * URL of a tile with `{z}`, `{x}` and `{y}`. `{s}` becomes `a`, `b` or `c`, and `{r}` becomes `@2x` on a fine screen.
    * @example 'https://tiles.example.com/{z}/{x}/{y}.png'
    */
   url: string;
   /**
-   * Tiles for the dashboard in dark.
-   * @default those of `url`, darkened
+   * URL of a tile for the dark theme of the dashboard.
+   * @default the tiles of `url`, darkened
    */
   darkUrl?: string;
   /**
-   * Text in the corner of the map that names the source of the tiles; most tile servers require it.
+   * Attribution in the corner of the map. Most tile servers require it.
    * @default none
    * @example '© OpenStreetMap contributors'
    */
   attribution?: string;
   /**
-   * HTTP or HTTPS address that the attribution links to.
-   * @default the attribution is no link
+   * HTTP or HTTPS link target of the attribution.
+   * @default none: the attribution is not a link
    * @example 'https://www.openstreetmap.org/copyright'
    */
   attributionUrl?: string;
   /**
-   * The deepest zoom there are tiles for, from 1 to 25; beyond it they are enlarged.
+   * Maximum zoom level of the tiles, 1 to 25. At higher zoom levels the tiles are enlarged.
    * @default 19
    */
   maxZoom?: number;
 }
 
 const tileUrl = z.string().refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), {
-  error: 'needs {z}, {x} and {y}',
+  error: 'must contain {z}, {x} and {y}',
 });
 
 const mapTilesSchema = z.strictObject({
   url: tileUrl,
   darkUrl: tileUrl.optional(),
   attribution: z.string().optional(),
-  attributionUrl: z.url({ protocol: /^https?$/, error: 'is an HTTP or HTTPS address' }).optional(),
+  attributionUrl: z.url({ protocol: /^https?$/, error: 'must be an HTTP or HTTPS URL' }).optional(),
   maxZoom: z.int().min(1).max(25).optional(),
 }) satisfies z.ZodType<MapTiles>;
 
-/** What is wrong with an option that should be {@link MapTiles}, or undefined. */
-export function mapTilesFault(tiles: unknown): string | undefined {
+/** Validates {@link MapTiles}. Returns the first error, or undefined if the value is valid. */
+export function mapTilesError(tiles: unknown): string | undefined {
   const [issue] = mapTilesSchema.safeParse(tiles).error?.issues ?? [];
-  return issue && `${issue.path.join('.') || 'it'}: ${issue.message}`;
+  return issue && `${issue.path.join('.') || 'value'}: ${issue.message}`;
 }

@@ -2,24 +2,24 @@ import { z } from 'zod';
 import { idSchema, timeSchema } from './scalars';
 
 /**
- * Why a delivery that has a driver makes no progress. Closed within v1:
+ * Why an assigned delivery makes no progress. Closed within v1:
  *
- * - `delivery.not_picked_up`: assigned, and not picked up in time
- * - `delivery.not_ended`: picked up, and neither delivered nor failed in time
- * - `delivery.driver_silent`: no heartbeat or location of its driver for too long
+ * - `delivery.not_picked_up`: assigned, but not picked up in time
+ * - `delivery.not_ended`: picked up, but not delivered or failed in time
+ * - `delivery.driver_silent`: its driver has sent no heartbeat and no location for too long
  */
 export const deliveryAlertTypeSchema = z
   .enum(['delivery.not_picked_up', 'delivery.not_ended', 'delivery.driver_silent'])
   .meta({ id: 'DeliveryAlertType' });
 
 /**
- * What an operator is alerted to. Closed within v1:
+ * Alert types for operators. Closed within v1:
  *
- * - `webhook_endpoint.failing`: Vendure has not taken an event for a while, over many tries
- * - `webhook_endpoint.stopped`: Vendure answered 410, and is told of nothing until an operator resumes it
- * - `unmatched_delivery.added`: there are deliveries that Vendure does not know, as after it was restored or reset
- * - `dead_letter.added`: there are events that Vendure will not be told of unless an operator replays them
- * - those of a delivery: see {@link deliveryAlertTypeSchema}
+ * - `webhook_endpoint.failing`: many send attempts to Vendure have failed in a row
+ * - `webhook_endpoint.stopped`: Vendure answered 410; no events are sent until an operator resumes the endpoint
+ * - `unmatched_delivery.added`: deliveries exist that Vendure does not know, for example after Vendure was restored or reset
+ * - `dead_letter.added`: dead letters exist, which are not sent again until an operator replays them
+ * - alert types of a delivery: see {@link deliveryAlertTypeSchema}
  */
 export const alertTypeSchema = z
   .enum([
@@ -31,16 +31,16 @@ export const alertTypeSchema = z
   ])
   .meta({ id: 'AlertType' });
 
-/** A state that wants a person; one at most of each type, or of each type and delivery, is open. */
+/** A condition that an operator must handle. At most one alert per type is open, or one per type and delivery. */
 export const alertSchema = z
   .object({
     id: z.uuid(),
     type: alertTypeSchema,
     raisedAt: timeSchema,
-    resolvedAt: timeSchema.nullable().meta({ description: 'null while it is open' }),
+    resolvedAt: timeSchema.nullable().meta({ description: 'null while the alert is open' }),
     deliveryId: idSchema
       .nullable()
-      .meta({ description: 'Delivery that makes no progress; null for the engine' }),
+      .meta({ description: 'Delivery that makes no progress; null for an alert of the engine' }),
     details: z
       .object({
         since: timeSchema.optional(),
@@ -52,7 +52,7 @@ export const alertSchema = z
       })
       .meta({
         description:
-          'What was known when it was raised: of the endpoint, the oldest dead letter or the delivery',
+          'State of the endpoint, the oldest dead letter or the delivery when the alert was raised',
       }),
   })
   .meta({ id: 'Alert' });

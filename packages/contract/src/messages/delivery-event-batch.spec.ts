@@ -19,32 +19,32 @@ const event: DeliveryEvent = {
 const unknown = { ...event, type: 'delivery.teleported' };
 const many = (length: number) => Array.from({ length }, () => event);
 
-describe('a batch of events', () => {
-  it('carries one event as well as the most that are allowed', () => {
+describe('event batch', () => {
+  it('accepts one event and the maximum number of events', () => {
     for (const events of [[event], many(MAX_EVENTS_PER_BATCH)]) {
       expect(deliveryEventBatchSchema.parse(deliveryEventBatch(events)).data.events).toEqual(events);
     }
   });
 
-  it.each([[[]], [many(MAX_EVENTS_PER_BATCH + 1)]])('is refused when it is empty or too large', (events) => {
+  it.each([[[]], [many(MAX_EVENTS_PER_BATCH + 1)]])('rejects an empty or too large batch', (events) => {
     expect(deliveryEventBatchSchema.safeParse(deliveryEventBatch(events)).success).toBe(false);
     expect(receivedEventBatchSchema.safeParse(deliveryEventBatch(events)).success).toBe(false);
   });
 
-  it('is read with an event that the receiver does not know, all of its fields kept', () => {
+  it('parses a received event of an unknown type and keeps its fields', () => {
     expect(deliveryEventBatchSchema.safeParse(deliveryEventBatch([event, unknown])).success).toBe(false);
     const { data } = receivedEventBatchSchema.parse(deliveryEventBatch([event, unknown]));
     expect(data.events).toEqual([event, unknown]);
   });
 
-  it('is refused with an event that has no id', () => {
+  it('rejects an event without an id', () => {
     const { success } = receivedEventBatchSchema.safeParse(deliveryEventBatch([event, { type: 'x' }]));
     expect(success).toBe(false);
   });
 });
 
-describe('the results of a batch', () => {
-  it('acknowledge or reject each event by itself', () => {
+describe('event results', () => {
+  it('acknowledge or reject each event', () => {
     const results = [
       { id: 'e-1', result: 'applied' },
       { id: 'e-2', result: 'duplicate' },
@@ -59,7 +59,7 @@ describe('the results of a batch', () => {
     [{ id: 'e-1', result: 'error', error: { code: 'teapot', message: 'x' } }],
     [{ id: 'e-1', result: 'maybe' }],
     [{ result: 'applied' }],
-  ])('are refused as %j', (result) => {
+  ])('reject %j', (result) => {
     expect(deliveryEventResultsSchema.safeParse({ results: [result] }).success).toBe(false);
   });
 });

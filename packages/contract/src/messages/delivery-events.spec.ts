@@ -27,7 +27,7 @@ const events: DeliveryEvent[] = [
     id: 'e-2',
     type: 'delivery.unassigned',
     timestamp,
-    data: { ...head, state: 'PENDING', waitingSince: timestamp, reason: 'no_driver_in_reach' },
+    data: { ...head, state: 'PENDING', waitingSince: timestamp, reason: 'no_driver_in_radius' },
   },
   {
     id: 'e-3',
@@ -39,7 +39,7 @@ const events: DeliveryEvent[] = [
     id: 'e-4',
     type: 'delivery.delivered',
     timestamp,
-    data: { ...head, state: 'DELIVERED', driverId: 'ada', proof: { kind: 'code' } },
+    data: { ...head, state: 'DELIVERED', driverId: 'ada', proof: { kind: 'pin' } },
   },
   {
     id: 'e-5',
@@ -107,46 +107,46 @@ function pathsOf(event: unknown): string[] {
 }
 
 describe.each(events.map((event) => [event.type, event] as const))('%s', (_, event) => {
-  it('is accepted as it is', () => {
+  it('accepts a valid event', () => {
     expect(parseMessage(deliveryEventSchema, event)).toEqual(event);
   });
 
-  it('loses the fields that are not known yet', () => {
+  it('removes unknown fields', () => {
     const newer = { ...event, version: 2, data: { ...event.data, weather: 'rain' } };
     expect(parseMessage(deliveryEventSchema, newer)).toEqual(event);
   });
 
   it.each(['deliveryId', 'submissionKey', 'sellerOrderId', 'orderCode', 'channelId', 'sequence', 'state'])(
-    'is refused without %s',
+    'requires %s',
     (name) => {
       expect(pathsOf({ ...event, data: { ...event.data, [name]: undefined } })).toEqual([`data.${name}`]);
     },
   );
 
-  it.each([0, -1, 1.5, '1'])('is refused with the sequence %p', (sequence) => {
+  it.each([0, -1, 1.5, '1'])('rejects the sequence %p', (sequence) => {
     expect(pathsOf({ ...event, data: { ...event.data, sequence } })).toEqual(['data.sequence']);
   });
 
-  it('is refused without an id, and with a time that is not UTC', () => {
+  it('requires an id and a UTC timestamp', () => {
     expect(pathsOf({ ...event, id: undefined })).toEqual(['id']);
     expect(pathsOf({ ...event, timestamp: '2026-05-04T10:20:30-07:00' })).toEqual(['timestamp']);
   });
 });
 
 describe('delivery.assigned', () => {
-  it.each([-1, NaN, Infinity, '12'])('is refused with the distance %p', (distanceMetres) => {
+  it.each([-1, NaN, Infinity, '12'])('rejects the distance %p', (distanceMetres) => {
     expect(pathsOf({ ...events[0], data: { ...events[0].data, distanceMetres } })).toEqual([
       'data.distanceMetres',
     ]);
   });
 
-  it('needs a driver with a name', () => {
+  it('requires a driver with a name', () => {
     expect(pathsOf({ ...events[0], data: { ...events[0].data, driver: { id: 'ada' } } })).toEqual([
       'data.driver.name',
     ]);
   });
 });
 
-it('an event of a type nobody knows is refused', () => {
+it('rejects an event of an unknown type', () => {
   expect(pathsOf({ ...events[0], type: 'delivery.teleported' })).toEqual(['type']);
 });

@@ -10,13 +10,13 @@ import { vehicleSchema } from './vehicle';
 const event = <T extends string, S extends z.ZodRawShape>(type: T, id: string, shape: S) =>
   z
     .object({
-      id: idSchema.meta({ description: 'Unique. A receiver applies an id once' }),
+      id: idSchema.meta({ description: 'Unique. The receiver applies each id once' }),
       type: z.literal(type),
       timestamp: timeSchema,
       data: z.object({
         deliveryId: idSchema,
         ...deliveryIdentityShape,
-        sequence: z.int().min(1).meta({ description: 'Counts the events of this delivery, without a gap' }),
+        sequence: z.int().min(1).meta({ description: 'Numbers the events of a delivery, without gaps' }),
         state: deliveryStateSchema.meta({ description: 'State of the delivery after this event' }),
         ...shape,
       }),
@@ -38,25 +38,25 @@ export const deliveryAssignedSchema = event('delivery.assigned', 'DeliveryAssign
 });
 
 export const deliveryReassignedSchema = event('delivery.reassigned', 'DeliveryReassigned', {
-  driver: assignedDriverSchema.meta({ description: 'Who has the delivery now' }),
-  distanceMetres: z.number().min(0).meta({ description: 'As in DeliveryAssigned, of the new driver' }),
+  driver: assignedDriverSchema.meta({ description: 'New driver' }),
+  distanceMetres: z.number().min(0).meta({ description: 'New driver to pickup, great circle, in metres' }),
   previousDriver: z.object({ id: idSchema, name: textSchema(200) }),
-  operator: textSchema(200).meta({ description: 'Who has asked for it' }),
+  operator: textSchema(200).meta({ description: 'Dispatcher who reassigned the delivery' }),
 });
 
 export const deliveryUnassignedSchema = event('delivery.unassigned', 'DeliveryUnassigned', {
   waitingSince: timeSchema,
-  reason: z.enum(['no_driver_in_reach']),
+  reason: z.enum(['no_driver_in_radius']),
 });
 
 export const deliveryPickedUpSchema = event('delivery.picked_up', 'DeliveryPickedUp', {
   driverId: idSchema,
 });
 
-/** Exactly one of the two is set. */
+/** Exactly one of these fields is set. */
 const endedBy = {
-  driverId: idSchema.optional().meta({ description: 'Driver who ended it' }),
-  operator: textSchema(200).optional().meta({ description: 'Dispatcher who ended it' }),
+  driverId: idSchema.optional().meta({ description: 'Driver who ended the delivery' }),
+  operator: textSchema(200).optional().meta({ description: 'Dispatcher who ended the delivery' }),
 };
 
 export const deliveryDeliveredSchema = event('delivery.delivered', 'DeliveryDelivered', {
@@ -74,23 +74,23 @@ export const deliveryCancelledSchema = event('delivery.cancelled', 'DeliveryCanc
   reason: textSchema(500).optional(),
 });
 
-/** A delivery makes no progress. Its next step resolves the alert without an event of its own. */
+/** A delivery makes no progress. The next state change resolves the alert without a separate event. */
 export const deliveryAlertRaisedSchema = event('delivery.alert_raised', 'DeliveryAlertRaised', {
   alert: deliveryAlertTypeSchema,
-  since: timeSchema.meta({ description: 'Time from which the limit counts' }),
+  since: timeSchema.meta({ description: 'Start of the time limit that was exceeded' }),
 });
 
-/** The driver of a delivery was heard from again. */
+/** The driver of a delivery has sent a heartbeat or location again. */
 export const deliveryAlertResolvedSchema = event('delivery.alert_resolved', 'DeliveryAlertResolved', {
   alert: deliveryAlertTypeSchema,
 });
 
-/** The failed PIN attempts of a delivery were reset: its driver may enter the delivery PIN again. */
+/** The failed PIN attempts of a delivery were reset. The driver may enter the delivery PIN again. */
 export const deliveryPinAttemptsResetSchema = event(
   'delivery.pin_attempts_reset',
   'DeliveryPinAttemptsReset',
   {
-    operator: textSchema(200).meta({ description: 'Dispatcher who reset them' }),
+    operator: textSchema(200).meta({ description: 'Dispatcher who reset the failed PIN attempts' }),
   },
 );
 

@@ -8,26 +8,26 @@ const identity = {
 };
 
 describe('newSubmissionKey', () => {
-  it('makes a key of at least 128 bits that the contract takes', () => {
+  it('creates a valid key of 128 bits', () => {
     const key = newSubmissionKey();
     expect(Buffer.from(key, 'base64url')).toHaveLength(16);
     expect(submissionKeySchema.parse(key)).toBe(key);
   });
 
-  it('never makes the same key twice', () => {
+  it('creates different keys', () => {
     const keys = Array.from({ length: 1_000 }, newSubmissionKey);
     expect(new Set(keys).size).toBe(1_000);
   });
 });
 
 describe('submissionKeySchema', () => {
-  it('takes a UUID', () => {
+  it('accepts a UUID', () => {
     expect(submissionKeySchema.safeParse('0b7a7c3e-7d3a-4b0c-9f53-2a1f0d6a9c11').success).toBe(true);
   });
 });
 
 describe('isSameDelivery', () => {
-  it('ignores everything beside the identity', () => {
+  it('ignores other fields', () => {
     expect(isSameDelivery(identity, identityOf({ ...identity, sequence: 1 }))).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe('isSameDelivery', () => {
     ['sellerOrderId', '1002'],
     ['orderCode', 'XYZ-1001'],
     ['channelId', '3'],
-  ])('tells deliveries apart by %s', (field, value) => {
+  ])('distinguishes deliveries by %s', (field, value) => {
     expect(isSameDelivery(identity, { ...identity, [field]: value })).toBe(false);
   });
 });

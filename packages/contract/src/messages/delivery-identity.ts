@@ -8,35 +8,35 @@ export const submissionKeySchema = z
   .meta({
     id: 'SubmissionKey',
     description:
-      'Identifies one delivery on both sides. The shop makes it from at least 128 random bits and never uses it again, so that a restored database or a reused order id never meets the delivery of another order',
+      'Identifies one delivery in Vendure and in the engine. Vendure creates it from at least 128 random bits and never reuses it, because a restored database may reuse order ids',
   });
 
-/** Fields by which every message names its delivery. */
+/** Fields that identify the delivery in every message. */
 export const deliveryIdentityShape = {
   submissionKey: submissionKeySchema,
   sellerOrderId: idSchema.meta({
-    description: "The shop's id of the order; not unique, as a redelivery or a restored shop has it again",
+    description: "Vendure's id of the order. Not unique: a redelivery or a restored shop uses it again",
   }),
   orderCode: textSchema(64),
-  channelId: idSchema.meta({ description: 'Only drivers who serve this channel are considered' }),
+  channelId: idSchema.meta({ description: 'Only drivers who serve this channel are eligible' }),
 };
 
 export const deliveryIdentitySchema = z.object(deliveryIdentityShape).meta({ id: 'DeliveryIdentity' });
 
 export type DeliveryIdentity = z.infer<typeof deliveryIdentitySchema>;
 
-/** A new submission key: 128 random bits in 22 characters. */
+/** Creates a submission key: 128 random bits in 22 characters. */
 export function newSubmissionKey(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** The identity alone, of anything that has one. */
+/** Returns only the identity fields of an object. */
 export function identityOf(owner: DeliveryIdentity): DeliveryIdentity {
   const { submissionKey, sellerOrderId, orderCode, channelId } = owner;
   return { submissionKey, sellerOrderId, orderCode, channelId };
 }
 
-/** Whether two identities name the same delivery: every field is equal. */
+/** Whether all fields of two identities are equal. */
 export function isSameDelivery(a: DeliveryIdentity, b: DeliveryIdentity): boolean {
   return (
     a.submissionKey === b.submissionKey &&

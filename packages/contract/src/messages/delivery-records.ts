@@ -5,17 +5,17 @@ import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
 import { idSchema, timeSchema } from './scalars';
 
-/** A step of a delivery, and whether Vendure has been told of it. */
+/** An event of a delivery with its send status. */
 export const timelineEntrySchema = z
   .object({
     id: idSchema,
     sequence: z
       .int()
       .min(0)
-      .meta({ description: '0 is the acceptance, of which Vendure is told by the receipt' }),
+      .meta({ description: '0 is the acceptance, which the receipt reports to Vendure' }),
     type: z.string(),
-    state: deliveryStateSchema.meta({ description: 'State of the delivery after this step' }),
-    actor: z.string().meta({ description: '`vendure`, `engine`, `driver:<id>` or `operator:<who>`' }),
+    state: deliveryStateSchema.meta({ description: 'State of the delivery after this event' }),
+    actor: z.string().meta({ description: '`vendure`, `engine`, `driver:<id>` or `operator:<name>`' }),
     data: z.unknown(),
     at: timeSchema,
     acknowledgedAt: timeSchema.nullable(),
@@ -26,43 +26,43 @@ export const timelineEntrySchema = z
   .meta({ id: 'TimelineEntry' });
 
 /**
- * A driver who was looked at for a delivery, and what became of that:
+ * A candidate for a delivery, with the outcome:
  *
- * - `chosen`
- * - `refused`: the index proposed the driver, PostgreSQL knew better; `statusThen` says how the driver was
- * - `given_elsewhere`: nearer, and given at that moment to a delivery that was nearer still
- * - `farther`: free, and ranked behind the one who was chosen
+ * - `chosen`: assigned to the delivery
+ * - `ineligible`: proposed by the availability index but rejected by PostgreSQL; see `statusAtAssignment`
+ * - `assigned_elsewhere`: nearer, but assigned at the same time to a delivery that was nearer to the driver
+ * - `farther`: available, but farther away than the chosen driver
  */
 export const recordedCandidateSchema = z
   .object({
     driverId: idSchema,
     name: z.string().nullable(),
-    distanceMetres: z.number().min(0).nullable().meta({ description: 'null of one who was refused' }),
-    outcome: z.enum(['chosen', 'refused', 'given_elsewhere', 'farther']),
-    statusThen: driverStatusSchema.nullable().meta({
-      description: 'Status when the decision was made; AVAILABLE of one who was refused for another reason',
+    distanceMetres: z.number().min(0).nullable().meta({ description: 'null for an ineligible driver' }),
+    outcome: z.enum(['chosen', 'ineligible', 'assigned_elsewhere', 'farther']),
+    statusAtAssignment: driverStatusSchema.nullable().meta({
+      description: 'Status at the time of the assignment. AVAILABLE for a driver ineligible for another reason',
     }),
   })
   .meta({ id: 'RecordedCandidate' });
 
-/** An assignment, with what it was decided from. */
+/** An assignment with its candidates. */
 export const assignmentRecordSchema = z
   .object({
     driverId: idSchema,
     driverName: z.string(),
     distanceMetres: z.number().min(0),
-    source: z.enum(['redis', 'postgres', 'operator']).meta({ description: 'Who proposed the driver' }),
+    source: z.enum(['redis', 'postgres', 'operator']).meta({ description: 'Where the candidates came from' }),
     operator: z
       .string()
       .nullable()
-      .meta({ description: 'Who has chosen the driver by hand, if somebody has' }),
-    considered: z.array(recordedCandidateSchema).meta({ description: 'The nearest of them, nearest first' }),
+      .meta({ description: 'Dispatcher who chose the driver; null for an automatic assignment' }),
+    candidates: z.array(recordedCandidateSchema).meta({ description: 'Nearest first, ineligible ones last' }),
     assignedAt: timeSchema,
     releasedAt: timeSchema.nullable(),
   })
   .meta({ id: 'AssignmentRecord' });
 
-/** A delivery as operators see one. */
+/** A delivery in the operator API. */
 export const deliveryRecordSchema = z
   .object({
     id: idSchema,
@@ -74,16 +74,16 @@ export const deliveryRecordSchema = z
     searchRadiusMetres: z.number().nullable(),
     driverId: idSchema.nullable(),
     nextAttemptAt: timeSchema.nullable(),
-    waitingSince: timeSchema.meta({ description: 'From when a driver is looked for; may be ahead' }),
+    waitingSince: timeSchema.meta({ description: 'Start of the search for a driver; may be in the future' }),
     failedPinAttempts: z
       .int()
       .min(0)
       .default(0)
-      .meta({ description: "How often the receiver's code was told wrong lately" }),
-    codeLockedUntil: timeSchema
+      .meta({ description: 'Number of recent failed PIN attempts' }),
+    pinLockedUntil: timeSchema
       .nullable()
       .default(null)
-      .meta({ description: 'Until when no code is taken, after too many that were wrong' }),
+      .meta({ description: 'No PIN is accepted until this time, after too many failed PIN attempts' }),
     createdAt: timeSchema,
     events: z.array(timelineEntrySchema),
     assignments: z.array(assignmentRecordSchema),

@@ -1,7 +1,7 @@
-import { deliveryStateSchema, isFinished, isLegalMove } from './delivery-state';
+import { deliveryStateSchema, isFinished, isAllowedTransition } from './delivery-state';
 
 const states = deliveryStateSchema.options;
-const MOVES = [
+const TRANSITIONS = [
   'PENDING>ASSIGNED',
   'PENDING>CANCELLED',
   'ASSIGNED>PICKED_UP',
@@ -11,15 +11,15 @@ const MOVES = [
   'PICKED_UP>FAILED',
 ];
 
-describe('the life of a delivery', () => {
-  it('has these moves and no others', () => {
-    const legal = states.flatMap((from) =>
-      states.filter((to) => isLegalMove(from, to)).map((to) => `${from}>${to}`),
+describe('delivery states', () => {
+  it('allows these transitions only', () => {
+    const allowed = states.flatMap((from) =>
+      states.filter((to) => isAllowedTransition(from, to)).map((to) => `${from}>${to}`),
     );
-    expect(legal).toEqual(MOVES);
+    expect(allowed).toEqual(TRANSITIONS);
   });
 
-  it('ends delivered, failed or cancelled', () => {
+  it('has the final states DELIVERED, FAILED and CANCELLED', () => {
     expect(states.filter(isFinished)).toEqual(['DELIVERED', 'FAILED', 'CANCELLED']);
   });
 });

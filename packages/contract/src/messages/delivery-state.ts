@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * The life of a delivery:
+ * The states of a delivery:
  *
  * ```text
  * PENDING -> ASSIGNED -> PICKED_UP -> DELIVERED
  *    |          |            |
- *    +----------+----------> | -> CANCELLED (until it is picked up)
- *               +------------+--> FAILED    (once a driver has it)
+ *    +----------+----------> | -> CANCELLED (before pick-up)
+ *               +------------+--> FAILED    (after assignment)
  * ```
  *
- * A dispatcher may end every open delivery as DELIVERED or FAILED.
+ * A dispatcher may also end an open delivery as DELIVERED or FAILED.
  */
 export const deliveryStateSchema = z
   .enum(['PENDING', 'ASSIGNED', 'PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'])
@@ -18,7 +18,7 @@ export const deliveryStateSchema = z
 
 export type DeliveryState = z.infer<typeof deliveryStateSchema>;
 
-const LEGAL_MOVES: Record<DeliveryState, readonly DeliveryState[]> = {
+const ALLOWED_TRANSITIONS: Record<DeliveryState, readonly DeliveryState[]> = {
   PENDING: ['ASSIGNED', 'CANCELLED'],
   ASSIGNED: ['PICKED_UP', 'FAILED', 'CANCELLED'],
   PICKED_UP: ['DELIVERED', 'FAILED'],
@@ -27,12 +27,12 @@ const LEGAL_MOVES: Record<DeliveryState, readonly DeliveryState[]> = {
   CANCELLED: [],
 };
 
-/** Whether a delivery may go from one state to the other in one step of its driver, of Vendure or of the engine. */
-export function isLegalMove(from: DeliveryState, to: DeliveryState): boolean {
-  return LEGAL_MOVES[from].includes(to);
+/** Whether the driver, Vendure or the engine may change a delivery from one state to the other. */
+export function isAllowedTransition(from: DeliveryState, to: DeliveryState): boolean {
+  return ALLOWED_TRANSITIONS[from].includes(to);
 }
 
-/** Whether a delivery in this state has reached its end. */
+/** Whether the state is final. */
 export function isFinished(state: DeliveryState): boolean {
-  return LEGAL_MOVES[state].length === 0;
+  return ALLOWED_TRANSITIONS[state].length === 0;
 }

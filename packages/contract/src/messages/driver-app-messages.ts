@@ -5,22 +5,21 @@ import { proofOfDeliverySchema } from './proof-of-delivery';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
 
-/** How many locations one request may carry. */
+/** Maximum number of locations in one request. */
 export const MAX_LOCATIONS_PER_REQUEST = 1000;
 
 export const driverStatusSchema = z.enum(['AVAILABLE', 'BUSY', 'OFFLINE']).meta({ id: 'DriverStatus' });
 
-/** AVAILABLE drivers may be assigned; BUSY ones carry a delivery; OFFLINE ones are off the road. */
+/** AVAILABLE: may be assigned. BUSY: has a delivery. OFFLINE: not on shift. */
 export type DriverStatus = z.infer<typeof driverStatusSchema>;
 
 export const channelsSchema = z
   .array(idSchema)
   .max(100)
-  .meta({ description: 'Channels the driver serves; an empty list serves every channel' });
+  .meta({ description: 'Channels that the driver serves; an empty list means every channel' });
 
 /**
- * Registers a driver, or changes the given fields of one that is registered; other fields stay as they are. Idempotent by
- * `driverId`.
+ * Registers a driver, or changes the given fields of a registered driver. Idempotent by `driverId`.
  */
 export const registerDriverSchema = z
   .object({
@@ -31,7 +30,7 @@ export const registerDriverSchema = z
     vehicle: vehicleSchema.optional(),
     channels: channelsSchema.optional().meta({
       description:
-        'Channels of a new driver, if the engine lets the driver app name them; only operators change them later',
+        'Channels of a new driver, if the engine lets the driver app set them. Only operators change them later',
     }),
   })
   .meta({ id: 'RegisterDriver' });
@@ -40,11 +39,13 @@ export const locationSchema = z
   .object({
     driverId: idSchema,
     point: pointSchema,
-    recordedAt: timeSchema.meta({ description: 'When the device measured it; older ones never win' }),
+    recordedAt: timeSchema.meta({
+      description: 'When the device measured the location. An older one does not replace a newer one',
+    }),
   })
   .meta({ id: 'Location' });
 
-/** BUSY is not the driver's to choose: only an assignment makes a driver BUSY. */
+/** Sets AVAILABLE or OFFLINE. Only an assignment makes a driver BUSY. */
 export const setDriverStatusSchema = z
   .object({
     type: z.literal('driver.set_status'),
@@ -52,9 +53,9 @@ export const setDriverStatusSchema = z
     status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']),
     newShift: z.boolean().optional().meta({
       description:
-        "With AVAILABLE: the driver starts a shift, which ends an operator's hold. Not for coming back within a shift",
+        "With AVAILABLE: the driver starts a shift, which ends an operator's hold. Do not send it within a shift",
     }),
-    point: pointSchema.optional().meta({ description: 'Where the driver is now' }),
+    point: pointSchema.optional().meta({ description: 'Current location of the driver' }),
   })
   .meta({ id: 'SetDriverStatus' });
 
@@ -69,7 +70,7 @@ export const reportLocationsSchema = z
   })
   .meta({ id: 'ReportLocations' });
 
-/** As {@link reportLocationsSchema}, each location still to be judged by itself: one that is wrong spoils no other. */
+/** {@link reportLocationsSchema} without validation of the single locations, which are validated one by one. */
 export const locationBatchSchema = reportLocationsSchema.extend({
   locations: z.array(z.unknown()).min(1).max(MAX_LOCATIONS_PER_REQUEST),
 });
@@ -82,10 +83,10 @@ export const pickUpDeliverySchema = z
   .object({ type: z.literal('delivery.pick_up'), deliveryId: idSchema, driverId: idSchema })
   .meta({ id: 'PickUpDelivery' });
 
-/** What a driver tells beside a delivery's end. */
+/** Optional fields at the end of a delivery. */
 const endOfDelivery = {
-  point: pointSchema.optional().meta({ description: 'Where the driver is now' }),
-  endShift: z.boolean().optional().meta({ description: 'Go OFFLINE instead of being AVAILABLE again' }),
+  point: pointSchema.optional().meta({ description: 'Current location of the driver' }),
+  endShift: z.boolean().optional().meta({ description: 'The driver becomes OFFLINE instead of AVAILABLE' }),
 };
 
 export const completeDeliverySchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from './scalars';
 
-/** By what drivers can be filtered and sorted. */
+/** Fields to filter and sort drivers by. */
 export const DRIVER_FIELDS = [
   'id',
   'name',
@@ -20,19 +20,19 @@ export const DRIVER_FIELDS = [
 
 const valueSchema = z.union([z.string().max(500), z.boolean(), timeSchema]);
 
-/** One thing that is asked of a driver's field. Text is compared without regard to case by `contains` only. */
+/** A condition on a field of a driver. Only `contains` ignores the case of text. */
 export const driverConditionSchema = z
   .object({
     field: z.enum(DRIVER_FIELDS),
     operator: z.enum(['eq', 'in', 'contains', 'before', 'after', 'isNull']),
     value: z.union([valueSchema, z.array(valueSchema).max(500)]),
-    not: z.boolean().optional().meta({ description: 'Drivers of whom it does not hold' }),
+    not: z.boolean().optional().meta({ description: 'Negates the condition' }),
   })
   .meta({ id: 'DriverCondition' });
 
 export type DriverCondition = z.infer<typeof driverConditionSchema>;
 
-/** Conditions, of which all or any must hold; none at all holds for everybody. */
+/** A condition, or a list of filters of which all or any must match. An empty list matches every driver. */
 export type DriverFilter = DriverCondition | { all: DriverFilter[] } | { any: DriverFilter[] };
 
 export const driverFilterSchema: z.ZodType<DriverFilter> = z
@@ -45,11 +45,11 @@ export const driverFilterSchema: z.ZodType<DriverFilter> = z
   )
   .meta({ id: 'DriverFilter' });
 
-/** Which drivers an operator asks for. */
+/** A query for drivers with filter, order and page. */
 export const driverQuerySchema = z
   .object({
     channelId: idSchema.optional().meta({
-      description: 'Drivers who serve this channel by name; those who serve every one are left out',
+      description: 'Drivers who list this channel; drivers who serve every channel are excluded',
     }),
     filter: driverFilterSchema.optional(),
     sort: z

@@ -4,7 +4,7 @@ import { pointSchema } from './point';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
 
-/** A driver as operators see one. */
+/** A driver in the operator API. */
 export const driverRecordSchema = z
   .object({
     id: idSchema,
@@ -12,31 +12,33 @@ export const driverRecordSchema = z
     phone: z.string().nullable(),
     vehicle: vehicleSchema.nullable(),
     channels: z.array(z.string()).nullable().meta({
-      description: 'Channels the driver serves; an empty list means every channel, null means none yet',
+      description: 'Channels that the driver serves; an empty list means every channel, null means none yet',
     }),
     channelsSince: timeSchema.meta({ description: 'When the channels were last set' }),
-    active: z.boolean().meta({ description: 'False once deactivated: never assigned again' }),
+    active: z.boolean().meta({ description: 'False after deactivation: no further assignments' }),
     status: driverStatusSchema,
     statusSince: timeSchema,
     holdSince: timeSchema.nullable().meta({
       description:
-        'Since when an operator holds the driver OFFLINE, or has a BUSY driver go OFFLINE at the end of the delivery',
+        'Start of a hold by an operator: the driver is OFFLINE, or becomes OFFLINE when the delivery ends',
     }),
-    point: pointSchema.nullable().meta({ description: 'Where the driver was last' }),
-    locationAt: timeSchema.nullable().meta({ description: 'When the device measured it, if it told' }),
-    seenAt: timeSchema.nullable().meta({ description: 'The last sign of life' }),
-    deliveryId: idSchema.nullable().meta({ description: "The engine's id of the delivery under way" }),
+    point: pointSchema.nullable().meta({ description: 'Last known location' }),
+    locationAt: timeSchema.nullable().meta({
+      description: 'When the device measured the location; null if unknown',
+    }),
+    seenAt: timeSchema.nullable().meta({ description: 'Last heartbeat or other message of the driver' }),
+    deliveryId: idSchema.nullable().meta({ description: "The engine's id of the current delivery" }),
     createdAt: timeSchema,
     updatedAt: timeSchema,
   })
   .meta({ id: 'DriverRecord' });
 
-/** A page of drivers, and how many there are on all pages. */
+/** A page of drivers, with the total number on all pages. */
 export const driverPageSchema = z
   .object({ drivers: z.array(driverRecordSchema), total: z.int().min(0) })
   .meta({ id: 'DriverPage' });
 
-/** A driver nobody knows yet. */
+/** A new driver. */
 export const createDriverSchema = z
   .object({
     driverId: idSchema,
@@ -47,7 +49,7 @@ export const createDriverSchema = z
   })
   .meta({ id: 'CreateDriver' });
 
-/** What an operator may change of a driver; fields left out stay as they are. */
+/** Changes of a driver by an operator. Omitted fields are not changed. */
 export const driverEditSchema = z
   .object({
     name: textSchema(200).optional(),
@@ -60,20 +62,20 @@ export const driverEditSchema = z
   .meta({ id: 'DriverEdit' });
 
 /**
- * A driver's status, set by an operator. OFFLINE begins a hold: the driver app does not make the driver AVAILABLE until an
- * operator does, an operator ends the hold, or the app starts a new shift. A BUSY driver goes OFFLINE when the delivery ends.
+ * A status change by an operator. OFFLINE begins a hold: the driver app can't make the driver AVAILABLE until an operator
+ * does so or ends the hold, or the app starts a new shift. A BUSY driver becomes OFFLINE when the delivery ends.
  */
-export const driverStatusOrderSchema = z
+export const driverStatusUpdateSchema = z
   .object({
     status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']),
     hold: z.boolean().optional().meta({
       description:
-        'With OFFLINE: false begins no hold and ends one. AVAILABLE always ends a hold. Default: true',
+        'With OFFLINE: false ends the hold. AVAILABLE always ends the hold. Default: true',
     }),
   })
-  .meta({ id: 'DriverStatusOrder' });
+  .meta({ id: 'DriverStatusUpdate' });
 
-/** What changes a driver's status. Closed within v1; new ones are added at the end. */
+/** Reasons of a status change. In v1, new reasons may be added at the end. */
 export const DRIVER_STATUS_REASONS = [
   'registered',
   'edited',
@@ -86,13 +88,13 @@ export const DRIVER_STATUS_REASONS = [
   'reassigned',
 ] as const;
 
-/** A change of a driver's status. */
+/** A status change of a driver. */
 export const driverStatusChangeSchema = z
   .object({
     status: driverStatusSchema,
     reason: z
       .string()
-      .meta({ description: `${DRIVER_STATUS_REASONS.join(', ')}; of a newer engine also another one` }),
+      .meta({ description: `${DRIVER_STATUS_REASONS.join(', ')}; a newer engine may send others` }),
     at: timeSchema,
   })
   .meta({ id: 'DriverStatusChange' });
@@ -105,6 +107,6 @@ export type DriverRecord = z.infer<typeof driverRecordSchema>;
 export type DriverPage = z.infer<typeof driverPageSchema>;
 export type CreateDriver = z.input<typeof createDriverSchema>;
 export type DriverEdit = z.infer<typeof driverEditSchema>;
-export type DriverStatusOrder = z.infer<typeof driverStatusOrderSchema>;
+export type DriverStatusUpdate = z.infer<typeof driverStatusUpdateSchema>;
 export type DriverStatusReason = (typeof DRIVER_STATUS_REASONS)[number];
 export type DriverStatusChange = z.infer<typeof driverStatusChangeSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why a delivery was not completed. Closed within v1; new codes are added at the end. */
+/** Why a delivery failed. In v1, new codes may be added at the end. */
 export const failureCodeSchema = z
   .enum([
     'store_closed',

@@ -5,45 +5,45 @@ import { deliveryStateSchema } from './delivery-state';
 import { driverRecordSchema } from './driver-records';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
-/** A driver whom a person has chosen for a delivery. */
+/** Manual assignment of a driver to a delivery. */
 export const assignManuallySchema = z
   .object({
     driverId: idSchema,
-    operator: textSchema(200).meta({ description: 'Who has chosen; goes on record with the decision' }),
+    operator: textSchema(200).meta({ description: 'Dispatcher who chose the driver; recorded' }),
   })
   .meta({ id: 'AssignManually' });
 
-/** Another driver, whom a person has chosen for a delivery that has one already. */
+/** Manual reassignment of a delivery to another driver. */
 export const reassignSchema = assignManuallySchema
   .extend({
     fromDriverId: idSchema.meta({
-      description: 'Who had it when the choice was made; refused when somebody else has it by now',
+      description: 'Current driver. The request is rejected if the delivery has another driver meanwhile',
     }),
   })
   .meta({ id: 'Reassign' });
 
-/** How a dispatcher ends a delivery. */
+/** Outcome of a delivery that a dispatcher ends. */
 export const deliveryOutcomeSchema = z
   .enum(['delivered', 'failed', 'returned_to_store'])
   .meta({ id: 'DeliveryOutcome' });
 
-/** A dispatcher ends an open delivery, as when the driver's device fails. */
+/** A dispatcher ends an open delivery, for example when the driver's device fails. */
 export const endDeliverySchema = z
   .object({
     outcome: deliveryOutcomeSchema,
     reason: textSchema(500),
-    operator: textSchema(200).meta({ description: 'Dispatcher who ends it; recorded with the event' }),
+    operator: textSchema(200).meta({ description: 'Dispatcher who ends the delivery; recorded' }),
   })
   .meta({ id: 'EndDelivery' });
 
 /** A dispatcher resets the failed PIN attempts of a delivery. */
 export const resetFailedPinAttemptsSchema = z
   .object({
-    operator: textSchema(200).meta({ description: 'Dispatcher who resets them; recorded with the event' }),
+    operator: textSchema(200).meta({ description: 'Dispatcher who resets the attempts; recorded' }),
   })
   .meta({ id: 'ResetFailedPinAttempts' });
 
-/** Whose positions are wanted. */
+/** A query for the locations of drivers who are not OFFLINE. */
 export const fleetQuerySchema = z
   .object({
     channelId: idSchema.optional().meta({ description: 'As in DriverQuery' }),
@@ -51,19 +51,19 @@ export const fleetQuerySchema = z
   })
   .meta({ id: 'FleetQuery' });
 
-/** The drivers on the road, and whether there are more than were asked for. */
+/** The AVAILABLE and BUSY drivers. `truncated`: there are more drivers than `take`. */
 export const fleetSchema = z
   .object({ drivers: z.array(driverRecordSchema), truncated: z.boolean() })
   .meta({ id: 'Fleet' });
 
-/** Which dead letters: all that meet every one of these. */
+/** Selects the dead letters that match all given fields. */
 export const deadLetterFilterSchema = z
   .object({
     channelId: idSchema.optional(),
     deliveryId: z.uuid().optional(),
     eventId: z.uuid().optional(),
-    since: timeSchema.optional().meta({ description: 'Dead since then or later' }),
-    until: timeSchema.optional().meta({ description: 'Dead by then' }),
+    since: timeSchema.optional().meta({ description: 'Earliest `deadAt`' }),
+    until: timeSchema.optional().meta({ description: 'Latest `deadAt`' }),
   })
   .meta({ id: 'DeadLetterFilter' });
 
@@ -74,7 +74,7 @@ export const deadLetterQuerySchema = deadLetterFilterSchema
   })
   .meta({ id: 'DeadLetterQuery' });
 
-/** An event that Vendure will not be told of unless it is replayed. */
+/** An event that is not sent to Vendure any more unless it is replayed. */
 export const deadLetterSchema = z
   .object({
     eventId: idSchema,
@@ -96,7 +96,7 @@ export const deadLetterPageSchema = z
 
 export const replayReplySchema = z.object({ replayed: z.int().min(0) }).meta({ id: 'ReplayReply' });
 
-/** How Vendure's webhook does. `stopped`: it answered 410, and is told of nothing until an operator resumes it. */
+/** State of Vendure's webhook. `stopped`: it answered 410; no events are sent until an operator resumes it. */
 export const webhookEndpointSchema = z
   .object({
     state: z.enum(['active', 'failing', 'stopped']),
@@ -106,7 +106,7 @@ export const webhookEndpointSchema = z
     unsent: z
       .int()
       .min(0)
-      .meta({ description: 'Events Vendure is yet to be told of, dead letters apart' }),
+      .meta({ description: 'Number of unsent events, without dead letters' }),
     deadLetters: z.int().min(0),
   })
   .meta({ id: 'WebhookEndpoint' });

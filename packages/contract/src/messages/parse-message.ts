@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DispatchError } from '../errors/dispatch-error';
 
-/** One thing that is wrong with a message: where, and what. */
+/** A validation error of a message. */
 export interface Issue {
   /** Dotted path of the field, such as `data.pickup.point.lat`; empty for the message itself. */
   path: string;
@@ -9,9 +9,9 @@ export interface Issue {
 }
 
 /**
- * The message as its schema types it, without unknown fields.
+ * Validates a message and removes unknown fields.
  *
- * @throws DispatchError `invalid_message`, its details listing an {@link Issue} for each wrong field.
+ * @throws DispatchError `invalid_message` with an {@link Issue} for each invalid field in its details
  */
 export function parseMessage<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);

@@ -22,7 +22,7 @@ export const pickupSchema = z
     address: addressSchema,
     phone: textSchema(40).optional(),
     readyAt: timeSchema.meta({
-      description: 'When the store has the order prepared; no driver is looked for long before',
+      description: 'When the order is ready at the store. The search for a driver starts shortly before',
     }),
   })
   .meta({ id: 'Pickup' });
@@ -37,17 +37,17 @@ export const dropoffSchema = z
   })
   .meta({ id: 'Dropoff' });
 
-/** Where Vendure has the goods handed over. */
-export const dropoffOrderSchema = dropoffSchema
+/** The drop-off of a submitted order. */
+export const submittedDropoffSchema = dropoffSchema
   .extend({
     deliveryPin: textSchema(32).optional().meta({
       description:
-        'What the receiver tells the driver at the door, who proves the delivery with it; no driver is told of it before',
+        'PIN that the receiver gives the driver as proof of delivery. It is never sent to drivers',
     }),
   })
-  .meta({ id: 'DropoffOrder' });
+  .meta({ id: 'SubmittedDropoff' });
 
 export type Address = z.infer<typeof addressSchema>;
 export type Pickup = z.infer<typeof pickupSchema>;
 export type Dropoff = z.infer<typeof dropoffSchema>;
-export type DropoffOrder = z.infer<typeof dropoffOrderSchema>;
+export type SubmittedDropoff = z.infer<typeof submittedDropoffSchema>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A place on Earth in WGS 84 degrees. (0, 0) is refused: it lies in the Gulf of Guinea and is what broken
- * geocoders and unset fields answer.
+ * A point on Earth in WGS 84 degrees. (0, 0) is invalid: it lies in the Gulf of Guinea and usually comes from a failed
+ * geocoder or an unset field.
  */
 export const pointSchema = z
   .object({

@@ -9,31 +9,31 @@ const signatureSchema = z.object({
   signedBy: textSchema(200),
   url: imageUrlSchema.optional(),
 });
-const handoverSchema = z.object({ kind: z.literal('handover'), receivedBy: textSchema(200) });
+const inPersonSchema = z.object({ kind: z.literal('in_person'), receivedBy: textSchema(200) });
 
-/** What shows that the goods were handed over, as the driver app sends it. */
+/** Proof of delivery from the driver app. */
 export const proofOfDeliverySchema = z
   .discriminatedUnion('kind', [
     photoSchema,
     signatureSchema,
-    z.object({ kind: z.literal('code'), code: textSchema(32) }),
-    handoverSchema,
+    z.object({ kind: z.literal('pin'), pin: textSchema(32) }),
+    inPersonSchema,
   ])
   .meta({ id: 'ProofOfDelivery' });
 
 /**
- * A proof as the engine records it and sends it in events: the driver's without the delivery PIN, or the word of the
+ * Proof of delivery in the engine's records and events: the proof of the driver without the PIN, or the reason of the
  * dispatcher who ended the delivery.
  */
 export const recordedProofSchema = z
   .discriminatedUnion('kind', [
     photoSchema,
     signatureSchema,
-    z.object({ kind: z.literal('code') }),
-    handoverSchema,
+    z.object({ kind: z.literal('pin') }),
+    inPersonSchema,
     z.object({
       kind: z.literal('dispatcher'),
-      reason: textSchema(500).meta({ description: 'Why a dispatcher ended the delivery' }),
+      reason: textSchema(500).meta({ description: 'Why the dispatcher ended the delivery' }),
     }),
   ])
   .meta({ id: 'RecordedProof' });
@@ -41,12 +41,10 @@ export const recordedProofSchema = z
 export type ProofOfDelivery = z.infer<typeof proofOfDeliverySchema>;
 export type RecordedProof = z.infer<typeof recordedProofSchema>;
 
-/** The largest image of a proof, in bytes. */
+/** Maximum size of a proof image, in bytes. */
 export const MAX_PROOF_IMAGE_BYTES = 8 * 1024 * 1024;
 
-/**
- * The driver app -> Vendure: a photo or a signature for a proof. The answer's `url` goes into the proof.
- */
+/** Driver app -> Vendure: a photo or a signature. The proof of delivery then contains the `url` of the reply. */
 export const proofImageSchema = z
   .object({
     type: z.literal('delivery.proof_image'),

@@ -8,7 +8,7 @@ import {
 
 const KEY = 'nB1uX4WqT0e7mJ2cL9vR5g';
 const known = { submissionKey: KEY, sequence: 2, state: 'PICKED_UP' } as const;
-const wrong = (schema: typeof reconcileDeliveriesSchema | typeof reconcileReplySchema, input: unknown) => {
+const errorOf = (schema: typeof reconcileDeliveriesSchema | typeof reconcileReplySchema, input: unknown) => {
   try {
     parseMessage(schema, input);
   } catch (error) {
@@ -18,18 +18,18 @@ const wrong = (schema: typeof reconcileDeliveriesSchema | typeof reconcileReplyS
 };
 
 describe('deliveries.reconcile', () => {
-  const question = reconcileDeliveries([known]);
-  const asked = (deliveries: unknown[]) => ({ ...question, data: { deliveries } });
+  const request = reconcileDeliveries([known]);
+  const requestFor = (deliveries: unknown[]) => ({ ...request, data: { deliveries } });
 
-  it('is accepted as it is', () => {
-    expect(parseMessage(reconcileDeliveriesSchema, question)).toEqual(question);
+  it('accepts a valid request', () => {
+    expect(parseMessage(reconcileDeliveriesSchema, request)).toEqual(request);
   });
 
-  it('names some deliveries, and not too many', () => {
-    expect(wrong(reconcileDeliveriesSchema, asked([]))).toMatch(/^data.deliveries/);
+  it('accepts 1 to MAX_RECONCILED_DELIVERIES deliveries', () => {
+    expect(errorOf(reconcileDeliveriesSchema, requestFor([]))).toMatch(/^data.deliveries/);
     const most = Array.from({ length: MAX_RECONCILED_DELIVERIES }, () => known);
-    expect(wrong(reconcileDeliveriesSchema, asked(most))).toBeUndefined();
-    expect(wrong(reconcileDeliveriesSchema, asked([...most, known]))).toMatch(/^data.deliveries/);
+    expect(errorOf(reconcileDeliveriesSchema, requestFor(most))).toBeUndefined();
+    expect(errorOf(reconcileDeliveriesSchema, requestFor([...most, known]))).toMatch(/^data.deliveries/);
   });
 
   it.each([
@@ -38,19 +38,19 @@ describe('deliveries.reconcile', () => {
     ['sequence', 2 ** 31],
     ['state', 'SUBMITTING'],
     ['submissionKey', '42'],
-  ])('is refused for a %s of %j', (field, value) => {
-    expect(wrong(reconcileDeliveriesSchema, asked([{ ...known, [field]: value }]))).toMatch(
+  ])('rejects the %s %j', (field, value) => {
+    expect(errorOf(reconcileDeliveriesSchema, requestFor([{ ...known, [field]: value }]))).toMatch(
       new RegExp(`^data.deliveries.0.${field}`),
     );
   });
 
-  it('is refused under the type of another message', () => {
-    expect(wrong(reconcileDeliveriesSchema, { ...question, type: 'seller_order.ready' })).toMatch(/^type/);
+  it('rejects the type of another message', () => {
+    expect(errorOf(reconcileDeliveriesSchema, { ...request, type: 'seller_order.ready' })).toMatch(/^type/);
   });
 });
 
-describe('its answer', () => {
-  it('tells what is known, and what is not', () => {
+describe('reconcile reply', () => {
+  it('accepts known and unknown deliveries', () => {
     const reply = {
       deliveries: [
         { submissionKey: KEY, known: false },
@@ -61,8 +61,8 @@ describe('its answer', () => {
     expect(parseMessage(reconcileReplySchema, reply)).toEqual(reply);
   });
 
-  it('has state and sequence of whatever is known', () => {
+  it('requires state and sequence of a known delivery', () => {
     const reply = { deliveries: [{ submissionKey: KEY, known: true }] };
-    expect(wrong(reconcileReplySchema, reply)).toMatch(/deliveries.0.state.*deliveries.0.sequence/);
+    expect(errorOf(reconcileReplySchema, reply)).toMatch(/deliveries.0.state.*deliveries.0.sequence/);
   });
 });

@@ -3,21 +3,21 @@ import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { idSchema, timeSchema } from './scalars';
 
-/** The most deliveries that one question may name. */
+/** Maximum number of deliveries in one request. */
 export const MAX_RECONCILED_DELIVERIES = 500;
 
 const sequenceSchema = z.int().min(0).max(2_147_483_647);
 
-/** A delivery as the side that asks knows it. */
+/** A delivery as stored by the sender of the request. */
 export const knownDeliverySchema = z
   .object({
     submissionKey: submissionKeySchema,
-    sequence: sequenceSchema.meta({ description: 'Sequence of the last event that the asking side has' }),
+    sequence: sequenceSchema.meta({ description: 'Sequence of the last event that the sender has' }),
     state: deliveryStateSchema,
   })
   .meta({ id: 'KnownDelivery' });
 
-/** Either side -> the other: this is what I have of these deliveries; what do you have? */
+/** Vendure -> engine or engine -> Vendure: requests the state of deliveries for comparison. */
 export const reconcileDeliveriesSchema = z
   .object({
     type: z.literal('deliveries.reconcile'),
@@ -28,7 +28,7 @@ export const reconcileDeliveriesSchema = z
   })
   .meta({ id: 'ReconcileDeliveries' });
 
-/** What the side that was asked has of one delivery. */
+/** A delivery as stored by the receiver of the request. */
 export const reconciledDeliverySchema = z
   .discriminatedUnion('known', [
     z.object({ submissionKey: submissionKeySchema, known: z.literal(false) }),
@@ -36,17 +36,17 @@ export const reconciledDeliverySchema = z
       submissionKey: submissionKeySchema,
       known: z.literal(true),
       deliveryId: idSchema.optional().meta({
-        description: "The engine's id; absent where Vendure has not learnt it yet",
+        description: "The engine's id; absent if Vendure does not have it yet",
       }),
       state: deliveryStateSchema.meta({
-        description: 'PENDING too for what waits in Vendure to be handed over',
+        description: 'PENDING also for a delivery that Vendure has not submitted yet',
       }),
-      sequence: sequenceSchema.meta({ description: 'Sequence of the last event; 0 before the first' }),
+      sequence: sequenceSchema.meta({ description: 'Sequence of the last event; 0 before the first event' }),
     }),
   ])
   .meta({ id: 'ReconciledDelivery' });
 
-/** The answer to {@link reconcileDeliveriesSchema}: an element for each delivery that was named. */
+/** Reply to {@link reconcileDeliveriesSchema}: one element for each requested delivery. */
 export const reconcileReplySchema = z
   .object({ deliveries: z.array(reconciledDeliverySchema) })
   .meta({ id: 'ReconcileReply' });
@@ -56,7 +56,7 @@ export type ReconcileDeliveries = z.infer<typeof reconcileDeliveriesSchema>;
 export type ReconciledDelivery = z.infer<typeof reconciledDeliverySchema>;
 export type ReconcileReply = z.infer<typeof reconcileReplySchema>;
 
-/** The question about some deliveries, as of now. */
+/** Creates a reconcile request with the current time. */
 export function reconcileDeliveries(deliveries: KnownDelivery[]): ReconcileDeliveries {
   return { type: 'deliveries.reconcile', timestamp: new Date().toISOString(), data: { deliveries } };
 }

@@ -6,7 +6,7 @@ import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
 import { idSchema, timeSchema } from './scalars';
 
-/** An error as it travels in a reply. */
+/** An error in the body of a reply. */
 const errorBodySchema = z
   .object({
     error: z.object({
@@ -17,7 +17,7 @@ const errorBodySchema = z
   })
   .meta({ id: 'ErrorBody' });
 
-/** The engine's answer to a seller-order message. */
+/** The engine's reply to a seller-order message. */
 export const deliveryReceiptSchema = z
   .object({
     deliveryId: idSchema,
@@ -25,22 +25,22 @@ export const deliveryReceiptSchema = z
     state: deliveryStateSchema,
     sequence: z.int().min(0).meta({ description: 'Sequence of the last event of this delivery' }),
     heldUntil: timeSchema.optional().meta({
-      description: 'No driver is looked for before; of a delivery that waits for its ready time',
+      description: 'Start of the search for a driver; set if the order is ready later',
     }),
-    duplicate: z.boolean().meta({ description: 'True when the message had been accepted before' }),
+    duplicate: z.boolean().meta({ description: 'True if the same message was accepted before' }),
   })
   .meta({ id: 'DeliveryReceipt' });
 
-/** The engine's answer to a submission. */
+/** The engine's reply to a submission. */
 export const submissionReplySchema = z
   .object({
     results: z.array(z.union([deliveryReceiptSchema, errorBodySchema])).meta({
-      description: 'One per submitted order, in the same sequence: its receipt, or why it is not accepted',
+      description: 'One result per submitted order, in the same order: a receipt, or an error',
     }),
   })
   .meta({ id: 'SubmissionReply' });
 
-/** What a driver has to carry out now. */
+/** The current delivery of a driver. */
 export const driverTaskSchema = z
   .object({
     deliveryId: idSchema,
@@ -51,31 +51,31 @@ export const driverTaskSchema = z
   })
   .meta({ id: 'DriverTask' });
 
-/** The engine's answer to a driver's status change and heartbeat: how the driver app learns of its task. */
+/** The engine's reply to a status change or heartbeat, with the current task of the driver. */
 export const driverReplySchema = z
   .object({
     driverId: idSchema,
     status: driverStatusSchema,
     statusReason: z.enum(['operator_hold']).optional().meta({
       description:
-        'operator_hold: an operator holds the driver OFFLINE; a BUSY driver goes OFFLINE at the end of the delivery',
+        'operator_hold: an operator holds the driver OFFLINE, or a BUSY driver from the end of the delivery',
     }),
     task: driverTaskSchema.nullable(),
   })
   .meta({ id: 'DriverReply' });
 
-/** The engine's answer to reported locations: all others were taken. */
+/** The engine's reply to reported locations. All locations that are not listed were stored. */
 export const locationsReplySchema = z
   .object({
-    unknownDrivers: z.array(idSchema).meta({ description: 'Drivers nobody has registered' }),
+    unknownDrivers: z.array(idSchema).meta({ description: 'Drivers who are not registered' }),
     refused: z
       .array(
         z.object({
-          index: z.int().min(0).meta({ description: 'Which location of the request' }),
+          index: z.int().min(0).meta({ description: 'Index of the location in the request' }),
           reason: z.string(),
         }),
       )
-      .meta({ description: 'Locations that are wrong; their neighbours are taken all the same' }),
+      .meta({ description: 'Invalid locations' }),
   })
   .meta({ id: 'LocationsReply' });
 
@@ -84,7 +84,7 @@ export const componentHealthSchema = z.enum(['up', 'degraded', 'down']).meta({ i
 export const healthReportSchema = z
   .object({
     status: componentHealthSchema.meta({
-      description: 'down without PostgreSQL, degraded without Redis, with a stuck queue or with warnings',
+      description: 'down: no PostgreSQL. degraded: no Redis, a stuck queue, or warnings',
     }),
     components: z.object({
       database: componentHealthSchema,
@@ -94,7 +94,7 @@ export const healthReportSchema = z
     warnings: z
       .array(z.string())
       .default([])
-      .meta({ description: 'Types of the open alerts, those of single deliveries apart' }),
+      .meta({ description: 'Types of the open alerts, without alerts of deliveries' }),
   })
   .meta({ id: 'HealthReport' });
 

@@ -41,7 +41,7 @@ const cancelled = () => ({
   data: { submissionKey: KEY, sellerOrderId: '42', orderCode: 'ABC-42', channelId: '2', reason: 'Sold out' },
 });
 
-/** A copy with one field replaced; `undefined` takes the field away. */
+/** Returns a copy with one field replaced; `undefined` removes the field. */
 function changed(message: object, path: string, value: unknown): object {
   const copy = structuredClone(message);
   const names = path.split('.');
@@ -66,8 +66,8 @@ function pathsOf(message: unknown): string[] {
   return [];
 }
 
-describe('a seller-order message', () => {
-  it('is accepted as it is', () => {
+describe('seller-order message', () => {
+  it('accepts a valid message', () => {
     expect(parseMessage(sellerOrderMessageSchema, updated())).toEqual(updated());
     expect(parseMessage(sellerOrderMessageSchema, cancelled())).toEqual(cancelled());
   });
@@ -79,11 +79,11 @@ describe('a seller-order message', () => {
     'data.pickup.address.street',
     'data.dropoff.name',
     'data.dropoff.instructions',
-  ])('may leave %s away', (path) => {
+  ])('accepts a message without %s', (path) => {
     expect(pathsOf(changed(updated(), path, undefined))).toEqual([]);
   });
 
-  it('may hold fields that are not known yet, which are dropped', () => {
+  it('removes unknown fields', () => {
     const newer = changed(changed(updated(), 'data.priority', 1), 'data.pickup.point.altitude', 30);
     expect(parseMessage(sellerOrderMessageSchema, newer)).toEqual(updated());
   });
@@ -102,7 +102,7 @@ describe('a seller-order message', () => {
     'data.pickup.address',
     'data.dropoff',
     'data.dropoff.point',
-  ])('is refused without %s', (path) => {
+  ])('requires %s', (path) => {
     expect(pathsOf(changed(updated(), path, undefined))).toEqual([path]);
   });
 
@@ -141,13 +141,13 @@ describe('a seller-order message', () => {
     ['data.searchRadiusMetres', 0],
     ['data.searchRadiusMetres', -1],
     ['data.searchRadiusMetres', 100_001],
-  ])('is refused where %s is %p', (path, value) => {
+  ])('rejects %s with the value %p', (path, value) => {
     expect(pathsOf(changed(updated(), path, value))).toEqual([path]);
   });
 
-  it('is refused with each thing that is wrong', () => {
-    const wrong = changed(changed(updated(), 'data.channelId', ''), 'data.pickup.point.lat', 181);
-    expect(pathsOf(wrong)).toEqual(expect.arrayContaining(['data.channelId', 'data.pickup.point.lat']));
+  it('lists every invalid field', () => {
+    const invalid = changed(changed(updated(), 'data.channelId', ''), 'data.pickup.point.lat', 181);
+    expect(pathsOf(invalid)).toEqual(expect.arrayContaining(['data.channelId', 'data.pickup.point.lat']));
   });
 
   it.each([
@@ -156,7 +156,7 @@ describe('a seller-order message', () => {
     ['no object', 'hello', ''],
     ['null', null, ''],
     ['a list', [updated()], ''],
-  ])('is refused as %s', (_, message, path) => {
+  ])('rejects %s', (_, message, path) => {
     expect(pathsOf(message)).toContain(path);
   });
 
@@ -165,11 +165,11 @@ describe('a seller-order message', () => {
     ['the antimeridian', { lat: 0, lon: 180 }],
     ['the equator', { lat: 0, lon: 13 }],
     ['the prime meridian', { lat: 51, lon: 0 }],
-  ])('takes %s for a place', (_, point) => {
+  ])('accepts a point on %s', (_, point) => {
     expect(pathsOf(changed(updated(), 'data.pickup.point', point))).toEqual([]);
   });
 
-  it('loses the blanks around its texts', () => {
+  it('trims text', () => {
     const parsed = parseMessage(
       sellerOrderMessageSchema,
       changed(updated(), 'data.pickup.name', '  Bakery \n'),
@@ -178,23 +178,23 @@ describe('a seller-order message', () => {
   });
 });
 
-describe('a submission', () => {
+describe('submission', () => {
   const submission = (orders: unknown[]) => ({ ...sellerOrderReadyMessage([]), data: { orders } });
-  const fault = (message: unknown) =>
+  const errorPath = (message: unknown) =>
     sellerOrderReadySchema.safeParse(message).error?.issues[0]?.path.join('.');
   const many = (count: number) => Array.from({ length: count }, () => updated().data);
 
-  it('carries 1 to 128 orders', () => {
-    expect(fault(submission(many(1)))).toBeUndefined();
-    expect(fault(submission(many(MAX_SUBMITTED_ORDERS)))).toBeUndefined();
-    expect(fault(submission([]))).toBe('data.orders');
-    expect(fault(submission(many(MAX_SUBMITTED_ORDERS + 1)))).toBe('data.orders');
+  it('accepts 1 to 128 orders', () => {
+    expect(errorPath(submission(many(1)))).toBeUndefined();
+    expect(errorPath(submission(many(MAX_SUBMITTED_ORDERS)))).toBeUndefined();
+    expect(errorPath(submission([]))).toBe('data.orders');
+    expect(errorPath(submission(many(MAX_SUBMITTED_ORDERS + 1)))).toBe('data.orders');
     expect(pathsOf(submission([]))).toEqual(['data.orders']);
   });
 
-  it('is received although one of its orders is invalid', () => {
+  it('is received with an invalid order', () => {
     const orders = [updated().data, { orderCode: 42 }];
-    expect(fault(submission(orders))).toBe('data.orders.1.submissionKey');
+    expect(errorPath(submission(orders))).toBe('data.orders.1.submissionKey');
     expect(pathsOf(submission(orders))).toEqual([]);
   });
 });

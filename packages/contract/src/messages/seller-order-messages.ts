@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { deliveryIdentityShape } from './delivery-identity';
-import { dropoffOrderSchema, pickupSchema } from './place';
+import { submittedDropoffSchema, pickupSchema } from './place';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
-/** No configuration and no message makes the engine look for drivers further away than this. */
+/** Maximum search radius of any configuration or message, in metres. */
 export const MAX_SEARCH_RADIUS_METRES = 100_000;
 
-/** Orders in one submission at most. */
+/** Maximum number of orders in one submission. */
 export const MAX_SUBMITTED_ORDERS = 128;
 
 /** A paid order of one seller, or of a shop without sellers, that needs a driver. */
@@ -15,9 +15,9 @@ export const sellerOrderSchema = z
     ...deliveryIdentityShape,
     sellerId: idSchema.optional(),
     pickup: pickupSchema,
-    dropoff: dropoffOrderSchema,
+    dropoff: submittedDropoffSchema,
     searchRadiusMetres: z.number().positive().max(MAX_SEARCH_RADIUS_METRES).optional().meta({
-      description: 'How far from the pickup a driver may be; the engine has its own default and maximum',
+      description: 'Maximum distance of a driver from the pickup. The engine has its own default and maximum',
     }),
   })
   .meta({ id: 'SellerOrder' });
@@ -29,19 +29,19 @@ const sellerOrderReady = <S extends z.ZodType>(order: S) =>
     data: z.object({ orders: z.array(order).min(1).max(MAX_SUBMITTED_ORDERS) }),
   });
 
-/** Vendure -> engine: orders are submitted. The reply has one result per order, in the same sequence. */
+/** Vendure -> engine: submits orders. The reply has one result per order, in the same order. */
 export const sellerOrderReadySchema = sellerOrderReady(sellerOrderSchema).meta({ id: 'SellerOrderReady' });
 
-/** Vendure -> engine: what a waiting delivery was submitted with has changed, as the location of its store. */
+/** Vendure -> engine: changes a waiting delivery, for example when the store has moved. */
 export const sellerOrderUpdatedSchema = z
   .object({
     type: z.literal('seller_order.updated'),
-    timestamp: timeSchema.meta({ description: 'An update that is older than the last one is refused' }),
+    timestamp: timeSchema.meta({ description: 'An update that is older than the last update is rejected' }),
     data: sellerOrderSchema,
   })
   .meta({ id: 'SellerOrderUpdated' });
 
-/** Vendure -> engine: the seller order no longer wants a driver. May arrive before its `seller_order.ready`. */
+/** Vendure -> engine: cancels a delivery. May arrive before its `seller_order.ready`. */
 export const sellerOrderCancelledSchema = z
   .object({
     type: z.literal('seller_order.cancelled'),
@@ -54,7 +54,7 @@ export const sellerOrderCancelledSchema = z
   .meta({ id: 'SellerOrderCancelled' });
 
 /**
- * A message as the engine receives it. The orders of a submission are validated one by one with
+ * A received message. The engine validates each order of a submission with
  * {@link sellerOrderSchema}, so that an invalid order does not affect the others.
  */
 export const sellerOrderMessageSchema = z.discriminatedUnion('type', [
@@ -69,7 +69,7 @@ export type SellerOrderUpdated = z.infer<typeof sellerOrderUpdatedSchema>;
 export type SellerOrderCancelled = z.infer<typeof sellerOrderCancelledSchema>;
 export type SellerOrderMessage = z.infer<typeof sellerOrderMessageSchema>;
 
-/** The message that submits orders, as of now. */
+/** Creates a submission message with the current time. */
 export function sellerOrderReadyMessage(orders: SellerOrder[]): SellerOrderReady {
   return { type: 'seller_order.ready', timestamp: new Date().toISOString(), data: { orders } };
 }

@@ -3,7 +3,7 @@ import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { idSchema, timeSchema } from './scalars';
 
-/** Which unmatched deliveries, and which page of them. */
+/** A query for a page of unmatched deliveries. */
 export const unmatchedQuerySchema = z
   .object({
     channelId: idSchema.optional(),
@@ -12,7 +12,7 @@ export const unmatchedQuerySchema = z
   })
   .meta({ id: 'UnmatchedQuery' });
 
-/** A delivery of the engine whose submission key Vendure does not know, as after Vendure was restored or reset. */
+/** A delivery whose submission key Vendure does not know, for example after Vendure was restored or reset. */
 export const unmatchedDeliverySchema = z
   .object({
     deliveryId: idSchema,
@@ -20,7 +20,7 @@ export const unmatchedDeliverySchema = z
     state: deliveryStateSchema,
     driverId: idSchema.nullable(),
     createdAt: timeSchema,
-    unmatchedSince: timeSchema.meta({ description: 'When a reconciliation found it' }),
+    unmatchedSince: timeSchema.meta({ description: 'When reconciliation found the delivery' }),
   })
   .meta({ id: 'UnmatchedDelivery' });
 

@@ -10,63 +10,63 @@ import type { SigningKeys } from '../signatures/signing-keys';
 import type { EngineOperator } from './engine-operator';
 import type { EventSink } from './event-sink';
 
-/** What became of one submitted order. */
+/** Result of one submitted order. */
 export type SubmissionResult = DeliveryReceipt | DispatchError;
 
-/** The engine as a Vendure plugin sees it, whether it runs elsewhere or in the same process. */
+/** The engine API for a Vendure plugin. The engine runs as a separate service or in the same process. */
 export interface EngineClient {
-  /** What operators may do; absent where no operator's key is configured. */
+  /** The operator API; undefined if no operator key is configured. */
   readonly operator?: EngineOperator;
 
   /**
-   * Submits orders that need a driver. Safe to repeat: a submission key has one delivery.
+   * Submits orders that need a driver. Idempotent by submission key.
    *
    * @param orders 1 to {@link MAX_SUBMITTED_ORDERS}
-   * @returns one result per order, in the same sequence. An order that is not accepted does not affect the others.
-   * `idempotency_conflict`: the submission key was accepted with other contents; the details hold the identity of that
+   * @returns one result per order, in the same order. An order that is not accepted does not affect the others.
+   * `idempotency_conflict`: the submission key was accepted with different contents; the details hold the identity of that
    * delivery
-   * @throws DispatchError when no order has a result
+   * @throws DispatchError if the whole submission failed
    */
   submit(orders: SellerOrder[]): Promise<SubmissionResult[]>;
 
   /**
-   * Replaces pickup, drop-off and search radius of a delivery that waits for a driver, and looks for one. Safe to repeat.
+   * Replaces pickup, drop-off and search radius of a PENDING delivery and starts the search for a driver. Idempotent.
    *
-   * @throws DispatchError `illegal_transition` with the state once it has a driver or has ended, `idempotency_conflict` when
-   * an update with other contents and a later timestamp was applied, `not_found`
+   * @throws DispatchError `illegal_transition` with the state if the delivery is not PENDING, `idempotency_conflict` if an
+   * update with different contents and a later timestamp was applied, `not_found`
    */
   sellerOrderUpdated(message: SellerOrderUpdated): Promise<DeliveryReceipt>;
 
   /**
-   * Takes the request back. Safe to repeat, and safe before the submission arrives.
+   * Cancels a delivery. Idempotent. May be called before the submission arrives.
    *
-   * @throws DispatchError `illegal_transition` once the goods are picked up or the delivery has ended,
-   * `identity_mismatch` when the submission key is that of another order
+   * @throws DispatchError `illegal_transition` after pick-up or the end of the delivery,
+   * `identity_mismatch` when the submission key belongs to another order
    */
   sellerOrderCancelled(message: SellerOrderCancelled): Promise<DeliveryReceipt>;
 
   /**
-   * Tells what the engine has of the deliveries that Vendure names. Events that Vendure was told before and lacks
-   * now, by the sequence it names, are told once more, in order.
+   * Returns the engine's state of the given deliveries. The engine sends the acknowledged events after the given sequence
+   * again, in order.
    */
   reconcile(message: ReconcileDeliveries): Promise<ReconcileReply>;
 
   health(): Promise<HealthReport>;
 
-  /** Lets work under way end and releases every resource. */
+  /** Waits for running work and releases all resources. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
-  /** Receives the events of an engine in the same process; one elsewhere posts them to the webhook. */
+  /** Receives the events of an engine in the same process. An engine in a separate service posts them to the webhook. */
   sink: EventSink;
-  /** Whether an engine in the same process may open the port it is configured with. */
+  /** Whether an engine in the same process may listen on its configured port. */
   listen: boolean;
 }
 
-/** A way to an engine, as the user's configuration names it. */
+/** Configures how a plugin connects to the engine. */
 export interface EngineConnection {
-  /** Keys that sign the engine's webhooks; none when its events don't come over HTTP. */
+  /** Keys that sign the engine's webhooks; empty if events are not sent over HTTP. */
   readonly webhookKeys: SigningKeys;
   connect(options: ConnectOptions): Promise<EngineClient>;
 }

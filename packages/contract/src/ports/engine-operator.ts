@@ -7,7 +7,7 @@ import type {
   DriverPage,
   DriverRecord,
   DriverStatusChange,
-  DriverStatusOrder,
+  DriverStatusUpdate,
 } from '../messages/driver-records';
 import type {
   AssignManually,
@@ -25,81 +25,80 @@ import type { DeliveryReceipt } from '../messages/replies';
 import type { UnmatchedPage, UnmatchedQuery } from '../messages/unmatched-deliveries';
 
 /**
- * The engine as its operators see it, whether it runs elsewhere or in the same process. Knows nothing of who may see
- * what: whoever calls has judged that. Every method fails with `not_found` for what there is not.
+ * The operator API of the engine. It does not check permissions; the caller must do so. Methods throw `not_found` for an
+ * unknown id.
  */
 export interface EngineOperator {
   findDrivers(query: DriverQuery): Promise<DriverPage>;
 
   driver(driverId: string): Promise<DriverRecord>;
 
-  /** The last hundred changes of a driver's status, newest first. */
+  /** Returns the last 100 status changes of a driver, newest first. */
   statusHistory(driverId: string): Promise<DriverStatusChange[]>;
 
-  /** @throws DispatchError `already_exists` when the id is taken */
+  /** @throws DispatchError `already_exists` if the id is in use */
   createDriver(driver: CreateDriver): Promise<DriverRecord>;
 
-  /** Changes the fields given. A driver who is deactivated while BUSY ends the delivery first. */
+  /** Changes the given fields. A driver who is deactivated while BUSY can still end the current delivery. */
   editDriver(driverId: string, edit: DriverEdit): Promise<DriverRecord>;
 
   /**
-   * Wins over every request of the driver app. OFFLINE holds the driver there, a BUSY one from the delivery's end on.
+   * Overrides the driver app. OFFLINE begins a hold; a BUSY driver becomes OFFLINE at the end of the delivery.
    *
-   * @throws DispatchError `illegal_transition` for a BUSY driver without a hold to begin or end, `driver_inactive`
+   * @throws DispatchError `illegal_transition` for a BUSY driver if the hold does not change, `driver_inactive`
    */
-  setDriverStatus(driverId: string, order: DriverStatusOrder): Promise<DriverRecord>;
+  setDriverStatus(driverId: string, update: DriverStatusUpdate): Promise<DriverRecord>;
 
-  /** The drivers who are AVAILABLE or BUSY, with where they were last. */
+  /** Returns the AVAILABLE and BUSY drivers with their last location. */
   fleet(query: FleetQuery): Promise<Fleet>;
 
-  /** A delivery with its timeline, and the decision behind each assignment. */
+  /** Returns a delivery with its events and the candidates of each assignment. */
   delivery(deliveryId: string): Promise<DeliveryRecord>;
 
-  /** Looks for a driver for a waiting delivery now, before its hold ends too; one that does not wait is left as it is. */
+  /** Searches for a driver for a PENDING delivery now, even if it is held. Does not change a delivery in another state. */
   retryDelivery(deliveryId: string): Promise<DeliveryReceipt>;
 
   /**
-   * Gives a waiting delivery the driver that a person has chosen, however far away, by the rules of every assignment
-   * else. Safe to repeat.
+   * Assigns a chosen driver to a PENDING delivery, at any distance. All other assignment rules apply. Idempotent.
    *
-   * @throws DispatchError `illegal_transition` when it does not wait, `driver_unavailable` with the reason
+   * @throws DispatchError `illegal_transition` if the delivery is not PENDING, `driver_unavailable` with the reason
    */
   assignManually(deliveryId: string, choice: AssignManually): Promise<DeliveryReceipt>;
 
   /**
-   * Moves a delivery that is not picked up yet from its driver to another, by the rules of every assignment else; who
-   * had it comes free. Safe to repeat.
+   * Reassigns a delivery before pick-up and releases the previous driver. The assignment rules apply, except the distance.
+   * Idempotent.
    *
-   * @throws DispatchError `reassignment_disabled` unless the engine is configured for it, `illegal_transition` when the
-   * delivery is not ASSIGNED or is another driver's by now, `driver_unavailable` with the reason
+   * @throws DispatchError `reassignment_disabled` unless it is enabled in the engine, `illegal_transition` if the delivery
+   * is not ASSIGNED or has another driver than `fromDriverId`, `driver_unavailable` with the reason
    */
   reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt>;
 
   /**
-   * Ends an open delivery with an outcome: the driver, if any, is released and matched. Safe to repeat. The engine takes
-   * the dispatcher's word for the proof; a delivery PIN is not asked for.
+   * Ends an open delivery with an outcome and releases its driver. Idempotent. The reason of the dispatcher is the proof of
+   * delivery; no delivery PIN is required.
    *
-   * @throws DispatchError `illegal_transition` with the state when the delivery has ended otherwise
+   * @throws DispatchError `illegal_transition` with the state if the delivery has ended with another outcome
    */
   endDelivery(deliveryId: string, end: EndDelivery): Promise<DeliveryReceipt>;
 
-  /** Resets the failed PIN attempts of an open delivery, with an event that names the operator. Changes nothing without any. */
+  /** Resets the failed PIN attempts of an open delivery and records an event. Does nothing without failed attempts. */
   resetFailedPinAttempts(deliveryId: string, reset: ResetFailedPinAttempts): Promise<DeliveryReceipt>;
 
-  /** The oldest first. */
+  /** Returns dead letters, oldest first. */
   deadLetters(query: DeadLetterQuery): Promise<DeadLetterPage>;
 
-  /** Gives them all their tries back; resolves to how many those are. */
+  /** Restarts the retry schedule of the matching dead letters. Returns their number. */
   replayDeadLetters(filter: Omit<DeadLetterFilter, 'channelId'>): Promise<number>;
 
-  /** Deliveries that Vendure does not know: open ones, and those found in the last seven days, the latest found first. */
+  /** Returns unmatched deliveries that are open or were found in the last seven days, latest found first. */
   unmatchedDeliveries(query: UnmatchedQuery): Promise<UnmatchedPage>;
 
   webhookEndpoint(): Promise<WebhookEndpoint>;
 
-  /** Tells Vendure of all that is unsent; changes nothing unless the endpoint was stopped. */
+  /** Resumes a stopped endpoint and sends all unsent events. Does nothing in another state. */
   resumeWebhookEndpoint(): Promise<WebhookEndpoint>;
 
-  /** The open alerts: those of the engine first, then those of deliveries; each the newest first. */
+  /** Returns the open alerts: alerts of the engine, then alerts of deliveries, each newest first. */
   alerts(): Promise<Alert[]>;
 }

@@ -1,17 +1,17 @@
 import type { Point } from '../messages/point';
 
-/** How near to the door a point is, the nearest first. */
+/** Precision of a geocoded point, highest first. */
 export const GEOCODING_PRECISIONS = ['building', 'street', 'postalCode', 'locality'] as const;
 
 export type GeocodingPrecision = (typeof GEOCODING_PRECISIONS)[number];
 
-/** Where an address is. */
+/** Location of an address. */
 export interface GeocodedPoint extends Point {
-  /** Absent when the geocoder can't tell. */
+  /** Undefined if the geocoder does not return it. */
   precision?: GeocodingPrecision;
 }
 
-/** An address as it is looked up: the fields of a Vendure address that say where it is. */
+/** The fields of a Vendure address that are used for geocoding. */
 export interface GeocodingAddress {
   streetLine1?: string | null;
   streetLine2?: string | null;
@@ -22,11 +22,11 @@ export interface GeocodingAddress {
   countryCode?: string | null;
 }
 
-/** Finds the point of an address. Whoever hosts it says what a context is: Vendure's plugins, the request's. */
+/** Finds the point of an address. `Context` is the RequestContext in Vendure's plugins. */
 export interface Geocoder<Context> {
   /**
-   * @returns undefined when the address is not known
-   * @throws when it can't be told now; it is tried again later
+   * @returns undefined if the address was not found
+   * @throws if the geocoder is unavailable; the caller retries later
    */
   locate(ctx: Context, address: GeocodingAddress): Promise<GeocodedPoint | undefined>;
 }

@@ -10,9 +10,9 @@ export interface SignatureHeaders {
 }
 
 /**
- * Headers that sign a body as the Standard Webhooks specification says (HMAC-SHA256 over id, time and body).
+ * Returns the signature headers of a body according to Standard Webhooks (HMAC-SHA256 over id, timestamp and body).
  *
- * @param id stays the same when the same message is sent again
+ * @param id id of the message; a resent message has the same id
  */
 export function signMessage(
   keys: SigningKeys,

@@ -5,39 +5,38 @@ const MIN_BYTES = 24;
 const MAX_BYTES = 64;
 
 /**
- * Keys of one direction, each `whsec_` and 24 to 64 random bytes in base64, as the Standard Webhooks
- * specification has them. Every key signs and every key is accepted, so a key is rotated by adding the new
- * one on both sides, then taking the old one away on both.
+ * Standard Webhooks keys of one direction: `whsec_` and 24 to 64 random bytes in base64. The sender signs with every key,
+ * and the receiver accepts every key. To rotate a key, add the new key on both sides, then remove the old key on both.
  */
 export type SigningKeys = readonly string[];
 
-/** A fresh random key of 32 bytes. */
+/** Creates a random key of 32 bytes. */
 export function generateSigningKey(): string {
   return PREFIX + randomBytes(32).toString('base64');
 }
 
-/** Why a key can't be used, or undefined when it can. Never repeats the key. */
+/** Returns why a key is invalid, or undefined if it is valid. The text never contains the key. */
 export function signingKeyProblem(key: string): string | undefined {
   if (!key.startsWith(PREFIX)) {
-    return `a signing key starts with ${PREFIX}`;
+    return `a signing key must start with ${PREFIX}`;
   }
   const encoded = key.slice(PREFIX.length);
   const bytes = Buffer.from(encoded, 'base64');
   if (bytes.toString('base64').replace(/=+$/, '') !== encoded.replace(/=+$/, '')) {
-    return 'a signing key is base64 after its prefix';
+    return 'a signing key must be base64 after its prefix';
   }
   if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
-    return `a signing key has ${MIN_BYTES} to ${MAX_BYTES} bytes, this one ${bytes.length}`;
+    return `a signing key must have ${MIN_BYTES} to ${MAX_BYTES} bytes, not ${bytes.length}`;
   }
   return undefined;
 }
 
 /**
- * @throws Error naming `name` when there is no key or one can't be used.
+ * @throws Error that contains `name` if there is no key or a key is invalid
  */
 export function assertSigningKeys(name: string, keys: SigningKeys): void {
   if (keys.length === 0) {
-    throw new Error(`${name}: at least one signing key is needed`);
+    throw new Error(`${name}: at least one signing key is required`);
   }
   for (const key of keys) {
     const problem = signingKeyProblem(key);

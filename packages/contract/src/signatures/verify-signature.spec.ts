@@ -5,7 +5,7 @@ import { signMessage } from './sign-message';
 import { generateSigningKey } from './signing-keys';
 import { TIMESTAMP_TOLERANCE_SECONDS, verifyMessage, verifySignature } from './verify-signature';
 
-/** The vector that the Standard Webhooks project publishes. */
+/** The test vector of the Standard Webhooks project. */
 const VECTOR = {
   key: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
@@ -32,11 +32,11 @@ function codeOf(work: () => unknown): string {
 }
 
 describe('signMessage', () => {
-  it('writes the published signature', () => {
+  it('returns the published signature', () => {
     expect(signMessage([VECTOR.key], VECTOR.id, VECTOR.body, VECTOR.at)).toEqual(vectorHeaders);
   });
 
-  it('signs with every key, and with the present time', () => {
+  it('signs with every key and the current time', () => {
     const other = generateSigningKey();
     const headers = signMessage([other, VECTOR.key], VECTOR.id, VECTOR.body);
     expect(headers['webhook-timestamp']).toBe('1614265330');
@@ -54,31 +54,31 @@ describe('verifySignature', () => {
     keys = [VECTOR.key],
   ) => codeOf(() => verifySignature(keys, headers, body));
 
-  it('accepts the published signature and tells the id', () => {
+  it('accepts the published signature and returns the id', () => {
     expect(verifySignature([VECTOR.key], vectorHeaders, Buffer.from(VECTOR.body))).toBe(VECTOR.id);
   });
 
-  it('accepts each of several keys of its own', () => {
+  it('accepts each of several keys', () => {
     const keys = [generateSigningKey(), VECTOR.key, generateSigningKey()];
     expect(verify(vectorHeaders, VECTOR.body, keys)).toBe('accepted');
   });
 
-  it('accepts a message that was signed with a key it does not know beside one it does', () => {
+  it('accepts a message signed with an unknown and a known key', () => {
     const headers = { ...signMessage([generateSigningKey(), VECTOR.key], 'm', 'body') };
     expect(verify(headers, 'body')).toBe('accepted');
   });
 
-  it('carries a rotation through: old, both, new, on either side first', () => {
+  it('accepts messages during a key rotation on either side', () => {
     const [old, fresh] = [generateSigningKey(), generateSigningKey()];
-    const passes = (sender: string[], receiver: string[]) =>
+    const rotation = (sender: string[], receiver: string[]) =>
       verify({ ...signMessage(sender, 'm', 'body') }, 'body', receiver);
-    expect(passes([old], [old, fresh])).toBe('accepted');
-    expect(passes([old, fresh], [old])).toBe('accepted');
-    expect(passes([fresh], [old, fresh])).toBe('accepted');
-    expect(passes([old], [fresh])).toBe('signature_invalid');
+    expect(rotation([old], [old, fresh])).toBe('accepted');
+    expect(rotation([old, fresh], [old])).toBe('accepted');
+    expect(rotation([fresh], [old, fresh])).toBe('accepted');
+    expect(rotation([old], [fresh])).toBe('signature_invalid');
   });
 
-  it('refuses a body that differs in any one byte', () => {
+  it('rejects a body that differs in one byte', () => {
     for (let i = 0; i < VECTOR.body.length; i++) {
       const changed = Buffer.from(VECTOR.body);
       changed[i] ^= 1;
@@ -86,24 +86,24 @@ describe('verifySignature', () => {
     }
   });
 
-  it('refuses the same JSON written another way', () => {
+  it('rejects the same JSON with different whitespace', () => {
     expect(verify(vectorHeaders, JSON.stringify(JSON.parse(VECTOR.body)))).toBe('signature_invalid');
   });
 
-  it("refuses another message's id", () => {
+  it("rejects another message's id", () => {
     expect(verify({ ...vectorHeaders, 'webhook-id': 'msg_other' })).toBe('signature_invalid');
   });
 
-  it('refuses a timestamp that was not signed', () => {
+  it('rejects a timestamp that was not signed', () => {
     expect(verify({ ...vectorHeaders, 'webhook-timestamp': '1614265331' })).toBe('signature_invalid');
   });
 
-  it('refuses a key it does not know, and every message when it has none', () => {
+  it('rejects an unknown key, and every message without keys', () => {
     expect(verify(vectorHeaders, VECTOR.body, [generateSigningKey()])).toBe('signature_invalid');
     expect(verify(vectorHeaders, VECTOR.body, [])).toBe('signature_invalid');
   });
 
-  it.each([-1, 1])('tolerates a clock that is off, up to a limit (%d)', (direction) => {
+  it.each([-1, 1])('accepts a clock difference up to the tolerance (%d)', (direction) => {
     const inside = new Date(VECTOR.at.getTime() + direction * TIMESTAMP_TOLERANCE_SECONDS * 1000);
     const outside = new Date(inside.getTime() + direction * 1000);
     expect(verify({ ...signMessage([VECTOR.key], 'm', 'body', inside) }, 'body')).toBe('accepted');
@@ -112,21 +112,21 @@ describe('verifySignature', () => {
     );
   });
 
-  it('tells how far the clocks are apart', () => {
+  it('returns the clock difference', () => {
     jest.setSystemTime(VECTOR.at.getTime() + 600_000);
     expect(() => verifySignature([VECTOR.key], vectorHeaders, VECTOR.body)).toThrow(
       expect.objectContaining({ retryable: true, details: { skewSeconds: -600 } }),
     );
   });
 
-  it.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])('asks for %s', (name) => {
+  it.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])('requires %s', (name) => {
     expect(verify({ ...vectorHeaders, [name]: undefined })).toBe('signature_missing');
     expect(verify({ ...vectorHeaders, [name]: '' })).toBe('signature_missing');
     expect(verify({ ...vectorHeaders, [name]: ['a', 'b'] })).toBe('signature_missing');
   });
 
   it.each(['yesterday', '1614265330.5', '-1614265330', '1e9', ' 1614265330', 'Infinity'])(
-    'refuses the timestamp %p',
+    'rejects the timestamp %p',
     (timestamp) => {
       expect(verify({ ...vectorHeaders, 'webhook-timestamp': timestamp })).toBe('timestamp_out_of_tolerance');
     },
@@ -136,18 +136,18 @@ describe('verifySignature', () => {
     ['no version', VECTOR.signature.slice(3)],
     ['another version', VECTOR.signature.replace('v1,', 'v2,')],
     ['nothing after the version', 'v1,'],
-    ['half of it', VECTOR.signature.slice(0, 20)],
-    ['more behind it', `${VECTOR.signature}AAAA`],
-    ['commas for spaces', `v1,AAAA,${VECTOR.signature}`],
+    ['half of the signature', VECTOR.signature.slice(0, 20)],
+    ['a suffix', `${VECTOR.signature}AAAA`],
+    ['commas instead of spaces', `v1,AAAA,${VECTOR.signature}`],
     ['not base64', 'v1,%%%%'],
     ['spaces only', '   '],
-  ])('refuses a signature header with %s', (_, signature) => {
+  ])('rejects a signature header with %s', (_, signature) => {
     expect(verify({ ...vectorHeaders, 'webhook-signature': signature })).toBe('signature_invalid');
   });
 });
 
 describe('verifyMessage', () => {
-  it('tells which of the keys signed', () => {
+  it('returns the index of the key that matches', () => {
     const [first, second, third] = [generateSigningKey(), generateSigningKey(), generateSigningKey()];
     const signedWith = (...keys: string[]) =>
       verifyMessage([first, second, third], { ...signMessage(keys, 'msg_1', VECTOR.body) }, VECTOR.body);
@@ -156,11 +156,11 @@ describe('verifyMessage', () => {
   });
 });
 
-describe('the reference implementation of the specification', () => {
+describe('the reference implementation of Standard Webhooks', () => {
   const body = fc.string({ unit: 'binary' });
   const id = fc.stringMatching(/^msg_\w+$/);
 
-  it('accepts what we sign', () => {
+  it('accepts signatures of signMessage', () => {
     fc.assert(
       fc.property(id, body, (messageId, text) => {
         const key = generateSigningKey();
@@ -169,7 +169,7 @@ describe('the reference implementation of the specification', () => {
     );
   });
 
-  it('signs what we accept', () => {
+  it('creates signatures that verifySignature accepts', () => {
     fc.assert(
       fc.property(id, body, (messageId, text) => {
         const key = generateSigningKey();

@@ -4,7 +4,7 @@ import type { SignatureHeaders } from './sign-message';
 import { signatureOf } from './signature';
 import type { SigningKeys } from './signing-keys';
 
-/** How far the sender's clock may be from ours, either way, in seconds. */
+/** Maximum difference between the timestamp and the receiver's clock, in seconds. */
 export const TIMESTAMP_TOLERANCE_SECONDS = 5 * 60;
 
 type Headers = Record<string, string | string[] | undefined>;
@@ -29,14 +29,14 @@ function requireRecent(timestamp: string): void {
 }
 
 function isSame(signature: string, expected: string): boolean {
-  const [given, wanted] = [Buffer.from(signature), Buffer.from(expected)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const [given, computed] = [Buffer.from(signature), Buffer.from(expected)];
+  return given.length === computed.length && timingSafeEqual(given, computed);
 }
 
 /**
- * Checks all that a message's headers show without its body: the signature is present and the timestamp is recent.
+ * Checks the headers of a message before its body is read: the signature is present and the timestamp is recent.
  *
- * @param headers lower-case names, as Node gives them
+ * @param headers with lower-case names, as in Node
  * @throws DispatchError `signature_missing` or `timestamp_out_of_tolerance`
  */
 export function requireSignatureHeaders(headers: Headers): SignatureHeaders {
@@ -49,19 +49,19 @@ export function requireSignatureHeaders(headers: Headers): SignatureHeaders {
   return required;
 }
 
-/** What is known of a message whose signature is right. */
+/** Result of a successful verification. */
 export interface VerifiedMessage {
-  /** The message's id, the same for each time it is sent. */
+  /** Id of the message; a resent message has the same id. */
   id: string;
-  /** Which of our keys signed it: the first in their list, when several did. */
+  /** Index of the first key whose signature matches. */
   keyIndex: number;
 }
 
 /**
- * Checks that a body was signed with one of our keys, and recently.
+ * Verifies that a body was signed recently with one of the keys.
  *
- * @param headers lower-case names, as Node gives them
- * @param rawBody the bytes as they arrived, never a re-serialised body
+ * @param headers with lower-case names, as in Node
+ * @param rawBody the received bytes, not a re-serialised body
  * @throws DispatchError `signature_missing`, `timestamp_out_of_tolerance` or `signature_invalid`
  */
 export function verifyMessage(
@@ -75,7 +75,7 @@ export function verifyMessage(
     'webhook-signature': signature,
   } = requireSignatureHeaders(headers);
   const signatures = signature.split(' ');
-  // Each key is tried, so that the time taken does not tell which one matched.
+  // Checks all keys, so that the duration does not reveal which key matches.
   const keyIndex = keys
     .map((key) => signatureOf(key, id, timestamp, rawBody))
     .map((expected) => signatures.filter((given) => isSame(given, expected)).length > 0)
@@ -86,7 +86,7 @@ export function verifyMessage(
   return { id, keyIndex };
 }
 
-/** As {@link verifyMessage}, for whom the id is enough. */
+/** Like {@link verifyMessage}, but returns the id only. */
 export function verifySignature(keys: SigningKeys, headers: Headers, rawBody: Buffer | string): string {
   return verifyMessage(keys, headers, rawBody).id;
 }

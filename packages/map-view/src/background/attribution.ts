@@ -1,6 +1,6 @@
 import type { MapTiles } from './map-tiles';
 
-/** The attribution as the HTML that Leaflet takes: escaped text, with a link where there is an address. */
+/** Returns the attribution as HTML for Leaflet: escaped text, with a link if there is a URL. */
 export function attributionHtml({ attribution, attributionUrl }: MapTiles): string | undefined {
   if (!attribution) {
     return undefined;

@@ -4,10 +4,10 @@ import type { Background } from './background';
 import { drawPlain } from './plain-background';
 import type { MapTiles } from './map-tiles';
 
-/** The deepest zoom of most tile servers. */
+/** Maximum zoom of most tile servers. */
 const TILES_MAX_ZOOM = 19;
 
-/** Pictures of the tile server, or what can be drawn without one. */
+/** Draws the tiles of the tile server, or a plain background without one. */
 export function backgroundOf(map: LeafletMap, tiles: MapTiles | undefined, dark: boolean): Background {
   return tiles ? drawTiles(map, tiles, dark) : drawPlain(map);
 }

@@ -1,8 +1,8 @@
 import type { Point } from '../geometry/point';
 
-/** What is below the markers. */
+/** The layer below the markers. */
 export interface Background {
-  /** Takes in that there is something at the points. */
+  /** Extends the drawn area to the points. */
   cover: (points: readonly Point[]) => void;
   remove: () => void;
 }

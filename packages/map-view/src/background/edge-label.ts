@@ -2,10 +2,10 @@ import { DivIcon, LatLng, Marker } from 'leaflet';
 import type { GraticuleLine } from '../geometry/graticule';
 import type { Bounds } from '../geometry/point';
 
-/** The degrees of a line where it meets the left or the upper edge of the view. */
+/** Creates the degree label of a line at the left or upper edge of the view. */
 export function edgeLabel({ axis, degrees, text }: GraticuleLine, view: Bounds): Marker {
-  const place = axis === 'latitude' ? new LatLng(degrees, view.west) : new LatLng(view.north, degrees);
-  return new Marker(place, {
+  const position = axis === 'latitude' ? new LatLng(degrees, view.west) : new LatLng(view.north, degrees);
+  return new Marker(position, {
     interactive: false,
     keyboard: false,
     pane: 'map-graticule',

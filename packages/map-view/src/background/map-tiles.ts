@@ -1,13 +1,13 @@
-/** Where the pictures below a map come from. */
+/** The tile server of a map. */
 export interface MapTiles {
-  /** With `{z}`, `{x}` and `{y}`. */
+  /** URL template with `{z}`, `{x}` and `{y}`. */
   url: string;
-  /** For the dashboard in dark; the light ones are darkened where it is left out. */
+  /** URL template for dark mode. Without it the light tiles are darkened. */
   darkUrl?: string | null;
-  /** Text: who made the pictures. */
+  /** Plain text that names the source of the tiles. */
   attribution?: string | null;
-  /** Address of a page about them, to which the text is a link. */
+  /** URL that the attribution links to. */
   attributionUrl?: string | null;
-  /** The deepest zoom there are pictures for. */
+  /** Maximum zoom of the tiles. */
   maxZoom?: number | null;
 }

@@ -6,15 +6,13 @@ import type { Bounds, Point } from '../geometry/point';
 import type { Background } from './background';
 import { edgeLabel } from './edge-label';
 
-/** How far beyond the view lines are drawn, as a share of it: they are there already when it moves. */
+/** Lines are drawn up to this share of the view beyond its edges, so that they are present when the view moves. */
 const MARGIN = 0.5;
 
 const OUTLINE_PANE = 'map-outline';
 const GRATICULE_PANE = 'map-graticule';
 
-/**
- * A map without pictures: parallels and meridians with their degrees, and the area in which there was something so far.
- */
+/** Draws a background without tiles: parallels and meridians with their degrees, and the area of all markers so far. */
 export function drawPlain(map: LeafletMap): Background {
   const group = new LayerGroup().addTo(map);
   const lines = new LayerGroup().addTo(group);

@@ -21,7 +21,7 @@ describe('ClusterIndex', () => {
     marker('b', 52.5, 13.4001),
   ];
 
-  it('makes one of what is close, with the colours counted and a key that stays', () => {
+  it('clusters close markers with a count per tone and a stable key', () => {
     const { markers, clusters } = new ClusterIndex(three).visibleIn(WORLD, 10);
     expect(markers).toEqual([]);
     expect(clusters).toEqual([
@@ -29,14 +29,14 @@ describe('ClusterIndex', () => {
     ]);
   });
 
-  it('falls apart at the zoom that the cluster tells', () => {
+  it('expands a cluster at its expansion zoom', () => {
     const index = new ClusterIndex(three);
     const [cluster] = index.visibleIn(WORLD, 10).clusters;
     const inside = index.visibleIn(WORLD, cluster!.expansionZoom);
     expect(inside.markers.length + inside.clusters.length).toBeGreaterThan(1);
   });
 
-  it('shows each one beyond the last zoom, even in the same place', () => {
+  it('does not cluster beyond the last clustered zoom, even at the same point', () => {
     const index = new ClusterIndex([marker('a', 52.5, 13.4), marker('b', 52.5, 13.4)]);
     expect(
       index
@@ -46,13 +46,13 @@ describe('ClusterIndex', () => {
     ).toEqual(['a', 'b']);
   });
 
-  it('leaves out what is quiet where it would be a cluster', () => {
+  it('omits clusters of quiet markers', () => {
     const index = new ClusterIndex(three.map((each) => ({ ...each, quiet: true })));
     expect(index.visibleIn(WORLD, 10)).toEqual({ markers: [], clusters: [] });
     expect(index.visibleIn(WORLD, 17).markers).toHaveLength(3);
   });
 
-  it('leaves groups apart, and what is elsewhere out', () => {
+  it('clusters groups separately and omits markers outside the area', () => {
     const index = new ClusterIndex([
       marker('driver', 52.5, 13.4),
       marker('store', 52.5, 13.4, { group: 'stores' }),
@@ -62,19 +62,19 @@ describe('ClusterIndex', () => {
     expect(visible.markers.map(({ id }) => id).sort()).toEqual(['driver', 'store']);
   });
 
-  it('loses nobody at any zoom', () => {
+  it('counts every marker at every zoom', () => {
     const tone = fc.constantFrom<MapTone>('free', 'busy');
-    const place = fc.record({
+    const point = fc.record({
       lat: fc.double({ min: 52.3, max: 52.7, noNaN: true }),
       lon: fc.double({ min: 13, max: 14, noNaN: true }),
       tone,
     });
     fc.assert(
       fc.property(
-        fc.array(place, { maxLength: 60 }),
+        fc.array(point, { maxLength: 60 }),
         fc.double({ min: 0, max: 19, noNaN: true }),
-        (places, zoom) => {
-          const all = places.map(({ lat, lon, tone }, index) => marker(`${index}`, lat, lon, { tone }));
+        (points, zoom) => {
+          const all = points.map(({ lat, lon, tone }, index) => marker(`${index}`, lat, lon, { tone }));
           const { markers, clusters } = new ClusterIndex(all).visibleIn(WORLD, zoom);
           const busy = clusters.reduce((total, { tones }) => total + (tones.busy ?? 0), 0);
           expect(markers.length + clusters.reduce((total, { count }) => total + count, 0)).toBe(all.length);

@@ -2,21 +2,21 @@ import Supercluster from 'supercluster';
 import type { Bounds, Point } from '../geometry/point';
 import type { MapMarker, MapTone } from '../map/map-content';
 
-/** Pixels within which markers become one. */
+/** Clustering radius in pixels. */
 const RADIUS = 36;
 
-/** The deepest zoom at which markers become one: beyond it each is seen, wherever it is. */
+/** Maximum zoom with clusters. Beyond it every marker is drawn. */
 export const LAST_CLUSTERED_ZOOM = 16;
 
 /** Several markers drawn as one. */
 export interface MarkerCluster {
-  /** The same as long as the same marker is the first of it. */
+  /** Stays the same while the marker with the lowest id is the same. */
   key: string;
   point: Point;
   count: number;
-  /** How many have which colour. */
+  /** Number of markers per tone. */
   tones: Partial<Record<MapTone, number>>;
-  /** The zoom at which it falls apart. */
+  /** The zoom at which the cluster splits. */
   expansionZoom: number;
 }
 
@@ -25,23 +25,23 @@ export interface Visible {
   clusters: MarkerCluster[];
 }
 
-interface Gathered {
-  first: string;
+interface ClusterProperties {
+  firstId: string;
   quiet: boolean;
   tones: Partial<Record<MapTone, number>>;
 }
 
-/** The markers of one group by place and zoom. */
+/** Spatial index of the markers of one group. */
 class GroupIndex {
-  private readonly index = new Supercluster<{ marker: MapMarker }, Gathered>({
+  private readonly index = new Supercluster<{ marker: MapMarker }, ClusterProperties>({
     radius: RADIUS,
     extent: 256,
     maxZoom: LAST_CLUSTERED_ZOOM,
-    map: ({ marker }) => ({ first: marker.id, quiet: marker.quiet ?? false, tones: { [marker.tone]: 1 } }),
-    reduce: (gathered, added) => {
-      gathered.first = added.first < gathered.first ? added.first : gathered.first;
-      gathered.quiet &&= added.quiet;
-      gathered.tones = sum(gathered.tones, added.tones);
+    map: ({ marker }) => ({ firstId: marker.id, quiet: marker.quiet ?? false, tones: { [marker.tone]: 1 } }),
+    reduce: (cluster, added) => {
+      cluster.firstId = added.firstId < cluster.firstId ? added.firstId : cluster.firstId;
+      cluster.quiet &&= added.quiet;
+      cluster.tones = sum(cluster.tones, added.tones);
     },
   });
 
@@ -69,7 +69,7 @@ class GroupIndex {
       }
       const [lon = 0, lat = 0] = geometry.coordinates;
       visible.clusters.push({
-        key: `${this.group} of ${properties.first}`,
+        key: `${this.group} of ${properties.firstId}`,
         point: { lat, lon },
         count: properties.point_count,
         tones: properties.tones,
@@ -79,7 +79,7 @@ class GroupIndex {
   }
 }
 
-/** All markers by place and zoom, so that what is drawn depends on the size of the map and not on their number. */
+/** Spatial index of all markers. It limits the number of drawn elements by the size of the map. */
 export class ClusterIndex {
   private readonly groups: GroupIndex[];
 
@@ -96,7 +96,7 @@ export class ClusterIndex {
     this.groups = [...byGroup].map(([name, members]) => new GroupIndex(name, members));
   }
 
-  /** What is to be drawn of an area at a zoom. */
+  /** Returns the markers and clusters to draw in an area at a zoom. */
   visibleIn(area: Bounds, zoom: number): Visible {
     const visible: Visible = { markers: [], clusters: [] };
     for (const group of this.groups) {
@@ -106,7 +106,7 @@ export class ClusterIndex {
   }
 }
 
-function sum(a: Gathered['tones'], b: Gathered['tones']): Gathered['tones'] {
+function sum(a: ClusterProperties['tones'], b: ClusterProperties['tones']): ClusterProperties['tones'] {
   const result = { ...a };
   for (const [tone, count] of Object.entries(b) as [MapTone, number][]) {
     result[tone] = (result[tone] ?? 0) + count;

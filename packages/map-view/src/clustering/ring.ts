@@ -1,14 +1,14 @@
 import type { MapTone } from '../map/map-content';
 
-/** The ring around a cluster, a share for each colour: a CSS gradient of the stylesheet's tones. */
+/** Returns the ring of a cluster as a CSS conic gradient, with a share for each tone. */
 export function ringOf(tones: Partial<Record<MapTone, number>>): string {
   const parts = Object.entries(tones).sort(([a], [b]) => (a < b ? -1 : 1));
-  const total = parts.reduce((sum, [, count]) => sum + count, 0);
-  let reached = 0;
+  const total = parts.reduce((before, [, count]) => before + count, 0);
+  let sum = 0;
   const stops = parts.map(([tone, count]) => {
-    const from = percent(reached, total);
-    reached += count;
-    return `var(--map-${tone}) ${from} ${percent(reached, total)}`;
+    const from = percent(sum, total);
+    sum += count;
+    return `var(--map-${tone}) ${from} ${percent(sum, total)}`;
   });
   return `conic-gradient(${stops.join(', ')})`;
 }

@@ -9,18 +9,18 @@ export interface GraticuleLine {
   text: string;
 }
 
-/** Steps that divide degrees and minutes evenly, in degrees. */
+/** Possible distances between lines, in degrees. They divide degrees and minutes evenly. */
 const STEPS = [45, 30, 20, 10, 5, 2, 1, 30 / 60, 20 / 60, 10 / 60, 5 / 60, 2 / 60, 1 / 60].concat(
   [30, 20, 10, 5, 2, 1].map((seconds) => seconds / 3600),
 );
 
-/** Latitudes beyond this one are not on a Mercator map. */
+/** Maximum latitude of a Mercator map. */
 const LAST_LATITUDE = 85;
 
 /**
- * The parallels and meridians that cross an area.
+ * Returns the parallels and meridians of an area.
  *
- * @param wanted how many of each there should be at least, where degrees of seconds still have as many
+ * @param wanted minimum number of lines in the longer direction, if the smallest distance (one second) allows it
  */
 export function graticuleOf(area: Bounds, wanted = 4): GraticuleLine[] {
   const extent = Math.max(area.north - area.south, area.east - area.west);

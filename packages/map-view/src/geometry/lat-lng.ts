@@ -1,7 +1,6 @@
 import { LatLng, LatLngBounds } from 'leaflet';
 import type { Bounds, Point } from './point';
 
-/** As Leaflet has it. */
 export const latLng = ({ lat, lon }: Point): LatLng => new LatLng(lat, lon);
 
 export const latLngBounds = ({ south, west, north, east }: Bounds): LatLngBounds =>

@@ -5,18 +5,18 @@ import type { Point } from './point';
 const at = (lon: number, lat: number): Point => ({ lat, lon });
 
 describe('outlineOf', () => {
-  it('goes around, and leaves out what is inside or on an edge', () => {
+  it('omits points inside and on an edge', () => {
     const square = [at(0, 0), at(2, 0), at(2, 2), at(0, 2)];
     expect(outlineOf([at(1, 1), at(1, 0), ...square])).toEqual(square);
   });
 
-  it('is nothing for points on one line, or fewer than three', () => {
+  it('is empty for points on one line or fewer than three points', () => {
     expect(outlineOf([at(0, 0), at(1, 1), at(2, 2)])).toEqual([]);
     expect(outlineOf([at(0, 0), at(0, 0), at(1, 1)])).toEqual([]);
     expect(outlineOf([])).toEqual([]);
   });
 
-  it('has every point to the left of each of its edges', () => {
+  it('has all points to the left of each edge', () => {
     const whole = fc.integer({ min: -50, max: 50 });
     fc.assert(
       fc.property(fc.array(fc.record({ lat: whole, lon: whole }), { maxLength: 40 }), (points) => {

@@ -1,8 +1,8 @@
 import type { Point } from './point';
 
 /**
- * The convex hull of points, counter-clockwise, by Andrew's monotone chain (1979): O(n log n). Fewer than three points
- * that are not on one line have none.
+ * Returns the convex hull of points, counter-clockwise, with Andrew's monotone chain (1979) in O(n log n). Returns an empty
+ * array for fewer than three points or points on one line.
  */
 export function outlineOf(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a.lon - b.lon || a.lat - b.lat);
@@ -12,7 +12,7 @@ export function outlineOf(points: readonly Point[]): Point[] {
   return hull.length >= 3 ? hull : [];
 }
 
-/** One side of the hull: each point that would make the chain turn right, or not at all, drops the one before. */
+/** Returns one side of the hull. A point that does not turn the chain left removes the point before it. */
 function chain(points: readonly Point[]): Point[] {
   const kept: Point[] = [];
   for (const point of points) {

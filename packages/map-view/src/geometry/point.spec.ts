@@ -1,7 +1,7 @@
 import { boundsOf } from './point';
 
 describe('boundsOf', () => {
-  it('has all points', () => {
+  it('contains all points', () => {
     const points = [
       { lat: 52.5, lon: 13.4 },
       { lat: 52.4, lon: 13.6 },
@@ -10,7 +10,7 @@ describe('boundsOf', () => {
     expect(boundsOf(points)).toEqual({ south: 52.4, west: 13.3, north: 52.6, east: 13.6 });
   });
 
-  it('is none of no points', () => {
+  it('is undefined without points', () => {
     expect(boundsOf([])).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ export interface Point {
   lon: number;
 }
 
-/** Degrees; west is less than east: a map does not cross the 180th meridian. */
+/** Degrees. `west` is less than `east`: bounds do not cross the 180th meridian. */
 export interface Bounds {
   south: number;
   west: number;
@@ -12,7 +12,7 @@ export interface Bounds {
   east: number;
 }
 
-/** The smallest bounds with all the points; undefined without any. */
+/** Returns the smallest bounds that contain all points, or undefined without points. */
 export function boundsOf(points: readonly Point[]): Bounds | undefined {
   const [first] = points;
   if (!first) {

@@ -5,36 +5,36 @@ import type { MapLine, MapTone } from '../map/map-content';
 
 const WIDTH = { usual: 2.5, selected: 5 };
 
-/** Up to how many lines each is as strong as it gets; more of them share what is left. */
-const FEW = 60;
-const OPACITY = { most: 0.6, least: 0.12 };
+/** Up to this number of lines each has full opacity. The opacity decreases with more lines. */
+const FULL_OPACITY_LINES = 60;
+const OPACITY = { max: 0.6, min: 0.12 };
 
-/** Up to how many lines glide with their markers; among more of them nobody sees that they jump. */
-const GLIDING = 150;
+/** Maximum number of lines that are animated with their markers. */
+const MAX_ANIMATED_LINES = 150;
 
-/** All lines on one canvas: they are many, and nobody points at one. */
+/** Draws all lines on one canvas, because there are many and they are not interactive. */
 export class LineLayer {
   private drawn = new Map<string, { line: MapLine; shape: Polyline }>();
-  /** A canvas knows no variables of the stylesheet. */
+  /** Resolves the CSS variables, which a canvas does not support. */
   private colours: CSSStyleDeclaration | undefined;
   private readonly renderer = new Canvas({ padding: 0.3 });
 
   constructor(private readonly map: LeafletMap) {}
 
-  /** @param selectedId whose lines stand out */
+  /** @param selectedId the marker whose lines are highlighted */
   show(
     lines: readonly MapLine[],
-    placeOf: (markerId: string) => Point | undefined,
+    pointOf: (markerId: string) => Point | undefined,
     selectedId?: string,
   ): void {
     const kept = new Map<string, { line: MapLine; shape: Polyline }>();
     this.colours = getComputedStyle(this.map.getContainer());
-    const opacity = Math.max(OPACITY.least, OPACITY.most * Math.min(1, FEW / lines.length));
+    const opacity = Math.max(OPACITY.min, OPACITY.max * Math.min(1, FULL_OPACITY_LINES / lines.length));
     for (const line of lines) {
       const shape = this.drawn.get(line.id)?.shape ?? this.newShape();
       const selected = selectedId !== undefined && line.of?.includes(selectedId);
       shape.setStyle(selected ? this.selectedStyle(line) : { ...this.styleOf(line), opacity });
-      shape.setLatLngs(pathOf(line, placeOf));
+      shape.setLatLngs(pathOf(line, pointOf));
       kept.set(line.id, { line, shape });
     }
     for (const [id, { shape }] of this.drawn) {
@@ -45,14 +45,14 @@ export class LineLayer {
     this.drawn = kept;
   }
 
-  /** Draws the lines anew that begin at one of the markers. */
-  follow(markerIds: ReadonlySet<string>, placeOf: (markerId: string) => Point | undefined): void {
-    if (this.drawn.size > GLIDING) {
+  /** Redraws the lines that start at one of the markers. */
+  follow(markerIds: ReadonlySet<string>, pointOf: (markerId: string) => Point | undefined): void {
+    if (this.drawn.size > MAX_ANIMATED_LINES) {
       return;
     }
     for (const { line, shape } of this.drawn.values()) {
       if (line.from !== undefined && markerIds.has(line.from)) {
-        shape.setLatLngs(pathOf(line, placeOf));
+        shape.setLatLngs(pathOf(line, pointOf));
       }
     }
   }
@@ -74,8 +74,8 @@ export class LineLayer {
   }
 }
 
-function pathOf({ points, from }: MapLine, placeOf: (markerId: string) => Point | undefined) {
+function pathOf({ points, from }: MapLine, pointOf: (markerId: string) => Point | undefined) {
   const [first, ...rest] = points;
-  const start = (from !== undefined && placeOf(from)) || first;
+  const start = (from !== undefined && pointOf(from)) || first;
   return start ? [start, ...rest].map(latLng) : [];
 }

@@ -13,13 +13,13 @@ import { newMap } from './new-map';
 import type { MapContent } from './map-content';
 import type { MapLabels } from './map-labels';
 
-/** Pixels at the edges, and how close a few markers are looked at. */
+/** Padding in pixels, and the maximum zoom for few markers. */
 const FIT: FitBoundsOptions = { padding: [40, 40], maxZoom: 15 };
 
-/** How much of the view around a followed marker is kept free, as a share of each side. */
+/** Distance of a followed marker from the edges, as a share of the view. */
 const FOLLOW_MARGIN = 0.15;
 
-/** How far beyond the view markers are drawn, as a share of it. */
+/** Markers are drawn up to this share of the view beyond its edges. */
 const DRAWN_MARGIN = 0.1;
 
 export interface LeafletViewOptions {
@@ -28,14 +28,14 @@ export interface LeafletViewOptions {
   onSelect: (id: string | undefined) => void;
 }
 
-/** A live map: takes new content as often as there is some, and moves what has moved. */
+/** A map whose content can be replaced at any time. Moved markers are animated. */
 export class LeafletView {
   private readonly map: LeafletMap;
   private readonly markers: MarkerLayer;
   private readonly lines: LineLayer;
   private readonly animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
   private readonly glide = new Glide(this.animate ? GLIDE_MS : 0);
-  private readonly loop = new AnimationLoop(() => this.moveOn());
+  private readonly loop = new AnimationLoop(() => this.drawFrame());
   private background: Background | undefined;
   private content: MapContent = { markers: [], lines: [] };
   private index = new ClusterIndex([]);
@@ -64,7 +64,7 @@ export class LeafletView {
 
   setContent(content: MapContent): void {
     this.content = content;
-    this.glide.head(content.markers, performance.now());
+    this.glide.moveTo(content.markers, performance.now());
     this.background?.cover(content.markers.map(({ point }) => point));
     this.reindex();
     if (!this.fitted && content.markers.length > 0) {
@@ -76,12 +76,12 @@ export class LeafletView {
     this.loop.start();
   }
 
-  /** Makes a marker stand out, brings it and its lines into view and keeps it there; undefined lets go. */
+  /** Highlights a marker, fits it and its lines into the view and follows it. Undefined clears the selection. */
   select(id: string | undefined): void {
     this.selectedId = id;
     this.reindex();
     if (id !== undefined) {
-      this.approach(id);
+      this.flyTo(id);
     }
     this.draw();
   }
@@ -98,7 +98,7 @@ export class LeafletView {
     }
   }
 
-  private approach(id: string): void {
+  private flyTo(id: string): void {
     const marker = this.content.markers.find((each) => each.id === id);
     const lines = this.content.lines.filter(({ of }) => of?.includes(id));
     const bounds = boundsOf([...(marker ? [marker.point] : []), ...lines.flatMap(({ points }) => points)]);
@@ -141,8 +141,8 @@ export class LeafletView {
     this.lines.show(this.content.lines, (id) => this.glide.at(id, now), this.selectedId);
   }
 
-  /** One frame; false when everybody has arrived. */
-  private moveOn(): boolean {
+  /** Draws one frame. Returns false if no marker moves any more. */
+  private drawFrame(): boolean {
     const now = performance.now();
     const moving = this.glide.moving(now);
     for (const id of moving) {

@@ -1,35 +1,35 @@
 import type { Point } from '../geometry/point';
 
-/** What a colour says; the stylesheet has one of the dashboard's tokens for each. */
-export type MapTone = 'free' | 'busy' | 'waiting' | 'place' | 'goal';
+/** Meaning of a colour. The stylesheet maps each tone to a colour of the dashboard. */
+export type MapTone = 'free' | 'busy' | 'waiting' | 'store' | 'dropoff';
 
-/** What is drawn in a marker. */
-export type MapGlyph = 'driver' | 'store' | 'door';
+/** Icon of a marker. */
+export type MapGlyph = 'driver' | 'store' | 'dropoff';
 
 export interface MapMarker {
-  /** Unique among all markers. */
+  /** Unique id. */
   id: string;
-  /** Markers of one group that are close to each other become one, with their number. */
+  /** Only markers of the same group are clustered. */
   group: string;
   point: Point;
-  /** What it is called, for people who point at it and for screen readers. */
+  /** Tooltip and accessible name. */
   label: string;
   tone: MapTone;
   glyph: MapGlyph;
-  /** Left out where it would be part of a cluster: what matters from close by only. */
+  /** Hidden if it would be part of a cluster of quiet markers. */
   quiet?: boolean;
 }
 
 export interface MapLine {
   id: string;
-  /** Two at least. */
+  /** At least two points. */
   points: readonly Point[];
-  /** The marker that the line begins at and moves with. */
+  /** Id of the marker at the start of the line. The line follows it. */
   from?: string;
-  /** The markers with which the line stands out. */
+  /** Ids of the markers that highlight the line when they are selected. */
   of?: readonly string[];
   tone: MapTone;
-  /** The way that is yet to come. */
+  /** Drawn dashed. */
   dashed?: boolean;
 }
 

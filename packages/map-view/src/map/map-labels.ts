@@ -1,11 +1,11 @@
-/** The words of a map, in the language of the page. */
+/** Labels of a map in the language of the page. */
 export interface MapLabels {
-  /** What the map shows. */
+  /** Accessible name of the map. */
   map: string;
   zoomIn: string;
   zoomOut: string;
-  /** Of the button that brings everything into view. */
+  /** Label of the button that fits all markers into the view. */
   showAll: string;
-  /** Of several markers drawn as one. */
+  /** Label of a cluster. */
   cluster: (count: number) => string;
 }

@@ -6,25 +6,25 @@ import type { MapLabels } from './map-labels';
 import { useMap } from './use-map';
 
 export interface MapViewProps {
-  /** What is there now; what has moved since glides to its new place. */
+  /** The current content. Moved markers are animated. */
   content: MapContent;
   labels: MapLabels;
-  /** The marker that stands out and is kept in view. */
+  /** The highlighted marker, which is kept in view. */
   selectedId?: string;
-  /** A marker was pointed at, or nothing. */
+  /** Called with the id of a clicked marker, or undefined for a click beside the markers. */
   onSelect: (id: string | undefined) => void;
-  /** Without it the map has parallels and meridians only. */
+  /** Without tiles the map shows parallels and meridians only. */
   tiles?: MapTiles;
   dark: boolean;
   className?: string;
 }
 
-/** A live map that fills its box. */
+/** A map that fills its container. */
 export function MapView(props: MapViewProps): ReactElement {
   const { content, labels, selectedId, onSelect, tiles, dark, className = '' } = props;
   const { container, map } = useMap<LeafletView, string | undefined>({
-    draw: (element, tell) => new LeafletView({ container: element, labels, onSelect: tell }),
-    onTold: onSelect,
+    draw: (element, emit) => new LeafletView({ container: element, labels, onSelect: emit }),
+    onEvent: onSelect,
     tiles,
     dark,
   });

@@ -6,7 +6,7 @@ const MAX_ZOOM = 19;
 
 const FRAME = 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5';
 
-/** An empty map of the world with its buttons and a scale. */
+/** Creates an empty map of the world with controls and a scale. */
 export function newMap(
   container: HTMLElement,
   labels: Omit<MapLabels, 'cluster'>,

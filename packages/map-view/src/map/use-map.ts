@@ -9,30 +9,33 @@ interface DrawnMap {
   remove(): void;
 }
 
-interface MapOptions<Drawn, Told> {
-  /** Called once. The words are those of that moment: a page is rendered anew in another language. */
-  draw: (container: HTMLElement, tell: (told: Told) => void) => Drawn;
-  /** What people do on the map is told to. */
-  onTold: (told: Told) => void;
+interface MapOptions<Drawn, MapEvent> {
+  /** Called once, so the labels do not change later. A language change remounts the page. */
+  draw: (container: HTMLElement, emit: (event: MapEvent) => void) => Drawn;
+  /** Called with the events of the map, such as a selection. */
+  onEvent: (event: MapEvent) => void;
   tiles?: MapTiles;
   dark: boolean;
 }
 
-/** A map that is drawn when its element is there, has its background, and goes with it. */
-export function useMap<Drawn extends DrawnMap, Told>({
+/** Draws a map after mounting, keeps its background up to date, and removes it on unmount. */
+export function useMap<Drawn extends DrawnMap, MapEvent>({
   draw,
-  onTold,
+  onEvent,
   tiles,
   dark,
-}: MapOptions<Drawn, Told>): { container: RefObject<HTMLDivElement | null>; map: RefObject<Drawn | null> } {
+}: MapOptions<Drawn, MapEvent>): {
+  container: RefObject<HTMLDivElement | null>;
+  map: RefObject<Drawn | null>;
+} {
   const container = useRef<HTMLDivElement>(null);
   const map = useRef<Drawn>(null);
-  const tell = useRef(onTold);
+  const listener = useRef(onEvent);
   useEffect(() => {
-    tell.current = onTold;
+    listener.current = onEvent;
   });
   useEffect(() => {
-    const drawn = draw(container.current!, (told) => tell.current(told));
+    const drawn = draw(container.current!, (event) => listener.current(event));
     map.current = drawn;
     return () => drawn.remove();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a map is drawn once

@@ -4,7 +4,7 @@ import { ringOf } from '../clustering/ring';
 import type { MapMarker } from '../map/map-content';
 import { glyph } from './glyphs';
 
-/** Pixels; a finger hits 28 well enough where the list beside the map has the same. */
+/** Sizes in pixels. */
 const SIZE = { marker: 28, small: 22, selected: 34, cluster: 36, largeCluster: 44 };
 
 const LARGE = 100;
@@ -14,13 +14,13 @@ export function markerIcon(
   selected: boolean,
 ): DivIcon {
   const className = `map-marker map-marker-${name} map-tone-${tone}${selected ? ' map-selected' : ''}`;
-  const size = selected ? SIZE.selected : name === 'door' ? SIZE.small : SIZE.marker;
+  const size = selected ? SIZE.selected : name === 'dropoff' ? SIZE.small : SIZE.marker;
   return new DivIcon({ className, iconSize: [size, size], html: glyph(name) });
 }
 
 export function clusterIcon({ count, tones }: MarkerCluster): DivIcon {
   const ring = document.createElement('span');
-  // A style attribute in HTML would be refused by a content security policy.
+  // A content security policy may forbid style attributes in HTML, but not this property.
   ring.style.background = ringOf(tones);
   ring.append(Object.assign(document.createElement('b'), { textContent: String(count) }));
   const size = count < LARGE ? SIZE.cluster : SIZE.largeCluster;

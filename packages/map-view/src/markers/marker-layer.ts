@@ -5,7 +5,7 @@ import type { Point } from '../geometry/point';
 import type { MapMarker } from '../map/map-content';
 import { clusterIcon, markerIcon } from './marker-icon';
 
-/** What people do with markers, and how a cluster is called. */
+/** Handlers of marker clicks, and the label of a cluster. */
 export interface MarkerActions {
   select: (id: string) => void;
   open: (cluster: MarkerCluster) => void;
@@ -14,11 +14,11 @@ export interface MarkerActions {
 
 interface Drawn {
   marker: Marker;
-  /** What the icon was made of. */
+  /** Key of the appearance. The icon is recreated if it changes. */
   look: string;
 }
 
-/** The markers and clusters in view, each an element that a keyboard reaches; those that stay keep theirs. */
+/** Draws the visible markers and clusters as focusable elements. Elements of unchanged markers are reused. */
 export class MarkerLayer {
   private drawn = new Map<string, Drawn>();
 
@@ -27,12 +27,12 @@ export class MarkerLayer {
     private readonly actions: MarkerActions,
   ) {}
 
-  show({ markers, clusters }: Visible, placeOf: (marker: MapMarker) => Point, selectedId?: string): void {
+  show({ markers, clusters }: Visible, pointOf: (marker: MapMarker) => Point, selectedId?: string): void {
     const kept = new Map<string, Drawn>();
     for (const marker of markers) {
       const selected = marker.id === selectedId;
       const look = `${marker.tone} ${marker.glyph} ${selected} ${marker.label}`;
-      const drawn = this.keep(kept, marker.id, placeOf(marker), look, () => ({
+      const drawn = this.keep(kept, marker.id, pointOf(marker), look, () => ({
         icon: markerIcon(marker, selected),
         label: marker.label,
         onClick: () => this.actions.select(marker.id),
@@ -55,7 +55,7 @@ export class MarkerLayer {
     this.drawn = kept;
   }
 
-  /** Moves a marker, where it is in view. */
+  /** Moves a marker if it is drawn. */
   move(id: string, point: Point): void {
     this.drawn.get(id)?.marker.setLatLng(latLng(point));
   }
@@ -94,7 +94,7 @@ export class MarkerLayer {
   }
 }
 
-/** Leaflet would read a string as HTML. */
+/** Wraps a text in an element, because Leaflet inserts strings as HTML. */
 function asText(text: string): HTMLElement {
   const element = document.createElement('span');
   element.textContent = text;

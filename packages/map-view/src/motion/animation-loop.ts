@@ -1,8 +1,8 @@
-/** Calls a step in each frame until it says that nothing moves any more. */
+/** Calls a step in each animation frame until it returns false. */
 export class AnimationLoop {
   private frame: number | undefined;
 
-  /** @param step one frame; whether there is another to come */
+  /** @param step draws one frame and returns whether another one follows */
   constructor(private readonly step: () => boolean) {}
 
   start(): void {

@@ -1,6 +1,6 @@
 import type { Point } from '../geometry/point';
 
-/** Milliseconds from where a marker was to where it is. */
+/** Duration of the animation to a new point, in ms. */
 export const GLIDE_MS = 900;
 
 interface Leg {
@@ -10,18 +10,18 @@ interface Leg {
 }
 
 /**
- * Where markers are between two polls: each goes evenly from where it was seen to where it is now. What is new, and
- * what stays, does not move.
+ * Animates markers between two updates: each moves at constant speed from its displayed point to its new point. New and
+ * unchanged markers do not move.
  */
 export class Glide {
   private legs = new Map<string, Leg>();
 
   constructor(private readonly durationMs = GLIDE_MS) {}
 
-  /** Takes the newest places; whoever is not among them is forgotten. */
-  head(places: readonly { id: string; point: Point }[], now: number): void {
+  /** Sets the new points. Markers that are not included are forgotten. */
+  moveTo(targets: readonly { id: string; point: Point }[], now: number): void {
     const legs = new Map<string, Leg>();
-    for (const { id, point } of places) {
+    for (const { id, point } of targets) {
       const leg = this.legs.get(id);
       const unchanged = leg && leg.to.lat === point.lat && leg.to.lon === point.lon;
       legs.set(id, unchanged ? leg : { from: this.at(id, now) ?? point, to: point, startedAt: now });
@@ -41,7 +41,7 @@ export class Glide {
     };
   }
 
-  /** The ids of those who are still under way. */
+  /** Returns the ids of the moving markers. */
   moving(now: number): string[] {
     return [...this.legs].filter(([, leg]) => isMove(leg) && this.shareOf(leg, now) < 1).map(([id]) => id);
   }

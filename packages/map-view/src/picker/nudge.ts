@@ -5,10 +5,10 @@ const DIRECTIONS: Record<string, [x: number, y: number]> = {
   ArrowDown: [0, 1],
 };
 
-/** Pixels of a step, and of a small one. */
+/** Step sizes in pixels. */
 const STEP = { usual: 10, small: 1 };
 
-/** By how many pixels a key moves a marker: arrows by ten, with Shift by one; undefined for other keys. */
+/** Returns by how many pixels a key moves a marker: ten for an arrow key, one with Shift, undefined for other keys. */
 export function nudgeOf({
   key,
   shiftKey,

@@ -13,7 +13,7 @@ import { rounded } from './rounded';
 
 const CLOSE_ZOOM = 15;
 
-/** How close places are looked at that are only near the one that is wanted. */
+/** Maximum zoom while no point is set. */
 const AROUND_ZOOM = 13;
 
 interface PickerLabels {
@@ -24,7 +24,7 @@ interface PickerLabels {
   marker: string;
 }
 
-/** The map of a point picker: one marker, and a circle around it. */
+/** The map of a point picker: one marker with a circle around it. */
 export class PickerView {
   private readonly map: LeafletMap;
   private readonly marker: Marker;
@@ -34,9 +34,9 @@ export class PickerView {
   private disabled = false;
   private shown: Point | undefined;
   private around: readonly Point[] = [];
-  private lookedAround = false;
-  /** Whether the view has stood still since the pointer was pressed: a click means the place that the user saw. */
-  private aimed = false;
+  private fittedAround = false;
+  /** Whether the view has not moved since the pointer was pressed. A click counts only then. */
+  private viewIsStill = false;
 
   constructor(
     container: HTMLElement,
@@ -45,18 +45,18 @@ export class PickerView {
     private readonly onChange: (point: Point) => void,
   ) {
     this.map = newMap(container, labels, () => this.fit(), { scrollWheelZoom: false });
-    // A page that is scrolled over a map stays a page; whoever has clicked into the map wants to zoom.
+    // The wheel scrolls the page until the map has the focus, then it zooms.
     this.map.on('focus', () => this.map.scrollWheelZoom.enable());
     this.map.on('blur', () => this.map.scrollWheelZoom.disable());
     this.marker = new Marker([0, 0], {
       draggable: true,
-      icon: markerIcon({ tone: 'place', glyph }, true),
+      icon: markerIcon({ tone: 'store', glyph }, true),
     });
     this.marker.on('drag', () => this.circle.setLatLng(this.marker.getLatLng()));
-    this.marker.on('dragend', () => this.put(this.marker.getLatLng()));
-    this.map.on('mousedown', () => (this.aimed = !isAnimated(this.map)));
-    this.map.on('movestart', () => (this.aimed = false));
-    this.map.on('click', ({ latlng }) => this.aimed && this.put(latlng));
+    this.marker.on('dragend', () => this.setPoint(this.marker.getLatLng()));
+    this.map.on('mousedown', () => (this.viewIsStill = !isAnimated(this.map)));
+    this.map.on('movestart', () => (this.viewIsStill = false));
+    this.map.on('click', ({ latlng }) => this.viewIsStill && this.setPoint(latlng));
   }
 
   setBackground(tiles: MapTiles | undefined, dark: boolean): void {
@@ -69,9 +69,9 @@ export class PickerView {
     this.marker.dragging?.[disabled ? 'disable' : 'enable']();
   }
 
-  /** Shows the point; one that comes from elsewhere is brought into view. */
+  /** Shows a point and fits it into the view if it is new, outside the view, or its radius has changed. */
   show(point: Point | undefined, radiusMetres = 0): void {
-    const grown = radiusMetres !== this.radiusMetres;
+    const radiusChanged = radiusMetres !== this.radiusMetres;
     this.radiusMetres = radiusMetres;
     if (!point) {
       this.shown = undefined;
@@ -85,19 +85,19 @@ export class PickerView {
     this.label();
     this.circle.setLatLng(latLng(point)).setRadius(radiusMetres);
     this.circle[radiusMetres > 0 ? 'addTo' : 'removeFrom'](this.map);
-    if (first || grown || !this.map.getBounds().contains(latLng(point))) {
+    if (first || radiusChanged || !this.map.getBounds().contains(latLng(point))) {
       afterZoomAnimation(this.map, () => this.fit());
     }
   }
 
   /**
-   * Where the point may be. Brought into view the first time, while no point is shown: people may have moved the map
-   * since.
+   * Sets the points around which the user will probably set the point. Fits them into the view once, while no point is
+   * shown, so that later calls do not undo the user's zoom.
    */
-  lookAt(places: readonly Point[]): void {
-    this.around = places;
-    if (!this.shown && !this.lookedAround && places.length > 0) {
-      this.lookedAround = true;
+  setAround(points: readonly Point[]): void {
+    this.around = points;
+    if (!this.shown && !this.fittedAround && points.length > 0) {
+      this.fittedAround = true;
       this.fit();
     }
   }
@@ -136,14 +136,14 @@ export class PickerView {
     if (move && !this.disabled) {
       event.preventDefault();
       event.stopPropagation();
-      const place = this.map.latLngToContainerPoint(this.marker.getLatLng()).add(move);
-      this.put(this.map.containerPointToLatLng(place));
+      const position = this.map.latLngToContainerPoint(this.marker.getLatLng()).add(move);
+      this.setPoint(this.map.containerPointToLatLng(position));
     }
   }
 
-  private put(place: LatLng): void {
+  private setPoint(position: LatLng): void {
     if (!this.disabled) {
-      const { lat, lng } = place.wrap();
+      const { lat, lng } = position.wrap();
       this.onChange(rounded({ lat, lon: lng }));
     }
   }

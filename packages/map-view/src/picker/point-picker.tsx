@@ -7,34 +7,34 @@ import { useMap } from '../map/use-map';
 import { PickerView } from './picker-view';
 
 export interface PointPickerProps {
-  /** Where the place is so far. */
+  /** The current point. */
   point?: Point;
-  /** Where the place may be: brought into view, once and when asked for, while it is not known. */
+  /** Points to fit into the view while no point is set. */
   around?: readonly Point[];
-  /** What the marker looks like. @default 'store' */
+  /** Icon of the marker. @default 'store' */
   glyph?: MapGlyph;
-  /** Metres around the point that belong to it. */
+  /** Radius of the circle around the point, in metres. */
   radiusMetres?: number;
-  /** The place was put elsewhere, by a click, by dragging or with the arrow keys. */
+  /** Called when the user sets the point with a click, by dragging or with the arrow keys. */
   onChange: (point: Point) => void;
   labels: Omit<MapLabels, 'cluster'> & {
-    /** What the movable marker is. */
+    /** Accessible name of the movable marker. */
     marker: string;
   };
-  /** Without it the map has parallels and meridians only. */
+  /** Without tiles the map shows parallels and meridians only. */
   tiles?: MapTiles;
   dark: boolean;
   disabled?: boolean;
   className?: string;
 }
 
-/** A map to put one place on. */
+/** A map that selects one point. */
 export function PointPicker(props: PointPickerProps): ReactElement {
   const { point, around, glyph = 'store', radiusMetres, onChange, labels, tiles, dark } = props;
   const { disabled = false, className = '' } = props;
   const { container, map } = useMap<PickerView, Point>({
-    draw: (element, tell) => new PickerView(element, labels, glyph, tell),
-    onTold: onChange,
+    draw: (element, emit) => new PickerView(element, labels, glyph, emit),
+    onEvent: onChange,
     tiles,
     dark,
   });
@@ -43,7 +43,7 @@ export function PointPicker(props: PointPickerProps): ReactElement {
   useEffect(() => {
     map.current?.show(lat === undefined || lon === undefined ? undefined : { lat, lon }, radiusMetres);
   }, [map, lat, lon, radiusMetres]);
-  useEffect(() => map.current?.lookAt(around ?? []), [map, around]);
+  useEffect(() => map.current?.setAround(around ?? []), [map, around]);
 
   return <div ref={container} className={`dispatch-map ${className}`} />;
 }

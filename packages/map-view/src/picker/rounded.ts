@@ -1,6 +1,6 @@
 import type { Point } from '../geometry/point';
 
-/** A tenth of a metre: what is picked on a map is no more exact than that. */
+/** Six digits are about a tenth of a metre, the precision of a point on the map. */
 const DIGITS = 6;
 
 export function rounded({ lat, lon }: Point): Point {

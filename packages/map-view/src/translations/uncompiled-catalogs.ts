@@ -2,8 +2,8 @@ import { i18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 
 /**
- * Vendure's build hands the catalogs of plugins to the browser as they are written. Without a compiler their
- * placeholders and plurals would be shown to people. Of no map, but of both plugins whose pages have one.
+ * Makes the dashboard compile the plugins' translations at run time. Vendure's build serves them uncompiled, so users would
+ * see placeholders and plural syntax. It is in this package because both plugins with a dashboard use it.
  */
 export function readUncompiledCatalogs(): void {
   i18n.setMessagesCompiler(compileMessage);

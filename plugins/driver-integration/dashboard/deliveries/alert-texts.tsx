@@ -9,11 +9,11 @@ export interface Alerted {
   driverSilentSince: string | null;
 }
 
-/** Whether a delivery makes no progress, or its driver is silent. */
+/** Whether a delivery has an open alert: no progress, or no heartbeat from its driver. */
 export const isAlerted = ({ noProgressSince, driverSilentSince }: Alerted) =>
   noProgressSince !== null || driverSilentSince !== null;
 
-/** The open alerts of a delivery, each with its age. */
+/** The open alerts of a delivery with their age. */
 export function AlertTexts({ delivery }: Readonly<{ delivery: Alerted }>) {
   const alertOf = useCodeText(ALERTS);
   const { state, noProgressSince, driverSilentSince } = delivery;

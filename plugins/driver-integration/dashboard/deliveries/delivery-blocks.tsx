@@ -3,7 +3,7 @@ import type { DashboardPageBlockDefinition } from '@vendure/dashboard';
 import { DeliveryBoard } from './list/delivery-board';
 import { OrderDeliveriesBlock } from './order/order-deliveries-block';
 
-/** On the page of an order, and of a seller's part of one. */
+/** The block on the detail page of an order or of a seller order. */
 const onOrderPage = (pageId: string): DashboardPageBlockDefinition => ({
   id: 'driver-deliveries',
   title: <Trans>Delivery</Trans>,

@@ -14,7 +14,7 @@ export const deliveryListDocument = graphql(`
         heldUntil
         noProgressSince
         driverSilentSince
-        attempt
+        redeliveryNumber
         driverName
         vehicle
         distanceMetres
@@ -63,7 +63,7 @@ export const redispatchDeliveryDocument = graphql(`
     redispatchDriverDelivery(id: $id) {
       id
       state
-      attempt
+      redeliveryNumber
     }
   }
 `);
@@ -113,9 +113,9 @@ export const setDropoffDocument = graphql(`
   }
 `);
 
-export const resetCodesDocument = graphql(`
+export const resetPinAttemptsDocument = graphql(`
   mutation ResetDriverDeliveryCodes($id: ID!) {
-    resetDriverDeliveryCodes(id: $id) {
+    resetDriverDeliveryPinAttempts(id: $id) {
       id
     }
   }

@@ -7,13 +7,13 @@ const requested = {
   cancelRefusal: null,
 };
 
-it('counts a requested cancellation until it is answered', () => {
+it('treats a requested cancellation as pending until it is rejected', () => {
   expect(isBeingCancelled(requested)).toBe(true);
   expect(isBeingCancelled({ ...requested, cancelRequestedAt: null })).toBe(false);
   expect(isBeingCancelled({ ...requested, cancelRefusal: 'Too late' })).toBe(false);
 });
 
-it('does not count a cancellation of a delivery that has ended, or that the engine has otherwise', () => {
+it('does not treat a cancellation as pending after the delivery has ended or for a mismatch', () => {
   expect(isBeingCancelled({ ...requested, state: 'FAILED' })).toBe(false);
-  expect(isBeingCancelled({ ...requested, mismatch: 'The engine has lost it' })).toBe(false);
+  expect(isBeingCancelled({ ...requested, mismatch: 'The engine does not have it' })).toBe(false);
 });

@@ -6,15 +6,15 @@ export type DeliveryState = ResultOf<
   typeof deliveryStatesDocument
 >['driverDispatchStatus']['states'][number]['state'];
 
-/** What the states are called, in the order in which a delivery goes through them. */
+/** Labels of the states, in the order in which a delivery passes through them. */
 export const STATES = {
   NOT_READY: /* i18n */ 'Not ready',
   NOT_LOCATED: /* i18n */ 'Not located',
-  SUBMITTING: /* i18n */ 'Handing over',
+  SUBMITTING: /* i18n */ 'Submitting',
   REFUSED: /* i18n */ 'Refused',
   PENDING: /* i18n */ 'Waiting for a driver',
-  ASSIGNED: /* i18n */ 'On the way to the store',
-  PICKED_UP: /* i18n */ 'On the way to the door',
+  ASSIGNED: /* i18n */ 'On the way to pickup',
+  PICKED_UP: /* i18n */ 'On the way to drop-off',
   DELIVERED: /* i18n */ 'Delivered',
   FAILED: /* i18n */ 'Failed',
   CANCELLED: /* i18n */ 'Cancelled',
@@ -33,21 +33,20 @@ const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
   CANCELLED: 'secondary',
 };
 
-/** The badge a state is shown with. */
 export const badgeOf = (state: DeliveryState) => BADGES[state];
 
-/** States in which the goods are still at the store, and are going to leave it. */
+/** Whether the goods are still at the store and the delivery is open. */
 export const isBeforePickup = (state: DeliveryState) =>
   !['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
 
-/** States in which a delivery may be called off: nobody has the goods yet. */
+/** A delivery can be cancelled until the driver has picked up the goods. */
 export const mayBeCancelled = isBeforePickup;
 
-/** States which a driver is looked for, or the order is sent out, once more when asked to. */
+/** Whether a dispatcher can restart the driver search or create a redelivery. */
 export const mayBeRedispatched = (state: DeliveryState) =>
   !['NOT_READY', 'ASSIGNED', 'PICKED_UP', 'DELIVERED'].includes(state);
 
-/** Whether a cancellation is still to be carried out. One of a delivery that the engine has otherwise never is. */
+/** Whether a requested cancellation is pending. A delivery with a mismatch has no pending cancellation. */
 export const isBeingCancelled = ({
   state,
   mismatch,
@@ -64,5 +63,5 @@ export const isBeingCancelled = ({
   mismatch === null &&
   !['DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
 
-/** States in which a dispatcher may end a delivery. */
+/** Whether a dispatcher can end the delivery. */
 export const mayBeEnded = (state: DeliveryState) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);

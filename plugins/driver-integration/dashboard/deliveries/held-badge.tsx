@@ -6,7 +6,7 @@ interface HeldBadgeProps {
   delivery: { state: DeliveryState; heldUntil: string | null };
 }
 
-/** Until when a waiting delivery is held; nothing for any other. */
+/** Shows until when a waiting delivery is held. Renders nothing for other deliveries. */
 export function HeldBadge({ delivery: { state, heldUntil } }: Readonly<HeldBadgeProps>) {
   const { formatDate } = useLocalFormat();
   if (state !== 'PENDING' || heldUntil === null || isOver(heldUntil)) {
@@ -15,7 +15,7 @@ export function HeldBadge({ delivery: { state, heldUntil } }: Readonly<HeldBadge
   const time = formatDate(heldUntil, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <Badge variant="outline">
-      <Trans>waits until {time}</Trans>
+      <Trans>Held until {time}</Trans>
     </Badge>
   );
 }

@@ -3,7 +3,7 @@ interface OrderReference {
   aggregateOrder?: { id: string } | null;
 }
 
-/** The page of an order, or of a seller's order below the one it was split from. */
+/** The dashboard path of an order. A seller order is shown below its aggregate order. */
 export function orderPath({ id, aggregateOrder }: OrderReference): string {
   return aggregateOrder ? `/orders/${aggregateOrder.id}/seller-orders/${id}` : `/orders/${id}`;
 }

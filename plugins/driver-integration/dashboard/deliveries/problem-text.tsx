@@ -4,11 +4,11 @@ import { useServerText } from '../words/use-server-text';
 
 interface ProblemTextProps {
   problem: string;
-  /** Why the driver could not complete the delivery, which the problem tells more of. */
+  /** The driver's failure code. `problem` holds the driver's note. */
   failureCode: string | null;
 }
 
-/** Why a delivery does not go on. */
+/** The problem of a delivery, with the failure reason if there is one. */
 export function ProblemText({ problem, failureCode }: Readonly<ProblemTextProps>) {
   const failureOf = useCodeText(FAILURES);
   const textOf = useServerText();

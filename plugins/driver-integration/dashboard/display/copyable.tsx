@@ -4,11 +4,11 @@ import { CopyIcon } from 'lucide-react';
 
 interface CopyableProps {
   value: string;
-  /** What the button does, for whoever does not see its icon. */
+  /** Accessible name of the button. */
   label: string;
 }
 
-/** A text with a button that copies it, where the browser lets pages do so. */
+/** A text with a copy button. The button needs a secure context (HTTPS or localhost). */
 export function Copyable({ value, label }: Readonly<CopyableProps>) {
   const { t } = useLingui();
   const copy = async () => {

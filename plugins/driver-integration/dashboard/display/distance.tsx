@@ -1,6 +1,6 @@
 import { useDisplayLocale } from '@vendure/dashboard';
 
-/** A distance as people read it: metres, or kilometres from one on. */
+/** A distance in metres, or in kilometres from 1 km on. */
 export function Distance({ metres }: Readonly<{ metres: number }>) {
   const { bcp47Tag } = useDisplayLocale();
   const far = metres >= 1000;

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 
 interface FactsProps {
-  /** Each a name and what it is; without the latter it is left out. */
+  /** Pairs of label and value. Pairs with an empty value are not shown. */
   facts: readonly (readonly [name: ReactNode, value: ReactNode])[];
 }
 
-/** A few facts, one below the other. */
+/** A description list. */
 export function Facts({ facts }: Readonly<FactsProps>) {
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2 text-sm">

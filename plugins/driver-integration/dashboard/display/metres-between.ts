@@ -4,7 +4,7 @@ export interface Point {
   lon: number;
 }
 
-/** Mean radius of the earth in metres, as IUGG has it. */
+/** Mean earth radius in metres (IUGG). */
 const EARTH_RADIUS = 6_371_008.8;
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;

@@ -1,6 +1,6 @@
 import { useDisplayLocale, useLocalFormat } from '@vendure/dashboard';
 
-/** Units from the smallest, each with how many seconds it has, and up to how many of it are said in it. */
+/** Units in ascending order, with their length in seconds and the largest displayed amount. */
 const UNITS = [
   { unit: 'second', seconds: 1, most: 60 },
   { unit: 'minute', seconds: 60, most: 60 },
@@ -8,7 +8,7 @@ const UNITS = [
   { unit: 'day', seconds: 86_400, most: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** How long ago, or how soon, something is; the time itself is its title. */
+/** A relative time such as `5 minutes ago`, with the absolute time as title. */
 export function Moment({ at }: Readonly<{ at: string }>) {
   const { formatDate } = useLocalFormat();
   const { bcp47Tag } = useDisplayLocale();

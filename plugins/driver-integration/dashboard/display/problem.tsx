@@ -1,7 +1,7 @@
 import { Alert, AlertDescription } from '@vendure/dashboard';
 import { useServerText } from '../words/use-server-text';
 
-/** Says why something can't be shown. */
+/** Error message of a failed query. */
 export function Problem({ error }: Readonly<{ error: Error }>) {
   const textOf = useServerText();
   return (

@@ -1,6 +1,6 @@
 import { useLocalFormat } from '@vendure/dashboard';
 
-/** A time with its seconds, as in a log; the date is its title. */
+/** A time with seconds, with the date as title. */
 export function TimeOfDay({ at }: Readonly<{ at: string }>) {
   const { formatDate } = useLocalFormat();
   return (

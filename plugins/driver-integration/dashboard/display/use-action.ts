@@ -4,10 +4,10 @@ import { LIVE_KEY } from '../live/live-query';
 import { useServerText } from '../words/use-server-text';
 
 /**
- * Something that people have done at a press: says how it went, and has all of the plugin's data asked for anew.
+ * A mutation for a button. Shows a toast with the result or the error and refreshes all live queries.
  *
- * @param act what is done
- * @param done what is said when it is
+ * @param act runs the mutation
+ * @param done returns the text of the success toast
  */
 export function useAction<Input = void>(
   act: (input: Input) => Promise<unknown>,

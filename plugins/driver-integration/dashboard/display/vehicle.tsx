@@ -1,7 +1,7 @@
 import { VEHICLES } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
 
-/** The kind of a vehicle. */
+/** Label of a vehicle kind. */
 export function Vehicle({ kind }: Readonly<{ kind: string }>) {
   return <>{useCodeText(VEHICLES)(kind)}</>;
 }

@@ -48,7 +48,7 @@ export const driverDetailDocument = graphql(`
   }
 `);
 
-/** What changes of itself. */
+/** The fields that change without an edit of the record. */
 export const driverStatusDocument = graphql(`
   query DriverStatus($id: String!) {
     driver(id: $id) {
@@ -100,7 +100,7 @@ export const updateDriverDocument = graphql(`
 `);
 
 export const setDriverStatusDocument = graphql(`
-  mutation SetDriverStatus($id: String!, $status: DriverStatusOrder!, $hold: Boolean) {
+  mutation SetDriverStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
     setDriverStatus(id: $id, status: $status, hold: $hold) {
       id
     }

@@ -6,7 +6,7 @@ import type { DriverStatus } from './driver-status';
 
 const VARIANTS = { AVAILABLE: 'success', BUSY: 'default', OFFLINE: 'secondary' } as const;
 
-/** Whether a driver may be assigned; a deactivated one is nothing else any more. */
+/** Status of a driver; `Deactivated` replaces the status of a deactivated driver. */
 export function DriverStatusBadge({ status, active }: Readonly<{ status: DriverStatus; active: boolean }>) {
   const labelOf = useCodeText(DRIVER_STATUSES);
   return active ? (

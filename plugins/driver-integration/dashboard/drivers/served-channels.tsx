@@ -10,7 +10,7 @@ export function ServedChannels({
   if (channels.length === 0) {
     return (
       <span className="text-muted-foreground">
-        {servesEveryChannel ? <Trans>every channel</Trans> : <Trans>no channel yet</Trans>}
+        {servesEveryChannel ? <Trans>All channels</Trans> : <Trans>No channels</Trans>}
       </span>
     );
   }

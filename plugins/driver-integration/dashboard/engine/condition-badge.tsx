@@ -12,7 +12,7 @@ const VARIANTS = {
   disabled: 'secondary',
 } as const satisfies Record<keyof typeof CONDITIONS, unknown>;
 
-/** How a part of the engine does. */
+/** Health of an engine component or state of the webhook endpoint. */
 export function ConditionBadge({ condition }: Readonly<{ condition: string }>) {
   const textOf = useCodeText(CONDITIONS);
   const variant = condition in VARIANTS ? VARIANTS[condition as keyof typeof VARIANTS] : 'outline';

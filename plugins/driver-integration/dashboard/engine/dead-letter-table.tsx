@@ -18,7 +18,7 @@ import { useErrorText } from './use-error-text';
 
 interface DeadLetterTableProps {
   letters: readonly DeadLetter[];
-  /** Whether some are just being replayed. */
+  /** Whether a resend is in progress. */
   busy: boolean;
   onReplay: (eventId: string) => void;
 }
@@ -34,14 +34,14 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
             <Trans>Order</Trans>
           </TableHead>
           <TableHead>
-            <Trans>Given up</Trans>
+            <Trans>Failed</Trans>
           </TableHead>
           <TableHead>
             <Trans>Last error</Trans>
           </TableHead>
           <TableHead>
             <span className="sr-only">
-              <Trans>What may be done</Trans>
+              <Trans>Actions</Trans>
             </span>
           </TableHead>
         </TableRow>
@@ -64,7 +64,7 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
             <TableCell>
               <Moment at={deadAt} />
               <div className="text-xs text-muted-foreground">
-                <Plural value={attempts} one="# try" other="# tries" />
+                <Plural value={attempts} one="# attempt" other="# attempts" />
               </div>
             </TableCell>
             <TableCell className="min-w-40 whitespace-normal">{lastError && errorText(lastError)}</TableCell>
@@ -77,7 +77,7 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
                   disabled={busy}
                   onClick={() => onReplay(eventId)}
                 >
-                  <Trans>Tell again</Trans>
+                  <Trans>Resend</Trans>
                 </Button>
               </PermissionGuard>
             </TableCell>

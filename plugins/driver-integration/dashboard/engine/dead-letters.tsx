@@ -5,7 +5,7 @@ import { api, Button, PermissionGuard, Skeleton, useChannel } from '@vendure/das
 import { useState } from 'react';
 import { Problem } from '../display/problem';
 import { useAction } from '../display/use-action';
-import { useKeptFocus } from '../display/use-kept-focus';
+import { useRetainedFocus } from '../display/use-retained-focus';
 import { isPlatform } from '../is-platform';
 import { liveQuery } from '../live/live-query';
 import { DeadLetterTable } from './dead-letter-table';
@@ -13,10 +13,10 @@ import { deadLettersDocument, replayDeadLettersDocument } from './engine-documen
 
 const PAGE_SIZE = 20;
 
-/** Events that this shop is not told of any more unless somebody has them told again. */
+/** Events that the engine no longer sends. An operator can have them resent. */
 export function DeadLetters() {
   const { t } = useLingui();
-  const keptFocus = useKeptFocus<HTMLDivElement>();
+  const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const { activeChannel } = useChannel();
   const [skip, setSkip] = useState(0);
   const { data, error } = useQuery({
@@ -29,7 +29,7 @@ export function DeadLetters() {
       const { replayDriverDeliveryDeadLetters: count } = result as {
         replayDriverDeliveryDeadLetters: number;
       };
-      return t`${plural(count, { one: '# event is told again', other: '# events are told again' })}`;
+      return t`${plural(count, { one: 'Resending # event', other: 'Resending # events' })}`;
     },
   );
   if (!data) {
@@ -37,10 +37,10 @@ export function DeadLetters() {
   }
   const { items, totalItems } = data.driverDeliveryDeadLetters;
   return (
-    <div {...keptFocus} className="space-y-4">
+    <div {...retainedFocus} className="space-y-4">
       {totalItems === 0 ? (
         <p className="text-sm text-muted-foreground">
-          <Trans>None: this shop was told of everything.</Trans>
+          <Trans>No rejected events.</Trans>
         </p>
       ) : (
         <>
@@ -49,7 +49,7 @@ export function DeadLetters() {
             {isPlatform(activeChannel) && (
               <PermissionGuard requires="UpdateDriverDelivery">
                 <Button type="button" disabled={replay.isPending} onClick={() => replay.mutate(undefined)}>
-                  <Trans>Tell all again</Trans>
+                  <Trans>Resend all</Trans>
                 </Button>
               </PermissionGuard>
             )}
@@ -61,7 +61,7 @@ export function DeadLetters() {
                   disabled={skip === 0}
                   onClick={() => setSkip(skip - PAGE_SIZE)}
                 >
-                  <Trans>Earlier</Trans>
+                  <Trans>Previous</Trans>
                 </Button>
                 <Button
                   type="button"
@@ -69,7 +69,7 @@ export function DeadLetters() {
                   disabled={skip + PAGE_SIZE >= totalItems}
                   onClick={() => setSkip(skip + PAGE_SIZE)}
                 >
-                  <Trans>Later</Trans>
+                  <Trans>Next</Trans>
                 </Button>
               </>
             )}

@@ -10,7 +10,7 @@ import { useServerText } from '../words/use-server-text';
 import { ConditionBadge } from './condition-badge';
 import { engineStatusDocument } from './engine-documents';
 
-/** How the engine does, as it says itself, or why it says nothing. */
+/** Health of the engine and its components, or the error that prevents the request. */
 export function EngineHealth() {
   const alertOf = useCodeText(ALERTS);
   const serverText = useServerText();

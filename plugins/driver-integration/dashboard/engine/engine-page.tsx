@@ -7,7 +7,7 @@ import { FleetCounts } from './fleet-counts';
 import { UnmatchedDeliveries } from './unmatched-deliveries';
 import { WebhookEndpoint } from './webhook-endpoint';
 
-/** How dispatch does as a whole, and what operators mend. */
+/** The page for operators: rejected events, unmatched deliveries, health, webhook endpoint and driver counts. */
 export function EnginePage() {
   const { activeChannel } = useChannel();
   const { hasPermissions } = usePermissions();
@@ -20,8 +20,10 @@ export function EnginePage() {
         <PageBlock
           column="main"
           blockId="dead-letters"
-          title={<Trans>Events this shop has refused</Trans>}
-          description={<Trans>Each holds back the later ones of its delivery.</Trans>}
+          title={<Trans>Rejected events</Trans>}
+          description={
+            <Trans>Later events of the same delivery wait until a rejected event is resent.</Trans>
+          }
         >
           <DeadLetters />
         </PageBlock>
@@ -30,7 +32,10 @@ export function EnginePage() {
           blockId="unmatched-deliveries"
           title={<Trans>Unmatched deliveries</Trans>}
           description={
-            <Trans>Deliveries of the engine that this shop does not know, as after a restored backup.</Trans>
+            <Trans>
+              Deliveries of the engine without a delivery in this shop, for example after a backup was
+              restored.
+            </Trans>
           }
         >
           <UnmatchedDeliveries />
@@ -39,7 +44,7 @@ export function EnginePage() {
           <EngineHealth />
         </PageBlock>
         {isPlatform(activeChannel) && (
-          <PageBlock column="side" blockId="webhook-endpoint" title={<Trans>Way to this shop</Trans>}>
+          <PageBlock column="side" blockId="webhook-endpoint" title={<Trans>Webhook endpoint</Trans>}>
             <WebhookEndpoint />
           </PageBlock>
         )}

@@ -6,7 +6,7 @@ import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';
 import { fleetCountsDocument } from './engine-documents';
 
-/** How many drivers there are, by what they do. */
+/** Number of drivers by status. */
 export function FleetCounts() {
   const { data, error } = useQuery(liveQuery(fleetCountsDocument, {}));
   if (!data) {

@@ -8,12 +8,12 @@ import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';
 import { unmatchedDeliveriesDocument } from './engine-documents';
 
-const SHOWN = 50;
+const PAGE_SIZE = 50;
 
-/** Deliveries of the engine that this shop does not know, the latest found first. */
+/** Deliveries of the engine without a delivery in this shop, latest first. */
 export function UnmatchedDeliveries() {
   const { data, error } = useQuery({
-    ...liveQuery(unmatchedDeliveriesDocument, { take: SHOWN, skip: 0 }),
+    ...liveQuery(unmatchedDeliveriesDocument, { take: PAGE_SIZE, skip: 0 }),
     placeholderData: keepPreviousData,
   });
   if (!data) {
@@ -43,7 +43,7 @@ export function UnmatchedDeliveries() {
               <Trans>Driver</Trans>
             </TableHead>
             <TableHead>
-              <Trans>Found</Trans>
+              <Trans>Unmatched since</Trans>
             </TableHead>
           </TableRow>
         </TableHeader>

@@ -5,7 +5,7 @@ import { Facts } from '../display/facts';
 import { Moment } from '../display/moment';
 import { Problem } from '../display/problem';
 import { useAction } from '../display/use-action';
-import { useKeptFocus } from '../display/use-kept-focus';
+import { useRetainedFocus } from '../display/use-retained-focus';
 import { liveQuery } from '../live/live-query';
 import { ALERTS } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
@@ -13,31 +13,31 @@ import { ConditionBadge } from './condition-badge';
 import { useErrorText } from './use-error-text';
 import { resumeWebhookEndpointDocument, webhookEndpointDocument } from './engine-documents';
 
-/** How the engine's way to this shop does, and what operators are to see to. */
+/** State of the webhook endpoint, with its open alerts. */
 export function WebhookEndpoint() {
   const { t } = useLingui();
-  const keptFocus = useKeptFocus<HTMLDivElement>();
+  const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const alertOf = useCodeText(ALERTS);
   const errorText = useErrorText();
   const { data, error } = useQuery(liveQuery(webhookEndpointDocument, {}));
   const resume = useAction(
     () => api.mutate(resumeWebhookEndpointDocument, {}),
-    () => t`The shop is told again`,
+    () => t`Sending resumed`,
   );
   if (!data) {
     return error ? <Problem error={error} /> : <Skeleton className="h-24" />;
   }
   const { state, since, consecutiveFailures, lastError, unsent } = data.dispatchWebhookEndpoint;
   return (
-    <div {...keptFocus} className="space-y-4">
+    <div {...retainedFocus} className="space-y-4">
       <Facts
         facts={[
           [<Trans>State</Trans>, <ConditionBadge condition={state} />],
           [<Trans>Since</Trans>, <Moment at={since} />],
-          [<Trans>Yet to be told</Trans>, <span className="tabular-nums">{unsent}</span>],
-          [<Trans>Failures in a row</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
+          [<Trans>Unsent events</Trans>, <span className="tabular-nums">{unsent}</span>],
+          [<Trans>Consecutive failures</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
           [<Trans>Last error</Trans>, lastError && errorText(lastError)],
-          // The alerts of deliveries are shown with these.
+          // The alerts of deliveries are shown on the pages of the deliveries.
           ...data.dispatchAlerts
             .filter(({ engineDeliveryId }) => engineDeliveryId === null)
             .map(
@@ -54,7 +54,7 @@ export function WebhookEndpoint() {
       {state === 'stopped' && (
         <PermissionGuard requires="UpdateDriverDelivery">
           <Button type="button" disabled={resume.isPending} onClick={() => resume.mutate()}>
-            <Trans>Tell this shop again</Trans>
+            <Trans>Resume sending</Trans>
           </Button>
         </PermissionGuard>
       )}

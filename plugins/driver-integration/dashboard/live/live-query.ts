@@ -2,14 +2,14 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@vendure/dashboard';
 
-/** How often what is on the screen is asked for again, in ms; not while the tab is hidden. */
-export const LIVE_EVERY_MS = 3_000;
+/** Refetch interval in ms. Hidden tabs do not refetch. */
+export const LIVE_INTERVAL_MS = 3_000;
 
-/** What the keys of all live queries begin with. */
+/** First part of the keys of all live queries. */
 export const LIVE_KEY = 'driver-dispatch';
 
 /**
- * Options of a query that keeps itself up to date.
+ * Options of a query that refetches periodically.
  *
  * @example
  * ```ts
@@ -23,6 +23,6 @@ export function liveQuery<Result, Variables extends object>(
   return queryOptions({
     queryKey: [LIVE_KEY, document, variables],
     queryFn: (): Promise<Result> => api.query(document, variables),
-    refetchInterval: LIVE_EVERY_MS,
+    refetchInterval: LIVE_INTERVAL_MS,
   });
 }

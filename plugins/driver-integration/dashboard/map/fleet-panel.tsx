@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Input, Tabs, TabsContent, TabsList, TabsTrigger } from '@vendure/dashboard';
 import { useState } from 'react';
 import { STATES } from '../deliveries/delivery-state';
-import { useKeptFocus } from '../display/use-kept-focus';
+import { useRetainedFocus } from '../display/use-retained-focus';
 import { Vehicle } from '../display/vehicle';
 import { DRIVER_STATUSES } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
@@ -21,10 +21,10 @@ interface FleetPanelProps {
   onSelect: (selection: Selection | undefined) => void;
 }
 
-/** The same as the map in words: for finding somebody, and for whoever does not see a map. */
+/** The content of the map as searchable, accessible lists. */
 export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelProps) {
   const { t } = useLingui();
-  const keptFocus = useKeptFocus<HTMLElement>();
+  const retainedFocus = useRetainedFocus<HTMLElement>();
   const stateOf = useCodeText(STATES);
   const statusOf = useCodeText(DRIVER_STATUSES);
   const [search, setSearch] = useState('');
@@ -37,7 +37,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
   const stores = places.filter(({ name }) => matches(name));
   return (
     <aside
-      {...keptFocus}
+      {...retainedFocus}
       className="flex w-full flex-col gap-3 lg:w-80 lg:shrink-0"
       aria-label={t`Drivers and deliveries`}
     >
@@ -64,7 +64,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
         <TabsContent value="deliveries">
           <RowList
             items={deliveries}
-            empty={<Trans>Nothing is under way.</Trans>}
+            empty={<Trans>No active deliveries.</Trans>}
             row={(delivery) => (
               <FleetRow
                 key={delivery.id}
@@ -81,7 +81,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
         <TabsContent value="drivers">
           <RowList
             items={drivers}
-            empty={<Trans>Nobody is on the road.</Trans>}
+            empty={<Trans>No active drivers.</Trans>}
             row={(driver) => (
               <FleetRow
                 key={driver.driverId}
@@ -98,7 +98,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
         <TabsContent value="stores">
           <RowList
             items={stores}
-            empty={<Trans>There is no store with a place.</Trans>}
+            empty={<Trans>No stores with a location.</Trans>}
             row={({ id, name }) => (
               <FleetRow
                 key={id}

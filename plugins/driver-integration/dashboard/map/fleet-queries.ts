@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../graphql/graphql';
 
-/** Who is on the road and what is to be brought: asked every few seconds, so only what the map shows. */
+/** Online drivers and active deliveries. Refetched every few seconds, so it has only the fields that the map shows. */
 export const fleetQuery = graphql(`
   query DispatchMapFleet {
     driverFleet {
@@ -44,7 +44,7 @@ export const fleetQuery = graphql(`
   }
 `);
 
-/** What the fleet is drawn on. */
+/** Map tiles and stores. */
 export const mapBaseQuery = graphql(`
   query DispatchMapBase {
     dispatchMap {
@@ -67,7 +67,7 @@ export const mapBaseQuery = graphql(`
   }
 `);
 
-/** How a delivery ended that is no longer under way. */
+/** A delivery that has ended. */
 export const endedDeliveryQuery = graphql(`
   query DispatchMapEndedDelivery($id: ID!) {
     driverDelivery(id: $id) {

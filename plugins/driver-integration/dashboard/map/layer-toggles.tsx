@@ -13,18 +13,18 @@ interface LayerTogglesProps {
   onChange: (shown: ReadonlySet<MapLayer>) => void;
 }
 
-/** What the colours mean, how many there are, and what is shown. */
+/** Legend of the map: each layer with its count, as a toggle. */
 export function LayerToggles({ fleet, places, shown, onChange }: LayerTogglesProps) {
   const { t } = useLingui();
   const free = fleet.drivers.filter((driver) => layerOfDriver(driver) === 'free').length;
   const layers: [MapLayer, ReactNode, number][] = [
-    ['free', <Trans key="free">Free drivers</Trans>, free],
+    ['free', <Trans key="free">Available drivers</Trans>, free],
     ['busy', <Trans key="busy">Busy drivers</Trans>, fleet.drivers.length - free],
-    ['waiting', <Trans key="waiting">Waiting orders</Trans>, fleet.deliveries.filter(isWaiting).length],
+    ['waiting', <Trans key="waiting">Waiting deliveries</Trans>, fleet.deliveries.filter(isWaiting).length],
     ['stores', <Trans key="stores">Stores</Trans>, places.length],
   ];
   return (
-    <div role="group" aria-label={t`What the map shows`} className="flex flex-wrap gap-2">
+    <div role="group" aria-label={t`Map layers`} className="flex flex-wrap gap-2">
       {layers.map(([layer, name, count]) => (
         <Toggle
           key={layer}

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { Badge, useLocalFormat } from '@vendure/dashboard';
 import type { useFleet } from './use-fleet';
 
-/** Whether what is shown is what is, and since when it is not. */
+/** Whether the map is up to date, or the time of the last response. */
 export function LiveState({ fleet }: { fleet: ReturnType<typeof useFleet> }) {
   const { formatDate } = useLocalFormat();
   const time = (at: number) => formatDate(new Date(at), { timeStyle: 'medium' });
@@ -10,15 +10,15 @@ export function LiveState({ fleet }: { fleet: ReturnType<typeof useFleet> }) {
     <div className="flex items-center gap-2 text-sm text-muted-foreground" role="status">
       {fleet.data?.truncated && (
         <Badge variant="secondary">
-          <Trans>There are more than a map can show</Trans>
+          <Trans>Too many entries, not all are shown</Trans>
         </Badge>
       )}
       {fleet.isError ? (
         <Badge variant="destructive">
           {fleet.dataUpdatedAt > 0 ? (
-            <Trans>Not answered since {time(fleet.dataUpdatedAt)}</Trans>
+            <Trans>No response since {time(fleet.dataUpdatedAt)}</Trans>
           ) : (
-            <Trans>The engine does not answer</Trans>
+            <Trans>Engine unavailable</Trans>
           )}
         </Badge>
       ) : (

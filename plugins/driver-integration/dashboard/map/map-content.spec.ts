@@ -6,7 +6,7 @@ const at = (lat: number) => ({ lat, lon: 13 });
 const names = {
   driver: ({ name }: FleetDriver) => name,
   store: (name: string) => name,
-  door: ({ orderCode }: FleetDelivery) => orderCode,
+  dropoff: ({ orderCode }: FleetDelivery) => orderCode,
 };
 const driver = (driverId: string, rest: Partial<FleetDriver> = {}): FleetDriver =>
   ({ driverId, name: driverId, status: 'AVAILABLE', point: at(1), ...rest }) as FleetDriver;
@@ -27,7 +27,7 @@ const contentOf = (
 const ada = driver('ada', { status: 'BUSY' });
 
 describe('mapContentOf', () => {
-  it('has each driver who has a place, coloured by state', () => {
+  it('shows drivers with a location, coloured by status', () => {
     const { markers } = contentOf({ drivers: [driver('free'), ada, driver('nowhere', { point: null })] });
     expect(markers.map(({ id, tone }) => [id, tone])).toEqual([
       ['driver:free', 'free'],
@@ -35,7 +35,7 @@ describe('mapContentOf', () => {
     ]);
   });
 
-  it('leads from the driver to the store, and dashed from there to the door', () => {
+  it('draws a line from the driver to the pickup, and a dashed one on to the drop-off', () => {
     const { lines } = contentOf({ drivers: [ada], deliveries: [delivery('1')] });
     expect(lines).toEqual([
       expect.objectContaining({
@@ -44,34 +44,34 @@ describe('mapContentOf', () => {
         of: ['delivery:1', 'driver:ada'],
         tone: 'busy',
       }),
-      expect.objectContaining({ points: [at(2), at(3)], tone: 'goal', dashed: true }),
+      expect.objectContaining({ points: [at(2), at(3)], tone: 'dropoff', dashed: true }),
     ]);
   });
 
-  it('leads from the driver to the door once it is picked up', () => {
+  it('draws a line from the driver to the drop-off after the pickup', () => {
     const { lines } = contentOf({ drivers: [ada], deliveries: [delivery('1', { state: 'PICKED_UP' })] });
     expect(lines).toEqual([expect.objectContaining({ points: [at(1), at(3)], from: 'driver:ada' })]);
   });
 
-  it('shows the way of what waits, without a driver', () => {
+  it('draws the route of a waiting delivery without a driver', () => {
     const waiting = delivery('1', { state: 'PENDING', driverId: null });
     const { markers, lines } = contentOf({ deliveries: [waiting] });
     expect(lines).toEqual([
       expect.objectContaining({ points: [at(2), at(3)], tone: 'waiting', dashed: true }),
     ]);
     expect(markers).toContainEqual(
-      expect.objectContaining({ id: 'delivery:1', tone: 'waiting', glyph: 'door' }),
+      expect.objectContaining({ id: 'delivery:1', tone: 'waiting', glyph: 'dropoff' }),
     );
   });
 
-  it('draws no line to a place that is not known', () => {
+  it('draws no line without a drop-off location', () => {
     const nowhere = delivery('1', { state: 'NOT_LOCATED', driverId: null, dropoff: null });
     const { markers, lines } = contentOf({ deliveries: [nowhere] });
     expect(lines).toEqual([]);
     expect(markers.map(({ glyph }) => glyph)).toEqual(['store']);
   });
 
-  it('has each store once, those of the deliveries too', () => {
+  it('shows each store once, including pickups that are not stores', () => {
     const elsewhere = delivery('2', { pickup: { name: 'Kiosk', point: at(9) } });
     const { markers } = contentOf({ deliveries: [delivery('1'), elsewhere, elsewhere] }, [bakery]);
     const stores = markers.filter(({ glyph }) => glyph === 'store');
@@ -86,7 +86,7 @@ describe('mapContentOf', () => {
     ['busy', ['driver:ada', 'delivery:1']],
     ['waiting', ['delivery:2']],
     ['stores', ['store:7']],
-  ] as const)('shows of %s only what belongs to it', (layer, ids) => {
+  ] as const)('shows only the markers of the layer %s', (layer, ids) => {
     const fleet = {
       drivers: [driver('free'), ada],
       deliveries: [delivery('1'), delivery('2', { state: 'PENDING', driverId: null })],

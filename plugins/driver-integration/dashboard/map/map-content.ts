@@ -3,14 +3,14 @@ import type { Fleet, FleetDelivery, FleetDriver, MapPlace } from './fleet-querie
 import { idOf } from './map-ids';
 import { layerOfDriver, type MapLayer } from './map-layers';
 
-/** The words of the markers. */
+/** Labels of the markers. */
 export interface MarkerNames {
   driver: (driver: FleetDriver) => string;
   store: (name: string) => string;
-  door: (delivery: FleetDelivery) => string;
+  dropoff: (delivery: FleetDelivery) => string;
 }
 
-/** What the map shows of a fleet: stores, drivers by state, and each delivery's way from driver to store to door. */
+/** Returns the markers of stores, drivers and drop-offs, and the route of each delivery. */
 export function mapContentOf(
   { drivers, deliveries }: Pick<Fleet, 'drivers' | 'deliveries'>,
   places: readonly MapPlace[],
@@ -24,14 +24,14 @@ export function mapContentOf(
   const byId = new Map(drivers.map((driver) => [driver.driverId, driver]));
   markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, names)));
   const visible = deliveries.filter((delivery) => shown.has(isWaiting(delivery) ? 'waiting' : 'busy'));
-  markers.push(...visible.flatMap((delivery) => doorMarker(delivery, names)));
+  markers.push(...visible.flatMap((delivery) => dropoffMarker(delivery, names)));
   return { markers, lines: visible.flatMap((delivery) => linesOf(delivery, byId)) };
 }
 
 /** Whether a delivery has no driver yet. */
 export const isWaiting = ({ driverId }: Pick<FleetDelivery, 'driverId'>): boolean => driverId === null;
 
-/** The shop's places, and those of deliveries that are picked up elsewhere. */
+/** The stores of the shop, and pickups of deliveries that are not among them. */
 function storesOf(places: readonly MapPlace[], deliveries: readonly FleetDelivery[]): readonly MapPlace[] {
   const keyOf = ({ lat, lon }: MapPlace['point']) => `${lat},${lon}`;
   const byPoint = new Map(places.map((place) => [keyOf(place.point), place]));
@@ -50,7 +50,7 @@ function storeMarker({ id, name, point }: MapPlace, names: MarkerNames): MapMark
     group: 'stores',
     point,
     label: names.store(name),
-    tone: 'place',
+    tone: 'store',
     glyph: 'store',
   };
 }
@@ -72,24 +72,24 @@ function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, names: 
   ];
 }
 
-function doorMarker(delivery: FleetDelivery, names: MarkerNames): MapMarker[] {
+function dropoffMarker(delivery: FleetDelivery, names: MarkerNames): MapMarker[] {
   if (!delivery.dropoff) {
     return [];
   }
   return [
     {
       id: idOf({ kind: 'delivery', id: delivery.id }),
-      group: 'doors',
+      group: 'dropoffs',
       point: delivery.dropoff.point,
-      label: names.door(delivery),
-      tone: isWaiting(delivery) ? 'waiting' : 'goal',
-      glyph: 'door',
+      label: names.dropoff(delivery),
+      tone: isWaiting(delivery) ? 'waiting' : 'dropoff',
+      glyph: 'dropoff',
       quiet: true,
     },
   ];
 }
 
-/** The way to go now as a line, the way after that dashed. */
+/** The current leg as a solid line, the next leg dashed. */
 function linesOf(
   { id, state, driverId, pickup, dropoff }: FleetDelivery,
   drivers: ReadonlyMap<string, FleetDriver>,
@@ -107,12 +107,12 @@ function linesOf(
       ? [{ id: `${own} ${name}`, of, points: points as MapLine['points'], tone: 'busy' as const, ...rest }]
       : [];
   if (state === 'PICKED_UP') {
-    return line('to the door', [driver?.point, dropoff?.point], { from });
+    return line('to drop-off', [driver?.point, dropoff?.point], { from });
   }
   return [
-    ...line('to the store', [driver?.point, pickup?.point], { from }),
-    ...line('to the door', [pickup?.point, dropoff?.point], {
-      tone: isWaiting({ driverId }) ? 'waiting' : 'goal',
+    ...line('to pickup', [driver?.point, pickup?.point], { from }),
+    ...line('to drop-off', [pickup?.point, dropoff?.point], {
+      tone: isWaiting({ driverId }) ? 'waiting' : 'dropoff',
       dashed: true,
     }),
   ];

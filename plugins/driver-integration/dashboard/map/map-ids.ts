@@ -1,4 +1,4 @@
-/** What can be selected on the map, as a marker and in the address of the page. */
+/** Kinds of objects that can be selected on the map, used in marker ids and in the URL. */
 export type MapKind = 'driver' | 'delivery' | 'store';
 
 export interface Selection {
@@ -10,7 +10,7 @@ const KINDS: readonly MapKind[] = ['driver', 'delivery', 'store'];
 
 export const idOf = ({ kind, id }: Selection): string => `${kind}:${id}`;
 
-/** The selection of an id or of an address; undefined for anything else. */
+/** Parses a marker id or URL parameter. Returns undefined if it is invalid. */
 export function selectionOf(text: string | null | undefined): Selection | undefined {
   const [, kind, id] = /^(\w+):(.+)$/.exec(text ?? '') ?? [];
   const known = KINDS.find((each) => each === kind);

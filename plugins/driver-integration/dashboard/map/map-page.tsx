@@ -15,7 +15,7 @@ import { useSelection } from './use-selection';
 
 const EMPTY = { drivers: [], deliveries: [], truncated: false };
 
-/** Stores, drivers and deliveries under way, live. */
+/** Map of stores, drivers and active deliveries. Refreshes itself. */
 export function MapPage() {
   const { t } = useLingui();
   const dark = useResolvedTheme() === 'dark';
@@ -64,7 +64,7 @@ export function MapPage() {
   );
 }
 
-/** The marker that stands for what is selected: a delivery is where its driver is, as long as it has one. */
+/** The marker of the selection. The marker of a delivery with a driver is the driver's. */
 function markerOf(
   selection: Selection | undefined,
   deliveries: readonly { id: string; driverId: string | null }[],

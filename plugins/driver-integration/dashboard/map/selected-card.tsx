@@ -13,7 +13,7 @@ interface SelectedCardProps {
   onSelect: (selection: Selection | undefined) => void;
 }
 
-/** What is selected, in detail. */
+/** Details of the selection. */
 export function SelectedCard({ selection, fleet, places, onSelect }: SelectedCardProps) {
   const { t } = useLingui();
   const { kind, id } = selection;
@@ -29,7 +29,7 @@ export function SelectedCard({ selection, fleet, places, onSelect }: SelectedCar
           type="button"
           variant="ghost"
           size="icon-sm"
-          aria-label={t`Let go`}
+          aria-label={t`Clear selection`}
           onClick={() => onSelect(undefined)}
         >
           <XIcon />

@@ -11,18 +11,18 @@ interface SelectedDeliveryProps {
   fleet: Pick<Fleet, 'deliveries'>;
 }
 
-/** A delivery that is followed, until its end and after it. */
+/** Details of the selected delivery, also after it has ended. */
 export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
   const stateOf = useCodeText(STATES);
-  const underWay = fleet.deliveries.find((delivery) => delivery.id === id);
+  const active = fleet.deliveries.find((delivery) => delivery.id === id);
   const ended = useQuery({
     queryKey: ['DispatchMapEndedDelivery', id],
     queryFn: () => api.query(endedDeliveryQuery, { id }),
-    enabled: underWay === undefined,
+    enabled: active === undefined,
   });
-  const delivery = underWay ?? ended.data?.driverDelivery;
+  const delivery = active ?? ended.data?.driverDelivery;
   if (!delivery) {
-    return ended.isPending ? null : <Trans>There is no such delivery.</Trans>;
+    return ended.isPending ? null : <Trans>Delivery not found.</Trans>;
   }
   return (
     <div className="space-y-1 text-sm">
@@ -34,13 +34,13 @@ export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
           {stateOf(delivery.state)}
         </span>
       </p>
-      {underWay ? (
+      {active ? (
         <dl>
-          <Detail name={<Trans>Driver</Trans>} value={underWay.driverName} />
-          <Detail name={<Trans>From</Trans>} value={underWay.pickup?.name} />
+          <Detail name={<Trans>Driver</Trans>} value={active.driverName} />
+          <Detail name={<Trans>From</Trans>} value={active.pickup?.name} />
           <Detail
             name={<Trans>To</Trans>}
-            value={[underWay.dropoff?.name, underWay.dropoff?.street, underWay.dropoff?.city]
+            value={[active.dropoff?.name, active.dropoff?.street, active.dropoff?.city]
               .filter(Boolean)
               .join(', ')}
           />
@@ -85,7 +85,7 @@ function Ending({
   return (
     <p>
       <Trans>
-        {delivery.driverName} was at the door at {time}.
+        Delivered by {delivery.driverName} at {time}.
       </Trans>
     </p>
   );

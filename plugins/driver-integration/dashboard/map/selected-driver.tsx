@@ -16,7 +16,7 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
   const { formatRelativeDate } = useLocalFormat();
   const driver = fleet.drivers.find((each) => each.driverId === driverId);
   if (!driver) {
-    return <Trans>This driver has left the road.</Trans>;
+    return <Trans>This driver is offline.</Trans>;
   }
   const carried = fleet.deliveries.filter((delivery) => delivery.driverId === driverId);
   return (
@@ -34,7 +34,7 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
       </p>
       {driver.seenAt && (
         <p className="text-muted-foreground">
-          <Trans>Last sign of life {formatRelativeDate(driver.seenAt)}</Trans>
+          <Trans>Last seen {formatRelativeDate(driver.seenAt)}</Trans>
         </p>
       )}
       {carried.map(({ id, orderCode }) => (
@@ -45,7 +45,7 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
           className="h-auto p-0"
           onClick={() => onSelect({ kind: 'delivery', id })}
         >
-          <Trans>Brings {orderCode}</Trans>
+          <Trans>Delivering {orderCode}</Trans>
         </Button>
       ))}
     </div>

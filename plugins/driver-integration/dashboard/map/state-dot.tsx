@@ -5,7 +5,7 @@ const COLOURS: Record<MapLayer, string> = {
   free: 'var(--map-free)',
   busy: 'var(--map-busy)',
   waiting: 'var(--map-waiting)',
-  stores: 'var(--map-place)',
+  stores: 'var(--map-store)',
 };
 
 export function StateDot({ tone }: { tone: MapLayer }) {

@@ -2,8 +2,8 @@ import { api, useQuery } from '@vendure/dashboard';
 import { liveQuery } from '../live/live-query';
 import { fleetQuery, mapBaseQuery } from './fleet-queries';
 
-/** Milliseconds between two looks at the stores. */
-const BASE_EVERY_MS = 60_000;
+/** Refetch interval of stores and tiles, in ms. */
+const BASE_INTERVAL_MS = 60_000;
 
 export function useFleet() {
   return useQuery({ ...liveQuery(fleetQuery, {}), select: ({ driverFleet }) => driverFleet });
@@ -14,6 +14,6 @@ export function useMapBase() {
     queryKey: ['driver-dispatch', mapBaseQuery],
     queryFn: () => api.query(mapBaseQuery),
     select: ({ dispatchMap }) => dispatchMap,
-    refetchInterval: BASE_EVERY_MS,
+    refetchInterval: BASE_INTERVAL_MS,
   });
 }

@@ -2,9 +2,9 @@ import type { MapLabels } from '@driver-dispatch/map-view';
 import { useLingui } from '@lingui/react/macro';
 
 /**
- * The words of a map's own controls, in the language of the dashboard.
+ * Translated labels of a map's controls.
  *
- * @param map what the map shows
+ * @param map accessible name of the map
  */
 export function useMapLabels(map: string): MapLabels {
   const { t } = useLingui();
@@ -13,6 +13,6 @@ export function useMapLabels(map: string): MapLabels {
     zoomIn: t`Zoom in`,
     zoomOut: t`Zoom out`,
     showAll: t`Show all`,
-    cluster: (count) => t`${count} close together, zoom in`,
+    cluster: (count) => t`${count} markers, zoom in`,
   };
 }

@@ -2,14 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import type { MarkerNames } from './map-content';
 
-/** What markers are called, in the language of the dashboard. */
+/** Translated labels of the markers. */
 export function useMarkerNames(): MarkerNames {
   const { t } = useLingui();
   return useMemo(
     () => ({
-      driver: ({ name, status }) => (status === 'AVAILABLE' ? t`${name}, free` : t`${name}, busy`),
+      driver: ({ name, status }) => (status === 'AVAILABLE' ? t`${name}, available` : t`${name}, busy`),
       store: (name) => t`Store ${name}`,
-      door: ({ orderCode }) => t`Order ${orderCode}`,
+      dropoff: ({ orderCode }) => t`Order ${orderCode}`,
     }),
     [t],
   );

@@ -1,7 +1,7 @@
 import { useNavigate, useRouterState } from '@vendure/dashboard';
 import { idOf, selectionOf, type Selection } from './map-ids';
 
-/** What is selected: it is in the address of the page, so that a link leads to it. */
+/** The selection, stored in the URL so that it can be linked to. */
 export function useSelection(): [Selection | undefined, (selection: Selection | undefined) => void] {
   const navigate = useNavigate();
   const shown = useRouterState({ select: ({ location }) => (location.search as { show?: string }).show });

@@ -28,7 +28,7 @@ import {
 } from './code-texts';
 import { translationsOf } from './testing/translations';
 
-/** Every closed set of codes that reaches the screen, with what its codes are called. */
+/** The sets of codes that the dashboard displays, with their texts. */
 const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<string, string>>][] = [
   ['failure codes', failureCodeSchema.options, FAILURES],
   ['error codes', Object.keys(ERROR_CODES), ERRORS],
@@ -36,19 +36,19 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
   ['events', deliveryEventSchema.options.map(({ shape }) => shape.type.value), STEPS],
   ['states', deliveryStateSchema.options, STATES],
   ['driver statuses', driverStatusSchema.options, DRIVER_STATUSES],
-  ['reasons of a status', DRIVER_STATUS_REASONS, STATUS_REASONS],
+  ['status reasons', DRIVER_STATUS_REASONS, STATUS_REASONS],
   ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
   ['proofs', recordedProofSchema.options.map(({ shape }) => shape.kind.value), PROOFS],
   ['outcomes', recordedCandidateSchema.shape.outcome.options.map((code) => code.toUpperCase()), OUTCOMES],
   ['health', componentHealthSchema.options, CONDITIONS],
-  ['health of Redis', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],
-  ['states of the way to the shop', webhookEndpointSchema.shape.state.options, CONDITIONS],
+  ['Redis health', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],
+  ['webhook endpoint states', webhookEndpointSchema.shape.state.options, CONDITIONS],
 ];
 
 describe.each(['en', 'de'] as const)('in %s', (language) => {
   const translations = translationsOf(language);
 
-  it.each(SETS)('every one of the %s has a text', (_name, codes, texts) => {
+  it.each(SETS)('has a text for all %s', (_name, codes, texts) => {
     expect(codes.length).toBeGreaterThan(0);
     expect(codes.filter((code) => !translations.get(texts[code] ?? ''))).toEqual([]);
   });

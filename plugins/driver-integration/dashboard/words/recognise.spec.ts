@@ -7,7 +7,7 @@ const SENTENCES = [
 ];
 
 describe('recognise', () => {
-  it('finds the first sentence that a text is, and what varies in it', () => {
+  it('returns the first matching sentence and its values', () => {
     expect(recognise('Driver ada is deactivated', SENTENCES)).toEqual({
       sentence: SENTENCES[0],
       values: { driver: 'ada' },
@@ -16,7 +16,7 @@ describe('recognise', () => {
     expect(recognise('Is it "a\nb" (or not)?', SENTENCES)?.values).toEqual({ name: 'a\nb' });
   });
 
-  it('recognises no more than the whole of a text', () => {
+  it('matches whole texts only', () => {
     expect(recognise('So: Driver ada is BUSY', SENTENCES)).toBeUndefined();
     expect(recognise('', SENTENCES)).toBeUndefined();
   });

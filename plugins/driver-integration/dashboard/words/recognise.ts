@@ -1,13 +1,13 @@
-/** A sentence that was recognised, with what varies in it by name. */
+/** A recognised sentence and the values of its placeholders. */
 export interface Recognised {
   sentence: string;
   values: Record<string, string>;
 }
 
 /**
- * Which of some sentences a text is; undefined for none of them.
+ * Returns the first sentence that matches the whole text, or undefined.
  *
- * @param sentences such as `No driver {driver}`
+ * @param sentences with placeholders, such as `No driver {driver}`
  */
 export function recognise(text: string, sentences: readonly string[]): Recognised | undefined {
   for (const sentence of sentences) {

@@ -10,7 +10,7 @@ const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'))
   .map((name) => readFileSync(join(SOURCES, name), 'utf8'));
 
-/** Texts as they stand in the sources, with something in place of what varies. */
+/** The string literals in a piece of code, with `7` for each template expression. */
 function textsIn(code: string): string[] {
   return [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`/g)]
     .map(([, single, double, template]) => (single ?? double ?? template!).replace(/\$\{[^}]+\}/g, '7'))
@@ -22,16 +22,16 @@ const found = (pattern: RegExp) =>
 
 const unknown = (texts: string[]) => texts.filter((text) => !recognise(text, SERVER_SENTENCES));
 
-describe('what the server says', () => {
-  it('is recognised where it refuses something', () => {
+describe('server sentences', () => {
+  it('include all error messages of the plugin', () => {
     const refusals = found(/new (UserInput|InternalServer)Error\([^;]*\);/g)
-      // No button of the dashboard asks for that.
+      // The dashboard does not send this request.
       .filter((text) => !text.startsWith("Drivers can't be "));
     expect(refusals.length).toBeGreaterThan(10);
     expect(unknown(refusals)).toEqual([]);
   });
 
-  it('is recognised where it tells why a delivery does not go on', () => {
+  it('include all problems of deliveries', () => {
     const problems = [
       ...found(/\b(problem|reason|note)(:| =) ['"`].*/g),
       ...found(/const MISMATCHES = \{[^}]*\}/g),
@@ -41,12 +41,12 @@ describe('what the server says', () => {
     expect(unknown(problems)).toEqual([]);
   });
 
-  it.each(['en', 'de'] as const)('is there in %s', (language) => {
+  it.each(['en', 'de'] as const)('are translated to %s', (language) => {
     const translations = translationsOf(language);
     expect(SERVER_SENTENCES.filter((sentence) => !translations.get(sentence))).toEqual([]);
   });
 
-  it('is taken for the sentence that says most of it', () => {
+  it('are matched before shorter sentences that also match', () => {
     const taken = SERVER_SENTENCES.map((sentence) => recognise(sentence, SERVER_SENTENCES)?.sentence);
     expect(taken).toEqual(SERVER_SENTENCES);
   });

@@ -4,13 +4,13 @@ import { DRIVER_STATUSES, ERRORS, FAILURES } from './code-texts';
 import { recognise } from './recognise';
 import { SERVER_SENTENCES } from './server-sentences';
 
-/** Codes that the server puts where a sentence may be, or into one. */
+/** Codes that the server uses in place of a sentence or within one. */
 const CODES: Readonly<Record<string, string>> = { ...STATES, ...DRIVER_STATUSES, ...ERRORS, ...FAILURES };
 
-/** Whether a text is one that the server says, and not what people or others have written. */
+/** Whether a text is a known message of the server rather than user input. */
 export const isServerSentence = (text: string): boolean => recognise(text, SERVER_SENTENCES) !== undefined;
 
-/** What the server has said, in the language of the dashboard; what people or others have written stays as it is. */
+/** Returns a function that translates messages of the server. Other texts, such as user input, are returned unchanged. */
 export function useServerText(): (text: string) => string {
   const { i18n } = useLingui();
   const textOf = (text: string): string => {

@@ -17,29 +17,29 @@ export const adminSchema = gql`
     order: Order
     orderCode: String!
     state: DriverDeliveryState!
-    "Why the delivery does not go on, or else the mismatch"
+    "Why the delivery can't proceed, or else the mismatch with the engine"
     problem: String
-    "In what the engine was found to have other than the shop; a retry takes it for seen"
+    "How the engine differs from the shop. A retry clears it until it is found again"
     mismatch: String
-    "Which of the order's deliveries this is, from 1: one that failed or was cancelled may be followed by another"
-    attempt: Int!
-    "All deliveries of the order, the first attempt first"
-    attempts: [DriverDelivery!]!
-    "Where it is picked up; null until that is known"
+    "Number of this delivery among the deliveries of its order: 1 for the first, 2 for the first redelivery"
+    redeliveryNumber: Int!
+    "All deliveries of the order, by redeliveryNumber"
+    orderDeliveries: [DriverDelivery!]!
+    "Null until it is located"
     pickup: DriverDeliveryPlace
-    "Where it is handed over; null until that is known"
+    "Null until it is located"
     dropoff: DriverDeliveryPlace
-    "When it can be fetched: marked so, or by the store's preparation time; null until that is known"
+    "When the order was marked ready, or will be ready by the store's preparation time; null until that is known"
     readyAt: DateTime
-    "Whether it waits to be marked ready. Loads the order: for one delivery, not for lists"
-    mayBeMarkedReady: Boolean!
-    "Whether its drop-off is what it waits for: not located, and not for want of the store's place"
-    mayBePlaced: Boolean!
-    "Whether another driver may be given it: where the shop allows that, until it is picked up"
-    mayBeReassigned: Boolean!
-    "When the driver is expected at the door; null without a driver, and at the end. Asks the engine: for one delivery, not for lists"
-    expectedAt: DateTime
-    "What the engine has of it: each step with who took it, and the decision behind each assignment. Asks the engine: for one delivery, not for lists"
+    "Whether markDriverDeliveryReady is possible. Loads the order: do not use it in lists"
+    canBeMarkedReady: Boolean!
+    "Whether setDriverDeliveryDropoff is needed: the drop-off is not located"
+    canSetDropoff: Boolean!
+    "Whether reassignDriverDelivery is possible: enabled in the shop, and before pick-up"
+    canBeReassigned: Boolean!
+    "ETA at the drop-off; null without a driver and after the end. Calls the engine: do not use it in lists"
+    eta: DateTime
+    "The engine's data: events, assignments and candidates. Calls the engine: do not use it in lists"
     engine: DriverDeliveryInEngine!
     engineDeliveryId: String
     "Sequence of the last event that was applied"
@@ -50,31 +50,31 @@ export const adminSchema = gql`
     vehicle: String
     "Driver to pickup when assigned, great circle, in metres"
     distanceMetres: Float
-    "Until when the engine holds it, as its order is ready much later; past or null where a driver is looked for"
+    "The engine searches for a driver from this time on, as the order is ready later. Null or past: the search has started"
     heldUntil: DateTime
     submittedAt: DateTime
     cancelRequestedAt: DateTime
-    "Why people have called it off, where they have"
+    "Reason of the administrator who cancelled the delivery"
     cancelReason: String
-    "Why the engine has refused to cancel it"
+    "Why the engine rejected the cancellation"
     cancelRefusal: String
     unassignedAt: DateTime
     assignedAt: DateTime
     pickedUpAt: DateTime
     deliveredAt: DateTime
     failureCode: String
-    "Since when it should have been picked up, or have ended; null unless the engine has raised an alert"
+    "Start of the exceeded time limit (assignment, ready time or pick-up); null unless the engine has raised an alert"
     noProgressSince: DateTime
-    "When its driver was last heard from; null unless the engine has raised an alert"
+    "Time of the last heartbeat or location of the driver; null unless the engine has raised an alert"
     driverSilentSince: DateTime
-    "Dispatcher who ended it; null where its driver did"
+    "Dispatcher who ended the delivery; null if the driver did"
     endedBy: String
-    "Reason that this dispatcher gave"
+    "Reason of this dispatcher"
     endReason: String
     proof: DriverDeliveryProof
-    "By which everybody who has it may follow the delivery in the Shop API"
+    "Grants its holder access to the tracking of the delivery in the Shop API"
     trackingCode: String
-    "The engine's events as they were applied, in their sequence"
+    "The applied events of the engine, in sequence"
     events: [DriverDeliveryEvent!]!
   }
 
@@ -88,22 +88,22 @@ export const adminSchema = gql`
     instructions: String
   }
 
-  "A delivery as the engine has it"
+  "The engine's data of a delivery"
   type DriverDeliveryInEngine {
-    "Why the engine could not be asked, or does not have the delivery; all else is empty then"
+    "Why the engine returned no data; all other fields are empty then"
     problem: String
     state: DriverDeliveryState
     sequence: Int
-    "How far from the store a driver may be, in metres"
+    "Maximum distance of a driver from the store, in metres"
     searchRadiusMetres: Float
-    "When a waiting delivery is tried again at the latest"
+    "Time of the next search for a driver, at the latest"
     nextAttemptAt: DateTime
-    "How often the receiver's code was told wrong lately"
+    "Number of recent failed PIN attempts"
     failedPinAttempts: Int!
-    "Until when no code is taken, after too many that were wrong; null where they are"
-    codeLockedUntil: DateTime
+    "No PIN is accepted until this time, after too many failed PIN attempts; null if PINs are accepted"
+    pinLockedUntil: DateTime
     timeline: [DriverDeliveryStep!]!
-    "The oldest first"
+    "Oldest first"
     assignments: [DriverDeliveryAssignment!]!
   }
 
@@ -113,15 +113,15 @@ export const adminSchema = gql`
     sequence: Int!
     type: String!
     state: DriverDeliveryState!
-    "vendure, engine, driver:<id> or operator:<who>"
+    "vendure, engine, driver:<id> or operator:<name>"
     actor: String!
     data: JSON!
     at: DateTime!
-    "When this shop confirmed to be told of it"
+    "When this shop acknowledged the event"
     acknowledgedAt: DateTime
     sendAttempts: Int!
     lastError: String
-    "Since when it is no longer tried: a dead letter"
+    "When the event became a dead letter"
     deadAt: DateTime
   }
 
@@ -131,43 +131,44 @@ export const adminSchema = gql`
     OPERATOR
   }
 
-  "An assignment, and the decision behind it"
+  "An assignment with its candidates"
   type DriverDeliveryAssignment {
     driverId: String!
     driverName: String!
     "Driver to pickup, great circle, in metres"
     distanceMetres: Float!
-    "Where the candidates came from: the index, the database, or a person"
+    "Where the candidates came from: the availability index, the database, or a dispatcher"
     source: DriverProposalSource!
-    "Who has chosen the driver by hand"
+    "Dispatcher of a manual assignment"
     operator: String
     assignedAt: DateTime!
     releasedAt: DateTime
-    "The nearest who were looked at, nearest first; after them those who were refused"
-    considered: [RecordedCandidate!]!
+    "Nearest first, then the ineligible drivers"
+    candidates: [RecordedCandidate!]!
   }
 
   """
-  CHOSEN. REFUSED: proposed, but not to be had when the two were to be joined; statusThen says why. GIVEN_ELSEWHERE:
-  nearer, and given in the same moment to a delivery that was nearer still. FARTHER: free, and farther away.
+  CHOSEN: assigned to the delivery. INELIGIBLE: proposed, but rejected at the assignment; see statusAtAssignment.
+  ASSIGNED_ELSEWHERE: nearer, but assigned at the same time to a delivery that was nearer to the driver. FARTHER: available,
+  but farther away.
   """
   enum RecordedCandidateOutcome {
     CHOSEN
-    REFUSED
-    GIVEN_ELSEWHERE
+    INELIGIBLE
+    ASSIGNED_ELSEWHERE
     FARTHER
   }
 
   type RecordedCandidate {
-    "From a seller's channel the chosen driver's only, as the name"
+    "Null in a seller's channel unless the driver was chosen; the same applies to name"
     driverId: String
     name: String
-    "Driver to pickup in metres; null of one who was refused"
+    "Driver to pickup, in metres; null for an ineligible driver"
     distanceMetres: Float
     outcome: RecordedCandidateOutcome!
-    "How the driver was when the decision was made"
-    statusThen: DriverStatus
-    "The same in words"
+    "Status of the driver at the time of the assignment"
+    statusAtAssignment: DriverStatus
+    "Explanation of the outcome in English"
     reason: String!
   }
 
@@ -187,7 +188,7 @@ export const adminSchema = gql`
   "Generated by Vendure from the fields of DriverDelivery; not by vehicle or proof"
   input DriverDeliveryListOptions
 
-  "How a dispatcher ends a delivery. DELIVERED: DELIVERED. FAILED, RETURNED_TO_STORE: FAILED, the latter with that failure code"
+  "Outcome of a delivery that a dispatcher ends. RETURNED_TO_STORE: FAILED with the failure code returned_to_store"
   enum DriverDeliveryOutcome {
     DELIVERED
     FAILED
@@ -201,31 +202,31 @@ export const adminSchema = gql`
   }
 
   extend type Query {
-    "The deliveries of the active channel; those of every channel from the default one"
+    "Deliveries of the active channel; in the default channel, of all channels"
     driverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
     driverDelivery(id: ID!): DriverDelivery
-    "Those of them that need people: not located, refused, without a driver for too long, without progress, with a silent driver, failed, or in mismatch with the engine. problem, noProgressSince or driverSilentSince says why"
+    "Deliveries that need attention: not located, refused, without a driver for too long, without progress, without contact to the driver, failed, or with a mismatch. See problem, noProgressSince and driverSilentSince"
     stuckDriverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
   }
 
   extend type Mutation {
-    "Tries again at once what holds a delivery up: its places, or its hand-over. One that the engine has stays as it is, its mismatch is taken for seen"
+    "Retries now what blocks a delivery: its location or its submission. Clears the mismatch of a delivery that the engine has"
     retryDriverDelivery(id: ID!): DriverDelivery!
-    "Says that a delivery which is NOT_READY can be fetched, where the shop's readiness strategy goes by that"
+    "Marks a NOT_READY delivery as ready, if the shop's readiness strategy supports that"
     markDriverDeliveryReady(id: ID!): DriverDelivery!
-    "Sends an order out once more whose delivery failed or was cancelled, as a new delivery, which is returned; looks for a driver at once for one that waits, with pickup and drop-off rebuilt; tries again what was parked"
+    "FAILED or CANCELLED: creates and returns a redelivery of the order. PENDING: updates pickup and drop-off and searches for a driver now. Not submitted yet: locates and submits it again"
     redispatchDriverDelivery(id: ID!): DriverDelivery!
-    "Calls a delivery off until it is picked up; the order itself is left alone. Not one that the engine has otherwise: end it"
+    "Cancels a delivery before pick-up. The order is not changed. A delivery that is out of sync with the engine can only be ended"
     cancelDriverDelivery(id: ID!, reason: String): DriverDelivery!
-    "Gives a waiting delivery a driver by hand, however far away. The delivery is ASSIGNED here as soon as the engine's event arrives"
+    "Assigns a driver to a PENDING delivery, at any distance. The delivery is ASSIGNED when the engine's event arrives"
     assignDriverDelivery(id: ID!, driverId: String!): DriverDelivery!
-    "Moves a delivery that is not picked up yet from its driver, fromDriverId, to another, however far away; where the shop and the engine allow it. The new driver is known here as soon as the engine's event arrives"
+    "Reassigns a delivery before pick-up from fromDriverId to another driver, at any distance; must be enabled in shop and engine. The new driver is shown when the engine's event arrives"
     reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDelivery!
-    "Ends a delivery that is PENDING, ASSIGNED or PICKED_UP, with a reason; its driver is released. The delivery ends here as soon as the engine's event arrives; at once where the engine has lost the delivery or has it in an earlier state"
+    "Ends a PENDING, ASSIGNED or PICKED_UP delivery with a reason and releases its driver. The delivery ends when the engine's event arrives, or at once if the engine has lost the delivery or has it in an earlier state"
     endDriverDelivery(id: ID!, outcome: DriverDeliveryOutcome!, reason: String!): DriverDelivery!
-    "Forgets the wrong codes that a delivery's driver has told: codes are taken again at once"
-    resetDriverDeliveryCodes(id: ID!): DriverDelivery!
-    "Sets where a delivery that could not be located is handed over, and tries again"
+    "Resets the failed PIN attempts of a delivery. The driver may enter the PIN again at once"
+    resetDriverDeliveryPinAttempts(id: ID!): DriverDelivery!
+    "Sets the drop-off of a delivery that could not be located, and submits it"
     setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDelivery!
   }
 `;

@@ -10,7 +10,7 @@ import { inEngine, notInEngine } from './delivery-in-engine';
 import { driverDeliveryPermission } from './permission';
 import { placeOf } from './place-of';
 
-/** What people do about a delivery, and what its detail page shows beside its fields. */
+/** Actions of administrators on a delivery, and the fields of its detail page. */
 @Resolver('DriverDelivery')
 export class DeliveryActionsAdminResolver {
   constructor(
@@ -67,28 +67,28 @@ export class DeliveryActionsAdminResolver {
 
   @Mutation()
   @Allow(driverDeliveryPermission.Update)
-  resetDriverDeliveryCodes(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
-    return this.actions.resetCodes(ctx, args.id);
+  resetDriverDeliveryPinAttempts(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.actions.resetPinAttempts(ctx, args.id);
   }
 
   @ResolveField()
-  mayBeReassigned(@Parent() delivery: DriverDelivery): boolean {
-    return this.actions.mayBeReassigned(delivery);
+  canBeReassigned(@Parent() delivery: DriverDelivery): boolean {
+    return this.actions.canBeReassigned(delivery);
   }
 
   @ResolveField()
-  mayBePlaced(@Parent() delivery: DriverDelivery): boolean {
-    return this.actions.mayBePlaced(delivery);
+  canSetDropoff(@Parent() delivery: DriverDelivery): boolean {
+    return this.actions.canSetDropoff(delivery);
   }
 
   @ResolveField()
-  mayBeMarkedReady(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
-    return this.actions.mayBeMarkedReady(ctx, delivery);
+  canBeMarkedReady(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.actions.canBeMarkedReady(ctx, delivery);
   }
 
   @ResolveField()
-  expectedAt(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
-    return this.tracking.expectedAt(ctx, delivery);
+  eta(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.tracking.eta(ctx, delivery);
   }
 
   @ResolveField()
@@ -103,8 +103,8 @@ export class DeliveryActionsAdminResolver {
   }
 
   @ResolveField()
-  attempts(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
-    return this.deliveries.attemptsOf(ctx, delivery.orderId);
+  orderDeliveries(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.deliveries.redeliveriesOf(ctx, delivery.orderId);
   }
 
   @ResolveField()

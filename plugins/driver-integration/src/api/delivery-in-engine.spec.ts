@@ -1,22 +1,24 @@
 import type { DeliveryRecord } from '@driver-dispatch/contract';
 import { inEngine, notInEngine } from './delivery-in-engine';
 
-const considered = (outcome: string, statusThen: string | null) => ({ driverId: 'ada', outcome, statusThen });
+const candidate = (outcome: string, statusAtAssignment: string | null) => ({
+  driverId: 'ada', outcome, statusAtAssignment,
+});
 
 describe('inEngine', () => {
-  it('says of each driver in words why', () => {
+  it('explains the outcome of each candidate', () => {
     const record = {
       state: 'ASSIGNED',
       events: [{ id: 'e1', sequence: 0 }],
       assignments: [
         {
           source: 'redis',
-          considered: [
-            considered('chosen', 'AVAILABLE'),
-            considered('given_elsewhere', 'BUSY'),
-            considered('farther', 'AVAILABLE'),
-            considered('refused', 'OFFLINE'),
-            considered('refused', 'AVAILABLE'),
+          candidates: [
+            candidate('chosen', 'AVAILABLE'),
+            candidate('assigned_elsewhere', 'BUSY'),
+            candidate('farther', 'AVAILABLE'),
+            candidate('ineligible', 'OFFLINE'),
+            candidate('ineligible', 'AVAILABLE'),
           ],
         },
       ],
@@ -24,33 +26,33 @@ describe('inEngine', () => {
     const { timeline, assignments } = inEngine(record, true);
     expect(timeline).toEqual([{ eventId: 'e1', sequence: 0 }]);
     expect(assignments[0]!.source).toBe('REDIS');
-    expect(assignments[0]!.considered.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    expect(assignments[0]!.candidates.map(({ outcome, reason }) => [outcome, reason])).toEqual([
       ['CHOSEN', 'Chosen'],
-      ['GIVEN_ELSEWHERE', expect.stringMatching(/nearer/)],
+      ['ASSIGNED_ELSEWHERE', expect.stringMatching(/nearer/)],
       ['FARTHER', expect.stringMatching(/Farther/)],
-      ['REFUSED', 'Not to be had: OFFLINE'],
-      ['REFUSED', expect.stringMatching(/elsewhere/)],
+      ['INELIGIBLE', 'Ineligible: OFFLINE'],
+      ['INELIGIBLE', expect.stringMatching(/claimed/)],
     ]);
   });
 
-  it('names nobody but the chosen driver where the others are not to be known', () => {
+  it('hides all candidates except the chosen driver', () => {
     const record = {
       events: [],
       assignments: [
-        { source: 'redis', considered: [considered('chosen', null), considered('farther', null)] },
+        { source: 'redis', candidates: [candidate('chosen', null), candidate('farther', null)] },
       ],
     } as unknown as DeliveryRecord;
     const { assignments } = inEngine(record, false);
-    expect(assignments[0]!.considered).toMatchObject([
+    expect(assignments[0]!.candidates).toMatchObject([
       { driverId: 'ada', outcome: 'CHOSEN' },
       { driverId: null, name: null, outcome: 'FARTHER' },
     ]);
-    expect(inEngine(record, true).assignments[0]!.considered[1]).toMatchObject({ driverId: 'ada' });
+    expect(inEngine(record, true).assignments[0]!.candidates[1]).toMatchObject({ driverId: 'ada' });
   });
 
-  it('is empty with a problem where the engine can not tell', () => {
-    expect(notInEngine('Away')).toEqual({
-      problem: 'Away',
+  it('is empty except for the problem', () => {
+    expect(notInEngine('Unavailable')).toEqual({
+      problem: 'Unavailable',
       timeline: [],
       assignments: [],
       failedPinAttempts: 0,

@@ -1,9 +1,9 @@
 import { gql } from 'graphql-tag';
 
-/** How dispatch does as a whole. */
+/** Status of the dispatch system. */
 export const dispatchSchema = gql`
   type DriverDispatchStatus {
-    "The active channel's deliveries; those of every channel from the default one"
+    "Deliveries of the active channel; in the default channel, of all channels"
     states: [DriverDeliveryStateCount!]!
     engine: DispatchEngineStatus!
   }
@@ -11,30 +11,30 @@ export const dispatchSchema = gql`
   type DriverDeliveryStateCount {
     state: DriverDeliveryState!
     count: Int!
-    "When the oldest of them was made"
+    "When the oldest of them was created"
     oldestAt: DateTime!
   }
 
   type DispatchEngineStatus {
-    "up, degraded or down; down too when it does not answer"
+    "up, degraded or down; also down if it does not respond"
     status: String!
     database: String
     redis: String
     queue: String
     "Types of the open alerts"
     warnings: [String!]!
-    "Why the engine does not answer"
+    "Why the engine does not respond"
     problem: String
   }
 
-  "How the engine's way to this shop does"
+  "State of this shop's webhook endpoint in the engine"
   type DispatchWebhookEndpoint {
-    "active; failing; stopped: this shop has answered 410, and is told of nothing until it is resumed"
+    "active; failing; stopped: this shop answered 410, and no events are sent until the endpoint is resumed"
     state: String!
     since: DateTime!
     consecutiveFailures: Int!
     lastError: String
-    "Events this shop is yet to be told of"
+    "Number of unsent events"
     unsent: Int!
     deadLetters: Int!
   }
@@ -48,11 +48,11 @@ export const dispatchSchema = gql`
     details: JSON!
   }
 
-  "An event that this shop will not be told of unless it is replayed; it holds back the later ones of its delivery"
+  "An event that is not sent any more unless it is replayed. It blocks the later events of its delivery"
   type DriverDeliveryDeadLetter {
     eventId: String!
     engineDeliveryId: String!
-    "Null where the shop knows no such delivery"
+    "Null if the shop does not have this delivery"
     delivery: DriverDelivery
     orderCode: String
     sequence: Int!
@@ -68,11 +68,11 @@ export const dispatchSchema = gql`
     totalItems: Int!
   }
 
-  "A delivery of the engine whose submission key this shop does not know, as after a restore"
+  "A delivery of the engine whose submission key this shop does not know, for example after a restore"
   type UnmatchedDriverDelivery {
     engineDeliveryId: String!
     submissionKey: String!
-    "As the engine was sent them: this shop may have another order under the same id"
+    "As submitted to the engine. This shop may have another order with the same id"
     sellerOrderId: String!
     orderCode: String!
     state: String!
@@ -88,20 +88,20 @@ export const dispatchSchema = gql`
 
   extend type Query {
     driverDispatchStatus: DriverDispatchStatus!
-    "From the default channel only"
+    "Default channel only"
     dispatchWebhookEndpoint: DispatchWebhookEndpoint!
-    "The open alerts, those of the engine first, then the newest; from the default channel only"
+    "The open alerts: alerts of the engine first, then newest first. Default channel only"
     dispatchAlerts: [DispatchAlert!]!
-    "The oldest first; of the active channel, or of all from the default one"
+    "Oldest first. Of the active channel; in the default channel, of all channels"
     driverDeliveryDeadLetters(take: Int, skip: Int): DriverDeliveryDeadLetterPage!
-    "The latest found first; of the active channel, or of all from the default one"
+    "Latest found first. Of the active channel; in the default channel, of all channels"
     unmatchedDriverDeliveries(take: Int, skip: Int): UnmatchedDriverDeliveryPage!
   }
 
   extend type Mutation {
-    "Has one dead letter told again, or all from the default channel; says how many"
+    "Sends one dead letter again, or in the default channel all of them. Returns their number"
     replayDriverDeliveryDeadLetters(eventId: String): Int!
-    "After a 410: all that is unsent is told at once. From the default channel only"
+    "Resumes the endpoint after a 410 and sends all unsent events. Default channel only"
     resumeDispatchWebhookEndpoint: DispatchWebhookEndpoint!
   }
 `;

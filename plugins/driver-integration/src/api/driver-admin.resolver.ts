@@ -1,4 +1,4 @@
-import type { DriverStatusOrder, Vehicle } from '@driver-dispatch/contract';
+import type { DriverStatusUpdate, Vehicle } from '@driver-dispatch/contract';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
@@ -7,7 +7,7 @@ import { DriverAdminService, serves, type Driver, type DriverDetails } from '../
 import type { DriverListOptions } from '../drivers/driver-query';
 import { driverDeliveryPermission, driverPermission } from './permission';
 
-/** How many deliveries a map shows. */
+/** Maximum number of deliveries on the map. */
 const DELIVERIES_ON_MAP = 1000;
 
 type DriverInput = Omit<DriverDetails, 'vehicle'> & {
@@ -39,10 +39,10 @@ export class DriverAdminResolver {
   @Allow(driverPermission.Read)
   async driverFleet(@Ctx() ctx: RequestContext) {
     const { drivers, truncated } = await this.drivers.fleet(ctx);
-    const underWay = ctx.userHasPermissions([driverDeliveryPermission.Read])
-      ? await this.deliveries.underWay(ctx, DELIVERIES_ON_MAP)
+    const open = ctx.userHasPermissions([driverDeliveryPermission.Read])
+      ? await this.deliveries.findOpen(ctx, DELIVERIES_ON_MAP)
       : { deliveries: [], truncated: false };
-    return { drivers, deliveries: underWay.deliveries, truncated: truncated || underWay.truncated };
+    return { drivers, deliveries: open.deliveries, truncated: truncated || open.truncated };
   }
 
   @Mutation()
@@ -64,7 +64,7 @@ export class DriverAdminResolver {
   @Allow(driverPermission.Update)
   setDriverStatus(
     @Ctx() ctx: RequestContext,
-    @Args() args: { id: string; status: DriverStatusOrder['status']; hold?: boolean | null },
+    @Args() args: { id: string; status: DriverStatusUpdate['status']; hold?: boolean | null },
   ) {
     return this.drivers.setStatus(ctx, args.id, { status: args.status, hold: args.hold ?? undefined });
   }
@@ -96,7 +96,7 @@ export class DriverAdminResolver {
     return driver.vehicle?.plate ?? null;
   }
 
-  /** Leaves out deleted channels, and those that got the id of a channel which a restored backup does not have. */
+  /** Omits deleted channels, and channels that reuse the id of a channel lost in a restore. */
   @ResolveField()
   async channels(@Ctx() ctx: RequestContext, @Parent() driver: Driver): Promise<Channel[]> {
     const channels = await Promise.all(

@@ -13,7 +13,7 @@ import {
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { driverDeliveryPermission } from './permission';
-import { proofShown } from './proof-shown';
+import { toApiProof } from './to-api-proof';
 
 @Resolver('DriverDelivery')
 export class DriverDeliveryAdminResolver {
@@ -81,6 +81,6 @@ export class DriverDeliveryAdminResolver {
 
   @ResolveField()
   proof(@Parent() delivery: DriverDelivery) {
-    return delivery.proof && proofShown(delivery.proof);
+    return delivery.proof && toApiProof(delivery.proof);
   }
 }

@@ -3,7 +3,7 @@ import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
 
-/** What a shopper may know of a driver. */
+/** Delivery fields with the driver data that shoppers may see. */
 @Resolver('DriverDelivery')
 export class DriverDeliveryShopResolver {
   constructor(private readonly pins: DeliveryPinService) {}

@@ -5,8 +5,8 @@ import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { readableDeliveries } from './readable-deliveries';
 
 /**
- * The deliveries of an order that an administrator may read. Whoever may read none still gets the order: there
- * is no error, as there is none for seller orders that Vendure leaves out.
+ * The deliveries of an order that the administrator may read. Other deliveries are omitted without an error, as Vendure
+ * does with seller orders.
  */
 @Resolver('Order')
 export class OrderDeliveryAdminResolver {

@@ -1,6 +1,6 @@
 import type { Dropoff, Pickup } from '@driver-dispatch/contract';
 
-/** A place as the API shows it. */
+/** Converts a pickup or drop-off for the API. */
 export function placeOf(place: Pickup | Dropoff) {
   const { name, point, phone, address } = place;
   return {

@@ -2,7 +2,7 @@ import { idsAreEqual, type ID, type RequestContext } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { driverDeliveryPermission } from './permission';
 
-/** Those deliveries that the active user may read: of the own channels, or all of them from the default one. */
+/** Filters the deliveries that the active user may read: those of the own channels, or all with the default channel. */
 export function readableDeliveries(
   ctx: RequestContext,
   deliveries: readonly DriverDelivery[],

@@ -2,11 +2,11 @@ import { gql } from 'graphql-tag';
 import { DRIVER_DELIVERY_STATES } from '../delivery/driver-delivery-state';
 import { DRIVER_DELIVERY_HISTORY } from '../delivery/history-entry';
 
-/** What both APIs know of deliveries. */
+/** Types of both APIs. */
 export const deliverySchema = gql`
   """
-  NOT_READY: paid, and not ready for a driver yet. NOT_LOCATED: pickup or drop-off is missing. SUBMITTING: on its way to the engine. REFUSED: the engine takes the
-  order for wrong. PENDING: waits for a driver.
+  NOT_READY: paid, but not ready for pick-up. NOT_LOCATED: pickup or drop-off is not located. SUBMITTING: not yet accepted by
+  the engine. REFUSED: rejected by the engine as invalid. PENDING: no driver assigned yet.
   """
   enum DriverDeliveryState {
     ${DRIVER_DELIVERY_STATES.join('\n    ')}
@@ -18,13 +18,13 @@ export const deliverySchema = gql`
     lon: Float!
   }
 
-  "What shows that the goods were handed over"
+  "Proof of delivery"
   type DriverDeliveryProof {
-    "photo, signature, code, handover, or dispatcher: who ended the delivery in the dashboard"
+    "photo, signature, pin, in_person, or dispatcher: a dispatcher ended the delivery"
     kind: String!
-    "Who has signed, or taken it"
+    "Person who signed or received the order"
     receivedBy: String
-    "The photo, or the signature's"
+    "Image of the photo or signature"
     imageUrl: String
   }
 
@@ -35,7 +35,7 @@ export const deliverySchema = gql`
 
 export const orderSchema = gql`
   extend type Order {
-    "The delivery of this order by a driver; an order of several sellers has one for each: see deliveries"
+    "The latest delivery of this order. An order of several sellers has one for each seller: see deliveries"
     delivery: DriverDelivery
     "The deliveries of this order, or of the seller orders it was split into"
     deliveries: [DriverDelivery!]!
@@ -60,14 +60,14 @@ export const shopSchema = gql`
     assignedAt: DateTime
     pickedUpAt: DateTime
     deliveredAt: DateTime
-    "By which everybody who has it may follow the delivery, without being the customer: for the link in an e-mail"
+    "Grants its holder access to trackDriverDelivery without signing in, for example as a link in an e-mail"
     trackingCode: String
     tracking: DriverDeliveryTracking!
-    "The delivery PIN, which the receiver tells the driver. For the signed-in customer of the order only; null for others, without a PIN and after the delivery's end"
+    "The delivery PIN that the receiver gives the driver. For the signed-in customer of the order only; null for others, without a PIN and after the end of the delivery"
     pin: String
   }
 
-  "What may be followed of a delivery; nothing by which the order could be found"
+  "Public tracking data of a delivery, without data that identifies the order"
   type DriverDeliveryTracking {
     state: DriverDeliveryState!
     storeName: String
@@ -75,17 +75,17 @@ export const shopSchema = gql`
     driverName: String
     "Such as bicycle or car"
     vehicle: String
-    "Where the driver is: between pick-up and drop-off only, and null when it is older than the shop allows"
-    position: DriverDeliveryPosition
-    "When the driver is expected at the door; null without a driver, and at the end"
-    expectedAt: DateTime
+    "Location of the driver between pick-up and drop-off; null if it is older than locationMaxAgeSeconds"
+    location: DriverDeliveryLocation
+    "ETA at the drop-off; null without a driver and after the end"
+    eta: DateTime
     assignedAt: DateTime
     pickedUpAt: DateTime
     deliveredAt: DateTime
     proof: DriverDeliveryProof
   }
 
-  type DriverDeliveryPosition {
+  type DriverDeliveryLocation {
     "WGS 84 degrees"
     point: DriverDeliveryPoint!
     "When the driver's device measured it"
@@ -93,9 +93,9 @@ export const shopSchema = gql`
   }
 
   extend type Query {
-    "The delivery of a tracking code; null for none, and some time after its end"
+    "The delivery of a tracking code; null for an unknown code, and codeValidDays after the end of the delivery"
     trackDriverDelivery(code: String!): DriverDeliveryTracking
-    "The delivery PIN for the holder of its secret; null for an unknown secret and after the delivery's end"
+    "The delivery PIN for the holder of its secret; null for an unknown secret and after the end of the delivery"
     driverDeliveryPin(secret: String!): String
   }
 `;

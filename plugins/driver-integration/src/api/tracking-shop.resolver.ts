@@ -2,9 +2,9 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { TrackingService } from '../tracking/tracking.service';
-import { proofShown } from './proof-shown';
+import { toApiProof } from './to-api-proof';
 
-/** A delivery as whoever has its tracking code may follow it. */
+/** Public tracking of a delivery by its tracking code. */
 @Resolver('DriverDeliveryTracking')
 export class TrackingShopResolver {
   constructor(private readonly tracking: TrackingService) {}
@@ -31,17 +31,17 @@ export class TrackingShopResolver {
   }
 
   @ResolveField()
-  position(@Parent() delivery: DriverDelivery) {
-    return this.tracking.positionOf(delivery);
+  location(@Parent() delivery: DriverDelivery) {
+    return this.tracking.locationOf(delivery);
   }
 
   @ResolveField()
-  expectedAt(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
-    return this.tracking.expectedAt(ctx, delivery);
+  eta(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.tracking.eta(ctx, delivery);
   }
 
   @ResolveField()
   proof(@Parent() delivery: DriverDelivery) {
-    return delivery.proof && proofShown(delivery.proof);
+    return delivery.proof && toApiProof(delivery.proof);
   }
 }

@@ -15,7 +15,7 @@ describe('NaturalBatches', () => {
     return { natural, batches, end };
   };
 
-  it('processes the first item at once, and later ones together, up to the size', async () => {
+  it('processes the first item at once and later items in batches up to the size', async () => {
     const { natural, batches, end } = controlled();
     natural.add(1);
     expect(batches).toEqual([[1]]);
@@ -25,7 +25,7 @@ describe('NaturalBatches', () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
-  it('starts anew when an item comes after the last batch', async () => {
+  it('starts again for an item added after the last batch', async () => {
     const { natural, batches, end } = controlled();
     natural.add(1);
     await end();
@@ -42,7 +42,7 @@ describe('NaturalBatches', () => {
     await end();
   });
 
-  it('stops when the batch that is processed has ended', async () => {
+  it('stops after the current batch', async () => {
     const { natural, batches, end } = controlled();
     natural.add(1);
     natural.add(2);

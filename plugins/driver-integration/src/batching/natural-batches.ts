@@ -1,11 +1,11 @@
-/** Collects items while a batch is processed, and processes them as the next batch. The first item does not wait. */
+/** Natural batching: collects items while a batch is processed, and processes them as the next batch. */
 export class NaturalBatches<T> {
   private readonly waiting: T[] = [];
   private running: Promise<void> | undefined;
 
   /**
-   * @param process never rejects
-   * @param size items in one batch at most
+   * @param process must not reject
+   * @param size maximum number of items in a batch
    */
   constructor(
     private readonly process: (items: T[]) => Promise<void>,
@@ -19,7 +19,7 @@ export class NaturalBatches<T> {
     }
   }
 
-  /** Drops the items that wait. Resolves when the batch that is processed has ended. */
+  /** Drops the waiting items. Resolves when the current batch is processed. */
   async stop(): Promise<void> {
     this.waiting.length = 0;
     await this.running;

@@ -1,4 +1,4 @@
-import { mapTilesFault, type EngineConnection, type MapTiles } from '@driver-dispatch/contract';
+import { mapTilesError, type EngineConnection, type MapTiles } from '@driver-dispatch/contract';
 import type { Order } from '@vendure/core';
 import { instructionsOfAddress } from '../locating/instructions-of-address';
 import type { GeocodingStrategy } from '../locating/geocoding-strategy';
@@ -13,30 +13,29 @@ import { EveryOrderDeliveryStrategy } from '../trigger/every-order-delivery-stra
 
 export interface DriverIntegrationOptions {
   /**
-   * The engine that assigns drivers: a service of its own (`httpEngine`), or one in this process
+   * The engine that assigns drivers: a separate service (`httpEngine`), or an engine in this process
    * (`inProcessEngine`).
    */
   engine: EngineConnection;
   /**
-   * Where a seller order is picked up; `StockLocationPickupStrategy` of the seller-store-info plugin is one.
+   * Determines the pickup of a seller order, for example `StockLocationPickupStrategy` of the seller-store-info plugin.
    */
   pickup: PickupStrategy;
   /**
-   * Finds the point of an address that has no coordinates of its own.
+   * Geocodes addresses without coordinates.
    *
-   * @default NoGeocodingStrategy, which finds none: such an order waits until somebody sets the point
+   * @default NoGeocodingStrategy: such an order is `NOT_LOCATED` until an operator sets the drop-off
    */
   geocoding?: GeocodingStrategy;
   /**
-   * Metres that the coordinates of a shipping address may be away from the geocode of the address. Beyond it the delivery
-   * is `NOT_LOCATED` until an operator sets the drop-off. Without `geocoding`, coordinates are accepted unchecked.
+   * Maximum distance between the coordinates of a shipping address and its geocode, in metres. Beyond it the delivery is
+   * `NOT_LOCATED` until an operator sets the drop-off. Without `geocoding`, coordinates are not checked.
    *
    * @default 5000
    */
   maxCoordinateDeviationMetres?: number;
   /**
-   * The note of the shopper to the driver, cut to 1000 characters. The driver app gets it with the task, and the dashboard
-   * shows it.
+   * Note of the shopper to the driver, truncated to 1000 characters. It is shown in the driver app and the dashboard.
    *
    * @default the custom field `deliveryInstructions` of the shipping address
    * @example
@@ -46,7 +45,7 @@ export interface DriverIntegrationOptions {
    */
   deliveryInstructions?: (order: Order) => string | null | undefined;
   /**
-   * Which orders are brought by a driver.
+   * Decides which orders are delivered by a driver.
    *
    * @default EveryOrderDeliveryStrategy
    * @example
@@ -58,41 +57,42 @@ export interface DriverIntegrationOptions {
    */
   driverDelivery?: DriverDeliveryStrategy;
   /**
-   * When an order is ready for a driver: on payment, when somebody has marked it (`MarkedReadyReadinessStrategy`), when a
-   * fulfillment was made with the `driverDeliveryFulfillmentHandler` (`FulfillmentReadinessStrategy`), or as you say.
+   * Decides when an order is ready for a driver: on payment, when an administrator marks it
+   * (`MarkedReadyReadinessStrategy`), when a fulfillment is created with the `driverDeliveryFulfillmentHandler`
+   * (`FulfillmentReadinessStrategy`), or by a custom strategy.
    *
    * @default OnPaymentReadinessStrategy
    */
   readiness?: ReadinessStrategy;
   /**
-   * Whether a pick-up ships the order and a drop-off delivers it, through a fulfillment of all its lines; the
-   * order it was split off follows once all its sellers' orders have. When false the order's own state is left alone.
+   * Whether pick-up transitions the order to Shipped and drop-off to Delivered, with a fulfillment of all order lines. An
+   * aggregate order is updated with its seller orders. When false, order states are not changed.
    *
    * @default false
    */
   transitionOrders?: boolean;
   /**
-   * Whether people may move a delivery that is not picked up yet to another driver. The engine has an option of its own for
-   * it, `assignment.reassignment`, which must be on as well.
+   * Whether dispatchers may reassign a delivery before pick-up. The engine's option `assignment.reassignment` must be
+   * enabled too.
    *
    * @default false
    */
   reassignment?: boolean;
   /**
-   * How far back, in minutes since it was placed, a paid order is looked for that has no delivery though it wants a
-   * driver, as after the plugin's order process was replaced by another's. 0 looks for none.
+   * Maximum age of a paid order, in minutes since it was placed, for which the sweep creates a missing delivery. Deliveries
+   * are missing, for example, if another plugin replaced the order process. 0 disables this.
    *
    * @default 60
    */
   recoverOrdersPlacedWithinMinutes?: number;
-  /** What shoppers follow of their deliveries. */
+  /** Tracking for shoppers. */
   tracking?: TrackingOptions;
-  /** What shows that goods were handed over. */
+  /** Proof of delivery. */
   proof?: ProofOptions;
   /**
-   * Tiles for the dashboard's map of drivers and deliveries.
+   * Tiles of the dashboard's map.
    *
-   * @default none: the map has parallels and meridians only, and asks no server
+   * @default none: the map shows parallels and meridians only, and sends no requests
    */
   mapTiles?: MapTiles;
 }
@@ -105,11 +105,11 @@ export type DriverIntegrationConfiguration = Required<
   proof: Required<ProofOptions>;
 };
 
-/** @throws Error naming the option that is wrong */
+/** @throws Error that names the invalid option */
 export function withDefaults(options: DriverIntegrationOptions): DriverIntegrationConfiguration {
-  const fault = options.mapTiles && mapTilesFault(options.mapTiles);
-  if (fault) {
-    throw new Error(`DriverIntegrationPlugin: mapTiles: ${fault}`);
+  const error = options.mapTiles && mapTilesError(options.mapTiles);
+  if (error) {
+    throw new Error(`DriverIntegrationPlugin: mapTiles: ${error}`);
   }
   return {
     geocoding: new NoGeocodingStrategy(),

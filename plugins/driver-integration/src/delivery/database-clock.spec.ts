@@ -6,13 +6,13 @@ const sqlFor = (type: string) => {
   return [before(connection, 30_000).getSql!('at'), within(connection, 30_000).getSql!('at')];
 };
 
-describe('the database clock', () => {
+describe('database clock', () => {
   it.each([
     ['postgres', "LOCALTIMESTAMP - interval '30000 milliseconds'"],
     ['mariadb', 'NOW(6) - INTERVAL 30000000 MICROSECOND'],
     ['mysql', 'NOW(6) - INTERVAL 30000000 MICROSECOND'],
     ['better-sqlite3', "datetime('now', '-30 seconds')"],
-  ])('is asked for in the words of %s', (type, ago) => {
+  ])('uses the SQL dialect of %s', (type, ago) => {
     expect(sqlFor(type)).toEqual([`at < ${ago}`, `at >= ${ago}`]);
   });
 });

@@ -1,19 +1,19 @@
 import { Raw, type DataSource, type FindOperator } from 'typeorm';
 
-/** Writes the time of the database's clock, as TypeORM does for `createdAt` and `updatedAt`. */
+/** The current time of the database clock, as TypeORM uses it for `createdAt` and `updatedAt`. */
 export const DATABASE_NOW = (): string => 'CURRENT_TIMESTAMP';
 
 /**
- * Matches times of the database's clock that are longer ago than so many milliseconds.
+ * Matches timestamps more than `milliseconds` ago by the database clock.
  *
- * Columns without a time zone hold the local time of the database session. The process may have another local time, so a
- * `Date` of its own is no measure for them.
+ * Columns without a time zone have the local time of the database session. The process may have another time zone, so they
+ * can't be compared with a `Date` of the process.
  */
 export function before(connection: DataSource, milliseconds: number): FindOperator<Date> {
   return Raw((column) => `${column} < ${ago(connection, milliseconds)}`);
 }
 
-/** Matches times of the database's clock that are at most so many milliseconds ago. */
+/** Matches timestamps at most `milliseconds` ago by the database clock. */
 export function within(connection: DataSource, milliseconds: number): FindOperator<Date> {
   return Raw((column) => `${column} >= ${ago(connection, milliseconds)}`);
 }

@@ -3,17 +3,17 @@ import type { DriverDelivery } from './driver-delivery.entity';
 
 export type AlertColumn = 'noProgressSince' | 'driverSilentSince';
 
-/** Column that is set while an alert of the type is open. */
+/** Columns that are set while an alert of the type is open. */
 export const ALERT_COLUMNS: Readonly<Record<DeliveryAlertType, AlertColumn>> = {
   'delivery.not_picked_up': 'noProgressSince',
   'delivery.not_ended': 'noProgressSince',
   'delivery.driver_silent': 'driverSilentSince',
 };
 
-/** What each step of a delivery changes: it resolves the delivery's alerts. */
+/** Column values without alerts. Each state change of a delivery resolves its alerts. */
 export const NO_ALERTS = { noProgressSince: null, driverSilentSince: null } as const;
 
-/** Types of the alerts that are open. */
+/** Returns the types of the open alerts of a delivery. */
 export function openAlerts(delivery: DriverDelivery): DeliveryAlertType[] {
   const alerts: DeliveryAlertType[] = [];
   if (delivery.noProgressSince !== null) {

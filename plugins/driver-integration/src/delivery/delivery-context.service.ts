@@ -11,7 +11,7 @@ import type { DriverDelivery } from './driver-delivery.entity';
 
 type Owner = Pick<DriverDelivery, 'channelId'>;
 
-/** Contexts of work on deliveries that no request has started: the delivery's channel, as an administrator. */
+/** Creates admin contexts in the channel of a delivery, for work outside of requests. */
 @Injectable()
 export class DeliveryContextService {
   constructor(
@@ -24,11 +24,11 @@ export class DeliveryContextService {
   }
 
   /**
-   * Uses no other connection than the transaction's: a transaction that waits for a second one may wait forever when all
+   * Uses the connection of the transaction only. A transaction that waits for a second connection may deadlock when all
    * connections of the pool are in use.
    *
-   * @param transaction an administrator's context in the default channel
-   * @returns the contexts of deliveries within the transaction, one for each channel
+   * @param transaction an admin context in the default channel
+   * @returns a function that returns the context of a delivery within the transaction, cached by channel
    */
   within(transaction: RequestContext): (delivery: Owner) => Promise<RequestContext> {
     const known = new Map<ID, Promise<RequestContext>>();

@@ -3,7 +3,7 @@ import { HistoryService, type RequestContext } from '@vendure/core';
 import type { DriverDelivery } from './driver-delivery.entity';
 import { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './history-entry';
 
-/** Entries in the history of the order that a delivery belongs to. */
+/** Adds entries of a delivery to the history of its order. */
 @Injectable()
 export class DeliveryHistoryService {
   constructor(private readonly history: HistoryService) {}

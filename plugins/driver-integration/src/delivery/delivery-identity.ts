@@ -2,10 +2,10 @@ import type { DeliveryIdentity } from '@driver-dispatch/contract';
 import { fitText } from '../locating/fit-text';
 import type { DriverDelivery } from './driver-delivery.entity';
 
-/** Characters; the contract's limit of an order code. */
+/** Maximum length of an order code in the contract, in characters. */
 const ORDER_CODE_LENGTH = 64;
 
-/** The fields by which a delivery is named to the engine, as every message has them. */
+/** Returns the fields that identify a delivery in messages to the engine. */
 export function identityOfDelivery({
   submissionKey,
   orderId,

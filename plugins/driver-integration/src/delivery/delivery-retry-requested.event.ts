@@ -1,8 +1,7 @@
 import { type ID, type RequestContext, VendureEvent } from '@vendure/core';
 
 /**
- * Somebody wants a delivery to be tried again. Subscribers of `eventBus.ofType()` hear it once what was changed
- * of the delivery is committed.
+ * An administrator requested the retry of a delivery. Subscribers of `eventBus.ofType()` receive it after the commit.
  */
 export class DeliveryRetryRequestedEvent extends VendureEvent {
   constructor(

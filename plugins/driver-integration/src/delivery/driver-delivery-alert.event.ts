@@ -3,8 +3,8 @@ import { type RequestContext, VendureEvent } from '@vendure/core';
 import type { DriverDelivery } from './driver-delivery.entity';
 
 /**
- * A delivery makes no progress (`raised`), or does again or has ended (`resolved`). Published in the transaction that
- * applies the engine's event; subscribers of `eventBus.ofType()` receive it after the commit, once for each alert.
+ * An alert of a delivery was raised, or it was resolved because the delivery makes progress again or has ended. Published
+ * in the transaction that applies the engine's event. Subscribers of `eventBus.ofType()` receive it after the commit.
  *
  * @example
  * ```ts
@@ -16,9 +16,9 @@ import type { DriverDelivery } from './driver-delivery.entity';
  */
 export class DriverDeliveryAlertEvent extends VendureEvent {
   constructor(
-    /** Of the delivery's own channel. */
+    /** Context in the delivery's channel. */
     readonly ctx: RequestContext,
-    /** As the change has left it. */
+    /** The delivery after the change. */
     readonly delivery: DriverDelivery,
     readonly alert: DeliveryAlertType,
     readonly change: 'raised' | 'resolved',

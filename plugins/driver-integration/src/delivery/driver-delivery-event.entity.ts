@@ -4,7 +4,7 @@ import { EntityId, VendureEntity } from '@vendure/core';
 import { Column, Entity, ManyToOne, Unique } from 'typeorm';
 import { DriverDelivery } from './driver-delivery.entity';
 
-/** An event of the engine that was applied: one row for each sequence, the delivery's timeline. */
+/** An applied event of the engine. Each delivery has one row per sequence. */
 @Entity('driver_delivery_event')
 @Unique(['deliveryId', 'sequence'])
 export class DriverDeliveryEvent extends VendureEntity {
@@ -28,7 +28,7 @@ export class DriverDeliveryEvent extends VendureEntity {
   @Column({ type: 'varchar' })
   type!: DeliveryEvent['type'];
 
-  /** When it happened, by the engine's clock. */
+  /** Time of the event by the engine's clock. */
   @Column({ type: Date })
   at!: Date;
 

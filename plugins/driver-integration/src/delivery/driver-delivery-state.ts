@@ -1,24 +1,24 @@
 import { deliveryStateSchema, isFinished } from '@driver-dispatch/contract';
 
-/** What holds a delivery up on Vendure's side, before the engine has it. */
+/** States in Vendure before the engine has accepted the delivery. */
 export const LOCAL_STATES = ['NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED'] as const;
 
-/** Those of the local states in which the order is ready for a driver. */
+/** Local states in which the order is ready for a driver. */
 export const READY_STATES = ['NOT_LOCATED', 'SUBMITTING', 'REFUSED'] as const;
 
-/** Those of the local states in which a delivery waits until something about it is mended. */
+/** Local states in which a delivery waits until its data is corrected. */
 export const PARKED_STATES = ['NOT_LOCATED', 'REFUSED'] as const;
 
-/** The engine's states in which a delivery goes on. */
+/** States of the engine that are not final. */
 export const OPEN_STATES = deliveryStateSchema.options.filter((state) => !isFinished(state));
 
-/** The engine's states in which a delivery has reached its end. */
+/** Final states of the engine. */
 export const FINISHED_STATES = deliveryStateSchema.options.filter(isFinished);
 
 /**
- * State of a delivery as Vendure knows it. `NOT_READY`: paid, and not ready for a driver yet. `NOT_LOCATED`: pickup or drop-off is missing, and `problem` says
- * which. `SUBMITTING`: on its way to the engine. `REFUSED`: the engine takes it for wrong, and `problem` says why.
- * The others are the engine's.
+ * States of a delivery in Vendure. `NOT_READY`: paid, but not ready for pick-up. `NOT_LOCATED`: pickup or drop-off is not
+ * located; see `problem`. `SUBMITTING`: not yet accepted by the engine. `REFUSED`: rejected by the engine as invalid; see
+ * `problem`. The other states are those of the engine.
  */
 export const DRIVER_DELIVERY_STATES = [...LOCAL_STATES, ...deliveryStateSchema.options] as const;
 

@@ -6,13 +6,13 @@ import type { DriverDeliveryState } from './driver-delivery-state';
 
 export type MissingPlace = 'pickup' | 'dropoff';
 
-/** A delivery of one seller order: what is handed to the engine, and what has become of it. */
+/** A delivery of one seller order: the submitted data and its state in the engine. */
 @Entity('driver_delivery')
-// What the sweep asks for each minute: deliveries of some states, changed lately.
+// For the sweep: recently changed deliveries in certain states.
 @Index(['state', 'updatedAt'])
-// What hides the locations of drivers asks for: the deliveries of some drivers, changed lately.
+// For HiddenLocationsService: recently changed deliveries of certain drivers.
 @Index(['driverId', 'updatedAt'])
-@Unique(['orderId', 'attempt'])
+@Unique(['orderId', 'redeliveryNumber'])
 export class DriverDelivery extends VendureEntity {
   constructor(input?: DeepPartial<DriverDelivery>) {
     super(input);
@@ -24,13 +24,13 @@ export class DriverDelivery extends VendureEntity {
   @EntityId()
   orderId!: ID;
 
-  /** Which of the order's deliveries this is, from 1: one that failed or was called off may be followed by another. */
+  /** Number of this delivery among the deliveries of its order: 1 for the first, 2 for the first redelivery. */
   @Column({ type: 'int', default: 1 })
-  attempt!: number;
+  redeliveryNumber!: number;
 
   /**
-   * Random, and never used again: identifies this delivery in every message from and to the engine. The order's id can
-   * not, as a database that was restored or reset uses ids again.
+   * Random and never reused. Identifies this delivery in all messages from and to the engine. The id of the order can't, as
+   * a restored or reset database reuses ids.
    */
   @Column({ unique: true })
   submissionKey!: string;
@@ -38,7 +38,7 @@ export class DriverDelivery extends VendureEntity {
   @Column()
   orderCode!: string;
 
-  /** By which everybody who has it may follow the delivery; goes on to the order's next delivery. */
+  /** Grants its holder access to the tracking of the delivery. A redelivery takes it over. */
   @Index({ unique: true })
   @Column({ type: 'varchar', nullable: true })
   trackingCode!: string | null;
@@ -54,52 +54,52 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar' })
   state!: DriverDeliveryState;
 
-  /** Why the delivery does not go on, for people to read. */
+  /** Why the delivery can't proceed, in English. */
   @Column({ type: 'text', nullable: true })
   problem!: string | null;
 
-  /** Which place was missing when it was last without one; null where that was not noted. */
+  /** Place that was missing at the last transition to NOT_LOCATED; null if it was not recorded. */
   @Column({ type: 'varchar', nullable: true })
   missingPlace!: MissingPlace | null;
 
-  /** In what the engine was found to have other than Vendure, for people to read; shown where no problem is. */
+  /** How the engine differs from Vendure, in English. Shown if `problem` is null. */
   @Column({ type: 'text', nullable: true })
   mismatch!: string | null;
 
-  /** The order as it is submitted to the engine: the same each time, unless its pickup has changed. */
+  /** The order as submitted to the engine. Resent without changes, unless the pickup has changed. */
   @Column({ type: 'simple-json', nullable: true })
   submission!: SellerOrder | null;
 
-  /** Place where `submission` has it picked up, by the id that the pickup strategy gave. */
+  /** Id of the pickup place in `submission`, from the pickup strategy. */
   @Index()
   @Column({ type: 'varchar', nullable: true })
   pickupPlaceId!: string | null;
 
-  /** When this place changed; null once `submission` is rebuilt and the engine has it. */
+  /** When the pickup place changed; null after `submission` was rebuilt and sent to the engine. */
   @Index()
   @Column({ type: Date, nullable: true })
   pickupChangedAt!: Date | null;
 
-  /** Drop-off that an operator has set, over the address' own. */
+  /** Drop-off set by an operator. Overrides the shipping address. */
   @Column({ type: 'simple-json', nullable: true })
   dropoffOverride!: Point | null;
 
-  /** When it can be fetched: marked so, or by the store's preparation time; null until that is known. */
+  /** When the order was marked ready, or will be ready by the store's preparation time; null until known. */
   @Column({ type: Date, nullable: true })
   readyAt!: Date | null;
 
-  /** Until when the engine holds it, as its order is ready much later; null where a driver is looked for at once. */
+  /** When the engine starts the search for a driver, if the order is ready later; null if it started at once. */
   @Column({ type: Date, nullable: true })
   heldUntil!: Date | null;
 
   @Column({ type: Date, nullable: true })
   submittedAt!: Date | null;
 
-  /** When a sweep, or a retry of another delivery, has last taken it up. */
+  /** When a sweep or a retry last claimed the delivery. */
   @Column({ type: Date, nullable: true })
   sweptAt!: Date | null;
 
-  /** When it was last compared with the engine's; null again once it is finished, as its end is compared too. */
+  /** When it was last compared with the engine. Reset to null at the end of the delivery, to compare the final state. */
   @Index()
   @Column({ type: Date, nullable: true })
   reconciledAt!: Date | null;
@@ -108,15 +108,15 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   cancelRequestedAt!: Date | null;
 
-  /** Why people have called it off, where they have. */
+  /** Reason of the administrator who cancelled the delivery. */
   @Column({ type: 'text', nullable: true })
   cancelReason!: string | null;
 
-  /** When the engine has answered the cancellation, whatever it answered. */
+  /** When the engine accepted or rejected the cancellation. */
   @Column({ type: Date, nullable: true })
   cancelAnsweredAt!: Date | null;
 
-  /** Why the engine has refused the cancellation, if it has. */
+  /** Why the engine rejected the cancellation. */
   @Column({ type: 'text', nullable: true })
   cancelRefusal!: string | null;
 
@@ -143,7 +143,7 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'float', nullable: true })
   distanceMetres!: number | null;
 
-  /** When the engine said that no driver had been in reach for too long. */
+  /** Time of the engine's event that no driver was available for too long. */
   @Column({ type: Date, nullable: true })
   unassignedAt!: Date | null;
 
@@ -156,16 +156,16 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: Date, nullable: true })
   deliveredAt!: Date | null;
 
-  /** The delivery PIN: what the receiver tells the driver, where the delivery is proven so. */
+  /** The delivery PIN that the receiver gives the driver; null if no PIN is required. */
   @Column({ type: 'varchar', nullable: true })
   deliveryPin!: string | null;
 
-  /** Returns the delivery PIN to its holder, for shoppers who are not signed in; null without a PIN. */
+  /** Grants its holder access to the delivery PIN without signing in; null without a PIN. */
   @Index({ unique: true })
   @Column({ type: 'varchar', nullable: true })
   pinSecret!: string | null;
 
-  /** The user who may read the delivery PIN: that of the customer when the order was paid; null for a guest. */
+  /** User who may read the delivery PIN: the customer at the payment; null for a guest. */
   @EntityId({ nullable: true })
   pinUserId!: ID | null;
 
@@ -175,27 +175,27 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar', nullable: true })
   failureCode!: FailureCode | null;
 
-  /** Since when it should have been picked up, or have ended; null unless the engine has raised an alert. */
+  /** Start of the exceeded time limit (assignment, ready time or pick-up); null unless the engine has raised an alert. */
   @Column({ type: Date, nullable: true })
   noProgressSince!: Date | null;
 
-  /** When its driver was last heard from; null unless the engine has raised an alert. */
+  /** Time of the last heartbeat or location of the driver; null unless the engine has raised an alert. */
   @Column({ type: Date, nullable: true })
   driverSilentSince!: Date | null;
 
-  /** Dispatcher who ended the delivery; null where its driver did. */
+  /** Dispatcher who ended the delivery; null if the driver did. */
   @Column({ type: 'varchar', nullable: true })
   endedBy!: string | null;
 
-  /** Reason that this dispatcher gave. */
+  /** Reason of this dispatcher. */
   @Column({ type: 'text', nullable: true })
   endReason!: string | null;
 
-  /** The fulfillment made at pick-up, where orders are transitioned. */
+  /** Fulfillment created at pick-up, with `transitionOrders`. */
   @Column({ type: 'varchar', nullable: true })
   fulfillmentId!: string | null;
 
-  /** The state up to which the order has followed, or was refused to, where orders are transitioned. */
+  /** Last delivery state that was transferred to the order or failed permanently, with `transitionOrders`. */
   @Column({ type: 'varchar', nullable: true })
-  followedState!: DriverDeliveryState | null;
+  syncedState!: DriverDeliveryState | null;
 }

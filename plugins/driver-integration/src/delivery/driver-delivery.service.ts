@@ -20,10 +20,10 @@ import { DriverDeliveryEvent } from './driver-delivery-event.entity';
 import { DriverDelivery } from './driver-delivery.entity';
 import { PARKED, UNSUBMITTED } from './unsubmitted';
 
-/** Back at the start. `submission` is built again, as what made it wrong may have been corrected. */
-const ANEW = { state: 'SUBMITTING', problem: null, submission: null } as const;
+/** Resets a delivery to be located and submitted again. `submission` is rebuilt, as its data may be corrected. */
+const RESET = { state: 'SUBMITTING', problem: null, submission: null } as const;
 
-/** What does not go on by itself, has waited too long or makes no progress. */
+/** Deliveries that need attention. */
 const STUCK: FindOptionsWhere<DriverDelivery>[] = [
   { problem: Not(IsNull()) },
   { mismatch: Not(IsNull()) },
@@ -32,7 +32,7 @@ const STUCK: FindOptionsWhere<DriverDelivery>[] = [
   { driverSilentSince: Not(IsNull()) },
 ];
 
-/** Deliveries as people of a channel see them, and what they may do for stuck ones. */
+/** Reads the deliveries of a channel and retries stuck deliveries. */
 @Injectable()
 export class DriverDeliveryService {
   constructor(
@@ -49,7 +49,7 @@ export class DriverDeliveryService {
     return page(await this.list(ctx, options));
   }
 
-  /** Those that need people: their `problem`, `mismatch` or alert says why, or they have failed. */
+  /** Returns deliveries that need attention: with a `problem`, `mismatch` or alert, or FAILED. */
   async findStuck(
     ctx: RequestContext,
     options?: ListQueryOptions<DriverDelivery>,
@@ -58,15 +58,15 @@ export class DriverDeliveryService {
     return page(list.andWhere(new Brackets((stuck) => stuck.where(STUCK))));
   }
 
-  /** Every delivery of an order, the first attempt first. */
-  attemptsOf(ctx: RequestContext, orderId: ID): Promise<DriverDelivery[]> {
+  /** Returns all deliveries of an order by `redeliveryNumber`. */
+  redeliveriesOf(ctx: RequestContext, orderId: ID): Promise<DriverDelivery[]> {
     return this.connection
       .getRepository(ctx, DriverDelivery)
-      .find({ where: { orderId }, order: { attempt: 'ASC' } });
+      .find({ where: { orderId }, order: { redeliveryNumber: 'ASC' } });
   }
 
-  /** Those under way that the active channel sees, the oldest first. */
-  async underWay(
+  /** Returns the PENDING, ASSIGNED and PICKED_UP deliveries of the active channel, oldest first. */
+  async findOpen(
     ctx: RequestContext,
     take: number,
   ): Promise<{ deliveries: DriverDelivery[]; truncated: boolean }> {
@@ -96,14 +96,14 @@ export class DriverDeliveryService {
       .findOneBy({ submissionKey, ...(await this.visibleTo(ctx)) });
   }
 
-  /** The order's own delivery, the latest where it was sent out more than once. */
+  /** Returns the latest delivery of an order. */
   async ofOrder(ctx: RequestContext, orderId: ID): Promise<DriverDelivery | null> {
     return this.connection
       .getRepository(ctx, DriverDelivery)
-      .findOne({ where: { orderId }, order: { attempt: 'DESC' } });
+      .findOne({ where: { orderId }, order: { redeliveryNumber: 'DESC' } });
   }
 
-  /** The order's own delivery, or those of the seller orders it was split into: the latest of each. */
+  /** Returns the latest delivery of an order, or of each of its seller orders. */
   async allOfOrder(ctx: RequestContext, orderId: ID): Promise<DriverDelivery[]> {
     const sellerOrders = await this.connection
       .getRepository(ctx, Order)
@@ -122,14 +122,13 @@ export class DriverDeliveryService {
   }
 
   /**
-   * Locates and submits a parked delivery again. A delivery that is being submitted, or that the engine has, goes on as it
-   * is; the engine gets what it lacks of it. A mismatch with the engine
-   * counts as seen, until it is found again.
+   * Locates and submits a parked delivery again. Sends the engine missing updates of any other delivery. Clears the mismatch
+   * until it is found again.
    */
   async retry(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     await this.get(ctx, id);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    await deliveries.update({ ...PARKED, id }, ANEW);
+    await deliveries.update({ ...PARKED, id }, RESET);
     await deliveries.update({ id, mismatch: Not(IsNull()) }, { mismatch: null });
     return this.requestRetry(ctx, id);
   }
@@ -137,28 +136,30 @@ export class DriverDeliveryService {
   /**
    * Sets the drop-off of a delivery and submits it again.
    *
-   * @throws UserInputError for what is no point, and for a delivery that may have reached the engine
+   * @throws UserInputError for an invalid point, and for a delivery that may have been submitted
    */
   async setDropoff(ctx: RequestContext, id: ID, input: unknown): Promise<DriverDelivery> {
     const dropoffOverride = parsePoint(input);
     await this.get(ctx, id);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    const changes = { ...ANEW, dropoffOverride };
-    const unready = { id, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
-    if ((await deliveries.update(unready, { dropoffOverride })).affected === 1) {
+    const changes = { ...RESET, dropoffOverride };
+    const notReady = { id, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
+    if ((await deliveries.update(notReady, { dropoffOverride })).affected === 1) {
       return this.get(ctx, id);
     }
     const parked = await deliveries.update({ ...PARKED, id }, changes);
     if (parked.affected !== 1) {
-      const unsent = await deliveries.update({ ...UNSUBMITTED, id, submission: IsNull() }, changes);
-      if (unsent.affected !== 1) {
-        throw new UserInputError('The drop-off stands: this delivery is handed over, under way or cancelled');
+      const unsubmitted = await deliveries.update({ ...UNSUBMITTED, id, submission: IsNull() }, changes);
+      if (unsubmitted.affected !== 1) {
+        throw new UserInputError(
+          "The drop-off can't be changed: this delivery is already submitted or cancelled",
+        );
       }
     }
     return this.requestRetry(ctx, id);
   }
 
-  /** @throws EntityNotFoundError for a delivery that the active channel does not see */
+  /** @throws EntityNotFoundError for a delivery that is not visible in the active channel */
   async get(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const delivery = await this.findOne(ctx, id);
     if (!delivery) {
@@ -191,7 +192,7 @@ function latestOfEach(deliveries: DriverDelivery[]): DriverDelivery[] {
   const latest = new Map<string, DriverDelivery>();
   for (const delivery of deliveries) {
     const known = latest.get(String(delivery.orderId));
-    if (!known || known.attempt < delivery.attempt) {
+    if (!known || known.redeliveryNumber < delivery.redeliveryNumber) {
       latest.set(String(delivery.orderId), delivery);
     }
   }

@@ -5,14 +5,14 @@ export const DRIVER_DELIVERY_HISTORY = 'DRIVER_DELIVERY';
 
 export interface DriverDeliveryHistoryData {
   state: DriverDeliveryState;
-  /** Such as `delivery.assigned`, or `delivery.redispatched` by an administrator; absent for other changes in Vendure. */
+  /** For example `delivery.assigned`, or `delivery.redispatched` by an administrator; undefined for other changes. */
   event?: string;
   driverName?: string;
-  /** Type of the alert that was raised or resolved, where one was. */
+  /** Type of the raised or resolved alert. */
   alert?: string;
-  /** Driver who had the delivery before: of `delivery.reassigned`. */
+  /** Previous driver of `delivery.reassigned`. */
   previousDriverName?: string;
-  /** Dispatcher who took the step, where one did. */
+  /** Dispatcher who caused the event. */
   operator?: string;
   note?: string;
 }

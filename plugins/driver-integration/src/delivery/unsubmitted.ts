@@ -3,8 +3,7 @@ import type { DriverDelivery } from './driver-delivery.entity';
 import { PARKED_STATES, READY_STATES } from './driver-delivery-state';
 
 /**
- * Deliveries that the engine has not acknowledged. An event counts as an acknowledgement: the engine has the delivery
- * although its receipt was lost.
+ * Deliveries that the engine has not acknowledged. An event counts as an acknowledgement, even if the receipt was lost.
  */
 export const UNSUBMITTED: FindOptionsWhere<DriverDelivery> = {
   submittedAt: IsNull(),
@@ -13,7 +12,7 @@ export const UNSUBMITTED: FindOptionsWhere<DriverDelivery> = {
   state: In([...READY_STATES]),
 };
 
-/** Those that wait until their data is corrected. Their `submission`, if any, was not accepted, so it may be built again. */
+/** Deliveries that wait until their data is corrected. Their `submission` was not accepted, so it may be rebuilt. */
 export const PARKED: FindOptionsWhere<DriverDelivery> = {
   ...UNSUBMITTED,
   state: In([...PARKED_STATES]),

@@ -41,7 +41,7 @@ describe('updateEach', () => {
     await database?.destroy();
   });
 
-  it('gives each row its own values in one statement', async () => {
+  it('updates each row with its own values in one statement', async () => {
     const rows = [
       { id: 1, content: { label: `it's` }, readyAt: READY },
       { id: 3, content: { label: 'b' }, readyAt: null },
@@ -55,10 +55,10 @@ describe('updateEach', () => {
     ]);
   });
 
-  it('leaves rows that do not match alone, and counts the others', async () => {
-    await parcels.update(2, { state: 'gone' });
+  it('updates and counts matching rows only', async () => {
+    await parcels.update(2, { state: 'lost' });
     const rows = [1, 2].map((id) => ({ id, content: { label: String(id) } }));
     expect(await updateEach(parcels, rows, {}, { state: 'new' })).toBe(1);
-    expect(await parcels.findOneByOrFail({ id: 2 })).toMatchObject({ content: null, state: 'gone' });
+    expect(await parcels.findOneByOrFail({ id: 2 })).toMatchObject({ content: null, state: 'lost' });
   });
 });

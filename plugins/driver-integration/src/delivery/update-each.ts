@@ -6,9 +6,9 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
  * Updates many rows in one statement, each with its own values. Works on PostgreSQL, MySQL, MariaDB and SQLite.
  *
  * @param rows at least one; all have the same columns
- * @param common what is set in every row
- * @param where which of the rows are updated
- * @returns how many rows were updated
+ * @param common values for all rows
+ * @param where condition that a row must also match
+ * @returns the number of updated rows
  */
 export async function updateEach<E extends VendureEntity>(
   repository: Repository<E>,
@@ -22,7 +22,7 @@ export async function updateEach<E extends VendureEntity>(
   const properties = Object.keys(rows[0]!).filter((property) => property !== 'id') as (keyof E & string)[];
   for (const property of properties) {
     const column = repository.metadata.findColumnWithPropertyName(property)!;
-    // PostgreSQL takes a parameter in a CASE for text.
+    // PostgreSQL treats a parameter in a CASE as text.
     const typed = (value: string) =>
       options.type === 'postgres' ? `CAST(${value} AS ${driver.normalizeType(column)})` : value;
     const cases = rows.map((row, index) => {

@@ -4,7 +4,7 @@ import type {
   DriverFilter,
   DriverRecord,
   DriverStatusChange,
-  DriverStatusOrder,
+  DriverStatusUpdate,
   Fleet,
   Vehicle,
 } from '@driver-dispatch/contract';
@@ -21,9 +21,9 @@ import { EngineOperatorService } from '../operator/engine-operator.service';
 import { driverQueryOf, type DriverListOptions } from './driver-query';
 import { HiddenLocationsService } from './hidden-locations.service';
 
-/** A driver as the Admin API shows one. */
+/** A driver in the Admin API. */
 export interface Driver extends DriverRecord {
-  /** Whether the active channel may change the driver. */
+  /** Whether the active channel may edit the driver. */
   manageable: boolean;
 }
 
@@ -34,15 +34,15 @@ export interface DriverDetails {
   channelIds?: ID[] | null;
 }
 
-/** Fields that a seller may not search by, as they are hidden for some drivers. */
+/** Fields that sellers may not filter by, as they are hidden for some drivers. */
 const LOCATION_FIELDS = ['locationAt'] as const;
 
-/** How many drivers a map shows. */
+/** Maximum number of drivers on the map. */
 const FLEET_SIZE = 2000;
 
 /**
- * Drivers as people of a channel see and change them. A seller sees the drivers who serve the own channel by name, and
- * changes those who serve no other; drivers of several channels, and those who serve every one, are the platform's.
+ * Reads and edits the drivers of a channel. A seller reads the drivers who list the own channel and edits those who list no
+ * other channel. Drivers of several or all channels belong to the platform.
  */
 @Injectable()
 export class DriverAdminService {
@@ -62,19 +62,19 @@ export class DriverAdminService {
     if (channelId !== undefined) {
       query.filter = { all: [...(query.filter ? [query.filter] : []), assignedTo(ctx.channel)] };
     }
-    const { drivers, total } = await this.engine.ask((operator) => operator.findDrivers(query));
-    return { items: await this.show(ctx, drivers), totalItems: total };
+    const { drivers, total } = await this.engine.call((operator) => operator.findDrivers(query));
+    return { items: await this.toApi(ctx, drivers), totalItems: total };
   }
 
   async findOne(ctx: RequestContext, id: string): Promise<Driver | undefined> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const driver = await this.engine.find((operator) => operator.driver(id));
     return driver && (channelId === undefined || serves(driver, ctx.channel))
-      ? this.showOne(ctx, driver)
+      ? this.oneToApi(ctx, driver)
       : undefined;
   }
 
-  /** @throws EntityNotFoundError for a driver that the active channel does not see */
+  /** @throws EntityNotFoundError for a driver who is not visible in the active channel */
   async get(ctx: RequestContext, id: string): Promise<Driver> {
     const driver = await this.findOne(ctx, id);
     if (!driver) {
@@ -90,14 +90,14 @@ export class DriverAdminService {
     const channels = (await this.channelsFor(ctx, channelIds)) ?? [];
     const driverId = id ?? randomUUID();
     const input = { driverId, name, phone: phone ?? undefined, vehicle: vehicle ?? undefined, channels };
-    const driver = await this.engine.ask((operator) => operator.createDriver(input));
-    return this.showOne(ctx, driver);
+    const driver = await this.engine.call((operator) => operator.createDriver(input));
+    return this.oneToApi(ctx, driver);
   }
 
-  /** Changes the fields given. */
+  /** Changes the given fields. */
   async update(ctx: RequestContext, id: string, details: DriverDetails): Promise<Driver> {
     const { name, phone, vehicle, channelIds } = details;
-    // A seller's driver keeps the channels it has: they are the seller's own one.
+    // A driver of a seller keeps the channel of the seller.
     const channels = channelIds ? await this.channelsFor(ctx, channelIds) : undefined;
     return this.edit(ctx, id, {
       name: name ?? undefined,
@@ -111,35 +111,35 @@ export class DriverAdminService {
     return this.edit(ctx, id, { active });
   }
 
-  async setStatus(ctx: RequestContext, id: string, order: DriverStatusOrder): Promise<Driver> {
+  async setStatus(ctx: RequestContext, id: string, update: DriverStatusUpdate): Promise<Driver> {
     await this.assertManageable(ctx, id);
-    const driver = await this.engine.ask((operator) => operator.setDriverStatus(id, order));
-    return this.showOne(ctx, driver);
+    const driver = await this.engine.call((operator) => operator.setDriverStatus(id, update));
+    return this.oneToApi(ctx, driver);
   }
 
   async statusHistory(ctx: RequestContext, id: string): Promise<DriverStatusChange[]> {
     await this.get(ctx, id);
-    return this.engine.ask((operator) => operator.statusHistory(id));
+    return this.engine.call((operator) => operator.statusHistory(id));
   }
 
-  /** The drivers on the road. */
+  /** Returns the AVAILABLE and BUSY drivers. */
   async fleet(ctx: RequestContext): Promise<Omit<Fleet, 'drivers'> & { drivers: Driver[] }> {
     const channelId = await this.scope.engineChannelOf(ctx);
-    const fleet = await this.engine.ask((operator) => operator.fleet({ channelId, take: FLEET_SIZE }));
+    const fleet = await this.engine.call((operator) => operator.fleet({ channelId, take: FLEET_SIZE }));
     const drivers = fleet.drivers.filter((driver) => channelId === undefined || serves(driver, ctx.channel));
-    return { ...fleet, drivers: await this.show(ctx, drivers) };
+    return { ...fleet, drivers: await this.toApi(ctx, drivers) };
   }
 
-  private async showOne(ctx: RequestContext, driver: DriverRecord): Promise<Driver> {
-    const [shown] = await this.show(ctx, [driver]);
+  private async oneToApi(ctx: RequestContext, driver: DriverRecord): Promise<Driver> {
+    const [shown] = await this.toApi(ctx, [driver]);
     return shown!;
   }
 
   /**
-   * The drivers as the active channel sees them. A seller does not see the other channels of a driver, nor a location from a
+   * Converts drivers for the active channel. A seller does not see the other channels of a driver, nor a location from a
    * delivery of another seller.
    */
-  private async show(ctx: RequestContext, drivers: readonly DriverRecord[]): Promise<Driver[]> {
+  private async toApi(ctx: RequestContext, drivers: readonly DriverRecord[]): Promise<Driver[]> {
     const channelId = await this.scope.channelIdOf(ctx);
     if (channelId === undefined) {
       return drivers.map((driver) => ({ ...driver, manageable: true }));
@@ -154,38 +154,38 @@ export class DriverAdminService {
 
   private async edit(ctx: RequestContext, id: string, edit: DriverEdit): Promise<Driver> {
     await this.assertManageable(ctx, id);
-    const driver = await this.engine.ask((operator) => operator.editDriver(id, edit));
-    return this.showOne(ctx, driver);
+    const driver = await this.engine.call((operator) => operator.editDriver(id, edit));
+    return this.oneToApi(ctx, driver);
   }
 
   private async assertManageable(ctx: RequestContext, id: string): Promise<void> {
     const { manageable } = await this.get(ctx, id);
     if (!manageable) {
       throw new UserInputError(
-        'This driver serves other channels too, and is changed from the default channel',
+        'This driver also serves other channels and can only be edited from the default channel',
       );
     }
   }
 
   /**
-   * The channels that a driver may get: a seller's are the seller's own.
+   * Returns the channels of a driver. In a seller's channel it is that channel.
    *
-   * @throws UserInputError when a seller names another
+   * @throws UserInputError if a seller names another channel
    */
-  private async channelsFor(ctx: RequestContext, wanted?: ID[] | null): Promise<string[] | undefined> {
+  private async channelsFor(ctx: RequestContext, channelIds?: ID[] | null): Promise<string[] | undefined> {
     const own = await this.scope.engineChannelOf(ctx);
-    const channels = wanted?.map(String);
+    const channels = channelIds?.map(String);
     if (own === undefined) {
       return channels;
     }
     if (channels && (channels.length !== 1 || channels[0] !== own)) {
-      throw new UserInputError('A driver of this channel serves this channel only');
+      throw new UserInputError('Drivers of this channel can serve this channel only');
     }
     return [own];
   }
 }
 
-/** Whether a driver serves a channel by name. */
+/** Whether a driver lists a channel. */
 export function serves({ channels, channelsSince }: DriverRecord, channel: Channel): boolean {
   return (
     channels?.includes(String(channel.id)) === true &&

@@ -1,7 +1,7 @@
 import { driverQueryOf } from './driver-query';
 
 describe('driverQueryOf', () => {
-  it('takes a page of the list', () => {
+  it('converts the page', () => {
     expect(driverQueryOf()).toEqual({ skip: 0, take: 100, sort: [], filter: undefined });
     expect(driverQueryOf({ skip: 10, take: 5, sort: { name: 'DESC', driverId: null } })).toMatchObject({
       skip: 10,
@@ -10,7 +10,7 @@ describe('driverQueryOf', () => {
     });
   });
 
-  it('takes all conditions of a filter, or any', () => {
+  it('combines conditions with AND or OR', () => {
     const filter = { name: { contains: 'a' }, status: { notIn: ['BUSY'] }, active: { eq: true } };
     const conditions = [
       { field: 'name', operator: 'contains', value: 'a', not: false },
@@ -21,13 +21,13 @@ describe('driverQueryOf', () => {
     expect(driverQueryOf({ filter, filterOperator: 'OR' }).filter).toEqual({ any: conditions });
   });
 
-  it('leaves out what is null, and an empty filter holds for everybody', () => {
+  it('omits null conditions; an empty filter matches every driver', () => {
     expect(driverQueryOf({ filter: { name: { eq: null } }, filterOperator: 'OR' }).filter).toEqual({
       all: [],
     });
   });
 
-  it('takes filters within each other', () => {
+  it('converts nested filters', () => {
     const filter = { _or: [{ name: { eq: 'Ada' } }, { _and: [{ driverId: { eq: 'b' } }] }] };
     expect(driverQueryOf({ filter }).filter).toEqual({
       all: [
@@ -41,7 +41,7 @@ describe('driverQueryOf', () => {
     });
   });
 
-  it('takes times, and what lies between two', () => {
+  it('converts dates and the operator between', () => {
     const [start, end] = [new Date(0), new Date(1000)];
     expect(driverQueryOf({ filter: { seenAt: { between: { start, end } } } }).filter).toEqual({
       all: [
@@ -57,7 +57,7 @@ describe('driverQueryOf', () => {
     { filter: { id: { eq: '1' } } },
     { filter: { name: { regex: '.*' } } },
     { sort: { manageable: 'ASC' as const } },
-  ])('refuses %j', (options) => {
+  ])('rejects %j', (options) => {
     expect(() => driverQueryOf(options)).toThrow(/can't be/);
   });
 });

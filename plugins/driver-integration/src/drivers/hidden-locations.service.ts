@@ -10,17 +10,17 @@ const WITH_A_DRIVER: DeliveryState[] = ['ASSIGNED', 'PICKED_UP'];
 
 const ENDS: DeliveryEventType[] = ['delivery.delivered', 'delivery.failed', 'delivery.cancelled'];
 
-/** By how much the clocks of shop and engine may differ, in ms. */
+/** Maximum clock difference between shop and engine, in ms. */
 const CLOCK_TOLERANCE_MS = 300_000;
 
-/** The locations of drivers that a channel must not see, as they tell where the customers of another one are. */
+/** Determines driver locations that are hidden from a channel, as they reveal the customers of another channel. */
 @Injectable()
 export class HiddenLocationsService {
   constructor(private readonly connection: TransactionalConnection) {}
 
   /**
-   * The ids of the drivers whose location is hidden from a channel: those who have a delivery of another channel, and those
-   * who also serve other channels and have told no location since their last delivery for one of them ended.
+   * Returns the ids of the drivers whose location is hidden from a channel: drivers with a delivery of another channel, and
+   * drivers who also serve other channels and have sent no location since the end of their last delivery there.
    */
   async hiddenFrom(
     ctx: RequestContext,
@@ -33,11 +33,11 @@ export class HiddenLocationsService {
       ({ deliveryId, point, channels }) =>
         deliveryId === null && point !== null && channels?.some((id) => id !== String(channelId)),
     );
-    const recent = await this.notMovedOn(ctx, channelId, idle);
-    return new Set([...busy, ...recent].map(({ id }) => id));
+    const stale = await this.withOldLocation(ctx, channelId, idle);
+    return new Set([...busy, ...stale].map(({ id }) => id));
   }
 
-  /** The engine's ids of those deliveries of the drivers that are in a channel. */
+  /** Returns the engine's ids of the drivers' deliveries in a channel. */
   private async deliveriesIn(
     ctx: RequestContext,
     channelId: ID,
@@ -51,8 +51,8 @@ export class HiddenLocationsService {
     return new Set(deliveries.map(({ engineDeliveryId }) => engineDeliveryId));
   }
 
-  /** Those of the drivers whose location may be from a delivery of another channel. */
-  private async notMovedOn(
+  /** Returns the drivers whose location may be from a delivery of another channel. */
+  private async withOldLocation(
     ctx: RequestContext,
     channelId: ID,
     drivers: readonly DriverRecord[],
@@ -63,15 +63,15 @@ export class HiddenLocationsService {
       ),
     );
     const endedAt = locatedAt.size > 0 ? await this.lastEnds(ctx, channelId, locatedAt) : undefined;
-    // The time of a location that came with a status is not known.
+    // A location that was sent with a status has no time.
     return drivers.filter(
       ({ id }) => !locatedAt.has(id) || (endedAt?.get(id) ?? -Infinity) >= locatedAt.get(id)!,
     );
   }
 
   /**
-   * When the last delivery of each driver for another channel ended, as far as that was after the location; infinity while
-   * its end is not known.
+   * Returns the end time of each driver's last delivery for another channel, if it was after the location. Infinity: the
+   * delivery has not ended.
    */
   private async lastEnds(
     ctx: RequestContext,

@@ -14,8 +14,8 @@ import { EventApplierService } from './event-applier.service';
 import { EventErrorFilter } from './event-error.filter';
 
 /**
- * Receives the events and questions of an engine that runs as a separate service. The middleware of this route has
- * verified their signatures.
+ * Receives events and reconcile requests of an engine that runs as a separate service. The middleware of this route
+ * verifies their signatures.
  */
 @Controller(EVENTS_ROUTE)
 @UseFilters(EventErrorFilter)
@@ -25,7 +25,7 @@ export class DeliveryEventsController {
     private readonly known: KnownDeliveriesService,
   ) {}
 
-  /** Answers with a result for each event of the batch. */
+  /** Returns a result for each event of the batch. */
   @Post()
   @HttpCode(200)
   async receive(@Req() { body }: SignedRequest): Promise<DeliveryEventResults> {
@@ -33,7 +33,7 @@ export class DeliveryEventsController {
     return { results: await this.events.receive(data.events) };
   }
 
-  /** Answers with the state of each delivery that the engine names. */
+  /** Returns the state of each requested delivery. */
   @Post(EVENTS_RECONCILE_PATH)
   @HttpCode(200)
   reconcile(@Req() { body }: SignedRequest): Promise<ReconcileReply> {

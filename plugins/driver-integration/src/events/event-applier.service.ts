@@ -14,17 +14,17 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { changesOf } from './event-changes';
 import { EventPublisherService } from './event-publisher.service';
 import { stepsOf, type EventStep } from './event-steps';
-import { EventTargetService, type RefusedEvent } from './event-target.service';
+import { EventTargetService, type RejectedEvent } from './event-target.service';
 
-/** What one transaction has done. */
+/** Result of one transaction. */
 interface Applied {
   results: DeliveryEventResult[];
-  refused: RefusedEvent[];
-  /** Events of deliveries that another process has changed meanwhile. */
-  overtaken: DeliveryEvent[];
+  rejected: RejectedEvent[];
+  /** Events of deliveries that another process has changed since they were read. Applied again. */
+  conflicting: DeliveryEvent[];
 }
 
-/** Applies the engine's events: each once, each delivery's in sequence, wholly or not at all. */
+/** Applies the engine's events: each once, in sequence for each delivery, atomically. */
 @Injectable()
 export class EventApplierService {
   constructor(
@@ -36,11 +36,11 @@ export class EventApplierService {
 
   /**
    * Applies a batch in one transaction. An event that is not applied does not affect the others. Events of a delivery that a
-   * dispatcher has ended are duplicates, whatever their sequence: they change nothing.
+   * dispatcher has ended change nothing and are reported as duplicates.
    *
-   * @returns a result for each event, in any order. Errors: `invalid_message`; `not_found` for an unknown submission key,
-   * `identity_mismatch` for that of another order; `sequence_gap` when an earlier event is missing; `idempotency_conflict`
-   * when another event was applied under its sequence
+   * @returns a result for each event. Errors: `invalid_message`; `not_found` for an unknown submission key;
+   * `identity_mismatch` for the key of another order; `sequence_gap` if an earlier event is missing; `idempotency_conflict`
+   * if another event with this sequence was applied
    */
   async receive(received: readonly ReceivedEvent[]): Promise<DeliveryEventResult[]> {
     const results: DeliveryEventResult[] = [];
@@ -52,10 +52,10 @@ export class EventApplierService {
         results.push(errorResult(event, error));
       }
     }
-    const inAnyOrder = [...results, ...(await this.apply(events))];
+    const unordered = [...results, ...(await this.apply(events))];
     return received.map(({ id }) => {
-      const index = inAnyOrder.findIndex((result) => result.id === id);
-      return inAnyOrder.splice(index, 1)[0]!;
+      const index = unordered.findIndex((result) => result.id === id);
+      return unordered.splice(index, 1)[0]!;
     });
   }
 
@@ -65,13 +65,13 @@ export class EventApplierService {
     }
     try {
       const ctx = await this.requestContexts.create({ apiType: 'admin' });
-      const { results, refused, overtaken } = await this.connection.withTransaction(ctx, (transaction) =>
+      const { results, rejected, conflicting } = await this.connection.withTransaction(ctx, (transaction) =>
         this.applyIn(transaction, events),
       );
-      for (const one of refused) {
+      for (const one of rejected) {
         await this.targets.report(one);
       }
-      return [...results, ...(await this.apply(overtaken))];
+      return [...results, ...(await this.apply(conflicting))];
     } catch (error) {
       if (events.length === 1) {
         return [errorResult(events[0]!, error)];
@@ -85,12 +85,12 @@ export class EventApplierService {
   }
 
   private async applyIn(ctx: RequestContext, events: DeliveryEvent[]): Promise<Applied> {
-    const { targets, refused } = await this.targets.find(ctx, events);
-    const results = refused.map(({ event, error }) => errorResult(event, error));
-    const overtaken: DeliveryEvent[] = [];
+    const { targets, rejected } = await this.targets.find(ctx, events);
+    const results = rejected.map(({ event, error }) => errorResult(event, error));
+    const conflicting: DeliveryEvent[] = [];
     const steps: EventStep[] = [];
     const earlier: [DriverDelivery, DeliveryEvent][] = [];
-    // Two batches that take deliveries in the same order do not wait for each other in a circle.
+    // Prevents deadlocks: concurrent batches lock deliveries in the same order.
     const ordered = [...targets].sort(([a], [b]) => (a.submissionKey < b.submissionKey ? -1 : 1));
     for (const [delivery, received] of ordered) {
       if (delivery.endedBy !== null) {
@@ -103,16 +103,16 @@ export class EventApplierService {
         earlier.push(...planned.earlier.map((event): [DriverDelivery, DeliveryEvent] => [delivery, event]));
         results.push(...planned.gaps.map(({ event, error }) => errorResult(event, error)));
       } else {
-        overtaken.push(...received);
+        conflicting.push(...received);
       }
     }
     await this.record(ctx, steps);
     results.push(...steps.map(({ event: { id } }) => ({ id, result: 'applied' as const })));
     results.push(...(await this.compare(ctx, earlier)));
-    return { results, refused, overtaken };
+    return { results, rejected, conflicting };
   }
 
-  /** @returns false, and changes nothing, when the delivery is no longer as it was read */
+  /** @returns false, without changes, if the delivery has changed since it was read */
   private async advance(
     ctx: RequestContext,
     { id, sequence }: DriverDelivery,
@@ -147,7 +147,7 @@ export class EventApplierService {
     await this.publisher.publish(ctx, steps);
   }
 
-  /** Tells duplicates from other events under the same sequence. */
+  /** Distinguishes duplicates from different events with the same sequence. */
   private async compare(
     ctx: RequestContext,
     earlier: [DriverDelivery, DeliveryEvent][],
@@ -177,6 +177,6 @@ function errorResult({ id }: { id: string }, thrown: unknown): DeliveryEventResu
     return { id, result: 'error', error: { code, message, retryAfterSeconds } };
   }
   const { message, stack } = thrown as Error;
-  Logger.error(`An event could not be applied: ${message}`, LOG_CONTEXT, stack);
-  return { id, result: 'error', error: { code: 'internal', message: 'The event could not be applied' } };
+  Logger.error(`Event not applied: ${message}`, LOG_CONTEXT, stack);
+  return { id, result: 'error', error: { code: 'internal', message: 'The event was not applied' } };
 }

@@ -6,7 +6,7 @@ const event = (type: string, data: object) =>
   ({ id: 'e', type, timestamp: at, data: { deliveryId: 'd', sequence: 1, ...data } }) as DeliveryEvent;
 
 describe('changesOf', () => {
-  it('takes over who was assigned, and from how far', () => {
+  it('sets the driver and distance of an assignment', () => {
     const driver = { id: 'ada', name: 'Ada', vehicle: { kind: 'bicycle' } };
     expect(
       changesOf(event('delivery.assigned', { state: 'ASSIGNED', driver, distanceMetres: 120 })),
@@ -21,18 +21,18 @@ describe('changesOf', () => {
     });
   });
 
-  it('takes over who has it instead of the driver before, and nothing of the latter', () => {
-    const moved = {
+  it('replaces all driver data on reassignment', () => {
+    const reassigned = {
       state: 'ASSIGNED', driver: { id: 'ben', name: 'Ben' }, distanceMetres: 80, operator: 'Ops',
       previousDriver: { id: 'ada', name: 'Ada' },
     };
-    expect(changesOf(event('delivery.reassigned', moved))).toMatchObject({
+    expect(changesOf(event('delivery.reassigned', reassigned))).toMatchObject({
       state: 'ASSIGNED', driverId: 'ben', driverName: 'Ben', driverPhone: null, vehicle: null,
       distanceMetres: 80, assignedAt: new Date(at),
     });
   });
 
-  it('says why a delivery waits, and why it failed', () => {
+  it('sets the problem of an unassigned or failed delivery', () => {
     expect(changesOf(event('delivery.unassigned', { state: 'PENDING' })).problem).toMatch(/no driver/i);
     const failed = { state: 'FAILED', code: 'customer_absent' };
     expect(changesOf(event('delivery.failed', failed))).toMatchObject({
@@ -42,14 +42,14 @@ describe('changesOf', () => {
     expect(changesOf(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe('rang twice');
   });
 
-  it('has the end of a delivery compared with the engine once more', () => {
+  it('resets reconciledAt at the end of a delivery', () => {
     expect(changesOf(event('delivery.cancelled', { state: 'CANCELLED' }))).toMatchObject({
       reconciledAt: null,
     });
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty('reconciledAt');
   });
 
-  it('keeps the dispatcher who ended a delivery, and the reason', () => {
+  it('sets the dispatcher who ended a delivery and the reason', () => {
     const proof = { kind: 'dispatcher', reason: 'Phone is dead' };
     const delivered = { state: 'DELIVERED', operator: 'ops', proof };
     expect(changesOf(event('delivery.delivered', delivered))).toMatchObject({
@@ -64,23 +64,23 @@ describe('changesOf', () => {
     );
   });
 
-  it('notes an alert, and clears it when it is resolved or the delivery takes a step', () => {
+  it('sets an alert and clears it when it is resolved or the state changes', () => {
     const since = '2026-03-04T04:00:00.000Z';
     const raised = (alert: string) =>
       changesOf(event('delivery.alert_raised', { state: 'PICKED_UP', alert, since }));
     expect(raised('delivery.not_ended')).toEqual({ noProgressSince: new Date(since) });
     expect(raised('delivery.not_picked_up')).toEqual({ noProgressSince: new Date(since) });
     expect(raised('delivery.driver_silent')).toEqual({ driverSilentSince: new Date(since) });
-    const heard = { state: 'PICKED_UP', alert: 'delivery.driver_silent' };
-    expect(changesOf(event('delivery.alert_resolved', heard))).toEqual({ driverSilentSince: null });
+    const resolved = { state: 'PICKED_UP', alert: 'delivery.driver_silent' };
+    expect(changesOf(event('delivery.alert_resolved', resolved))).toEqual({ driverSilentSince: null });
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).toMatchObject({
       noProgressSince: null, driverSilentSince: null,
     });
   });
 
-  it('keeps times of pickup and drop-off, and the proof', () => {
+  it('sets the times of pick-up and drop-off and the proof', () => {
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
-    const proof = { kind: 'code' };
+    const proof = { kind: 'pin' };
     expect(changesOf(event('delivery.delivered', { state: 'DELIVERED', proof }))).toMatchObject({
       deliveredAt: new Date(at),
       proof,

@@ -7,7 +7,7 @@ import {
 import { ALERT_COLUMNS, NO_ALERTS } from '../delivery/delivery-alerts';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 
-/** What an event changes of its delivery, beside the sequence. */
+/** Returns the changes of a delivery by an event, except the sequence. */
 export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
   const at = new Date(event.timestamp);
   if (event.type === 'delivery.pin_attempts_reset') {
@@ -41,7 +41,7 @@ export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
       };
     }
     case 'delivery.unassigned':
-      return { ...base, unassignedAt: at, problem: 'No driver has been in reach for too long' };
+      return { ...base, unassignedAt: at, problem: 'No driver available within the search radius' };
     case 'delivery.picked_up':
       return { ...base, pickedUpAt: at };
     case 'delivery.delivered':
@@ -58,7 +58,7 @@ export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
   }
 }
 
-/** Set where a dispatcher ended the delivery. */
+/** Changes if a dispatcher ended the delivery. */
 function endedBy(data: DeliveryDelivered['data'] | DeliveryFailed['data']): Partial<DriverDelivery> {
   if (data.operator === undefined) {
     return {};

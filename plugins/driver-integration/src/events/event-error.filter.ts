@@ -4,17 +4,17 @@ import { Logger } from '@vendure/core';
 import type { Response } from 'express';
 import { LOG_CONTEXT } from '../configuration/constants';
 
-/** Answers with the contract's error body, from which the engine tells whether to try again. */
+/** Replies with the contract's error body. Its code tells the engine whether to resend. */
 @Catch()
 export class EventErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const error =
       thrown instanceof DispatchError
         ? thrown
-        : new DispatchError('internal', 'The event could not be applied', { cause: thrown });
+        : new DispatchError('internal', 'The event was not applied', { cause: thrown });
     if (error.code === 'internal') {
       const { message, stack } = thrown as Error;
-      Logger.error(`An event could not be applied: ${message}`, LOG_CONTEXT, stack);
+      Logger.error(`Event not applied: ${message}`, LOG_CONTEXT, stack);
     }
     host.switchToHttp().getResponse<Response>().status(error.status).json(error.toBody());
   }

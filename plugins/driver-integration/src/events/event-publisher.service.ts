@@ -7,7 +7,7 @@ import { DriverDeliveryAlertEvent } from '../delivery/driver-delivery-alert.even
 import { DriverDeliveryStepEvent } from '../delivery/driver-delivery-step.event';
 import type { EventStep } from './event-steps';
 
-/** Adds applied events to the history of their orders and publishes them in Vendure. */
+/** Adds applied events to the order history and publishes them on the event bus. */
 @Injectable()
 export class EventPublisherService {
   constructor(
@@ -16,7 +16,7 @@ export class EventPublisherService {
     private readonly eventBus: EventBus,
   ) {}
 
-  /** @param transaction the one that applies the events */
+  /** @param transaction the transaction that applies the events */
   async publish(transaction: RequestContext, steps: readonly EventStep[]): Promise<void> {
     const contextOf = this.contexts.within(transaction);
     for (const step of steps) {

@@ -13,7 +13,7 @@ const pickedUp = event(2, 'delivery.picked_up', { state: 'PICKED_UP' });
 const cancelled = event(3, 'delivery.cancelled', { state: 'CANCELLED' });
 
 describe('stepsOf', () => {
-  it('takes events in sequence, each from the state that the one before has left', () => {
+  it('applies events in sequence, each to the state after the previous event', () => {
     const delivery = stored();
     const { steps, earlier, gaps } = stepsOf(delivery, [pickedUp, cancelled]);
     expect(steps.map(({ before, after }) => [before.state, after.state, after.sequence])).toEqual([
@@ -25,7 +25,7 @@ describe('stepsOf', () => {
     expect([earlier, gaps]).toEqual([[], []]);
   });
 
-  it('separates events that were applied and events that are too early', () => {
+  it('separates applied events and sequence gaps', () => {
     const assigned = event(1, 'delivery.assigned');
     const result = stepsOf(stored(), [cancelled, assigned, pickedUp, pickedUp]);
     expect(result.gaps).toMatchObject([

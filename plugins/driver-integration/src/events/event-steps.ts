@@ -2,25 +2,25 @@ import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { changesOf } from './event-changes';
 
-/** An event that is the next of its delivery. */
+/** An event to apply, with the delivery before and after it. */
 export interface EventStep {
   event: DeliveryEvent;
   before: DriverDelivery;
   after: DriverDelivery;
 }
 
-/** What is to be done about the events of one delivery. */
+/** The events of one delivery, sorted by what to do with them. */
 export interface EventSteps {
-  /** The delivery as it is stored. */
+  /** The stored delivery. */
   delivery: DriverDelivery;
   /** In sequence. */
   steps: EventStep[];
-  /** Events whose sequence was applied before, perhaps by another event. */
+  /** Events whose sequence was already applied, possibly by another event. */
   earlier: DeliveryEvent[];
   gaps: { event: DeliveryEvent; error: DispatchError }[];
 }
 
-/** Takes the events of a delivery in the order in which they were received. */
+/** Sorts the events of a delivery in the order in which they were received. */
 export function stepsOf(delivery: DriverDelivery, events: readonly DeliveryEvent[]): EventSteps {
   const result: EventSteps = { delivery, steps: [], earlier: [], gaps: [] };
   let before = delivery;
@@ -29,7 +29,7 @@ export function stepsOf(delivery: DriverDelivery, events: readonly DeliveryEvent
     if (received < expected) {
       result.earlier.push(event);
     } else if (received > expected) {
-      const message = `Event ${expected} of this delivery comes first`;
+      const message = `Event ${expected} of this delivery is missing`;
       const error = new DispatchError('sequence_gap', message, { details: { expected, received } });
       result.gaps.push({ event, error });
     } else {

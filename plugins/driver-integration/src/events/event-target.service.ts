@@ -12,17 +12,17 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { MismatchService } from '../reconciliation/mismatch.service';
-import { MISMATCHES } from '../reconciliation/judge-delivery';
+import { MISMATCHES } from '../reconciliation/reconciliation-action';
 
-/** An event that no delivery takes. */
-export interface RefusedEvent {
+/** An event without a matching delivery. */
+export interface RejectedEvent {
   event: DeliveryEvent;
   /** The delivery of another order that has the event's submission key. */
   other: DriverDelivery | undefined;
   error: DispatchError;
 }
 
-/** Finds the delivery of an event: by its submission key, and only if the whole identity matches. */
+/** Finds the delivery of an event by its submission key and checks the whole identity. */
 @Injectable()
 export class EventTargetService {
   constructor(
@@ -30,48 +30,50 @@ export class EventTargetService {
     private readonly mismatches: MismatchService,
   ) {}
 
-  /** Reads the deliveries of events in one statement; their events are in the sequence in which they were received. */
+  /** Reads the deliveries of events in one statement. The events of a delivery are in the order of receipt. */
   async find(
     ctx: RequestContext,
     events: readonly DeliveryEvent[],
-  ): Promise<{ targets: Map<DriverDelivery, DeliveryEvent[]>; refused: RefusedEvent[] }> {
+  ): Promise<{ targets: Map<DriverDelivery, DeliveryEvent[]>; rejected: RejectedEvent[] }> {
     const found = await this.connection
       .getRepository(ctx, DriverDelivery)
       .findBy({ submissionKey: In([...new Set(events.map(({ data }) => data.submissionKey))]) });
     const byKey = new Map(found.map((delivery) => [delivery.submissionKey, delivery]));
     const targets = new Map<DriverDelivery, DeliveryEvent[]>();
-    const refused: RefusedEvent[] = [];
+    const rejected: RejectedEvent[] = [];
     for (const event of events) {
       const delivery = byKey.get(event.data.submissionKey);
-      const error = refusalOf(event, delivery);
+      const error = errorOf(event, delivery);
       if (error) {
-        refused.push({ event, other: delivery, error });
+        rejected.push({ event, other: delivery, error });
       } else {
         targets.set(delivery!, [...(targets.get(delivery!) ?? []), event]);
       }
     }
-    return { targets, refused };
+    return { targets, rejected };
   }
 
-  /** Logs a refused event and shows it with the delivery that has its submission key. Outside of any transaction. */
-  async report({ event, other }: RefusedEvent): Promise<void> {
+  /**
+   * Logs a rejected event and sets the mismatch of the delivery with its submission key. Call it outside of transactions.
+   */
+  async report({ event, other }: RejectedEvent): Promise<void> {
     const received = identityOf(event.data);
     if (other) {
       const stored = identityOfDelivery(other);
-      warn('Event refused: its submission key is that of another order', received, [stored]);
-      await this.mismatches.show(other, MISMATCHES.otherOrder);
+      warn('Event rejected: its submission key belongs to another order', received, [stored]);
+      await this.mismatches.report(other, MISMATCHES.otherOrder);
       return;
     }
-    // After a restore, the deliveries with the same order id may be those of another order.
+    // After a restore, deliveries with the same order id may belong to another order.
     const sameOrderId = await this.connection.rawConnection
       .getRepository(DriverDelivery)
       .findBy({ orderId: received.sellerOrderId })
       .catch(() => []);
-    warn('Event refused: unknown submission key', received, sameOrderId.map(identityOfDelivery));
+    warn('Event rejected: unknown submission key', received, sameOrderId.map(identityOfDelivery));
   }
 }
 
-function refusalOf({ data }: DeliveryEvent, delivery: DriverDelivery | undefined): DispatchError | undefined {
+function errorOf({ data }: DeliveryEvent, delivery: DriverDelivery | undefined): DispatchError | undefined {
   const { submissionKey } = data;
   if (!delivery) {
     return new DispatchError('not_found', `No delivery has the submission key ${submissionKey}`);
@@ -79,11 +81,11 @@ function refusalOf({ data }: DeliveryEvent, delivery: DriverDelivery | undefined
   const [stored, received] = [identityOfDelivery(delivery), identityOf(data)];
   return isSameDelivery(stored, received)
     ? undefined
-    : new DispatchError('identity_mismatch', `Submission key ${submissionKey} is that of another order`, {
+    : new DispatchError('identity_mismatch', `Submission key ${submissionKey} belongs to another order`, {
         details: { stored, received },
       });
 }
 
-function warn(what: string, received: DeliveryIdentity, stored: DeliveryIdentity[]): void {
-  Logger.warn(`${what}; received ${JSON.stringify(received)}, stored ${JSON.stringify(stored)}`, LOG_CONTEXT);
+function warn(text: string, received: DeliveryIdentity, stored: DeliveryIdentity[]): void {
+  Logger.warn(`${text}; received ${JSON.stringify(received)}, stored ${JSON.stringify(stored)}`, LOG_CONTEXT);
 }

@@ -13,7 +13,7 @@ import { DATABASE_NOW } from '../delivery/database-clock';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { rolledUpState } from './rolled-up-state';
 
-/** Lets the order that was split among sellers follow its sellers' orders. */
+/** Updates the state of an aggregate order from its seller orders. */
 @Injectable()
 export class AggregateOrderService {
   constructor(
@@ -22,7 +22,7 @@ export class AggregateOrderService {
     private readonly orders: OrderService,
   ) {}
 
-  /** Never throws: what the shop's order process refuses is logged, and tried again with the next seller's order. */
+  /** Does not throw. If the order process rejects the transition, it is logged and retried with the next seller order. */
   async rollUp(sellerOrderId: ID): Promise<void> {
     const { aggregateOrderId } = await this.connection.rawConnection
       .getRepository(Order)
@@ -32,15 +32,15 @@ export class AggregateOrderService {
     }
     try {
       const ctx = await this.contexts.create({ apiType: 'admin' });
-      await this.connection.withTransaction(ctx, (transaction) => this.follow(transaction, aggregateOrderId));
+      await this.connection.withTransaction(ctx, (transaction) => this.sync(transaction, aggregateOrderId));
     } catch (error) {
       warn(aggregateOrderId, (error as Error).message);
     }
   }
 
-  private async follow(ctx: RequestContext, id: ID): Promise<void> {
+  private async sync(ctx: RequestContext, id: ID): Promise<void> {
     const orders = this.connection.getRepository(ctx, Order);
-    // Of several sellers at once each waits for the one before, and sees its order.
+    // Locks the order: concurrent updates for other sellers wait and then read the current states.
     await orders.update(id, { updatedAt: DATABASE_NOW });
     const sellerOrders = await orders.find({
       where: { aggregateOrderId: id },
@@ -59,5 +59,5 @@ export class AggregateOrderService {
 }
 
 function warn(orderId: ID, reason: string): void {
-  Logger.warn(`Order ${orderId} does not follow its sellers' orders: ${reason}`, LOG_CONTEXT);
+  Logger.warn(`Aggregate order ${orderId} not updated: ${reason}`, LOG_CONTEXT);
 }

@@ -4,17 +4,18 @@ import { DRIVER_DELIVERY_HANDLER } from './handler-code';
 import { FulfillmentTriggerService } from './fulfillment-trigger.service';
 
 /**
- * A fulfillment that a driver brings. Opt-in: add it to `shippingOptions.fulfillmentHandlers`. Making one tells the
- * readiness strategy so; the pick-up ships it and the drop-off delivers it where `transitionOrders` is on.
+ * Fulfillment handler for delivery by a driver. Opt-in: add it to `shippingOptions.fulfillmentHandlers`. Creating a
+ * fulfillment calls the readiness strategy. With `transitionOrders`, pick-up and drop-off change the fulfillment to Shipped
+ * and Delivered.
  *
  * @example
  * ```ts
  * shippingOptions: { fulfillmentHandlers: [manualFulfillmentHandler, driverDeliveryFulfillmentHandler] }
  * ```
  */
-export const driverDeliveryFulfillmentHandler = makeHandler();
+export const driverDeliveryFulfillmentHandler = createHandler();
 
-function makeHandler() {
+function createHandler() {
   let trigger: FulfillmentTriggerService;
   return new FulfillmentHandler({
     code: DRIVER_DELIVERY_HANDLER,

@@ -5,7 +5,7 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 
-/** What making a fulfillment that a driver brings means for the deliveries of its orders. */
+/** Updates deliveries when a fulfillment of the `driver-delivery` handler is created. */
 @Injectable()
 export class FulfillmentTriggerService {
   constructor(
@@ -14,14 +14,14 @@ export class FulfillmentTriggerService {
     private readonly trigger: DeliveryTriggerService,
   ) {}
 
-  /** What the fulfillment tells of itself: by its tracking code the delivery can be followed. */
+  /** Returns the method and tracking code of the fulfillment. */
   async describe(ctx: RequestContext, orders: Order[]): Promise<{ method: string; trackingCode: string }> {
     const [order] = orders;
     const delivery = order && (await this.deliveries.ofOrder(ctx, order.id));
     return { method: 'Driver delivery', trackingCode: delivery?.trackingCode ?? '' };
   }
 
-  /** In the transaction that makes the fulfillment. */
+  /** Runs in the transaction that creates the fulfillment. */
   async created(ctx: RequestContext, orders: Order[], fulfillmentId: ID): Promise<void> {
     for (const { id } of orders) {
       await this.trigger.orderReady(ctx, id, 'fulfillment_created');

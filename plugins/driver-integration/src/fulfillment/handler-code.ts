@@ -1,2 +1,2 @@
-/** Code of the plugin's fulfillment handler: what a fulfillment that a driver brings is made with. */
+/** Code of the plugin's fulfillment handler. */
 export const DRIVER_DELIVERY_HANDLER = 'driver-delivery';

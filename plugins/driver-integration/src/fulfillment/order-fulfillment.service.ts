@@ -9,6 +9,7 @@ import {
   Order,
   OrderService,
   TransactionalConnection,
+  type ID,
   type RequestContext,
 } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
@@ -17,10 +18,10 @@ import { DATABASE_NOW } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { AggregateOrderService } from './aggregate-order.service';
 import { DRIVER_DELIVERY_HANDLER } from './handler-code';
-import { FOLLOWED_STATES } from './followed-states';
-import { isPassing } from './passing-error';
+import { SYNCED_STATES } from './synced-states';
+import { isTransient } from './transient-error';
 
-/** Lets an order follow its delivery: picked up is shipped, delivered is delivered. */
+/** Updates the state of an order from its delivery: PICKED_UP to Shipped, DELIVERED to Delivered. */
 @Injectable()
 export class OrderFulfillmentService {
   constructor(
@@ -32,55 +33,55 @@ export class OrderFulfillmentService {
   ) {}
 
   /**
-   * Never throws and never stops the delivery: what Vendure refuses, and what fails in a shop's own fulfillment
-   * process, is noted in the order's history; what may pass, as a deadlock, is left to the sweep. All or nothing, in a
-   * transaction of its own. Safe to repeat: an order follows to each state once, and is refused once.
+   * Does not throw and does not affect the delivery. A rejection by Vendure or an error of the shop's fulfillment process is
+   * added to the order history and not retried. A transient error, such as a deadlock, is retried by the sweep. Runs in its
+   * own transaction. Idempotent.
    */
-  async follow(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
-    if (!FOLLOWED_STATES.includes(delivery.state)) {
+  async sync(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
+    if (!SYNCED_STATES.includes(delivery.state)) {
       return;
     }
     try {
-      await this.connection.withTransaction(ctx, (transaction) => this.move(transaction, delivery));
+      await this.connection.withTransaction(ctx, (transaction) => this.applyState(transaction, delivery));
       await this.aggregates.rollUp(delivery.orderId);
     } catch (error) {
       const { message, stack } = error as Error;
-      Logger.error(`Order ${delivery.orderCode} can't follow its delivery: ${message}`, LOG_CONTEXT, stack);
-      if (isPassing(error)) {
+      Logger.error(`Order ${delivery.orderCode} not updated by delivery: ${message}`, LOG_CONTEXT, stack);
+      if (isTransient(error)) {
         return;
       }
-      await this.giveUp(ctx, delivery, message).catch((unnoted: Error) =>
-        Logger.error(`Nor is that noted in its history: ${unnoted.message}`, LOG_CONTEXT),
+      await this.giveUp(ctx, delivery, message).catch((noteError: Error) =>
+        Logger.error(`Order history not updated: ${noteError.message}`, LOG_CONTEXT),
       );
     }
   }
 
-  private async move(ctx: RequestContext, held: DriverDelivery): Promise<void> {
-    const delivery = await this.hold(ctx, held);
-    const { id, state, followedState } = delivery;
-    if (followedState === state) {
+  private async applyState(ctx: RequestContext, { id: deliveryId, orderId }: DriverDelivery): Promise<void> {
+    const delivery = await this.lock(ctx, deliveryId, orderId);
+    const { id, state, syncedState } = delivery;
+    if (syncedState === state) {
       return;
     }
-    // One that was refused to ship has its reason in the order's history: it is people's from there on.
-    const shipped = followedState === null ? await this.ship(ctx, delivery) : delivery.fulfillmentId;
+    // If shipping was rejected before, fulfillmentId is null and the order is not updated automatically any more.
+    const shipped = syncedState === null ? await this.ship(ctx, delivery) : delivery.fulfillmentId;
     if (state === 'DELIVERED' && shipped !== null) {
       await this.transition(ctx, delivery, shipped, 'Delivered');
     }
-    await this.connection.getRepository(ctx, DriverDelivery).update(id, { followedState: state });
+    await this.connection.getRepository(ctx, DriverDelivery).update(id, { syncedState: state });
   }
 
   /**
-   * The delivery as it is once nobody else lets its order follow: an update locks the row in every database. The order
-   * goes first, as where it is cancelled: the other way round each would wait for the other.
+   * Locks order and delivery and returns the delivery. An update locks the row in every database. The order is locked first,
+   * as in its cancellation, to prevent deadlocks.
    */
-  private async hold(ctx: RequestContext, { id, orderId }: DriverDelivery): Promise<DriverDelivery> {
+  private async lock(ctx: RequestContext, id: ID, orderId: ID): Promise<DriverDelivery> {
     await this.connection.getRepository(ctx, Order).update(orderId, { updatedAt: DATABASE_NOW });
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     await deliveries.update(id, { updatedAt: DATABASE_NOW });
     return deliveries.findOneByOrFail({ id });
   }
 
-  /** @returns the fulfillment's id; null where Vendure refuses to make one */
+  /** @returns the id of the fulfillment; null if Vendure rejects its creation */
   private async ship(ctx: RequestContext, delivery: DriverDelivery): Promise<string | null> {
     const fulfillmentId = delivery.fulfillmentId ?? (await this.fulfill(ctx, delivery));
     if (fulfillmentId !== null) {
@@ -100,7 +101,7 @@ export class OrderFulfillmentService {
       handler: this.handlerFor(delivery),
     });
     if (isGraphQlErrorResult(fulfillment)) {
-      await this.refused(ctx, delivery, fulfillment.message);
+      await this.noteRejection(ctx, delivery, fulfillment.message);
       return null;
     }
     const fulfillmentId = String(fulfillment.id);
@@ -108,12 +109,12 @@ export class OrderFulfillmentService {
     return fulfillmentId;
   }
 
-  /** The plugin's own handler where the shop has it, else Vendure's manual one. */
+  /** Returns the plugin's handler if the shop has configured it, else Vendure's manual handler. */
   private handlerFor({ trackingCode }: DriverDelivery): ConfigurableOperationInput {
-    const own = this.config.shippingOptions.fulfillmentHandlers.some(
+    const hasOwnHandler = this.config.shippingOptions.fulfillmentHandlers.some(
       ({ code }) => code === DRIVER_DELIVERY_HANDLER,
     );
-    return own
+    return hasOwnHandler
       ? { code: DRIVER_DELIVERY_HANDLER, arguments: [] }
       : {
           code: manualFulfillmentHandler.code,
@@ -138,26 +139,26 @@ export class OrderFulfillmentService {
     }
     const result = await this.orders.transitionFulfillmentToState(ctx, fulfillmentId, state);
     if (isGraphQlErrorResult(result)) {
-      await this.refused(ctx, delivery, result.message);
+      await this.noteRejection(ctx, delivery, result.message);
     }
   }
 
-  /** Leaves the order where it is, and why in its history, so that nobody tries again. */
+  /** Adds the reason to the order history and prevents retries. */
   private async giveUp(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
     await this.connection.withTransaction(ctx, async (transaction) => {
       await this.connection
         .getRepository(transaction, DriverDelivery)
-        .update(delivery.id, { followedState: delivery.state });
+        .update(delivery.id, { syncedState: delivery.state });
       await this.note(transaction, delivery, reason);
     });
   }
 
-  private async refused(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
-    Logger.warn(`Order ${delivery.orderCode} does not follow its delivery: ${reason}`, LOG_CONTEXT);
+  private async noteRejection(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
+    Logger.warn(`Order ${delivery.orderCode} not updated by delivery: ${reason}`, LOG_CONTEXT);
     await this.note(ctx, delivery, reason);
   }
 
   private async note(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
-    await this.history.add(ctx, delivery, { note: `The order does not follow: ${reason}` });
+    await this.history.add(ctx, delivery, { note: `The order was not updated: ${reason}` });
   }
 }

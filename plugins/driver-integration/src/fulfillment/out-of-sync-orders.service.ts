@@ -6,22 +6,21 @@ import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { before, within } from '../delivery/database-clock';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { FOLLOWED_STATES } from './followed-states';
+import { SYNCED_STATES } from './synced-states';
 import { OrderFulfillmentService } from './order-fulfillment.service';
 
-/** How many orders one sweep lets follow. */
+/** Maximum number of orders per sweep. */
 const BATCH = 200;
 
-/** How long an order is left to the process that has applied its delivery's event, in ms. */
-const LEFT_ALONE_MS = 30_000;
+/** Minimum age of the last change of a delivery, in ms. Before, the process that applied the event updates the order. */
+const MIN_AGE_MS = 30_000;
 
 /**
- * How long after its delivery's last change an order may follow, in ms: a shop that has only begun to let orders
- * follow does not find all its old ones shipped.
+ * Maximum age of the last change of a delivery, in ms. So enabling `transitionOrders` does not change old orders.
  */
-const FOLLOWS_WITHIN_MS = 24 * 60 * 60_000;
+const MAX_AGE_MS = 24 * 60 * 60_000;
 
-/** Lets orders follow whose process died between the event and the order. */
+/** Updates orders that are out of sync, as their process crashed after the delivery event. */
 @Injectable()
 export class OutOfSyncOrdersService {
   constructor(
@@ -31,24 +30,24 @@ export class OutOfSyncOrdersService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** @returns how many orders were left behind */
-  async follow(): Promise<{ leftBehind: number }> {
+  /** @returns the number of orders out of sync */
+  async sync(): Promise<{ outOfSync: number }> {
     if (!this.configuration.transitionOrders) {
-      return { leftBehind: 0 };
+      return { outOfSync: 0 };
     }
     const { rawConnection: connection } = this.connection;
-    const updatedAt = And(before(connection, LEFT_ALONE_MS), within(connection, FOLLOWS_WITHIN_MS));
+    const updatedAt = And(before(connection, MIN_AGE_MS), within(connection, MAX_AGE_MS));
     const deliveries = await connection.getRepository(DriverDelivery).find({
-      where: FOLLOWED_STATES.flatMap((state) => [
-        { state, updatedAt, followedState: IsNull() },
-        { state, updatedAt, followedState: Not(state) },
+      where: SYNCED_STATES.flatMap((state) => [
+        { state, updatedAt, syncedState: IsNull() },
+        { state, updatedAt, syncedState: Not(state) },
       ]),
       order: { updatedAt: 'ASC' },
       take: BATCH,
     });
     for (const delivery of deliveries) {
-      await this.fulfillment.follow(await this.contexts.contextOf(delivery), delivery);
+      await this.fulfillment.sync(await this.contexts.contextOf(delivery), delivery);
     }
-    return { leftBehind: deliveries.length };
+    return { outOfSync: deliveries.length };
   }
 }

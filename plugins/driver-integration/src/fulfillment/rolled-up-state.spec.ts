@@ -13,5 +13,5 @@ describe('rolledUpState', () => {
     [['Delivered', 'Delivered'], 'Delivered'],
     [['Delivered', 'Cancelled'], 'Delivered'],
     [['Cancelled', 'Cancelled'], undefined],
-  ])('of %j is %s', (states, rolledUp) => expect(rolledUpState(states)).toBe(rolledUp));
+  ])('returns for %j the state %s', (states, rolledUp) => expect(rolledUpState(states)).toBe(rolledUp));
 });

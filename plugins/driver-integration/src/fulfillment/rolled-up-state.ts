@@ -1,18 +1,18 @@
 import type { OrderState } from '@vendure/core';
 
-/** Orders that nothing more is brought for. */
-const OVER: readonly string[] = ['Cancelled'];
+/** States of seller orders that are ignored. */
+const IGNORED_STATES: readonly string[] = ['Cancelled'];
 
 /**
- * How far an order is by how far its sellers' orders are; cancelled ones don't count.
+ * Returns the state of an aggregate order from the states of its seller orders. Cancelled seller orders are ignored.
  *
- * @returns undefined where no goods are on their way yet
+ * @returns undefined if no seller order is shipped yet
  */
 export function rolledUpState(sellerOrders: readonly OrderState[]): OrderState | undefined {
-  const states = sellerOrders.filter((state) => !OVER.includes(state));
-  const every = (...wanted: OrderState[]) =>
-    states.length > 0 && states.every((state) => wanted.includes(state));
-  const some = (...wanted: OrderState[]) => states.some((state) => wanted.includes(state));
+  const states = sellerOrders.filter((state) => !IGNORED_STATES.includes(state));
+  const every = (...matching: OrderState[]) =>
+    states.length > 0 && states.every((state) => matching.includes(state));
+  const some = (...matching: OrderState[]) => states.some((state) => matching.includes(state));
   if (every('Delivered')) {
     return 'Delivered';
   }

@@ -1,15 +1,15 @@
 import type { HealthReport } from '@driver-dispatch/contract';
 import { VendureEvent } from '@vendure/core';
 
-/** The engine's health has turned worse or better since a sweep asked for it last. */
+/** The engine's health status differs from the last check of the sweep. */
 export class EngineHealthChangedEvent extends VendureEvent {
   constructor(
-    /** `down` too when the engine does not answer. */
+    /** Also `down` if the engine does not respond. */
     readonly status: HealthReport['status'],
     readonly previous: HealthReport['status'],
-    /** What the engine says of its parts; absent when it does not answer. */
+    /** Health report of the engine; undefined if it does not respond. */
     readonly report: HealthReport | undefined,
-    /** Why it does not answer. */
+    /** Why the engine does not respond. */
     readonly problem: string | undefined,
   ) {
     super();

@@ -5,12 +5,12 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { EngineService } from '../submission/engine.service';
 import { EngineHealthChangedEvent } from './engine-health-changed.event';
 
-/** In Vendure's cache, which a shop's processes may share: one of them tells of a change then. */
+/** Key in Vendure's cache. With a shared cache, one process of the shop publishes a change. */
 const STATUS_KEY = 'driver-dispatch:engine-status';
 
 type Status = HealthReport['status'];
 
-/** Watches the engine's health, so that a shop can be alerted. */
+/** Checks the engine's health and publishes changes. */
 @Injectable()
 export class EngineHealthService {
   constructor(
@@ -19,9 +19,9 @@ export class EngineHealthService {
     private readonly cache: CacheService,
   ) {}
 
-  /** Asks the engine, and publishes an {@link EngineHealthChangedEvent} when it is not as it was. Never throws for it. */
+  /** Publishes an {@link EngineHealthChangedEvent} if the status has changed. Does not throw if the engine is down. */
   async check(): Promise<{ status: Status }> {
-    const { status, report, problem } = await this.ask();
+    const { status, report, problem } = await this.requestHealth();
     const previous = (await this.cache.get<Status>(STATUS_KEY)) ?? 'up';
     if (status !== previous) {
       await this.cache.set<Status>(STATUS_KEY, status);
@@ -31,7 +31,7 @@ export class EngineHealthService {
     return { status };
   }
 
-  private async ask(): Promise<{ status: Status; report?: HealthReport; problem?: string }> {
+  private async requestHealth(): Promise<{ status: Status; report?: HealthReport; problem?: string }> {
     try {
       const report = await (await this.engine.client()).health();
       return { status: report.status, report };
@@ -41,8 +41,8 @@ export class EngineHealthService {
   }
 }
 
-function log(status: Status, facts: string | undefined): void {
-  const line = `The engine is ${status}: ${facts}`;
+function log(status: Status, details: string | undefined): void {
+  const line = `Engine health: ${status}: ${details}`;
   if (status === 'up') {
     Logger.info(line, LOG_CONTEXT);
   } else if (status === 'degraded') {

@@ -10,13 +10,13 @@ const coordinate = (name: string, max: number, label: string, german: string): C
     { languageCode: LanguageCode.en, value: label },
     { languageCode: LanguageCode.de, value: german },
   ],
-  description: [{ languageCode: LanguageCode.en, value: 'WGS 84 degrees; where a driver hands over' }],
+  description: [{ languageCode: LanguageCode.en, value: 'WGS 84 degrees; location of the drop-off' }],
 });
 
-/** UTF-16 code units; what the contract lets a drop-off carry. */
+/** Maximum length in the contract, in UTF-16 code units. */
 export const DELIVERY_INSTRUCTIONS_LENGTH = 1_000;
 
-/** Coordinates and the note to the driver, which an order's shipping address carries along. */
+/** Custom fields of an address, which Vendure copies to the shipping address of an order. */
 export const ADDRESS_FIELDS: readonly CustomFieldConfig[] = [
   coordinate('latitude', 90, 'Latitude', 'Breitengrad'),
   coordinate('longitude', 180, 'Longitude', 'Längengrad'),
@@ -30,7 +30,7 @@ export const ADDRESS_FIELDS: readonly CustomFieldConfig[] = [
       { languageCode: LanguageCode.en, value: 'Delivery instructions' },
       { languageCode: LanguageCode.de, value: 'Hinweise zur Lieferung' },
     ],
-    description: [{ languageCode: LanguageCode.en, value: 'For the driver, such as where to ring' }],
+    description: [{ languageCode: LanguageCode.en, value: 'Note to the driver, such as which bell to ring' }],
   },
 ];
 

@@ -25,7 +25,7 @@ describe('DropoffLocatorService', () => {
 
   it.each<[string, GeocodingStrategy['locate']]>([
     ['is near', async () => ({ lat: 52.51, lon: 13.4, precision: 'building' })],
-    ['is in a locality around', async () => ({ lat: 52.6, lon: 13.4, precision: 'locality' })],
+    ['is in the same locality', async () => ({ lat: 52.6, lon: 13.4, precision: 'locality' })],
   ])('accepts coordinates whose address %s', async (_name, locate) => {
     expect(await locator(locate).dropoffFor(ctx, order(located), null)).toMatchObject(HERE);
   });
@@ -47,7 +47,7 @@ describe('DropoffLocatorService', () => {
       'The shipping address was not found, so its coordinates are not checked',
     ],
   ])(
-    'refuses coordinates whose address %s, unless an operator has set them',
+    'rejects coordinates whose address %s, unless an operator has set them',
     async (_name, locate, reason) => {
       expect(await locator(locate).dropoffFor(ctx, order(located), null)).toEqual({ found: false, reason });
       expect(await locator(locate).dropoffFor(ctx, order(located), { lat: 52.5, lon: 13.4 })).toMatchObject(
@@ -56,12 +56,12 @@ describe('DropoffLocatorService', () => {
     },
   );
 
-  it('does not decide while the geocoder fails', async () => {
-    const away = () => Promise.reject(new Error('Away'));
-    await expect(locator(away).dropoffFor(ctx, order(located), null)).rejects.toThrow('Away');
+  it('throws the error of the geocoder', async () => {
+    const failing = () => Promise.reject(new Error('Unavailable'));
+    await expect(locator(failing).dropoffFor(ctx, order(located), null)).rejects.toThrow('Unavailable');
   });
 
-  it('carries the delivery instructions of the shopper, cut to their length', async () => {
+  it('returns the delivery instructions of the shopper, truncated', async () => {
     const noted = (deliveryInstructions: string) =>
       locator().dropoffFor(
         ctx,
@@ -72,7 +72,7 @@ describe('DropoffLocatorService', () => {
     expect(await noted('x'.repeat(2_000))).toMatchObject({ dropoff: { instructions: 'x'.repeat(1_000) } });
   });
 
-  it('accepts coordinates unchecked without geocoding', async () => {
+  it('accepts all coordinates without geocoding', async () => {
     const configuration = {
       geocoding: new NoGeocodingStrategy(),
       deliveryInstructions: () => null,
@@ -81,7 +81,7 @@ describe('DropoffLocatorService', () => {
     expect(await unchecked.dropoffFor(ctx, order(located), null)).toMatchObject(HERE);
   });
 
-  it('lets a point that somebody has set go first', async () => {
+  it('prefers the drop-off of an operator', async () => {
     const answer = await locator().dropoffFor(ctx, order(located), { lat: 48.1, lon: 11.6 });
     expect(answer).toMatchObject({ dropoff: { point: { lat: 48.1, lon: 11.6 } } });
   });
@@ -91,19 +91,19 @@ describe('DropoffLocatorService', () => {
     ['half a coordinate', { customFields: { latitude: 52.5, longitude: null } }],
     ['(0, 0)', { customFields: { latitude: 0, longitude: 0 } }],
     ['a latitude of 91', { customFields: { latitude: 91, longitude: 13 } }],
-  ])('asks the geocoder for an address with %s', async (_name, address) => {
+  ])('geocodes an address with %s', async (_name, address) => {
     const geocode = jest.fn().mockResolvedValue({ lat: 50, lon: 8 });
     const answer = await locator(geocode).dropoffFor(ctx, order({ city: 'Mainz', ...address }), null);
     expect(geocode).toHaveBeenCalledWith(ctx, expect.objectContaining({ city: 'Mainz' }));
     expect(answer).toMatchObject({ found: true, dropoff: { point: { lat: 50, lon: 8 } } });
   });
 
-  it('does not take what a geocoder makes up for a place', async () => {
+  it('rejects an invalid point of the geocoder', async () => {
     const answer = await locator(async () => ({ lat: 0, lon: 0 })).dropoffFor(ctx, order({}), null);
     expect(answer).toEqual({ found: false, reason: expect.stringContaining('no coordinates') });
   });
 
-  it('carries the address as far as it makes one', async () => {
+  it('returns the valid fields of the address', async () => {
     const address = {
       ...located,
       fullName: ' Ada ',
@@ -123,7 +123,7 @@ describe('DropoffLocatorService', () => {
     });
   });
 
-  it('cuts what is longer than a message may carry', async () => {
+  it('truncates texts to the maximum length of the contract', async () => {
     const long = 'ä😀'.repeat(200);
     const fields = ['fullName', 'phoneNumber', 'streetLine1', 'city', 'postalCode', 'province'];
     const address = { ...located, ...Object.fromEntries(fields.map((field) => [field, long])) };

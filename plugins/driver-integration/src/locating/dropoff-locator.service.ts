@@ -15,17 +15,17 @@ import { DELIVERY_INSTRUCTIONS_LENGTH } from './address-fields';
 import { fitText } from './fit-text';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 
-/** Characters; what the contract lets a drop-off carry. What is longer is cut: a driver can still find it. */
+/** Maximum lengths in the contract, in characters. Longer texts are truncated. */
 const LENGTHS = { name: 200, phone: 40, street: 300, city: 120, postalCode: 32, province: 120 };
 
-export type DropoffAnswer = { found: true; dropoff: Dropoff } | { found: false; reason: string };
+export type DropoffResult = { found: true; dropoff: Dropoff } | { found: false; reason: string };
 
-/** The geocode of a locality is its centre, so many times the usual deviation from its outskirts. */
+/** Factor for the allowed deviation if the geocode is the centre of a locality. */
 const LOCALITY_DEVIATION_FACTOR = 4;
 
 /**
- * Locates the drop-off of an order: a point that an operator has set, else the coordinates of the address, else its
- * geocode. Coordinates that are too far from the geocode, or whose address the geocoding does not know, are refused.
+ * Locates the drop-off of an order: the point set by an operator, else the coordinates of the address, else its geocode.
+ * Rejects coordinates that are too far from the geocode or whose address is not found.
  */
 @Injectable()
 export class DropoffLocatorService {
@@ -33,13 +33,13 @@ export class DropoffLocatorService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** @param override the point an operator has set for this delivery */
-  async dropoffFor(ctx: RequestContext, order: Order, override: Point | null): Promise<DropoffAnswer> {
+  /** @param override drop-off set by an operator */
+  async dropoffFor(ctx: RequestContext, order: Order, override: Point | null): Promise<DropoffResult> {
     const address: OrderAddress = order.shippingAddress ?? {};
     const given = override ? undefined : coordinatesOf(address);
-    const refusal = given && (await this.refusalOf(ctx, given, address));
-    if (refusal) {
-      return { found: false, reason: refusal };
+    const rejection = given && (await this.rejectionOf(ctx, given, address));
+    if (rejection) {
+      return { found: false, reason: rejection };
     }
     const point = override ?? given ?? pointOf(await this.configuration.geocoding.locate(ctx, address));
     if (!point) {
@@ -58,11 +58,11 @@ export class DropoffLocatorService {
   }
 
   /**
-   * Why the given coordinates can't be used; undefined where they can. Without geocoding nothing is known against them.
+   * Returns why the coordinates are rejected; undefined if they are accepted. Without geocoding they are always accepted.
    *
-   * @throws what the geocoder throws when it can't tell now
+   * @throws the error of the geocoder if it is unavailable
    */
-  private async refusalOf(
+  private async rejectionOf(
     ctx: RequestContext,
     given: Point,
     address: OrderAddress,

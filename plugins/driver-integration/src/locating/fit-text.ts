@@ -1,11 +1,11 @@
-/** NUL, and halves of a character that the cut has parted: what the contract does not take for text. */
-const NO_TEXT = /[\u0000\p{Cs}]/gu;
+/** Characters that the contract rejects: NUL and lone surrogates, for example after truncation. */
+const INVALID_CHARACTERS = /[\u0000\p{Cs}]/gu;
 
 /**
- * Text of a person as a message can carry it: trimmed, cut to the length; undefined when nothing is left.
+ * Converts free text for a message: trims it, truncates it and removes invalid characters. Returns undefined if it is empty.
  *
- * @param maxLength in UTF-16 code units, as the contract counts
+ * @param maxLength in UTF-16 code units
  */
 export function fitText(value: string | null | undefined, maxLength: number): string | undefined {
-  return value?.trim().slice(0, maxLength).replace(NO_TEXT, '').trim() || undefined;
+  return value?.trim().slice(0, maxLength).replace(INVALID_CHARACTERS, '').trim() || undefined;
 }

@@ -1,5 +1,5 @@
 import type { Geocoder } from '@driver-dispatch/contract';
 import type { InjectableStrategy, RequestContext } from '@vendure/core';
 
-/** Finds the point of an address; the seller-store-info plugin has ready-made ones. */
+/** Finds the point of an address. The seller-store-info plugin provides implementations. */
 export interface GeocodingStrategy extends InjectableStrategy, Geocoder<RequestContext> {}

@@ -1,6 +1,6 @@
 import type { GeocodingStrategy } from './geocoding-strategy';
 
-/** Knows no address: only those with coordinates are found. */
+/** Finds no address. Only addresses with coordinates are located. */
 export class NoGeocodingStrategy implements GeocodingStrategy {
   async locate(): Promise<undefined> {
     return undefined;

@@ -1,29 +1,29 @@
-import type { PickupAnswer, Point } from '@driver-dispatch/contract';
+import type { PickupResult, Point } from '@driver-dispatch/contract';
 import type { ID, InjectableStrategy, Order, RequestContext } from '@vendure/core';
 
-/** A place where orders may be picked up. */
+/** A place where orders are picked up. */
 export interface PickupPlace {
   id: ID;
   name: string;
   point: Point;
 }
 
-/** Tells where a seller order is picked up, and when it is ready. */
+/** Determines where a seller order is picked up and when it is ready. */
 export interface PickupStrategy extends InjectableStrategy {
   /**
-   * Called after the commit of the payment, in a transaction that may prepare up to 128 orders. Read with the context, and
-   * send no requests over a network.
+   * Called after the commit of the payment, in a transaction for up to 128 orders. Read with the context and do not send
+   * network requests.
    */
-  pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer>;
+  pickupFor(ctx: RequestContext, order: Order): Promise<PickupResult>;
   /**
-   * Registers a listener that is called with the id of each place that has changed, once the change is committed. Waiting
-   * deliveries whose `PickupAnswer` had this `placeId` then get the new pickup. Called once, after `init`. Without it
-   * they keep their pickup until they are dispatched again.
+   * Registers a listener for changes of places. Call it with the id of the place after the commit. The plugin then updates
+   * waiting deliveries whose `PickupResult` had this `placeId`. Called once, after `init`. Without this method, deliveries
+   * keep their pickup until they are redispatched.
    */
   onPlaceChanged?(listener: (placeId: ID) => void): void;
   /**
-   * All places that the context's channel may know of, for the map; without it the map has those of the deliveries
-   * under way.
+   * Returns the places that are visible in the channel, for the map. Without this method, the map shows the pickup places of
+   * open deliveries only.
    */
   pickupPlaces?(ctx: RequestContext): Promise<PickupPlace[]>;
 }

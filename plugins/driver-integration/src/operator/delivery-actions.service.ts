@@ -19,22 +19,22 @@ import { DriverDeliveryService } from '../delivery/driver-delivery.service';
 import { PickupUpdateService } from '../submission/pickup-update.service';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
 import { LocalEndService } from '../reconciliation/local-end.service';
-import { isOutOfSync } from '../reconciliation/judge-delivery';
+import { isOutOfSync } from '../reconciliation/reconciliation-action';
 import { DriverAdminService } from '../drivers/driver-admin.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { EngineOperatorService } from './engine-operator.service';
 
-/** States in which a delivery may be called off: nobody has the goods yet. */
+/** States before pick-up, in which a delivery may be cancelled. */
 const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;
 
-/** Characters of a reason that the contract accepts. */
+/** Maximum length of a reason in the contract, in characters. */
 const MAX_REASON_LENGTH = 500;
 
-/** States from which an order may be sent out once more. */
+/** States after which an order may be redelivered. */
 const ENDED_UNDELIVERED: readonly string[] = ['FAILED', 'CANCELLED'];
 
-/** What people of a channel do about its deliveries. */
+/** Actions of administrators on the deliveries of their channel. */
 @Injectable()
 export class DeliveryActionsService {
   constructor(
@@ -51,61 +51,61 @@ export class DeliveryActionsService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** What the engine has of a delivery; undefined before it has it. */
+  /** Returns the engine's record of a delivery; undefined before its submission. */
   async recordOf({ engineDeliveryId }: DriverDelivery): Promise<DeliveryRecord | undefined> {
     return engineDeliveryId === null
       ? undefined
       : this.engine.find((operator) => operator.delivery(engineDeliveryId));
   }
 
-  /** Whether {@link markReady} is what the shop waits for. */
-  mayBeMarkedReady(ctx: RequestContext, delivery: DriverDelivery): Promise<boolean> {
+  /** Whether {@link markReady} is possible. */
+  canBeMarkedReady(ctx: RequestContext, delivery: DriverDelivery): Promise<boolean> {
     return this.trigger.wouldBeReady(ctx, delivery, 'marked_ready');
   }
 
-  /** Whether its drop-off is what it waits for, as far as is known. */
-  mayBePlaced({ state, missingPlace }: DriverDelivery): boolean {
+  /** Whether the delivery waits for its drop-off to be set. */
+  canSetDropoff({ state, missingPlace }: DriverDelivery): boolean {
     return state === 'NOT_LOCATED' && missingPlace !== 'pickup';
   }
 
-  /** @throws UserInputError for what is ready already, and where the shop goes by other moments */
+  /** @throws UserInputError if the delivery is already ready, or the readiness strategy does not support marking */
   async markReady(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const { orderId, state } = await this.deliveries.get(ctx, id);
     if (!(await this.trigger.orderReady(ctx, orderId, 'marked_ready'))) {
       throw new UserInputError(
         state === 'NOT_READY'
-          ? "This shop's orders become ready in another way, or this one is cancelled"
-          : 'This delivery is ready already',
+          ? "This order can't be marked ready: it is cancelled, or the shop uses another readiness strategy"
+          : 'This delivery is already ready',
       );
     }
     return this.deliveries.get(ctx, id);
   }
 
   /**
-   * Gives a waiting delivery a driver whom the active channel sees. The engine's event, which makes it ASSIGNED here,
-   * follows at once.
+   * Assigns a driver who is visible in the active channel to a PENDING delivery. The engine's event then changes the state
+   * in Vendure to ASSIGNED.
    *
-   * @throws UserInputError with the reason when the delivery does not wait, or the driver can't be had
+   * @throws UserInputError with the reason if the delivery is not PENDING or the driver is ineligible
    */
   async assign(ctx: RequestContext, id: ID, driverId: string): Promise<DriverDelivery> {
     const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
-    await this.engine.ask((operator) => operator.assignManually(deliveryId, choice));
+    await this.engine.call((operator) => operator.assignManually(deliveryId, choice));
     return this.deliveries.get(ctx, id);
   }
 
-  /** Whether {@link reassign} may be asked for. */
-  mayBeReassigned({ state, cancelRequestedAt, cancelRefusal }: DriverDelivery): boolean {
-    const stays = cancelRequestedAt === null || cancelRefusal !== null;
-    return this.configuration.reassignment && state === 'ASSIGNED' && stays;
+  /** Whether {@link reassign} is possible. */
+  canBeReassigned({ state, cancelRequestedAt, cancelRefusal }: DriverDelivery): boolean {
+    const notCancelled = cancelRequestedAt === null || cancelRefusal !== null;
+    return this.configuration.reassignment && state === 'ASSIGNED' && notCancelled;
   }
 
   /**
-   * Moves a delivery that is not picked up yet to another driver whom the active channel sees. The engine's event, which
-   * names the new driver here, follows at once.
+   * Reassigns a delivery before pick-up to another driver who is visible in the active channel. The engine's event then sets
+   * the new driver in Vendure.
    *
-   * @param fromDriverId who has it, as far as whoever asks has seen
-   * @throws UserInputError with the reason where the shop does not allow it, the delivery is picked up or somebody else's
-   * by now, or the driver can't be had
+   * @param fromDriverId the driver that the dispatcher replaces
+   * @throws UserInputError with the reason if reassignment is disabled, the delivery is picked up or has another driver than
+   * `fromDriverId`, or the new driver is ineligible
    */
   async reassign(
     ctx: RequestContext,
@@ -113,28 +113,27 @@ export class DeliveryActionsService {
     { driverId, fromDriverId }: { driverId: string; fromDriverId: string },
   ): Promise<DriverDelivery> {
     if (!this.configuration.reassignment) {
-      throw new UserInputError('This shop moves no delivery to another driver');
+      throw new UserInputError('Reassignment is disabled in this shop');
     }
     const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
-    await this.engine.ask((operator) => operator.reassign(deliveryId, { ...choice, fromDriverId }));
+    await this.engine.call((operator) => operator.reassign(deliveryId, { ...choice, fromDriverId }));
     return this.deliveries.get(ctx, id);
   }
 
   /**
-   * Resets the failed PIN attempts, so that the driver may enter the delivery PIN again. The engine's event, which the order's
-   * history records with the administrator, follows at once.
+   * Resets the failed PIN attempts, so that the driver may enter the delivery PIN again. The engine's event adds an entry
+   * with the administrator to the order history.
    */
-  async resetCodes(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
+  async resetPinAttempts(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const deliveryId = await this.idInEngine(ctx, id);
     const operator = operatorOf(ctx);
-    await this.engine.ask((port) => port.resetFailedPinAttempts(deliveryId, { operator }));
+    await this.engine.call((port) => port.resetFailedPinAttempts(deliveryId, { operator }));
     return this.deliveries.get(ctx, id);
   }
 
   /**
-   * Ends a delivery that was submitted. The engine's event, which ends it here, follows at once. Where the engine has lost
-   * the delivery or is behind, it ends here directly. The order follows as after every other end: with `transitionOrders`
-   * only.
+   * Ends a submitted delivery. The engine's event then ends it in Vendure. If the engine has lost the delivery or has fewer
+   * events, the delivery ends in Vendure directly. With `transitionOrders`, the order is updated as at any other end.
    *
    * @throws UserInputError without a reason, and for a delivery that has ended
    */
@@ -149,12 +148,12 @@ export class DeliveryActionsService {
     if (await this.endsLocally(delivery)) {
       await this.ends.end(delivery, end);
     } else {
-      await this.engine.ask((port) => port.endDelivery(deliveryId, end));
+      await this.engine.call((port) => port.endDelivery(deliveryId, end));
     }
     return this.deliveries.get(ctx, id);
   }
 
-  /** Whether the engine can't end an open delivery: it does not have it as Vendure has it. */
+  /** Whether an open delivery must be ended in Vendure, as the engine has lost it or has fewer events. */
   private async endsLocally(delivery: DriverDelivery): Promise<boolean> {
     if (!OPEN_STATES.some((open) => open === delivery.state)) {
       return false;
@@ -181,9 +180,9 @@ export class DeliveryActionsService {
   }
 
   /**
-   * Calls a delivery off; its order is left alone.
+   * Cancels a delivery before pick-up. The order is not changed.
    *
-   * @throws UserInputError once somebody has the goods, and where the engine can't cancel the delivery as Vendure has it
+   * @throws UserInputError after pick-up, and for a delivery that is out of sync with the engine
    */
   async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
@@ -208,20 +207,20 @@ export class DeliveryActionsService {
   }
 
   /**
-   * Sends an order out once more whose delivery failed or was called off, as a delivery of its own; looks for a driver
-   * at once for a delivery that waits, with its pickup rebuilt; tries again what was parked.
+   * FAILED or CANCELLED: creates a redelivery. PENDING: updates the pickup and searches for a driver now. Not submitted yet:
+   * locates and submits the delivery again.
    *
-   * @returns the delivery that goes on: a new one after an end in vain
+   * @returns the redelivery, or the same delivery
    */
   async redispatch(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
     const { state, engineDeliveryId } = delivery;
     if (ENDED_UNDELIVERED.includes(state)) {
-      return this.sendAnew(ctx, delivery);
+      return this.redeliver(ctx, delivery);
     }
     if (state === 'PENDING' && engineDeliveryId !== null) {
       await this.pickups.update(ctx, delivery);
-      await this.engine.ask((operator) => operator.retryDelivery(engineDeliveryId));
+      await this.engine.call((operator) => operator.retryDelivery(engineDeliveryId));
       await this.connection.getRepository(ctx, DriverDelivery).update(id, { heldUntil: null });
       return this.deliveries.get(ctx, id);
     }
@@ -234,28 +233,28 @@ export class DeliveryActionsService {
         .update({ id, state: 'SUBMITTING' }, { pickupChangedAt: new Date() });
       return this.deliveries.retry(ctx, id);
     }
-    throw new UserInputError(`A ${state} delivery goes on by itself`);
+    throw new UserInputError(`A ${state} delivery can't be redispatched`);
   }
 
-  /** The order's history records it with the administrator. */
-  private async sendAnew(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
+  /** Creates a redelivery. The order history records it with the administrator. */
+  private async redeliver(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
     const { orderId, orderCode, channelId, sellerId, trackingCode } = previous;
     const { dropoffOverride, fulfillmentId } = previous;
-    await this.assertWanted(ctx, orderId);
+    await this.assertNotCancelled(ctx, orderId);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    // The shopper's links go on with the order. Of several requests at once, the database lets one take them.
+    // The redelivery takes over tracking code and PIN secret. Of concurrent requests, only one succeeds here.
     const { affected } = await deliveries.update(
       { id: previous.id, trackingCode: Not(IsNull()) },
       { trackingCode: null, pinSecret: null },
     );
     if (affected !== 1) {
-      throw new UserInputError('This order was sent out once more already');
+      throw new UserInputError('This order was already redispatched');
     }
     const pin = await this.pins.renew(ctx, await this.trigger.load(ctx, orderId), previous);
     const delivery = await deliveries.save(
       new DriverDelivery({
         orderId, orderCode, channelId, sellerId, trackingCode, ...pin,
-        dropoffOverride, fulfillmentId, attempt: previous.attempt + 1,
+        dropoffOverride, fulfillmentId, redeliveryNumber: previous.redeliveryNumber + 1,
         submissionKey: newSubmissionKey(),
         state: 'SUBMITTING',
       }),
@@ -265,7 +264,7 @@ export class DeliveryActionsService {
     return this.deliveries.get(ctx, delivery.id);
   }
 
-  private async assertWanted(ctx: RequestContext, orderId: ID): Promise<void> {
+  private async assertNotCancelled(ctx: RequestContext, orderId: ID): Promise<void> {
     const order = await this.connection
       .getRepository(ctx, Order)
       .findOneOrFail({ where: { id: orderId }, relations: { aggregateOrder: true } });
@@ -275,7 +274,7 @@ export class DeliveryActionsService {
   }
 }
 
-/** Name under which the engine records what the active user does. */
+/** Name of the active user in the records of the engine. */
 function operatorOf(ctx: RequestContext): string {
   return ctx.session?.user?.identifier ?? 'an administrator';
 }

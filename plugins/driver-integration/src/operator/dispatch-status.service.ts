@@ -7,7 +7,7 @@ import { EngineService } from '../submission/engine.service';
 import { ChannelScopeService } from './channel-scope.service';
 import { EngineOperatorService } from './engine-operator.service';
 
-/** How the engine is; `problem` says why it could not be asked. */
+/** Health of the engine. `problem`: why it did not respond. */
 export interface EngineStatus {
   status: HealthReport['status'];
   components: HealthReport['components'] | null;
@@ -15,7 +15,7 @@ export interface EngineStatus {
   problem: string | null;
 }
 
-/** How dispatch does: deliveries by state, and the engine. */
+/** Status of deliveries and of the engine. */
 @Injectable()
 export class DispatchStatusService {
   constructor(
@@ -25,7 +25,7 @@ export class DispatchStatusService {
     private readonly operator: EngineOperatorService,
   ) {}
 
-  /** How many deliveries the active channel has in each state, and the oldest of them. */
+  /** Counts the deliveries of the active channel by state, with the creation time of the oldest. */
   async states(
     ctx: RequestContext,
   ): Promise<{ state: DriverDeliveryState; count: number; oldestAt: Date }[]> {
@@ -60,21 +60,21 @@ export class DispatchStatusService {
     }
   }
 
-  /** How the engine's way to this shop does: of the whole shop, so the default channel's only. */
+  /** Returns the state of this shop's webhook endpoint in the engine. Default channel only. */
   async webhookEndpoint(ctx: RequestContext): Promise<WebhookEndpoint> {
     await this.assertPlatform(ctx);
-    return this.operator.ask((operator) => operator.webhookEndpoint());
+    return this.operator.call((operator) => operator.webhookEndpoint());
   }
 
   async alerts(ctx: RequestContext): Promise<(Alert & { engineDeliveryId: string | null })[]> {
     await this.assertPlatform(ctx);
-    const alerts = await this.operator.ask((operator) => operator.alerts());
+    const alerts = await this.operator.call((operator) => operator.alerts());
     return alerts.map((alert) => ({ ...alert, engineDeliveryId: alert.deliveryId }));
   }
 
   async resumeWebhookEndpoint(ctx: RequestContext): Promise<WebhookEndpoint> {
     await this.assertPlatform(ctx);
-    return this.operator.ask((operator) => operator.resumeWebhookEndpoint());
+    return this.operator.call((operator) => operator.resumeWebhookEndpoint());
   }
 
   private async assertPlatform(ctx: RequestContext): Promise<void> {

@@ -3,30 +3,30 @@ import { Injectable } from '@nestjs/common';
 import { InternalServerError, UserInputError } from '@vendure/core';
 import { EngineService } from '../submission/engine.service';
 
-/** Statuses from which on an error is the engine's and not the request's. */
-const FAULT = 500;
+/** Lowest HTTP status of a server error. */
+const SERVER_ERROR = 500;
 
-/** The engine's operator functions, with errors that the Admin API can show. */
+/** Calls the operator API of the engine and converts errors for the Admin API. */
 @Injectable()
 export class EngineOperatorService {
   constructor(private readonly engine: EngineService) {}
 
   /**
-   * @throws UserInputError with the engine's reason for a refusal, or where no operator's key is configured;
-   * InternalServerError when the engine can't be asked
+   * @throws UserInputError if the engine rejects the request, or no operator key is configured; InternalServerError if the
+   * engine is unavailable
    */
-  async ask<T>(question: (operator: EngineOperator) => Promise<T>): Promise<T> {
+  async call<T>(request: (operator: EngineOperator) => Promise<T>): Promise<T> {
     try {
-      return await question(await this.operator());
+      return await request(await this.operator());
     } catch (error) {
-      throw explained(error);
+      throw toApiError(error);
     }
   }
 
-  /** The same, and undefined for what the engine does not know. */
-  async find<T>(question: (operator: EngineOperator) => Promise<T>): Promise<T | undefined> {
-    return this.ask((operator) =>
-      question(operator).catch((error: unknown) => {
+  /** Like {@link call}, but returns undefined for `not_found`. */
+  async find<T>(request: (operator: EngineOperator) => Promise<T>): Promise<T | undefined> {
+    return this.call((operator) =>
+      request(operator).catch((error: unknown) => {
         if (error instanceof DispatchError && error.code === 'not_found') {
           return undefined;
         }
@@ -38,18 +38,18 @@ export class EngineOperatorService {
   private async operator(): Promise<EngineOperator> {
     const { operator } = await this.engine.client();
     if (!operator) {
-      throw new UserInputError("The shop has no operator's key for the engine: keys.operate of httpEngine");
+      throw new UserInputError('No operator key is configured: set keys.operate of httpEngine');
     }
     return operator;
   }
 }
 
-function explained(error: unknown): unknown {
+function toApiError(error: unknown): unknown {
   if (!(error instanceof DispatchError)) {
     return error;
   }
-  const refusal = error.status < FAULT && error.code !== 'unauthorized';
-  return refusal
+  const rejected = error.status < SERVER_ERROR && error.code !== 'unauthorized';
+  return rejected
     ? new UserInputError(error.message)
-    : new InternalServerError(`The engine can't be asked: ${error.message}`);
+    : new InternalServerError(`The engine is unavailable: ${error.message}`);
 }

@@ -4,10 +4,10 @@ import type { RequestContext } from '@vendure/core';
 import { ChannelScopeService } from './channel-scope.service';
 import { EngineOperatorService } from './engine-operator.service';
 
-/** How many deliveries a page has that does not say. */
+/** Default page size. */
 const DEFAULT_TAKE = 100;
 
-/** Deliveries of the engine that this shop does not know, as people of a channel see them. */
+/** Reads the unmatched deliveries of a channel. */
 @Injectable()
 export class UnmatchedAdminService {
   constructor(
@@ -15,14 +15,14 @@ export class UnmatchedAdminService {
     private readonly scope: ChannelScopeService,
   ) {}
 
-  /** The latest found first. */
+  /** Returns a page of unmatched deliveries, latest found first. */
   async findAll(
     ctx: RequestContext,
     page: { take?: number | null; skip?: number | null } = {},
   ): Promise<{ items: (UnmatchedDelivery & { engineDeliveryId: string })[]; totalItems: number }> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const query = { channelId, take: page.take ?? DEFAULT_TAKE, skip: page.skip ?? 0 };
-    const { deliveries, total } = await this.engine.ask((operator) => operator.unmatchedDeliveries(query));
+    const { deliveries, total } = await this.engine.call((operator) => operator.unmatchedDeliveries(query));
     const items = deliveries.map((delivery) => ({ ...delivery, engineDeliveryId: delivery.deliveryId }));
     return { items, totalItems: total };
   }

@@ -1,11 +1,11 @@
 import type { InjectableStrategy, Order, RequestContext } from '@vendure/core';
 
-/** Decides which deliveries are proven by a code that only the receiver has, and makes it. */
+/** Creates delivery PINs and decides which deliveries require one. */
 export interface DeliveryPinStrategy extends InjectableStrategy {
   /**
-   * Called once for each delivery of an order: when the order is paid, in its transaction, and when it is dispatched again.
+   * Called once for each delivery: when the order is paid, in its transaction, and for a redelivery.
    *
-   * @returns up to 32 characters, or undefined where another proof will do
+   * @returns 1 to 32 characters, or undefined if no PIN is required
    */
-  codeFor(ctx: RequestContext, order: Order): string | undefined | Promise<string | undefined>;
+  pinFor(ctx: RequestContext, order: Order): string | undefined | Promise<string | undefined>;
 }

@@ -9,8 +9,8 @@ import { newSecret } from '../tracking/new-secret';
 type Pin = Pick<DriverDelivery, 'deliveryPin' | 'pinSecret' | 'pinUserId'>;
 
 /**
- * Returns the delivery PIN to the two who may know it: the signed-in customer of the order, and the holder of the PIN's
- * secret. Drivers, sellers, administrators and holders of the tracking code do not get it.
+ * Returns the delivery PIN to the signed-in customer of the order and to the holder of the PIN's secret. Drivers, sellers,
+ * administrators and holders of the tracking code do not get it.
  */
 @Injectable()
 export class DeliveryPinService {
@@ -19,23 +19,23 @@ export class DeliveryPinService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** Makes the PIN of a paid order's delivery, where the shop wants one. */
+  /** Creates the PIN for the delivery of a paid order, if the strategy requires one. */
   async create(ctx: RequestContext, order: Order): Promise<Pin> {
-    const deliveryPin = await this.newCode(ctx, order);
+    const deliveryPin = await this.newPin(ctx, order);
     return deliveryPin === null
       ? { deliveryPin, pinSecret: null, pinUserId: null }
       : { deliveryPin, pinSecret: newSecret(), pinUserId: await this.userIdOf(ctx, order.id) };
   }
 
-  /** Makes another PIN for the same order, as the failed attempts of one delivery do not count for the next. */
+  /** Creates a new PIN for a redelivery, as failed attempts of the previous delivery do not count for it. */
   async renew(ctx: RequestContext, order: Order, { pinSecret, pinUserId }: DriverDelivery): Promise<Pin> {
-    const deliveryPin = await this.newCode(ctx, order);
+    const deliveryPin = await this.newPin(ctx, order);
     return { deliveryPin, pinSecret: deliveryPin === null ? null : (pinSecret ?? newSecret()), pinUserId };
   }
 
   /**
-   * Returns null unless the active user was the customer when the order was paid. An account that is registered later with
-   * the e-mail address of a guest does not get the guest's PIN.
+   * Returns the PIN if the active user was the customer when the order was paid, else null. An account that is registered
+   * later with the e-mail address of a guest does not get the guest's PIN.
    */
   forCustomer({ activeUserId }: RequestContext, delivery: DriverDelivery): string | null {
     const { pinUserId } = delivery;
@@ -45,8 +45,9 @@ export class DeliveryPinService {
   }
 
   /**
-   * Returns the secret of a delivery's PIN by its tracking code; null without a PIN. For e-mails to the customer only. It must
-   * not become a template variable of an e-mail handler: those are stored in the job queue, which administrators read.
+   * Returns the secret of a delivery's PIN by its tracking code; null without a PIN. For e-mails to the customer only. It
+   * must not become a template variable of an e-mail handler: those are stored in the job queue, which administrators
+   * read.
    */
   async findSecret(trackingCode: string): Promise<string | null> {
     const delivery = await this.connection.rawConnection
@@ -60,8 +61,8 @@ export class DeliveryPinService {
     return delivery && pinOf(delivery);
   }
 
-  private async newCode(ctx: RequestContext, order: Order): Promise<string | null> {
-    return (await this.configuration.proof.deliveryPin.codeFor(ctx, order)) ?? null;
+  private async newPin(ctx: RequestContext, order: Order): Promise<string | null> {
+    return (await this.configuration.proof.deliveryPin.pinFor(ctx, order)) ?? null;
   }
 
   private async userIdOf(ctx: RequestContext, orderId: ID): Promise<ID | null> {
@@ -72,7 +73,7 @@ export class DeliveryPinService {
   }
 }
 
-/** A PIN is of no use after the delivery's end. */
+/** Returns null after the end of the delivery. */
 function pinOf({ state, deliveryPin }: DriverDelivery): string | null {
   return FINISHED_STATES.some((finished) => finished === state) ? null : deliveryPin;
 }

@@ -4,8 +4,8 @@ import { Column, Entity, Index, ManyToOne } from 'typeorm';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 
 /**
- * A photo or signature that a driver has sent for a delivery: a file in Vendure's asset storage. It is not an `Asset`, so
- * that no catalogue lists it and no permission for assets applies to it.
+ * A photo or signature of a driver, as a file in Vendure's asset storage. It is not an `Asset`: the catalogue does not list
+ * it, and asset permissions do not apply.
  */
 @Entity('driver_delivery_proof_image')
 export class DriverDeliveryProofImage extends VendureEntity {
@@ -20,7 +20,7 @@ export class DriverDeliveryProofImage extends VendureEntity {
   @EntityId()
   deliveryId!: ID;
 
-  /** SHA-256 of the `webhook-id` and the message. A repeated request has the same. */
+  /** SHA-256 of the `webhook-id` and the message; equal for a resent request. */
   @Column({ unique: true })
   requestHash!: string;
 
@@ -31,7 +31,7 @@ export class DriverDeliveryProofImage extends VendureEntity {
   @Column()
   url!: string;
 
-  /** Whether the recorded proof of the delivery has this image. */
+  /** Whether the recorded proof of delivery contains this image. */
   @Index()
   @Column({ default: false })
   recorded!: boolean;

@@ -6,7 +6,7 @@ const PNG = base64('\x89PNG\r\n\x1a\nrest');
 const WEBP = base64('RIFF\x01\x02\x03\x04WEBPVP8 ');
 
 describe('imageBytes', () => {
-  it('takes an image that is what it says', () => {
+  it('decodes images of each content type', () => {
     expect(imageBytes({ contentType: 'image/jpeg', image: JPEG }).toString('base64')).toBe(JPEG);
     expect(imageBytes({ contentType: 'image/png', image: PNG }).toString('base64')).toBe(PNG);
     expect(imageBytes({ contentType: 'image/webp', image: WEBP }).toString('base64')).toBe(WEBP);
@@ -18,7 +18,7 @@ describe('imageBytes', () => {
     ['image/webp', base64('RIFF\x01\x02\x03\x04WAVE')],
     ['image/png', base64('<svg onload="alert(1)"/>')],
     ['image/png', ''],
-  ] as const)('refuses as %s %j', (contentType, image) => {
-    expect(() => imageBytes({ contentType, image })).toThrow(/is no image/);
+  ] as const)('rejects as %s the content %j', (contentType, image) => {
+    expect(() => imageBytes({ contentType, image })).toThrow(/is not image/);
   });
 });

@@ -1,7 +1,7 @@
 import { DispatchError, type ProofImage } from '@driver-dispatch/contract';
 
-/** How a file of each kind begins. */
-const BEGINNINGS: Record<ProofImage['contentType'], (bytes: Buffer) => boolean> = {
+/** Checks the magic bytes of each content type. */
+const MAGIC_BYTES: Record<ProofImage['contentType'], (bytes: Buffer) => boolean> = {
   'image/jpeg': (bytes) => bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')),
   'image/png': (bytes) => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')),
   'image/webp': (bytes) =>
@@ -9,14 +9,14 @@ const BEGINNINGS: Record<ProofImage['contentType'], (bytes: Buffer) => boolean> 
 };
 
 /**
- * The bytes of an image, which is what it says it is: a shop's assets are served to browsers.
+ * Decodes an image and checks that it has its content type, as the asset server sends it to browsers.
  *
- * @throws DispatchError `invalid_message`
+ * @throws DispatchError `invalid_message` for another content type
  */
 export function imageBytes({ image, contentType }: Pick<ProofImage, 'image' | 'contentType'>): Buffer {
   const bytes = Buffer.from(image, 'base64');
-  if (!BEGINNINGS[contentType](bytes)) {
-    throw new DispatchError('invalid_message', `image: is no ${contentType}`);
+  if (!MAGIC_BYTES[contentType](bytes)) {
+    throw new DispatchError('invalid_message', `image: is not ${contentType}`);
   }
   return bytes;
 }

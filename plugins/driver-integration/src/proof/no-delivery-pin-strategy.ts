@@ -1,8 +1,8 @@
 import type { DeliveryPinStrategy } from './delivery-pin-strategy';
 
-/** Any proof will do. */
+/** Requires no delivery PIN. */
 export class NoDeliveryPinStrategy implements DeliveryPinStrategy {
-  codeFor(): undefined {
+  pinFor(): undefined {
     return undefined;
   }
 }

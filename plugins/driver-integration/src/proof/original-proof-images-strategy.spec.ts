@@ -8,17 +8,17 @@ describe('OriginalProofImagesStrategy', () => {
   const name = newProofImageName('png');
 
   it.each([`/${name}`, `/2f/${name}`, `/${name.replaceAll('-', '%2D')}`, `/%70${name.slice(1)}`])(
-    'transforms no proof image: %s',
+    'does not transform the proof image %s',
     (path) => {
       expect(transformed(path)).toEqual({});
     },
   );
 
-  it('leaves other images alone', () => {
+  it('transforms other images', () => {
     expect(transformed('/source/b6/lamp.jpg')).toEqual(input);
   });
 
-  it('refuses a path that can not be decoded', () => {
+  it('rejects a path that can not be decoded', () => {
     expect(() => transformed(`/%E0%A4%A/${name}`)).toThrow(URIError);
   });
 });

@@ -1,15 +1,15 @@
 import { isProofImage } from './proof-image-name';
 
-/** What an `ImageTransformStrategy` of Vendure's AssetServerPlugin gets. */
+/** Argument of an `ImageTransformStrategy` of Vendure's AssetServerPlugin. */
 interface TransformRequest<Parameters> {
   req: { path: string };
   input: Parameters;
 }
 
 /**
- * Sends proof images as they are stored, whatever size or format a request asks for. The AssetServerPlugin caches each
- * transformed image in the asset storage, where it stays readable after the proof image is deleted. Other images are not
- * affected. Of several strategies it must be the last.
+ * Serves proof images without transformation. Otherwise the AssetServerPlugin would cache each transformed image in the
+ * asset storage, where it remains readable after the proof image is deleted. Other images are not affected. If there are
+ * several strategies, it must be the last.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ interface TransformRequest<Parameters> {
  * ```
  */
 export class OriginalProofImagesStrategy {
-  /** @throws URIError for a path that can't be decoded; the AssetServerPlugin answers 400 */
+  /** @throws URIError for a path that can't be decoded; the AssetServerPlugin replies with 400 */
   getImageTransformParameters<Parameters extends object>({
     req,
     input,

@@ -17,10 +17,10 @@ const EXTENSIONS: Record<ProofImage['contentType'], string> = {
   'image/webp': 'webp',
 };
 
-/** How many images one sweep compares with the recorded proofs. */
+/** Maximum number of images per sweep. */
 const BATCH = 200;
 
-/** Photos and signatures in Vendure's asset storage. */
+/** Stores and deletes proof images in Vendure's asset storage. */
 @Injectable()
 export class ProofImageService {
   constructor(
@@ -29,13 +29,13 @@ export class ProofImageService {
   ) {}
 
   /**
-   * Stores the image of a delivery that has a driver. A repeated request stores nothing.
+   * Stores a proof image of an ASSIGNED or PICKED_UP delivery. Idempotent by `messageId` and content.
    *
    * @param messageId the `webhook-id` of the request
-   * @returns the URL of the image; that of the first request for a repeated one
-   * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, or `invalid_message` for what is no image
+   * @returns the URL of the image; for a resent request, the URL of the first request
+   * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, or `invalid_message` for an invalid image
    */
-  async keep(image: ProofImage, messageId: string, request: Request): Promise<string> {
+  async store(image: ProofImage, messageId: string, request: Request): Promise<string> {
     const bytes = imageBytes(image);
     const requestHash = createHash('sha256')
       .update(`${messageId}\n${JSON.stringify(image)}`)
@@ -47,7 +47,7 @@ export class ProofImageService {
     const { id: deliveryId } = await this.find(image);
     const name = newProofImageName(EXTENSIONS[image.contentType]);
     const file = await this.storage.writeFileFromBuffer(name, bytes);
-    const url = this.addressOf(file, request);
+    const url = this.urlOf(file, request);
     await this.images
       .createQueryBuilder()
       .insert()
@@ -62,7 +62,7 @@ export class ProofImageService {
     return first.url;
   }
 
-  /** Deletes the images of ended deliveries that their recorded proof does not have. */
+  /** Deletes images of ended deliveries that are not in the recorded proof. */
   async deleteUnused(): Promise<{ deleted: number }> {
     const images = await this.images.find({
       where: { recorded: false, delivery: { state: In(FINISHED_STATES) } },
@@ -99,18 +99,18 @@ export class ProofImageService {
       throw new DispatchError('not_found', `No delivery ${deliveryId}`);
     }
     if (delivery.driverId !== driverId) {
-      throw new DispatchError('driver_mismatch', `Delivery ${deliveryId} is not this driver's`);
+      throw new DispatchError('driver_mismatch', `Delivery ${deliveryId} belongs to another driver`);
     }
-    // The event of a pick-up that was just now may still be on its way here.
+    // The event of a recent pick-up may not have arrived yet.
     if (delivery.state !== 'ASSIGNED' && delivery.state !== 'PICKED_UP') {
-      throw new DispatchError('illegal_transition', `A ${delivery.state} delivery takes no proof`, {
+      throw new DispatchError('illegal_transition', `A ${delivery.state} delivery accepts no proof`, {
         details: { state: delivery.state },
       });
     }
     return delivery;
   }
 
-  private addressOf(file: string, request: Request): string {
+  private urlOf(file: string, request: Request): string {
     const address = this.storage.toAbsoluteUrl?.(request, file) ?? file;
     return new URL(address, `${request.protocol}://${request.get('host')}`).href;
   }
@@ -124,7 +124,7 @@ export class ProofImageService {
   }
 }
 
-/** The name is compared, as the driver app may put another server's address before it. */
+/** Compares the file name only, as the driver app may use another base URL. */
 function isRecorded({ file, delivery: { proof } }: DriverDeliveryProofImage): boolean {
   return proof !== null && 'url' in proof && (proof.url ?? '').includes(posix.basename(file));
 }

@@ -6,8 +6,8 @@ import type { SignedRequest } from '../signed-requests/signed-body.middleware';
 import { ProofImageService } from './proof-image.service';
 
 /**
- * Receives photos and signatures from the driver app's backend. The middleware of this route has verified that they
- * are signed with one of `proof.imageKeys`.
+ * Receives photos and signatures from the driver app's backend. The middleware of this route verifies the signature with
+ * `proof.imageKeys`.
  */
 @Controller(PROOF_IMAGES_ROUTE)
 @UseFilters(EventErrorFilter)
@@ -16,8 +16,8 @@ export class ProofImagesController {
 
   @Post()
   @HttpCode(201)
-  async take(@Req() request: SignedRequest): Promise<ProofImageReply> {
+  async receive(@Req() request: SignedRequest): Promise<ProofImageReply> {
     const image = parseMessage(proofImageSchema, request.body);
-    return { url: await this.images.keep(image, request.messageId, request) };
+    return { url: await this.images.store(image, request.messageId, request) };
   }
 }

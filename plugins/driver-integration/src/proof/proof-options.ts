@@ -2,10 +2,10 @@ import { assertSigningKeys, type SigningKeys } from '@driver-dispatch/contract';
 import type { DeliveryPinStrategy } from './delivery-pin-strategy';
 import { NoDeliveryPinStrategy } from './no-delivery-pin-strategy';
 
-/** What shows that goods were handed over. */
+/** Options of the proof of delivery. */
 export interface ProofOptions {
   /**
-   * Which deliveries are proven by a code that only the receiver has: the engine takes no other proof for those.
+   * Creates delivery PINs. For a delivery with a PIN, the engine accepts no other proof.
    *
    * @default NoDeliveryPinStrategy
    * @example
@@ -15,10 +15,9 @@ export interface ProofOptions {
    */
   deliveryPin?: DeliveryPinStrategy;
   /**
-   * Keys that sign the photos and signatures which the driver app's backend sends to this shop. A door of their own:
-   * none of the other keys opens it.
+   * Keys that sign the proof images from the driver app's backend. Other keys are not accepted for images.
    *
-   * @default none, and images are not taken
+   * @default none: images are not accepted
    */
   imageKeys?: SigningKeys;
 }

@@ -1,7 +1,7 @@
 import type { Order, RequestContext } from '@vendure/core';
 import type { ReadinessMoment, ReadinessStrategy } from './readiness-strategy';
 
-/** Ready at one moment. */
+/** Ready at one {@link ReadinessMoment}. */
 abstract class MomentReadinessStrategy implements ReadinessStrategy {
   protected abstract readonly moment: ReadinessMoment;
 
@@ -10,17 +10,17 @@ abstract class MomentReadinessStrategy implements ReadinessStrategy {
   }
 }
 
-/** Ready as soon as it is paid. */
+/** Ready when the order is paid. */
 export class OnPaymentReadinessStrategy extends MomentReadinessStrategy {
   protected readonly moment = 'paid';
 }
 
-/** Ready when somebody marks it so. */
+/** Ready when an administrator marks it. */
 export class MarkedReadyReadinessStrategy extends MomentReadinessStrategy {
   protected readonly moment = 'marked_ready';
 }
 
-/** Ready when a fulfillment is made with the `driverDeliveryFulfillmentHandler`. */
+/** Ready when a fulfillment is created with the `driverDeliveryFulfillmentHandler`. */
 export class FulfillmentReadinessStrategy extends MomentReadinessStrategy {
   protected readonly moment = 'fulfillment_created';
 }

@@ -9,7 +9,7 @@ import { TransactionalConnection } from '@vendure/core';
 import { In } from 'typeorm';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 
-/** What Vendure has of the deliveries that the engine asks for. */
+/** Answers reconcile requests of the engine. */
 @Injectable()
 export class KnownDeliveriesService {
   constructor(private readonly connection: TransactionalConnection) {}
@@ -32,7 +32,7 @@ function describe(submissionKey: string, delivery: DriverDelivery | undefined): 
   }
   return {
     submissionKey, known: true, deliveryId: delivery.engineDeliveryId ?? undefined,
-    // What waits to be handed over has heard of nothing that the engine has done.
+    // A delivery that is not submitted yet has no events.
     state: deliveryStateSchema.safeParse(delivery.state).data ?? 'PENDING',
     sequence: delivery.sequence,
   };

@@ -8,10 +8,10 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { EventApplierService } from '../events/event-applier.service';
 import { EngineService } from '../submission/engine.service';
 
-/** Statuses from which on an error is the engine's and not the request's. */
-const FAULT = 500;
+/** Lowest HTTP status of a server error. */
+const SERVER_ERROR = 500;
 
-/** Ends deliveries that the engine has lost, or has in an earlier state. */
+/** Ends deliveries in Vendure that the engine has lost or has in an earlier state. */
 @Injectable()
 export class LocalEndService {
   constructor(
@@ -21,15 +21,15 @@ export class LocalEndService {
   ) {}
 
   /**
-   * Ends a delivery in Vendure as an event of the engine would. Then the engine ends it too, if it has it. Where the engine
-   * does not answer, the sweep asks it again.
+   * Ends a delivery in Vendure like an event of the engine. Then ends it in the engine, if the engine has it. If the
+   * engine is unavailable, the sweep retries that.
    *
-   * @throws UserInputError when the delivery has changed since it was read
+   * @throws UserInputError if the delivery has changed since it was read
    */
   async end(delivery: DriverDelivery, end: EndDelivery): Promise<void> {
     const [answer] = await this.events.receive([endEvent(delivery, end)]);
     if (answer?.result !== 'applied') {
-      throw new UserInputError('The delivery has changed meanwhile: try again');
+      throw new UserInputError('The delivery was changed by another request: try again');
     }
     const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
     await deliveries.update(delivery.id, { mismatch: null });
@@ -37,16 +37,17 @@ export class LocalEndService {
       await this.endInEngine(await deliveries.findOneByOrFail({ id: delivery.id }));
     } catch (error) {
       Logger.warn(
-        `The engine has not ended ${delivery.orderCode} yet: ${(error as Error).message}`,
+        `Delivery of order ${delivery.orderCode} not ended in the engine yet: ${(error as Error).message}`,
         LOG_CONTEXT,
       );
     }
   }
 
   /**
-   * Ends a delivery in the engine that a dispatcher has ended in Vendure.
+   * Ends a delivery in the engine that a dispatcher has ended in Vendure. Ignores a rejection, as the engine then has
+   * ended or lost the delivery.
    *
-   * @throws when the engine can't be asked now; what it refuses it has ended, or does not have
+   * @throws if the engine is unavailable
    */
   async endInEngine(delivery: DriverDelivery): Promise<void> {
     const { engineDeliveryId, orderCode, endedBy, endReason } = delivery;
@@ -58,10 +59,10 @@ export class LocalEndService {
       const end = { outcome: outcomeOf(delivery), reason: endReason, operator: endedBy };
       await operator.endDelivery(engineDeliveryId, end);
     } catch (error) {
-      if (!(error instanceof DispatchError) || error.status >= FAULT) {
+      if (!(error instanceof DispatchError) || error.status >= SERVER_ERROR) {
         throw error;
       }
-      Logger.info(`The engine did not end ${orderCode}: ${error.message}`, LOG_CONTEXT);
+      Logger.info(`Delivery of order ${orderCode} not ended in the engine: ${error.message}`, LOG_CONTEXT);
     }
   }
 }

@@ -4,9 +4,9 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DeliveryHistoryService } from '../delivery/delivery-history.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { MISMATCHES } from './judge-delivery';
+import { MISMATCHES } from './reconciliation-action';
 
-/** Shows in what the engine has a delivery other than Vendure. */
+/** Records mismatches between the engine and Vendure. */
 @Injectable()
 export class MismatchService {
   constructor(
@@ -15,10 +15,10 @@ export class MismatchService {
     private readonly history: DeliveryHistoryService,
   ) {}
 
-  /** Leaves what is wrong where people see it, in the log and in the order's history once. */
-  async show(delivery: DriverDelivery, mismatch: string): Promise<void> {
-    const { mismatch: shown } = delivery;
-    if (shown === mismatch || (shown !== null && shown !== MISMATCHES.unknown)) {
+  /** Stores a mismatch and adds it once to the log and the order history. */
+  async report(delivery: DriverDelivery, mismatch: string): Promise<void> {
+    const { mismatch: current } = delivery;
+    if (current === mismatch || (current !== null && current !== MISMATCHES.missing)) {
       return;
     }
     const ctx = await this.contexts.contextOf(delivery);

@@ -15,22 +15,22 @@ import { EngineService } from '../submission/engine.service';
 import { SubmissionQueueService } from '../submission/submission-queue.service';
 import { MismatchService } from './mismatch.service';
 import { LocalEndService } from './local-end.service';
-import { MISMATCHES, findMismatch, type Judgement } from './judge-delivery';
+import { MISMATCHES, chooseAction, type ReconciliationAction } from './reconciliation-action';
 
 const MINUTE_MS = 60_000;
 
-/** How long a delivery is left alone after it was compared, in ms, and how long after its end. */
-const LEFT_ALONE_MS = 5 * MINUTE_MS;
+/** Minimum time between two comparisons of a delivery, and between its end and a comparison, in ms. */
+const MIN_AGE_MS = 5 * MINUTE_MS;
 
-/** For how long after its end a delivery may still be compared, in ms. */
-const FINISHED_LATELY_MS = 24 * 60 * MINUTE_MS;
+/** Maximum time after its end in which a delivery is compared, in ms. */
+const MAX_FINISHED_AGE_MS = 24 * 60 * MINUTE_MS;
 
-/** How many questions one reconciliation asks of open deliveries, and of finished ones. */
-const MAX_QUESTIONS = 10;
+/** Maximum number of requests per sweep for open deliveries, and the same for finished ones. */
+const MAX_REQUESTS = 10;
 
 /**
- * Compares deliveries with the engine's, and makes them equal where either side has lost something: the engine tells
- * again what Vendure lacks, Vendure hands over again what the engine lacks, and what neither heals is shown to people.
+ * Compares deliveries with the engine. The engine resends events that Vendure lacks, and Vendure resubmits deliveries that
+ * the engine lacks. Other mismatches are shown to dispatchers.
  */
 @Injectable()
 export class ReconciliationService {
@@ -43,18 +43,18 @@ export class ReconciliationService {
   ) {}
 
   /**
-   * @returns how many deliveries were compared
-   * @throws when the engine can't be asked now; the next sweep tries again
+   * @returns the number of compared deliveries
+   * @throws if the engine is unavailable; the next sweep retries
    */
   async reconcile(): Promise<{ compared: number }> {
     const { rawConnection: connection } = this.connection;
-    const leftAlone = before(connection, LEFT_ALONE_MS);
+    const due = before(connection, MIN_AGE_MS);
     const open = await this.compareAll(OPEN_STATES, [
-      { reconciledAt: IsNull(), createdAt: leftAlone },
-      { reconciledAt: leftAlone },
+      { reconciledAt: IsNull(), createdAt: due },
+      { reconciledAt: due },
     ]);
-    const lately = And(leftAlone, within(connection, FINISHED_LATELY_MS));
-    const finished = await this.compareAll(FINISHED_STATES, [{ reconciledAt: IsNull(), updatedAt: lately }]);
+    const recent = And(due, within(connection, MAX_FINISHED_AGE_MS));
+    const finished = await this.compareAll(FINISHED_STATES, [{ reconciledAt: IsNull(), updatedAt: recent }]);
     return { compared: open + finished };
   }
 
@@ -65,12 +65,12 @@ export class ReconciliationService {
     const where = due.map((condition) => ({ ...condition, state: In(states) }));
     const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
     let compared = 0;
-    for (let questions = 0; questions < MAX_QUESTIONS; questions += 1) {
+    for (let requests = 0; requests < MAX_REQUESTS; requests += 1) {
       const batch = await this.nextOf(where);
       if (batch.length > 0) {
         await this.compare(batch);
         const ids = batch.map(({ id }) => id);
-        // Of the same states: an end that was heard of meanwhile has not been compared.
+        // Only in the same states: a delivery that has ended meanwhile is compared again.
         await deliveries.update({ id: In(ids), state: In(states) }, { reconciledAt: DATABASE_NOW });
       }
       compared += batch.length;
@@ -81,7 +81,7 @@ export class ReconciliationService {
     return compared;
   }
 
-  /** Those that were not compared for longest. */
+  /** Returns the deliveries whose last comparison is longest ago. */
   private nextOf(where: FindOptionsWhere<DriverDelivery>[]): Promise<DriverDelivery[]> {
     return (
       this.connection.rawConnection
@@ -98,39 +98,39 @@ export class ReconciliationService {
 
   private async compare(deliveries: DriverDelivery[]): Promise<void> {
     const engine = await this.engine.client();
-    const answer = await engine.reconcile(reconcileDeliveries(deliveries.map(toKnown)));
-    const answers = new Map(answer.deliveries.map((delivery) => [delivery.submissionKey, delivery]));
+    const reply = await engine.reconcile(reconcileDeliveries(deliveries.map(toKnown)));
+    const byKey = new Map(reply.deliveries.map((delivery) => [delivery.submissionKey, delivery]));
     for (const delivery of deliveries) {
-      const told = answers.get(delivery.submissionKey);
-      if (told) {
-        await this.act(delivery, findMismatch(delivery, told));
+      const inEngine = byKey.get(delivery.submissionKey);
+      if (inEngine) {
+        await this.act(delivery, chooseAction(delivery, inEngine));
       }
     }
   }
 
-  private async act(delivery: DriverDelivery, judgement: Judgement): Promise<void> {
-    switch (judgement.act) {
-      case 'hand_over':
-        return this.startAnew(
+  private async act(delivery: DriverDelivery, action: ReconciliationAction): Promise<void> {
+    switch (action.type) {
+      case 'submit':
+        return this.resend(
           delivery,
           { submittedAt: Not(IsNull()), cancelRequestedAt: IsNull() },
           { submittedAt: null, engineDeliveryId: null, state: 'SUBMITTING', problem: null },
         );
       case 'cancel':
-        return this.startAnew(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
+        return this.resend(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
       case 'end':
         return this.ends.endInEngine(delivery);
-      case 'show':
-        return this.mismatches.show(delivery, judgement.problem);
-      case 'settle':
-        return this.settle(delivery);
-      case 'nothing':
+      case 'report':
+        return this.mismatches.report(delivery, action.mismatch);
+      case 'confirm':
+        return this.clearMismatch(delivery);
+      case 'none':
         return;
     }
   }
 
-  /** Has the engine told once more what it has forgotten, unless an event shows that it has not. */
-  private async startAnew(
+  /** Sends the engine lost data again, unless an event has changed the delivery meanwhile. */
+  private async resend(
     { id, orderCode, sequence, state }: DriverDelivery,
     where: FindOptionsWhere<DriverDelivery>,
     changes: Partial<DriverDelivery>,
@@ -140,7 +140,7 @@ export class ReconciliationService {
       .update({ ...where, id, sequence, state }, changes);
     if (affected === 1) {
       Logger.warn(
-        `Order ${orderCode}: the engine has forgotten what it was told, and is told again`,
+        `Order ${orderCode}: data lost in the engine, sending it again`,
         LOG_CONTEXT,
       );
       this.queue.update([id]);
@@ -148,11 +148,11 @@ export class ReconciliationService {
   }
 
   /**
-   * What the engine did not know it knows again. What it has lost is not made good by being equal: it may have
-   * assigned another driver since, under a sequence that Vendure has of the first one.
+   * Clears the mismatch of a missing delivery that the engine has again. Other mismatches remain: after losing events, the
+   * engine may have assigned another driver with the same sequence.
    */
-  private async settle({ id, mismatch }: DriverDelivery): Promise<void> {
-    if (mismatch === MISMATCHES.unknown) {
+  private async clearMismatch({ id, mismatch }: DriverDelivery): Promise<void> {
+    if (mismatch === MISMATCHES.missing) {
       await this.connection.rawConnection
         .getRepository(DriverDelivery)
         .update({ id, mismatch }, { mismatch: null });

@@ -20,7 +20,7 @@ describe('signedBody', () => {
   let requests = 0;
   const begun: ClientRequest[] = [];
 
-  /** Serves what the middleware lets through, and answers with what it has parsed. */
+  /** Starts a server behind the middleware that replies with the parsed body. */
   async function listen(options: { keys?: string[]; limits?: object } = {}): Promise<number> {
     const limits = { maxBodyBytes: MAX_BYTES, maxTotalBytes: 4_000_000, ...options.limits };
     const middleware = signedBody(options.keys ?? [key], limits);
@@ -70,12 +70,12 @@ describe('signedBody', () => {
 
   const signed = (body = message, keys = [key]) => ({ ...signMessage(keys, 'm-1', body) });
 
-  it('passes on a signed body, parsed, with its id', async () => {
+  it('passes the parsed body and id of a signed request', async () => {
     const { status, text } = await post(await listen(), message, signed());
     expect([status, JSON.parse(text)]).toEqual([200, { body: { hello: 'world' }, id: 'm-1' }]);
   });
 
-  it('refuses a compressed body without inflating it', async () => {
+  it('rejects a compressed body without decompressing it', async () => {
     const bomb = gzipSync(Buffer.alloc(MAX_BYTES, ' '));
     const { status, text } = await post(await listen(), bomb, {
       ...signed(),
@@ -96,22 +96,22 @@ describe('signedBody', () => {
     ['without a signature', { 'webhook-signature': '' }],
     ['without an id', { 'webhook-id': '' }],
     ['with an old timestamp', { 'webhook-timestamp': '1614265330' }],
-  ])('answers a request %s before its body has arrived', async (_, headers) => {
+  ])('rejects a request %s before its body has arrived', async (_, headers) => {
     const request = begin(await listen(), { ...signed(), ...headers, 'content-length': '1000' });
     request.write('{');
     expect(await answerOf(request)).toMatchObject({ status: 401 });
   });
 
-  it('answers every request with 404 where no key is configured', async () => {
+  it('replies with 404 without configured keys', async () => {
     expect(await post(await listen({ keys: [] }), message, signed())).toMatchObject({ status: 404 });
   });
 
-  it('refuses a body that is no JSON, once its signature is verified', async () => {
+  it('rejects a signed body that is not JSON', async () => {
     const { status, text } = await post(await listen(), '{"id":', signed('{"id":'));
     expect([status, text]).toEqual([400, expect.stringContaining('invalid_message')]);
   });
 
-  it('refuses a body that is too large, by its header or by its bytes', async () => {
+  it('rejects a body that is too large by its content length or its bytes', async () => {
     const port = await listen();
     const request = begin(port, { ...signed(), 'content-length': String(MAX_BYTES + 1) });
     request.write('{');
@@ -119,12 +119,12 @@ describe('signedBody', () => {
     expect(await post(port, Buffer.alloc(MAX_BYTES + 1), signed())).toMatchObject({ status: 413 });
   });
 
-  it('serves a slow upload while others begin more bodies than the memory holds', async () => {
+  it('receives a slow upload while other requests exceed the memory limit', async () => {
     const port = await listen();
     const upload = JSON.stringify({ image: 'x'.repeat(1_900_000) });
     const request = begin(port, { ...signed(upload), 'content-length': String(upload.length) });
     const answer = answerOf(request);
-    const refusals: Promise<unknown>[] = [];
+    const rejections: Promise<unknown>[] = [];
     const step = 100_000;
     let expected = requests + 1;
     for (let sent = 0; sent < upload.length; sent += step) {
@@ -135,14 +135,14 @@ describe('signedBody', () => {
       while (requests < expected) {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
-      refusals.push(...tiny.map((other) => answerOf(other).catch(() => undefined)));
+      rejections.push(...tiny.map((other) => answerOf(other).catch(() => undefined)));
     }
     request.end();
     expect(await answer).toMatchObject({ status: 200 });
-    expect(await Promise.race(refusals)).toMatchObject({ status: 429 });
+    expect(await Promise.race(rejections)).toMatchObject({ status: 429 });
   });
 
-  it('does not wait for a body longer than its time', async () => {
+  it('times out if a body does not arrive in time', async () => {
     const request = begin(await listen({ limits: { timeoutMs: 20 } }), {
       ...signed(),
       'content-length': '900',

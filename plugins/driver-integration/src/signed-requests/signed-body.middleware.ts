@@ -13,24 +13,24 @@ import type { Request } from 'express';
 import { EVENTS_ROUTE, LOG_CONTEXT, MAX_EVENTS_BYTES, PROOF_IMAGES_ROUTE } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 
-/** The largest message with a proof image, in bytes: the image in base64, and 4 KiB for the fields around it. */
+/** Maximum size of a message with a proof image, in bytes: the image in base64, plus 4 KiB for other fields. */
 const MAX_PROOF_IMAGE_MESSAGE_BYTES = Math.ceil((MAX_PROOF_IMAGE_BYTES * 4) / 3) + 4_096;
 
-/** Events have limits of their own: images never displace them. */
+/** Limits for events, separate from images so that images do not displace events. */
 const EVENT_LIMITS = {
   maxBodyBytes: MAX_EVENTS_BYTES,
   maxTotalBytes: 8 * 1024 * 1024,
   timeoutMs: 10_000,
 };
 
-/** Room for two images of the largest size, and for many small bodies. */
+/** Limits for images: two images of the maximum size, or many smaller ones. */
 const IMAGE_LIMITS = {
   maxBodyBytes: MAX_PROOF_IMAGE_MESSAGE_BYTES,
   maxTotalBytes: 24 * 1024 * 1024,
   timeoutMs: 30_000,
 };
 
-/** A request whose signature is verified. Its `body` is parsed from the bytes that were signed. */
+/** A request with a verified signature. Its `body` is parsed from the signed bytes. */
 export type SignedRequest = Request & {
   /** The `webhook-id`. */
   messageId: string;
@@ -53,15 +53,15 @@ export function signedBodyMiddlewares(configuration: DriverIntegrationConfigurat
 }
 
 /**
- * Checks the headers, reads the body, verifies its signature, and only then parses it. A compressed body is refused unread.
+ * Checks the headers, reads the body, verifies its signature, then parses it. Rejects a compressed body without reading it.
  *
- * @param keys without any, every request is answered with 404
+ * @param keys if empty, the reply to every request is 404
  */
 export function signedBody(
   keys: SigningKeys,
   limits: UnverifiedBodyLimits,
 ): (
-  // Express sets `ip`; the shop's option `trustProxy` decides about forwarded addresses.
+  // Set by Express. The shop's option `trustProxy` determines whether forwarded addresses are used.
   request: IncomingMessage & { ip?: string },
   response: ServerResponse,
   next: () => void,
@@ -70,17 +70,17 @@ export function signedBody(
   return async (request, response, next) => {
     try {
       if (keys.length === 0) {
-        throw new DispatchError('not_found', 'This shop has no key for such messages');
+        throw new DispatchError('not_found', 'No key is configured for these messages');
       }
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-        throw new DispatchError('unsupported_encoding', 'A body is sent uncompressed');
+        throw new DispatchError('unsupported_encoding', 'Compressed bodies are not supported');
       }
       requireSignatureHeaders(request.headers);
       const rawBody = await bodies.receive(request, request.ip);
       const messageId = verifySignature(keys, request.headers, rawBody);
       Object.assign(request, { messageId, body: parseJson(rawBody) });
     } catch (error) {
-      refuse(response, error);
+      reject(response, error);
       return;
     }
     next();
@@ -95,14 +95,14 @@ function parseJson(rawBody: Buffer): unknown {
   }
 }
 
-function refuse(response: ServerResponse, thrown: unknown): void {
+function reject(response: ServerResponse, thrown: unknown): void {
   const error =
     thrown instanceof DispatchError
       ? thrown
-      : new DispatchError('internal', 'The request could not be read', { cause: thrown });
+      : new DispatchError('internal', 'The request was not processed', { cause: thrown });
   if (error.code === 'internal') {
     const { message, stack } = thrown as Error;
-    Logger.error(`A signed request could not be read: ${message}`, LOG_CONTEXT, stack);
+    Logger.error(`Signed request not processed: ${message}`, LOG_CONTEXT, stack);
   }
   const retryAfter = error.retryAfterSeconds;
   response.writeHead(error.status, {

@@ -7,14 +7,14 @@ import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { EngineService } from './engine.service';
 
-/** Answers of the engine that another attempt does not change. */
+/** Error codes after which the cancellation is not retried. */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'illegal_transition',
   'identity_mismatch',
   'invalid_message',
 ]);
 
-/** Cancels deliveries at the engine. */
+/** Cancels deliveries in the engine. */
 @Injectable()
 export class CancellationService {
   constructor(
@@ -23,30 +23,32 @@ export class CancellationService {
     private readonly history: DeliveryHistoryService,
   ) {}
 
-  /** @throws when the engine can't be reached now */
+  /** @throws if the engine is unavailable */
   async cancel(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
     const engine = await this.engine.client();
-    let refusal: string | undefined;
+    let rejection: string | undefined;
     try {
       await engine.sellerOrderCancelled(cancellationOf(delivery));
     } catch (error) {
       if (!(error instanceof DispatchError) || !FINAL_CODES.has(error.code)) {
         throw error;
       }
-      refusal = error.message;
+      rejection = error.message;
     }
-    await this.connection.withTransaction(ctx, (transaction) => this.answer(transaction, delivery, refusal));
+    await this.connection.withTransaction(ctx, (transaction) =>
+      this.record(transaction, delivery, rejection),
+    );
   }
 
-  private async answer(ctx: RequestContext, delivery: DriverDelivery, refusal?: string): Promise<void> {
+  private async record(ctx: RequestContext, delivery: DriverDelivery, rejection?: string): Promise<void> {
     const { affected } = await this.connection
       .getRepository(ctx, DriverDelivery)
       .update(
         { id: delivery.id, cancelAnsweredAt: IsNull() },
-        { cancelAnsweredAt: new Date(), cancelRefusal: refusal ?? null },
+        { cancelAnsweredAt: new Date(), cancelRefusal: rejection ?? null },
       );
-    if (affected === 1 && refusal !== undefined) {
-      await this.history.add(ctx, delivery, { note: `The delivery can't be cancelled: ${refusal}` });
+    if (affected === 1 && rejection !== undefined) {
+      await this.history.add(ctx, delivery, { note: `The delivery can't be cancelled: ${rejection}` });
     }
   }
 }

@@ -7,7 +7,7 @@ import { CancellationService } from './cancellation.service';
 import { PickupUpdateService } from './pickup-update.service';
 import { SubmissionService, type FailedDelivery } from './submission.service';
 
-/** Sends the engine what it lacks of stored deliveries: changed pickups, submissions, cancellations. */
+/** Sends pending changes of deliveries to the engine: pickup updates, submissions, cancellations. */
 @Injectable()
 export class EngineUpdateService {
   constructor(
@@ -18,7 +18,7 @@ export class EngineUpdateService {
     private readonly pickups: PickupUpdateService,
   ) {}
 
-  /** Safe to repeat at any time, by any process. @param ids at most `MAX_SUBMITTED_ORDERS` */
+  /** Idempotent, also across processes. @param ids at most `MAX_SUBMITTED_ORDERS` */
   async update(ids: ID[]): Promise<FailedDelivery[]> {
     const failed: FailedDelivery[] = [];
     let deliveries = await this.load(ids);

@@ -16,7 +16,7 @@ function service(connect: () => Promise<EngineClient>) {
 }
 
 describe('EngineService', () => {
-  it('connects once, however many ask at once', async () => {
+  it('connects once for concurrent calls', async () => {
     const connect = jest.fn().mockResolvedValue({});
     const engine = service(connect);
     const [first, second] = await Promise.all([engine.client(), engine.client()]);
@@ -24,7 +24,7 @@ describe('EngineService', () => {
     expect(connect).toHaveBeenCalledTimes(1);
   });
 
-  it('tries again after it could not connect', async () => {
+  it('retries after a failed connection', async () => {
     const client = {};
     const connect = jest.fn().mockRejectedValueOnce(new Error('no database')).mockResolvedValue(client);
     const engine = service(connect);

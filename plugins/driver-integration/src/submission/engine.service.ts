@@ -6,7 +6,7 @@ import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { EventApplierService } from '../events/event-applier.service';
 import { KnownDeliveriesService } from '../reconciliation/known-deliveries.service';
 
-/** The engine, connected for as long as this process runs. */
+/** Connects to the engine and closes the connection at shutdown. */
 @Injectable()
 export class EngineService implements OnApplicationBootstrap, OnApplicationShutdown {
   private connecting: Promise<EngineClient> | undefined;
@@ -22,7 +22,7 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
     await this.client();
   }
 
-  /** @throws when the engine can't be connected now; the next call tries again */
+  /** @throws if the connection fails; the next call retries */
   client(): Promise<EngineClient> {
     this.connecting ??= this.connect();
     return this.connecting;
@@ -32,7 +32,7 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       await (await this.connecting)?.close();
     } catch (error) {
-      Logger.warn(`The engine was not closed: ${(error as Error).message}`, LOG_CONTEXT);
+      Logger.warn(`Engine connection not closed: ${(error as Error).message}`, LOG_CONTEXT);
     }
   }
 
@@ -43,7 +43,7 @@ export class EngineService implements OnApplicationBootstrap, OnApplicationShutd
           deliver: (events) => this.events.receive(events),
           reconcile: (message) => this.known.answer(message),
         },
-        // One port, one process: a worker's engine shares the work without listening.
+        // Only one process can listen on the port. An in-process engine in a worker does not listen.
         listen: this.processContext.isServer,
       });
     } catch (error) {

@@ -5,23 +5,23 @@ import { before, DATABASE_NOW } from '../delivery/database-clock';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { UNSUBMITTED } from '../delivery/unsubmitted';
 
-/** How long a delivery is left to the process that takes it up, in ms. */
-const LEFT_ALONE_MS = 1_000;
+/** Minimum time between two claims of a delivery, in ms. */
+const MIN_CLAIM_INTERVAL_MS = 1_000;
 
-/** Takes up deliveries of which the engine lacks something. */
+/** Claims deliveries with pending changes for the engine. */
 @Injectable()
 export class OpenDeliveriesService {
   constructor(private readonly connection: TransactionalConnection) {}
 
   /**
-   * Takes up deliveries whose submission has failed, and open updates and cancellations. Leaves alone what another process
-   * has just taken up: retries in several processes do not send the same deliveries again and again.
+   * Claims deliveries with a failed submission, a pending update or a pending cancellation. Skips deliveries that another
+   * process has just claimed, so that several processes do not send the same deliveries.
    *
-   * @returns their ids
+   * @returns the ids of the claimed deliveries
    */
-  takeUpFailed(limit: number): Promise<ID[]> {
-    const sweptAt = Or(IsNull(), before(this.connection.rawConnection, LEFT_ALONE_MS));
-    return this.takeUp(limit, [
+  claimFailed(limit: number): Promise<ID[]> {
+    const sweptAt = Or(IsNull(), before(this.connection.rawConnection, MIN_CLAIM_INTERVAL_MS));
+    return this.claim(limit, [
       { ...UNSUBMITTED, state: 'SUBMITTING', problem: Not(IsNull()), sweptAt },
       { ...PICKUP_CHANGED, sweptAt },
       { ...CANCELLATION_OPEN, sweptAt },
@@ -29,12 +29,12 @@ export class OpenDeliveriesService {
   }
 
   /**
-   * Takes up deliveries that match. Those that wait longest for it go first, so that deliveries that fail again and again
-   * do not delay others. Being taken up counts as an update.
+   * Claims matching deliveries. The longest unclaimed deliveries go first, so that repeatedly failing deliveries do not
+   * delay others. A claim changes `updatedAt`.
    *
-   * @returns their ids
+   * @returns the ids of the claimed deliveries
    */
-  async takeUp(limit: number, where: FindOptionsWhere<DriverDelivery>[]): Promise<ID[]> {
+  async claim(limit: number, where: FindOptionsWhere<DriverDelivery>[]): Promise<ID[]> {
     const repository = this.connection.rawConnection.getRepository(DriverDelivery);
     const deliveries = await repository
       .createQueryBuilder('delivery')
@@ -53,10 +53,10 @@ export class OpenDeliveriesService {
   }
 }
 
-/** Deliveries whose pickup the engine may have in an earlier version. */
+/** Deliveries with a pickup change that the engine may not have. */
 export const PICKUP_CHANGED: FindOptionsWhere<DriverDelivery> = { pickupChangedAt: Not(IsNull()) };
 
-/** Deliveries whose cancellation the engine has not answered. */
+/** Deliveries with a cancellation that the engine has not answered. */
 export const CANCELLATION_OPEN: FindOptionsWhere<DriverDelivery> = {
   cancelRequestedAt: Not(IsNull()),
   cancelAnsweredAt: IsNull(),

@@ -7,19 +7,19 @@ import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { EngineService } from './engine.service';
 import { SubmissionBuilderService } from './submission-builder.service';
 
-/** Answers of the engine after which the delivery keeps its pickup. */
+/** Error codes after which the delivery keeps its pickup. */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(['illegal_transition', 'not_found', 'identity_mismatch', 'invalid_message'] as const),
 ]);
 
-/** Deliveries that are built and have no driver yet. */
+/** Deliveries with a built submission and without a driver. */
 const WAITING: FindOptionsWhere<DriverDelivery> = {
   state: In(['SUBMITTING', 'PENDING']),
   submission: Not(IsNull()),
   cancelRequestedAt: IsNull(),
 };
 
-/** Updates the pickup of waiting deliveries whose place has changed. */
+/** Updates the pickup of waiting deliveries when their pickup place changes. */
 @Injectable()
 export class PickupUpdateService {
   constructor(
@@ -29,9 +29,9 @@ export class PickupUpdateService {
   ) {}
 
   /**
-   * Marks the waiting deliveries that are picked up at a place.
+   * Marks the waiting deliveries of a pickup place as changed.
    *
-   * @returns ids of these, and of those that had no pickup, which may have one now
+   * @returns the ids of these deliveries, and of all deliveries without a located pickup
    */
   async mark(placeId: ID): Promise<ID[]> {
     const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
@@ -49,27 +49,27 @@ export class PickupUpdateService {
   }
 
   /**
-   * Builds the submission of a waiting delivery again. An engine that has acknowledged the delivery gets it at once; any
-   * other gets it with the submission, and once more after that, as the former one may be on its way. Changes nothing for
-   * any other delivery.
+   * Rebuilds the submission of a waiting delivery. If the engine has acknowledged the delivery, sends an update at once.
+   * Else the submission contains the change, and an update follows, as an earlier submission may still be in transit. Does
+   * nothing for other deliveries.
    *
-   * @throws when the engine can't be reached now
+   * @throws if the engine is unavailable
    */
   async update(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
     const { id, pickupChangedAt, submittedAt, orderCode } = delivery;
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
-    const waits = await deliveries.existsBy({ ...WAITING, id });
-    const built = waits ? await this.builder.build(ctx, { delivery }) : undefined;
+    const waiting = await deliveries.existsBy({ ...WAITING, id });
+    const built = waiting ? await this.builder.build(ctx, { delivery }) : undefined;
     if (built && 'submission' in built) {
       const { submission, pickupPlaceId } = built;
       const accepted = submittedAt === null ? !isSame(submission, delivery) : await this.send(submission);
       if (accepted) {
         await deliveries.update({ ...WAITING, id }, { submission, pickupPlaceId });
-        Logger.info(`Order ${orderCode}: the pickup of its delivery was updated`, LOG_CONTEXT);
+        Logger.info(`Order ${orderCode}: pickup updated`, LOG_CONTEXT);
       }
     }
-    if (submittedAt !== null || !waits) {
-      // A later change stays marked.
+    if (submittedAt !== null || !waiting) {
+      // Does not clear the mark of a later change.
       await deliveries.update(
         { id, pickupChangedAt: pickupChangedAt ?? IsNull() },
         { pickupChangedAt: null },
@@ -77,7 +77,7 @@ export class PickupUpdateService {
     }
   }
 
-  /** @returns false when the engine keeps the delivery as it is */
+  /** @returns false if the engine rejects the update */
   private async send(data: SellerOrder): Promise<boolean> {
     try {
       const timestamp = new Date().toISOString();
@@ -94,7 +94,7 @@ export class PickupUpdateService {
   }
 }
 
-/** Whether an order has the contents that the delivery was submitted with. */
+/** Whether a new submission has the same contents as the stored one. */
 function isSame(submission: SellerOrder, delivery: DriverDelivery): boolean {
   return JSON.stringify(submission) === JSON.stringify(delivery.submission);
 }

@@ -1,12 +1,12 @@
 /** Name of the job queue that retries failed submissions. */
 export const SUBMISSION_QUEUE = 'driver-dispatch-submission';
 
-/** The longest delay between two attempts of a job, in ms. */
+/** Maximum delay between two tries of a job, in ms. */
 const MAX_DELAY_MS = 60_000;
 
 /**
- * Backoff for Vendure's job queue: 1 s, 2 s, 4 s and so on up to a minute. Vendure takes one backoff for all queues, so a
- * shop passes this to its job queue plugin, or keeps its own.
+ * Exponential backoff for Vendure's job queue: 1 s, 2 s, 4 s and so on up to 60 s. Vendure has one backoff strategy for all
+ * queues, so a shop may pass this to its job queue plugin or keep its own.
  *
  * @example
  * ```ts

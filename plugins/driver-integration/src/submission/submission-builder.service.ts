@@ -6,15 +6,15 @@ import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { identityOfDelivery } from '../delivery/delivery-identity';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DropoffLocatorService, type DropoffAnswer } from '../locating/dropoff-locator.service';
+import { DropoffLocatorService, type DropoffResult } from '../locating/dropoff-locator.service';
 import type { Parked } from './submission-outcome.service';
 
-/** A delivery to be submitted, with what is loaded of it already. */
+/** A delivery to submit, with data that is already loaded. */
 export interface Unsubmitted {
   delivery: DriverDelivery;
   /** With its lines and channels. */
   order?: Order;
-  dropoff?: DropoffAnswer;
+  dropoff?: DropoffResult;
 }
 
 export interface BuiltSubmission {
@@ -22,7 +22,7 @@ export interface BuiltSubmission {
   pickupPlaceId: string | null;
 }
 
-/** Builds what the engine needs to know of an order: pickup, drop-off and times. */
+/** Builds the submission of an order: pickup, drop-off and ready time. */
 @Injectable()
 export class SubmissionBuilderService {
   constructor(
@@ -32,13 +32,13 @@ export class SubmissionBuilderService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** Locates the drop-off, which may ask a geocoder. */
-  async locateDropoff(delivery: DriverDelivery, order: Order): Promise<DropoffAnswer> {
+  /** Locates the drop-off. May call a geocoder. */
+  async locateDropoff(delivery: DriverDelivery, order: Order): Promise<DropoffResult> {
     const ctx = await this.contexts.contextOf(delivery);
     return this.dropoffs.dropoffFor(ctx, order, delivery.dropoffOverride);
   }
 
-  /** Reads within the transaction of the context. @returns why the delivery waits when its data is not sufficient */
+  /** Reads within the transaction of the context. @returns the submission, or why the delivery can't be submitted */
   async build(ctx: RequestContext, { delivery, ...loaded }: Unsubmitted): Promise<BuiltSubmission | Parked> {
     const order = loaded.order ?? (await this.load(ctx, delivery));
     const pickup = await this.configuration.pickup.pickupFor(ctx, order);
@@ -53,7 +53,7 @@ export class SubmissionBuilderService {
       const submission = parseMessage(sellerOrderSchema, {
         ...identityOfDelivery(delivery),
         sellerId: delivery.sellerId ?? undefined,
-        // The time at which the order was marked ready takes precedence over the store's preparation time.
+        // The time at which the order was marked ready overrides the store's preparation time.
         pickup: delivery.readyAt
           ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
           : pickup.pickup,

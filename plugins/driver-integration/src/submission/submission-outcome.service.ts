@@ -14,9 +14,9 @@ import { identityOfDelivery } from '../delivery/delivery-identity';
 import { DriverDelivery, type MissingPlace } from '../delivery/driver-delivery.entity';
 import { UNSUBMITTED } from '../delivery/unsubmitted';
 import { updateEach } from '../delivery/update-each';
-import { MISMATCHES } from '../reconciliation/judge-delivery';
+import { MISMATCHES } from '../reconciliation/reconciliation-action';
 
-/** Why a delivery waits until its data is corrected. */
+/** State and problem of a delivery that waits until its data is corrected. */
 export type Parked = { problem: string } & (
   { state: 'NOT_LOCATED'; missingPlace: MissingPlace } | { state: 'REFUSED' }
 );
@@ -26,7 +26,7 @@ export interface Acknowledged {
   receipt: Pick<DeliveryReceipt, 'deliveryId' | 'heldUntil'>;
 }
 
-/** Records what became of submitted deliveries. */
+/** Records the results of submissions. */
 @Injectable()
 export class SubmissionOutcomeService {
   constructor(
@@ -36,9 +36,9 @@ export class SubmissionOutcomeService {
   ) {}
 
   /**
-   * Acknowledges deliveries in one statement. What an event has changed before the receipt arrived stays.
+   * Acknowledges deliveries in one statement. Does not overwrite changes of events that arrived before the receipt.
    *
-   * @returns how many were not acknowledged before
+   * @returns the number of newly acknowledged deliveries
    */
   async acknowledge(acknowledged: Acknowledged[], ctx?: RequestContext): Promise<number> {
     const beforeFirstEvent = (value: string, column: string) => () =>
@@ -58,25 +58,25 @@ export class SubmissionOutcomeService {
     );
   }
 
-  /** Takes the engine's earlier delivery for this one, if it is a delivery of the same order. */
+  /** Acknowledges a delivery that the engine accepted earlier with different contents, if it has the same identity. */
   async adopt(delivery: DriverDelivery, earlier: DeliveryIdentity & { deliveryId: string }): Promise<void> {
     const stored = identityOfDelivery(delivery);
     if (!isSameDelivery(stored, earlier)) {
       Logger.warn(
-        `The engine has another order under a submission key; engine ${JSON.stringify(identityOf(earlier))}, ` +
+        `Submission key belongs to another order; engine ${JSON.stringify(identityOf(earlier))}, ` +
           `stored ${JSON.stringify(stored)}`,
         LOG_CONTEXT,
       );
       await this.park(delivery, { state: 'REFUSED', problem: MISMATCHES.otherOrder });
       return;
     }
-    const note = 'The engine has an earlier version of this order, and delivers that';
+    const note = 'The engine delivers an earlier version of this order';
     const ctx = await this.contexts.contextOf(delivery);
     await this.connection.withTransaction(ctx, async (transaction) => {
       if ((await this.acknowledge([{ delivery, receipt: earlier }], transaction)) === 1) {
         Logger.warn(`Order ${delivery.orderCode}: ${note}`, LOG_CONTEXT);
         const deliveries = this.deliveries(transaction);
-        // While the delivery waits, the engine's version can still be updated.
+        // Requests an update of the engine's version, which is possible while the delivery waits.
         await deliveries.update(delivery.id, { pickupChangedAt: new Date() });
         const adopted = await deliveries.findOneByOrFail({ id: delivery.id });
         await this.history.add(transaction, adopted, { note });
@@ -84,25 +84,25 @@ export class SubmissionOutcomeService {
     });
   }
 
-  /** Shows why a delivery waits, with one entry in the history of its order. */
+  /** Stores why a delivery waits and adds one entry to the order history. */
   async park(delivery: DriverDelivery, changes: Parked): Promise<void> {
     const { state, problem } = changes;
     if (delivery.state === state && delivery.problem === problem) {
       return;
     }
-    // A delivery whose `submission` another process has built is located.
-    const where = state === 'NOT_LOCATED' ? unbuiltAs(delivery) : { ...UNSUBMITTED, id: delivery.id };
+    // If another process has built the `submission`, the delivery is located.
+    const where = state === 'NOT_LOCATED' ? stillUnbuilt(delivery) : { ...UNSUBMITTED, id: delivery.id };
     const ctx = await this.contexts.contextOf(delivery);
     await this.connection.withTransaction(ctx, async (transaction) => {
       const { affected } = await this.deliveries(transaction).update(where, changes);
       if (affected === 1) {
-        Logger.warn(`Order ${delivery.orderCode} gets no driver yet: ${problem}`, LOG_CONTEXT);
+        Logger.warn(`Order ${delivery.orderCode} not submitted: ${problem}`, LOG_CONTEXT);
         await this.history.add(transaction, Object.assign(delivery, { state }), { note: problem });
       }
     });
   }
 
-  /** Notes the error of an attempt that will be repeated. */
+  /** Stores the error of a submission that will be retried. */
   async fail(deliveries: DriverDelivery[], problem: string): Promise<void> {
     const id = In(deliveries.map((delivery) => delivery.id));
     await this.deliveries().update({ ...UNSUBMITTED, id }, { problem });
@@ -114,12 +114,11 @@ export class SubmissionOutcomeService {
 }
 
 /**
- * The delivery as long as no process has built its `submission`, and no operator has set a drop-off since it was loaded:
- * setting one requests another attempt.
+ * Matches the delivery if no process has built its `submission` and no operator has set a drop-off since it was loaded.
  */
-function unbuiltAs({ id, dropoffOverride }: DriverDelivery): FindOptionsWhere<DriverDelivery> {
+function stillUnbuilt({ id, dropoffOverride }: DriverDelivery): FindOptionsWhere<DriverDelivery> {
   return { ...UNBUILT, id, dropoffOverride: dropoffOverride ? Not(IsNull()) : IsNull() };
 }
 
-/** Deliveries that were never submitted. */
+/** Deliveries without a built submission. */
 export const UNBUILT: FindOptionsWhere<DriverDelivery> = { ...UNSUBMITTED, submission: IsNull() };

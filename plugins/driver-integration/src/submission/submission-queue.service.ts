@@ -20,7 +20,7 @@ import { SUBMISSION_QUEUE } from './submission-backoff';
 import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
 import { SubmissionService, type FailedDelivery } from './submission.service';
 
-/** Attempts of the job queue before a delivery is left to the sweep. */
+/** Retries of the job queue. After them, the sweep retries the delivery. */
 const RETRIES = 10;
 
 /**
@@ -35,11 +35,11 @@ export class SubmissionQueueService
 
   private readonly ready = new NaturalBatches<Unsubmitted>(async (items) => {
     const ids = items.map(({ delivery }) => delivery.id);
-    await this.retryLater(await attempt(ids, () => this.submissions.submit(items)));
+    await this.retryLater(await failedIds(ids, () => this.submissions.submit(items)));
   }, MAX_SUBMITTED_ORDERS);
 
   private readonly changed = new NaturalBatches<ID>(async (ids) => {
-    await this.retryLater(await attempt(ids, () => this.updates.update(ids)));
+    await this.retryLater(await failedIds(ids, () => this.updates.update(ids)));
   }, MAX_SUBMITTED_ORDERS);
 
   constructor(
@@ -61,8 +61,8 @@ export class SubmissionQueueService
         if (failed) {
           throw failed.error;
         }
-        // The engine answers: nothing that failed has to wait for a retry of its own.
-        await this.updates.update(await this.deliveries.takeUpFailed(MAX_SUBMITTED_ORDERS));
+        // The engine is available again, so other failed deliveries are sent now.
+        await this.updates.update(await this.deliveries.claimFailed(MAX_SUBMITTED_ORDERS));
       },
     });
   }
@@ -74,31 +74,31 @@ export class SubmissionQueueService
     this.eventBus.ofType(DeliveryRetryRequestedEvent).subscribe(update);
   }
 
-  /** Deliveries that wait for a batch are left to the sweep. */
+  /** Deliveries that wait for a batch are submitted by the sweep. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([this.ready, this.changed].map((batches) => batches.stop()));
   }
 
-  /** Updates waiting deliveries whose pickup place changes. Called once the pickup strategy is initialized. */
+  /** Updates waiting deliveries when their pickup place changes. Called after the pickup strategy is initialized. */
   watchPickups(): void {
     this.configuration.pickup.onPlaceChanged?.((placeId) => {
       this.pickups.mark(placeId).then(
         (ids) => this.update(ids),
         (error: Error) => {
-          const message = `Pickup place ${placeId}: waiting deliveries are not updated: ${error.message}`;
+          const message = `Pickup place ${placeId}: waiting deliveries not updated: ${error.message}`;
           Logger.error(message, LOG_CONTEXT);
         },
       );
     });
   }
 
-  /** Sends the engine what it lacks of deliveries. */
+  /** Sends pending changes of deliveries to the engine. */
   update(ids: ID[]): void {
     this.changed.add(...ids);
   }
 
   private async submit({ order, delivery }: SellerOrderReadyEvent): Promise<void> {
-    // What can't be built from loaded data is read again, where an error is recorded.
+    // On an error, `update` loads the delivery again and records the error.
     const dropoff = delivery.dropoffOverride
       ? undefined
       : await this.builder.locateDropoff(delivery, order).catch(() => undefined);
@@ -112,18 +112,19 @@ export class SubmissionQueueService
   private async retryLater(deliveryIds: ID[]): Promise<void> {
     if (deliveryIds.length > 0) {
       await this.queue.add({ deliveryIds }, { retries: RETRIES }).catch((error: Error) => {
-        Logger.error(`Deliveries ${deliveryIds.join()} are left to the sweep: ${error.message}`, LOG_CONTEXT);
+        const message = `Deliveries ${deliveryIds.join()} not queued, waiting for the sweep: ${error.message}`;
+        Logger.error(message, LOG_CONTEXT);
       });
     }
   }
 }
 
 /** @returns ids of the deliveries that failed */
-async function attempt(ids: ID[], work: () => Promise<FailedDelivery[]>): Promise<ID[]> {
+async function failedIds(ids: ID[], work: () => Promise<FailedDelivery[]>): Promise<ID[]> {
   try {
     return (await work()).map(({ id }) => id);
   } catch (error) {
-    Logger.error(`Deliveries ${ids.join()} were not submitted: ${(error as Error).message}`, LOG_CONTEXT);
+    Logger.error(`Deliveries ${ids.join()} not submitted: ${(error as Error).message}`, LOG_CONTEXT);
     return ids;
   }
 }

@@ -9,27 +9,27 @@ import { SubmissionQueueService } from './submission-queue.service';
 
 const MINUTE_MS = 60_000;
 
-/** How long a delivery is left to the process that submits it, in ms. */
-const LEFT_ALONE_MS = 30_000;
+/** Minimum age of the last change of a delivery, in ms. Before, its own process submits it. */
+const MIN_AGE_MS = 30_000;
 
-/** Deliveries whose submission, update or cancellation is open that one sweep takes up. */
+/** Maximum number of deliveries with a pending submission, update or cancellation per sweep. */
 const OPEN_BATCH = 500;
 
 /**
- * How many deliveries without a place one sweep looks at again, of the fresh and of the old ones each: neither
- * keep the others waiting. Each look may ask a geocoder, which has its limits and its price.
+ * Maximum number of NOT_LOCATED deliveries per sweep, separately for recent and old ones, so that they do not delay each
+ * other. Each may cause a request to a geocoder, which may be limited and priced.
  */
 const NOT_LOCATED_BATCH = 50;
 
-/** For how long a delivery counts as fresh, in ms. */
-const FRESH_MS = 60 * MINUTE_MS;
+/** Maximum age of a recent delivery, in ms. */
+const RECENT_MS = 60 * MINUTE_MS;
 
-/** How long an old one is left alone between two looks, in ms. */
-const OLD_LEFT_ALONE_MS = 15 * MINUTE_MS;
+/** Minimum time between two tries to locate an old delivery, in ms. */
+const OLD_RETRY_INTERVAL_MS = 15 * MINUTE_MS;
 
 /**
- * Finds deliveries of which the engine lacks something: the process that submitted them has ended, the job queue has given
- * up, or their place may be located by now.
+ * Finds deliveries with pending changes for the engine: their process has ended, the job queue has used all retries, or
+ * their pickup or drop-off may be located now.
  */
 @Injectable()
 export class SubmissionSweepService {
@@ -39,31 +39,31 @@ export class SubmissionSweepService {
     private readonly queue: SubmissionQueueService,
   ) {}
 
-  /** @returns how many deliveries were taken up */
-  async sweep(): Promise<{ takenUp: number }> {
+  /** @returns the number of claimed deliveries */
+  async sweep(): Promise<{ claimed: number }> {
     const { rawConnection: connection } = this.connection;
-    const leftAlone = before(connection, LEFT_ALONE_MS);
-    const open = await this.takeUp(OPEN_BATCH, [
-      { ...UNSUBMITTED, state: 'SUBMITTING', updatedAt: leftAlone },
-      { ...PICKUP_CHANGED, updatedAt: leftAlone },
-      { ...CANCELLATION_OPEN, updatedAt: leftAlone },
+    const due = before(connection, MIN_AGE_MS);
+    const open = await this.claim(OPEN_BATCH, [
+      { ...UNSUBMITTED, state: 'SUBMITTING', updatedAt: due },
+      { ...PICKUP_CHANGED, updatedAt: due },
+      { ...CANCELLATION_OPEN, updatedAt: due },
     ]);
     const notLocated = { ...UNSUBMITTED, state: 'NOT_LOCATED' } as const;
-    const fresh = await this.takeUp(NOT_LOCATED_BATCH, [
-      { ...notLocated, createdAt: within(connection, FRESH_MS), updatedAt: leftAlone },
+    const recent = await this.claim(NOT_LOCATED_BATCH, [
+      { ...notLocated, createdAt: within(connection, RECENT_MS), updatedAt: due },
     ]);
-    const old = await this.takeUp(NOT_LOCATED_BATCH, [
+    const old = await this.claim(NOT_LOCATED_BATCH, [
       {
         ...notLocated,
-        createdAt: before(connection, FRESH_MS),
-        updatedAt: before(connection, OLD_LEFT_ALONE_MS),
+        createdAt: before(connection, RECENT_MS),
+        updatedAt: before(connection, OLD_RETRY_INTERVAL_MS),
       },
     ]);
-    return { takenUp: open + fresh + old };
+    return { claimed: open + recent + old };
   }
 
-  private async takeUp(batch: number, where: FindOptionsWhere<DriverDelivery>[]): Promise<number> {
-    const ids = await this.deliveries.takeUp(batch, where);
+  private async claim(batch: number, where: FindOptionsWhere<DriverDelivery>[]): Promise<number> {
+    const ids = await this.deliveries.claim(batch, where);
     this.queue.update(ids);
     return ids.length;
   }

@@ -6,7 +6,7 @@ import { DeliveryContextService } from '../delivery/delivery-context.service';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
 import { UNSUBMITTED } from '../delivery/unsubmitted';
 import { updateEach } from '../delivery/update-each';
-import { earlierDelivery, isFinal } from './engine-refusal';
+import { earlierDelivery, isFinal } from './engine-rejection';
 import { EngineService } from './engine.service';
 import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
 import {
@@ -16,16 +16,16 @@ import {
   type Parked,
 } from './submission-outcome.service';
 
-/** Refusals of a request that fewer orders may avoid. */
+/** Error codes after which the orders of a batch are retried individually. */
 const INDIVIDUAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['payload_too_large', 'invalid_message']);
 
-/** A delivery that was not submitted; another attempt may succeed. */
+/** A delivery that was not submitted; a retry may succeed. */
 export interface FailedDelivery {
   id: ID;
   error: unknown;
 }
 
-/** Submits deliveries to the engine, many in one request. */
+/** Submits deliveries to the engine in batches. */
 @Injectable()
 export class SubmissionService {
   constructor(
@@ -38,14 +38,14 @@ export class SubmissionService {
   ) {}
 
   /**
-   * Safe to repeat at any time, by any process: what is submitted is stored before it is sent, so that each attempt sends
-   * the same. When a batch can't be built or is refused as a whole, its deliveries are submitted individually.
+   * Idempotent, also across processes: the submission is stored before it is sent, so that each retry sends the same. If a
+   * batch can't be built or is rejected as a whole, its deliveries are submitted individually.
    *
-   * @param items at most `MAX_SUBMITTED_ORDERS`; several that are not built yet have a drop-off, and none set by an operator
+   * @param items at most `MAX_SUBMITTED_ORDERS`. Several unbuilt items must have a `dropoff` and no `dropoffOverride`
    */
   async submit(items: Unsubmitted[]): Promise<FailedDelivery[]> {
     try {
-      return await this.submitTogether(items);
+      return await this.submitBatch(items);
     } catch (error) {
       if (items.length === 1 || (error instanceof DispatchError && !INDIVIDUAL_CODES.has(error.code))) {
         return this.fail(
@@ -61,7 +61,7 @@ export class SubmissionService {
     }
   }
 
-  private async submitTogether(items: Unsubmitted[]): Promise<FailedDelivery[]> {
+  private async submitBatch(items: Unsubmitted[]): Promise<FailedDelivery[]> {
     const unbuilt = items.filter(({ delivery }) => !delivery.submission);
     const built = items.map(({ delivery }) => delivery).filter(({ submission }) => submission);
     const deliveries = [...built, ...(unbuilt.length > 0 ? await this.build(unbuilt) : [])];
@@ -73,7 +73,7 @@ export class SubmissionService {
     return this.record(deliveries, results);
   }
 
-  /** @returns the deliveries that can be sent; the others are parked, cancelled, or built again by another process */
+  /** @returns the deliveries to send, without parked and cancelled ones */
   private async build(items: Unsubmitted[]): Promise<DriverDelivery[]> {
     const parked: [DriverDelivery, Parked][] = [];
     const ctx = await this.requestContexts.create({ apiType: 'admin' });
@@ -97,7 +97,7 @@ export class SubmissionService {
     return stored;
   }
 
-  /** Changes no delivery that was cancelled, built by another process or given another drop-off meanwhile. */
+  /** Skips deliveries that were cancelled, built by another process, or got another drop-off meanwhile. */
   private async store(
     ctx: RequestContext,
     items: Unsubmitted[],
@@ -120,11 +120,11 @@ export class SubmissionService {
     results: (DeliveryReceipt | DispatchError)[],
   ): Promise<FailedDelivery[]> {
     const acknowledged: Acknowledged[] = [];
-    const refused: [DriverDelivery, DispatchError][] = [];
+    const rejected: [DriverDelivery, DispatchError][] = [];
     deliveries.forEach((delivery, index) => {
       const result = results[index]!;
       if (result instanceof DispatchError) {
-        refused.push([delivery, result]);
+        rejected.push([delivery, result]);
       } else {
         acknowledged.push({ delivery, receipt: result });
       }
@@ -133,7 +133,7 @@ export class SubmissionService {
       await this.outcomes.acknowledge(acknowledged);
     }
     const failed: FailedDelivery[] = [];
-    for (const [delivery, error] of refused) {
+    for (const [delivery, error] of rejected) {
       const earlier = earlierDelivery(error);
       if (earlier) {
         await this.outcomes.adopt(delivery, earlier);

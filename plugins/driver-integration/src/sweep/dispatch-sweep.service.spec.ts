@@ -2,25 +2,25 @@ import { Logger } from '@vendure/core';
 import { DispatchSweepService } from './dispatch-sweep.service';
 
 describe('DispatchSweepService', () => {
-  it('runs every part, whichever of them fails', async () => {
+  it('runs every part if some fail', async () => {
     jest.spyOn(Logger, 'warn').mockImplementation();
-    const away = async () => {
-      throw new Error('the engine is away');
+    const failing = async () => {
+      throw new Error('the engine is unavailable');
     };
     const sweep = new DispatchSweepService(
       { check: async () => ({ status: 'down' }) } as never,
-      { recover: away } as never,
-      { sweep: async () => ({ takenUp: 1 }) } as never,
-      { reconcile: away } as never,
-      { follow: async () => ({ leftBehind: 2 }) } as never,
+      { recover: failing } as never,
+      { sweep: async () => ({ claimed: 1 }) } as never,
+      { reconcile: failing } as never,
+      { sync: async () => ({ outOfSync: 2 }) } as never,
       { deleteUnused: async () => ({ deleted: 3 }) } as never,
     );
     expect(await sweep.sweep()).toEqual({
       health: { status: 'down' },
-      unsubmittedOrders: { failed: 'the engine is away' },
-      submissions: { takenUp: 1 },
-      reconciliation: { failed: 'the engine is away' },
-      fulfillment: { leftBehind: 2 },
+      unsubmittedOrders: { failed: 'the engine is unavailable' },
+      submissions: { claimed: 1 },
+      reconciliation: { failed: 'the engine is unavailable' },
+      fulfillment: { outOfSync: 2 },
       proofImages: { deleted: 3 },
     });
     expect(Logger.warn).toHaveBeenCalledTimes(2);

@@ -8,12 +8,12 @@ import { ReconciliationService } from '../reconciliation/reconciliation.service'
 import { SubmissionSweepService } from '../submission/submission-sweep.service';
 import { UnsubmittedOrdersService } from '../trigger/unsubmitted-orders.service';
 
-/** What each part of a sweep did; of one that failed, why. */
+/** Counts of each part of a sweep, or the error of a failed part. */
 export type SweepReport = Record<string, { [count: string]: string | number }>;
 
 /**
- * Makes good what crashes, restores and lost messages have left behind, on the way of an order from its payment to its
- * end. Safe to run anywhere, at any time, by several processes at once.
+ * Repairs the effects of crashes, restores and lost messages on orders and deliveries. Idempotent. May run in several
+ * processes concurrently.
  */
 @Injectable()
 export class DispatchSweepService {
@@ -24,7 +24,7 @@ export class DispatchSweepService {
     unsubmittedOrders: UnsubmittedOrdersService,
     submissions: SubmissionSweepService,
     reconciliation: ReconciliationService,
-    leftBehind: OutOfSyncOrdersService,
+    outOfSyncOrders: OutOfSyncOrdersService,
     proofImages: ProofImageService,
   ) {
     this.parts = {
@@ -32,12 +32,12 @@ export class DispatchSweepService {
       unsubmittedOrders: () => unsubmittedOrders.recover(),
       submissions: () => submissions.sweep(),
       reconciliation: () => reconciliation.reconcile(),
-      fulfillment: () => leftBehind.follow(),
+      fulfillment: () => outOfSyncOrders.sync(),
       proofImages: () => proofImages.deleteUnused(),
     };
   }
 
-  /** One part that fails, as while the engine is away, keeps no other from its turn. */
+  /** Runs all parts, even if one fails. */
   async sweep(): Promise<SweepReport> {
     const report: SweepReport = {};
     for (const [name, run] of Object.entries(this.parts)) {
@@ -45,7 +45,7 @@ export class DispatchSweepService {
         report[name] = await run();
       } catch (error) {
         const { message } = error as Error;
-        Logger.warn(`The sweep's ${name} failed and is tried again: ${message}`, LOG_CONTEXT);
+        Logger.warn(`Sweep part ${name} failed, retrying in the next sweep: ${message}`, LOG_CONTEXT);
         report[name] = { failed: message };
       }
     }

@@ -1,33 +1,33 @@
-import { DistanceExpectedTimeStrategy } from './distance-expected-time-strategy';
-import type { ExpectedTimeStrategy } from './expected-time-strategy';
+import { DistanceEtaStrategy } from './distance-eta-strategy';
+import type { EtaStrategy } from './eta-strategy';
 
-/** What shoppers follow of their deliveries. */
+/** Options of the tracking for shoppers. */
 export interface TrackingOptions {
   /**
-   * How old a driver's position may be, in seconds, that a shopper is shown. Positions are shown from pick-up to
+   * Maximum age of a driver location that is shown to shoppers, in seconds. Locations are shown between pick-up and
    * drop-off only.
    *
    * @default 60
    */
-  positionMaxAgeSeconds?: number;
+  locationMaxAgeSeconds?: number;
   /**
-   * For how many days after its end a delivery can be seen by its tracking code.
+   * Days after the end of a delivery during which its tracking code is valid.
    *
    * @default 14
    */
   codeValidDays?: number;
   /**
-   * When a delivery is expected at its door.
+   * Estimates the ETA of a delivery.
    *
-   * @default DistanceExpectedTimeStrategy, from the straight line and a usual speed of the vehicle
+   * @default DistanceEtaStrategy, which uses the distance and an average speed of the vehicle
    */
-  expectedTime?: ExpectedTimeStrategy;
+  eta?: EtaStrategy;
 }
 
 export function trackingWithDefaults(options: TrackingOptions = {}): Required<TrackingOptions> {
   return {
-    positionMaxAgeSeconds: options.positionMaxAgeSeconds ?? 60,
+    locationMaxAgeSeconds: options.locationMaxAgeSeconds ?? 60,
     codeValidDays: options.codeValidDays ?? 14,
-    expectedTime: options.expectedTime ?? new DistanceExpectedTimeStrategy(),
+    eta: options.eta ?? new DistanceEtaStrategy(),
   };
 }

@@ -1,6 +1,6 @@
 import { type ID, type RequestContext, VendureEvent } from '@vendure/core';
 
-/** An order was cancelled whose delivery has to be cancelled with it. */
+/** The cancellation of a delivery was requested, by an administrator or with its order. */
 export class DeliveryCancelRequestedEvent extends VendureEvent {
   constructor(
     readonly ctx: RequestContext,

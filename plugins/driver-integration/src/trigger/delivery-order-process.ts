@@ -2,8 +2,8 @@ import type { Injector, OrderProcess, OrderState } from '@vendure/core';
 import { DeliveryTriggerService } from './delivery-trigger.service';
 
 /**
- * Watches orders being paid and cancelled. `onTransitionEnd` runs in the order's own transaction, after a
- * multi-vendor shop has split the order, so that the type of the order is final and its stock is allocated.
+ * Creates and cancels deliveries when orders are paid or cancelled. `onTransitionEnd` runs in the transaction of the order,
+ * after a multi-vendor shop has split it: the order type is final, and the stock is allocated.
  */
 export class DeliveryOrderProcess implements OrderProcess<OrderState> {
   private trigger!: DeliveryTriggerService;

@@ -23,7 +23,7 @@ import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event'
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
 
-/** Stores deliveries and their cancellations in the transaction of the order. Sends nothing. */
+/** Creates deliveries and stores cancellations in the transaction of the order. Sends nothing to the engine. */
 @Injectable()
 export class DeliveryTriggerService {
   constructor(
@@ -35,10 +35,10 @@ export class DeliveryTriggerService {
   ) {}
 
   /**
-   * Paid once more, as after a modification, an order keeps the delivery it has. One that wants no driver is written
-   * down as such: another process, at another time, might be told otherwise.
+   * Creates the delivery of a paid order. An order that is paid again, for example after a modification, keeps its
+   * delivery. If the strategy declines the order, that is stored, as a later call might return another result.
    *
-   * @returns whether the order has got a delivery now
+   * @returns whether a delivery was created
    */
   async orderPaid(ctx: RequestContext, paid: Order): Promise<boolean> {
     const order = paid.type === OrderType.Aggregate ? null : await this.loadWithoutDelivery(ctx, paid);
@@ -71,9 +71,9 @@ export class DeliveryTriggerService {
   }
 
   /**
-   * At a later moment than the payment: a driver is looked for once the readiness strategy says so, and not before.
+   * Calls the readiness strategy at a moment after the payment.
    *
-   * @returns whether the order is ready now, and was not before
+   * @returns whether the order has become ready
    */
   async orderReady(
     ctx: RequestContext,
@@ -95,7 +95,7 @@ export class DeliveryTriggerService {
     return affected === 1;
   }
 
-  /** Whether a delivery is not ready yet, and a later moment than the payment would make it so. */
+  /** Whether a NOT_READY delivery would become ready at a moment after the payment. */
   async wouldBeReady(
     ctx: RequestContext,
     { orderId, state, cancelRequestedAt }: DriverDelivery,
@@ -107,15 +107,17 @@ export class DeliveryTriggerService {
     return this.configuration.readiness.isReady(ctx, await this.load(ctx, orderId), moment);
   }
 
-  /** Cancelling what the shopper ordered cancels the deliveries of all its seller orders. */
+  /** Requests the cancellation of the deliveries of an order. For an aggregate order: of all its seller orders. */
   async orderCancelled(ctx: RequestContext, { id, type }: Order): Promise<void> {
     const orderIds = type === OrderType.Aggregate ? await this.sellerOrderIds(ctx, id) : [id];
     const deliveries = await this.deliveriesOf(ctx, orderIds);
     const open = deliveries.filter(
-      ({ cancelRequestedAt, orderId, attempt }) =>
+      ({ cancelRequestedAt, orderId, redeliveryNumber }) =>
         cancelRequestedAt === null &&
-        // What was followed by another attempt has ended.
-        !deliveries.some((later) => idsAreEqual(later.orderId, orderId) && later.attempt > attempt),
+        // A delivery with a redelivery has ended.
+        !deliveries.some(
+          (later) => idsAreEqual(later.orderId, orderId) && later.redeliveryNumber > redeliveryNumber,
+        ),
     );
     if (open.length > 0) {
       await this.connection.getRepository(ctx, DriverDelivery).update(
@@ -130,7 +132,7 @@ export class DeliveryTriggerService {
     }
   }
 
-  /** The channel of an order's seller, or of the shop. */
+  /** Returns the channel of the order's seller, or of the shop. */
   async channelIdOf(orderId: ID): Promise<ID> {
     const order = await this.connection.rawConnection
       .getRepository(Order)
@@ -139,7 +141,7 @@ export class DeliveryTriggerService {
   }
 
   private async decline(ctx: RequestContext, orderId: ID): Promise<void> {
-    // Several may ask at once, as two sweeps: the answer of one is enough.
+    // Concurrent sweeps may insert the same row.
     await this.connection
       .getRepository(ctx, DriverDeliveryDeclined)
       .createQueryBuilder()
@@ -162,9 +164,9 @@ export class DeliveryTriggerService {
   }
 
   /**
-   * Reads in one statement what the order process has not loaded.
+   * Loads the order relations for the strategies in one statement.
    *
-   * @returns null where the order has a delivery
+   * @returns null if the order has a delivery
    */
   private async loadWithoutDelivery(ctx: RequestContext, { id, lines }: Order): Promise<Order | null> {
     const order = await this.connection
@@ -185,14 +187,14 @@ export class DeliveryTriggerService {
     return this.connection.getRepository(ctx, Order).findOneOrFail({
       where: { id },
       relations: { channels: true, lines: true, shippingLines: { shippingMethod: true } },
-      // Each relation by itself: an order of many lines and channels would multiply in one join.
+      // One query per relation: a join would multiply lines and channels.
       relationLoadStrategy: 'query',
     });
   }
 
-  /** The seller's channel: a seller order is in that and in the default one, in no fixed order. */
+  /** Returns the seller's channel. A seller order is in that channel and the default channel, in any order. */
   private async sellerChannel(ctx: RequestContext | undefined, { channels }: Order): Promise<Channel> {
-    // Within a transaction the context's connection is used: all others of the pool may be in use.
+    // Uses the connection of the context's transaction, as all other connections of the pool may be in use.
     const { id: defaultId } = await this.channels.getDefaultChannel(ctx);
     return channels.find(({ id }) => !idsAreEqual(id, defaultId)) ?? channels[0]!;
   }

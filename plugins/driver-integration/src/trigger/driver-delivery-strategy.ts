@@ -1,6 +1,6 @@
 import type { InjectableStrategy, Order, RequestContext } from '@vendure/core';
 
-/** Decides which paid orders are brought by a driver. */
+/** Decides which paid orders are delivered by a driver. */
 export interface DriverDeliveryStrategy extends InjectableStrategy {
   /**
    * @param order with its lines, shipping lines and their shipping methods; never an aggregate order

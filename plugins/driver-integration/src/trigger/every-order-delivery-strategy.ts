@@ -1,6 +1,6 @@
 import type { DriverDeliveryStrategy } from './driver-delivery-strategy';
 
-/** Every order is brought by a driver. */
+/** Every order is delivered by a driver. */
 export class EveryOrderDeliveryStrategy implements DriverDeliveryStrategy {
   isForDriver(): boolean {
     return true;

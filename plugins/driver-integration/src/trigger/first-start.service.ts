@@ -5,10 +5,10 @@ import { LOG_CONTEXT } from '../configuration/constants';
 const NAMESPACE = 'driverDispatch';
 const FIELD = 'firstStart';
 
-/** Where Vendure's settings store keeps it: of the whole shop, and nothing that an API may change. */
+/** Field of Vendure's settings store: global, and not writable by the API. */
 export const FIRST_START_SETTING = { [NAMESPACE]: [{ name: FIELD, readonly: true }] };
 
-/** Remembers when this plugin was started in this shop for the first time. */
+/** Stores the time of the first start of this plugin in the shop. */
 @Injectable()
 export class FirstStartService implements OnApplicationBootstrap {
   constructor(
@@ -16,10 +16,10 @@ export class FirstStartService implements OnApplicationBootstrap {
     private readonly settings: SettingsStoreService,
   ) {}
 
-  /** A shop whose tables are not made yet starts all the same. */
+  /** Does not throw if the tables do not exist yet. */
   async onApplicationBootstrap(): Promise<void> {
     await this.at().catch((error: Error) =>
-      Logger.warn(`The first start is remembered later: ${error.message}`, LOG_CONTEXT),
+      Logger.warn(`First start not stored yet: ${error.message}`, LOG_CONTEXT),
     );
   }
 
@@ -31,7 +31,7 @@ export class FirstStartService implements OnApplicationBootstrap {
       return new Date(known.at);
     }
     const now = new Date();
-    // Of several processes that start at once one is first: all read its time from then on.
+    // If several processes start concurrently, later calls return the stored time of one of them.
     const { result, error } = await this.settings.set(ctx, key, { at: now.toISOString() });
     if (!result) {
       throw new Error(error);

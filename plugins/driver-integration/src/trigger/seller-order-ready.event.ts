@@ -2,14 +2,14 @@ import { type ID, type Order, type RequestContext, VendureEvent } from '@vendure
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 
 /**
- * A seller's order, or the order of a shop without sellers, is paid, ready, and needs a driver. Published in the
- * transaction that made it so; subscribers of `eventBus.ofType()` receive it after the commit.
+ * A seller order, or an order of a shop without sellers, is paid, ready, and needs a driver. Published in the transaction of
+ * the change. Subscribers of `eventBus.ofType()` receive it after the commit.
  */
 export class SellerOrderReadyEvent extends VendureEvent {
   constructor(
     readonly ctx: RequestContext,
     readonly order: Order,
-    /** The order's delivery as it was stored. */
+    /** The stored delivery of the order. */
     readonly delivery: DriverDelivery,
   ) {
     super();

@@ -11,12 +11,12 @@ import { DeliveryTriggerService } from './delivery-trigger.service';
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { FirstStartService } from './first-start.service';
 
-/** How many orders one sweep makes good, of the paid and of the cancelled ones each. */
+/** Maximum number of paid orders, and of cancelled orders, per sweep. */
 const BATCH = 200;
 
 const MINUTE_MS = 60_000;
 
-/** Makes good what the trigger was not there to see: orders that were paid, or cancelled, without their delivery. */
+/** Finds paid orders without a delivery and cancelled orders with an open delivery, for which no trigger ran. */
 @Injectable()
 export class UnsubmittedOrdersService {
   constructor(
@@ -27,7 +27,7 @@ export class UnsubmittedOrdersService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** @returns how many orders were made good */
+  /** Creates missing deliveries and cancellations. @returns the number of repaired orders */
   async recover(): Promise<{ paid: number; cancelled: number }> {
     const paid = await this.recoverPaid(this.configuration.recoverOrdersPlacedWithinMinutes * MINUTE_MS);
     return { paid, cancelled: await this.recoverCancelled() };
@@ -37,17 +37,17 @@ export class UnsubmittedOrdersService {
     if (withinMs <= 0) {
       return 0;
     }
-    // What was placed before this plugin was there has a way to its shopper already.
+    // Orders placed before the first start of this plugin are delivered in another way.
     const since = Math.max(Date.now() - withinMs, (await this.firstStart.at()).getTime());
     let recovered = 0;
     for (const { id, code } of await this.paidWithoutDelivery(new Date(since))) {
       try {
         if (await this.create(id)) {
           recovered += 1;
-          Logger.warn(`Order ${code} was paid without getting a delivery, and gets it now`, LOG_CONTEXT);
+          Logger.warn(`Order ${code} was paid without a delivery, creating it now`, LOG_CONTEXT);
         }
       } catch (error) {
-        await this.explain(id, code, error as Error);
+        await this.logError(id, code, error as Error);
       }
     }
     return recovered;
@@ -70,7 +70,7 @@ export class UnsubmittedOrdersService {
       .getMany();
   }
 
-  /** @returns whether the order wants a driver, and has got its delivery now */
+  /** @returns whether a delivery was created */
   private async create(orderId: ID): Promise<boolean> {
     const ctx = await this.contexts.contextOf({ channelId: await this.trigger.channelIdOf(orderId) });
     return this.connection.withTransaction(ctx, async (transaction) => {
@@ -81,17 +81,17 @@ export class UnsubmittedOrdersService {
     });
   }
 
-  /** Of two sweeps that create one delivery at once the database refuses one, which then has nothing to say. */
-  private async explain(orderId: ID, code: string, error: Error): Promise<void> {
+  /** Logs the error, unless a concurrent sweep has created the delivery. */
+  private async logError(orderId: ID, code: string, error: Error): Promise<void> {
     const created = await this.connection.rawConnection.getRepository(DriverDelivery).existsBy({ orderId });
     if (!created) {
-      Logger.error(`Order ${code} still has no delivery: ${error.message}`, LOG_CONTEXT, error.stack);
+      Logger.error(`Order ${code}: delivery not created: ${error.message}`, LOG_CONTEXT, error.stack);
     }
   }
 
   private async recoverCancelled(): Promise<number> {
     const deliveries = await this.connection.rawConnection.getRepository(DriverDelivery).find({
-      // Cancelling what the shopper ordered cancels its seller orders' deliveries, not those orders.
+      // Cancelling an aggregate order does not cancel its seller orders, only their deliveries.
       where: [{ state: 'Cancelled' as const }, { aggregateOrder: { state: 'Cancelled' as const } }].map(
         (order) => ({ state: In([...LOCAL_STATES, ...OPEN_STATES]), cancelRequestedAt: IsNull(), order }),
       ),
@@ -99,7 +99,7 @@ export class UnsubmittedOrdersService {
       take: BATCH,
     });
     for (const { order, channelId } of deliveries) {
-      Logger.warn(`Order ${order.code} was cancelled without its delivery, which is now`, LOG_CONTEXT);
+      Logger.warn(`Order ${order.code} was cancelled without its delivery, cancelling it now`, LOG_CONTEXT);
       const ctx = await this.contexts.contextOf({ channelId });
       await this.connection.withTransaction(ctx, (transaction) =>
         this.trigger.orderCancelled(transaction, order),

@@ -1,7 +1,7 @@
-import { keptEnd, shownEnd } from './clock-time';
+import { storedEnd, shownEnd } from './clock-time';
 
-it('shows the end of a day as midnight, and takes midnight for it', () => {
+it('converts between 24:00 and 00:00', () => {
   expect(shownEnd('24:00')).toBe('00:00');
-  expect(keptEnd('00:00')).toBe('24:00');
-  expect([shownEnd('18:30'), keptEnd('18:30')]).toEqual(['18:30', '18:30']);
+  expect(storedEnd('00:00')).toBe('24:00');
+  expect([shownEnd('18:30'), storedEnd('18:30')]).toEqual(['18:30', '18:30']);
 });

@@ -1,8 +1,8 @@
-/** The end of a day: as a time field, which knows no 24:00, shows it, and as the opening hours have it. */
-const MIDNIGHT = { shown: '00:00', kept: '24:00' };
+/** The end of a day: 00:00 in a time input, which has no 24:00, and 24:00 in the stored opening hours. */
+const MIDNIGHT = { shown: '00:00', stored: '24:00' };
 
-/** The end of a period as a time field shows it. */
-export const shownEnd = (to: string): string => (to === MIDNIGHT.kept ? MIDNIGHT.shown : to);
+/** Converts the stored end of a period for a time input. */
+export const shownEnd = (to: string): string => (to === MIDNIGHT.stored ? MIDNIGHT.shown : to);
 
-/** The end of a period as the opening hours have it. */
-export const keptEnd = (shown: string): string => (shown === MIDNIGHT.shown ? MIDNIGHT.kept : shown);
+/** Converts the end of a period from a time input for storage. */
+export const storedEnd = (shown: string): string => (shown === MIDNIGHT.shown ? MIDNIGHT.stored : shown);

@@ -3,28 +3,28 @@ import { Button } from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import { withPeriod, type Period } from './hours';
-import { periodsFault } from './hours-faults';
+import { periodsError } from './hours-errors';
 import { PeriodRow } from './period-row';
-import { PeriodsFaultText } from './periods-fault-text';
+import { PeriodsErrorText } from './periods-error-text';
 
-/** As many as the server takes for one day. */
-const MOST_PERIODS = 6;
+/** Maximum number of periods per day, as on the server. */
+const MAX_PERIODS = 6;
 
 interface DayEditorProps {
-  /** What the day is called, for screen readers. */
+  /** Accessible name of the day. */
   name: string;
   title: ReactNode;
   periods: readonly Period[];
   onChange: (periods: readonly Period[]) => void;
-  /** Buttons beside the one for another period. */
+  /** Buttons next to the button that adds a period. */
   actions: ReactNode;
 }
 
-/** The periods of one day; a day without is closed. */
+/** Editor of the periods of one day. A day without periods is closed. */
 export function DayEditor({ name, title, periods, onChange, actions }: DayEditorProps) {
   const { t } = useLingui();
   const adding = useRef<HTMLButtonElement>(null);
-  const fault = periodsFault(periods);
+  const error = periodsError(periods);
   return (
     <li className="space-y-1.5 px-3 py-1.5">
       <div className="flex items-center gap-1">
@@ -41,7 +41,7 @@ export function DayEditor({ name, title, periods, onChange, actions }: DayEditor
           size="icon-sm"
           title={t`Add hours`}
           aria-label={t`Add hours: ${name}`}
-          disabled={periods.length >= MOST_PERIODS}
+          disabled={periods.length >= MAX_PERIODS}
           onClick={() => onChange(withPeriod(periods))}
         >
           <PlusIcon />
@@ -49,21 +49,21 @@ export function DayEditor({ name, title, periods, onChange, actions }: DayEditor
         {actions}
       </div>
       {periods.map((period, index) => (
-        // A period is known by its place in the day only.
+        // Periods have no id, so the index is the key.
         <PeriodRow
           key={index}
           of={name}
           period={period}
-          invalid={fault !== undefined}
+          invalid={error !== undefined}
           onChange={(changed) => onChange(periods.with(index, changed))}
           onRemove={() => {
-            // The button that was pressed goes with its hours.
+            // The pressed button is removed with its period.
             adding.current?.focus();
             onChange(periods.toSpliced(index, 1));
           }}
         />
       ))}
-      {fault && <PeriodsFaultText fault={fault} />}
+      {error && <PeriodsErrorText error={error} />}
     </li>
   );
 }

@@ -4,20 +4,20 @@ import { CalendarPlusIcon, Trash2Icon } from 'lucide-react';
 import { useRef } from 'react';
 import { DayEditor } from './day-editor';
 import type { Hours, HoursException } from './hours';
-import { datesAtFault } from './hours-faults';
+import { invalidDates } from './hours-errors';
 
 interface ExceptionsEditorProps {
   hours: Hours;
   onChange: (hours: Hours) => void;
 }
 
-/** The dates on which a store has other hours, or none. */
+/** Editor of the dates with different opening hours. */
 export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
   const { t } = useLingui();
   const adding = useRef<HTMLButtonElement>(null);
   const { exceptions } = hours;
-  const wrong = datesAtFault(hours);
-  const put = (changed: readonly HoursException[]) => onChange({ ...hours, exceptions: changed });
+  const invalid = invalidDates(hours);
+  const setExceptions = (changed: readonly HoursException[]) => onChange({ ...hours, exceptions: changed });
   return (
     <section className="space-y-2" aria-label={t`Exceptions`}>
       <h4 className="text-sm font-medium">
@@ -26,7 +26,7 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
       {exceptions.length > 0 && (
         <ul className="divide-y rounded-md border">
           {exceptions.map((exception, index) => (
-            // Dates may be the same while they are typed.
+            // Dates are not unique during input, so the index is the key.
             <DayEditor
               key={index}
               name={exception.date || t`Exception`}
@@ -35,15 +35,15 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
                   type="date"
                   className="w-40"
                   aria-label={t`Date`}
-                  aria-invalid={wrong.has(exception.date)}
+                  aria-invalid={invalid.has(exception.date)}
                   value={exception.date}
                   onChange={(event) =>
-                    put(exceptions.with(index, { ...exception, date: event.target.value }))
+                    setExceptions(exceptions.with(index, { ...exception, date: event.target.value }))
                   }
                 />
               }
               periods={exception.periods}
-              onChange={(periods) => put(exceptions.with(index, { ...exception, periods }))}
+              onChange={(periods) => setExceptions(exceptions.with(index, { ...exception, periods }))}
               actions={
                 <Button
                   type="button"
@@ -52,7 +52,7 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
                   aria-label={t`Remove the exception`}
                   onClick={() => {
                     adding.current?.focus();
-                    put(exceptions.toSpliced(index, 1));
+                    setExceptions(exceptions.toSpliced(index, 1));
                   }}
                 >
                   <Trash2Icon />
@@ -62,9 +62,9 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
           ))}
         </ul>
       )}
-      {wrong.size > 0 && (
+      {invalid.size > 0 && (
         <p role="alert" className="text-sm text-destructive">
-          <Trans>Each exception needs a date of its own.</Trans>
+          <Trans>Each exception needs a different date.</Trans>
         </p>
       )}
       <Button
@@ -72,7 +72,7 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
         type="button"
         variant="outline"
         size="sm"
-        onClick={() => put([...exceptions, { date: '', periods: [] }])}
+        onClick={() => setExceptions([...exceptions, { date: '', periods: [] }])}
       >
         <CalendarPlusIcon />
         <Trans>Add an exception</Trans>

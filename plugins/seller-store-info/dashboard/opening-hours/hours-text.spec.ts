@@ -3,14 +3,14 @@ import { hoursOf, textOf } from './hours-text';
 
 const periods = [{ from: '09:00', to: '18:00' }];
 
-describe('the text of opening hours', () => {
-  it('is nothing for a store that is always open', () => {
+describe('opening hours text', () => {
+  it('is empty for a store that is always open', () => {
     expect(hoursOf('')).toBeUndefined();
     expect(hoursOf(null)).toBeUndefined();
     expect(textOf(undefined)).toBe('');
   });
 
-  it('is read and written', () => {
+  it('is parsed and serialized', () => {
     const hours: Hours = {
       weekdays: { monday: periods, friday: periods },
       exceptions: [{ date: '2026-12-24', periods: [] }],
@@ -18,7 +18,7 @@ describe('the text of opening hours', () => {
     expect(hoursOf(textOf(hours))).toEqual(hours);
   });
 
-  it('has weekdays from Monday on, without closed ones, and dates in their order', () => {
+  it('lists open weekdays from Monday on and dates in ascending order', () => {
     const exception = (date: string) => ({ date, periods: [] });
     const text = textOf({
       weekdays: { sunday: periods, tuesday: [], monday: periods },
@@ -31,7 +31,7 @@ describe('the text of opening hours', () => {
     ]);
   });
 
-  it('takes hours without exceptions', () => {
+  it('may have no exceptions', () => {
     expect(hoursOf('{"weekdays":{}}')).toEqual({ weekdays: {}, exceptions: [] });
   });
 
@@ -41,7 +41,7 @@ describe('the text of opening hours', () => {
     '{"weekdays":{"funday":[]}}',
     '{"weekdays":{"monday":[{"from":9}]}}',
     '{"weekdays":{},"exceptions":[{"periods":[]}]}',
-  ])('says that %s can not be shown', (text) => {
+  ])('is null for %s', (text) => {
     expect(hoursOf(text)).toBeNull();
   });
 });

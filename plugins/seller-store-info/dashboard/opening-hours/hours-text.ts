@@ -1,6 +1,6 @@
 import { WEEKDAYS, type Hours, type Period } from './hours';
 
-/** The hours of the field's text; undefined for one that is always open, null for a text that can't be read. */
+/** Parses the text of the field. Returns undefined for an empty text (always open) and null for an invalid one. */
 export function hoursOf(text: string | null | undefined): Hours | undefined | null {
   if (!text?.trim()) {
     return undefined;
@@ -13,7 +13,7 @@ export function hoursOf(text: string | null | undefined): Hours | undefined | nu
   }
 }
 
-/** The field's text, always the same for the same hours: weekdays from Monday on, dates in their order. */
+/** Serializes opening hours in a fixed order: weekdays from Monday on, dates ascending. */
 export function textOf(hours: Hours | undefined): string {
   if (!hours) {
     return '';
@@ -24,7 +24,7 @@ export function textOf(hours: Hours | undefined): string {
   return JSON.stringify({ weekdays, exceptions });
 }
 
-/** Just so far that an editor can show it; whether it makes sense, the server tells. */
+/** Checks only the shape that the editor needs. The server validates the values. */
 function isHours({ weekdays, exceptions }: { weekdays?: unknown; exceptions: unknown }): boolean {
   return (
     typeof weekdays === 'object' &&

@@ -1,6 +1,6 @@
 import type { Weekday } from '@driver-dispatch/seller-store-info-plugin';
 
-/** Monday first, as the field has them: what runs on the server can't be had here, but its types can. */
+/** Monday first. A copy, because the dashboard can import only types from the server package. */
 export const WEEKDAYS = [
   'monday',
   'tuesday',
@@ -11,7 +11,7 @@ export const WEEKDAYS = [
   'sunday',
 ] as const satisfies readonly Weekday[];
 
-/** Ends on the next day where `to` is not later than `from`. */
+/** Ends on the next day if `to` is not later than `from`. */
 export interface Period {
   /** Such as `09:30`. */
   from: string;
@@ -19,38 +19,38 @@ export interface Period {
   to: string;
 }
 
-/** Replaces the periods that begin on its date; closed without any. */
+/** Replaces the periods that start on its date. Without periods the store is closed. */
 export interface HoursException {
   /** Such as `2026-12-24`. */
   date: string;
   periods: readonly Period[];
 }
 
-/** When a store is open, as the custom field `storeOpeningHours` has it as JSON; a weekday left out is closed. */
+/** The JSON of the custom field `storeOpeningHours`. A weekday without an entry is closed. */
 export interface Hours {
   weekdays: Readonly<Partial<Record<Weekday, readonly Period[]>>>;
   exceptions: readonly HoursException[];
 }
 
-/** What a store begins with that was always open so far. */
-export const FIRST_HOURS: Hours = {
+/** Initial hours of a store that was always open: Monday to Saturday, 09:00 to 18:00. */
+export const DEFAULT_HOURS: Hours = {
   weekdays: Object.fromEntries(WEEKDAYS.slice(0, 6).map((day) => [day, [{ from: '09:00', to: '18:00' }]])),
   exceptions: [],
 };
 
-/** The hours with other periods on a weekday. */
+/** Returns the hours with the periods of one weekday replaced. */
 export function withWeekday(hours: Hours, weekday: Weekday, periods: readonly Period[]): Hours {
   const { [weekday]: _before, ...others } = hours.weekdays;
   return { ...hours, weekdays: periods.length > 0 ? { ...others, [weekday]: periods } : others };
 }
 
-/** The hours with one weekday's periods on all of them. */
+/** Returns the hours with the periods of one weekday copied to all weekdays. */
 export function withEveryDayLike(hours: Hours, weekday: Weekday): Hours {
   const periods = hours.weekdays[weekday] ?? [];
   return WEEKDAYS.reduce((changed, day) => withWeekday(changed, day, periods), hours);
 }
 
-/** The periods with another one after the last: it begins an hour later and lasts three, within the day. */
+/** Adds a period one hour after the last one. It lasts three hours, but ends at 24:00 at the latest. */
 export function withPeriod(periods: readonly Period[]): readonly Period[] {
   const last = periods.at(-1);
   if (!last) {
@@ -60,7 +60,7 @@ export function withPeriod(periods: readonly Period[]): readonly Period[] {
   return [...periods, { from: time(from), to: time(Math.min(from + 3, 24)) }];
 }
 
-/** Whether a period ends on the day after the one it begins on. */
+/** Whether a period ends on the next day. */
 export function endsNextDay({ from, to }: Period): boolean {
   return to <= from;
 }

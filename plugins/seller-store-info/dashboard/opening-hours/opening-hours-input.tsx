@@ -4,22 +4,22 @@ import { useState } from 'react';
 import { CopyIcon } from 'lucide-react';
 import { DayEditor } from './day-editor';
 import { ExceptionsEditor } from './exceptions-editor';
-import { FIRST_HOURS, WEEKDAYS, withEveryDayLike, withWeekday, type Hours } from './hours';
+import { DEFAULT_HOURS, WEEKDAYS, withEveryDayLike, withWeekday, type Hours } from './hours';
 import { hoursOf, textOf } from './hours-text';
 import { useWeekdayNames } from './use-weekday-names';
 
-/** Edits the opening hours of a store, which its custom field keeps as JSON. */
+/** Input for the opening hours of a store, which its custom field stores as JSON. */
 export const OpeningHoursInput: DashboardFormComponent = ({ value, onChange, disabled, fieldDef }) => {
   const { t } = useLingui();
   const names = useWeekdayNames();
   const readOnly = isFieldDisabled(disabled, fieldDef);
   const hours = hoursOf(value as string | null);
-  // Whoever switches them off and on again finds the hours as they were.
-  const [last, setLast] = useState<Hours>(FIRST_HOURS);
+  // Restores the hours when the switch is turned on and off again.
+  const [last, setLast] = useState<Hours>(DEFAULT_HOURS);
   const change = (changed: Hours | undefined) => onChange(textOf(changed));
 
   if (hours === null) {
-    return <Unreadable text={value as string} onBeginAnew={() => change(FIRST_HOURS)} readOnly={readOnly} />;
+    return <Invalid text={value as string} onStartOver={() => change(DEFAULT_HOURS)} readOnly={readOnly} />;
   }
   return (
     <div className="space-y-3" data-testid="opening-hours">
@@ -66,22 +66,22 @@ export const OpeningHoursInput: DashboardFormComponent = ({ value, onChange, dis
   );
 };
 
-interface UnreadableProps {
+interface InvalidProps {
   text: string;
-  onBeginAnew: () => void;
+  onStartOver: () => void;
   readOnly: boolean;
 }
 
-/** What somebody wrote by other means, and no editor can show. */
-function Unreadable({ text, onBeginAnew, readOnly }: UnreadableProps) {
+/** An invalid value, for example written through the API. */
+function Invalid({ text, onStartOver, readOnly }: InvalidProps) {
   return (
     <div className="space-y-2 rounded-md border border-destructive p-3 text-sm">
       <p>
-        <Trans>These opening hours can't be read:</Trans>
+        <Trans>These opening hours are invalid:</Trans>
       </p>
       <pre className="max-h-32 overflow-auto font-mono text-xs whitespace-pre-wrap">{text}</pre>
-      <Button type="button" variant="outline" size="sm" onClick={onBeginAnew} disabled={readOnly}>
-        <Trans>Begin anew</Trans>
+      <Button type="button" variant="outline" size="sm" onClick={onStartOver} disabled={readOnly}>
+        <Trans>Start over</Trans>
       </Button>
     </div>
   );

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Input } from '@vendure/dashboard';
 import { XIcon } from 'lucide-react';
-import { keptEnd, shownEnd } from './clock-time';
+import { storedEnd, shownEnd } from './clock-time';
 import { endsNextDay, type Period } from './hours';
 
 interface PeriodRowProps {
-  /** What its day is called. */
+  /** Name of the day. */
   of: string;
   period: Period;
   invalid: boolean;
@@ -32,7 +32,7 @@ export function PeriodRow({ of, period, invalid, onChange, onRemove }: PeriodRow
         aria-label={t`Closes`}
         aria-invalid={invalid}
         value={shownEnd(period.to)}
-        onChange={(event) => onChange({ ...period, to: keptEnd(event.target.value) })}
+        onChange={(event) => onChange({ ...period, to: storedEnd(event.target.value) })}
       />
       <Button
         type="button"

@@ -7,7 +7,7 @@ import { WEEKDAYS } from './hours';
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MILLISECONDS = 86_400_000;
 
-/** The weekdays in the language of the dashboard. */
+/** Names of the weekdays in the language of the dashboard. */
 export function useWeekdayNames(): Record<Weekday, string> {
   const { bcp47Tag } = useDisplayLocale();
   return useMemo(() => {

@@ -10,10 +10,10 @@ import {
 import { useNow } from '../time-zone/use-now';
 import { inMinutes, pausedAt } from './pause';
 
-/** Minutes for which stores usually pause. */
-const USUAL = [30, 60, 120];
+/** Offered pause durations in minutes. */
+const DURATIONS = [30, 60, 120];
 
-/** Stops a store from taking orders for a while. */
+/** Input that pauses a store. A paused store takes no orders. */
 export const PauseInput: DashboardFormComponent = (props) => {
   const { value, onChange, disabled, fieldDef } = props;
   const { t } = useLingui();
@@ -36,7 +36,7 @@ export const PauseInput: DashboardFormComponent = (props) => {
       </div>
       <div className="flex flex-wrap items-center gap-2 text-sm">
         <Trans>Pause for</Trans>
-        {USUAL.map((minutes) => (
+        {DURATIONS.map((minutes) => (
           <Button
             key={minutes}
             type="button"

@@ -1,4 +1,4 @@
-/** The time of day in a zone; undefined for no zone, null for one that does not exist. */
+/** Returns the local time in a zone, undefined without a zone and null for an unknown zone. */
 export function timeIn(zone: string | null | undefined, at: Date, locale: string): string | undefined | null {
   if (!zone) {
     return undefined;

@@ -6,7 +6,7 @@ import { useNow } from './use-now';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 
-/** The zone whose clocks a store goes by, with the time there. */
+/** Input for the time zone of a store, with its local time. */
 export const TimeZoneInput: DashboardFormComponent = ({ value, onChange, disabled, fieldDef, ...field }) => {
   const list = useId();
   const { bcp47Tag } = useDisplayLocale();
@@ -29,12 +29,12 @@ export const TimeZoneInput: DashboardFormComponent = ({ value, onChange, disable
       </datalist>
       {time && (
         <p className="text-xs text-muted-foreground">
-          <Trans>It is {time} there</Trans>
+          <Trans>Local time: {time}</Trans>
         </p>
       )}
       {time === null && (
         <p role="alert" className="text-sm text-destructive">
-          <Trans>There is no such time zone.</Trans>
+          <Trans>Unknown time zone.</Trans>
         </p>
       )}
     </div>

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 
-/** Milliseconds; what is shown is exact to the minute. */
-const EVERY = 10_000;
+/** Update interval. Displayed times have minute precision. */
+const INTERVAL_MS = 10_000;
 
-/** The time, as it goes on. */
+/** Returns the current time, updated periodically. */
 export function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), EVERY);
+    const timer = setInterval(() => setNow(new Date()), INTERVAL_MS);
     return () => clearInterval(timer);
   }, []);
   return now;

@@ -8,7 +8,7 @@ import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
-/** What an administrator may ask on a channel where they may read stock locations. */
+/** Queries of the Admin API. They need the permission `ReadStockLocation` in the channel. */
 @Resolver()
 export class AdminStoreResolver {
   constructor(

@@ -1,7 +1,7 @@
 import gql from 'graphql-tag';
 import { WEEKDAYS } from '../opening-hours/opening-hours';
 
-/** What the Shop API and the Admin API have in common. */
+/** Common part of the Shop API and the Admin API. */
 export const storeApiSchema = gql`
   "Degrees, WGS 84"
   type SellerStorePoint {
@@ -22,7 +22,7 @@ export const storeApiSchema = gql`
     ${WEEKDAYS.map((day) => day.toUpperCase()).join('\n    ')}
   }
 
-  "By the clock of the store; ends on the next day where to is not later than from"
+  "In the time zone of the store. Ends on the next day if to is not later than from"
   type SellerStoreOpeningPeriod {
     "Such as 09:30"
     from: String!
@@ -35,7 +35,7 @@ export const storeApiSchema = gql`
     periods: [SellerStoreOpeningPeriod!]!
   }
 
-  "Replaces the periods that begin on the date; without periods the store stays closed"
+  "Replaces the periods that start on the date. Without periods the store is closed"
   type SellerStoreOpeningException {
     "Such as 2026-12-24"
     date: String!
@@ -48,7 +48,7 @@ export const storeApiSchema = gql`
     exceptions: [SellerStoreOpeningException!]!
   }
 
-  "A stock location, seen as the place where a seller's orders are picked up"
+  "A stock location where a seller's orders are picked up"
   type SellerStore {
     "Id of the stock location"
     id: ID!
@@ -56,23 +56,23 @@ export const storeApiSchema = gql`
     point: SellerStorePoint
     address: SellerStoreAddress!
     phone: String
-    "Minutes from the paid order until it is ready"
+    "Minutes from the payment until the order is ready"
     preparationMinutes: Int!
     "Metres within which the store delivers"
     deliveryRadiusMetres: Int
-    "IANA name of the zone whose clocks the opening hours go by"
+    "IANA time zone of the opening hours"
     timeZone: String!
     "Null for a store that is always open"
     openingHours: SellerStoreOpeningHours
-    "Takes no orders before, whatever the opening hours"
+    "The store takes no orders until then, regardless of its opening hours"
     pausedUntil: DateTime
-    "Whether the store takes orders now: open, and not paused"
+    "Whether the store takes orders now, that is, it is open and not paused"
     openNow: Boolean!
-    "When an open store closes; null when that is not within two weeks, and for a closed one"
+    "When an open store closes. Null if that is more than two weeks away, and for a closed store"
     closesAt: DateTime
-    "When a closed or paused store opens; null when no opening is known, and for an open one"
+    "When a closed or paused store opens. Null if no opening is known, and for an open store"
     opensAt: DateTime
-    "Metres from the point that was asked for; null where none was"
+    "Metres from the requested point. Null if there was none"
     distanceMetres: Float
   }
 
@@ -83,15 +83,15 @@ export const storeApiSchema = gql`
   }
 
   input StoresNearInput {
-    "The middle; or name a postal code"
+    "Centre of the search. Alternatively set postalCode"
     point: SellerStorePointInput
-    "Where its middle is, the configured geocoding tells"
+    "Postal code at the centre of the search, located by the configured geocoding"
     postalCode: String
-    "ISO 3166-1 alpha-2, of the postal code"
+    "Country of the postal code, ISO 3166-1 alpha-2"
     countryCode: String
     "Metres, from 1 to 100000"
     radiusMetres: Int = 5000
-    "How many stores at most, from 1 to 100"
+    "Maximum number of stores, from 1 to 100"
     take: Int = 20
   }
 
@@ -103,61 +103,61 @@ export const storeApiSchema = gql`
   }
 `;
 
-/** What the Admin API has beyond. */
+/** The Admin API. */
 export const adminApiSchema = gql`
   ${storeApiSchema}
 
-  "Where the pictures below a map come from"
+  "Tile server of a map"
   type SellerStoreMapTiles {
-    "With {z}, {x} and {y}"
+    "URL template with {z}, {x} and {y}"
     url: String!
-    "For the dashboard in dark; those of url, darkened, where it is null"
+    "URL template for dark mode. If null, the tiles of url are darkened"
     darkUrl: String
-    "Text that names the source of the pictures"
+    "Text that names the source of the tiles"
     attribution: String
-    "Address that the text links to"
+    "URL that the text links to"
     attributionUrl: String
     maxZoom: Int
   }
 
   extend type Query {
-    "For the map on which a store is placed; null for a map without pictures"
+    "Tile server of the map that sets the location of a store. Null for a map without tiles"
     sellerStoreMapTiles: SellerStoreMapTiles
   }
 `;
 
-/** What the Shop API has beyond. */
+/** The Shop API. */
 export const shopApiSchema = gql`
   ${storeApiSchema}
 
   enum SellerDeliveryRefusal {
-    "The geocoding does not know the address, or none is configured"
+    "The address was not found, or no geocoding is configured"
     ADDRESS_NOT_FOUND
-    "The coordinates are too far from the address"
+    "The coordinates are too far away from the address"
     ADDRESS_MISMATCH
-    "The seller has no store with coordinates from which a way leads there"
+    "The seller has no store with coordinates and a route to the address"
     NO_STORE
     TOO_FAR
     CLOSED
     PAUSED
   }
 
-  "Whether a seller delivers to a place now, and when"
+  "Whether a seller delivers to an address now, and when"
   type SellerDelivery {
     deliverable: Boolean!
-    "Why not"
+    "Why the seller does not deliver"
     reason: SellerDeliveryRefusal
-    "The store that delivers, or the one that the reason is about"
+    "The store that delivers, or the one that the reason refers to"
     store: SellerStore
-    "Where the address is"
+    "Location of the address"
     point: SellerStorePoint
-    "When an order that is placed now is ready; of a closed store, from its opening on"
-    preparedBy: DateTime
-    "When it is at the door, about"
-    deliveredAbout: DateTime
+    "When an order placed now is ready for pickup. A closed store starts when it opens"
+    readyAt: DateTime
+    "Predicted arrival at the drop-off"
+    eta: DateTime
   }
 
-  "Fields as those of an address in Vendure"
+  "The fields of an address in Vendure"
   input SellerDeliveryAddressInput {
     streetLine1: String
     streetLine2: String
@@ -170,10 +170,10 @@ export const shopApiSchema = gql`
 
   input SellerDeliveryInput {
     sellerId: ID!
-    "Goes before the address, and is refused when it is too far from it; one of both is needed"
+    "Takes precedence over the address and must be near it. One of both is required"
     point: SellerStorePointInput
     address: SellerDeliveryAddressInput
-    "What is to be delivered, for the preparation time; 100 at the most"
+    "The ordered variants, for the preparation time. At most 100"
     productVariantIds: [ID!]
   }
 

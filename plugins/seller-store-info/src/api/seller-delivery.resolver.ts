@@ -12,7 +12,7 @@ interface SellerDeliveryInput {
 
 const MAX_VARIANTS = 100;
 
-/** Whether a seller delivers to a shopper, and when. */
+/** The query `sellerDelivery` of the Shop API. */
 @Resolver()
 export class SellerDeliveryResolver {
   constructor(private readonly deliveries: SellerDeliveryService) {}
@@ -32,9 +32,9 @@ export class SellerDeliveryResolver {
     }
     const productVariantIds = input.productVariantIds ?? [];
     if (productVariantIds.length > MAX_VARIANTS) {
-      throw new UserInputError(`productVariantIds: ${MAX_VARIANTS} at the most`);
+      throw new UserInputError(`productVariantIds: at most ${MAX_VARIANTS}`);
     }
-    const question = { sellerId, point: point?.data, address: address ?? undefined, productVariantIds };
-    return this.deliveries.deliveryOf(ctx, question);
+    const query = { sellerId, point: point?.data, address: address ?? undefined, productVariantIds };
+    return this.deliveries.deliveryOf(ctx, query);
   }
 }

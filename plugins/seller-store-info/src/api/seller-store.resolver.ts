@@ -1,6 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { WEEKDAYS, type OpeningPeriod } from '../opening-hours/opening-hours';
-import { opennessAt } from '../opening-hours/openness';
+import { openingStatusAt } from '../opening-hours/opening-status';
 import type { Store } from '../stores/store';
 
 interface OpeningHoursAnswer {
@@ -8,7 +8,7 @@ interface OpeningHoursAnswer {
   exceptions: Array<{ date: string; periods: OpeningPeriod[] }>;
 }
 
-/** What a `SellerStore` says of when it is open. */
+/** The opening hours and opening status of a `SellerStore`. */
 @Resolver('SellerStore')
 export class SellerStoreResolver {
   @ResolveField()
@@ -26,18 +26,18 @@ export class SellerStoreResolver {
 
   @ResolveField()
   openNow(@Parent() store: Store): boolean {
-    return opennessAt(store, new Date()).open;
+    return openingStatusAt(store, new Date()).open;
   }
 
   @ResolveField()
   closesAt(@Parent() store: Store): Date | undefined {
-    const openness = opennessAt(store, new Date());
-    return openness.open ? openness.until : undefined;
+    const status = openingStatusAt(store, new Date());
+    return status.open ? status.until : undefined;
   }
 
   @ResolveField()
   opensAt(@Parent() store: Store): Date | undefined {
-    const openness = opennessAt(store, new Date());
-    return openness.open ? undefined : openness.opensAt;
+    const status = openingStatusAt(store, new Date());
+    return status.open ? undefined : status.opensAt;
   }
 }

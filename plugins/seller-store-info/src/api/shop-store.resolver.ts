@@ -6,8 +6,8 @@ import { StoreService } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
 /**
- * What anybody may ask: stores with coordinates. A location without them, such as a warehouse, is no place a
- * shopper can be sent to and stays hidden.
+ * Queries of the Shop API. They return only stores with coordinates. Stock locations without coordinates, such as
+ * warehouses, are hidden.
  */
 @Resolver()
 export class ShopStoreResolver {

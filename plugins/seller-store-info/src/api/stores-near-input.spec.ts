@@ -5,19 +5,19 @@ const point = { lat: 52.52, lon: 13.405 };
 const parsing = (input: StoresNearInput) => () => parseStoresNearInput(input);
 
 describe('parseStoresNearInput', () => {
-  it('has defaults for radius and take', () => {
+  it('applies the defaults of radius and take', () => {
     expect(parseStoresNearInput({ point })).toEqual({ center: point, radiusMetres: 5000, take: 20 });
     const nulls = { point, radiusMetres: null, take: null };
     expect(parseStoresNearInput(nulls)).toEqual({ center: point, radiusMetres: 5000, take: 20 });
   });
 
-  it('leaves a postal code to be looked up, unless there is a point', () => {
+  it('keeps a postal code for geocoding unless there is a point', () => {
     const code = { postalCode: '10119', countryCode: 'DE' };
     expect(parseStoresNearInput(code)).toMatchObject({ center: code });
     expect(parseStoresNearInput({ point, ...code })).toMatchObject({ center: point });
   });
 
-  it('takes the greatest radius and take', () => {
+  it('accepts the maximum radius and take', () => {
     const greatest = { radiusMetres: 100_000, take: 100 };
     expect(parseStoresNearInput({ point, ...greatest })).toEqual({ center: point, ...greatest });
   });
@@ -33,7 +33,7 @@ describe('parseStoresNearInput', () => {
     ['radiusMetres', { point, radiusMetres: Number.NaN }],
     ['take', { point, take: 0 }],
     ['take', { point, take: 101 }],
-  ])('refuses a wrong %s', (field, input) => {
+  ])('rejects an invalid %s', (field, input) => {
     expect(parsing(input)).toThrow(UserInputError);
     expect(parsing(input)).toThrow(field);
   });

@@ -1,7 +1,7 @@
 import { pointSchema, type GeocodingAddress, type Point } from '@driver-dispatch/contract';
 import { UserInputError } from '@vendure/core';
 
-/** The GraphQL input of the same name; null is what a client may send for a default. */
+/** The GraphQL input of the same name. Clients may send null for a default. */
 export interface StoresNearInput {
   point?: { lat: number; lon: number } | null;
   postalCode?: string | null;
@@ -13,7 +13,7 @@ export interface StoresNearInput {
 }
 
 export interface StoresNearQuery {
-  /** Either a point or what is to be looked up. */
+  /** A point, or an address to geocode. */
   center: Point | GeocodingAddress;
   /** Metres. */
   radiusMetres: number;
@@ -21,9 +21,9 @@ export interface StoresNearQuery {
 }
 
 /**
- * The input with its defaults.
+ * Validates the input and applies its defaults.
  *
- * @throws UserInputError naming the field that is wrong
+ * @throws UserInputError with the name of the invalid field
  */
 export function parseStoresNearInput(input: StoresNearInput): StoresNearQuery {
   return {

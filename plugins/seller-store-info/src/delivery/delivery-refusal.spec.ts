@@ -1,9 +1,9 @@
 import { openingHoursSchema } from '../opening-hours/opening-hours';
 import { chooseStore, DEFAULT_TERMS, deliveryRefusal } from './delivery-refusal';
-import type { ReachableStore } from './reach.service';
+import type { RoutedStore } from './store-distance.service';
 
 const now = new Date('2026-05-04T08:30Z');
-const store = (rest: Partial<ReachableStore> = {}): ReachableStore => ({
+const store = (rest: Partial<RoutedStore> = {}): RoutedStore => ({
   id: 1,
   name: 'Alex',
   point: { lat: 52.5, lon: 13.4 },
@@ -22,11 +22,11 @@ describe('deliveryRefusal', () => {
     ['a smaller radius', { deliveryRadiusMetres: 999 }, {}, 'TOO_FAR'],
     ['a smaller limit of the method', { deliveryRadiusMetres: 5000 }, { maxDistanceMetres: 999 }, 'TOO_FAR'],
     ['opening hours', { openingHours }, {}, 'CLOSED'],
-    ['hours that do not matter', { openingHours }, { onlyWhileOpen: false }, undefined],
-    ['an opening that is near', { openingHours }, { minutesBeforeOpening: 30 }, undefined],
-    ['an opening that is not near enough', { openingHours }, { minutesBeforeOpening: 29 }, 'CLOSED'],
+    ['ignored opening hours', { openingHours }, { onlyWhileOpen: false }, undefined],
+    ['an opening soon enough', { openingHours }, { minutesBeforeOpening: 30 }, undefined],
+    ['an opening too late', { openingHours }, { minutesBeforeOpening: 29 }, 'CLOSED'],
     ['a pause', { pausedUntil: new Date('2026-05-04T09:00Z') }, {}, 'PAUSED'],
-  ])('because of %s', (_case, rest, terms, reason) => {
+  ])('returns the refusal for %s', (_case, rest, terms, reason) => {
     expect(deliveryRefusal(store(rest), now, { ...DEFAULT_TERMS, ...terms })).toBe(reason);
   });
 });
@@ -35,25 +35,25 @@ describe('chooseStore', () => {
   const near = store({ id: 1, distanceMetres: 100 });
   const far = store({ id: 2, distanceMetres: 900 });
 
-  it('takes the nearest that has everything, else the nearest', () => {
-    const choose = (hasEverything: (candidate: ReachableStore) => boolean) =>
+  it('prefers the nearest store with all items in stock, else the nearest', () => {
+    const choose = (hasEverything: (candidate: RoutedStore) => boolean) =>
       chooseStore([near, far], now, DEFAULT_TERMS, hasEverything);
     expect(choose(() => true)).toEqual({ deliverable: true, store: near });
     expect(choose(({ id }) => id === 2)).toEqual({ deliverable: true, store: far });
     expect(choose(() => false)).toEqual({ deliverable: true, store: near });
   });
 
-  it('passes over those that can not deliver', () => {
+  it('skips stores that cannot deliver', () => {
     const closed = { ...near, openingHours };
     expect(chooseStore([closed, far], now, DEFAULT_TERMS)).toEqual({ deliverable: true, store: far });
   });
 
-  it('gives the reason that is worth knowing', () => {
-    const outOfReach = { ...near, deliveryRadiusMetres: 50 };
+  it('returns the reason of a store within delivery distance first', () => {
+    const tooFar = { ...near, deliveryRadiusMetres: 50 };
     const closed = { ...far, openingHours };
-    const because = (...stores: ReachableStore[]) => chooseStore(stores, now, DEFAULT_TERMS);
-    expect(because(outOfReach, closed)).toEqual({ deliverable: false, reason: 'CLOSED', store: closed });
-    expect(because(outOfReach)).toEqual({ deliverable: false, reason: 'TOO_FAR', store: outOfReach });
-    expect(because()).toEqual({ deliverable: false, reason: 'NO_STORE', store: undefined });
+    const refusal = (...stores: RoutedStore[]) => chooseStore(stores, now, DEFAULT_TERMS);
+    expect(refusal(tooFar, closed)).toEqual({ deliverable: false, reason: 'CLOSED', store: closed });
+    expect(refusal(tooFar)).toEqual({ deliverable: false, reason: 'TOO_FAR', store: tooFar });
+    expect(refusal()).toEqual({ deliverable: false, reason: 'NO_STORE', store: undefined });
   });
 });

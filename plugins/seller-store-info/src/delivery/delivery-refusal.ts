@@ -1,17 +1,17 @@
-import { opennessAt } from '../opening-hours/openness';
-import type { ReachableStore } from './reach.service';
+import { openingStatusAt } from '../opening-hours/opening-status';
+import type { RoutedStore } from './store-distance.service';
 
-/** Why a seller can't deliver to an address. */
+/** Why a seller cannot deliver to an address. */
 export type DeliveryRefusal =
   'ADDRESS_NOT_FOUND' | 'ADDRESS_MISMATCH' | 'NO_STORE' | 'TOO_FAR' | 'CLOSED' | 'PAUSED';
 
-/** What a shipping method asks of a store beyond what the store says of itself. */
+/** Conditions of a shipping method, in addition to the store's own settings. */
 export interface DeliveryTerms {
-  /** Metres; 0 for no limit but the store's own. */
+  /** Maximum distance in metres; 0 for the delivery radius of the store only. */
   maxDistanceMetres: number;
-  /** Whether a store that is closed or paused delivers nothing. */
+  /** Whether closed and paused stores do not deliver. */
   onlyWhileOpen: boolean;
-  /** Minutes before it opens from which on a closed store takes orders all the same. */
+  /** A closed store takes orders from this number of minutes before it opens. */
   minutesBeforeOpening: number;
 }
 
@@ -23,9 +23,9 @@ export const DEFAULT_TERMS: DeliveryTerms = {
 
 const MINUTE_MILLISECONDS = 60_000;
 
-/** Why a store can't deliver now, or undefined. A store on the edge of its radius delivers. */
+/** Returns why a store cannot deliver now, or undefined. The delivery radius is inclusive. */
 export function deliveryRefusal(
-  store: ReachableStore,
+  store: RoutedStore,
   now: Date,
   terms: DeliveryTerms,
 ): DeliveryRefusal | undefined {
@@ -37,41 +37,41 @@ export function deliveryRefusal(
   if (store.distanceMetres > radius) {
     return 'TOO_FAR';
   }
-  const openness = opennessAt(store, now);
-  if (openness.open || !onlyWhileOpen) {
+  const status = openingStatusAt(store, now);
+  if (status.open || !onlyWhileOpen) {
     return undefined;
   }
-  const wait = (openness.opensAt?.getTime() ?? Number.POSITIVE_INFINITY) - now.getTime();
-  return wait <= minutesBeforeOpening * MINUTE_MILLISECONDS ? undefined : openness.reason;
+  const wait = (status.opensAt?.getTime() ?? Number.POSITIVE_INFINITY) - now.getTime();
+  return wait <= minutesBeforeOpening * MINUTE_MILLISECONDS ? undefined : status.reason;
 }
 
 export type StoreChoice =
-  | { deliverable: true; store: ReachableStore }
-  | { deliverable: false; reason: DeliveryRefusal; store?: ReachableStore };
+  | { deliverable: true; store: RoutedStore }
+  | { deliverable: false; reason: DeliveryRefusal; store?: RoutedStore };
 
-/** Refuses a delivery whose coordinates are too far from its address. */
+/** Returns the refusal for coordinates that are too far away from the address. */
 export function mismatchOf({ store }: StoreChoice): StoreChoice {
   return { deliverable: false, reason: 'ADDRESS_MISMATCH', store };
 }
 
 /**
- * The store that delivers: of those that can, the nearest that has everything, else the nearest. Where none can, the
- * reason of the nearest store that is not too far away, else of the nearest.
+ * Returns the nearest store that can deliver and has everything in stock, else the nearest that can deliver. If none can,
+ * returns the reason of the nearest store that is not too far away, else of the nearest.
  *
- * @param hasEverything whether a store has all that is wanted in stock
+ * @param hasEverything whether a store has all ordered items in stock
  */
 export function chooseStore(
-  nearestFirst: readonly ReachableStore[],
+  nearestFirst: readonly RoutedStore[],
   now: Date,
   terms: DeliveryTerms,
-  hasEverything: (store: ReachableStore) => boolean = () => true,
+  hasEverything: (store: RoutedStore) => boolean = () => true,
 ): StoreChoice {
-  const judged = nearestFirst.map((store) => ({ store, reason: deliveryRefusal(store, now, terms) }));
-  const able = judged.filter(({ reason }) => !reason);
-  const chosen = able.find(({ store }) => hasEverything(store)) ?? able[0];
+  const checked = nearestFirst.map((store) => ({ store, reason: deliveryRefusal(store, now, terms) }));
+  const available = checked.filter(({ reason }) => !reason);
+  const chosen = available.find(({ store }) => hasEverything(store)) ?? available[0];
   if (chosen) {
     return { deliverable: true, store: chosen.store };
   }
-  const refused = judged.find(({ reason }) => reason !== 'TOO_FAR') ?? judged[0];
+  const refused = checked.find(({ reason }) => reason !== 'TOO_FAR') ?? checked[0];
   return { deliverable: false, reason: refused?.reason ?? 'NO_STORE', store: refused?.store };
 }

@@ -3,42 +3,43 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ID, RequestContext } from '@vendure/core';
 import { CoordinateCheckService, type CheckedPoint } from '../geocoding/coordinate-check.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
-import { opennessAt } from '../opening-hours/openness';
+import { openingStatusAt } from '../opening-hours/opening-status';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { PreparationService } from '../stores/preparation.service';
 import { readyAt } from '../stores/ready-at';
 import { StoreService } from '../stores/store.service';
 import { chooseStore, DEFAULT_TERMS, mismatchOf, type DeliveryRefusal } from './delivery-refusal';
-import { ReachService, type ReachableStore } from './reach.service';
+import { StoreDistanceService, type RoutedStore } from './store-distance.service';
 
-export interface SellerDeliveryQuestion {
+export interface SellerDeliveryQuery {
   sellerId: ID;
-  /** Goes before the address, which it must match. */
+  /** Takes precedence over the address, which it must match. */
   point?: Point;
   address?: GeocodingAddress;
-  /** What is to be delivered, for the preparation time. */
+  /** The ordered variants, for the preparation time. */
   productVariantIds?: readonly ID[];
 }
 
-/** Whether a seller delivers to a place now, and when. */
+/** Whether a seller delivers to an address now, and when. */
 export interface SellerDelivery {
   deliverable: boolean;
   reason?: DeliveryRefusal;
-  /** The store that delivers, or the one whose reason is given. */
-  store?: ReachableStore;
-  /** Where the address is. */
+  /** The store that delivers, or the one that the reason refers to. */
+  store?: RoutedStore;
+  /** The location of the address. */
   point?: Point;
-  /** For an order that is placed now; of a closed store, from its opening on. Absent where it would be a guess. */
-  preparedBy?: Date;
-  deliveredAbout?: Date;
+  /** When an order placed now is ready. A closed store starts when it opens. Undefined if the store is too far away. */
+  readyAt?: Date;
+  /** Predicted arrival at the drop-off. */
+  eta?: Date;
 }
 
-/** Promises deliveries. */
+/** Answers whether and when a seller delivers to an address. */
 @Injectable()
 export class SellerDeliveryService {
   constructor(
     private readonly stores: StoreService,
-    private readonly reach: ReachService,
+    private readonly distances: StoreDistanceService,
     private readonly geocoding: GeocodingService,
     private readonly coordinates: CoordinateCheckService,
     private readonly preparation: PreparationService,
@@ -46,35 +47,35 @@ export class SellerDeliveryService {
   ) {}
 
   /**
-   * Asked of the seller's stores that the context's channel sees.
+   * Considers the seller's stores that are visible in the channel of the context.
    *
-   * @throws when the geocoder can't tell now
+   * @throws if the geocoder fails
    */
-  async deliveryOf(ctx: RequestContext, question: SellerDeliveryQuestion): Promise<SellerDelivery> {
-    const { sellerId, productVariantIds = [] } = question;
-    const located = await this.locate(ctx, question);
+  async deliveryOf(ctx: RequestContext, query: SellerDeliveryQuery): Promise<SellerDelivery> {
+    const { sellerId, productVariantIds = [] } = query;
+    const located = await this.locate(ctx, query);
     if (!located) {
       return { deliverable: false, reason: 'ADDRESS_NOT_FOUND' };
     }
     const { point, mismatch } = located;
     const now = new Date();
     const stores = await this.stores.storesOfSeller(ctx, sellerId);
-    const choice = chooseStore(await this.reach.nearestFirst(ctx, stores, point), now, DEFAULT_TERMS);
+    const choice = chooseStore(await this.distances.nearestFirst(ctx, stores, point), now, DEFAULT_TERMS);
     if (mismatch) {
       return { ...mismatchOf(choice), point };
     }
     const extraMinutes = await this.preparation.extraMinutes(ctx, productVariantIds);
-    const isPromised = choice.store && (choice.deliverable || opensAgain(choice.store, now, choice.reason));
+    const hasTimes = choice.store && (choice.deliverable || opensAgain(choice.store, now, choice.reason));
     return {
       ...choice,
       point,
-      ...(choice.store && isPromised && this.promise(choice.store, now, extraMinutes)),
+      ...(choice.store && hasTimes && this.timesOf(choice.store, now, extraMinutes)),
     };
   }
 
   private async locate(
     ctx: RequestContext,
-    { point, address }: SellerDeliveryQuestion,
+    { point, address }: SellerDeliveryQuery,
   ): Promise<CheckedPoint | undefined> {
     if (point && address) {
       return this.coordinates.check(point, address, () => this.geocoding.locateForVisitor(ctx, address));
@@ -83,15 +84,15 @@ export class SellerDeliveryService {
     return found && { point: found, mismatch: false };
   }
 
-  private promise(store: ReachableStore, now: Date, extraMinutes: number) {
-    const preparedBy = readyAt(store, now, extraMinutes);
+  private timesOf(store: RoutedStore, now: Date, extraMinutes: number) {
+    const ready = readyAt(store, now, extraMinutes);
     const metresPerSecond = this.options.deliverySpeedKmh / 3.6;
     const travelSeconds = store.travelSeconds ?? store.distanceMetres / metresPerSecond;
-    return { preparedBy, deliveredAbout: new Date(preparedBy.getTime() + travelSeconds * 1000) };
+    return { readyAt: ready, eta: new Date(ready.getTime() + travelSeconds * 1000) };
   }
 }
 
-function opensAgain(store: ReachableStore, now: Date, reason: DeliveryRefusal): boolean {
-  const openness = opennessAt(store, now);
-  return reason !== 'TOO_FAR' && !openness.open && openness.opensAt !== undefined;
+function opensAgain(store: RoutedStore, now: Date, reason: DeliveryRefusal): boolean {
+  const status = openingStatusAt(store, now);
+  return reason !== 'TOO_FAR' && !status.open && status.opensAt !== undefined;
 }

@@ -1,21 +1,20 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { InjectableStrategy, RequestContext } from '@vendure/core';
 
-/** The way from a store to a door. */
+/** A route from a store to a drop-off. */
 export interface Travel {
-  /** How long the way is. */
   metres: number;
-  /** How long it takes; absent where only the distance is known. */
+  /** Travel time; undefined if only the distance is known. */
   seconds?: number;
 }
 
-/** Measures how far it is from stores to a door. */
+/** Measures the distances from stores to a drop-off. */
 export interface DistanceStrategy extends InjectableStrategy {
   /**
-   * The way from each origin, in the order of the origins; undefined where none leads to the destination. No way may
-   * be shorter than the great circle: what is farther away than a radius by that is not asked about.
+   * Returns the route from each origin, in the order of the origins, or undefined for an origin without a route. No route
+   * may be shorter than the great-circle distance, because stores beyond a radius by that distance are not passed.
    *
-   * @throws when it can't be told now
+   * @throws if the distances cannot be determined now
    */
   travelTo(
     ctx: RequestContext,

@@ -4,20 +4,20 @@ import type { DistanceStrategy, Travel } from './distance-strategy';
 
 export interface GreatCircleDistanceOptions {
   /**
-   * What the great circle is multiplied by, as streets are no straight lines; 1.3 is usual in a city.
+   * Factor between the great-circle distance and the distance by road. 1.3 is usual in a city.
    * @default 1
    */
   detourFactor?: number;
 }
 
-/** As the crow flies (Haversine), without a look at any street. */
+/** Great-circle distance (haversine formula), without a road network. */
 export class GreatCircleDistanceStrategy implements DistanceStrategy {
   private readonly detourFactor: number;
 
-  /** @throws Error when the factor is less than 1 */
+  /** @throws Error if the factor is less than 1 */
   constructor({ detourFactor = 1 }: GreatCircleDistanceOptions = {}) {
     if (!(detourFactor >= 1 && Number.isFinite(detourFactor))) {
-      throw new Error('GreatCircleDistanceStrategy: detourFactor must be 1 at least');
+      throw new Error('GreatCircleDistanceStrategy: detourFactor must be at least 1');
     }
     this.detourFactor = detourFactor;
   }

@@ -6,7 +6,7 @@ import { OsrmDistanceStrategy } from './osrm-distance-strategy';
 const ctx = {} as RequestContext;
 const mitte = { lat: 52.52, lon: 13.405 };
 const kreuzberg = { lat: 52.499, lon: 13.403 };
-const door = { lat: 52.5219, lon: 13.4132 };
+const dropoff = { lat: 52.5219, lon: 13.4132 };
 
 let server: JsonServer;
 beforeEach(async () => {
@@ -15,10 +15,10 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 describe('OsrmDistanceStrategy', () => {
-  it('asks for one table and answers in the order of the origins', async () => {
+  it('requests one table and keeps the order of the origins', async () => {
     server.body = { code: 'Ok', distances: [[812.5], [null]], durations: [[140.2], [null]] };
     const strategy = new OsrmDistanceStrategy({ url: `${server.url}/osrm`, profile: 'bike' });
-    expect(await strategy.travelTo(ctx, [mitte, kreuzberg], door)).toEqual([
+    expect(await strategy.travelTo(ctx, [mitte, kreuzberg], dropoff)).toEqual([
       { metres: 812.5, seconds: 140.2 },
       undefined,
     ]);
@@ -33,35 +33,36 @@ describe('OsrmDistanceStrategy', () => {
     });
   });
 
-  it('keeps to the size of a table', async () => {
+  it('splits requests by the maximum table size', async () => {
     server.body = { code: 'Ok', distances: [[1]], durations: [[1]] };
     const strategy = new OsrmDistanceStrategy({ url: server.url, maxTableSize: 2 });
-    expect(await strategy.travelTo(ctx, [mitte, kreuzberg], door)).toHaveLength(2);
+    expect(await strategy.travelTo(ctx, [mitte, kreuzberg], dropoff)).toHaveLength(2);
     expect(server.requests.map(({ query }) => query.get('sources'))).toEqual(['1', '1']);
   });
 
   it.each([
-    ['refuses', { status: 400 }],
-    ['is silent', { delayMs: 1000 }],
-    ['answers something else', { body: { code: 'NoTable' } }],
-  ])('falls back while the server %s', async (_name, reply) => {
+    ['rejects the request', { status: 400 }],
+    ['does not respond', { delayMs: 1000 }],
+    ['sends another response', { body: { code: 'NoTable' } }],
+  ])('uses the fallback if the server %s', async (_name, reply) => {
     Object.assign(server, reply);
     const strategy = new OsrmDistanceStrategy({ url: server.url, timeoutMs: 100 });
-    const crow = await new GreatCircleDistanceStrategy({ detourFactor: 1.3 }).travelTo(ctx, [mitte], door);
-    expect(await strategy.travelTo(ctx, [mitte], door)).toEqual(crow);
-    expect(crow[0]?.metres).toBeCloseTo(593.5 * 1.3, -1);
+    const fallback = new GreatCircleDistanceStrategy({ detourFactor: 1.3 });
+    const expected = await fallback.travelTo(ctx, [mitte], dropoff);
+    expect(await strategy.travelTo(ctx, [mitte], dropoff)).toEqual(expected);
+    expect(expected[0]?.metres).toBeCloseTo(593.5 * 1.3, -1);
   });
 
   it.each([
     ['url', { url: 'localhost' }],
     ['maxTableSize', { url: 'http://localhost', maxTableSize: 1 }],
-  ])('names a wrong %s', (name, options) => {
+  ])('rejects an invalid %s', (name, options) => {
     expect(() => new OsrmDistanceStrategy(options)).toThrow(new RegExp(name));
   });
 });
 
 describe('GreatCircleDistanceStrategy', () => {
-  it('refuses a way that is shorter than the great circle', () => {
+  it('rejects a detour factor below 1', () => {
     expect(() => new GreatCircleDistanceStrategy({ detourFactor: 0.9 })).toThrow(/detourFactor/);
   });
 });

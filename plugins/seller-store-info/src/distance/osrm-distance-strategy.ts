@@ -7,44 +7,44 @@ import type { DistanceStrategy, Travel } from './distance-strategy';
 import { GreatCircleDistanceStrategy } from './great-circle-distance-strategy';
 
 export interface OsrmDistanceOptions {
-  /** Where the OSRM server answers, such as `http://osrm:5000`. */
+  /** URL of the OSRM server, such as `http://osrm:5000`. */
   url: string;
   /**
-   * The profile in the path; the server decides what it means.
+   * The profile in the request path. Its meaning depends on the server.
    * @default 'driving'
    */
   profile?: string;
   /**
-   * Milliseconds until a table is given up.
+   * Timeout of a table request in milliseconds.
    * @default 2000
    */
   timeoutMs?: number;
   /**
-   * The most places the server takes in one table (`--max-table-size`).
+   * Maximum number of points in one table (`--max-table-size` of the server).
    * @default 100
    */
   maxTableSize?: number;
   /**
-   * Asked while the server does not answer, so that nobody's checkout depends on it.
-   * @default the great circle and 30 %
+   * Used if the server fails, so that checkouts do not depend on it.
+   * @default GreatCircleDistanceStrategy with a detourFactor of 1.3
    */
   fallback?: DistanceStrategy;
 }
 
 const MAX_REPLY_BYTES = 262_144;
 
-/** The answer of OSRM's table service, from each source to the one destination; null where no way leads. */
+/** Response of OSRM's table service, from each source to the one destination. Null means no route. */
 const tableSchema = z.object({
   distances: z.array(z.tuple([z.number().nullable()])),
   durations: z.array(z.tuple([z.number().nullable()])),
 });
 
-/** The way and the time on real streets, from the table service of an OSRM server. */
+/** Distances and travel times by road, from the table service of an OSRM server. */
 export class OsrmDistanceStrategy implements DistanceStrategy {
   private readonly base: URL;
   private readonly options: Required<OsrmDistanceOptions>;
 
-  /** @throws Error naming an option that is wrong */
+  /** @throws Error with the name of an invalid option */
   constructor(options: OsrmDistanceOptions) {
     this.base = baseUrl('OsrmDistanceStrategy: url', options.url);
     this.options = {
@@ -55,7 +55,7 @@ export class OsrmDistanceStrategy implements DistanceStrategy {
       ...options,
     };
     if (!(this.options.maxTableSize >= 2)) {
-      throw new Error('OsrmDistanceStrategy: maxTableSize must be 2 at least');
+      throw new Error('OsrmDistanceStrategy: maxTableSize must be at least 2');
     }
   }
 
@@ -80,15 +80,15 @@ export class OsrmDistanceStrategy implements DistanceStrategy {
       }
       return travels;
     } catch (error) {
-      Logger.warn(`OSRM gave no distances: ${String(error)}`, 'OsrmDistanceStrategy');
+      Logger.warn(`OSRM request failed, using the fallback: ${String(error)}`, 'OsrmDistanceStrategy');
       return this.options.fallback.travelTo(ctx, origins, destination);
     }
   }
 
   private async table(origins: readonly Point[], destination: Point): Promise<Array<Travel | undefined>> {
-    const places = [destination, ...origins].map(({ lat, lon }) => `${lon.toFixed(6)},${lat.toFixed(6)}`);
+    const points = [destination, ...origins].map(({ lat, lon }) => `${lon.toFixed(6)},${lat.toFixed(6)}`);
     const url = new URL(
-      `table/v1/${encodeURIComponent(this.options.profile)}/${places.join(';')}`,
+      `table/v1/${encodeURIComponent(this.options.profile)}/${points.join(';')}`,
       this.base,
     );
     url.searchParams.set('destinations', '0');

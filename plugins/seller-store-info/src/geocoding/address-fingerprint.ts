@@ -1,7 +1,7 @@
 import type { GeocodingAddress } from '@driver-dispatch/contract';
 import { createHash } from 'node:crypto';
 
-/** The same for addresses that differ in blanks and capitals only; of a fixed length, as keys of caches should be. */
+/** Hash of an address for cache keys. It ignores upper and lower case and repeated blanks. */
 export function addressFingerprint(address: GeocodingAddress): string {
   const { streetLine1, streetLine2, city, postalCode, province, countryCode } = address;
   const parts = [streetLine1, streetLine2, city, postalCode, province, countryCode].map((part) =>

@@ -4,7 +4,7 @@ import { GeocodingService } from './geocoding.service';
 import type { GeocodingStrategy } from './geocoding-strategy';
 
 /**
- * The geocoding of the `SellerStoreInfoPlugin`, cache included, for another plugin that wants a strategy.
+ * Makes the cached geocoding of the `SellerStoreInfoPlugin` available to another plugin.
  *
  * @example
  * ```ts

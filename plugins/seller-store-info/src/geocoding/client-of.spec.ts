@@ -11,7 +11,7 @@ describe('clientOf', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['no address', 'no address'],
-  ])('names the client of %s', (ip, client) => {
+  ])('returns the client of %s', (ip, client) => {
     expect(clientOf(ip)).toBe(client);
   });
 });

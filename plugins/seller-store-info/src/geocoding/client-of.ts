@@ -1,11 +1,11 @@
 import { isIPv6 } from 'node:net';
 
-/** Groups of an IPv6 address that name a network; one client may have all addresses of it. */
+/** Number of groups of an IPv6 address that identify its /64 network. */
 const NETWORK_GROUPS = 4;
 
 /**
- * Names the client that requests from an IP address count for: the /64 network of an IPv6 address, the IPv4 address of an
- * IPv4-mapped one.
+ * Returns the rate-limit key of an IP address: the /64 network of an IPv6 address, the IPv4 address of an IPv4-mapped
+ * one.
  */
 export function clientOf(ip: string): string {
   const [address = ''] = ip.split('%');
@@ -27,7 +27,7 @@ export function clientOf(ip: string): string {
 
 /** The eight groups of an IPv6 address. */
 function groupsOf(address: string): number[] {
-  // URL writes an embedded IPv4 address as two groups.
+  // URL normalizes an embedded IPv4 address to two groups.
   const { hostname } = new URL(`http://[${address}]`);
   const [left = [], right = []] = hostname
     .slice(1, -1)

@@ -13,27 +13,27 @@ import { NoGeocodingStrategy } from './no-geocoding-strategy';
 type Locate = () => Promise<GeocodedPoint | undefined>;
 
 export interface CheckedPoint {
-  /** The given coordinates; those of the address where the two do not match. */
+  /** The given coordinates, or those of the address in case of a mismatch. */
   point: Point;
-  /** Whether the given coordinates are too far from the address. */
+  /** Whether the given coordinates are too far away from the address. */
   mismatch: boolean;
 }
 
-/** The geocode of a locality is its centre, so many times the usual deviation from its outskirts. */
+/** Factor for localities: their geocode is the centre, which may be far away from an address in it. */
 const LOCALITY_DEVIATION_FACTOR = 4;
 
 /**
- * Compares coordinates that a shopper has given with the geocode of the address. Without geocoding nothing is known of an
- * address, and coordinates are accepted as they are.
+ * Compares coordinates from a shopper with the geocode of the address. Without a geocoding strategy all coordinates are
+ * accepted.
  */
 @Injectable()
 export class CoordinateCheckService {
   constructor(@Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions) {}
 
   /**
-   * @param locate asks for the geocode of the address
-   * @returns undefined where geocoding is configured and can't tell where the address is: it does not know the address, or
-   * does not answer within `orderGeocodingWaitMs`
+   * @param locate geocodes the address
+   * @returns undefined if the geocoding strategy does not find the address, fails, or does not respond within
+   * `orderGeocodingWaitMs`
    */
   async check(given: Point, address: GeocodingAddress, locate: Locate): Promise<CheckedPoint | undefined> {
     const { geocoding, maxCoordinateDeviationMetres } = this.options;
@@ -60,7 +60,7 @@ export class CoordinateCheckService {
         wait(this.options.orderGeocodingWaitMs, undefined, timeout).then(() => undefined),
       ]);
     } catch (error) {
-      Logger.warn(`The coordinates of an address are not checked: ${String(error)}`, 'SellerStoreInfoPlugin');
+      Logger.warn(`Geocoding failed, coordinates not checked: ${String(error)}`, 'SellerStoreInfoPlugin');
       return undefined;
     } finally {
       timeout.abort();

@@ -11,14 +11,14 @@ import {
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 import { OrderAddressService } from './order-address.service';
-import { awaitsItsPoint, StoreLocatorService } from './store-locator.service';
+import { needsGeocoding, StoreLocatorService } from './store-locator.service';
 
-/** What is looked up: where a stock location or an order's shipping address is. */
+/** Geocodes a stock location or an order's shipping address. */
 type GeocodingJob = { subject: 'store' | 'order'; id: ID };
 
 const RETRIES = 5;
 
-/** Looks places up in the background. A store that is saved with an address and no point gets its point here. */
+/** Geocodes addresses in a job queue. Adds a job for each saved stock location with an address and no coordinates. */
 @Injectable()
 export class GeocodingQueueService implements OnModuleInit, OnApplicationBootstrap {
   private queue!: JobQueue<GeocodingJob>;
@@ -44,9 +44,12 @@ export class GeocodingQueueService implements OnModuleInit, OnApplicationBootstr
       return;
     }
     this.eventBus.ofType(StockLocationEvent).subscribe(({ type, entity }) => {
-      if (type !== 'deleted' && awaitsItsPoint(entity.customFields)) {
-        this.add({ subject: 'store', id: entity.id }).catch((fault) =>
-          Logger.error(`Stock location "${entity.name}" is not located: ${fault}`, 'SellerStoreInfoPlugin'),
+      if (type !== 'deleted' && needsGeocoding(entity.customFields)) {
+        this.add({ subject: 'store', id: entity.id }).catch((error) =>
+          Logger.error(
+            `Adding the geocoding job of stock location "${entity.name}" failed: ${error}`,
+            'SellerStoreInfoPlugin',
+          ),
         );
       }
     });

@@ -1,11 +1,11 @@
 import type { Geocoder } from '@driver-dispatch/contract';
 import type { InjectableStrategy, RequestContext } from '@vendure/core';
 
-/** Finds the point of an address, and how near to the door it is. */
+/** Finds the point of an address and its precision. */
 export interface GeocodingStrategy extends InjectableStrategy, Geocoder<RequestContext> {
   /**
-   * Whether it answers by itself, faster than any cache could.
-   * @default false, so that its answers are cached
+   * Whether it needs no other server, so that its results are not cached.
+   * @default false
    */
   readonly local?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { GeocodingStrategy } from './geocoding-strategy';
 
-/** Knows no address: only what has coordinates of its own has a place. */
+/** Finds no address. Only given coordinates are used. */
 export class NoGeocodingStrategy implements GeocodingStrategy {
   readonly local = true;
 

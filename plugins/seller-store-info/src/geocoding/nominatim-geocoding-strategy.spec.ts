@@ -28,7 +28,7 @@ const strategy = (options: Partial<NominatimGeocodingOptions> = {}) =>
   });
 
 describe('NominatimGeocodingStrategy', () => {
-  it('asks for the parts of the address and says who asks', async () => {
+  it('sends the parts of the address and the user agent', async () => {
     expect(await strategy().locate(ctx, address)).toEqual({
       lat: 52.529,
       lon: 13.401,
@@ -52,42 +52,42 @@ describe('NominatimGeocodingStrategy', () => {
     ['street', { place_rank: 26, addresstype: 'road' }],
     ['postalCode', { place_rank: 21, addresstype: 'postcode' }],
     ['locality', { place_rank: 16, addresstype: 'city' }],
-  ])('tells a %s', async (precision, rest) => {
+  ])('returns the precision %s', async (precision, rest) => {
     server.body = [{ ...place, ...rest }];
     expect(await strategy().locate(ctx, address)).toMatchObject({ precision });
   });
 
-  it('knows no place where the server knows none, and does not ask about nothing', async () => {
+  it('returns undefined if the server finds nothing, and sends no request for an incomplete address', async () => {
     server.body = [];
     expect(await strategy().locate(ctx, address)).toBeUndefined();
     expect(await strategy().locate(ctx, { streetLine1: 'Torstr. 1', countryCode: 'DE' })).toBeUndefined();
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each([{ status: 429 }, { body: { error: 'no' } }])('fails for now at %p', async (reply) => {
+  it.each([{ status: 429 }, { body: { error: 'no' } }])('throws for the response %p', async (reply) => {
     Object.assign(server, reply);
     await expect(strategy().locate(ctx, address)).rejects.toThrow();
   });
 
-  it('asks once a second, shared by the processes of the shop', async () => {
+  it('divides the request rate by the number of processes', async () => {
     const fast = strategy({ requestsPerSecond: 10, processes: 3 });
     const began = performance.now();
     await Promise.all(
       [1, 2, 3].map((number) => fast.locate(ctx, { ...address, streetLine1: `Torstr. ${number}` })),
     );
-    // From when they were asked: any of them may be late on its way.
+    // Measured from the start, because each request may be delayed.
     const [, second, third] = server.requests.map(({ at }) => at - began);
     expect(second).toBeGreaterThanOrEqual(300);
     expect(third).toBeGreaterThanOrEqual(600);
   });
 
-  it('leaves two seconds between the requests of a process unless told otherwise', async () => {
+  it('sends one request per two seconds and process by default', async () => {
     const public_ = strategy({ maxWaitMs: 1990 });
     const now = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
     const first = public_.locate(ctx, address);
     const second = public_.locate(ctx, address);
     now.mockRestore();
-    await expect(second).rejects.toThrow(/More than 1990 ms to wait/);
+    await expect(second).rejects.toThrow(/longer than 1990 ms/);
     await first;
     expect(server.requests).toHaveLength(1);
   });
@@ -99,7 +99,7 @@ describe('NominatimGeocodingStrategy', () => {
     ['url', { url: 'nominatim' }],
     ['requestsPerSecond', { requestsPerSecond: 0 }],
     ['processes', { processes: 0 }],
-  ])('wants its %s', (name, options) => {
+  ])('rejects an invalid %s', (name, options) => {
     expect(() => strategy(options)).toThrow(new RegExp(name));
   });
 });

@@ -4,17 +4,17 @@ import type { RequestContext } from '@vendure/core';
 import { z } from 'zod';
 import { baseUrl } from '../http/base-url';
 import { getJson } from '../http/get-json';
-import { EvenPace } from './even-pace';
+import { RequestThrottle } from './request-throttle';
 import type { GeocodingStrategy } from './geocoding-strategy';
 
 export interface NominatimGeocodingOptions {
   /**
-   * The name of your shop, which the user agent tells.
+   * Name of your shop. It is part of the user agent.
    * @example 'Backstube Berlin/2.1'
    */
   application: string;
   /**
-   * An e-mail address or a web page where the operators of Nominatim reach you; it goes into the user agent.
+   * E-mail address or web page where the operators of Nominatim can contact you. It is part of the user agent.
    * @example 'it@backstube.example'
    */
   contact: string;
@@ -23,22 +23,22 @@ export interface NominatimGeocodingOptions {
    */
   url?: string;
   /**
-   * Requests a second of the shop as a whole. More than 1 is against the usage policy of the public server.
+   * Requests per second of all processes together. More than 1 violates the usage policy of the public server.
    * @default 1
    */
   requestsPerSecond?: number;
   /**
-   * How many processes of the shop share that rate, each of which takes its part.
-   * @default 2, a server and a worker
+   * Number of processes that share the rate equally.
+   * @default 2 (a server and a worker)
    */
   processes?: number;
   /**
-   * Milliseconds until a request is given up.
+   * Timeout of a request in milliseconds.
    * @default 10000
    */
   timeoutMs?: number;
   /**
-   * Milliseconds that a request waits for its turn at the most; one that would wait longer fails at once.
+   * Maximum wait for the request rate in milliseconds. A request that would wait longer fails immediately.
    * @default 10000
    */
   maxWaitMs?: number;
@@ -58,21 +58,21 @@ const placesSchema = z.array(
 type Place = z.infer<typeof placesSchema>[number];
 
 /**
- * Asks a Nominatim server, keeping the usage policy of the public one: one request a second, a user agent that says
- * who asks, and, as the plugin caches what it answers, no question twice.
+ * Geocodes with a Nominatim server. Complies with the usage policy of the public server: one request per second and a user
+ * agent with contact data. The plugin caches the results.
  */
 export class NominatimGeocodingStrategy implements GeocodingStrategy {
   private readonly base: URL;
   private readonly userAgent: string;
-  private readonly pace: EvenPace;
+  private readonly throttle: RequestThrottle;
   private readonly timeoutMs: number;
 
-  /** @throws Error naming an option that is missing or wrong */
+  /** @throws Error with the name of a missing or invalid option */
   constructor(options: NominatimGeocodingOptions) {
     const { requestsPerSecond = 1, processes = 2, timeoutMs = 10_000, maxWaitMs = 10_000 } = options;
     if (!(requestsPerSecond > 0) || !(processes >= 1)) {
       throw new Error(
-        'NominatimGeocodingStrategy: requestsPerSecond must be more than 0, and processes 1 at least',
+        'NominatimGeocodingStrategy: requestsPerSecond must be more than 0, and processes at least 1',
       );
     }
     this.base = baseUrl(
@@ -80,7 +80,7 @@ export class NominatimGeocodingStrategy implements GeocodingStrategy {
       options.url ?? 'https://nominatim.openstreetmap.org',
     );
     this.userAgent = `${headerText('application', options.application)} (${headerText('contact', options.contact)})`;
-    this.pace = new EvenPace((1000 * processes) / requestsPerSecond, maxWaitMs);
+    this.throttle = new RequestThrottle((1000 * processes) / requestsPerSecond, maxWaitMs);
     this.timeoutMs = timeoutMs;
   }
 
@@ -89,7 +89,7 @@ export class NominatimGeocodingStrategy implements GeocodingStrategy {
     if (!url) {
       return undefined;
     }
-    await this.pace.turn();
+    await this.throttle.acquire();
     const reply = await getJson(url, {
       headers: { 'user-agent': this.userAgent },
       timeoutMs: this.timeoutMs,
@@ -100,7 +100,7 @@ export class NominatimGeocodingStrategy implements GeocodingStrategy {
     return place && point && { ...point, precision: precisionOf(place) };
   }
 
-  /** Undefined for an address that says too little to be looked for. */
+  /** Returns undefined for an address without city and postal code. */
   private searchUrl(address: GeocodingAddress): URL | undefined {
     const parts = {
       street: address.streetLine1,
@@ -124,7 +124,7 @@ export class NominatimGeocodingStrategy implements GeocodingStrategy {
   }
 }
 
-/** Nominatim's place ranks: 30 for buildings and points of interest, 26 and 27 for streets, less for areas. */
+/** Nominatim's place ranks are 28 to 30 for buildings and points of interest, 26 and 27 for streets, less for areas. */
 function precisionOf({ addresstype, place_rank: rank }: Place): GeocodingPrecision {
   if (addresstype === 'postcode') {
     return 'postalCode';

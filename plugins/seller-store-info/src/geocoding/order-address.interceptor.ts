@@ -17,17 +17,17 @@ import { GeocodingQueueService } from './geocoding-queue.service';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 import { OrderAddressService } from './order-address.service';
 
-/** The mutations of Vendure that set the shipping address of an order; no event tells of it. */
-const SETTING_AN_ADDRESS = new Set([
+/** The mutations of Vendure that set the shipping address of an order. Vendure publishes no event for them. */
+const ADDRESS_MUTATIONS = new Set([
   'setOrderShippingAddress',
   'setDraftOrderShippingAddress',
   'modifyOrder',
 ]);
 
 /**
- * Looks up where the shipping address is that a mutation has just set: once it is committed, and before the answer
- * goes out, so that the shipping methods that are asked for next know the way. What takes longer than the configured
- * wait goes on meanwhile; what fails is tried again by a job.
+ * Geocodes a shipping address after the mutation that set it has been committed and before its response, so that a following
+ * query for shipping methods has the coordinates. The response waits for at most `orderGeocodingWaitMs`. After a failure a
+ * job retries.
  */
 @Injectable()
 export class OrderAddressInterceptor implements NestInterceptor {
@@ -41,51 +41,51 @@ export class OrderAddressInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (
       context.getType<GqlContextType>() !== 'graphql' ||
-      !SETTING_AN_ADDRESS.has(context.getHandler().name)
+      !ADDRESS_MUTATIONS.has(context.getHandler().name)
     ) {
       return next.handle();
     }
     const execution = GqlExecutionContext.create(context);
     const { req } = execution.getContext<Pick<RequestContext, 'req'>>();
     const { input } = execution.getArgs<{ input?: Partial<ModifyOrderInput> }>();
-    return from(this.forgetPlaceBefore(input)).pipe(
+    return from(this.removeOldCoordinates(input)).pipe(
       concatMap(() => next.handle()),
-      concatMap((answer) => (input?.dryRun ? of(answer) : this.afterwards(answer, req))),
+      concatMap((result) => (input?.dryRun ? of(result) : this.locateAfterCommit(result, req))),
     );
   }
 
   /**
-   * A modification merges lines of an address into the one that was there, and so keeps the coordinates of the place
-   * before: unless it brings its own, it is made to take them away. What is priced within it sees that already.
+   * Removes the old coordinates if a modification changes the address without new coordinates. Vendure would keep them,
+   * because it merges the changed fields into the old address. The prices of the modification already use the change.
    */
-  private async forgetPlaceBefore({ orderId, updateShippingAddress }: Partial<ModifyOrderInput> = {}) {
+  private async removeOldCoordinates({ orderId, updateShippingAddress }: Partial<ModifyOrderInput> = {}) {
     const change = updateShippingAddress as OrderAddress | null | undefined;
     if (!orderId || !change || pointOfAddress(change)) {
       return;
     }
     const before = await this.addresses.addressOf(await this.contexts.create({ apiType: 'admin' }), orderId);
-    const isThere = addressFingerprint({ ...before, ...change }) === addressFingerprint({ ...before });
-    if (!pointOfAddress(before) || isThere) {
+    const isUnchanged = addressFingerprint({ ...before, ...change }) === addressFingerprint({ ...before });
+    if (!pointOfAddress(before) || isUnchanged) {
       return;
     }
-    const noPlace = { latitude: null, longitude: null, geocodingPrecision: null };
-    change.customFields = { ...before?.customFields, ...change.customFields, ...noPlace };
+    const noCoordinates = { latitude: null, longitude: null, geocodingPrecision: null };
+    change.customFields = { ...before?.customFields, ...change.customFields, ...noCoordinates };
   }
 
-  /** @param handled the answer, or a promise of it: within a transaction, that of the commit */
-  private async afterwards(handled: unknown, req: RequestContext['req']): Promise<unknown> {
-    const answer = await handled;
-    if (answer instanceof Order && !(this.options.geocoding instanceof NoGeocodingStrategy)) {
-      await this.locateInTime(answer, req);
+  /** @param handled the response, or a promise that resolves after the commit */
+  private async locateAfterCommit(handled: unknown, req: RequestContext['req']): Promise<unknown> {
+    const result = await handled;
+    if (result instanceof Order && !(this.options.geocoding instanceof NoGeocodingStrategy)) {
+      await this.locateInTime(result, req);
     }
-    return answer;
+    return result;
   }
 
   private async locateInTime(order: Order, req: RequestContext['req']): Promise<void> {
-    const patience = new AbortController();
+    const timeout = new AbortController();
     await Promise.race([
-      this.locate(order, req).finally(() => patience.abort()),
-      wait(this.options.orderGeocodingWaitMs, undefined, patience).catch(() => undefined),
+      this.locate(order, req).finally(() => timeout.abort()),
+      wait(this.options.orderGeocodingWaitMs, undefined, timeout).catch(() => undefined),
     ]);
   }
 
@@ -94,11 +94,17 @@ export class OrderAddressInterceptor implements NestInterceptor {
       const ctx = await this.contexts.create({ apiType: 'admin', req });
       order.shippingAddress = (await this.addresses.locateOrder(ctx, order.id)) ?? order.shippingAddress;
     } catch (error) {
-      Logger.warn(`Order ${order.code} is located later: ${String(error)}`, 'SellerStoreInfoPlugin');
+      Logger.warn(
+        `Geocoding of order ${order.code} failed, retrying in a job: ${String(error)}`,
+        'SellerStoreInfoPlugin',
+      );
       await this.queue
         .add({ subject: 'order', id: order.id })
-        .catch((fault) =>
-          Logger.error(`Order ${order.code} is not located: ${fault}`, 'SellerStoreInfoPlugin'),
+        .catch((cause) =>
+          Logger.error(
+            `Adding the geocoding job of order ${order.code} failed: ${cause}`,
+            'SellerStoreInfoPlugin',
+          ),
         );
     }
   }

@@ -7,7 +7,7 @@ import { pointOfAddress } from './address-fields';
 import { CoordinateCheckService, type CheckedPoint } from './coordinate-check.service';
 import { GeocodingService } from './geocoding.service';
 
-/** Where the shipping addresses of orders are. */
+/** Geocodes the shipping addresses of orders. */
 @Injectable()
 export class OrderAddressService {
   constructor(
@@ -18,8 +18,8 @@ export class OrderAddressService {
   ) {}
 
   /**
-   * The point of an order's address: its coordinates as far as they match the address, else its geocode. Undefined
-   * where there is none, or the geocoder does not know the address or fails.
+   * Returns the point of an order's address: its coordinates if they match the address, else its geocode. Returns undefined
+   * without an address, or if geocoding does not find the address or fails.
    */
   async locate(ctx: RequestContext, address: OrderAddress | undefined): Promise<CheckedPoint | undefined> {
     const given = pointOfAddress(address);
@@ -33,16 +33,16 @@ export class OrderAddressService {
       const point = await this.geocoding.locate(ctx, address);
       return point && { point, mismatch: false };
     } catch (error) {
-      Logger.warn(`A shipping address is not located: ${String(error)}`, 'SellerStoreInfoPlugin');
+      Logger.warn(`Geocoding of a shipping address failed: ${String(error)}`, 'SellerStoreInfoPlugin');
       return undefined;
     }
   }
 
   /**
-   * Writes the geocode of an order's shipping address into it, unless it has coordinates or has changed meanwhile.
-   * Answers the address as it is then; undefined where nothing was written.
+   * Saves the geocode of an order's shipping address, unless the address has coordinates or has changed in the meantime.
    *
-   * @throws when the geocoder can't tell now
+   * @returns the saved address, or undefined if nothing was saved
+   * @throws if the geocoder fails
    */
   async locateOrder(ctx: RequestContext, orderId: ID): Promise<OrderAddress | undefined> {
     const before = await this.addressOf(ctx, orderId);
@@ -61,7 +61,7 @@ export class OrderAddressService {
       .createQueryBuilder()
       .update(Order)
       .set({ shippingAddress: after });
-    // The column holds the text that the address was read from, so that text tells whether it is still the same.
+    // Compares the stored JSON text to detect a concurrent change.
     const { affected } = await update
       .where('id = :id', { id: orderId })
       .andWhere(`${update.escape('shippingAddress')} = :before`, { before: JSON.stringify(before) })
@@ -69,7 +69,7 @@ export class OrderAddressService {
     return affected ? after : undefined;
   }
 
-  /** The shipping address of an order as it is stored. */
+  /** Reads the stored shipping address of an order. */
   async addressOf(ctx: RequestContext, orderId: ID): Promise<OrderAddress | undefined> {
     const order = await this.connection
       .getRepository(ctx, Order)
@@ -78,10 +78,10 @@ export class OrderAddressService {
   }
 
   private isPreciseEnough({ precision }: GeocodedPoint): boolean {
-    const { leastOrderPrecision } = this.options;
+    const { minOrderPrecision } = this.options;
     return (
       !precision ||
-      GEOCODING_PRECISIONS.indexOf(precision) <= GEOCODING_PRECISIONS.indexOf(leastOrderPrecision)
+      GEOCODING_PRECISIONS.indexOf(precision) <= GEOCODING_PRECISIONS.indexOf(minOrderPrecision)
     );
   }
 }

@@ -23,7 +23,7 @@ async function table(text: string, options: Partial<PostalCodeGeocodingOptions> 
 }
 
 describe('PostalCodeGeocodingStrategy', () => {
-  it('knows the codes of its table, however they are written', async () => {
+  it('finds postal codes regardless of case and blanks', async () => {
     const strategy = await table(
       'countryCode,postalCode,place,lat,lon\nDE,10119,"Berlin, Mitte",52.53,13.4\nGB,SW1A 1AA,London,51.501,-0.142\n',
     );
@@ -37,7 +37,7 @@ describe('PostalCodeGeocodingStrategy', () => {
     expect(await strategy.locate(ctx, { countryCode: 'DE' })).toBeUndefined();
   });
 
-  it('reads a table without names, and takes the middle of several places', async () => {
+  it('reads a table without a header row and averages several points', async () => {
     const strategy = await table('DE\t99998\tKörner\t51.2\t10.6\nDE\t99998\tVolkenroda\t51.3\t10.5\n', {
       columns: ['countryCode', 'postalCode', 'place', 'lat', 'lon'],
       delimiter: '\t',
@@ -49,7 +49,7 @@ describe('PostalCodeGeocodingStrategy', () => {
     });
   });
 
-  it('takes a country for granted where it is told to', async () => {
+  it('uses the default country', async () => {
     const strategy = await table('postalCode,lat,lon\n10119,52.53,13.4\n', { countryCode: 'DE' });
     expect(await strategy.locate(ctx, { postalCode: '10119' })).toMatchObject({ lat: 52.53 });
   });
@@ -58,7 +58,7 @@ describe('PostalCodeGeocodingStrategy', () => {
     ['no country', 'postalCode,lat,lon\n10119,52.53,13.4\n'],
     ['no point', 'countryCode,postalCode,lat,lon\nDE,10119,,\n'],
     ['a latitude of 91', 'countryCode,postalCode,lat,lon\nDE,10119,91,13\n'],
-  ])('names the row with %s', async (_name, text) => {
-    await expect(table(text)).rejects.toThrow(/codes\.csv: row 1 lacks/);
+  ])('reports the row with %s', async (_name, text) => {
+    await expect(table(text)).rejects.toThrow(/codes\.csv: row 1 needs/);
   });
 });

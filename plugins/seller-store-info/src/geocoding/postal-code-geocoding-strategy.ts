@@ -10,40 +10,40 @@ import { readFile } from 'node:fs/promises';
 import type { GeocodingStrategy } from './geocoding-strategy';
 
 export interface PostalCodeGeocodingOptions {
-  /** The table: a CSV file of UTF-8. */
+  /** Path of the table, a CSV file in UTF-8. */
   file: string;
   /**
-   * The names of its columns, for a file whose first row is not that of the names. Needed are `countryCode`,
-   * `postalCode`, `lat` and `lon`; others are left alone.
+   * Column names, for a file without a header row. `countryCode`, `postalCode`, `lat` and `lon` are required, others are
+   * ignored.
    * @default the names in the first row
    */
   columns?: readonly string[];
   /** @default ',' */
   delimiter?: string;
-  /** ISO 3166-1 alpha-2: the country of addresses and rows that name none. */
+  /** Default country of addresses and rows, ISO 3166-1 alpha-2. */
   countryCode?: string;
 }
 
 type Row = Partial<Record<string, string>>;
 
-interface Places {
+interface PointSum {
   sum: Point;
   count: number;
 }
 
 /**
- * Knows the middle of each postal code of a table, as those of geonames.org. A code with several rows is in the middle
- * of them all. The table is read once, when the server starts.
+ * Finds postal codes in a table, such as one from geonames.org. The point of a postal code with several rows is their
+ * average. The table is read once, at server start.
  */
 export class PostalCodeGeocodingStrategy implements GeocodingStrategy {
   readonly local = true;
-  private readonly places = new Map<string, Places>();
+  private readonly points = new Map<string, PointSum>();
 
   constructor(private readonly options: PostalCodeGeocodingOptions) {}
 
-  /** @throws Error naming the row that is wrong */
+  /** @throws Error with the number of an invalid row */
   async init(): Promise<void> {
-    this.places.clear();
+    this.points.clear();
     const rows: Row[] = parse(await readFile(this.options.file), {
       bom: true,
       columns: this.options.columns ? [...this.options.columns] : true,
@@ -56,11 +56,11 @@ export class PostalCodeGeocodingStrategy implements GeocodingStrategy {
   }
 
   async locate(_ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
-    const places = this.places.get(this.keyOf(address) ?? '');
+    const points = this.points.get(this.keyOf(address) ?? '');
     return (
-      places && {
-        lat: places.sum.lat / places.count,
-        lon: places.sum.lon / places.count,
+      points && {
+        lat: points.sum.lat / points.count,
+        lon: points.sum.lon / points.count,
         precision: 'postalCode',
       }
     );
@@ -71,11 +71,11 @@ export class PostalCodeGeocodingStrategy implements GeocodingStrategy {
     const point = pointSchema.safeParse({ lat: numberOf(row.lat), lon: numberOf(row.lon) }).data;
     if (!key || !point) {
       throw new Error(
-        `${this.options.file}: row ${number} lacks a countryCode, a postalCode, or a lat and lon in degrees`,
+        `${this.options.file}: row ${number} needs a countryCode, a postalCode, and lat and lon in degrees`,
       );
     }
-    const { sum, count } = this.places.get(key) ?? { sum: { lat: 0, lon: 0 }, count: 0 };
-    this.places.set(key, {
+    const { sum, count } = this.points.get(key) ?? { sum: { lat: 0, lon: 0 }, count: 0 };
+    this.points.set(key, {
       sum: { lat: sum.lat + point.lat, lon: sum.lon + point.lon },
       count: count + 1,
     });
@@ -83,7 +83,7 @@ export class PostalCodeGeocodingStrategy implements GeocodingStrategy {
 
   private keyOf({ countryCode, postalCode }: GeocodingAddress): string | undefined {
     const country = (countryCode?.trim() || this.options.countryCode)?.toUpperCase();
-    // Written as "SW1A 1AA" or "sw1a1aa", "01-234" or "01234".
+    // For example "SW1A 1AA" and "sw1a1aa", or "01-234" and "01234".
     const code = postalCode?.replace(/[\s-]/g, '').toUpperCase();
     return country && code ? `${country}:${code}` : undefined;
   }

@@ -10,7 +10,7 @@ import {
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import { GeocodingService } from './geocoding.service';
 
-/** Gives stores their point. */
+/** Geocodes stores. */
 @Injectable()
 export class StoreLocatorService {
   constructor(
@@ -20,14 +20,14 @@ export class StoreLocatorService {
   ) {}
 
   /**
-   * Writes the geocode of a stock location's address, unless it has coordinates or has changed meanwhile. Tells
-   * whether it did.
+   * Saves the geocode of a stock location's address, unless it has coordinates or its address has changed in the meantime.
    *
-   * @throws when the geocoder can't tell now
+   * @returns whether the geocode was saved
+   * @throws if the geocoder fails
    */
   async locateStore(ctx: RequestContext, id: ID): Promise<boolean> {
     const before = await this.fieldsOf(ctx, id);
-    const point = before && awaitsItsPoint(before) && (await this.geocoding.locate(ctx, addressOf(before)));
+    const point = before && needsGeocoding(before) && (await this.geocoding.locate(ctx, addressOf(before)));
     if (!point) {
       return false;
     }
@@ -35,7 +35,7 @@ export class StoreLocatorService {
       const now = await this.fieldsOf(tx, id);
       if (
         !now ||
-        !awaitsItsPoint(now) ||
+        !needsGeocoding(now) ||
         JSON.stringify(addressOf(now)) !== JSON.stringify(addressOf(before))
       ) {
         return false;
@@ -52,8 +52,8 @@ export class StoreLocatorService {
   }
 }
 
-/** Whether a store says enough to be looked for, and has no coordinates. */
-export function awaitsItsPoint(fields: StoreFields): boolean {
+/** Whether a store has no coordinates, but a city or postal code. */
+export function needsGeocoding(fields: StoreFields): boolean {
   const { storeLatitude, storeLongitude, storeCity, storePostalCode } = fields;
   return storeLatitude == null && storeLongitude == null && !!(storeCity?.trim() || storePostalCode?.trim());
 }

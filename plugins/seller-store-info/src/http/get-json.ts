@@ -1,21 +1,21 @@
-/** An ES module, which a CommonJS one can only import like this. */
+/** CommonJS can load this ES module only with a dynamic import. */
 const nodeFetch = import('node-fetch');
 
 export interface GetJsonOptions {
   headers?: Record<string, string>;
-  /** Milliseconds until the request is given up, its reply's body included. */
+  /** Timeout of the request in milliseconds, including the response body. */
   timeoutMs: number;
-  /** The largest reply that is read, in bytes. */
+  /** Maximum size of the response in bytes. */
   maxReplyBytes: number;
 }
 
-/** A server that did not answer as it should; the request may be repeated later. */
+/** An unexpected response. The request may be retried later. */
 export class UnexpectedReplyError extends Error {}
 
 /**
- * Reads a small JSON document. Follows no redirect.
+ * Requests a small JSON document. Does not follow redirects.
  *
- * @throws UnexpectedReplyError when the reply is no JSON, too long, or of another status than 2xx
+ * @throws UnexpectedReplyError if the response is not JSON, too long, or has a status other than 2xx
  */
 export async function getJson(url: URL, options: GetJsonOptions): Promise<unknown> {
   const { default: fetch, FetchError } = await nodeFetch;
@@ -28,15 +28,15 @@ export async function getJson(url: URL, options: GetJsonOptions): Promise<unknow
   const text = await reply.text().catch((error: unknown) => {
     const tooLong = error instanceof FetchError && error.type === 'max-size';
     throw tooLong
-      ? new UnexpectedReplyError(`${url.origin} answered more than ${options.maxReplyBytes} bytes`)
+      ? new UnexpectedReplyError(`${url.origin} sent a response longer than ${options.maxReplyBytes} bytes`)
       : error;
   });
   if (!reply.ok) {
-    throw new UnexpectedReplyError(`${url.origin} answered ${reply.status}`);
+    throw new UnexpectedReplyError(`${url.origin} responded with status ${reply.status}`);
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UnexpectedReplyError(`${url.origin} did not answer JSON`, { cause: error });
+    throw new UnexpectedReplyError(`${url.origin} sent no JSON`, { cause: error });
   }
 }

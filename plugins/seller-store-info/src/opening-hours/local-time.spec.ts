@@ -16,12 +16,12 @@ describe('instantOf', () => {
     ['half an hour off', '2026-10-04', '02:15', 'Australia/Lord_Howe', '2026-10-03T15:45'],
     ['across the date line', '2026-05-04', '09:00', 'Pacific/Kiritimati', '2026-05-03T19:00'],
     ['at midnight', '2026-05-04', '00:00', 'America/New_York', '2026-05-04T04:00'],
-  ])('is right for a time %s', (_case, date, time, zone, expected) => {
+  ])('converts a time %s', (_case, date, time, zone, expected) => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
     expect(utc(instantOf(day(date), hours * 60 + minutes, zone))).toBe(expected);
   });
 
-  it('is on the day it was asked for, in any zone, wherever the time is not skipped', () => {
+  it('returns an instant on the given day in any time zone', () => {
     const zones = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Apia');
     fc.assert(
       fc.property(zones, fc.integer({ min: 15000, max: 30000 }), (zone, localDay) => {
@@ -31,14 +31,14 @@ describe('instantOf', () => {
   });
 });
 
-describe('a day', () => {
-  it('knows its date and weekday', () => {
+describe('local day', () => {
+  it('has a date and a weekday', () => {
     expect(isoDateOf(day('2026-05-04'))).toBe('2026-05-04');
     expect(weekdayOf(day('2026-05-04'))).toBe(0);
     expect(weekdayOf(day('1969-12-28'))).toBe(6);
   });
 
-  it('changes at the midnight of its zone', () => {
+  it('changes at midnight of its time zone', () => {
     const evening = Date.parse('2026-05-04T22:30:00Z');
     expect(isoDateOf(localDayAt(evening, 'Europe/Berlin'))).toBe('2026-05-05');
     expect(isoDateOf(localDayAt(evening, 'America/New_York'))).toBe('2026-05-04');
@@ -52,7 +52,7 @@ describe('isTimeZone', () => {
     ['Europe/Atlantis', false],
     ['+02:00', false],
     ['', false],
-  ])('of %p is %p', (name, expected) => {
+  ])('returns for %p: %p', (name, expected) => {
     expect(isTimeZone(name)).toBe(expected);
   });
 });

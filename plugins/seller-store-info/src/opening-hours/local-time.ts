@@ -1,12 +1,12 @@
 const DAY_MILLISECONDS = 86_400_000;
 const MINUTE_MILLISECONDS = 60_000;
 
-/** A calendar date of no time zone: days since 1970-01-01. */
+/** A calendar date without time zone, as days since 1970-01-01. */
 export type LocalDay = number;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether the runtime knows the IANA time zone. An offset such as `+02:00` is none: it has no summer time. */
+/** Whether the name is an IANA time zone of the runtime. Offsets such as `+02:00` are rejected, because they have no DST. */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && !!formatOf(name);
@@ -15,22 +15,21 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The day it is in a time zone at an instant (milliseconds since the Unix epoch). */
+/** Returns the date in a time zone at an instant (milliseconds since the Unix epoch). */
 export function localDayAt(instant: number, timeZone: string): LocalDay {
   return Math.floor(wallClockAt(instant, timeZone) / DAY_MILLISECONDS);
 }
 
 /**
- * The instant, in milliseconds since the Unix epoch, when the clocks of a time zone show so many minutes after a day's
- * midnight. A time that occurs twice, as clocks go back, is the first; one that is skipped, as they go forward, is as
- * much later, as Temporal's "compatible" has it.
+ * Converts a local time to an instant in milliseconds since the Unix epoch. A time that occurs twice is the first
+ * occurrence; a skipped time is moved forward by the skipped amount ("compatible" disambiguation of Temporal).
  *
- * @param minutes may be more than 1440, for a time of the next day
+ * @param minutes minutes after midnight; more than 1440 for a time on the next day
  */
 export function instantOf(day: LocalDay, minutes: number, timeZone: string): number {
   const wallClock = day * DAY_MILLISECONDS + minutes * MINUTE_MILLISECONDS;
   const offsetAround = (instant: number) => wallClockAt(instant, timeZone) - instant;
-  // Offsets change by a day at the most and far less often: one of these two is in force.
+  // The offset changes at most once within these two days, so one of the two offsets applies.
   const before = offsetAround(wallClock - DAY_MILLISECONDS);
   const after = offsetAround(wallClock + DAY_MILLISECONDS);
   const matching = [wallClock - before, wallClock - after].filter(
@@ -39,7 +38,7 @@ export function instantOf(day: LocalDay, minutes: number, timeZone: string): num
   return matching.length > 0 ? Math.min(...matching) : wallClock - before;
 }
 
-/** The date as ISO 8601 has it, such as `2026-12-24`. */
+/** Formats a date in ISO 8601, such as `2026-12-24`. */
 export function isoDateOf(day: LocalDay): string {
   return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
@@ -50,7 +49,7 @@ export function weekdayOf(day: LocalDay): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
-/** What the clocks of a time zone show at an instant, as if they showed UTC. */
+/** Returns the local time of an instant, encoded as if it were UTC. */
 function wallClockAt(instant: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
@@ -61,7 +60,7 @@ function wallClockAt(instant: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
 }
 
-/** Making one takes longer than using it a hundred times. */
+/** Cached, because creating a format is expensive. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) {

@@ -16,13 +16,13 @@ export type Weekday = (typeof WEEKDAYS)[number];
 const MAX_PERIODS = 6;
 const MAX_EXCEPTIONS = 366;
 
-/** Keys of what the schema alone can't say in two languages; see `openingHoursFault`. */
+/** Error keys, which `openingHoursError` translates. */
 export const SAME_TIMES = 'same-times';
 export const OVERLAP = 'overlap';
-export const TWICE = 'twice';
-export const NO_TIME = 'no-time';
+export const DUPLICATE_DATE = 'duplicate-date';
+export const INVALID_TIME = 'invalid-time';
 
-const timeOfDay = (pattern: RegExp) => z.string().regex(pattern, { error: NO_TIME });
+const timeOfDay = (pattern: RegExp) => z.string().regex(pattern, { error: INVALID_TIME });
 
 const periodSchema = z
   .strictObject({
@@ -37,9 +37,9 @@ const periodsSchema = z
   .refine((periods) => !overlap(periods), { error: OVERLAP });
 
 /**
- * When a store is open, by the clock on its wall. A period ends on the next day where its `to` is not later than its
- * `from`, and belongs to the day it begins on; a weekday that is left out is closed. An exception replaces the periods
- * that begin on its date; without periods the store stays closed.
+ * Opening hours of a store in its time zone. A period ends on the next day if its `to` is not later than its `from`, and
+ * belongs to the day on which it starts. A missing weekday is closed. An exception replaces the periods that start on its
+ * date; without periods the store is closed.
  *
  * @example
  * ```json
@@ -55,7 +55,7 @@ export const openingHoursSchema = z.strictObject({
     .array(z.strictObject({ date: z.iso.date(), periods: periodsSchema }))
     .max(MAX_EXCEPTIONS)
     .refine((exceptions) => new Set(exceptions.map(({ date }) => date)).size === exceptions.length, {
-      error: TWICE,
+      error: DUPLICATE_DATE,
     })
     .default([]),
 });
@@ -63,13 +63,13 @@ export const openingHoursSchema = z.strictObject({
 export type OpeningPeriod = z.infer<typeof periodSchema>;
 export type OpeningHours = z.infer<typeof openingHoursSchema>;
 
-/** Minutes since midnight of a time such as `18:30`. */
+/** Converts a time such as `18:30` to minutes since midnight. */
 export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }
 
-/** Minutes since the midnight before the period; more than 1440 where it ends on the next day. */
+/** Start and end in minutes since midnight of the first day; the end is more than 1440 on the next day. */
 export function spanOf({ from, to }: OpeningPeriod): { from: number; to: number } {
   const start = minutesOf(from);
   const end = minutesOf(to);

@@ -1,12 +1,12 @@
 import type { ID } from '@vendure/core';
 
-/** Units of an order line that are taken from a stock location. */
+/** Units of an order line allocated at a stock location. */
 export interface AllocatedUnits<Location> {
   stockLocation: Location;
   quantity: number;
 }
 
-/** The location that holds most of the units, of equals the one with the lowest id; undefined without any. */
+/** Returns the location with the most units, for equal units the one with the lowest id. Undefined without allocations. */
 export function mainLocation<Location extends { id: ID }>(
   allocations: ReadonlyArray<AllocatedUnits<Location>>,
 ): Location | undefined {

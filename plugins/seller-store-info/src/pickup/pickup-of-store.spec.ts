@@ -28,25 +28,25 @@ describe('pickupOfStore', () => {
     });
   });
 
-  it("takes the variants' minutes on top", () => {
+  it('adds the extra minutes of the variants', () => {
     expect(pickupOfStore(store, now, 30)).toMatchObject({
       pickup: { readyAt: '2026-05-05T00:40:00.000Z' },
       preparationMinutes: 50,
     });
   });
 
-  it('says which store has no coordinates', () => {
+  it('reports a store without coordinates', () => {
     const reason = 'Stock location "Alex" has no coordinates';
     expect(pickupOfStore({ ...store, point: undefined }, now)).toEqual({ found: false, reason });
   });
 
-  it('shortens a name that is longer than the contract allows', () => {
+  it('truncates a name to the length limit of the contract', () => {
     expect(pickupOfStore({ ...store, name: 'x'.repeat(255) }, now)).toMatchObject({
       pickup: { name: 'x'.repeat(200) },
     });
   });
 
-  it('says what the contract would refuse', () => {
+  it('reports a validation error of the contract', () => {
     expect(pickupOfStore({ ...store, address: { countryCode: 'Germany' } }, now)).toEqual({
       found: false,
       reason: expect.stringMatching(/"Alex".*address\.countryCode/),

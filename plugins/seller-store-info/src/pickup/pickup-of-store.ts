@@ -1,15 +1,15 @@
-import { pickupSchema, type PickupAnswer } from '@driver-dispatch/contract';
+import { pickupSchema, type PickupResult } from '@driver-dispatch/contract';
 import { preparationMinutesOf, readyAt } from '../stores/ready-at';
 import type { Store } from '../stores/store';
 
 const NAME_LENGTH = 200;
 
 /**
- * The pickup at a store of an order that is placed now, or why a driver can't be sent there.
+ * Returns the pickup of an order placed now at a store, or why the store cannot be a pickup.
  *
- * @param extraMinutes what the variants of the order take on top of the store's minutes
+ * @param extraMinutes extra preparation time of the order's variants
  */
-export function pickupOfStore(store: Store, now: Date, extraMinutes = 0): PickupAnswer {
+export function pickupOfStore(store: Store, now: Date, extraMinutes = 0): PickupResult {
   if (!store.point) {
     return { found: false, reason: `Stock location "${store.name}" has no coordinates` };
   }
@@ -22,7 +22,7 @@ export function pickupOfStore(store: Store, now: Date, extraMinutes = 0): Pickup
   });
   if (!pickup.success) {
     const issues = pickup.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    return { found: false, reason: `Stock location "${store.name}" makes no pickup: ${issues}` };
+    return { found: false, reason: `Stock location "${store.name}" is not a valid pickup: ${issues}` };
   }
   return {
     found: true,

@@ -1,4 +1,4 @@
-import type { PickupAnswer, Point } from '@driver-dispatch/contract';
+import type { PickupResult, Point } from '@driver-dispatch/contract';
 import {
   Allocation,
   ChannelService,
@@ -20,14 +20,13 @@ import { mainLocation } from './main-location';
 import { pickupOfStore } from './pickup-of-store';
 
 /**
- * Picks an order up where its stock is: at the stock location that holds most of its allocated units (of equals
- * the one with the lowest id). A driver goes to one place, so what the order takes from other locations has to
- * be brought there.
+ * Picks an order up at the stock location with most of its allocated units, for equal units the one with the lowest id. A
+ * driver goes to one pickup, so the store has to bring units from other locations there.
  *
- * An order without allocations, as of products without stock levels, is picked up at the oldest located store
- * of its seller's channel.
+ * An order without allocations, for example of products without stock levels, is picked up at the oldest store with
+ * coordinates in its seller's channel.
  *
- * Reads within the transaction of the context it is given, and needs the `SellerStoreInfoPlugin`.
+ * Reads within the transaction of the given context. Needs the `SellerStoreInfoPlugin`.
  */
 export class StockLocationPickupStrategy implements InjectableStrategy {
   private connection!: TransactionalConnection;
@@ -45,8 +44,8 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
     this.eventBus = injector.get(EventBus);
   }
 
-  /** Where and when the order can be picked up, or why that can't be told. */
-  async pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer> {
+  /** Returns the pickup of the order, or why there is none. */
+  async pickupFor(ctx: RequestContext, order: Order): Promise<PickupResult> {
     const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order);
     const location = mainLocation(await this.allocationsOf(ctx, order));
     if (location) {
@@ -64,13 +63,13 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
         };
   }
 
-  /** The stores that the context's channel sees, for the map. */
+  /** Returns the stores with coordinates that are visible in the channel of the context, for the map. */
   async pickupPlaces(ctx: RequestContext): Promise<{ id: ID; name: string; point: Point }[]> {
     const stores = await this.stores.visibleStores(ctx);
     return stores.filter(isLocated).map(({ id, name, point }) => ({ id, name, point }));
   }
 
-  /** Calls the listener with the id of each stock location that is changed, once that is committed. */
+  /** Calls the listener with the id of each updated stock location after the commit. */
   onPlaceChanged(listener: (placeId: ID) => void): void {
     this.subscription = this.eventBus
       .ofType(StockLocationEvent)
@@ -88,7 +87,7 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
     });
   }
 
-  /** The order's channel that is not the default one; the default one where there is no other. */
+  /** Returns the order's channel other than the default channel, or the default channel if there is no other. */
   private async sellerChannelOf(ctx: RequestContext, order: Order): Promise<Channel> {
     const defaultChannel = await this.channelService.getDefaultChannel(ctx);
     const { channels } = await this.connection.getRepository(ctx, Order).findOneOrFail({

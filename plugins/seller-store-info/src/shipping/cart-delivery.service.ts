@@ -11,30 +11,30 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { chooseStore, mismatchOf, type DeliveryTerms, type StoreChoice } from '../delivery/delivery-refusal';
-import { ReachService } from '../delivery/reach.service';
+import { StoreDistanceService } from '../delivery/store-distance.service';
 import { OrderAddressService } from '../geocoding/order-address.service';
-import { FreeStockService, type FreeStock } from '../stock/free-stock.service';
+import { SaleableStockService, type SaleableStock } from '../stock/saleable-stock.service';
 
-/** The lines of a cart that one shipping method carries, and the channel of who sells them. */
+/** The lines of a cart that one shipping method delivers, and the channel of their seller. */
 export interface CartPart {
   channel: Channel;
   lines: OrderLine[];
 }
 
-/** How a cart's lines reach the door: each seller's by that seller's shipping method, from that seller's store. */
+/** Determines which store delivers which lines of a cart. Each seller's lines are delivered from that seller's stores. */
 @Injectable()
 export class CartDeliveryService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly channels: ChannelService,
-    private readonly reach: ReachService,
+    private readonly distances: StoreDistanceService,
     private readonly addresses: OrderAddressService,
-    private readonly freeStock: FreeStockService,
+    private readonly saleableStock: SaleableStockService,
   ) {}
 
   /**
-   * What the method carries: of a method in a seller's channel the seller's lines, of another those of no seller. In
-   * a shop whose lines have no sellers that is every line, from the stores of the channel it is bought in.
+   * Returns the lines that a shipping method delivers: the seller's lines for a method in a seller's channel, lines without
+   * seller for other methods. If no line has a seller, returns all lines with the channel of the context.
    */
   async partOf(ctx: RequestContext, order: Order, method: ShippingMethod): Promise<CartPart> {
     const lines = order.lines.filter(({ quantity }) => quantity > 0);
@@ -49,8 +49,8 @@ export class CartDeliveryService {
   }
 
   /**
-   * The store that delivers the part, or why none does. Where the coordinates do not match the address, the store is the
-   * one for the address.
+   * Returns the store that delivers the part, or why none does. If the coordinates do not match the address, the address
+   * determines the store.
    */
   async storeFor(
     ctx: RequestContext,
@@ -62,19 +62,19 @@ export class CartDeliveryService {
     if (!located) {
       return { deliverable: false, reason: 'ADDRESS_NOT_FOUND' };
     }
-    const stores = await this.reach.storesOfChannel(ctx, channel, located.point);
-    const wanted: Array<{ quantity: number; free: FreeStock }> = [];
+    const stores = await this.distances.storesOfChannel(ctx, channel, located.point);
+    const ordered: Array<{ quantity: number; saleable: SaleableStock }> = [];
     for (const { quantity, productVariantId, productVariant } of stores.length > 1 ? lines : []) {
       const variantId = productVariantId ?? productVariant.id;
-      wanted.push({ quantity, free: await this.freeStock.of(ctx, variantId) });
+      ordered.push({ quantity, saleable: await this.saleableStock.of(ctx, variantId) });
     }
     const choice = chooseStore(stores, new Date(), terms, ({ id }) =>
-      wanted.every(({ quantity, free }) => free(id) >= quantity),
+      ordered.every(({ quantity, saleable }) => saleable(id) >= quantity),
     );
     return located.mismatch ? mismatchOf(choice) : choice;
   }
 
-  /** The method's channel that is not the default one; the default one where there is no other. */
+  /** Returns the method's channel other than the default channel, or the default channel if there is no other. */
   private async channelOf(ctx: RequestContext, shippingMethodId: ID): Promise<Channel> {
     const defaultChannel = await this.channels.getDefaultChannel(ctx);
     const { channels } = await this.connection.getRepository(ctx, ShippingMethod).findOneOrFail({

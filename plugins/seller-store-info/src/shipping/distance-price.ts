@@ -1,10 +1,10 @@
-/** What a delivery costs by its distance. Prices are in the smallest unit of the currency. */
+/** Tariff by distance. Prices are in the smallest unit of the currency. */
 export interface DistanceTariff {
   base: number;
   perKm: number;
-  /** Up to so many metres the price; in place of the base, in any order. */
+  /** Fixed prices up to a distance. They replace the base price. Any order. */
   steps: readonly PriceStep[];
-  /** Goods worth so much are delivered for free; 0 never. */
+  /** Delivery is free from this value of goods; 0 for never. */
   freeAbove: number;
 }
 
@@ -14,9 +14,9 @@ export interface PriceStep {
 }
 
 /**
- * The price of a delivery, in the smallest unit of the currency. Without steps it is the base and so much for each
- * kilometre, in parts. With steps it is the price of the first that reaches so far; beyond the last, the price of the
- * last and so much for each kilometre from there on.
+ * Returns the price of a delivery in the smallest unit of the currency. Without steps it is the base price plus the price
+ * per kilometre, pro rata. With steps it is the price of the first step that covers the distance; beyond the last step the
+ * price per kilometre is added to its price.
  *
  * @param goodsValue in the same unit as the tariff
  */
@@ -34,9 +34,9 @@ export function distancePrice(tariff: DistanceTariff, metres: number, goodsValue
 }
 
 /**
- * The steps of texts such as `3000: 290`, up to 3 km for 2.90.
+ * Parses steps such as `3000: 290` (2.90 up to 3 km).
  *
- * @throws Error naming the text that is none
+ * @throws Error with an invalid text
  */
 export function parseSteps(texts: readonly string[]): PriceStep[] {
   return texts
@@ -44,7 +44,7 @@ export function parseSteps(texts: readonly string[]): PriceStep[] {
     .map((text) => {
       const [, upToMetres, price] = /^\s*(\d+)\s*:\s*(\d+)\s*$/.exec(text) ?? [];
       if (!upToMetres || !price) {
-        throw new Error(`"${text}" is no step: write metres, a colon and a price, such as 3000: 290`);
+        throw new Error(`"${text}" is not a valid step: use metres, a colon and a price, such as 3000: 290`);
       }
       return { upToMetres: Number(upToMetres), price: Number(price) };
     });

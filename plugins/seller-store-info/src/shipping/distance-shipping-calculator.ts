@@ -1,45 +1,45 @@
 import { ShippingCalculator, type RequestContext } from '@vendure/core';
 import { DEFAULT_TERMS, type DeliveryTerms } from '../delivery/delivery-refusal';
-import { inEnglishAndGerman as inBoth } from '../store-fields/in-english-and-german';
+import { inEnglishAndGerman as translated } from '../store-fields/in-english-and-german';
 import { CartDeliveryService, type CartPart } from './cart-delivery.service';
 import { distancePrice, parseSteps } from './distance-price';
 
-/** Code of the calculator that {@link distanceShippingCalculator} makes. */
+/** Code of the {@link distanceShippingCalculator}. */
 export const PRICE_BY_DISTANCE = 'price-by-distance';
 
-/** For a method that its checker offers though no store delivers now: the nearest store counts. */
+/** For a method that is offered although no store delivers now: the nearest store determines the price. */
 const ANY_STORE: DeliveryTerms = { maxDistanceMetres: 0, onlyWhileOpen: false, minutesBeforeOpening: 0 };
 
 const price = { type: 'int', defaultValue: 0, ui: { component: 'currency-form-input' } } as const;
 
 /**
- * Prices a delivery by the way from the seller's store to the door. An address that is not found costs as much as one
- * next door: whether it is delivered to at all is the checker's decision.
+ * Calculates the price from the distance between the seller's store and the drop-off. The distance of an address that is
+ * not found is zero; the eligibility checker decides whether the method is offered.
  */
 export function distanceShippingCalculator() {
   let carts: CartDeliveryService;
   return new ShippingCalculator({
     code: PRICE_BY_DISTANCE,
-    description: inBoth("By the distance from the seller's store", 'Nach der Entfernung vom Geschäft'),
+    description: translated("By distance from the seller's store", 'Nach Entfernung vom Geschäft'),
     args: {
-      base: { ...price, label: inBoth('Base price', 'Grundpreis') },
-      perKm: { ...price, label: inBoth('Price of a kilometre', 'Preis je Kilometer') },
+      base: { ...price, label: translated('Base price', 'Grundpreis') },
+      perKm: { ...price, label: translated('Price per kilometre', 'Preis je Kilometer') },
       steps: {
         type: 'string',
         list: true,
         required: false,
-        label: inBoth('Steps', 'Stufen'),
-        description: inBoth(
-          'Metres and price in cents, such as 3000: 290. Up to there the price holds in place of the base price',
-          'Meter und Preis in Cent, etwa 3000: 290. Bis dahin gilt der Preis anstelle des Grundpreises',
+        label: translated('Steps', 'Stufen'),
+        description: translated(
+          'Metres and price in cents, such as 3000: 290. It replaces the base price up to this distance',
+          'Meter und Preis in Cent, etwa 3000: 290. Ersetzt bis zu dieser Entfernung den Grundpreis',
         ),
       },
       freeAbove: {
         ...price,
-        label: inBoth('Free above', 'Frei ab'),
-        description: inBoth(
-          "Value of the seller's goods from which on delivery is free; 0: never",
-          'Warenwert des Verkäufers, ab dem die Lieferung frei ist; 0: nie',
+        label: translated('Free from', 'Kostenlos ab'),
+        description: translated(
+          "Value of the seller's goods from which delivery is free; 0: never",
+          'Warenwert des Verkäufers, ab dem die Lieferung kostenlos ist; 0: nie',
         ),
       },
       includesTax: {
@@ -48,18 +48,18 @@ export function distanceShippingCalculator() {
         ui: {
           component: 'select-form-input',
           options: [
-            { label: inBoth('Includes tax', 'Mit Steuer'), value: 'include' },
-            { label: inBoth('Excludes tax', 'Ohne Steuer'), value: 'exclude' },
-            { label: inBoth('As the channel', 'Wie der Kanal'), value: 'auto' },
+            { label: translated('Including tax', 'Mit Steuer'), value: 'include' },
+            { label: translated('Excluding tax', 'Ohne Steuer'), value: 'exclude' },
+            { label: translated('Channel default', 'Kanaleinstellung'), value: 'auto' },
           ],
         },
-        label: inBoth('Prices include tax', 'Preise enthalten Steuer'),
+        label: translated('Prices include tax', 'Preise enthalten Steuer'),
       },
       taxRate: {
         type: 'float',
         defaultValue: 0,
         ui: { component: 'number-form-input', suffix: '%', min: 0 },
-        label: inBoth('Tax rate', 'Steuersatz'),
+        label: translated('Tax rate', 'Steuersatz'),
       },
     },
     init: (injector) => {
@@ -85,7 +85,7 @@ export function distanceShippingCalculator() {
   });
 }
 
-/** What the part's goods cost as the channel shows prices, with tax or without. */
+/** Value of the part's goods, with or without tax as configured in the channel. */
 function goodsValue({ lines }: CartPart, ctx: RequestContext): number {
   return lines.reduce(
     (sum, line) =>

@@ -1,52 +1,51 @@
 import { ShippingEligibilityChecker } from '@vendure/core';
-import { inEnglishAndGerman as inBoth } from '../store-fields/in-english-and-german';
+import { inEnglishAndGerman as translated } from '../store-fields/in-english-and-german';
 import { CartDeliveryService } from './cart-delivery.service';
 
-/** Code of the checker that {@link storeDeliveryChecker} makes. */
+/** Code of the {@link storeDeliveryChecker}. */
 export const STORE_DELIVERS = 'store-delivers';
 
 /**
- * Offers a shipping method to carts that hold goods of its seller and that a store of the seller can deliver: near
- * enough, and open.
+ * Offers a shipping method to carts with goods of its seller, if a store of the seller is open and near enough.
  */
 export function storeDeliveryChecker() {
   let carts: CartDeliveryService;
   return new ShippingEligibilityChecker({
     code: STORE_DELIVERS,
-    description: inBoth(
-      'A store of the seller is near enough and open',
-      'Ein Geschäft des Verkäufers ist nah genug und geöffnet',
+    description: translated(
+      'A store of the seller is open and near enough',
+      'Ein Geschäft des Verkäufers ist geöffnet und nah genug',
     ),
     args: {
       maxDistanceMetres: {
         type: 'int',
         defaultValue: 0,
         ui: { component: 'number-form-input', suffix: 'm', min: 0 },
-        label: inBoth('Greatest distance', 'Größte Entfernung'),
-        description: inBoth(
-          'Metres; the delivery radius of the store holds as well. 0: only that one',
-          'Meter; der Lieferradius des Geschäfts gilt ebenfalls. 0: nur dieser',
+        label: translated('Maximum distance', 'Maximale Entfernung'),
+        description: translated(
+          'Metres, in addition to the delivery radius of the store. 0: delivery radius only',
+          'Meter, zusätzlich zum Lieferradius des Geschäfts. 0: nur der Lieferradius',
         ),
       },
       onlyWhileOpen: {
         type: 'boolean',
         defaultValue: true,
-        label: inBoth('Only while a store is open', 'Nur solange ein Geschäft geöffnet ist'),
+        label: translated('Only while a store is open', 'Nur während ein Geschäft geöffnet ist'),
       },
       minutesBeforeOpening: {
         type: 'int',
         defaultValue: 0,
         ui: { component: 'number-form-input', suffix: 'min', min: 0 },
-        label: inBoth('Minutes before the opening', 'Minuten vor der Öffnung'),
-        description: inBoth(
-          'So long before it opens a store takes orders all the same',
-          'So lange vor der Öffnung nimmt ein Geschäft schon Bestellungen an',
+        label: translated('Minutes before opening', 'Minuten vor Öffnung'),
+        description: translated(
+          'A closed store takes orders from this number of minutes before it opens',
+          'So viele Minuten vor der Öffnung nimmt ein Geschäft bereits Bestellungen an',
         ),
       },
       allowUnknownAddress: {
         type: 'boolean',
         defaultValue: false,
-        label: inBoth('Also to addresses that are not found', 'Auch an Adressen, die nicht gefunden werden'),
+        label: translated('Allow addresses that are not found', 'Nicht gefundene Adressen zulassen'),
       },
     },
     init: (injector) => {

@@ -14,16 +14,16 @@ import {
   type StockLevel,
 } from '@vendure/core';
 import { DEFAULT_TERMS, deliveryRefusal } from '../delivery/delivery-refusal';
-import { ReachService, type ReachableStore } from '../delivery/reach.service';
+import { StoreDistanceService, type RoutedStore } from '../delivery/store-distance.service';
 import { OrderAddressService } from '../geocoding/order-address.service';
-import { FreeStockService } from './free-stock.service';
-import { takeInOrder, type StockedLocation } from './take-in-order';
+import { SaleableStockService } from './saleable-stock.service';
+import { allocateInOrder, type StockedLocation } from './allocate-in-order';
 
 /**
- * Serves a seller's line from the seller's nearest store with stock, whatever channel the customer shops in; a line
- * without a seller from the stores of the customer's channel. A store that can't deliver to the address now, as it is
- * closed or too far away, comes after those that can; a stock location without coordinates comes last. While nobody
- * knows where the order goes, the fullest location comes first.
+ * Allocates a seller's line from the seller's nearest store with stock, in any channel. A line without a seller is allocated
+ * from the stores of the channel of the context. Stores that cannot deliver now, because they are closed or too far away,
+ * come after those that can. Stock locations without coordinates come last. If the address has no point, the location with
+ * the most stock comes first.
  *
  * Needs the `SellerStoreInfoPlugin`.
  *
@@ -34,16 +34,16 @@ import { takeInOrder, type StockedLocation } from './take-in-order';
  */
 export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy {
   private channels!: ChannelService;
-  private reach!: ReachService;
+  private distances!: StoreDistanceService;
   private addresses!: OrderAddressService;
-  private freeStock!: FreeStockService;
+  private saleableStock!: SaleableStockService;
 
   override async init(injector: Injector): Promise<void> {
     await super.init(injector);
     this.channels = injector.get(ChannelService);
-    this.reach = injector.get(ReachService);
+    this.distances = injector.get(StoreDistanceService);
     this.addresses = injector.get(OrderAddressService);
-    this.freeStock = injector.get(FreeStockService);
+    this.saleableStock = injector.get(SaleableStockService);
   }
 
   async getAvailableStock(
@@ -51,8 +51,8 @@ export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy
     _productVariantId: ID,
     stockLevels: StockLevel[],
   ): Promise<AvailableStock> {
-    const here = await this.locationsOfChannel(ctx, ctx.channelId);
-    const levels = stockLevels.filter(({ stockLocationId }) => here.has(String(stockLocationId)));
+    const visible = await this.locationsOfChannel(ctx, ctx.channelId);
+    const levels = stockLevels.filter(({ stockLocationId }) => visible.has(String(stockLocationId)));
     return {
       stockOnHand: levels.reduce((sum, { stockOnHand }) => sum + stockOnHand, 0),
       stockAllocated: levels.reduce((sum, { stockAllocated }) => sum + stockAllocated, 0),
@@ -67,12 +67,12 @@ export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy
   ): Promise<LocationWithQuantity[]> {
     const channelId = orderLine.sellerChannelId ?? ctx.channelId;
     const own = await this.locationsOfChannel(ctx, channelId);
-    const free = await this.freeStock.of(ctx, orderLine.productVariantId);
+    const saleable = await this.saleableStock.of(ctx, orderLine.productVariantId);
     const stocked = stockLocations
       .filter(({ id }) => own.has(String(id)))
-      .map((location) => ({ location, free: free(location.id) }))
-      .sort((a, b) => (a.free === b.free ? 0 : b.free - a.free));
-    return takeInOrder(await this.nearestFirst(ctx, stocked, orderLine, channelId), quantity);
+      .map((location) => ({ location, saleable: saleable(location.id) }))
+      .sort((a, b) => (a.saleable === b.saleable ? 0 : b.saleable - a.saleable));
+    return allocateInOrder(await this.nearestFirst(ctx, stocked, orderLine, channelId), quantity);
   }
 
   private async nearestFirst(
@@ -90,7 +90,7 @@ export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy
     if (!point || !channel) {
       return stocked;
     }
-    const ranked = rank(await this.reach.storesOfChannel(ctx, channel, point));
+    const ranked = rank(await this.distances.storesOfChannel(ctx, channel, point));
     const rankOf = ({ location }: StockedLocation<StockLocation>) => {
       const index = ranked.findIndex(({ id }) => idsAreEqual(id, location.id));
       return index < 0 ? ranked.length : index;
@@ -112,9 +112,9 @@ export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy
   }
 }
 
-/** Those that can deliver first, the nearest first. */
-function rank(nearestFirst: readonly ReachableStore[]): ReachableStore[] {
+/** Sorts stores that can deliver before those that cannot, nearest first. */
+function rank(nearestFirst: readonly RoutedStore[]): RoutedStore[] {
   const now = new Date();
-  const refuses = (store: ReachableStore) => deliveryRefusal(store, now, DEFAULT_TERMS) !== undefined;
+  const refuses = (store: RoutedStore) => deliveryRefusal(store, now, DEFAULT_TERMS) !== undefined;
   return [...nearestFirst].sort((a, b) => Number(refuses(a)) - Number(refuses(b)));
 }

@@ -12,7 +12,7 @@ const ASSIGNED = new Set(
   ).split(' '),
 );
 
-/** Whether the text is a country's ISO 3166-1 alpha-2 code, in capitals. `UK` is none: it is `GB`. */
+/** Whether the text is an assigned ISO 3166-1 alpha-2 code in upper case. `UK` is not assigned, `GB` is. */
 export function isCountryCode(text: string): boolean {
   return ASSIGNED.has(text);
 }

@@ -1,4 +1,4 @@
-/** What the plugin adds to a Vendure `StockLocation`; null or absent means the shop has not said. */
+/** Custom fields that the plugin adds to `StockLocation`. Null and undefined mean unset. */
 export interface StoreFields {
   /** Degrees, WGS 84. */
   storeLatitude?: number | null;
@@ -17,14 +17,14 @@ export interface StoreFields {
   deliveryRadiusMetres?: number | null;
   /** IANA, such as `Europe/Berlin`. */
   storeTimeZone?: string | null;
-  /** JSON as `openingHoursSchema` has it. */
+  /** JSON that matches `openingHoursSchema`. */
   storeOpeningHours?: string | null;
   storePausedUntil?: Date | string | null;
 }
 
-/** What the plugin adds to a Vendure `ProductVariant`. */
+/** Custom fields that the plugin adds to `ProductVariant`. */
 export interface VariantFields {
-  /** Minutes on top of the store's. */
+  /** Minutes in addition to the preparation time of the store. */
   extraPreparationMinutes?: number | null;
 }
 

@@ -1,6 +1,6 @@
 import { LanguageCode } from '@vendure/core';
 
-/** A text in one of the languages the plugin speaks. */
+/** A text in English or German. */
 export interface LocalizedText {
   languageCode: LanguageCode;
   value: string;

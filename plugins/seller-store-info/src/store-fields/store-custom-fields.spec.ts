@@ -1,10 +1,10 @@
-import { FIELD_CHECKS } from './store-fields-fault';
+import { FIELD_CHECKS } from './store-fields-error';
 import { STORE_CUSTOM_FIELDS, VARIANT_CUSTOM_FIELDS, withFields } from './store-custom-fields';
 
 const names = (fields: Array<{ name: string }>) => fields.map(({ name }) => name);
 
-describe('the custom fields of a store', () => {
-  it('have a check each, a label in English and German, and may be empty', () => {
+describe('custom fields of a store', () => {
+  it('have a check, labels in English and German, and are nullable', () => {
     expect(names(STORE_CUSTOM_FIELDS)).toEqual(Object.keys(FIELD_CHECKS));
     for (const { label, nullable } of [...STORE_CUSTOM_FIELDS, ...VARIANT_CUSTOM_FIELDS]) {
       expect(label?.map(({ languageCode }) => languageCode)).toEqual(['en', 'de']);
@@ -12,7 +12,7 @@ describe('the custom fields of a store', () => {
     }
   });
 
-  it("come after the shop's own, once, and leave a field the shop describes itself", () => {
+  it("are added once after the shop's own and do not replace them", () => {
     const own = [
       { name: 'floor', type: 'int' as const },
       { name: 'storePhone', type: 'string' as const },

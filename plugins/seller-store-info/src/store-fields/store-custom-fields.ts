@@ -1,6 +1,6 @@
 import type { CustomFieldConfig } from '@vendure/core';
-import { inEnglishAndGerman as inBoth, type LocalizedText } from './in-english-and-german';
-import { FIELD_CHECKS } from './store-fields-fault';
+import { inEnglishAndGerman as translated, type LocalizedText } from './in-english-and-german';
+import { FIELD_CHECKS } from './store-fields-error';
 import {
   DELIVERY_RADIUS_METRES,
   LATITUDE,
@@ -21,10 +21,10 @@ const text = (name: TextField, length: number, label: LocalizedText[]): CustomFi
   validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS[name](value)),
 });
 
-/** The dashboard's field for numbers would take hundredths of a degree only, which are a kilometre. */
+/** The default number input of the dashboard allows only two decimals, about one kilometre. */
 const COORDINATE = { component: 'number-form-input', step: 'any' };
 
-/** The custom fields of a stock location, in the order in which a form shows them. */
+/** The custom fields of a stock location, in display order. */
 export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
   {
     name: 'storeLatitude',
@@ -32,10 +32,10 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...LATITUDE,
     ui: COORDINATE,
-    label: inBoth('Latitude', 'Breitengrad'),
-    description: inBoth(
-      'Degrees north (WGS 84), from -90 to 90; goes with the longitude',
-      'Grad nördlicher Breite (WGS 84), von -90 bis 90; gehört zum Längengrad',
+    label: translated('Latitude', 'Breitengrad'),
+    description: translated(
+      'Degrees north (WGS 84), from -90 to 90; set together with the longitude',
+      'Grad nördlicher Breite (WGS 84), von -90 bis 90; nur zusammen mit dem Längengrad',
     ),
   },
   {
@@ -44,36 +44,36 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...LONGITUDE,
     ui: COORDINATE,
-    label: inBoth('Longitude', 'Längengrad'),
-    description: inBoth(
-      'Degrees east (WGS 84), from -180 to 180; goes with the latitude',
-      'Grad östlicher Länge (WGS 84), von -180 bis 180; gehört zum Breitengrad',
+    label: translated('Longitude', 'Längengrad'),
+    description: translated(
+      'Degrees east (WGS 84), from -180 to 180; set together with the latitude',
+      'Grad östlicher Länge (WGS 84), von -180 bis 180; nur zusammen mit dem Breitengrad',
     ),
   },
-  text('storeStreet', TEXT_LENGTHS.street, inBoth('Street and number', 'Straße und Hausnummer')),
-  text('storeCity', TEXT_LENGTHS.city, inBoth('City', 'Ort')),
-  text('storePostalCode', TEXT_LENGTHS.postalCode, inBoth('Postal code', 'Postleitzahl')),
-  text('storeProvince', TEXT_LENGTHS.province, inBoth('Province', 'Bundesland')),
+  text('storeStreet', TEXT_LENGTHS.street, translated('Street and number', 'Straße und Hausnummer')),
+  text('storeCity', TEXT_LENGTHS.city, translated('City', 'Ort')),
+  text('storePostalCode', TEXT_LENGTHS.postalCode, translated('Postal code', 'Postleitzahl')),
+  text('storeProvince', TEXT_LENGTHS.province, translated('Province', 'Bundesland')),
   {
     name: 'storeCountryCode',
     type: 'string',
     length: 2,
     nullable: true,
-    label: inBoth('Country', 'Land'),
-    description: inBoth('ISO 3166-1 alpha-2, such as DE', 'ISO 3166-1 alpha-2, etwa DE'),
+    label: translated('Country', 'Land'),
+    description: translated('ISO 3166-1 alpha-2, such as DE', 'ISO 3166-1 alpha-2, etwa DE'),
     validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeCountryCode(value)),
   },
-  text('storePhone', TEXT_LENGTHS.phone, inBoth('Telephone', 'Telefon')),
+  text('storePhone', TEXT_LENGTHS.phone, translated('Phone', 'Telefon')),
   {
     name: 'preparationMinutes',
     type: 'int',
     nullable: true,
     ...PREPARATION_MINUTES,
     ui: { component: 'number-form-input', suffix: 'min' },
-    label: inBoth('Preparation time', 'Zubereitungszeit'),
-    description: inBoth(
-      'Minutes from the paid order until it is ready; the shop-wide default while empty',
-      'Minuten von der bezahlten Bestellung bis zur Abholbereitschaft; leer gilt der Wert des Shops',
+    label: translated('Preparation time', 'Zubereitungszeit'),
+    description: translated(
+      'Minutes from the payment until the order is ready; empty for the default of the shop',
+      'Minuten von der Bezahlung bis zur Abholbereitschaft; leer für den Standardwert des Shops',
     ),
   },
   {
@@ -82,10 +82,10 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...DELIVERY_RADIUS_METRES,
     ui: { component: 'number-form-input', suffix: 'm' },
-    label: inBoth('Delivery radius', 'Lieferradius'),
-    description: inBoth(
-      'Metres from the store within which it delivers; the shop-wide default while empty',
-      'Meter um das Geschäft, innerhalb derer es liefert; leer gilt der Wert des Shops',
+    label: translated('Delivery radius', 'Lieferradius'),
+    description: translated(
+      'Metres around the store; empty for the default of the shop',
+      'Meter um das Geschäft; leer für den Standardwert des Shops',
     ),
   },
   {
@@ -94,10 +94,10 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     length: TIME_ZONE_LENGTH,
     nullable: true,
     ui: { component: 'seller-store-time-zone' },
-    label: inBoth('Time zone', 'Zeitzone'),
-    description: inBoth(
-      'IANA name, such as Europe/Berlin, of the clock that the opening hours go by; the shop-wide default while empty',
-      'IANA-Name, etwa Europe/Berlin, der Uhr, nach der die Öffnungszeiten gehen; leer gilt der Wert des Shops',
+    label: translated('Time zone', 'Zeitzone'),
+    description: translated(
+      'IANA time zone of the opening hours, such as Europe/Berlin; empty for the default of the shop',
+      'IANA-Zeitzone der Öffnungszeiten, etwa Europe/Berlin; leer für den Standardwert des Shops',
     ),
     validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeTimeZone(value)),
   },
@@ -106,10 +106,10 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'datetime',
     nullable: true,
     ui: { component: 'seller-store-pause' },
-    label: inBoth('Paused until', 'Pausiert bis'),
-    description: inBoth(
-      'Takes no orders before, whatever the opening hours',
-      'Nimmt vorher keine Bestellungen an, gleich welche Öffnungszeiten gelten',
+    label: translated('Paused until', 'Pausiert bis'),
+    description: translated(
+      'The store takes no orders until then, regardless of its opening hours',
+      'Bis dahin nimmt das Geschäft unabhängig von den Öffnungszeiten keine Bestellungen an',
     ),
   },
   {
@@ -117,38 +117,38 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'text',
     nullable: true,
     ui: { component: 'seller-store-opening-hours' },
-    label: inBoth('Opening hours', 'Öffnungszeiten'),
-    description: inBoth(
-      'Periods by weekday, and exceptions by date, by the clock of the time zone',
-      'Zeiten je Wochentag, und Ausnahmen je Datum, nach der Uhr der Zeitzone',
+    label: translated('Opening hours', 'Öffnungszeiten'),
+    description: translated(
+      'Periods by weekday and exceptions by date, in the time zone of the store',
+      'Zeiten je Wochentag und Ausnahmen je Datum, in der Zeitzone des Geschäfts',
     ),
     validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeOpeningHours(value)),
   },
 ];
 
-/** The custom field of a product variant. */
+/** The custom fields of a product variant. */
 export const VARIANT_CUSTOM_FIELDS: CustomFieldConfig[] = [
   {
     name: 'extraPreparationMinutes',
     type: 'int',
     nullable: true,
     ...PREPARATION_MINUTES,
-    label: inBoth('Extra preparation time', 'Zusätzliche Zubereitungszeit'),
-    description: inBoth(
-      'Minutes on top of the preparation time of the store; the longest of an order counts',
-      'Minuten zusätzlich zur Zubereitungszeit des Geschäfts; die längste einer Bestellung zählt',
+    label: translated('Extra preparation time', 'Zusätzliche Zubereitungszeit'),
+    description: translated(
+      'Minutes in addition to the preparation time of the store; the maximum of an order counts',
+      'Minuten zusätzlich zur Zubereitungszeit des Geschäfts; es zählt der größte Wert einer Bestellung',
     ),
   },
 ];
 
 /**
- * The fields with the plugin's added, each once: a server that starts twice in one process keeps its config, and
- * a shop may have described a field in its own words.
+ * Adds the plugin's fields once. A field of the same name is kept: it is from an earlier start in the same process, or the
+ * shop defines it itself.
  */
 export function withFields(
   fields: CustomFieldConfig[] = [],
   added: readonly CustomFieldConfig[],
 ): CustomFieldConfig[] {
-  const taken = new Set(fields.map(({ name }) => name));
-  return [...fields, ...added.filter(({ name }) => !taken.has(name))];
+  const existing = new Set(fields.map(({ name }) => name));
+  return [...fields, ...added.filter(({ name }) => !existing.has(name))];
 }

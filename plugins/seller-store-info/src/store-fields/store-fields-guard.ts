@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus, StockLocationEvent, UserInputError } from '@vendure/core';
-import { storeFieldsFault } from './store-fields-fault';
+import { storeFieldsError } from './store-fields-error';
 
 /**
- * Refuses a stock location whose store fields are wrong as a whole, such as half a coordinate.
+ * Rejects a stock location with invalid store fields, such as a latitude without longitude.
  *
- * A field's own validation sees one value of one request; only the event carries the row as it is about to be
- * committed. The handler runs within the publisher's transaction, so that throwing takes the write back; code
- * that saves a stock location outside of a transaction gets the error, and the row stays.
+ * The validation of a custom field sees only its own value; the event has the whole row. The handler runs within the
+ * transaction of the publisher, so that an error rolls the change back. Without a transaction the caller gets the error,
+ * but the row stays saved.
  */
 @Injectable()
 export class StoreFieldsGuard implements OnModuleInit {
@@ -18,10 +18,10 @@ export class StoreFieldsGuard implements OnModuleInit {
       id: 'seller-store-info-fields',
       event: StockLocationEvent,
       handler: ({ type, entity, ctx }) => {
-        const fault = type === 'deleted' ? undefined : storeFieldsFault(entity.customFields);
-        if (fault) {
-          const own = fault.find(({ languageCode }) => languageCode === ctx.languageCode);
-          throw new UserInputError((own ?? fault[0]).value);
+        const error = type === 'deleted' ? undefined : storeFieldsError(entity.customFields);
+        if (error) {
+          const own = error.find(({ languageCode }) => languageCode === ctx.languageCode);
+          throw new UserInputError((own ?? error[0]).value);
         }
       },
     });

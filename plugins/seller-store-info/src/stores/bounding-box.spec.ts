@@ -2,11 +2,11 @@ import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import fc from 'fast-check';
 import { boundingBox, type BoundingBox } from './bounding-box';
 
-const holds = ({ south, north, west, east }: BoundingBox, { lat, lon }: Point) =>
+const contains = ({ south, north, west, east }: BoundingBox, { lat, lon }: Point) =>
   lat >= south && lat <= north && (west <= east ? lon >= west && lon <= east : lon >= west || lon <= east);
 
 describe('boundingBox', () => {
-  it('holds every point within the radius, wherever on Earth', () => {
+  it('contains every point within the radius, anywhere on Earth', () => {
     const degrees = fc.double({ min: -1.5, max: 1.5, noNaN: true });
     const latitude = fc.oneof(
       fc.double({ min: -90, max: 90, noNaN: true }),
@@ -29,7 +29,7 @@ describe('boundingBox', () => {
           const other = { lat: Math.max(-90, Math.min(90, lat + dLat)), lon: turned - 180 };
           if (greatCircleDistance({ lat, lon }, other) <= radius) {
             reached.inside += 1;
-            expect(holds(boundingBox({ lat, lon }, radius), other)).toBe(true);
+            expect(contains(boundingBox({ lat, lon }, radius), other)).toBe(true);
           }
         },
       ),
@@ -38,7 +38,7 @@ describe('boundingBox', () => {
     expect(reached.inside).toBeGreaterThan(100);
   });
 
-  it('is tight: a point just outside its side is outside the radius', () => {
+  it('excludes points just outside the radius', () => {
     const center = { lat: 60, lon: 10 };
     const { north, south, east, west } = boundingBox(center, 10_000);
     const middle = (north + south) / 2;
@@ -48,13 +48,13 @@ describe('boundingBox', () => {
     expect(greatCircleDistance(center, { lat: middle, lon: east - 1e-3 })).toBeLessThan(10_000);
   });
 
-  it('turns west and east round at the antimeridian', () => {
+  it('has west greater than east across the antimeridian', () => {
     const box = boundingBox({ lat: 0, lon: 179.99 }, 5000);
     expect(box.west).toBeGreaterThan(179);
     expect(box.east).toBeLessThan(-179);
   });
 
-  it('takes every longitude around a pole', () => {
+  it('spans all longitudes around a pole', () => {
     expect(boundingBox({ lat: 89.99, lon: 20 }, 5000)).toMatchObject({ north: 90, west: -180, east: 180 });
   });
 });

@@ -9,17 +9,17 @@ export interface BoundingBox {
   east: number;
 }
 
-/** Degrees (about a tenth of a millimetre) that outweigh the rounding of the trigonometry. */
+/** Tolerance for rounding errors in degrees, about a tenth of a millimetre. */
 const SLACK = 1e-9;
 
 const toRadians = (degrees: number) => (degrees * Math.PI) / 180;
 const toDegrees = (radians: number) => (radians * 180) / Math.PI;
 
 /**
- * The smallest box of latitudes and longitudes that holds every point within a radius: a filter a database can
- * apply before distances are measured.
+ * Returns the smallest box of latitudes and longitudes that contains all points within a radius. A database can use it as
+ * a filter before distances are measured.
  *
- * The widest longitude of a spherical cap lies off the centre's parallel: asin(sin r / cos lat), after J. P.
+ * The maximum longitude of a spherical cap is not on the centre's parallel. It is asin(sin r / cos lat), after J. P.
  * Matuschek, "Finding Points Within a Distance of a Latitude/Longitude Using Bounding Coordinates".
  *
  * @param radiusMetres less than a quarter of the Earth's circumference
@@ -29,7 +29,7 @@ export function boundingBox(center: Point, radiusMetres: number): BoundingBox {
   const south = center.lat - toDegrees(angle) - SLACK;
   const north = center.lat + toDegrees(angle) + SLACK;
   if (south <= -90 || north >= 90) {
-    // The circle holds a pole, where every longitude meets.
+    // The circle contains a pole, so it spans all longitudes.
     return { south: Math.max(south, -90), north: Math.min(north, 90), west: -180, east: 180 };
   }
   const halfWidth = toDegrees(Math.asin(Math.sin(angle) / Math.cos(toRadians(center.lat)))) + SLACK;

@@ -2,24 +2,24 @@ import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { UserInputError, type RequestContext } from '@vendure/core';
 import type { StoresNearQuery } from '../api/stores-near-input';
-import { ReachService } from '../delivery/reach.service';
+import { StoreDistanceService } from '../delivery/store-distance.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import type { NearbyStore } from './store';
 import { StoreService } from './store.service';
 
-/** The stores around a place, as the configured strategies find and measure. */
+/** Finds the stores near a point or postal code with the configured geocoding and distance strategies. */
 @Injectable()
 export class NearbyStoresService {
   constructor(
     private readonly stores: StoreService,
-    private readonly reach: ReachService,
+    private readonly distances: StoreDistanceService,
     private readonly geocoding: GeocodingService,
   ) {}
 
   /**
-   * Those that the context's channel sees, nearest first.
+   * Returns the stores visible in the channel of the context, nearest first.
    *
-   * @throws UserInputError when the postal code is not known
+   * @throws UserInputError if the postal code is not found
    */
   async storesNear(
     ctx: RequestContext,
@@ -27,8 +27,8 @@ export class NearbyStoresService {
   ): Promise<NearbyStore[]> {
     const point = await this.pointOf(ctx, center);
     const around = await this.stores.storesNear(ctx, point, radiusMetres);
-    const reached = await this.reach.nearestFirst(ctx, around, point);
-    return reached.filter(({ distanceMetres }) => distanceMetres <= radiusMetres).slice(0, take);
+    const measured = await this.distances.nearestFirst(ctx, around, point);
+    return measured.filter(({ distanceMetres }) => distanceMetres <= radiusMetres).slice(0, take);
   }
 
   private async pointOf(ctx: RequestContext, center: Point | GeocodingAddress): Promise<Point> {
@@ -37,7 +37,7 @@ export class NearbyStoresService {
     }
     const point = await this.geocoding.locateForVisitor(ctx, center);
     if (!point) {
-      throw new UserInputError('postalCode: is not known');
+      throw new UserInputError('postalCode: not found');
     }
     return point;
   }

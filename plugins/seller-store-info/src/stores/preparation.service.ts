@@ -9,12 +9,12 @@ import {
 } from '@vendure/core';
 import { In } from 'typeorm';
 
-/** What product variants take on top of a store's preparation time. */
+/** Reads the extra preparation time of product variants. */
 @Injectable()
 export class PreparationService {
   constructor(private readonly connection: TransactionalConnection) {}
 
-  /** Minutes; the longest of the variants, as a store prepares them side by side. */
+  /** Returns the maximum extra minutes of the variants, because a store prepares them in parallel. */
   async extraMinutes(ctx: RequestContext, variantIds: readonly ID[]): Promise<number> {
     const variants = await this.connection.getRepository(ctx, ProductVariant).find({
       where: { id: In([...variantIds]) },
@@ -23,17 +23,17 @@ export class PreparationService {
     return Math.max(0, ...variants.map(({ customFields }) => customFields.extraPreparationMinutes ?? 0));
   }
 
-  /** Minutes that the order's variants take on top of the store's. Reads the lines of the order unless they are loaded. */
+  /** Returns the extra minutes of the order's variants. Loads the lines of the order if necessary. */
   async extraMinutesOfOrder(ctx: RequestContext, { id, lines: loaded }: Order): Promise<number> {
     const lines =
       (loaded as OrderLine[] | undefined) ??
       (await this.connection
         .getRepository(ctx, OrderLine)
         .find({ where: { order: { id } }, loadEagerRelations: false }));
-    const left = lines.filter(({ quantity }) => quantity > 0);
+    const ordered = lines.filter(({ quantity }) => quantity > 0);
     return this.extraMinutes(
       ctx,
-      left.map(({ productVariantId }) => productVariantId),
+      ordered.map(({ productVariantId }) => productVariantId),
     );
   }
 }

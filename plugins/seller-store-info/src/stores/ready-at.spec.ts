@@ -7,18 +7,18 @@ const noon = new Date('2026-05-04T12:00Z');
 const openingHours = openingHoursSchema.parse({ weekdays: { tuesday: [{ from: '09:00', to: '18:00' }] } });
 
 describe('readyAt', () => {
-  it("adds the store's minutes and the variants' to an order of an open store", () => {
+  it('adds the minutes of the store and of the variants', () => {
     expect(readyAt(store, noon)).toEqual(new Date('2026-05-04T12:20Z'));
     expect(readyAt(store, noon, 15)).toEqual(new Date('2026-05-04T12:35Z'));
   });
 
-  it('begins when a closed store opens, and when a paused one goes on', () => {
+  it('starts when a closed store opens or a paused store resumes', () => {
     expect(readyAt({ ...store, openingHours }, noon)).toEqual(new Date('2026-05-05T09:20Z'));
     const pausedUntil = new Date('2026-05-04T13:00Z');
     expect(readyAt({ ...store, pausedUntil }, noon)).toEqual(new Date('2026-05-04T13:20Z'));
   });
 
-  it('begins at once where no opening is known', () => {
+  it('starts immediately if no opening is known', () => {
     const never = openingHoursSchema.parse({ weekdays: {} });
     expect(readyAt({ ...store, openingHours: never }, noon)).toEqual(new Date('2026-05-04T12:20Z'));
   });

@@ -1,21 +1,20 @@
-import { opennessAt } from '../opening-hours/openness';
+import { openingStatusAt } from '../opening-hours/opening-status';
 import type { Store } from './store';
 
 const MINUTE_MILLISECONDS = 60_000;
 
-/** Minutes a store takes to prepare an order, the variants' extra ones included. */
+/** Preparation time of an order in minutes, including the extra minutes of its variants. */
 export function preparationMinutesOf(store: Pick<Store, 'preparationMinutes'>, extraMinutes = 0): number {
   return store.preparationMinutes + extraMinutes;
 }
 
 /**
- * When an order is ready that a store gets at a time. A store that is closed or paused starts when it opens; one that
- * has no opening ahead and got an order all the same, at once.
+ * Returns when an order is ready. A closed or paused store starts when it opens, or immediately if no opening is known.
  *
- * @param extraMinutes what the variants of the order take on top of the store's minutes
+ * @param extraMinutes extra preparation time of the order's variants
  */
 export function readyAt(store: Store, placedAt: Date, extraMinutes = 0): Date {
-  const openness = opennessAt(store, placedAt);
-  const start = openness.open ? placedAt : (openness.opensAt ?? placedAt);
+  const status = openingStatusAt(store, placedAt);
+  const start = status.open ? placedAt : (status.opensAt ?? placedAt);
   return new Date(start.getTime() + preparationMinutesOf(store, extraMinutes) * MINUTE_MILLISECONDS);
 }

@@ -2,18 +2,17 @@ import { StockLocation, type Channel, type ID } from '@vendure/core';
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import type { BoundingBox } from './bounding-box';
 
-/** A query whose alias of the stock location is `location`. */
+/** A query with the alias `location` for the stock location. */
 export type StockLocationQuery = SelectQueryBuilder<StockLocation>;
 
-/** Only what is assigned to the channel. Vendure assigns every stock location to the default channel. */
+/** Filters by channel. Vendure assigns every stock location to the default channel. */
 export function inChannel(query: StockLocationQuery, channelId: ID): StockLocationQuery {
   return query.innerJoin('location.channels', 'visible', 'visible.id = :visibleId', { visibleId: channelId });
 }
 
 /**
- * Only what belongs to the seller: what is assigned to a channel of the seller's other than the default one.
- * Every stock location is in the default channel, so being there says nothing; the seller of the default
- * channel itself owns what no other seller's channel holds.
+ * Filters by seller: stock locations in a channel of the seller other than the default channel. Every stock location is in
+ * the default channel, so the seller of that channel owns the locations that are in no channel of another seller.
  */
 export function ofSeller(
   query: StockLocationQuery,
@@ -35,11 +34,11 @@ export function ofSeller(
   if (String(defaultChannel.sellerId) !== String(sellerId)) {
     return query.andWhere(own);
   }
-  const nobodyElses = `NOT EXISTS ${assigned('owner.sellerId IS NOT NULL')}`;
-  return query.andWhere(new Brackets((either) => either.where(own).orWhere(nobodyElses)));
+  const notOwned = `NOT EXISTS ${assigned('owner.sellerId IS NOT NULL')}`;
+  return query.andWhere(new Brackets((either) => either.where(own).orWhere(notOwned)));
 }
 
-/** Only what has coordinates within the box. */
+/** Filters by coordinates within the box. */
 export function inBox(query: StockLocationQuery, box: BoundingBox): StockLocationQuery {
   const latitude = 'location.customFields.storeLatitude';
   const longitude = 'location.customFields.storeLongitude';

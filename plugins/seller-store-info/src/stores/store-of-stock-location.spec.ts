@@ -1,7 +1,7 @@
-import { opennessAt } from '../opening-hours/openness';
+import { openingStatusAt } from '../opening-hours/opening-status';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import { STORE_CUSTOM_FIELDS } from '../store-fields/store-custom-fields';
-import { storeFieldsFault } from '../store-fields/store-fields-fault';
+import { storeFieldsError } from '../store-fields/store-fields-error';
 import { storeOfStockLocation } from './store-of-stock-location';
 
 const defaults = { defaultPreparationMinutes: 25, defaultTimeZone: 'UTC' };
@@ -43,7 +43,7 @@ describe('storeOfStockLocation', () => {
     });
   });
 
-  it('takes the default preparation time and leaves out what is unset or blank', () => {
+  it('applies defaults and omits unset or blank fields', () => {
     const customFields = { storeLatitude: null, storeStreet: ' ', storePhone: '', preparationMinutes: null };
     const store = storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults);
     expect(store).toEqual({ id: 7, name: 'Alex', address: {}, preparationMinutes: 25, timeZone: 'UTC' });
@@ -58,11 +58,11 @@ describe('storeOfStockLocation', () => {
     expect(storeOfStockLocation({ id: 7, name: 'Alex', customFields }, defaults).point).toBeUndefined();
   });
 
-  it('makes a valid, always open store of a row that was there before the plugin', () => {
+  it('returns a valid, always open store for a row from before the plugin', () => {
     const customFields: StoreFields = Object.fromEntries(
       STORE_CUSTOM_FIELDS.map(({ name, defaultValue }) => [name, defaultValue ?? null]),
     );
-    expect(storeFieldsFault(customFields)).toBeUndefined();
+    expect(storeFieldsError(customFields)).toBeUndefined();
     const store = storeOfStockLocation({ id: 1, name: 'Default Stock Location', customFields }, defaults);
     expect(store).toEqual({
       id: 1,
@@ -71,6 +71,6 @@ describe('storeOfStockLocation', () => {
       preparationMinutes: 25,
       timeZone: 'UTC',
     });
-    expect(opennessAt(store, new Date())).toMatchObject({ open: true });
+    expect(openingStatusAt(store, new Date())).toMatchObject({ open: true });
   });
 });

@@ -1,19 +1,19 @@
 import { pointSchema } from '@driver-dispatch/contract';
 import type { StockLocation } from '@vendure/core';
-import { openingHoursOf } from '../opening-hours/opening-hours-fault';
+import { openingHoursOf } from '../opening-hours/opening-hours-error';
 import type { ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import type { Store } from './store';
 
 const textOf = (value: string | null | undefined) => value?.trim() || undefined;
 
-/** What holds where a stock location does not say. */
+/** Defaults for unset fields of a stock location. */
 export type StoreDefaults = Pick<
   ResolvedSellerStoreInfoOptions,
   'defaultPreparationMinutes' | 'defaultTimeZone' | 'defaultDeliveryRadiusMetres'
 >;
 
-/** The store that a stock location is. */
+/** Converts a stock location to a store. */
 export function storeOfStockLocation(
   location: Pick<StockLocation, 'id' | 'name'> & { customFields: StoreFields },
   defaults: StoreDefaults,

@@ -17,8 +17,8 @@ import { storeOfStockLocation } from './store-of-stock-location';
 /**
  * Finds stores.
  *
- * What a request sees follows Vendure's channels: from a seller's channel the stock locations assigned to it,
- * from the default channel, to which Vendure assigns every stock location, those of all sellers.
+ * Visibility follows Vendure's channels: a seller's channel sees the stock locations assigned to it. The default channel
+ * sees all stock locations, because Vendure assigns every stock location to it.
  */
 @Injectable()
 export class StoreService {
@@ -32,7 +32,7 @@ export class StoreService {
     return storeOfStockLocation(location, this.options);
   }
 
-  /** The seller's stores that the context's channel sees, located or not, oldest first. */
+  /** Returns the seller's stores visible in the channel of the context, with or without coordinates, oldest first. */
   async storesOfSeller(ctx: RequestContext, sellerId: ID): Promise<Store[]> {
     const defaultChannel = await this.channelService.getDefaultChannel(ctx);
     return this.storesIn(
@@ -41,8 +41,8 @@ export class StoreService {
   }
 
   /**
-   * The stores that sell in a channel, located or not, oldest first, whichever channel the context has. Of the
-   * default channel, that is those of its own seller, not those of every seller.
+   * Returns the stores of a channel, with or without coordinates, oldest first. The channel of the context is ignored. For
+   * the default channel returns the stores of its own seller only.
    */
   async storesOfChannel(ctx: RequestContext, channel: Channel): Promise<Store[]> {
     const defaultChannel = await this.channelService.getDefaultChannel(ctx);
@@ -55,7 +55,7 @@ export class StoreService {
   }
 
   /**
-   * The stores with coordinates within the radius that the context's channel sees, nearest first.
+   * Returns the stores within the radius that are visible in the channel of the context, nearest first.
    *
    * @param radiusMetres up to 1,000 km
    */
@@ -69,7 +69,7 @@ export class StoreService {
       .sort((a, b) => a.distanceMetres - b.distanceMetres);
   }
 
-  /** All that the context's channel sees, located or not, oldest first. */
+  /** Returns all stores visible in the channel of the context, with or without coordinates, oldest first. */
   async visibleStores(ctx: RequestContext): Promise<Store[]> {
     return this.storesIn(inChannel(this.stockLocations(ctx), ctx.channelId));
   }

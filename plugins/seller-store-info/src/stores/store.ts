@@ -1,19 +1,19 @@
 import type { Address, Point } from '@driver-dispatch/contract';
 import type { ID } from '@vendure/core';
-import type { OpeningRules } from '../opening-hours/openness';
+import type { OpeningRules } from '../opening-hours/opening-status';
 
-/** A stock location, seen as the place where its seller's orders are picked up. */
+/** A stock location where its seller's orders are picked up. */
 export interface Store extends OpeningRules {
   /** The stock location's id. */
   id: ID;
   name: string;
-  /** Absent until both coordinates are set. */
+  /** Undefined until both coordinates are set. */
   point?: Point;
   address: Address;
   phone?: string;
-  /** Minutes from the paid order until it is ready; the plugin's default where the store has none of its own. */
+  /** Minutes from the payment until the order is ready, of the store or the default. */
   preparationMinutes: number;
-  /** Metres within which the store delivers; absent when it has not said. */
+  /** Delivery radius in metres; undefined for no limit. */
   deliveryRadiusMetres?: number;
 }
 

@@ -74,7 +74,7 @@ const PAY = gql`
   }
 `;
 
-/** Chooses the shipping methods for a cart that has an address, and pays. Answers the order's code. */
+/** Sets the shipping methods of a cart with an address and pays. Returns the order code. */
 export async function payFor(shopper: SimpleGraphQLClient, ids: Array<string | undefined>): Promise<string> {
   await send(shopper, SET_CUSTOMER, {
     input: { firstName: 'Carla', lastName: 'C', emailAddress: 'carla@example.com' },
@@ -85,7 +85,7 @@ export async function payFor(shopper: SimpleGraphQLClient, ids: Array<string | u
   return code;
 }
 
-/** Buys the units of each variant and pays. Answers the order's code and its state. */
+/** Buys the units of each variant and pays. Returns the order's code and state. */
 export async function checkOut(
   shopper: SimpleGraphQLClient,
   unitsByVariant: Record<string, number>,

@@ -105,7 +105,6 @@ const MODIFY = gql`
 
 const MONBIJOU = { lat: '52.5243', lon: '13.3957', place_rank: 30, addresstype: 'building' };
 
-/** Where stores and shipping addresses are, through a Nominatim server of the test's own. */
 export function geocodingSuite(shop: () => Shop): void {
   describe('geocoding', () => {
     let nominatim: JsonServer;
@@ -123,17 +122,17 @@ export function geocodingSuite(shop: () => Shop): void {
     });
 
     const fieldsOf = async (id: string) => (await admin.query(STORE, { id })).stockLocation.customFields;
-    const eventually = async <T>(ask: () => Promise<T>, isIt: (answer: T) => boolean): Promise<T> => {
+    const eventually = async <T>(probe: () => Promise<T>, holds: (result: T) => boolean): Promise<T> => {
       for (let tries = 0; tries < 200; tries++) {
-        const answer = await ask();
-        if (isIt(answer)) {
-          return answer;
+        const result = await probe();
+        if (holds(result)) {
+          return result;
         }
         await wait(50);
       }
-      throw new Error('It does not come');
+      throw new Error('The condition was not met in time');
     };
-    /** Of a street that no test before has asked about. */
+    /** Sets an address that is not cached yet. */
     const setAddress = async (customFields?: object) => {
       const variantId = await createVariant(admin, `geocoded-${++street}`, {});
       await shopper.query(ADD_ITEM, { variantId, quantity: 1 });
@@ -145,9 +144,9 @@ export function geocodingSuite(shop: () => Shop): void {
     };
     const activeAddress = async () => (await shopper.query(ACTIVE_ADDRESS)).activeOrder.shippingAddress;
     const located = { latitude: 52.5243, longitude: 13.3957, geocodingPrecision: 'building' };
-    const nowhere = null;
+    const notLocated = null;
 
-    it('finds a store that is saved with an address and no point, in a job', async () => {
+    it('geocodes a saved store with an address and no coordinates in a job', async () => {
       const id = await createStore(admin, 'Monbijou', {
         storeStreet: 'Monbijouplatz 1',
         storeCity: 'Berlin',
@@ -159,14 +158,14 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(fields).toMatchObject({ storeLatitude: 52.5243, storeLongitude: 13.3957 });
     });
 
-    it('leaves a store alone that has a point, or no address', async () => {
+    it('does not geocode a store with coordinates or without address', async () => {
       await createStore(admin, 'Pointed', { storeCity: 'Berlin', storeLatitude: 52, storeLongitude: 13 });
       await createStore(admin, 'Nameless');
       await wait(300);
       expect(nominatim.requests).toEqual([]);
     });
 
-    it('finds the address of an order when it is set, before the answer goes out, and asks once', async () => {
+    it('geocodes the address of an order once, before the response', async () => {
       const input = await setAddress();
       expect(await activeAddress()).toEqual({ streetLine1: input.streetLine1, customFields: located });
       await shopper.query(SET_ADDRESS, { input });
@@ -174,7 +173,7 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(nominatim.requests).toHaveLength(1);
     });
 
-    it('counts the lookup for the client that has set the address', async () => {
+    it('counts the lookup for the client of the request', async () => {
       const locate = jest.spyOn(shop().marketplace.app.get(GeocodingService, { strict: false }), 'locate');
       await setAddress();
       expect(await activeAddress()).toMatchObject({ customFields: located });
@@ -183,7 +182,7 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(clients).toEqual([expect.any(String)]);
     });
 
-    it('leaves the coordinates that came with an address', async () => {
+    it('keeps given coordinates', async () => {
       await setAddress({ latitude: 52.5, longitude: 13.4 });
       expect(await activeAddress()).toMatchObject({
         customFields: { latitude: 52.5, longitude: 13.4, geocodingPrecision: null },
@@ -191,33 +190,33 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(nominatim.requests).toEqual([]);
     });
 
-    it('does not send a driver to the middle of a town', async () => {
+    it('does not save a geocode with locality precision', async () => {
       nominatim.body = [{ ...MONBIJOU, place_rank: 16, addresstype: 'city' }];
       await setAddress();
-      expect(await activeAddress()).toMatchObject({ customFields: nowhere });
+      expect(await activeAddress()).toMatchObject({ customFields: notLocated });
     });
 
-    describe('from a server that is slow', () => {
-      let usualMs: number;
+    describe('with a slow server', () => {
+      let defaultMs: number;
       const options = () =>
         shop().marketplace.app.get<ResolvedSellerStoreInfoOptions>(SELLER_STORE_INFO_OPTIONS, {
           strict: false,
         });
       beforeAll(() => {
-        usualMs = options().orderGeocodingWaitMs;
+        defaultMs = options().orderGeocodingWaitMs;
         options().orderGeocodingWaitMs = 500;
       });
-      afterAll(() => void (options().orderGeocodingWaitMs = usualMs));
+      afterAll(() => void (options().orderGeocodingWaitMs = defaultMs));
 
-      it('keeps nobody waiting, and writes what it says later', async () => {
+      it('responds after the maximum wait and saves the geocode later', async () => {
         const release = nominatim.hold();
         await setAddress();
-        expect(await activeAddress()).toMatchObject({ customFields: nowhere });
+        expect(await activeAddress()).toMatchObject({ customFields: notLocated });
         release();
         await eventually(activeAddress, ({ customFields }) => customFields?.latitude === 52.5243);
       });
 
-      it('writes nothing into an address that has changed meanwhile', async () => {
+      it('does not overwrite an address that changed in the meantime', async () => {
         const release = nominatim.hold();
         const first = await setAddress();
         const second = {
@@ -235,16 +234,16 @@ export function geocodingSuite(shop: () => Shop): void {
       });
     });
 
-    it('tries again in a job after a failure', async () => {
+    it('retries in a job after a failure', async () => {
       nominatim.status = 503;
       await setAddress();
-      expect(await activeAddress()).toMatchObject({ customFields: nowhere });
+      expect(await activeAddress()).toMatchObject({ customFields: notLocated });
       nominatim.status = 200;
       const address = await eventually(activeAddress, ({ customFields }) => customFields !== null);
       expect(address).toMatchObject({ customFields: located });
     });
 
-    it('finds the address of a draft order', async () => {
+    it('geocodes the address of a draft order', async () => {
       const { createDraftOrder } = await admin.query(CREATE_DRAFT);
       const input = { streetLine1: 'Entwurfsweg 1', city: 'Berlin', countryCode: 'DE' };
       const { setDraftOrderShippingAddress } = await admin.query(SET_DRAFT_ADDRESS, {
@@ -257,7 +256,7 @@ export function geocodingSuite(shop: () => Shop): void {
       });
     });
 
-    describe('of an order that is modified', () => {
+    describe('order modification', () => {
       const KREUZBERG = { lat: '52.4993', lon: '13.4247', place_rank: 30, addresstype: 'building' };
       let id: string;
       let code: string;
@@ -279,7 +278,7 @@ export function geocodingSuite(shop: () => Shop): void {
         nominatim.body = [KREUZBERG];
       });
 
-      it('looks up the new address, and keeps no coordinates of the one before', async () => {
+      it('geocodes the new address and removes the old coordinates', async () => {
         const there = { latitude: 52.4993, longitude: 13.4247, geocodingPrecision: 'building' };
         const moved = { streetLine1: `Umzug ${street}`, customFields: there };
         await modify({ streetLine1: `Umzug ${street}` });
@@ -287,13 +286,13 @@ export function geocodingSuite(shop: () => Shop): void {
         expect(address).toEqual(moved);
       });
 
-      it('knows no place rather than the one before, where the new address is not found', async () => {
+      it('removes the old coordinates if the new address is not found', async () => {
         nominatim.body = [];
         await modify({ streetLine1: `Nirgendwo ${street}` });
         expect((await stored()).customFields?.latitude ?? null).toBeNull();
       });
 
-      it('leaves the coordinates of an address that is where it was, or came with its own', async () => {
+      it('keeps the coordinates of an unchanged address and given coordinates', async () => {
         await modify({ phoneNumber: '+49 30 5550100', streetLine1: ` altbau ${street}` });
         expect(await stored()).toMatchObject({ customFields: located });
         const { geocodingPrecision: _, ...place } = located;
@@ -303,9 +302,9 @@ export function geocodingSuite(shop: () => Shop): void {
         }
       });
 
-      it('changes nothing in a rehearsal', async () => {
-        const rehearsed = await modify({ streetLine1: `Umzug ${street}` }, true);
-        expect(rehearsed).toMatchObject({ streetLine1: `Umzug ${street}`, customFields: { latitude: null } });
+      it('changes nothing in a dry run', async () => {
+        const preview = await modify({ streetLine1: `Umzug ${street}` }, true);
+        expect(preview).toMatchObject({ streetLine1: `Umzug ${street}`, customFields: { latitude: null } });
         expect(await stored()).toEqual({ streetLine1: `Altbau ${street}`, customFields: located });
       });
     });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where a 302 leads, which answers 200. */
+/** Redirect target, which responds with 200. */
 const ELSEWHERE = '/elsewhere';
 
 export interface SeenRequest {
@@ -12,13 +12,13 @@ export interface SeenRequest {
   at: number;
 }
 
-/** A server on the loopback that answers JSON as it is told, and remembers what it was asked. */
+/** A local test server that sends a configurable JSON response and records its requests. */
 export class JsonServer {
   readonly requests: SeenRequest[] = [];
-  /** What is answered next, and from then on. */
+  /** Status and body of the following responses. */
   status = 200;
   body: unknown = [];
-  /** Milliseconds before it is. */
+  /** Delay of the response in milliseconds. */
   delayMs = 0;
   private held: Promise<void> | undefined;
 
@@ -27,7 +27,7 @@ export class JsonServer {
   static async start(): Promise<JsonServer> {
     const server = createServer();
     const jsonServer = new JsonServer(server);
-    server.on('request', (request, response) => void jsonServer.answer(request, response));
+    server.on('request', (request, response) => void jsonServer.respond(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return jsonServer;
   }
@@ -42,9 +42,9 @@ export class JsonServer {
   }
 
   /**
-   * Answers nothing from now on.
+   * Holds all responses.
    *
-   * @returns what lets it answer again, that which it was asked meanwhile too
+   * @returns a function that releases the held responses
    */
   hold(): () => void {
     let release = () => undefined as void;
@@ -55,7 +55,7 @@ export class JsonServer {
     };
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     this.requests.push({
       path: pathname,

@@ -40,7 +40,7 @@ const INITIAL_DATA: InitialData = {
   collections: [],
 };
 
-/** The seller of a line is the one in whose channel its variant is. */
+/** Assigns a line to the channel of its variant. */
 class SellerOfVariantStrategy implements OrderSellerStrategy {
   private connection!: TransactionalConnection;
 
@@ -58,7 +58,7 @@ class SellerOfVariantStrategy implements OrderSellerStrategy {
   }
 }
 
-/** A Vendure server with the plugin on a PostgreSQL of its own, and a shop in it that has a name and a tax. */
+/** A Vendure server with the plugin and a separate PostgreSQL server, with initial data. */
 export class Marketplace {
   private constructor(
     readonly app: INestApplication,
@@ -67,14 +67,14 @@ export class Marketplace {
   ) {}
 
   /**
-   * @param orderProcess what takes part in the orders' transitions, after Vendure's own process
-   * @param options of the plugin
+   * @param orderProcess added after Vendure's default order process
+   * @param options options of the plugin
    */
   static async open(
     orderProcess: OrderProcess<string>,
     options: SellerStoreInfoOptions,
   ): Promise<Marketplace> {
-    // Vendure otherwise reports each start to its makers and leaves an installation id in the working directory.
+    // Vendure would send telemetry and write an installation id to the working directory.
     process.env.VENDURE_DISABLE_TELEMETRY = 'true';
     const postgres = await PostgresServer.start();
     const config = mergeConfig(defaultConfig, {
@@ -104,7 +104,7 @@ export class Marketplace {
     }
   }
 
-  /** A client of an API that has not logged in, on the default channel unless a token names another. */
+  /** Returns a client that is not logged in, for the default channel unless a channel token is given. */
   client(api: 'admin-api' | 'shop-api', channelToken?: string): SimpleGraphQLClient {
     const url = `http://127.0.0.1:${this.config.apiOptions.port}/${api}`;
     const client = new SimpleGraphQLClient(this.config, url);

@@ -34,9 +34,8 @@ const STORES_OPEN = gql`
 
 const CLOSED = JSON.stringify({ weekdays: {}, exceptions: [{ date: '2026-12-24', periods: [] }] });
 
-/** Which stores are open, and which say so wrongly. */
 export function openingHoursSuite(shop: () => Shop): void {
-  describe('the opening hours of a store', () => {
+  describe('opening hours of a store', () => {
     let admin: SimpleGraphQLClient;
     let annasMitte: string;
     beforeAll(() => {
@@ -51,7 +50,7 @@ export function openingHoursSuite(shop: () => Shop): void {
     };
     afterEach(() => update({ storeOpeningHours: null, storeTimeZone: null, storePausedUntil: null }));
 
-    it('may be missing, in which case it is always open', async () => {
+    it('are always open if unset', async () => {
       expect(await mitte()).toMatchObject({
         openNow: true,
         openingHours: null,
@@ -60,7 +59,7 @@ export function openingHoursSuite(shop: () => Shop): void {
       });
     });
 
-    it('close it', async () => {
+    it('close the store', async () => {
       await update({ storeOpeningHours: CLOSED, storeTimeZone: 'Europe/Berlin' });
       const store = await mitte();
       expect(store).toMatchObject({ openNow: false, timeZone: 'Europe/Berlin', opensAt: null });
@@ -68,17 +67,17 @@ export function openingHoursSuite(shop: () => Shop): void {
       expect(store.openingHours.exceptions).toEqual([{ date: '2026-12-24', periods: [] }]);
     });
 
-    it('do not help while it is paused', async () => {
+    it('are overridden by a pause', async () => {
       const pausedUntil = new Date(Date.now() + 3_600_000).toISOString();
       await update({ storePausedUntil: pausedUntil });
       expect(await mitte()).toMatchObject({ openNow: false, opensAt: pausedUntil, pausedUntil });
     });
 
     it.each([
-      ['no JSON', { storeOpeningHours: 'nine to five' }, /must be JSON/],
+      ['invalid JSON', { storeOpeningHours: 'nine to five' }, /must be JSON/],
       ['another shape', { storeOpeningHours: '{"weekdays":{"monday":"all day"}}' }, /weekdays\.monday/],
-      ['a time zone that is none', { storeTimeZone: 'Berlin' }, /IANA time zone/],
-    ])('are refused as %s', async (_name, customFields, message) => {
+      ['an unknown time zone', { storeTimeZone: 'Berlin' }, /IANA time zone/],
+    ])('are rejected for %s', async (_name, customFields, message) => {
       await expect(update(customFields)).rejects.toThrow(message);
       expect(await mitte()).toMatchObject({ openNow: true });
     });

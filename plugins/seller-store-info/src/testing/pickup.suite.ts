@@ -7,7 +7,6 @@ import { createSeller, createStore, createVariant, type TestSeller } from './sel
 import type { Shop } from './shop';
 import { UPDATE_STOCK_LOCATION } from './store-queries';
 
-/** Where an order is picked up. */
 export function pickupSuite(shop: () => Shop): void {
   describe('pickupFor', () => {
     let marketplace: Marketplace;
@@ -18,7 +17,7 @@ export function pickupSuite(shop: () => Shop): void {
     let annasMitte: string;
     let annasKreuzberg: string;
     let strategy: StockLocationPickupStrategy;
-    let answersInTransaction: Shop['answersInTransaction'];
+    let resultsInTransaction: Shop['resultsInTransaction'];
     let defaultChannel: Shop['defaultChannel'];
     beforeAll(() => {
       ({
@@ -30,18 +29,18 @@ export function pickupSuite(shop: () => Shop): void {
         annasMitte,
         annasKreuzberg,
         strategy,
-        answersInTransaction,
+        resultsInTransaction,
         defaultChannel,
       } = shop());
     });
 
-    it('answers within the transaction of the payment: the store that holds most of the units', async () => {
+    it('returns the store with most of the units within the transaction of the payment', async () => {
       const variantId = await createVariant(admin, 'pizza', { [annasWarehouse]: 2, [annasMitte]: 3 });
       const before = Date.now();
       const { code, state } = await checkOut(shopper, { [variantId]: 5 });
       expect(state).toBe('PaymentSettled');
-      const answer = answersInTransaction.get(code);
-      expect(answer).toEqual({
+      const result = resultsInTransaction.get(code);
+      expect(result).toEqual({
         found: true,
         pickup: {
           name: 'Anna Mitte',
@@ -59,12 +58,12 @@ export function pickupSuite(shop: () => Shop): void {
         preparationMinutes: 30,
         placeId: expect.anything(),
       });
-      const wait = Date.parse(answer?.found ? answer.pickup.readyAt : '') - 30 * 60_000 - before;
+      const wait = Date.parse(result?.found ? result.pickup.readyAt : '') - 30 * 60_000 - before;
       expect(wait).toBeGreaterThanOrEqual(0);
       expect(wait).toBeLessThan(10_000);
     });
 
-    it('waits for the variant that takes longest, and for a store that is closed', async () => {
+    it('adds the longest extra preparation time and waits for the opening of the store', async () => {
       const cake = await createVariant(admin, 'cake', { [annasMitte]: 1 }, { extraPreparationMinutes: 25 });
       const roll = await createVariant(admin, 'roll', { [annasMitte]: 1 }, { extraPreparationMinutes: 10 });
       const opensAt = Date.now() + 86_400_000;
@@ -74,22 +73,22 @@ export function pickupSuite(shop: () => Shop): void {
       await admin.query(UPDATE_STOCK_LOCATION, {
         input: { id: annasMitte, customFields: { storePausedUntil: null } },
       });
-      expect(answersInTransaction.get(code)).toMatchObject({
+      expect(resultsInTransaction.get(code)).toMatchObject({
         preparationMinutes: 55,
         pickup: { readyAt: new Date(opensAt + 55 * 60_000).toISOString() },
       });
     });
 
-    it('adds up the lines of an order, and names the store that has no coordinates', async () => {
+    it('sums the lines of an order and reports a store without coordinates', async () => {
       const pasta = await createVariant(admin, 'pasta', { [annasMitte]: 3 });
       const soup = await createVariant(admin, 'soup', { [annasWarehouse]: 2 });
       const bread = await createVariant(admin, 'bread', { [annasWarehouse]: 2 });
       const { code } = await checkOut(shopper, { [pasta]: 3, [soup]: 2, [bread]: 2 });
       const reason = 'Stock location "Anna warehouse" has no coordinates';
-      expect(answersInTransaction.get(code)).toEqual({ found: false, reason });
+      expect(resultsInTransaction.get(code)).toEqual({ found: false, reason });
     });
 
-    describe('of an order without allocations', () => {
+    describe('for an order without allocations', () => {
       const orderOn = async (seller?: TestSeller) => {
         const channels = marketplace.app.get(ChannelService);
         const channelOrToken = seller?.channelToken ?? (await defaultChannel()).token;
@@ -97,11 +96,11 @@ export function pickupSuite(shop: () => Shop): void {
         const contexts = marketplace.app.get(RequestContextService);
         const sellerCtx = await contexts.create({ apiType: 'admin', channelOrToken: channel });
         const order = await marketplace.app.get(OrderService).create(sellerCtx);
-        // The context of the question is the default channel's, as at a shopper's payment.
+        // The context has the default channel, as in the payment of a shopper.
         return { ctx: await contexts.create({ apiType: 'admin' }), sellerCtx, order };
       };
 
-      it("is the oldest located store of its seller's channel, and once allocated, where its stock is", async () => {
+      it("returns the oldest located store of the seller's channel, and after allocation the one with the stock", async () => {
         const { ctx, sellerCtx, order } = await orderOn(anna);
         expect(await strategy.pickupFor(ctx, order)).toMatchObject({ pickup: { name: 'Anna Mitte' } });
 
@@ -118,7 +117,7 @@ export function pickupSuite(shop: () => Shop): void {
         expect(await strategy.pickupFor(ctx, filled!)).toMatchObject({ pickup: { name: 'Anna Kreuzberg' } });
       });
 
-      it("on the default channel is no other seller's store", async () => {
+      it('ignores stores of other sellers in the default channel', async () => {
         const { ctx, order } = await orderOn();
         const none = await strategy.pickupFor(ctx, order);
         expect(none).toMatchObject({ found: false, reason: expect.stringMatching(/__default_channel__/) });
@@ -126,13 +125,13 @@ export function pickupSuite(shop: () => Shop): void {
         expect(await strategy.pickupFor(ctx, order)).toMatchObject({ pickup: { name: 'Platform' } });
       });
 
-      it('can not be told where the seller has no located store', async () => {
-        const founder = marketplace.client('admin-api');
-        await founder.asSuperAdmin();
-        const carla = await createSeller(founder, 'carla');
+      it('reports a seller without store coordinates', async () => {
+        const superadmin = marketplace.client('admin-api');
+        await superadmin.asSuperAdmin();
+        const carla = await createSeller(superadmin, 'carla');
         const { ctx, order } = await orderOn(carla);
-        const answer = await strategy.pickupFor(ctx, order);
-        expect(answer).toMatchObject({ found: false, reason: expect.stringMatching(/channel "carla"/) });
+        const result = await strategy.pickupFor(ctx, order);
+        expect(result).toMatchObject({ found: false, reason: expect.stringMatching(/channel "carla"/) });
       });
     });
   });

@@ -18,8 +18,8 @@ const SELLER_DELIVERY = gql`
         lat
         lon
       }
-      preparedBy
-      deliveredAbout
+      readyAt
+      eta
     }
   }
 `;
@@ -27,9 +27,8 @@ const SELLER_DELIVERY = gql`
 const FISCHERINSEL = { lat: '52.5125', lon: '13.4055', place_rank: 30, addresstype: 'building' };
 const MINUTE = 60_000;
 
-/** Whether sellers deliver, why not, and when; and what is near a postal code. */
 export function sellerDeliverySuite(shop: () => Shop): void {
-  describe('the delivery of a seller', () => {
+  describe('sellerDelivery', () => {
     let admin: SimpleGraphQLClient;
     let shopper: SimpleGraphQLClient;
     let nominatim: JsonServer;
@@ -41,72 +40,72 @@ export function sellerDeliverySuite(shop: () => Shop): void {
     });
     beforeEach(() => Object.assign(nominatim, { status: 200, body: [FISCHERINSEL], delayMs: 0 }));
 
-    const ask = async (input: object) =>
+    const requestDelivery = async (input: object) =>
       (await shopper.query(SELLER_DELIVERY, { input: { sellerId, ...input } })).sellerDelivery;
     const update = (customFields: object) =>
       admin.query(UPDATE_STOCK_LOCATION, { input: { id: brunosMitte, customFields } });
 
-    it('is promised for the preparation, the extra of a variant, and the way at 15 km/h', async () => {
+    it('adds preparation time, extra time of a variant and travel time at 15 km/h', async () => {
       const cake = await createVariant(admin, 'layer cake', {}, { extraPreparationMinutes: 18 });
       const before = Date.now();
       const point = { lat: 52.5309, lon: 13.4132 };
-      const answer = await ask({ point, productVariantIds: [cake] });
-      expect(answer).toMatchObject({
+      const delivery = await requestDelivery({ point, productVariantIds: [cake] });
+      expect(delivery).toMatchObject({
         deliverable: true,
         reason: null,
         store: { name: 'Bruno Mitte', distanceMetres: expect.closeTo(1000.8, 0) },
         point,
       });
-      const preparation = Date.parse(answer.preparedBy) - before;
+      const preparation = Date.parse(delivery.readyAt) - before;
       expect(preparation).toBeGreaterThanOrEqual(30 * MINUTE);
       expect(preparation).toBeLessThan(31 * MINUTE);
-      const travel = Date.parse(answer.deliveredAbout) - Date.parse(answer.preparedBy);
+      const travel = Date.parse(delivery.eta) - Date.parse(delivery.readyAt);
       expect(travel / MINUTE).toBeCloseTo(4, 1);
     });
 
-    it('goes to an address as well', async () => {
-      const answer = await ask({ address: { streetLine1: 'Fischerinsel 1', city: 'Berlin' } });
-      expect(answer).toMatchObject({ deliverable: true, point: { lat: 52.5125, lon: 13.4055 } });
+    it('accepts an address', async () => {
+      const delivery = await requestDelivery({ address: { streetLine1: 'Fischerinsel 1', city: 'Berlin' } });
+      expect(delivery).toMatchObject({ deliverable: true, point: { lat: 52.5125, lon: 13.4055 } });
     });
 
-    it('fails for a reason', async () => {
-      const nobody = { deliverable: false, preparedBy: null, deliveredAbout: null };
+    it('returns the reason of a refusal', async () => {
+      const refused = { deliverable: false, readyAt: null, eta: null };
       nominatim.body = [];
-      expect(await ask({ address: { city: 'Atlantis' } })).toMatchObject({
-        ...nobody,
+      expect(await requestDelivery({ address: { city: 'Atlantis' } })).toMatchObject({
+        ...refused,
         reason: 'ADDRESS_NOT_FOUND',
       });
-      const founder = shop().marketplace.client('admin-api');
-      await founder.asSuperAdmin();
-      const dora = await createSeller(founder, 'dora');
+      const superadmin = shop().marketplace.client('admin-api');
+      await superadmin.asSuperAdmin();
+      const dora = await createSeller(superadmin, 'dora');
       const point = ALEXANDERPLATZ;
-      expect(await ask({ point, sellerId: dora.id })).toMatchObject({ ...nobody, reason: 'NO_STORE' });
+      expect(await requestDelivery({ point, sellerId: dora.id })).toMatchObject({ ...refused, reason: 'NO_STORE' });
 
       const opensAt = new Date(Date.now() + 60 * MINUTE).toISOString();
       await update({ storePausedUntil: opensAt, deliveryRadiusMetres: 500 });
       try {
-        const near = await ask({ point });
+        const near = await requestDelivery({ point });
         expect(near).toMatchObject({ deliverable: false, reason: 'PAUSED', store: { name: 'Bruno Mitte' } });
-        expect(Date.parse(near.preparedBy) - Date.parse(opensAt)).toBe(12 * MINUTE);
+        expect(Date.parse(near.readyAt) - Date.parse(opensAt)).toBe(12 * MINUTE);
       } finally {
         await update({ storePausedUntil: null, deliveryRadiusMetres: null });
       }
     });
 
     it.each([
-      ['no place', {}, /point or address/],
-      ['a place that is none', { point: { lat: 0, lon: 0 } }, /not a place/],
-      ['a novel', { point: ALEXANDERPLATZ, productVariantIds: Array(101).fill('1') }, /100 at the most/],
-    ])('is not told of %s', async (_name, input, message) => {
-      await expect(ask(input)).rejects.toThrow(message);
+      ['no location', {}, /point or address/],
+      ['an invalid point', { point: { lat: 0, lon: 0 } }, /not a place/],
+      ['101 variants', { point: ALEXANDERPLATZ, productVariantIds: Array(101).fill('1') }, /at most 100/],
+    ])('rejects %s', async (_name, input, message) => {
+      await expect(requestDelivery(input)).rejects.toThrow(message);
     });
 
-    it('is looked for around a postal code', async () => {
+    it('finds stores near a postal code', async () => {
       const berlin = { postalCode: '10179', countryCode: 'DE', radiusMetres: 1000 };
       expect(await storesNear(shopper, berlin)).toEqual(['Anna Mitte']);
       nominatim.body = [];
       await expect(storesNear(shopper, { postalCode: '00000', countryCode: 'DE' })).rejects.toThrow(
-        /postalCode: is not known/,
+        /postalCode: not found/,
       );
       await expect(storesNear(shopper, {})).rejects.toThrow(/point or postalCode/);
     });

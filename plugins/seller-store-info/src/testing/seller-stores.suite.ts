@@ -5,7 +5,6 @@ import type { TestSeller } from './sellers';
 import { MAP_TILES, type Shop } from './shop';
 import { SELLER_STORES, sellerStores } from './store-queries';
 
-/** Who sees which stores of a seller. */
 export function sellerStoresSuite(shop: () => Shop): void {
   describe('sellerStores', () => {
     let marketplace: Marketplace;
@@ -21,7 +20,7 @@ export function sellerStoresSuite(shop: () => Shop): void {
       ({ marketplace, admin, annasAdmin, shopper, anna, bruno, annasMitte, logIn, defaultChannel } = shop());
     });
 
-    it('tells a shopper everything about a located store', async () => {
+    it('returns all fields of a store to shoppers', async () => {
       const { sellerStores: stores } = await shopper.query(SELLER_STORES, { sellerId: anna.id });
       expect(stores[0]).toEqual({
         id: annasMitte,
@@ -48,23 +47,23 @@ export function sellerStoresSuite(shop: () => Shop): void {
       });
     });
 
-    it('shows a shopper on the default channel every seller, without what has no coordinates', async () => {
+    it('returns the stores with coordinates of every seller to shoppers in the default channel', async () => {
       expect(await sellerStores(shopper, anna.id)).toEqual(['Anna Mitte', 'Anna Kreuzberg']);
       expect(await sellerStores(shopper, bruno.id)).toEqual(['Bruno Mitte', 'Bruno Hamburg']);
     });
 
-    it("shows a shopper on a seller's channel that seller only", async () => {
+    it("returns only the seller's stores to shoppers in a seller's channel", async () => {
       const atAnnas = marketplace.client('shop-api', anna.channelToken);
       expect(await sellerStores(atAnnas, anna.id)).toEqual(['Anna Mitte', 'Anna Kreuzberg']);
       expect(await sellerStores(atAnnas, bruno.id)).toEqual([]);
     });
 
-    it('shows the superadmin every seller, and what has no coordinates', async () => {
+    it('returns all stores to the superadmin, also without coordinates', async () => {
       expect(await sellerStores(admin, anna.id)).toEqual(['Anna warehouse', 'Anna Mitte', 'Anna Kreuzberg']);
       expect(await sellerStores(admin, bruno.id)).toEqual(['Bruno Mitte', 'Bruno Hamburg']);
     });
 
-    it("gives the default channel's seller what no other seller's channel holds", async () => {
+    it('returns stores of no other seller for the seller of the default channel', async () => {
       const { activeChannel } = await shopper.query(gql`
         {
           activeChannel {
@@ -77,7 +76,7 @@ export function sellerStoresSuite(shop: () => Shop): void {
       expect(await sellerStores(admin, activeChannel.seller.id)).toEqual(['Default Stock Location']);
     });
 
-    it('tells the dashboard which tiles its map has', async () => {
+    it('returns the map tiles to the dashboard', async () => {
       const { sellerStoreMapTiles } = await annasAdmin.query(gql`
         {
           sellerStoreMapTiles {
@@ -90,7 +89,7 @@ export function sellerStoresSuite(shop: () => Shop): void {
       expect(sellerStoreMapTiles).toEqual({ ...MAP_TILES, darkUrl: null });
     });
 
-    it("shows a seller's administrator own stores only", async () => {
+    it('returns only own stores to an administrator of a seller', async () => {
       expect(await sellerStores(annasAdmin, anna.id)).toEqual([
         'Anna warehouse',
         'Anna Mitte',
@@ -102,11 +101,11 @@ export function sellerStoresSuite(shop: () => Shop): void {
       await expect(sellerStores(onDefaultChannel, bruno.id)).rejects.toThrow(/not currently authorized/);
     });
 
-    it('is closed to an administrator who may not read stock locations, and to anybody else', async () => {
+    it('rejects administrators without permission and anonymous users', async () => {
       const clerk = await logIn('clerk@example.com', anna);
       await expect(sellerStores(clerk, anna.id)).rejects.toThrow(/not currently authorized/);
-      const anybody = marketplace.client('admin-api');
-      await expect(sellerStores(anybody, anna.id)).rejects.toThrow(/not currently authorized/);
+      const anonymous = marketplace.client('admin-api');
+      await expect(sellerStores(anonymous, anna.id)).rejects.toThrow(/not currently authorized/);
     });
   });
 }

@@ -2,14 +2,14 @@ import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
 import type { StoreFields, VariantFields } from '../store-fields/custom-stock-location-fields';
 
-/** A seller with a channel of their own. */
+/** A seller and their channel. */
 export interface TestSeller {
   id: string;
   channelId: string;
   channelToken: string;
 }
 
-/** Creates a seller and their channel; the client is a superadmin's. */
+/** Creates a seller and their channel. Needs a superadmin client. */
 export async function createSeller(admin: SimpleGraphQLClient, name: string): Promise<TestSeller> {
   const { createSeller: seller } = await admin.query(
     gql`
@@ -60,7 +60,7 @@ export async function createSeller(admin: SimpleGraphQLClient, name: string): Pr
   return { id: seller.id, channelId: channel.id, channelToken: channel.token };
 }
 
-/** Creates an administrator of one channel, with a role that holds the permissions. */
+/** Creates an administrator of one channel with the given permissions. */
 export async function createAdministrator(
   admin: SimpleGraphQLClient,
   emailAddress: string,
@@ -89,7 +89,7 @@ export async function createAdministrator(
   );
 }
 
-/** Creates a stock location in the client's channel. Answers its id. */
+/** Creates a stock location in the client's channel. Returns its id. */
 export async function createStore(
   admin: SimpleGraphQLClient,
   name: string,
@@ -108,7 +108,7 @@ export async function createStore(
   return createStockLocation.id;
 }
 
-/** Creates a product with one variant in the client's channel. Answers the variant's id. */
+/** Creates a product with one variant in the client's channel. Returns the variant id. */
 export async function createVariant(
   admin: SimpleGraphQLClient,
   name: string,
@@ -154,7 +154,7 @@ export async function createVariant(
   return createProductVariants[0].id;
 }
 
-/** Creates a shipping method in the client's channel. Arguments that are left out have their defaults. */
+/** Creates a shipping method in the client's channel. Missing arguments get their defaults. */
 export async function createShippingMethod(
   admin: SimpleGraphQLClient,
   code: string,

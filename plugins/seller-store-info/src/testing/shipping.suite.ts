@@ -33,9 +33,8 @@ const DELIVERY = gql`
   }
 `;
 
-/** Which methods a cart of several sellers is offered, what they cost, and which stores serve it. */
 export function shippingSuite(shop: () => Shop): void {
-  describe('a cart of several sellers', () => {
+  describe('cart of several sellers', () => {
     let shopper: SimpleGraphQLClient;
     let pizza: string;
     let book: string;
@@ -72,8 +71,8 @@ export function shippingSuite(shop: () => Shop): void {
       Object.assign(shop().nominatim, { status: 200, body: [], delayMs: 0 });
     });
 
-    /** Where the map has an address. */
-    const knownAt = ({ lat, lon }: { lat: number; lon: number }, rest: object = { place_rank: 30 }) => {
+    /** Sets the geocoding result. */
+    const geocodeTo = ({ lat, lon }: { lat: number; lon: number }, rest: object = { place_rank: 30 }) => {
       shop().nominatim.body = [{ lat: String(lat), lon: String(lon), ...rest }];
     };
 
@@ -87,7 +86,7 @@ export function shippingSuite(shop: () => Shop): void {
       }
       const customFields = point && { latitude: point.lat, longitude: point.lon };
       if (point && Object.keys(address).length === 0) {
-        knownAt(point);
+        geocodeTo(point);
       }
       const known = { streetLine1: point ? `Known ${point.lat}, ${point.lon}` : 'Torstr. 1', city: 'Berlin' };
       const input = { ...known, ...address, countryCode: 'DE', customFields };
@@ -105,7 +104,7 @@ export function shippingSuite(shop: () => Shop): void {
     };
     const update = (id: string, customFields: object) =>
       shop().admin.query(UPDATE_STOCK_LOCATION, { input: { id, customFields } });
-    const storesThatServe = async (code: string) => {
+    const allocatedStores = async (code: string) => {
       const allocations = await shop()
         .marketplace.app.get(TransactionalConnection)
         .rawConnection.getRepository(Allocation)
@@ -115,10 +114,10 @@ export function shippingSuite(shop: () => Shop): void {
 
     it.each([
       ['is far away', 'Far away 1', { place_rank: 30 }],
-      ['is in a locality far away', 'Far away 2', { place_rank: 16, addresstype: 'city' }],
-    ])('is offered nothing for coordinates whose address %s', async (_, streetLine1, place) => {
+      ['is in a remote locality', 'Far away 2', { place_rank: 16, addresstype: 'city' }],
+    ])('gets no methods if the address of its coordinates %s', async (_, streetLine1, place) => {
       const there = { lat: ALEXANDERPLATZ.lat + 0.5, lon: ALEXANDERPLATZ.lon };
-      knownAt(there, place);
+      geocodeTo(there, place);
       await fill(ALEXANDERPLATZ, { [pizza]: 1 }, { streetLine1 });
       expect(await offered()).toEqual({});
       const { sellerDelivery } = await shopper.query(DELIVERY, {
@@ -132,22 +131,22 @@ export function shippingSuite(shop: () => Shop): void {
     });
 
     it.each([
-      ['is not known', { streetLine1: 'Unknown 1' }, 200],
-      ['says too little', { city: '' }, 200],
-      ['can not be looked up now', { streetLine1: 'Unavailable 1' }, 500],
-    ])('is offered nothing for coordinates whose address %s', async (_, address, status) => {
+      ['is not found', { streetLine1: 'Unknown 1' }, 200],
+      ['is incomplete', { city: '' }, 200],
+      ['cannot be geocoded', { streetLine1: 'Unavailable 1' }, 500],
+    ])('gets no methods if the address of its coordinates %s', async (_, address, status) => {
       shop().nominatim.status = status;
       await fill(ALEXANDERPLATZ, { [pizza]: 1 }, address);
       expect(await offered()).toEqual({});
     });
 
-    it('is offered a method for coordinates in the locality of the address', async () => {
-      knownAt({ lat: ALEXANDERPLATZ.lat + 0.09, lon: ALEXANDERPLATZ.lon }, { place_rank: 16 });
+    it('gets a method for coordinates in the locality of the address', async () => {
+      geocodeTo({ lat: ALEXANDERPLATZ.lat + 0.09, lon: ALEXANDERPLATZ.lon }, { place_rank: 16 });
       await fill(ALEXANDERPLATZ, { [pizza]: 1 }, { streetLine1: 'Somewhere in Berlin 1' });
       expect(await offered()).toHaveProperty('anna');
     });
 
-    it('is offered the method of each seller, priced from the nearest store', async () => {
+    it('gets the method of each seller, priced from the nearest store', async () => {
       await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
       expect(await offered()).toMatchObject({
         // 593.5 m from Mitte, and next door.
@@ -156,22 +155,22 @@ export function shippingSuite(shop: () => Shop): void {
       });
     });
 
-    it('is offered no method of a seller it holds nothing of', async () => {
+    it('gets no method of a seller without lines', async () => {
       await fill(ALEXANDERPLATZ, { [book]: 1 });
       expect(Object.keys(await offered())).toEqual(['bruno']);
     });
 
-    it("gets free delivery for a seller's own goods only", async () => {
+    it("gets free delivery by the value of the seller's own goods", async () => {
       await fill(ALEXANDERPLATZ, { [pizza]: 3, [book]: 1 });
       expect(await offered()).toMatchObject({ anna: { priceWithTax: 0 }, bruno: { priceWithTax: 150 } });
     });
 
-    it('is offered nothing for an address that nobody knows', async () => {
+    it('gets no methods for an unknown address', async () => {
       await fill(undefined, { [pizza]: 1, [book]: 1 });
       expect(await offered()).toEqual({});
     });
 
-    it('is offered what goes to unknown addresses all the same, at the price of one next door', async () => {
+    it('gets a method that allows unknown addresses, with distance zero', async () => {
       const { anna, superadminOf } = shop();
       const tariff = { base: '200', perKm: '100', includesTax: 'include' };
       await createShippingMethod(
@@ -185,7 +184,7 @@ export function shippingSuite(shop: () => Shop): void {
       );
     });
 
-    it('is not offered what is too far away, or closed, and is served from further off meanwhile', async () => {
+    it('gets no method of closed or distant stores, and uses the next store', async () => {
       await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
       const { annasMitte, annasKreuzberg, brunosMitte } = shop();
       const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -208,12 +207,12 @@ export function shippingSuite(shop: () => Shop): void {
       }
     });
 
-    it("is served from each seller's nearest store that has all of a line", async () => {
+    it("is allocated at each seller's nearest store with all units of a line", async () => {
       await fill({ lat: 52.5, lon: 13.404 }, { [pizza]: 2, [book]: 1 });
       const methods = await offered();
       expect(methods.anna).toMatchObject({ metadata: { storeName: 'Anna Kreuzberg' } });
       const code = await payFor(shopper, [methods.anna?.id, methods.bruno?.id]);
-      expect(await storesThatServe(code)).toEqual(['1 of Bruno Mitte', '2 of Anna Kreuzberg']);
+      expect(await allocatedStores(code)).toEqual(['1 of Bruno Mitte', '2 of Anna Kreuzberg']);
 
       shopper = shop().marketplace.client('shop-api');
       // Kreuzberg has eight left.
@@ -221,7 +220,7 @@ export function shippingSuite(shop: () => Shop): void {
       const { anna } = await offered();
       expect(anna).toMatchObject({ metadata: { storeName: 'Anna Mitte' } });
       const next = await payFor(shopper, [anna?.id]);
-      expect(await storesThatServe(next)).toEqual(['9 of Anna Mitte']);
+      expect(await allocatedStores(next)).toEqual(['9 of Anna Mitte']);
     });
   });
 }

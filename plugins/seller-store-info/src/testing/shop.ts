@@ -1,4 +1,4 @@
-import type { PickupAnswer } from '@driver-dispatch/contract';
+import type { PickupResult } from '@driver-dispatch/contract';
 import {
   ChannelService,
   type Channel,
@@ -14,9 +14,9 @@ import { JsonServer } from './json-server';
 import { Marketplace } from './marketplace';
 import { createAdministrator, createSeller, createStore, type TestSeller } from './sellers';
 
-/** What a caller expects of a pickup strategy; the assignment below fails to compile when ours differs. */
+/** The expected interface of a pickup strategy. Compilation fails if the plugin's strategy does not implement it. */
 interface PickupStrategy extends InjectableStrategy {
-  pickupFor(ctx: RequestContext, order: Order): Promise<PickupAnswer>;
+  pickupFor(ctx: RequestContext, order: Order): Promise<PickupResult>;
 }
 
 export const ALEXANDERPLATZ = { lat: 52.5219, lon: 13.4132 };
@@ -34,10 +34,10 @@ const MITTE = {
   deliveryRadiusMetres: 3000,
 };
 
-/** Two sellers with stores in Berlin and beyond, and those who look at them. */
+/** Two sellers with stores in Berlin and elsewhere, and clients of their users. */
 export interface Shop {
   marketplace: Marketplace;
-  /** A superadmin who sees both sellers' channels. */
+  /** A superadmin with access to both sellers' channels. */
   admin: SimpleGraphQLClient;
   annasAdmin: SimpleGraphQLClient;
   brunosAdmin: SimpleGraphQLClient;
@@ -48,33 +48,33 @@ export interface Shop {
   annasMitte: string;
   annasKreuzberg: string;
   brunosMitte: string;
-  /** Who is asked where an address is; it knows none unless told. */
+  /** The geocoding server. It finds no address unless a test sets its body. */
   nominatim: JsonServer;
   strategy: StockLocationPickupStrategy;
-  /** What the pickup strategy answered within the payment of an order, by the order's code. */
-  answersInTransaction: Map<string, PickupAnswer>;
-  /** A superadmin who works in the seller's channel. */
+  /** Results of the pickup strategy within the transaction of the payment, by order code. */
+  resultsInTransaction: Map<string, PickupResult>;
+  /** Returns a superadmin client in the seller's channel. */
   superadminOf(seller: TestSeller): Promise<SimpleGraphQLClient>;
   logIn(emailAddress: string, seller: TestSeller): Promise<SimpleGraphQLClient>;
   defaultChannel(): Promise<Channel>;
 }
 
-/** Of no server: nobody asks for a tile here. */
+/** The tiles are never requested. */
 export const MAP_TILES = { url: 'https://tiles.example.com/{z}/{x}/{y}.png', maxZoom: 18 };
 
 export async function openShop(): Promise<Shop> {
   const strategy = new StockLocationPickupStrategy();
-  const answersInTransaction = new Map<string, PickupAnswer>();
+  const resultsInTransaction = new Map<string, PickupResult>();
   const nominatim = await JsonServer.start();
   const geocoding = new NominatimGeocodingStrategy({
     application: 'seller-store-info-test',
     contact: 'test@example.com',
     url: nominatim.url,
     requestsPerSecond: 1000,
-    // Longer than any test: who waits for a server that is held is seen to hang.
+    // Longer than any test, so that a test that waits for a held response fails by its own timeout.
     timeoutMs: 120_000,
   });
-  const marketplace = await Marketplace.open(askOnPayment(strategy, answersInTransaction), {
+  const marketplace = await Marketplace.open(findPickupOnPayment(strategy, resultsInTransaction), {
     geocoding,
     defaultDeliveryRadiusMetres: 20_000,
     orderGeocodingWaitMs: 20_000,
@@ -87,16 +87,16 @@ export async function openShop(): Promise<Shop> {
     return client;
   };
 
-  const founder = marketplace.client('admin-api');
-  await founder.asSuperAdmin();
-  const anna = await createSeller(founder, 'anna');
-  const bruno = await createSeller(founder, 'bruno');
+  const superadmin = marketplace.client('admin-api');
+  await superadmin.asSuperAdmin();
+  const anna = await createSeller(superadmin, 'anna');
+  const bruno = await createSeller(superadmin, 'bruno');
   const permissions = ['ReadStockLocation', 'CreateStockLocation', 'UpdateStockLocation'];
-  await createAdministrator(founder, 'anna@example.com', anna.channelId, permissions);
-  await createAdministrator(founder, 'bruno@example.com', bruno.channelId, permissions);
-  await createAdministrator(founder, 'clerk@example.com', anna.channelId, ['ReadOrder']);
+  await createAdministrator(superadmin, 'anna@example.com', anna.channelId, permissions);
+  await createAdministrator(superadmin, 'bruno@example.com', bruno.channelId, permissions);
+  await createAdministrator(superadmin, 'clerk@example.com', anna.channelId, ['ReadOrder']);
 
-  // A session keeps the channels it has seen when it began.
+  // A new login, because a session only has the channels that existed at its start.
   const admin = marketplace.client('admin-api');
   await admin.asSuperAdmin();
   const annasAdmin = await logIn('anna@example.com', anna);
@@ -121,7 +121,7 @@ export async function openShop(): Promise<Shop> {
     brunosMitte,
     nominatim,
     strategy,
-    answersInTransaction,
+    resultsInTransaction,
     logIn,
     superadminOf: async ({ channelToken }) => {
       const client = marketplace.client('admin-api', channelToken);
@@ -133,12 +133,15 @@ export async function openShop(): Promise<Shop> {
   };
 }
 
-function askOnPayment(strategy: PickupStrategy, answers: Map<string, PickupAnswer>): OrderProcess<string> {
+function findPickupOnPayment(
+  strategy: PickupStrategy,
+  results: Map<string, PickupResult>,
+): OrderProcess<string> {
   return {
     init: (injector) => strategy.init?.(injector),
     async onTransitionEnd(_from, toState, { ctx, order }) {
       if (toState === 'PaymentSettled') {
-        answers.set(order.code, await strategy.pickupFor(ctx, order));
+        results.set(order.code, await strategy.pickupFor(ctx, order));
       }
     },
   };

@@ -6,9 +6,8 @@ import { createStore } from './sellers';
 import type { Shop } from './shop';
 import { stockLocationsNamed, UPDATE_STOCK_LOCATION } from './store-queries';
 
-/** What a stock location may and may not say of itself, through the Admin API and by code. */
 export function storeFieldsSuite(shop: () => Shop): void {
-  describe('the fields of a stock location', () => {
+  describe('fields of a stock location', () => {
     let marketplace: Marketplace;
     let admin: SimpleGraphQLClient;
     let annasMitte: string;
@@ -22,27 +21,27 @@ export function storeFieldsSuite(shop: () => Shop): void {
     it.each([
       ['a latitude of 91', { storeLatitude: 91, storeLongitude: 13 }, /storeLatitude/],
       ['a longitude of -181', { storeLatitude: 52, storeLongitude: -181 }, /storeLongitude/],
-      ['a latitude alone', { storeLatitude: 52 }, /go together/],
-      ['a longitude alone', { storeLongitude: 13 }, /go together/],
+      ['a latitude alone', { storeLatitude: 52 }, /must be set together/],
+      ['a longitude alone', { storeLongitude: 13 }, /must be set together/],
       ['(0, 0)', { storeLatitude: 0, storeLongitude: 0 }, /not a place/],
-      ['a country that is none', { storeCountryCode: 'UK' }, /ISO 3166-1 alpha-2/],
-      ['a telephone number that is a novel', { storePhone: '1'.repeat(41) }, /at most 40/],
-      ['a preparation of more than a day', { preparationMinutes: 1441 }, /preparationMinutes/],
+      ['an unknown country', { storeCountryCode: 'UK' }, /ISO 3166-1 alpha-2/],
+      ['a long phone number', { storePhone: '1'.repeat(41) }, /at most 40/],
+      ['a preparation time of more than a day', { preparationMinutes: 1441 }, /preparationMinutes/],
       ['a delivery radius of 0', { deliveryRadiusMetres: 0 }, /deliveryRadiusMetres/],
-    ])('refuse %s, and nothing is created', async (name, customFields, message) => {
+    ])('reject %s and create nothing', async (name, customFields, message) => {
       await expect(createStore(admin, name, customFields)).rejects.toThrow(message);
       expect(await stockLocationsNamed(admin, name)).toEqual([]);
     });
 
-    it('refuse an update that leaves half a coordinate, and keep the row', async () => {
+    it('reject an update that leaves a single coordinate', async () => {
       await expect(update(annasMitte, { storeLongitude: null, preparationMinutes: 5 })).rejects.toThrow(
-        /go together/,
+        /must be set together/,
       );
       const [stockLocation] = await stockLocationsNamed(admin, 'Anna Mitte');
       expect(stockLocation.customFields).toMatchObject({ storeLongitude: 13.405, preparationMinutes: 30 });
     });
 
-    it('take one coordinate where the other is set, and both away together', async () => {
+    it('accept one coordinate if the other is set, and the removal of both', async () => {
       const id = await createStore(admin, 'Pop-up', { storeLatitude: 52.4, storeLongitude: 13.1 });
       const moved = await update(id, { storeLatitude: 52.41 });
       expect(moved.updateStockLocation.customFields).toMatchObject({
@@ -66,14 +65,14 @@ export function storeFieldsSuite(shop: () => Shop): void {
       );
     });
 
-    it('explain themselves in the language of the request', async () => {
+    it('report errors in the language of the request', async () => {
       const input = { id: annasMitte, customFields: { storeLatitude: null } };
       await expect(admin.query(UPDATE_STOCK_LOCATION, { input }, { languageCode: 'de' })).rejects.toThrow(
-        /gehören zusammen/,
+        /müssen zusammen gesetzt sein/,
       );
     });
 
-    it('are checked where a request mixes mutations, which confuses the validation of Vendure', async () => {
+    it('are checked in a request with several mutations, where the validation of Vendure fails', async () => {
       const mutation = gql`
         mutation ($store: UpdateStockLocationInput!, $settings: UpdateGlobalSettingsInput!) {
           updateStockLocation(input: $store) {
@@ -88,7 +87,7 @@ export function storeFieldsSuite(shop: () => Shop): void {
       await expect(admin.query(mutation, { store, settings: {} })).rejects.toThrow(/from 0 to 1440/);
     });
 
-    it('are checked where code writes them, whose transaction is rolled back', async () => {
+    it('are checked in code and roll back the transaction', async () => {
       const ctx = await marketplace.app.get(RequestContextService).create({ apiType: 'admin' });
       const connection = marketplace.app.get(TransactionalConnection);
       const locations = marketplace.app.get(StockLocationService);

@@ -62,13 +62,13 @@ const STOCK_LOCATIONS_NAMED = gql`
   }
 `;
 
-/** The names of a seller's stores, as an API answers them. */
+/** Returns the names of a seller's stores in response order. */
 export async function sellerStores(client: SimpleGraphQLClient, sellerId: string): Promise<string[]> {
   const { sellerStores: stores } = await client.query(SELLER_STORES, { sellerId });
   return stores.map(({ name }: { name: string }) => name);
 }
 
-/** The names of the stores near a point, as an API answers them. */
+/** Returns the names of the stores near a point in response order. */
 export async function storesNear(
   client: SimpleGraphQLClient,
   input: Record<string, unknown>,
@@ -77,7 +77,7 @@ export async function storesNear(
   return stores.map(({ name }: { name: string }) => name);
 }
 
-/** The stock locations of that name, as the Admin API answers them. */
+/** Returns the stock locations with a name from the Admin API. */
 export async function stockLocationsNamed(client: SimpleGraphQLClient, name: string) {
   const { stockLocations } = await client.query(STOCK_LOCATIONS_NAMED, { name });
   return stockLocations.items;

@@ -4,7 +4,6 @@ import { createStore, type TestSeller } from './sellers';
 import { ALEXANDERPLATZ, type Shop } from './shop';
 import { STORES_NEAR, storesNear } from './store-queries';
 
-/** The stores around a point. */
 export function storesNearSuite(shop: () => Shop): void {
   describe('storesNear', () => {
     let marketplace: Marketplace;
@@ -18,7 +17,7 @@ export function storesNearSuite(shop: () => Shop): void {
       ({ marketplace, admin, annasAdmin, shopper, anna, bruno, logIn } = shop());
     });
 
-    it('sorts every seller by distance within 5 km', async () => {
+    it('returns the stores of all sellers within 5 km, nearest first', async () => {
       const { storesNear: stores } = await shopper.query(STORES_NEAR, { input: { point: ALEXANDERPLATZ } });
       expect(stores).toEqual([
         { name: 'Bruno Mitte', distanceMetres: 0 },
@@ -27,7 +26,7 @@ export function storesNearSuite(shop: () => Shop): void {
       ]);
     });
 
-    it('keeps to the radius and to the count', async () => {
+    it('applies radius and take', async () => {
       expect(await storesNear(shopper, { point: ALEXANDERPLATZ, radiusMetres: 594 })).toHaveLength(2);
       expect(await storesNear(shopper, { point: ALEXANDERPLATZ, radiusMetres: 593 })).toHaveLength(1);
       expect(await storesNear(shopper, { point: ALEXANDERPLATZ, take: 1 })).toEqual(['Bruno Mitte']);
@@ -35,13 +34,13 @@ export function storesNearSuite(shop: () => Shop): void {
       expect(await storesNear(shopper, { point: hamburg, radiusMetres: 100_000 })).toEqual(['Bruno Hamburg']);
     });
 
-    it('looks across the antimeridian', async () => {
+    it('searches across the antimeridian', async () => {
       const brunosAdmin = await logIn('bruno@example.com', bruno);
       await createStore(brunosAdmin, 'Bruno Fiji', { storeLatitude: -16.8, storeLongitude: 179.99 });
       expect(await storesNear(shopper, { point: { lat: -16.8, lon: -179.99 } })).toEqual(['Bruno Fiji']);
     });
 
-    it('shows a seller and their shoppers own stores only', async () => {
+    it("returns only own stores in a seller's channel", async () => {
       const own = ['Anna Mitte', 'Anna Kreuzberg'];
       const atAnnas = marketplace.client('shop-api', anna.channelToken);
       expect(await storesNear(atAnnas, { point: ALEXANDERPLATZ })).toEqual(own);
@@ -54,7 +53,7 @@ export function storesNearSuite(shop: () => Shop): void {
       ['(0, 0)', { point: { lat: 0, lon: 0 } }, /not a place/],
       ['a radius of 0', { point: ALEXANDERPLATZ, radiusMetres: 0 }, /radiusMetres.*1 to 100000/],
       ['101 stores', { point: ALEXANDERPLATZ, take: 101 }, /take.*1 to 100/],
-    ])('refuses %s', async (_name, input, message) => {
+    ])('rejects %s', async (_name, input, message) => {
       for (const client of [shopper, admin]) {
         const failing = storesNear(client, input);
         await expect(failing).rejects.toThrow(message);

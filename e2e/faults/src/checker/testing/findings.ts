@@ -1,18 +1,18 @@
 import type { Evidence } from '../../evidence/evidence';
 import { check, type CheckOptions } from '../check';
 import type { Violation } from '../violation';
-import { healthyStory } from './story';
+import { healthyRun } from './run-builder';
 
-export type Healthy = ReturnType<typeof healthyStory>;
+export type Healthy = ReturnType<typeof healthyRun>;
 
-/** What the checker finds in some evidence. */
+/** Returns the violations in evidence. */
 export function violationsOf(evidence: Evidence, options?: CheckOptions): Violation[] {
   return check(evidence, options).violations;
 }
 
-/** What is found after something was made wrong: each check with its subject, once and sorted. */
+/** Returns each violated check with its subject, sorted and without duplicates, after `plant` has changed a healthy run. */
 export function findings(plant: (healthy: Healthy, evidence: Evidence) => void): string[] {
-  const healthy = healthyStory();
+  const healthy = healthyRun();
   plant(healthy, healthy.evidence);
   return [
     ...new Set(violationsOf(healthy.evidence).map((found) => `${found.check} ${found.subject}`)),

@@ -9,6 +9,6 @@ export class FailedPinAttempts1767225600002 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    throw new Error('Nothing is taken back: the columns hinder nobody who does not know them');
+    throw new Error('Not reverted: earlier versions ignore the new columns');
   }
 }

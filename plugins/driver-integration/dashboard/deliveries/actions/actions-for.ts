@@ -17,69 +17,69 @@ import {
   type DeliveryState,
 } from '../delivery-state';
 
-interface Standing {
+interface ActionableDelivery {
   state: DeliveryState;
-  mayBeMarkedReady: boolean;
-  mayBePlaced: boolean;
-  mayBeReassigned: boolean;
+  canBeMarkedReady: boolean;
+  canSetDropoff: boolean;
+  canBeReassigned: boolean;
   cancelRequestedAt: string | null;
   cancelRefusal: string | null;
   mismatch: string | null;
-  engine: { codeLockedUntil: string | null };
+  engine: { pinLockedUntil: string | null };
 }
 
 const MARK_READY = { name: 'markReady', label: msg`Mark as ready`, icon: PackageCheckIcon } as const;
-const PLACE = { name: 'place', label: msg`Place the drop-off`, icon: MapPinIcon } as const;
-const ASSIGN = { name: 'assign', label: msg`Assign a driver`, icon: UserPlusIcon } as const;
-const RESET_CODES = { name: 'resetCodes', label: msg`Take the code again`, icon: LockOpenIcon } as const;
-const REASSIGN = {
-  name: 'reassign',
-  label: msg`Give it to another driver`,
-  icon: ArrowRightLeftIcon,
+const SET_DROPOFF = { name: 'setDropoff', label: msg`Set drop-off location`, icon: MapPinIcon } as const;
+const ASSIGN = { name: 'assign', label: msg`Assign driver`, icon: UserPlusIcon } as const;
+const RESET_PIN_ATTEMPTS = {
+  name: 'resetPinAttempts',
+  label: msg`Reset PIN attempts`,
+  icon: LockOpenIcon,
 } as const;
-const CANCEL = { name: 'cancel', label: msg`Cancel the delivery`, icon: BanIcon } as const;
-const END = { name: 'end', label: msg`End the delivery`, icon: FlagIcon } as const;
+const REASSIGN = { name: 'reassign', label: msg`Reassign`, icon: ArrowRightLeftIcon } as const;
+const CANCEL = { name: 'cancel', label: msg`Cancel delivery`, icon: BanIcon } as const;
+const END = { name: 'end', label: msg`End delivery`, icon: FlagIcon } as const;
 const REDISPATCH = { name: 'redispatch', icon: RotateCwIcon } as const;
-const LOOK_AGAIN = { ...REDISPATCH, label: msg`Look for a driver now` } as const;
-const SEND_AGAIN = { ...REDISPATCH, label: msg`Send out again` } as const;
-const TRY_AGAIN = { ...REDISPATCH, label: msg`Try again` } as const;
+const SEARCH_AGAIN = { ...REDISPATCH, label: msg`Search for a driver now` } as const;
+const REDELIVER = { ...REDISPATCH, label: msg`Redeliver` } as const;
+const RETRY = { ...REDISPATCH, label: msg`Retry` } as const;
 
-/** Something that may be done about a delivery. */
+/** An action that the dashboard offers for a delivery. */
 export type DeliveryAction =
   | typeof MARK_READY
-  | typeof PLACE
+  | typeof SET_DROPOFF
   | typeof ASSIGN
   | typeof REASSIGN
-  | typeof RESET_CODES
+  | typeof RESET_PIN_ATTEMPTS
   | typeof CANCEL
   | typeof END
-  | typeof LOOK_AGAIN
-  | typeof SEND_AGAIN
-  | typeof TRY_AGAIN;
+  | typeof SEARCH_AGAIN
+  | typeof REDELIVER
+  | typeof RETRY;
 
-/** What may be done about a delivery as it stands, what is wanted most first. */
-export function actionsFor(delivery: Standing): DeliveryAction[] {
-  const { state, mayBeMarkedReady, mayBePlaced, mayBeReassigned, cancelRequestedAt, engine } = delivery;
+/** Returns the actions that the current state of a delivery allows, most urgent first. */
+export function actionsFor(delivery: ActionableDelivery): DeliveryAction[] {
+  const { state, canBeMarkedReady, canSetDropoff, canBeReassigned, cancelRequestedAt, engine } = delivery;
   const actions: DeliveryAction[] = [];
   if (isBeingCancelled(delivery)) {
     return actions;
   }
-  if (mayBeMarkedReady) {
+  if (canBeMarkedReady) {
     actions.push(MARK_READY);
   }
-  if (engine.codeLockedUntil) {
-    actions.push(RESET_CODES);
+  if (engine.pinLockedUntil) {
+    actions.push(RESET_PIN_ATTEMPTS);
   }
-  if (mayBeReassigned) {
+  if (canBeReassigned) {
     actions.push(REASSIGN);
   }
-  if (mayBePlaced) {
-    actions.push(PLACE);
+  if (canSetDropoff) {
+    actions.push(SET_DROPOFF);
   }
   if (state === 'PENDING') {
-    actions.push(ASSIGN, LOOK_AGAIN);
+    actions.push(ASSIGN, SEARCH_AGAIN);
   } else if (mayBeRedispatched(state)) {
-    actions.push(state === 'FAILED' || state === 'CANCELLED' ? SEND_AGAIN : TRY_AGAIN);
+    actions.push(state === 'FAILED' || state === 'CANCELLED' ? REDELIVER : RETRY);
   }
   if (mayBeEnded(state)) {
     actions.push(END);

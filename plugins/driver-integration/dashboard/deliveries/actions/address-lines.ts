@@ -2,7 +2,7 @@ import type { DeliveryDetail } from '../detail/delivery-detail-document';
 
 type Address = NonNullable<DeliveryDetail['order']>['shippingAddress'];
 
-/** An address as on an envelope, without the lines that are not there. */
+/** Returns the non-empty lines of a postal address. */
 export function addressLines(address: Address | undefined): string[] {
   const { fullName, company, streetLine1, streetLine2, postalCode, city, country } = address ?? {};
   const town = [postalCode, city].filter(Boolean).join(' ');

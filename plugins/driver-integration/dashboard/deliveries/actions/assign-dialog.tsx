@@ -7,27 +7,25 @@ interface AssignDialogProps {
   delivery: DeliveryDetail;
   open: boolean;
   onClose: () => void;
-  /** What the focus returns to. */
-  giveBack: () => HTMLElement | null;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo: () => HTMLElement | null;
 }
 
-/** Gives a delivery that waits a driver by hand, however far away. */
-export function AssignDialog({ delivery, open, onClose, giveBack }: Readonly<AssignDialogProps>) {
+/** Manual assignment of a waiting delivery, at any distance. */
+export function AssignDialog({ delivery, open, onClose, returnFocusTo }: Readonly<AssignDialogProps>) {
   const { assign } = useDeliveryMutations(delivery);
   return (
     <ChooseDriverDialog
       delivery={delivery}
-      title={<Trans>Assign a driver</Trans>}
+      title={<Trans>Assign driver</Trans>}
       description={
-        <Trans>
-          Drivers who are available, the nearest to the store first. The one you choose has it at once.
-        </Trans>
+        <Trans>Available drivers, nearest first. The selected driver is assigned immediately.</Trans>
       }
       open={open}
       disabled={assign.isPending}
       onChoose={(driverId) => assign.mutate(driverId, { onSuccess: onClose })}
       onClose={onClose}
-      giveBack={giveBack}
+      returnFocusTo={returnFocusTo}
     />
   );
 }

@@ -17,24 +17,24 @@ interface CancelDialogProps {
   delivery: { id: string; orderCode: string };
   open: boolean;
   onClose: () => void;
-  /** What the focus returns to. */
-  giveBack: () => HTMLElement | null;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo: () => HTMLElement | null;
 }
 
-/** Asks why a delivery is called off, and calls it off. */
-export function CancelDialog({ delivery, open, onClose, giveBack }: Readonly<CancelDialogProps>) {
+/** Asks for a reason and cancels a delivery. */
+export function CancelDialog({ delivery, open, onClose, returnFocusTo }: Readonly<CancelDialogProps>) {
   const reasonId = useId();
   const [reason, setReason] = useState('');
   const { cancel } = useDeliveryMutations(delivery);
   return (
-    <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent finalFocus={giveBack}>
+    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent finalFocus={returnFocusTo}>
         <DialogHeader>
           <DialogTitle>
-            <Trans>Cancel the delivery of {delivery.orderCode}?</Trans>
+            <Trans>Cancel delivery of {delivery.orderCode}?</Trans>
           </DialogTitle>
           <DialogDescription>
-            <Trans>Its driver is told and comes free. The order itself is left alone.</Trans>
+            <Trans>The driver is notified and released. The order is not changed.</Trans>
           </DialogDescription>
         </DialogHeader>
         <div className="space-y-2">
@@ -50,7 +50,7 @@ export function CancelDialog({ delivery, open, onClose, giveBack }: Readonly<Can
         </div>
         <DialogFooter>
           <Button type="button" variant="outline" onClick={onClose}>
-            <Trans>Keep it</Trans>
+            <Trans>Keep delivery</Trans>
           </Button>
           <Button
             type="button"
@@ -58,7 +58,7 @@ export function CancelDialog({ delivery, open, onClose, giveBack }: Readonly<Can
             disabled={cancel.isPending}
             onClick={() => cancel.mutate(reason, { onSettled: onClose })}
           >
-            <Trans>Cancel the delivery</Trans>
+            <Trans>Cancel delivery</Trans>
           </Button>
         </DialogFooter>
       </DialogContent>

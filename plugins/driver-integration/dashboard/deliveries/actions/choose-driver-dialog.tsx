@@ -1,32 +1,32 @@
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
-import { FreeDrivers } from './free-drivers';
+import { AvailableDrivers } from './available-drivers';
 
 interface ChooseDriverDialogProps {
   delivery: DeliveryDetail;
   title: ReactNode;
   description: ReactNode;
   open: boolean;
-  /** While the last choice is being carried out. */
+  /** Set while an assignment is in progress. */
   disabled: boolean;
   onChoose: (driverId: string) => void;
   onClose: () => void;
-  /** What the focus returns to. */
-  giveBack: () => HTMLElement | null;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo: () => HTMLElement | null;
 }
 
-/** Asks who is to have a delivery, of the drivers who are free. */
+/** Lets a dispatcher choose one of the available drivers. */
 export function ChooseDriverDialog(props: Readonly<ChooseDriverDialogProps>) {
-  const { delivery, title, description, open, disabled, onChoose, onClose, giveBack } = props;
+  const { delivery, title, description, open, disabled, onChoose, onClose, returnFocusTo } = props;
   return (
-    <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent finalFocus={giveBack}>
+    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent finalFocus={returnFocusTo}>
         <DialogHeader>
           <DialogTitle>{title}</DialogTitle>
           <DialogDescription>{description}</DialogDescription>
         </DialogHeader>
-        <FreeDrivers store={delivery.pickup?.point} disabled={disabled} onChoose={onChoose} />
+        <AvailableDrivers store={delivery.pickup?.point} disabled={disabled} onChoose={onChoose} />
       </DialogContent>
     </Dialog>
   );

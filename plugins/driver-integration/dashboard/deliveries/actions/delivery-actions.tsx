@@ -8,33 +8,33 @@ import {
 } from '@vendure/dashboard';
 import { ChevronDownIcon } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useKeptFocus } from '../../display/use-kept-focus';
+import { useRetainedFocus } from '../../display/use-retained-focus';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { actionsFor, type DeliveryAction } from './actions-for';
 import { AssignDialog } from './assign-dialog';
 import { CancelDialog } from './cancel-dialog';
 import { EndDialog } from './end-dialog';
-import { PlaceDialog } from './place-dialog';
+import { DropoffDialog } from './dropoff-dialog';
 import { ReassignDialog } from './reassign-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
-/** What people may do about a delivery as it stands; the first thing at hand, all of it in a menu. */
+/** The actions for a delivery: the first as a button, all of them in a menu. */
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<'place' | 'assign' | 'reassign' | 'end' | 'cancel'>();
-  const { markReady, redispatch, resetCodes } = useDeliveryMutations(delivery);
+  const [dialog, setDialog] = useState<'setDropoff' | 'assign' | 'reassign' | 'end' | 'cancel'>();
+  const { markReady, redispatch, resetPinAttempts } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
-  const { ref: group, ...keptFocus } = useKeptFocus<HTMLDivElement>();
+  const { ref: group, ...retainedFocus } = useRetainedFocus<HTMLDivElement>();
   const menu = useRef<HTMLButtonElement>(null);
-  // A dialog that was opened from the menu has the focus, which the menu would take to its button as it closes.
-  const menuLedOn = useRef(false);
-  const giveBack = () => menu.current ?? group.current;
-  const shared = { delivery, onClose: closeDialog, giveBack };
+  // Without this flag the closing menu would take the focus from a dialog that was opened from it.
+  const openedDialog = useRef(false);
+  const returnFocusTo = () => menu.current ?? group.current;
+  const shared = { delivery, onClose: closeDialog, returnFocusTo };
 
   const actions = actionsFor(delivery);
   const [first] = actions;
-  /** @returns whether a dialog asks for more */
-  const carryOut = (action: DeliveryAction): boolean => {
+  /** @returns whether the action has opened a dialog */
+  const runAction = (action: DeliveryAction): boolean => {
     switch (action.name) {
       case 'markReady':
         markReady.mutate();
@@ -42,10 +42,10 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       case 'redispatch':
         redispatch.mutate();
         return false;
-      case 'resetCodes':
-        resetCodes.mutate();
+      case 'resetPinAttempts':
+        resetPinAttempts.mutate();
         return false;
-      case 'place':
+      case 'setDropoff':
       case 'assign':
       case 'reassign':
       case 'end':
@@ -57,14 +57,14 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
 
   return (
     <>
-      <div ref={group} {...keptFocus} role="group" aria-label={t`What may be done`} className="flex gap-2">
+      <div ref={group} {...retainedFocus} role="group" aria-label={t`Actions`} className="flex gap-2">
         {first && (
           <>
             <Button
               type="button"
               className="hidden sm:inline-flex"
               variant={['cancel', 'end', 'reassign'].includes(first.name) ? 'outline' : 'default'}
-              onClick={() => carryOut(first)}
+              onClick={() => runAction(first)}
             >
               <first.icon aria-hidden />
               {t(first.label)}
@@ -72,7 +72,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
             <DropdownMenu
               onOpenChange={(open) => {
                 if (open) {
-                  menuLedOn.current = false;
+                  openedDialog.current = false;
                 }
               }}
             >
@@ -80,13 +80,13 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
                 <Trans>Actions</Trans>
                 <ChevronDownIcon aria-hidden />
               </DropdownMenuTrigger>
-              <DropdownMenuContent align="end" className="w-auto" finalFocus={() => !menuLedOn.current}>
+              <DropdownMenuContent align="end" className="w-auto" finalFocus={() => !openedDialog.current}>
                 {actions.map((action) => (
                   <DropdownMenuItem
                     key={action.name}
                     variant={action.name === 'cancel' ? 'destructive' : 'default'}
                     onClick={() => {
-                      menuLedOn.current = carryOut(action);
+                      openedDialog.current = runAction(action);
                     }}
                   >
                     <action.icon aria-hidden />
@@ -98,7 +98,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           </>
         )}
       </div>
-      <PlaceDialog {...shared} open={dialog === 'place'} />
+      <DropoffDialog {...shared} open={dialog === 'setDropoff'} />
       <AssignDialog {...shared} open={dialog === 'assign'} />
       <ReassignDialog {...shared} open={dialog === 'reassign'} />
       <EndDialog {...shared} open={dialog === 'end'} />

@@ -30,31 +30,31 @@ interface EndDialogProps {
   delivery: { id: string; orderCode: string; state: DeliveryState };
   open: boolean;
   onClose: () => void;
-  /** What the focus returns to. */
-  giveBack: () => HTMLElement | null;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo: () => HTMLElement | null;
 }
 
-/** Asks for outcome and reason, and ends an open delivery. */
-export function EndDialog({ delivery, open, onClose, giveBack }: Readonly<EndDialogProps>) {
+/** Asks for an outcome and a reason and ends an open delivery. */
+export function EndDialog({ delivery, open, onClose, returnFocusTo }: Readonly<EndDialogProps>) {
   const { t } = useLingui();
   const reasonId = useId();
   const [outcome, setOutcome] = useState<DeliveryOutcome | null>(null);
   const [reason, setReason] = useState('');
   const { end } = useDeliveryMutations(delivery);
   const outcomes = (Object.keys(OUTCOMES) as DeliveryOutcome[]).filter(
-    // The goods of a waiting delivery are at the store.
+    // The goods of a waiting delivery are still at the store.
     (one) => one !== 'RETURNED_TO_STORE' || delivery.state !== 'PENDING',
   );
   return (
-    <Dialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <DialogContent finalFocus={giveBack}>
+    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent finalFocus={returnFocusTo}>
         <DialogHeader>
           <DialogTitle>
-            <Trans>End the delivery of {delivery.orderCode}?</Trans>
+            <Trans>End delivery of {delivery.orderCode}?</Trans>
           </DialogTitle>
           <DialogDescription>
             <Trans>
-              Its driver is released. Your name and the reason are recorded. Payment and stock are not
+              The driver is released. Your name and the reason are recorded. Payment and stock are not
               changed.
             </Trans>
           </DialogDescription>
@@ -69,7 +69,7 @@ export function EndDialog({ delivery, open, onClose, giveBack }: Readonly<EndDia
             items={outcomes.map((one) => ({ value: one, label: t(OUTCOMES[one]) }))}
           >
             <SelectTrigger className="w-full" aria-label={t`Outcome`}>
-              <SelectValue placeholder={t`Choose an outcome`} />
+              <SelectValue placeholder={t`Select an outcome`} />
             </SelectTrigger>
             <SelectContent>
               {outcomes.map((one) => (
@@ -102,7 +102,7 @@ export function EndDialog({ delivery, open, onClose, giveBack }: Readonly<EndDia
             disabled={end.isPending || outcome === null || reason.trim() === ''}
             onClick={() => outcome && end.mutate({ outcome, reason }, { onSettled: onClose })}
           >
-            <Trans>End the delivery</Trans>
+            <Trans>End delivery</Trans>
           </Button>
         </DialogFooter>
       </DialogContent>

@@ -7,22 +7,22 @@ interface ReassignDialogProps {
   delivery: DeliveryDetail;
   open: boolean;
   onClose: () => void;
-  /** What the focus returns to. */
-  giveBack: () => HTMLElement | null;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo: () => HTMLElement | null;
 }
 
-/** Moves a delivery that is not picked up yet from its driver to another. */
-export function ReassignDialog({ delivery, open, onClose, giveBack }: Readonly<ReassignDialogProps>) {
+/** Reassigns a delivery that is not picked up yet. */
+export function ReassignDialog({ delivery, open, onClose, returnFocusTo }: Readonly<ReassignDialogProps>) {
   const { driverId: fromDriverId, driverName } = delivery;
   const { reassign } = useDeliveryMutations(delivery);
   return (
     <ChooseDriverDialog
       delivery={delivery}
-      title={<Trans>Give it to another driver</Trans>}
+      title={<Trans>Reassign</Trans>}
       description={
         <Trans>
-          {driverName} is told to leave it and comes free. The one you choose has it at once; the nearest to
-          the store are first.
+          {driverName} is released from this delivery. The selected driver is assigned immediately. Nearest
+          drivers are listed first.
         </Trans>
       }
       open={open}
@@ -31,7 +31,7 @@ export function ReassignDialog({ delivery, open, onClose, giveBack }: Readonly<R
         fromDriverId && reassign.mutate({ driverId, fromDriverId }, { onSuccess: onClose })
       }
       onClose={onClose}
-      giveBack={giveBack}
+      returnFocusTo={returnFocusTo}
     />
   );
 }

@@ -14,72 +14,72 @@ import {
   markReadyDocument,
   reassignDeliveryDocument,
   redispatchDeliveryDocument,
-  resetCodesDocument,
+  resetPinAttemptsDocument,
   setDropoffDocument,
 } from '../delivery-documents';
 
 export type DeliveryOutcome = VariablesOf<typeof endDeliveryDocument>['outcome'];
 
-/** What may be done about one delivery: each tells what it did, or why not, and shows the outcome at once. */
+/** The mutations of one delivery. Each shows a toast with its result or error and refreshes all live queries. */
 export function useDeliveryMutations({ id }: { id: string }) {
   const { t } = useLingui();
   const textOf = useServerText();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const answer = {
+  const handlers = {
     onError: (error: Error) => toast.error(textOf(error.message)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   };
 
   return {
     markReady: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: () => api.mutate(markReadyDocument, { id }),
-      onSuccess: () => toast.success(t`Marked as ready: a driver is looked for`),
+      onSuccess: () => toast.success(t`Marked as ready, searching for a driver`),
     }),
     redispatch: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: () => api.mutate(redispatchDeliveryDocument, { id }),
       onSuccess: ({ redispatchDriverDelivery: next }) => {
         if (next.id === id) {
           toast.success(t`Dispatched again`);
           return;
         }
-        toast.success(t`Sent out again, as a new delivery`);
+        toast.success(t`Redelivery created`);
         void navigate({ to: `/driver-deliveries/${next.id}` });
       },
     }),
     cancel: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: (reason: string) => api.mutate(cancelDeliveryDocument, { id, reason }),
-      onSuccess: () => toast.success(t`The delivery is being cancelled`),
+      onSuccess: () => toast.success(t`Cancellation requested`),
     }),
     end: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: (end: { outcome: DeliveryOutcome; reason: string }) =>
         api.mutate(endDeliveryDocument, { id, ...end }),
-      onSuccess: () => toast.success(t`The delivery is ended`),
+      onSuccess: () => toast.success(t`Delivery ended`),
     }),
     assign: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: (driverId: string) => api.mutate(assignDeliveryDocument, { id, driverId }),
-      onSuccess: () => toast.success(t`The driver has the delivery`),
+      onSuccess: () => toast.success(t`Driver assigned`),
     }),
     setDropoff: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: (point: Point) => api.mutate(setDropoffDocument, { id, point }),
-      onSuccess: () => toast.success(t`The drop-off is placed: the delivery is handed over`),
+      onSuccess: () => toast.success(t`Drop-off location set, submitting the delivery`),
     }),
-    resetCodes: useMutation({
-      ...answer,
-      mutationFn: () => api.mutate(resetCodesDocument, { id }),
-      onSuccess: () => toast.success(t`The code is taken again`),
+    resetPinAttempts: useMutation({
+      ...handlers,
+      mutationFn: () => api.mutate(resetPinAttemptsDocument, { id }),
+      onSuccess: () => toast.success(t`PIN attempts reset`),
     }),
     reassign: useMutation({
-      ...answer,
+      ...handlers,
       mutationFn: (choice: { driverId: string; fromDriverId: string }) =>
         api.mutate(reassignDeliveryDocument, { id, ...choice }),
-      onSuccess: () => toast.success(t`The other driver has the delivery`),
+      onSuccess: () => toast.success(t`Delivery reassigned`),
     }),
   };
 }

@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Badge, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
-import type { Considered } from './delivery-detail-document';
+import type { Candidate } from './delivery-detail-document';
 import { useOutcomeLabel } from './use-outcome-label';
 
-/** Everybody who was looked at for one assignment. From a seller's channel only the chosen driver has a name. */
-export function CandidateTable({ considered }: Readonly<{ considered: Considered[] }>) {
+/** The candidates of one assignment. In a seller's channel only the selected driver is shown by name. */
+export function CandidateTable({ candidates }: Readonly<{ candidates: Candidate[] }>) {
   const outcomeOf = useOutcomeLabel();
   return (
     <div className="overflow-x-auto">
@@ -16,7 +16,7 @@ export function CandidateTable({ considered }: Readonly<{ considered: Considered
               <Trans>Driver</Trans>
             </TableHead>
             <TableHead className="text-right">
-              <Trans>To the store</Trans>
+              <Trans>Distance to store</Trans>
             </TableHead>
             <TableHead>
               <Trans>Outcome</Trans>
@@ -24,7 +24,7 @@ export function CandidateTable({ considered }: Readonly<{ considered: Considered
           </TableRow>
         </TableHeader>
         <TableBody>
-          {considered.map((driver, index) => (
+          {candidates.map((driver, index) => (
             <TableRow key={driver.driverId ?? index}>
               <TableCell className="whitespace-nowrap">
                 {driver.name ?? (

@@ -3,12 +3,12 @@ import { TimeOfDay } from '../../display/time-of-day';
 import { CandidateTable } from './candidate-table';
 import type { DeliveryAssignment, DeliveryDetail } from './delivery-detail-document';
 
-/** The decision behind each assignment of a delivery, the latest first. */
+/** The assignments of a delivery with their candidates, latest first. */
 export function Decisions({ engine }: Readonly<{ engine: DeliveryDetail['engine'] }>) {
   if (engine.assignments.length === 0) {
     return (
       <p className="text-sm text-muted-foreground">
-        <Trans>No driver was assigned yet</Trans>
+        <Trans>No driver assigned yet</Trans>
       </p>
     );
   }
@@ -28,7 +28,7 @@ export function Decisions({ engine }: Readonly<{ engine: DeliveryDetail['engine'
               )}
             </span>
           </p>
-          <CandidateTable considered={assignment.considered} />
+          <CandidateTable candidates={assignment.candidates} />
         </section>
       ))}
     </div>
@@ -42,19 +42,19 @@ function SourceOf({
     case 'OPERATOR':
       return (
         <Trans>
-          <strong>{driverName}</strong>, chosen by hand by {operator}
+          <strong>{driverName}</strong>, assigned manually by {operator}
         </Trans>
       );
     case 'REDIS':
       return (
         <Trans>
-          <strong>{driverName}</strong>, found in the index
+          <strong>{driverName}</strong>, selected from the availability index
         </Trans>
       );
     case 'POSTGRES':
       return (
         <Trans>
-          <strong>{driverName}</strong>, found in the database
+          <strong>{driverName}</strong>, selected from PostgreSQL
         </Trans>
       );
   }

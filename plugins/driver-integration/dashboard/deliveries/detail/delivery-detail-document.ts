@@ -24,10 +24,10 @@ export const deliveryDetailDocument = graphql(`
       state
       problem
       mismatch
-      attempt
-      attempts {
+      redeliveryNumber
+      orderDeliveries {
         id
-        attempt
+        redeliveryNumber
         state
       }
       pickup {
@@ -37,10 +37,10 @@ export const deliveryDetailDocument = graphql(`
         ...Place
       }
       readyAt
-      mayBeMarkedReady
-      mayBePlaced
-      mayBeReassigned
-      expectedAt
+      canBeMarkedReady
+      canSetDropoff
+      canBeReassigned
+      eta
       driverId
       driverName
       driverPhone
@@ -68,7 +68,7 @@ export const deliveryDetailDocument = graphql(`
         searchRadiusMetres
         nextAttemptAt
         failedPinAttempts
-        codeLockedUntil
+        pinLockedUntil
         timeline {
           eventId
           sequence
@@ -89,12 +89,12 @@ export const deliveryDetailDocument = graphql(`
           operator
           assignedAt
           releasedAt
-          considered {
+          candidates {
             driverId
             name
             distanceMetres
             outcome
-            statusThen
+            statusAtAssignment
           }
         }
       }
@@ -115,10 +115,9 @@ export const deliveryDetailDocument = graphql(`
   }
 `);
 
-/** A delivery as its page has it. */
 export type DeliveryDetail = NonNullable<ResultOf<typeof deliveryDetailDocument>['driverDelivery']>;
 
 export type DeliveryStep = DeliveryDetail['engine']['timeline'][number];
 export type DeliveryAssignment = DeliveryDetail['engine']['assignments'][number];
-export type Considered = DeliveryAssignment['considered'][number];
+export type Candidate = DeliveryAssignment['candidates'][number];
 export type Place = NonNullable<DeliveryDetail['pickup']>;

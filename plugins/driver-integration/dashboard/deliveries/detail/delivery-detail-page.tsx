@@ -19,18 +19,18 @@ import { useServerText } from '../../words/use-server-text';
 import { DeliveryActions } from '../actions/delivery-actions';
 import { AlertTexts, isAlerted } from '../alert-texts';
 import { ProblemText } from '../problem-text';
-import { Attempts } from './attempts';
-import { CodeLock } from './code-lock';
 import { Decisions } from './decisions';
 import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryFacts } from './delivery-facts';
 import { DeliveryMap } from './delivery-map';
 import { DriverFacts } from './driver-facts';
+import { OrderDeliveries } from './order-deliveries';
+import { PinLock } from './pin-lock';
 import { PlaceFacts } from './place-facts';
 import { ProofFacts } from './proof-facts';
 import { Timeline } from './timeline';
 
-/** One delivery: what has happened to it and why, and what may be done about it. Live. */
+/** The page of one delivery: timeline, candidates, route, facts and actions. Refreshes itself. */
 export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const textOf = useServerText();
@@ -41,7 +41,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   }
   const delivery = data.driverDelivery;
   if (!delivery) {
-    return <ErrorPage message={t`There is no such delivery in this channel`} />;
+    return <ErrorPage message={t`Delivery not found in this channel`} />;
   }
   const { engine, problem, proof } = delivery;
   return (
@@ -72,26 +72,26 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
           </PageBlock>
         )}
         {engine.failedPinAttempts > 0 && delivery.state === 'PICKED_UP' && (
-          <PageBlock column="main" blockId="code-lock">
-            <CodeLock engine={engine} />
+          <PageBlock column="main" blockId="pin-lock">
+            <PinLock engine={engine} />
           </PageBlock>
         )}
         <PageBlock column="side" blockId="state">
           <DeliveryFacts delivery={delivery} />
         </PageBlock>
-        <PageBlock column="main" blockId="timeline" title={<Trans>What has happened</Trans>}>
+        <PageBlock column="main" blockId="timeline" title={<Trans>Timeline</Trans>}>
           <Timeline delivery={delivery} />
         </PageBlock>
         <PageBlock
           column="main"
           blockId="decisions"
-          title={<Trans>Why this driver</Trans>}
-          description={<Trans>Who was looked at for each assignment, the nearest first</Trans>}
+          title={<Trans>Candidates</Trans>}
+          description={<Trans>Drivers considered for each assignment, nearest first</Trans>}
         >
           <Decisions engine={engine} />
         </PageBlock>
         {(delivery.pickup || delivery.dropoff) && (
-          <PageBlock column="main" blockId="map" title={<Trans>Where it goes</Trans>}>
+          <PageBlock column="main" blockId="map" title={<Trans>Route</Trans>}>
             <DeliveryMap delivery={delivery} />
           </PageBlock>
         )}
@@ -109,9 +109,9 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         <PageBlock column="side" blockId="dropoff" title={<Trans>Drop-off</Trans>}>
           <PlaceFacts place={delivery.dropoff} />
         </PageBlock>
-        {delivery.attempts.length > 1 && (
-          <PageBlock column="side" blockId="attempts" title={<Trans>Attempts</Trans>}>
-            <Attempts attempts={delivery.attempts} shown={delivery.id} />
+        {delivery.orderDeliveries.length > 1 && (
+          <PageBlock column="side" blockId="order-deliveries" title={<Trans>Deliveries of this order</Trans>}>
+            <OrderDeliveries orderDeliveries={delivery.orderDeliveries} shown={delivery.id} />
           </PageBlock>
         )}
       </PageLayout>

@@ -1,6 +1,6 @@
 import { graphql } from '../../graphql/graphql';
 
-/** Who brings a delivery, as a map shows a driver. */
+/** The driver of a delivery, with the fields that the map shows. */
 export const deliveryDriverDocument = graphql(`
   query DriverOfDelivery($driverId: String!) {
     driver(id: $driverId) {

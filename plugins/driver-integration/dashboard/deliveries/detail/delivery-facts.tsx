@@ -9,11 +9,11 @@ import { HeldBadge } from '../held-badge';
 import { orderPath } from '../order-path';
 import type { DeliveryDetail } from './delivery-detail-document';
 
-/** Where a delivery stands. */
+/** State and key data of a delivery. */
 export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
   const textOf = useServerText();
-  const { state, order, orderCode, expectedAt, readyAt, trackingCode } = delivery;
+  const { state, order, orderCode, eta, readyAt, trackingCode } = delivery;
   const { cancelReason, cancelRefusal, endedBy, endReason } = delivery;
   return (
     <div className="space-y-3">
@@ -22,7 +22,7 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
         <HeldBadge delivery={delivery} />
         {isBeingCancelled(delivery) && (
           <Badge variant="outline">
-            <Trans>being cancelled</Trans>
+            <Trans>Cancellation pending</Trans>
           </Badge>
         )}
       </div>
@@ -32,23 +32,23 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
           order ? <DetailPageButton href={orderPath(order)} label={orderCode} className="-ml-3" /> : orderCode
         }
       />
-      {expectedAt && (
-        <LabeledData label={<Trans>Expected at the door</Trans>} value={<Moment at={expectedAt} />} />
+      {eta && (
+        <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />
       )}
       {readyAt && isBeforePickup(state) && (
-        <LabeledData label={<Trans>Ready to be picked up</Trans>} value={<Moment at={readyAt} />} />
+        <LabeledData label={<Trans>Ready for pickup</Trans>} value={<Moment at={readyAt} />} />
       )}
       <LabeledData label={<Trans>Created</Trans>} value={<Moment at={delivery.createdAt} />} />
-      {cancelReason && <LabeledData label={<Trans>Why it was cancelled</Trans>} value={cancelReason} />}
+      {cancelReason && <LabeledData label={<Trans>Cancellation reason</Trans>} value={cancelReason} />}
       {cancelRefusal && (
-        <LabeledData label={<Trans>Why it could not be cancelled</Trans>} value={textOf(cancelRefusal)} />
+        <LabeledData label={<Trans>Cancellation rejected</Trans>} value={textOf(cancelRefusal)} />
       )}
       {endedBy && <LabeledData label={<Trans>Ended by</Trans>} value={endedBy} />}
       {endReason && <LabeledData label={<Trans>Reason</Trans>} value={endReason} />}
       {trackingCode && (
         <LabeledData
           label={<Trans>Tracking code</Trans>}
-          value={<Copyable value={trackingCode} label={t`Copy the tracking code`} />}
+          value={<Copyable value={trackingCode} label={t`Copy tracking code`} />}
         />
       )}
     </div>

@@ -12,24 +12,24 @@ import { useMarkerNames } from '../../map/use-marker-names';
 import type { DeliveryDetail } from './delivery-detail-document';
 import { deliveryDriverDocument } from './delivery-driver-document';
 
-const EVERYTHING = new Set(MAP_LAYERS);
+const ALL_LAYERS = new Set(MAP_LAYERS);
 
-/** The way of a delivery from its store to its door, and its driver as long as the driver is on it. Live. */
+/** The route of a delivery from pickup to drop-off, with the driver while the delivery is active. Refreshes itself. */
 export function DeliveryMap({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
   const dark = useResolvedTheme() === 'dark';
   const names = useMarkerNames();
-  const labels = useMapLabels(t`The way of the delivery`);
+  const labels = useMapLabels(t`Delivery route`);
   const tiles = useMapBase().data?.tiles ?? undefined;
-  const driver = useDriverUnderWay(delivery);
+  const driver = useActiveDriver(delivery);
   const [selectedId, select] = useState<string>();
   const content = useMemo(
-    () => mapContentOf({ drivers: driver ? [driver] : [], deliveries: [delivery] }, [], EVERYTHING, names),
+    () => mapContentOf({ drivers: driver ? [driver] : [], deliveries: [delivery] }, [], ALL_LAYERS, names),
     [driver, delivery, names],
   );
   return (
     <MapView
-      // Whoever comes into the way is brought into view with it.
+      // A new driver fits the view again.
       key={driver?.driverId}
       className="h-72 w-full rounded-md border"
       content={content}
@@ -42,12 +42,12 @@ export function DeliveryMap({ delivery }: Readonly<{ delivery: DeliveryDetail }>
   );
 }
 
-/** The driver of a delivery that is under way, where the channel may know: else its way is shown without. */
-function useDriverUnderWay({ state, driverId }: DeliveryDetail) {
-  const underWay = state === 'ASSIGNED' || state === 'PICKED_UP';
+/** The driver of an active delivery; undefined if the channel has no access to the driver. */
+function useActiveDriver({ state, driverId }: DeliveryDetail) {
+  const isActive = state === 'ASSIGNED' || state === 'PICKED_UP';
   const { data } = useQuery({
     ...liveQuery(deliveryDriverDocument, { driverId: driverId ?? '' }),
-    enabled: underWay && driverId !== null,
+    enabled: isActive && driverId !== null,
   });
-  return underWay ? data?.driver : undefined;
+  return isActive ? data?.driver : undefined;
 }

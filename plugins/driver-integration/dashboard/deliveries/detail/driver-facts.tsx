@@ -5,24 +5,24 @@ import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import type { DeliveryDetail } from './delivery-detail-document';
 
-/** Who brings it; while nobody does, how the search goes. */
+/** The driver of a delivery, or the progress of the driver search. */
 export function DriverFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { driverName, driverPhone, vehicle, distanceMetres, engine, state } = delivery;
   if (driverName === null) {
     return (
       <div className="space-y-3 text-sm">
         <p className="text-muted-foreground">
-          <Trans>Nobody yet</Trans>
+          <Trans>Not assigned yet</Trans>
         </p>
         {state === 'PENDING' && engine.searchRadiusMetres !== null && (
           <LabeledData
-            label={<Trans>Searched for within</Trans>}
+            label={<Trans>Search radius</Trans>}
             value={<Distance metres={engine.searchRadiusMetres} />}
           />
         )}
         {state === 'PENDING' && engine.nextAttemptAt && (
           <LabeledData
-            label={<Trans>Next try at the latest</Trans>}
+            label={<Trans>Next search at the latest</Trans>}
             value={<Moment at={engine.nextAttemptAt} />}
           />
         )}
@@ -44,7 +44,7 @@ export function DriverFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>
       )}
       {distanceMetres !== null && (
         <LabeledData
-          label={<Trans>From the store when assigned</Trans>}
+          label={<Trans>Distance to store at assignment</Trans>}
           value={<Distance metres={distanceMetres} />}
         />
       )}

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { Place } from './delivery-detail-document';
 
-/** A place as on an envelope. */
+/** Address and coordinates of the pickup or drop-off. */
 export function PlaceFacts({ place }: Readonly<{ place: Place | null }>) {
   if (!place) {
     return (

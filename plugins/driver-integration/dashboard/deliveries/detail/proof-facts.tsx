@@ -10,19 +10,19 @@ interface ProofFactsProps {
   delivery: Pick<DeliveryDetail, 'orderCode' | 'driverName' | 'deliveredAt'>;
 }
 
-/** What shows that the goods were handed over: how, when, by whom and to whom. */
+/** Proof of delivery: method, time, driver, receiver and image. */
 export function ProofFacts({ proof, delivery }: Readonly<ProofFactsProps>) {
   const { t } = useLingui();
-  const howOf = useCodeText(PROOFS);
+  const methodOf = useCodeText(PROOFS);
   const { formatDate } = useLocalFormat();
   const { kind, receivedBy, imageUrl } = proof;
   const { orderCode, driverName, deliveredAt } = delivery;
   return (
     <div className="space-y-3">
-      <LabeledData label={<Trans>How</Trans>} value={howOf(kind)} />
+      <LabeledData label={<Trans>Method</Trans>} value={methodOf(kind)} />
       {deliveredAt && (
         <LabeledData
-          label={<Trans>When</Trans>}
+          label={<Trans>Time</Trans>}
           value={
             <time dateTime={deliveredAt}>
               {formatDate(deliveredAt, { dateStyle: 'medium', timeStyle: 'short' })}
@@ -30,7 +30,7 @@ export function ProofFacts({ proof, delivery }: Readonly<ProofFactsProps>) {
           }
         />
       )}
-      {driverName && <LabeledData label={<Trans>By</Trans>} value={driverName} />}
+      {driverName && <LabeledData label={<Trans>Driver</Trans>} value={driverName} />}
       {receivedBy && (
         <LabeledData
           label={kind === 'signature' ? <Trans>Signed by</Trans> : <Trans>Received by</Trans>}
@@ -43,7 +43,7 @@ export function ProofFacts({ proof, delivery }: Readonly<ProofFactsProps>) {
           text={
             kind === 'signature'
               ? t`Signature for order ${orderCode}`
-              : t`Photo of what was delivered for order ${orderCode}`
+              : t`Delivery photo for order ${orderCode}`
           }
         />
       )}

@@ -3,19 +3,19 @@ import { useState } from 'react';
 
 interface ProofImageProps {
   url: string;
-  /** What is to be seen, for whoever does not see it. */
+  /** Alternative text of the image. */
   text: string;
 }
 
-/** A picture that the driver has sent, which leads to itself in full size. */
+/** An image from the driver, linked to its full size. */
 export function ProofImage({ url, text }: Readonly<ProofImageProps>) {
   const [missing, setMissing] = useState(false);
   return (
     <a href={url} target="_blank" rel="noreferrer" className="block text-sm underline underline-offset-2">
       {missing ? (
-        <Trans>The picture can't be loaded; open its address</Trans>
+        <Trans>Image could not be loaded. Open link</Trans>
       ) : (
-        // The address is the driver app's to choose: it is told nothing of this page. Signatures are dark on nothing.
+        // The driver app chooses the URL, so no referrer is sent. Signatures are dark on a transparent background.
         <img
           src={url}
           alt={text}

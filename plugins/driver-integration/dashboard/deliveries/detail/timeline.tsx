@@ -9,7 +9,7 @@ import { useServerText } from '../../words/use-server-text';
 import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
 import { useActorLabel } from './use-actor-label';
 
-/** The engine's steps of a delivery, with who took them and whether the shop knows. */
+/** The engine's events of a delivery with their actor and sending status. */
 export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const labelOf = useCodeText(STEPS);
   const textOf = useServerText();
@@ -21,7 +21,7 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
         {delivery.engineDeliveryId && problem ? (
           textOf(problem)
         ) : (
-          <Trans>The engine does not have this delivery yet</Trans>
+          <Trans>Not submitted to the engine yet</Trans>
         )}
       </p>
     );
@@ -39,7 +39,7 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
           </div>
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
             <Trans>by {actorOf(step)}</Trans>
-            <EventSendingOf step={step} />
+            <SendingStatus step={step} />
           </div>
         </li>
       ))}
@@ -47,32 +47,32 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   );
 }
 
-/** How the shop was told of a step; said only where that is not simply done. The acceptance is its own answer. */
-function EventSendingOf({ step }: Readonly<{ step: DeliveryStep }>) {
+/** Sending status of an event. Acknowledged events and the acceptance (sequence 0), which is not sent, show nothing. */
+function SendingStatus({ step }: Readonly<{ step: DeliveryStep }>) {
   if (step.deadAt) {
     return (
-      <Untold variant="destructive" lastError={step.lastError}>
-        <Trans>could not be told to the shop</Trans>
-      </Untold>
+      <SendingProblem variant="destructive" lastError={step.lastError}>
+        <Trans>Sending failed</Trans>
+      </SendingProblem>
     );
   }
   if (step.sequence > 0 && !step.acknowledgedAt) {
     return (
-      <Untold variant="warning" lastError={step.lastError}>
-        <Trans>not told to the shop yet</Trans>
-      </Untold>
+      <SendingProblem variant="warning" lastError={step.lastError}>
+        <Trans>Not acknowledged yet</Trans>
+      </SendingProblem>
     );
   }
   return null;
 }
 
-interface UntoldProps {
+interface SendingProblemProps {
   variant: 'destructive' | 'warning';
   lastError: string | null;
   children: ReactNode;
 }
 
-function Untold({ variant, lastError, children }: Readonly<UntoldProps>) {
+function SendingProblem({ variant, lastError, children }: Readonly<SendingProblemProps>) {
   const errorText = useErrorText();
   return (
     <>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
 
-/** Who took a step: the shop, the engine, a person, or a driver by name where the delivery knows it. */
+/** The actor of a step: the shop, the engine, an operator, or a driver by name if the delivery has it. */
 export function useActorLabel({ engine }: DeliveryDetail): (step: DeliveryStep) => string {
   const { t } = useLingui();
   return ({ actor }) => {

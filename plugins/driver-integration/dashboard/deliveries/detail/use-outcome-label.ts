@@ -1,11 +1,11 @@
-import { OUTCOMES, REFUSALS } from '../../words/code-texts';
+import { INELIGIBLE_REASONS, OUTCOMES } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
-import type { Considered } from './delivery-detail-document';
+import type { Candidate } from './delivery-detail-document';
 
-/** Why somebody who was looked at was chosen or not. */
-export function useOutcomeLabel(): (driver: Considered) => string {
+/** The outcome of a candidate, with the reason if it was ineligible. */
+export function useOutcomeLabel(): (driver: Candidate) => string {
   const outcomeOf = useCodeText(OUTCOMES);
-  const refusalOf = useCodeText(REFUSALS);
-  return ({ outcome, statusThen }) =>
-    outcome === 'REFUSED' ? refusalOf(statusThen ?? 'AVAILABLE') : outcomeOf(outcome);
+  const reasonOf = useCodeText(INELIGIBLE_REASONS);
+  return ({ outcome, statusAtAssignment }) =>
+    outcome === 'INELIGIBLE' ? reasonOf(statusAtAssignment ?? 'AVAILABLE') : outcomeOf(outcome);
 }

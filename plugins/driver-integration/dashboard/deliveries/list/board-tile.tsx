@@ -4,17 +4,17 @@ import { Moment } from '../../display/moment';
 
 interface BoardTileProps {
   label: string;
-  /** Undefined until it is known. */
-  tally?: { count: number; oldestAt?: string };
-  /** Whether any that are counted want somebody to look. */
-  pressing: boolean;
+  /** Undefined while loading. */
+  summary?: { count: number; oldestAt?: string };
+  /** Highlights a count above zero. */
+  urgent: boolean;
   pressed: boolean;
   onPress: () => void;
 }
 
-/** One group of deliveries with how many there are. */
-export function BoardTile({ label, tally, pressing, pressed, onPress }: Readonly<BoardTileProps>) {
-  const wanted = pressing && (tally?.count ?? 0) > 0;
+/** One group of deliveries with its count. */
+export function BoardTile({ label, summary, urgent, pressed, onPress }: Readonly<BoardTileProps>) {
+  const highlighted = urgent && (summary?.count ?? 0) > 0;
   return (
     <button
       type="button"
@@ -27,17 +27,17 @@ export function BoardTile({ label, tally, pressing, pressed, onPress }: Readonly
       )}
     >
       <span className="text-xs font-medium text-muted-foreground">{label}</span>
-      {tally ? (
-        <span className={cn('text-2xl font-semibold tabular-nums', wanted && 'text-warning')}>
-          {tally.count}
+      {summary ? (
+        <span className={cn('text-2xl font-semibold tabular-nums', highlighted && 'text-warning')}>
+          {summary.count}
         </span>
       ) : (
         <Skeleton className="h-8 w-10" />
       )}
       <span className="min-h-4 text-xs text-muted-foreground">
-        {tally?.oldestAt && (
+        {summary?.oldestAt && (
           <Trans>
-            oldest <Moment at={tally.oldestAt} />
+            oldest <Moment at={summary.oldestAt} />
           </Trans>
         )}
       </span>

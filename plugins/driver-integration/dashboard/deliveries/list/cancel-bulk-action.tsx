@@ -7,7 +7,7 @@ import { useBulkAction } from './use-bulk-action';
 
 type Row = { id: string; state: DeliveryState };
 
-/** Calls off those of the selected deliveries whose goods nobody has yet; their orders are left alone. */
+/** Cancels the selected deliveries that are not picked up yet. Their orders are not changed. */
 export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
   const { mutate } = useBulkAction(
     (id) => api.mutate(cancelDeliveryDocument, { id }),
@@ -17,11 +17,11 @@ export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table })
   return (
     <DataTableBulkActionItem
       requiresPermission={['UpdateDriverDelivery']}
-      label={<Trans>Cancel the deliveries</Trans>}
+      label={<Trans>Cancel deliveries</Trans>}
       confirmationText={
         <Trans>
-          {ids.length} of {selection.length} selected deliveries can still be cancelled. Their orders are left
-          alone.
+          {ids.length} of {selection.length} selected deliveries can still be cancelled. Their orders are not
+          changed.
         </Trans>
       }
       icon={BanIcon}

@@ -6,7 +6,7 @@ import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
 import { DELIVERY_GROUPS, groupOf, type DeliveryGroup } from './delivery-group';
 
-/** How many deliveries are where, live; a tile shows its own in the list below, and all again when left. */
+/** Counts of the delivery groups, refreshed periodically. A pressed tile filters the list below. */
 export function DeliveryBoard() {
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -26,8 +26,8 @@ export function DeliveryBoard() {
         <BoardTile
           key={group}
           label={t(DELIVERY_GROUPS[group].label)}
-          tally={data && tally(data, group)}
-          pressing={group === 'attention' || group === 'waiting'}
+          summary={data && summaryOf(data, group)}
+          urgent={group === 'attention' || group === 'waiting'}
           pressed={shown === group}
           onPress={() => show(shown === group ? undefined : group)}
         />
@@ -36,13 +36,13 @@ export function DeliveryBoard() {
   );
 }
 
-interface Tally {
+interface Summary {
   count: number;
-  /** Of those under way. */
+  /** Only for groups of active deliveries. */
   oldestAt?: string;
 }
 
-function tally(
+function summaryOf(
   {
     driverDispatchStatus,
     stuckDriverDeliveries,
@@ -51,16 +51,16 @@ function tally(
     stuckDriverDeliveries: { totalItems: number; items: { createdAt: string }[] };
   },
   group: DeliveryGroup,
-): Tally {
+): Summary {
   const { states } = DELIVERY_GROUPS[group];
   if (!states) {
     const { totalItems, items } = stuckDriverDeliveries;
     return { count: totalItems, oldestAt: items[0]?.createdAt };
   }
   const counted = driverDispatchStatus.states.filter(({ state }) => states.some((one) => one === state));
-  const goesOn = group !== 'delivered' && group !== 'inVain';
+  const isActive = group !== 'delivered' && group !== 'unsuccessful';
   return {
     count: counted.reduce((sum, { count }) => sum + count, 0),
-    oldestAt: goesOn ? counted.map(({ oldestAt }) => oldestAt).sort()[0] : undefined,
+    oldestAt: isActive ? counted.map(({ oldestAt }) => oldestAt).sort()[0] : undefined,
   };
 }

@@ -21,13 +21,13 @@ const moment = (header: () => React.ReactNode) => ({
 export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument> = {
   orderCode: {
     header: () => <Trans>Order</Trans>,
-    meta: { dependencies: ['attempt'] },
+    meta: { dependencies: ['redeliveryNumber'] },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1">
         <DetailPageButton id={original.id} label={original.orderCode} />
-        {original.attempt > 1 && (
+        {original.redeliveryNumber > 1 && (
           <Badge variant="outline">
-            <Trans>attempt {original.attempt}</Trans>
+            <Trans>Delivery {original.redeliveryNumber}</Trans>
           </Badge>
         )}
       </span>
@@ -42,7 +42,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
         <HeldBadge delivery={original} />
         {isBeingCancelled(original) && (
           <Badge variant="outline">
-            <Trans>being cancelled</Trans>
+            <Trans>Cancellation pending</Trans>
           </Badge>
         )}
       </span>
@@ -64,7 +64,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
         </span>
       ),
   },
-  // Kept with more than its kind: what is shown can't be compared by.
+  // The column holds the whole vehicle, so it cannot be sorted or filtered by the displayed kind.
   vehicle: {
     header: () => <Trans>Vehicle</Trans>,
     enableSorting: false,
@@ -72,7 +72,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
     cell: ({ row: { original } }) => original.vehicle && <Vehicle kind={original.vehicle} />,
   },
   distanceMetres: {
-    header: () => <Trans>To the store</Trans>,
+    header: () => <Trans>Distance to store</Trans>,
     cell: ({ row: { original } }) =>
       original.distanceMetres !== null && <Distance metres={original.distanceMetres} />,
   },
@@ -88,10 +88,10 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
     ),
   },
   noProgressSince: moment(() => <Trans>No progress since</Trans>),
-  driverSilentSince: moment(() => <Trans>Driver silent since</Trans>),
+  driverSilentSince: moment(() => <Trans>No heartbeat since</Trans>),
   heldUntil: moment(() => <Trans>Held until</Trans>),
   createdAt: moment(() => <Trans>Created</Trans>),
-  updatedAt: moment(() => <Trans>Changed</Trans>),
+  updatedAt: moment(() => <Trans>Updated</Trans>),
   assignedAt: moment(() => <Trans>Assigned</Trans>),
   pickedUpAt: moment(() => <Trans>Picked up</Trans>),
   deliveredAt: moment(() => <Trans>Delivered</Trans>),

@@ -8,11 +8,11 @@ type Filter = NonNullable<Options['filter']>;
 
 const inStates = (...states: DeliveryState[]) => ({ states, filter: { state: { in: states } } as Filter });
 
-/** The groups of the board, in the order in which deliveries go through them. */
+/** The groups of the board, in the order in which deliveries pass through them. */
 export const DELIVERY_GROUPS = {
   attention: {
-    label: msg`Need attention`,
-    /** What `stuckDriverDeliveries` counts. */
+    label: msg`Needs attention`,
+    /** The same filter as `stuckDriverDeliveries`. */
     filter: {
       _or: [
         { problem: { isNull: false } },
@@ -25,24 +25,24 @@ export const DELIVERY_GROUPS = {
     states: undefined,
   },
   preparing: {
-    label: msg`Being prepared`,
+    label: msg`In preparation`,
     ...inStates('NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED'),
   },
   waiting: { label: msg`Waiting for a driver`, ...inStates('PENDING') },
-  toStore: { label: msg`On the way to the store`, ...inStates('ASSIGNED') },
-  toDoor: { label: msg`On the way to the door`, ...inStates('PICKED_UP') },
+  toPickup: { label: msg`On the way to pickup`, ...inStates('ASSIGNED') },
+  toDropoff: { label: msg`On the way to drop-off`, ...inStates('PICKED_UP') },
   delivered: { label: msg`Delivered`, ...inStates('DELIVERED') },
-  inVain: { label: msg`Failed or cancelled`, ...inStates('FAILED', 'CANCELLED') },
+  unsuccessful: { label: msg`Failed or cancelled`, ...inStates('FAILED', 'CANCELLED') },
 } as const;
 
 export type DeliveryGroup = keyof typeof DELIVERY_GROUPS;
 
-/** The group that the address names, if it names one. */
+/** The group in the `show` parameter of the URL, if any. */
 export function groupOf(search: { show?: unknown }): DeliveryGroup | undefined {
   return Object.keys(DELIVERY_GROUPS).find((group): group is DeliveryGroup => group === search.show);
 }
 
-/** Options of the list with those of a group only. */
+/** Adds the filter of a group to the list options. */
 export function withGroup<Variables extends { options?: { filter?: unknown } | null }>(
   variables: Variables,
   group: DeliveryGroup | undefined,

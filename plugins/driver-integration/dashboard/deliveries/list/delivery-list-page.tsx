@@ -2,9 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import type { AnyRoute } from '@tanstack/react-router';
 import { ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
-import { LIVE_EVERY_MS } from '../../live/live-query';
-import { useEvery } from '../../live/use-every';
-import { useSteadyCells } from '../../live/use-steady-cells';
+import { LIVE_INTERVAL_MS } from '../../live/live-query';
+import { useInterval } from '../../live/use-interval';
+import { useStableCells } from '../../live/use-stable-cells';
 import { useCodeText } from '../../words/use-code-text';
 import { deliveryListDocument } from '../delivery-documents';
 import { STATES } from '../delivery-state';
@@ -13,18 +13,21 @@ import { deliveryColumns } from './delivery-columns';
 import { groupOf, withGroup } from './delivery-group';
 import { RedispatchBulkAction } from './redispatch-bulk-action';
 
-/** All deliveries of the active channel, the newest first, below the board of how many are where. */
+/** The board and the list of all deliveries of the active channel, newest first. */
 export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const labelOf = useCodeText(STATES);
   const group = groupOf(route.useSearch());
-  const setTableOptions = useSteadyCells();
+  const setTableOptions = useStableCells();
   const queries = useQueryClient();
-  useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
+  useInterval(
+    LIVE_INTERVAL_MS,
+    () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }),
+  );
 
   return (
     <ListPage
-      // Another group begins at its first page.
+      // A new group starts at page 1.
       key={group}
       pageId="driver-delivery-list"
       title={<Trans>Deliveries</Trans>}

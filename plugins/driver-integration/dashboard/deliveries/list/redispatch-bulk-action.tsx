@@ -7,7 +7,7 @@ import { useBulkAction } from './use-bulk-action';
 
 type Row = { id: string; state: DeliveryState };
 
-/** Looks for a driver at once for the selected deliveries that wait, and sends out again those that ended in vain. */
+/** Restarts the driver search of selected waiting deliveries and creates redeliveries for failed or cancelled ones. */
 export const RedispatchBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
   const { mutate } = useBulkAction(
     (id) => api.mutate(redispatchDeliveryDocument, { id }),
@@ -20,8 +20,8 @@ export const RedispatchBulkAction: BulkActionComponent<Row> = ({ selection, tabl
       label={<Trans>Dispatch again</Trans>}
       confirmationText={
         <Trans>
-          {ids.length} of {selection.length} selected deliveries can be dispatched again. Those that failed or
-          were cancelled are sent out as new deliveries.
+          {ids.length} of {selection.length} selected deliveries can be dispatched again. Failed and cancelled
+          deliveries are redelivered as new deliveries.
         </Trans>
       }
       icon={RotateCwIcon}

@@ -6,10 +6,10 @@ import { toast } from 'sonner';
 import { useServerText } from '../../words/use-server-text';
 
 /**
- * Does one thing to each of some deliveries, tells how many it was done to, and why not to the others.
+ * Runs an action for each selected delivery. Shows one toast with the number of successes and one per distinct error.
  *
- * @param act what is done to the delivery with this id
- * @param onDone called at the end, whatever became of it
+ * @param act runs the action for the delivery with this id
+ * @param onDone called after all actions, also after failures
  */
 export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () => void) {
   const { t } = useLingui();
@@ -18,12 +18,12 @@ export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () 
   return useMutation({
     mutationFn: (ids: string[]) => Promise.allSettled(ids.map(act)),
     onSuccess: (results) => {
-      const refused = results.filter((result) => result.status === 'rejected');
-      const done = results.length - refused.length;
+      const failed = results.filter((result) => result.status === 'rejected');
+      const done = results.length - failed.length;
       if (done > 0) {
-        toast.success(t`${plural(done, { one: 'Done for # delivery', other: 'Done for # deliveries' })}`);
+        toast.success(t`${plural(done, { one: 'Updated # delivery', other: 'Updated # deliveries' })}`);
       }
-      for (const reason of new Set(refused.map((result) => String((result.reason as Error).message)))) {
+      for (const reason of new Set(failed.map((result) => String((result.reason as Error).message)))) {
         toast.error(textOf(reason));
       }
     },

@@ -9,7 +9,7 @@ import { STATES } from '../delivery-state';
 
 type Props = ComponentProps<DashboardHistoryEntryComponent['component']>;
 
-/** What has happened to a delivery, in the history of its order. */
+/** A delivery event in the history of its order. */
 export function DeliveryHistoryEntry({ entry }: Props) {
   const alertOf = useCodeText(ALERTS);
   const stepOf = useCodeText(STEPS);

@@ -1,15 +1,15 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton, type PageContextValue } from '@vendure/dashboard';
-import { useKeptFocus } from '../../display/use-kept-focus';
+import { useRetainedFocus } from '../../display/use-retained-focus';
 import { liveQuery } from '../../live/live-query';
 import { OrderDeliveryCard } from './order-delivery-card';
 import { orderDeliveriesDocument } from './order-deliveries-document';
 
-/** The deliveries of the order whose page is open; of an order of several sellers, one for each. */
+/** The deliveries of the displayed order; an order of several sellers has one per seller. */
 export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContextValue }>) {
   const { id } = context.entity as { id: string };
-  const keptFocus = useKeptFocus<HTMLDivElement>();
+  const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const { data } = useQuery(liveQuery(orderDeliveriesDocument, { id }));
   if (!data) {
     return <Skeleton className="h-16" />;
@@ -18,12 +18,12 @@ export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContex
   if (deliveries.length === 0) {
     return (
       <p className="text-sm text-muted-foreground">
-        <Trans>No driver brings this order</Trans>
+        <Trans>No deliveries for this order</Trans>
       </p>
     );
   }
   return (
-    <div {...keptFocus} data-testid="order-deliveries" className="space-y-4 divide-y *:pb-4 *:last:pb-0">
+    <div {...retainedFocus} data-testid="order-deliveries" className="space-y-4 divide-y *:pb-4 *:last:pb-0">
       {deliveries.map((delivery) => (
         <OrderDeliveryCard key={delivery.id} delivery={delivery} />
       ))}

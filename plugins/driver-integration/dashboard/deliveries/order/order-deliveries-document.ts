@@ -12,9 +12,9 @@ export const orderDeliveriesDocument = graphql(`
         failureCode
         driverName
         vehicle
-        expectedAt
+        eta
         deliveredAt
-        mayBeMarkedReady
+        canBeMarkedReady
       }
     }
   }

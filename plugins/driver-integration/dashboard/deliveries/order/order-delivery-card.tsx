@@ -8,9 +8,9 @@ import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import type { OrderDelivery } from './order-deliveries-document';
 
-/** A delivery in short, with the way to its page and, where the shop waits for that, to mark it as ready. */
+/** Summary of a delivery with a link to its page and, if applicable, the button that marks it as ready. */
 export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelivery }>) {
-  const { id, orderCode, state, problem, failureCode, driverName, vehicle, expectedAt, deliveredAt } =
+  const { id, orderCode, state, problem, failureCode, driverName, vehicle, eta, deliveredAt } =
     delivery;
   const { markReady } = useDeliveryMutations(delivery);
   return (
@@ -42,11 +42,11 @@ export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelive
           }
         />
       )}
-      {expectedAt && (
-        <LabeledData label={<Trans>Expected at the door</Trans>} value={<Moment at={expectedAt} />} />
+      {eta && (
+        <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />
       )}
       {deliveredAt && <LabeledData label={<Trans>Delivered</Trans>} value={<Moment at={deliveredAt} />} />}
-      {delivery.mayBeMarkedReady && (
+      {delivery.canBeMarkedReady && (
         <PermissionGuard requires="UpdateDriverDelivery">
           <Button type="button" disabled={markReady.isPending} onClick={() => markReady.mutate()}>
             <PackageCheckIcon aria-hidden />

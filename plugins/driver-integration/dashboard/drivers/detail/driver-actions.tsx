@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { api, Button, ConfirmationDialog, PermissionGuard } from '@vendure/dashboard';
 import { useAction } from '../../display/use-action';
-import { useKeptFocus } from '../../display/use-kept-focus';
+import { useRetainedFocus } from '../../display/use-retained-focus';
 import {
   deactivateDriverDocument,
   reactivateDriverDocument,
@@ -9,27 +9,27 @@ import {
   type DriverNow,
 } from '../driver-documents';
 
-/** What people may have a driver do: a busy one ends the delivery first. */
+/** Actions that change a driver's status. A busy driver cannot be deactivated. */
 export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
   const { t } = useLingui();
   const { driverId: id, active, status, holdSince } = driver;
-  const keptFocus = useKeptFocus<HTMLDivElement>();
+  const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const busy = status === 'BUSY';
   const setStatus = useAction(
-    (order: { status: 'AVAILABLE' | 'OFFLINE'; hold?: boolean }) =>
-      api.mutate(setDriverStatusDocument, { id, ...order }),
-    () => t`The status is changed`,
+    (change: { status: 'AVAILABLE' | 'OFFLINE'; hold?: boolean }) =>
+      api.mutate(setDriverStatusDocument, { id, ...change }),
+    () => t`Status changed`,
   );
   const deactivate = useAction(
     () => api.mutate(deactivateDriverDocument, { id }),
-    () => t`The driver is deactivated`,
+    () => t`Driver deactivated`,
   );
   const reactivate = useAction(
     () => api.mutate(reactivateDriverDocument, { id }),
-    () => t`The driver is active again`,
+    () => t`Driver reactivated`,
   );
   return (
-    <div {...keptFocus} role="group" aria-label={t`What may be done`} className="flex flex-wrap gap-2">
+    <div {...retainedFocus} role="group" aria-label={t`Actions`} className="flex flex-wrap gap-2">
       {active && !busy && (
         <PermissionGuard requires="UpdateDriver">
           <Button
@@ -38,7 +38,7 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
             disabled={setStatus.isPending}
             onClick={() => setStatus.mutate({ status: status === 'OFFLINE' ? 'AVAILABLE' : 'OFFLINE' })}
           >
-            {status === 'OFFLINE' ? <Trans>Put on the road</Trans> : <Trans>Take off the road</Trans>}
+            {status === 'OFFLINE' ? <Trans>Set available</Trans> : <Trans>Set offline</Trans>}
           </Button>
         </PermissionGuard>
       )}
@@ -70,7 +70,7 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
         {active ? (
           <ConfirmationDialog
             title={t`Deactivate ${driver.name}?`}
-            description={t`The driver is never assigned again until somebody reactivates the record, which stays.`}
+            description={t`The driver gets no deliveries until reactivated. The record is kept.`}
             confirmText={t`Deactivate`}
             onConfirm={() => deactivate.mutate()}
           >

@@ -18,13 +18,13 @@ import { useServerText } from '../../words/use-server-text';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
 import { DriverForm } from './driver-form';
 import { DriverStatusBlock } from './driver-status-block';
-import { filledIn } from './filled-in';
+import { withoutEmptyFields } from './without-empty-fields';
 import { StatusHistory } from './status-history';
 import { unassigned, UnassignedDriverAlert } from './unassigned-driver-alert';
 
 export const DRIVER_DETAIL_PAGE = 'driver-detail';
 
-/** A driver's record, which people edit, and what the driver does now. */
+/** The page of one driver: editable record, current status and status history. */
 export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { id } = route.useParams() as { id: string };
   const { t } = useLingui();
@@ -46,17 +46,17 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
       // Left out for a driver without channels: an empty list would make the driver serve every channel.
       channelIds: unassigned(driver) ? undefined : driver.channels.map((channel) => channel.id),
     }),
-    transformCreateInput: filledIn,
-    transformUpdateInput: filledIn,
+    transformCreateInput: withoutEmptyFields,
+    transformUpdateInput: withoutEmptyFields,
     onSuccess: (driver) => {
-      toast.success(isNew ? t`The driver is registered` : t`The driver is saved`);
+      toast.success(isNew ? t`Driver registered` : t`Driver saved`);
       resetForm();
       if (isNew) {
         void navigate({ to: '/drivers/$id', params: { id: driver.driverId } });
       }
     },
     onError: (error) => {
-      toast.error(isNew ? t`The driver is not registered` : t`The driver is not saved`, {
+      toast.error(isNew ? t`The driver could not be registered` : t`The driver could not be saved`, {
         description: textOf((error as Error).message),
       });
     },
@@ -81,7 +81,9 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
           {locked && (
             <Alert className="mb-4">
               <AlertDescription>
-                <Trans>This driver serves other channels too, and is changed from the default channel.</Trans>
+                <Trans>
+                  This driver also serves other channels and can only be edited from the default channel.
+                </Trans>
               </AlertDescription>
             </Alert>
           )}
@@ -91,7 +93,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
           </fieldset>
         </PageBlock>
         {!isNew && (
-          <PageBlock column="side" blockId="driver-status" title={<Trans>On the road</Trans>}>
+          <PageBlock column="side" blockId="driver-status" title={<Trans>Current status</Trans>}>
             <DriverStatusBlock id={id} />
           </PageBlock>
         )}

@@ -20,16 +20,16 @@ import { VEHICLES } from '../../words/code-texts';
 
 type Input = VariablesOf<typeof updateDriverDocument>['input'];
 
-/** In a form nothing is null. */
+/** Form values are never null. */
 type DriverValues = { [Field in keyof Input]: Exclude<Input[Field], null> };
 
 interface DriverFormProps {
   control: Control<DriverValues>;
-  /** Whether the driver is not there yet. */
+  /** Whether the form registers a new driver. */
   isNew: boolean;
 }
 
-/** What people know of a driver. */
+/** The form of a driver's record. */
 export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
   const { t } = useLingui();
   const { activeChannel } = useChannel();
@@ -59,7 +59,7 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
             items={Object.keys(VEHICLES).map((kind) => ({ value: kind, label: <Vehicle kind={kind} /> }))}
           >
             <SelectTrigger className="w-full" aria-label={t`Vehicle`}>
-              <SelectValue placeholder={t`Choose a vehicle`} />
+              <SelectValue placeholder={t`Select a vehicle`} />
             </SelectTrigger>
             <SelectContent>
               {Object.keys(VEHICLES).map((kind) => (
@@ -81,8 +81,8 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
         <FormFieldWrapper
           control={control}
           name="channelIds"
-          label={<Trans>Serves</Trans>}
-          description={<Trans>Nothing chosen means every channel.</Trans>}
+          label={<Trans>Channels</Trans>}
+          description={<Trans>Leave empty for all channels.</Trans>}
           render={({ field }) => (
             <ChannelSelector multiple value={(field.value ?? []) as string[]} onChange={field.onChange} />
           )}
@@ -93,7 +93,7 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
           control={control}
           name="id"
           label={<Trans>ID in the driver app</Trans>}
-          description={<Trans>Made up where it is left out, and never changed later.</Trans>}
+          description={<Trans>Generated if left empty. Cannot be changed later.</Trans>}
           render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
         />
       )}

@@ -10,7 +10,7 @@ import { driverStatusDocument } from '../driver-documents';
 import { DriverStatusBadge } from '../driver-status-badge';
 import { DriverActions } from './driver-actions';
 
-/** What a driver does now, and what people may have the driver do. */
+/** Current status of a driver, with actions. Refreshes itself. */
 export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
   const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
   const driver = data?.driver;
@@ -32,7 +32,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
           [<Trans>On hold since</Trans>, holdSince && <Moment at={holdSince} />],
           [<Trans>Last seen</Trans>, seenAt && <Moment at={seenAt} />],
           [
-            <Trans>Place</Trans>,
+            <Trans>Location</Trans>,
             point && (
               <span className="tabular-nums">
                 {point.lat.toFixed(5)}, {point.lon.toFixed(5)}
@@ -46,7 +46,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
             ),
           ],
           [
-            <Trans>Carries</Trans>,
+            <Trans>Current delivery</Trans>,
             delivery && (
               <Link to={`/driver-deliveries/${delivery.id}`} className="underline underline-offset-4">
                 {delivery.orderCode}

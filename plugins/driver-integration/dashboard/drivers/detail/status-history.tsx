@@ -9,7 +9,7 @@ import { useCodeText } from '../../words/use-code-text';
 import { driverStatusDocument } from '../driver-documents';
 import { DriverStatusBadge } from '../driver-status-badge';
 
-/** The last changes of a driver's status, the newest first. */
+/** The latest status changes of a driver, newest first. */
 export function StatusHistory({ id }: Readonly<{ id: string }>) {
   const reasonOf = useCodeText(STATUS_REASONS);
   const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
@@ -21,7 +21,7 @@ export function StatusHistory({ id }: Readonly<{ id: string }>) {
       <TableHeader>
         <TableRow>
           <TableHead>
-            <Trans>At</Trans>
+            <Trans>Time</Trans>
           </TableHead>
           <TableHead>
             <Trans>Status</Trans>

@@ -4,12 +4,12 @@ import { Alert, AlertDescription, api, Button, PermissionGuard } from '@vendure/
 import { useAction } from '../../display/use-action';
 import { updateDriverDocument } from '../driver-documents';
 
-/** Whether a driver serves no channel yet: the driver app registered the driver, and no operator has chosen channels. */
+/** Whether a driver has no channels: the driver app has registered the driver and no operator has set channels. */
 export function unassigned(driver: { channels: readonly unknown[]; servesEveryChannel: boolean }): boolean {
   return driver.channels.length === 0 && !driver.servesEveryChannel;
 }
 
-/** Says that a driver gets no deliveries yet, and lets an operator accept the driver for every channel. */
+/** Warns that a driver without channels gets no deliveries, with a button that allows all channels. */
 export function UnassignedDriverAlert({ id }: Readonly<{ id: string }>) {
   const { t } = useLingui();
   const queries = useQueryClient();
@@ -18,7 +18,7 @@ export function UnassignedDriverAlert({ id }: Readonly<{ id: string }>) {
       await api.mutate(updateDriverDocument, { input: { id, channelIds: [] } });
       await queries.invalidateQueries({ queryKey: ['DetailPage'] });
     },
-    () => t`The driver serves every channel`,
+    () => t`Driver allowed in all channels`,
   );
   return (
     <Alert className="mb-4">
@@ -31,7 +31,7 @@ export function UnassignedDriverAlert({ id }: Readonly<{ id: string }>) {
             disabled={serveAll.isPending}
             onClick={() => serveAll.mutate()}
           >
-            <Trans>Serve every channel</Trans>
+            <Trans>Allow all channels</Trans>
           </Button>
         </PermissionGuard>
       </AlertDescription>

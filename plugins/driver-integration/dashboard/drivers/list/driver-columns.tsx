@@ -30,7 +30,7 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
     header: () => <Trans>Phone</Trans>,
   },
   channels: {
-    header: () => <Trans>Serves</Trans>,
+    header: () => <Trans>Channels</Trans>,
     enableSorting: false,
     meta: { dependencies: ['servesEveryChannel'] },
     cell: ({ row: { original } }) => (
@@ -43,8 +43,8 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   },
   driverId: { header: () => <Trans>ID in the driver app</Trans> },
   active: { header: () => <Trans>Active</Trans> },
-  // Shown with the channels.
+  // Displayed in the channels column.
   servesEveryChannel: { meta: { disabled: true } },
-  // It is the same as driverId, in the way in which the shop writes ids.
+  // Duplicates driverId, in Vendure's id encoding.
   id: { meta: { disabled: true } },
 };

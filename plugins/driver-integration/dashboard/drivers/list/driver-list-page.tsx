@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, type AnyRoute } from '@tanstack/react-router';
 import { ActionBarItem, Button, ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
-import { LIVE_EVERY_MS } from '../../live/live-query';
-import { useEvery } from '../../live/use-every';
-import { useSteadyCells } from '../../live/use-steady-cells';
+import { LIVE_INTERVAL_MS } from '../../live/live-query';
+import { useInterval } from '../../live/use-interval';
+import { useStableCells } from '../../live/use-stable-cells';
 import { DRIVER_STATUSES } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { driverListDocument } from '../driver-documents';
@@ -15,9 +15,12 @@ import { driverColumns } from './driver-columns';
 export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const labelOf = useCodeText(DRIVER_STATUSES);
-  const setTableOptions = useSteadyCells();
+  const setTableOptions = useStableCells();
   const queries = useQueryClient();
-  useEvery(LIVE_EVERY_MS, () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }));
+  useInterval(
+    LIVE_INTERVAL_MS,
+    () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }),
+  );
 
   return (
     <ListPage

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ENTRY = /^#\. js-lingui-explicit-id\nmsgid (".*")\nmsgstr (".*")$/gm;
 
-/** What a language's catalog says for each text that is known by itself. */
+/** The translations of a catalog by message, for messages with an explicit id. */
 export function translationsOf(language: 'en' | 'de'): ReadonlyMap<string, string> {
   const catalog = readFileSync(join(__dirname, '..', '..', 'i18n', `${language}.po`), 'utf8');
   return new Map(

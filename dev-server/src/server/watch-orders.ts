@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DeliveryWatcher } from '../shopper/delivery-watcher';
+import { Shopper } from '../shopper/shopper';
+import { createGuestOrder } from '../shopper/guest-orders';
+import { SELLERS } from '../shop/berlin-catalog';
+import { SUPERADMIN } from '../shop/marketplace-config';
+import type { DevServer } from './dev-server';
+import { orderLineText } from './order-line-text';
+
+/** Interval between two orders of the simulated shopper, in milliseconds. */
+const ORDER_INTERVAL_MS = 15_000;
+
+/** Interval between two queries of the deliveries, in milliseconds. */
+const POLL_INTERVAL_MS = 500;
+
+/** Places orders and prints a line for each change of a delivery's state in Vendure. */
+export async function watchOrders(
+  server: DevServer,
+  count: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([placeOrders(server, count, signal), printChanges(server, signal)]);
+}
+
+async function placeOrders(server: DevServer, count = Infinity, signal: AbortSignal): Promise<void> {
+  const shopper = new Shopper(server.shopApiUrl);
+  const run = String(Date.now());
+  for (let index = 0; index < count; index += 1) {
+    try {
+      await shopper.buy(createGuestOrder(index, SELLERS, run));
+    } catch (error) {
+      signal.throwIfAborted();
+      console.error(`Placing an order failed: ${(error as Error).message}`);
+    }
+    // A fixed number of orders is placed without waiting.
+    await wait(count === Infinity ? ORDER_INTERVAL_MS : 100, undefined, { signal });
+  }
+}
+
+async function printChanges(server: DevServer, signal: AbortSignal): Promise<void> {
+  const watcher = new DeliveryWatcher(server.adminApiUrl, SUPERADMIN);
+  const since = new Date();
+  const shown = new Map<string, string>();
+  let lastError = '';
+  for (;;) {
+    try {
+      for (const order of await watcher.sellerOrdersSince(since)) {
+        const state = order.delivery?.state ?? '';
+        if (shown.get(order.id) !== state) {
+          shown.set(order.id, state);
+          console.log(`  ${new Date().toLocaleTimeString('en-GB')}  ${orderLineText(order)}`);
+          if (state === 'ASSIGNED') {
+            console.log(`            tracking page: ${server.trackingUrl}/${order.delivery?.trackingCode}`);
+          }
+        }
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (lastError !== (error as Error).message) {
+        lastError = (error as Error).message;
+        console.error(`Reading the orders failed: ${lastError}`);
+      }
+    }
+    await wait(POLL_INTERVAL_MS, undefined, { signal });
+  }
+}

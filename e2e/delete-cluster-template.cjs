@@ -1,0 +1,2 @@
+/** Runs after the last test: deletes the PostgreSQL cluster that all test files copy. */
+module.exports = () => globalThis.deleteTemplate?.();

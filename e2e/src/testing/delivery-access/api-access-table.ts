@@ -1,0 +1,164 @@
+/**
+ * Access to each Admin and Shop API field of both plugins. A field that is missing here fails the test.
+ *
+ * The root fields are requested as an anonymous user, as a customer, and as an administrator of another seller:
+ * - `refused`: answered with "You are not currently authorized"
+ * - `unknown`: answered as if the seller's object did not exist
+ * - `without`: answered without data of the seller
+ * - `shown`: answered
+ */
+export type Access = 'refused' | 'unknown' | 'without' | 'shown';
+
+export interface RootAccess {
+  anonymous: Access;
+  customer: Access;
+  otherSeller: Access;
+  /** Returns arguments with data of the seller. */
+  args?: (seller: SellersOwn) => object;
+}
+
+/** Data of the seller that the other users request. */
+export interface SellersOwn {
+  deliveryId: string;
+  driverId: string;
+  sellerId: string;
+  trackingCode: string;
+  point: { lat: number; lon: number };
+}
+
+const administrators = (otherSeller: Access, args?: RootAccess['args']): RootAccess => ({
+  anonymous: 'refused', customer: 'refused',
+  otherSeller, args,
+});
+const allUsers = (access: Access, args?: RootAccess['args']): RootAccess => ({
+  anonymous: access, customer: access, otherSeller: access,
+  args,
+});
+
+const delivery = ({ deliveryId: id }: SellersOwn) => ({ id });
+const driver = ({ driverId: id }: SellersOwn) => ({ id });
+
+export const ADMIN_ROOTS: Record<string, RootAccess> = {
+  'Query.driverDeliveries': administrators('without'),
+  'Query.driverDelivery': administrators('without', delivery),
+  'Query.stuckDriverDeliveries': administrators('without'),
+  'Query.drivers': administrators('without'),
+  'Query.driver': administrators('without', driver),
+  'Query.driverFleet': administrators('without'),
+  'Query.dispatchMap': administrators('without'),
+  'Query.driverDispatchStatus': administrators('without'),
+  'Query.dispatchWebhookEndpoint': administrators('refused'),
+  'Query.dispatchAlerts': administrators('refused'),
+  'Query.driverDeliveryDeadLetters': administrators('without'),
+  'Query.unmatchedDriverDeliveries': administrators('without'),
+  'Query.sellerStores': administrators('without', ({ sellerId }) => ({ sellerId })),
+  'Query.storesNear': administrators('without', ({ point }) => ({ input: { point } })),
+  'Query.sellerStoreMapTiles': administrators('without'),
+  'Mutation.retryDriverDelivery': administrators('unknown', delivery),
+  'Mutation.markDriverDeliveryReady': administrators('unknown', delivery),
+  'Mutation.redispatchDriverDelivery': administrators('unknown', delivery),
+  'Mutation.cancelDriverDelivery': administrators('unknown', delivery),
+  'Mutation.assignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
+    id, driverId,
+  })),
+  'Mutation.reassignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
+    id, driverId, fromDriverId: driverId,
+  })),
+  'Mutation.resetDriverDeliveryPinAttempts': administrators('unknown', delivery),
+  'Mutation.setDriverDeliveryDropoff': administrators('unknown', ({ deliveryId: id, point }) => ({
+    id, point,
+  })),
+  'Mutation.endDriverDelivery': administrators('unknown', ({ deliveryId: id }) => ({
+    id, outcome: 'FAILED', reason: 'X',
+  })),
+  'Mutation.createDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
+  'Mutation.updateDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
+  'Mutation.setDriverStatus': administrators('unknown', ({ driverId: id }) => ({ id, status: 'OFFLINE' })),
+  'Mutation.deactivateDriver': administrators('unknown', driver),
+  'Mutation.reactivateDriver': administrators('unknown', driver),
+  'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({
+    eventId: '00000000-0000-4000-8000-000000000000',
+  })),
+  'Mutation.resumeDispatchWebhookEndpoint': administrators('refused'),
+};
+
+export const SHOP_ROOTS: Record<string, RootAccess> = {
+  // Everyone with the tracking code may track the delivery, but can't read its order.
+  'Query.trackDriverDelivery': allUsers('shown', ({ trackingCode: code }) => ({ code })),
+  'Query.driverDeliveryPin': allUsers('without', ({ trackingCode: secret }) => ({ secret })),
+  'Query.sellerStores': allUsers('shown', ({ sellerId }) => ({ sellerId })),
+  'Query.storesNear': allUsers('shown', ({ point }) => ({ input: { point } })),
+  'Query.sellerDelivery': allUsers('shown', ({ sellerId, point }) => ({ input: { sellerId, point } })),
+};
+
+/**
+ * Fields of objects. They are shown with the object unless their line has a comment. The test requests all of them below
+ * every root field.
+ */
+const SELLER_STORE = {
+  SellerStorePoint: 'lat lon',
+  SellerStoreAddress: 'street city postalCode province countryCode',
+  SellerStoreOpeningPeriod: 'from to',
+  SellerStoreWeekdayHours: 'weekday periods',
+  SellerStoreOpeningException: 'date periods',
+  SellerStoreOpeningHours: 'weekdays exceptions',
+  SellerStore:
+    'id name point address phone preparationMinutes deliveryRadiusMetres timeZone openingHours pausedUntil openNow closesAt opensAt distanceMetres',
+};
+
+export const ADMIN_FIELDS: Record<string, string> = {
+  ...SELLER_STORE,
+  // Only deliveries that the administrator may read; the test of orders requests them.
+  Order: 'delivery deliveries',
+  DriverDeliveryPoint: 'lat lon',
+  DriverDeliveryProof: 'kind receivedBy imageUrl',
+  // order: null without the permission to read orders.
+  DriverDelivery:
+    'id createdAt updatedAt order orderCode state problem mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode events',
+  DriverDeliveryPlace: 'name point street city postalCode phone instructions',
+  DriverDeliveryInEngine:
+    'problem state sequence searchRadiusMetres nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
+  DriverDeliveryStep: 'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
+  DriverDeliveryAssignment:
+    'driverId driverName distanceMetres source operator assignedAt releasedAt candidates',
+  // driverId and name: outside the default channel only of the chosen driver.
+  RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment reason',
+  DriverDeliveryEvent: 'id sequence type at data',
+  DriverDeliveryList: 'items totalItems',
+  // channels: outside the default channel only the active one. delivery: of the active channel only.
+  Driver:
+    'id driverId createdAt updatedAt name phone vehicle plate channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
+  DriverStatusChange: 'status reason at',
+  DriverList: 'items totalItems',
+  DriverFleet: 'drivers deliveries truncated',
+  DispatchMap: 'tiles places',
+  DispatchMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
+  DispatchMapPlace: 'id name point',
+  DriverDispatchStatus: 'states engine',
+  DriverDeliveryStateCount: 'state count oldestAt',
+  DispatchEngineStatus: 'status database redis queue warnings problem',
+  DispatchWebhookEndpoint: 'state since consecutiveFailures lastError unsent deadLetters',
+  DispatchAlert: 'id engineDeliveryId type raisedAt details',
+  DriverDeliveryDeadLetter:
+    'eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
+  DriverDeliveryDeadLetterPage: 'items totalItems',
+  UnmatchedDriverDelivery:
+    'engineDeliveryId submissionKey sellerOrderId orderCode state driverId createdAt unmatchedSince',
+  UnmatchedDriverDeliveryPage: 'items totalItems',
+  SellerStoreMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
+};
+
+export const SHOP_FIELDS: Record<string, string> = {
+  ...SELLER_STORE,
+  SellerDelivery: 'deliverable reason store point readyAt eta',
+  // Shown to users who may see the order; the test of orders requests them.
+  Order: 'delivery deliveries',
+  DriverDeliveryPoint: 'lat lon',
+  DriverDeliveryProof: 'kind receivedBy imageUrl',
+  // pin: the signed-in customer of the order only.
+  DriverDelivery:
+    'id orderCode state driverName vehicle distanceMetres createdAt assignedAt pickedUpAt deliveredAt trackingCode tracking pin',
+  DriverDeliveryTracking:
+    'state storeName driverName vehicle location eta assignedAt pickedUpAt deliveredAt proof',
+  DriverDeliveryLocation: 'point at',
+};

@@ -1,0 +1,169 @@
+import { administratorOf, CHANNELS } from '../administrators';
+import { CREATE_DRIVER } from '../dispatcher-documents';
+import type { MarketplaceUnderTest } from '../marketplace-under-test';
+import { BAKERY } from '../orders';
+import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
+import { TransactionalConnection } from '@vendure/core';
+import { gql } from 'graphql-tag';
+import { ADMIN_FIELDS, ADMIN_ROOTS, SHOP_FIELDS, SHOP_ROOTS, type SellersOwn } from './api-access-table';
+import { ApiFields } from './api-fields';
+import { AccessTestSetup } from './access-test-setup';
+
+/** All permissions that an administrator of a seller can have. */
+const ALL = [
+  'ReadOrder', 'ReadStockLocation', 'ReadDriverDelivery', 'UpdateDriverDelivery',
+  'ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver',
+];
+
+const APIS = [
+  ['admin', ADMIN_ROOTS, ADMIN_FIELDS],
+  ['shop', SHOP_ROOTS, SHOP_FIELDS],
+] as const;
+
+const ACTORS = ['anonymous', 'customer', 'otherSeller'] as const;
+
+/** Types of Vendure whose added fields are tested: the roots, and the deliveries of an order. */
+const TESTED_TYPES = ['Query', 'Mutation', 'Order'];
+
+const REFUSED = /not currently authorized/;
+const UNKNOWN = /No DriverDelivery|No Driver|already exists|No dead letter/;
+
+/** The session token and channel of an API user. */
+interface Session {
+  token?: string;
+  channelToken?: string;
+}
+
+/** Access to each API field of both plugins, as in the table. */
+export function apiAccess(setup: () => AccessTestSetup): void {
+  describe.each(APIS)('each field of the %s API', (api, roots, fields) => {
+    const schema = new ApiFields(api);
+    let marketplace: MarketplaceUnderTest;
+    let bakery: SellersOwn;
+    /** Texts that identify the bakery. */
+    let marks: string[];
+    let sellerOrderId: string;
+    const sessions: Record<(typeof ACTORS)[number], Session> = {
+      anonymous: {},
+      customer: {},
+      otherSeller: {},
+    };
+
+    async function post(session: Session, query: string, variables: object = {}, url = `${api}-api`) {
+      const response = await fetch(`http://127.0.0.1:${marketplace.port}/${url}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(session.token ? { authorization: `Bearer ${session.token}` } : {}),
+          ...(session.channelToken ? { 'vendure-token': session.channelToken } : {}),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as { data?: any; errors?: { message: string }[] };
+      const token = response.headers.get('vendure-auth-token') ?? undefined;
+      return { data, token, problem: errors?.map(({ message }) => message).join('; ') };
+    }
+
+    const pending = AccessTestSetup.usePendingOrder(setup);
+    beforeAll(async () => {
+      ({ marketplace } = setup());
+      const { channels } = await marketplace.admin.query(CHANNELS);
+      const { id: channelId } = channels.items.find(({ code }: { code: string }) => code === 'backstube');
+      const driverId = `baker-of-${api}`;
+      await marketplace.admin.query(CREATE_DRIVER, {
+        input: { id: driverId, name: `Baker of ${api}`, channelIds: [channelId] },
+      });
+      const { sellers } = await marketplace.admin.query(gql`
+        query {
+          sellers {
+            items {
+              id
+              name
+            }
+          }
+        }
+      `);
+      const sellerId = sellers.items.find(({ name }: { name: string }) => name === BAKERY.name).id;
+      const stored = await marketplace.server.app
+        .get(TransactionalConnection)
+        .rawConnection.getRepository(DriverDelivery)
+        .findOneByOrFail({ id: pending.ofBakery.replace('T_', '') });
+      sellerOrderId = `T_${stored.orderId}`;
+      bakery = {
+        deliveryId: pending.ofBakery, driverId, sellerId,
+        trackingCode: stored.trackingCode!, point: BAKERY.store.point,
+      };
+      marks = [driverId, stored.orderCode, stored.trackingCode!, stored.engineDeliveryId!, BAKERY.store.name];
+
+      const credentials = { email: `customer-of-${api}@example.com`, password: 'a-long-password' };
+      await marketplace.admin.query(
+        gql`
+          mutation ($email: String!, $password: String!) {
+            createCustomer(
+              input: { firstName: "C", lastName: "D", emailAddress: $email }
+              password: $password
+            ) {
+              __typename
+            }
+          }
+        `,
+        credentials,
+      );
+      const login = `mutation ($email: String!, $password: String!) {
+        login(username: $email, password: $password) { __typename }
+      }`;
+      sessions.customer = { token: (await post({}, login, credentials, 'shop-api')).token };
+      const other = await administratorOf(marketplace, { buchladen: ALL });
+      const asOther = { email: other.emailAddress, password: other.password };
+      sessions.otherSeller = {
+        token: (await post({}, login, asOther, 'admin-api')).token,
+        channelToken: other.channelToken,
+      };
+      expect(Object.values(sessions).filter(({ token }) => token)).toHaveLength(2);
+    });
+
+    it('is listed in the table', () => {
+      const table = [
+        ...Object.keys(roots),
+        ...Object.entries(fields).flatMap(([type, names]) =>
+          names.split(' ').map((name) => `${type}.${name}`),
+        ),
+      ];
+      expect(schema.names().sort()).toEqual(table.sort());
+    });
+
+    it('belongs to a type that is tested', () => {
+      expect(schema.extendedTypes().filter((type) => !TESTED_TYPES.includes(type))).toEqual([]);
+    });
+
+    describe.each(Object.entries(roots))('%s', (root, access) => {
+      it.each(ACTORS)('as %s', async (actor) => {
+        const variables = access.args?.(bakery) ?? {};
+        const { data, problem } = await post(sessions[actor], schema.operation(root), variables);
+        switch (access[actor]) {
+          case 'refused':
+            expect(problem).toMatch(REFUSED);
+            break;
+          case 'unknown':
+            expect(problem).toMatch(UNKNOWN);
+            break;
+          case 'without':
+            expect(problem).toBeUndefined();
+            expect(marks.filter((mark) => JSON.stringify(data).includes(mark))).toEqual([]);
+            break;
+          case 'shown':
+            expect(problem).toBeUndefined();
+            break;
+        }
+      });
+    });
+
+    it('does not show the deliveries of an order to other users', async () => {
+      const query = `query ($id: ID!) { order(id: $id) ${schema.fieldsOf('Order')} }`;
+      for (const actor of ACTORS) {
+        const { data } = await post(sessions[actor], query, { id: sellerOrderId });
+        expect([actor, data?.order ?? null]).toEqual([actor, null]);
+      }
+    });
+  });
+}

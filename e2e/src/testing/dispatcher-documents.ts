@@ -1,0 +1,342 @@
+import { gql } from 'graphql-tag';
+
+export const DRIVER_FIELDS = gql`
+  fragment DriverFields on Driver {
+    driverId
+    name
+    phone
+    vehicle
+    plate
+    channels {
+      code
+    }
+    servesEveryChannel
+    manageable
+    active
+    status
+    point {
+      lat
+      lon
+    }
+  }
+`;
+
+export const DRIVERS = gql`
+  query Drivers($options: DriverListOptions) {
+    drivers(options: $options) {
+      totalItems
+      items {
+        ...DriverFields
+      }
+    }
+  }
+  ${DRIVER_FIELDS}
+`;
+
+export const DRIVER = gql`
+  query Driver($id: String!) {
+    driver(id: $id) {
+      ...DriverFields
+      delivery {
+        id
+      }
+      statusHistory {
+        reason
+        status
+      }
+    }
+  }
+  ${DRIVER_FIELDS}
+`;
+
+export const CREATE_DRIVER = gql`
+  mutation CreateDriver($input: CreateDriverInput!) {
+    createDriver(input: $input) {
+      ...DriverFields
+    }
+  }
+  ${DRIVER_FIELDS}
+`;
+
+export const UPDATE_DRIVER = gql`
+  mutation UpdateDriver($input: UpdateDriverInput!) {
+    updateDriver(input: $input) {
+      ...DriverFields
+    }
+  }
+  ${DRIVER_FIELDS}
+`;
+
+export const SET_STATUS = gql`
+  mutation SetStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
+    setDriverStatus(id: $id, status: $status, hold: $hold) {
+      status
+      holdSince
+    }
+  }
+`;
+
+export const DEACTIVATE = gql`
+  mutation Deactivate($id: String!) {
+    deactivateDriver(id: $id) {
+      active
+      status
+    }
+  }
+`;
+
+export const REACTIVATE = gql`
+  mutation Reactivate($id: String!) {
+    reactivateDriver(id: $id) {
+      active
+    }
+  }
+`;
+
+export const FLEET = gql`
+  query Fleet {
+    driverFleet {
+      truncated
+      drivers {
+        ...DriverFields
+      }
+      deliveries {
+        id
+        state
+        driverId
+        pickup {
+          name
+          point {
+            lat
+            lon
+          }
+        }
+        dropoff {
+          city
+          point {
+            lat
+            lon
+          }
+        }
+      }
+    }
+  }
+  ${DRIVER_FIELDS}
+`;
+
+export const MAP = gql`
+  query Map {
+    dispatchMap {
+      tiles {
+        url
+      }
+      places {
+        id
+        name
+        point {
+          lat
+          lon
+        }
+      }
+    }
+  }
+`;
+
+export const DETAIL = gql`
+  query Detail($id: ID!) {
+    driverDelivery(id: $id) {
+      id
+      state
+      redeliveryNumber
+      orderDeliveries {
+        id
+        redeliveryNumber
+        state
+      }
+      readyAt
+      canBeReassigned
+      driverId
+      driverName
+      eta
+      cancelReason
+      cancelRefusal
+      engine {
+        problem
+        state
+        sequence
+        failedPinAttempts
+        pinLockedUntil
+        timeline {
+          sequence
+          type
+          actor
+          data
+          acknowledgedAt
+        }
+        assignments {
+          driverId
+          driverName
+          source
+          operator
+          candidates {
+            driverId
+            name
+            outcome
+            reason
+            distanceMetres
+          }
+        }
+      }
+    }
+  }
+`;
+
+export const ASSIGN = gql`
+  mutation Assign($id: ID!, $driverId: String!) {
+    assignDriverDelivery(id: $id, driverId: $driverId) {
+      id
+    }
+  }
+`;
+
+export const REASSIGN = gql`
+  mutation Reassign($id: ID!, $driverId: String!, $fromDriverId: String!) {
+    reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
+      id
+    }
+  }
+`;
+
+export const END = gql`
+  mutation End($id: ID!, $outcome: DriverDeliveryOutcome!, $reason: String!) {
+    endDriverDelivery(id: $id, outcome: $outcome, reason: $reason) {
+      id
+    }
+  }
+`;
+
+export const ENDED = gql`
+  query Ended($id: ID!) {
+    driverDelivery(id: $id) {
+      state
+      endedBy
+      endReason
+      failureCode
+      problem
+      proof {
+        kind
+      }
+    }
+  }
+`;
+
+export const RESET_PIN_ATTEMPTS = gql`
+  mutation ResetPinAttempts($id: ID!) {
+    resetDriverDeliveryPinAttempts(id: $id) {
+      id
+    }
+  }
+`;
+
+export const MARK_READY = gql`
+  mutation MarkReady($id: ID!) {
+    markDriverDeliveryReady(id: $id) {
+      id
+      state
+    }
+  }
+`;
+
+export const CANCEL = gql`
+  mutation Cancel($id: ID!, $reason: String) {
+    cancelDriverDelivery(id: $id, reason: $reason) {
+      id
+      cancelRequestedAt
+    }
+  }
+`;
+
+export const REDISPATCH = gql`
+  mutation Redispatch($id: ID!) {
+    redispatchDriverDelivery(id: $id) {
+      id
+      redeliveryNumber
+      state
+    }
+  }
+`;
+
+export const STATUS = gql`
+  query Status {
+    driverDispatchStatus {
+      states {
+        state
+        count
+        oldestAt
+      }
+      engine {
+        status
+        database
+        redis
+        queue
+        problem
+      }
+    }
+  }
+`;
+
+export const STUCK = gql`
+  query Stuck {
+    stuckDriverDeliveries {
+      totalItems
+      items {
+        id
+        state
+        problem
+      }
+    }
+  }
+`;
+
+export const PLATFORM = gql`
+  query Platform {
+    dispatchWebhookEndpoint {
+      state
+      deadLetters
+    }
+    dispatchAlerts {
+      type
+      raisedAt
+    }
+  }
+`;
+
+export const RESUME = gql`
+  mutation Resume {
+    resumeDispatchWebhookEndpoint {
+      state
+    }
+  }
+`;
+
+export const DEAD_LETTERS = gql`
+  query DeadLetters {
+    driverDeliveryDeadLetters {
+      totalItems
+      items {
+        eventId
+        type
+        lastError
+        delivery {
+          id
+        }
+      }
+    }
+  }
+`;
+
+export const REPLAY = gql`
+  mutation Replay($eventId: String) {
+    replayDriverDeliveryDeadLetters(eventId: $eventId)
+  }
+`;

@@ -1,0 +1,328 @@
+import { GraphqlClient } from '@driver-dispatch/dev-server';
+import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { EventBus, TransactionalConnection } from '@vendure/core';
+import * as docs from './dispatcher-documents';
+import { eventually } from './eventually';
+import type { MarketplaceUnderTest } from './marketplace-under-test';
+import { BAKERY, guestOrderFrom, sellerOrdersOf, untilDeliveriesAre } from './orders';
+
+/** Dispatcher operations in the Admin API, with both kinds of engine. */
+export function dispatcher(market: () => MarketplaceUnderTest): void {
+  describe('dispatcher', () => {
+    const query = (document: Parameters<MarketplaceUnderTest['admin']['query']>[0], variables?: any) =>
+      market().admin.query(document, variables) as Promise<any>;
+    const { point } = BAKERY.store;
+    const far = { lat: point.lat + 2, lon: point.lon };
+
+    async function pendingOrder() {
+      const order = await market().shopper.buy(guestOrderFrom([BAKERY]));
+      const [pending] = await untilDeliveriesAre(market(), order, 'PENDING');
+      return { order, ...(pending.delivery as { id: string; engineDeliveryId: string }) };
+    }
+
+    it('creates, finds, updates and deactivates drivers', async () => {
+      const details = { name: 'Zoë', phone: '030', vehicle: 'van', plate: 'B-1' };
+      const input = { id: 'driver-1', ...details };
+      expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toEqual({
+        ...details, driverId: 'driver-1', channels: [], servesEveryChannel: true,
+        manageable: true, active: true, status: 'OFFLINE', point: null,
+      });
+      await expect(query(docs.CREATE_DRIVER, { input })).rejects.toThrow(/Driver driver-1 already exists/);
+      const { createDriver: other } = await query(docs.CREATE_DRIVER, { input: { name: 'Yan' } });
+      expect(other.driverId).toMatch(/^[0-9a-f-]{36}$/);
+
+      const { updateDriver } = await query(docs.UPDATE_DRIVER, {
+        input: { id: 'driver-1', name: 'Zoe', channelIds: ['T_1'] },
+      });
+      expect(updateDriver).toMatchObject({
+        name: 'Zoe', phone: '030', vehicle: 'van', channels: [{ code: '__default_channel__' }],
+      });
+      const found = async (filter: object, sort: object = { name: 'ASC' }) =>
+        (await query(docs.DRIVERS, { options: { filter, sort, take: 10 } })).drivers;
+      expect(await found({ name: { contains: 'zo' } })).toMatchObject({
+        totalItems: 1,
+        items: [{ driverId: 'driver-1' }],
+      });
+      expect(
+        (await found({ name: { in: ['Zoe', 'Yan'] }, active: { eq: true } }, { name: 'DESC' })).items,
+      ).toMatchObject([{ name: 'Zoe' }, { name: 'Yan' }]);
+      await expect(found({ manageable: { eq: true } })).rejects.toThrow(/can't be filtered/);
+
+      const available = { id: 'driver-1', status: 'AVAILABLE' };
+      expect((await query(docs.SET_STATUS, available)).setDriverStatus.status).toBe('AVAILABLE');
+      const offline = { id: 'driver-1', status: 'OFFLINE' };
+      expect((await query(docs.SET_STATUS, offline)).setDriverStatus).toEqual({
+        status: 'OFFLINE', holdSince: expect.any(String),
+      });
+      const withoutHold = await query(docs.SET_STATUS, { ...offline, hold: false });
+      expect(withoutHold.setDriverStatus.holdSince).toBeNull();
+      await query(docs.SET_STATUS, { id: 'driver-1', status: 'AVAILABLE' });
+      const { deactivateDriver } = await query(docs.DEACTIVATE, { id: 'driver-1' });
+      expect(deactivateDriver).toEqual({ active: false, status: 'OFFLINE' });
+      await expect(query(docs.SET_STATUS, { id: 'driver-1', status: 'AVAILABLE' })).rejects.toThrow(
+        /deactivated/,
+      );
+      expect((await query(docs.REACTIVATE, { id: 'driver-1' })).reactivateDriver.active).toBe(true);
+      const { driver } = await query(docs.DRIVER, { id: 'driver-1' });
+      expect(driver.statusHistory.map(({ reason }: { reason: string }) => reason)).toContain('operator');
+      expect((await query(docs.DRIVER, { id: 'nobody' })).driver).toBeNull();
+      await expect(query(docs.DEACTIVATE, { id: 'nobody' })).rejects.toThrow(/No Driver/);
+    });
+
+    it('assigns a pending order manually, records the decision and shows the delivery on the map', async () => {
+      await market().startShift('driver-far', far, 'Far Away');
+      const { id, order } = await pendingOrder();
+      await expect(query(docs.ASSIGN, { id, driverId: 'driver-1' })).rejects.toThrow(/is OFFLINE/);
+      await query(docs.ASSIGN, { id, driverId: 'driver-far' });
+      await untilDeliveriesAre(market(), order, 'ASSIGNED');
+
+      // The engine stores the acknowledgement after Vendure's answer.
+      const { driverDelivery } = await eventually(
+        () => query(docs.DETAIL, { id }),
+        ({ driverDelivery: seen }) => Boolean(seen.engine.timeline[1]?.acknowledgedAt),
+      );
+      expect(driverDelivery).toMatchObject({
+        state: 'ASSIGNED', redeliveryNumber: 1, readyAt: expect.any(String), eta: expect.any(String),
+        engine: {
+          problem: null, state: 'ASSIGNED', sequence: 1,
+          timeline: [
+            { sequence: 0, type: 'delivery.accepted', actor: 'vendure' },
+            { sequence: 1, type: 'delivery.assigned', acknowledgedAt: expect.any(String) },
+          ],
+          assignments: [
+            {
+              driverId: 'driver-far', driverName: 'Far Away', source: 'OPERATOR', operator: 'superadmin',
+              candidates: [{ driverId: 'driver-far', outcome: 'CHOSEN', reason: 'Chosen' }],
+            },
+          ],
+        },
+      });
+      const { driverFleet } = await query(docs.FLEET);
+      expect(driverFleet.truncated).toBe(false);
+      expect(driverFleet.drivers).toContainEqual(
+        expect.objectContaining({ driverId: 'driver-far', status: 'BUSY', point: far }),
+      );
+      expect(driverFleet.deliveries).toContainEqual(
+        expect.objectContaining({
+          id, driverId: 'driver-far', dropoff: { city: 'Berlin', point: expect.anything() },
+          pickup: expect.objectContaining({ point }),
+        }),
+      );
+      const { dispatchMap } = await query(docs.MAP);
+      expect(dispatchMap.tiles).toBeNull();
+      expect(dispatchMap.places).toContainEqual({ id: expect.any(String), name: BAKERY.store.name, point });
+      expect((await query(docs.DRIVER, { id: 'driver-far' })).driver.delivery).toEqual({ id });
+      await expect(query(docs.ASSIGN, { id, driverId: 'driver-1' })).rejects.toThrow(/not waiting/);
+      await market().endShifts('driver-far');
+    });
+
+    it('reassigns a delivery until it is picked up, and publishes the change', async () => {
+      const steps: { id: string | null; step: string }[] = [];
+      const subscription = market()
+        .server.app.get(EventBus)
+        .ofType(DriverDeliveryStepEvent)
+        .subscribe(({ step, delivery }) =>
+          steps.push({ id: delivery.engineDeliveryId, step: `${step} ${delivery.driverId}` }),
+        );
+      await market().startShift('driver-before', point, 'Bea Before');
+      const session = new GraphqlClient(`http://127.0.0.1:${market().port}/shop-api`);
+      const order = await market().shopper.buy(guestOrderFrom([BAKERY]), session);
+      const [{ delivery }] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      const { id } = delivery;
+      await market().startShift('driver-after', far, 'Alf After');
+      expect((await query(docs.DETAIL, { id })).driverDelivery).toMatchObject({
+        canBeReassigned: true, driverId: 'driver-before',
+      });
+      const choice = { id, driverId: 'driver-after', fromDriverId: 'driver-before' };
+      await expect(query(docs.REASSIGN, { ...choice, driverId: 'driver-1' })).rejects.toThrow(/is OFFLINE/);
+      await expect(query(docs.REASSIGN, { ...choice, fromDriverId: 'driver-1' })).rejects.toThrow(
+        /assigned to another driver/,
+      );
+      await query(docs.REASSIGN, choice);
+      const { driverDelivery } = await eventually(
+        () => query(docs.DETAIL, { id }),
+        (detail) => detail.driverDelivery.driverId === 'driver-after',
+      );
+      expect(driverDelivery).toMatchObject({
+        state: 'ASSIGNED', driverName: 'Alf After', canBeReassigned: true,
+        engine: {
+          assignments: [{ driverId: 'driver-before' }, { driverId: 'driver-after', operator: 'superadmin' }],
+        },
+      });
+      // Repeats the request, as after a lost response.
+      await query(docs.REASSIGN, choice);
+      const { orderByCode } = await session.request<any>(
+        `query ($code: String!) { orderByCode(code: $code) { deliveries { state driverName } } }`,
+        { code: order.code },
+      );
+      expect(orderByCode.deliveries).toEqual([{ state: 'ASSIGNED', driverName: 'Alf' }]);
+      const [{ history, delivery: reassigned }] = await sellerOrdersOf(market(), order);
+      expect(reassigned.events.map(({ type }: { type: string }) => type)).toEqual([
+        'delivery.assigned',
+        'delivery.reassigned',
+      ]);
+      expect(history.items.at(-1).data).toEqual({
+        state: 'ASSIGNED', event: 'delivery.reassigned', driverName: 'Alf After',
+        previousDriverName: 'Bea Before', operator: 'superadmin',
+      });
+      subscription.unsubscribe();
+      const own = steps.filter(({ id: engineId }) => engineId === delivery.engineDeliveryId);
+      expect(own.map(({ step }) => step)).toEqual([
+        'delivery.assigned driver-before',
+        'delivery.reassigned driver-after',
+      ]);
+      expect((await market().drivers.heartbeat('driver-before')).task).toBeNull();
+
+      await market().drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: 'driver-after' });
+      await untilDeliveriesAre(market(), order, 'PICKED_UP');
+      expect((await query(docs.DETAIL, { id })).driverDelivery.canBeReassigned).toBe(false);
+      await expect(
+        query(docs.REASSIGN, { id, driverId: 'driver-before', fromDriverId: 'driver-after' }),
+      ).rejects.toThrow(/PICKED_UP delivery cannot be reassigned/);
+      await market().endShifts('driver-before', 'driver-after');
+    });
+
+    it('redispatches a failed delivery as a new one, and rejects it for an active delivery', async () => {
+      await market().startShift('driver-two', point);
+      const order = await market().shopper.buy(guestOrderFrom([BAKERY]));
+      const [first] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      const { id } = first.delivery;
+      await expect(query(docs.REDISPATCH, { id })).rejects.toThrow(/can.t be redispatched/);
+      await market().endShifts('driver-two');
+      await untilDeliveriesAre(market(), order, 'FAILED');
+      expect((await query(docs.STUCK)).stuckDriverDeliveries.items).toContainEqual(
+        expect.objectContaining({ id, state: 'FAILED', problem: 'other' }),
+      );
+
+      const { redispatchDriverDelivery: second } = await query(docs.REDISPATCH, { id });
+      expect(second).toMatchObject({ redeliveryNumber: 2, state: 'SUBMITTING' });
+      expect(second.id).not.toBe(id);
+      await expect(query(docs.REDISPATCH, { id })).rejects.toThrow(/already redispatched/);
+      await market().startShift('driver-three', point);
+      const [again] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      expect(again.delivery).toMatchObject({ id: second.id, driverId: 'driver-three' });
+      // The submission keys differ: the engine has two deliveries of the same order.
+      expect(again.delivery.engineDeliveryId).not.toBe(first.delivery.engineDeliveryId);
+      const { rawConnection } = market().server.app.get(TransactionalConnection);
+      const rows: { submissionKey: string }[] = await rawConnection.query(
+        `SELECT "submissionKey" FROM driver_delivery
+         WHERE "orderId" = (SELECT "orderId" FROM driver_delivery WHERE id = $1)`,
+        [id.replace('T_', '')],
+      );
+      expect(new Set(rows.map(({ submissionKey }) => submissionKey)).size).toBe(2);
+      expect((await query(docs.DETAIL, { id })).driverDelivery.orderDeliveries).toEqual([
+        { id, redeliveryNumber: 1, state: 'FAILED' },
+        { id: second.id, redeliveryNumber: 2, state: 'ASSIGNED' },
+      ]);
+      await market().endShifts('driver-three');
+    });
+
+    it('cancels a delivery without its order, and redispatches it', async () => {
+      const { id, order } = await pendingOrder();
+      expect((await query(docs.REDISPATCH, { id })).redispatchDriverDelivery).toMatchObject({
+        id, redeliveryNumber: 1, state: 'PENDING',
+      });
+      await query(docs.CANCEL, { id, reason: 'Fetched by the customer' });
+      await untilDeliveriesAre(market(), order, 'CANCELLED');
+      expect((await query(docs.DETAIL, { id })).driverDelivery.cancelReason).toBe('Fetched by the customer');
+      await expect(query(docs.CANCEL, { id })).rejects.toThrow(/being cancelled|can't be cancelled/);
+      const [{ state }] = await sellerOrdersOf(market(), order);
+      expect(state).toBe('PaymentSettled');
+      const { redispatchDriverDelivery } = await query(docs.REDISPATCH, { id });
+      expect(redispatchDriverDelivery.redeliveryNumber).toBe(2);
+      await untilDeliveriesAre(market(), order, 'PENDING');
+      await query(docs.CANCEL, { id: redispatchDriverDelivery.id });
+      await untilDeliveriesAre(market(), order, 'CANCELLED');
+    });
+
+    it('rejects the cancellation of a PICKED_UP delivery', async () => {
+      await market().startShift('driver-road', point);
+      const order = await market().shopper.buy(guestOrderFrom([BAKERY]));
+      const [{ delivery }] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      await market().drivers.pickUp({ deliveryId: delivery.engineDeliveryId, driverId: 'driver-road' });
+      await untilDeliveriesAre(market(), order, 'PICKED_UP');
+      await expect(query(docs.CANCEL, { id: delivery.id })).rejects.toThrow(/PICKED_UP/);
+      await market().endShifts('driver-road');
+    });
+
+    it("ends a delivery without its driver, with outcome, reason and the dispatcher's name", async () => {
+      await market().startShift('driver-silent', point);
+      const order = await market().shopper.buy(guestOrderFrom([BAKERY]));
+      const [{ delivery }] = await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      const { id, engineDeliveryId: deliveryId } = delivery;
+      await market().drivers.pickUp({ deliveryId, driverId: 'driver-silent' });
+      await untilDeliveriesAre(market(), order, 'PICKED_UP');
+      await expect(query(docs.END, { id, outcome: 'FAILED', reason: ' ' })).rejects.toThrow(/reason/);
+      await query(docs.END, { id, outcome: 'RETURNED_TO_STORE', reason: 'Phone is dead' });
+      const [{ history }] = await untilDeliveriesAre(market(), order, 'FAILED');
+      expect((await query(docs.ENDED, { id })).driverDelivery).toEqual({
+        state: 'FAILED', endedBy: 'superadmin', endReason: 'Phone is dead', proof: null,
+        failureCode: 'returned_to_store', problem: 'Phone is dead',
+      });
+      expect(history.items.at(-1).data).toMatchObject({
+        event: 'delivery.failed', operator: 'superadmin', note: 'Phone is dead',
+      });
+      await expect(query(docs.END, { id, outcome: 'DELIVERED', reason: 'Late' })).rejects.toThrow(/FAILED/);
+      await market().endShifts('driver-silent');
+    });
+
+    it('ends a pending delivery as delivered', async () => {
+      const { id, order } = await pendingOrder();
+      await query(docs.END, { id, outcome: 'DELIVERED', reason: 'Brought by the store' });
+      await untilDeliveriesAre(market(), order, 'DELIVERED');
+      expect((await query(docs.ENDED, { id })).driverDelivery).toEqual({
+        state: 'DELIVERED', endedBy: 'superadmin', endReason: 'Brought by the store',
+        failureCode: null, problem: null, proof: { kind: 'dispatcher' },
+      });
+    });
+
+    it('lists an event that the shop has rejected as a dead letter, and resends it', async () => {
+      const { id, order } = await pendingOrder();
+      const { rawConnection } = market().server.app.get(TransactionalConnection);
+      const rekey = (to: string) =>
+        rawConnection.query(`UPDATE driver_delivery SET "submissionKey" = ${to} WHERE id = $1`, [
+          id.replace('T_', ''),
+        ]);
+      // Simulates a shop that has lost the delivery.
+      await rekey(`'lost-' || "submissionKey"`);
+      await market().startShift('driver-lost', point);
+      const { items } = await eventually(
+        async () => (await query(docs.DEAD_LETTERS)).driverDeliveryDeadLetters,
+        ({ totalItems }) => totalItems === 1,
+      );
+      expect(items).toMatchObject([
+        {
+          type: 'delivery.assigned',
+          lastError: expect.stringMatching(/No delivery has the submission key/),
+          delivery: null,
+        },
+      ]);
+      const platform = await eventually(
+        () => query(docs.PLATFORM),
+        ({ dispatchAlerts }) => dispatchAlerts.length > 0,
+      );
+      expect(platform).toMatchObject({
+        dispatchWebhookEndpoint: { state: 'active', deadLetters: 1 },
+        dispatchAlerts: [{ type: 'dead_letter.added' }],
+      });
+      await rekey('substr("submissionKey", 6)');
+      expect((await query(docs.DEAD_LETTERS)).driverDeliveryDeadLetters.items[0].delivery).toEqual({ id });
+      expect((await query(docs.REPLAY, {})).replayDriverDeliveryDeadLetters).toBe(1);
+      await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      await market().endShifts('driver-lost');
+      expect((await query(docs.RESUME)).resumeDispatchWebhookEndpoint.state).toBe('active');
+    });
+
+    it('shows the number of deliveries by state and the health of the engine', async () => {
+      const { driverDispatchStatus } = await eventually(
+        () => query(docs.STATUS),
+        ({ driverDispatchStatus: seen }) => seen.engine.redis === 'up',
+      );
+      expect(driverDispatchStatus.engine).toMatchObject({ database: 'up', redis: 'up', problem: null });
+      const states = Object.fromEntries(
+        driverDispatchStatus.states.map(({ state, count }: any) => [state, count]),
+      );
+      expect(states).toMatchObject({ CANCELLED: 2, FAILED: expect.any(Number) });
+    });
+  });
+}

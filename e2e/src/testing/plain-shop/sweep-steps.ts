@@ -1,0 +1,33 @@
+import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '../eventually';
+import type { PlainShop } from '../plain-shop';
+
+const OPEN_WORK = `
+  SELECT id::text FROM job_record WHERE "isSettled" = false
+  UNION ALL
+  SELECT id::text FROM driver_delivery
+  WHERE (state = 'SUBMITTING' AND "cancelRequestedAt" IS NULL)
+    OR ("cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL)
+  UNION ALL
+  SELECT id::text FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL AND dead_at IS NULL`;
+
+/** Waits until no submission, cancellation or event is open. */
+export async function untilIdle(shop: PlainShop): Promise<void> {
+  await eventually(
+    () => shop.query(OPEN_WORK),
+    (open) => open.length === 0,
+  );
+}
+
+/** Makes the deliveries of an order due for the comparison in the next sweep. */
+export async function makeDue(shop: PlainShop, orderId: string): Promise<void> {
+  await shop.query(
+    `UPDATE driver_delivery SET "reconciledAt" = NULL, "createdAt" = now() - interval '1 hour',
+       "updatedAt" = now() - interval '10 minutes' WHERE "orderId" = $1`,
+    [orderId],
+  );
+}
+
+export function sweep(shop: PlainShop): ReturnType<DispatchSweepService['sweep']> {
+  return shop.server.app.get(DispatchSweepService).sweep();
+}

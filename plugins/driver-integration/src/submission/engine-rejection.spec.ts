@@ -1,0 +1,27 @@
+import { DispatchError } from '@driver-dispatch/contract';
+import { earlierDelivery, isFinal } from './engine-rejection';
+
+const earlier = {
+  deliveryId: 'd-1', submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g',
+  sellerOrderId: '42', orderCode: 'ABC', channelId: '1',
+};
+const conflict = (details?: Record<string, unknown>) =>
+  new DispatchError('idempotency_conflict', 'accepted with different contents', { details });
+
+describe('engine rejection', () => {
+  it('is final for an invalid message only', () => {
+    expect(isFinal(new DispatchError('invalid_message', 'orderCode: too long'))).toBe(true);
+    expect(isFinal(conflict())).toBe(true);
+    expect(isFinal(new DispatchError('unreachable', 'No connection'))).toBe(false);
+    expect(isFinal(new Error('invalid_message'))).toBe(false);
+  });
+
+  it('returns the delivery of an earlier message', () => {
+    expect(earlierDelivery(conflict({ ...earlier, state: 'PENDING' }))).toEqual(earlier);
+    expect(earlierDelivery(conflict())).toBeUndefined();
+    expect(earlierDelivery(conflict({ deliveryId: 'd-1' }))).toBeUndefined();
+    expect(earlierDelivery(conflict({ ...earlier, submissionKey: 7 }))).toBeUndefined();
+    const unknown = new DispatchError('not_found', 'No delivery', { details: earlier });
+    expect(earlierDelivery(unknown)).toBeUndefined();
+  });
+});

@@ -1,0 +1,54 @@
+import { greatCircleDistance, type Point, type Vehicle } from '@driver-dispatch/contract';
+import type { RequestContext } from '@vendure/core';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { EtaStrategy } from './eta-strategy';
+
+/** Average speed in a city, in km/h. */
+const KILOMETRES_PER_HOUR: Record<Vehicle['kind'], number> = {
+  foot: 5,
+  bicycle: 15,
+  scooter: 20,
+  motorcycle: 25,
+  car: 20,
+  van: 18,
+};
+
+/** Average speed without a known vehicle, in km/h. */
+const DEFAULT_KILOMETRES_PER_HOUR = 15;
+
+/** Ratio of the route to the straight line. */
+const DETOUR_FACTOR = 1.3;
+
+/** Time of a pick-up at the store, in ms. */
+const AT_THE_STORE_MS = 3 * 60_000;
+
+/** Estimates the ETA from the great-circle distance and an average speed of the vehicle, without traffic data. */
+export class DistanceEtaStrategy implements EtaStrategy {
+  /** @param now for tests */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  estimate(_ctx: RequestContext, delivery: DriverDelivery, location: Point | null): Date | null {
+    const { submission, vehicle, state, assignedAt, pickedUpAt, distanceMetres } = delivery;
+    if (!submission || !assignedAt) {
+      return null;
+    }
+    const { pickup, dropoff } = submission;
+    const travel = (metres: number) => travelMs(metres, vehicle);
+    const pickupToDropoff = travel(greatCircleDistance(pickup.point, dropoff.point));
+    const now = this.now();
+    if (state === 'PICKED_UP' && location) {
+      return new Date(now + travel(greatCircleDistance(location, dropoff.point)));
+    }
+    if (state === 'PICKED_UP' && pickedUpAt) {
+      return new Date(Math.max(now, pickedUpAt.getTime() + pickupToDropoff));
+    }
+    const arrivalAtStore = assignedAt.getTime() + travel(distanceMetres ?? 0);
+    const departure = Math.max(now, arrivalAtStore, Date.parse(pickup.readyAt)) + AT_THE_STORE_MS;
+    return new Date(departure + pickupToDropoff);
+  }
+}
+
+function travelMs(metres: number, vehicle: Vehicle | null): number {
+  const speed = vehicle ? KILOMETRES_PER_HOUR[vehicle.kind] : DEFAULT_KILOMETRES_PER_HOUR;
+  return ((metres * DETOUR_FACTOR) / 1000 / speed) * 3_600_000;
+}

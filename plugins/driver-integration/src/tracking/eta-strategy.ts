@@ -1,0 +1,19 @@
+import type { Point } from '@driver-dispatch/contract';
+import type { InjectableStrategy, RequestContext } from '@vendure/core';
+import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+
+/** Estimates the ETA of deliveries for shoppers and dispatchers. */
+export interface EtaStrategy extends InjectableStrategy {
+  /**
+   * Called for each request of a tracking page, so it should be fast.
+   *
+   * @param delivery in state ASSIGNED or PICKED_UP
+   * @param location current location of the driver; null if it is unknown or before pick-up
+   * @returns null if no estimate is possible
+   */
+  estimate(
+    ctx: RequestContext,
+    delivery: DriverDelivery,
+    location: Point | null,
+  ): Date | null | Promise<Date | null>;
+}

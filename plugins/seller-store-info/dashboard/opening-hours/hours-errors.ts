@@ -1,0 +1,40 @@
+import { endsNextDay, type Hours, type Period } from './hours';
+
+export type PeriodsError = 'incomplete' | 'empty' | 'overlap';
+
+/** Returns the first error of the periods of a day. The server rejects the same errors. */
+export function periodsError(periods: readonly Period[]): PeriodsError | undefined {
+  if (periods.some(({ from, to }) => !from || !to)) {
+    return 'incomplete';
+  }
+  if (periods.some(({ from, to }) => from === to)) {
+    return 'empty';
+  }
+  const spans = periods.map(spanOf).sort((a, b) => a.from - b.from);
+  const overlap = spans.some((span, index) => index > 0 && span.from < spans[index - 1]!.to);
+  return overlap ? 'overlap' : undefined;
+}
+
+/** Returns the dates of more than one exception, and an empty string if a date is missing. */
+export function invalidDates({ exceptions }: Hours): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const invalid = new Set<string>();
+  for (const { date } of exceptions) {
+    if (!date || seen.has(date)) {
+      invalid.add(date);
+    }
+    seen.add(date);
+  }
+  return invalid;
+}
+
+/** Start and end in minutes since the midnight before the period. */
+function spanOf(period: Period): { from: number; to: number } {
+  const to = minutesOf(period.to);
+  return { from: minutesOf(period.from), to: endsNextDay(period) ? to + 24 * 60 : to };
+}
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
