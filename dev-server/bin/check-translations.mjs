@@ -12,7 +12,10 @@ const catalogs = readdirSync(join(ROOT, 'plugins'))
 const before = new Map(catalogs.map((file) => [file, readFileSync(file, 'utf8')]));
 execFileSync(process.execPath, [
   join(ROOT, 'node_modules', '@lingui', 'cli', 'dist', 'lingui.js'),
-  'extract', '--clean', '--config', join(ROOT, 'lingui.config.mjs'),
+  'extract',
+  '--clean',
+  '--config',
+  join(ROOT, 'lingui.config.mjs'),
 ]);
 const problems = catalogs.flatMap((file) => {
   const now = readFileSync(file, 'utf8');

@@ -27,8 +27,12 @@ export async function buildDashboard() {
     'Building the dashboard (1 to 2 minutes)',
     process.execPath,
     [
-      join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error',
-      '--config', join(CONFIGURATION, 'vite.config.mts'),
+      join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '--logLevel',
+      'error',
+      '--config',
+      join(CONFIGURATION, 'vite.config.mts'),
     ],
     // The build needs 2 GB, more than the default heap limit of Node.js on a small machine.
     { NODE_OPTIONS: '--max-old-space-size=3072' },

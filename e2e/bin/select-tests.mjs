@@ -68,7 +68,8 @@ function only(suites) {
   return [
     // A suite without a title runs with the whole files that import it.
     ...(titles.includes(undefined) ? [] : ['--testNamePattern', titles.map(escape).join('|')]),
-    '--findRelatedTests', ...suites,
+    '--findRelatedTests',
+    ...suites,
   ];
 }
 

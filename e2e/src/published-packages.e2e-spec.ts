@@ -101,8 +101,13 @@ describe('published packages in a project set up by the README', () => {
     const ports = { shop: await freePort(), engine: await freePort() };
     makeStarterShop(shop, ports.shop);
     const environment = {
-      PATH: process.env.PATH!, HOME: process.env.HOME!, SHOP: shop, HOST: '127.0.0.1',
-      VENDURE_DISABLE_TELEMETRY: 'true', ...npmEnvironment(), ...databases,
+      PATH: process.env.PATH!,
+      HOME: process.env.HOME!,
+      SHOP: shop,
+      HOST: '127.0.0.1',
+      VENDURE_DISABLE_TELEMETRY: 'true',
+      ...npmEnvironment(),
+      ...databases,
     };
     running = new QuickStart({ shop, ports, environment });
     return { quickStart: running, ports };
@@ -117,7 +122,9 @@ describe('published packages in a project set up by the README', () => {
     const { text } = codeBlockWith(join(plugin, 'README.md'), 'onTheWayHandler');
     writeFileSync(join(shop, 'src/on-the-way-handler.ts'), text);
     addEmailHandler(shop, {
-      name: 'onTheWayHandler', generator: 'DeliveryEmailGenerator', file: 'on-the-way-handler',
+      name: 'onTheWayHandler',
+      generator: 'DeliveryEmailGenerator',
+      file: 'on-the-way-handler',
     });
   }
 

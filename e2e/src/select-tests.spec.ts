@@ -5,8 +5,10 @@ type SelectTests = (args: string[]) => string[];
 
 const ROOT = join(__dirname, '..', '..');
 const KEYBOARD = [
-  '--testNamePattern', 'accessibility',
-  '--findRelatedTests', join(ROOT, 'e2e/browser/src/keyboard.suite.ts'),
+  '--testNamePattern',
+  'accessibility',
+  '--findRelatedTests',
+  join(ROOT, 'e2e/browser/src/keyboard.suite.ts'),
 ];
 
 describe('selectTests', () => {

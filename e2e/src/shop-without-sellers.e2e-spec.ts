@@ -138,7 +138,9 @@ describe('shop without sellers, with transitionOrders', () => {
     expect(shipped.fulfillments).toEqual([{ state: 'Shipped', trackingCode: shipped.delivery.trackingCode }]);
 
     await shop.drivers.complete({
-      deliveryId, driverId, endShift: true,
+      deliveryId,
+      driverId,
+      endShift: true,
       proof: { kind: 'pin', pin: '4711' },
     });
     const delivered = await untilOrderState(id, 'Delivered');
@@ -159,8 +161,10 @@ describe('shop without sellers, with transitionOrders', () => {
     ).rejects.toThrow(/Reassignment is disabled/);
     await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
     await shop.drivers.fail({
-      deliveryId: delivery.engineDeliveryId, driverId: fromDriverId,
-      code: 'other', endShift: true,
+      deliveryId: delivery.engineDeliveryId,
+      driverId: fromDriverId,
+      code: 'other',
+      endShift: true,
     });
     await orderIn(id, 'FAILED');
   });
@@ -179,7 +183,9 @@ describe('shop without sellers, with transitionOrders', () => {
     expect(unchanged.delivery.state).toBe('PICKED_UP');
     expect(notes(unchanged).at(-1)).toMatch(/was not updated: .*on fire/);
     await shop.drivers.complete({
-      deliveryId, driverId, endShift: true,
+      deliveryId,
+      driverId,
+      endShift: true,
       proof: { kind: 'pin', pin: '4711' },
     });
     await orderIn(id, 'DELIVERED');
@@ -276,7 +282,8 @@ describe('shop without sellers, with transitionOrders', () => {
       expect(await canBeMarkedReady(delivery.id)).toBe(false);
       await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/readiness strategy/);
       expect(await fulfil(id)).toMatchObject({
-        method: 'Driver delivery', trackingCode: delivery.trackingCode,
+        method: 'Driver delivery',
+        trackingCode: delivery.trackingCode,
       });
       const { delivery: pending } = await orderIn(id, 'PENDING');
       const deliveryId = pending.engineDeliveryId;

@@ -96,7 +96,9 @@ describe('stuck deliveries', () => {
   }
 
   submission(() => ({
-    engine, buy, untilState,
+    engine,
+    buy,
+    untilState,
     query: (statement, parameters) => connection().query(statement, parameters),
   }));
 

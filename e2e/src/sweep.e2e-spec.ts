@@ -66,7 +66,8 @@ describe('sweep', () => {
       rowId(aggregate.id),
     ]);
     await shop.query(`UPDATE "order" SET type = 'Seller', "aggregateOrderId" = $2 WHERE id = $1`, [
-      rowId(part.id), rowId(aggregate.id),
+      rowId(part.id),
+      rowId(aggregate.id),
     ]);
     engine.onCancelled = ({ data }) => engine.sendEvent(data, 'delivery.cancelled');
     expect(await sweep()).toMatchObject({ unsubmittedOrders: { cancelled: 1 } });

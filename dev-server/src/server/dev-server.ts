@@ -66,9 +66,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       startEngineService({ databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl }, teardown),
     );
     engine = service.connection;
-    console.log(
-      service.hasRedis ? '    with Redis' : '    without Redis (optional, not installed)',
-    );
+    console.log(service.hasRedis ? '    with Redis' : '    without Redis (optional, not installed)');
   } else {
     engine = inProcessEngine({
       database: { url: cluster.engineUrl },

@@ -4,7 +4,11 @@ import { texts } from './texts.js';
 /** A form for a tracking code or the whole link from an e-mail. */
 export function codeForm(): HTMLElement {
   const input = element('input', {
-    id: 'code', name: 'code', required: '', autocomplete: 'off', spellcheck: 'false',
+    id: 'code',
+    name: 'code',
+    required: '',
+    autocomplete: 'off',
+    spellcheck: 'false',
     'aria-describedby': 'code-hint',
   }) as HTMLInputElement;
   const form = element(

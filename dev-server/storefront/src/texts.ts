@@ -52,8 +52,7 @@ const GERMAN: Texts = {
   track: 'Verfolgen',
   codeHint: 'Sie finden ihn in der E-Mail zu Ihrer Lieferung.',
   unknown: 'Sendungscode nicht gefunden',
-  unknownHint:
-    'Bitte prüfen Sie den Link in Ihrer E-Mail. Die Sendungsverfolgung endet nach einigen Tagen.',
+  unknownHint: 'Bitte prüfen Sie den Link in Ihrer E-Mail. Die Sendungsverfolgung endet nach einigen Tagen.',
   unreachable: 'Der Shop antwortet nicht. Die Seite versucht es weiter.',
   loading: 'Lieferung wird geladen',
   from: 'Von',

@@ -105,9 +105,7 @@ export function oneDelivery(test: () => UnderTest): void {
       await picture(page, 'delivery-proof');
 
       await inGerman(page, async () => {
-        await page
-          .getByRole('img', { name: `Zustellfoto zu Bestellung ${orderCode}` })
-          .waitFor();
+        await page.getByRole('img', { name: `Zustellfoto zu Bestellung ${orderCode}` }).waitFor();
         await page.getByText('Foto', { exact: true }).waitFor();
         await picture(page, 'delivery-proof-german');
         await page.locator('a', { hasText: orderCode }).click();

@@ -184,9 +184,7 @@ export function keyboard(test: () => UnderTest): void {
         const snapshot = await page.getByRole('main').ariaSnapshot();
         expect(snapshot).toMatch(new RegExp(`- heading "Delivery of ${orderCode}" \\[level=1\\]`));
         expect(snapshot).toMatch(/- status: Waiting for a driver/);
-        expect(snapshot).toMatch(
-          /- group "Actions":\n\s+- button "Assign driver"\n\s+- button "Actions"/,
-        );
+        expect(snapshot).toMatch(/- group "Actions":\n\s+- button "Assign driver"\n\s+- button "Actions"/);
         const steps = page.getByRole('list').getByRole('listitem');
         expect(await steps.filter({ hasText: 'Accepted by the engine' }).count()).toBe(1);
         await press(page, page.getByRole('button', { name: 'Actions' }));

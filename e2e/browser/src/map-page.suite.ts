@@ -39,7 +39,9 @@ export function mapPage(test: () => UnderTest): void {
       await card.getByText('On the way to drop-off').waitFor();
       const point = { lat: store.point.lat + 0.003, lon: store.point.lon };
       await shop.drivers.complete({
-        ...delivery, point, endShift: true,
+        ...delivery,
+        point,
+        endShift: true,
         proof: { kind: 'in_person', receivedBy: 'Ida' },
       });
       await card.getByText(/^Delivered by Mary Mapped at \d/).waitFor();

@@ -248,7 +248,9 @@ export function deliveryLifecycle(
         .ofType(DriverDeliveryStepEvent)
         .subscribe(({ step, delivery }) => steps.push(`${step} ${delivery.state}`));
       const event = (sequence: number, type: string, data: object) => ({
-        id: `batch-${sequence}-${identity.submissionKey}`, type, timestamp: new Date().toISOString(),
+        id: `batch-${sequence}-${identity.submissionKey}`,
+        type,
+        timestamp: new Date().toISOString(),
         data: { deliveryId: assigned.delivery.engineDeliveryId, ...identity, sequence, ...data },
       });
       const pickedUp = event(2, 'delivery.picked_up', { state: 'PICKED_UP', driverId: 'baker' });

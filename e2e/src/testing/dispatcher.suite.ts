@@ -24,8 +24,14 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       const details = { name: 'Zoë', phone: '030', vehicle: 'van', plate: 'B-1' };
       const input = { id: 'driver-1', ...details };
       expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toEqual({
-        ...details, driverId: 'driver-1', channels: [], servesEveryChannel: true,
-        manageable: true, active: true, status: 'OFFLINE', point: null,
+        ...details,
+        driverId: 'driver-1',
+        channels: [],
+        servesEveryChannel: true,
+        manageable: true,
+        active: true,
+        status: 'OFFLINE',
+        point: null,
       });
       await expect(query(docs.CREATE_DRIVER, { input })).rejects.toThrow(/Driver driver-1 already exists/);
       const { createDriver: other } = await query(docs.CREATE_DRIVER, { input: { name: 'Yan' } });
@@ -35,7 +41,10 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         input: { id: 'driver-1', name: 'Zoe', channelIds: ['T_1'] },
       });
       expect(updateDriver).toMatchObject({
-        name: 'Zoe', phone: '030', vehicle: 'van', channels: [{ code: '__default_channel__' }],
+        name: 'Zoe',
+        phone: '030',
+        vehicle: 'van',
+        channels: [{ code: '__default_channel__' }],
       });
       const found = async (filter: object, sort: object = { name: 'ASC' }) =>
         (await query(docs.DRIVERS, { options: { filter, sort, take: 10 } })).drivers;
@@ -52,7 +61,8 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       expect((await query(docs.SET_STATUS, available)).setDriverStatus.status).toBe('AVAILABLE');
       const offline = { id: 'driver-1', status: 'OFFLINE' };
       expect((await query(docs.SET_STATUS, offline)).setDriverStatus).toEqual({
-        status: 'OFFLINE', holdSince: expect.any(String),
+        status: 'OFFLINE',
+        holdSince: expect.any(String),
       });
       const withoutHold = await query(docs.SET_STATUS, { ...offline, hold: false });
       expect(withoutHold.setDriverStatus.holdSince).toBeNull();
@@ -82,16 +92,24 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         ({ driverDelivery: seen }) => Boolean(seen.engine.timeline[1]?.acknowledgedAt),
       );
       expect(driverDelivery).toMatchObject({
-        state: 'ASSIGNED', redeliveryNumber: 1, readyAt: expect.any(String), eta: expect.any(String),
+        state: 'ASSIGNED',
+        redeliveryNumber: 1,
+        readyAt: expect.any(String),
+        eta: expect.any(String),
         engine: {
-          problem: null, state: 'ASSIGNED', sequence: 1,
+          problem: null,
+          state: 'ASSIGNED',
+          sequence: 1,
           timeline: [
             { sequence: 0, type: 'delivery.accepted', actor: 'vendure' },
             { sequence: 1, type: 'delivery.assigned', acknowledgedAt: expect.any(String) },
           ],
           assignments: [
             {
-              driverId: 'driver-far', driverName: 'Far Away', source: 'OPERATOR', operator: 'superadmin',
+              driverId: 'driver-far',
+              driverName: 'Far Away',
+              source: 'OPERATOR',
+              operator: 'superadmin',
               candidates: [{ driverId: 'driver-far', outcome: 'CHOSEN', reason: 'Chosen' }],
             },
           ],
@@ -104,7 +122,9 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       );
       expect(driverFleet.deliveries).toContainEqual(
         expect.objectContaining({
-          id, driverId: 'driver-far', dropoff: { city: 'Berlin', point: expect.anything() },
+          id,
+          driverId: 'driver-far',
+          dropoff: { city: 'Berlin', point: expect.anything() },
           pickup: expect.objectContaining({ point }),
         }),
       );
@@ -131,7 +151,8 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       const { id } = delivery;
       await market().startShift('driver-after', far, 'Alf After');
       expect((await query(docs.DETAIL, { id })).driverDelivery).toMatchObject({
-        canBeReassigned: true, driverId: 'driver-before',
+        canBeReassigned: true,
+        driverId: 'driver-before',
       });
       const choice = { id, driverId: 'driver-after', fromDriverId: 'driver-before' };
       await expect(query(docs.REASSIGN, { ...choice, driverId: 'driver-1' })).rejects.toThrow(/is OFFLINE/);
@@ -144,7 +165,9 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         (detail) => detail.driverDelivery.driverId === 'driver-after',
       );
       expect(driverDelivery).toMatchObject({
-        state: 'ASSIGNED', driverName: 'Alf After', canBeReassigned: true,
+        state: 'ASSIGNED',
+        driverName: 'Alf After',
+        canBeReassigned: true,
         engine: {
           assignments: [{ driverId: 'driver-before' }, { driverId: 'driver-after', operator: 'superadmin' }],
         },
@@ -162,8 +185,11 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         'delivery.reassigned',
       ]);
       expect(history.items.at(-1).data).toEqual({
-        state: 'ASSIGNED', event: 'delivery.reassigned', driverName: 'Alf After',
-        previousDriverName: 'Bea Before', operator: 'superadmin',
+        state: 'ASSIGNED',
+        event: 'delivery.reassigned',
+        driverName: 'Alf After',
+        previousDriverName: 'Bea Before',
+        operator: 'superadmin',
       });
       subscription.unsubscribe();
       const own = steps.filter(({ id: engineId }) => engineId === delivery.engineDeliveryId);
@@ -220,7 +246,9 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
     it('cancels a delivery without its order, and redispatches it', async () => {
       const { id, order } = await pendingOrder();
       expect((await query(docs.REDISPATCH, { id })).redispatchDriverDelivery).toMatchObject({
-        id, redeliveryNumber: 1, state: 'PENDING',
+        id,
+        redeliveryNumber: 1,
+        state: 'PENDING',
       });
       await query(docs.CANCEL, { id, reason: 'Fetched by the customer' });
       await untilDeliveriesAre(market(), order, 'CANCELLED');
@@ -256,11 +284,17 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await query(docs.END, { id, outcome: 'RETURNED_TO_STORE', reason: 'Phone is dead' });
       const [{ history }] = await untilDeliveriesAre(market(), order, 'FAILED');
       expect((await query(docs.ENDED, { id })).driverDelivery).toEqual({
-        state: 'FAILED', endedBy: 'superadmin', endReason: 'Phone is dead', proof: null,
-        failureCode: 'returned_to_store', problem: 'Phone is dead',
+        state: 'FAILED',
+        endedBy: 'superadmin',
+        endReason: 'Phone is dead',
+        proof: null,
+        failureCode: 'returned_to_store',
+        problem: 'Phone is dead',
       });
       expect(history.items.at(-1).data).toMatchObject({
-        event: 'delivery.failed', operator: 'superadmin', note: 'Phone is dead',
+        event: 'delivery.failed',
+        operator: 'superadmin',
+        note: 'Phone is dead',
       });
       await expect(query(docs.END, { id, outcome: 'DELIVERED', reason: 'Late' })).rejects.toThrow(/FAILED/);
       await market().endShifts('driver-silent');
@@ -271,8 +305,12 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await query(docs.END, { id, outcome: 'DELIVERED', reason: 'Brought by the store' });
       await untilDeliveriesAre(market(), order, 'DELIVERED');
       expect((await query(docs.ENDED, { id })).driverDelivery).toEqual({
-        state: 'DELIVERED', endedBy: 'superadmin', endReason: 'Brought by the store',
-        failureCode: null, problem: null, proof: { kind: 'dispatcher' },
+        state: 'DELIVERED',
+        endedBy: 'superadmin',
+        endReason: 'Brought by the store',
+        failureCode: null,
+        problem: null,
+        proof: { kind: 'dispatcher' },
       });
     });
 

@@ -117,7 +117,9 @@ export class ScriptedEngine implements EngineConnection {
       type,
       timestamp: new Date().toISOString(),
       data: {
-        deliveryId: `d-${data.submissionKey}`, ...identityOf(data), sequence: 1,
+        deliveryId: `d-${data.submissionKey}`,
+        ...identityOf(data),
+        sequence: 1,
         state: assigned ? 'ASSIGNED' : 'CANCELLED',
         ...(assigned ? { driver: { id: 'ada', name: 'Ada' }, distanceMetres: 100 } : {}),
       },

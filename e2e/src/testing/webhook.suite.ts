@@ -86,7 +86,11 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         ['another key', () => ({ keys: [generateSigningKey()] }), 'signature_invalid'],
         ["Vendure's own key", () => ({ keys: marketplace.keys.vendure }), 'signature_invalid'],
         ['an old timestamp', () => ({ at: new Date(Date.now() - 6 * 60_000) }), 'timestamp_out_of_tolerance'],
-        ['a future timestamp', () => ({ at: new Date(Date.now() + 6 * 60_000) }), 'timestamp_out_of_tolerance'],
+        [
+          'a future timestamp',
+          () => ({ at: new Date(Date.now() + 6 * 60_000) }),
+          'timestamp_out_of_tolerance',
+        ],
       ])('rejects %s and changes nothing', async (_name, options, code) => {
         expect(await post(cancelled(identity), options())).toEqual(rejected(401, code));
         expect(await stateOf()).toBe('PENDING');
@@ -163,10 +167,9 @@ export function webhook(market: () => MarketplaceUnderTest): void {
           );
           const mismatch = 'The engine has another order under the submission key of this delivery';
           expect(shown).toEqual([{ state: 'PENDING', sequence: 0, mismatch }]);
-          await rawConnection.query(
-            'UPDATE driver_delivery SET mismatch = NULL WHERE "submissionKey" = $1',
-            [identity.submissionKey],
-          );
+          await rawConnection.query('UPDATE driver_delivery SET mismatch = NULL WHERE "submissionKey" = $1', [
+            identity.submissionKey,
+          ]);
           await rawConnection.query('DELETE FROM history_entry WHERE data LIKE $1', [`%${mismatch}%`]);
         },
       );
@@ -214,7 +217,9 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         const request = JSON.stringify(
           reconcileDeliveries(
             [identity.submissionKey, unknown].map((submissionKey) => ({
-              submissionKey, sequence: 0, state: 'PENDING',
+              submissionKey,
+              sequence: 0,
+              state: 'PENDING',
             })),
           ),
         );
@@ -252,7 +257,8 @@ export function webhook(market: () => MarketplaceUnderTest): void {
           resent: 0,
           mismatches: [
             expect.objectContaining({
-              ...identity, kind: 'vendure_ahead',
+              ...identity,
+              kind: 'vendure_ahead',
               vendure: { state: 'CANCELLED', sequence: 1 },
               engine: { state: 'PENDING', sequence: expect.any(Number) },
             }),

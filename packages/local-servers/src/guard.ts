@@ -79,7 +79,10 @@ function guard(guarded: Guarded): () => void {
 function startWatchdog(): void {
   const started = spawn(process.execPath, [WATCHDOG], {
     // A separate process group: signals of the terminal must not reach the watchdog.
-    cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {},
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: {},
   });
   watchdog = started;
   // A write after its end fails. The exit handler below restarts it.

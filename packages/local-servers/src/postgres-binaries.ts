@@ -64,7 +64,9 @@ function binariesIn(native: string): PostgresBinaries {
 /** Returns why the binaries do not run as a user; undefined when they do. */
 function problemOf(native: string, user?: ServerUser): string | undefined {
   const { error, status, stderr } = spawnSync(binariesIn(native).postgres, ['--version'], {
-    cwd: '/', encoding: 'utf8', ...user,
+    cwd: '/',
+    encoding: 'utf8',
+    ...user,
   });
   return error?.message ?? (status === 0 ? undefined : stderr.trim());
 }

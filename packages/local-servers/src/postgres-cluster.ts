@@ -65,8 +65,13 @@ async function initialize(folder: string, durable: boolean, user?: ServerUser): 
     const child = spawn(
       initdb,
       [
-        `--pgdata=${folder}`, `--username=${SUPERUSER.name}`, `--pwfile=${passwordFile}`,
-        '--auth=password', '--encoding=UTF8', '--no-locale', ...(durable ? [] : ['--no-sync']),
+        `--pgdata=${folder}`,
+        `--username=${SUPERUSER.name}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=password',
+        '--encoding=UTF8',
+        '--no-locale',
+        ...(durable ? [] : ['--no-sync']),
       ],
       { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], ...user },
     );

@@ -26,8 +26,14 @@ export interface PostgresServerOptions {
 const TEMPLATE_VARIABLE = 'POSTGRES_CLUSTER_TEMPLATE';
 
 const FLAGS = [
-  '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'timezone=UTC',
-  '-c', 'unix_socket_directories=',
+  '-c',
+  'listen_addresses=127.0.0.1',
+  '-c',
+  'max_connections=200',
+  '-c',
+  'timezone=UTC',
+  '-c',
+  'unix_socket_directories=',
 ];
 
 const FAST_FLAGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];

@@ -69,7 +69,9 @@ export class RedisCluster {
   private async addNode(): Promise<number> {
     const [port, busPort] = [await freePort(), await freePort()];
     const settings = {
-      'cluster-enabled': 'yes', 'cluster-port': String(busPort), dir: this.directory,
+      'cluster-enabled': 'yes',
+      'cluster-port': String(busPort),
+      dir: this.directory,
       'cluster-config-file': `nodes-${port}.conf`,
       'cluster-node-timeout': String(NODE_TIMEOUT_MS),
       // The other masters keep serving their slots during a failover.

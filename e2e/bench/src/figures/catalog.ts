@@ -11,8 +11,15 @@ import { engineWork } from './p13-engine-work';
 
 /** All figures, in the order of the measurements. */
 export const CATALOG: readonly Figures[] = [
-  againstTextbook, withoutRedis, largeCity, locations, waitingOrders,
-  shops, memory, twoEngines, engineWork,
+  againstTextbook,
+  withoutRedis,
+  largeCity,
+  locations,
+  waitingOrders,
+  shops,
+  memory,
+  twoEngines,
+  engineWork,
 ];
 
 export const FIGURES = [...new Set(CATALOG.flatMap(({ ids }) => ids))].sort(

@@ -68,7 +68,10 @@ function locationRows(measured: Alternated<LocationRound>): Row[] {
   return [
     rate,
     {
-      figure: 'P7', title: 'Locations per CPU second', unit: '', details: [],
+      figure: 'P7',
+      title: 'Locations per CPU second',
+      unit: '',
+      details: [],
       value: spreadOf(measured.a.map(({ perCpuSecond }) => perCpuSecond)),
       problems: rate.problems,
       unreliable: rate.unreliable,
@@ -98,7 +101,10 @@ async function rawGeoadd({ servers, sizes }: Bench): Promise<LocationRound> {
   const { drivers, rampUpSeconds, seconds } = sizes;
   const redisUrl = servers.redisServer.url;
   const [program, { perSecond }] = await Program.start<GeoaddReport>('limits/raw-geoadd.js', {
-    redisUrl, drivers, rampUpSeconds, seconds,
+    redisUrl,
+    drivers,
+    rampUpSeconds,
+    seconds,
   });
   await program.stop();
   return { perSecond, perCpuSecond: NaN, problems: [] };

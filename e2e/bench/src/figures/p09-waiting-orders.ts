@@ -40,8 +40,14 @@ export const waitingOrders: Figures = {
       }
       const title = `${availablePerSecond} drivers/s become available, ${waiting} orders wait`;
       const row = (what: string, of: (round: WaitingRound) => number, target: Row['target']): Row => ({
-        figure: 'P9', title: `${title}: ${what}`, value: spreadOf(rounds.map(of)), unit: '', target,
-        details: [], problems: rounds.flatMap(({ problems }) => problems), unreliable,
+        figure: 'P9',
+        title: `${title}: ${what}`,
+        value: spreadOf(rounds.map(of)),
+        unit: '',
+        target,
+        details: [],
+        problems: rounds.flatMap(({ problems }) => problems),
+        unreliable,
       });
       const latency = row("p99 of the driver's request over idle", ({ p99, idleP99 }) => p99 / idleP99, {
         atMost: 5,
@@ -65,7 +71,9 @@ async function matchWaiting(bench: Bench, product: Product): Promise<WaitingRoun
     const count = Math.ceil(most * (rampUpSeconds + seconds + 1));
     const requests = Array.from({ length: count }, () =>
       driverAppRequest('status', bench.servers.keys.driverApp[0]!, {
-        type: 'driver.set_status', driverId: fleet.idOf(++driver), status: 'AVAILABLE',
+        type: 'driver.set_status',
+        driverId: fleet.idOf(++driver),
+        status: 'AVAILABLE',
       }),
     );
     const [report] = await sendLoad(

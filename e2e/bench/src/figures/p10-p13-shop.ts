@@ -129,8 +129,13 @@ function countRows(
   return Object.entries(counts)
     .map(([name, count]) => ({
       figure: targets[name] ? 'P10' : 'P13',
-      title: `Shop, ${name} per order beyond Vendure's own ${when}`, unit: '', target: targets[name],
-      value: spreadOf([count]), details: [], problems: [], unreliable: false,
+      title: `Shop, ${name} per order beyond Vendure's own ${when}`,
+      unit: '',
+      target: targets[name],
+      value: spreadOf([count]),
+      details: [],
+      problems: [],
+      unreliable: false,
     }))
     .filter(({ figure }) => selected.has(figure));
 }
@@ -173,7 +178,9 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
   );
   const title = `CPU per checkout of the shop at ${perSecond}/s with the plugin over without`;
   return ratioRow({ figure: 'P10', title, target: { atMost: 1.2 } }, measured, {
-    of: ({ cpuMicros }) => cpuMicros, unit: 'µs', names: ['with', 'without'],
+    of: ({ cpuMicros }) => cpuMicros,
+    unit: 'µs',
+    names: ['with', 'without'],
   });
 }
 
@@ -228,7 +235,14 @@ async function latencyRows(bench: Bench, { shop }: Shops): Promise<Row[]> {
     const sorted = ascending(durations);
     const p99 = quantile(sorted, 0.99);
     const row = (title: string, value: number, target: Target, details: Row['details']): Row => ({
-      figure: 'P10', title, value: spreadOf([value]), unit: '', target, details, problems, unreliable,
+      figure: 'P10',
+      title,
+      value: spreadOf([value]),
+      unit: '',
+      target,
+      details,
+      problems,
+      unreliable,
     });
     rows.push(
       row(

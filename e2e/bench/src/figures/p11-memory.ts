@@ -39,9 +39,15 @@ export const memory: Figures = {
       const late = samples.slice(Math.floor(samples.length / 2));
       const atEnd = late.slice(-10).map(({ megabytes }) => megabytes);
       const row = (title: string, values: number[], atMost: number): Row => ({
-        figure: 'P11', title, value: spreadOf(values), unit: 'MB', target: { atMost },
+        figure: 'P11',
+        title,
+        value: spreadOf(values),
+        unit: 'MB',
+        target: { atMost },
         // Memory does not depend on the speed of the machine.
-        details: [], problems, unreliable: false,
+        details: [],
+        problems,
+        unreliable: false,
       });
       return [
         row(`Memory after ${memorySeconds} s of full load`, atEnd, 250),

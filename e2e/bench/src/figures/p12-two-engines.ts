@@ -26,7 +26,9 @@ export const twoEngines: Figures = {
         { figure: 'P12', title: 'Orders per second with two engines over one' },
         measured,
         {
-          of: ({ perSecond }) => perSecond, unit: 'orders/s', names,
+          of: ({ perSecond }) => perSecond,
+          unit: 'orders/s',
+          names,
         },
       );
       return [cpu, rate];

@@ -28,9 +28,12 @@ export const engineWork: Figures = {
           for (const [name, value] of Object.entries(counted)) {
             rows.push({
               figure: 'P13',
-                title: `Engine, ${name} per order ${atConnections(connections)}`,
-                unit: '',
-              value: spreadOf([value]), details: [], problems, unreliable: false,
+              title: `Engine, ${name} per order ${atConnections(connections)}`,
+              unit: '',
+              value: spreadOf([value]),
+              details: [],
+              problems,
+              unreliable: false,
             });
           }
         }

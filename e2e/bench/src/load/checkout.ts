@@ -41,7 +41,10 @@ export function checkoutRequest(token: string, shopper: string, dropoff?: Point)
     variables: {
       customer: { firstName: 'Ada', lastName: 'Shopper', emailAddress: `${shopper}@example.com` },
       address: {
-        fullName: 'Ada Shopper', streetLine1: 'Invalidenstr. 2', city: 'Berlin', postalCode: '10115',
+        fullName: 'Ada Shopper',
+        streetLine1: 'Invalidenstr. 2',
+        city: 'Berlin',
+        postalCode: '10115',
         countryCode: 'DE',
         ...(dropoff && { customFields: { latitude: dropoff.lat, longitude: dropoff.lon } }),
       },

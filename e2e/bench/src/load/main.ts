@@ -88,7 +88,10 @@ class LoadGenerator {
       onResponse: (status: number, body: string, context: Context) => this.onResponse(status, body, context),
     };
     const defaults = {
-      method: 'POST', duration: FOREVER_SECONDS, sampleInt: END_WITHIN_MS, requests: [everyRequest],
+      method: 'POST',
+      duration: FOREVER_SECONDS,
+      sampleInt: END_WITHIN_MS,
+      requests: [everyRequest],
       histograms: { latencies: NO_HISTOGRAM, requests: NO_HISTOGRAM, throughput: NO_HISTOGRAM },
       skipAggregateResult: true,
     };

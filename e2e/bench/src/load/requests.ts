@@ -29,8 +29,11 @@ export function prepareOrders(count: number, request: (id: string) => PreparedRe
 /** Returns a message of Vendure with one paid order. */
 export function orderRequest(key: string, sellerOrderId: string): PreparedRequest {
   const order = {
-    submissionKey: newSubmissionKey(), sellerOrderId, orderCode: sellerOrderId,
-    channelId: '1', sellerId: '7',
+    submissionKey: newSubmissionKey(),
+    sellerOrderId,
+    orderCode: sellerOrderId,
+    channelId: '1',
+    sellerId: '7',
     ...randomPickupAndDropoff(),
   };
   return signedRequest(VENDURE_WEBHOOK_PATH, key, sellerOrderReadyMessage([order]));

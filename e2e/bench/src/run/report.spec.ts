@@ -9,11 +9,12 @@ const ORIGIN = { machine: 'a machine', commit: 'abc1234', date: '2026-01-31' };
 
 const row = (overrides: Partial<Row> = {}): Row => ({
   figure: 'P1',
-    title: 'Orders per second at 64 connections',
-    unit: '',
-    problems: [],
-    unreliable: false,
-  value: { median: 2.6, min: 2.4, max: 2.7 }, target: { atLeast: 2.5 },
+  title: 'Orders per second at 64 connections',
+  unit: '',
+  problems: [],
+  unreliable: false,
+  value: { median: 2.6, min: 2.4, max: 2.7 },
+  target: { atLeast: 2.5 },
   details: [
     { name: 'engine', value: 3_900, unit: 'orders/s' },
     { name: 'textbook', value: 1_500, unit: 'orders/s' },

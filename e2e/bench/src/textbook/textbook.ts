@@ -37,7 +37,9 @@ export class Textbook implements Competitor {
     await database.query(TEXTBOOK_INDEX);
     await database.query('VACUUM ANALYZE driver');
     const [program, { port }] = await Program.start<{ port: number }>('textbook/server.js', {
-      databaseUrl, key: servers.keys.vendure[0]!, webhookUrl: servers.webhookUrl + SINGLE_EVENTS,
+      databaseUrl,
+      key: servers.keys.vendure[0]!,
+      webhookUrl: servers.webhookUrl + SINGLE_EVENTS,
     });
     return new Textbook(servers, postgres, database, program, port);
   }
@@ -51,7 +53,10 @@ export class Textbook implements Competitor {
       type: 'seller_order.ready',
       timestamp: new Date().toISOString(),
       data: {
-        sellerOrderId: id, orderCode: id, channelId: '1', correlationId: randomUUID(),
+        sellerOrderId: id,
+        orderCode: id,
+        channelId: '1',
+        correlationId: randomUUID(),
         ...randomPickupAndDropoff(),
       },
     };

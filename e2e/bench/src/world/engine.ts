@@ -31,7 +31,11 @@ export class Engine {
     const defaults = engineEnvironment(servers, fleet.databaseUrl, fleet.redisKeyPrefix, port);
     await child.start(
       {
-        script: ENGINE_COMMAND, args: ['serve'], nodeArgs, secrets: [], outputFile,
+        script: ENGINE_COMMAND,
+        args: ['serve'],
+        nodeArgs,
+        secrets: [],
+        outputFile,
         env: { ...defaults, ...environment },
       },
       () => fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok),

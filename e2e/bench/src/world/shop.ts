@@ -51,8 +51,11 @@ export class Shop {
     const database = new Pool({ connectionString: databaseUrl, max: 2 });
     database.on('error', () => undefined);
     const environment = {
-      databaseUrl, engineUrl, plugin,
-      sendKeys: keys.vendure.slice(0, 1), receiveKeys: keys.webhook.slice(0, 1),
+      databaseUrl,
+      engineUrl,
+      plugin,
+      sendKeys: keys.vendure.slice(0, 1),
+      receiveKeys: keys.webhook.slice(0, 1),
     };
     const server = await ShopProcess.create({ ...environment, role: 'server', catalogue: true });
     const worker = await ShopProcess.create({ ...environment, role: 'worker' });

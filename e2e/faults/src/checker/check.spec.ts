@@ -66,6 +66,8 @@ describe('checker', () => {
     expect(describeViolations(violationsOf(evidence))).toBe('No violation.');
     lostWebhook(evidence);
     const text = describeViolations(violationsOf(evidence));
-    expect(text).toMatch(/^1 violations \(I4.acknowledged: 1\)\n\nI4.acknowledged delivery delivery-late event 2/);
+    expect(text).toMatch(
+      /^1 violations \(I4.acknowledged: 1\)\n\nI4.acknowledged delivery delivery-late event 2/,
+    );
   });
 });

@@ -55,7 +55,9 @@ export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): C
       const count = (counts.get(check) ?? 0) + 1;
       counts.set(check, count);
       return {
-        invariant: invariantOf(check), check, subject: subject.id,
+        invariant: invariantOf(check),
+        check,
+        subject: subject.id,
         message: `${subject.kind} ${subject.id} ${message}`,
         context: count <= WITH_CONTEXT ? contextLines(history, finding) : [],
       };

@@ -24,7 +24,9 @@ describe('comparisons', () => {
     const { evidence } = healthyRun();
     const { compared, violations } = check({
       ...evidence,
-      operations: [], redis: { geo: {}, status: {} }, logLines: 0,
+      operations: [],
+      redis: { geo: {}, status: {} },
+      logLines: 0,
       engine: { drivers: [], deliveries: [], assignments: [], events: [], statusHistory: [], unmatched: [] },
       vendure: { deliveries: [], events: [] },
     });

@@ -139,9 +139,7 @@ describe('I6.nearest', () => {
     const { run, near, far } = twoDrivers();
     run.setStatus(near, 'OFFLINE', 'driver app');
     run.operation({ kind: 'status', driverId: 'near', status: 'OFFLINE' });
-    run
-      .wait(60_000)
-      .operation({ kind: 'status', driverId: 'near', status: 'AVAILABLE', point: north(100) });
+    run.wait(60_000).operation({ kind: 'status', driverId: 'near', status: 'AVAILABLE', point: north(100) });
     run.setStatus(near, 'AVAILABLE', 'driver app');
     run.assign(run.order('one'), far);
     expect(subjects(run)).toEqual([]);

@@ -125,7 +125,8 @@ function freeSpans(
   const available = availableSpans(history.changesOf(driver.id));
   const heard = heartbeatSpans(operations, ttlMs, firstFaultAfter);
   return intersect(intersect(located, available), heard).map(({ point, from, to }) => ({
-    driver, point,
+    driver,
+    point,
     from: from + FREE_BEFORE_MS + CLOCK_MARGIN_MS,
     to: to - FREE_AFTER_MS - CLOCK_MARGIN_MS,
   }));

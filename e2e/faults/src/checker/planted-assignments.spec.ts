@@ -140,8 +140,12 @@ describe('I3', () => {
     const found = findings(({ run }, { vendure }) => {
       run.operation(order('nowhere'));
       const rest = {
-        submissionKey: 'key-nowhere', engineDeliveryId: null, sellerOrderId: '77',
-        orderCode: 'nowhere', state: 'NOT_LOCATED', submittedAt: null,
+        submissionKey: 'key-nowhere',
+        engineDeliveryId: null,
+        sellerOrderId: '77',
+        orderCode: 'nowhere',
+        state: 'NOT_LOCATED',
+        submittedAt: null,
       };
       vendure.deliveries.push({ ...vendure.deliveries[0], id: 77, ...rest });
     });

@@ -53,10 +53,7 @@ describe('I8', () => {
 
   it('finds a hostile message that was answered 500', () => {
     const found = findings(({ run }) =>
-      run.operation(
-        { ...hostile, driverId: 'near' },
-        { outcome: 'unknown', status: 500, code: 'internal' },
-      ),
+      run.operation({ ...hostile, driverId: 'near' }, { outcome: 'unknown', status: 500, code: 'internal' }),
     );
     expect(found).toEqual(['I8.refused near']);
   });

@@ -66,15 +66,7 @@ function entriesOfDriver(history: IndexedEvidence, driverId: string): Entry[] {
   ];
 }
 
-function operationEntry({
-  index,
-  request,
-  outcome,
-  invokedAt,
-  completedAt,
-  status,
-  code,
-}: Operation): Entry {
+function operationEntry({ index, request, outcome, invokedAt, completedAt, status, code }: Operation): Entry {
   const { kind, ...details } = request;
   const answer = [outcome, status, code].filter((part) => part !== undefined).join(' ');
   const text = `operation ${index} ${kind} ${JSON.stringify(details)}: ${answer} after ${completedAt - invokedAt} ms`;

@@ -32,7 +32,17 @@ export async function gatherEvidence(options: GatherOptions): Promise<Evidence> 
   const engine = await readEngine(options.engineDatabaseUrl, scope, submissionKeys);
   const redis = options.redisUrl === undefined ? undefined : await readRedis(options.redisUrl, scope);
   return {
-    scope, operations, injections, logs, logLines, restored, secrets, heartbeatTtlSeconds,
-    engine, redis, vendure, readAt,
+    scope,
+    operations,
+    injections,
+    logs,
+    logLines,
+    restored,
+    secrets,
+    heartbeatTtlSeconds,
+    engine,
+    redis,
+    vendure,
+    readAt,
   };
 }

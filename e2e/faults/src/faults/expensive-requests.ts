@@ -61,11 +61,15 @@ export const expensiveRequests: Fault = {
     const event = await sentEvent(scene, driverId);
     const [engine] = world.engines;
     await attack(scene, {
-      name: 'the engine', process: engine!, path: VENDURE_WEBHOOK_PATH,
+      name: 'the engine',
+      process: engine!,
+      path: VENDURE_WEBHOOK_PATH,
       signed: () => caller.heartbeat(driverId),
     });
     await attack(scene, {
-      name: 'the shop', process: world.shop, path: '/driver-dispatch/events',
+      name: 'the shop',
+      process: world.shop,
+      path: '/driver-dispatch/events',
       signed: async () => {
         const { status } = await world.gateway.postEvents([event]);
         scene.expect(status === 200, `a signed event was answered ${status} during the attack`);
@@ -194,8 +198,13 @@ async function sendExpensive(target: Target): Promise<Record<string, number>> {
 function senderTo({ process: { port }, path }: Target, options: { tinyChunks?: number } = {}): Worker {
   return new Worker(SENDER, {
     workerData: {
-      port, path, requests: REQUESTS / SLICES, slowSenders: SLOW_SENDERS,
-      bytes: BODY_BYTES, concurrent: CONCURRENT_REQUESTS, ...options,
+      port,
+      path,
+      requests: REQUESTS / SLICES,
+      slowSenders: SLOW_SENDERS,
+      bytes: BODY_BYTES,
+      concurrent: CONCURRENT_REQUESTS,
+      ...options,
     },
   });
 }

@@ -201,10 +201,14 @@ async function forgedEvents(scene: Scene): Promise<void> {
   );
   const id = '6dcf8e1c-0f2b-4f5c-9d38-6f1d51c6f3a1';
   const event = {
-    id, type: 'delivery.cancelled', timestamp: new Date().toISOString(),
+    id,
+    type: 'delivery.cancelled',
+    timestamp: new Date().toISOString(),
     data: {
-      deliveryId: id, ...rows[0]!,
-      sequence: 1, state: 'CANCELLED',
+      deliveryId: id,
+      ...rows[0]!,
+      sequence: 1,
+      state: 'CANCELLED',
     },
   };
   const text = JSON.stringify(deliveryEventBatch([event]));
@@ -302,7 +306,8 @@ export const malformedMessages: Fault = {
       {
         what: 'an unknown type',
         make: (id) => JSON.stringify({ ...valid(id), type: 'seller_order.ready.v9' }),
-        status: 400, names: 'type',
+        status: 400,
+        names: 'type',
       },
       { what: 'incomplete JSON', make: () => '{"type":', status: 400 },
       { what: 'an empty body', make: () => '', status: 400 },

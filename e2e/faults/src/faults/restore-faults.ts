@@ -38,11 +38,7 @@ async function loseOrders(scene: Scene, loseShopData: () => Promise<void>, what:
   );
   await whileIdle(scene, () => inject(what, loseShopData));
   await caller.operate('POST', '/v1/reconcile', {});
-  await eventually(
-    'order ids are reused',
-    async () => (await reusedIds(scene)) >= ENOUGH,
-    ORDERS_WITHIN_MS,
-  );
+  await eventually('order ids are reused', async () => (await reusedIds(scene)) >= ENOUGH, ORDERS_WITHIN_MS);
   await eventually('every unmatched delivery is listed', async () => {
     const { deliveries } = (await caller.operate('GET', '/v1/unmatched-deliveries?take=500')) as {
       deliveries: { submissionKey: string }[];

@@ -32,9 +32,12 @@ export class Recorder {
 
   async run<T>(request: Request, work: () => Promise<T>): Promise<Recorded<T>> {
     const operation: Operation = {
-      index: this.operations.length, request, invokedAt: Date.now(),
+      index: this.operations.length,
+      request,
+      invokedAt: Date.now(),
       // Replaced when the request ends.
-      completedAt: Infinity, outcome: 'unknown',
+      completedAt: Infinity,
+      outcome: 'unknown',
     };
     this.operations.push(operation);
     try {

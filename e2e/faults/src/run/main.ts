@@ -46,7 +46,8 @@ function tableOf({ soakMinutes }: Arguments): 'soak' | 'faults' {
 
 async function run(world: World, args: Arguments): Promise<FaultReport[]> {
   const { faults, seed, length, soakMinutes, report } = args;
-  const end = (result: FaultReport) => console.log([reportLine(result), ...violationLines(result)].join('\n'));
+  const end = (result: FaultReport) =>
+    console.log([reportLine(result), ...violationLines(result)].join('\n'));
   const begin = ({ id, title }: Fault, number: number, of: number) =>
     console.log(`${number} of ${of}: ${id} ${title}, seed ${seed} ...`);
   const reports =

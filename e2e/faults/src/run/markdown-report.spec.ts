@@ -9,7 +9,12 @@ import type { FaultReport } from './run-fault';
 const compared = Object.fromEntries(SUB_CHECKS.map((check, i) => [check, i])) as FaultReport['compared'];
 
 const report = (overrides: Partial<FaultReport> = {}): FaultReport => ({
-  id: 'F4', title: 'Redis frozen', seed: 7, orders: 3, recoveryMs: 1_540, ms: 60_000,
+  id: 'F4',
+  title: 'Redis frozen',
+  seed: 7,
+  orders: 3,
+  recoveryMs: 1_540,
+  ms: 60_000,
   requests: { total: 10, ok: 7, refused: 2, unknown: 1 },
   injections: [{ at: 0, what: 'Redis frozen' }],
   exchanges: { tried: 5, found: 3 },

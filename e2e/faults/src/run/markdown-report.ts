@@ -26,7 +26,9 @@ export function suiteTable(reports: readonly FaultReport[], previous = ''): stri
       requests.total,
       injections.length,
       ...INVARIANTS.map((invariant) => comparisonsOf(report, invariant)),
-      `${exchanges.found} of ${exchanges.tried}`, seconds(recoveryMs), violations.length,
+      `${exchanges.found} of ${exchanges.tried}`,
+      seconds(recoveryMs),
+      violations.length,
     ];
     lines.set(id, `| ${[id, title, seed, ...figures].join(' | ')} |`);
   }

@@ -83,7 +83,15 @@ export async function runFault(
     }
   };
   const scene: Scene = {
-    world, random, scope, prefix, centre, caller, recorder, length, expect,
+    world,
+    random,
+    scope,
+    prefix,
+    centre,
+    caller,
+    recorder,
+    length,
+    expect,
     startWorkload: (options) => {
       const workload = new Workload(caller, random.fork(), { prefix, centre, ...load.moving, ...options });
       workloads.push(workload);
@@ -130,8 +138,12 @@ export async function runFault(
       engineDatabaseUrl: world.postgres.url('engine'),
       vendureDatabaseUrl: world.postgres.url('shop'),
       redisUrl: world.redisServer.url,
-      scope, operations: recorder.operations, injections: [...injections, ...heals],
-      heartbeatTtlSeconds: ttl, logs: world.leaks, logLines: world.linesRead,
+      scope,
+      operations: recorder.operations,
+      injections: [...injections, ...heals],
+      heartbeatTtlSeconds: ttl,
+      logs: world.leaks,
+      logLines: world.linesRead,
       restored: fault.restoresShop ?? false,
       secrets: Object.values(world.keys).flat(),
     });
@@ -158,7 +170,9 @@ export async function runFault(
   // PostgreSQL and the index may both lack the last locations. A PENDING order gets one more event, `delivery.unassigned`,
   // which must not arrive while the evidence is read.
   const final = await converge(world, scope, {
-    timeoutMs: INDEX_REPAIRED_WITHIN_MS, open, announced: true,
+    timeoutMs: INDEX_REPAIRED_WITHIN_MS,
+    open,
+    announced: true,
     locations: new Map(workloads.flatMap(({ lastLocations }) => [...lastLocations])),
   });
   expect(recovered.reached, `work is not complete: ${recovered.unfinished.slice(0, 10).join('; ')}`);
@@ -180,7 +194,13 @@ export async function runFault(
   await setDriversOffline(world, caller, scope);
   caller.close();
   return {
-    id: fault.id, title: fault.title, seed, injections, recoveryMs, exchanges, violations,
+    id: fault.id,
+    title: fault.title,
+    seed,
+    injections,
+    recoveryMs,
+    exchanges,
+    violations,
     compared: Object.fromEntries(
       SUB_CHECKS.map((kind) => [kind, found.compared.of(kind)]),
     ) as FaultReport['compared'],

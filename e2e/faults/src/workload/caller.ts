@@ -94,7 +94,9 @@ export class Caller {
 
   /** Cancels an order in the shop. */
   cancelOrder(code: string): Promise<Recorded<unknown>> {
-    return this.record({ kind: 'cancelOrder', sellerOrderId: code }, () => this.postToShop('cancel', { code }));
+    return this.record({ kind: 'cancelOrder', sellerOrderId: code }, () =>
+      this.postToShop('cancel', { code }),
+    );
   }
 
   /** Sets the coordinates of an order's store in the shop. */

@@ -73,7 +73,8 @@ async function main(): Promise<void> {
           ? [
               DriverIntegrationPlugin.init({
                 engine: httpEngine({
-                  url: engineUrl, keys: { send: sendKeys, receive: receiveKeys },
+                  url: engineUrl,
+                  keys: { send: sendKeys, receive: receiveKeys },
                   timeoutMs: engineTimeoutMs,
                 }),
                 pickup: testOrderPickup,

@@ -57,10 +57,22 @@ class TestOrderController {
       searchRadiusMetres,
     };
     const order = new Order({
-      code, state: 'ArrangingPayment', type: OrderType.Regular, active: false,
-      couponCodes: [], billingAddress: {}, currencyCode: ctx.currencyCode,
-      subTotal: 0, subTotalWithTax: 0, shipping: 0, shippingWithTax: 0,
-      lines: [], surcharges: [], modifications: [], payments: [], shippingLines: [],
+      code,
+      state: 'ArrangingPayment',
+      type: OrderType.Regular,
+      active: false,
+      couponCodes: [],
+      billingAddress: {},
+      currencyCode: ctx.currencyCode,
+      subTotal: 0,
+      subTotalWithTax: 0,
+      shipping: 0,
+      shippingWithTax: 0,
+      lines: [],
+      surcharges: [],
+      modifications: [],
+      payments: [],
+      shippingLines: [],
       channels: [await this.channels.getDefaultChannel()],
     });
     order.shippingAddress = { fullName: 'Shopper', city: 'Berlin', customFields };

@@ -59,7 +59,9 @@ export class AccessTestSetup {
         orders.find(({ channels }) => channels.some(({ code }: { code: string }) => code === channel))
           .delivery.id;
       Object.assign(pending, {
-        order, ofBakery: deliveryIn('backstube'), ofBookshop: deliveryIn('buchladen'),
+        order,
+        ofBakery: deliveryIn('backstube'),
+        ofBookshop: deliveryIn('buchladen'),
       });
     });
     afterAll(async () => {

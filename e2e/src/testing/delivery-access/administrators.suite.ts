@@ -113,9 +113,7 @@ export function administrators(setup: () => AccessTestSetup): void {
 
       it('are all shown with the permission to read deliveries of the marketplace', async () => {
         const both = [ofBakery, ofBookshop].sort();
-        await as(defaultChannel, READ, async () =>
-          expect(await shown()).toEqual({ all: both, own: both }),
-        );
+        await as(defaultChannel, READ, async () => expect(await shown()).toEqual({ all: both, own: both }));
       });
 
       it('do not show their order without the permission to read orders', async () => {

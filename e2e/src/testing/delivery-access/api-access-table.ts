@@ -27,11 +27,15 @@ export interface SellersOwn {
 }
 
 const administrators = (otherSeller: Access, args?: RootAccess['args']): RootAccess => ({
-  anonymous: 'refused', customer: 'refused',
-  otherSeller, args,
+  anonymous: 'refused',
+  customer: 'refused',
+  otherSeller,
+  args,
 });
 const allUsers = (access: Access, args?: RootAccess['args']): RootAccess => ({
-  anonymous: access, customer: access, otherSeller: access,
+  anonymous: access,
+  customer: access,
+  otherSeller: access,
   args,
 });
 
@@ -59,17 +63,23 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Mutation.redispatchDriverDelivery': administrators('unknown', delivery),
   'Mutation.cancelDriverDelivery': administrators('unknown', delivery),
   'Mutation.assignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
-    id, driverId,
+    id,
+    driverId,
   })),
   'Mutation.reassignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
-    id, driverId, fromDriverId: driverId,
+    id,
+    driverId,
+    fromDriverId: driverId,
   })),
   'Mutation.resetDriverDeliveryPinAttempts': administrators('unknown', delivery),
   'Mutation.setDriverDeliveryDropoff': administrators('unknown', ({ deliveryId: id, point }) => ({
-    id, point,
+    id,
+    point,
   })),
   'Mutation.endDriverDelivery': administrators('unknown', ({ deliveryId: id }) => ({
-    id, outcome: 'FAILED', reason: 'X',
+    id,
+    outcome: 'FAILED',
+    reason: 'X',
   })),
   'Mutation.createDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
   'Mutation.updateDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
@@ -118,7 +128,8 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
     'problem state sequence searchRadiusMetres nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
-  DriverDeliveryStep: 'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
+  DriverDeliveryStep:
+    'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
   DriverDeliveryAssignment:
     'driverId driverName distanceMetres source operator assignedAt releasedAt candidates',
   // driverId and name: outside the default channel only of the chosen driver.

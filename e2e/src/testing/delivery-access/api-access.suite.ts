@@ -11,8 +11,14 @@ import { AccessTestSetup } from './access-test-setup';
 
 /** All permissions that an administrator of a seller can have. */
 const ALL = [
-  'ReadOrder', 'ReadStockLocation', 'ReadDriverDelivery', 'UpdateDriverDelivery',
-  'ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver',
+  'ReadOrder',
+  'ReadStockLocation',
+  'ReadDriverDelivery',
+  'UpdateDriverDelivery',
+  'ReadDriver',
+  'CreateDriver',
+  'UpdateDriver',
+  'DeleteDriver',
 ];
 
 const APIS = [
@@ -90,8 +96,11 @@ export function apiAccess(setup: () => AccessTestSetup): void {
         .findOneByOrFail({ id: pending.ofBakery.replace('T_', '') });
       sellerOrderId = `T_${stored.orderId}`;
       bakery = {
-        deliveryId: pending.ofBakery, driverId, sellerId,
-        trackingCode: stored.trackingCode!, point: BAKERY.store.point,
+        deliveryId: pending.ofBakery,
+        driverId,
+        sellerId,
+        trackingCode: stored.trackingCode!,
+        point: BAKERY.store.point,
       };
       marks = [driverId, stored.orderCode, stored.trackingCode!, stored.engineDeliveryId!, BAKERY.store.name];
 

@@ -98,7 +98,9 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         expect((await query(docs.DEACTIVATE, { id: 'own' })).deactivateDriver.active).toBe(false);
       });
       expect((await query(docs.DRIVER, { id: 'platform' })).driver).toMatchObject({
-        name: 'Driver platform', status: 'AVAILABLE', active: true,
+        name: 'Driver platform',
+        status: 'AVAILABLE',
+        active: true,
       });
     });
 
@@ -154,7 +156,8 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         as(channel, ALL, async () => (await query(docs.DRIVER, { id: 'shared' })).driver.point);
       const report = (point: typeof far) =>
         marketplace.drivers.reportLocation({
-          driverId: 'shared', point,
+          driverId: 'shared',
+          point,
           recordedAt: new Date().toISOString(),
         });
       await marketplace.drivers.setStatus({ driverId: 'shared', status: 'AVAILABLE', point: far });
@@ -171,7 +174,9 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       await marketplace.drivers.pickUp({ deliveryId, driverId: 'shared' });
       const dropoff = { lat: 10.0512, lon: 10.0534 };
       await marketplace.drivers.complete({
-        deliveryId, driverId: 'shared', point: dropoff,
+        deliveryId,
+        driverId: 'shared',
+        point: dropoff,
         proof: { kind: 'in_person', receivedBy: 'Grace' },
       });
       // Before and after the shop has applied the engine's event.

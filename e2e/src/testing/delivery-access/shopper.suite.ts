@@ -89,14 +89,20 @@ export function shoppers(setup: () => AccessTestSetup): void {
       const driverId = 'courier';
       const reportLocation = (secondsAgo: number) =>
         marketplace.drivers.reportLocation({
-          driverId, point: here,
+          driverId,
+          point: here,
           recordedAt: new Date(Date.now() - secondsAgo * 1000).toISOString(),
         });
 
       await reportLocation(90);
       expect(await track()).toEqual({
-        state: 'ASSIGNED', storeName: BAKERY.store.name, driverName: 'Grace', vehicle: 'bicycle',
-        eta: expect.any(String), location: null, proof: null,
+        state: 'ASSIGNED',
+        storeName: BAKERY.store.name,
+        driverName: 'Grace',
+        vehicle: 'bicycle',
+        eta: expect.any(String),
+        location: null,
+        proof: null,
       });
       const deliveryId = delivery.engineDeliveryId;
       await marketplace.drivers.pickUp({ deliveryId, driverId });
@@ -112,7 +118,9 @@ export function shoppers(setup: () => AccessTestSetup): void {
       await marketplace.drivers.complete({ deliveryId, driverId, proof });
       await untilDeliveriesAre(marketplace, order, 'DELIVERED');
       expect(await track()).toMatchObject({
-        state: 'DELIVERED', location: null, eta: null,
+        state: 'DELIVERED',
+        location: null,
+        eta: null,
         proof: { kind: 'signature', receivedBy: 'Mara', imageUrl: null },
       });
       await marketplace.endShifts('courier');

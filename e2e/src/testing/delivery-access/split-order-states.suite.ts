@@ -33,7 +33,8 @@ export function splitOrderStates(setup: () => AccessTestSetup): void {
           (parent) => parent.state === state,
         );
       const deliveries = orders.map(({ delivery }) => ({
-        deliveryId: delivery.engineDeliveryId as string, driverId: delivery.driverId as string,
+        deliveryId: delivery.engineDeliveryId as string,
+        driverId: delivery.driverId as string,
       }));
       await marketplace.drivers.pickUp(deliveries[0]!);
       await parentIs('PartiallyShipped');

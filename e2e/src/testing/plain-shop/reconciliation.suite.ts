@@ -62,7 +62,8 @@ export function reconciliation(world: () => PlainShop): void {
       await untilIdle(shop);
       const finish = async () => {
         await shop.drivers.complete({
-          deliveryId, driverId,
+          deliveryId,
+          driverId,
           proof: { kind: 'pin', pin: '1' },
           endShift: true,
         });
@@ -180,7 +181,8 @@ export function reconciliation(world: () => PlainShop): void {
       const warn = jest.spyOn(Logger, 'warn').mockImplementation();
       const set = (sequence: number) =>
         shop.query('UPDATE driver_dispatch.deliveries SET sequence = $2 WHERE seller_order_id = $1', [
-          sellerOrderId, sequence,
+          sellerOrderId,
+          sequence,
         ]);
       const shown = async () => (await shop.admin.query(SHOWN, { id })).order.delivery;
       const problem = (text: string | null) =>
@@ -192,7 +194,8 @@ export function reconciliation(world: () => PlainShop): void {
         await sweep(shop);
       }
       expect(await shown()).toMatchObject({
-        problem: 'Ring twice', mismatch: expect.stringMatching(/engine has lost/),
+        problem: 'Ring twice',
+        mismatch: expect.stringMatching(/engine has lost/),
       });
       await problem(null);
       expect((await shown()).problem).toMatch(/engine has lost/);

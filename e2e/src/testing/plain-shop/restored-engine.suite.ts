@@ -37,9 +37,10 @@ export function restoredEngine(world: () => PlainShop): void {
 
     const latest = async (orderId: string) =>
       (
-        await shop.query('SELECT * FROM driver_delivery WHERE "orderId" = $1 ORDER BY "redeliveryNumber" DESC', [
-          orderId,
-        ])
+        await shop.query(
+          'SELECT * FROM driver_delivery WHERE "orderId" = $1 ORDER BY "redeliveryNumber" DESC',
+          [orderId],
+        )
       )[0];
     const until = (orderId: string, state: string) =>
       eventually(
@@ -117,8 +118,11 @@ export function restoredEngine(world: () => PlainShop): void {
         await expect(shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' })).rejects.toThrow();
         await end(delivery.id, outcome);
         expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
-          state: 'FAILED', failureCode, endedBy: 'superadmin',
-          endReason: 'The engine was restored', problem: 'The engine was restored',
+          state: 'FAILED',
+          failureCode,
+          endedBy: 'superadmin',
+          endReason: 'The engine was restored',
+          problem: 'The engine was restored',
         });
         const [entry] = await shop.query(
           `SELECT data FROM history_entry WHERE "orderId" = $1 AND data LIKE '%delivery.failed%'`,
@@ -143,7 +147,9 @@ export function restoredEngine(world: () => PlainShop): void {
       await deleteInEngine(delivery);
       await end(delivery.id, 'DELIVERED');
       expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
-        state: 'DELIVERED', endedBy: 'superadmin', proof: { kind: 'dispatcher' },
+        state: 'DELIVERED',
+        endedBy: 'superadmin',
+        proof: { kind: 'dispatcher' },
       });
       await untilIdle(shop);
     });

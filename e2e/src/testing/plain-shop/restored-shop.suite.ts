@@ -96,7 +96,9 @@ export function restoredShop(world: () => PlainShop): void {
       const warn = jest.spyOn(Logger, 'warn').mockImplementation();
       await shop.drivers.pickUp({ deliveryId: engineDeliveryId, driverId: 'ada' });
       await shop.drivers.complete({
-        deliveryId: engineDeliveryId, driverId: 'ada', endShift: true,
+        deliveryId: engineDeliveryId,
+        driverId: 'ada',
+        endShift: true,
         proof: { kind: 'pin', pin: '1' },
       });
       const { items } = await eventually(
@@ -104,7 +106,8 @@ export function restoredShop(world: () => PlainShop): void {
         ({ totalItems }) => totalItems > 0,
       );
       expect(items[0]).toMatchObject({
-        type: 'delivery.picked_up', delivery: null,
+        type: 'delivery.picked_up',
+        delivery: null,
         lastError: expect.stringMatching(/No delivery has the submission key/),
       });
       const [line] = warn.mock.calls
@@ -127,7 +130,10 @@ export function restoredShop(world: () => PlainShop): void {
         totalItems: 1,
         items: [
           {
-            engineDeliveryId, orderCode: before.code, state: 'DELIVERED', driverId: 'ada',
+            engineDeliveryId,
+            orderCode: before.code,
+            state: 'DELIVERED',
+            driverId: 'ada',
             sellerOrderId: id.replace('T_', ''),
           },
         ],
@@ -140,8 +146,13 @@ export function restoredShop(world: () => PlainShop): void {
     it('does not show drivers of a lost channel to a new one with the same id', async () => {
       const createChannel = async (code: string) => {
         const input = {
-          code, token: `${code}-token`, defaultLanguageCode: 'en', currencyCode: 'USD',
-          pricesIncludeTax: false, defaultShippingZoneId: 'T_1', defaultTaxZoneId: 'T_1',
+          code,
+          token: `${code}-token`,
+          defaultLanguageCode: 'en',
+          currencyCode: 'USD',
+          pricesIncludeTax: false,
+          defaultShippingZoneId: 'T_1',
+          defaultTaxZoneId: 'T_1',
         };
         return (await shop.admin.query(CREATE_CHANNEL, { input })).createChannel;
       };

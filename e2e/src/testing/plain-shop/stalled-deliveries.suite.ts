@@ -99,16 +99,21 @@ export function stalledDeliveries(world: () => PlainShop): void {
       const { history } = await until(id, (order) => order.delivery.state === 'DELIVERED');
       await listed(code, (seen) => seen === undefined);
       expect(history.items.map(({ data }: any) => data.alert ?? data.event)).toEqual([
-        'delivery.assigned', 'delivery.not_picked_up', 'delivery.picked_up',
-        'delivery.not_ended', 'delivery.delivered',
+        'delivery.assigned',
+        'delivery.not_picked_up',
+        'delivery.picked_up',
+        'delivery.not_ended',
+        'delivery.delivered',
       ]);
       await eventually(
         () => published,
         ({ length }) => length >= 4,
       );
       expect(published).toEqual([
-        `${code} delivery.not_picked_up raised`, `${code} delivery.not_picked_up resolved`,
-        `${code} delivery.not_ended raised`, `${code} delivery.not_ended resolved`,
+        `${code} delivery.not_picked_up raised`,
+        `${code} delivery.not_picked_up resolved`,
+        `${code} delivery.not_ended raised`,
+        `${code} delivery.not_ended resolved`,
       ]);
       subscription.unsubscribe();
     });

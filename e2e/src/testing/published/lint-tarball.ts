@@ -10,7 +10,10 @@ export async function lintTarball({ file, manifest }: Tarball): Promise<string[]
   const problems = await Promise.all([
     problemsBy('publint', ['run', file, '--strict']),
     problemsBy('attw', [
-      file, '--format', 'ascii', '--no-emoji',
+      file,
+      '--format',
+      'ascii',
+      '--no-emoji',
       ...(manifest.type === 'module' ? ['--ignore-rules', ...NODE_RULES] : []),
     ]),
   ]);

@@ -90,7 +90,10 @@ export function npmEnvironment(): Record<string, string> {
   const prefix = dirname(dirname(process.execPath));
   return {
     ...(existsSync(join(prefix, 'include', 'node', 'node.h')) && { npm_config_nodedir: prefix }),
-    npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false',
-    CFLAGS: '-O0', CXXFLAGS: '-O0',
+    npm_config_prefer_offline: 'true',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    CFLAGS: '-O0',
+    CXXFLAGS: '-O0',
   };
 }

@@ -76,15 +76,21 @@ export function unsubmittedOrders(testShop: () => SweepTestShop): void {
     it("are checked in the channel of the order's seller", async () => {
       const { createChannel } = await shop.admin.query(CREATE_CHANNEL, {
         input: {
-          code: 'seller', token: 'seller', defaultLanguageCode: 'en', pricesIncludeTax: false,
-          defaultCurrencyCode: 'USD', defaultTaxZoneId: 'T_1', defaultShippingZoneId: 'T_1',
+          code: 'seller',
+          token: 'seller',
+          defaultLanguageCode: 'en',
+          pricesIncludeTax: false,
+          defaultCurrencyCode: 'USD',
+          defaultTaxZoneId: 'T_1',
+          defaultShippingZoneId: 'T_1',
         },
       });
       const channelId = rowId(createChannel.id);
       const id = await unsubmittedOrder();
       checkedInChannels.length = 0;
       await shop.query('INSERT INTO order_channels_channel ("orderId", "channelId") VALUES ($1, $2)', [
-        rowId(id), channelId,
+        rowId(id),
+        channelId,
       ]);
       await sweep();
       expect(checkedInChannels).toEqual([channelId]);

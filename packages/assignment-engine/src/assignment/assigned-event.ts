@@ -15,8 +15,17 @@ export function toLeasedEvent(row: AssignedEventRow): LeasedEvent | undefined {
   return lease === null
     ? undefined
     : {
-        id, sequence, data, at, deliveryId, ...identityOf(row),
-        type: 'delivery.assigned', state: 'ASSIGNED', lease,
-        attempts: 0, retry: false, more: false,
+        id,
+        sequence,
+        data,
+        at,
+        deliveryId,
+        ...identityOf(row),
+        type: 'delivery.assigned',
+        state: 'ASSIGNED',
+        lease,
+        attempts: 0,
+        retry: false,
+        more: false,
       };
 }

@@ -38,7 +38,10 @@ describe('an order with an available driver within the search radius', () => {
     expect(event).toMatchObject({
       type: 'delivery.assigned',
       data: {
-        deliveryId: receipt.deliveryId, sequence: 1, state: 'ASSIGNED', submissionKey,
+        deliveryId: receipt.deliveryId,
+        sequence: 1,
+        state: 'ASSIGNED',
+        submissionKey,
         driver: { id: 'h-ada', name: 'Driver h-ada' },
         distanceMetres: expect.closeTo(300, 0),
       },
@@ -89,8 +92,13 @@ async function insertWaiting(point: Point, dueIn: string, createdAgo = '0 second
      VALUES ($1, $2, '1', $3, 'f', $4, $5, 5000, 'PENDING', now() + $6::interval, now() - $7::interval)
      RETURNING id`,
     [
-      data.sellerOrderId, data.orderCode, data.submissionKey,
-      JSON.stringify(data.pickup), JSON.stringify(data.dropoff), dueIn, createdAgo,
+      data.sellerOrderId,
+      data.orderCode,
+      data.submissionKey,
+      JSON.stringify(data.pickup),
+      JSON.stringify(data.dropoff),
+      dueIn,
+      createdAgo,
     ],
   );
   return id;
@@ -223,7 +231,8 @@ describe('a waiting order', () => {
     const { deliveryId, state } = await engine.order(point);
     expect(state).toBe('PENDING');
     await engine.drivers.reportLocation({
-      driverId: 'w-moves', point: north(point, 2_000),
+      driverId: 'w-moves',
+      point: north(point, 2_000),
       recordedAt: new Date().toISOString(),
     });
     expect((await engine.untilState(deliveryId, 'ASSIGNED')).driverId).toBe('w-moves');

@@ -67,7 +67,9 @@ export function searchManually(delivery: DeliveryEntity, candidate: Candidate, o
   const waiting = { id, submissionKey, channelId, point: pickup!.point };
   return {
     ...startSearch({ ...waiting, searchRadiusMetres: searchRadiusMetres! }),
-    source: 'operator', operator, candidates: [candidate],
+    source: 'operator',
+    operator,
+    candidates: [candidate],
   };
 }
 

@@ -83,7 +83,8 @@ export class DriverClaims {
       ...this.bounds(lagMetres),
       ...indexedLocations(proposals.map(({ candidate }) => candidate)),
       this.outbox.leaseFor(proposals.length),
-      [], [],
+      [],
+      [],
     ]);
     const claimed = outcomes.filter(isClaimed);
     this.publishAndSend(claimed, (deliveryId) => searches.get(deliveryId)!.source);
@@ -102,11 +103,17 @@ export class DriverClaims {
     excluded: readonly string[],
   ): Promise<{ driverIds: string[]; failed: string[]; isNew: string[] }> {
     const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
-      [], [], [], [],
+      [],
+      [],
+      [],
+      [],
       ...this.bounds(),
-      [], [], [],
+      [],
+      [],
+      [],
       this.outbox.leaseFor(driverIds.length),
-      driverIds, excluded,
+      driverIds,
+      excluded,
     ]);
     const claimed = outcomes.filter(isClaimed);
     this.publishAndSend(claimed, () => 'postgres');
@@ -185,7 +192,10 @@ export class DriverClaims {
       const source = sourceOf(deliveryId);
       this.metrics.assignments.inc({ source });
       this.logger.info('Delivery assigned', {
-        submissionKey, deliveryId, driverId, source,
+        submissionKey,
+        deliveryId,
+        driverId,
+        source,
         distanceMetres: Math.round(distanceMetres),
       });
     }

@@ -82,7 +82,8 @@ describe('a driver who becomes AVAILABLE', () => {
       await engine.driverAt('available', point);
       // At once, not by a later sweep.
       expect(await engine.delivery(next.deliveryId)).toMatchObject({
-        state: 'ASSIGNED', driverId: 'available',
+        state: 'ASSIGNED',
+        driverId: 'available',
       });
     } finally {
       await other.end();

@@ -34,29 +34,27 @@ describe('a driver with a wrong location in the index', () => {
     return assignment;
   };
 
-  it.each([300, 2_000])(
-    'nearer by %s m is not preferred to a driver who is nearer',
-    async (metres) => {
-      const point = nextPoint();
-      const [misplaced, nearer] = [`p-misplaced-${metres}`, `p-nearer-${metres}`];
-      await engine.driverAt(misplaced, north(point, metres + 10));
-      await engine.driverAt(nearer, north(point, metres - 50));
-      await plant(misplaced, north(point, 10));
-      const { deliveryId } = await engine.order(point);
-      const { driverId, distanceMetres, decision } = await assignmentOf(deliveryId);
-      expect(driverId).toBe(nearer);
-      expect(distanceMetres).toBeCloseTo(metres - 50, 0);
-      expect(decision).toMatchObject({
-        source: 'postgres', refused: [],
-        candidates: [
-          { driverId: nearer, distanceMetres: metres - 50 },
-          { driverId: misplaced, distanceMetres: metres + 10 },
-        ],
-      });
-      expect(await positionOf(misplaced)).toBeCloseTo(north(point, metres + 10).lat, 4);
-      expect(await engine.row(misplaced)).toMatchObject({ status: 'AVAILABLE' });
-    },
-  );
+  it.each([300, 2_000])('nearer by %s m is not preferred to a driver who is nearer', async (metres) => {
+    const point = nextPoint();
+    const [misplaced, nearer] = [`p-misplaced-${metres}`, `p-nearer-${metres}`];
+    await engine.driverAt(misplaced, north(point, metres + 10));
+    await engine.driverAt(nearer, north(point, metres - 50));
+    await plant(misplaced, north(point, 10));
+    const { deliveryId } = await engine.order(point);
+    const { driverId, distanceMetres, decision } = await assignmentOf(deliveryId);
+    expect(driverId).toBe(nearer);
+    expect(distanceMetres).toBeCloseTo(metres - 50, 0);
+    expect(decision).toMatchObject({
+      source: 'postgres',
+      refused: [],
+      candidates: [
+        { driverId: nearer, distanceMetres: metres - 50 },
+        { driverId: misplaced, distanceMetres: metres + 10 },
+      ],
+    });
+    expect(await positionOf(misplaced)).toBeCloseTo(north(point, metres + 10).lat, 4);
+    expect(await engine.row(misplaced)).toMatchObject({ status: 'AVAILABLE' });
+  });
 
   it('is assigned with the correct distance if no other driver is nearer', async () => {
     const point = nextPoint();
@@ -65,7 +63,8 @@ describe('a driver with a wrong location in the index', () => {
     await plant('t-misplaced', north(point, 10));
     const { deliveryId } = await engine.order(point);
     expect(await assignmentOf(deliveryId)).toMatchObject({
-      driverId: 't-misplaced', distanceMetres: expect.closeTo(310, 0),
+      driverId: 't-misplaced',
+      distanceMetres: expect.closeTo(310, 0),
       decision: { refused: [] },
     });
   });
@@ -112,7 +111,8 @@ describe('a driver with a wrong location in the index', () => {
     await redis.hset(LOCATION_KEY, 'n-moving', `${Date.now()} ${point.lon} ${point.lat}`);
     const { deliveryId } = await engine.order(point);
     expect(await assignmentOf(deliveryId)).toMatchObject({
-      driverId: 'n-moving', distanceMetres: expect.closeTo(0, 0),
+      driverId: 'n-moving',
+      distanceMetres: expect.closeTo(0, 0),
       decision: { source: 'redis', refused: [] },
     });
   });

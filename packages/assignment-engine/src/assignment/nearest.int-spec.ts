@@ -35,7 +35,9 @@ async function replaceFleetAndIndex(fleet: readonly FleetDriver[]): Promise<void
 }
 
 const search = (point: Point, radiusMetres: number, channelId = '1'): CandidateSearch => ({
-  point, radiusMetres, channelId,
+  point,
+  radiusMetres,
+  channelId,
   excluded: new Set(),
 });
 
@@ -132,7 +134,8 @@ function fleetOf({
   return drivers.map(({ part, bearing, idleSeconds, channels }, i): FleetDriver => ({
     id: `d${i}`,
     point: offset(around, part * spreadMetres, bearing),
-    idleSeconds, channels,
+    idleSeconds,
+    channels,
   }));
 }
 
@@ -250,7 +253,8 @@ describe('candidates from Redis', () => {
   it('are found among hundreds of drivers of other channels', async () => {
     const around = { lat: 52.5, lon: 13.4 };
     const others = Array.from({ length: 500 }, (_, i) => ({
-      id: `other${i}`, point: offset(around, i / 2, i),
+      id: `other${i}`,
+      point: offset(around, i / 2, i),
       channels: ['9'],
     }));
     await replaceFleetAndIndex([...others, { id: 'ours', point: offset(around, 400, 2), channels: ['1'] }]);

@@ -50,7 +50,9 @@ type Assigned = Awaited<ReturnType<typeof assigned>>;
 
 const reassign = ({ deliveryId, from }: Assigned, driverId: string) =>
   engine.operate('POST', `/v1/deliveries/${deliveryId}/reassign`, {
-    driverId, fromDriverId: from, operator: 'Ops',
+    driverId,
+    fromDriverId: from,
+    operator: 'Ops',
   });
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -99,7 +101,9 @@ describe('a reassigned delivery', () => {
     expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
     expect(sink.events.findLast(({ data }) => data.submissionKey === one.submissionKey)).toMatchObject({
       data: {
-        sequence: 2, state: 'ASSIGNED', operator: 'Ops',
+        sequence: 2,
+        state: 'ASSIGNED',
+        operator: 'Ops',
         driver: { id: one.to, name: `Driver ${one.to}` },
         previousDriver: { id: one.from, name: `Driver ${one.from}` },
         distanceMetres: expect.closeTo(55_597, -2),
@@ -125,7 +129,9 @@ describe('a reassigned delivery', () => {
     expect(sink.typesOf(one.submissionKey)).toEqual(['delivery.assigned']);
     upgraded = true;
     expect(await sentEvents(one.submissionKey, 3)).toEqual([
-      'delivery.assigned', 'delivery.reassigned', 'delivery.picked_up',
+      'delivery.assigned',
+      'delivery.reassigned',
+      'delivery.picked_up',
     ]);
   });
 
@@ -133,14 +139,16 @@ describe('a reassigned delivery', () => {
     const one = await assigned();
     await engine.drivers.setStatus({ driverId: one.to, status: 'OFFLINE' });
     expect(await reassign(one, one.to)).toMatchObject({
-      status: 409, body: { error: { code: 'driver_unavailable' } },
+      status: 409,
+      body: { error: { code: 'driver_unavailable' } },
     });
     // The row of the driver is locked longer than the lock timeout.
     const holder = engine.database.createQueryRunner();
     await holder.startTransaction();
     await holder.query('SELECT 1 FROM driver_dispatch.drivers WHERE id = $1 FOR UPDATE', [one.third]);
     expect(await reassign(one, one.third)).toMatchObject({
-      status: 409, body: { error: { code: 'driver_unavailable' } },
+      status: 409,
+      body: { error: { code: 'driver_unavailable' } },
     });
     await holder.rollbackTransaction();
     await holder.release();
@@ -162,7 +170,8 @@ describe('a race of a reassignment with', () => {
     });
     const [, moved] = await Promise.all(racing);
     expect(moved).toMatchObject({
-      status: 409, body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } },
+      status: 409,
+      body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } },
     });
     expect(await statusOf(one.to)).toBe('AVAILABLE');
     expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
@@ -208,7 +217,9 @@ describe('a race of a reassignment with', () => {
     });
     await Promise.all(racing);
     expect(await sentEvents(one.submissionKey, 3)).toEqual([
-      'delivery.assigned', 'delivery.reassigned', 'delivery.cancelled',
+      'delivery.assigned',
+      'delivery.reassigned',
+      'delivery.cancelled',
     ]);
     expect(await statusOf(one.from)).toBe('AVAILABLE');
     expect(await statusOf(one.to)).toBe('AVAILABLE');
@@ -268,7 +279,8 @@ describe('a race of a reassignment with', () => {
     const [one, two] = [await assigned(), await assigned()];
     const outcomes = await Promise.all([reassign(one, two.from), reassign(two, one.from)]);
     expect(outcomes.map(({ body }) => body.error?.code)).toEqual([
-      'driver_unavailable', 'driver_unavailable',
+      'driver_unavailable',
+      'driver_unavailable',
     ]);
   });
 });

@@ -81,13 +81,22 @@ export class ReassignmentService {
     const search = searchManually(delivery, candidate, operator);
     const { ttlSeconds } = this.configuration.heartbeat;
     const released = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
-      delivery.id, ttlSeconds, null, null, false, false,
+      delivery.id,
+      ttlSeconds,
+      null,
+      null,
+      false,
+      false,
       'reassigned' satisfies DriverStatusReason,
       null,
     ]);
     const [claimed] = await manager.query<ClaimedDriverRow[]>(REASSIGN, [
-      delivery.id, driverId, candidate.distanceMetres,
-      JSON.stringify(decisionOf(search)), ttlSeconds, operator,
+      delivery.id,
+      driverId,
+      candidate.distanceMetres,
+      JSON.stringify(decisionOf(search)),
+      ttlSeconds,
+      operator,
     ]);
     if (!claimed) {
       throw new NotClaimed();

@@ -76,10 +76,11 @@ export class WaitingDeliveriesService {
     const available = new Set(driverIds);
     const excluded = new Set<string>();
     for (let round = 0; available.size > 0 && round < MAX_ROUNDS; round++) {
-      const { driverIds: claimed, failed, isNew } = await this.claims.claimOldest(
-        [...available],
-        [...excluded],
-      );
+      const {
+        driverIds: claimed,
+        failed,
+        isNew,
+      } = await this.claims.claimOldest([...available], [...excluded]);
       claimed.forEach((driverId) => available.delete(driverId));
       if (claimed.length + failed.length + isNew.length === 0) {
         return;

@@ -43,7 +43,10 @@ const RENEWAL_PAUSE_MS = 1_000;
  * - A batch waits at most a second for a locked row.
  */
 const SETTINGS = [
-  'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off', 'jit=off',
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'jit=off',
   'lock_timeout=1000',
 ]
   .map((setting) => `-c ${setting}`)

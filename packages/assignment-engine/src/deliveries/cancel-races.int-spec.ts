@@ -57,7 +57,10 @@ it('repeated order after the cancellation: stays cancelled', async () => {
   await cancel(submissionKey);
   await engine.driverAt('later', point);
   expect(await engine.submit(order)).toMatchObject({
-    deliveryId, state: 'CANCELLED', sequence: 1, duplicate: true,
+    deliveryId,
+    state: 'CANCELLED',
+    sequence: 1,
+    duplicate: true,
   });
   expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
   expect(await statusOf('later')).toBe('AVAILABLE');
@@ -100,7 +103,9 @@ it('cancellation after the pickup: is refused, and the delivery continues', asyn
   const driverId = 'under-way';
   await engine.drivers.pickUp({ deliveryId, driverId });
   await expect(cancel(submissionKey)).rejects.toMatchObject({
-    code: 'illegal_transition', status: 409, details: { state: 'PICKED_UP' },
+    code: 'illegal_transition',
+    status: 409,
+    details: { state: 'PICKED_UP' },
   });
   expect(await statusOf(driverId)).toBe('BUSY');
   await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });

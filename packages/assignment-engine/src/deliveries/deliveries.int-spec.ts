@@ -47,7 +47,11 @@ describe('a delivery', () => {
   it('is picked up and delivered, which releases the driver', async () => {
     const { deliveryId, driverId, submissionKey } = await assigned();
     await expect(pickUp(deliveryId, driverId)).resolves.toEqual({
-      deliveryId, submissionKey, state: 'PICKED_UP', sequence: 2, duplicate: false,
+      deliveryId,
+      submissionKey,
+      state: 'PICKED_UP',
+      sequence: 2,
+      duplicate: false,
     });
     expect((await engine.row(driverId)).status).toBe('BUSY');
     await expect(complete(deliveryId, driverId)).resolves.toMatchObject({ state: 'DELIVERED', sequence: 3 });
@@ -106,7 +110,9 @@ describe('a delivery', () => {
     expect(new Set(steps.map(({ sequence }) => sequence))).toEqual(new Set([2]));
     await complete(deliveryId, driverId);
     await expect(complete(deliveryId, driverId)).resolves.toMatchObject({
-      state: 'DELIVERED', sequence: 3, duplicate: true,
+      state: 'DELIVERED',
+      sequence: 3,
+      duplicate: true,
     });
     expect((await engine.delivery(deliveryId)).events).toHaveLength(4);
   });
@@ -213,7 +219,8 @@ describe('the end of a delivery', () => {
     expect((await engine.order(point)).state).toBe('PENDING');
     const { deliveryId: next } = await engine.order(there);
     expect(await engine.delivery(next)).toMatchObject({
-      driverId, assignments: [{ distanceMetres: expect.closeTo(0, 0) }],
+      driverId,
+      assignments: [{ distanceMetres: expect.closeTo(0, 0) }],
     });
   });
 });
@@ -223,7 +230,10 @@ describe('a cancellation', () => {
     const point = nextPoint();
     const { submissionKey, deliveryId } = await engine.order(point);
     await expect(cancel(submissionKey, 'Sold out')).resolves.toMatchObject({
-      deliveryId, state: 'CANCELLED', sequence: 1, duplicate: false,
+      deliveryId,
+      state: 'CANCELLED',
+      sequence: 1,
+      duplicate: false,
     });
     await engine.driverAt('idle-after-cancel', point);
     const delivery = await engine.delivery(deliveryId);

@@ -62,12 +62,17 @@ export class DeliveriesService {
   async cancel({ data }: SellerOrderCancelled): Promise<DeliveryReceipt> {
     const details = data.reason === undefined ? {} : { reason: data.reason };
     const [{ recorded }] = await this.dataSource.query<[{ recorded: number }]>(RECORD_CANCELLATION, [
-      data.submissionKey, data.sellerOrderId, data.orderCode, data.channelId,
+      data.submissionKey,
+      data.sellerOrderId,
+      data.orderCode,
+      data.channelId,
       JSON.stringify(details),
     ]);
     const { id } = await this.getSubmitted(data);
     const cancelled = await this.move(id, {
-      to: 'CANCELLED', type: 'delivery.cancelled', actor: 'vendure',
+      to: 'CANCELLED',
+      type: 'delivery.cancelled',
+      actor: 'vendure',
       data: details,
     });
     // If this message created the cancelled delivery, the move above is a repeat but the message is no duplicate.
@@ -79,8 +84,12 @@ export class DeliveriesService {
     const { id } = await this.getSubmitted(data);
     const print = fingerprint(data);
     const [, changed] = await this.dataSource.query<[unknown[], number]>(UPDATE_WAITING, [
-      id, JSON.stringify(data.pickup), JSON.stringify(data.dropoff),
-      searchRadiusOf(data, this.configuration.assignment), print, timestamp,
+      id,
+      JSON.stringify(data.pickup),
+      JSON.stringify(data.dropoff),
+      searchRadiusOf(data, this.configuration.assignment),
+      print,
+      timestamp,
       TIMESTAMP_TOLERANCE_SECONDS,
     ]);
     const delivery = await this.getSubmitted(data);
@@ -116,10 +125,12 @@ export class DeliveriesService {
   complete(message: CompleteDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, proof, point, endShift } = message;
     return this.move(deliveryId, {
-      ...byDriver(driverId), signedAt,
+      ...byDriver(driverId),
+      signedAt,
       to: 'DELIVERED',
       type: 'delivery.delivered',
-      point, endShift,
+      point,
+      endShift,
       pin: proof.kind === 'pin' ? proof.pin : undefined,
       data: { driverId, proof: recordedProofSchema.parse(proof) },
     });
@@ -129,10 +140,12 @@ export class DeliveriesService {
   fail(message: FailDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, code, note, point, endShift } = message;
     return this.move(deliveryId, {
-      ...byDriver(driverId), signedAt,
+      ...byDriver(driverId),
+      signedAt,
       to: 'FAILED',
       type: 'delivery.failed',
-      point, endShift,
+      point,
+      endShift,
       data: { driverId, code, note },
     });
   }
@@ -142,11 +155,15 @@ export class DeliveriesService {
     const by = { actor: `operator:${operator}`, byDispatcher: true };
     return outcome === 'delivered'
       ? this.move(deliveryId, {
-          ...by, to: 'DELIVERED', type: 'delivery.delivered',
+          ...by,
+          to: 'DELIVERED',
+          type: 'delivery.delivered',
           data: { operator, proof: { kind: 'dispatcher', reason } satisfies RecordedProof },
         })
       : this.move(deliveryId, {
-          ...by, to: 'FAILED', type: 'delivery.failed',
+          ...by,
+          to: 'FAILED',
+          type: 'delivery.failed',
           data: {
             operator,
             code: (outcome === 'failed' ? 'other' : outcome) satisfies FailureCode,
@@ -167,7 +184,10 @@ export class DeliveriesService {
         return pinError;
       }
       const [{ sequence }] = await manager.query<[{ sequence: number }]>(MOVE, [
-        deliveryId, move.to, move.type, move.actor,
+        deliveryId,
+        move.to,
+        move.type,
+        move.actor,
         JSON.stringify(move.data),
         endsDelivery(move),
       ]);
@@ -182,7 +202,9 @@ export class DeliveriesService {
     if (!repeated) {
       this.logger.info('Delivery moved', {
         submissionKey: delivery.submissionKey,
-        deliveryId, state: move.to, actor: move.actor,
+        deliveryId,
+        state: move.to,
+        actor: move.actor,
       });
       await this.publishReleased(released);
     }
@@ -200,7 +222,8 @@ export class DeliveriesService {
     const rows = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
       delivery.id,
       this.configuration.heartbeat.ttlSeconds,
-      move.point?.lat ?? null, move.point?.lon ?? null,
+      move.point?.lat ?? null,
+      move.point?.lon ?? null,
       move.endShift ?? false,
       move.driverId !== undefined,
       'delivery ended' satisfies DriverStatusReason,

@@ -76,8 +76,19 @@ function deliveryRecord(delivery: DeliveryEntity) {
   const { state, sequence, pickup, dropoff, searchRadiusMetres, driverId } = delivery;
   const { nextAttemptAt, waitingSince, createdAt } = delivery;
   return {
-    id, submissionKey, sellerOrderId, orderCode, channelId,
-    state, sequence, pickup, dropoff: dropoff && dropoffForDriver(dropoff), searchRadiusMetres, driverId,
-    nextAttemptAt, waitingSince, createdAt,
+    id,
+    submissionKey,
+    sellerOrderId,
+    orderCode,
+    channelId,
+    state,
+    sequence,
+    pickup,
+    dropoff: dropoff && dropoffForDriver(dropoff),
+    searchRadiusMetres,
+    driverId,
+    nextAttemptAt,
+    waitingSince,
+    createdAt,
   };
 }

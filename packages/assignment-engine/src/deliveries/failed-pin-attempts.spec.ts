@@ -17,7 +17,8 @@ describe('failedPinAttemptsOf', () => {
 
   it('returns 0 for a delivery without failed PIN attempts', () => {
     expect(failedPinAttemptsOf({ failedPinAttempts: 0, lastFailedPinAt: null }, limits)).toEqual({
-      failedPinAttempts: 0, pinLockedUntil: null,
+      failedPinAttempts: 0,
+      pinLockedUntil: null,
     });
   });
 });

@@ -15,12 +15,18 @@ describe('recordedCandidates', () => {
     ];
     expect(recordedCandidates({ source: 'redis', refused: [], candidates }, 'ben', drivers)).toEqual([
       {
-        driverId: 'ada', name: 'Ada', distanceMetres: 10,
-        outcome: 'assigned_elsewhere', statusAtAssignment: 'BUSY',
+        driverId: 'ada',
+        name: 'Ada',
+        distanceMetres: 10,
+        outcome: 'assigned_elsewhere',
+        statusAtAssignment: 'BUSY',
       },
       {
-        driverId: 'ben', name: 'Ben', distanceMetres: 20,
-        outcome: 'chosen', statusAtAssignment: 'AVAILABLE',
+        driverId: 'ben',
+        name: 'Ben',
+        distanceMetres: 20,
+        outcome: 'chosen',
+        statusAtAssignment: 'AVAILABLE',
       },
       { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'farther', statusAtAssignment: null },
     ]);

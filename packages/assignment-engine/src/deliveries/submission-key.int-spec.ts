@@ -42,7 +42,8 @@ describe('an order with the submission key of an earlier one', () => {
       const { order, deliveryId } = await delivered(`conflict-${field}`);
       const other = { ...order, [field]: '77' };
       await expect(engine.submit(other)).rejects.toMatchObject({
-        code: 'idempotency_conflict', status: 409,
+        code: 'idempotency_conflict',
+        status: 409,
         details: { deliveryId, state: 'DELIVERED', ...identityOf(order) },
       });
       expect(await deliveriesOf('77')).toEqual([]);
@@ -98,14 +99,17 @@ describe('a cancellation', () => {
       const { data, ...rest } = cancellationOf(order.submissionKey);
       const received = { ...identityOf(data), [field]: '77' };
       await expect(engine.send({ ...rest, data: received })).rejects.toMatchObject({
-        code: 'identity_mismatch', status: 409,
+        code: 'identity_mismatch',
+        status: 409,
         details: { deliveryId, stored: identityOf(order), received },
       });
       expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'PENDING', sequence: 0 });
       expect(engine.logged('warn')).toContainEqual(
         expect.objectContaining({
           message: 'Submission key belongs to another order',
-          deliveryId, stored: identityOf(order), received,
+          deliveryId,
+          stored: identityOf(order),
+          received,
         }),
       );
     },
@@ -130,7 +134,8 @@ describe('a cancellation', () => {
 it('refuses a submission key that is too short to be random', async () => {
   for (const submissionKey of ['1001', '', newSubmissionKey().slice(1)]) {
     await expect(engine.order(nextPoint(), { submissionKey })).rejects.toMatchObject({
-      code: 'invalid_message', message: expect.stringContaining('submissionKey'),
+      code: 'invalid_message',
+      message: expect.stringContaining('submissionKey'),
     });
   }
 });

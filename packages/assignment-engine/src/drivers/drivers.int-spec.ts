@@ -28,7 +28,9 @@ describe('a driver', () => {
     await expect(
       engine.drivers.register({ ...ada, vehicle: { kind: 'van', plate: 'B-1' } }),
     ).resolves.toEqual({
-      driverId: 'd-ada', status: 'OFFLINE', task: null,
+      driverId: 'd-ada',
+      status: 'OFFLINE',
+      task: null,
     });
     await engine.drivers.register({ ...ada, name: 'Ada L.', phone: '+49 2' });
     const { body } = await engine.get('/v1/drivers/d-ada');
@@ -137,7 +139,9 @@ describe('status', () => {
     await engine.driverAt(driverId, point);
     await engine.order(point);
     await expect(engine.drivers.setStatus({ driverId, status, point })).rejects.toMatchObject({
-      code: 'illegal_transition', status: 409, details: { status: 'BUSY' },
+      code: 'illegal_transition',
+      status: 409,
+      details: { status: 'BUSY' },
     });
     expect((await engine.row(driverId)).status).toBe('BUSY');
     expect(await inGeo(driverId)).toBe(false);
@@ -160,7 +164,8 @@ describe('status', () => {
     expect(Number(position![1])).toBeCloseTo(there.lat, 4);
     const { deliveryId } = await engine.order(there);
     expect(await engine.delivery(deliveryId)).toMatchObject({
-      driverId: 's-moves', assignments: [{ source: 'redis' }],
+      driverId: 's-moves',
+      assignments: [{ source: 'redis' }],
     });
   });
 
@@ -200,7 +205,9 @@ describe('locations', () => {
     await engine.driverAt('l-b', point);
     const reply = await engine.drivers.reportLocations(
       ['l-a', 'l-unknown', 'l-b'].map((driverId, i) => ({
-        driverId, point: north(point, 100 * (i + 1)), recordedAt: ago(0),
+        driverId,
+        point: north(point, 100 * (i + 1)),
+        recordedAt: ago(0),
       })),
     );
     expect(reply).toEqual({ unknownDrivers: ['l-unknown'], refused: [] });
@@ -212,7 +219,9 @@ describe('locations', () => {
     const point = nextPoint();
     await engine.driverAt('l-order', point);
     const at = (metres: number, recordedAt: string) => ({
-      driverId: 'l-order', point: north(point, metres), recordedAt,
+      driverId: 'l-order',
+      point: north(point, metres),
+      recordedAt,
     });
     const newest = new Date(Date.now() + 1_000).toISOString();
     await engine.drivers.reportLocations([at(1, ago(0)), at(500, newest), at(2, ago(5_000))]);
@@ -271,12 +280,15 @@ describe('heartbeats', () => {
     const point = nextPoint();
     await engine.driverAt('b-ada', point);
     await expect(engine.drivers.heartbeat('b-ada')).resolves.toEqual({
-      driverId: 'b-ada', status: 'AVAILABLE', task: null,
+      driverId: 'b-ada',
+      status: 'AVAILABLE',
+      task: null,
     });
     expect(await redis.ttl(onlineKey('b-ada'))).toBeGreaterThan(0);
     const { deliveryId } = await engine.order(point);
     await expect(engine.drivers.heartbeat('b-ada')).resolves.toMatchObject({
-      status: 'BUSY', task: { deliveryId, state: 'ASSIGNED' },
+      status: 'BUSY',
+      task: { deliveryId, state: 'ASSIGNED' },
     });
     await engine.drivers.pickUp({ deliveryId, driverId: 'b-ada' });
     await expect(engine.drivers.heartbeat('b-ada')).resolves.toMatchObject({ task: { state: 'PICKED_UP' } });

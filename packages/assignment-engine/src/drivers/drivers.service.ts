@@ -81,7 +81,10 @@ export class DriversService {
     const maySetChannels = by === 'operator' || this.configuration.drivers.newDriverChannels === 'all';
     await this.changed(
       await this.query(REGISTER, [
-        driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null,
+        driverId,
+        name,
+        phone ?? null,
+        vehicle ? JSON.stringify(vehicle) : null,
         maySetChannels ? (channels ?? []) : null,
         by === 'operator' ? (channels ?? null) : null,
       ]),
@@ -95,7 +98,10 @@ export class DriversService {
    */
   async create({ driverId, name, phone, vehicle, channels }: CreatedDriver): Promise<void> {
     const created = await this.query(CREATE, [
-      driverId, name, phone ?? null, vehicle ? JSON.stringify(vehicle) : null,
+      driverId,
+      name,
+      phone ?? null,
+      vehicle ? JSON.stringify(vehicle) : null,
       channels,
     ]);
     if (created.length === 0) {

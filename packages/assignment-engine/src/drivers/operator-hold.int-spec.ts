@@ -68,7 +68,9 @@ describe('OFFLINE set by an operator', () => {
     const { deliveryId } = await engine.order(point);
     expect((await offline(driverId)).body).toMatchObject({ status: 'BUSY', holdSince: expect.any(String) });
     expect(await engine.drivers.heartbeat(driverId)).toMatchObject({
-      status: 'BUSY', statusReason: 'operator_hold', task: { deliveryId },
+      status: 'BUSY',
+      statusReason: 'operator_hold',
+      task: { deliveryId },
     });
     await engine.drivers.fail({ deliveryId, driverId, code: 'other' });
     expect(await record(driverId)).toMatchObject({ status: 'OFFLINE', holdSince: expect.any(String) });
@@ -98,7 +100,8 @@ describe('a hold', () => {
     await engine.driverAt('h-available', nextPoint());
     await offline('h-available');
     expect((await setByOperator('h-available', { status: 'AVAILABLE' })).body).toMatchObject({
-      status: 'AVAILABLE', holdSince: null,
+      status: 'AVAILABLE',
+      holdSince: null,
     });
   });
 
@@ -106,7 +109,8 @@ describe('a hold', () => {
     await engine.driverAt('h-ended', nextPoint());
     await offline('h-ended');
     expect((await setByOperator('h-ended', { status: 'OFFLINE', hold: false })).body).toMatchObject({
-      status: 'OFFLINE', holdSince: null,
+      status: 'OFFLINE',
+      holdSince: null,
     });
     const reply = await setStatus('h-ended', 'AVAILABLE', 0);
     expect(reply.status).toBe('AVAILABLE');
@@ -138,7 +142,8 @@ describe('a hold', () => {
     ]);
     const signedAt = new Date(Date.parse((await record(driverId)).holdSince) + aheadMs);
     expect(await signedStatus(driverId, 'AVAILABLE', signedAt, { newShift: true })()).toMatchObject({
-      status: 'OFFLINE', statusReason: 'operator_hold',
+      status: 'OFFLINE',
+      statusReason: 'operator_hold',
     });
   });
 

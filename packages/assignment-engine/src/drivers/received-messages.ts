@@ -44,10 +44,7 @@ export class ReceivedMessages {
     const message = messageOf(request);
     const { isNew, refusal } = await this.batches.add(message);
     if (refusal) {
-      throw new DispatchError(
-        refusal,
-        'This message was refused before. Send a new message with a new id.',
-      );
+      throw new DispatchError(refusal, 'This message was refused before. Send a new message with a new id.');
     }
     if (!isNew) {
       return undefined;

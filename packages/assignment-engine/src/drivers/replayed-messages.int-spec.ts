@@ -183,11 +183,13 @@ describe.each([
         driverId,
       ]);
       expect(await available(target())).toMatchObject({
-        status: 409, body: { error: { code: 'illegal_transition' } },
+        status: 409,
+        body: { error: { code: 'illegal_transition' } },
       });
       expect((await engine.row(driverId)).status).toBe('OFFLINE');
       expect(await captured('status', message)(target())).toMatchObject({
-        status: 200, body: { status: 'AVAILABLE' },
+        status: 200,
+        body: { status: 'AVAILABLE' },
       });
     },
   );
@@ -199,11 +201,13 @@ describe.each([
     expect((await complete()).status).toBe(409);
     await engine.drivers.pickUp({ deliveryId, driverId });
     expect(await complete(target())).toMatchObject({
-      status: 409, body: { error: { code: 'illegal_transition' } },
+      status: 409,
+      body: { error: { code: 'illegal_transition' } },
     });
     expect((await engine.delivery(deliveryId)).state).toBe('PICKED_UP');
     expect(await captured('complete', message)(target())).toMatchObject({
-      status: 200, body: { state: 'DELIVERED', duplicate: false },
+      status: 200,
+      body: { state: 'DELIVERED', duplicate: false },
     });
   });
 
@@ -216,7 +220,9 @@ describe.each([
     expect((await pickUp()).status).toBe(403);
     expect((await fail()).status).toBe(403);
     const reassigned = await engine.operate('POST', `/v1/deliveries/${deliveryId}/reassign`, {
-      driverId: next, fromDriverId: driverId, operator: 'ops',
+      driverId: next,
+      fromDriverId: driverId,
+      operator: 'ops',
     });
     expect(reassigned.status).toBe(200);
     for (const copy of [pickUp, fail]) {

@@ -40,7 +40,9 @@ const waitingForLocks = () =>
 async function moveAll(metres: number): Promise<void> {
   const recordedAt = new Date().toISOString();
   const locations = Array.from({ length: DRIVERS }, (_, i) => ({
-    driverId: `d${i}`, point: north(START, metres), recordedAt,
+    driverId: `d${i}`,
+    point: north(START, metres),
+    recordedAt,
   }));
   await engine.drivers.reportLocations(locations.slice(0, 1_000));
   await engine.drivers.reportLocations(locations.slice(1_000));

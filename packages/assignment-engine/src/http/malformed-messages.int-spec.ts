@@ -23,10 +23,16 @@ const deep = `${'['.repeat(NESTED)}${']'.repeat(NESTED)}`;
 const deepObject = `${'{"a":'.repeat(NESTED)}1${'}'.repeat(NESTED)}`;
 
 const app = (action: string, body: Malformed['body'], field?: string): Malformed => ({
-  party: 'driverApp', path: `/v1/driver-app/${action}`, body, field,
+  party: 'driverApp',
+  path: `/v1/driver-app/${action}`,
+  body,
+  field,
 });
 const shop = (body: Malformed['body'], field?: string): Malformed => ({
-  party: 'vendure', path: '/v1/webhooks/vendure', body, field,
+  party: 'vendure',
+  path: '/v1/webhooks/vendure',
+  body,
+  field,
 });
 
 /** A submission of one order with the value of a field replaced by raw JSON text. */
@@ -88,10 +94,7 @@ const messages: [string, () => Malformed][] = [
   ['an unescaped line feed in a string', () => app('register', register('"a\nb"'))],
   ['a path as an id', () => order('sellerOrderId', '"../../etc/passwd"')],
   ['__proto__', () => app('register', `{"__proto__":{"admin":true},${register('"Eve"').slice(1)}`)],
-  [
-    'nested __proto__',
-    () => shop(order('pickup.address', '{"city":"Berlin","__proto__":{"x":1}}').body),
-  ],
+  ['nested __proto__', () => shop(order('pickup.address', '{"city":"Berlin","__proto__":{"x":1}}').body)],
   ['escaped __proto__', () => app('register', `{"\\u005f_proto__":{"x":1},${register('"Eve"').slice(1)}`)],
   [
     'constructor.prototype',

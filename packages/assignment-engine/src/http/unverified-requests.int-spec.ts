@@ -65,11 +65,13 @@ describe('a request with an invalid signature or key', () => {
   it.each(['{"type":', '', '[[[['])('is refused before its body %j is parsed', async (body) => {
     const forged = signMessage([generateSigningKey()], 'msg_1', body);
     expect(await post(engine.url + HEARTBEAT, body, forged)).toMatchObject({
-      status: 401, code: 'signature_invalid',
+      status: 401,
+      code: 'signature_invalid',
     });
     const wrong = { authorization: 'Bearer a-wrong-operator-key-of-some-length' };
     expect(await post(`${engine.url}/v1/drivers`, body, wrong)).toMatchObject({
-      status: 401, code: 'unauthorized',
+      status: 401,
+      code: 'unauthorized',
     });
   });
 
@@ -79,7 +81,8 @@ describe('a request with an invalid signature or key', () => {
       const body = gzipSync(heartbeat);
       const headers = { ...signBytes(engine.keys.driverApp[0], body), 'content-encoding': encoding };
       expect(await post(engine.url + HEARTBEAT, body, headers)).toMatchObject({
-        status: 415, code: 'unsupported_encoding',
+        status: 415,
+        code: 'unsupported_encoding',
       });
     },
   );

@@ -27,10 +27,7 @@ const COUNTED = {
     'dispatch_postgres_oldest_transaction_seconds',
     'Age of the oldest open transaction of the server, which limits what VACUUM can remove',
   ],
-  inactiveSlotBytes: [
-    'dispatch_postgres_inactive_slot_bytes',
-    'WAL retained by inactive replication slots',
-  ],
+  inactiveSlotBytes: ['dispatch_postgres_inactive_slot_bytes', 'WAL retained by inactive replication slots'],
 } as const satisfies Record<string, readonly [name: string, help: string]>;
 
 type Counts = Record<keyof typeof COUNTED, number>;

@@ -37,11 +37,22 @@ describe.each(operators)('the operator API %s', (how, connect) => {
 
     it('creates a driver and refuses a second one with the same id', async () => {
       expect(await operator.createDriver({ ...ada, vehicle: { kind: 'bicycle' } })).toEqual({
-        id: ada.driverId, name: ada.name, phone: '030', vehicle: { kind: 'bicycle' },
-        channels: ada.channels, active: true, status: 'OFFLINE',
-        statusSince: expect.any(String), channelsSince: expect.any(String), holdSince: null,
-        point: null, locationAt: null, seenAt: null, deliveryId: null,
-        createdAt: expect.any(String), updatedAt: expect.any(String),
+        id: ada.driverId,
+        name: ada.name,
+        phone: '030',
+        vehicle: { kind: 'bicycle' },
+        channels: ada.channels,
+        active: true,
+        status: 'OFFLINE',
+        statusSince: expect.any(String),
+        channelsSince: expect.any(String),
+        holdSince: null,
+        point: null,
+        locationAt: null,
+        seenAt: null,
+        deliveryId: null,
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
       });
       expect(await code(operator.createDriver({ ...ada, name: 'Eve' }))).toBe('already_exists');
       expect((await operator.driver(ada.driverId)).name).toBe(ada.name);
@@ -152,7 +163,10 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       expect(record.events.map(({ type }) => type)).toEqual(['delivery.accepted', 'delivery.assigned']);
       expect(record.assignments).toMatchObject([
         {
-          driverId: my('near'), driverName: `Driver ${my('near')}`, operator: null, releasedAt: null,
+          driverId: my('near'),
+          driverName: `Driver ${my('near')}`,
+          operator: null,
+          releasedAt: null,
           candidates: [
             { driverId: my('near'), outcome: 'chosen', statusAtAssignment: 'AVAILABLE', distanceMetres: 0 },
             { driverId: my('farther'), outcome: 'farther', statusAtAssignment: 'AVAILABLE' },
@@ -248,7 +262,9 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       await engine.driverAt(my('after'), far(here));
       const choice = { driverId: my('after'), fromDriverId: my('before'), operator: 'ops@example.com' };
       expect(await operator.reassign(deliveryId, choice)).toMatchObject({
-        state: 'ASSIGNED', sequence: 2, duplicate: false,
+        state: 'ASSIGNED',
+        sequence: 2,
+        duplicate: false,
       });
       expect(await operator.reassign(deliveryId, choice)).toMatchObject({ sequence: 2, duplicate: true });
       const { assignments, events, driverId } = await operator.delivery(deliveryId);
@@ -309,15 +325,19 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       expect(JSON.stringify(record)).not.toContain('471100');
       const by = { operator: 'Grace' };
       expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({
-        duplicate: false, sequence: 3,
+        duplicate: false,
+        sequence: 3,
       });
       expect(await operator.resetFailedPinAttempts(deliveryId, by)).toMatchObject({
-        duplicate: true, sequence: 3,
+        duplicate: true,
+        sequence: 3,
       });
       const reset = await operator.delivery(deliveryId);
       expect(reset).toMatchObject({ state: 'PICKED_UP', failedPinAttempts: 0, pinLockedUntil: null });
       expect(reset.events.at(-1)).toMatchObject({
-        type: 'delivery.pin_attempts_reset', actor: 'operator:Grace', data: by,
+        type: 'delivery.pin_attempts_reset',
+        actor: 'operator:Grace',
+        data: by,
       });
       expect(await code(operator.resetFailedPinAttempts(deliveryId, { operator: '' }))).toBe(
         'invalid_message',
@@ -353,7 +373,12 @@ describe.each(operators)('the operator API %s', (how, connect) => {
     );
     expect(deadLetters).toMatchObject([
       {
-        deliveryId, submissionKey, channelId, type: 'delivery.cancelled', sequence: 1, attempts: 1,
+        deliveryId,
+        submissionKey,
+        channelId,
+        type: 'delivery.cancelled',
+        sequence: 1,
+        attempts: 1,
         lastError: expect.stringContaining('Contents differ'),
       },
     ]);
@@ -389,7 +414,8 @@ describe('an engine without the reassignment option', () => {
     const operator = new HttpOperator({ url: plain.url, key: plain.keys.operator[0]! });
     for (const port of [operator, inProcessOperator(plain.running.application)]) {
       await expect(port.reassign(deliveryId, choice)).rejects.toMatchObject({
-        code: 'reassignment_disabled', status: 409,
+        code: 'reassignment_disabled',
+        status: 409,
       });
     }
     operator.close();

@@ -59,7 +59,8 @@ describe('GET /v1/dead-letters/:eventId', () => {
       delivery: { id: letter.deliveryId, state: 'CANCELLED', submissionKey: expect.any(String) },
     });
     expect(deliveryEventSchema.parse(body.message)).toMatchObject({
-      id: letter.id, type: 'delivery.cancelled',
+      id: letter.id,
+      type: 'delivery.cancelled',
       data: { submissionKey: body.delivery.submissionKey, sequence: 1 },
     });
   });
@@ -93,7 +94,8 @@ describe('dead letters', () => {
     ]);
     expect(engine.log.filter(({ alert }) => alert === 'dead_letter.added')).toHaveLength(1);
     expect((await engine.get('/health')).body).toMatchObject({
-      status: 'degraded', warnings: ['dead_letter.added'],
+      status: 'degraded',
+      warnings: ['dead_letter.added'],
     });
   });
 });

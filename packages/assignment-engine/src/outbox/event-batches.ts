@@ -26,7 +26,9 @@ export async function changeInBatches(
   do {
     [batch] = await dataSource.query<[Batch]>(statement, [
       ...parameters,
-      batch.deliveryId, batch.sequence, EVENT_BATCH,
+      batch.deliveryId,
+      batch.sequence,
+      EVENT_BATCH,
     ]);
     changed += batch.events;
   } while (batch.events > 0);

@@ -188,7 +188,10 @@ describe('a dead letter', () => {
       (letters) => letters.length === 1,
     );
     expect(letter).toMatchObject({
-      deliveryId: bad.deliveryId, sequence: 1, type: 'delivery.assigned', sendAttempts: 1,
+      deliveryId: bad.deliveryId,
+      sequence: 1,
+      type: 'delivery.assigned',
+      sendAttempts: 1,
       lastError: expect.stringContaining('No such order'),
     });
     const good = await delivered(engine);

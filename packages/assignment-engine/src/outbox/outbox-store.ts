@@ -66,7 +66,10 @@ export class OutboxStore {
       ...leasesOf(attempts.map(({ event }) => event)),
       attempts.map(({ error }) => error),
       attempts.map(({ delaySeconds }) => delaySeconds ?? null),
-      counted, endpointFailures, alertAfterFailures, alertAfterSeconds,
+      counted,
+      endpointFailures,
+      alertAfterFailures,
+      alertAfterSeconds,
     ]);
     return new Set(rows.map(({ id }) => id));
   }
@@ -81,7 +84,8 @@ export class OutboxStore {
   async stopEndpoint(events: LeasedEvent[], error: string): Promise<boolean> {
     const [, stopped] = await this.dataSource.query<[unknown[], number]>(STOP_ENDPOINT, [
       ...leasesOf(events),
-      error, leaseSeconds(this.configuration),
+      error,
+      leaseSeconds(this.configuration),
     ]);
     return stopped > 0;
   }

@@ -38,8 +38,12 @@ describe('an endpoint that works', () => {
         ({ unsent }) => unsent === 0,
       ),
     ).toEqual({
-      state: 'active', since: expect.any(String), consecutiveFailures: 0, lastError: null,
-      unsent: 0, deadLetters: 0,
+      state: 'active',
+      since: expect.any(String),
+      consecutiveFailures: 0,
+      lastError: null,
+      unsent: 0,
+      deadLetters: 0,
     });
     expect(await alerts(engine, '?all=true')).toEqual([]);
     expect((await engine.get('/v1/alerts?all=maybe')).status).toBe(400);

@@ -11,7 +11,9 @@ const engineWith = (progress: object, heartbeatTtlSeconds = 600) =>
   servers.engine({
     heartbeat: { ttlSeconds: heartbeatTtlSeconds },
     progress: {
-      notPickedUpAfterSeconds: HOUR, notEndedAfterSeconds: HOUR, driverSilentAfterSeconds: HOUR,
+      notPickedUpAfterSeconds: HOUR,
+      notEndedAfterSeconds: HOUR,
+      driverSilentAfterSeconds: HOUR,
       ...progress,
     },
   });
@@ -80,7 +82,9 @@ describe('deliveries without progress', () => {
     await engine.drivers.pickUp({ deliveryId, driverId });
     await until(engine, deliveryId, ['delivery.not_ended']);
     const { status } = await engine.operate('POST', `/v1/deliveries/${deliveryId}/end`, {
-      outcome: 'delivered', reason: 'Phone is dead', operator: 'Ops',
+      outcome: 'delivered',
+      reason: 'Phone is dead',
+      operator: 'Ops',
     });
     expect(status).toBe(200);
     expect(await alertsOf(engine, deliveryId)).toEqual([]);
@@ -138,7 +142,9 @@ it('raises each alert once when two engines run', async () => {
     await until(engine, deliveryId, ['delivery.not_picked_up']);
     const { events } = await engine.delivery(deliveryId);
     expect(events.map(({ type }: { type: string }) => type)).toEqual([
-      'delivery.accepted', 'delivery.assigned', 'delivery.alert_raised',
+      'delivery.accepted',
+      'delivery.assigned',
+      'delivery.alert_raised',
     ]);
   }
 });

@@ -3,7 +3,10 @@ import { mismatchOf } from './mismatch';
 
 const engine = { state: 'PICKED_UP', sequence: 2 } as const;
 const identity = {
-  submissionKey: 'k', sellerOrderId: 'o', orderCode: 'O', channelId: '1',
+  submissionKey: 'k',
+  sellerOrderId: 'o',
+  orderCode: 'O',
+  channelId: '1',
 };
 const delivery = { id: 'd', ...identity, ...engine };
 const answer = (state: DeliveryState, sequence: number) =>
@@ -27,13 +30,20 @@ describe('mismatchOf', () => {
   ])('returns %s with both states', (kind, vendure) => {
     const { state, sequence } = vendure;
     expect(mismatchOf(delivery, vendure)).toEqual({
-      ...identity, deliveryId: 'd', kind, engine, vendure: { state, sequence },
+      ...identity,
+      deliveryId: 'd',
+      kind,
+      engine,
+      vendure: { state, sequence },
     });
   });
 
   it('returns unknown_to_vendure if Vendure does not know the delivery', () => {
     expect(mismatchOf(delivery, { submissionKey: 'k', known: false })).toEqual({
-      ...identity, deliveryId: 'd', kind: 'unknown_to_vendure', engine,
+      ...identity,
+      deliveryId: 'd',
+      kind: 'unknown_to_vendure',
+      engine,
     });
   });
 });

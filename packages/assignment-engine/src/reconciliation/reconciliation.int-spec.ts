@@ -27,7 +27,9 @@ beforeEach(() => {
 });
 
 const known = (submissionKey: string, sequence: number, state: DeliveryState): KnownDelivery => ({
-  submissionKey, sequence, state,
+  submissionKey,
+  sequence,
+  state,
 });
 const reconcileFromVendure = (...deliveries: KnownDelivery[]): Promise<ReconcileReply> =>
   engine.vendure.post('/v1/webhooks/vendure/reconcile', `msg_${Math.random()}`, {
@@ -124,7 +126,8 @@ describe('reconciliation requested by Vendure', () => {
     );
     await expectResent(given.gone.submissionKey, [3]);
     expect((await untilAcknowledged(given.gone.deliveryId)).at(-1)).toMatchObject({
-      attempts: 0, dead: false,
+      attempts: 0,
+      dead: false,
     });
     expect((await rows(given.conflicting.deliveryId)).at(-1)).toMatchObject({ attempts: 1, dead: true });
   });
@@ -166,7 +169,9 @@ describe('reconciliation requested by an operator', () => {
   it('resends the events that Vendure lacks', async () => {
     const [behind, upToDate] = [await acknowledged(), await acknowledged()];
     const first = (sequence: number, { submissionKey }: typeof behind) => ({
-      submissionKey, known: true as const, sequence,
+      submissionKey,
+      known: true as const,
+      sequence,
       state: sequence === 3 ? ('DELIVERED' as const) : ('ASSIGNED' as const),
     });
     jest.spyOn(sink, 'reconcile').mockResolvedValueOnce({

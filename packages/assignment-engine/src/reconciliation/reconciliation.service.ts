@@ -82,8 +82,11 @@ export class ReconciliationService {
         const delivery = deliveries.get(submissionKey);
         return delivery
           ? {
-              submissionKey, known: true, deliveryId: delivery.id,
-              state: delivery.state, sequence: delivery.sequence,
+              submissionKey,
+              known: true,
+              deliveryId: delivery.id,
+              state: delivery.state,
+              sequence: delivery.sequence,
             }
           : { submissionKey, known: false };
       }),
@@ -152,7 +155,9 @@ export class ReconciliationService {
       }
       const { code, message, retryAfterSeconds } = error;
       throw new DispatchError('response_invalid', `Vendure could not reconcile: ${message}`, {
-        details: { code }, cause: error, retryAfterSeconds,
+        details: { code },
+        cause: error,
+        retryAfterSeconds,
       });
     }
   }
@@ -181,8 +186,13 @@ export class ReconciliationService {
     const deliveries = await this.dataSource.manager.find(DeliveryEntity, {
       where: { submissionKey: In(submissionKeys) },
       select: {
-        id: true, submissionKey: true, sellerOrderId: true, orderCode: true, channelId: true,
-        state: true, sequence: true,
+        id: true,
+        submissionKey: true,
+        sellerOrderId: true,
+        orderCode: true,
+        channelId: true,
+        state: true,
+        sequence: true,
       },
     });
     return new Map(deliveries.map((delivery) => [delivery.submissionKey, delivery]));
@@ -193,7 +203,10 @@ export class ReconciliationService {
     do {
       const last = rows.at(-1);
       rows = await this.dataSource.query<ChangedDelivery[]>(LIST_CHANGED, [
-        last?.changedAt ?? null, last?.id ?? null, MAX_RECONCILED_DELIVERIES, since ?? null,
+        last?.changedAt ?? null,
+        last?.id ?? null,
+        MAX_RECONCILED_DELIVERIES,
+        since ?? null,
       ]);
       yield rows.map(({ submissionKey }) => submissionKey);
     } while (rows.length === MAX_RECONCILED_DELIVERIES);

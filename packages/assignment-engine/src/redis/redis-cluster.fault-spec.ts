@@ -18,7 +18,9 @@ it('starts and assigns while the Redis Cluster is incomplete', async () => {
   const cluster = await RedisCluster.startUnjoined();
   try {
     const redis = {
-      url: undefined, clusterUrls: cluster.urls, keyPrefix: '{berlin}:',
+      url: undefined,
+      clusterUrls: cluster.urls,
+      keyPrefix: '{berlin}:',
       commandTimeoutMs: NODE_TIMEOUT_MS,
     };
     const engine = await servers.engine({ redis });

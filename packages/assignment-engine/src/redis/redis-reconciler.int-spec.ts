@@ -76,7 +76,8 @@ describe('RedisReconciler', () => {
 
       await redis.hset(LOCATION_KEY, `${id}-free`, entry);
       await engine.drivers.reportLocation({
-        driverId: `${id}-free`, point: north(other, 100),
+        driverId: `${id}-free`,
+        point: north(other, 100),
         recordedAt: new Date().toISOString(),
       });
       expect(await redis.hget(LOCATION_KEY, `${id}-free`)).toMatch(WELL_FORMED);
@@ -136,12 +137,18 @@ describe('drift between index and PostgreSQL', () => {
     await engine.drivers.setStatus({ driverId: 'c-home', status: 'OFFLINE' });
     await engine.order(point);
     await engine.drivers.reportLocation({
-      driverId: 'c-moving', point: north(point, 9_000),
+      driverId: 'c-moving',
+      point: north(point, 9_000),
       recordedAt: new Date().toISOString(),
     });
     await compare();
     expect(await drift()).toEqual({
-      missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, stale: 0,
+      missing: 0,
+      unavailable: 0,
+      unknown: 0,
+      misplaced: 0,
+      status: 0,
+      stale: 0,
     });
     expect(warnings()).toEqual([]);
   });
@@ -165,7 +172,12 @@ describe('drift between index and PostgreSQL', () => {
     await redis.geoadd(GEO_KEY, 10, 45, 'k-busy', 10, 45, 'k-unknown');
     await compare();
     expect(await drift()).toEqual({
-      missing: 1, unavailable: 1, unknown: 1, misplaced: 2, status: 1, stale: 1,
+      missing: 1,
+      unavailable: 1,
+      unknown: 1,
+      misplaced: 2,
+      status: 1,
+      stale: 1,
     });
     expect(warnings()).toEqual(['The availability index had drifted from PostgreSQL']);
     await compare();
@@ -194,11 +206,13 @@ describe('drift between index and PostgreSQL', () => {
       // The location is not in PostgreSQL yet when the delivery ends.
       buffer.flush = () => Promise.resolve();
       await engine.drivers.reportLocation({
-        driverId: 'b-riding', point: there,
+        driverId: 'b-riding',
+        point: there,
         recordedAt: new Date().toISOString(),
       });
       await engine.drivers.complete({
-        deliveryId, driverId: 'b-riding',
+        deliveryId,
+        driverId: 'b-riding',
         proof: { kind: 'pin', pin: '1' },
       });
     } finally {

@@ -12,7 +12,10 @@ const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, status: 0, stale: 0
 function startReconciler() {
   let disconnect = () => undefined as void;
   const connection = {
-    enabled: true, state: 'up', probe: async () => undefined, onRecovery: () => undefined,
+    enabled: true,
+    state: 'up',
+    probe: async () => undefined,
+    onRecovery: () => undefined,
     onDisconnect: (listener: () => void) => (disconnect = listener),
   };
   const state = { ready: true, comparedRecently: true };

@@ -26,8 +26,14 @@ describe('RedisService', () => {
   });
 
   const driver = (id: string, status: DriverStatus, statusVersion = 1): DriverAvailability => ({
-    id, status, statusVersion, statusSince: new Date(1_000), channels: [],
-    lat: POINT.lat, lon: POINT.lon, locationAt: null,
+    id,
+    status,
+    statusVersion,
+    statusSince: new Date(1_000),
+    channels: [],
+    lat: POINT.lat,
+    lon: POINT.lon,
+    locationAt: null,
   });
   const inGeo = async (id: string) => (await redis.zscore(GEO_KEY, id)) !== null;
   const positionOf = async (id: string) => {
@@ -65,7 +71,8 @@ describe('RedisService', () => {
 
     it('does not add a driver without a cached status, and reports the driver as unknown', async () => {
       await expect(ping('i1-unknown', POINT.lat, Date.now())).resolves.toEqual({
-        unknown: ['i1-unknown'], unavailable: [],
+        unknown: ['i1-unknown'],
+        unavailable: [],
       });
       expect(await inGeo('i1-unknown')).toBe(false);
     });
@@ -127,7 +134,8 @@ describe('RedisService', () => {
       await engine.driverAt('i2-riding', point);
       await engine.order(point);
       await engine.drivers.reportLocation({
-        driverId: 'i2-riding', point: north(point, 50),
+        driverId: 'i2-riding',
+        point: north(point, 50),
         recordedAt: new Date().toISOString(),
       });
       expect(await inGeo('i2-riding')).toBe(false);
@@ -138,7 +146,8 @@ describe('RedisService', () => {
     it('ignores an older AVAILABLE after BUSY', async () => {
       await service.applyStatuses([driver('f-late', 'BUSY', 6)]);
       await expect(service.applyStatuses([driver('f-late', 'AVAILABLE', 5)])).resolves.toEqual({
-        changed: 0, drift: sumDrift(),
+        changed: 0,
+        drift: sumDrift(),
         newer: ['f-late'],
       });
       expect(await inGeo('f-late')).toBe(false);

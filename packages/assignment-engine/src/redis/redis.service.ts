@@ -216,8 +216,7 @@ export class RedisService {
   /** @returns whether the index is ready; false if Redis has lost its data, or another rebuild has started */
   async markReady(rebuilding: string): Promise<boolean> {
     return (
-      (await this.connection.run((redis) => redis.markReady(READY_KEY, REBUILDING_KEY, rebuilding))) ===
-      1
+      (await this.connection.run((redis) => redis.markReady(READY_KEY, REBUILDING_KEY, rebuilding))) === 1
     );
   }
 }

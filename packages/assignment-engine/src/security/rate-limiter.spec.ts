@@ -60,7 +60,10 @@ describe.each(['vendure', 'driverApp', 'operator'] as const)('the rate limit of 
       await expect(check(keys[party][0])).resolves.toBe(true);
     }
     expect(await refusalOf(check(keys[party][0]))).toMatchObject({
-      code: 'rate_limited', status: 429, retryable: true, retryAfterSeconds: WINDOW_SECONDS,
+      code: 'rate_limited',
+      status: 429,
+      retryable: true,
+      retryAfterSeconds: WINDOW_SECONDS,
     });
     jest.advanceTimersByTime(WINDOW_SECONDS * 1_000 - 10);
     expect((await refusalOf(check(keys[party][0]))).retryAfterSeconds).toBe(1);

@@ -166,7 +166,8 @@ describe('a request body', () => {
       padding: 'x'.repeat(1_100_000),
     });
     expect(await post('/v1/driver-app/heartbeat', body, sign(engine.keys.driverApp, body))).toEqual({
-      status: 413, code: 'payload_too_large',
+      status: 413,
+      code: 'payload_too_large',
     });
   });
 
@@ -184,7 +185,8 @@ describe('a request body', () => {
       const body = JSON.stringify({ type: 'driver.heartbeat', driverId: 'ada' });
       const headers = { ...sign(engine.keys.driverApp, body), 'content-type': type };
       expect(await post('/v1/driver-app/heartbeat', body, headers)).toEqual({
-        status: 400, code: 'invalid_message',
+        status: 400,
+        code: 'invalid_message',
       });
     },
   );
@@ -192,7 +194,8 @@ describe('a request body', () => {
   it('of a form is refused', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await post('/v1/driver-app/heartbeat', 'type=driver.heartbeat&driverId=ada', headers)).toEqual({
-      status: 400, code: 'invalid_message',
+      status: 400,
+      code: 'invalid_message',
     });
   });
 });

@@ -63,7 +63,10 @@ export class HttpOperator implements EngineOperator {
 
   readonly resetFailedPinAttempts: EngineOperator['resetFailedPinAttempts'] = (id, reset) =>
     this.send(
-      deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/reset-failed-pin-attempts`, reset,
+      deliveryReceiptSchema,
+      'POST',
+      `/v1/deliveries/${segment(id)}/reset-failed-pin-attempts`,
+      reset,
     );
 
   readonly deadLetters: EngineOperator['deadLetters'] = (query) =>

@@ -55,7 +55,8 @@ export class JsonHttpClient {
       connections: options.maxSockets ?? 16,
       maxResponseSize: this.maxReplyBytes,
       // `timeoutMs` limits the whole request instead.
-      headersTimeout: 0, bodyTimeout: 0,
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
   }
 

@@ -15,12 +15,17 @@ import { HttpEventSink } from './http-event-sink';
 const longId = (index: number) => String(index).padStart(128, 'x');
 const REQUEST = reconcileDeliveries(
   Array.from({ length: MAX_RECONCILED_DELIVERIES }, (_, index): KnownDelivery => ({
-    submissionKey: longId(index).slice(-64), sequence: 2, state: 'PICKED_UP',
+    submissionKey: longId(index).slice(-64),
+    sequence: 2,
+    state: 'PICKED_UP',
   })),
 );
 const REPLY: ReconcileReply = {
   deliveries: REQUEST.data.deliveries.map((delivery, index) => ({
-    ...delivery, known: true, deliveryId: longId(index), sequence: 2_147_483_647,
+    ...delivery,
+    known: true,
+    deliveryId: longId(index),
+    sequence: 2_147_483_647,
   })),
 };
 

@@ -9,7 +9,11 @@ const SCHEMAS_BY_NAME = ['properties', 'patternProperties', '$defs'];
 
 /** Keywords that restrict additional fields. */
 const RESTRICTING = [
-  'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'patternProperties', 'maxProperties',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+  'patternProperties',
+  'maxProperties',
 ];
 
 const acceptsAll = (schema: unknown): boolean => schema === true || JSON.stringify(schema) === '{}';

@@ -12,8 +12,13 @@ const event: DeliveryEvent = {
   type: 'delivery.cancelled',
   timestamp: '2026-05-04T10:20:30.000Z',
   data: {
-    deliveryId: 'd-1', submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g', sellerOrderId: '42',
-    orderCode: 'ABC-42', channelId: '2', sequence: 1, state: 'CANCELLED',
+    deliveryId: 'd-1',
+    submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g',
+    sellerOrderId: '42',
+    orderCode: 'ABC-42',
+    channelId: '2',
+    sequence: 1,
+    state: 'CANCELLED',
   },
 };
 const unknown = { ...event, type: 'delivery.teleported' };

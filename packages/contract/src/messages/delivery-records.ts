@@ -40,7 +40,8 @@ export const recordedCandidateSchema = z
     distanceMetres: z.number().min(0).nullable().meta({ description: 'null for an ineligible driver' }),
     outcome: z.enum(['chosen', 'ineligible', 'assigned_elsewhere', 'farther']),
     statusAtAssignment: driverStatusSchema.nullable().meta({
-      description: 'Status at the time of the assignment. AVAILABLE for a driver ineligible for another reason',
+      description:
+        'Status at the time of the assignment. AVAILABLE for a driver ineligible for another reason',
     }),
   })
   .meta({ id: 'RecordedCandidate' });

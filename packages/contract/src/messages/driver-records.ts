@@ -69,8 +69,7 @@ export const driverStatusUpdateSchema = z
   .object({
     status: driverStatusSchema.extract(['AVAILABLE', 'OFFLINE']),
     hold: z.boolean().optional().meta({
-      description:
-        'With OFFLINE: false ends the hold. AVAILABLE always ends the hold. Default: true',
+      description: 'With OFFLINE: false ends the hold. AVAILABLE always ends the hold. Default: true',
     }),
   })
   .meta({ id: 'DriverStatusUpdate' });

@@ -103,10 +103,7 @@ export const webhookEndpointSchema = z
     since: timeSchema,
     consecutiveFailures: z.int().min(0),
     lastError: z.string().nullable(),
-    unsent: z
-      .int()
-      .min(0)
-      .meta({ description: 'Number of unsent events, without dead letters' }),
+    unsent: z.int().min(0).meta({ description: 'Number of unsent events, without dead letters' }),
     deadLetters: z.int().min(0),
   })
   .meta({ id: 'WebhookEndpoint' });

@@ -41,8 +41,7 @@ export const dropoffSchema = z
 export const submittedDropoffSchema = dropoffSchema
   .extend({
     deliveryPin: textSchema(32).optional().meta({
-      description:
-        'PIN that the receiver gives the driver as proof of delivery. It is never sent to drivers',
+      description: 'PIN that the receiver gives the driver as proof of delivery. It is never sent to drivers',
     }),
   })
   .meta({ id: 'SubmittedDropoff' });

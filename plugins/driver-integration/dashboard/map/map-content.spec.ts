@@ -12,7 +12,10 @@ const driver = (driverId: string, rest: Partial<FleetDriver> = {}): FleetDriver 
   ({ driverId, name: driverId, status: 'AVAILABLE', point: at(1), ...rest }) as FleetDriver;
 const delivery = (id: string, rest: Partial<FleetDelivery> = {}): FleetDelivery =>
   ({
-    id, orderCode: `order ${id}`, state: 'ASSIGNED', driverId: 'ada',
+    id,
+    orderCode: `order ${id}`,
+    state: 'ASSIGNED',
+    driverId: 'ada',
     pickup: { name: 'Bakery', point: at(2) },
     dropoff: { name: 'Door', point: at(3) },
     ...rest,

@@ -2,7 +2,9 @@ import type { DeliveryRecord } from '@driver-dispatch/contract';
 import { inEngine, notInEngine } from './delivery-in-engine';
 
 const candidate = (outcome: string, statusAtAssignment: string | null) => ({
-  driverId: 'ada', outcome, statusAtAssignment,
+  driverId: 'ada',
+  outcome,
+  statusAtAssignment,
 });
 
 describe('inEngine', () => {
@@ -38,9 +40,7 @@ describe('inEngine', () => {
   it('hides all candidates except the chosen driver', () => {
     const record = {
       events: [],
-      assignments: [
-        { source: 'redis', candidates: [candidate('chosen', null), candidate('farther', null)] },
-      ],
+      assignments: [{ source: 'redis', candidates: [candidate('chosen', null), candidate('farther', null)] }],
     } as unknown as DeliveryRecord;
     const { assignments } = inEngine(record, false);
     expect(assignments[0]!.candidates).toMatchObject([

@@ -137,8 +137,12 @@ export class EventApplierService {
         .insert()
         .values(
           steps.map(({ event: { id, type, timestamp, data }, after }) => ({
-            deliveryId: after.id, sequence: data.sequence, eventId: id, type,
-            at: new Date(timestamp), data,
+            deliveryId: after.id,
+            sequence: data.sequence,
+            eventId: id,
+            type,
+            at: new Date(timestamp),
+            data,
           })),
         )
         .updateEntity(false)

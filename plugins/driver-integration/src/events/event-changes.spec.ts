@@ -23,12 +23,20 @@ describe('changesOf', () => {
 
   it('replaces all driver data on reassignment', () => {
     const reassigned = {
-      state: 'ASSIGNED', driver: { id: 'ben', name: 'Ben' }, distanceMetres: 80, operator: 'Ops',
+      state: 'ASSIGNED',
+      driver: { id: 'ben', name: 'Ben' },
+      distanceMetres: 80,
+      operator: 'Ops',
       previousDriver: { id: 'ada', name: 'Ada' },
     };
     expect(changesOf(event('delivery.reassigned', reassigned))).toMatchObject({
-      state: 'ASSIGNED', driverId: 'ben', driverName: 'Ben', driverPhone: null, vehicle: null,
-      distanceMetres: 80, assignedAt: new Date(at),
+      state: 'ASSIGNED',
+      driverId: 'ben',
+      driverName: 'Ben',
+      driverPhone: null,
+      vehicle: null,
+      distanceMetres: 80,
+      assignedAt: new Date(at),
     });
   });
 
@@ -53,11 +61,15 @@ describe('changesOf', () => {
     const proof = { kind: 'dispatcher', reason: 'Phone is dead' };
     const delivered = { state: 'DELIVERED', operator: 'ops', proof };
     expect(changesOf(event('delivery.delivered', delivered))).toMatchObject({
-      endedBy: 'ops', endReason: 'Phone is dead', proof,
+      endedBy: 'ops',
+      endReason: 'Phone is dead',
+      proof,
     });
     const failed = { state: 'FAILED', operator: 'ops', code: 'returned_to_store', note: 'Back again' };
     expect(changesOf(event('delivery.failed', failed))).toMatchObject({
-      endedBy: 'ops', endReason: 'Back again', failureCode: 'returned_to_store',
+      endedBy: 'ops',
+      endReason: 'Back again',
+      failureCode: 'returned_to_store',
     });
     expect(changesOf(event('delivery.failed', { ...failed, operator: undefined }))).not.toHaveProperty(
       'endedBy',
@@ -74,7 +86,8 @@ describe('changesOf', () => {
     const resolved = { state: 'PICKED_UP', alert: 'delivery.driver_silent' };
     expect(changesOf(event('delivery.alert_resolved', resolved))).toEqual({ driverSilentSince: null });
     expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).toMatchObject({
-      noProgressSince: null, driverSilentSince: null,
+      noProgressSince: null,
+      driverSilentSince: null,
     });
   });
 

@@ -4,7 +4,9 @@ import { stepsOf } from './event-steps';
 
 const event = (sequence: number, type: string, data: object = {}) =>
   ({
-    id: `e-${sequence}-${type}`, type, timestamp: '2026-03-04T05:06:07.000Z',
+    id: `e-${sequence}-${type}`,
+    type,
+    timestamp: '2026-03-04T05:06:07.000Z',
     data: { deliveryId: 'd', sequence, ...data },
   }) as DeliveryEvent;
 

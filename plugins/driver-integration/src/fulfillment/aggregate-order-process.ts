@@ -11,7 +11,10 @@ import { rolledUpState } from './rolled-up-state';
 
 /** Order states that depend on fulfillments. */
 const FULFILLMENT_STATES: readonly string[] = [
-  'PartiallyShipped', 'Shipped', 'PartiallyDelivered', 'Delivered',
+  'PartiallyShipped',
+  'Shipped',
+  'PartiallyDelivered',
+  'Delivered',
 ];
 
 /**

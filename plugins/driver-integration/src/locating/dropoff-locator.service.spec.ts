@@ -15,8 +15,8 @@ const near = async () => ({ lat: 52.5, lon: 13.4 });
 function locator(locate: GeocodingStrategy['locate'] = near) {
   return new DropoffLocatorService({
     geocoding: { locate },
-      maxCoordinateDeviationMetres: 5000,
-      deliveryInstructions: instructionsOfAddress,
+    maxCoordinateDeviationMetres: 5000,
+    deliveryInstructions: instructionsOfAddress,
   } as unknown as DriverIntegrationConfiguration);
 }
 

@@ -253,8 +253,15 @@ export class DeliveryActionsService {
     const pin = await this.pins.renew(ctx, await this.trigger.load(ctx, orderId), previous);
     const delivery = await deliveries.save(
       new DriverDelivery({
-        orderId, orderCode, channelId, sellerId, trackingCode, ...pin,
-        dropoffOverride, fulfillmentId, redeliveryNumber: previous.redeliveryNumber + 1,
+        orderId,
+        orderCode,
+        channelId,
+        sellerId,
+        trackingCode,
+        ...pin,
+        dropoffOverride,
+        fulfillmentId,
+        redeliveryNumber: previous.redeliveryNumber + 1,
         submissionKey: newSubmissionKey(),
         state: 'SUBMITTING',
       }),

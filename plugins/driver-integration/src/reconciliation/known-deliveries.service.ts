@@ -31,7 +31,9 @@ function describe(submissionKey: string, delivery: DriverDelivery | undefined): 
     return { submissionKey, known: false };
   }
   return {
-    submissionKey, known: true, deliveryId: delivery.engineDeliveryId ?? undefined,
+    submissionKey,
+    known: true,
+    deliveryId: delivery.engineDeliveryId ?? undefined,
     // A delivery that is not submitted yet has no events.
     state: deliveryStateSchema.safeParse(delivery.state).data ?? 'PENDING',
     sequence: delivery.sequence,

@@ -72,15 +72,19 @@ function endEvent(delivery: DriverDelivery, { outcome, reason, operator }: EndDe
   const step = { id: randomUUID(), timestamp: new Date().toISOString() };
   const data = {
     ...identityOfDelivery(delivery),
-    deliveryId: engineDeliveryId!, sequence: sequence + 1, operator,
+    deliveryId: engineDeliveryId!,
+    sequence: sequence + 1,
+    operator,
   };
   return outcome === 'delivered'
     ? {
-        ...step, type: 'delivery.delivered',
+        ...step,
+        type: 'delivery.delivered',
         data: { ...data, state: 'DELIVERED', proof: { kind: 'dispatcher', reason } },
       }
     : {
-        ...step, type: 'delivery.failed',
+        ...step,
+        type: 'delivery.failed',
         data: { ...data, state: 'FAILED', code: outcome === 'failed' ? 'other' : outcome, note: reason },
       };
 }

@@ -5,7 +5,8 @@ const AT = new Date();
 const vendure = (
   ...[state, sequence, cancelled = false, answered = cancelled]: [DeliveryState, number, boolean?, boolean?]
 ) => ({
-  state, sequence,
+  state,
+  sequence,
   cancelRequestedAt: cancelled ? AT : null,
   cancelAnsweredAt: answered ? AT : null,
   cancelRefusal: null,
@@ -17,7 +18,11 @@ const rejected = (state: DeliveryState, sequence: number) => ({
 });
 const ended = { ...vendure('FAILED', 3), endedBy: 'ops@example.com' };
 const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => ({
-  submissionKey: 'k', known: true, deliveryId: 'd', state, sequence,
+  submissionKey: 'k',
+  known: true,
+  deliveryId: 'd',
+  state,
+  sequence,
 });
 const missing: ReconciledDelivery = { submissionKey: 'k', known: false };
 const reported = (mismatch: string) => ({ type: 'report', mismatch });

@@ -10,11 +10,7 @@ export const MISMATCHES = {
   otherOrder: 'The engine has another order under the submission key of this delivery',
 } as const;
 
-const OUT_OF_SYNC: readonly string[] = [
-  MISMATCHES.missing,
-  MISMATCHES.eventsLost,
-  MISMATCHES.otherState,
-];
+const OUT_OF_SYNC: readonly string[] = [MISMATCHES.missing, MISMATCHES.eventsLost, MISMATCHES.otherState];
 
 /** Whether the engine has lost the delivery or has it in another state, so that its events can't end it in Vendure. */
 export function isOutOfSync({ mismatch }: Pick<DriverDelivery, 'mismatch'>): boolean {

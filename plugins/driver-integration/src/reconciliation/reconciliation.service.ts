@@ -139,10 +139,7 @@ export class ReconciliationService {
       .getRepository(DriverDelivery)
       .update({ ...where, id, sequence, state }, changes);
     if (affected === 1) {
-      Logger.warn(
-        `Order ${orderCode}: data lost in the engine, sending it again`,
-        LOG_CONTEXT,
-      );
+      Logger.warn(`Order ${orderCode}: data lost in the engine, sending it again`, LOG_CONTEXT);
       this.queue.update([id]);
     }
   }

@@ -2,8 +2,11 @@ import { DispatchError } from '@driver-dispatch/contract';
 import { earlierDelivery, isFinal } from './engine-rejection';
 
 const earlier = {
-  deliveryId: 'd-1', submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g',
-  sellerOrderId: '42', orderCode: 'ABC', channelId: '1',
+  deliveryId: 'd-1',
+  submissionKey: 'nB1uX4WqT0e7mJ2cL9vR5g',
+  sellerOrderId: '42',
+  orderCode: 'ABC',
+  channelId: '1',
 };
 const conflict = (details?: Record<string, unknown>) =>
   new DispatchError('idempotency_conflict', 'accepted with different contents', { details });

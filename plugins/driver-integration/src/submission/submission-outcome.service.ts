@@ -46,7 +46,8 @@ export class SubmissionOutcomeService {
     return updateEach(
       this.deliveries(ctx),
       acknowledged.map(({ delivery: { id }, receipt: { deliveryId, heldUntil } }) => ({
-        id, engineDeliveryId: deliveryId,
+        id,
+        engineDeliveryId: deliveryId,
         heldUntil: heldUntil === undefined ? null : new Date(heldUntil),
       })),
       {

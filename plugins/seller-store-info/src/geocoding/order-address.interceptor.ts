@@ -18,11 +18,7 @@ import { NoGeocodingStrategy } from './no-geocoding-strategy';
 import { OrderAddressService } from './order-address.service';
 
 /** The mutations of Vendure that set the shipping address of an order. Vendure publishes no event for them. */
-const ADDRESS_MUTATIONS = new Set([
-  'setOrderShippingAddress',
-  'setDraftOrderShippingAddress',
-  'modifyOrder',
-]);
+const ADDRESS_MUTATIONS = new Set(['setOrderShippingAddress', 'setDraftOrderShippingAddress', 'modifyOrder']);
 
 /**
  * Geocodes a shipping address after the mutation that set it has been committed and before its response, so that a following

@@ -80,8 +80,7 @@ export class OrderAddressService {
   private isPreciseEnough({ precision }: GeocodedPoint): boolean {
     const { minOrderPrecision } = this.options;
     return (
-      !precision ||
-      GEOCODING_PRECISIONS.indexOf(precision) <= GEOCODING_PRECISIONS.indexOf(minOrderPrecision)
+      !precision || GEOCODING_PRECISIONS.indexOf(precision) <= GEOCODING_PRECISIONS.indexOf(minOrderPrecision)
     );
   }
 }

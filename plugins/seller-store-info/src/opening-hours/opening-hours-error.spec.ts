@@ -23,11 +23,7 @@ describe('openingHoursError', () => {
     ['a list', [], /storeOpeningHours: .*object/],
     ['an unknown weekday', { weekdays: { caturday: [] } }, /storeOpeningHours\.weekdays/],
     ['an invalid time', on(period('9', '17:00')), /weekdays\.monday\.0\.from: must be a time/],
-    [
-      'a time after 24:00',
-      on(period('09:00', '24:01')),
-      /monday\.0\.to: must be a time/,
-    ],
+    ['a time after 24:00', on(period('09:00', '24:01')), /monday\.0\.to: must be a time/],
     ['an empty period', on(period('09:00', '09:00')), /must not start and end at the same time/],
     ['periods that overlap', on(period('12:00', '18:00'), period('09:00', '12:01')), /must not overlap/],
     ['an overlap after midnight', on(period('18:00', '02:00'), period('23:00', '23:30')), /must not overlap/],

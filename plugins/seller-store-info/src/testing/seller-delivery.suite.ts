@@ -79,7 +79,10 @@ export function sellerDeliverySuite(shop: () => Shop): void {
       await superadmin.asSuperAdmin();
       const dora = await createSeller(superadmin, 'dora');
       const point = ALEXANDERPLATZ;
-      expect(await requestDelivery({ point, sellerId: dora.id })).toMatchObject({ ...refused, reason: 'NO_STORE' });
+      expect(await requestDelivery({ point, sellerId: dora.id })).toMatchObject({
+        ...refused,
+        reason: 'NO_STORE',
+      });
 
       const opensAt = new Date(Date.now() + 60 * MINUTE).toISOString();
       await update({ storePausedUntil: opensAt, deliveryRadiusMetres: 500 });

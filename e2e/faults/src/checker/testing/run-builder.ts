@@ -39,8 +39,11 @@ export class RunBuilder {
   /** Records a request that is sent 10 ms before now and answered 10 ms after now. */
   operation(request: Request, rest: Partial<Operation> = {}): Operation {
     const operation: Operation = {
-      index: this.evidence.operations.length, request, outcome: 'ok',
-      invokedAt: this.now - 10, completedAt: this.now + 10,
+      index: this.evidence.operations.length,
+      request,
+      outcome: 'ok',
+      invokedAt: this.now - 10,
+      completedAt: this.now + 10,
       ...rest,
     };
     this.evidence.operations.push(operation);
@@ -51,8 +54,16 @@ export class RunBuilder {
   driver(id: string, point: Point, channels: string[] = []): EngineDriver {
     this.operation({ kind: 'register', driverId: id, channels });
     const driver: EngineDriver = {
-      id, channels, active: true, status: 'OFFLINE', statusVersion: 0, statusSince: this.now,
-      lat: null, lon: null, locationAt: null, seenAt: null,
+      id,
+      channels,
+      active: true,
+      status: 'OFFLINE',
+      statusVersion: 0,
+      statusSince: this.now,
+      lat: null,
+      lon: null,
+      locationAt: null,
+      seenAt: null,
     };
     this.evidence.engine.drivers.push(driver);
     this.setStatus(driver, 'OFFLINE', 'registered');
@@ -162,17 +173,36 @@ export class RunBuilder {
   private delivery(code: string, state: DeliveryState, channelId: string): EngineDelivery {
     const number = this.evidence.engine.deliveries.length + 1;
     const identity = {
-      submissionKey: `key-${code}`, sellerOrderId: String(number), orderCode: code, channelId,
+      submissionKey: `key-${code}`,
+      sellerOrderId: String(number),
+      orderCode: code,
+      channelId,
     };
     const delivery: EngineDelivery = {
-      ...identity, id: `delivery-${code}`, state, sequence: 0,
-      pickup: null, searchRadiusMetres: null, driverId: null, nextAttemptAt: null,
-      createdAt: this.now, assignedAt: null, finishedAt: null,
+      ...identity,
+      id: `delivery-${code}`,
+      state,
+      sequence: 0,
+      pickup: null,
+      searchRadiusMetres: null,
+      driverId: null,
+      nextAttemptAt: null,
+      createdAt: this.now,
+      assignedAt: null,
+      finishedAt: null,
     };
     this.evidence.engine.deliveries.push(delivery);
     this.evidence.vendure.deliveries.push({
-      ...identity, id: number, engineDeliveryId: delivery.id, state, problem: null, sequence: 0,
-      driverId: null, submittedAt: this.now, cancelRequestedAt: null, cancelAnsweredAt: null,
+      ...identity,
+      id: number,
+      engineDeliveryId: delivery.id,
+      state,
+      problem: null,
+      sequence: 0,
+      driverId: null,
+      submittedAt: this.now,
+      cancelRequestedAt: null,
+      cancelAnsweredAt: null,
     });
     return delivery;
   }
@@ -193,8 +223,12 @@ export class RunBuilder {
     const distanceMetres = greatCircleDistance({ lat: driver.lat!, lon: driver.lon! }, delivery.pickup!);
     this.setStatus(driver, 'BUSY', 'assigned');
     this.evidence.engine.assignments.push({
-      id: this.evidence.engine.assignments.length + 1, deliveryId: delivery.id, driverId: driver.id,
-      distanceMetres, assignedAt: this.now, releasedAt: null,
+      id: this.evidence.engine.assignments.length + 1,
+      deliveryId: delivery.id,
+      driverId: driver.id,
+      distanceMetres,
+      assignedAt: this.now,
+      releasedAt: null,
       decision: { source, refused: [], candidates: [{ driverId: driver.id, distanceMetres }] },
     });
     Object.assign(delivery, { driverId: driver.id, assignedAt: this.now, nextAttemptAt: null });
@@ -231,14 +265,27 @@ export class RunBuilder {
     const id = `${delivery.id}-${sequence}`;
     Object.assign(delivery, { state, sequence });
     engine.events.push({
-      id, deliveryId: delivery.id, sequence, type, state, actor, at: this.now,
-      acknowledgedAt: this.now + 50, sendAttempts: 0, lastError: null, deadAt: null,
+      id,
+      deliveryId: delivery.id,
+      sequence,
+      type,
+      state,
+      actor,
+      at: this.now,
+      acknowledgedAt: this.now + 50,
+      sendAttempts: 0,
+      lastError: null,
+      deadAt: null,
     });
     if (sequence > 0) {
       const row = this.vendureOf(delivery);
       Object.assign(row, { state, sequence });
       vendure.events.push({
-        id: vendure.events.length + 1, deliveryId: row.id, eventId: id, sequence, type,
+        id: vendure.events.length + 1,
+        deliveryId: row.id,
+        eventId: id,
+        sequence,
+        type,
         createdAt: this.now + 40,
       });
     }

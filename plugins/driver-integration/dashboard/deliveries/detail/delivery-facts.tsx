@@ -32,9 +32,7 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
           order ? <DetailPageButton href={orderPath(order)} label={orderCode} className="-ml-3" /> : orderCode
         }
       />
-      {eta && (
-        <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />
-      )}
+      {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />}
       {readyAt && isBeforePickup(state) && (
         <LabeledData label={<Trans>Ready for pickup</Trans>} value={<Moment at={readyAt} />} />
       )}

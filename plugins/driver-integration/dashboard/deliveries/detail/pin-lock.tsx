@@ -12,11 +12,7 @@ export function PinLock({
     <Alert variant={pinLockedUntil ? 'destructive' : 'default'}>
       <LockIcon />
       <AlertTitle>
-        <Plural
-          value={failedPinAttempts}
-          one="# failed PIN attempt"
-          other="# failed PIN attempts"
-        />
+        <Plural value={failedPinAttempts} one="# failed PIN attempt" other="# failed PIN attempts" />
       </AlertTitle>
       <AlertDescription>
         {pinLockedUntil ? (

@@ -10,8 +10,7 @@ import type { OrderDelivery } from './order-deliveries-document';
 
 /** Summary of a delivery with a link to its page and, if applicable, the button that marks it as ready. */
 export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelivery }>) {
-  const { id, orderCode, state, problem, failureCode, driverName, vehicle, eta, deliveredAt } =
-    delivery;
+  const { id, orderCode, state, problem, failureCode, driverName, vehicle, eta, deliveredAt } = delivery;
   const { markReady } = useDeliveryMutations(delivery);
   return (
     <div className="space-y-2">
@@ -42,9 +41,7 @@ export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelive
           }
         />
       )}
-      {eta && (
-        <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />
-      )}
+      {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />}
       {deliveredAt && <LabeledData label={<Trans>Delivered</Trans>} value={<Moment at={deliveredAt} />} />}
       {delivery.canBeMarkedReady && (
         <PermissionGuard requires="UpdateDriverDelivery">
