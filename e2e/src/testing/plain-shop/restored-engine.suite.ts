@@ -177,6 +177,37 @@ export function restoredEngine(world: () => PlainShop): void {
       },
     );
 
+    it("a dispatcher ends a delivery whose submission key is another order's in the engine, which goes on", async () => {
+      const { id, orderId, engineId, driverId } = await placed('ASSIGNED');
+      const setOrderCode = (code: string) =>
+        shop.query('UPDATE driver_dispatch.deliveries SET order_code = $2 WHERE id = $1', [engineId, code]);
+      await setOrderCode('OTHER');
+      await shop.drivers.pickUp({ deliveryId: engineId, driverId });
+      await eventually(deadLetters, (count) => count === 1);
+      expect(await latest(orderId)).toMatchObject({
+        ...{ state: 'ASSIGNED', disagreement: expect.stringMatching(/another order/) },
+      });
+      await expect(shop.admin.query(CANCEL, { id, reason: 'x' })).rejects.toThrow(/end it instead/);
+      await end(id, 'FAILED');
+      const ended = { state: 'FAILED', endedBy: 'superadmin', disagreement: null };
+      expect(await latest(orderId)).toMatchObject(ended);
+      await sweepOrder(orderId);
+      expect(await engineState(engineId)).toBe('PICKED_UP');
+
+      // Its events are refused as before, and the ended delivery is not listed again.
+      await shop.admin.query(REPLAY);
+      await eventually(deadLetters, (count) => count === 1);
+      expect(await latest(orderId)).toMatchObject(ended);
+
+      await setOrderCode((await latest(orderId)).orderCode);
+      await shop.admin.query(REPLAY);
+      const proof = { kind: 'handover' as const, receivedBy: 'Mara' };
+      await shop.drivers.complete({ deliveryId: engineId, driverId, proof, endShift: true });
+      await eventually(deadLetters, (count) => count === 0);
+      await untilIdle(shop);
+      expect(await latest(orderId)).toMatchObject(ended);
+    });
+
     it('a sweep ends in the engine what a dispatcher has ended in the shop', async () => {
       const delivery = await placed('PICKED_UP');
       await setBack(delivery);

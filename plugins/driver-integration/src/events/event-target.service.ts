@@ -53,13 +53,18 @@ export class EventTargetService {
     return { targets, refused };
   }
 
-  /** Logs a refused event and shows it with the delivery that has its submission key. Outside of any transaction. */
+  /**
+   * Logs a refused event and shows it with the delivery that has its submission key, unless a dispatcher has ended that.
+   * Outside of any transaction.
+   */
   async report({ event, other }: RefusedEvent): Promise<void> {
     const received = identityOf(event.data);
     if (other) {
       const stored = identityOfDelivery(other);
       warn('Event refused: its submission key is that of another order', received, [stored]);
-      await this.disagreements.show(other, DISAGREEMENTS.otherOrder);
+      if (other.endedBy === null) {
+        await this.disagreements.show(other, DISAGREEMENTS.otherOrder);
+      }
       return;
     }
     // After a restore, the deliveries with the same order id may be those of another order.

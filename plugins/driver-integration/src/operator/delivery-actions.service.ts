@@ -187,7 +187,7 @@ export class DeliveryActionsService {
    */
   async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
-    if (isOutOfSync(delivery)) {
+    if (isOutOfSync(delivery) && delivery.engineDeliveryId !== null) {
       throw new UserInputError("The engine can't cancel this delivery: end it instead");
     }
     const { affected } = await this.connection

@@ -10,15 +10,9 @@ export const DISAGREEMENTS = {
   otherOrder: 'The engine has another order under the submission key of this delivery',
 } as const;
 
-const OUT_OF_SYNC: readonly string[] = [
-  DISAGREEMENTS.unknown,
-  DISAGREEMENTS.behind,
-  DISAGREEMENTS.otherState,
-];
-
-/** Whether the engine has lost the delivery, or has it in another state: its events can't end the delivery in Vendure. */
+/** Whether the engine has another state or order than Vendure: its events can't end the delivery in Vendure. */
 export function isOutOfSync({ disagreement }: Pick<DriverDelivery, 'disagreement'>): boolean {
-  return disagreement !== null && OUT_OF_SYNC.includes(disagreement);
+  return disagreement !== null;
 }
 
 /**

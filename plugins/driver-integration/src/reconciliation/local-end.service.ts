@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DispatchError, type DeliveryEvent, type EndDelivery } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  isSameDelivery,
+  type DeliveryEvent,
+  type EndDelivery,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, UserInputError } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
@@ -11,7 +16,7 @@ import { EngineService } from '../submission/engine.service';
 /** Statuses from which on an error is the engine's and not the request's. */
 const FAULT = 500;
 
-/** Ends deliveries that the engine has lost, or has in an earlier state. */
+/** Ends deliveries that the engine has lost, or has in another state or of another order. */
 @Injectable()
 export class LocalEndService {
   constructor(
@@ -44,7 +49,7 @@ export class LocalEndService {
   }
 
   /**
-   * Ends a delivery in the engine that a dispatcher has ended in Vendure.
+   * Ends a delivery in the engine that a dispatcher has ended in Vendure. The engine's delivery of another order goes on.
    *
    * @throws when the engine can't be asked now; what it refuses it has ended, or does not have
    */
@@ -55,6 +60,11 @@ export class LocalEndService {
       return;
     }
     try {
+      const record = await operator.delivery(engineDeliveryId);
+      if (!isSameDelivery(record, identityOfDelivery(delivery))) {
+        Logger.info(`The engine did not end ${orderCode}: it has another order`, LOG_CONTEXT);
+        return;
+      }
       const end = { outcome: outcomeOf(delivery), reason: endReason, operator: endedBy };
       await operator.endDelivery(engineDeliveryId, end);
     } catch (error) {
