@@ -115,7 +115,7 @@ export class PostgresCandidateSource {
   }
 }
 
-function rank({ point, radiusMetres, without }: CandidateSearch, rows: readonly Row[]): Candidate[] {
+function rank({ point, without }: CandidateSearch, rows: readonly Row[]): Candidate[] {
   return rows
     .filter(({ driverId }) => !without.has(driverId))
     .map(({ driverId, lat, lon, idleSince }) => ({
@@ -123,6 +123,5 @@ function rank({ point, radiusMetres, without }: CandidateSearch, rows: readonly 
       distanceMetres: greatCircleDistance({ lat, lon }, point),
       idleSince,
     }))
-    .filter(({ distanceMetres }) => distanceMetres <= radiusMetres)
     .sort(compareCandidates);
 }

@@ -131,7 +131,8 @@ describe('a receiver that hangs on some deliveries', () => {
       () => engine.sink.batches.length,
       (count) => count === 1,
     );
-    const closed = engine.close();
+    let ended = false;
+    const closed = engine.close().then(() => (ended = true));
     await eventually(
       () =>
         fetch(`${engine.url}/health/live`).then(
@@ -140,10 +141,12 @@ describe('a receiver that hangs on some deliveries', () => {
         ),
       (answers) => !answers,
     );
+    // The start of another engine takes longer than an end that waits for nothing.
+    const silent = await servers.engine({ database, relay: { enabled: false } });
+    expect(ended).toBe(false);
     hold.release();
     await closed;
     expect(engine.sink.events).toHaveLength(1);
-    const silent = await servers.engine({ database, relay: { enabled: false } });
     expect((await eventRows(silent, 'slow-'))[0].acknowledged_at).not.toBeNull();
   });
 });

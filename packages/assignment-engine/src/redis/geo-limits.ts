@@ -14,3 +14,8 @@ export function fitsGeoIndex(point: Point): boolean {
 export function fitsGeoSearch(point: Point, radiusMetres: number): boolean {
   return Math.abs(point.lat) + radiusMetres / METRES_PER_DEGREE <= MAX_GEO_LATITUDE;
 }
+
+/** A longitude for Redis, whose cells end before 180 degrees: the antimeridian is at -180 degrees. */
+export function geoLongitude(lon: number): number {
+  return lon === 180 ? -180 : lon;
+}

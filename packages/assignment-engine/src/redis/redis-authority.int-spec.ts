@@ -3,7 +3,7 @@ import { nextPlace, north } from '../testing/places';
 import { countRedisWaits, restReconciler, untilTrusted } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { GEO_KEY, STATUS_KEY } from './redis-keys';
+import { GEO_KEY, LOCATED_KEY, STATUS_KEY } from './redis-keys';
 
 const servers = useTestServers();
 
@@ -69,7 +69,7 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     await restReconciler(engine);
   });
 
-  /** Makes the index say that somebody is free at a place. */
+  /** Makes the index say that a driver is free at a location. */
   async function plant(driverId: string, point: { lat: number; lon: number }): Promise<void> {
     await redis.geoadd(GEO_KEY, point.lon, point.lat, driverId);
     await redis.hset(STATUS_KEY, driverId, '1 AVAILABLE 1000 ');
@@ -124,6 +124,16 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     expect(assignments[0].considered).toContainEqual(
       expect.objectContaining({ driverId: liar, outcome: 'refused' }),
     );
+  });
+
+  it('a driver whose stored location is beyond the radius is refused, however new that of the index is', async () => {
+    const place = nextPlace();
+    await engine.driverAt('i4-distant', north(place, 20_000));
+    await engine.driverAt('i4-within', north(place, 50));
+    await plant('i4-distant', place);
+    await redis.hset(LOCATED_KEY, 'i4-distant', `${Date.now() + 1_000} ${place.lon} ${place.lat}`);
+    const { deliveryId } = await engine.order(place);
+    expect((await engine.delivery(deliveryId)).driverId).toBe('i4-within');
   });
 
   it('a refused driver whom PostgreSQL does not know, or knows to be BUSY, leaves the index at once', async () => {
