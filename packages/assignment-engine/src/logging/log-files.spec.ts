@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from './create-logger';
 
+const MAX_FILE_BYTES = 2_000;
+
 /** Waits until a log file contains a line and the rotation that the line may cause has ended. */
 async function written(directory: string, file: string, line: string) {
   const isWritten = () => {
     try {
-      const names = readdirSync(directory).filter((name) => name.startsWith(file));
+      const files = readdirSync(directory).filter((name) => name.startsWith(file));
+      // A full file is about to be rotated.
       return (
-        names.includes(`${file}.log`) &&
-        names.some((name) => readFileSync(join(directory, name), 'utf8').includes(`"${line}"`))
+        statSync(join(directory, `${file}.log`)).size < MAX_FILE_BYTES &&
+        files.some((name) => readFileSync(join(directory, name), 'utf8').includes(`"${line}"`))
       );
     } catch {
-      return false; // A rotation has renamed a file between the two calls.
+      return false; // A rotation has renamed a file between two calls.
     }
   };
   while (!isWritten()) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -33,7 +36,7 @@ describe('log files', () => {
   });
 
   it('are rotated, and only so many are kept', async () => {
-    const logger = createLogger({ level: 'info', directory, maxFileBytes: 2_000, maxFiles: 3 });
+    const logger = createLogger({ level: 'info', directory, maxFileBytes: MAX_FILE_BYTES, maxFiles: 3 });
     for (let i = 0; i < 60; i++) {
       logger.error(`line ${i}`, { padding: 'x'.repeat(200) });
       await written(directory, 'error', `line ${i}`);
@@ -55,7 +58,7 @@ describe('log files', () => {
   });
 
   it('of two workers are apart', async () => {
-    const limits = { maxFileBytes: 2_000, maxFiles: 2 };
+    const limits = { maxFileBytes: MAX_FILE_BYTES, maxFiles: 2 };
     const workers = ['0', '1'].map((instance) =>
       createLogger({ level: 'info', directory, instance, ...limits }),
     );
