@@ -4,23 +4,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from './create-logger';
 
-const MAX_FILE_BYTES = 2_000;
-
-/** Waits until a log file contains a line and the rotation that the line may cause has ended. */
+/** Waits until a log file contains a line: a rotation moves files while it waits. */
 async function written(directory: string, file: string, line: string) {
   const isWritten = () => {
     try {
-      const files = readdirSync(directory).filter((name) => name.startsWith(file));
-      // A full file is about to be rotated.
+      const names = readdirSync(directory).filter((name) => name.startsWith(file));
       return (
-        statSync(join(directory, `${file}.log`)).size < MAX_FILE_BYTES &&
-        files.some((name) => readFileSync(join(directory, name), 'utf8').includes(`"${line}"`))
+        names.includes(`${file}.log`) &&
+        names.some((name) => readFileSync(join(directory, name), 'utf8').includes(`"${line}"`))
       );
     } catch {
-      return false; // A rotation has renamed a file between two calls.
+      return false; // A rotation has renamed a file between the two calls.
     }
   };
   while (!isWritten()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Repeats expectations while they fail, for ten seconds: the last rotation may end after the logger. */
+async function eventually(expectations: () => void) {
+  for (const until = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
+    try {
+      return expectations();
+    } catch (error) {
+      if (Date.now() > until) {
+        throw error;
+      }
+    }
+  }
 }
 
 describe('log files', () => {
@@ -36,7 +46,7 @@ describe('log files', () => {
   });
 
   it('are rotated, and only so many are kept', async () => {
-    const logger = createLogger({ level: 'info', directory, maxFileBytes: MAX_FILE_BYTES, maxFiles: 3 });
+    const logger = createLogger({ level: 'info', directory, maxFileBytes: 2_000, maxFiles: 3 });
     for (let i = 0; i < 60; i++) {
       logger.error(`line ${i}`, { padding: 'x'.repeat(200) });
       await written(directory, 'error', `line ${i}`);
@@ -45,20 +55,22 @@ describe('log files', () => {
     const finished = once(logger, 'finish');
     logger.end();
     await finished;
-    const files = readdirSync(directory).sort();
-    expect(files.filter((name) => name.startsWith('error'))).toHaveLength(3);
-    expect(files.filter((name) => name.startsWith('combined'))).toHaveLength(3);
-    for (const name of files) {
-      expect(statSync(join(directory, name)).size).toBeLessThan(4_000);
-    }
-    expect(
-      readFileSync(join(directory, 'error.log'), 'utf8') +
-        readFileSync(join(directory, 'error1.log'), 'utf8'),
-    ).toContain('line 59');
+    await eventually(() => {
+      const files = readdirSync(directory).sort();
+      expect(files.filter((name) => name.startsWith('error'))).toHaveLength(3);
+      expect(files.filter((name) => name.startsWith('combined'))).toHaveLength(3);
+      for (const name of files) {
+        expect(statSync(join(directory, name)).size).toBeLessThan(4_000);
+      }
+      expect(
+        readFileSync(join(directory, 'error.log'), 'utf8') +
+          readFileSync(join(directory, 'error1.log'), 'utf8'),
+      ).toContain('line 59');
+    });
   });
 
   it('of two workers are apart', async () => {
-    const limits = { maxFileBytes: MAX_FILE_BYTES, maxFiles: 2 };
+    const limits = { maxFileBytes: 2_000, maxFiles: 2 };
     const workers = ['0', '1'].map((instance) =>
       createLogger({ level: 'info', directory, instance, ...limits }),
     );
@@ -72,19 +84,21 @@ describe('log files', () => {
     const finished = workers.map((logger) => once(logger, 'finish'));
     workers.forEach((logger) => logger.end());
     await Promise.all(finished);
-    const writers = Object.fromEntries(
-      readdirSync(directory).map((name) => {
-        const text = readFileSync(join(directory, name), 'utf8');
-        return [name, new Set(text.match(/worker \d/g))];
-      }),
-    );
-    expect(writers).toEqual({
-      'worker-0-combined.log': new Set(['worker 0']),
-      'worker-0-combined1.log': new Set(['worker 0']),
-      'worker-0-error.log': new Set(),
-      'worker-1-combined.log': new Set(['worker 1']),
-      'worker-1-combined1.log': new Set(['worker 1']),
-      'worker-1-error.log': new Set(),
+    await eventually(() => {
+      const writers = Object.fromEntries(
+        readdirSync(directory).map((name) => {
+          const text = readFileSync(join(directory, name), 'utf8');
+          return [name, new Set(text.match(/worker \d/g))];
+        }),
+      );
+      expect(writers).toEqual({
+        'worker-0-combined.log': new Set(['worker 0']),
+        'worker-0-combined1.log': new Set(['worker 0']),
+        'worker-0-error.log': new Set(),
+        'worker-1-combined.log': new Set(['worker 1']),
+        'worker-1-combined1.log': new Set(['worker 1']),
+        'worker-1-error.log': new Set(),
+      });
     });
   });
 
