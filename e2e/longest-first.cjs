@@ -1,7 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Kinds of test files, slowest first. */
-const KINDS = ['browser.e2e-spec.ts', '.e2e-spec.ts', '.fault-spec.ts', '.int-spec.ts', '.spec.ts'];
+const KINDS = [
+  'faults.fault-spec.ts',
+  'browser.e2e-spec.ts',
+  '.e2e-spec.ts',
+  '.fault-spec.ts',
+  '.int-spec.ts',
+  '.spec.ts',
+];
 
 const rank = ({ path }) => KINDS.findIndex((kind) => path.endsWith(kind));
 

@@ -39,6 +39,7 @@ const ORDER = gql`
 `;
 
 const POINT = { lat: 52.52, lon: 13.4 };
+const STORE = { lat: 52.5243, lon: 13.3957 };
 
 describe('stuck deliveries', () => {
   const engine = new ScriptedEngine();
@@ -56,7 +57,7 @@ describe('stuck deliveries', () => {
       { engine, geocoding: { locate } },
       { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },
     );
-    await shop.locateStore({ lat: 52.5243, lon: 13.3957 });
+    await shop.locateStore(STORE);
   });
 
   afterEach(() => engine.reset());
@@ -122,6 +123,27 @@ describe('stuck deliveries', () => {
     const [first, ...others] = engine.submitted;
     others.forEach((message) => expect(message).toEqual(first));
     await untilIdle();
+  });
+
+  it('stores the corrected pickup if a driver is assigned before the reply', async () => {
+    const corrected = { lat: 52.531, lon: 13.401 };
+    const { id } = await buy();
+    await untilState(id, 'PENDING');
+    await untilIdle();
+    engine.onUpdated = ({ data }) => engine.sendEvent(data, 'delivery.assigned');
+    await shop.locateStore(corrected);
+    await untilState(id, 'ASSIGNED');
+    const [{ submission: stored }] = await eventually(
+      () =>
+        connection().query(
+          `SELECT submission FROM driver_delivery WHERE "orderId" = $1 AND "pickupChangedAt" IS NULL`,
+          [id.replace('T_', '')],
+        ),
+      (rows) => rows.length === 1,
+    );
+    expect(engine.updated).toHaveLength(1);
+    expect(JSON.parse(stored).pickup.point).toEqual(corrected);
+    await shop.locateStore(STORE);
   });
 
   it('does not change the submission while it is in flight', async () => {

@@ -183,6 +183,38 @@ export function restoredEngine(world: () => PlainShop): void {
       },
     );
 
+    it('ends a delivery only in the shop if its submission key belongs to another order in the engine', async () => {
+      const { id, orderId, engineId, driverId } = await placeOrder('ASSIGNED');
+      const setOrderCode = (code: string) =>
+        shop.query('UPDATE driver_dispatch.deliveries SET order_code = $2 WHERE id = $1', [engineId, code]);
+      await setOrderCode('OTHER');
+      await shop.drivers.pickUp({ deliveryId: engineId, driverId });
+      await eventually(deadLetters, (count) => count === 1);
+      expect(await latest(orderId)).toMatchObject({
+        state: 'ASSIGNED',
+        mismatch: expect.stringMatching(/another order/),
+      });
+      await expect(shop.admin.query(CANCEL, { id, reason: 'x' })).rejects.toThrow(/end it instead/);
+      await end(id, 'FAILED');
+      const ended = { state: 'FAILED', endedBy: 'superadmin', mismatch: null };
+      expect(await latest(orderId)).toMatchObject(ended);
+      await sweepOrder(orderId);
+      expect(await engineState(engineId)).toBe('PICKED_UP');
+
+      // Its events are rejected again, but the mismatch of the ended delivery is not set again.
+      await shop.admin.query(REPLAY);
+      await eventually(deadLetters, (count) => count === 1);
+      expect(await latest(orderId)).toMatchObject(ended);
+
+      await setOrderCode((await latest(orderId)).orderCode);
+      await shop.admin.query(REPLAY);
+      const proof = { kind: 'in_person' as const, receivedBy: 'Mara' };
+      await shop.drivers.complete({ deliveryId: engineId, driverId, proof, endShift: true });
+      await eventually(deadLetters, (count) => count === 0);
+      await untilIdle(shop);
+      expect(await latest(orderId)).toMatchObject(ended);
+    });
+
     it('ends deliveries in the engine in a sweep that a dispatcher has ended in the shop', async () => {
       const delivery = await placeOrder('PICKED_UP');
       await restoreAssigned(delivery);

@@ -198,6 +198,13 @@ describe('candidates from PostgreSQL', () => {
     expect(found.map(({ driverId }) => driverId)).toEqual(['beside', 'corner']);
   });
 
+  it('exclude a driver in a corner of the search box beyond the radius', async () => {
+    const around = { lat: 48, lon: 11 };
+    await replaceFleet(engine.database, [{ id: 'corner', point: offset(around, 6_000, Math.PI / 4) }]);
+    expect(await byDatabase.find([search(around, 5_000)])).toEqual([[]]);
+    expect(await byDatabase.find([search(around, 6_010)])).toMatchObject([[{ driverId: 'corner' }]]);
+  });
+
   it('start with the longest idle driver of hundreds at one point, then the lower id', async () => {
     const spot = { lat: 48, lon: 11 };
     const drivers = Array.from({ length: 300 }, (_, i): FleetDriver => ({
@@ -247,6 +254,19 @@ describe('candidates from Redis', () => {
       await replaceFleetAndIndex(fleet);
       const [found] = await byIndex.find([search(around, 5_000)]);
       expect(found?.[0].driverId).toBe('d0');
+    }
+  });
+
+  it.each([180, -180])('are found on both sides of the antimeridian, around longitude %d', async (lon) => {
+    const around = { lat: 0.0001, lon };
+    const points = [
+      offset(around, 200, Math.PI / 2),
+      offset(around, 200, -Math.PI / 2),
+      { lat: 0.001, lon: 180 },
+    ];
+    for (const point of points) {
+      await replaceFleetAndIndex([{ id: 'only', point }]);
+      expect(await byIndex.find([search(around, 1_000)])).toMatchObject([[{ driverId: 'only' }]]);
     }
   });
 

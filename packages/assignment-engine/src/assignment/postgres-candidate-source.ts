@@ -116,7 +116,7 @@ export class PostgresCandidateSource {
   }
 }
 
-function rank({ point, radiusMetres, excluded }: CandidateSearch, rows: readonly Row[]): Candidate[] {
+function rank({ point, excluded }: CandidateSearch, rows: readonly Row[]): Candidate[] {
   return rows
     .filter(({ driverId }) => !excluded.has(driverId))
     .map(({ driverId, lat, lon, idleSince }) => ({
@@ -124,6 +124,5 @@ function rank({ point, radiusMetres, excluded }: CandidateSearch, rows: readonly
       distanceMetres: greatCircleDistance({ lat, lon }, point),
       idleSince,
     }))
-    .filter(({ distanceMetres }) => distanceMetres <= radiusMetres)
     .sort(compareCandidates);
 }

@@ -131,7 +131,8 @@ describe('an endpoint that hangs on some deliveries', () => {
       () => engine.sink.batches.length,
       (count) => count === 1,
     );
-    const closed = engine.close();
+    let ended = false;
+    const closed = engine.close().then(() => (ended = true));
     await eventually(
       () =>
         fetch(`${engine.url}/health/live`).then(
@@ -140,10 +141,12 @@ describe('an endpoint that hangs on some deliveries', () => {
         ),
       (listening) => !listening,
     );
+    // The start of another engine takes longer than a shutdown that does not wait.
+    const reader = await servers.engine({ database, outbox: { enabled: false } });
+    expect(ended).toBe(false);
     hold.release();
     await closed;
     expect(engine.sink.events).toHaveLength(1);
-    const reader = await servers.engine({ database, outbox: { enabled: false } });
     expect((await eventRows(reader, 'slow-'))[0].acknowledged_at).not.toBeNull();
   });
 });

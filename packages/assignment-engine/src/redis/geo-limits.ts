@@ -14,3 +14,8 @@ export function fitsGeoIndex(point: Point): boolean {
 export function fitsGeoSearch(point: Point, radiusMetres: number): boolean {
   return Math.abs(point.lat) + radiusMetres / METRES_PER_DEGREE <= MAX_GEO_LATITUDE;
 }
+
+/** The longitude to use in Redis: -180 for 180 degrees, as the cells of Redis end before 180 degrees. */
+export function geoLongitude(lon: number): number {
+  return lon === 180 ? -180 : lon;
+}

@@ -3,7 +3,7 @@ import { nextPoint, north } from '../testing/points';
 import { countRedisCommands, pauseReconciler, untilIndexReady } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { GEO_KEY, STATUS_KEY } from './redis-keys';
+import { GEO_KEY, LOCATION_KEY, STATUS_KEY } from './redis-keys';
 
 const servers = useTestServers();
 
@@ -124,6 +124,16 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     expect(assignments[0].candidates).toContainEqual(
       expect.objectContaining({ driverId: planted, outcome: 'ineligible' }),
     );
+  });
+
+  it('skips a driver whose location in PostgreSQL is beyond the radius, even if the index has a newer one', async () => {
+    const point = nextPoint();
+    await engine.driverAt('i4-distant', north(point, 20_000));
+    await engine.driverAt('i4-within', north(point, 50));
+    await plant('i4-distant', point);
+    await redis.hset(LOCATION_KEY, 'i4-distant', `${Date.now() + 1_000} ${point.lon} ${point.lat}`);
+    const { deliveryId } = await engine.order(point);
+    expect((await engine.delivery(deliveryId)).driverId).toBe('i4-within');
   });
 
   it('removes a driver who is unknown or BUSY in PostgreSQL from the index', async () => {

@@ -5,7 +5,7 @@ import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import type { DriverAvailability } from './driver-availability';
 import { countDrift, sumDrift, type IndexDrift } from './index-drift';
-import { fitsGeoIndex } from './geo-limits';
+import { fitsGeoIndex, geoLongitude } from './geo-limits';
 import type { Ping } from './ping';
 import { RedisConnection } from './redis-connection';
 import {
@@ -105,7 +105,8 @@ export class RedisService {
       const entry = `${statusVersion} ${status} ${statusSince.getTime()} ${channels?.join(',') ?? NO_CHANNEL}`;
       const storable = lat !== null && lon !== null && fitsGeoIndex({ lat, lon });
       const measured = locationAt?.getTime() ?? 0;
-      return [id, statusVersion, status, entry, measured, ...(storable ? [lon, lat] : ['', ''])];
+      const position = storable ? [geoLongitude(lon), lat] : ['', ''];
+      return [id, statusVersion, status, entry, measured, ...position];
     });
     const [[missing, unavailable, misplaced, status, stale], newer] = await this.connection.run((redis) =>
       redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATION_KEY, ...args),
@@ -142,7 +143,7 @@ export class RedisService {
       if (!location) {
         args.push('', '', '');
       } else if (fitsGeoIndex(location.point)) {
-        args.push(location.recordedAt.getTime(), location.point.lon, location.point.lat);
+        args.push(location.recordedAt.getTime(), geoLongitude(location.point.lon), location.point.lat);
       } else {
         args.push(location.recordedAt.getTime(), '', '');
       }
@@ -156,7 +157,7 @@ export class RedisService {
     for (let from = 0; from < lookups.length; from += POINTS_PER_CALL) {
       const chunk = lookups.slice(from, from + POINTS_PER_CALL);
       const args = chunk.flatMap(({ point, radiusMetres, examine, channelId }) => {
-        return [point.lon, point.lat, radiusMetres, examine, channelId];
+        return [geoLongitude(point.lon), point.lat, radiusMetres, examine, channelId];
       });
       calls.push(
         this.connection.run((redis) =>

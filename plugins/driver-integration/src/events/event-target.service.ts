@@ -54,14 +54,17 @@ export class EventTargetService {
   }
 
   /**
-   * Logs a rejected event and sets the mismatch of the delivery with its submission key. Call it outside of transactions.
+   * Logs a rejected event and sets the mismatch of the delivery with its submission key, unless a dispatcher has ended that
+   * delivery. Call it outside of transactions.
    */
   async report({ event, other }: RejectedEvent): Promise<void> {
     const received = identityOf(event.data);
     if (other) {
       const stored = identityOfDelivery(other);
       warn('Event rejected: its submission key belongs to another order', received, [stored]);
-      await this.mismatches.report(other, MISMATCHES.otherOrder);
+      if (other.endedBy === null) {
+        await this.mismatches.report(other, MISMATCHES.otherOrder);
+      }
       return;
     }
     // After a restore, deliveries with the same order id may belong to another order.

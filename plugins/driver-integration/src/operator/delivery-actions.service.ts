@@ -153,7 +153,7 @@ export class DeliveryActionsService {
     return this.deliveries.get(ctx, id);
   }
 
-  /** Whether an open delivery must be ended in Vendure, as the engine has lost it or has fewer events. */
+  /** Whether an open delivery must be ended in Vendure, as the engine has lost it, has fewer events or has another order. */
   private async endsLocally(delivery: DriverDelivery): Promise<boolean> {
     if (!OPEN_STATES.some((open) => open === delivery.state)) {
       return false;
@@ -186,7 +186,7 @@ export class DeliveryActionsService {
    */
   async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
-    if (isOutOfSync(delivery)) {
+    if (isOutOfSync(delivery) && delivery.engineDeliveryId !== null) {
       throw new UserInputError("The engine can't cancel this delivery: end it instead");
     }
     const { affected } = await this.connection

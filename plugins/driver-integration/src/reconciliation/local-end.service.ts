@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DispatchError, type DeliveryEvent, type EndDelivery } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  isSameDelivery,
+  type DeliveryEvent,
+  type EndDelivery,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, UserInputError } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
@@ -11,7 +16,7 @@ import { EngineService } from '../submission/engine.service';
 /** Lowest HTTP status of a server error. */
 const SERVER_ERROR = 500;
 
-/** Ends deliveries in Vendure that the engine has lost or has in an earlier state. */
+/** Ends deliveries in Vendure that the engine has lost, or has in another state or for another order. */
 @Injectable()
 export class LocalEndService {
   constructor(
@@ -44,8 +49,8 @@ export class LocalEndService {
   }
 
   /**
-   * Ends a delivery in the engine that a dispatcher has ended in Vendure. Ignores a rejection, as the engine then has
-   * ended or lost the delivery.
+   * Ends a delivery in the engine that a dispatcher has ended in Vendure. Does not end the engine's delivery of another
+   * order. Ignores a rejection, as the engine then has ended or lost the delivery.
    *
    * @throws if the engine is unavailable
    */
@@ -56,6 +61,14 @@ export class LocalEndService {
       return;
     }
     try {
+      const record = await operator.delivery(engineDeliveryId);
+      if (!isSameDelivery(record, identityOfDelivery(delivery))) {
+        Logger.info(
+          `Delivery of order ${orderCode} not ended in the engine: it has another order`,
+          LOG_CONTEXT,
+        );
+        return;
+      }
       const end = { outcome: outcomeOf(delivery), reason: endReason, operator: endedBy };
       await operator.endDelivery(engineDeliveryId, end);
     } catch (error) {

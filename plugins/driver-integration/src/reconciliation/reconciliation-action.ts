@@ -10,11 +10,9 @@ export const MISMATCHES = {
   otherOrder: 'The engine has another order under the submission key of this delivery',
 } as const;
 
-const OUT_OF_SYNC: readonly string[] = [MISMATCHES.missing, MISMATCHES.eventsLost, MISMATCHES.otherState];
-
-/** Whether the engine has lost the delivery or has it in another state, so that its events can't end it in Vendure. */
+/** Whether the engine has another state or order than Vendure, so that its events can't end the delivery in Vendure. */
 export function isOutOfSync({ mismatch }: Pick<DriverDelivery, 'mismatch'>): boolean {
-  return mismatch !== null && OUT_OF_SYNC.includes(mismatch);
+  return mismatch !== null;
 }
 
 /**

@@ -62,9 +62,11 @@ export class PickupUpdateService {
     const built = waiting ? await this.builder.build(ctx, { delivery }) : undefined;
     if (built && 'submission' in built) {
       const { submission, pickupPlaceId } = built;
-      const accepted = submittedAt === null ? !isSame(submission, delivery) : await this.send(submission);
+      const submitted = submittedAt !== null;
+      const accepted = submitted ? await this.send(submission) : !isSame(submission, delivery);
       if (accepted) {
-        await deliveries.update({ ...WAITING, id }, { submission, pickupPlaceId });
+        // The engine may have assigned a driver before it replied.
+        await deliveries.update(submitted ? { id } : { ...WAITING, id }, { submission, pickupPlaceId });
         Logger.info(`Order ${orderCode}: pickup updated`, LOG_CONTEXT);
       }
     }
