@@ -1,8 +1,8 @@
-import { readArguments } from './arguments';
+import { parseArguments } from './arguments';
 
-describe('readArguments', () => {
+describe('parseArguments', () => {
   it('serves by default', () => {
-    expect(readArguments([])).toEqual({
+    expect(parseArguments([])).toEqual({
       command: 'serve',
       port: 3000,
       drivers: 8,
@@ -15,7 +15,7 @@ describe('readArguments', () => {
 
   it('reads all options', () => {
     expect(
-      readArguments([
+      parseArguments([
         '--orders',
         '20',
         '--exit',
@@ -35,12 +35,12 @@ describe('readArguments', () => {
       exit: true,
       fresh: true,
     });
-    expect(readArguments(['--mdrp', 'somewhere', '--speed', '2.5'])).toEqual({
+    expect(parseArguments(['--mdrp', 'somewhere', '--speed', '2.5'])).toEqual({
       command: 'replay',
       directory: 'somewhere',
       minutesPerSecond: 2.5,
     });
-    expect(readArguments(['-h'])).toEqual({ command: 'help' });
+    expect(parseArguments(['-h'])).toEqual({ command: 'help' });
   });
 
   it.each([
@@ -56,6 +56,6 @@ describe('readArguments', () => {
     [['--mdrp', 'x', '--speed', '0']],
     [['--mdrp']],
   ])('rejects %j', (args) => {
-    expect(readArguments(args)).toMatchObject({ command: 'wrong', problem: expect.any(String) });
+    expect(parseArguments(args)).toMatchObject({ command: 'invalid', problem: expect.any(String) });
   });
 });

@@ -4,22 +4,22 @@ export const USAGE = `Usage: npm start -- [options]
 
 Starts a small multi-seller Vendure shop with a database, an assignment engine and simulated drivers.
 
-  --port <port>       port of the shop; the engine takes the port 300 above it (3000)
-  --drivers <number>  number of simulated drivers (8)
-  --engine <where>    in-process, or service: a separate process reached by HTTP (in-process)
-  --orders <number>   place this many orders instead of one every 15 seconds
-  --exit              with --orders: exit after the deliveries; status 0 if all were delivered
+  --port <port>       port of the shop; the engine uses this port + 300 (default: 3000)
+  --drivers <number>  number of simulated drivers (default: 8)
+  --engine <where>    in-process, or service: a separate process reached by HTTP (default: in-process)
+  --orders <number>   place this many orders (default: one every 15 seconds)
+  --exit              with --orders: exit after all deliveries have ended; exit status 0 if all were delivered, else 1
   --fresh             delete the data of earlier starts first
-  --data <directory>  folder of the databases (dev-server/.data)
-  --mdrp <directory>  replay a day of the Meal Delivery Routing Problem instead of running the shop
-  --speed <number>    with --mdrp: simulated minutes per second (60)
-  --help              show this
+  --data <directory>  directory of the databases (default: dev-server/.data)
+  --mdrp <directory>  replay one day (an instance) of the Meal Delivery Routing Problem instead of running the shop
+  --speed <number>    with --mdrp: simulated minutes per second (default: 60)
+  -h, --help          show this text
 `;
 
 /** The parsed command line. */
 export type Arguments =
   | { command: 'help' }
-  | { command: 'wrong'; problem: string }
+  | { command: 'invalid'; problem: string }
   | { command: 'replay'; directory: string; minutesPerSecond: number }
   | {
       command: 'serve';
@@ -31,30 +31,32 @@ export type Arguments =
       exit: boolean;
       /** Whether the data of earlier starts is deleted first. */
       fresh: boolean;
-      /** Folder of the databases. Undefined: the default folder. */
+      /** Directory of the databases. Undefined: the default directory. */
       data: string | undefined;
     };
 
 /** The engine's port minus the shop's port. */
 export const ENGINE_PORT_OFFSET = 300;
 
-class WrongArgument extends Error {}
+class InvalidArgument extends Error {}
 
-export function readArguments(args: string[]): Arguments {
+/** Parses the command line. A problem is returned as the command `invalid`. */
+export function parseArguments(args: string[]): Arguments {
   try {
-    return read(args);
+    return parse(args);
   } catch (error) {
     if (
-      error instanceof WrongArgument ||
+      error instanceof InvalidArgument ||
       (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')
     ) {
-      return { command: 'wrong', problem: (error as Error).message };
+      return { command: 'invalid', problem: (error as Error).message };
     }
     throw error;
   }
 }
 
-function read(args: string[]): Arguments {
+/** @throws InvalidArgument, or an error of `parseArgs` */
+function parse(args: string[]): Arguments {
   const { values } = parseArgs({
     args,
     options: {
@@ -81,14 +83,14 @@ function read(args: string[]): Arguments {
     };
   }
   if (values.speed !== undefined) {
-    throw new WrongArgument('--speed requires --mdrp');
+    throw new InvalidArgument('--speed requires --mdrp');
   }
   if (values.exit && values.orders === undefined) {
-    throw new WrongArgument('--exit requires --orders');
+    throw new InvalidArgument('--exit requires --orders');
   }
   const engine = values.engine ?? 'in-process';
   if (engine !== 'in-process' && engine !== 'service') {
-    throw new WrongArgument('--engine must be in-process or service');
+    throw new InvalidArgument('--engine must be in-process or service');
   }
   return {
     command: 'serve',
@@ -108,7 +110,7 @@ function read(args: string[]): Arguments {
 function positive(name: string, text: string | undefined, fallback: number): number {
   const value = text === undefined ? fallback : Number(text);
   if (!(value > 0)) {
-    throw new WrongArgument(`${name} must be a number above 0`);
+    throw new InvalidArgument(`${name} must be a number above 0`);
   }
   return value;
 }
@@ -121,7 +123,7 @@ function integer(
 ): number {
   const value = text === undefined ? fallback : Number(text);
   if (!Number.isInteger(value) || value < min || value > max || text?.trim() === '') {
-    throw new WrongArgument(`${name} must be an integer from ${min} to ${max}`);
+    throw new InvalidArgument(`${name} must be an integer from ${min} to ${max}`);
   }
   return value;
 }

@@ -1,17 +1,17 @@
 import { UserError } from '@driver-dispatch/local-servers';
-import { readArguments, USAGE } from './arguments';
+import { parseArguments, USAGE } from './arguments';
 import { totalsLine, type Outcome } from './outcome';
 import { Teardown } from './server/teardown';
 import { stopSignal } from './server/stop-signal';
 
 /** Imports only the command that runs: loading Vendure takes seconds. */
 async function main(): Promise<Outcome> {
-  const args = readArguments(process.argv.slice(2));
+  const args = parseArguments(process.argv.slice(2));
   if (args.command === 'help') {
     console.log(USAGE);
     return { exitCode: 0 };
   }
-  if (args.command === 'wrong') {
+  if (args.command === 'invalid') {
     console.error(`${args.problem}\n\n${USAGE}`);
     return { exitCode: 2 };
   }

@@ -30,7 +30,7 @@ describe('npm start', () => {
     return begun;
   }
 
-  /** Arguments for a shop on a free port with a separate data folder. */
+  /** Arguments for a shop on a free port with a separate data directory. */
   async function shop(): Promise<string[]> {
     return ['--port', String(await freePortOfShop()), '--data', join(directory, 'data')];
   }
@@ -128,14 +128,14 @@ describe('npm start', () => {
     }
   });
 
-  it('prints which data folder is not writable and how to choose another', async () => {
+  it('prints which data directory is not writable and how to choose another', async () => {
     writeFileSync(join(directory, 'file'), '');
     const data = join(directory, 'file', 'data');
     const run = start('--data', data);
     expect(await run.ended()).toBe(1);
     expect(run.failure).toBe(
-      `The data folder ${data} is not writable (ENOTDIR). ` +
-        'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
+      `The data directory ${data} is not writable (ENOTDIR). ` +
+        'Make it writable for this user, or choose another directory: npm start -- --data DIRECTORY',
     );
   });
 });

@@ -96,11 +96,11 @@ describe('shop without sellers, with transitionOrders', () => {
     const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
     return new Shopper(shop.shopApiUrl).buy(guestOrder);
   };
-  const until = (id: string, holds: (order: any) => boolean) =>
+  const waitUntil = (id: string, holds: (order: any) => boolean) =>
     eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
   const orderIn = (id: string, deliveryState: string) =>
-    until(id, ({ delivery }) => delivery?.state === deliveryState);
-  const untilOrderState = (id: string, state: string) => until(id, (order) => order.state === state);
+    waitUntil(id, ({ delivery }) => delivery?.state === deliveryState);
+  const untilOrderState = (id: string, state: string) => waitUntil(id, (order) => order.state === state);
 
   async function startShift(driverId: string): Promise<void> {
     await shop.drivers.register({ driverId, name: driverId, channels: [] });
@@ -124,7 +124,7 @@ describe('shop without sellers, with transitionOrders', () => {
     await cancel(id, notLocated.delivery);
   });
 
-  it('sets an order to Shipped at pick-up and to Delivered at drop-off', async () => {
+  it('sets an order to Shipped at pickup and to Delivered at drop-off', async () => {
     const driverId = 'ada';
     await startShift(driverId);
     const { id } = await buy();
@@ -178,7 +178,7 @@ describe('shop without sellers, with transitionOrders', () => {
     fault = new Error('The printer of labels is on fire');
     await shop.drivers.pickUp({ deliveryId, driverId });
     const notes = ({ history }: any) => history.items.map(({ data }: any) => data.note);
-    const unchanged = await until(id, (order) => notes(order).some(Boolean));
+    const unchanged = await waitUntil(id, (order) => notes(order).some(Boolean));
     expect(unchanged).toMatchObject({ state: 'PaymentSettled', fulfillments: [] });
     expect(unchanged.delivery.state).toBe('PICKED_UP');
     expect(notes(unchanged).at(-1)).toMatch(/was not updated: .*on fire/);
@@ -275,7 +275,7 @@ describe('shop without sellers, with transitionOrders', () => {
       await cancel(id, delivery);
     });
 
-    it("is reached with a fulfillment of the plugin's handler, which pick-up sets to Shipped", async () => {
+    it("is reached with a fulfillment of the plugin's handler, which pickup sets to Shipped", async () => {
       strategy = new FulfillmentReadinessStrategy();
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');

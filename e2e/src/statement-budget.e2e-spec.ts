@@ -122,7 +122,7 @@ describe('statement budget of an order', () => {
   }
 
   /** Returns the statements and commits of a shop's database per order. */
-  async function costOf(
+  async function measureCost(
     name: keyof typeof shops,
     orders: number,
     work: () => Promise<unknown>,
@@ -141,9 +141,9 @@ describe('statement budget of an order', () => {
     orders: number,
     payAll: (shop: ShopProcess) => Promise<unknown>,
   ): Promise<StatementCount> {
-    const without = await costOf('without', orders, () => payAll(shops.without));
+    const without = await measureCost('without', orders, () => payAll(shops.without));
     const from = assigned.size;
-    const cost = await costOf('with', orders, async () => {
+    const cost = await measureCost('with', orders, async () => {
       await payAll(shops.with);
       await untilAssigned(from + orders);
     });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DispatchError, identityOf, newSubmissionKey } from '@driver-dispatch/contract';
+import { DispatchError, getIdentity, newSubmissionKey } from '@driver-dispatch/contract';
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import {
   DriverDeliveryService,
@@ -68,12 +68,12 @@ describe('stuck deliveries', () => {
 
   const connection = () => shop.server.app.get(TransactionalConnection).rawConnection;
   const show = async (id: string) => (await shop.admin.query(ORDER, { id })).order;
-  const until = (id: string, holds: (delivery: any) => boolean) =>
+  const waitUntil = (id: string, holds: (delivery: any) => boolean) =>
     eventually(
       () => show(id),
       ({ delivery }) => delivery !== null && holds(delivery),
     );
-  const untilState = (id: string, state: string) => until(id, (delivery) => delivery.state === state);
+  const untilState = (id: string, state: string) => waitUntil(id, (delivery) => delivery.state === state);
 
   function buy({ located = true } = {}) {
     const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
@@ -118,7 +118,7 @@ describe('stuck deliveries', () => {
       /already submitted/,
     );
     engine.onReady = () => undefined;
-    const { delivery: submitted } = await until(id, ({ submittedAt }) => submittedAt !== null);
+    const { delivery: submitted } = await waitUntil(id, ({ submittedAt }) => submittedAt !== null);
     expect(submitted).toMatchObject({ state: 'ASSIGNED', problem: null, sequence: 1 });
     const [first, ...others] = engine.submitted;
     others.forEach((message) => expect(message).toEqual(first));
@@ -175,7 +175,7 @@ describe('stuck deliveries', () => {
     geocoded = POINT;
     await connection().query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
     await shop.server.app.get(SubmissionSweepService).sweep();
-    await until(id, ({ state, problem }) => state === 'SUBMITTING' && /Perhaps/.test(problem));
+    await waitUntil(id, ({ state, problem }) => state === 'SUBMITTING' && /Perhaps/.test(problem));
     await shop.admin.query(RETRY, { id: delivery.id });
     engine.onReady = () => undefined;
     await untilState(id, 'PENDING');
@@ -215,7 +215,7 @@ describe('stuck deliveries', () => {
   it("adopts the engine's delivery of an earlier submission", async () => {
     engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
-        details: { deliveryId: 'd-earlier', state: 'PENDING', ...identityOf(order) },
+        details: { deliveryId: 'd-earlier', state: 'PENDING', ...getIdentity(order) },
       });
     };
     const { id } = await buy();
@@ -235,7 +235,7 @@ describe('stuck deliveries', () => {
     const warn = jest.spyOn(Logger, 'warn').mockImplementation();
     engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
-        details: { deliveryId: 'd-other', state: 'DELIVERED', ...identityOf(order), [field]: value },
+        details: { deliveryId: 'd-other', state: 'DELIVERED', ...getIdentity(order), [field]: value },
       });
     };
     const { id } = await buy();
@@ -244,7 +244,7 @@ describe('stuck deliveries', () => {
     expect(delivery).toMatchObject({ problem, engineDeliveryId: null, submittedAt: null, sequence: 0 });
     expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);
     const lines = warn.mock.calls.map(([line]) => line);
-    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(identityOf(engine.submitted[0]!))));
+    expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(getIdentity(engine.submitted[0]!))));
     expect(lines).toContainEqual(expect.stringContaining(`"${field}":"${value}"`));
     warn.mockRestore();
   });
@@ -263,7 +263,7 @@ describe('stuck deliveries', () => {
     );
     expect(history.items[0].data.note).toMatch(/can't be cancelled/);
     expect(engine.submitted[0]!.orderCode).toBe(code);
-    expect(identityOf(engine.cancelled[0]!.data)).toEqual(identityOf(engine.submitted[0]!));
+    expect(getIdentity(engine.cancelled[0]!.data)).toEqual(getIdentity(engine.submitted[0]!));
     const unanswered = `SELECT id FROM driver_delivery
       WHERE "cancelRequestedAt" IS NOT NULL AND "cancelAnsweredAt" IS NULL`;
     expect(await connection().query(unanswered)).toEqual([]);

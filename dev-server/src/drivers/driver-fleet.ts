@@ -6,7 +6,7 @@ import {
   type SigningKeys,
 } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
-import { metresFrom } from '../geography/metres-from';
+import { offsetPoint } from '../geography/offset-point';
 import { driverName } from './driver-name';
 import { SimulatedDriver, type SimulatedDriverOptions } from './simulated-driver';
 
@@ -45,7 +45,7 @@ export class DriverFleet {
         ...options.driver,
         driverId: `driver-${index + 1}`,
         name: driverName(index),
-        home: metresFrom(around[index % around.length]!, offset(), offset()),
+        home: offsetPoint(around[index % around.length]!, offset(), offset()),
       });
     });
   }

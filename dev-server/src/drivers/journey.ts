@@ -1,5 +1,5 @@
 import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
-import { alongGreatCircle } from '../geography/along-great-circle';
+import { interpolateGreatCircle } from '../geography/interpolate-great-circle';
 
 /** A straight route between two points at constant speed. Times are Unix milliseconds. */
 export class Journey {
@@ -14,17 +14,20 @@ export class Journey {
     this.durationMs = (greatCircleDistance(from, to) / metresPerSecond) * 1000;
   }
 
-  static stationary(point: Point): Journey {
+  /** A journey that has already ended at a point. */
+  static stayAt(point: Point): Journey {
     return new Journey(point, point, 0, 1);
   }
 
+  /** Unix ms of the arrival. */
   get arrivesAt(): number {
     return this.startedAt + this.durationMs;
   }
 
-  positionAt(time: number): Point {
+  /** @param time Unix ms */
+  locationAt(time: number): Point {
     return this.durationMs === 0
       ? this.to
-      : alongGreatCircle(this.from, this.to, (time - this.startedAt) / this.durationMs);
+      : interpolateGreatCircle(this.from, this.to, (time - this.startedAt) / this.durationMs);
   }
 }

@@ -1,10 +1,10 @@
 import { DispatchError, greatCircleDistance, type DriverAppClient } from '@driver-dispatch/contract';
-import { metresFrom } from '../geography/metres-from';
+import { offsetPoint } from '../geography/offset-point';
 import { SimulatedDriver } from './simulated-driver';
 
 const home = { lat: 52.52, lon: 13.4 };
-const store = metresFrom(home, 300, 0);
-const dropoff = metresFrom(home, 300, 400);
+const store = offsetPoint(home, 300, 0);
+const dropoff = offsetPoint(home, 300, 400);
 
 /** An engine with one task. Records the requests. */
 class OneTaskApp {
@@ -46,7 +46,7 @@ class OneTaskApp {
   }
 }
 
-async function until(check: () => boolean): Promise<void> {
+async function waitUntil(check: () => boolean): Promise<void> {
   while (!check()) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -65,7 +65,7 @@ describe('SimulatedDriver', () => {
     });
     await driver.goOnline(abort.signal);
     const working = driver.work(abort.signal).catch(() => undefined);
-    await until(() => app.state === 'DELIVERED');
+    await waitUntil(() => app.state === 'DELIVERED');
     abort.abort();
     await working;
     return driver;
@@ -76,7 +76,7 @@ describe('SimulatedDriver', () => {
     const driver = await work(app);
     expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
     // The timer may fire shortly before the drive ends.
-    await until(() => greatCircleDistance(driver.location(), dropoff) < 1);
+    await waitUntil(() => greatCircleDistance(driver.location(), dropoff) < 1);
   });
 
   it('repeats a request after a retryable error', async () => {

@@ -7,7 +7,7 @@ import {
   type Vehicle,
 } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
-import { metresFrom } from '../geography/metres-from';
+import { offsetPoint } from '../geography/offset-point';
 import { Journey } from './journey';
 import { retryWithBackoff } from './retry-with-backoff';
 
@@ -49,11 +49,11 @@ export class SimulatedDriver {
       ...options,
     };
     this.driverId = options.driverId;
-    this.journey = Journey.stationary(options.home);
+    this.journey = Journey.stayAt(options.home);
   }
 
   location(): Point {
-    return this.journey.positionAt(Date.now());
+    return this.journey.locationAt(Date.now());
   }
 
   /** Registers the driver and sets it AVAILABLE. A driver with an open delivery continues it. */
@@ -122,7 +122,7 @@ export class SimulatedDriver {
     const { home, idleRadiusMetres, metresPerSecond } = this.options;
     if (idleRadiusMetres > 0 && Date.now() >= this.journey.arrivesAt) {
       const offset = () => (Math.random() * 2 - 1) * idleRadiusMetres;
-      const target = metresFrom(home, offset(), offset());
+      const target = offsetPoint(home, offset(), offset());
       this.journey = new Journey(this.location(), target, Date.now(), metresPerSecond);
     }
   }

@@ -15,8 +15,9 @@ export interface QueuedAssignment {
 /** Receives the engine's events and returns each assignment once, in the order of receipt. */
 export class AssignmentQueue implements EventSink {
   private readonly seen = new Set<string>();
-  private readonly ready: QueuedAssignment[] = [];
-  private waiting: ((assignment: QueuedAssignment) => void) | undefined;
+  private readonly queued: QueuedAssignment[] = [];
+  /** Resolves the pending call of {@link next}. */
+  private consumer: ((assignment: QueuedAssignment) => void) | undefined;
 
   async deliver(events: DeliveryEvent[]): Promise<DeliveryEventResult[]> {
     events.forEach((event) => this.add(event));
@@ -30,11 +31,11 @@ export class AssignmentQueue implements EventSink {
     this.seen.add(event.id);
     const { sellerOrderId, deliveryId, driver } = event.data;
     const assignment = { sellerOrderId, deliveryId, driverId: driver.id };
-    if (this.waiting) {
-      this.waiting(assignment);
-      this.waiting = undefined;
+    if (this.consumer) {
+      this.consumer(assignment);
+      this.consumer = undefined;
     } else {
-      this.ready.push(assignment);
+      this.queued.push(assignment);
     }
   }
 
@@ -44,21 +45,21 @@ export class AssignmentQueue implements EventSink {
   }
 
   /**
-   * Removes and returns the next assignment.
+   * Removes and returns the next assignment. Only one call can be pending at a time.
    *
    * @throws Error if no assignment arrives within `timeoutMs`
    */
   next(timeoutMs: number): Promise<QueuedAssignment> {
-    const assignment = this.ready.shift();
+    const assignment = this.queued.shift();
     if (assignment) {
       return Promise.resolve(assignment);
     }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.waiting = undefined;
+        this.consumer = undefined;
         reject(new Error(`No assignment within ${timeoutMs} ms although a courier is available`));
       }, timeoutMs);
-      this.waiting = (assignment) => {
+      this.consumer = (assignment) => {
         clearTimeout(timer);
         resolve(assignment);
       };

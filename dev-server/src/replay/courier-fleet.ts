@@ -1,5 +1,5 @@
 import type { DriverAppClient, Point } from '@driver-dispatch/contract';
-import { metresFrom } from '../geography/metres-from';
+import { offsetPoint } from '../geography/offset-point';
 import type { Courier, PlanePoint } from './mdrp-instance';
 
 /**
@@ -11,7 +11,7 @@ const ORIGIN: Point = { lat: 0, lon: 20 };
 const PROOF = { kind: 'in_person' as const, receivedBy: 'Customer' };
 
 /** Projects a point of the instance's plane (x to the east, y to the north). */
-export const onEarth = ({ x, y }: PlanePoint): Point => metresFrom(ORIGIN, x, y);
+export const onEarth = ({ x, y }: PlanePoint): Point => offsetPoint(ORIGIN, x, y);
 
 /** The couriers on duty, with their locations, as drivers of the engine. */
 export class CourierFleet {

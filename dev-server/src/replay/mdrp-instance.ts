@@ -1,7 +1,7 @@
 /**
  * One day of meal deliveries in the format of the public Grubhub instances of the Meal Delivery Routing Problem
  * (D. Reyes, A. Erera, M. Savelsbergh, S. Sahasrabudhe, R. O'Neil, "The Meal Delivery Routing Problem",
- * 2018). Points are metres on a plane, times are minutes since the start of the day.
+ * 2018). Points are metres on a plane, times are minutes since the start of the day. The data calls a driver a courier.
  */
 export interface MdrpInstance {
   couriers: Courier[];
@@ -21,8 +21,10 @@ export interface Courier {
   id: string;
   /** Location at the start of the shift. */
   start: PlanePoint;
-  onTime: number;
-  offTime: number;
+  /** The column `on_time`. */
+  shiftStart: number;
+  /** The column `off_time`. */
+  shiftEnd: number;
 }
 
 export interface Order {

@@ -14,7 +14,7 @@ describe('parseMdrp', () => {
       metresPerMinute: 320,
       pickupServiceMinutes: 4,
       dropoffServiceMinutes: 6,
-      couriers: [{ id: 'c1', start: { x: 10, y: 20 }, onTime: 0, offTime: 90 }],
+      couriers: [{ id: 'c1', start: { x: 10, y: 20 }, shiftStart: 0, shiftEnd: 90 }],
       orders: [
         {
           id: 'o1',
@@ -33,6 +33,13 @@ describe('parseMdrp', () => {
     );
     expect(() => parseMdrp({ ...files, couriers: 'courier\tx\ty\nc1\t1\t2\n' })).toThrow(
       'couriers.txt: line 2 has no "on_time"',
+    );
+  });
+
+  it('names the line of a value that is not a number', () => {
+    const couriers = 'courier\tx\ty\ton_time\toff_time\n\nc1\t10\t20\tnoon\t90\n';
+    expect(() => parseMdrp({ ...files, couriers })).toThrow(
+      'couriers.txt: line 3 has no number in "on_time"',
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { MdrpInstance, PlanePoint } from './mdrp-instance';
 
-/** The contents of an instance's four files. */
+/** The contents of the four files of an instance of the Meal Delivery Routing Problem (MDRP). */
 export interface MdrpFiles {
   couriers: string;
   orders: string;
@@ -8,57 +8,73 @@ export interface MdrpFiles {
   parameters: string;
 }
 
-type Row = (column: string) => string;
+/** The values of one row by column name. Both methods throw if the value is missing. */
+interface Row {
+  text(column: string): string;
+  /** @throws Error if the value is not a finite number */
+  number(column: string): number;
+}
 
-/** @throws Error that names the file and the problem */
+/** @throws Error that names the file and the missing or invalid value */
 export function parseMdrp(files: MdrpFiles): MdrpInstance {
   const restaurants = new Map(
-    rows('restaurants.txt', files.restaurants).map((row) => [row('restaurant'), pointOf(row)]),
+    parseRows('restaurants.txt', files.restaurants).map((row) => [row.text('restaurant'), parsePoint(row)]),
   );
-  const [parameters] = rows('instance_parameters.txt', files.parameters);
+  const [parameters] = parseRows('instance_parameters.txt', files.parameters);
   if (!parameters) {
     throw new Error('instance_parameters.txt: no values');
   }
   return {
-    metresPerMinute: Number(parameters('meters_per_minute')),
-    pickupServiceMinutes: Number(parameters('pickup service minutes')),
-    dropoffServiceMinutes: Number(parameters('dropoff service minutes')),
-    couriers: rows('couriers.txt', files.couriers).map((row) => ({
-      id: row('courier'),
-      start: pointOf(row),
-      onTime: Number(row('on_time')),
-      offTime: Number(row('off_time')),
+    metresPerMinute: parameters.number('meters_per_minute'),
+    pickupServiceMinutes: parameters.number('pickup service minutes'),
+    dropoffServiceMinutes: parameters.number('dropoff service minutes'),
+    couriers: parseRows('couriers.txt', files.couriers).map((row) => ({
+      id: row.text('courier'),
+      start: parsePoint(row),
+      shiftStart: row.number('on_time'),
+      shiftEnd: row.number('off_time'),
     })),
-    orders: rows('orders.txt', files.orders).map((row) => {
-      const restaurant = restaurants.get(row('restaurant'));
+    orders: parseRows('orders.txt', files.orders).map((row) => {
+      const restaurant = restaurants.get(row.text('restaurant'));
       if (!restaurant) {
-        throw new Error(`orders.txt: ${row('order')} has the unknown restaurant ${row('restaurant')}`);
+        throw new Error(
+          `orders.txt: ${row.text('order')} has the unknown restaurant ${row.text('restaurant')}`,
+        );
       }
       return {
-        id: row('order'),
+        id: row.text('order'),
         restaurant,
-        dropoff: pointOf(row),
-        placementTime: Number(row('placement_time')),
-        readyTime: Number(row('ready_time')),
+        dropoff: parsePoint(row),
+        placementTime: row.number('placement_time'),
+        readyTime: row.number('ready_time'),
       };
     }),
   };
 }
 
-const pointOf = (row: Row): PlanePoint => ({ x: Number(row('x')), y: Number(row('y')) });
+const parsePoint = (row: Row): PlanePoint => ({ x: row.number('x'), y: row.number('y') });
 
 /** The rows of a tab-separated file, whose first line contains the column names. */
-function rows(file: string, text: string): Row[] {
-  const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const columns = header.split('\t').map((name) => name.trim());
-  return lines.map((line, index) => {
+function parseRows(file: string, text: string): Row[] {
+  const numberedLines = text.split(/\r?\n/).map((line, index) => ({ line, lineNumber: index + 1 }));
+  const [header, ...lines] = numberedLines.filter(({ line }) => line.trim() !== '');
+  const columns = (header?.line ?? '').split('\t').map((name) => name.trim());
+  return lines.map(({ line, lineNumber }) => {
     const values = line.split('\t');
-    return (column) => {
+    const readText = (column: string) => {
       const value = values[columns.indexOf(column)]?.trim();
       if (!value) {
-        throw new Error(`${file}: line ${index + 2} has no "${column}"`);
+        throw new Error(`${file}: line ${lineNumber} has no "${column}"`);
       }
       return value;
     };
+    const readNumber = (column: string) => {
+      const value = Number(readText(column));
+      if (!Number.isFinite(value)) {
+        throw new Error(`${file}: line ${lineNumber} has no number in "${column}"`);
+      }
+      return value;
+    };
+    return { text: readText, number: readNumber };
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MdrpInstance } from './mdrp-instance';
 import { parseMdrp } from './parse-mdrp';
 
-/** Reads the four files of an instance from a folder. */
+/** Reads the four files of an instance from a directory. */
 export function readMdrp(directory: string): MdrpInstance {
   const read = (name: string) => readFileSync(join(directory, name), 'utf8');
   return parseMdrp({

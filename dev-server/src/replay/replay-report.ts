@@ -5,25 +5,26 @@ import { summarize, type Summary } from '../statistics/summary';
 export interface ReplayReport {
   orders: number;
   delivered: number;
-  /** Minutes from placing the order to the drop-off. */
+  /** Minutes from placing the order to the drop-off; `null` without a completed trip. */
   clickToDoor: Summary | null;
-  /** Minutes from ready to picked up. */
+  /** Minutes from ready to picked up; `null` without a completed trip. */
   readyToPickup: Summary | null;
   /** Time with an order divided by time on duty, both with overtime; 0 to 1. */
   courierUtilisation: number;
 }
 
-export function reportOf(instance: MdrpInstance, trips: readonly CompletedTrip[]): ReplayReport {
+/** Calculates the measures of the Meal Delivery Routing Problem (MDRP) for a replay. */
+export function createReport(instance: MdrpInstance, trips: readonly CompletedTrip[]): ReplayReport {
   const busy = trips.reduce((sum, trip) => sum + trip.freeAt - trip.assignedAt, 0);
-  const onDuty = instance.couriers.reduce((sum, { id, onTime, offTime }) => {
-    const lastFree = trips.filter(({ driverId }) => driverId === id).map(({ freeAt }) => freeAt);
-    return sum + Math.max(offTime, ...lastFree) - onTime;
+  const onDuty = instance.couriers.reduce((sum, { id, shiftStart, shiftEnd }) => {
+    const freeTimes = trips.filter(({ driverId }) => driverId === id).map(({ freeAt }) => freeAt);
+    return sum + Math.max(shiftEnd, ...freeTimes) - shiftStart;
   }, 0);
   return {
     orders: instance.orders.length,
     delivered: trips.length,
-    clickToDoor: rounded(trips.map(({ deliveredAt, order }) => deliveredAt - order.placementTime)),
-    readyToPickup: rounded(trips.map(({ pickedUpAt, order }) => pickedUpAt - order.readyTime)),
+    clickToDoor: roundedSummary(trips.map(({ deliveredAt, order }) => deliveredAt - order.placementTime)),
+    readyToPickup: roundedSummary(trips.map(({ pickedUpAt, order }) => pickedUpAt - order.readyTime)),
     courierUtilisation: onDuty > 0 ? round(busy / onDuty, 3) : 0,
   };
 }
@@ -40,7 +41,7 @@ export function formatReport(report: ReplayReport): string[] {
   ];
 }
 
-function rounded(values: readonly number[]): Summary | null {
+function roundedSummary(values: readonly number[]): Summary | null {
   const summary = summarize(values);
   return summary
     ? { mean: round(summary.mean, 2), median: round(summary.median, 2), p90: round(summary.p90, 2) }

@@ -9,7 +9,7 @@ import {
 import { AssignmentQueue } from './assignment-queue';
 import type { MdrpInstance } from './mdrp-instance';
 import { Replay } from './replay';
-import { reportOf } from './replay-report';
+import { createReport } from './replay-report';
 
 /** An engine in memory: assigns the nearest available driver, oldest order first. */
 class InMemoryEngine {
@@ -100,8 +100,8 @@ describe('Replay', () => {
     pickupServiceMinutes: 2,
     dropoffServiceMinutes: 2,
     couriers: [
-      { id: 'near', start: { x: 200, y: 0 }, onTime: 0, offTime: 20 },
-      { id: 'far', start: { x: 5_000, y: 0 }, onTime: 0, offTime: 60 },
+      { id: 'near', start: { x: 200, y: 0 }, shiftStart: 0, shiftEnd: 20 },
+      { id: 'far', start: { x: 5_000, y: 0 }, shiftStart: 0, shiftEnd: 60 },
     ],
     orders: [order('first', 1, 1), order('second', 2, 30), order('third', 3, 3)],
   };
@@ -121,7 +121,7 @@ describe('Replay', () => {
   });
 
   it('reports minutes and utilisation', async () => {
-    const report = reportOf(instance, await run(instance));
+    const report = createReport(instance, await run(instance));
     expect(report).toMatchObject({ orders: 3, delivered: 3 });
     expect(report.readyToPickup?.mean).toBeCloseTo((2 + 8 + 22) / 3, 2);
     expect(report.courierUtilisation).toBeCloseTo((7 + 8 + 55) / 80, 3);

@@ -43,7 +43,7 @@ export class Replay {
   private readonly schedule: Schedule;
   private readonly fleet: CourierFleet;
   private readonly waiting = new Map<string, Order>();
-  private readonly offTimes: Map<string, number>;
+  private readonly shiftEnds: Map<string, number>;
   private readonly completed: CompletedTrip[] = [];
   private readonly startedAt = Date.now();
 
@@ -51,18 +51,18 @@ export class Replay {
     const { instance, app, minutesPerSecond } = options;
     this.schedule = new Schedule(minutesPerSecond);
     this.fleet = new CourierFleet(app, CHANNEL);
-    this.offTimes = new Map(instance.couriers.map(({ id, offTime }) => [id, offTime]));
+    this.shiftEnds = new Map(instance.couriers.map(({ id, shiftEnd }) => [id, shiftEnd]));
   }
 
   /** @returns the completed trips; an order without a courier until the end of the day has none */
   async run(signal?: AbortSignal): Promise<CompletedTrip[]> {
     const { couriers, orders } = this.options.instance;
     for (const courier of couriers) {
-      this.schedule.at(courier.onTime, async () => {
+      this.schedule.at(courier.shiftStart, async () => {
         await this.fleet.startShift(courier);
         await this.takeAssignments();
       });
-      this.schedule.at(courier.offTime, async () => {
+      this.schedule.at(courier.shiftEnd, async () => {
         if (this.fleet.isIdle(courier.id)) {
           await this.fleet.endShift(courier.id);
         }
@@ -112,7 +112,7 @@ export class Replay {
 
   private async complete(trip: CompletedTrip, deliveryId: string): Promise<void> {
     const { driverId, order } = trip;
-    if (this.schedule.now >= this.offTimes.get(driverId)!) {
+    if (this.schedule.now >= this.shiftEnds.get(driverId)!) {
       await this.fleet.completeAndEndShift(driverId, deliveryId);
     } else {
       await this.fleet.complete(driverId, deliveryId, order.dropoff);

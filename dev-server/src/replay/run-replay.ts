@@ -10,18 +10,18 @@ import {
 } from '@driver-dispatch/local-servers';
 import type { Outcome } from '../outcome';
 import { generateKeys } from '../server/engine-keys';
-import { step } from '../server/step';
+import { runStep } from '../server/run-step';
 import type { Teardown } from '../server/teardown';
 import { AssignmentQueue } from './assignment-queue';
 import type { MdrpInstance } from './mdrp-instance';
 import { readMdrp } from './read-mdrp';
 import { Replay } from './replay';
-import { formatReport, reportOf } from './replay-report';
+import { formatReport, createReport } from './replay-report';
 
 /** Number of deliveries between two progress lines. */
 const REPORT_EVERY = 50;
 
-/** Replays the instance of a folder with an engine and an empty database. Prints a report. */
+/** Replays the instance of a directory with an engine and an empty database. Prints a report. */
 export async function runReplay(
   directory: string,
   minutesPerSecond: number,
@@ -29,9 +29,9 @@ export async function runReplay(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const instance = readInstance(directory);
-  const server = await step('PostgreSQL', () => PostgresServer.start());
+  const server = await runStep('PostgreSQL', () => PostgresServer.start());
   teardown.add('PostgreSQL', () => server.stop());
-  const redis = findRedisBinary() ? await step('Redis', () => RedisServer.start()) : undefined;
+  const redis = findRedisBinary() ? await runStep('Redis', () => RedisServer.start()) : undefined;
   if (redis) {
     teardown.add('Redis', () => redis.stop());
   }
@@ -41,7 +41,7 @@ export async function runReplay(
   const keys = generateKeys();
   const port = await freePort();
   const databaseUrl = await server.createDatabase('engine');
-  const engine = await step('Engine', () =>
+  const engine = await runStep('Engine', () =>
     inProcessEngine({
       database: { url: databaseUrl },
       ...(redis ? { redis: { url: redis.url } } : {}),
@@ -66,7 +66,7 @@ export async function runReplay(
     }
   };
   const replay = new Replay({ instance, engine, app, queue, minutesPerSecond, onDelivered });
-  const report = reportOf(instance, await replay.run(signal));
+  const report = createReport(instance, await replay.run(signal));
   console.log(`\n${formatReport(report).join('\n')}`);
   return { exitCode: 0, totals: report };
 }
@@ -76,7 +76,7 @@ function readInstance(directory: string): MdrpInstance {
     return readMdrp(directory);
   } catch (error) {
     throw new UserError(
-      `The instance can't be read: ${(error as Error).message}. --mdrp takes a folder with the files ` +
+      `The instance can't be read: ${(error as Error).message}. --mdrp takes a directory with the files ` +
         'couriers.txt, orders.txt, restaurants.txt and instance_parameters.txt.',
     );
   }

@@ -13,7 +13,7 @@ export interface Trip {
 
 /**
  * Plans a courier's trip for one order, with straight travel. Service times are walks from the vehicle and back: one half
- * before the pick-up or drop-off, one half after it (Reyes et al., 2018).
+ * before the pickup or drop-off, one half after it (Reyes et al., 2018).
  */
 export function planTrip(
   instance: Pick<MdrpInstance, 'metresPerMinute' | 'pickupServiceMinutes' | 'dropoffServiceMinutes'>,

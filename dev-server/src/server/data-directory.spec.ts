@@ -15,12 +15,12 @@ describe('dataDirectory', () => {
 
   afterEach(() => rmSync(home, { recursive: true }));
 
-  it('returns a folder in the package', () => {
+  it('returns a directory in the package', () => {
     chmodSync(home, 0o755);
     expect(dataDirectory(project, true)).toBe(join(project, '.data'));
   });
 
-  it('returns a temporary folder for root in a closed home directory', () => {
+  it('returns a temporary directory for root in a closed home directory', () => {
     chmodSync(home, 0o700);
     expect(dataDirectory(project, false)).toBe(join(project, '.data'));
     expect(dataDirectory(project, true)).toMatch(/driver-dispatch-[0-9a-f]{12}$/);

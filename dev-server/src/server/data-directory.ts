@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 const PACKAGE_DIRECTORY = resolve(__dirname, '..', '..');
 
 /**
- * The default folder of the databases: `.data` in the package. As PostgreSQL does not run as root, root gets a temporary
- * folder, named by a hash of the package's path, if other users cannot enter the package's folder.
+ * The default directory of the databases: `.data` in the package. As PostgreSQL does not run as root, root gets a temporary
+ * directory, named by a hash of the package's path, if other users cannot enter the package's directory.
  */
 export function dataDirectory(
   packageDirectory = PACKAGE_DIRECTORY,

@@ -15,7 +15,7 @@ describe('lockData', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('locks and unlocks the folder', () => {
+  it('locks and unlocks the directory', () => {
     const release = lockData(directory);
     expect(readFileSync(file(), 'utf8').split('\n')[0]).toBe(String(process.pid));
     release();
@@ -29,7 +29,7 @@ describe('lockData', () => {
     lockData(directory)();
   });
 
-  it('makes a new folder accessible to the user of PostgreSQL', () => {
+  it('makes a new directory accessible to the user of PostgreSQL', () => {
     const before = process.umask(0o077);
     try {
       lockData(join(directory, 'new'))();
@@ -39,14 +39,14 @@ describe('lockData', () => {
     expect(statSync(join(directory, 'new')).mode & 0o777).toBe(0o755);
   });
 
-  it('reports that the folder is not writable', () => {
+  it('reports that the directory is not writable', () => {
     writeFileSync(join(directory, 'file'), '');
     expect(() => lockData(join(directory, 'file', 'data'))).toThrow(
-      /^The data folder \S+ is not writable \(ENOTDIR\)\. Make it writable .* npm start -- --data DIRECTORY$/,
+      /^The data directory \S+ is not writable \(ENOTDIR\)\. Make it writable .* npm start -- --data DIRECTORY$/,
     );
   });
 
-  it('rejects a folder that another development server uses', () => {
+  it('rejects a directory that another development server uses', () => {
     const other = spawn('sleep', ['60']);
     try {
       writeFileSync(file(), `${other.pid}\n${processIdentity(other.pid!)}`);

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 const FILE = 'dev-server.pid';
 
 /**
- * Locks the data folder for this process. Creates the folder if it is missing. Replaces the lock of an ended process, even
- * if another process has its id.
+ * Locks the data directory for this process. Creates the directory if it is missing. Replaces the lock of an ended process,
+ * even if another process has its id.
  *
- * @returns a function that unlocks the folder
- * @throws UserError if another development server uses the folder, or the folder is not writable
+ * @returns a function that unlocks the directory
+ * @throws UserError if another development server uses the directory, or the directory is not writable
  */
 export function lockData(directory: string): () => void {
   const file = join(directory, FILE);
@@ -23,8 +23,8 @@ export function lockData(directory: string): () => void {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST') {
       throw new UserError(
-        `The data folder ${directory} is not writable (${code}). ` +
-          'Make it writable for this user, or choose another folder: npm start -- --data DIRECTORY',
+        `The data directory ${directory} is not writable (${code}). ` +
+          'Make it writable for this user, or choose another directory: npm start -- --data DIRECTORY',
         { cause: error },
       );
     }

@@ -17,7 +17,7 @@ import { lockData } from './data-lock';
 import { generateKeys, type EngineKeys } from './engine-keys';
 import { startEngineService } from './engine-service';
 import { startCluster } from './start-cluster';
-import { step } from './step';
+import { runStep } from './run-step';
 import type { Teardown } from './teardown';
 
 export interface DevServerOptions {
@@ -28,7 +28,7 @@ export interface DevServerOptions {
   timeScale: number;
   /** Whether the data of earlier starts is deleted first. */
   fresh: boolean;
-  /** Folder of the databases. @default {@link dataDirectory} */
+  /** Directory of the databases. @default {@link dataDirectory} */
   data?: string;
 }
 
@@ -48,12 +48,12 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   const enginePort = port + ENGINE_PORT_OFFSET;
   const directory = options.data ? resolve(options.data) : dataDirectory();
   const unlock = lockData(directory);
-  teardown.add('The data folder', async () => unlock());
+  teardown.add('The data directory', async () => unlock());
   await recordChildren(join(directory, 'children'));
   await assertPortFree(port, 'the shop');
   await assertPortFree(enginePort, 'the engine');
 
-  const cluster = await step('PostgreSQL', () => startCluster(directory, options.fresh));
+  const cluster = await runStep('PostgreSQL', () => startCluster(directory, options.fresh));
   teardown.add('PostgreSQL', () => cluster.server.stop());
 
   const keys = generateKeys();
@@ -62,7 +62,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   let engine: EngineConnection;
   if (options.engine === 'service') {
     const webhookUrl = `${shopUrl}/driver-dispatch/events`;
-    const service = await step('Engine, as a service', () =>
+    const service = await runStep('Engine, as a service', () =>
       startEngineService({ databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl }, teardown),
     );
     engine = service.connection;
@@ -79,7 +79,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
 
   // A development shop sends no telemetry. An early stop would interrupt Vendure's queries for it.
   process.env.VENDURE_DISABLE_TELEMETRY ??= 'true';
-  const app = await step(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
+  const app = await runStep(options.engine === 'service' ? 'Vendure' : 'Vendure and the engine', () =>
     bootstrap(
       shopConfig({
         databaseUrl: cluster.shopUrl,
@@ -94,7 +94,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   });
   teardown.add('Vendure', () => app.close());
   await app.get(JobQueueService).start();
-  await step('Sellers, stores and products', () => seedMarketplace(app));
+  await runStep('Sellers, stores and products', () => seedMarketplace(app));
 
   const fleet = new DriverFleet({
     engineUrl,
@@ -105,7 +105,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     onError: (error) => console.error(`A simulated driver stopped: ${(error as Error).message}`),
   });
   teardown.add('The drivers', () => fleet.stop());
-  await step(`${drivers} drivers`, () => fleet.start());
+  await runStep(`${drivers} drivers`, () => fleet.start());
 
   return {
     adminApiUrl: `${shopUrl}/${ADMIN_API_PATH}`,

@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome';
 import { CUSTOMER } from '../shop/berlin-catalog';
 import { SUPERADMIN } from '../shop/marketplace-config';
 import { startDevServer, type DevServer } from './dev-server';
-import { watchOrders } from './watch-orders';
+import { placeAndWatchOrders } from './place-and-watch-orders';
 import { checkOrders } from './order-check';
 import type { Teardown } from './teardown';
 
@@ -25,7 +25,7 @@ export async function serve(
   if (exit) {
     return checkOrders(server, orders ?? 0, stop);
   }
-  const orderLog = watchOrders(server, orders, stop);
+  const orderLog = placeAndWatchOrders(server, orders, stop);
   await Promise.race([orderLog, once(stop, 'abort')]);
   return { exitCode: 0 };
 }

@@ -9,8 +9,8 @@ export interface Cluster {
 }
 
 /**
- * Starts PostgreSQL with one database for the shop and one for the engine. Requires that this process has locked the folder
- * and no PostgreSQL of an earlier start runs in it.
+ * Starts PostgreSQL with one database for the shop and one for the engine. Requires that this process has locked the
+ * directory and no PostgreSQL of an earlier start runs in it.
  *
  * @param fresh whether the data of earlier starts is deleted first
  * @throws UserError if PostgreSQL does not start

@@ -1,6 +1,6 @@
 import { contentSecurityPolicy } from './content-security-policy';
 
-const imagesOf = (policy: string) => /img-src ([^;]*)/.exec(policy)![1];
+const getImages = (policy: string) => /img-src ([^;]*)/.exec(policy)![1];
 
 describe('contentSecurityPolicy', () => {
   it('allows only scripts of the shop', () => {
@@ -23,6 +23,6 @@ describe('contentSecurityPolicy', () => {
       "'self' data: blob: https://*.example.com https://dark.example.com",
     ],
   ])('allows the images of the tile server %j', (tiles, images) => {
-    expect(imagesOf(contentSecurityPolicy(tiles, false))).toBe(images);
+    expect(getImages(contentSecurityPolicy(tiles, false))).toBe(images);
   });
 });

@@ -11,7 +11,7 @@ export function contentSecurityPolicy(
   tiles: Pick<MapTiles, 'url' | 'darkUrl'> | undefined,
   inlineStyles: boolean,
 ): string {
-  const origins = [tiles?.url, tiles?.darkUrl].flatMap((url) => (url ? originOf(url) : []));
+  const origins = [tiles?.url, tiles?.darkUrl].flatMap((url) => (url ? getOrigin(url) : []));
   return [
     "default-src 'self'",
     "script-src 'self'",
@@ -25,7 +25,7 @@ export function contentSecurityPolicy(
 }
 
 /** The origin of an absolute URL, with a wildcard for the subdomain; empty for a relative URL. */
-function originOf(url: string): string[] {
+function getOrigin(url: string): string[] {
   const [origin] = /^https?:\/\/[^/]+/.exec(url) ?? [];
   return origin ? [origin.replaceAll('{s}', '*')] : [];
 }

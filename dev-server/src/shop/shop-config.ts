@@ -20,7 +20,7 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
   /** Other options of the driver-integration plugin. */
   integration?: Partial<DriverIntegrationOptions>;
   /**
-   * Folder of the built dashboard, served at {@link DASHBOARD_PATH}.
+   * Directory of the built dashboard, served at {@link DASHBOARD_PATH}.
    * @default no dashboard
    */
   dashboardDirectory?: string;
@@ -52,7 +52,7 @@ export function shopConfig({
       middleware: [
         ...(config.apiOptions.middleware ?? []),
         // Components of Vendure's dashboard insert style elements.
-        policyOf(DASHBOARD_PATH, contentSecurityPolicy(integration?.mapTiles, true)),
+        getPolicy(DASHBOARD_PATH, contentSecurityPolicy(integration?.mapTiles, true)),
       ],
     },
     plugins: [
@@ -67,7 +67,7 @@ export function shopConfig({
   };
 }
 
-function policyOf(route: string, policy: string): Middleware {
+function getPolicy(route: string, policy: string): Middleware {
   return {
     route,
     beforeListen: true,

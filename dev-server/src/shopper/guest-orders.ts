@@ -1,5 +1,5 @@
 import type { Point } from '@driver-dispatch/contract';
-import { metresFrom } from '../geography/metres-from';
+import { offsetPoint } from '../geography/offset-point';
 import type { SellerSeed } from '../shop/berlin-catalog';
 import type { GuestOrder } from './shopper';
 
@@ -41,18 +41,18 @@ export function createGuestOrder(index: number, sellers: readonly SellerSeed[], 
       city: 'Berlin',
       postalCode: '10179',
       phone: '+49 30 5550900',
-      point: dropoffOf(index, sellers),
+      point: getDropoff(index, sellers),
     },
   };
 }
 
 /** A point on a spiral around the centre of the stores, which depends only on the index. */
-function dropoffOf(index: number, sellers: readonly SellerSeed[]): Point {
+function getDropoff(index: number, sellers: readonly SellerSeed[]): Point {
   const centre = {
     lat: sellers.reduce((sum, { store }) => sum + store.point.lat, 0) / sellers.length,
     lon: sellers.reduce((sum, { store }) => sum + store.point.lon, 0) / sellers.length,
   };
   const goldenAngle = Math.PI * (3 - Math.sqrt(5));
   const radius = MAX_DISTANCE_METRES * Math.sqrt(((index % 50) + 0.5) / 50);
-  return metresFrom(centre, radius * Math.cos(index * goldenAngle), radius * Math.sin(index * goldenAngle));
+  return offsetPoint(centre, radius * Math.cos(index * goldenAngle), radius * Math.sin(index * goldenAngle));
 }

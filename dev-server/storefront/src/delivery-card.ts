@@ -1,5 +1,5 @@
 import { element } from './element.js';
-import { isEnded, stageOf, steps } from './progress.js';
+import { isEnded, getStage, steps } from './progress.js';
 import type { Tracking } from './tracking.js';
 import { LANGUAGE, texts } from './texts.js';
 
@@ -10,11 +10,11 @@ const SPAN = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 export function deliveryCard(tracking: Tracking): HTMLElement {
   const allSteps = steps(tracking);
   const current = allSteps.findLast(({ done }) => done);
-  const unsuccessful = ['failed', 'cancelled'].includes(stageOf(tracking.state));
+  const unsuccessful = ['failed', 'cancelled'].includes(getStage(tracking.state));
   return element(
     'section',
     { class: 'card', 'data-state': tracking.state },
-    element('h1', { class: unsuccessful ? 'error' : null }, texts.states[stageOf(tracking.state)]),
+    element('h1', { class: unsuccessful ? 'error' : null }, texts.states[getStage(tracking.state)]),
     estimatedArrival(tracking.eta),
     element(
       'ol',

@@ -2,7 +2,7 @@ import type { Tracking } from './tracking.js';
 import type { Texts } from './texts.js';
 
 /** The stage of a delivery that the shopper sees. */
-export function stageOf(state: string): keyof Texts['states'] {
+export function getStage(state: string): keyof Texts['states'] {
   switch (state) {
     case 'PENDING':
       return 'searching';
@@ -23,7 +23,7 @@ export function stageOf(state: string): keyof Texts['states'] {
 }
 
 export function isEnded(state: string): boolean {
-  return ['delivered', 'failed', 'cancelled'].includes(stageOf(state));
+  return ['delivered', 'failed', 'cancelled'].includes(getStage(state));
 }
 
 export interface Step {

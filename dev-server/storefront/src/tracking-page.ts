@@ -2,8 +2,8 @@ import { deliveryCard, detailsCard, proofCard } from './delivery-card.js';
 import { DriverMap } from './driver-map.js';
 import { element } from './element.js';
 import { poll } from './poll.js';
-import { isEnded, stageOf } from './progress.js';
-import { pinOf, track, type Tracking } from './tracking.js';
+import { isEnded, getStage } from './progress.js';
+import { getPin, track, type Tracking } from './tracking.js';
 import { texts } from './texts.js';
 
 /** Shows a delivery and updates it until it has ended. */
@@ -38,7 +38,7 @@ export class TrackingPage {
         return false;
       }
       if (this.pinSecret && this.pin === null && !isEnded(tracking.state)) {
-        this.pin = await pinOf(this.pinSecret);
+        this.pin = await getPin(this.pinSecret);
       }
       this.show(tracking);
       return !isEnded(tracking.state);
@@ -49,7 +49,7 @@ export class TrackingPage {
   }
 
   private show(tracking: Tracking): void {
-    const stage = texts.states[stageOf(tracking.state)];
+    const stage = texts.states[getStage(tracking.state)];
     if (this.announcement.textContent !== stage) {
       this.announcement.textContent = stage;
       this.announcement.className = 'visually-hidden';
@@ -74,7 +74,7 @@ export class TrackingPage {
     }
     this.map.close();
     this.locationArea.replaceChildren(
-      ...(stageOf(state) === 'pickedUp' ? [element('p', { class: 'card muted' }, texts.noLocation)] : []),
+      ...(getStage(state) === 'pickedUp' ? [element('p', { class: 'card muted' }, texts.noLocation)] : []),
     );
   }
 }

@@ -64,7 +64,7 @@ export async function track(code: string): Promise<Tracking | null> {
  * @returns the delivery PIN; null for an unknown secret or an ended delivery
  * @throws Error if the shop does not answer
  */
-export async function pinOf(secret: string): Promise<string | null> {
+export async function getPin(secret: string): Promise<string | null> {
   return (await request<{ driverDeliveryPin: string | null }>(PIN, { secret })).driverDeliveryPin;
 }
 

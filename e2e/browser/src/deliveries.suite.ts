@@ -158,7 +158,7 @@ export function deliveries(test: () => UnderTest): void {
       });
       await phone.getByRole('button', { name: 'Actions' }).click();
       await phone.getByRole('menuitem', { name: 'Assign driver' }).click();
-      await phone.getByText('No driver is available').waitFor();
+      await phone.getByText('No driver found').waitFor();
       await picture(phone, 'delivery-assign-narrow-dark');
       await dashboard.leave(phone);
     });

@@ -1,6 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { inGerman, NARROW, overflowOf, picture } from './testing/dashboard';
+import { inGerman, NARROW, measureOverflow, picture } from './testing/dashboard';
 import { clickDuringZoom, untilStill } from './testing/map-motion';
 import type { UnderTest } from './testing/use-world';
 import { DELIVERY_PIN, SHOPPERS } from './world/world';
@@ -39,7 +39,7 @@ export function oneDelivery(test: () => UnderTest): void {
       await phone.getByRole('menuitem', { name: 'Set drop-off location' }).click();
       await phone.getByRole('application', { name: 'Drop-off location' }).waitFor();
       await picture(phone, 'delivery-place-narrow-dark');
-      expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
+      expect(await measureOverflow(phone)).toBeLessThanOrEqual(0);
       await dashboard.leave(phone);
 
       await submit.click();

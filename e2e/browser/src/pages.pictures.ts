@@ -1,7 +1,7 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import type { DeliveryInShop } from './testing/administrator';
-import { NARROW, overflowOf, picture, scrollTo, WIDE } from './testing/dashboard';
+import { NARROW, measureOverflow, picture, scrollTo, WIDE } from './testing/dashboard';
 import { once } from './testing/once';
 import { useWorld } from './testing/use-world';
 
@@ -126,7 +126,7 @@ describe('pages in both themes, wide and narrow', () => {
           await scrollTo(page.locator(ours));
         }
         const overflow = await once(
-          () => overflowOf(page, ours),
+          () => measureOverflow(page, ours),
           (pixels) => pixels <= 0,
         );
         expect(overflow).toBeLessThanOrEqual(0);

@@ -72,7 +72,7 @@ export class Child {
     });
     // Ignores the end of the process after its start.
     ended.catch(() => undefined);
-    await Promise.race([ended, ready ? until(ready, child) : once(child, 'message')]);
+    await Promise.race([ended, ready ? waitUntil(ready, child) : once(child, 'message')]);
   }
 
   /** Makes the process collect its garbage. */
@@ -120,7 +120,7 @@ export class Child {
   }
 }
 
-async function until(holds: () => Promise<boolean>, child: ChildProcess): Promise<void> {
+async function waitUntil(holds: () => Promise<boolean>, child: ChildProcess): Promise<void> {
   while (child.exitCode === null && child.signalCode === null && !(await holds().catch(() => false))) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -40,7 +40,7 @@ export interface Login {
 }
 
 /** Creates an administrator with a role in each channel. */
-export async function administratorOf(
+export async function createAdministrator(
   { admin }: MarketplaceUnderTest,
   roles: PermissionsByChannel,
 ): Promise<Login> {

@@ -11,7 +11,7 @@ import { deliveryIdentity } from './delivery-identity';
 import { eventually } from './eventually';
 import { requireCleanup } from './require-cleanup';
 import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
-import { BAKERY, BOOKSHOP, guestOrderFrom, sellerOrdersOf, untilDeliveriesAre } from './orders';
+import { BAKERY, BOOKSHOP, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 
 /**
  * Orders from cart to drop-off, with one of the two kinds of engine.
@@ -39,7 +39,7 @@ export function deliveryLifecycle(
       lat: seller.store.point.lat + 0.001 + north,
       lon: seller.store.point.lon,
     });
-    const nameOf = (delivery: { driverId: string }) => delivery.driverId;
+    const getName = (delivery: { driverId: string }) => delivery.driverId;
 
     dispatcher(() => marketplace);
 
@@ -57,8 +57,8 @@ export function deliveryLifecycle(
           delivery,
         ]),
       );
-      expect(nameOf(byChannel.backstube)).toBe('baker');
-      expect(nameOf(byChannel.buchladen)).toBe('bookish');
+      expect(getName(byChannel.backstube)).toBe('baker');
+      expect(getName(byChannel.buchladen)).toBe('bookish');
       expect(byChannel.backstube.distanceMetres).toBeGreaterThan(100);
       expect(byChannel.backstube.distanceMetres).toBeLessThan(125);
       const parent = (await marketplace.admin.query(SELLER_ORDERS, { id: order.id })).order;
@@ -67,7 +67,7 @@ export function deliveryLifecycle(
       await marketplace.endShifts('baker', 'bookish', 'far');
     });
 
-    it('records pick-up and drop-off in the order without a change of its state', async () => {
+    it('records pickup and drop-off in the order without a change of its state', async () => {
       await marketplace.startShift('baker', near(BAKERY));
       const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));
       const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
@@ -80,7 +80,7 @@ export function deliveryLifecycle(
       await untilDeliveriesAre(marketplace, order, 'DELIVERED');
       // The note in the order's history follows the delivery's state.
       const [delivered] = await eventually(
-        () => sellerOrdersOf(marketplace, order),
+        () => readSellerOrders(marketplace, order),
         ([{ history }]) => history.items.at(-1).data.event === 'delivery.delivered',
       );
       expect(delivered.state).toBe('PaymentSettled');
@@ -131,7 +131,7 @@ export function deliveryLifecycle(
       await untilDeliveriesAre(marketplace, order, 'PICKED_UP');
       await marketplace.admin.query(CANCEL_ORDER, { id: assigned.id });
       const [cancelled] = await eventually(
-        () => sellerOrdersOf(marketplace, order),
+        () => readSellerOrders(marketplace, order),
         ([{ history }]) => history.items.some(({ data }: any) => /can't be cancelled/.test(data.note)),
       );
       expect(cancelled.state).toBe('Cancelled');
@@ -196,7 +196,7 @@ export function deliveryLifecycle(
           { id: event.id, result: 'duplicate' },
         ]),
       );
-      const [after] = await sellerOrdersOf(marketplace, order);
+      const [after] = await readSellerOrders(marketplace, order);
       expect(after.delivery.events).toHaveLength(1);
       expect(after.history.items).toHaveLength(1);
       await marketplace.endShifts('baker');
@@ -226,7 +226,7 @@ export function deliveryLifecycle(
       const events = marketplace.server.app.get(EventApplierService);
       const results = (await Promise.all(Array.from({ length: 10 }, () => events.receive([event])))).flat();
       expect(results.map(({ result }) => result).sort()).toEqual(['applied', ...Array(9).fill('duplicate')]);
-      const [after] = await sellerOrdersOf(marketplace, order);
+      const [after] = await readSellerOrders(marketplace, order);
       expect(after.delivery).toMatchObject({ state: 'PICKED_UP', sequence: 2 });
       expect(after.history.items).toHaveLength(2);
       await marketplace.endShifts('baker');
@@ -277,7 +277,7 @@ export function deliveryLifecycle(
           [delivered.id, 'applied'],
         ].sort(),
       );
-      const [after] = await sellerOrdersOf(marketplace, order);
+      const [after] = await readSellerOrders(marketplace, order);
       expect(after.delivery).toMatchObject({ state: 'DELIVERED', sequence: 3 });
       expect(after.history.items).toHaveLength(3);
       await eventually(

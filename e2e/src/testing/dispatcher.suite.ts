@@ -4,7 +4,7 @@ import { EventBus, TransactionalConnection } from '@vendure/core';
 import * as docs from './dispatcher-documents';
 import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
-import { BAKERY, guestOrderFrom, sellerOrdersOf, untilDeliveriesAre } from './orders';
+import { BAKERY, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 
 /** Dispatcher operations in the Admin API, with both kinds of engine. */
 export function dispatcher(market: () => MarketplaceUnderTest): void {
@@ -179,7 +179,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         { code: order.code },
       );
       expect(orderByCode.deliveries).toEqual([{ state: 'ASSIGNED', driverName: 'Alf' }]);
-      const [{ history, delivery: reassigned }] = await sellerOrdersOf(market(), order);
+      const [{ history, delivery: reassigned }] = await readSellerOrders(market(), order);
       expect(reassigned.events.map(({ type }: { type: string }) => type)).toEqual([
         'delivery.assigned',
         'delivery.reassigned',
@@ -254,7 +254,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await untilDeliveriesAre(market(), order, 'CANCELLED');
       expect((await query(docs.DETAIL, { id })).driverDelivery.cancelReason).toBe('Fetched by the customer');
       await expect(query(docs.CANCEL, { id })).rejects.toThrow(/being cancelled|can't be cancelled/);
-      const [{ state }] = await sellerOrdersOf(market(), order);
+      const [{ state }] = await readSellerOrders(market(), order);
       expect(state).toBe('PaymentSettled');
       const { redispatchDriverDelivery } = await query(docs.REDISPATCH, { id });
       expect(redispatchDriverDelivery.redeliveryNumber).toBe(2);

@@ -20,7 +20,10 @@ export function guestOrderFrom(sellers: readonly SellerSeed[]): GuestOrder {
 }
 
 /** Returns the seller orders of an order from the Admin API. */
-export async function sellerOrdersOf(marketplace: MarketplaceUnderTest, { id }: PlacedOrder): Promise<any[]> {
+export async function readSellerOrders(
+  marketplace: MarketplaceUnderTest,
+  { id }: PlacedOrder,
+): Promise<any[]> {
   const { order } = await marketplace.admin.query(SELLER_ORDERS, { id });
   return order.sellerOrders;
 }
@@ -32,7 +35,7 @@ export function untilDeliveriesAre(
   state: string,
 ): Promise<any[]> {
   return eventually(
-    () => sellerOrdersOf(marketplace, order),
+    () => readSellerOrders(marketplace, order),
     (orders) => orders.length > 0 && orders.every(({ delivery }) => delivery?.state === state),
   );
 }

@@ -1,6 +1,6 @@
 import {
   DispatchError,
-  identityOf,
+  getIdentity,
   type DeliveryEvent,
   type DeliveryIdentity,
   type DeliveryReceipt,
@@ -60,12 +60,12 @@ export class ScriptedEngine implements EngineConnection {
       sellerOrderUpdated: async (message) => {
         this.updated.push(message);
         await this.onUpdated(message);
-        return receiptOf(message.data, 'PENDING');
+        return createReceipt(message.data, 'PENDING');
       },
       sellerOrderCancelled: async (message) => {
         this.cancelled.push(message);
         await this.onCancelled(message);
-        return receiptOf(message.data, 'CANCELLED');
+        return createReceipt(message.data, 'CANCELLED');
       },
       reconcile: async (message) => {
         this.reconciled.push(message);
@@ -95,7 +95,7 @@ export class ScriptedEngine implements EngineConnection {
     this.submitted.push(order);
     try {
       await this.onReady(order);
-      return receiptOf(order, 'PENDING');
+      return createReceipt(order, 'PENDING');
     } catch (error) {
       if (error instanceof DispatchError) {
         return error;
@@ -118,7 +118,7 @@ export class ScriptedEngine implements EngineConnection {
       timestamp: new Date().toISOString(),
       data: {
         deliveryId: `d-${data.submissionKey}`,
-        ...identityOf(data),
+        ...getIdentity(data),
         sequence: 1,
         state: assigned ? 'ASSIGNED' : 'CANCELLED',
         ...(assigned ? { driver: { id: 'ada', name: 'Ada' }, distanceMetres: 100 } : {}),
@@ -131,6 +131,9 @@ export class ScriptedEngine implements EngineConnection {
   }
 }
 
-function receiptOf({ submissionKey }: DeliveryIdentity, state: DeliveryReceipt['state']): DeliveryReceipt {
+function createReceipt(
+  { submissionKey }: DeliveryIdentity,
+  state: DeliveryReceipt['state'],
+): DeliveryReceipt {
   return { deliveryId: `d-${submissionKey}`, submissionKey, state, sequence: 0, duplicate: false };
 }

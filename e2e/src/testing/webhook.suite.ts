@@ -13,7 +13,7 @@ import { Logger, TransactionalConnection } from '@vendure/core';
 import { deliveryIdentity } from './delivery-identity';
 import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
-import { BAKERY, guestOrderFrom, sellerOrdersOf, untilDeliveriesAre } from './orders';
+import { BAKERY, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 
 /** HTTP messages between Vendure and an engine service. */
 export function webhook(market: () => MarketplaceUnderTest): void {
@@ -52,17 +52,17 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         body: sent,
       });
       const reply = (await response.json()) as { results: DeliveryEventResult[] };
-      return response.status === 200 ? outcomeOf(reply.results[0]!) : { status: response.status, ...reply };
+      return response.status === 200 ? getOutcome(reply.results[0]!) : { status: response.status, ...reply };
     }
 
-    const outcomeOf = (result: DeliveryEventResult) =>
+    const getOutcome = (result: DeliveryEventResult) =>
       result.result === 'error' ? result.error.code : result.result;
 
     const rejected = (status: number, code: string) => ({ status, error: expect.objectContaining({ code }) });
 
     describe('webhook endpoint', () => {
       let identity: DeliveryIdentity;
-      const stateOf = async () => (await sellerOrdersOf(marketplace, order))[0].delivery.state;
+      const getState = async () => (await readSellerOrders(marketplace, order))[0].delivery.state;
       let order: { id: string; code: string };
 
       beforeAll(async () => {
@@ -93,7 +93,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         ],
       ])('rejects %s and changes nothing', async (_name, options, code) => {
         expect(await post(cancelled(identity), options())).toEqual(rejected(401, code));
-        expect(await stateOf()).toBe('PENDING');
+        expect(await getState()).toBe('PENDING');
       });
 
       it('rejects a body with one changed byte', async () => {
@@ -135,7 +135,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         const unknown = { ...identity, submissionKey: newSubmissionKey() };
         const event = cancelled({ ...unknown, ...(sellerOrderId && { sellerOrderId }) });
         expect(await post(event)).toBe('not_found');
-        expect(await stateOf()).toBe('PENDING');
+        expect(await getState()).toBe('PENDING');
         const [line] = warn.mock.calls
           .map(([text]) => text)
           .filter((text) => /unknown submission key/.test(text));
@@ -178,14 +178,14 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         const event = cancelled(identity);
         event.data.sequence = 2;
         expect(await post(event)).toBe('sequence_gap');
-        expect(await stateOf()).toBe('PENDING');
+        expect(await getState()).toBe('PENDING');
       });
 
       it('applies a signed event once, and answers `duplicate` to its copies', async () => {
         const event = cancelled(identity);
         const answers = await Promise.all(Array.from({ length: 10 }, () => post(event)));
         expect(answers.sort()).toEqual(['applied', ...Array.from({ length: 9 }, () => 'duplicate')]);
-        const [{ delivery, history }] = await sellerOrdersOf(marketplace, order);
+        const [{ delivery, history }] = await readSellerOrders(marketplace, order);
         expect(delivery.events).toEqual([{ sequence: 1, type: 'delivery.cancelled' }]);
         expect(history.items).toHaveLength(1);
         expect(await post(cancelled(identity))).toBe('idempotency_conflict');
@@ -208,7 +208,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         warn.mockRestore();
         const { results } = (await response.json()) as { results: DeliveryEventResult[] };
         expect(results.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-        expect(results.map(outcomeOf)).toEqual(['not_found', 'invalid_message', 'idempotency_conflict']);
+        expect(results.map(getOutcome)).toEqual(['not_found', 'invalid_message', 'idempotency_conflict']);
       });
 
       it("returns Vendure's deliveries in answer to a signed reconciliation request", async () => {
@@ -232,7 +232,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
           });
           return { status: response.status, body: (await response.json()) as unknown };
         };
-        const [{ delivery }] = await sellerOrdersOf(marketplace, order);
+        const [{ delivery }] = await readSellerOrders(marketplace, order);
         expect(delivery.state).toBe('CANCELLED');
         expect(await reconcile(marketplace.keys.webhook)).toEqual({
           status: 200,
@@ -272,7 +272,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       await marketplace.killEngine();
       const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));
       await eventually(
-        () => sellerOrdersOf(marketplace, order),
+        () => readSellerOrders(marketplace, order),
         ([{ delivery }]) => delivery.state === 'SUBMITTING' && /connection/i.test(delivery.problem ?? ''),
       );
       await marketplace.startEngine();

@@ -51,9 +51,9 @@ describe('guard', () => {
   }
 
   async function untilAllEnded({ ports, pid }: Started): Promise<void> {
-    await until(async () => processIdentity(pid) === undefined);
+    await waitUntil(async () => processIdentity(pid) === undefined);
     for (const port of ports) {
-      await until(async () => !(await listens(port)));
+      await waitUntil(async () => !(await listens(port)));
     }
   }
 
@@ -71,7 +71,7 @@ describe('guard', () => {
     }
     await ended;
     await untilAllEnded(started);
-    await until(async () => readdirSync(directory).join() === 'children');
+    await waitUntil(async () => readdirSync(directory).join() === 'children');
   });
 
   it('ends a frozen child', async () => {
@@ -83,7 +83,7 @@ describe('guard', () => {
 
   it('ends orphaned children at the next start if the watchdog was killed too', async () => {
     const orphaned = await start();
-    const watchdog = await watchdogOf(orphaned.parent.pid!);
+    const watchdog = await getWatchdog(orphaned.parent.pid!);
     orphaned.parent.kill('SIGSTOP');
     process.kill(watchdog!, 'SIGKILL');
     orphaned.parent.kill('SIGKILL');
@@ -98,10 +98,10 @@ describe('guard', () => {
 
   it('restarts a killed watchdog', async () => {
     const started = await start();
-    const watchdog = await watchdogOf(started.parent.pid!);
+    const watchdog = await getWatchdog(started.parent.pid!);
     process.kill(watchdog!, 'SIGKILL');
-    await until(async () => {
-      const other = await watchdogOf(started.parent.pid!);
+    await waitUntil(async () => {
+      const other = await getWatchdog(started.parent.pid!);
       return other !== undefined && other !== watchdog;
     });
     // The answer shows that the parent has sent its children to the new watchdog.
@@ -113,7 +113,7 @@ describe('guard', () => {
 });
 
 /** Returns the id of the watchdog among the children of a process. */
-async function watchdogOf(parent: number): Promise<number | undefined> {
+async function getWatchdog(parent: number): Promise<number | undefined> {
   const ps = spawn('ps', ['-A', '-o', 'pid=,ppid=,args=']);
   let output = '';
   ps.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -131,7 +131,7 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
   for (const started = Date.now(); !(await holds()); await wait(20)) {
     if (Date.now() - started > 20_000) {
       throw new Error('The condition did not hold within 20 s');

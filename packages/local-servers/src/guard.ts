@@ -60,7 +60,7 @@ export async function recordChildren(file: string): Promise<void> {
 /** @returns a function that removes the guard */
 function guard(guarded: Guarded): () => void {
   const id = (lastId += 1);
-  lines.set(id, lineOf({ id, guarded }));
+  lines.set(id, formatLine({ id, guarded }));
   if (watchdog) {
     watchdog.stdin!.write(lines.get(id));
   } else {
@@ -68,7 +68,7 @@ function guard(guarded: Guarded): () => void {
   }
   return () => {
     lines.delete(id);
-    watchdog?.stdin!.write(lineOf({ id }));
+    watchdog?.stdin!.write(formatLine({ id }));
     if (lines.size === 0) {
       watchdog?.stdin!.end();
       watchdog = undefined;
@@ -97,4 +97,4 @@ function startWatchdog(): void {
   started.stdin!.write([...lines.values()].join(''));
 }
 
-const lineOf = (line: WatchdogLine) => `${JSON.stringify(line)}\n`;
+const formatLine = (line: WatchdogLine) => `${JSON.stringify(line)}\n`;

@@ -25,13 +25,13 @@ export function postgresBinaries(
   cache = CACHE,
 ): PostgresBinaries {
   const native = join(packageFolder, 'native');
-  const problem = problemOf(native, user);
+  const problem = getProblem(native, user);
   if (!problem) {
     return binariesIn(native);
   }
   if (user) {
     const copy = copyOnce(packageFolder, cache);
-    if (!problemOf(copy, user)) {
+    if (!getProblem(copy, user)) {
       return binariesIn(copy);
     }
   }
@@ -62,7 +62,7 @@ function binariesIn(native: string): PostgresBinaries {
 }
 
 /** Returns why the binaries do not run as a user; undefined when they do. */
-function problemOf(native: string, user?: ServerUser): string | undefined {
+function getProblem(native: string, user?: ServerUser): string | undefined {
   const { error, status, stderr } = spawnSync(binariesIn(native).postgres, ['--version'], {
     cwd: '/',
     encoding: 'utf8',

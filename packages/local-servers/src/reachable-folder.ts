@@ -20,7 +20,7 @@ export function temporaryRoot(isRoot = process.getuid?.() === 0): string {
   if (!isRoot) {
     return tmpdir();
   }
-  const root = [tmpdir(), '/tmp', '/var/tmp'].find(mayBeEntered);
+  const root = [tmpdir(), '/tmp', '/var/tmp'].find(canBeEntered);
   if (!root) {
     throw new UserError(
       `PostgreSQL runs as the user ${UNPRIVILEGED_USER}, who can't enter ${tmpdir()}. ` +
@@ -48,7 +48,7 @@ export function createTemporaryFolder(prefix: string): string {
   }
 }
 
-function mayBeEntered(folder: string): boolean {
+function canBeEntered(folder: string): boolean {
   try {
     return everyoneMayEnter(folder);
   } catch {

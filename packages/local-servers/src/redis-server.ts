@@ -77,13 +77,13 @@ async function launch(port: number, flags: readonly string[]): Promise<ChildProc
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('close', () => reject(failure(lastLineOf(output))));
+    child.once('close', () => reject(failure(getLastLine(output))));
     child.once('error', (error) => reject(failure(error.message)));
   });
   return child;
 }
 
-function lastLineOf(output: string): string {
+function getLastLine(output: string): string {
   return output.trim().split('\n').at(-1) || 'it printed nothing';
 }
 

@@ -43,7 +43,7 @@ describe('TcpProxy', () => {
     return state;
   }
 
-  async function until(holds: () => boolean): Promise<void> {
+  async function waitUntil(holds: () => boolean): Promise<void> {
     for (let i = 0; i < 400 && !holds(); i++) {
       await sleep(10);
     }
@@ -55,7 +55,7 @@ describe('TcpProxy', () => {
     const before = sockets();
     const one = await client();
     one.socket.write('a');
-    await until(() => one.text === 'A');
+    await waitUntil(() => one.text === 'A');
     one.socket.end();
     const end = jest.spyOn(Socket.prototype, 'end').mockImplementationOnce(function (this: Socket) {
       end.mockRestore();
@@ -63,7 +63,7 @@ describe('TcpProxy', () => {
       proxy.reset();
       return this;
     });
-    await until(() => one.ended && sockets() <= before);
+    await waitUntil(() => one.ended && sockets() <= before);
   });
 
   it('forwards bytes in both directions and skips an unreachable target', async () => {
@@ -71,7 +71,7 @@ describe('TcpProxy', () => {
     for (let i = 0; i < 3; i++) {
       const one = await client(balanced.port);
       one.socket.write('a');
-      await until(() => one.text === 'A');
+      await waitUntil(() => one.text === 'A');
     }
     await balanced.close();
   });
@@ -79,14 +79,14 @@ describe('TcpProxy', () => {
   it('refuses existing and new connections until it is healed', async () => {
     const before = await client();
     before.socket.write('a');
-    await until(() => before.text === 'A');
+    await waitUntil(() => before.text === 'A');
     proxy.refuse();
     const during = await client();
-    await until(() => before.ended && during.ended);
+    await waitUntil(() => before.ended && during.ended);
     proxy.heal();
     const after = await client();
     after.socket.write('b');
-    await until(() => after.text === 'B');
+    await waitUntil(() => after.text === 'B');
   });
 
   it('holds bytes back while it hangs, and forwards them when it is healed', async () => {
@@ -96,13 +96,13 @@ describe('TcpProxy', () => {
     await sleep(100);
     expect([received, one.text, one.ended]).toEqual([[], '', false]);
     proxy.heal();
-    await until(() => one.text === 'A');
+    await waitUntil(() => one.text === 'A');
   });
 
   it('delays each message to the server, in order', async () => {
     const one = await client();
     one.socket.write('-');
-    await until(() => one.text === '-');
+    await waitUntil(() => one.text === '-');
     proxy.slow(80);
     const started = Date.now();
     one.socket.write('a');
@@ -110,24 +110,24 @@ describe('TcpProxy', () => {
     // Lets the proxy read the first message: two messages that are read together count as one.
     await new Promise(setImmediate);
     one.socket.write('b');
-    await until(() => one.text === '-AB');
+    await waitUntil(() => one.text === '-AB');
     expect(Date.now() - started).toBeGreaterThanOrEqual(150);
   });
 
   it('resets a connection after a number of bytes from the server', async () => {
     const one = await client();
     one.socket.write('a');
-    await until(() => one.text === 'A');
+    await waitUntil(() => one.text === 'A');
     proxy.cutAfter(2);
     one.socket.write('bcdef');
-    await until(() => one.ended);
+    await waitUntil(() => one.ended);
     expect(one.text.length).toBeLessThanOrEqual(3);
   });
 
   it('drops all bytes of a connection without closing it', async () => {
     const one = await client();
     one.socket.write('a');
-    await until(() => one.text === 'A');
+    await waitUntil(() => one.text === 'A');
     expect(proxy.blackhole()).toBe(1);
     one.socket.write('b');
     await sleep(100);
@@ -142,7 +142,7 @@ describe('TcpProxy', () => {
         message.cut();
       });
       one.socket.write('COMMIT');
-      await until(() => one.ended);
+      await waitUntil(() => one.ended);
       expect([received, one.text]).toEqual([['COMMIT'], '']);
     });
 
@@ -150,7 +150,7 @@ describe('TcpProxy', () => {
       const one = await client();
       proxy.intercept(/COMMIT/, (message) => message.cut());
       one.socket.write('COMMIT');
-      await until(() => one.ended);
+      await waitUntil(() => one.ended);
       expect(received).toEqual([]);
     });
 
@@ -160,10 +160,10 @@ describe('TcpProxy', () => {
       proxy.intercept(/COMMIT/, () => new Promise<void>((resolve) => (done = resolve)));
       one.socket.write('COMMIT');
       other.socket.write('a');
-      await until(() => other.text === 'A');
+      await waitUntil(() => other.text === 'A');
       expect(one.text).toBe('');
       done();
-      await until(() => one.text === 'COMMIT');
+      await waitUntil(() => one.text === 'COMMIT');
     });
   });
 });

@@ -4,4 +4,4 @@ export { MapView, type MapViewProps } from './map/map-view';
 export type { MapTiles } from './background/map-tiles';
 export type { Point } from './geometry/point';
 export { PointPicker, type PointPickerProps } from './picker/point-picker';
-export { readUncompiledCatalogs } from './translations/uncompiled-catalogs';
+export { enableMessageCompiler } from './translations/message-compiler';

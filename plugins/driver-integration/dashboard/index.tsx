@@ -1,4 +1,4 @@
-import { readUncompiledCatalogs } from '@driver-dispatch/map-view';
+import { enableMessageCompiler } from '@driver-dispatch/map-view';
 import { defineDashboardExtension } from '@vendure/dashboard';
 import { TruckIcon } from 'lucide-react';
 import { deliveryBlocks } from './deliveries/delivery-blocks';
@@ -9,7 +9,7 @@ import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
 import { mapRoutes } from './map/map-routes';
 
-readUncompiledCatalogs();
+enableMessageCompiler();
 
 defineDashboardExtension({
   navSections: [

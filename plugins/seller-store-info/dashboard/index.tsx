@@ -1,4 +1,4 @@
-import { readUncompiledCatalogs } from '@driver-dispatch/map-view';
+import { enableMessageCompiler } from '@driver-dispatch/map-view';
 import { Trans } from '@lingui/react/macro';
 import { defineDashboardExtension } from '@vendure/dashboard';
 import { OpeningHoursInput } from './opening-hours/opening-hours-input';
@@ -6,7 +6,7 @@ import { PauseInput } from './pause/pause-input';
 import { StoreLocationBlock } from './location/store-location-block';
 import { TimeZoneInput } from './time-zone/time-zone-input';
 
-readUncompiledCatalogs();
+enableMessageCompiler();
 
 defineDashboardExtension({
   // The custom fields of the plugin refer to these ids.

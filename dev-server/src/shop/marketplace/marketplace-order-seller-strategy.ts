@@ -15,7 +15,7 @@ import {
   type SplitOrderContents,
 } from '@vendure/core';
 import { SELLER_SHARE } from './payment';
-import { groupBySellerChannel, sellerChannelOf } from './seller-channel-of';
+import { groupBySellerChannel, getSellerChannel } from './seller-channel';
 
 /** Splits a paid order into one order per seller and settles the payment of each seller order. */
 export class MarketplaceOrderSellerStrategy implements OrderSellerStrategy {
@@ -35,7 +35,7 @@ export class MarketplaceOrderSellerStrategy implements OrderSellerStrategy {
       relations: { channels: true },
       loadEagerRelations: false,
     });
-    return sellerChannelOf(variant.channels);
+    return getSellerChannel(variant.channels);
   }
 
   async splitOrder(ctx: RequestContext, order: Order): Promise<SplitOrderContents[]> {

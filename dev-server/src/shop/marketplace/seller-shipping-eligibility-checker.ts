@@ -5,7 +5,7 @@ import {
   ShippingMethod,
   TransactionalConnection,
 } from '@vendure/core';
-import { sellerChannelOf } from './seller-channel-of';
+import { getSellerChannel } from './seller-channel';
 
 /** Code of {@link sellerShippingEligibilityChecker}. */
 export const CART_CONTAINS_SELLER_GOODS = 'cart-contains-seller-goods';
@@ -26,7 +26,7 @@ export function sellerShippingEligibilityChecker(): ShippingEligibilityChecker {
         relations: { channels: true },
         loadEagerRelations: false,
       });
-      const seller = sellerChannelOf(channels);
+      const seller = getSellerChannel(channels);
       return (
         !seller ||
         order.lines.some((line) => line.sellerChannelId && idsAreEqual(line.sellerChannelId, seller.id))

@@ -9,7 +9,7 @@ import {
   type ShippingLine,
   type ShippingLineAssignmentStrategy,
 } from '@vendure/core';
-import { sellerChannelOf } from './seller-channel-of';
+import { getSellerChannel } from './seller-channel';
 
 /** Assigns a seller's shipping method to the lines of that seller. */
 export class SellerShippingLineAssignmentStrategy implements ShippingLineAssignmentStrategy {
@@ -30,7 +30,7 @@ export class SellerShippingLineAssignmentStrategy implements ShippingLineAssignm
       relations: { channels: true },
       loadEagerRelations: false,
     });
-    const seller = sellerChannelOf(method.channels);
+    const seller = getSellerChannel(method.channels);
     return order.lines.filter((line) =>
       seller ? !!line.sellerChannelId && idsAreEqual(line.sellerChannelId, seller.id) : !line.sellerChannelId,
     );

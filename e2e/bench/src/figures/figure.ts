@@ -1,4 +1,4 @@
-import { medianOf, ratios, type Alternated } from '../measure/alternate';
+import { computeMedian, ratios, type Alternated } from '../measure/alternate';
 import type { Spread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 
@@ -42,7 +42,7 @@ export interface Figures {
 
 export type Verdict = 'met' | 'missed' | 'reported' | 'unreliable' | 'FAILED';
 
-export function verdictOf({ value, target, problems, unreliable }: Row): Verdict {
+export function computeVerdict({ value, target, problems, unreliable }: Row): Verdict {
   if (problems.length > 0 || !Number.isFinite(value.median)) {
     return 'FAILED';
   }
@@ -60,16 +60,16 @@ export function verdictOf({ value, target, problems, unreliable }: Row): Verdict
 export function ratioRow<T extends { problems: string[] }>(
   row: Pick<Row, 'figure' | 'title' | 'target' | 'plot'>,
   measured: Alternated<T>,
-  { of, unit, names }: { of: (value: T) => number; unit: string; names: readonly [string, string] },
+  { measure, unit, names }: { measure: (value: T) => number; unit: string; names: readonly [string, string] },
 ): Row {
   const { a, b, unreliable } = measured;
   return {
     ...row,
-    value: ratios(measured, of),
+    value: ratios(measured, measure),
     unit: '',
     details: [
-      { name: names[0], value: medianOf(a, of), unit },
-      { name: names[1], value: medianOf(b, of), unit },
+      { name: names[0], value: computeMedian(a, measure), unit },
+      { name: names[1], value: computeMedian(b, measure), unit },
     ],
     problems: [...new Set([...a, ...b].flatMap(({ problems }) => problems))],
     unreliable,

@@ -1,14 +1,14 @@
-import { alternate, medianOf } from '../measure/alternate';
+import { alternate, computeMedian } from '../measure/alternate';
 import { measureOrders, warmUp, type OrderLoad, type OrderRound } from '../measure/order-round';
 import { quantile } from '../measure/spread';
 import { atConnections, ratioRow, type Figures, type Row, type Target } from './figure';
 
 const NAMES = ['engine', 'textbook'] as const;
 
-const RATE = { of: ({ perSecond }: OrderRound) => perSecond, unit: 'orders/s', names: NAMES };
-const CPU = { of: ({ cpuMicros }: OrderRound) => cpuMicros, unit: 'µs', names: NAMES };
-const P50 = { of: ({ latencies }: OrderRound) => quantile(latencies, 0.5), unit: 'ms', names: NAMES };
-const P99 = { of: ({ latencies }: OrderRound) => quantile(latencies, 0.99), unit: 'ms', names: NAMES };
+const RATE = { measure: ({ perSecond }: OrderRound) => perSecond, unit: 'orders/s', names: NAMES };
+const CPU = { measure: ({ cpuMicros }: OrderRound) => cpuMicros, unit: 'µs', names: NAMES };
+const P50 = { measure: ({ latencies }: OrderRound) => quantile(latencies, 0.5), unit: 'ms', names: NAMES };
+const P99 = { measure: ({ latencies }: OrderRound) => quantile(latencies, 0.99), unit: 'ms', names: NAMES };
 
 /** Compares the engine with the textbook program, which does the same work. */
 export const againstTextbook: Figures = {
@@ -51,7 +51,7 @@ export const againstTextbook: Figures = {
             const row = ratioRow({ figure: 'P2', title: `CPU per order ${at}`, target: cpu }, measured, CPU);
             row.details.push({
               name: 'engine without PostgreSQL and Redis',
-              value: medianOf(measured.a, ({ programMicros }) => programMicros),
+              value: computeMedian(measured.a, ({ programMicros }) => programMicros),
               unit: 'µs',
             });
             rows.push(row);

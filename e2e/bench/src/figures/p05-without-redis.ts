@@ -28,7 +28,7 @@ export const withoutRedis: Figures = {
           { figure: 'P5', title: 'Orders per second without Redis', target: { atLeast: 0.9 } },
           measured,
           {
-            of: ({ perSecond }) => perSecond,
+            measure: ({ perSecond }) => perSecond,
             unit: 'orders/s',
             names: ['without', 'with'],
           },

@@ -31,7 +31,7 @@ export const largeCity: Figures = {
         const title = `Orders per second with ${large} drivers over ${small}`;
         return [
           ratioRow({ figure: 'P6', title, target: { atLeast: 0.9 } }, measured, {
-            of: ({ perSecond }) => perSecond,
+            measure: ({ perSecond }) => perSecond,
             unit: 'orders/s',
             names: [`${large} drivers`, `${small} drivers`],
           }),

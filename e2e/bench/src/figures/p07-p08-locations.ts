@@ -4,7 +4,7 @@ import { LOCATIONS_PER_REQUEST, prepareLocations } from '../load/locations';
 import { alternate, type Alternated } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
 import { measureOrders, warmUp, type OrderRound } from '../measure/order-round';
-import { quantile, spreadOf } from '../measure/spread';
+import { quantile, computeSpread } from '../measure/spread';
 import { Program } from '../processes/program';
 import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';
@@ -49,7 +49,7 @@ export const locations: Figures = {
         const title = `p99 at ${perSecond} orders/s with ${bench.sizes.locationsPerSecond} locations/s`;
         rows.push(
           ratioRow({ figure: 'P8', title, target: { atMost: 2 } }, measured, {
-            of: ({ latencies }) => quantile(latencies, 0.99),
+            measure: ({ latencies }) => quantile(latencies, 0.99),
             unit: 'ms',
             names: ['with', 'without'],
           }),
@@ -63,7 +63,7 @@ function locationRows(measured: Alternated<LocationRound>): Row[] {
   const rate = ratioRow(
     { figure: 'P7', title: 'Locations per second over raw GEOADD', target: { atLeast: 0.5 } },
     measured,
-    { of: ({ perSecond }) => perSecond, unit: 'locations/s', names: ['engine', 'GEOADD'] },
+    { measure: ({ perSecond }) => perSecond, unit: 'locations/s', names: ['engine', 'GEOADD'] },
   );
   return [
     rate,
@@ -72,7 +72,7 @@ function locationRows(measured: Alternated<LocationRound>): Row[] {
       title: 'Locations per CPU second',
       unit: '',
       details: [],
-      value: spreadOf(measured.a.map(({ perCpuSecond }) => perCpuSecond)),
+      value: computeSpread(measured.a.map(({ perCpuSecond }) => perCpuSecond)),
       problems: rate.problems,
       unreliable: rate.unreliable,
     },

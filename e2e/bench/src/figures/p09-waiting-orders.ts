@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OUTCOME, sendLoad, type Load } from '../load/load';
 import { driverAppRequest } from '../load/requests';
 import { post } from '../load/post';
-import { quantile, spreadOf } from '../measure/spread';
+import { quantile, computeSpread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';
 import type { Figures, Row } from './figure';
@@ -39,10 +39,10 @@ export const waitingOrders: Figures = {
         unreliable ||= measured.unreliable;
       }
       const title = `${availablePerSecond} drivers/s become available, ${waiting} orders wait`;
-      const row = (what: string, of: (round: WaitingRound) => number, target: Row['target']): Row => ({
+      const row = (what: string, measure: (round: WaitingRound) => number, target: Row['target']): Row => ({
         figure: 'P9',
         title: `${title}: ${what}`,
-        value: spreadOf(rounds.map(of)),
+        value: computeSpread(rounds.map(measure)),
         unit: '',
         target,
         details: [],
@@ -53,8 +53,8 @@ export const waitingOrders: Figures = {
         atMost: 5,
       });
       latency.details.push(
-        { name: 'under load', value: spreadOf(rounds.map(({ p99 }) => p99)).median, unit: 'ms' },
-        { name: 'idle', value: spreadOf(rounds.map(({ idleP99 }) => idleP99)).median, unit: 'ms' },
+        { name: 'under load', value: computeSpread(rounds.map(({ p99 }) => p99)).median, unit: 'ms' },
+        { name: 'idle', value: computeSpread(rounds.map(({ idleP99 }) => idleP99)).median, unit: 'ms' },
       );
       return [row('matched over available', ({ matched }) => matched, { atLeast: 0.98 }), latency];
     }),

@@ -3,7 +3,7 @@ import { freePort } from '@driver-dispatch/local-servers';
 import { OUTCOME, sendLoad, type PreparedRequest } from '../load/load';
 import { alternate } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
-import { quantile, spreadOf } from '../measure/spread';
+import { quantile, computeSpread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import { RequestCounter } from '../world/request-counter';
 import { Shop } from '../world/shop';
@@ -132,7 +132,7 @@ function countRows(
       title: `Shop, ${name} per order beyond Vendure's own ${when}`,
       unit: '',
       target: targets[name],
-      value: spreadOf([count]),
+      value: computeSpread([count]),
       details: [],
       problems: [],
       unreliable: false,
@@ -178,7 +178,7 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
   );
   const title = `CPU per checkout of the shop at ${perSecond}/s with the plugin over without`;
   return ratioRow({ figure: 'P10', title, target: { atMost: 1.2 } }, measured, {
-    of: ({ cpuMicros }) => cpuMicros,
+    measure: ({ cpuMicros }) => cpuMicros,
     unit: 'µs',
     names: ['with', 'without'],
   });
@@ -237,7 +237,7 @@ async function latencyRows(bench: Bench, { shop }: Shops): Promise<Row[]> {
     const row = (title: string, value: number, target: Target, details: Row['details']): Row => ({
       figure: 'P10',
       title,
-      value: spreadOf([value]),
+      value: computeSpread([value]),
       unit: '',
       target,
       details,

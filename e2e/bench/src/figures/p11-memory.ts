@@ -1,6 +1,6 @@
 import { residentMegabytes } from '../measure/cpu-time';
 import { measureOrders } from '../measure/order-round';
-import { spreadOf } from '../measure/spread';
+import { computeSpread } from '../measure/spread';
 import type { Figures, Row } from './figure';
 
 const SAMPLE_EVERY_MS = 1_000;
@@ -41,7 +41,7 @@ export const memory: Figures = {
       const row = (title: string, values: number[], atMost: number): Row => ({
         figure: 'P11',
         title,
-        value: spreadOf(values),
+        value: computeSpread(values),
         unit: 'MB',
         target: { atMost },
         // Memory does not depend on the speed of the machine.

@@ -20,13 +20,13 @@ export const twoEngines: Figures = {
       const cpu = ratioRow(
         { figure: 'P12', title: 'CPU per order with two engines over one', target: { atMost: 1.1 } },
         measured,
-        { of: ({ cpuMicros }) => cpuMicros, unit: 'µs', names },
+        { measure: ({ cpuMicros }) => cpuMicros, unit: 'µs', names },
       );
       const rate = ratioRow(
         { figure: 'P12', title: 'Orders per second with two engines over one' },
         measured,
         {
-          of: ({ perSecond }) => perSecond,
+          measure: ({ perSecond }) => perSecond,
           unit: 'orders/s',
           names,
         },

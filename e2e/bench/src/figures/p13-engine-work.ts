@@ -1,6 +1,6 @@
 import { DatabaseCounters, redisRoundTrips } from '../measure/database-counters';
 import { measureOrders, warmUp } from '../measure/order-round';
-import { spreadOf } from '../measure/spread';
+import { computeSpread } from '../measure/spread';
 import { Bench } from '../world/bench';
 import { atConnections, type Figures, type Row } from './figure';
 
@@ -30,7 +30,7 @@ export const engineWork: Figures = {
               figure: 'P13',
               title: `Engine, ${name} per order ${atConnections(connections)}`,
               unit: '',
-              value: spreadOf([value]),
+              value: computeSpread([value]),
               details: [],
               problems,
               unreliable: false,

@@ -58,7 +58,7 @@ class LoadGenerator {
   private start(): void {
     const { ports, connections = 1, perSecond } = this.load;
     if (perSecond === undefined) {
-      this.open({ url: ports.map(urlOf), connections });
+      this.open({ url: ports.map(createUrl), connections });
     } else {
       void this.startOpenLoop(perSecond, FOREVER_SECONDS);
     }
@@ -77,7 +77,7 @@ class LoadGenerator {
       if (wait > 1) {
         await sleep(wait);
       }
-      const url = urlOf(ports[i % ports.length]!);
+      const url = createUrl(ports[i % ports.length]!);
       this.open({ url, connections: 1, connectionRate: 1, duration: Math.max(0, seconds - dueAfter) });
     }
   }
@@ -113,7 +113,7 @@ class LoadGenerator {
   }
 
   private onResponse(status: number, body: string, { index, sentAt }: Context): void {
-    const outcome = outcomeOf(status, body);
+    const outcome = getOutcome(status, body);
     this.outcomes[index] = outcome;
     if (outcome === OUTCOME.REFUSED) {
       this.note(`${status} ${body.slice(0, 300)}`);
@@ -129,11 +129,11 @@ class LoadGenerator {
   }
 }
 
-function urlOf(port: number): string {
+function createUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
-function outcomeOf(status: number, body: string): Outcome {
+function getOutcome(status: number, body: string): Outcome {
   // A message of several orders is answered with a result for each. GraphQL answers 200 with an error of Vendure.
   if (status < 200 || status > 299 || /"error(s|Code)?":/.test(body)) {
     return OUTCOME.REFUSED;

@@ -1,5 +1,5 @@
 import type { Bench } from '../world/bench';
-import { spreadOf, type Spread } from './spread';
+import { computeSpread, type Spread } from './spread';
 
 export interface Alternated<T> {
   a: T[];
@@ -31,10 +31,10 @@ export async function alternate<T>(
 
 /** Returns the ratios of a to b in each pair. */
 export function ratios<T>({ a, b }: Alternated<T>, figure: (value: T) => number): Spread {
-  return spreadOf(a.map((value, i) => figure(value) / figure(b[i]!)));
+  return computeSpread(a.map((value, i) => figure(value) / figure(b[i]!)));
 }
 
 /** Returns the median of one side. */
-export function medianOf<T>(values: readonly T[], figure: (value: T) => number): number {
-  return spreadOf(values.map(figure)).median;
+export function computeMedian<T>(values: readonly T[], figure: (value: T) => number): number {
+  return computeSpread(values.map(figure)).median;
 }

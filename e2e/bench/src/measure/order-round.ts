@@ -55,7 +55,7 @@ export async function measureOrders(
     }),
   );
   const orders = Math.min(report.answered, after.events - before.events);
-  const problems = await problemsOf(competitor, ids, report);
+  const problems = await findProblems(competitor, ids, report);
   await competitor.restore();
   const names = Object.keys(after.counted);
   return {
@@ -81,7 +81,7 @@ async function countNothing(): Promise<Record<string, number>> {
   return {};
 }
 
-async function problemsOf(
+async function findProblems(
   competitor: Competitor,
   ids: readonly string[],
   { outcomes, errors }: LoadReport,

@@ -1,9 +1,9 @@
-import { quantile, spreadOf } from './spread';
+import { quantile, computeSpread } from './spread';
 
 it('returns the median and the extremes', () => {
-  expect(spreadOf([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
-  expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, min: 1, max: 4 });
-  expect(spreadOf([7])).toEqual({ median: 7, min: 7, max: 7 });
+  expect(computeSpread([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
+  expect(computeSpread([4, 1, 2, 3])).toEqual({ median: 2.5, min: 1, max: 4 });
+  expect(computeSpread([7])).toEqual({ median: 7, min: 7, max: 7 });
 });
 
 it('returns the quantile', () => {

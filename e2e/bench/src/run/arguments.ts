@@ -26,7 +26,7 @@ export const USAGE = `Usage: npm run bench -- [FIGURE ...] [options]
 `;
 
 /** @throws Error with the reason when an argument is invalid */
-export function readArguments(args: readonly string[]): Arguments {
+export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

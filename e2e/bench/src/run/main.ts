@@ -1,7 +1,7 @@
 import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
-import { verdictOf } from '../figures/figure';
+import { computeVerdict } from '../figures/figure';
 import { Bench } from '../world/bench';
-import { readArguments, USAGE, type Arguments } from './arguments';
+import { parseArguments, USAGE, type Arguments } from './arguments';
 import { thisOrigin } from './machine';
 import { Profiles } from './profiles';
 import { findMarkers, writeReport } from './report';
@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   }
   let args: Arguments;
   try {
-    args = readArguments(process.argv.slice(2));
+    args = parseArguments(process.argv.slice(2));
     if (args.report) {
       // Fails before the measurements if the page has no markers.
       findMarkers(args.report);
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
     if (report) {
       writeReport(report, rows, origin);
     }
-    return rows.some((row) => verdictOf(row) === 'FAILED') ? 1 : 0;
+    return rows.some((row) => computeVerdict(row) === 'FAILED') ? 1 : 0;
   } finally {
     await bench.stop();
     profiles?.close();

@@ -51,7 +51,7 @@ export class Profiles {
 export function describeProfiles(name: string, profiles: readonly CpuProfile[]): string[] {
   const times = new Map<string, number>();
   for (const { nodes, samples, timeDeltas } of profiles) {
-    const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+    const names = new Map(nodes.map(({ id, callFrame }) => [id, getName(callFrame)]));
     samples.forEach((id, i) => times.set(names.get(id)!, (times.get(names.get(id)!) ?? 0) + timeDeltas[i]!));
   }
   times.delete(IDLE);
@@ -63,7 +63,7 @@ export function describeProfiles(name: string, profiles: readonly CpuProfile[]):
 
 const IDLE = '(idle)';
 
-function nameOf({ functionName, url, lineNumber }: CallFrame): string {
+function getName({ functionName, url, lineNumber }: CallFrame): string {
   const path = url.replace(/^file:\/\//, '').replace(/^.*?(node_modules|packages|plugins)\//, '$1/');
   return path ? `${functionName || '(anonymous)'}  ${path}:${lineNumber + 1}` : functionName;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verdictOf, type Row } from '../figures/figure';
+import { computeVerdict, type Row } from '../figures/figure';
 import { mergeRows, writeReport } from './report';
 import { terminalTable } from './table';
 
@@ -31,16 +31,16 @@ describe('verdict', () => {
   const median = (value: number) => ({ median: value, min: value, max: value });
 
   it('compares the median with the target', () => {
-    expect(verdictOf(row())).toBe('met');
-    expect(verdictOf(row({ value: median(2.4) }))).toBe('missed');
-    expect(verdictOf(row({ value: median(1.1), target: { atMost: 1 } }))).toBe('missed');
-    expect(verdictOf(row({ target: undefined }))).toBe('reported');
+    expect(computeVerdict(row())).toBe('met');
+    expect(computeVerdict(row({ value: median(2.4) }))).toBe('missed');
+    expect(computeVerdict(row({ value: median(1.1), target: { atMost: 1 } }))).toBe('missed');
+    expect(computeVerdict(row({ target: undefined }))).toBe('reported');
   });
 
   it('is neither met nor missed with an unreliable value or problems', () => {
-    expect(verdictOf(row({ unreliable: true }))).toBe('unreliable');
-    expect(verdictOf(row({ problems: ['a driver with two deliveries'] }))).toBe('FAILED');
-    expect(verdictOf(row({ value: median(NaN) }))).toBe('FAILED');
+    expect(computeVerdict(row({ unreliable: true }))).toBe('unreliable');
+    expect(computeVerdict(row({ problems: ['a driver with two deliveries'] }))).toBe('FAILED');
+    expect(computeVerdict(row({ value: median(NaN) }))).toBe('FAILED');
   });
 });
 

@@ -5,7 +5,7 @@ import { expectations } from './expectations';
 import { drawLinePlot } from './line-plot';
 import type { Origin } from './machine';
 import { sortRows } from './run-figures';
-import { cellsOf, COLUMNS } from './table';
+import { getCells, COLUMNS } from './table';
 
 const BEGIN = '<!-- bench:begin -->';
 const END = '<!-- bench:end -->';
@@ -38,7 +38,7 @@ export function writeReport(file: string, measured: readonly Row[], origin: Orig
   const rows = mergeRows(stored, measured, origin);
   writeFileSync(figuresFile, `${JSON.stringify(rows, undefined, 2)}\n`);
   const plots = Object.entries(PLOTS).map(([plot, labels]) => {
-    writeFileSync(join(folder, `${plot}.svg`), drawLinePlot({ ...labels, series: seriesOf(rows, plot) }));
+    writeFileSync(join(folder, `${plot}.svg`), drawLinePlot({ ...labels, series: getSeries(rows, plot) }));
     return `![${labels.title} by ${labels.xLabel}](${name}/${plot}.svg)`;
   });
   const parts = [
@@ -72,17 +72,17 @@ export function mergeRows(
 }
 
 function pageParts(rows: readonly StoredRow[]): string[] {
-  const lines = [COLUMNS, COLUMNS.map(() => '---'), ...rows.map(cellsOf)];
+  const lines = [COLUMNS, COLUMNS.map(() => '---'), ...rows.map(getCells)];
   return [
     ...expectations(rows),
     '## Figures',
     lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
-    ...originsOf(rows),
+    ...getOrigins(rows),
   ];
 }
 
 /** Returns the origin of the figures: one sentence for all figures with the same machine and commit. */
-function originsOf(rows: readonly StoredRow[]): string[] {
+function getOrigins(rows: readonly StoredRow[]): string[] {
   const figures = new Map<string, Set<string>>();
   for (const { figure, machine, commit, date } of rows) {
     const origin = `${machine}; commit ${commit}, ${date}.`;
@@ -91,7 +91,7 @@ function originsOf(rows: readonly StoredRow[]): string[] {
   return [...figures].map(([origin, ids]) => `${[...ids].join(', ')}: ${origin}`);
 }
 
-function seriesOf(rows: readonly Row[], name: string) {
+function getSeries(rows: readonly Row[], name: string) {
   const points = rows.flatMap(({ plot, details }) =>
     plot?.name === name ? details.slice(0, 2).map((detail) => ({ ...detail, x: plot.x })) : [],
   );

@@ -1,9 +1,9 @@
-import { verdictOf, type Detail, type Row } from '../figures/figure';
+import { computeVerdict, type Detail, type Row } from '../figures/figure';
 
 export const COLUMNS = ['', 'Figure', 'Median', 'Spread', 'Target', '', 'Details'];
 
 /** Returns the cells of a row for the terminal and for the page. */
-export function cellsOf(row: Row): string[] {
+export function getCells(row: Row): string[] {
   const { figure, title, value, unit, target, details, problems } = row;
   const { median, min, max } = value;
   return [
@@ -12,13 +12,13 @@ export function cellsOf(row: Row): string[] {
     withUnit(median, unit),
     min === max ? '' : `${format(min)} – ${format(max)}`,
     target ? ('atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`) : '',
-    verdictOf(row),
+    computeVerdict(row),
     [...problems, details.map(describe).join(', ')].filter(Boolean).join('; '),
   ];
 }
 
 export function terminalTable(rows: readonly Row[]): string {
-  const lines = [COLUMNS, ...rows.map(cellsOf)];
+  const lines = [COLUMNS, ...rows.map(getCells)];
   const widths = COLUMNS.map((_, i) => Math.max(...lines.map((cells) => cells[i]!.length)));
   return lines
     .map((cells) =>

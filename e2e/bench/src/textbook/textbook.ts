@@ -8,7 +8,7 @@ import type { Competitor } from '../measure/competitor';
 import { Program } from '../processes/program';
 import { SINGLE_EVENTS } from '../world/received';
 import type { Servers } from '../world/servers';
-import { until } from '../world/until';
+import { waitUntil } from '../world/wait-until';
 import { TEXTBOOK_INDEX, TEXTBOOK_SCHEMA } from './claim-nearest';
 import type { PaidOrder } from './textbook-message';
 
@@ -74,7 +74,7 @@ export class Textbook implements Competitor {
   async check(assigned: readonly string[]): Promise<string[]> {
     const count = async (query: string, values: unknown[] = []) =>
       Number((await this.database.query<{ count: string }>(query, values)).rows[0]!.count);
-    await until(
+    await waitUntil(
       'the textbook program has recorded all acknowledgements',
       async () => (await count('SELECT count(*) FROM outbox WHERE sent_at IS NULL')) === 0,
     );

@@ -6,7 +6,7 @@ import { Pool } from 'pg';
 import { RANDOM_LAT, RANDOM_LON } from '../city/city';
 import { engineEnvironment } from './engine-environment';
 import type { Servers } from './servers';
-import { until } from './until';
+import { waitUntil } from './wait-until';
 
 const FILL = `
   INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, channels, status, lat, lon, location_at, seen_at)
@@ -75,7 +75,7 @@ export class Fleet {
   /** Waits until all events are acknowledged. */
   allEventsAcknowledged(): Promise<void> {
     const unsent = `SELECT count(*)::int AS count FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL`;
-    return until('all events are acknowledged', async () => (await this.count(unsent)) === 0);
+    return waitUntil('all events are acknowledged', async () => (await this.count(unsent)) === 0);
   }
 
   /** Ends all deliveries, sets the status of all drivers, and makes a running engine rebuild its index. */
@@ -92,7 +92,7 @@ export class Fleet {
   async indexed(): Promise<void> {
     const { redis } = this.servers;
     const available = `SELECT count(*)::int AS count FROM driver_dispatch.drivers WHERE status = 'AVAILABLE'`;
-    await until(
+    await waitUntil(
       'the index is ready and contains all available drivers',
       async () =>
         (await redis.exists(this.redisKeyPrefix + READY_KEY)) > 0 &&

@@ -8,7 +8,7 @@ import { unsignedRequest } from '../load/requests';
 import type { PreparedRequest } from '../load/load';
 import { DatabaseCounters } from '../measure/database-counters';
 import type { Servers } from './servers';
-import { until } from './until';
+import { waitUntil } from './wait-until';
 
 const DROPOFF_WITHIN_METRES = 3_000;
 const SEARCH_RADIUS_METRES = 5_000;
@@ -113,7 +113,7 @@ export class Shop {
   /** Waits until a number of orders with a prefix are assigned. @returns their durations, ordered by time of payment */
   async paidToAssigned(prefix: string, orders: number): Promise<number[]> {
     let durations: number[] = [];
-    await until(`${orders} orders are assigned in Vendure`, async () => {
+    await waitUntil(`${orders} orders are assigned in Vendure`, async () => {
       this.reads++;
       const { rows } = await this.database.query<{ ms: number }>(PAID_TO_ASSIGNED, [prefix]);
       durations = rows.map(({ ms }) => ms);

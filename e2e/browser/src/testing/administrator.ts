@@ -147,7 +147,7 @@ const MAX_POLLS = 600;
 
 const UNCANCELLABLE = ['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'];
 
-export function mayBeCancelled({ state }: DeliveryState): boolean {
+export function canBeCancelled({ state }: DeliveryState): boolean {
   return !UNCANCELLABLE.includes(state);
 }
 

@@ -62,13 +62,13 @@ export class Dashboard {
 
   /** Opens a page in a new context without login. The caller closes the context. */
   async window(view?: View): Promise<Page> {
-    return openPage(await this.newContext(optionsOf(view)));
+    return openPage(await this.newContext(getOptions(view)));
   }
 
   /** Logs another administrator in through the form, in a new context of the same browser. */
   async of({ identifier, password }: Login): Promise<Dashboard> {
     const own = new Dashboard(this.url, this.browser, this.violations);
-    own.context = await own.newContext(optionsOf());
+    own.context = await own.newContext(getOptions());
     const page = await own.page('login');
     await page.locator('#field-username').fill(identifier);
     await page.locator('#field-password').fill(password);
@@ -80,7 +80,7 @@ export class Dashboard {
 
   /** Logs an administrator in through the API. The channel of the previous login stays selected. */
   async logIn(login: Login = SUPERADMIN): Promise<void> {
-    this.context ??= await this.newContext(optionsOf());
+    this.context ??= await this.newContext(getOptions());
     await this.context.clearCookies();
     await this.context.request.post(new URL(`/${ADMIN_API_PATH}`, this.url).href, {
       data: { query: LOG_IN, variables: login },
@@ -145,7 +145,7 @@ export class Dashboard {
   }
 }
 
-function optionsOf({ viewport = WIDE, colorScheme = 'light' }: View = {}): BrowserContextOptions {
+function getOptions({ viewport = WIDE, colorScheme = 'light' }: View = {}): BrowserContextOptions {
   return { viewport, colorScheme, reducedMotion: 'reduce' };
 }
 
@@ -169,7 +169,7 @@ export function scrollTo(element: Locator): Promise<void> {
 }
 
 /** Returns by how many pixels a page, or a part of it, is wider than its window. */
-export function overflowOf(page: Page, part?: string): Promise<number> {
+export function measureOverflow(page: Page, part?: string): Promise<number> {
   return part === undefined
     ? page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     : page.locator(part).evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);

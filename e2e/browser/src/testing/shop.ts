@@ -20,7 +20,7 @@ import { Client } from 'pg';
 import type { World } from '../world/world';
 import {
   Administrator,
-  mayBeCancelled,
+  canBeCancelled,
   type DeliveryInShop,
   type DeliveryState,
   type Store,
@@ -143,12 +143,12 @@ export class Shop {
 
   /** Runs SQL in the shop's database. */
   shopRows<Row extends object>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    return rowsOf(this.world.shopDatabaseUrl, statement, parameters);
+    return getRows(this.world.shopDatabaseUrl, statement, parameters);
   }
 
   /** Runs SQL in the engine's database. */
   engineRows<Row extends object>(statement: string): Promise<Row[]> {
-    return rowsOf(this.world.engineDatabaseUrl, statement);
+    return getRows(this.world.engineDatabaseUrl, statement);
   }
 
   /** Cancels the deliveries and takes offline the drivers that this class has created, and restores the stores. */
@@ -177,7 +177,7 @@ export class Shop {
 
   /** Cancels deliveries, takes drivers offline, and waits until both have ended. */
   private async end(deliveries: DeliveryState[], drivers: { driverId: string }[]): Promise<void> {
-    await this.administrator.cancel(...deliveries.filter(mayBeCancelled).map(({ id }) => id));
+    await this.administrator.cancel(...deliveries.filter(canBeCancelled).map(({ id }) => id));
     for (const { driverId } of drivers) {
       await this.takeOffline(driverId);
     }
@@ -192,7 +192,7 @@ export class Shop {
 /** The point of an address without coordinates: both columns are null. */
 const NO_POINT = { lat: null, lon: null } as unknown as Point;
 
-async function rowsOf<Row extends object>(
+async function getRows<Row extends object>(
   databaseUrl: string,
   statement: string,
   parameters: unknown[] = [],

@@ -42,12 +42,12 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
     integration: {
       readiness: {
         isReady: (_ctx, order, moment) =>
-          moment === (isOf(SHOPPERS.untilMarkedReady, order) ? 'marked_ready' : 'paid'),
+          moment === (belongsTo(SHOPPERS.untilMarkedReady, order) ? 'marked_ready' : 'paid'),
       },
       proof: {
         imageKeys,
         deliveryPin: {
-          pinFor: (_ctx, order) => (isOf(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
+          pinFor: (_ctx, order) => (belongsTo(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
         },
       },
       reassignment: true,
@@ -80,6 +80,6 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
   };
 }
 
-function isOf(shopper: string, order: Order): boolean {
+function belongsTo(shopper: string, order: Order): boolean {
   return order.shippingAddress.fullName === shopper;
 }

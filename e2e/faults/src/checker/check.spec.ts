@@ -1,16 +1,16 @@
 import type { Evidence } from '../evidence/evidence';
 import { describeViolations } from './describe';
-import { violationsOf } from './testing/findings';
+import { findViolations } from './testing/findings';
 import { healthyRun, findRow } from './testing/run-builder';
 
 describe('checker on a healthy run', () => {
   it('finds no violation', () => {
-    expect(violationsOf(healthyRun().evidence)).toEqual([]);
+    expect(findViolations(healthyRun().evidence)).toEqual([]);
   });
 
   it('finds none without Redis', () => {
     const { evidence } = healthyRun();
-    expect(violationsOf({ ...evidence, redis: undefined })).toEqual([]);
+    expect(findViolations({ ...evidence, redis: undefined })).toEqual([]);
   });
 
   it('finds none with a lost order and a lost step of unknown outcome', () => {
@@ -24,7 +24,7 @@ describe('checker on a healthy run', () => {
       { kind: 'complete', deliveryId: deliveries.late.id, driverId: 'near', point },
       { outcome: 'unknown', status: 503 },
     );
-    expect(violationsOf(run.end())).toEqual([]);
+    expect(findViolations(run.end())).toEqual([]);
   });
 });
 
@@ -36,15 +36,15 @@ describe('checker', () => {
   it('drops excepted checks and invariants', () => {
     const { evidence } = healthyRun();
     lostWebhook(evidence);
-    expect(violationsOf(evidence, { except: ['I4.applied'] })).toHaveLength(1);
-    expect(violationsOf(evidence, { except: ['I4.acknowledged'] })).toEqual([]);
-    expect(violationsOf(evidence, { except: ['I4'] })).toEqual([]);
+    expect(findViolations(evidence, { except: ['I4.applied'] })).toHaveLength(1);
+    expect(findViolations(evidence, { except: ['I4.acknowledged'] })).toEqual([]);
+    expect(findViolations(evidence, { except: ['I4'] })).toEqual([]);
   });
 
   it('does not change the evidence', () => {
     const { evidence } = healthyRun();
     const before = structuredClone(evidence);
-    violationsOf(evidence);
+    findViolations(evidence);
     expect(evidence).toEqual(before);
   });
 
@@ -52,7 +52,7 @@ describe('checker', () => {
     const { evidence, deliveries } = healthyRun();
     lostWebhook(evidence);
     evidence.injections.push({ at: deliveries.late.assignedAt! + 1, what: 'engine 1 killed' });
-    const [violation] = violationsOf(evidence);
+    const [violation] = findViolations(evidence);
     const text = violation.context.join('\n');
     expect(text).toMatch(
       /order .*"late".*assignment 4 of delivery-late to near.*FAULT engine 1 killed.*pickUp.*event 2 .*Vendure applied event 2/s,
@@ -63,9 +63,9 @@ describe('checker', () => {
 
   it('describes violations as text', () => {
     const { evidence } = healthyRun();
-    expect(describeViolations(violationsOf(evidence))).toBe('No violation.');
+    expect(describeViolations(findViolations(evidence))).toBe('No violation.');
     lostWebhook(evidence);
-    const text = describeViolations(violationsOf(evidence));
+    const text = describeViolations(findViolations(evidence));
     expect(text).toMatch(
       /^1 violations \(I4.acknowledged: 1\)\n\nI4.acknowledged delivery delivery-late event 2/,
     );

@@ -11,7 +11,7 @@ import { indexIsCorrect } from './i7-index-is-correct';
 import { hostileMessagesChangeNothing } from './i8-hostile-messages-change-nothing';
 import { uniqueSubmissionKey } from './i10-unique-submission-key';
 import { IndexedEvidence } from './indexed-evidence';
-import { invariantOf, type Invariant, type SubCheck, type Violation } from './violation';
+import { getInvariant, type Invariant, type SubCheck, type Violation } from './violation';
 
 const INVARIANTS = [
   oneDeliveryPerDriver,
@@ -49,13 +49,13 @@ export function check(evidence: Evidence, { except = [] }: CheckOptions = {}): C
   const dropped = new Set<string>(except);
   const counts = new Map<string, number>();
   const violations = INVARIANTS.flatMap((invariant) => invariant(history, compared))
-    .filter((finding) => !dropped.has(finding.check) && !dropped.has(invariantOf(finding.check)))
+    .filter((finding) => !dropped.has(finding.check) && !dropped.has(getInvariant(finding.check)))
     .map((finding) => {
       const { check, subject, message } = finding;
       const count = (counts.get(check) ?? 0) + 1;
       counts.set(check, count);
       return {
-        invariant: invariantOf(check),
+        invariant: getInvariant(check),
         check,
         subject: subject.id,
         message: `${subject.kind} ${subject.id} ${message}`,

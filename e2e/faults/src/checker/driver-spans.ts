@@ -29,9 +29,9 @@ export function availableSpans(changes: readonly StatusChange[]): Span[] {
   changes.forEach(({ status, at }, i) => {
     // A transaction that waited for the previous one may have an earlier time.
     since = Math.max(since, at);
-    const until = changes[i + 1]?.at ?? Infinity;
-    if (status === 'AVAILABLE' && until > since) {
-      spans.push({ from: since, to: until });
+    const spanEnd = changes[i + 1]?.at ?? Infinity;
+    if (status === 'AVAILABLE' && spanEnd > since) {
+      spans.push({ from: since, to: spanEnd });
     }
   });
   return union(spans);
@@ -78,7 +78,7 @@ export function locatedSpans(
   /** Times until which an earlier request may still overwrite a location report, or another request's point. */
   const unsettled = { location: -Infinity, other: -Infinity };
   for (const operation of operations) {
-    const point = pointOf(operation);
+    const point = getPoint(operation);
     if (!point) {
       continue;
     }
@@ -105,7 +105,7 @@ export function locatedSpans(
 }
 
 /** Returns the location that an operation may have set for its driver. */
-function pointOf({ request, outcome }: Operation): Point | undefined {
+function getPoint({ request, outcome }: Operation): Point | undefined {
   const moves = request.kind === 'location' || STORED_AT_ONCE.has(request.kind);
   return moves && outcome !== 'refused' && 'point' in request ? request.point : undefined;
 }

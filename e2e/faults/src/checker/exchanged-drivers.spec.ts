@@ -2,7 +2,7 @@ import { check } from './check';
 import { exchangeDrivers, tryExchanges } from './exchanged-drivers';
 import { IndexedEvidence } from './indexed-evidence';
 import { compareWithFreeDrivers } from './nearer-drivers';
-import { violationsOf } from './testing/findings';
+import { findViolations } from './testing/findings';
 import { north, RunBuilder } from './testing/run-builder';
 
 /** A run in which the nearer of two drivers delivers two orders. */
@@ -23,14 +23,14 @@ function nearestAssigned(): RunBuilder {
 describe('exchange with the second nearest driver', () => {
   it('adds only one violation to the evidence', () => {
     const evidence = nearestAssigned().end();
-    expect(violationsOf(evidence)).toEqual([]);
+    expect(findViolations(evidence)).toEqual([]);
     const comparisons = compareWithFreeDrivers(new IndexedEvidence(evidence));
     expect(comparisons.map(({ delivery, other }) => `${delivery.orderCode} ${other.id}`)).toEqual([
       'one far',
       'two far',
     ]);
     for (const comparison of comparisons) {
-      expect(violationsOf(exchangeDrivers(evidence, comparison))).toMatchObject([
+      expect(findViolations(exchangeDrivers(evidence, comparison))).toMatchObject([
         { check: 'I6.nearest', subject: comparison.delivery.id },
       ]);
     }

@@ -53,7 +53,7 @@ export function exchangeDrivers(
   const delivered = new Set(
     engine.assignments.filter(({ assignedAt }) => assignedAt >= from).map(({ deliveryId }) => deliveryId),
   );
-  const swapDriverOf = <T extends { driverId: string | null }>(row: T, deliveryId: string | undefined): T =>
+  const swapDriver = <T extends { driverId: string | null }>(row: T, deliveryId: string | undefined): T =>
     row.driverId !== null && delivered.has(deliveryId ?? '') ? { ...row, driverId: swap(row.driverId) } : row;
   const idsByOrder = new Map(engine.deliveries.map(({ id, sellerOrderId }) => [sellerOrderId, id]));
   const actors = new Map([chosen, other.id].map((id) => [`driver:${id}`, `driver:${swap(id)}`]));
@@ -71,8 +71,8 @@ export function exchangeDrivers(
         : operation,
     ),
     engine: {
-      drivers: engine.drivers.map((driver) => withStateOf(driver, engine.drivers, swap(driver.id))),
-      deliveries: engine.deliveries.map((delivery) => swapDriverOf(delivery, delivery.id)),
+      drivers: engine.drivers.map((driver) => copyState(driver, engine.drivers, swap(driver.id))),
+      deliveries: engine.deliveries.map((delivery) => swapDriver(delivery, delivery.id)),
       assignments: engine.assignments.map((row) => ({
         ...swapFrom(row, row.assignedAt),
         ...(row.id === exchanged.id ? { distanceMetres: otherMetres } : {}),
@@ -89,13 +89,13 @@ export function exchangeDrivers(
     },
     vendure: {
       ...vendure,
-      deliveries: vendure.deliveries.map((row) => swapDriverOf(row, idsByOrder.get(row.sellerOrderId))),
+      deliveries: vendure.deliveries.map((row) => swapDriver(row, idsByOrder.get(row.sellerOrderId))),
     },
   };
 }
 
 /** Returns a driver with the final state of another one. */
-function withStateOf(driver: EngineDriver, drivers: readonly EngineDriver[], id: string): EngineDriver {
+function copyState(driver: EngineDriver, drivers: readonly EngineDriver[], id: string): EngineDriver {
   const { channels, active } = driver;
   return id === driver.id
     ? driver

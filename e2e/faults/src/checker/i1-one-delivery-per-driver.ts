@@ -25,7 +25,7 @@ function overlaps(assignments: readonly EngineAssignment[]): Finding[] {
   let longest: EngineAssignment | undefined;
   for (const assignment of assignments) {
     const { driverId, deliveryId, assignedAt } = assignment;
-    if (longest && assignedAt < endOf(longest) - CLOCK_MARGIN_MS) {
+    if (longest && assignedAt < getEnd(longest) - CLOCK_MARGIN_MS) {
       findings.push({
         check: 'I1.overlap',
         subject: aboutDriver(driverId),
@@ -33,14 +33,14 @@ function overlaps(assignments: readonly EngineAssignment[]): Finding[] {
         at: assignedAt,
       });
     }
-    if (!longest || endOf(assignment) > endOf(longest)) {
+    if (!longest || getEnd(assignment) > getEnd(longest)) {
       longest = assignment;
     }
   }
   return findings;
 }
 
-const endOf = ({ releasedAt }: EngineAssignment) => releasedAt ?? Infinity;
+const getEnd = ({ releasedAt }: EngineAssignment) => releasedAt ?? Infinity;
 
 function wrongStatus({ id, status }: EngineDriver, assignments: readonly EngineAssignment[]): Finding[] {
   const active = assignments.filter(({ releasedAt }) => releasedAt === null).length;

@@ -74,7 +74,7 @@ function accepted(history: IndexedEvidence, order: string, { completedAt }: Oper
   const delivery = history.deliveryOfOrder(order);
   const needsOperator = NEEDS_OPERATOR.has(history.vendureOfOrder(order)?.state ?? '');
   const problem = delivery
-    ? problemOf(delivery, history.evidence.readAt)
+    ? findProblem(delivery, history.evidence.readAt)
     : needsOperator
       ? undefined
       : 'it has no delivery';
@@ -91,7 +91,7 @@ function accepted(history: IndexedEvidence, order: string, { completedAt }: Oper
 }
 
 /** Describes why a delivery makes no progress; undefined if it does or has ended. */
-function problemOf(delivery: EngineDelivery, readAt: number): string | undefined {
+function findProblem(delivery: EngineDelivery, readAt: number): string | undefined {
   const { id, state, driverId, nextAttemptAt } = delivery;
   if (isFinished(state)) {
     return undefined;
@@ -109,7 +109,7 @@ function problemOf(delivery: EngineDelivery, readAt: number): string | undefined
 /** Checks that a rejected message has created no delivery. Another message may have created it. */
 function refused(history: IndexedEvidence, order: string, { completedAt }: Operation): Finding[] {
   const delivery = history.deliveryOfOrder(order);
-  if (!delivery || mayHaveDelivery(history, order)) {
+  if (!delivery || mightHaveDelivery(history, order)) {
     return [];
   }
   const message = `was rejected as invalid, but has delivery ${delivery.id}`;
@@ -117,7 +117,7 @@ function refused(history: IndexedEvidence, order: string, { completedAt }: Opera
 }
 
 /** Whether an order or a cancellation that was not rejected may have created the order's delivery. */
-export function mayHaveDelivery(history: IndexedEvidence, order: string): boolean {
+export function mightHaveDelivery(history: IndexedEvidence, order: string): boolean {
   return history
     .operationsOnOrder(order)
     .some(({ request, outcome }) => outcome !== 'refused' && CREATES_DELIVERY.has(request.kind));

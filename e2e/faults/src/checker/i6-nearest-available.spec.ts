@@ -1,16 +1,16 @@
 import type { EngineDriver } from '../evidence/evidence';
-import { violationsOf } from './testing/findings';
+import { findViolations } from './testing/findings';
 import { healthyRun, north, RunBuilder, findRow } from './testing/run-builder';
 
 const subjects = (run: RunBuilder) =>
-  violationsOf(run.end()).map((found) => `${found.check} ${found.subject}`);
+  findViolations(run.end()).map((found) => `${found.check} ${found.subject}`);
 
 describe('I6', () => {
   it('finds a driver who was not AVAILABLE before the assignment', () => {
     const { evidence } = healthyRun();
     const changes = evidence.engine.statusHistory.filter(({ driverId }) => driverId === 'near');
     changes[1].status = 'OFFLINE';
-    expect(violationsOf(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
+    expect(findViolations(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
   });
 
   it('finds a driver who was BUSY before the assignment', () => {
@@ -21,20 +21,20 @@ describe('I6', () => {
       ({ driverId, reason }) => driverId === 'near' && reason === 'delivery ended',
     );
     statusHistory.splice(statusHistory.indexOf(release), 1);
-    expect(violationsOf(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
+    expect(findViolations(evidence)).toMatchObject([{ check: 'I6.available', subject: 'near' }]);
   });
 
   it('finds an assignment without a status change to BUSY', () => {
     const { evidence } = healthyRun();
     evidence.engine.assignments[1].assignedAt += 1;
-    expect(violationsOf(evidence)).toMatchObject([{ check: 'I6.available', subject: 'far' }]);
+    expect(findViolations(evidence)).toMatchObject([{ check: 'I6.available', subject: 'far' }]);
   });
 
   it('finds a driver who does not serve the channel', () => {
     const { evidence, drivers } = healthyRun();
     drivers.near.channels = ['7'];
     evidence.engine.assignments.splice(3);
-    const found = violationsOf(evidence, { except: ['I1', 'I2', 'I6.nearest'] });
+    const found = findViolations(evidence, { except: ['I1', 'I2', 'I6.nearest'] });
     expect(found.map((violation) => `${violation.check} ${violation.subject}`)).toEqual([
       'I6.channel delivery-delivered',
       'I6.channel delivery-cancelled',
@@ -52,7 +52,7 @@ describe('I6', () => {
     const { evidence } = healthyRun();
     evidence.engine.assignments[1].distanceMetres = 10_002;
     evidence.engine.assignments[3].distanceMetres = 10_000.5;
-    expect(violationsOf(evidence, { except: ['I6.nearest'] })).toMatchObject([
+    expect(findViolations(evidence, { except: ['I6.nearest'] })).toMatchObject([
       { check: 'I6.radius', subject: 'delivery-failed' },
     ]);
   });
@@ -87,7 +87,7 @@ describe('I6.nearest', () => {
   it('names the nearer driver', () => {
     const { run, far } = twoDrivers();
     run.assign(run.order('one'), far);
-    expect(violationsOf(run.end())[0].message).toMatch(
+    expect(findViolations(run.end())[0].message).toMatch(
       /was assigned to far, 200 m away, while near was available 100 m away/,
     );
   });
@@ -235,7 +235,7 @@ describe('I6.nearest', () => {
     run.operation({ kind: 'heartbeat', driverId: 'far' });
     Object.assign(far, { seenAt: run.wait(5_000).now });
     run.assign(run.order('one'), far);
-    expect(violationsOf(run.end(), { except: ['I7'] })).toEqual([]);
+    expect(findViolations(run.end(), { except: ['I7'] })).toEqual([]);
   });
 
   it('ignores a driver who does not serve the channel', () => {

@@ -29,7 +29,7 @@ export function indexIsCorrect({ evidence }: IndexedEvidence, compared: Comparis
 }
 
 function isExpected(driver: EngineDriver, evidence: Evidence): boolean {
-  const point = pointOf(driver);
+  const point = getPoint(driver);
   return (
     driver.status === 'AVAILABLE' &&
     driver.active &&
@@ -44,7 +44,7 @@ function indexedCorrectly(driver: EngineDriver, geo: Record<string, Point>): Fin
   if (!Object.hasOwn(geo, driver.id)) {
     return [{ check: 'I7.missing', subject, message: 'is AVAILABLE, but not in the index' }];
   }
-  const off = greatCircleDistance(geo[driver.id], pointOf(driver)!);
+  const off = greatCircleDistance(geo[driver.id], getPoint(driver)!);
   return off <= POSITION_MARGIN_METRES
     ? []
     : [{ check: 'I7.position', subject, message: `is indexed ${Math.round(off)} m from its location` }];
@@ -62,13 +62,13 @@ function unexpected(driverId: string, driver: EngineDriver | undefined, evidence
   if (!seenWithin(driver, evidence, 1_000 * evidence.heartbeatTtlSeconds.longest + EXPIRES_WITHIN_MS)) {
     return [{ ...finding, message: 'has an expired heartbeat, but is in the index' }];
   }
-  return pointOf(driver) ? [] : [{ ...finding, message: 'has no location, but is in the index' }];
+  return getPoint(driver) ? [] : [{ ...finding, message: 'has no location, but is in the index' }];
 }
 
 function seenWithin({ seenAt }: EngineDriver, { readAt }: Evidence, ms: number): boolean {
   return seenAt !== null && seenAt >= readAt - ms;
 }
 
-function pointOf({ lat, lon }: EngineDriver): Point | undefined {
+function getPoint({ lat, lon }: EngineDriver): Point | undefined {
   return lat === null || lon === null ? undefined : { lat, lon };
 }

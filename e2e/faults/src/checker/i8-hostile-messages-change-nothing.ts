@@ -1,6 +1,6 @@
 import type { Operation } from '../history/operation';
 import type { Comparisons } from './comparisons';
-import { mayHaveDelivery } from './i3-no-lost-order';
+import { mightHaveDelivery } from './i3-no-lost-order';
 import type { IndexedEvidence } from './indexed-evidence';
 import { redact } from './redact';
 import { aboutDriver, aboutOrder, type Finding } from './violation';
@@ -45,21 +45,21 @@ function changedNothing(history: IndexedEvidence, { request, completedAt }: Oper
   }
   const { what, sellerOrderId, driverId } = request;
   const findings: Finding[] = [];
-  if (sellerOrderId !== undefined && !mayHaveDelivery(history, sellerOrderId)) {
+  if (sellerOrderId !== undefined && !mightHaveDelivery(history, sellerOrderId)) {
     const delivery = history.deliveryOfOrder(sellerOrderId);
     if (delivery) {
       const message = `${what} has created delivery ${delivery.id}`;
       findings.push({ check: 'I8.effect', subject: aboutOrder(sellerOrderId), message, at: completedAt });
     }
   }
-  if (driverId !== undefined && history.driver(driverId) && !mayBeRegistered(history, driverId)) {
+  if (driverId !== undefined && history.driver(driverId) && !mightBeRegistered(history, driverId)) {
     const message = `${what} has registered the driver`;
     findings.push({ check: 'I8.effect', subject: aboutDriver(driverId), message, at: completedAt });
   }
   return findings;
 }
 
-function mayBeRegistered(history: IndexedEvidence, driverId: string): boolean {
+function mightBeRegistered(history: IndexedEvidence, driverId: string): boolean {
   return history
     .operationsOfDriver(driverId)
     .some(({ request, outcome }) => request.kind === 'register' && outcome !== 'refused');

@@ -139,8 +139,8 @@ function pendingSpans(history: IndexedEvidence, delivery: EngineDelivery): Pendi
   if (!pickup) {
     return [];
   }
-  const until = assignedAt ?? finishedAt ?? Infinity;
-  return [{ delivery, point: pickup, from: createdAt - CLOCK_MARGIN_MS, to: until + CONTENDED_MS }];
+  const endedAt = assignedAt ?? finishedAt ?? Infinity;
+  return [{ delivery, point: pickup, from: createdAt - CLOCK_MARGIN_MS, to: endedAt + CONTENDED_MS }];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findings, violationsOf } from './testing/findings';
+import { findings, findViolations } from './testing/findings';
 import { healthyRun, north } from './testing/run-builder';
 
 describe('I7', () => {
@@ -89,7 +89,7 @@ describe('I8', () => {
   it('finds a secret in a log without repeating it', () => {
     const { evidence } = healthyRun();
     evidence.logs.push('{"message":"signed with whsec_c2VjcmV0"}');
-    const [violation, ...others] = violationsOf(evidence);
+    const [violation, ...others] = findViolations(evidence);
     expect(others).toEqual([]);
     expect(violation).toMatchObject({ invariant: 'I8', subject: '2' });
     expect(JSON.stringify(violation)).not.toContain(evidence.secrets[0]);

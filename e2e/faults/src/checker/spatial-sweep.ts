@@ -48,7 +48,7 @@ export class SpatialSweep<T extends Located> {
 
   /** Returns the present items within a distance of a point, possibly with some slightly farther away. */
   near(point: Point, metres: number): T[] {
-    const centre = vectorOf(point);
+    const centre = toVector(point);
     const radius = Math.max(0, metres);
     const found: T[] = [];
     for (const entry of this.around(centre, radius)) {
@@ -77,7 +77,7 @@ export class SpatialSweep<T extends Located> {
   }
 
   private add(item: T): void {
-    const at = vectorOf(item.point);
+    const at = toVector(item.point);
     const [x, y, z] = at.map(cellIndex);
     const entry = { item, at, cell: cellNumber(x, y, z) };
     const cell = this.cells.get(entry.cell) ?? new Set();
@@ -99,7 +99,7 @@ const cellIndex = (metres: number) => Math.floor(metres / CELL_METRES) + (CELLS_
 const cellNumber = (x: number, y: number, z: number) => (x * CELLS_ACROSS + y) * CELLS_ACROSS + z;
 
 /** Returns the vector from the centre of the Earth, in metres. */
-function vectorOf({ lat, lon }: Point): Vector {
+function toVector({ lat, lon }: Point): Vector {
   const [phi, lambda] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
   return [
     EARTH_RADIUS_METRES * Math.cos(phi) * Math.cos(lambda),

@@ -62,7 +62,7 @@ export interface Violation {
   context: string[];
 }
 
-export const invariantOf = (check: SubCheck) => check.split('.')[0] as Invariant;
+export const getInvariant = (check: SubCheck) => check.split('.')[0] as Invariant;
 
 export const aboutDriver = (id: string): Subject => ({ kind: 'driver', id });
 export const aboutDelivery = (id: string): Subject => ({ kind: 'delivery', id });

@@ -108,8 +108,8 @@ async function attack(scene: Scene, target: Target): Promise<void> {
     ratio = Math.min(ratio, await slowdown(scene, target));
   }
   let megabytes = Infinity;
-  const until = Date.now() + MEMORY_FREED_WITHIN_MS;
-  while (megabytes >= MAX_EXTRA_MEGABYTES && Date.now() < until) {
+  const deadline = Date.now() + MEMORY_FREED_WITHIN_MS;
+  while (megabytes >= MAX_EXTRA_MEGABYTES && Date.now() < deadline) {
     megabytes = (await residentMegabytes(target)) - before;
   }
   idle.forEach((socket) => socket.destroy());

@@ -14,7 +14,7 @@ export type Length = 'short' | 'full';
 export interface Scene {
   world: World;
   random: SeededRandom;
-  /** Prefix of every id in this run. */
+  /** Prefix of every id in this run, also of the stationary workload. */
   scope: string;
   /** Prefix of the ids that the fault itself uses, and of the orders and drivers that it affects. */
   prefix: string;
@@ -24,7 +24,7 @@ export interface Scene {
   length: Length;
   /** Starts orders and drivers. When the fault is over, the workload is stopped and its orders are completed. */
   startWorkload(options?: Partial<WorkloadOptions>): Workload;
-  /** Runs `work` while no order is placed or cancelled. Requests in flight are answered first. */
+  /** Runs `work` while no order is placed or cancelled. Waits for the responses to requests in flight first. */
   withoutOrders<T>(work: () => Promise<T>): Promise<T>;
   /** Injects a fault and records its time. */
   inject<T>(what: string, cause: () => T | Promise<T>): Promise<T>;

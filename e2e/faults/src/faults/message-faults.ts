@@ -9,7 +9,7 @@ import {
   type DeliveryIdentity,
   type SellerOrder,
 } from '@driver-dispatch/contract';
-import { resultsOf, type WebhookRequest } from '../world/webhook-gateway';
+import { parseResults, type WebhookRequest } from '../world/webhook-gateway';
 import { untilAnswered } from './until-answered';
 import type { Fault, Scene } from './fault';
 import { readyMessage } from './ready-message';
@@ -71,12 +71,12 @@ export const duplicates: Fault = {
         expect(ids.size === 1, `the same order sent ten times created ${ids.size} deliveries`);
       }
       for (const { headers, body } of batches) {
-        const answers = await Promise.all(
+        const responses = await Promise.all(
           Array.from({ length: 10 }, () => world.gateway.post(headers, body)),
         );
-        const results = answers.map((answer) => resultsOf(answer).map(({ result }) => result));
+        const results = responses.map((response) => parseResults(response).map(({ result }) => result));
         expect(
-          results.every((of) => of.length > 0 && of.every((result) => result === 'duplicate')),
+          results.every((batch) => batch.length > 0 && batch.every((result) => result === 'duplicate')),
           `resent events had the results ${JSON.stringify(results)}`,
         );
       }
@@ -109,11 +109,11 @@ export const eventsReordered: Fault = {
     );
     await inject(`${later.length} later events sent first`, async () => {
       for (const event of random.shuffle(later)) {
-        const answer = await world.gateway.postEvents([event]);
-        const [result] = resultsOf(answer);
+        const response = await world.gateway.postEvents([event]);
+        const [result] = parseResults(response);
         expect(
           result?.result === 'error' && result.error.code === 'sequence_gap',
-          `an event sent before its predecessor was answered ${answer.status} ${answer.body}`,
+          `an event sent before its predecessor was answered ${response.status} ${response.body}`,
         );
       }
     });
@@ -335,7 +335,7 @@ export const malformedMessages: Fault = {
     await inject('an order from a store without coordinates', () =>
       caller.buy({ code, dropoff: centre, searchRadiusMetres: 10_000 }),
     );
-    const stateOf = async () => {
+    const getState = async () => {
       const { rows } = await world.shopDatabase.query<{ state: string; problem: string | null }>(
         'SELECT state, problem FROM driver_delivery WHERE "orderCode" = $1',
         [code],
@@ -343,7 +343,7 @@ export const malformedMessages: Fault = {
       return rows[0]!;
     };
     await eventually('the order is NOT_LOCATED, with the reason', async () => {
-      const { state, problem } = await stateOf();
+      const { state, problem } = await getState();
       return state === 'NOT_LOCATED' && /coordinates/.test(problem ?? '');
     });
     await caller.locate(code, centre);
@@ -351,6 +351,6 @@ export const malformedMessages: Fault = {
       `UPDATE driver_delivery SET "updatedAt" = "updatedAt" - interval '40 seconds' WHERE "orderCode" = $1`,
       [code],
     );
-    await eventually('the order is submitted', async () => (await stateOf()).state !== 'NOT_LOCATED');
+    await eventually('the order is submitted', async () => (await getState()).state !== 'NOT_LOCATED');
   },
 };

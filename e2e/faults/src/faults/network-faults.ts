@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, WebhookRequest } from '../world/webhook-gateway';
+import type { GatewayResponse, WebhookRequest } from '../world/webhook-gateway';
 import type { Fault, Scene } from './fault';
 
 const TEN_MINUTES_MS = 600_000;
@@ -54,10 +54,10 @@ export const networkPartition: Fault = {
     await inject('connections from Vendure to the engines hang', () => world.shopToEngines.hang());
     await sleep(forMs);
     world.shopToEngines.heal();
-    await inject('connections from the engines to Vendure refused', () => world.gateway.refuse());
+    await inject('connections from the engines to Vendure dropped', () => world.gateway.dropConnections());
     await sleep(forMs);
     world.gateway.heal();
-    await inject("Vendure's answers to webhook requests lost", () => {
+    await inject("Vendure's responses to webhook requests lost", () => {
       world.gateway.handler = async (_webhookRequest, forward) => {
         await forward();
         throw new Error('lost');
@@ -68,15 +68,15 @@ export const networkPartition: Fault = {
   },
 };
 
-/** Failing answers of a webhook endpoint. Every request with an event of an affected order gets the order's answer. */
-const FAILING_ANSWERS: { what: string; answer: () => Promise<Answer | undefined> }[] = [
-  { what: '500', answer: async () => ({ status: 500, body: '{}' }) },
-  { what: '302', answer: async () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }) },
-  { what: '429', answer: async () => ({ status: 429, headers: { 'retry-after': '1' }, body: '{}' }) },
-  { what: 'no answer', answer: async () => undefined },
+/** Failing responses of a webhook endpoint. A request with an event of an affected order gets the order's response. */
+const FAILING_RESPONSES: { what: string; respond: () => Promise<GatewayResponse | undefined> }[] = [
+  { what: '500', respond: async () => ({ status: 500, body: '{}' }) },
+  { what: '302', respond: async () => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }) },
+  { what: '429', respond: async () => ({ status: 429, headers: { 'retry-after': '1' }, body: '{}' }) },
+  { what: 'no response', respond: async () => undefined },
   {
     what: 'dead letter',
-    answer: async () => ({ status: 404, body: '{"error":{"code":"not_found","message":"No such order"}}' }),
+    respond: async () => ({ status: 404, body: '{"error":{"code":"not_found","message":"No such order"}}' }),
   },
 ];
 
@@ -90,22 +90,22 @@ export const webhookEndpointFails: Fault = {
     let next = 0;
     world.gateway.handler = async (webhookRequest, forward) => {
       for (const { data } of webhookRequest.events) {
-        // Every third order gets one of the failing answers, each kind in turn.
+        // Every third order gets one of the failing responses, each kind in turn.
         if (data.orderCode.startsWith(prefix) && !assigned.has(data.submissionKey)) {
           assigned.set(
             data.submissionKey,
-            next % 3 === 0 ? FAILING_ANSWERS[(next / 3) % FAILING_ANSWERS.length]!.what : 'none',
+            next % 3 === 0 ? FAILING_RESPONSES[(next / 3) % FAILING_RESPONSES.length]!.what : 'none',
           );
           next += 1;
         }
       }
-      const failing = FAILING_ANSWERS.find(({ what }) => kinds(webhookRequest).includes(what));
-      return failing?.answer() ?? forward();
+      const failing = FAILING_RESPONSES.find(({ what }) => kinds(webhookRequest).includes(what));
+      return failing?.respond() ?? forward();
     };
     await inject('the webhook endpoint fails for every third order', () => {
       scene.startWorkload({ orderEveryMs: 120, cancelled: 0 });
     });
-    await eventually('each kind of failing answer is used', () => next >= 3 * FAILING_ANSWERS.length);
+    await eventually('each kind of failing response is used', () => next >= 3 * FAILING_RESPONSES.length);
     const healthy = [...assigned].filter(([, kind]) => kind === 'none').map(([id]) => id);
     const waitedMs = await eventually('events of the other orders are applied', async () => {
       const { rows } = await world.shopDatabase.query(
@@ -114,7 +114,7 @@ export const webhookEndpointFails: Fault = {
       );
       return rows.length === 0;
     });
-    // Less than two requests without an answer take, one after the other.
+    // Less than two requests without a response take, one after the other.
     expect(
       waitedMs < 1_500 * world.webhookTimeoutSeconds,
       `events of other orders were delayed by ${waitedMs} ms`,

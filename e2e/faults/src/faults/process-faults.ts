@@ -49,7 +49,7 @@ function atWebhookRequest(when: string, applied: boolean): Moment {
     killEngine: ({ world, prefix }) =>
       new Promise((resolve) => {
         world.gateway.handler = async (webhookRequest, forward) => {
-          if (!eventOf(prefix, webhookRequest)) {
+          if (!getEvent(prefix, webhookRequest)) {
             return forward();
           }
           world.gateway.handler = (_other, pass) => pass();
@@ -66,7 +66,7 @@ function atWebhookRequest(when: string, applied: boolean): Moment {
 }
 
 /** Returns the request's first event of an order of this run. */
-function eventOf(prefix: string, { events }: WebhookRequest): DeliveryEvent | undefined {
+function getEvent(prefix: string, { events }: WebhookRequest): DeliveryEvent | undefined {
   return events.find(({ data }) => data.orderCode.startsWith(prefix));
 }
 
@@ -144,7 +144,7 @@ export const engineFrozen: Fault = {
     const { world, inject, prefix, caller, centre } = scene;
     const held = new Promise<{ event: DeliveryEvent; name: string; refuse: () => void }>((resolve) => {
       world.gateway.handler = (webhookRequest, forward) => {
-        const event = eventOf(prefix, webhookRequest);
+        const event = getEvent(prefix, webhookRequest);
         if (!event) {
           return forward();
         }

@@ -56,10 +56,10 @@ async function measure({ recorder, eventually }: Scene, first: number): Promise<
     () => toEngines().filter(({ completedAt }) => completedAt < Infinity).length >= ANSWERS,
     ANSWERS_WITHIN_MS,
   );
-  const until = Date.now();
+  const now = Date.now();
   // A request without an answer counts with the time until now.
   const durations = toEngines()
-    .map(({ invokedAt, completedAt }) => Math.min(completedAt, until) - invokedAt)
+    .map(({ invokedAt, completedAt }) => Math.min(completedAt, now) - invokedAt)
     .sort((a, b) => b - a);
   return durations[Math.floor(durations.length / 100)] ?? Infinity;
 }
@@ -83,7 +83,7 @@ async function expectRedisUsedAgain(scene: Scene): Promise<void> {
   );
 }
 
-const lengthOf = ({ length }: Scene, shortMs: number) => (length === 'short' ? shortMs : 15 * shortMs);
+const getLength = ({ length }: Scene, shortMs: number) => (length === 'short' ? shortMs : 15 * shortMs);
 
 export const redisKilled: Fault = {
   id: 'F3',
@@ -93,7 +93,7 @@ export const redisKilled: Fault = {
     await duringOutage(
       scene,
       () => inject('Redis killed', () => world.redisServer.kill()),
-      lengthOf(scene, 1_000),
+      getLength(scene, 1_000),
     );
     await expectRedisUsedAgain(scene);
   },
@@ -105,7 +105,7 @@ export const redisFrozen: Fault = {
   async run(scene) {
     const { world, inject } = scene;
     const freeze = async () => world.redisServer.freeze();
-    await duringOutage(scene, () => inject('Redis frozen', freeze), lengthOf(scene, 1_000));
+    await duringOutage(scene, () => inject('Redis frozen', freeze), getLength(scene, 1_000));
     await expectRedisUsedAgain(scene);
   },
 };

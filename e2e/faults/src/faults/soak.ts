@@ -47,8 +47,8 @@ const RANDOM_FAULTS: RandomFault[] = [
     cause: ({ world }) => world.callersToEngines.hang(),
   },
   {
-    what: 'connections from the engines to Vendure refused',
-    cause: ({ world }) => world.gateway.refuse(),
+    what: 'connections from the engines to Vendure dropped',
+    cause: ({ world }) => world.gateway.dropConnections(),
   },
   { what: 'webhook requests answered 500', cause: answer500 },
   { what: "Vendure's answers lost", cause: loseAnswers },
@@ -124,9 +124,9 @@ export function soakFor(ms: number): Fault {
     ],
     async run(scene) {
       const { random, inject } = scene;
-      const until = Date.now() + ms;
+      const deadline = Date.now() + ms;
       scene.startWorkload({ drivers: 20, orderEveryMs: 200 });
-      while (Date.now() < until) {
+      while (Date.now() < deadline) {
         await sleep(random.integer(1_000, 4_000));
         for (let count = random.chance(0.3) ? 2 : 1; count > 0; count--) {
           const fault = random.pick(RANDOM_FAULTS);

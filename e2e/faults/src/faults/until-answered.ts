@@ -6,9 +6,9 @@ const RETRY_AFTER_MS = 200;
 
 /** Repeats a request while its outcome is unknown: an engine rejects requests when it is overloaded. */
 export async function untilAnswered<T>(send: () => Promise<Recorded<T>>): Promise<Recorded<T>> {
-  for (const until = Date.now() + TIMEOUT_MS; ; await sleep(RETRY_AFTER_MS)) {
+  for (const deadline = Date.now() + TIMEOUT_MS; ; await sleep(RETRY_AFTER_MS)) {
     const recorded = await send();
-    if (recorded.operation.outcome !== 'unknown' || Date.now() > until) {
+    if (recorded.operation.outcome !== 'unknown' || Date.now() > deadline) {
       return recorded;
     }
   }

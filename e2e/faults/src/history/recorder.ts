@@ -58,16 +58,16 @@ function read(error: unknown): Partial<Operation> {
     const { code, status, message, retryAfterSeconds } = error;
     return NO_ANSWER.has(code)
       ? { outcome: 'unknown', code, reply: message }
-      : { outcome: outcomeOf(status), code, status, retryAfterSeconds, reply: error.toBody().error };
+      : { outcome: getOutcome(status), code, status, retryAfterSeconds, reply: error.toBody().error };
   }
   if (error instanceof HttpStatusError) {
     const { status, body } = error;
     const { code } = DispatchError.fromBody(body) ?? {};
-    return { outcome: outcomeOf(status), status, code, reply: body };
+    return { outcome: getOutcome(status), status, code, reply: body };
   }
   return { outcome: 'unknown', reply: String(error) };
 }
 
-function outcomeOf(status: number): Outcome {
+function getOutcome(status: number): Outcome {
   return status < 500 ? 'refused' : 'unknown';
 }

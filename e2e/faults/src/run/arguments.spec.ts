@@ -1,9 +1,9 @@
 import { FAULTS } from '../faults/catalog';
-import { readArguments } from './arguments';
+import { parseArguments } from './arguments';
 
-describe('readArguments', () => {
+describe('parseArguments', () => {
   it('defaults to every fault in its full form with the default seed', () => {
-    expect(readArguments([])).toEqual({
+    expect(parseArguments([])).toEqual({
       faults: FAULTS,
       seed: 1,
       length: 'full',
@@ -16,10 +16,10 @@ describe('readArguments', () => {
   });
 
   it('reads faults, seed, length and soak minutes', () => {
-    const { faults, seed, length } = readArguments(['--only', 'f4, F7', '--seed', '7', '--short']);
+    const { faults, seed, length } = parseArguments(['--only', 'f4, F7', '--seed', '7', '--short']);
     expect(faults.map(({ id }) => id)).toEqual(['F4', 'F7']);
     expect([seed, length]).toEqual([7, 'short']);
-    expect(readArguments(['--soak', '0.5']).soakMinutes).toBe(0.5);
+    expect(parseArguments(['--soak', '0.5']).soakMinutes).toBe(0.5);
   });
 
   it.each([
@@ -29,6 +29,6 @@ describe('readArguments', () => {
     [['--soak', 'long'], /--soak: expected a positive number/],
     [['--fast'], /--fast/],
   ])('rejects %p', (args, message) => {
-    expect(() => readArguments(args)).toThrow(message);
+    expect(() => parseArguments(args)).toThrow(message);
   });
 });

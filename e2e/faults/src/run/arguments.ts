@@ -23,7 +23,7 @@ export const USAGE = `Usage: npm run faults -- [options]
 `;
 
 /** @throws Error with the reason when an argument is invalid */
-export function readArguments(args: readonly string[]): Arguments {
+export function parseArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -35,7 +35,7 @@ export function readArguments(args: readonly string[]): Arguments {
     },
   });
   return {
-    faults: values.only === undefined ? FAULTS : values.only.split(',').map(faultOf),
+    faults: values.only === undefined ? FAULTS : values.only.split(',').map(getFault),
     seed: integer('--seed', values.seed),
     length: values.short ? 'short' : 'full',
     soakMinutes: values.soak === undefined ? undefined : positiveNumber('--soak', values.soak),
@@ -43,7 +43,7 @@ export function readArguments(args: readonly string[]): Arguments {
   };
 }
 
-function faultOf(id: string): Fault {
+function getFault(id: string): Fault {
   const fault = FAULTS.find((known) => known.id === id.trim().toUpperCase());
   if (!fault) {
     throw new Error(`--only: no fault ${id}; there are ${FAULTS.map((known) => known.id).join(' ')}`);

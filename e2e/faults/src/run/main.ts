@@ -1,7 +1,7 @@
 import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import type { Fault } from '../faults/fault';
 import type { World } from '../world/world';
-import { readArguments, USAGE, type Arguments } from './arguments';
+import { parseArguments, USAGE, type Arguments } from './arguments';
 import { findMarkers, soakTable, suiteTable, writeReport } from './markdown-report';
 import { reportLine, violationLines } from './report-text';
 import type { FaultReport } from './run-fault';
@@ -15,10 +15,10 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    args = readArguments(process.argv.slice(2));
+    args = parseArguments(process.argv.slice(2));
     if (args.report) {
       // Fails before the run if the file has no markers.
-      findMarkers(args.report, tableOf(args));
+      findMarkers(args.report, getTable(args));
     }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
 }
 
 /** Name of the table that a run writes. */
-function tableOf({ soakMinutes }: Arguments): 'soak' | 'faults' {
+function getTable({ soakMinutes }: Arguments): 'soak' | 'faults' {
   return soakMinutes === undefined ? 'faults' : 'soak';
 }
 
@@ -48,15 +48,15 @@ async function run(world: World, args: Arguments): Promise<FaultReport[]> {
   const { faults, seed, length, soakMinutes, report } = args;
   const end = (result: FaultReport) =>
     console.log([reportLine(result), ...violationLines(result)].join('\n'));
-  const begin = ({ id, title }: Fault, number: number, of: number) =>
-    console.log(`${number} of ${of}: ${id} ${title}, seed ${seed} ...`);
+  const begin = ({ id, title }: Fault, number: number, total: number) =>
+    console.log(`${number} of ${total}: ${id} ${title}, seed ${seed} ...`);
   const reports =
     soakMinutes === undefined
       ? await runFaults(world, faults, { seed, length, progress: { begin, end } })
       : await runSoak(world, soakMinutes, { seed, onReport: end });
   console.log(`\n${soakMinutes === undefined ? suiteTable(reports) : soakTable(reports)}\n`);
   if (report) {
-    writeReport(report, tableOf(args), (previous) =>
+    writeReport(report, getTable(args), (previous) =>
       soakMinutes === undefined ? suiteTable(reports, previous) : soakTable(reports),
     );
   }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Invariant } from '../checker/violation';
-import { COMPARED_BY, comparisonsOf } from './report-text';
+import { COMPARED_BY, countComparisons } from './report-text';
 import type { FaultReport } from './run-fault';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
@@ -25,7 +25,7 @@ export function suiteTable(reports: readonly FaultReport[], previous = ''): stri
     const figures = [
       requests.total,
       injections.length,
-      ...INVARIANTS.map((invariant) => comparisonsOf(report, invariant)),
+      ...INVARIANTS.map((invariant) => countComparisons(report, invariant)),
       `${exchanges.found} of ${exchanges.tried}`,
       seconds(recoveryMs),
       violations.length,
@@ -54,7 +54,7 @@ export function soakTable(reports: readonly FaultReport[]): string {
     ['Injections', sum(reports.map(({ injections }) => injections.length))],
     ...INVARIANTS.map((invariant): [string, number] => [
       `${invariant} compared`,
-      sum(reports.map((report) => comparisonsOf(report, invariant))),
+      sum(reports.map((report) => countComparisons(report, invariant))),
     ]),
     ['Slowest recovery', seconds(Math.max(...reports.map(({ recoveryMs }) => recoveryMs)))],
     ['Violations', sum(reports.map(({ violations }) => violations.length))],

@@ -15,7 +15,7 @@ export const COMPARED_BY: Record<Invariant, SubCheck> = {
 };
 
 /** Number of comparisons of an invariant. */
-export function comparisonsOf({ compared }: FaultReport, invariant: Invariant): number {
+export function countComparisons({ compared }: FaultReport, invariant: Invariant): number {
   return compared[COMPARED_BY[invariant]];
 }
 
@@ -29,7 +29,7 @@ export function reportLine(report: FaultReport): string {
     `${String(total).padStart(6)} requests (${ok} ok, ${refused} refused, ${unknown} unknown)`,
     `${String(injections.length).padStart(3)} injections`,
     `compared ${Object.keys(COMPARED_BY)
-      .map((invariant) => `${invariant} ${comparisonsOf(report, invariant as Invariant)}`)
+      .map((invariant) => `${invariant} ${countComparisons(report, invariant as Invariant)}`)
       .join(' ')}`,
     `${exchanges.found} of ${exchanges.tried} exchanges found`,
     `recovery ${(recoveryMs / 1_000).toFixed(1)} s`,

@@ -21,14 +21,19 @@ import type { World } from '../world/world';
 /** Time in which a healed system must complete all work, in ms. */
 const RECOVERY_TIMEOUT_MS = 120_000;
 
-/** Time in which the periodic comparison repairs the availability index, in ms. */
+/** Time in which the periodic reconciliation repairs the availability index, in ms. */
 const INDEX_REPAIRED_WITHIN_MS = 35_000;
 
-/** Longest time that a run waits for enough comparisons, and the polling interval, in ms. */
+/** Maximum wait for enough comparisons of the checker, in ms. */
 const COMPARED_WITHIN_MS = 180_000;
+
+/** Interval between two checks of whether there are enough comparisons, in ms. */
 const COMPARE_EVERY_MS = 500;
 
-/** Comparisons of I6 that a run waits for. More than the minimum, because healing may make some of them uncertain. */
+/**
+ * Comparisons that a run waits for in I6: the engine assigns the nearest available driver (invariant 6). More than the
+ * minimum, because healing may make some of them uncertain.
+ */
 const AWAITED_I6_COMPARISONS = 8;
 
 const HEARTBEAT_TTL_SECONDS = 900;
@@ -66,7 +71,8 @@ export async function runFault(
     shopPort: world.shop.port,
     keys: world.keys,
   });
-  // Each fault has its own city.
+  // The ids of the affected orders and drivers are below `prefix`; those of the stationary workload are only in `scope`.
+  // Each fault has its own random centre, so that faults do not affect each other's drivers.
   const random = new SeededRandom(1_000 * seed + Number(fault.id.slice(1)));
   const centre = random.anywhere();
   world.gateway.acknowledgeDirect(prefix);
@@ -98,6 +104,7 @@ export async function runFault(
       workload.start();
       return workload;
     },
+    // Nests the pauses: each workload runs the previous pause as its work, so that all are paused while `work` runs.
     withoutOrders: (work) =>
       workloads.reduce((inner, workload) => () => workload.withoutOrders(inner), work)(),
     inject: async (what, cause) => {
@@ -167,13 +174,13 @@ export async function runFault(
   const recovered = await converge(world, scope, { timeoutMs: RECOVERY_TIMEOUT_MS, open });
   const recoveryMs = Date.now() - healedAt;
   await Promise.all([...workloads, scheduler].map((work) => work.stop()));
-  // PostgreSQL and the index may both lack the last locations. A PENDING order gets one more event, `delivery.unassigned`,
-  // which must not arrive while the evidence is read.
+  // Waits until PostgreSQL and the index have the last locations, and until the event `delivery.unassigned` of each PENDING
+  // delivery is acknowledged, so that no event arrives while the evidence is read.
   const final = await converge(world, scope, {
     timeoutMs: INDEX_REPAIRED_WITHIN_MS,
     open,
     announced: true,
-    locations: new Map(workloads.flatMap(({ lastLocations }) => [...lastLocations])),
+    locations: new Map(workloads.flatMap(({ lastLocationTimes }) => [...lastLocationTimes])),
   });
   expect(recovered.reached, `work is not complete: ${recovered.unfinished.slice(0, 10).join('; ')}`);
   expect(
@@ -210,13 +217,14 @@ export async function runFault(
   };
 }
 
-/** Waits until every check has compared enough and I6 finds exchanged drivers. */
+/** Waits until every check has its minimum of comparisons and I6 finds exchanged drivers, or the maximum wait is over. */
 async function untilComparedEnough(gather: () => Promise<Evidence>, minima: Minima): Promise<void> {
-  const enough = (evidence: Evidence) =>
+  const isEnough = (evidence: Evidence) =>
     check(evidence).compared.belowMinimum(minima).length === 0 && tryExchanges(evidence).found > 0;
-  for (const until = Date.now() + COMPARED_WITHIN_MS; Date.now() < until; await sleep(COMPARE_EVERY_MS)) {
+  const deadline = Date.now() + COMPARED_WITHIN_MS;
+  for (; Date.now() < deadline; await sleep(COMPARE_EVERY_MS)) {
     // Gathering fails while a server is down.
-    if (await gather().then(enough, () => false)) {
+    if (await gather().then(isEnough, () => false)) {
       return;
     }
   }
@@ -227,15 +235,21 @@ function antipode({ lat, lon }: Point): Point {
 }
 
 function count({ operations }: Recorder): FaultReport['requests'] {
-  const of = (outcome: Outcome) => operations.filter((operation) => operation.outcome === outcome).length;
-  return { total: operations.length, ok: of('ok'), refused: of('refused'), unknown: of('unknown') };
+  const countOutcome = (outcome: Outcome) =>
+    operations.filter((operation) => operation.outcome === outcome).length;
+  return {
+    total: operations.length,
+    ok: countOutcome('ok'),
+    refused: countOutcome('refused'),
+    unknown: countOutcome('unknown'),
+  };
 }
 
-/** Sets all drivers of the run OFFLINE, so that they do not affect later runs. */
-async function setDriversOffline(world: World, caller: Caller, prefix: string): Promise<void> {
+/** Sets all AVAILABLE drivers of the run OFFLINE, so that later runs do not find them. */
+async function setDriversOffline(world: World, caller: Caller, scope: string): Promise<void> {
   const { rows } = await world.engineDatabase.query<{ id: string }>(
     `SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1 AND status = 'AVAILABLE'`,
-    [`${prefix}%`],
+    [`${scope}%`],
   );
   await Promise.all(rows.map(({ id }) => caller.setStatus(id, 'OFFLINE')));
 }

@@ -11,10 +11,10 @@ export async function runSoak(
   minutes: number,
   { seed, onReport }: { seed: number; onReport: (report: FaultReport) => void },
 ): Promise<FaultReport[]> {
-  const until = Date.now() + 60_000 * minutes;
+  const deadline = Date.now() + 60_000 * minutes;
   const reports: FaultReport[] = [];
-  for (let round = 0; Date.now() < until; round++) {
-    const ms = Math.max(5_000, Math.min(ROUND_MS, until - Date.now()));
+  for (let round = 0; Date.now() < deadline; round++) {
+    const ms = Math.max(5_000, Math.min(ROUND_MS, deadline - Date.now()));
     const report = await runFault(world, soakFor(ms), seed + round, 'full');
     reports.push(report);
     onReport(report);

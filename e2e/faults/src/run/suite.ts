@@ -20,7 +20,7 @@ export function startWorld(length: Length, log?: (line: string) => void): Promis
 /** Callbacks for the progress of a suite. */
 export interface Progress {
   /** Called before a fault is run. */
-  begin(fault: Fault, number: number, of: number): void;
+  begin(fault: Fault, number: number, total: number): void;
   /** Called after a fault is run. */
   end(report: FaultReport): void;
 }

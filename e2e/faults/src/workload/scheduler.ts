@@ -1,12 +1,12 @@
 import type { Caller } from './caller';
-import { Pause } from './pause';
+import { CancellableSleep } from './cancellable-sleep';
 
 /** Interval of the shop's sweep in ms; a minute in production. */
 const SWEEP_EVERY_MS = 2_000;
 
 /** Runs the shop's sweep periodically until `stop` is called. */
 export class Scheduler {
-  private readonly pause = new Pause();
+  private readonly betweenSweeps = new CancellableSleep();
   private readonly running: Promise<void>;
 
   constructor(caller: Caller) {
@@ -14,13 +14,13 @@ export class Scheduler {
   }
 
   async stop(): Promise<void> {
-    this.pause.end();
+    this.betweenSweeps.cancel();
     await this.running;
   }
 
   private async sweep(caller: Caller): Promise<void> {
-    while (!this.pause.ended) {
-      await this.pause.for(SWEEP_EVERY_MS);
+    while (!this.betweenSweeps.cancelled) {
+      await this.betweenSweeps.sleep(SWEEP_EVERY_MS);
       await caller.sweep().catch(() => undefined);
     }
   }

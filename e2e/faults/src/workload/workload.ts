@@ -1,6 +1,6 @@
 import type { DriverReply, DriverTask, Point } from '@driver-dispatch/contract';
 import type { Caller } from './caller';
-import { Pause } from './pause';
+import { CancellableSleep } from './cancellable-sleep';
 import type { SeededRandom } from './seeded-random';
 
 /** Largest distance of stores and drivers from the centre, and search radius of orders, in metres. */
@@ -10,8 +10,18 @@ const SEARCH_RADIUS_METRES = 10_000;
 /** Longest time between an order and its cancellation, in ms: before, during or after the delivery. */
 const CANCELLED_WITHIN_MS = 1_500;
 
-/** Share of delivery steps that a driver sends twice at the same time. */
-const REPEATED_STEPS = 0.05;
+/** Probability that a driver sends a delivery step twice at the same time. */
+const DUPLICATE_STEP_PROBABILITY = 0.05;
+
+/** Probability that a delivery fails instead of being completed. */
+const FAILED_DELIVERY_PROBABILITY = 0.05;
+
+/** Probabilities that a driver without a delivery goes OFFLINE, else reports a new location, in one step. */
+const GO_OFFLINE_PROBABILITY = 0.03;
+const MOVE_PROBABILITY = 0.3;
+
+/** Largest distance between two location reports of a driver without a delivery, in metres. */
+const MOVE_RADIUS_METRES = 200;
 
 export interface WorkloadOptions {
   /** Prefix of every id and order code. */
@@ -38,18 +48,19 @@ export interface WorkloadOptions {
 
 /** Seeded load: shoppers place and cancel orders; drivers go on and off duty, pick up and deliver. */
 export class Workload {
-  /** Codes of all placed orders, whatever the answer was. */
+  /** Codes of all orders that were sent to the shop, also of those that the shop refused. */
   readonly codes: string[] = [];
   readonly driverIds: string[];
-  /** Time of each driver's last location report that was answered with success, in ms since 1970. */
-  readonly lastLocations = new Map<string, number>();
+  /** Unix ms of each driver's last successful location report, by driver id. Filled by {@link stop}. */
+  readonly lastLocationTimes = new Map<string, number>();
   private readonly drivers: Promise<void>[] = [];
-  private readonly shoppers: Promise<unknown>[] = [];
+  private readonly terminals: Promise<void>[] = [];
+  private readonly cancellations: Promise<void>[] = [];
   private readonly inFlight = new Set<Promise<unknown>>();
-  /** Resolves when orders may be placed again; undefined while they may. */
+  /** Resolves when orders can be placed again. Undefined while orders are not paused. */
   private paused: Promise<void> | undefined;
-  private readonly buying = new Pause();
-  private readonly driving = new Pause();
+  private readonly betweenOrders = new CancellableSleep();
+  private readonly betweenDriverSteps = new CancellableSleep();
 
   constructor(
     private readonly caller: Caller,
@@ -65,65 +76,67 @@ export class Workload {
       this.drivers.push(this.drive(driverId, this.random.fork()));
     }
     for (let terminal = 0; terminal < this.options.checkoutTerminals; terminal++) {
-      this.shoppers.push(this.placeOrders(terminal, this.random.fork()));
+      this.terminals.push(this.placeOrders(terminal, this.random.fork()));
     }
   }
 
   /** Stops new orders. Placed orders are still delivered. Scheduled cancellations are sent immediately. */
   async closeCheckout(): Promise<void> {
-    this.buying.end();
-    await Promise.all(this.shoppers);
+    this.betweenOrders.cancel();
+    await Promise.all(this.terminals);
+    // A terminal adds cancellations until it ends.
+    await Promise.all(this.cancellations);
   }
 
-  /** Runs `work` while no order is placed or cancelled. Requests in flight are answered first. */
+  /** Runs `work` while no order is placed or cancelled. Waits for the responses to requests in flight first. */
   async withoutOrders<T>(work: () => Promise<T>): Promise<T> {
-    let end!: () => void;
-    this.paused = new Promise((resolve) => (end = resolve));
-    await Promise.all(this.inFlight);
+    let unpause!: () => void;
+    this.paused = new Promise((resolve) => (unpause = resolve));
     try {
+      await Promise.all(this.inFlight);
       return await work();
     } finally {
       this.paused = undefined;
-      end();
+      unpause();
     }
   }
 
   /** Stops the drivers. Each driver reports a last location. */
   async stop(): Promise<void> {
     await this.closeCheckout();
-    this.driving.end();
+    this.betweenDriverSteps.cancel();
     await Promise.all(this.drivers);
   }
 
   private async placeOrders(terminal: number, random: SeededRandom): Promise<void> {
     const { prefix, centre, orderEveryMs, cancelled } = this.options;
     const { checkoutTerminals, firstOrderAfterMs, fastOrders } = this.options;
-    await this.buying.for(firstOrderAfterMs);
-    for (let n = 0; !this.buying.ended; n++) {
-      await this.buying.for(
+    await this.betweenOrders.sleep(firstOrderAfterMs);
+    for (let n = 0; !this.betweenOrders.cancelled; n++) {
+      await this.betweenOrders.sleep(
         (2 * random.unit() * orderEveryMs * checkoutTerminals) / (n < fastOrders ? 4 : 1),
       );
-      if (this.buying.ended) {
+      if (this.betweenOrders.cancelled) {
         return;
       }
       const code = `${prefix}${terminal}-${n}`;
       this.codes.push(code);
       const pickup = random.pointNear(centre, CITY_RADIUS_METRES);
       const dropoff = random.pointNear(centre, CITY_RADIUS_METRES);
-      await this.unlessPaused(() =>
+      await this.whenNotPaused(() =>
         this.caller.buy({ code, pickup, dropoff, searchRadiusMetres: SEARCH_RADIUS_METRES }),
       );
       if (random.chance(cancelled)) {
         const after = random.unit() * CANCELLED_WITHIN_MS;
-        this.shoppers.push(
-          this.buying.for(after).then(() => this.unlessPaused(() => this.caller.cancelOrder(code))),
+        this.cancellations.push(
+          this.betweenOrders.sleep(after).then(() => this.whenNotPaused(() => this.caller.cancelOrder(code))),
         );
       }
     }
   }
 
-  /** Sends a request to the shop once orders are not paused. */
-  private async unlessPaused(send: () => Promise<unknown>): Promise<void> {
+  /** Waits until orders are not paused, then sends a request to the shop. */
+  private async whenNotPaused(send: () => Promise<unknown>): Promise<void> {
     while (this.paused) {
       await this.paused;
     }
@@ -137,8 +150,9 @@ export class Workload {
     let at = random.pointNear(centre, CITY_RADIUS_METRES);
     let registered = false;
     let idle = false;
-    while (!this.driving.ended) {
-      await this.driving.for(2 * random.unit() * (idle && !this.buying.ended ? idleEveryMs : driverEveryMs));
+    while (!this.betweenDriverSteps.cancelled) {
+      const stepEveryMs = idle && !this.betweenOrders.cancelled ? idleEveryMs : driverEveryMs;
+      await this.betweenDriverSteps.sleep(2 * random.unit() * stepEveryMs);
       if (!registered) {
         registered = (await this.caller.register(driverId)).operation.outcome === 'ok';
         continue;
@@ -151,18 +165,22 @@ export class Workload {
       if (reply.task) {
         at = await this.continueDelivery(driverId, reply.task, random, at);
       } else {
-        at = await this.stayIdle(driverId, reply, random, at);
+        at = await this.idleStep(driverId, reply, random, at);
       }
     }
     if (registered) {
       const { operation } = await this.caller.reportLocation(driverId, at);
       if (operation.outcome === 'ok') {
-        this.lastLocations.set(driverId, operation.invokedAt);
+        this.lastLocationTimes.set(driverId, operation.invokedAt);
       }
     }
   }
 
-  /** Sends the next step of a delivery. After a lost answer the next heartbeat returns the present state. */
+  /**
+   * Sends the next step of a delivery. After a lost response the next heartbeat returns the current state.
+   *
+   * @returns the location of the driver after the step
+   */
   private async continueDelivery(
     driverId: string,
     task: DriverTask,
@@ -170,12 +188,12 @@ export class Workload {
     at: Point,
   ): Promise<Point> {
     const { deliveryId, state, dropoff } = task;
-    const twice = random.chance(REPEATED_STEPS);
+    const twice = random.chance(DUPLICATE_STEP_PROBABILITY);
     if (state === 'ASSIGNED') {
       await Promise.all(times(twice, () => this.caller.pickUp(deliveryId, driverId)));
       return at;
     }
-    if (random.chance(0.05)) {
+    if (random.chance(FAILED_DELIVERY_PROBABILITY)) {
       await this.caller.fail(deliveryId, driverId, at);
       return at;
     }
@@ -185,8 +203,12 @@ export class Workload {
     return operation.outcome === 'refused' ? at : dropoff.point;
   }
 
-  /** Sends a request of a driver without a delivery. */
-  private async stayIdle(
+  /**
+   * Sends a request of a driver without a delivery, or nothing.
+   *
+   * @returns the location of the driver after the step
+   */
+  private async idleStep(
     driverId: string,
     { status }: DriverReply,
     random: SeededRandom,
@@ -199,12 +221,12 @@ export class Workload {
     if (!this.options.moving) {
       return at;
     }
-    if (random.chance(0.03)) {
+    if (random.chance(GO_OFFLINE_PROBABILITY)) {
       await this.caller.setStatus(driverId, 'OFFLINE');
       return at;
     }
-    if (random.chance(0.3)) {
-      const next = random.pointNear(at, 200);
+    if (random.chance(MOVE_PROBABILITY)) {
+      const next = random.pointNear(at, MOVE_RADIUS_METRES);
       await this.caller.reportLocation(driverId, next);
       return next;
     }

@@ -13,7 +13,7 @@ import {
 /** Path of Vendure's webhook endpoint. */
 const EVENTS_PATH = '/driver-dispatch/events';
 
-/** A webhook request of an engine. */
+/** A webhook request of an engine, without the events that the gateway itself acknowledges. */
 export interface WebhookRequest {
   engine: string;
   events: DeliveryEvent[];
@@ -21,31 +21,32 @@ export interface WebhookRequest {
   body: Buffer;
 }
 
-export interface Answer {
+export interface GatewayResponse {
   status: number;
   headers?: Record<string, string>;
   body?: string;
 }
 
 /**
- * Answers a webhook request. `forward` sends it to Vendure and resolves to Vendure's answer. Resolves to undefined to leave
- * the request without an answer.
+ * Responds to a webhook request. `forward` sends it to Vendure and resolves to Vendure's response. If the gateway
+ * acknowledges some events of the batch itself, `forward` sends the others as a new signed batch. Resolves to undefined to
+ * send no response.
  */
 export type WebhookHandler = (
   webhookRequest: WebhookRequest,
-  forward: () => Promise<Answer>,
-) => Promise<Answer | undefined>;
+  forward: () => Promise<GatewayResponse>,
+) => Promise<GatewayResponse | undefined>;
 
 const forwardAll: WebhookHandler = (_webhookRequest, forward) => forward();
 
 /** Proxy in front of Vendure's webhook endpoint. Forwards requests, and can simulate any kind of failing endpoint. */
 export class WebhookGateway {
-  /** Answers each webhook request from now on. */
+  /** Responds to each webhook request from now on. */
   handler: WebhookHandler = forwardAll;
   /** Prefix of orders that the shop does not have. The gateway itself acknowledges their events. */
   private directPrefix: string | undefined;
-  /** Whether connections are closed without an answer. */
-  private refusing = false;
+  /** Whether connections are accepted and then closed without a response. */
+  private droppingConnections = false;
 
   private constructor(
     private readonly server: Server,
@@ -73,23 +74,29 @@ export class WebhookGateway {
     this.directPrefix = prefix;
   }
 
-  refuse(): void {
-    this.refusing = true;
+  /** Closes all connections, and from now on each new connection once its request is received. */
+  dropConnections(): void {
+    this.droppingConnections = true;
     this.server.closeAllConnections();
   }
 
+  /** Stops dropping connections, and replaces the {@link handler} by one that forwards all requests. */
   heal(): void {
-    this.refusing = false;
+    this.droppingConnections = false;
     this.handler = forwardAll;
   }
 
   /** Sends a request to Vendure's webhook endpoint. */
-  async post(headers: Record<string, string>, body: Buffer | string, path = EVENTS_PATH): Promise<Answer> {
+  async post(
+    headers: Record<string, string>,
+    body: Buffer | string,
+    path = EVENTS_PATH,
+  ): Promise<GatewayResponse> {
     return new Promise((resolve, reject) => {
       const options = { port: this.shopPort(), host: '127.0.0.1', path, method: 'POST', headers };
       const outgoing = request(options, (incoming) => {
         readAll(incoming).then(
-          (reply) => resolve({ status: incoming.statusCode!, body: reply.toString() }),
+          (responseBody) => resolve({ status: incoming.statusCode!, body: responseBody.toString() }),
           reject,
         );
       });
@@ -99,7 +106,7 @@ export class WebhookGateway {
   }
 
   /** Signs events and sends them to Vendure in one batch. */
-  async postEvents(events: unknown[], keys = this.keys, at = new Date()): Promise<Answer> {
+  async postEvents(events: unknown[], keys = this.keys, at = new Date()): Promise<GatewayResponse> {
     const body = JSON.stringify(deliveryEventBatch(events));
     const headers = { 'content-type': 'application/json', ...signMessage(keys, randomUUID(), body, at) };
     return this.post(headers, body);
@@ -112,27 +119,27 @@ export class WebhookGateway {
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await readAll(incoming);
-    if (this.refusing) {
+    if (this.droppingConnections) {
       outgoing.destroy();
       return;
     }
     const { pathname, searchParams } = new URL(incoming.url!, 'http://gateway');
     const headers = signedHeaders(incoming);
-    const answer =
+    const response =
       pathname === EVENTS_PATH
-        ? await this.answer(searchParams.get('engine') ?? '', headers, body)
+        ? await this.respond(searchParams.get('engine') ?? '', headers, body)
         : await this.post(headers, body, pathname);
-    if (answer && !outgoing.destroyed) {
-      outgoing.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-      outgoing.end(answer.body);
+    if (response && !outgoing.destroyed) {
+      outgoing.writeHead(response.status, { 'content-type': 'application/json', ...response.headers });
+      outgoing.end(response.body);
     }
   }
 
-  private async answer(
+  private async respond(
     engine: string,
     headers: Record<string, string>,
     body: Buffer,
-  ): Promise<Answer | undefined> {
+  ): Promise<GatewayResponse | undefined> {
     const { data } = JSON.parse(body.toString()) as DeliveryEventBatch;
     const { directPrefix } = this;
     const isDirect = ({ data: { sellerOrderId } }: DeliveryEvent) =>
@@ -142,23 +149,23 @@ export class WebhookGateway {
     if (direct.length === 0) {
       return this.handler({ engine, events, headers, body }, () => this.post(headers, body));
     }
-    const answer =
+    const response =
       events.length === 0
         ? { status: 200, body: '{"results":[]}' }
         : await this.handler({ engine, events, headers, body }, () => this.postEvents(events));
     const applied = direct.map(({ id }) => ({ id, result: 'applied' as const }));
-    return answer?.status === 200 ? withResults(answer, applied) : answer;
+    return response?.status === 200 ? withResults(response, applied) : response;
   }
 }
 
-/** Returns the event results in an answer; none unless its status is 200. */
-export function resultsOf({ status, body }: Answer): DeliveryEventResult[] {
+/** Returns the event results of a response; none unless its status is 200. */
+export function parseResults({ status, body }: GatewayResponse): DeliveryEventResult[] {
   return status === 200 ? (JSON.parse(body!) as DeliveryEventResults).results : [];
 }
 
-/** Adds results of more events to an answer. */
-function withResults(answer: Answer, more: DeliveryEventResult[]): Answer {
-  return { ...answer, body: JSON.stringify({ results: [...resultsOf(answer), ...more] }) };
+/** Adds results of more events to a response. */
+function withResults(response: GatewayResponse, more: DeliveryEventResult[]): GatewayResponse {
+  return { ...response, body: JSON.stringify({ results: [...parseResults(response), ...more] }) };
 }
 
 function signedHeaders({ headers }: IncomingMessage): Record<string, string> {

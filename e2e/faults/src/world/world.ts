@@ -60,7 +60,7 @@ export class World {
       onStop(() => Promise.all([shopToEngines.close(), callersToEngines.close()]));
       const shop: ShopProcess = await ShopProcess.create({
         databaseUrl: shopUrl,
-        engineUrl: urlOf(shopToEngines.port),
+        engineUrl: createUrl(shopToEngines.port),
         sendKeys: [keys.vendure[0]!],
         receiveKeys: keys.webhook,
         ...shopOptions,
@@ -107,7 +107,7 @@ export class World {
   }
 
   get engineUrl(): string {
-    return urlOf(this.callersToEngines.port);
+    return createUrl(this.callersToEngines.port);
   }
 
   /** Time in which other engines take over the work of a dead one, in ms: a lease, and the time to find overdue rows. */
@@ -173,7 +173,7 @@ async function stopAll(cleanups: (() => Promise<unknown>)[]): Promise<void> {
   }
 }
 
-function urlOf(port: number): string {
+function createUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 

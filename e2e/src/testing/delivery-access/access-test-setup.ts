@@ -1,10 +1,10 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import type { PlacedOrder } from '@driver-dispatch/dev-server';
 import { CANCEL_ORDER } from '../admin-documents';
-import { administratorOf, type PermissionsByChannel } from '../administrators';
+import { createAdministrator, type PermissionsByChannel } from '../administrators';
 import { eventually } from '../eventually';
 import { MarketplaceUnderTest } from '../marketplace-under-test';
-import { BAKERY, BOOKSHOP, guestOrderFrom, sellerOrdersOf, untilDeliveriesAre } from '../orders';
+import { BAKERY, BOOKSHOP, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from '../orders';
 import { Mailbox } from './mailbox';
 
 /** Permissions to read deliveries and their orders. */
@@ -66,13 +66,13 @@ export class AccessTestSetup {
     });
     afterAll(async () => {
       const { marketplace } = setup();
-      for (const { id, delivery } of await sellerOrdersOf(marketplace, pending.order)) {
+      for (const { id, delivery } of await readSellerOrders(marketplace, pending.order)) {
         if (delivery.state === 'PENDING') {
           await marketplace.admin.query(CANCEL_ORDER, { id });
         }
       }
       await eventually(
-        () => sellerOrdersOf(marketplace, pending.order),
+        () => readSellerOrders(marketplace, pending.order),
         (orders) => orders.every(({ delivery }) => ['CANCELLED', 'FAILED'].includes(delivery.state)),
       );
     });
@@ -86,7 +86,7 @@ export class AccessTestSetup {
   /** Runs `work` as an administrator in the first of the channels, then as the superadministrator again. */
   readonly asOneOf = async <T>(roles: PermissionsByChannel, work: () => Promise<T>): Promise<T> => {
     const { admin } = this.marketplace;
-    const { emailAddress, password, channelToken } = await administratorOf(this.marketplace, roles);
+    const { emailAddress, password, channelToken } = await createAdministrator(this.marketplace, roles);
     await admin.asUserWithCredentials(emailAddress, password);
     admin.setChannelToken(channelToken);
     try {

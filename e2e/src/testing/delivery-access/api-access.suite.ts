@@ -1,4 +1,4 @@
-import { administratorOf, CHANNELS } from '../administrators';
+import { createAdministrator, CHANNELS } from '../administrators';
 import { CREATE_DRIVER } from '../dispatcher-documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY } from '../orders';
@@ -122,7 +122,7 @@ export function apiAccess(setup: () => AccessTestSetup): void {
         login(username: $email, password: $password) { __typename }
       }`;
       sessions.customer = { token: (await post({}, login, credentials, 'shop-api')).token };
-      const other = await administratorOf(marketplace, { buchladen: ALL });
+      const other = await createAdministrator(marketplace, { buchladen: ALL });
       const asOther = { email: other.emailAddress, password: other.password };
       sessions.otherSeller = {
         token: (await post({}, login, asOther, 'admin-api')).token,

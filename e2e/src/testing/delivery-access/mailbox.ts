@@ -8,8 +8,8 @@ import {
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { codeBlockWith } from '../published/readme-blocks';
 
-const folderOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
-const PLUGIN = folderOf('@driver-dispatch/driver-integration-plugin');
+const getFolder = (name: string) => dirname(require.resolve(`${name}/package.json`));
+const PLUGIN = getFolder('@driver-dispatch/driver-integration-plugin');
 
 /** Returns the exports of the e-mail example in the plugin's README. */
 function exampleOfReadme(): Pick<EmailPluginOptions, 'handlers' | 'emailGenerator'> {
@@ -28,7 +28,7 @@ export class Mailbox {
 
   plugin(): typeof EmailPlugin {
     const templates = new FileBasedTemplateLoader(join(PLUGIN, 'templates'));
-    const partials = new FileBasedTemplateLoader(join(folderOf('@vendure/email-plugin'), 'templates'));
+    const partials = new FileBasedTemplateLoader(join(getFolder('@vendure/email-plugin'), 'templates'));
     return EmailPlugin.init({
       ...exampleOfReadme(),
       transport: { type: 'none' },

@@ -21,7 +21,7 @@ const CUSTOMER = { email: 'mara@example.com', password: 'a-long-password' };
 
 const randomPin = () => new NumericDeliveryPinStrategy().pinFor();
 
-const fileOf = (address: string): string => address.split('/').pop()!;
+const getFile = (address: string): string => address.split('/').pop()!;
 
 /** The session of a signed-in customer, for whom Vendure does not accept `setCustomerForOrder`. */
 class CustomerSession extends GraphqlClient {
@@ -98,7 +98,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       ] as const;
       try {
         await work();
-        const [written, deleted] = spies.map(({ mock }) => mock.calls.map(([file]) => fileOf(file)));
+        const [written, deleted] = spies.map(({ mock }) => mock.calls.map(([file]) => getFile(file)));
         return { written, deleted };
       } finally {
         spies.forEach((spy) => spy.mockRestore());
@@ -147,7 +147,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       }
     };
 
-    const storedOf = (deliveryId: string) =>
+    const getStored = (deliveryId: string) =>
       marketplace.server.app
         .get(TransactionalConnection)
         .rawConnection.getRepository(DriverDelivery)
@@ -159,7 +159,7 @@ export function proofs(setup: () => AccessTestSetup): void {
     };
 
     /** Returns the administrators in an order's history entries of one event. */
-    const administratorsOf = async (orderId: string, event: string) => {
+    const getAdministrators = async (orderId: string, event: string) => {
       const { order } = await marketplace.admin.query(
         gql`
           query ($id: ID!) {
@@ -184,7 +184,7 @@ export function proofs(setup: () => AccessTestSetup): void {
 
     it('is the delivery PIN if the shop uses one', async () => {
       const { bought, deliveryId, seen } = await pickedUpOrderWithPin(await signedIn());
-      const stored = await storedOf(deliveryId);
+      const stored = await getStored(deliveryId);
       const pin = stored.deliveryPin!;
       expect(pin).toMatch(/^\d{6}$/);
       expect(await pinBy(stored.pinSecret!)).toBe(pin);
@@ -216,7 +216,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       expect(await pinAttempts()).toEqual({ failedPinAttempts: 0, pinLockedUntil: null });
       expect(
         await eventually(
-          () => administratorsOf(orderId, 'delivery.pin_attempts_reset'),
+          () => getAdministrators(orderId, 'delivery.pin_attempts_reset'),
           ({ length }) => length > 0,
         ),
       ).toEqual([expect.stringMatching(/@/)]);
@@ -233,7 +233,7 @@ export function proofs(setup: () => AccessTestSetup): void {
 
     it('does not show the PIN to an account that is registered later with the address of a guest', async () => {
       const { session, deliveryId, seen, guestOrder } = await pickedUpOrderWithPin();
-      const stored = await storedOf(deliveryId);
+      const stored = await getStored(deliveryId);
       expect(await pinBy(stored.pinSecret!)).toBe(stored.deliveryPin);
       const account = { email: guestOrder.emailAddress, password: CUSTOMER.password };
       await session.request(
@@ -249,7 +249,7 @@ export function proofs(setup: () => AccessTestSetup): void {
 
     it('uses a new PIN after a redispatch, which the history records', async () => {
       const { bought, deliveryId } = await pickedUpOrderWithPin();
-      const { deliveryPin, pinSecret, ...first } = await storedOf(deliveryId);
+      const { deliveryPin, pinSecret, ...first } = await getStored(deliveryId);
       await marketplace.drivers.fail({ deliveryId, driverId, code: 'other' });
       const [{ id: orderId, delivery }] = await untilDeliveriesAre(marketplace, bought, 'FAILED');
       const logged = (['error', 'warn', 'info', 'verbose', 'debug'] as const).map((level) =>
@@ -272,12 +272,12 @@ export function proofs(setup: () => AccessTestSetup): void {
       expect([deliveryPin!, pinSecret!].filter((text) => lines.includes(text))).toEqual([]);
 
       const [again] = await untilDeliveriesAre(marketplace, bought, 'ASSIGNED');
-      const second = await storedOf(again.delivery.engineDeliveryId);
+      const second = await getStored(again.delivery.engineDeliveryId);
       expect(second).toMatchObject({ redeliveryNumber: 2, pinSecret, trackingCode: first.trackingCode });
       expect(second.deliveryPin).toMatch(/^\d{6}$/);
       expect(second.deliveryPin).not.toBe(deliveryPin);
       expect(await pinBy(pinSecret!)).toBe(second.deliveryPin);
-      expect(await administratorsOf(orderId, 'delivery.redispatched')).toEqual(['superadmin']);
+      expect(await getAdministrators(orderId, 'delivery.redispatched')).toEqual(['superadmin']);
     });
 
     it("is a photo in the shop's own asset storage", async () => {
@@ -295,13 +295,13 @@ export function proofs(setup: () => AccessTestSetup): void {
       const text = Buffer.from('<script>alert(1)</script>').toString('base64');
       await expect(send(deliveryId, { image: text })).rejects.toMatchObject({ code: 'invalid_message' });
 
-      const replaced = fileOf(await send(deliveryId));
+      const replaced = getFile(await send(deliveryId));
       const url = await send(deliveryId);
       // The file name has 128 random bits, and nothing of the delivery.
-      expect([replaced, fileOf(url)]).toEqual(
+      expect([replaced, getFile(url)]).toEqual(
         Array.from({ length: 2 }, () => expect.stringMatching(/^proof-of-delivery-[0-9a-f]{32}\.png$/)),
       );
-      expect(fileOf(url)).not.toBe(replaced);
+      expect(getFile(url)).not.toBe(replaced);
       for (const channel of ['backstube', 'buchladen', '']) {
         expect([channel, await assetsIn(channel)]).toEqual([channel, 0]);
       }
@@ -324,7 +324,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       });
       expect(new Set(urls).size).toBe(1);
       const [url] = urls;
-      expect(written!.filter((file) => !deleted!.includes(file))).toEqual([fileOf(url!)]);
+      expect(written!.filter((file) => !deleted!.includes(file))).toEqual([getFile(url!)]);
       await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url: url! } });
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
       expect(await send(deliveryId, {}, imageKey, id)).toBe(url);

@@ -29,12 +29,12 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
     /** Creates drivers of the bakery, of the bookshop, of both, and of the platform, far from all stores. */
     beforeAll(async () => {
       const { channels } = await query(CHANNELS);
-      const idOf = (channelCode: string) =>
+      const getId = (channelCode: string) =>
         channels.items.find(({ code }: { code: string }) => code === channelCode).id;
-      backstubeId = idOf('backstube');
+      backstubeId = getId('backstube');
       const served = { bakers: ['backstube'], bookers: ['buchladen'], shared: ['backstube', 'buchladen'] };
       for (const [id, codes] of Object.entries({ ...served, platform: [] })) {
-        const input = { id, name: `Driver ${id}`, channelIds: codes.map(idOf) };
+        const input = { id, name: `Driver ${id}`, channelIds: codes.map(getId) };
         await query(docs.CREATE_DRIVER, { input });
         await marketplace.drivers.setStatus({ driverId: id, status: 'AVAILABLE', point: far });
       }
@@ -248,7 +248,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
 
     it('replay only the own dead letters', async () => {
       const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
-      const orderOf = (id: string) => `id = ${id.replace('T_', '')}`;
+      const getOrder = (id: string) => `id = ${id.replace('T_', '')}`;
       // Simulates a shop that has lost both deliveries.
       await rawConnection.query(`UPDATE driver_delivery SET "submissionKey" = 'lost-' || "submissionKey"`);
       for (const id of ['bakers', 'bookers']) {
@@ -281,7 +281,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       expect((await letters()).totalItems).toBe(1);
       expect((await query(docs.REPLAY, {})).replayDriverDeliveryDeadLetters).toBe(1);
       await eventually(
-        () => rawConnection.query(`SELECT state FROM driver_delivery WHERE ${orderOf(ofBookshop)}`),
+        () => rawConnection.query(`SELECT state FROM driver_delivery WHERE ${getOrder(ofBookshop)}`),
         ([{ state }]) => state === 'ASSIGNED',
       );
       await marketplace.endShifts('bakers', 'bookers', 'shared', 'platform');

@@ -61,7 +61,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
       expect(order).toBeNull();
     });
 
-    it('tracks the driver with the tracking code from pick-up to drop-off', async () => {
+    it('tracks the driver with the tracking code from pickup to drop-off', async () => {
       const here = { lat: 52.52, lon: 13.4 };
       await marketplace.startShift('courier', BAKERY.store.point, 'Grace Hopper');
       const session = shop();

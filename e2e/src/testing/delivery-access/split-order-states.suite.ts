@@ -16,12 +16,12 @@ export function splitOrderStates(setup: () => AccessTestSetup): void {
     });
 
     it('follows its seller orders, and each step is published once', async () => {
-      const steps: { of: string; step: string }[] = [];
+      const steps: { deliveryId: string; step: string }[] = [];
       const subscription = marketplace.server.app
         .get(EventBus)
         .ofType(DriverDeliveryStepEvent)
         .subscribe(({ step, delivery }) =>
-          steps.push({ of: `T_${delivery.id}`, step: `${step} ${delivery.state}` }),
+          steps.push({ deliveryId: `T_${delivery.id}`, step: `${step} ${delivery.state}` }),
         );
       await marketplace.startShift('baker', BAKERY.store.point);
       await marketplace.startShift('bookish', BOOKSHOP.store.point);
@@ -54,7 +54,7 @@ export function splitOrderStates(setup: () => AccessTestSetup): void {
       ];
       // Ignores events of earlier orders.
       const ids = new Set(orders.map(({ delivery }) => delivery.id));
-      const published = steps.filter(({ of }) => ids.has(of)).map(({ step }) => step);
+      const published = steps.filter(({ deliveryId }) => ids.has(deliveryId)).map(({ step }) => step);
       expect(published.sort()).toEqual(each.flatMap((step) => [step, step]));
       await marketplace.endShifts('baker', 'bookish');
     });

@@ -37,7 +37,7 @@ export function pendingDeliveries(world: () => PlainShop): void {
       shop = world();
     });
 
-    const until = async (id: string, holds: (delivery: any) => boolean) =>
+    const waitUntil = async (id: string, holds: (delivery: any) => boolean) =>
       (
         await eventually(
           async () => (await shop.admin.query(ORDER, { id })).order,
@@ -63,7 +63,7 @@ export function pendingDeliveries(world: () => PlainShop): void {
       it('are held while the store is closed, unless a dispatcher redispatches them', async () => {
         await shop.startShift('waits-early');
         const { id } = await shop.buy();
-        const held = await until(id, ({ state }) => state === 'PENDING');
+        const held = await waitUntil(id, ({ state }) => state === 'PENDING');
         expect(Date.parse(held.readyAt) - Date.parse(held.heldUntil)).toBe(1_800_000);
         expect(Date.parse(held.heldUntil)).toBeGreaterThan(Date.now() + 2 * 3_600_000);
         // The driver becomes available again, and is not assigned.
@@ -73,7 +73,7 @@ export function pendingDeliveries(world: () => PlainShop): void {
 
         const { redispatchDriverDelivery } = await shop.admin.query(docs.REDISPATCH, { id: held.id });
         expect(redispatchDriverDelivery.id).toBe(held.id);
-        const assigned = await until(id, ({ state }) => state === 'ASSIGNED');
+        const assigned = await waitUntil(id, ({ state }) => state === 'ASSIGNED');
         expect(assigned).toMatchObject({ driverId: 'waits-early', heldUntil: null });
         await end(held.id);
         await shop.endShift('waits-early');
@@ -88,11 +88,11 @@ export function pendingDeliveries(world: () => PlainShop): void {
       it('get the corrected pickup and a driver near it', async () => {
         await shop.startShift('waits-corrected');
         const { id } = await shop.buy();
-        const misplaced = await until(id, ({ state }) => state === 'PENDING');
+        const misplaced = await waitUntil(id, ({ state }) => state === 'PENDING');
         expect(misplaced.pickup.point).toEqual(MISPLACED);
         await shop.locateStore(STORE);
         // The assignment may arrive before the reply to the corrected pickup.
-        const assigned = await until(
+        const assigned = await waitUntil(
           id,
           ({ state, pickup }) => state === 'ASSIGNED' && pickup.point.lat === STORE.lat,
         );
@@ -108,14 +108,14 @@ export function pendingDeliveries(world: () => PlainShop): void {
           `SELECT count(*)::int AS count FROM driver_delivery WHERE "pickupChangedAt" IS NOT NULL`,
         );
         expect(marked.count).toBe(0);
-        expect((await until(id, () => true)).pickup.point).toEqual(STORE);
+        expect((await waitUntil(id, () => true)).pickup.point).toEqual(STORE);
         await end(assigned.id);
         await shop.endShift('waits-corrected');
       });
 
       it('get it though the clock of the shop was turned back since the last update', async () => {
         const { id } = await shop.buy();
-        const misplaced = await until(id, ({ state }) => state === 'PENDING');
+        const misplaced = await waitUntil(id, ({ state }) => state === 'PENDING');
         const { engineDeliveryId } = misplaced;
         await shop.query(
           `UPDATE driver_dispatch.deliveries SET message_at = now() + interval '4 seconds' WHERE id = $1`,
@@ -137,28 +137,28 @@ export function pendingDeliveries(world: () => PlainShop): void {
           },
           ({ lat }) => lat === STORE.lat,
         );
-        await until(id, ({ pickup }) => pickup.point.lat === STORE.lat);
+        await waitUntil(id, ({ pickup }) => pickup.point.lat === STORE.lat);
         await end(misplaced.id);
       });
 
       it('get it from redispatching and from the sweep if the change was not submitted', async () => {
         const [redispatched, swept] = [await shop.buy(), await shop.buy()];
-        const { id: deliveryId } = await until(redispatched.id, ({ state }) => state === 'PENDING');
-        const { id: sweptId } = await until(swept.id, ({ state }) => state === 'PENDING');
+        const { id: deliveryId } = await waitUntil(redispatched.id, ({ state }) => state === 'PENDING');
+        const { id: sweptId } = await waitUntil(swept.id, ({ state }) => state === 'PENDING');
         // Simulates a process that ended before it could update the deliveries.
         await shop.query(
           `UPDATE stock_location SET "customFieldsStorelatitude" = $1, "customFieldsStorelongitude" = $2`,
           [STORE.lat, STORE.lon],
         );
         await shop.admin.query(docs.REDISPATCH, { id: deliveryId });
-        expect((await until(redispatched.id, () => true)).pickup.point).toEqual(STORE);
+        expect((await waitUntil(redispatched.id, () => true)).pickup.point).toEqual(STORE);
 
         await shop.query(
           `UPDATE driver_delivery SET "pickupChangedAt" = now(), "updatedAt" = now() - interval '1 minute' WHERE id = $1`,
           [sweptId.replace('T_', '')],
         );
         await shop.server.app.get(SubmissionSweepService).sweep();
-        await until(swept.id, ({ pickup }) => pickup.point.lat === STORE.lat);
+        await waitUntil(swept.id, ({ pickup }) => pickup.point.lat === STORE.lat);
         await end(deliveryId);
         await end(sweptId);
       });

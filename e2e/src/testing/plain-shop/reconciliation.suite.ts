@@ -38,17 +38,17 @@ export function reconciliation(world: () => PlainShop): void {
     afterEach(() => jest.restoreAllMocks());
 
     const both = async (sellerOrderId: string) => (await shop.query(BOTH, [sellerOrderId]))[0];
-    const until = (sellerOrderId: string, holds: (rows: any) => boolean) =>
+    const waitUntil = (sellerOrderId: string, holds: (rows: any) => boolean) =>
       eventually(() => both(sellerOrderId), holds);
     const untilEqual = (sellerOrderId: string, state: string) =>
-      until(
+      waitUntil(
         sellerOrderId,
         (rows) => rows.state === state && rows.engineState === state && rows.sequence === rows.engineSequence,
       );
     async function buy(): Promise<{ id: string; sellerOrderId: string }> {
       const { id } = await shop.buy();
       const sellerOrderId = id.replace('T_', '');
-      await until(sellerOrderId, (rows) => rows?.engineId && rows.state !== 'SUBMITTING');
+      await waitUntil(sellerOrderId, (rows) => rows?.engineId && rows.state !== 'SUBMITTING');
       return { id, sellerOrderId };
     }
 

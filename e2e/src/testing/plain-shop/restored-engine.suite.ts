@@ -42,7 +42,7 @@ export function restoredEngine(world: () => PlainShop): void {
           [orderId],
         )
       )[0];
-    const until = (orderId: string, state: string) =>
+    const waitUntil = (orderId: string, state: string) =>
       eventually(
         () => latest(orderId),
         (row) => row?.state === state,
@@ -63,11 +63,11 @@ export function restoredEngine(world: () => PlainShop): void {
       await shop.startShift(driverId);
       const { id } = await shop.buy();
       const orderId = id.replace('T_', '');
-      const delivery = await until(orderId, 'ASSIGNED');
+      const delivery = await waitUntil(orderId, 'ASSIGNED');
       const { engineDeliveryId: engineId } = delivery;
       if (state === 'PICKED_UP') {
         await shop.drivers.pickUp({ deliveryId: engineId, driverId });
-        await until(orderId, 'PICKED_UP');
+        await waitUntil(orderId, 'PICKED_UP');
       }
       await untilIdle(shop);
       return { orderId, id: `T_${delivery.id}`, engineId, driverId };
@@ -82,7 +82,7 @@ export function restoredEngine(world: () => PlainShop): void {
       await shop.query(`UPDATE driver_dispatch.drivers SET status = 'OFFLINE' WHERE id = $1`, [driverId]);
     }
 
-    /** Resets the engine's delivery to its state before the pick-up, as a restore from a backup does. */
+    /** Resets the engine's delivery to its state before the pickup, as a restore from a backup does. */
     async function restoreAssigned({ engineId }: Placed): Promise<void> {
       await shop.query(
         'DELETE FROM driver_dispatch.delivery_events WHERE delivery_id = $1 AND sequence > 1',
@@ -99,10 +99,10 @@ export function restoredEngine(world: () => PlainShop): void {
       const { id, orderId } = delivery;
       await shop.endShift(delivery.driverId);
       await shop.admin.query(REDISPATCH, { id });
-      const { id: again, redeliveryNumber } = await until(orderId, 'PENDING');
+      const { id: again, redeliveryNumber } = await waitUntil(orderId, 'PENDING');
       expect(redeliveryNumber).toBe(2);
       await shop.admin.query(CANCEL, { id: `T_${again}` });
-      await until(orderId, 'CANCELLED');
+      await waitUntil(orderId, 'CANCELLED');
       await untilIdle(shop);
     }
 
@@ -160,7 +160,7 @@ export function restoredEngine(world: () => PlainShop): void {
       await shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' });
       await eventually(deadLetters, (count) => count === 1);
       await end(delivery.id, 'FAILED');
-      await until(delivery.orderId, 'FAILED');
+      await waitUntil(delivery.orderId, 'FAILED');
       await shop.admin.query(REPLAY);
       await eventually(deadLetters, (count) => count === 0);
       await redispatchAndCancel(delivery);

@@ -73,7 +73,7 @@ export function restoredShop(world: () => PlainShop): void {
     }
 
     const show = async (id: string) => (await shop.admin.query(DELIVERY, { id })).order;
-    const until = (id: string, state: string) =>
+    const waitUntil = (id: string, state: string) =>
       eventually(
         () => show(id),
         ({ delivery }) => delivery?.state === state,
@@ -82,13 +82,13 @@ export function restoredShop(world: () => PlainShop): void {
     it('creates a new delivery for an order with a reused id, and lists the old one as unmatched', async () => {
       await shop.startShift('ada');
       const { id } = await shop.buy();
-      const before = await until(id, 'ASSIGNED');
+      const before = await waitUntil(id, 'ASSIGNED');
       const { engineDeliveryId } = before.delivery;
 
       await deleteOrders();
       const again = await shop.buy();
       expect(again.id).toBe(id);
-      const fresh = await until(id, 'PENDING');
+      const fresh = await waitUntil(id, 'PENDING');
       expect(fresh.code).not.toBe(before.code);
       expect(fresh.delivery.engineDeliveryId).not.toBe(engineDeliveryId);
 
@@ -140,7 +140,7 @@ export function restoredShop(world: () => PlainShop): void {
       });
       expect(dispatchAlerts.map(({ type }: { type: string }) => type)).toContain('unmatched_delivery.added');
       await shop.admin.query(CANCEL_ORDER, { id });
-      await until(id, 'CANCELLED');
+      await waitUntil(id, 'CANCELLED');
     });
 
     it('does not show drivers of a lost channel to a new one with the same id', async () => {
@@ -170,7 +170,7 @@ export function restoredShop(world: () => PlainShop): void {
       const fresh = await createChannel('new-seller');
       expect(fresh.id).toBe(lost.id);
       await shop.admin.asSuperAdmin();
-      const channelsOf = async () => (await shop.admin.query(DRIVER, { id: 'private' })).driver.channels;
+      const getChannels = async () => (await shop.admin.query(DRIVER, { id: 'private' })).driver.channels;
       const seenByNew = async () => {
         shop.admin.setChannelToken(fresh.token);
         try {
@@ -182,10 +182,10 @@ export function restoredShop(world: () => PlainShop): void {
           shop.admin.setChannelToken('');
         }
       };
-      expect(await channelsOf()).toEqual([]);
+      expect(await getChannels()).toEqual([]);
       expect(await seenByNew()).toEqual({ total: 0, onMap: 0, one: null });
       await shop.admin.query(UPDATE_DRIVER, { input: { id: 'private', channelIds: [fresh.id] } });
-      expect(await channelsOf()).toEqual([{ code: 'new-seller' }]);
+      expect(await getChannels()).toEqual([{ code: 'new-seller' }]);
       expect(await seenByNew()).toEqual({ total: 1, onMap: 1, one: 'Private' });
       await shop.endShift('private');
     });

@@ -50,11 +50,11 @@ export function stalledDeliveries(world: () => PlainShop): void {
     async function assigned(driverId: string) {
       await shop.startShift(driverId);
       const { id, code } = await shop.buy();
-      const { delivery } = await until(id, ({ delivery: seen }) => seen?.state === 'ASSIGNED');
+      const { delivery } = await waitUntil(id, ({ delivery: seen }) => seen?.state === 'ASSIGNED');
       return { id, code, deliveryId: delivery.engineDeliveryId as string, driverId };
     }
 
-    const until = (id: string, holds: (order: any) => boolean) =>
+    const waitUntil = (id: string, holds: (order: any) => boolean) =>
       eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
 
     const listed = (code: string, holds: (delivery: any) => boolean) =>
@@ -96,7 +96,7 @@ export function stalledDeliveries(world: () => PlainShop): void {
       await listed(code, (seen) => seen?.noProgressSince !== null && seen !== undefined);
       const proof = { kind: 'in_person', receivedBy: 'Ada' } as const;
       await shop.drivers.complete({ deliveryId, driverId, proof, endShift: true });
-      const { history } = await until(id, (order) => order.delivery.state === 'DELIVERED');
+      const { history } = await waitUntil(id, (order) => order.delivery.state === 'DELIVERED');
       await listed(code, (seen) => seen === undefined);
       expect(history.items.map(({ data }: any) => data.alert ?? data.event)).toEqual([
         'delivery.assigned',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeBlocksOf, type CodeBlock } from './readme-blocks';
+import { findCodeBlocks, type CodeBlock } from './readme-blocks';
 import { ROOT } from './tarballs';
 
 const HEADING = 'Install in your shop';
@@ -23,7 +23,7 @@ export class QuickStart {
 
   constructor(private readonly options: QuickStartOptions) {
     const { ports } = options;
-    this.blocks = codeBlocksOf(join(ROOT, 'README.md'), HEADING).map((block) => ({
+    this.blocks = findCodeBlocks(join(ROOT, 'README.md'), HEADING).map((block) => ({
       ...block,
       text: block.text.replaceAll('3000', `${ports.shop}`).replaceAll('3300', `${ports.engine}`),
     }));

@@ -10,9 +10,9 @@ export interface CodeBlock {
 }
 
 /** @returns the code blocks of a page, or of one of its sections, in order */
-export function codeBlocksOf(page: string, heading?: string): CodeBlock[] {
+export function findCodeBlocks(page: string, heading?: string): CodeBlock[] {
   const text = readFileSync(page, 'utf8');
-  const section = heading === undefined ? text : sectionOf(text, heading);
+  const section = heading === undefined ? text : findSection(text, heading);
   return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(({ 1: language, 2: code, index }) => {
     const file = /`([^`\n]+)`:\n\n$/.exec(section.slice(0, index))?.[1];
     return { language: language!, text: code!, ...(file && { file }) };
@@ -21,14 +21,14 @@ export function codeBlocksOf(page: string, heading?: string): CodeBlock[] {
 
 /** @returns the first code block of a page that contains a text */
 export function codeBlockWith(page: string, text: string): CodeBlock {
-  const block = codeBlocksOf(page).find((candidate) => candidate.text.includes(text));
+  const block = findCodeBlocks(page).find((candidate) => candidate.text.includes(text));
   if (!block) {
     throw new Error(`${page} has no code block with ${text}`);
   }
   return block;
 }
 
-function sectionOf(text: string, heading: string): string {
+function findSection(text: string, heading: string): string {
   const start = text.indexOf(`\n## ${heading}\n`);
   if (start < 0) {
     throw new Error(`No section ${heading}`);

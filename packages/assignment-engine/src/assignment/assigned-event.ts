@@ -1,4 +1,4 @@
-import { identityOf } from '@driver-dispatch/contract';
+import { getIdentity } from '@driver-dispatch/contract';
 import type { EventRecord } from '../outbox/event-message';
 import type { LeasedEvent } from '../outbox/leased-event';
 
@@ -20,7 +20,7 @@ export function toLeasedEvent(row: AssignedEventRow): LeasedEvent | undefined {
         data,
         at,
         deliveryId,
-        ...identityOf(row),
+        ...getIdentity(row),
         type: 'delivery.assigned',
         state: 'ASSIGNED',
         lease,

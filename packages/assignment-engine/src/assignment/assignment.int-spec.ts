@@ -17,7 +17,7 @@ beforeAll(async () => {
   engine = await servers.engine({ assignment: { retrySeconds: 600 } });
 });
 
-const driverOf = async ({ deliveryId }: DeliveryReceipt) => (await engine.delivery(deliveryId)).driverId;
+const getDriver = async ({ deliveryId }: DeliveryReceipt) => (await engine.delivery(deliveryId)).driverId;
 const finish = async (driverId: string, deliveryId: string) => {
   await engine.drivers.pickUp({ deliveryId, driverId });
   await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
@@ -166,7 +166,7 @@ describe('concurrent orders', () => {
       Array.from({ length: 40 }, (_, i) => (i % 2 ? engine : other).order(north(point, 7 * i))),
     );
     await other.close();
-    const drivers = await Promise.all(receipts.map(driverOf));
+    const drivers = await Promise.all(receipts.map(getDriver));
     expect(drivers).not.toContain(null);
     expect(new Set(drivers).size).toBe(40);
   });
@@ -263,9 +263,9 @@ describe('a waiting order', () => {
     const oldest = await engine.order(north(point, 4_000));
     const nearest = await engine.order(point);
     await engine.driverAt('w-oldest', point);
-    expect(await driverOf(oldest)).toBe('w-oldest');
+    expect(await getDriver(oldest)).toBe('w-oldest');
     await finish('w-oldest', oldest.deliveryId);
-    expect(await driverOf(nearest)).toBe('w-oldest');
+    expect(await getDriver(nearest)).toBe('w-oldest');
   });
 });
 
@@ -275,8 +275,8 @@ describe('eligibility', () => {
     await engine.driverAt('el-other', point, ['2', '11']);
     await engine.driverAt('el-own', north(point, 800), ['3', '1']);
     await engine.driverAt('el-any', north(point, 900));
-    expect(await driverOf(await engine.order(point, { channelId: '1' }))).toBe('el-own');
-    expect(await driverOf(await engine.order(point, { channelId: '1' }))).toBe('el-any');
+    expect(await getDriver(await engine.order(point, { channelId: '1' }))).toBe('el-own');
+    expect(await getDriver(await engine.order(point, { channelId: '1' }))).toBe('el-any');
     expect((await engine.order(point, { channelId: '1' })).state).toBe('PENDING');
   });
 

@@ -11,7 +11,7 @@ import { toLeasedEvent, type AssignedEventRow } from './assigned-event';
 import { INDEX_ERROR_METRES, type Candidate } from './candidate';
 import type { Proposal } from './match-nearest';
 import type { NewOrder } from './new-order';
-import { decisionOf, type Search } from './search';
+import { getDecision, type Search } from './search';
 
 /** Metres by which a moving driver's location in PostgreSQL may lag behind the index. */
 const LOCATION_LAG_METRES = 1_000;
@@ -79,7 +79,7 @@ export class DriverClaims {
       proposals.map(({ deliveryId }) => deliveryId),
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
-      proposals.map(({ deliveryId }) => JSON.stringify(decisionOf(searches.get(deliveryId)!))),
+      proposals.map(({ deliveryId }) => JSON.stringify(getDecision(searches.get(deliveryId)!))),
       ...this.bounds(lagMetres),
       ...indexedLocations(proposals.map(({ candidate }) => candidate)),
       this.outbox.leaseFor(proposals.length),
@@ -118,11 +118,11 @@ export class DriverClaims {
     const claimed = outcomes.filter(isClaimed);
     this.publishAndSend(claimed, () => 'postgres');
     const unclaimed = outcomes.filter((outcome) => !isClaimed(outcome));
-    const idsOf = (some: Outcome[]) => some.map(({ deliveryId }) => deliveryId);
+    const getIds = (some: Outcome[]) => some.map(({ deliveryId }) => deliveryId);
     return {
       driverIds: claimed.map(({ driverId }) => driverId),
-      failed: idsOf(unclaimed.filter((outcome) => !outcome.isNew)),
-      isNew: idsOf(unclaimed.filter((outcome) => outcome.isNew)),
+      failed: getIds(unclaimed.filter((outcome) => !outcome.isNew)),
+      isNew: getIds(unclaimed.filter((outcome) => outcome.isNew)),
     };
   }
 
@@ -153,7 +153,7 @@ export class DriverClaims {
       orders.map(({ searchRadiusMetres }) => searchRadiusMetres),
       candidates.map((candidate) => candidate?.driverId ?? null),
       candidates.map((candidate) => candidate?.distanceMetres ?? null),
-      searches.map((search) => JSON.stringify(decisionOf(search))),
+      searches.map((search) => JSON.stringify(getDecision(search))),
       ...indexedLocations(candidates),
       ...this.bounds(),
       this.outbox.leaseFor(proposals.length),

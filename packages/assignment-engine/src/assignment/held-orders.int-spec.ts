@@ -70,15 +70,15 @@ describe('an order with a later ready time', () => {
   it('is announced as unassigned relative to the end of the hold', async () => {
     const held = await order(3_600);
     const waiting = await order(60);
-    const typesOf = (key: string) => engine.sink.typesOf(key);
+    const getTypes = (key: string) => engine.sink.typesOf(key);
     await eventually(
-      () => typesOf(waiting.receipt.submissionKey),
+      () => getTypes(waiting.receipt.submissionKey),
       (types) => types.includes('delivery.unassigned'),
     );
-    expect(typesOf(held.receipt.submissionKey)).toEqual([]);
+    expect(getTypes(held.receipt.submissionKey)).toEqual([]);
     await heldFor(-5, held.receipt.deliveryId);
     await eventually(
-      () => typesOf(held.receipt.submissionKey),
+      () => getTypes(held.receipt.submissionKey),
       (types) => types.includes('delivery.unassigned'),
     );
   });

@@ -24,7 +24,7 @@ async function insertWaiting(point: Point, name: string, size: number, channelId
   );
 }
 
-const assignedOf = async (name: string): Promise<string[]> => {
+const getAssigned = async (name: string): Promise<string[]> => {
   const rows = await engine.query(
     `SELECT seller_order_id FROM driver_dispatch.deliveries
      WHERE seller_order_id LIKE $1 || '%' AND state = 'ASSIGNED' ORDER BY created_at`,
@@ -40,9 +40,9 @@ describe('hundreds of waiting deliveries', () => {
     await insertWaiting(point, 'other-channel-', 600, '2');
     await insertWaiting(point, 'younger-', 1);
     await engine.driverAt('late', point, ['1']);
-    expect(await assignedOf('younger-')).toEqual(['younger-1']);
-    expect(await assignedOf('elsewhere-')).toEqual([]);
-    expect(await assignedOf('other-channel-')).toEqual([]);
+    expect(await getAssigned('younger-')).toEqual(['younger-1']);
+    expect(await getAssigned('elsewhere-')).toEqual([]);
+    expect(await getAssigned('other-channel-')).toEqual([]);
   });
 
   it('are assigned oldest first although younger ones are nearer', async () => {
@@ -61,7 +61,7 @@ describe('hundreds of waiting deliveries', () => {
       [ids, at.lat, at.lon],
     );
     await engine.running.application.get(WaitingDeliveriesService).matchAvailable(ids);
-    expect(await assignedOf('old-')).toHaveLength(20);
-    expect(await assignedOf('young-')).toEqual(Array.from({ length: 10 }, (_, i) => `young-${i + 1}`));
+    expect(await getAssigned('old-')).toHaveLength(20);
+    expect(await getAssigned('young-')).toEqual(Array.from({ length: 10 }, (_, i) => `young-${i + 1}`));
   });
 });

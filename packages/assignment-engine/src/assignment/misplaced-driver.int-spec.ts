@@ -24,8 +24,8 @@ describe('a driver with a wrong location in the index', () => {
   const plant = (driverId: string, { lon, lat }: Point) => redis.geoadd(GEO_KEY, lon, lat, driverId);
   const ping = (driverId: string, point: Point) =>
     engine.drivers.reportLocation({ driverId, point, recordedAt: new Date().toISOString() });
-  const positionOf = async (driverId: string) => Number((await redis.geopos(GEO_KEY, driverId))[0]![1]);
-  const assignmentOf = async (deliveryId: string) => {
+  const getPosition = async (driverId: string) => Number((await redis.geopos(GEO_KEY, driverId))[0]![1]);
+  const getAssignment = async (deliveryId: string) => {
     const [assignment] = await engine.query(
       `SELECT driver_id AS "driverId", distance_metres AS "distanceMetres", decision
        FROM driver_dispatch.assignments WHERE delivery_id = $1`,
@@ -41,7 +41,7 @@ describe('a driver with a wrong location in the index', () => {
     await engine.driverAt(nearer, north(point, metres - 50));
     await plant(misplaced, north(point, 10));
     const { deliveryId } = await engine.order(point);
-    const { driverId, distanceMetres, decision } = await assignmentOf(deliveryId);
+    const { driverId, distanceMetres, decision } = await getAssignment(deliveryId);
     expect(driverId).toBe(nearer);
     expect(distanceMetres).toBeCloseTo(metres - 50, 0);
     expect(decision).toMatchObject({
@@ -52,7 +52,7 @@ describe('a driver with a wrong location in the index', () => {
         { driverId: misplaced, distanceMetres: metres + 10 },
       ],
     });
-    expect(await positionOf(misplaced)).toBeCloseTo(north(point, metres + 10).lat, 4);
+    expect(await getPosition(misplaced)).toBeCloseTo(north(point, metres + 10).lat, 4);
     expect(await engine.row(misplaced)).toMatchObject({ status: 'AVAILABLE' });
   });
 
@@ -62,7 +62,7 @@ describe('a driver with a wrong location in the index', () => {
     await engine.driverAt('t-next', north(point, 900));
     await plant('t-misplaced', north(point, 10));
     const { deliveryId } = await engine.order(point);
-    expect(await assignmentOf(deliveryId)).toMatchObject({
+    expect(await getAssignment(deliveryId)).toMatchObject({
       driverId: 't-misplaced',
       distanceMetres: expect.closeTo(310, 0),
       decision: { refused: [] },
@@ -80,7 +80,7 @@ describe('a driver with a wrong location in the index', () => {
     );
     await plant('f-misplaced', north(point, 20));
     const { deliveryId } = await engine.order(point);
-    expect((await assignmentOf(deliveryId)).driverId).toBe('f-nearer');
+    expect((await getAssignment(deliveryId)).driverId).toBe('f-nearer');
   });
 
   it('is not assigned if the correct location is outside the search radius', async () => {
@@ -99,7 +99,7 @@ describe('a driver with a wrong location in the index', () => {
     await plant('s-misplaced', point);
     const orders = await Promise.all(Array.from({ length: 4 }, () => engine.order(point)));
     const drivers = await Promise.all(
-      orders.map(async ({ deliveryId }) => (await assignmentOf(deliveryId)).driverId),
+      orders.map(async ({ deliveryId }) => (await getAssignment(deliveryId)).driverId),
     );
     expect(drivers.sort()).toEqual(['s-0', 's-1', 's-2', 's-3']);
   });
@@ -110,7 +110,7 @@ describe('a driver with a wrong location in the index', () => {
     await redis.geoadd(GEO_KEY, point.lon, point.lat, 'n-moving');
     await redis.hset(LOCATION_KEY, 'n-moving', `${Date.now()} ${point.lon} ${point.lat}`);
     const { deliveryId } = await engine.order(point);
-    expect(await assignmentOf(deliveryId)).toMatchObject({
+    expect(await getAssignment(deliveryId)).toMatchObject({
       driverId: 'n-moving',
       distanceMetres: expect.closeTo(0, 0),
       decision: { source: 'redis', refused: [] },

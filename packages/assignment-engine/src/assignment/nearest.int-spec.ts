@@ -122,7 +122,7 @@ const scenario = fc.record({
   ),
 });
 
-function fleetOf({
+function getFleet({
   centre: around,
   spreadMetres,
   drivers,
@@ -143,7 +143,7 @@ describe('candidates from PostgreSQL', () => {
   it('are the nearest drivers, everywhere on Earth', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (generated) => {
-        const fleet = fleetOf(generated);
+        const fleet = getFleet(generated);
         await replaceFleet(engine.database, fleet);
         const requested = search(generated.centre, generated.radiusMetres, generated.channelId);
         const [found] = await byDatabase.find([requested]);
@@ -222,7 +222,7 @@ describe('candidates from Redis', () => {
   it('are the nearest drivers, within the precision of the index', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (generated) => {
-        const fleet = fleetOf(generated);
+        const fleet = getFleet(generated);
         await replaceFleetAndIndex(fleet);
         const requested = search(generated.centre, generated.radiusMetres, generated.channelId);
         const [found] = await byIndex.find([requested]);
@@ -306,7 +306,7 @@ describe('an order submitted to the engine', () => {
       fc.asyncProperty(scenario, async (generated) => {
         // The engine refuses the point (0, 0).
         fc.pre(generated.centre.lat !== 0 || generated.centre.lon !== 0);
-        const fleet = fleetOf(generated);
+        const fleet = getFleet(generated);
         await replaceFleetAndIndex(fleet);
         const { deliveryId, state } = await engine.order(generated.centre, {
           channelId: generated.channelId,

@@ -29,7 +29,7 @@ export class RadiusLadder {
 
   /** The first radius around a point, in metres. */
   first(point: Point): number {
-    return this.starts.get(squareOf(point)) ?? FIRST_METRES;
+    return this.starts.get(getSquare(point)) ?? FIRST_METRES;
   }
 
   /** The radii around a point, in metres. Each has four times the area of the one before; the last one is `maxMetres`. */
@@ -45,12 +45,12 @@ export class RadiusLadder {
     const start = this.first(point);
     const fitting = radiusMetres * Math.sqrt(this.targetHits / Math.max(hits, 1));
     const next = start + LEARNING_RATE * (fitting - start);
-    this.keep(squareOf(point), Math.max(SHORTEST_METRES, Math.min(next, 100_000)));
+    this.keep(getSquare(point), Math.max(SHORTEST_METRES, Math.min(next, 100_000)));
   }
 
   /** Resets the first radius around a point, after a search that took too long. */
   reset(point: Point): void {
-    this.starts.delete(squareOf(point));
+    this.starts.delete(getSquare(point));
   }
 
   private keep(square: string, start: number): void {
@@ -61,6 +61,6 @@ export class RadiusLadder {
   }
 }
 
-function squareOf({ lat, lon }: Point): string {
+function getSquare({ lat, lon }: Point): string {
   return `${Math.round(lat / SQUARE_DEGREES)} ${Math.round(lon / SQUARE_DEGREES)}`;
 }

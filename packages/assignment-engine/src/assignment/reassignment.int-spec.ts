@@ -1,7 +1,7 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { blockInserts } from '../testing/block-inserts';
 import { nextPoint } from '../testing/points';
-import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { createCancellation, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -54,18 +54,18 @@ const reassign = ({ deliveryId, from }: Assigned, driverId: string) =>
     fromDriverId: from,
     operator: 'Ops',
   });
-const codeOf = (promise: Promise<unknown>) =>
+const getCode = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
     (error: DispatchError) => error.code,
   );
-const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
+const getStatus = async (driverId: string) => (await engine.row(driverId)).status;
 const sentEvents = (submissionKey: string, count: number) =>
   eventually(
     () => sink.typesOf(submissionKey),
     (types) => types.length >= count,
   );
-const cancel = (submissionKey: string) => engine.send(cancellationOf(submissionKey));
+const cancel = (submissionKey: string) => engine.send(createCancellation(submissionKey));
 
 describe('a reassigned delivery', () => {
   it('releases the previous driver, who gets the waiting delivery at once', async () => {
@@ -80,8 +80,8 @@ describe('a reassigned delivery', () => {
     expect((await engine.drivers.heartbeat(one.from)).task?.deliveryId).toBe(waiting);
     expect((await engine.drivers.heartbeat(one.to)).task?.deliveryId).toBe(one.deliveryId);
     const pickUp = (task: { deliveryId: string; driverId: string }) => engine.drivers.pickUp(task);
-    expect(await codeOf(pickUp({ deliveryId: one.deliveryId, driverId: one.from }))).toBe('driver_mismatch');
-    expect(await codeOf(pickUp({ deliveryId: one.deliveryId, driverId: one.to }))).toBe('ok');
+    expect(await getCode(pickUp({ deliveryId: one.deliveryId, driverId: one.from }))).toBe('driver_mismatch');
+    expect(await getCode(pickUp({ deliveryId: one.deliveryId, driverId: one.to }))).toBe('ok');
   });
 
   it('sets the previous driver OFFLINE after the heartbeat has expired', async () => {
@@ -91,7 +91,7 @@ describe('a reassigned delivery', () => {
       [one.from],
     );
     await reassign(one, one.to);
-    expect(await statusOf(one.from)).toBe('OFFLINE');
+    expect(await getStatus(one.from)).toBe('OFFLINE');
     expect((await engine.drivers.heartbeat(one.from)).task).toBeNull();
   });
 
@@ -153,7 +153,7 @@ describe('a reassigned delivery', () => {
     await holder.rollbackTransaction();
     await holder.release();
     expect(await engine.delivery(one.deliveryId)).toMatchObject({ driverId: one.from, sequence: 1 });
-    expect(await statusOf(one.from)).toBe('BUSY');
+    expect(await getStatus(one.from)).toBe('BUSY');
     expect(await reassign(one, one.third)).toMatchObject({ status: 200 });
   });
 });
@@ -173,7 +173,7 @@ describe('a race of a reassignment with', () => {
       status: 409,
       body: { error: { code: 'illegal_transition', details: { state: 'PICKED_UP' } } },
     });
-    expect(await statusOf(one.to)).toBe('AVAILABLE');
+    expect(await getStatus(one.to)).toBe('AVAILABLE');
     expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.picked_up']);
   });
 
@@ -184,7 +184,7 @@ describe('a race of a reassignment with', () => {
     await blockInserts(engine, 'delivery_events', `NEW.type = 'delivery.reassigned'`, async (blocked) => {
       moving = reassign(one, one.to);
       await blocked(1);
-      pickingUp = codeOf(engine.drivers.pickUp({ deliveryId: one.deliveryId, driverId: one.from }));
+      pickingUp = getCode(engine.drivers.pickUp({ deliveryId: one.deliveryId, driverId: one.from }));
       await blocked(2);
     });
     expect(await moving).toMatchObject({ status: 200 });
@@ -202,8 +202,8 @@ describe('a race of a reassignment with', () => {
     });
     const [, moved] = await Promise.all(racing);
     expect(moved).toMatchObject({ status: 409, body: { error: { details: { state: 'CANCELLED' } } } });
-    expect(await statusOf(one.from)).toBe('AVAILABLE');
-    expect(await statusOf(one.to)).toBe('AVAILABLE');
+    expect(await getStatus(one.from)).toBe('AVAILABLE');
+    expect(await getStatus(one.to)).toBe('AVAILABLE');
   });
 
   it('a later cancellation: the new driver is released', async () => {
@@ -221,8 +221,8 @@ describe('a race of a reassignment with', () => {
       'delivery.reassigned',
       'delivery.cancelled',
     ]);
-    expect(await statusOf(one.from)).toBe('AVAILABLE');
-    expect(await statusOf(one.to)).toBe('AVAILABLE');
+    expect(await getStatus(one.from)).toBe('AVAILABLE');
+    expect(await getStatus(one.to)).toBe('AVAILABLE');
   });
 
   it('a reassignment to another driver: the second is refused', async () => {

@@ -11,7 +11,7 @@ import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-avai
 import type { Candidate } from './candidate';
 import { ChosenDriverService, searchManually } from './chosen-driver.service';
 import { DriverClaims, type ClaimedDriverRow } from './driver-claims';
-import { decisionOf, type Search } from './search';
+import { getDecision, type Search } from './search';
 import { untilClaimed } from './until-claimed';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
@@ -94,7 +94,7 @@ export class ReassignmentService {
       delivery.id,
       driverId,
       candidate.distanceMetres,
-      JSON.stringify(decisionOf(search)),
+      JSON.stringify(getDecision(search)),
       ttlSeconds,
       operator,
     ]);

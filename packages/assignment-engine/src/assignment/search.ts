@@ -28,7 +28,7 @@ export function startSearch(delivery: WaitingDelivery): Search {
 }
 
 /** The record of an assignment decision: source, nearest candidates, and drivers whose claim failed. */
-export function decisionOf({ source, operator, candidates = [], query }: Search) {
+export function getDecision({ source, operator, candidates = [], query }: Search) {
   return {
     source,
     operator,

@@ -3,106 +3,106 @@ import { NaturalBatches } from './natural-batches';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn() }));
 
-/** Waits for one turn of the event loop. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Waits until the pending microtasks have run. */
+const flush = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Batches whose work ends when `end` is called. */
+/** Creates batches whose oldest running work ends when `endRun` is called. `runs` holds the items of each run. */
 function controlled() {
-  const batches: string[][] = [];
-  const ends: (() => void)[] = [];
-  const natural = new NaturalBatches<string, string>(
+  const runs: string[][] = [];
+  const resolvers: (() => void)[] = [];
+  const batches = new NaturalBatches<string, string>(
     async (items) => {
-      batches.push(items);
-      await new Promise<void>((resolve) => ends.push(resolve));
+      runs.push(items);
+      await new Promise<void>((resolve) => resolvers.push(resolve));
       return items.map((item) => item.toUpperCase());
     },
     { maxItems: 3 },
   );
-  const end = async () => {
-    await turn();
-    ends.shift()!();
-    await turn();
+  const endRun = async () => {
+    await flush();
+    resolvers.shift()!();
+    await flush();
   };
-  return { natural, batches, end };
+  return { batches, runs, endRun };
 }
 
-describe('natural batches', () => {
-  it('start at once and collect later items in order, up to the limit', async () => {
-    const { natural, batches, end } = controlled();
-    const first = natural.add('a');
+describe('NaturalBatches', () => {
+  it('runs the first item immediately and collects later items in order, up to the limit', async () => {
+    const { batches, runs, endRun } = controlled();
+    const first = batches.add('a');
     await Promise.resolve();
-    const others = Promise.all(['b', 'c', 'd', 'e'].map((item) => natural.add(item)));
-    await end();
+    const others = Promise.all(['b', 'c', 'd', 'e'].map((item) => batches.add(item)));
+    await endRun();
     expect(await first).toBe('A');
-    await end();
-    await end();
+    await endRun();
+    await endRun();
     expect(await others).toEqual(['B', 'C', 'D', 'E']);
-    expect(batches).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+    expect(runs).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
   });
 
-  it('reject only the items of a failed batch', async () => {
-    const natural = new NaturalBatches<number, number>(async (items) => {
+  it('rejects only the items of a failed batch', async () => {
+    const batches = new NaturalBatches<number, number>(async (items) => {
       if (items.includes(13)) {
         throw new Error('thirteen');
       }
       return items;
     });
-    const failed = Promise.allSettled([natural.add(12), natural.add(13)]);
+    const failed = Promise.allSettled([batches.add(12), batches.add(13)]);
     const [twelve, thirteen] = await failed;
     expect([twelve.status, thirteen.status]).toEqual(['rejected', 'rejected']);
-    expect(await natural.add(14)).toBe(14);
+    expect(await batches.add(14)).toBe(14);
   });
 
-  it('reject waiting items as well if the error affects them', async () => {
-    const batches: string[][] = [];
-    const natural = new NaturalBatches<string, string>(
+  it('rejects the queued items if `failsWaiting` returns true for the error', async () => {
+    const runs: string[][] = [];
+    const batches = new NaturalBatches<string, string>(
       async (items) => {
-        batches.push(items);
-        await turn();
+        runs.push(items);
+        await flush();
         throw new Error('unavailable');
       },
       { maxItems: 1, failsWaiting: (error) => error instanceof Error && error.message === 'unavailable' },
     );
-    const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => natural.add(item)));
+    const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => batches.add(item)));
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-    expect(batches).toEqual([['a']]);
+    expect(runs).toEqual([['a']]);
   });
 
-  it('do not wait for a result that takes longer than its batch', async () => {
-    let late = (_result: string) => undefined as void;
-    const natural = new NaturalBatches<string, string>(async (items) =>
-      items.map((item) => (item === 'slow' ? new Promise((resolve) => (late = resolve)) : item)),
+  it('runs the next batch without waiting for a pending result of the previous batch', async () => {
+    let resolveSlow = (_result: string) => undefined as void;
+    const batches = new NaturalBatches<string, string>(async (items) =>
+      items.map((item) => (item === 'slow' ? new Promise((resolve) => (resolveSlow = resolve)) : item)),
     );
-    const slow = natural.add('slow');
-    expect(await natural.add('quick')).toBe('quick');
-    late('at last');
-    expect(await slow).toBe('at last');
+    const slow = batches.add('slow');
+    expect(await batches.add('quick')).toBe('quick');
+    resolveSlow('late');
+    expect(await slow).toBe('late');
   });
 
-  it('wait for more items up to the delay, unless the batch is full', async () => {
-    const batches: number[][] = [];
-    const natural = new NaturalBatches<number, number>(
+  it('waits `maxDelayMs` for more items unless the batch is full', async () => {
+    const runs: number[][] = [];
+    const batches = new NaturalBatches<number, number>(
       async (items) => {
-        batches.push(items);
+        runs.push(items);
         return items;
       },
       { maxItems: 2, maxDelayMs: 40 },
     );
-    let wake = () => undefined as void;
-    jest.mocked(sleep).mockImplementation(() => new Promise<void>((resolve) => (wake = resolve)));
-    const first = natural.add(1);
-    await turn();
+    let endDelay = () => undefined as void;
+    jest.mocked(sleep).mockImplementation(() => new Promise<void>((resolve) => (endDelay = resolve)));
+    const first = batches.add(1);
+    await flush();
     expect(sleep).toHaveBeenCalledWith(40);
-    expect(batches).toEqual([]);
-    const second = natural.add(2);
-    wake();
+    expect(runs).toEqual([]);
+    const second = batches.add(2);
+    endDelay();
     await Promise.all([first, second]);
-    const others = [3, 4, 5, 6].map((item) => natural.add(item));
-    wake();
+    const others = [3, 4, 5, 6].map((item) => batches.add(item));
+    endDelay();
     await Promise.all(others);
-    // The last batch was full at once.
+    // The batches [1, 2] and [3, 4] started with one item and waited. [5, 6] was full, so it did not wait.
     expect(sleep).toHaveBeenCalledTimes(2);
-    expect(batches).toEqual([
+    expect(runs).toEqual([
       [1, 2],
       [3, 4],
       [5, 6],

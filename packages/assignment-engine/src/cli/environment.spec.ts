@@ -11,7 +11,7 @@ const valid = () => ({
   WEBHOOK_KEYS: generateSigningKey(),
 });
 
-function errorOf(env: NodeJS.ProcessEnv): string {
+function getError(env: NodeJS.ProcessEnv): string {
   try {
     readEnvironment(env);
   } catch (error) {
@@ -84,10 +84,10 @@ describe('readEnvironment', () => {
   });
 
   it('names every missing variable', () => {
-    expect(errorOf({})).toMatch(/DATABASE_URL: is missing[^]*WEBHOOK_URL: is missing/);
+    expect(getError({})).toMatch(/DATABASE_URL: is missing[^]*WEBHOOK_URL: is missing/);
     const { VENDURE_KEYS, ...rest } = valid();
     expect(VENDURE_KEYS).toBeDefined();
-    expect(errorOf(rest)).toContain('VENDURE_KEYS');
+    expect(getError(rest)).toContain('VENDURE_KEYS');
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('readEnvironment', () => {
     ['WEBHOOK_KEYS', 'whsec_c2hvcnQ='],
     ['WEBHOOK_URL', 'ftp://shop'],
   ])('names %s with the invalid value %s, without repeating values', (variable, value) => {
-    const message = errorOf({ ...valid(), [variable]: value });
+    const message = getError({ ...valid(), [variable]: value });
     expect(message).toContain(`${variable}:`);
     expect(message).not.toContain('secret-password');
     expect(message).not.toContain('whsec_c2hvcnQ');
@@ -129,15 +129,15 @@ describe('readEnvironment', () => {
       clusterUrls: ['redis://a:7000', 'redis://b:7000'],
       keyPrefix: '{berlin}:',
     });
-    expect(errorOf(cluster)).toContain('REDIS_KEY_PREFIX:');
-    expect(errorOf({ ...cluster, REDIS_KEY_PREFIX: 'berlin:' })).toContain('REDIS_KEY_PREFIX:');
+    expect(getError(cluster)).toContain('REDIS_KEY_PREFIX:');
+    expect(getError({ ...cluster, REDIS_KEY_PREFIX: 'berlin:' })).toContain('REDIS_KEY_PREFIX:');
     const both = { ...cluster, REDIS_URL: 'redis://a', REDIS_KEY_PREFIX: '{berlin}:' };
-    expect(errorOf(both)).toContain('REDIS_URL:');
+    expect(getError(both)).toContain('REDIS_URL:');
   });
 
   it('refuses a key used for two purposes, without repeating it', () => {
     const key = generateSigningKey();
-    const message = errorOf({ ...valid(), VENDURE_KEYS: key, WEBHOOK_KEYS: key });
+    const message = getError({ ...valid(), VENDURE_KEYS: key, WEBHOOK_KEYS: key });
     expect(message).toMatch(/one purpose only/);
     expect(message).not.toContain(key);
   });

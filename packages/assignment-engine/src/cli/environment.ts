@@ -177,13 +177,13 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
     return { ...configuration, webhookUrl: e.WEBHOOK_URL };
   } catch (error) {
     if (error instanceof EngineOptionsError) {
-      throw environmentError(error.issues.map(({ path, message }) => `${variableOf(path)}: ${message}`));
+      throw environmentError(error.issues.map(({ path, message }) => `${getVariable(path)}: ${message}`));
     }
     throw error;
   }
 }
 
-function variableOf(path: string): string {
+function getVariable(path: string): string {
   const known = path.replace(/\.\d+$/, '');
   return VARIABLE_OF[known] ?? known;
 }

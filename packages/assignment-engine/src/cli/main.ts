@@ -16,7 +16,7 @@ Environment variables configure serve and migrate. --env-file adds those of a fi
 
 /** @returns the exit code, or undefined while the service runs */
 export async function main(args: string[]): Promise<number | undefined> {
-  const { command, envFile, help } = readArguments(args);
+  const { command, envFile, help } = parseArguments(args);
   if (help || (command !== 'serve' && command !== 'migrate' && command !== 'keys')) {
     process.stderr.write(USAGE);
     return help ? 0 : 2;
@@ -46,7 +46,7 @@ export async function main(args: string[]): Promise<number | undefined> {
   }
 }
 
-function readArguments(args: string[]) {
+function parseArguments(args: string[]) {
   const options = { help: { type: 'boolean', short: 'h' }, 'env-file': { type: 'string' } } as const;
   try {
     const { positionals, values } = parseArgs({ args, options, allowPositionals: true });

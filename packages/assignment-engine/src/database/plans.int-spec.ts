@@ -18,7 +18,7 @@ interface PlanNode {
 /** Indexes that are read from the start without a condition, limited by LIMIT or to the first entry. */
 const READ_IN_ORDER = ['deliveries_waiting_age', 'deliveries_waiting_radius'];
 
-const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+const getNodes = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(getNodes)];
 
 /** Whether a plan node reads a whole table or a whole index. */
 function isFullScan(node: PlanNode): boolean {
@@ -49,7 +49,7 @@ describe('plans of hot-path statements on empty tables', () => {
     const { rows } = await runner['pool'].query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
       explain(file, '(FORMAT JSON)'),
     );
-    const nodes = nodesOf(rows[0]!['QUERY PLAN'][0].Plan);
+    const nodes = getNodes(rows[0]!['QUERY PLAN'][0].Plan);
     expect(nodes.filter(isFullScan)).toEqual([]);
   });
 });

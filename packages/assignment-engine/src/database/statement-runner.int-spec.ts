@@ -19,10 +19,10 @@ async function startRunner(renewEveryMs?: number): Promise<StatementRunner> {
 // Runs before the afterAll hook that stops the servers.
 afterEach(() => Promise.all(open.splice(0).map((runner) => runner.close())));
 
-const poolOf = (runner: StatementRunner): Pool => runner['pool'];
+const getPool = (runner: StatementRunner): Pool => runner['pool'];
 
 async function query<T extends object>(runner: StatementRunner, text: string): Promise<T[]> {
-  return (await poolOf(runner).query<T>(text)).rows;
+  return (await getPool(runner).query<T>(text)).rows;
 }
 
 const PREPARED = 'SELECT name FROM pg_prepared_statements WHERE generic_plans > 0 ORDER BY name COLLATE "C"';
@@ -48,11 +48,11 @@ describe('hot-path connections', () => {
 
   it('are replaced by prepared connections while statements run', async () => {
     const runner = await startRunner(10);
-    const first = poolOf(runner);
+    const first = getPool(runner);
     await eventually(
       async () => {
         expect(await runner.run('check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
-        return poolOf(runner);
+        return getPool(runner);
       },
       (pool) => pool !== first,
     );

@@ -17,7 +17,7 @@ export const HOT_STATEMENTS = [
   'read-receipts.sql',
   'read-waiting-deliveries.sql',
   'record-messages.sql',
-  'refuse-message.sql',
+  'record-refusal.sql',
   'set-driver-status.sql',
   'store-locations.sql',
   'take-events.sql',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   DispatchError,
-  identityOf,
+  getIdentity,
   isSameDelivery,
   type DeliveryIdentity,
   type DeliveryReceipt,
@@ -20,7 +20,7 @@ import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../logging/create-logger';
 import { fingerprint } from './fingerprint';
 import { heldUntil } from './held-until';
-import { searchRadiusOf } from './search-radius';
+import { getSearchRadius } from './search-radius';
 
 /** Maximum of orders per batch: more would delay the first ones. */
 const BATCH = 128;
@@ -50,7 +50,7 @@ export class AcceptanceService {
       id: randomUUID(),
       data,
       fingerprint: fingerprint(data),
-      searchRadiusMetres: searchRadiusOf(data, assignment),
+      searchRadiusMetres: getSearchRadius(data, assignment),
       heldUntil: heldUntil(data.pickup, assignment.leadTimeSeconds),
     });
   }
@@ -84,7 +84,7 @@ export class AcceptanceService {
   /** Searches again: a driver may have become AVAILABLE between the search and the commit, without seeing these orders. */
   private async tryAgain(orders: readonly NewOrder[]): Promise<void> {
     for (const { id, data } of orders) {
-      this.logger.info('Seller order accepted', { deliveryId: id, ...identityOf(data) });
+      this.logger.info('Seller order accepted', { deliveryId: id, ...getIdentity(data) });
     }
     const notHeld = orders.filter((order) => order.heldUntil === undefined);
     await this.assignment.assign(notHeld.map(toWaiting), matchNearest);
@@ -105,7 +105,7 @@ function toReceipt(order: NewOrder, row: Row, duplicate: boolean): DeliveryRecei
     throw new DispatchError(
       'idempotency_conflict',
       `Submission key ${submissionKey} was accepted with different contents`,
-      { details: { deliveryId, state, ...identityOf(row) } },
+      { details: { deliveryId, state, ...getIdentity(row) } },
     );
   }
   return { deliveryId, submissionKey, state, sequence, duplicate, ...(heldUntil && { heldUntil }) };

@@ -2,7 +2,7 @@ import type { DeliveryReceipt } from '@driver-dispatch/contract';
 import { blockInserts } from '../testing/block-inserts';
 import { nextPoint } from '../testing/points';
 import {
-  cancellationOf,
+  createCancellation,
   eventually,
   readyOrder,
   RecordingSink,
@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 
 const cancel = (submissionKey: string): Promise<DeliveryReceipt> =>
-  engine.send(cancellationOf(submissionKey));
-const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
+  engine.send(createCancellation(submissionKey));
+const getStatus = async (driverId: string) => (await engine.row(driverId)).status;
 
 /** Waits until all events of an order are acknowledged. Returns their types. */
 async function sentEvents(submissionKey: string): Promise<string[]> {
@@ -46,7 +46,7 @@ it('cancellation before the order: the order is not assigned, and one event is s
   const { deliveryId } = await cancel(submissionKey);
   expect(await engine.submit(order)).toMatchObject({ deliveryId, state: 'CANCELLED', duplicate: true });
   expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
-  expect(await statusOf('idle')).toBe('AVAILABLE');
+  expect(await getStatus('idle')).toBe('AVAILABLE');
 });
 
 it('repeated order after the cancellation: stays cancelled', async () => {
@@ -63,7 +63,7 @@ it('repeated order after the cancellation: stays cancelled', async () => {
     duplicate: true,
   });
   expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
-  expect(await statusOf('later')).toBe('AVAILABLE');
+  expect(await getStatus('later')).toBe('AVAILABLE');
 });
 
 it('cancellation right after the assignment: releases the driver and sends both events', async () => {
@@ -79,7 +79,7 @@ it('cancellation right after the assignment: releases the driver and sends both 
   const [, cancelled] = await Promise.all(racing);
   expect(cancelled).toMatchObject({ state: 'CANCELLED', sequence: 2, duplicate: false });
   expect(await sentEvents(submissionKey)).toEqual(['delivery.assigned', 'delivery.cancelled']);
-  expect(await statusOf('claimed')).toBe('AVAILABLE');
+  expect(await getStatus('claimed')).toBe('AVAILABLE');
 });
 
 it('cancellation right before the assignment: assigns no driver and sends one event', async () => {
@@ -93,7 +93,7 @@ it('cancellation right before the assignment: assigns no driver and sends one ev
   });
   expect(await cancelling).toMatchObject({ state: 'CANCELLED', sequence: 1 });
   expect(await sentEvents(submissionKey)).toEqual(['delivery.cancelled']);
-  expect(await statusOf('unassigned')).toBe('AVAILABLE');
+  expect(await getStatus('unassigned')).toBe('AVAILABLE');
 });
 
 it('cancellation after the pickup: is refused, and the delivery continues', async () => {
@@ -107,7 +107,7 @@ it('cancellation after the pickup: is refused, and the delivery continues', asyn
     status: 409,
     details: { state: 'PICKED_UP' },
   });
-  expect(await statusOf(driverId)).toBe('BUSY');
+  expect(await getStatus(driverId)).toBe('BUSY');
   await engine.drivers.complete({ deliveryId, driverId, proof: { kind: 'pin', pin: '1' } });
   expect(await sentEvents(submissionKey)).toEqual([
     'delivery.assigned',

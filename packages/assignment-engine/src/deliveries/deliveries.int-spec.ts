@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { sql } from '../database/sql';
 import { nextPoint, north } from '../testing/points';
-import { cancellationOf, readyOrder, type TestEngine } from '../testing/test-engine';
+import { createCancellation, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -29,7 +29,7 @@ const complete = (deliveryId: string, driverId: string) =>
 const fail = (deliveryId: string, driverId: string) =>
   engine.drivers.fail({ deliveryId, driverId, code: 'customer_absent', note: 'Rang twice' });
 const cancel = (submissionKey: string, reason?: string): Promise<DeliveryReceipt> =>
-  engine.send(cancellationOf(submissionKey, reason));
+  engine.send(createCancellation(submissionKey, reason));
 const refused = (code: string, state?: string) =>
   expect.objectContaining(state ? { code, details: { state } } : { code });
 

@@ -1,7 +1,7 @@
 import {
   DispatchError,
   TIMESTAMP_TOLERANCE_SECONDS,
-  identityOf,
+  getIdentity,
   isSameDelivery,
   recordedProofSchema,
   type CompleteDelivery,
@@ -34,7 +34,7 @@ import { DeliveryEntity } from './delivery.entity';
 import { fingerprint } from './fingerprint';
 import { DeliveryPinService } from './delivery-pin.service';
 import { lockDelivery } from './lock-delivery';
-import { searchRadiusOf } from './search-radius';
+import { getSearchRadius } from './search-radius';
 
 const RECORD_CANCELLATION = sql('record-cancellation.sql');
 const UPDATE_WAITING = sql('update-waiting-delivery.sql');
@@ -87,7 +87,7 @@ export class DeliveriesService {
       id,
       JSON.stringify(data.pickup),
       JSON.stringify(data.dropoff),
-      searchRadiusOf(data, this.configuration.assignment),
+      getSearchRadius(data, this.configuration.assignment),
       print,
       timestamp,
       TIMESTAMP_TOLERANCE_SECONDS,
@@ -104,7 +104,7 @@ export class DeliveriesService {
       });
     }
     if (changed > 0) {
-      this.logger.info('Waiting delivery updated', { deliveryId: id, ...identityOf(data) });
+      this.logger.info('Waiting delivery updated', { deliveryId: id, ...getIdentity(data) });
       if (delivery.waitingSince.getTime() <= Date.now()) {
         await this.waiting.assign([id]);
       }
@@ -246,7 +246,7 @@ export class DeliveriesService {
       throw new DispatchError('not_found', `No delivery with submission key ${submissionKey}`);
     }
     if (!isSameDelivery(delivery, received)) {
-      const identities = { stored: identityOf(delivery), received: identityOf(received) };
+      const identities = { stored: getIdentity(delivery), received: getIdentity(received) };
       this.logger.warn('Submission key belongs to another order', { deliveryId: delivery.id, ...identities });
       throw new DispatchError(
         'identity_mismatch',

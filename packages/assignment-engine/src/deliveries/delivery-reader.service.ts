@@ -8,7 +8,7 @@ import { recordedCandidates, type Decision, type RecordedDrivers } from './recor
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
 import { dropoffForDriver } from './dropoff-for-driver';
-import { failedPinAttemptsOf } from './failed-pin-attempts';
+import { getFailedPinAttempts } from './failed-pin-attempts';
 
 const READ_ASSIGNMENTS = sql('read-assignments.sql');
 
@@ -55,7 +55,7 @@ export class DeliveryReaderService {
     const assignments = await manager.query<AssignmentRow[]>(READ_ASSIGNMENTS, [id]);
     return {
       ...deliveryRecord(delivery),
-      ...failedPinAttemptsOf(delivery, this.configuration.proof),
+      ...getFailedPinAttempts(delivery, this.configuration.proof),
       events: events.map(({ deliveryId: _id, nextSendAt: _next, ...event }) => event),
       assignments: assignments.map(({ drivers, decision, ...assignment }) => ({
         ...assignment,

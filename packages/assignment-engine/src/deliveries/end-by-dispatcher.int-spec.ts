@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => (operators.http as HttpOperator).close());
 
 const by = { reason: 'Phone is dead', operator: 'ops@example.com' };
-const codeOf = (promise: Promise<unknown>) =>
+const getCode = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
     (error: DispatchError) => error.code,
@@ -102,10 +102,10 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
 
   it('requires a reason and refuses an ended delivery', async () => {
     const { deliveryId } = await open('PICKED_UP');
-    expect(await codeOf(end(deliveryId, { outcome: 'failed', ...by, reason: '' }))).toBe('invalid_message');
+    expect(await getCode(end(deliveryId, { outcome: 'failed', ...by, reason: '' }))).toBe('invalid_message');
     await end(deliveryId, { outcome: 'failed', ...by });
-    expect(await codeOf(end(deliveryId, { outcome: 'delivered', ...by }))).toBe('illegal_transition');
-    expect(await codeOf(end('00000000-0000-4000-8000-000000000000', { outcome: 'failed', ...by }))).toBe(
+    expect(await getCode(end(deliveryId, { outcome: 'delivered', ...by }))).toBe('illegal_transition');
+    expect(await getCode(end('00000000-0000-4000-8000-000000000000', { outcome: 'failed', ...by }))).toBe(
       'not_found',
     );
   });
@@ -114,8 +114,8 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
 it('refuses a driver who uses the proof of a dispatcher or completes before the pickup', async () => {
   const { deliveryId, driverId } = await open('PICKED_UP');
   const proof = { kind: 'dispatcher', reason: 'I say so' } as never;
-  expect(await codeOf(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('invalid_message');
+  expect(await getCode(engine.drivers.complete({ deliveryId, driverId, proof }))).toBe('invalid_message');
   const assigned = await open('ASSIGNED');
   const inPerson = { kind: 'in_person', receivedBy: 'Grace' } as const;
-  expect(await codeOf(engine.drivers.complete({ ...assigned, proof: inPerson }))).toBe('illegal_transition');
+  expect(await getCode(engine.drivers.complete({ ...assigned, proof: inPerson }))).toBe('illegal_transition');
 });

@@ -1,11 +1,11 @@
-import { failedPinAttemptsOf } from './failed-pin-attempts';
+import { getFailedPinAttempts } from './failed-pin-attempts';
 
 const limits = { maxFailedPinAttempts: 3, failedPinAttemptsLockSeconds: 60 };
 const at = new Date('2026-05-04T10:00:00Z');
 const read = (failedPinAttempts: number, secondsAgo: number) =>
-  failedPinAttemptsOf({ failedPinAttempts, lastFailedPinAt: at }, limits, at.getTime() + secondsAgo * 1_000);
+  getFailedPinAttempts({ failedPinAttempts, lastFailedPinAt: at }, limits, at.getTime() + secondsAgo * 1_000);
 
-describe('failedPinAttemptsOf', () => {
+describe('getFailedPinAttempts', () => {
   it('returns recent failed PIN attempts and the end of the lock', () => {
     expect(read(2, 59)).toEqual({ failedPinAttempts: 2, pinLockedUntil: null });
     expect(read(3, 59)).toEqual({ failedPinAttempts: 3, pinLockedUntil: new Date('2026-05-04T10:01:00Z') });
@@ -16,7 +16,7 @@ describe('failedPinAttemptsOf', () => {
   });
 
   it('returns 0 for a delivery without failed PIN attempts', () => {
-    expect(failedPinAttemptsOf({ failedPinAttempts: 0, lastFailedPinAt: null }, limits)).toEqual({
+    expect(getFailedPinAttempts({ failedPinAttempts: 0, lastFailedPinAt: null }, limits)).toEqual({
       failedPinAttempts: 0,
       pinLockedUntil: null,
     });

@@ -2,7 +2,7 @@ import type { EngineConfiguration } from '../configuration/engine-options';
 import type { DeliveryEntity } from './delivery.entity';
 
 /** A delivery's failed PIN attempts for operators, by this process' clock and the rule of `count-failed-pin-attempt.sql`. */
-export function failedPinAttemptsOf(
+export function getFailedPinAttempts(
   { failedPinAttempts, lastFailedPinAt }: Pick<DeliveryEntity, 'failedPinAttempts' | 'lastFailedPinAt'>,
   { maxFailedPinAttempts, failedPinAttemptsLockSeconds }: EngineConfiguration['proof'],
   now = Date.now(),

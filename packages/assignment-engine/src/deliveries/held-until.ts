@@ -10,6 +10,6 @@ export function heldUntil(
   leadTimeSeconds: number,
   now = Date.now(),
 ): Date | undefined {
-  const until = Date.parse(readyAt) - leadTimeSeconds * 1_000;
-  return until > now ? new Date(until) : undefined;
+  const heldUntilMs = Date.parse(readyAt) - leadTimeSeconds * 1_000;
+  return heldUntilMs > now ? new Date(heldUntilMs) : undefined;
 }

@@ -2,7 +2,7 @@ import type { SellerOrder } from '@driver-dispatch/contract';
 import type { EngineConfiguration } from '../configuration/engine-options';
 
 /** Search radius around the pickup, in metres. */
-export function searchRadiusOf(
+export function getSearchRadius(
   { searchRadiusMetres }: SellerOrder,
   { searchRadiusMetres: fallback, maxSearchRadiusMetres }: EngineConfiguration['assignment'],
 ): number {

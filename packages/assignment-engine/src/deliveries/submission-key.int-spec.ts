@@ -1,6 +1,6 @@
-import { identityOf, newSubmissionKey } from '@driver-dispatch/contract';
+import { getIdentity, newSubmissionKey } from '@driver-dispatch/contract';
 import { nextPoint } from '../testing/points';
-import { cancellationOf, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
+import { createCancellation, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -44,7 +44,7 @@ describe('an order with the submission key of an earlier one', () => {
       await expect(engine.submit(other)).rejects.toMatchObject({
         code: 'idempotency_conflict',
         status: 409,
-        details: { deliveryId, state: 'DELIVERED', ...identityOf(order) },
+        details: { deliveryId, state: 'DELIVERED', ...getIdentity(order) },
       });
       expect(await deliveriesOf('77')).toEqual([]);
     },
@@ -79,7 +79,7 @@ describe('an order with a reused seller order id and a new submission key', () =
     const later = readyOrder(nextPoint(), { sellerOrderId });
     await engine.submit(earlier);
     await engine.submit(later);
-    await engine.send(cancellationOf(later.submissionKey));
+    await engine.send(createCancellation(later.submissionKey));
     const states = await deliveriesOf(sellerOrderId);
     expect(new Map(states.map(({ key, state }) => [key, state]))).toEqual(
       new Map([
@@ -96,19 +96,19 @@ describe('a cancellation', () => {
     async (field) => {
       const order = readyOrder(nextPoint());
       const { deliveryId } = await engine.submit(order);
-      const { data, ...rest } = cancellationOf(order.submissionKey);
-      const received = { ...identityOf(data), [field]: '77' };
+      const { data, ...rest } = createCancellation(order.submissionKey);
+      const received = { ...getIdentity(data), [field]: '77' };
       await expect(engine.send({ ...rest, data: received })).rejects.toMatchObject({
         code: 'identity_mismatch',
         status: 409,
-        details: { deliveryId, stored: identityOf(order), received },
+        details: { deliveryId, stored: getIdentity(order), received },
       });
       expect(await engine.delivery(deliveryId)).toMatchObject({ state: 'PENDING', sequence: 0 });
       expect(engine.logged('warn')).toContainEqual(
         expect.objectContaining({
           message: 'Submission key belongs to another order',
           deliveryId,
-          stored: identityOf(order),
+          stored: getIdentity(order),
           received,
         }),
       );
@@ -117,7 +117,7 @@ describe('a cancellation', () => {
 
   it('received before its order does not match another order with the same key', async () => {
     const order = readyOrder(nextPoint());
-    const first = await engine.send(cancellationOf(order.submissionKey));
+    const first = await engine.send(createCancellation(order.submissionKey));
     const other = { ...order, orderCode: 'OTHER' };
     await expect(engine.submit(other)).rejects.toMatchObject({ code: 'idempotency_conflict' });
     expect(await engine.submit(order)).toMatchObject({ ...first, state: 'CANCELLED', duplicate: true });
@@ -125,7 +125,7 @@ describe('a cancellation', () => {
 
   it('received before its order does not affect another order with the same id', async () => {
     const order = readyOrder(nextPoint());
-    await engine.send(cancellationOf(order.submissionKey));
+    await engine.send(createCancellation(order.submissionKey));
     const { sellerOrderId } = order;
     expect(await engine.order(nextPoint(), { sellerOrderId })).toMatchObject({ state: 'PENDING' });
   });
@@ -147,5 +147,5 @@ it('sends the identity of the delivery with every event', async () => {
     () => engine.sink.events.filter(({ data }) => data.submissionKey === submissionKey),
     ({ length }) => length === 3,
   );
-  expect(events.map(({ data }) => identityOf(data))).toEqual(Array(3).fill(identityOf(order)));
+  expect(events.map(({ data }) => getIdentity(data))).toEqual(Array(3).fill(getIdentity(order)));
 });

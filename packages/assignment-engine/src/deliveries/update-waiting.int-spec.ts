@@ -11,7 +11,7 @@ beforeAll(async () => {
   engine = await servers.engine({ assignment: { retrySeconds: 600 } });
 });
 
-const codeOf = (promise: Promise<unknown>) =>
+const getCode = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
     ({ code, details }: DispatchError) => [code, details?.state],
@@ -46,7 +46,7 @@ describe('an update of a waiting delivery', () => {
     expect(await engine.send(update)).toMatchObject({ state: 'PENDING', duplicate: false });
     expect(await engine.send(update)).toMatchObject({ state: 'PENDING', duplicate: true });
     expect(await engine.submit(update.data)).toMatchObject({ duplicate: true });
-    expect(await codeOf(engine.submit(order))).toEqual(['idempotency_conflict', 'PENDING']);
+    expect(await getCode(engine.submit(order))).toEqual(['idempotency_conflict', 'PENDING']);
   });
 
   it('is refused after a newer one', async () => {
@@ -55,7 +55,7 @@ describe('an update of a waiting delivery', () => {
     const newer = moved(order);
     await engine.send(newer);
     const older = moved(order, nextPoint(), new Date(Date.now() - 5_000).toISOString());
-    expect(await codeOf(engine.send(older))).toEqual(['idempotency_conflict', 'PENDING']);
+    expect(await getCode(engine.send(older))).toEqual(['idempotency_conflict', 'PENDING']);
     expect((await engine.delivery(deliveryId)).pickup).toEqual(newer.data.pickup);
   });
 
@@ -64,7 +64,7 @@ describe('an update of a waiting delivery', () => {
     const { deliveryId } = await engine.submit(order);
     await engine.send(moved(order, nextPoint(), new Date(Date.now() + 86_400_000).toISOString()));
     const correction = moved(order);
-    expect(await codeOf(engine.send(correction))).toEqual(['idempotency_conflict', 'PENDING']);
+    expect(await getCode(engine.send(correction))).toEqual(['idempotency_conflict', 'PENDING']);
     await engine.query(
       `UPDATE driver_dispatch.deliveries SET message_at = message_at - interval '5 minutes' WHERE id = $1`,
       [deliveryId],
@@ -87,7 +87,7 @@ describe('an update of a waiting delivery', () => {
     await driverAt(point);
     const order = readyOrder(point);
     const { deliveryId } = await engine.submit(order);
-    expect(await codeOf(engine.send(moved(order)))).toEqual(['illegal_transition', 'ASSIGNED']);
+    expect(await getCode(engine.send(moved(order)))).toEqual(['illegal_transition', 'ASSIGNED']);
     expect((await engine.delivery(deliveryId)).pickup.point).toEqual(point);
 
     const other = readyOrder(nextPoint());
@@ -99,6 +99,6 @@ describe('an update of a waiting delivery', () => {
   });
 
   it('returns not_found for an unknown order', async () => {
-    expect(await codeOf(engine.send(moved(readyOrder(nextPoint()))))).toEqual(['not_found', undefined]);
+    expect(await getCode(engine.send(moved(readyOrder(nextPoint()))))).toEqual(['not_found', undefined]);
   });
 });

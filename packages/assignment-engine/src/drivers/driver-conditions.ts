@@ -32,7 +32,7 @@ export class Values {
 }
 
 /** Converts a filter to an SQL condition. Its values become parameters and never part of the text. */
-export function conditionOf(filter: Filter, values: Values): string {
+export function toCondition(filter: Filter, values: Values): string {
   if (filter === undefined) {
     return 'true';
   }
@@ -42,16 +42,16 @@ export function conditionOf(filter: Filter, values: Values): string {
   if ('any' in filter) {
     return joined(filter.any, ' OR ', 'false', values);
   }
-  const condition = `coalesce(${positiveOf(filter, values)}, false)`;
+  const condition = `coalesce(${getPositive(filter, values)}, false)`;
   return filter.not ? `NOT ${condition}` : condition;
 }
 
 function joined(filters: DriverFilter[], by: string, none: string, values: Values): string {
-  const parts = filters.map((filter) => `(${conditionOf(filter, values)})`);
+  const parts = filters.map((filter) => `(${toCondition(filter, values)})`);
   return parts.length === 0 ? none : parts.join(by);
 }
 
-function positiveOf({ field, operator, value }: DriverCondition, values: Values): string {
+function getPositive({ field, operator, value }: DriverCondition, values: Values): string {
   const column = COLUMNS[field];
   switch (operator) {
     case 'isNull':
@@ -61,21 +61,21 @@ function positiveOf({ field, operator, value }: DriverCondition, values: Values)
     case 'contains':
       return `strpos(lower(${column}::text), lower(${values.add(String(value))}::text)) > 0`;
     case 'before':
-      return `extract(epoch FROM ${timeOf(column, field)}) < extract(epoch FROM ${values.add(String(value))}::timestamptz)`;
+      return `extract(epoch FROM ${getTime(column, field)}) < extract(epoch FROM ${values.add(String(value))}::timestamptz)`;
     case 'after':
-      return `extract(epoch FROM ${timeOf(column, field)}) > extract(epoch FROM ${values.add(String(value))}::timestamptz)`;
+      return `extract(epoch FROM ${getTime(column, field)}) > extract(epoch FROM ${values.add(String(value))}::timestamptz)`;
     case 'eq':
       return `${column}::text = ${values.add(String(value))}::text`;
   }
 }
 
 /** NULL for a field that is not a time: nothing is before or after it. */
-function timeOf(column: string, field: DriverCondition['field']): string {
+function getTime(column: string, field: DriverCondition['field']): string {
   return /At$|Since$/.test(field) ? column : 'NULL::timestamptz';
 }
 
 /** The requested order, then by id, so that pages never overlap. */
-export function orderOf(sort: z.output<typeof driverQuerySchema>['sort']): string {
+export function getOrder(sort: z.output<typeof driverQuerySchema>['sort']): string {
   return [
     ...sort.map(({ field, order }) => `${COLUMNS[field]} ${order === 'DESC' ? 'DESC' : 'ASC'} NULLS LAST`),
     'driver.id',

@@ -7,7 +7,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { conditionOf, orderOf, Values } from './driver-conditions';
+import { toCondition, getOrder, Values } from './driver-conditions';
 import type { DriverEntity } from './driver.entity';
 
 /** A row of the contract's `DriverRecord`. */
@@ -48,13 +48,13 @@ export class DriverReaderService {
   /** A page of the drivers that match a query, with the total number. */
   async find(query: z.output<typeof driverQuerySchema>): Promise<{ drivers: DriverRow[]; total: number }> {
     const values = new Values();
-    const where = `(${conditionOf(query.filter, values)}) AND ${channelCondition(query.channelId, values)}`;
+    const where = `(${toCondition(query.filter, values)}) AND ${channelCondition(query.channelId, values)}`;
     const [{ total }] = await this.dataSource.query<[{ total: number }]>(
       `SELECT count(*)::int AS total FROM driver_dispatch.drivers driver WHERE ${where}`,
       [...values.all],
     );
     const drivers = await this.dataSource.query<DriverRow[]>(
-      `SELECT ${RECORD} FROM ${FROM} WHERE ${where} ORDER BY ${orderOf(query.sort)}
+      `SELECT ${RECORD} FROM ${FROM} WHERE ${where} ORDER BY ${getOrder(query.sort)}
        LIMIT ${values.add(query.take)} OFFSET ${values.add(query.skip)}`,
       values.all,
     );

@@ -40,7 +40,7 @@ export class DriverReplyService {
       driverId,
       status: row.status,
       ...(row.held ? { statusReason: 'operator_hold' } : {}),
-      task: row.deliveryId === null ? null : taskOf(row),
+      task: row.deliveryId === null ? null : toTask(row),
     };
   }
 
@@ -51,6 +51,6 @@ export class DriverReplyService {
   }
 }
 
-function taskOf({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns) {
+function toTask({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns) {
   return { deliveryId, orderCode, state, pickup, dropoff: dropoffForDriver(dropoff) };
 }

@@ -41,7 +41,7 @@ export class ReceivedMessages {
    * @throws the error of `apply`. After a server error or `not_found` the message may be sent again.
    */
   async applyOnce<T>(request: SignedRequest, apply: () => Promise<T>): Promise<T | undefined> {
-    const message = messageOf(request);
+    const message = toMessage(request);
     const { isNew, refusal } = await this.batches.add(message);
     if (refusal) {
       throw new DispatchError(refusal, 'This message was refused before. Send a new message with a new id.');
@@ -60,7 +60,7 @@ export class ReceivedMessages {
   private async noteFailure({ id }: Message, error: unknown): Promise<void> {
     const refused = error instanceof DispatchError && !error.retryable && error.code !== 'not_found';
     await (refused
-      ? this.statements.run('refuse-message.sql', [id, error.code])
+      ? this.statements.run('record-refusal.sql', [id, error.code])
       : this.statements.run('delete-message.sql', [id]));
   }
 
@@ -81,7 +81,7 @@ export class ReceivedMessages {
   }
 }
 
-function messageOf({ headers, body }: SignedRequest): Message {
+function toMessage({ headers, body }: SignedRequest): Message {
   const digest = createHash('sha256').update(`${headers['webhook-id']}.`).update(body).digest('hex');
   const id = digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   return { id, signedAt: signedAt(headers) };

@@ -30,7 +30,7 @@ function countRuns(file: string): () => number {
 const setStatus = (driverId: string, status: 'AVAILABLE' | 'OFFLINE', point = nextPoint()) =>
   service.setStatus({ type: 'driver.set_status', driverId, status, point }, new Date());
 
-const statusOf = async (driverId: string) => (await engine.row(driverId)).status;
+const getStatus = async (driverId: string) => (await engine.row(driverId)).status;
 
 describe('concurrent status changes', () => {
   it('are stored by one statement', async () => {
@@ -39,7 +39,7 @@ describe('concurrent status changes', () => {
     const runs = countRuns('set-driver-status.sql');
     await Promise.all(ids.map((driverId) => setStatus(driverId, 'AVAILABLE')));
     expect(runs()).toBe(1);
-    expect(new Set(await Promise.all(ids.map(statusOf)))).toEqual(new Set(['AVAILABLE']));
+    expect(new Set(await Promise.all(ids.map(getStatus)))).toEqual(new Set(['AVAILABLE']));
   });
 
   it('of one driver are applied in order', async () => {
@@ -60,10 +60,10 @@ describe('concurrent status changes', () => {
       const [locked, unlocked] = ['locked', 'unlocked'].map((driverId) => setStatus(driverId, 'AVAILABLE'));
       await unlocked;
       await eventually(runs, (count) => count > 1);
-      expect(await statusOf('locked')).toBe('OFFLINE');
+      expect(await getStatus('locked')).toBe('OFFLINE');
       await other.query('COMMIT');
       await locked;
-      expect(await statusOf('locked')).toBe('AVAILABLE');
+      expect(await getStatus('locked')).toBe('AVAILABLE');
     } finally {
       await other.end();
     }

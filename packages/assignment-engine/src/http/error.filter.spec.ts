@@ -4,7 +4,7 @@ import type { EngineLogger } from '../logging/create-logger';
 import { ErrorFilter } from './error.filter';
 
 /** The header `retry-after` of the response to an error. */
-function retryAfterOf(error: unknown): string | undefined {
+function getRetryAfter(error: unknown): string | undefined {
   const headers: Record<string, string> = {};
   const reply = {
     header: (name: string, value: string) => (headers[name] = value),
@@ -18,17 +18,17 @@ function retryAfterOf(error: unknown): string | undefined {
 
 describe('retry-after', () => {
   it('equals the value of the error', () => {
-    expect(retryAfterOf(new DispatchError('rate_limited', 'no', { retryAfterSeconds: 4 }))).toBe('4');
-    expect(retryAfterOf(new DispatchError('unreachable', 'no', { retryAfterSeconds: 9 }))).toBe('9');
+    expect(getRetryAfter(new DispatchError('rate_limited', 'no', { retryAfterSeconds: 4 }))).toBe('4');
+    expect(getRetryAfter(new DispatchError('unreachable', 'no', { retryAfterSeconds: 9 }))).toBe('9');
   });
 
   it('defaults to two seconds for a retryable error', () => {
-    expect(retryAfterOf(new DispatchError('rate_limited', 'no'))).toBe('2');
-    expect(retryAfterOf(new DispatchError('database_unavailable', 'no'))).toBe('2');
+    expect(getRetryAfter(new DispatchError('rate_limited', 'no'))).toBe('2');
+    expect(getRetryAfter(new DispatchError('database_unavailable', 'no'))).toBe('2');
   });
 
   it('is absent for an error that is not retryable', () => {
-    expect(retryAfterOf(new DispatchError('invalid_message', 'no'))).toBeUndefined();
-    expect(retryAfterOf(new Error('no'))).toBeUndefined();
+    expect(getRetryAfter(new DispatchError('invalid_message', 'no'))).toBeUndefined();
+    expect(getRetryAfter(new Error('no'))).toBeUndefined();
   });
 });

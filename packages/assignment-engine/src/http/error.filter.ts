@@ -42,12 +42,12 @@ export class ErrorFilter implements ExceptionFilter {
 
 function toDispatchError(thrown: unknown): DispatchError {
   // Fastify's own errors have a status but are not HttpExceptions.
-  const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
+  const status = thrown instanceof HttpException ? thrown.getStatus() : toHttpStatus(thrown);
   const code = status === undefined ? undefined : CODES[status];
   return code && thrown instanceof Error ? new DispatchError(code, thrown.message) : asDispatchError(thrown);
 }
 
-function statusOf(thrown: unknown): number | undefined {
+function toHttpStatus(thrown: unknown): number | undefined {
   const { statusCode } = (thrown ?? {}) as { statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : undefined;
 }

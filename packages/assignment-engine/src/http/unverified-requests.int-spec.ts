@@ -181,7 +181,7 @@ describe('a client behind a proxy', () => {
    *
    * @returns address and status of the refused client
    */
-  async function refusedOf(trustProxy: boolean | number | string) {
+  async function getRefused(trustProxy: boolean | number | string) {
     const engine = await servers.engine({
       redis: false,
       http: { trustProxy, maxUnverifiedBytes: 2.5 * 32_768, requestTimeoutSeconds: 600 },
@@ -207,12 +207,12 @@ describe('a client behind a proxy', () => {
   it.each([[1], ['loopback'], ['127.0.0.1, 10.0.0.0/8']])(
     'is identified by the forwarded address if the trusted proxy is %j',
     async (trustProxy) => {
-      expect(await refusedOf(trustProxy)).toBe('192.0.2.1: 429');
+      expect(await getRefused(trustProxy)).toBe('192.0.2.1: 429');
     },
   );
 
   it('is identified by the address of the proxy if no proxy is trusted', async () => {
-    expect(await refusedOf(false)).toBe('192.0.2.2: 429');
+    expect(await getRefused(false)).toBe('192.0.2.2: 429');
   });
 });
 

@@ -22,11 +22,11 @@ async function written(directory: string, file: string, line: string) {
 
 /** Repeats expectations while they fail, for ten seconds: the last rotation may end after the logger. */
 async function eventually(expectations: () => void) {
-  for (const until = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
+  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
     try {
       return expectations();
     } catch (error) {
-      if (Date.now() > until) {
+      if (Date.now() > deadline) {
         throw error;
       }
     }

@@ -16,9 +16,9 @@ describe('GET /metrics', () => {
     });
   });
 
-  async function scrape(of = engine): Promise<string> {
-    const response = await fetch(`${of.url}/metrics`, {
-      headers: { authorization: `Bearer ${of.keys.operator[0]}` },
+  async function scrape(scraped = engine): Promise<string> {
+    const response = await fetch(`${scraped.url}/metrics`, {
+      headers: { authorization: `Bearer ${scraped.keys.operator[0]}` },
     });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
@@ -26,8 +26,8 @@ describe('GET /metrics', () => {
   }
 
   /** The value of a sample. The name includes the labels as in the text format. */
-  async function sample(name: string, of = engine): Promise<number> {
-    const line = (await scrape(of)).split('\n').find((text) => text.startsWith(`${name} `));
+  async function sample(name: string, scraped = engine): Promise<number> {
+    const line = (await scrape(scraped)).split('\n').find((text) => text.startsWith(`${name} `));
     return Number(line?.slice(name.length + 1) ?? `no ${name}`);
   }
 
@@ -42,7 +42,7 @@ describe('GET /metrics', () => {
     expect(text).toMatch(/^dispatch_index_ready 1$/m);
     expect(text).toMatch(/^dispatch_redis_up 1$/m);
     expect(text).toMatch(/^dispatch_index_reconcile_seconds \d/m);
-    expect(text).toMatch(/^dispatch_index_drift_drivers\{kind="missing"\} 0$/m);
+    expect(text).toMatch(/^dispatch_index_drifted_drivers\{kind="missing"\} 0$/m);
   });
 
   it('counts assignments by source, waiting deliveries and unsent events', async () => {

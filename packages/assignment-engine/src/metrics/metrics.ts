@@ -2,29 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { DRIFT_KINDS } from '../redis/index-drift';
 
-/** Metrics that the engine counts. Each engine of a process has its own registry. */
+/** Metrics that the engine updates while it runs. Each engine of a process has its own registry. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
 
   readonly indexDrift = new Gauge({
-    name: 'dispatch_index_drift_drivers',
+    name: 'dispatch_index_drifted_drivers',
     help:
-      'Drivers whose entry in the availability index differed from PostgreSQL in the last comparison: ' +
-      'missing, unavailable, unknown, misplaced, status (another status), stale (an earlier version)',
+      'Drivers whose entry in the availability index differed from PostgreSQL in the last reconciliation, by kind: ' +
+      'missing (AVAILABLE, not in the index), unavailable (BUSY or OFFLINE, in the index), unknown (not in PostgreSQL), ' +
+      'misplaced (another location), wrong_status (another status), stale (an earlier version)',
     labelNames: ['kind'] as const,
     registers: [this.registry],
   });
 
   readonly reconcileSeconds = new Gauge({
     name: 'dispatch_index_reconcile_seconds',
-    help: 'Duration of the last comparison of the availability index with PostgreSQL, including repairs',
+    help: 'Duration of the last reconciliation of the availability index with PostgreSQL in seconds, including repairs',
     registers: [this.registry],
   });
 
   readonly assignments = new Counter({
     name: 'dispatch_assignments_total',
-    help: 'Deliveries assigned by this process, by source of the candidates',
+    help: 'Deliveries assigned by this process, by source of the candidates (redis, postgres or operator)',
     labelNames: ['source'] as const,
     registers: [this.registry],
   });

@@ -16,18 +16,24 @@ const COUNT = sql('read-scraped-metrics.sql');
 
 /** Name and help of the gauge of each column. */
 const COUNTED = {
-  waiting: ['dispatch_deliveries_waiting', `Deliveries waiting for a driver, at most ${MAX_COUNT}`],
-  unsent: ['dispatch_events_unsent', `Unsent events, at most ${MAX_COUNT}`],
-  dead: ['dispatch_dead_letters', `Dead letters, at most ${MAX_COUNT}`],
+  waiting: [
+    'dispatch_deliveries_waiting',
+    `Deliveries that wait for a driver (PENDING and not held), at most ${MAX_COUNT}`,
+  ],
+  unsent: ['dispatch_events_unsent', `Events to send that Vendure has not acknowledged, at most ${MAX_COUNT}`],
+  dead: ['dispatch_dead_letters', `Events that are no longer sent (dead letters), at most ${MAX_COUNT}`],
   deadRows: [
     'dispatch_postgres_dead_rows',
     "Estimated number of dead rows in the engine's tables that VACUUM has not removed",
   ],
   oldestTransactionSeconds: [
     'dispatch_postgres_oldest_transaction_seconds',
-    'Age of the oldest open transaction of the server, which limits what VACUUM can remove',
+    'Age in seconds of the oldest open transaction of the server, which limits what VACUUM can remove',
   ],
-  inactiveSlotBytes: ['dispatch_postgres_inactive_slot_bytes', 'WAL retained by inactive replication slots'],
+  inactiveSlotBytes: [
+    'dispatch_postgres_inactive_slot_bytes',
+    'WAL retained by inactive replication slots, in bytes',
+  ],
 } as const satisfies Record<string, readonly [name: string, help: string]>;
 
 type Counts = Record<keyof typeof COUNTED, number>;

@@ -1,6 +1,6 @@
 import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
 import { nextPoint } from '../testing/points';
-import { cancellationOf, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
+import { createCancellation, eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { inProcessOperator } from './in-process-operator';
 
@@ -350,7 +350,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       const here = nextPoint();
       const { deliveryId, submissionKey } = await engine.order(here);
       expect(await operator.retryDelivery(deliveryId)).toMatchObject({ state: 'PENDING', duplicate: false });
-      await engine.send(cancellationOf(submissionKey));
+      await engine.send(createCancellation(submissionKey));
       await engine.driverAt(my('late'), here);
       const choice = { driverId: my('late'), operator: 'Ops' };
       expect(await code(operator.assignManually(deliveryId, choice))).toBe('illegal_transition');
@@ -366,7 +366,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       }
     };
     const { deliveryId, submissionKey } = await engine.order(nextPoint(), { channelId });
-    await engine.send(cancellationOf(submissionKey));
+    await engine.send(createCancellation(submissionKey));
     const { deadLetters } = await eventually(
       () => operator.deadLetters({ channelId }),
       ({ total }) => total === 1,

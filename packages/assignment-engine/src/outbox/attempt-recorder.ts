@@ -50,7 +50,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
     if (acknowledged.length > 0) {
       const recovered = await this.store.acknowledge(acknowledged);
       const [first] = acknowledged;
-      const facts = acknowledged.length === 1 ? factsOf(first!) : {};
+      const facts = acknowledged.length === 1 ? getFacts(first!) : {};
       this.logger.info('Events acknowledged', { events: acknowledged.length, ...facts });
       if (recovered) {
         this.recovering = this.recover();
@@ -77,7 +77,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
     failures: { event: LeasedEvent; error: unknown }[],
     counted: 0 | 1 = 1,
   ): Promise<void> {
-    const gone = failures.filter(({ error }) => codeOf(error) === 'endpoint_gone');
+    const gone = failures.filter(({ error }) => getCode(error) === 'endpoint_gone');
     if (gone.length > 0) {
       await this.stopEndpoint(gone);
     }
@@ -94,7 +94,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
     const endpointErrors = new Set(others.map(({ error }) => error).filter(concernsEndpoint));
     const recorded = await this.store.recordFailed(attempts, counted, endpointErrors.size);
     attempts.forEach(({ event, delaySeconds }, i) => {
-      const facts = { ...factsOf(event), error: describeError(others[i]!.error) };
+      const facts = { ...getFacts(event), error: describeError(others[i]!.error) };
       if (!recorded.has(event.id)) {
         this.logger.warn('Webhook attempt failed, lease lost to another process', facts);
       } else if (delaySeconds === undefined) {
@@ -108,7 +108,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
 
   /** @returns seconds until the next attempt, or undefined for a dead letter */
   private delayAfter({ attempts }: LeasedEvent, error: unknown): number | undefined {
-    const code = codeOf(error);
+    const code = getCode(error);
     if (code && FINAL_CODES.has(code)) {
       return undefined;
     }
@@ -135,21 +135,21 @@ export class AttemptRecorder implements OnApplicationShutdown {
 }
 
 /** The fields of an event in log lines. */
-function factsOf({ submissionKey, deliveryId, type, sequence }: LeasedEvent) {
+function getFacts({ submissionKey, deliveryId, type, sequence }: LeasedEvent) {
   return { submissionKey, deliveryId, type, sequence };
 }
 
-function codeOf(error: unknown): ErrorCode | undefined {
+function getCode(error: unknown): ErrorCode | undefined {
   return error instanceof DispatchError ? error.code : undefined;
 }
 
 function concernsEndpoint(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = getCode(error);
   return !(code && EVENT_CODES.has(code));
 }
 
 /** Whether the failure may be due to one event, so that the others may succeed in requests of their own. */
 function mayConcernOneEvent(failure: unknown): boolean {
-  const code = codeOf(failure);
+  const code = getCode(failure);
   return code !== 'endpoint_gone' && code !== 'rate_limited';
 }

@@ -1,6 +1,6 @@
 import { deliveryEventSchema, DispatchError } from '@driver-dispatch/contract';
 import { nextPoint } from '../testing/points';
-import { cancellationOf, eventually, type TestEngine } from '../testing/test-engine';
+import { createCancellation, eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
 
@@ -9,7 +9,7 @@ let engine: TestEngine;
 const letters: any[] = [];
 
 const listed = async (query = '') => (await engine.get(`/v1/dead-letters${query}`)).body.deadLetters;
-const idsOf = (found: any[]) => found.map(({ id }) => id);
+const getIds = (found: any[]) => found.map(({ id }) => id);
 const replay = async (body?: unknown) => (await engine.operate('POST', '/v1/dead-letters/replay', body)).body;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
   };
   for (let index = 0; index < 4; index++) {
     const { submissionKey } = await engine.order(nextPoint());
-    await engine.send(cancellationOf(submissionKey));
+    await engine.send(createCancellation(submissionKey));
     const found = await eventually(listed, ({ length }) => length === index + 1);
     letters.push(found.at(-1));
   }
@@ -27,15 +27,15 @@ beforeAll(async () => {
 
 describe('GET /v1/dead-letters', () => {
   it('lists dead letters in pages, oldest first', async () => {
-    expect(idsOf(await listed())).toEqual(idsOf(letters));
-    expect(idsOf(await listed('?take=2&skip=1'))).toEqual(idsOf(letters.slice(1, 3)));
+    expect(getIds(await listed())).toEqual(getIds(letters));
+    expect(getIds(await listed('?take=2&skip=1'))).toEqual(getIds(letters.slice(1, 3)));
   });
 
   it('filters by delivery and by the time of the dead letter', async () => {
     const [, second, third, fourth] = letters;
-    expect(idsOf(await listed(`?deliveryId=${second.deliveryId}`))).toEqual([second.id]);
-    expect(idsOf(await listed(`?since=${third.deadAt}`))).toEqual([third.id, fourth.id]);
-    expect(idsOf(await listed(`?since=${second.deadAt}&until=${third.deadAt}`))).toEqual([
+    expect(getIds(await listed(`?deliveryId=${second.deliveryId}`))).toEqual([second.id]);
+    expect(getIds(await listed(`?since=${third.deadAt}`))).toEqual([third.id, fourth.id]);
+    expect(getIds(await listed(`?since=${second.deadAt}&until=${third.deadAt}`))).toEqual([
       second.id,
       third.id,
     ]);
@@ -110,13 +110,13 @@ describe('POST /v1/dead-letters/replay', () => {
     const [first, second, third, fourth] = letters;
     expect(await replay({ until: new Date(0).toISOString() })).toEqual({ replayed: 0 });
     expect(await replay({ eventId: second.id })).toEqual({ replayed: 1 });
-    expect(idsOf(await listed())).toEqual(idsOf([first, third, fourth]));
+    expect(getIds(await listed())).toEqual(getIds([first, third, fourth]));
     expect(await replay({ since: third.deadAt, until: third.deadAt })).toEqual({ replayed: 1 });
     expect(await replay({ deliveryId: fourth.deliveryId })).toEqual({ replayed: 1 });
-    expect(idsOf(await listed())).toEqual([first.id]);
+    expect(getIds(await listed())).toEqual([first.id]);
     expect(await replay()).toEqual({ replayed: 1 });
     await eventually(
-      () => idsOf(engine.sink.events),
+      () => getIds(engine.sink.events),
       (ids) => letters.every(({ id }) => ids.includes(id)),
     );
   });

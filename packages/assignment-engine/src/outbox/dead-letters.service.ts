@@ -1,6 +1,6 @@
 import {
   DispatchError,
-  identityOf,
+  getIdentity,
   type DeadLetterFilter,
   type DeliveryEvent,
 } from '@driver-dispatch/contract';
@@ -62,7 +62,7 @@ export class DeadLettersService {
     });
     const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
     return events.map((event) => {
-      const identity = identityOf(byId.get(event.deliveryId)!);
+      const identity = getIdentity(byId.get(event.deliveryId)!);
       return { ...event, eventId: event.id, attempts: event.sendAttempts, ...identity };
     });
   }
@@ -78,11 +78,11 @@ export class DeadLettersService {
       throw new DispatchError('not_found', `No dead letter ${eventId}`);
     }
     const delivery = await manager.findOneByOrFail(DeliveryEntity, { id: event.deliveryId });
-    const identity = identityOf(delivery);
+    const identity = getIdentity(delivery);
     return {
       event,
       delivery: { id: delivery.id, ...identity, state: delivery.state },
-      message: messageOf({ ...event, ...identity }),
+      message: toEventMessage({ ...event, ...identity }),
     };
   }
 
@@ -95,7 +95,7 @@ export class DeadLettersService {
   }
 }
 
-function messageOf(event: EventRecord): DeliveryEvent | null {
+function toEventMessage(event: EventRecord): DeliveryEvent | null {
   try {
     return toMessage(event);
   } catch {

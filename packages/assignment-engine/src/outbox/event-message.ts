@@ -1,6 +1,6 @@
 import {
   deliveryEventSchema,
-  identityOf,
+  getIdentity,
   parseMessage,
   type DeliveryEvent,
   type DeliveryIdentity,
@@ -22,6 +22,6 @@ export function toMessage(event: EventRecord): DeliveryEvent {
     id,
     type,
     timestamp: at.toISOString(),
-    data: { deliveryId, ...identityOf(event), sequence, state, ...data },
+    data: { deliveryId, ...getIdentity(event), sequence, state, ...data },
   });
 }

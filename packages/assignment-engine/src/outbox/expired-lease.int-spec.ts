@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { nextPoint } from '../testing/points';
-import { cancellationOf, eventually, type TestEngine } from '../testing/test-engine';
+import { createCancellation, eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { OutboxStore } from './outbox-store';
 
@@ -47,8 +47,8 @@ async function takenOver() {
   const [late, current] = [gateAt(engine), gateAt(nextEngine)];
   const { deliveryId, submissionKey } = await engine.order(nextPoint());
   // Only the first engine may lease it.
-  const takes = jest.spyOn(storeOf(nextEngine), 'take').mockResolvedValue([]);
-  await engine.send(cancellationOf(submissionKey));
+  const takes = jest.spyOn(getStore(nextEngine), 'take').mockResolvedValue([]);
+  await engine.send(createCancellation(submissionKey));
   await late.arrived;
   takes.mockRestore();
   await engine.query(
@@ -60,7 +60,7 @@ async function takenOver() {
   return { late, current, deliveryId };
 }
 
-const storeOf = ({ running }: TestEngine) => running.application.get(OutboxStore, { strict: false });
+const getStore = ({ running }: TestEngine) => running.application.get(OutboxStore, { strict: false });
 
 /** Waits until the engine has logged several failures that it did not record. */
 const untilLateFailuresLogged = (times: number) =>

@@ -204,8 +204,8 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
     }
     const limit = Math.min(MAX_EVENTS_PER_BATCH, MAX_WAITING - this.batches.load - this.singles.load);
     const ids = [
-      ...firstOf(this.pending, limit),
-      ...firstOf(this.pendingRetries, RETRY_REQUESTS - this.retries.load),
+      ...takeFirst(this.pending, limit),
+      ...takeFirst(this.pendingRetries, RETRY_REQUESTS - this.retries.load),
     ];
     return ids.filter((deliveryId) => {
       const idle = !this.inProgress.has(deliveryId);
@@ -264,7 +264,7 @@ export class OutboxDispatcher implements OnApplicationBootstrap, OnApplicationSh
 }
 
 /** Removes and returns the first elements of a set. */
-function firstOf(ids: Set<string>, count: number): string[] {
+function takeFirst(ids: Set<string>, count: number): string[] {
   const first: string[] = [];
   for (const id of ids) {
     if (first.length >= count) {

@@ -63,7 +63,7 @@ export class OutboxStore {
   ): Promise<Set<string>> {
     const { alertAfterFailures, alertAfterSeconds } = this.configuration.outbox;
     const rows = await this.dataSource.query<{ id: string }[]>(RECORD_FAILED_ATTEMPTS, [
-      ...leasesOf(attempts.map(({ event }) => event)),
+      ...getLeases(attempts.map(({ event }) => event)),
       attempts.map(({ error }) => error),
       attempts.map(({ delaySeconds }) => delaySeconds ?? null),
       counted,
@@ -83,7 +83,7 @@ export class OutboxStore {
   /** @returns whether this call stopped the endpoint */
   async stopEndpoint(events: LeasedEvent[], error: string): Promise<boolean> {
     const [, stopped] = await this.dataSource.query<[unknown[], number]>(STOP_ENDPOINT, [
-      ...leasesOf(events),
+      ...getLeases(events),
       error,
       leaseSeconds(this.configuration),
     ]);
@@ -91,6 +91,6 @@ export class OutboxStore {
   }
 }
 
-function leasesOf(events: LeasedEvent[]) {
+function getLeases(events: LeasedEvent[]) {
   return [events.map(({ id }) => id), events.map(({ lease }) => lease)];
 }

@@ -4,7 +4,7 @@ import { RequestLane, type LaneOptions } from './request-lane';
 const events = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }) as LeasedEvent);
 
 /** A lane with pending requests. `endFirst` ends the oldest one. */
-function laneOf(options: Partial<LaneOptions> = {}) {
+function createLane(options: Partial<LaneOptions> = {}) {
   const requests: string[][] = [];
   const released: string[] = [];
   const ends: (() => void)[] = [];
@@ -32,7 +32,7 @@ afterEach(() => {
 
 describe('RequestLane', () => {
   it('limits the concurrent requests and sends the next when one has ended', async () => {
-    const { lane, requests, add, endFirst } = laneOf();
+    const { lane, requests, add, endFirst } = createLane();
     add(...events(8));
     expect(requests).toEqual([
       ['0', '1', '2'],
@@ -45,7 +45,7 @@ describe('RequestLane', () => {
   });
 
   it('with a pace sends the first event at once and later ones in a batch', async () => {
-    const { requests, add, endFirst } = laneOf({ paceMs: 10 });
+    const { requests, add, endFirst } = createLane({ paceMs: 10 });
     const [a, b, c] = events(3) as [LeasedEvent, LeasedEvent, LeasedEvent];
     add(a);
     add(b);
@@ -58,7 +58,7 @@ describe('RequestLane', () => {
   });
 
   it('with a pace delays the next request although the last one has ended', async () => {
-    const { requests, add, endFirst } = laneOf({ paceMs: 10 });
+    const { requests, add, endFirst } = createLane({ paceMs: 10 });
     const [a, b] = events(2) as [LeasedEvent, LeasedEvent];
     add(a);
     endFirst();
@@ -70,7 +70,7 @@ describe('RequestLane', () => {
   });
 
   it('with a pace does not wait for a slow request', async () => {
-    const { requests, add } = laneOf({ paceMs: 10 });
+    const { requests, add } = createLane({ paceMs: 10 });
     const [a, b] = events(2) as [LeasedEvent, LeasedEvent];
     add(a);
     add(b);
@@ -81,7 +81,7 @@ describe('RequestLane', () => {
   });
 
   it('releases events that have waited longer than the limit', async () => {
-    const { requests, released, add, endFirst } = laneOf({ requests: 1, eventsPerRequest: 1 });
+    const { requests, released, add, endFirst } = createLane({ requests: 1, eventsPerRequest: 1 });
     add(...events(3));
     await jest.advanceTimersByTimeAsync(1_001);
     endFirst();
@@ -90,7 +90,7 @@ describe('RequestLane', () => {
   });
 
   it('returns the waiting events on drain and does not send them', async () => {
-    const { lane, requests, add, endFirst } = laneOf({ requests: 1 });
+    const { lane, requests, add, endFirst } = createLane({ requests: 1 });
     add(...events(5));
     expect(lane.drain().map(({ id }) => id)).toEqual(['3', '4']);
     endFirst();

@@ -1,7 +1,7 @@
 import { alertSchema, DispatchError } from '@driver-dispatch/contract';
 import { eventRows, makeOverdue, pollOutbox, writeEvents } from '../testing/outbox';
 import { nextPoint } from '../testing/points';
-import { cancellationOf, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
+import { createCancellation, eventually, RecordingSink, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { EVENT_BATCH } from './event-batches';
 
@@ -14,7 +14,7 @@ const outbox = {
 /** Creates a cancelled order: one event, without a driver. */
 async function cancelled(engine: TestEngine) {
   const { deliveryId, submissionKey } = await engine.order(nextPoint());
-  await engine.send(cancellationOf(submissionKey));
+  await engine.send(createCancellation(submissionKey));
   return { deliveryId, submissionKey };
 }
 

@@ -38,7 +38,7 @@ export async function sendEvents(sink: EventSink, events: readonly LeasedEvent[]
       if (result && result.result !== 'error') {
         outcome.acknowledged.push(event);
       } else {
-        outcome.rejected.push({ event, error: errorOf(result) });
+        outcome.rejected.push({ event, error: getError(result) });
       }
     }
   } catch (error) {
@@ -48,7 +48,7 @@ export async function sendEvents(sink: EventSink, events: readonly LeasedEvent[]
   return outcome;
 }
 
-function errorOf(result: Extract<DeliveryEventResult, { result: 'error' }> | undefined): DispatchError {
+function getError(result: Extract<DeliveryEventResult, { result: 'error' }> | undefined): DispatchError {
   if (!result) {
     return new DispatchError('response_invalid', 'The reply has no result for this event');
   }

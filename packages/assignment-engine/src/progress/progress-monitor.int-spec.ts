@@ -28,14 +28,14 @@ async function assigned(engine: TestEngine, readyAt = new Date()) {
   return { deliveryId, submissionKey, driverId };
 }
 
-const alertsOf = async (engine: TestEngine, deliveryId: string, all = false) =>
+const getAlerts = async (engine: TestEngine, deliveryId: string, all = false) =>
   (await engine.get(`/v1/alerts?all=${all}`)).body.alerts.filter(
     (alert: { deliveryId: string }) => alert.deliveryId === deliveryId,
   );
 
-const until = (engine: TestEngine, deliveryId: string, types: string[]) =>
+const waitUntil = (engine: TestEngine, deliveryId: string, types: string[]) =>
   eventually(
-    () => alertsOf(engine, deliveryId),
+    () => getAlerts(engine, deliveryId),
     (alerts) =>
       JSON.stringify(alerts.map((one: { type: string }) => one.type).sort()) === JSON.stringify(types),
   );
@@ -49,7 +49,7 @@ const age = (engine: TestEngine, deliveryId: string, seconds: number) =>
     [deliveryId, seconds],
   );
 
-const eventsOf = (engine: TestEngine, submissionKey: string) =>
+const getEvents = (engine: TestEngine, submissionKey: string) =>
   engine.sink.events.filter(({ data }) => data.submissionKey === submissionKey);
 
 describe('deliveries without progress', () => {
@@ -61,10 +61,10 @@ describe('deliveries without progress', () => {
 
   it('raise one alert before the pickup and resolve it with the pickup', async () => {
     const { deliveryId, submissionKey, driverId } = await assigned(engine);
-    const [alert] = await until(engine, deliveryId, ['delivery.not_picked_up']);
+    const [alert] = await waitUntil(engine, deliveryId, ['delivery.not_picked_up']);
     expect(alert).toMatchObject({ resolvedAt: null, details: { driverId, since: expect.any(String) } });
     const raised = await eventually(
-      () => eventsOf(engine, submissionKey),
+      () => getEvents(engine, submissionKey),
       (events) => events.length === 2,
     );
     expect(raised[1]).toMatchObject({
@@ -72,24 +72,24 @@ describe('deliveries without progress', () => {
       data: { sequence: 2, state: 'ASSIGNED', alert: 'delivery.not_picked_up', since: alert.details.since },
     });
     await engine.drivers.pickUp({ deliveryId, driverId });
-    expect(await alertsOf(engine, deliveryId)).toEqual([]);
-    expect(await alertsOf(engine, deliveryId, true)).toMatchObject([{ resolvedAt: expect.any(String) }]);
+    expect(await getAlerts(engine, deliveryId)).toEqual([]);
+    expect(await getAlerts(engine, deliveryId, true)).toMatchObject([{ resolvedAt: expect.any(String) }]);
     expect((await engine.get('/health')).body.warnings).toEqual([]);
   });
 
   it('raise an alert after the pickup and resolve it with the end', async () => {
     const { deliveryId, submissionKey, driverId } = await assigned(engine);
     await engine.drivers.pickUp({ deliveryId, driverId });
-    await until(engine, deliveryId, ['delivery.not_ended']);
+    await waitUntil(engine, deliveryId, ['delivery.not_ended']);
     const { status } = await engine.operate('POST', `/v1/deliveries/${deliveryId}/end`, {
       outcome: 'delivered',
       reason: 'Phone is dead',
       operator: 'Ops',
     });
     expect(status).toBe(200);
-    expect(await alertsOf(engine, deliveryId)).toEqual([]);
+    expect(await getAlerts(engine, deliveryId)).toEqual([]);
     const events = await eventually(
-      () => eventsOf(engine, submissionKey),
+      () => getEvents(engine, submissionKey),
       (seen) => seen.at(-1)?.type === 'delivery.delivered',
     );
     expect(events.map(({ data }) => data.sequence)).toEqual(events.map((_, index) => index + 1));
@@ -99,8 +99,8 @@ describe('deliveries without progress', () => {
     const later = await assigned(engine, new Date(Date.now() + 1_200_000));
     await age(engine, later.deliveryId, HOUR);
     const now = await assigned(engine);
-    await until(engine, now.deliveryId, ['delivery.not_picked_up']);
-    expect(await alertsOf(engine, later.deliveryId)).toEqual([]);
+    await waitUntil(engine, now.deliveryId, ['delivery.not_picked_up']);
+    expect(await getAlerts(engine, later.deliveryId)).toEqual([]);
   });
 });
 
@@ -113,11 +113,11 @@ describe('drivers without a heartbeat', () => {
 
   it('raise an alert that the next heartbeat resolves', async () => {
     const { deliveryId, submissionKey, driverId } = await assigned(engine);
-    await until(engine, deliveryId, ['delivery.driver_silent']);
+    await waitUntil(engine, deliveryId, ['delivery.driver_silent']);
     await engine.drivers.heartbeat(driverId);
-    await until(engine, deliveryId, []);
+    await waitUntil(engine, deliveryId, []);
     const events = await eventually(
-      () => eventsOf(engine, submissionKey),
+      () => getEvents(engine, submissionKey),
       (seen) => seen.length >= 3,
     );
     expect(events.slice(1, 3)).toMatchObject([
@@ -139,7 +139,7 @@ it('raises each alert once when two engines run', async () => {
     deliveries.push(await assigned(engine));
   }
   for (const { deliveryId } of deliveries) {
-    await until(engine, deliveryId, ['delivery.not_picked_up']);
+    await waitUntil(engine, deliveryId, ['delivery.not_picked_up']);
     const { events } = await engine.delivery(deliveryId);
     expect(events.map(({ type }: { type: string }) => type)).toEqual([
       'delivery.accepted',

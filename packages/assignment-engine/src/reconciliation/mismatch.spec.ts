@@ -1,5 +1,5 @@
 import type { DeliveryState } from '@driver-dispatch/contract';
-import { mismatchOf } from './mismatch';
+import { getMismatch } from './mismatch';
 
 const engine = { state: 'PICKED_UP', sequence: 2 } as const;
 const identity = {
@@ -12,16 +12,16 @@ const delivery = { id: 'd', ...identity, ...engine };
 const answer = (state: DeliveryState, sequence: number) =>
   ({ submissionKey: 'k', known: true, state, sequence }) as const;
 
-describe('mismatchOf', () => {
+describe('getMismatch', () => {
   it.each([
     ['equal', answer('PICKED_UP', 2)],
     ['out of sync by an unsent event', answer('ASSIGNED', 1)],
   ])('returns undefined for states that are %s', (_, vendure) => {
-    expect(mismatchOf(delivery, vendure)).toBeUndefined();
+    expect(getMismatch(delivery, vendure)).toBeUndefined();
   });
 
   it('returns undefined for a delivery that was not requested', () => {
-    expect(mismatchOf(undefined, answer('PICKED_UP', 2))).toBeUndefined();
+    expect(getMismatch(undefined, answer('PICKED_UP', 2))).toBeUndefined();
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('mismatchOf', () => {
     ['state_differs', answer('FAILED', 2)],
   ])('returns %s with both states', (kind, vendure) => {
     const { state, sequence } = vendure;
-    expect(mismatchOf(delivery, vendure)).toEqual({
+    expect(getMismatch(delivery, vendure)).toEqual({
       ...identity,
       deliveryId: 'd',
       kind,
@@ -39,7 +39,7 @@ describe('mismatchOf', () => {
   });
 
   it('returns unknown_to_vendure if Vendure does not know the delivery', () => {
-    expect(mismatchOf(delivery, { submissionKey: 'k', known: false })).toEqual({
+    expect(getMismatch(delivery, { submissionKey: 'k', known: false })).toEqual({
       ...identity,
       deliveryId: 'd',
       kind: 'unknown_to_vendure',

@@ -1,5 +1,5 @@
 import {
-  identityOf,
+  getIdentity,
   type DeliveryIdentity,
   type DeliveryState,
   type ReconciledDelivery,
@@ -29,7 +29,7 @@ export interface Mismatch extends DeliveryIdentity {
 }
 
 /** Returns the mismatch of a delivery that resending events can't repair, if any. */
-export function mismatchOf(
+export function getMismatch(
   delivery: (DeliveryIdentity & Pick<DeliveryEntity, 'id' | 'state' | 'sequence'>) | undefined,
   answer: ReconciledDelivery,
 ): Mismatch | undefined {
@@ -37,7 +37,7 @@ export function mismatchOf(
     return undefined;
   }
   const { id: deliveryId, state, sequence } = delivery;
-  const facts = { ...identityOf(delivery), deliveryId, engine: { state, sequence } };
+  const facts = { ...getIdentity(delivery), deliveryId, engine: { state, sequence } };
   if (!answer.known) {
     return { ...facts, kind: 'unknown_to_vendure' };
   }

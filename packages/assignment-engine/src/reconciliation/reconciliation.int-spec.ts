@@ -35,11 +35,11 @@ const reconcileFromVendure = (...deliveries: KnownDelivery[]): Promise<Reconcile
   engine.vendure.post('/v1/webhooks/vendure/reconcile', `msg_${Math.random()}`, {
     ...reconcileDeliveries(deliveries),
   }) as Promise<ReconcileReply>;
-const sequencesOf = (submissionKey: string) =>
+const getSequences = (submissionKey: string) =>
   sink.events.filter(({ data }) => data.submissionKey === submissionKey).map(({ data }) => data.sequence);
 const expectResent = (submissionKey: string, sequences: number[]) =>
   eventually(
-    () => sequencesOf(submissionKey),
+    () => getSequences(submissionKey),
     (sent) => sent.length >= sequences.length,
   ).then((sent) => expect(sent).toEqual(sequences));
 const rows = (deliveryId: string) =>
@@ -93,7 +93,7 @@ describe('reconciliation requested by Vendure', () => {
       ],
     });
     expect((await rows(deliveryId)).every(({ acknowledged }) => acknowledged)).toBe(true);
-    expect(sequencesOf(submissionKey)).toEqual([]);
+    expect(getSequences(submissionKey)).toEqual([]);
   });
 
   it('resends only the events that Vendure lacks, in order', async () => {
@@ -104,7 +104,7 @@ describe('reconciliation requested by Vendure', () => {
     );
     await expectResent(behind.submissionKey, [2, 3]);
     await untilAcknowledged(behind.deliveryId);
-    expect(sequencesOf(upToDate.submissionKey)).toEqual([]);
+    expect(getSequences(upToDate.submissionKey)).toEqual([]);
     const lacking = engine.logged('warn').filter(({ message }) => /lacks events/.test(String(message)));
     expect(lacking.at(-1)).toMatchObject({ submissionKeys: [behind.submissionKey] });
   });
@@ -190,7 +190,7 @@ describe('reconciliation requested by an operator', () => {
       }),
     );
     await expectResent(behind.submissionKey, [2, 3]);
-    expect(sequencesOf(upToDate.submissionKey)).toEqual([]);
+    expect(getSequences(upToDate.submissionKey)).toEqual([]);
   });
 
   it('reports mismatches that resending does not resolve', async () => {

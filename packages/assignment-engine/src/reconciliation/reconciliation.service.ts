@@ -19,7 +19,7 @@ import { DeliveryEntity } from '../deliveries/delivery.entity';
 import type { EngineLogger } from '../logging/create-logger';
 import { describeError } from '../logging/describe-error';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
-import { mismatchOf, type Mismatch } from './mismatch';
+import { getMismatch, type Mismatch } from './mismatch';
 
 const RESEND = sql('resend-events.sql');
 const LIST_CHANGED = sql('list-changed-deliveries.sql');
@@ -137,11 +137,11 @@ export class ReconciliationService {
       known.map(({ submissionKey, sequence, state }) => ({ submissionKey, sequence, state })),
     );
     const resent = await this.resend(answers.filter(isKnown), 0);
-    await this.unmatched.mark({ unknown: keysOf(answers, false), known: keysOf(answers, true) });
+    await this.unmatched.mark({ unknown: getKeys(answers, false), known: getKeys(answers, true) });
     // Reads again, so that Vendure does not seem ahead because of changes during the request.
     const current = await this.find(submissionKeys);
     const mismatches = answers.flatMap(
-      (answer) => mismatchOf(current.get(answer.submissionKey), answer) ?? [],
+      (answer) => getMismatch(current.get(answer.submissionKey), answer) ?? [],
     );
     return { compared: answers.length, resent, mismatches };
   }
@@ -219,7 +219,7 @@ function* pagesOf(submissionKeys: string[]): Generator<string[]> {
   }
 }
 
-function keysOf(answers: readonly ReconciledDelivery[], known: boolean): string[] {
+function getKeys(answers: readonly ReconciledDelivery[], known: boolean): string[] {
   return answers.filter((answer) => answer.known === known).map(({ submissionKey }) => submissionKey);
 }
 

@@ -1,7 +1,7 @@
-import { identityOf } from '@driver-dispatch/contract';
+import { getIdentity } from '@driver-dispatch/contract';
 import { nextPoint } from '../testing/points';
 import {
-  cancellationOf,
+  createCancellation,
   eventually,
   readyOrder,
   RecordingSink,
@@ -46,14 +46,14 @@ it('lists deliveries that Vendure does not know, raises an alert and logs their 
   vendureKnows(known.submissionKey);
   expect(await reconcile()).toMatchObject({
     compared: 2,
-    mismatches: [{ kind: 'unknown_to_vendure', deliveryId, ...identityOf(lost) }],
+    mismatches: [{ kind: 'unknown_to_vendure', deliveryId, ...getIdentity(lost) }],
   });
-  const expected = { deliveryId, ...identityOf(lost), state: 'PENDING', driverId: null };
+  const expected = { deliveryId, ...getIdentity(lost), state: 'PENDING', driverId: null };
   expect(await unmatched()).toMatchObject({ deliveries: [expected], total: 1 });
   expect(await alertTypes()).toEqual(['unmatched_delivery.added']);
   const warnings = engine.logged('warn').filter(({ message }) => /unknown to Vendure/.test(String(message)));
   expect(warnings).toEqual([
-    expect.objectContaining({ deliveries: [expect.objectContaining(identityOf(lost))] }),
+    expect.objectContaining({ deliveries: [expect.objectContaining(getIdentity(lost))] }),
   ]);
   await reconcile();
   const again = engine.logged('warn').filter(({ message }) => /unknown to Vendure/.test(String(message)));
@@ -78,7 +78,7 @@ it('clears a delivery that Vendure knows again, by either kind of reconciliation
 
 it('lists a finished delivery for a week and an open one until it ends', async () => {
   const [open, ended] = [await engine.order(nextPoint()), await engine.order(nextPoint())];
-  await engine.send(cancellationOf(ended.submissionKey));
+  await engine.send(createCancellation(ended.submissionKey));
   await reconcile();
   expect((await unmatched()).total).toBe(2);
   await engine.query(

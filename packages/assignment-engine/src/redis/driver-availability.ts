@@ -1,13 +1,14 @@
 import type { DriverStatus } from '@driver-dispatch/contract';
 
-/** The columns of `drivers` that make a {@link DriverAvailabilityRow}. */
+/** The columns of the table `drivers` that form a {@link DriverAvailabilityRow}, as an SQL select list. */
 export const AVAILABILITY_COLUMNS = `id, status, status_version AS "statusVersion", status_since AS "statusSince",
   channels, lat, lon, location_at AS "locationAt"`;
 
-/** A driver's status in PostgreSQL, with the other fields of the availability index. */
+/** The fields of a driver that the availability index copies from PostgreSQL. */
 export interface DriverAvailability {
   id: string;
   status: DriverStatus;
+  /** Increases with each change of the status. */
   statusVersion: number;
   statusSince: Date;
   /** An empty list means every channel, null means none. */
@@ -18,7 +19,7 @@ export interface DriverAvailability {
   locationAt: Date | null;
 }
 
-/** A row as node-postgres returns it: 64-bit numbers are strings. */
+/** A row as node-postgres returns it: `statusVersion` is a 64-bit integer, which node-postgres returns as a string. */
 export type DriverAvailabilityRow = Omit<DriverAvailability, 'statusVersion'> & {
   statusVersion: string | number;
 };

@@ -5,10 +5,17 @@
  * - `unavailable`: BUSY or OFFLINE, but in the geo index
  * - `unknown`: in the geo index, but not in PostgreSQL
  * - `misplaced`: at another location
- * - `status`: another status in the same version
+ * - `wrong_status`: another status in the same version
  * - `stale`: an earlier version, as every entry until the next write
  */
-export const DRIFT_KINDS = ['missing', 'unavailable', 'unknown', 'misplaced', 'status', 'stale'] as const;
+export const DRIFT_KINDS = [
+  'missing',
+  'unavailable',
+  'unknown',
+  'misplaced',
+  'wrong_status',
+  'stale',
+] as const;
 
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
@@ -16,7 +23,7 @@ export type DriftKind = (typeof DRIFT_KINDS)[number];
 export type IndexDrift = Record<DriftKind, number>;
 
 export function sumDrift(...parts: readonly Partial<IndexDrift>[]): IndexDrift {
-  const sum = { missing: 0, unavailable: 0, unknown: 0, misplaced: 0, status: 0, stale: 0 };
+  const sum = { missing: 0, unavailable: 0, unknown: 0, misplaced: 0, wrong_status: 0, stale: 0 };
   for (const part of parts) {
     DRIFT_KINDS.forEach((kind) => (sum[kind] += part[kind] ?? 0));
   }

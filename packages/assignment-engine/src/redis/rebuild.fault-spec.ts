@@ -4,7 +4,7 @@ import { READY_KEY, GEO_KEY } from './redis-keys';
 import { RedisService } from './redis.service';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { north } from '../testing/points';
-import { reconcilerOf } from '../testing/reconciler';
+import { getReconciler } from '../testing/reconciler';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
@@ -15,8 +15,8 @@ const DRIVERS = 100_000;
 const ROW = 400;
 /** Orders are placed at every 97th driver. */
 const EVERY = 97;
-const idOf = (index: number) => `d${String(index).padStart(6, '0')}`;
-const placeOf = (index: number): Point => ({
+const getId = (index: number) => `d${String(index).padStart(6, '0')}`;
+const getPlace = (index: number): Point => ({
   lat: 45 + Math.floor(index / ROW) * 0.003,
   lon: 5 + (index % ROW) * 0.004,
 });
@@ -48,7 +48,7 @@ describe(`a lost index of ${DRIVERS} drivers`, () => {
 
   /** Waits until the index is complete, and checks that it has as many drivers as PostgreSQL. */
   async function untilRebuilt(): Promise<void> {
-    const reconciler = reconcilerOf(engine);
+    const reconciler = getReconciler(engine);
     await eventually(
       async () => (await redis.exists(READY_KEY)) === 1 && reconciler.indexReady,
       (rebuilt) => rebuilt,
@@ -62,13 +62,13 @@ describe(`a lost index of ${DRIVERS} drivers`, () => {
   /** Submits an order 5 m from the next driver and checks that this driver is assigned. Returns the search source. */
   async function orderNext(): Promise<string> {
     const index = EVERY * ++orders;
-    const { deliveryId } = await engine.order(north(placeOf(index), 5));
+    const { deliveryId } = await engine.order(north(getPlace(index), 5));
     await engine.untilState(deliveryId, 'ASSIGNED');
     const [{ driver_id: driverId, decision }] = await engine.query(
       'SELECT driver_id, decision FROM driver_dispatch.assignments WHERE delivery_id = $1',
       [deliveryId],
     );
-    expect(driverId).toBe(idOf(index));
+    expect(driverId).toBe(getId(index));
     return decision.source;
   }
 

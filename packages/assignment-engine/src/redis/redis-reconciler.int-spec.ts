@@ -4,7 +4,7 @@ import { Metrics } from '../metrics/metrics';
 import { COMPARED_KEY, READY_KEY, GEO_KEY, LOCATION_KEY, STATUS_KEY } from './redis-keys';
 import type { RedisReconciler } from './redis-reconciler';
 import { nextPoint, north } from '../testing/points';
-import { rebuild, reconcilerOf } from '../testing/reconciler';
+import { rebuild, getReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
@@ -101,7 +101,7 @@ describe('drift between index and PostgreSQL', () => {
   beforeAll(async () => {
     engine = await servers.engine();
     redis = servers.redisClient(engine.databaseUrl);
-    reconciler = reconcilerOf(engine);
+    reconciler = getReconciler(engine);
     await reconciler.tick();
     await preventComparison();
   });
@@ -147,7 +147,7 @@ describe('drift between index and PostgreSQL', () => {
       unavailable: 0,
       unknown: 0,
       misplaced: 0,
-      status: 0,
+      wrong_status: 0,
       stale: 0,
     });
     expect(warnings()).toEqual([]);
@@ -176,7 +176,7 @@ describe('drift between index and PostgreSQL', () => {
       unavailable: 1,
       unknown: 1,
       misplaced: 2,
-      status: 1,
+      wrong_status: 1,
       stale: 1,
     });
     expect(warnings()).toEqual(['The availability index had drifted from PostgreSQL']);

@@ -6,7 +6,7 @@ import type { RedisConnection } from './redis-connection';
 import { RedisReconciler } from './redis-reconciler';
 import type { RedisService } from './redis.service';
 
-const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, status: 0, stale: 0, unknown: 0 };
+const NO_DRIFT = { missing: 0, unavailable: 0, misplaced: 0, wrong_status: 0, stale: 0, unknown: 0 };
 
 /** A reconciler with fakes for Redis and PostgreSQL. The fake PostgreSQL returns a driver for every requested id. */
 function startReconciler() {

@@ -254,7 +254,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     const wrong = new Set(newer);
     await this.redis.remove(newer);
     await this.redis.applyStatuses(drivers.filter(({ id }) => wrong.has(id)));
-    return sumDrift(drift, { status: wrong.size });
+    return sumDrift(drift, { wrong_status: wrong.size });
   }
 
   private async removeUnknownDrivers(): Promise<number> {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { nextPoint, north } from '../testing/points';
-import { rebuild, reconcilerOf, pauseReconciler } from '../testing/reconciler';
+import { rebuild, getReconciler, pauseReconciler } from '../testing/reconciler';
 import { eventually } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 import { AvailabilityService } from './availability.service';
@@ -76,7 +76,7 @@ describe('index repair', () => {
     const engine = await servers.engine({ heartbeat: { ttlSeconds: 600 } });
     const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
-    const reconciler = reconcilerOf(engine);
+    const reconciler = getReconciler(engine);
     await engine.query(
       `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, seen_at)
        SELECT 'r-many-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 2000) AS i`,
@@ -102,7 +102,7 @@ describe('index repair', () => {
     const redis = servers.redisClient(engine.databaseUrl);
     const service = engine.running.application.get(RedisService, { strict: false });
     const missed = engine.running.application.get(MissedWrites, { strict: false });
-    const reconciler = reconcilerOf(engine);
+    const reconciler = getReconciler(engine);
     await engine.query(
       `INSERT INTO driver_dispatch.drivers (id, name, channels, status, lat, lon, seen_at)
        SELECT 'r-slow-' || i, 'Driver', '{}', 'AVAILABLE', 52.5, 13 + i * 0.0001, now() FROM generate_series(1, 4000) AS i`,
@@ -195,8 +195,8 @@ describe('index repair', () => {
       (compared) => compared === 1,
     );
     for (const engine of engines) {
-      await reconcilerOf(engine).tick();
-      await reconcilerOf(engine).tick();
+      await getReconciler(engine).tick();
+      await getReconciler(engine).tick();
     }
     expect(scans.flatMap(({ mock }) => mock.calls)).toHaveLength(1);
     await Promise.all(engines.map((engine) => engine.close()));

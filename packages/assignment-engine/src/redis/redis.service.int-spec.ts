@@ -36,7 +36,7 @@ describe('RedisService', () => {
     locationAt: null,
   });
   const inGeo = async (id: string) => (await redis.zscore(GEO_KEY, id)) !== null;
-  const positionOf = async (id: string) => {
+  const getPosition = async (id: string) => {
     const [position] = await redis.geopos(GEO_KEY, id);
     return position && { lon: Number(position[0]), lat: Number(position[1]) };
   };
@@ -56,7 +56,7 @@ describe('RedisService', () => {
 
     it('adds an AVAILABLE driver with the location', async () => {
       await service.applyStatuses([driver('i1-available', 'AVAILABLE')]);
-      const position = await positionOf('i1-available');
+      const position = await getPosition('i1-available');
       expect(position!.lat).toBeCloseTo(POINT.lat, 4);
       expect(position!.lon).toBeCloseTo(POINT.lon, 4);
     });
@@ -189,7 +189,7 @@ describe('RedisService', () => {
       await service.applyStatuses([driver('f-moved', 'AVAILABLE')]);
       await ping('f-moved', 52.6, Date.now());
       await service.applyStatuses([driver('f-moved', 'AVAILABLE')]);
-      expect((await positionOf('f-moved'))!.lat).toBeCloseTo(52.6, 4);
+      expect((await getPosition('f-moved'))!.lat).toBeCloseTo(52.6, 4);
     });
   });
 
@@ -198,9 +198,9 @@ describe('RedisService', () => {
       await service.applyStatuses([driver('l-order', 'AVAILABLE')]);
       await ping('l-order', 52.53, 2_000);
       await ping('l-order', 52.54, 1_000);
-      expect((await positionOf('l-order'))!.lat).toBeCloseTo(52.53, 4);
+      expect((await getPosition('l-order'))!.lat).toBeCloseTo(52.53, 4);
       await ping('l-order', 52.55, 3_000);
-      expect((await positionOf('l-order'))!.lat).toBeCloseTo(52.55, 4);
+      expect((await getPosition('l-order'))!.lat).toBeCloseTo(52.55, 4);
     });
 
     it('keep their time after a heartbeat without a location', async () => {
@@ -208,7 +208,7 @@ describe('RedisService', () => {
       await ping('l-beat', 52.53, 2_000);
       await service.reportLocations([{ driverId: 'l-beat', heartbeat: true }]);
       await ping('l-beat', 52.54, 1_000);
-      expect((await positionOf('l-beat'))!.lat).toBeCloseTo(52.53, 4);
+      expect((await getPosition('l-beat'))!.lat).toBeCloseTo(52.53, 4);
     });
 
     it('set a heartbeat key that expires', async () => {
@@ -243,7 +243,7 @@ describe('RedisService', () => {
       expect(unknown).toEqual(['l-unknown']);
       expect(unavailable).toEqual(ids.filter((_, i) => i % 3 === 0));
       for (const i of [1, 100, 299]) {
-        const position = await positionOf(ids[i]);
+        const position = await getPosition(ids[i]);
         expect(position?.lat).toEqual(i % 3 ? expect.closeTo(-(1 + i / 10), 4) : undefined);
       }
     });

@@ -108,10 +108,11 @@ export class RedisService {
       const position = storable ? [geoLongitude(lon), lat] : ['', ''];
       return [id, statusVersion, status, entry, measured, ...position];
     });
-    const [[missing, unavailable, misplaced, status, stale], newer] = await this.connection.run((redis) =>
+    const [counts, newer] = await this.connection.run((redis) =>
       redis.applyStatuses(GEO_KEY, STATUS_KEY, LOCATION_KEY, ...args),
     );
-    const drift = sumDrift({ missing, unavailable, misplaced, status, stale });
+    const [missing, unavailable, misplaced, wrongStatus, stale] = counts;
+    const drift = sumDrift({ missing, unavailable, misplaced, wrong_status: wrongStatus, stale });
     return { changed: countDrift(drift), drift, newer };
   }
 

@@ -47,7 +47,7 @@ function guards(perSecond: number) {
   };
 }
 
-const refusalOf = (work: Promise<unknown>): Promise<DispatchError> =>
+const getRefusal = (work: Promise<unknown>): Promise<DispatchError> =>
   work.then(
     () => Promise.reject(new Error('The request was accepted')),
     (error) => error,
@@ -59,14 +59,14 @@ describe.each(['vendure', 'driverApp', 'operator'] as const)('the rate limit of 
     for (let i = 0; i < 3 * WINDOW_SECONDS; i++) {
       await expect(check(keys[party][0])).resolves.toBe(true);
     }
-    expect(await refusalOf(check(keys[party][0]))).toMatchObject({
+    expect(await getRefusal(check(keys[party][0]))).toMatchObject({
       code: 'rate_limited',
       status: 429,
       retryable: true,
       retryAfterSeconds: WINDOW_SECONDS,
     });
     jest.advanceTimersByTime(WINDOW_SECONDS * 1_000 - 10);
-    expect((await refusalOf(check(keys[party][0]))).retryAfterSeconds).toBe(1);
+    expect((await getRefusal(check(keys[party][0]))).retryAfterSeconds).toBe(1);
     jest.advanceTimersByTime(10);
     await expect(check(keys[party][0])).resolves.toBe(true);
   });
@@ -76,7 +76,7 @@ describe.each(['vendure', 'driverApp', 'operator'] as const)('the rate limit of 
     for (let i = 0; i < WINDOW_SECONDS; i++) {
       await check(keys[party][1]);
     }
-    expect((await refusalOf(check(keys[party][1]))).code).toBe('rate_limited');
+    expect((await getRefusal(check(keys[party][1]))).code).toBe('rate_limited');
     await expect(check(keys[party][0])).resolves.toBe(true);
   });
 
@@ -84,7 +84,7 @@ describe.each(['vendure', 'driverApp', 'operator'] as const)('the rate limit of 
     const check = guards(1)[party];
     const wrong = party === 'operator' ? 'a-wrong-operator-key-of-some-length' : generateSigningKey();
     for (let i = 0; i < 10 * WINDOW_SECONDS; i++) {
-      expect((await refusalOf(check(wrong))).status).toBe(401);
+      expect((await getRefusal(check(wrong))).status).toBe(401);
     }
     await expect(check(keys[party][0])).resolves.toBe(true);
   });

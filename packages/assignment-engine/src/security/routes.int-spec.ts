@@ -42,10 +42,10 @@ function routes(): Route[] {
   });
 }
 
-const nameOf = ({ method, path }: Route) => `${method} ${path}`;
-const guardedRoutes = () => routes().filter((route) => !OPEN.includes(nameOf(route)));
+const getName = ({ method, path }: Route) => `${method} ${path}`;
+const guardedRoutes = () => routes().filter((route) => !OPEN.includes(getName(route)));
 
-function roleOf(route: Route): Role {
+function getRole(route: Route): Role {
   const { path } = route;
   if (path.startsWith('/v1/driver-app/')) {
     return 'driverApp';
@@ -53,7 +53,7 @@ function roleOf(route: Route): Role {
   if (path.startsWith('/v1/webhooks/vendure')) {
     return 'vendure';
   }
-  return METRICS.includes(nameOf(route)) ? 'metrics' : 'operator';
+  return METRICS.includes(getName(route)) ? 'metrics' : 'operator';
 }
 
 const body = '{}';
@@ -69,7 +69,7 @@ const credentials: Record<Role | 'webhook', () => Headers> = {
   metrics: () => bearer(engine.keys.metrics[0]),
 };
 
-async function statusOf({ method, path }: Route, headers: Headers): Promise<number> {
+async function getStatus({ method, path }: Route, headers: Headers): Promise<number> {
   const hasBody = !['GET', 'HEAD'].includes(method);
   const response = await fetch(engine.url + path, {
     method,
@@ -81,7 +81,7 @@ async function statusOf({ method, path }: Route, headers: Headers): Promise<numb
 }
 
 it('finds the routes of the router', () => {
-  const known = routes().map(nameOf);
+  const known = routes().map(getName);
   expect(known.length).toBeGreaterThan(30);
   for (const route of [
     'GET /metrics',
@@ -103,7 +103,7 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
     ['a wrong bearer key', () => bearer('a-wrong-operator-key-of-some-length')],
   ];
   const answers = guardedRoutes().flatMap((route) => {
-    const role = roleOf(route);
+    const role = getRole(route);
     // An operator may read metrics.
     const others = (Object.keys(credentials) as (Role | 'webhook')[]).filter(
       (other) => other !== role && !(role === 'metrics' && other === 'operator'),
@@ -113,7 +113,7 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
       ...others.map((other): [string, () => Headers] => [`the key of ${other}`, credentials[other]]),
     ];
     return attempts.map(async ([what, headers]) => {
-      return `${nameOf(route)} with ${what}: ${await statusOf(route, headers())}`;
+      return `${getName(route)} with ${what}: ${await getStatus(route, headers())}`;
     });
   });
   const admitted = (await Promise.all(answers)).filter((answer) => !answer.endsWith(': 401'));
@@ -122,7 +122,7 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
 
 it('admits the key of the route itself', async () => {
   const answers = guardedRoutes().map(async (route) => {
-    return `${nameOf(route)}: ${await statusOf(route, credentials[roleOf(route)]())}`;
+    return `${getName(route)}: ${await getStatus(route, credentials[getRole(route)]())}`;
   });
   const refused = (await Promise.all(answers)).filter((answer) => /: (401|403|5\d\d)$/.test(answer));
   expect(refused).toEqual([]);
@@ -130,6 +130,6 @@ it('admits the key of the route itself', async () => {
 
 it('lets a metrics key and an operator read the metrics', async () => {
   const metrics = { method: 'GET', path: '/metrics' };
-  expect(await statusOf(metrics, credentials.metrics())).toBe(200);
-  expect(await statusOf(metrics, credentials.operator())).toBe(200);
+  expect(await getStatus(metrics, credentials.metrics())).toBe(200);
+  expect(await getStatus(metrics, credentials.operator())).toBe(200);
 });

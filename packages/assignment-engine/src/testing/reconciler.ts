@@ -4,12 +4,12 @@ import { READY_KEY } from '../redis/redis-keys';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { eventually, type TestEngine } from './test-engine';
 
-export const reconcilerOf = (engine: TestEngine): RedisReconciler =>
+export const getReconciler = (engine: TestEngine): RedisReconciler =>
   engine.running.application.get(RedisReconciler, { strict: false });
 
 /** Waits until an engine uses the availability index for searches. */
 export async function untilIndexReady(engine: TestEngine): Promise<void> {
-  const reconciler = reconcilerOf(engine);
+  const reconciler = getReconciler(engine);
   await eventually(
     () => reconciler.indexReady,
     (ready) => ready,
@@ -18,7 +18,7 @@ export async function untilIndexReady(engine: TestEngine): Promise<void> {
 
 /** Rebuilds the availability index. Repeats the tick, because one that started before the data loss does not rebuild. */
 export async function rebuild(engine: TestEngine, redis: Redis): Promise<void> {
-  const reconciler = reconcilerOf(engine);
+  const reconciler = getReconciler(engine);
   await eventually(
     async () => {
       await reconciler.tick();
@@ -34,7 +34,7 @@ export async function rebuild(engine: TestEngine, redis: Redis): Promise<void> {
  * @returns the spy; `mockRestore()` resumes the reconciler
  */
 export async function pauseReconciler(engine: TestEngine): Promise<jest.SpyInstance> {
-  const reconciler = reconcilerOf(engine);
+  const reconciler = getReconciler(engine);
   await reconciler.tick();
   return jest.spyOn(reconciler, 'tick').mockResolvedValue();
 }

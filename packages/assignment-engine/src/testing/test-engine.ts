@@ -2,7 +2,7 @@ import {
   DispatchError,
   DriverAppClient,
   generateSigningKey,
-  identityOf,
+  getIdentity,
   newSubmissionKey,
   SignedHttpClient,
   type DeliveryEvent,
@@ -246,12 +246,12 @@ export function readyOrder(point: Point, overrides: Partial<SellerOrder> = {}): 
     dropoff: { point: { lat: 52.5, lon: 13.4 }, address: { city: 'Berlin' } },
     ...overrides,
   };
-  identities.set(order.submissionKey, identityOf(order));
+  identities.set(order.submissionKey, getIdentity(order));
   return order;
 }
 
 /** Creates the cancellation of an order from {@link readyOrder}. */
-export function cancellationOf(submissionKey: string, reason?: string): SellerOrderCancelled {
+export function createCancellation(submissionKey: string, reason?: string): SellerOrderCancelled {
   return {
     type: 'seller_order.cancelled',
     timestamp: new Date().toISOString(),

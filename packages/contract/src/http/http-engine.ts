@@ -51,11 +51,11 @@ export function httpEngine(options: HttpEngineOptions): EngineConnection {
   assertSigningKeys('keys.receive', options.keys.receive);
   return {
     webhookKeys: options.keys.receive,
-    connect: async () => new HttpEngineClient({ ...options, keys: options.keys.send }, operatorOf(options)),
+    connect: async () => new HttpEngineClient({ ...options, keys: options.keys.send }, getOperator(options)),
   };
 }
 
-function operatorOf({ keys, ...options }: HttpEngineOptions): HttpOperator | undefined {
+function getOperator({ keys, ...options }: HttpEngineOptions): HttpOperator | undefined {
   return keys.operate === undefined ? undefined : new HttpOperator({ ...options, key: keys.operate });
 }
 

@@ -77,11 +77,11 @@ describe('UnverifiedBodies', () => {
     const size = length === undefined ? 'transfer-encoding: chunked' : `content-length: ${length}`;
     const begun = ++sent;
     await sender.send(`POST / HTTP/1.1\r\nhost: x\r\nx-client: ${client}\r\n${size}\r\n\r\n`);
-    await until(() => requests >= begun);
+    await waitUntil(() => requests >= begun);
     return sender;
   }
 
-  async function until(state: () => boolean): Promise<void> {
+  async function waitUntil(state: () => boolean): Promise<void> {
     const limit = Date.now() + WAIT_MS;
     while (!state()) {
       if (Date.now() > limit) {
@@ -91,7 +91,7 @@ describe('UnverifiedBodies', () => {
     }
   }
 
-  const answered = (sender: Sender) => until(() => sender.answer.endsWith('.'));
+  const answered = (sender: Sender) => waitUntil(() => sender.answer.endsWith('.'));
 
   /** Memory in use after garbage collection, in bytes. */
   function memory(): number {
@@ -121,8 +121,8 @@ describe('UnverifiedBodies', () => {
     const senders = await Promise.all(Array.from({ length: 4 }, () => begin()));
     const before = memory();
     await Promise.all(senders.map(({ send }) => send('1\r\nx\r\n'.repeat(40_000))));
-    await until(() => bodies.bytes === 4 * (64 * KB + SMALLEST));
-    await until(() => memory() - before < 2_000 * KB);
+    await waitUntil(() => bodies.bytes === 4 * (64 * KB + SMALLEST));
+    await waitUntil(() => memory() - before < 2_000 * KB);
   });
 
   it('counts growing buffers up to the content length', async () => {
@@ -132,7 +132,7 @@ describe('UnverifiedBodies', () => {
     const large = await begin(100_000);
     expect(bodies.bytes).toBe(3 * SMALLEST + 100);
     await large.send('x'.repeat(90_000));
-    await until(() => bodies.bytes >= 2 * SMALLEST + 100 + 90_000);
+    await waitUntil(() => bodies.bytes >= 2 * SMALLEST + 100 + 90_000);
     expect(bodies.bytes).toBeLessThanOrEqual(2 * SMALLEST + 100 + 100_000);
     await large.send('x'.repeat(10_000));
     await answered(large);
@@ -145,7 +145,7 @@ describe('UnverifiedBodies', () => {
     await listen();
     await begin(100);
     sockets[0]!.destroy();
-    await until(() => bodies.bytes === 0);
+    await waitUntil(() => bodies.bytes === 0);
   });
 
   it('rejects a body that is too large by its content length or its bytes', async () => {
@@ -173,12 +173,12 @@ describe('UnverifiedBodies', () => {
     const size = 590 * KB;
     const senders = await Promise.all(Array.from({ length: 10 }, () => begin()));
     await Promise.all(senders.map(({ send }) => send(`${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`)));
-    await until(() => bodies.bytes > 10 * size);
+    await waitUntil(() => bodies.bytes > 10 * size);
     await Promise.all(senders.map(({ send }) => send(`8000\r\n${'x'.repeat(32 * KB)}\r\n`)));
     await Promise.all(senders.map(answered));
     expect(bodies.bytes).toBe(0);
-    await until(() => memory() - before < 3_000 * KB);
-    await until(() => senders.every(({ closed }) => closed));
+    await waitUntil(() => memory() - before < 3_000 * KB);
+    await waitUntil(() => senders.every(({ closed }) => closed));
   });
 
   it('keeps the connection of a rejected body that ends soon', async () => {
@@ -196,7 +196,7 @@ describe('UnverifiedBodies', () => {
     await listen({ maxTotalBytes: 10 * SMALLEST });
     const stalled = await begin(100_000, '192.0.2.1');
     await stalled.send('x'.repeat(90_000));
-    await until(() => bodies.bytes > 100_000);
+    await waitUntil(() => bodies.bytes > 100_000);
     now += STALLED_MS;
     const others = [await begin(20_000, '192.0.2.2'), await begin(20_000, '192.0.2.2')];
     await answered(stalled);

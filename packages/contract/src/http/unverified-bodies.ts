@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { DispatchError } from '../errors/dispatch-error';
-import { networkOf } from './network-of';
+import { getNetwork } from './get-network';
 
 export interface UnverifiedBodyLimits {
   /** Maximum size of a body, in bytes. */
@@ -77,7 +77,7 @@ export class UnverifiedBodies {
         this.remove(body);
       };
       const body: OpenBody = {
-        network: networkOf(address ?? ''),
+        network: getNetwork(address ?? ''),
         buffer: Buffer.allocUnsafe(Math.min(maxLength, FIRST_BUFFER_BYTES)),
         length: 0,
         maxLength,

@@ -48,8 +48,8 @@ describe('event batch', () => {
   });
 });
 
-describe('event results', () => {
-  it('acknowledge or reject each event', () => {
+describe('deliveryEventResultsSchema', () => {
+  it('accepts acknowledged and rejected events', () => {
     const results = [
       { id: 'e-1', result: 'applied' },
       { id: 'e-2', result: 'duplicate' },
@@ -64,7 +64,7 @@ describe('event results', () => {
     [{ id: 'e-1', result: 'error', error: { code: 'teapot', message: 'x' } }],
     [{ id: 'e-1', result: 'maybe' }],
     [{ result: 'applied' }],
-  ])('reject %j', (result) => {
+  ])('rejects %j', (result) => {
     expect(deliveryEventResultsSchema.safeParse({ results: [result] }).success).toBe(false);
   });
 });

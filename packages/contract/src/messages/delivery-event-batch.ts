@@ -6,29 +6,31 @@ import { idSchema, timeSchema } from './scalars';
 /** Maximum number of events in one batch. */
 export const MAX_EVENTS_PER_BATCH = 128;
 
-const batchOf = <E extends z.ZodType>(event: E) =>
+const createBatchSchema = <E extends z.ZodType>(event: E) =>
   z.object({
     type: z.literal('delivery.events'),
     timestamp: timeSchema,
     data: z.object({
       events: z.array(event).min(1).max(MAX_EVENTS_PER_BATCH).meta({
-        description: 'Events of one or more deliveries. The events of one delivery are in sequence',
+        description: 'Events of one or more deliveries. The events of one delivery are sorted by `sequence`',
       }),
     }),
   });
 
-/** Engine -> Vendure. The reply has one result per event. */
-export const deliveryEventBatchSchema = batchOf(deliveryEventSchema).meta({ id: 'DeliveryEventBatch' });
+/** Message from the engine to Vendure. The response is {@link deliveryEventResultsSchema}: one result per event. */
+export const deliveryEventBatchSchema = createBatchSchema(deliveryEventSchema).meta({
+  id: 'DeliveryEventBatch',
+});
 
 /**
- * A received batch, without validation of its events. The receiver validates each event with `deliveryEventSchema`, so that
- * an invalid event does not affect the others.
+ * A received batch whose events are not yet validated. The receiver validates each event with `deliveryEventSchema`, so
+ * that an invalid event does not affect the others.
  */
-export const receivedEventBatchSchema = batchOf(z.looseObject({ id: idSchema }));
+export const receivedEventBatchSchema = createBatchSchema(z.looseObject({ id: idSchema }));
 
 const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 
-/** Result of one event of a batch. `applied` and `duplicate` acknowledge the event. */
+/** Result of one event of a batch. `applied` and `duplicate` acknowledge the event: the engine does not resend it. */
 export const deliveryEventResultSchema = z
   .discriminatedUnion('result', [
     z.object({ id: idSchema, result: z.enum(['applied', 'duplicate']) }),
@@ -44,7 +46,7 @@ export const deliveryEventResultSchema = z
   ])
   .meta({ id: 'DeliveryEventResult' });
 
-/** Reply to {@link deliveryEventBatchSchema}: a result for each event, in any order. */
+/** Response to {@link deliveryEventBatchSchema}: a result for each event, in any order. */
 export const deliveryEventResultsSchema = z
   .object({ results: z.array(deliveryEventResultSchema) })
   .meta({ id: 'DeliveryEventResults' });

@@ -97,7 +97,7 @@ const events: DeliveryEvent[] = [
   },
 ];
 
-function pathsOf(event: unknown): string[] {
+function getPaths(event: unknown): string[] {
   try {
     parseMessage(deliveryEventSchema, event);
   } catch (error) {
@@ -119,34 +119,34 @@ describe.each(events.map((event) => [event.type, event] as const))('%s', (_, eve
   it.each(['deliveryId', 'submissionKey', 'sellerOrderId', 'orderCode', 'channelId', 'sequence', 'state'])(
     'requires %s',
     (name) => {
-      expect(pathsOf({ ...event, data: { ...event.data, [name]: undefined } })).toEqual([`data.${name}`]);
+      expect(getPaths({ ...event, data: { ...event.data, [name]: undefined } })).toEqual([`data.${name}`]);
     },
   );
 
   it.each([0, -1, 1.5, '1'])('rejects the sequence %p', (sequence) => {
-    expect(pathsOf({ ...event, data: { ...event.data, sequence } })).toEqual(['data.sequence']);
+    expect(getPaths({ ...event, data: { ...event.data, sequence } })).toEqual(['data.sequence']);
   });
 
   it('requires an id and a UTC timestamp', () => {
-    expect(pathsOf({ ...event, id: undefined })).toEqual(['id']);
-    expect(pathsOf({ ...event, timestamp: '2026-05-04T10:20:30-07:00' })).toEqual(['timestamp']);
+    expect(getPaths({ ...event, id: undefined })).toEqual(['id']);
+    expect(getPaths({ ...event, timestamp: '2026-05-04T10:20:30-07:00' })).toEqual(['timestamp']);
   });
 });
 
 describe('delivery.assigned', () => {
   it.each([-1, NaN, Infinity, '12'])('rejects the distance %p', (distanceMetres) => {
-    expect(pathsOf({ ...events[0], data: { ...events[0].data, distanceMetres } })).toEqual([
+    expect(getPaths({ ...events[0], data: { ...events[0].data, distanceMetres } })).toEqual([
       'data.distanceMetres',
     ]);
   });
 
   it('requires a driver with a name', () => {
-    expect(pathsOf({ ...events[0], data: { ...events[0].data, driver: { id: 'ada' } } })).toEqual([
+    expect(getPaths({ ...events[0], data: { ...events[0].data, driver: { id: 'ada' } } })).toEqual([
       'data.driver.name',
     ]);
   });
 });
 
 it('rejects an event of an unknown type', () => {
-  expect(pathsOf({ ...events[0], type: 'delivery.teleported' })).toEqual(['type']);
+  expect(getPaths({ ...events[0], type: 'delivery.teleported' })).toEqual(['type']);
 });

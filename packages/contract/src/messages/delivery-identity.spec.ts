@@ -1,4 +1,4 @@
-import { identityOf, isSameDelivery, newSubmissionKey, submissionKeySchema } from './delivery-identity';
+import { getIdentity, isSameDelivery, newSubmissionKey, submissionKeySchema } from './delivery-identity';
 
 const identity = {
   submissionKey: newSubmissionKey(),
@@ -29,7 +29,7 @@ describe('submissionKeySchema', () => {
 describe('isSameDelivery', () => {
   it('ignores other fields', () => {
     const event = { ...identity, sequence: 1 };
-    expect(isSameDelivery(identity, identityOf(event))).toBe(true);
+    expect(isSameDelivery(identity, getIdentity(event))).toBe(true);
   });
 
   it.each([

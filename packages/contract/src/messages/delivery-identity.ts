@@ -31,7 +31,7 @@ export function newSubmissionKey(): string {
 }
 
 /** Returns only the identity fields of an object. */
-export function identityOf(owner: DeliveryIdentity): DeliveryIdentity {
+export function getIdentity(owner: DeliveryIdentity): DeliveryIdentity {
   const { submissionKey, sellerOrderId, orderCode, channelId } = owner;
   return { submissionKey, sellerOrderId, orderCode, channelId };
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * ```text
  * PENDING -> ASSIGNED -> PICKED_UP -> DELIVERED
  *    |          |            |
- *    +----------+----------> | -> CANCELLED (before pick-up)
+ *    +----------+----------> | -> CANCELLED (before pickup)
  *               +------------+--> FAILED    (after assignment)
  * ```
  *

@@ -32,7 +32,7 @@ const valid: [string, Schema, Record<string, unknown>][] = [
   ],
 ];
 
-function pathsOf(schema: Schema, message: unknown): string[] {
+function getPaths(schema: Schema, message: unknown): string[] {
   try {
     parseMessage(schema, message);
   } catch (error) {
@@ -53,15 +53,15 @@ describe.each(valid)('%s', (type, schema, fields) => {
 
   it('rejects the type of another message', () => {
     for (const [other] of valid.filter(([name]) => name !== type)) {
-      expect(pathsOf(schema, { ...fields, type: other })).toEqual(['type']);
+      expect(getPaths(schema, { ...fields, type: other })).toEqual(['type']);
     }
-    expect(pathsOf(schema, fields)).toEqual(['type']);
+    expect(getPaths(schema, fields)).toEqual(['type']);
   });
 });
 
 describe('driver.register', () => {
   const refusedAt = (fields: object) =>
-    pathsOf(messages.registerDriverSchema, {
+    getPaths(messages.registerDriverSchema, {
       type: 'driver.register',
       driverId: 'ada',
       name: 'Ada',
@@ -91,13 +91,13 @@ describe('driver.register', () => {
 describe('driver.set_status', () => {
   it('rejects BUSY', () => {
     const busy = { type: 'driver.set_status', driverId: 'ada', status: 'BUSY' };
-    expect(pathsOf(messages.setDriverStatusSchema, busy)).toEqual(['status']);
+    expect(getPaths(messages.setDriverStatusSchema, busy)).toEqual(['status']);
   });
 
   it('accepts a missing point and rejects an invalid one', () => {
     const message = { type: 'driver.set_status', driverId: 'ada', status: 'OFFLINE' };
-    expect(pathsOf(messages.setDriverStatusSchema, message)).toEqual([]);
-    expect(pathsOf(messages.setDriverStatusSchema, { ...message, point: { lat: 91, lon: 1 } })).toEqual([
+    expect(getPaths(messages.setDriverStatusSchema, message)).toEqual([]);
+    expect(getPaths(messages.setDriverStatusSchema, { ...message, point: { lat: 91, lon: 1 } })).toEqual([
       'point.lat',
     ]);
   });
@@ -105,7 +105,7 @@ describe('driver.set_status', () => {
 
 describe('driver.report_locations', () => {
   const refusedAt = (locations: unknown) =>
-    pathsOf(messages.reportLocationsSchema, { type: 'driver.report_locations', locations });
+    getPaths(messages.reportLocationsSchema, { type: 'driver.report_locations', locations });
 
   it('accepts 1 to 1000 locations', () => {
     expect(refusedAt([])).toEqual(['locations']);
@@ -126,7 +126,7 @@ describe('driver.report_locations', () => {
 
 describe('delivery.complete', () => {
   const refusedAt = (proof: unknown) =>
-    pathsOf(messages.completeDeliverySchema, {
+    getPaths(messages.completeDeliverySchema, {
       type: 'delivery.complete',
       deliveryId,
       driverId: 'ada',
@@ -157,7 +157,7 @@ describe('delivery.complete', () => {
 describe('delivery.fail', () => {
   it('requires a known failure code', () => {
     const message = { type: 'delivery.fail', deliveryId, driverId: 'ada' };
-    expect(pathsOf(messages.failDeliverySchema, message)).toEqual(['code']);
-    expect(pathsOf(messages.failDeliverySchema, { ...message, code: 'tired' })).toEqual(['code']);
+    expect(getPaths(messages.failDeliverySchema, message)).toEqual(['code']);
+    expect(getPaths(messages.failDeliverySchema, { ...message, code: 'tired' })).toEqual(['code']);
   });
 });

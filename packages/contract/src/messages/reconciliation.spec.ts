@@ -8,7 +8,7 @@ import {
 
 const KEY = 'nB1uX4WqT0e7mJ2cL9vR5g';
 const known = { submissionKey: KEY, sequence: 2, state: 'PICKED_UP' } as const;
-const errorOf = (schema: typeof reconcileDeliveriesSchema | typeof reconcileReplySchema, input: unknown) => {
+const getError = (schema: typeof reconcileDeliveriesSchema | typeof reconcileReplySchema, input: unknown) => {
   try {
     parseMessage(schema, input);
   } catch (error) {
@@ -26,10 +26,10 @@ describe('deliveries.reconcile', () => {
   });
 
   it('accepts 1 to MAX_RECONCILED_DELIVERIES deliveries', () => {
-    expect(errorOf(reconcileDeliveriesSchema, requestFor([]))).toMatch(/^data.deliveries/);
+    expect(getError(reconcileDeliveriesSchema, requestFor([]))).toMatch(/^data.deliveries/);
     const most = Array.from({ length: MAX_RECONCILED_DELIVERIES }, () => known);
-    expect(errorOf(reconcileDeliveriesSchema, requestFor(most))).toBeUndefined();
-    expect(errorOf(reconcileDeliveriesSchema, requestFor([...most, known]))).toMatch(/^data.deliveries/);
+    expect(getError(reconcileDeliveriesSchema, requestFor(most))).toBeUndefined();
+    expect(getError(reconcileDeliveriesSchema, requestFor([...most, known]))).toMatch(/^data.deliveries/);
   });
 
   it.each([
@@ -39,13 +39,13 @@ describe('deliveries.reconcile', () => {
     ['state', 'SUBMITTING'],
     ['submissionKey', '42'],
   ])('rejects the %s %j', (field, value) => {
-    expect(errorOf(reconcileDeliveriesSchema, requestFor([{ ...known, [field]: value }]))).toMatch(
+    expect(getError(reconcileDeliveriesSchema, requestFor([{ ...known, [field]: value }]))).toMatch(
       new RegExp(`^data.deliveries.0.${field}`),
     );
   });
 
   it('rejects the type of another message', () => {
-    expect(errorOf(reconcileDeliveriesSchema, { ...request, type: 'seller_order.ready' })).toMatch(/^type/);
+    expect(getError(reconcileDeliveriesSchema, { ...request, type: 'seller_order.ready' })).toMatch(/^type/);
   });
 });
 
@@ -63,6 +63,6 @@ describe('reconcile reply', () => {
 
   it('requires state and sequence of a known delivery', () => {
     const reply = { deliveries: [{ submissionKey: KEY, known: true }] };
-    expect(errorOf(reconcileReplySchema, reply)).toMatch(/deliveries.0.state.*deliveries.0.sequence/);
+    expect(getError(reconcileReplySchema, reply)).toMatch(/deliveries.0.state.*deliveries.0.sequence/);
   });
 });

@@ -55,7 +55,7 @@ function changed(message: object, path: string, value: unknown): object {
   return copy;
 }
 
-function pathsOf(message: unknown): string[] {
+function getPaths(message: unknown): string[] {
   try {
     parseMessage(sellerOrderMessageSchema, message);
   } catch (error) {
@@ -80,7 +80,7 @@ describe('seller-order message', () => {
     'data.dropoff.name',
     'data.dropoff.instructions',
   ])('accepts a message without %s', (path) => {
-    expect(pathsOf(changed(updated(), path, undefined))).toEqual([]);
+    expect(getPaths(changed(updated(), path, undefined))).toEqual([]);
   });
 
   it('removes unknown fields', () => {
@@ -103,7 +103,7 @@ describe('seller-order message', () => {
     'data.dropoff',
     'data.dropoff.point',
   ])('requires %s', (path) => {
-    expect(pathsOf(changed(updated(), path, undefined))).toEqual([path]);
+    expect(getPaths(changed(updated(), path, undefined))).toEqual([path]);
   });
 
   it.each([
@@ -142,12 +142,12 @@ describe('seller-order message', () => {
     ['data.searchRadiusMetres', -1],
     ['data.searchRadiusMetres', 100_001],
   ])('rejects %s with the value %p', (path, value) => {
-    expect(pathsOf(changed(updated(), path, value))).toEqual([path]);
+    expect(getPaths(changed(updated(), path, value))).toEqual([path]);
   });
 
   it('lists every invalid field', () => {
     const invalid = changed(changed(updated(), 'data.channelId', ''), 'data.pickup.point.lat', 181);
-    expect(pathsOf(invalid)).toEqual(expect.arrayContaining(['data.channelId', 'data.pickup.point.lat']));
+    expect(getPaths(invalid)).toEqual(expect.arrayContaining(['data.channelId', 'data.pickup.point.lat']));
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('seller-order message', () => {
     ['null', null, ''],
     ['a list', [updated()], ''],
   ])('rejects %s', (_, message, path) => {
-    expect(pathsOf(message)).toContain(path);
+    expect(getPaths(message)).toContain(path);
   });
 
   it.each([
@@ -166,7 +166,7 @@ describe('seller-order message', () => {
     ['the equator', { lat: 0, lon: 13 }],
     ['the prime meridian', { lat: 51, lon: 0 }],
   ])('accepts a point on %s', (_, point) => {
-    expect(pathsOf(changed(updated(), 'data.pickup.point', point))).toEqual([]);
+    expect(getPaths(changed(updated(), 'data.pickup.point', point))).toEqual([]);
   });
 
   it('trims text', () => {
@@ -189,12 +189,12 @@ describe('submission', () => {
     expect(errorPath(submission(many(MAX_SUBMITTED_ORDERS)))).toBeUndefined();
     expect(errorPath(submission([]))).toBe('data.orders');
     expect(errorPath(submission(many(MAX_SUBMITTED_ORDERS + 1)))).toBe('data.orders');
-    expect(pathsOf(submission([]))).toEqual(['data.orders']);
+    expect(getPaths(submission([]))).toEqual(['data.orders']);
   });
 
   it('is received with an invalid order', () => {
     const orders = [updated().data, { orderCode: 42 }];
     expect(errorPath(submission(orders))).toBe('data.orders.1.submissionKey');
-    expect(pathsOf(submission(orders))).toEqual([]);
+    expect(getPaths(submission(orders))).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ export interface EngineClient {
   /**
    * Cancels a delivery. Idempotent. May be called before the submission arrives.
    *
-   * @throws DispatchError `illegal_transition` after pick-up or the end of the delivery,
+   * @throws DispatchError `illegal_transition` after pickup or the end of the delivery,
    * `identity_mismatch` when the submission key belongs to another order
    */
   sellerOrderCancelled(message: SellerOrderCancelled): Promise<DeliveryReceipt>;

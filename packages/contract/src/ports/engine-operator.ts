@@ -66,7 +66,7 @@ export interface EngineOperator {
   assignManually(deliveryId: string, choice: AssignManually): Promise<DeliveryReceipt>;
 
   /**
-   * Reassigns a delivery before pick-up and releases the previous driver. The assignment rules apply, except the distance.
+   * Reassigns a delivery before pickup and releases the previous driver. The assignment rules apply, except the distance.
    * Idempotent.
    *
    * @throws DispatchError `reassignment_disabled` unless it is enabled in the engine, `illegal_transition` if the delivery

@@ -1,4 +1,4 @@
-import { signatureOf } from './signature';
+import { getSignature } from './signature';
 import type { SigningKeys } from './signing-keys';
 
 export interface SignatureHeaders {
@@ -24,6 +24,6 @@ export function signMessage(
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': keys.map((key) => signatureOf(key, id, timestamp, body)).join(' '),
+    'webhook-signature': keys.map((key) => getSignature(key, id, timestamp, body)).join(' '),
   };
 }

@@ -22,7 +22,7 @@ const vectorHeaders = {
 beforeEach(() => jest.useFakeTimers({ now: VECTOR.at }));
 afterEach(() => jest.useRealTimers());
 
-function codeOf(work: () => unknown): string {
+function getCode(work: () => unknown): string {
   try {
     work();
   } catch (error) {
@@ -52,7 +52,7 @@ describe('verifySignature', () => {
     headers: Record<string, string | string[] | undefined>,
     body: Buffer | string = VECTOR.body,
     keys = [VECTOR.key],
-  ) => codeOf(() => verifySignature(keys, headers, body));
+  ) => getCode(() => verifySignature(keys, headers, body));
 
   it('accepts the published signature and returns the id', () => {
     expect(verifySignature([VECTOR.key], vectorHeaders, Buffer.from(VECTOR.body))).toBe(VECTOR.id);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DispatchError } from '../errors/dispatch-error';
 import type { SignatureHeaders } from './sign-message';
-import { signatureOf } from './signature';
+import { getSignature } from './signature';
 import type { SigningKeys } from './signing-keys';
 
 /** Maximum difference between the timestamp and the receiver's clock, in seconds. */
@@ -77,7 +77,7 @@ export function verifyMessage(
   const signatures = signature.split(' ');
   // Checks all keys, so that the duration does not reveal which key matches.
   const keyIndex = keys
-    .map((key) => signatureOf(key, id, timestamp, rawBody))
+    .map((key) => getSignature(key, id, timestamp, rawBody))
     .map((expected) => signatures.filter((given) => isSame(given, expected)).length > 0)
     .indexOf(true);
   if (keyIndex === -1) {

@@ -1,7 +1,7 @@
 import { LayerGroup, Polygon, Polyline, SVG, type LatLngExpression, type Map as LeafletMap } from 'leaflet';
 import { boundsFrom, latLng } from '../geometry/lat-lng';
-import { graticuleOf, type GraticuleLine } from '../geometry/graticule';
-import { outlineOf } from '../geometry/outline';
+import { createGraticule, type GraticuleLine } from '../geometry/graticule';
+import { computeOutline } from '../geometry/outline';
 import type { Bounds, Point } from '../geometry/point';
 import type { Background } from './background';
 import { edgeLabel } from './edge-label';
@@ -16,9 +16,9 @@ const GRATICULE_PANE = 'map-graticule';
 export function drawPlain(map: LeafletMap): Background {
   const group = new LayerGroup().addTo(map);
   const lines = new LayerGroup().addTo(group);
-  const graticule = new SVG({ pane: paneOf(map, GRATICULE_PANE, '210'), padding: MARGIN });
+  const graticule = new SVG({ pane: ensurePane(map, GRATICULE_PANE, '210'), padding: MARGIN });
   const area = new Polygon([], {
-    pane: paneOf(map, OUTLINE_PANE, '205'),
+    pane: ensurePane(map, OUTLINE_PANE, '205'),
     className: 'map-outline',
     interactive: false,
     renderer: new SVG({ pane: OUTLINE_PANE }),
@@ -27,9 +27,9 @@ export function drawPlain(map: LeafletMap): Background {
 
   const drawLines = () => {
     lines.clearLayers();
-    const view = viewOf(map, 0);
-    for (const line of graticuleOf(viewOf(map, MARGIN), 6)) {
-      new Polyline(pathOf(line, viewOf(map, MARGIN)), {
+    const view = getView(map, 0);
+    for (const line of createGraticule(getView(map, MARGIN), 6)) {
+      new Polyline(getPath(line, getView(map, MARGIN)), {
         renderer: graticule,
         pane: GRATICULE_PANE,
         className: 'map-graticule',
@@ -43,7 +43,7 @@ export function drawPlain(map: LeafletMap): Background {
 
   return {
     cover: (points) => {
-      outline = outlineOf([...outline, ...points]);
+      outline = computeOutline([...outline, ...points]);
       area.setLatLngs(outline.map(latLng));
     },
     remove: () => {
@@ -53,17 +53,17 @@ export function drawPlain(map: LeafletMap): Background {
   };
 }
 
-function paneOf(map: LeafletMap, name: string, zIndex: string): string {
+function ensurePane(map: LeafletMap, name: string, zIndex: string): string {
   const pane = map.getPane(name) ?? map.createPane(name);
   pane.style.zIndex = zIndex;
   return name;
 }
 
-function viewOf(map: LeafletMap, margin: number): Bounds {
+function getView(map: LeafletMap, margin: number): Bounds {
   return boundsFrom(map.getBounds().pad(margin));
 }
 
-function pathOf({ axis, degrees }: GraticuleLine, { south, west, north, east }: Bounds): LatLngExpression[] {
+function getPath({ axis, degrees }: GraticuleLine, { south, west, north, east }: Bounds): LatLngExpression[] {
   return axis === 'latitude'
     ? [
         [degrees, west],

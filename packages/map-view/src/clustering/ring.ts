@@ -1,7 +1,7 @@
 import type { MapTone } from '../map/map-content';
 
 /** Returns the ring of a cluster as a CSS conic gradient, with a share for each tone. */
-export function ringOf(tones: Partial<Record<MapTone, number>>): string {
+export function createRing(tones: Partial<Record<MapTone, number>>): string {
   const parts = Object.entries(tones).sort(([a], [b]) => (a < b ? -1 : 1));
   const total = parts.reduce((before, [, count]) => before + count, 0);
   let sum = 0;

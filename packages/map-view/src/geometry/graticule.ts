@@ -22,7 +22,7 @@ const LAST_LATITUDE = 85;
  *
  * @param wanted minimum number of lines in the longer direction, if the smallest distance (one second) allows it
  */
-export function graticuleOf(area: Bounds, wanted = 4): GraticuleLine[] {
+export function createGraticule(area: Bounds, wanted = 4): GraticuleLine[] {
   const extent = Math.max(area.north - area.south, area.east - area.west);
   const step = STEPS.find((candidate) => extent / candidate >= wanted) ?? STEPS[STEPS.length - 1]!;
   const parallels = multiples(step, area.south, area.north).filter((lat) => Math.abs(lat) <= LAST_LATITUDE);

@@ -4,7 +4,7 @@ import type { Point } from './point';
  * Returns the convex hull of points, counter-clockwise, with Andrew's monotone chain (1979) in O(n log n). Returns an empty
  * array for fewer than three points or points on one line.
  */
-export function outlineOf(points: readonly Point[]): Point[] {
+export function computeOutline(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a.lon - b.lon || a.lat - b.lat);
   const lower = chain(sorted);
   const upper = chain(sorted.reverse());

@@ -1,16 +1,16 @@
-import { boundsOf } from './point';
+import { computeBounds } from './point';
 
-describe('boundsOf', () => {
+describe('computeBounds', () => {
   it('contains all points', () => {
     const points = [
       { lat: 52.5, lon: 13.4 },
       { lat: 52.4, lon: 13.6 },
       { lat: 52.6, lon: 13.3 },
     ];
-    expect(boundsOf(points)).toEqual({ south: 52.4, west: 13.3, north: 52.6, east: 13.6 });
+    expect(computeBounds(points)).toEqual({ south: 52.4, west: 13.3, north: 52.6, east: 13.6 });
   });
 
   it('is undefined without points', () => {
-    expect(boundsOf([])).toBeUndefined();
+    expect(computeBounds([])).toBeUndefined();
   });
 });

@@ -13,7 +13,7 @@ export interface Bounds {
 }
 
 /** Returns the smallest bounds that contain all points, or undefined without points. */
-export function boundsOf(points: readonly Point[]): Bounds | undefined {
+export function computeBounds(points: readonly Point[]): Bounds | undefined {
   const [first] = points;
   if (!first) {
     return undefined;

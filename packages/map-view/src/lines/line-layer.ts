@@ -34,7 +34,7 @@ export class LineLayer {
       const shape = this.drawn.get(line.id)?.shape ?? this.newShape();
       const selected = selectedId !== undefined && line.of?.includes(selectedId);
       shape.setStyle(selected ? this.selectedStyle(line) : { ...this.styleOf(line), opacity });
-      shape.setLatLngs(pathOf(line, pointOf));
+      shape.setLatLngs(getPath(line, pointOf));
       kept.set(line.id, { line, shape });
     }
     for (const [id, { shape }] of this.drawn) {
@@ -52,7 +52,7 @@ export class LineLayer {
     }
     for (const { line, shape } of this.drawn.values()) {
       if (line.from !== undefined && markerIds.has(line.from)) {
-        shape.setLatLngs(pathOf(line, pointOf));
+        shape.setLatLngs(getPath(line, pointOf));
       }
     }
   }
@@ -74,7 +74,7 @@ export class LineLayer {
   }
 }
 
-function pathOf({ points, from }: MapLine, pointOf: (markerId: string) => Point | undefined) {
+function getPath({ points, from }: MapLine, pointOf: (markerId: string) => Point | undefined) {
   const [first, ...rest] = points;
   const start = (from !== undefined && pointOf(from)) || first;
   return start ? [start, ...rest].map(latLng) : [];

@@ -1,10 +1,10 @@
 import type { FitBoundsOptions, Map as LeafletMap } from 'leaflet';
 import type { Background } from '../background/background';
-import { backgroundOf } from '../background/background-of';
+import { createBackground } from '../background/create-background';
 import type { MapTiles } from '../background/map-tiles';
 import { ClusterIndex } from '../clustering/cluster-index';
 import { boundsFrom, latLng, latLngBounds } from '../geometry/lat-lng';
-import { boundsOf } from '../geometry/point';
+import { computeBounds } from '../geometry/point';
 import { LineLayer } from '../lines/line-layer';
 import { MarkerLayer } from '../markers/marker-layer';
 import { Glide, GLIDE_MS } from '../motion/glide';
@@ -57,7 +57,7 @@ export class LeafletView {
 
   setBackground(tiles: MapTiles | undefined, dark: boolean): void {
     this.background?.remove();
-    this.background = backgroundOf(this.map, tiles, dark);
+    this.background = createBackground(this.map, tiles, dark);
     this.background.cover(this.content.markers.map(({ point }) => point));
     this.drawLines();
   }
@@ -92,7 +92,7 @@ export class LeafletView {
   }
 
   private showAll(): void {
-    const bounds = boundsOf(this.content.markers.map(({ point }) => point));
+    const bounds = computeBounds(this.content.markers.map(({ point }) => point));
     if (bounds) {
       this.map.fitBounds(latLngBounds(bounds), { ...FIT, animate: this.animate });
     }
@@ -101,7 +101,10 @@ export class LeafletView {
   private flyTo(id: string): void {
     const marker = this.content.markers.find((each) => each.id === id);
     const lines = this.content.lines.filter(({ of }) => of?.includes(id));
-    const bounds = boundsOf([...(marker ? [marker.point] : []), ...lines.flatMap(({ points }) => points)]);
+    const bounds = computeBounds([
+      ...(marker ? [marker.point] : []),
+      ...lines.flatMap(({ points }) => points),
+    ]);
     if (bounds) {
       this.map.flyToBounds(latLngBounds(bounds), { ...FIT, animate: this.animate, duration: 0.5 });
     }

@@ -1,6 +1,6 @@
 import { DivIcon } from 'leaflet';
 import type { MarkerCluster } from '../clustering/cluster-index';
-import { ringOf } from '../clustering/ring';
+import { createRing } from '../clustering/ring';
 import type { MapMarker } from '../map/map-content';
 import { glyph } from './glyphs';
 
@@ -21,7 +21,7 @@ export function markerIcon(
 export function clusterIcon({ count, tones }: MarkerCluster): DivIcon {
   const ring = document.createElement('span');
   // A content security policy may forbid style attributes in HTML, but not this property.
-  ring.style.background = ringOf(tones);
+  ring.style.background = createRing(tones);
   ring.append(Object.assign(document.createElement('b'), { textContent: String(count) }));
   const size = count < LARGE ? SIZE.cluster : SIZE.largeCluster;
   return new DivIcon({

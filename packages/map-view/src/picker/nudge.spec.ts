@@ -1,12 +1,12 @@
-import { nudgeOf } from './nudge';
+import { nudgeOffset } from './nudge';
 
-describe('nudgeOf', () => {
-  it('returns ten pixels for an arrow key and one with Shift', () => {
-    expect(nudgeOf({ key: 'ArrowUp', shiftKey: false })).toEqual([0, -10]);
-    expect(nudgeOf({ key: 'ArrowRight', shiftKey: true })).toEqual([1, 0]);
+describe('nudgeOffset', () => {
+  it('moves ten pixels for an arrow key and one pixel with Shift', () => {
+    expect(nudgeOffset({ key: 'ArrowUp', shiftKey: false })).toEqual([0, -10]);
+    expect(nudgeOffset({ key: 'ArrowRight', shiftKey: true })).toEqual([1, 0]);
   });
 
   it('ignores other keys', () => {
-    expect(nudgeOf({ key: 'Tab', shiftKey: false })).toBeUndefined();
+    expect(nudgeOffset({ key: 'Tab', shiftKey: false })).toBeUndefined();
   });
 });

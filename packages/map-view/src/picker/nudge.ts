@@ -8,8 +8,11 @@ const DIRECTIONS: Record<string, [x: number, y: number]> = {
 /** Step sizes in pixels. */
 const STEP = { usual: 10, small: 1 };
 
-/** Returns by how many pixels a key moves a marker: ten for an arrow key, one with Shift, undefined for other keys. */
-export function nudgeOf({
+/**
+ * Returns by how many pixels a key moves a marker: ten for an arrow key, one for an arrow key with Shift. Undefined for
+ * other keys.
+ */
+export function nudgeOffset({
   key,
   shiftKey,
 }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): [x: number, y: number] | undefined {

@@ -1,6 +1,6 @@
 import { Circle, LatLngBounds, Marker, type LatLng, type Map as LeafletMap } from 'leaflet';
 import type { Background } from '../background/background';
-import { backgroundOf } from '../background/background-of';
+import { createBackground } from '../background/create-background';
 import type { MapTiles } from '../background/map-tiles';
 import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
@@ -8,7 +8,7 @@ import type { MapGlyph } from '../map/map-content';
 import { newMap } from '../map/new-map';
 import { afterZoomAnimation, isAnimated } from '../map/view-animation';
 import { markerIcon } from '../markers/marker-icon';
-import { nudgeOf } from './nudge';
+import { nudgeOffset } from './nudge';
 import { rounded } from './rounded';
 
 const CLOSE_ZOOM = 15;
@@ -61,7 +61,7 @@ export class PickerView {
 
   setBackground(tiles: MapTiles | undefined, dark: boolean): void {
     this.background?.remove();
-    this.background = backgroundOf(this.map, tiles, dark);
+    this.background = createBackground(this.map, tiles, dark);
   }
 
   setDisabled(disabled: boolean): void {
@@ -132,7 +132,7 @@ export class PickerView {
   }
 
   private nudge(event: KeyboardEvent): void {
-    const move = nudgeOf(event);
+    const move = nudgeOffset(event);
     if (move && !this.disabled) {
       event.preventDefault();
       event.stopPropagation();

@@ -15,19 +15,19 @@ export const isAlerted = ({ noProgressSince, driverSilentSince }: Alerted) =>
 
 /** The open alerts of a delivery with their age. */
 export function AlertTexts({ delivery }: Readonly<{ delivery: Alerted }>) {
-  const alertOf = useCodeText(ALERTS);
+  const getAlertText = useCodeText(ALERTS);
   const { state, noProgressSince, driverSilentSince } = delivery;
   const noProgress = state === 'PICKED_UP' ? 'delivery.not_ended' : 'delivery.not_picked_up';
   return (
     <>
       {noProgressSince && (
         <span className="block">
-          {alertOf(noProgress)} (<Moment at={noProgressSince} />)
+          {getAlertText(noProgress)} (<Moment at={noProgressSince} />)
         </span>
       )}
       {driverSilentSince && (
         <span className="block">
-          {alertOf('delivery.driver_silent')} (<Moment at={driverSilentSince} />)
+          {getAlertText('delivery.driver_silent')} (<Moment at={driverSilentSince} />)
         </span>
       )}
     </>

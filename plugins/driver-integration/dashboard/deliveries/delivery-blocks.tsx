@@ -3,8 +3,8 @@ import type { DashboardPageBlockDefinition } from '@vendure/dashboard';
 import { DeliveryBoard } from './list/delivery-board';
 import { OrderDeliveriesBlock } from './order/order-deliveries-block';
 
-/** The block on the detail page of an order or of a seller order. */
-const onOrderPage = (pageId: string): DashboardPageBlockDefinition => ({
+/** Creates the block with the deliveries of an order, for the detail page of an order or of a seller order. */
+const orderPageBlock = (pageId: string): DashboardPageBlockDefinition => ({
   id: 'driver-deliveries',
   title: <Trans>Delivery</Trans>,
   location: { pageId, position: { blockId: 'state', order: 'after' }, column: 'side' },
@@ -22,6 +22,6 @@ export const deliveryBlocks: DashboardPageBlockDefinition[] = [
     },
     component: DeliveryBoard,
   },
-  onOrderPage('order-detail'),
-  onOrderPage('seller-order-detail'),
+  orderPageBlock('order-detail'),
+  orderPageBlock('seller-order-detail'),
 ];

@@ -6,21 +6,24 @@ export type DeliveryState = ResultOf<
   typeof deliveryStatesDocument
 >['driverDispatchStatus']['states'][number]['state'];
 
-/** Labels of the states, in the order in which a delivery passes through them. */
-export const STATES = {
+/** Labels of the states. */
+export const STATE_LABELS = {
+  // Not yet submitted to the engine, or refused by it.
   NOT_READY: /* i18n */ 'Not ready',
   NOT_LOCATED: /* i18n */ 'Not located',
   SUBMITTING: /* i18n */ 'Submitting',
   REFUSED: /* i18n */ 'Refused',
+  // Open in the engine.
   PENDING: /* i18n */ 'Waiting for a driver',
   ASSIGNED: /* i18n */ 'On the way to pickup',
   PICKED_UP: /* i18n */ 'On the way to drop-off',
+  // Ended.
   DELIVERED: /* i18n */ 'Delivered',
   FAILED: /* i18n */ 'Failed',
   CANCELLED: /* i18n */ 'Cancelled',
 } satisfies Record<DeliveryState, string>;
 
-const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
+const BADGE_VARIANTS: Record<DeliveryState, BadgeProps['variant']> = {
   NOT_READY: 'outline',
   NOT_LOCATED: 'destructive',
   SUBMITTING: 'secondary',
@@ -33,17 +36,21 @@ const BADGES: Record<DeliveryState, BadgeProps['variant']> = {
   CANCELLED: 'secondary',
 };
 
-export const badgeOf = (state: DeliveryState) => BADGES[state];
+/** The badge variant of a state. */
+export const badgeVariant = (state: DeliveryState) => BADGE_VARIANTS[state];
 
-/** Whether the goods are still at the store and the delivery is open. */
+/** Whether the delivery is open and its goods are not picked up: NOT_READY to ASSIGNED. */
 export const isBeforePickup = (state: DeliveryState) =>
   !['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
 
-/** A delivery can be cancelled until the driver has picked up the goods. */
-export const mayBeCancelled = isBeforePickup;
+/** Whether a dispatcher can cancel the delivery: until the driver has picked up the goods. */
+export const canBeCancelled = isBeforePickup;
 
-/** Whether a dispatcher can restart the driver search or create a redelivery. */
-export const mayBeRedispatched = (state: DeliveryState) =>
+/**
+ * Whether a dispatcher can dispatch the delivery again. This retries the submission or restarts the driver search of an open
+ * delivery, and creates a redelivery of a FAILED or CANCELLED one.
+ */
+export const canBeRedispatched = (state: DeliveryState) =>
   !['NOT_READY', 'ASSIGNED', 'PICKED_UP', 'DELIVERED'].includes(state);
 
 /** Whether a requested cancellation is pending. A delivery with a mismatch has no pending cancellation. */
@@ -63,5 +70,5 @@ export const isBeingCancelled = ({
   mismatch === null &&
   !['DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
 
-/** Whether a dispatcher can end the delivery. */
-export const mayBeEnded = (state: DeliveryState) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);
+/** Whether a dispatcher can end the delivery: only while it is open in the engine. */
+export const canBeEnded = (state: DeliveryState) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);

@@ -10,13 +10,13 @@ interface ProblemTextProps {
 
 /** The problem of a delivery, with the failure reason if there is one. */
 export function ProblemText({ problem, failureCode }: Readonly<ProblemTextProps>) {
-  const failureOf = useCodeText(FAILURES);
-  const textOf = useServerText();
-  const why = failureCode && problem !== failureCode ? `${failureOf(failureCode)}: ` : '';
+  const getFailureText = useCodeText(FAILURES);
+  const translate = useServerText();
+  const why = failureCode && problem !== failureCode ? `${getFailureText(failureCode)}: ` : '';
   return (
     <>
       {why}
-      {textOf(problem)}
+      {translate(problem)}
     </>
   );
 }

@@ -3,10 +3,10 @@ import { useServerText } from '../words/use-server-text';
 
 /** Error message of a failed query. */
 export function Problem({ error }: Readonly<{ error: Error }>) {
-  const textOf = useServerText();
+  const translate = useServerText();
   return (
     <Alert variant="destructive">
-      <AlertDescription>{textOf(error.message)}</AlertDescription>
+      <AlertDescription>{translate(error.message)}</AlertDescription>
     </Alert>
   );
 }

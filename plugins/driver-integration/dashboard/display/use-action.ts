@@ -13,12 +13,12 @@ export function useAction<Input = void>(
   act: (input: Input) => Promise<unknown>,
   done: (result: unknown) => string,
 ) {
-  const textOf = useServerText();
+  const translate = useServerText();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: act,
     onSuccess: (result) => toast.success(done(result)),
-    onError: (error) => toast.error(textOf(error.message)),
+    onError: (error) => toast.error(translate(error.message)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   });
 }

@@ -8,9 +8,9 @@ const VARIANTS = { AVAILABLE: 'success', BUSY: 'default', OFFLINE: 'secondary' }
 
 /** Status of a driver; `Deactivated` replaces the status of a deactivated driver. */
 export function DriverStatusBadge({ status, active }: Readonly<{ status: DriverStatus; active: boolean }>) {
-  const labelOf = useCodeText(DRIVER_STATUSES);
+  const getLabel = useCodeText(DRIVER_STATUSES);
   return active ? (
-    <Badge variant={VARIANTS[status]}>{labelOf(status)}</Badge>
+    <Badge variant={VARIANTS[status]}>{getLabel(status)}</Badge>
   ) : (
     <Badge variant="outline">
       <Trans>Deactivated</Trans>

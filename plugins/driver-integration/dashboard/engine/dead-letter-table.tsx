@@ -24,7 +24,7 @@ interface DeadLetterTableProps {
 }
 
 export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetterTableProps>) {
-  const stepOf = useCodeText(STEPS);
+  const getStepLabel = useCodeText(STEPS);
   const errorText = useErrorText();
   return (
     <Table>
@@ -58,7 +58,7 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
                 orderCode
               )}
               <div className="text-xs text-muted-foreground" title={type}>
-                {stepOf(type)}
+                {getStepLabel(type)}
               </div>
             </TableCell>
             <TableCell>

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, AlertDescription, Skeleton } from '@vendure/dashboard';
-import { Facts } from '../display/facts';
+import { Details } from '../display/details';
 import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';
 import { ALERTS } from '../words/code-texts';
@@ -12,7 +12,7 @@ import { engineStatusDocument } from './engine-documents';
 
 /** Health of the engine and its components, or the error that prevents the request. */
 export function EngineHealth() {
-  const alertOf = useCodeText(ALERTS);
+  const getAlertText = useCodeText(ALERTS);
   const serverText = useServerText();
   const { data, error } = useQuery(liveQuery(engineStatusDocument, {}));
   const engine = data?.driverDispatchStatus.engine;
@@ -23,13 +23,13 @@ export function EngineHealth() {
   const badge = (condition: string | null) => condition && <ConditionBadge condition={condition} />;
   return (
     <div className="space-y-4" role="status">
-      <Facts
-        facts={[
+      <Details
+        entries={[
           [<Trans>Engine</Trans>, badge(status)],
           [<Trans>Database</Trans>, badge(database)],
           [<Trans>Redis</Trans>, badge(redis)],
           [<Trans>Queue</Trans>, badge(queue)],
-          [<Trans>Warnings</Trans>, warnings.map(alertOf).join(', ')],
+          [<Trans>Warnings</Trans>, warnings.map(getAlertText).join(', ')],
         ]}
       />
       {problem && (

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from '@vendure/dashboard';
-import { Facts } from '../display/facts';
+import { Details } from '../display/details';
 import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';
 import { fleetCountsDocument } from './engine-documents';
@@ -16,8 +16,8 @@ export function FleetCounts() {
     <span className="font-medium tabular-nums">{totalItems}</span>
   );
   return (
-    <Facts
-      facts={[
+    <Details
+      entries={[
         [<Trans>Available</Trans>, count(data.available)],
         [<Trans>Busy</Trans>, count(data.busy)],
         [<Trans>Offline</Trans>, count(data.offline)],

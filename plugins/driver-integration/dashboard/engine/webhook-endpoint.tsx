@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { api, Button, PermissionGuard, Skeleton } from '@vendure/dashboard';
-import { Facts } from '../display/facts';
+import { Details } from '../display/details';
 import { Moment } from '../display/moment';
 import { Problem } from '../display/problem';
 import { useAction } from '../display/use-action';
@@ -17,7 +17,7 @@ import { resumeWebhookEndpointDocument, webhookEndpointDocument } from './engine
 export function WebhookEndpoint() {
   const { t } = useLingui();
   const retainedFocus = useRetainedFocus<HTMLDivElement>();
-  const alertOf = useCodeText(ALERTS);
+  const getAlertText = useCodeText(ALERTS);
   const errorText = useErrorText();
   const { data, error } = useQuery(liveQuery(webhookEndpointDocument, {}));
   const resume = useAction(
@@ -30,8 +30,8 @@ export function WebhookEndpoint() {
   const { state, since, consecutiveFailures, lastError, unsent } = data.dispatchWebhookEndpoint;
   return (
     <div {...retainedFocus} className="space-y-4">
-      <Facts
-        facts={[
+      <Details
+        entries={[
           [<Trans>State</Trans>, <ConditionBadge condition={state} />],
           [<Trans>Since</Trans>, <Moment at={since} />],
           [<Trans>Unsent events</Trans>, <span className="tabular-nums">{unsent}</span>],
@@ -45,7 +45,7 @@ export function WebhookEndpoint() {
                 [
                   <Trans>Alert</Trans>,
                   <div key={id} className="flex flex-wrap gap-x-2">
-                    <span title={type}>{alertOf(type)}</span> <Moment at={raisedAt} />
+                    <span title={type}>{getAlertText(type)}</span> <Moment at={raisedAt} />
                   </div>,
                 ] as const,
             ),

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Input, Tabs, TabsContent, TabsList, TabsTrigger } from '@vendure/dashboard';
 import { useState } from 'react';
-import { STATES } from '../deliveries/delivery-state';
+import { STATE_LABELS } from '../deliveries/delivery-state';
 import { useRetainedFocus } from '../display/use-retained-focus';
 import { Vehicle } from '../display/vehicle';
 import { DRIVER_STATUSES } from '../words/code-texts';
@@ -25,8 +25,8 @@ interface FleetPanelProps {
 export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelProps) {
   const { t } = useLingui();
   const retainedFocus = useRetainedFocus<HTMLElement>();
-  const stateOf = useCodeText(STATES);
-  const statusOf = useCodeText(DRIVER_STATUSES);
+  const getStateLabel = useCodeText(STATE_LABELS);
+  const getStatusLabel = useCodeText(DRIVER_STATUSES);
   const [search, setSearch] = useState('');
   const matches = (...texts: (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(search.trim().toLowerCase()));
@@ -70,7 +70,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
                 key={delivery.id}
                 tone={isWaiting(delivery) ? 'waiting' : 'busy'}
                 title={delivery.orderCode}
-                state={stateOf(delivery.state)}
+                state={getStateLabel(delivery.state)}
                 details={[delivery.pickup?.name, delivery.driverName].filter(Boolean).join(' · ')}
                 selected={selection?.kind === 'delivery' && selection.id === delivery.id}
                 onClick={() => onSelect({ kind: 'delivery', id: delivery.id })}
@@ -87,7 +87,7 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
                 key={driver.driverId}
                 tone={layerOfDriver(driver)}
                 title={driver.name}
-                state={statusOf(driver.status)}
+                state={getStatusLabel(driver.status)}
                 details={driver.vehicle && <Vehicle kind={driver.vehicle} />}
                 selected={selection?.kind === 'driver' && selection.id === driver.driverId}
                 onClick={() => onSelect({ kind: 'driver', id: driver.driverId })}

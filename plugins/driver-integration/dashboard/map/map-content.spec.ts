@@ -1,9 +1,9 @@
 import type { FleetDelivery, FleetDriver, MapPlace } from './fleet-queries';
-import { mapContentOf } from './map-content';
+import { createMapContent } from './map-content';
 import { MAP_LAYERS, type MapLayer } from './map-layers';
 
 const at = (lat: number) => ({ lat, lon: 13 });
-const names = {
+const markerLabels = {
   driver: ({ name }: FleetDriver) => name,
   store: (name: string) => name,
   dropoff: ({ orderCode }: FleetDelivery) => orderCode,
@@ -22,16 +22,16 @@ const delivery = (id: string, rest: Partial<FleetDelivery> = {}): FleetDelivery 
   }) as FleetDelivery;
 const bakery: MapPlace = { id: '7', name: 'Bakery', point: at(2) };
 
-const contentOf = (
+const createContent = (
   fleet: { drivers?: FleetDriver[]; deliveries?: FleetDelivery[] },
   places: MapPlace[] = [],
   shown: readonly MapLayer[] = MAP_LAYERS,
-) => mapContentOf({ drivers: [], deliveries: [], ...fleet }, places, new Set(shown), names);
+) => createMapContent({ drivers: [], deliveries: [], ...fleet }, places, new Set(shown), markerLabels);
 const ada = driver('ada', { status: 'BUSY' });
 
-describe('mapContentOf', () => {
+describe('createMapContent', () => {
   it('shows drivers with a location, coloured by status', () => {
-    const { markers } = contentOf({ drivers: [driver('free'), ada, driver('nowhere', { point: null })] });
+    const { markers } = createContent({ drivers: [driver('free'), ada, driver('nowhere', { point: null })] });
     expect(markers.map(({ id, tone }) => [id, tone])).toEqual([
       ['driver:free', 'free'],
       ['driver:ada', 'busy'],
@@ -39,7 +39,7 @@ describe('mapContentOf', () => {
   });
 
   it('draws a line from the driver to the pickup, and a dashed one on to the drop-off', () => {
-    const { lines } = contentOf({ drivers: [ada], deliveries: [delivery('1')] });
+    const { lines } = createContent({ drivers: [ada], deliveries: [delivery('1')] });
     expect(lines).toEqual([
       expect.objectContaining({
         points: [at(1), at(2)],
@@ -52,13 +52,13 @@ describe('mapContentOf', () => {
   });
 
   it('draws a line from the driver to the drop-off after the pickup', () => {
-    const { lines } = contentOf({ drivers: [ada], deliveries: [delivery('1', { state: 'PICKED_UP' })] });
+    const { lines } = createContent({ drivers: [ada], deliveries: [delivery('1', { state: 'PICKED_UP' })] });
     expect(lines).toEqual([expect.objectContaining({ points: [at(1), at(3)], from: 'driver:ada' })]);
   });
 
   it('draws the route of a waiting delivery without a driver', () => {
     const waiting = delivery('1', { state: 'PENDING', driverId: null });
-    const { markers, lines } = contentOf({ deliveries: [waiting] });
+    const { markers, lines } = createContent({ deliveries: [waiting] });
     expect(lines).toEqual([
       expect.objectContaining({ points: [at(2), at(3)], tone: 'waiting', dashed: true }),
     ]);
@@ -69,14 +69,14 @@ describe('mapContentOf', () => {
 
   it('draws no line without a drop-off location', () => {
     const nowhere = delivery('1', { state: 'NOT_LOCATED', driverId: null, dropoff: null });
-    const { markers, lines } = contentOf({ deliveries: [nowhere] });
+    const { markers, lines } = createContent({ deliveries: [nowhere] });
     expect(lines).toEqual([]);
     expect(markers.map(({ glyph }) => glyph)).toEqual(['store']);
   });
 
   it('shows each store once, including pickups that are not stores', () => {
     const elsewhere = delivery('2', { pickup: { name: 'Kiosk', point: at(9) } });
-    const { markers } = contentOf({ deliveries: [delivery('1'), elsewhere, elsewhere] }, [bakery]);
+    const { markers } = createContent({ deliveries: [delivery('1'), elsewhere, elsewhere] }, [bakery]);
     const stores = markers.filter(({ glyph }) => glyph === 'store');
     expect(stores.map(({ id, label }) => [id, label])).toEqual([
       ['store:7', 'Bakery'],
@@ -94,6 +94,6 @@ describe('mapContentOf', () => {
       drivers: [driver('free'), ada],
       deliveries: [delivery('1'), delivery('2', { state: 'PENDING', driverId: null })],
     };
-    expect(contentOf(fleet, [bakery], [layer]).markers.map(({ id }) => id)).toEqual(ids);
+    expect(createContent(fleet, [bakery], [layer]).markers.map(({ id }) => id)).toEqual(ids);
   });
 });

@@ -1,87 +1,87 @@
 import type { MapContent, MapLine, MapMarker } from '@driver-dispatch/map-view';
 import type { Fleet, FleetDelivery, FleetDriver, MapPlace } from './fleet-queries';
-import { idOf } from './map-ids';
+import { formatSelectionId } from './map-ids';
 import { layerOfDriver, type MapLayer } from './map-layers';
 
 /** Labels of the markers. */
-export interface MarkerNames {
+export interface MarkerLabels {
   driver: (driver: FleetDriver) => string;
   store: (name: string) => string;
   dropoff: (delivery: FleetDelivery) => string;
 }
 
 /** Returns the markers of stores, drivers and drop-offs, and the route of each delivery. */
-export function mapContentOf(
+export function createMapContent(
   { drivers, deliveries }: Pick<Fleet, 'drivers' | 'deliveries'>,
   places: readonly MapPlace[],
   shown: ReadonlySet<MapLayer>,
-  names: MarkerNames,
+  labels: MarkerLabels,
 ): MapContent {
   const markers: MapMarker[] = [];
   if (shown.has('stores')) {
-    markers.push(...storesOf(places, deliveries).map((place) => storeMarker(place, names)));
+    markers.push(...getStores(places, deliveries).map((place) => storeMarker(place, labels)));
   }
   const byId = new Map(drivers.map((driver) => [driver.driverId, driver]));
-  markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, names)));
+  markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, labels)));
   const visible = deliveries.filter((delivery) => shown.has(isWaiting(delivery) ? 'waiting' : 'busy'));
-  markers.push(...visible.flatMap((delivery) => dropoffMarker(delivery, names)));
-  return { markers, lines: visible.flatMap((delivery) => linesOf(delivery, byId)) };
+  markers.push(...visible.flatMap((delivery) => dropoffMarker(delivery, labels)));
+  return { markers, lines: visible.flatMap((delivery) => createLines(delivery, byId)) };
 }
 
 /** Whether a delivery has no driver yet. */
 export const isWaiting = ({ driverId }: Pick<FleetDelivery, 'driverId'>): boolean => driverId === null;
 
 /** The stores of the shop, and pickups of deliveries that are not among them. */
-function storesOf(places: readonly MapPlace[], deliveries: readonly FleetDelivery[]): readonly MapPlace[] {
-  const keyOf = ({ lat, lon }: MapPlace['point']) => `${lat},${lon}`;
-  const byPoint = new Map(places.map((place) => [keyOf(place.point), place]));
+function getStores(places: readonly MapPlace[], deliveries: readonly FleetDelivery[]): readonly MapPlace[] {
+  const createKey = ({ lat, lon }: MapPlace['point']) => `${lat},${lon}`;
+  const byPoint = new Map(places.map((place) => [createKey(place.point), place]));
   for (const { pickup } of deliveries) {
-    if (pickup && !byPoint.has(keyOf(pickup.point))) {
-      const id = keyOf(pickup.point);
+    if (pickup && !byPoint.has(createKey(pickup.point))) {
+      const id = createKey(pickup.point);
       byPoint.set(id, { id, name: pickup.name ?? '', point: pickup.point });
     }
   }
   return [...byPoint.values()];
 }
 
-function storeMarker({ id, name, point }: MapPlace, names: MarkerNames): MapMarker {
+function storeMarker({ id, name, point }: MapPlace, labels: MarkerLabels): MapMarker {
   return {
-    id: idOf({ kind: 'store', id }),
+    id: formatSelectionId({ kind: 'store', id }),
     group: 'stores',
     point,
-    label: names.store(name),
+    label: labels.store(name),
     tone: 'store',
     glyph: 'store',
   };
 }
 
-function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, names: MarkerNames): MapMarker[] {
+function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, labels: MarkerLabels): MapMarker[] {
   const layer = layerOfDriver(driver);
   if (!driver.point || !shown.has(layer)) {
     return [];
   }
   return [
     {
-      id: idOf({ kind: 'driver', id: driver.driverId }),
+      id: formatSelectionId({ kind: 'driver', id: driver.driverId }),
       group: 'drivers',
       point: driver.point,
-      label: names.driver(driver),
+      label: labels.driver(driver),
       tone: layer,
       glyph: 'driver',
     },
   ];
 }
 
-function dropoffMarker(delivery: FleetDelivery, names: MarkerNames): MapMarker[] {
+function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels): MapMarker[] {
   if (!delivery.dropoff) {
     return [];
   }
   return [
     {
-      id: idOf({ kind: 'delivery', id: delivery.id }),
+      id: formatSelectionId({ kind: 'delivery', id: delivery.id }),
       group: 'dropoffs',
       point: delivery.dropoff.point,
-      label: names.dropoff(delivery),
+      label: labels.dropoff(delivery),
       tone: isWaiting(delivery) ? 'waiting' : 'dropoff',
       glyph: 'dropoff',
       quiet: true,
@@ -90,13 +90,13 @@ function dropoffMarker(delivery: FleetDelivery, names: MarkerNames): MapMarker[]
 }
 
 /** The current leg as a solid line, the next leg dashed. */
-function linesOf(
+function createLines(
   { id, state, driverId, pickup, dropoff }: FleetDelivery,
   drivers: ReadonlyMap<string, FleetDriver>,
 ): MapLine[] {
   const driver = driverId === null ? undefined : drivers.get(driverId);
-  const from = driver?.point ? idOf({ kind: 'driver', id: driver.driverId }) : undefined;
-  const own = idOf({ kind: 'delivery', id });
+  const from = driver?.point ? formatSelectionId({ kind: 'driver', id: driver.driverId }) : undefined;
+  const own = formatSelectionId({ kind: 'delivery', id });
   const of = from === undefined ? [own] : [own, from];
   const line = (
     name: string,

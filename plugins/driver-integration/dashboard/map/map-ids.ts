@@ -8,10 +8,10 @@ export interface Selection {
 
 const KINDS: readonly MapKind[] = ['driver', 'delivery', 'store'];
 
-export const idOf = ({ kind, id }: Selection): string => `${kind}:${id}`;
+export const formatSelectionId = ({ kind, id }: Selection): string => `${kind}:${id}`;
 
 /** Parses a marker id or URL parameter. Returns undefined if it is invalid. */
-export function selectionOf(text: string | null | undefined): Selection | undefined {
+export function parseSelectionId(text: string | null | undefined): Selection | undefined {
   const [, kind, id] = /^(\w+):(.+)$/.exec(text ?? '') ?? [];
   const known = KINDS.find((each) => each === kind);
   return known && id ? { kind: known, id } : undefined;

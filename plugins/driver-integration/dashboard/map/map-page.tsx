@@ -5,12 +5,12 @@ import { useMemo, useState } from 'react';
 import { FleetPanel } from './fleet-panel';
 import { LayerToggles } from './layer-toggles';
 import { LiveState } from './live-state';
-import { mapContentOf } from './map-content';
-import { idOf, selectionOf, type Selection } from './map-ids';
+import { createMapContent } from './map-content';
+import { formatSelectionId, parseSelectionId, type Selection } from './map-ids';
 import { MAP_LAYERS, type MapLayer } from './map-layers';
 import { useFleet, useMapBase } from './use-fleet';
 import { useMapLabels } from './use-map-labels';
-import { useMarkerNames } from './use-marker-names';
+import { useMarkerLabels } from './use-marker-labels';
 import { useSelection } from './use-selection';
 
 const EMPTY = { drivers: [], deliveries: [], truncated: false };
@@ -21,15 +21,15 @@ export function MapPage() {
   const dark = useResolvedTheme() === 'dark';
   const fleetState = useFleet();
   const base = useMapBase();
-  const names = useMarkerNames();
+  const markerLabels = useMarkerLabels();
   const labels = useMapLabels(t`Stores, drivers and deliveries`);
   const [shown, setShown] = useState<ReadonlySet<MapLayer>>(new Set(MAP_LAYERS));
   const [selection, select] = useSelection();
   const fleet = fleetState.data ?? EMPTY;
   const places = base.data?.places;
   const content = useMemo(
-    () => mapContentOf(fleet, places ?? [], shown, names),
-    [fleet, places, shown, names],
+    () => createMapContent(fleet, places ?? [], shown, markerLabels),
+    [fleet, places, shown, markerLabels],
   );
   return (
     <Page pageId="driver-map">
@@ -49,8 +49,8 @@ export function MapPage() {
               <MapView
                 className="h-[60vh] min-h-80 w-full rounded-md border lg:h-[calc(100vh-15rem)] lg:w-auto lg:grow"
                 content={content}
-                selectedId={markerOf(selection, fleet.deliveries)}
-                onSelect={(id) => select(selectionOf(id))}
+                selectedId={getMarker(selection, fleet.deliveries)}
+                onSelect={(id) => select(parseSelectionId(id))}
                 tiles={base.data?.tiles ?? undefined}
                 dark={dark}
                 labels={labels}
@@ -65,11 +65,13 @@ export function MapPage() {
 }
 
 /** The marker of the selection. The marker of a delivery with a driver is the driver's. */
-function markerOf(
+function getMarker(
   selection: Selection | undefined,
   deliveries: readonly { id: string; driverId: string | null }[],
 ): string | undefined {
   const driverId =
     selection?.kind === 'delivery' && deliveries.find(({ id }) => id === selection.id)?.driverId;
-  return driverId ? idOf({ kind: 'driver', id: driverId }) : selection && idOf(selection);
+  return driverId
+    ? formatSelectionId({ kind: 'driver', id: driverId })
+    : selection && formatSelectionId(selection);
 }

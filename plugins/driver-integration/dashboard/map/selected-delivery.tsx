@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { api, Link, useLocalFormat, useQuery } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
-import { STATES } from '../deliveries/delivery-state';
+import { STATE_LABELS } from '../deliveries/delivery-state';
 import { ProblemText } from '../deliveries/problem-text';
 import { useCodeText } from '../words/use-code-text';
 import { endedDeliveryQuery, type Fleet } from './fleet-queries';
@@ -13,7 +13,7 @@ interface SelectedDeliveryProps {
 
 /** Details of the selected delivery, also after it has ended. */
 export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
-  const stateOf = useCodeText(STATES);
+  const getStateLabel = useCodeText(STATE_LABELS);
   const active = fleet.deliveries.find((delivery) => delivery.id === id);
   const ended = useQuery({
     queryKey: ['DispatchMapEndedDelivery', id],
@@ -31,7 +31,7 @@ export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
           {delivery.orderCode}
         </Link>
         <span role="status" className="shrink-0 text-xs">
-          {stateOf(delivery.state)}
+          {getStateLabel(delivery.state)}
         </span>
       </p>
       {active ? (

@@ -12,7 +12,7 @@ interface SelectedDriverProps {
 }
 
 export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProps) {
-  const statusOf = useCodeText(DRIVER_STATUSES);
+  const getStatusLabel = useCodeText(DRIVER_STATUSES);
   const { formatRelativeDate } = useLocalFormat();
   const driver = fleet.drivers.find((each) => each.driverId === driverId);
   if (!driver) {
@@ -29,7 +29,7 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
           {driver.name}
         </Link>
         <span role="status" className="shrink-0 text-xs">
-          {statusOf(driver.status)}
+          {getStatusLabel(driver.status)}
         </span>
       </p>
       {driver.seenAt && (

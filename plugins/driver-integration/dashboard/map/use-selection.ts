@@ -1,5 +1,5 @@
 import { useNavigate, useRouterState } from '@vendure/dashboard';
-import { idOf, selectionOf, type Selection } from './map-ids';
+import { formatSelectionId, parseSelectionId, type Selection } from './map-ids';
 
 /** The selection, stored in the URL so that it can be linked to. */
 export function useSelection(): [Selection | undefined, (selection: Selection | undefined) => void] {
@@ -8,8 +8,8 @@ export function useSelection(): [Selection | undefined, (selection: Selection | 
   const select = (selection: Selection | undefined) =>
     void navigate({
       to: '.',
-      search: ((before: object) => ({ ...before, show: selection && idOf(selection) })) as never,
+      search: ((before: object) => ({ ...before, show: selection && formatSelectionId(selection) })) as never,
       replace: true,
     });
-  return [selectionOf(shown), select];
+  return [parseSelectionId(shown), select];
 }

@@ -13,7 +13,7 @@ import {
   vehicleSchema,
   webhookEndpointSchema,
 } from '@driver-dispatch/contract';
-import { STATES } from '../deliveries/delivery-state';
+import { STATE_LABELS } from '../deliveries/delivery-state';
 import {
   ALERTS,
   CONDITIONS,
@@ -26,7 +26,7 @@ import {
   STEPS,
   VEHICLES,
 } from './code-texts';
-import { translationsOf } from './testing/translations';
+import { readTranslations } from './testing/translations';
 
 /** The sets of codes that the dashboard displays, with their texts. */
 const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<string, string>>][] = [
@@ -34,7 +34,7 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
   ['error codes', Object.keys(ERROR_CODES), ERRORS],
   ['alerts', alertTypeSchema.options, ALERTS],
   ['events', deliveryEventSchema.options.map(({ shape }) => shape.type.value), STEPS],
-  ['states', deliveryStateSchema.options, STATES],
+  ['states', deliveryStateSchema.options, STATE_LABELS],
   ['driver statuses', driverStatusSchema.options, DRIVER_STATUSES],
   ['status reasons', DRIVER_STATUS_REASONS, STATUS_REASONS],
   ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
@@ -46,7 +46,7 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
 ];
 
 describe.each(['en', 'de'] as const)('in %s', (language) => {
-  const translations = translationsOf(language);
+  const translations = readTranslations(language);
 
   it.each(SETS)('has a text for all %s', (_name, codes, texts) => {
     expect(codes.length).toBeGreaterThan(0);

@@ -141,10 +141,12 @@ export const PROOFS = {
 
 /** Health of the engine's components and states of the webhook endpoint. */
 export const CONDITIONS = {
+  // Engine and its components.
   up: /* i18n */ 'up',
   degraded: /* i18n */ 'degraded',
   down: /* i18n */ 'down',
   disabled: /* i18n */ 'disabled',
+  // Webhook endpoint.
   active: /* i18n */ 'active',
   failing: /* i18n */ 'failing',
   stopped: /* i18n */ 'stopped',

@@ -11,7 +11,7 @@ export interface Recognised {
  */
 export function recognise(text: string, sentences: readonly string[]): Recognised | undefined {
   for (const sentence of sentences) {
-    const match = patternOf(sentence).exec(text);
+    const match = createPattern(sentence).exec(text);
     if (match) {
       return { sentence, values: { ...match.groups } };
     }
@@ -21,7 +21,7 @@ export function recognise(text: string, sentences: readonly string[]): Recognise
 
 const patterns = new Map<string, RegExp>();
 
-function patternOf(sentence: string): RegExp {
+function createPattern(sentence: string): RegExp {
   let pattern = patterns.get(sentence);
   if (!pattern) {
     const literal = sentence.replace(/[.*+?^$()|[\]\\]/g, '\\$&');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recognise } from './recognise';
 import { SERVER_SENTENCES } from './server-sentences';
-import { translationsOf } from './testing/translations';
+import { readTranslations } from './testing/translations';
 
 const SOURCES = join(__dirname, '..', '..', 'src');
 
@@ -42,7 +42,7 @@ describe('server sentences', () => {
   });
 
   it.each(['en', 'de'] as const)('are translated to %s', (language) => {
-    const translations = translationsOf(language);
+    const translations = readTranslations(language);
     expect(SERVER_SENTENCES.filter((sentence) => !translations.get(sentence))).toEqual([]);
   });
 

@@ -35,7 +35,7 @@ export const adminSchema = gql`
     canBeMarkedReady: Boolean!
     "Whether setDriverDeliveryDropoff is needed: the drop-off is not located"
     canSetDropoff: Boolean!
-    "Whether reassignDriverDelivery is possible: enabled in the shop, and before pick-up"
+    "Whether reassignDriverDelivery is possible: enabled in the shop, and before pickup"
     canBeReassigned: Boolean!
     "ETA at the drop-off; null without a driver and after the end. Calls the engine: do not use it in lists"
     eta: DateTime
@@ -63,7 +63,7 @@ export const adminSchema = gql`
     pickedUpAt: DateTime
     deliveredAt: DateTime
     failureCode: String
-    "Start of the exceeded time limit (assignment, ready time or pick-up); null unless the engine has raised an alert"
+    "Start of the exceeded time limit (assignment, ready time or pickup); null unless the engine has raised an alert"
     noProgressSince: DateTime
     "Time of the last heartbeat or location of the driver; null unless the engine has raised an alert"
     driverSilentSince: DateTime
@@ -216,11 +216,11 @@ export const adminSchema = gql`
     markDriverDeliveryReady(id: ID!): DriverDelivery!
     "FAILED or CANCELLED: creates and returns a redelivery of the order. PENDING: updates pickup and drop-off and searches for a driver now. Not submitted yet: locates and submits it again"
     redispatchDriverDelivery(id: ID!): DriverDelivery!
-    "Cancels a delivery before pick-up. The order is not changed. A delivery that is out of sync with the engine can only be ended"
+    "Cancels a delivery before pickup. The order is not changed. A delivery that is out of sync with the engine can only be ended"
     cancelDriverDelivery(id: ID!, reason: String): DriverDelivery!
     "Assigns a driver to a PENDING delivery, at any distance. The delivery is ASSIGNED when the engine's event arrives"
     assignDriverDelivery(id: ID!, driverId: String!): DriverDelivery!
-    "Reassigns a delivery before pick-up from fromDriverId to another driver, at any distance; must be enabled in shop and engine. The new driver is shown when the engine's event arrives"
+    "Reassigns a delivery before pickup from fromDriverId to another driver, at any distance; must be enabled in shop and engine. The new driver is shown when the engine's event arrives"
     reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDelivery!
     "Ends a PENDING, ASSIGNED or PICKED_UP delivery with a reason and releases its driver. The delivery ends when the engine's event arrives, or at once if the engine has lost the delivery or has it in an earlier state"
     endDriverDelivery(id: ID!, outcome: DriverDeliveryOutcome!, reason: String!): DriverDelivery!

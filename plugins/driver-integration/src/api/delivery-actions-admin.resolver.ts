@@ -8,7 +8,7 @@ import { DeliveryActionsService } from '../operator/delivery-actions.service';
 import { TrackingService } from '../tracking/tracking.service';
 import { inEngine, notInEngine } from './delivery-in-engine';
 import { driverDeliveryPermission } from './permission';
-import { placeOf } from './place-of';
+import { toPlace } from './to-place';
 
 /** Actions of administrators on a delivery, and the fields of its detail page. */
 @Resolver('DriverDelivery')
@@ -109,11 +109,11 @@ export class DeliveryActionsAdminResolver {
 
   @ResolveField()
   pickup(@Parent() { submission }: DriverDelivery) {
-    return submission && placeOf(submission.pickup);
+    return submission && toPlace(submission.pickup);
   }
 
   @ResolveField()
   dropoff(@Parent() { submission }: DriverDelivery) {
-    return submission && placeOf(submission.dropoff);
+    return submission && toPlace(submission.dropoff);
   }
 }

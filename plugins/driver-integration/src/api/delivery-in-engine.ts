@@ -33,12 +33,12 @@ function toApiAssignment(
       ...driver,
       ...(showAllCandidates || driver.outcome === 'chosen' ? {} : { driverId: null, name: null }),
       outcome: driver.outcome.toUpperCase(),
-      reason: reasonOf(driver),
+      reason: getReason(driver),
     })),
   };
 }
 
-function reasonOf({ outcome, statusAtAssignment }: RecordedCandidate): string {
+function getReason({ outcome, statusAtAssignment }: RecordedCandidate): string {
   switch (outcome) {
     case 'chosen':
       return 'Chosen';

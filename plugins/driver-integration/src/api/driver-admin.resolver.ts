@@ -51,13 +51,13 @@ export class DriverAdminResolver {
     @Ctx() ctx: RequestContext,
     @Args() { input }: { input: DriverInput & { id?: string; name: string } },
   ) {
-    return this.drivers.create(ctx, { ...input, vehicle: vehicleOf(input) });
+    return this.drivers.create(ctx, { ...input, vehicle: toVehicle(input) });
   }
 
   @Mutation()
   @Allow(driverPermission.Update)
   updateDriver(@Ctx() ctx: RequestContext, @Args() { input }: { input: DriverInput & { id: string } }) {
-    return this.drivers.update(ctx, input.id, { ...input, vehicle: vehicleOf(input) });
+    return this.drivers.update(ctx, input.id, { ...input, vehicle: toVehicle(input) });
   }
 
   @Mutation()
@@ -123,6 +123,6 @@ export class DriverAdminResolver {
   }
 }
 
-function vehicleOf({ vehicle, plate }: DriverInput): Vehicle | undefined {
+function toVehicle({ vehicle, plate }: DriverInput): Vehicle | undefined {
   return vehicle ? { kind: vehicle, plate: plate ?? undefined } : undefined;
 }

@@ -5,7 +5,7 @@ import { DRIVER_DELIVERY_HISTORY } from '../delivery/history-entry';
 /** Types of both APIs. */
 export const deliverySchema = gql`
   """
-  NOT_READY: paid, but not ready for pick-up. NOT_LOCATED: pickup or drop-off is not located. SUBMITTING: not yet accepted by
+  NOT_READY: paid, but not ready for pickup. NOT_LOCATED: pickup or drop-off is not located. SUBMITTING: not yet accepted by
   the engine. REFUSED: rejected by the engine as invalid. PENDING: no driver assigned yet.
   """
   enum DriverDeliveryState {
@@ -75,7 +75,7 @@ export const shopSchema = gql`
     driverName: String
     "Such as bicycle or car"
     vehicle: String
-    "Location of the driver between pick-up and drop-off; null if it is older than locationMaxAgeSeconds"
+    "Location of the driver between pickup and drop-off; null if it is older than locationMaxAgeSeconds"
     location: DriverDeliveryLocation
     "ETA at the drop-off; null without a driver and after the end"
     eta: DateTime

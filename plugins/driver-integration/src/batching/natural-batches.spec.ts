@@ -2,56 +2,56 @@ import { NaturalBatches } from './natural-batches';
 
 describe('NaturalBatches', () => {
   const controlled = () => {
-    const batches: number[][] = [];
-    const ends: (() => void)[] = [];
-    const natural = new NaturalBatches<number>((items) => {
-      batches.push(items);
-      return new Promise((resolve) => ends.push(resolve));
+    const runs: number[][] = [];
+    const resolvers: (() => void)[] = [];
+    const batches = new NaturalBatches<number>((items) => {
+      runs.push(items);
+      return new Promise((resolve) => resolvers.push(resolve));
     }, 3);
-    const end = async () => {
-      ends.shift()!();
+    const endRun = async () => {
+      resolvers.shift()!();
       await new Promise(setImmediate);
     };
-    return { natural, batches, end };
+    return { batches, runs, endRun };
   };
 
-  it('processes the first item at once and later items in batches up to the size', async () => {
-    const { natural, batches, end } = controlled();
-    natural.add(1);
-    expect(batches).toEqual([[1]]);
-    [2, 3, 4, 5].forEach((item) => natural.add(item));
-    await end();
-    await end();
-    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  it('processes the first item immediately and later items in batches up to the size', async () => {
+    const { batches, runs, endRun } = controlled();
+    batches.add(1);
+    expect(runs).toEqual([[1]]);
+    [2, 3, 4, 5].forEach((item) => batches.add(item));
+    await endRun();
+    await endRun();
+    expect(runs).toEqual([[1], [2, 3, 4], [5]]);
   });
 
-  it('starts again for an item added after the last batch', async () => {
-    const { natural, batches, end } = controlled();
-    natural.add(1);
-    await end();
-    natural.add(2);
-    expect(batches).toEqual([[1], [2]]);
-    await end();
+  it('starts a new batch for an item added after the last batch', async () => {
+    const { batches, runs, endRun } = controlled();
+    batches.add(1);
+    await endRun();
+    batches.add(2);
+    expect(runs).toEqual([[1], [2]]);
+    await endRun();
   });
 
-  it('is not blocked by an empty list', async () => {
-    const { natural, batches, end } = controlled();
-    natural.add();
-    natural.add(1);
-    expect(batches).toEqual([[1]]);
-    await end();
+  it('ignores an empty list', async () => {
+    const { batches, runs, endRun } = controlled();
+    batches.add();
+    batches.add(1);
+    expect(runs).toEqual([[1]]);
+    await endRun();
   });
 
   it('stops after the current batch', async () => {
-    const { natural, batches, end } = controlled();
-    natural.add(1);
-    natural.add(2);
+    const { batches, runs, endRun } = controlled();
+    batches.add(1);
+    batches.add(2);
     let stopped = false;
-    const stopping = natural.stop().then(() => (stopped = true));
+    const stopping = batches.stop().then(() => (stopped = true));
     await new Promise(setImmediate);
     expect(stopped).toBe(false);
-    await end();
+    await endRun();
     await stopping;
-    expect(batches).toEqual([[1]]);
+    expect(runs).toEqual([[1]]);
   });
 });

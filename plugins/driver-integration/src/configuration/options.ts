@@ -65,14 +65,14 @@ export interface DriverIntegrationOptions {
    */
   readiness?: ReadinessStrategy;
   /**
-   * Whether pick-up transitions the order to Shipped and drop-off to Delivered, with a fulfillment of all order lines. An
+   * Whether pickup transitions the order to Shipped and drop-off to Delivered, with a fulfillment of all order lines. An
    * aggregate order is updated with its seller orders. When false, order states are not changed.
    *
    * @default false
    */
   transitionOrders?: boolean;
   /**
-   * Whether dispatchers may reassign a delivery before pick-up. The engine's option `assignment.reassignment` must be
+   * Whether dispatchers may reassign a delivery before pickup. The engine's option `assignment.reassignment` must be
    * enabled too.
    *
    * @default false

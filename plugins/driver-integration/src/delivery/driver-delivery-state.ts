@@ -16,7 +16,7 @@ export const OPEN_STATES = deliveryStateSchema.options.filter((state) => !isFini
 export const FINISHED_STATES = deliveryStateSchema.options.filter(isFinished);
 
 /**
- * States of a delivery in Vendure. `NOT_READY`: paid, but not ready for pick-up. `NOT_LOCATED`: pickup or drop-off is not
+ * States of a delivery in Vendure. `NOT_READY`: paid, but not ready for pickup. `NOT_LOCATED`: pickup or drop-off is not
  * located; see `problem`. `SUBMITTING`: not yet accepted by the engine. `REFUSED`: rejected by the engine as invalid; see
  * `problem`. The other states are those of the engine.
  */

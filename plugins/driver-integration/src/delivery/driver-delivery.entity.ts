@@ -175,7 +175,7 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'varchar', nullable: true })
   failureCode!: FailureCode | null;
 
-  /** Start of the exceeded time limit (assignment, ready time or pick-up); null unless the engine has raised an alert. */
+  /** Start of the exceeded time limit (assignment, ready time or pickup); null unless the engine has raised an alert. */
   @Column({ type: Date, nullable: true })
   noProgressSince!: Date | null;
 
@@ -191,7 +191,7 @@ export class DriverDelivery extends VendureEntity {
   @Column({ type: 'text', nullable: true })
   endReason!: string | null;
 
-  /** Fulfillment created at pick-up, with `transitionOrders`. */
+  /** Fulfillment created at pickup, with `transitionOrders`. */
   @Column({ type: 'varchar', nullable: true })
   fulfillmentId!: string | null;
 

@@ -18,7 +18,7 @@ import {
 } from '@vendure/core';
 import { ChannelScopeService, earliestAssignmentTo } from '../operator/channel-scope.service';
 import { EngineOperatorService } from '../operator/engine-operator.service';
-import { driverQueryOf, type DriverListOptions } from './driver-query';
+import { toDriverQuery, type DriverListOptions } from './driver-query';
 import { HiddenLocationsService } from './hidden-locations.service';
 
 /** A driver in the Admin API. */
@@ -58,7 +58,7 @@ export class DriverAdminService {
   ): Promise<{ items: Driver[]; totalItems: number }> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const hidden = channelId === undefined ? [] : LOCATION_FIELDS;
-    const query = { ...driverQueryOf(options, hidden), channelId };
+    const query = { ...toDriverQuery(options, hidden), channelId };
     if (channelId !== undefined) {
       query.filter = { all: [...(query.filter ? [query.filter] : []), assignedTo(ctx.channel)] };
     }

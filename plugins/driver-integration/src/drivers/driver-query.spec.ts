@@ -1,9 +1,9 @@
-import { driverQueryOf } from './driver-query';
+import { toDriverQuery } from './driver-query';
 
-describe('driverQueryOf', () => {
+describe('toDriverQuery', () => {
   it('converts the page', () => {
-    expect(driverQueryOf()).toEqual({ skip: 0, take: 100, sort: [], filter: undefined });
-    expect(driverQueryOf({ skip: 10, take: 5, sort: { name: 'DESC', driverId: null } })).toMatchObject({
+    expect(toDriverQuery()).toEqual({ skip: 0, take: 100, sort: [], filter: undefined });
+    expect(toDriverQuery({ skip: 10, take: 5, sort: { name: 'DESC', driverId: null } })).toMatchObject({
       skip: 10,
       take: 5,
       sort: [{ field: 'name', order: 'DESC' }],
@@ -17,19 +17,19 @@ describe('driverQueryOf', () => {
       { field: 'status', operator: 'in', value: ['BUSY'], not: true },
       { field: 'active', operator: 'eq', value: true, not: false },
     ];
-    expect(driverQueryOf({ filter }).filter).toEqual({ all: conditions });
-    expect(driverQueryOf({ filter, filterOperator: 'OR' }).filter).toEqual({ any: conditions });
+    expect(toDriverQuery({ filter }).filter).toEqual({ all: conditions });
+    expect(toDriverQuery({ filter, filterOperator: 'OR' }).filter).toEqual({ any: conditions });
   });
 
   it('omits null conditions; an empty filter matches every driver', () => {
-    expect(driverQueryOf({ filter: { name: { eq: null } }, filterOperator: 'OR' }).filter).toEqual({
+    expect(toDriverQuery({ filter: { name: { eq: null } }, filterOperator: 'OR' }).filter).toEqual({
       all: [],
     });
   });
 
   it('converts nested filters', () => {
     const filter = { _or: [{ name: { eq: 'Ada' } }, { _and: [{ driverId: { eq: 'b' } }] }] };
-    expect(driverQueryOf({ filter }).filter).toEqual({
+    expect(toDriverQuery({ filter }).filter).toEqual({
       all: [
         {
           any: [
@@ -43,7 +43,7 @@ describe('driverQueryOf', () => {
 
   it('converts dates and the operator between', () => {
     const [start, end] = [new Date(0), new Date(1000)];
-    expect(driverQueryOf({ filter: { seenAt: { between: { start, end } } } }).filter).toEqual({
+    expect(toDriverQuery({ filter: { seenAt: { between: { start, end } } } }).filter).toEqual({
       all: [
         { field: 'seenAt', operator: 'before', value: start.toISOString(), not: true },
         { field: 'seenAt', operator: 'after', value: end.toISOString(), not: true },
@@ -58,6 +58,6 @@ describe('driverQueryOf', () => {
     { filter: { name: { regex: '.*' } } },
     { sort: { manageable: 'ASC' as const } },
   ])('rejects %j', (options) => {
-    expect(() => driverQueryOf(options)).toThrow(/can't be/);
+    expect(() => toDriverQuery(options)).toThrow(/can't be/);
   });
 });

@@ -28,7 +28,7 @@ const DEFAULT_TAKE = 100;
  * @param hidden fields that may not be used
  * @throws UserInputError for a hidden field, and for a field or operator that the engine does not support
  */
-export function driverQueryOf(
+export function toDriverQuery(
   options: DriverListOptions = {},
   hidden: readonly Field[] = [],
 ): Omit<DriverQuery, 'channelId'> {
@@ -37,27 +37,27 @@ export function driverQueryOf(
     skip: skip ?? 0,
     take: take ?? DEFAULT_TAKE,
     sort: Object.entries(sort ?? {}).flatMap(([name, order]) =>
-      order ? [{ field: fieldOf(name, hidden), order }] : [],
+      order ? [{ field: getField(name, hidden), order }] : [],
     ),
-    filter: filter ? filterOf(filter, filterOperator ?? 'AND', hidden) : undefined,
+    filter: filter ? toFilter(filter, filterOperator ?? 'AND', hidden) : undefined,
   };
 }
 
-function filterOf(filter: Filter, operator: 'AND' | 'OR', hidden: readonly Field[]): DriverFilter {
+function toFilter(filter: Filter, operator: 'AND' | 'OR', hidden: readonly Field[]): DriverFilter {
   const parts = Object.entries(filter).flatMap(([name, value]): DriverFilter[] => {
     if (!value) {
       return [];
     }
     if (Array.isArray(value)) {
-      const nested = value.map((part) => filterOf(part, 'AND', hidden));
+      const nested = value.map((part) => toFilter(part, 'AND', hidden));
       return [name === '_or' ? { any: nested } : { all: nested }];
     }
-    return conditionsOf(fieldOf(name, hidden), value);
+    return toConditions(getField(name, hidden), value);
   });
   return operator === 'OR' && parts.length > 0 ? { any: parts } : { all: parts };
 }
 
-function conditionsOf(field: Field, operators: Operators): DriverFilter[] {
+function toConditions(field: Field, operators: Operators): DriverFilter[] {
   return Object.entries(operators).flatMap(([name, value]): DriverFilter[] => {
     if (value === null || value === undefined) {
       return [];
@@ -65,8 +65,8 @@ function conditionsOf(field: Field, operators: Operators): DriverFilter[] {
     if (name === 'between') {
       const { start, end } = value as { start: unknown; end: unknown };
       return [
-        { field, operator: 'before', value: valueOf(start), not: true },
-        { field, operator: 'after', value: valueOf(end), not: true },
+        { field, operator: 'before', value: toValue(start), not: true },
+        { field, operator: 'after', value: toValue(end), not: true },
         { field, operator: 'isNull', value: false },
       ];
     }
@@ -75,16 +75,16 @@ function conditionsOf(field: Field, operators: Operators): DriverFilter[] {
     if (!['eq', 'in', 'contains', 'before', 'after', 'isNull'].includes(operator)) {
       throw new UserInputError(`Drivers can't be filtered by ${name}`);
     }
-    return [{ field, operator, value: valueOf(value), not }];
+    return [{ field, operator, value: toValue(value), not }];
   });
 }
 
-function valueOf(value: unknown): DriverCondition['value'] {
+function toValue(value: unknown): DriverCondition['value'] {
   return (value instanceof Date ? value.toISOString() : value) as DriverCondition['value'];
 }
 
 /** `id` is encoded by the shop's EntityIdStrategy and can't be used as a filter; `driverId` can. */
-function fieldOf(name: string, hidden: readonly Field[]): Field {
+function getField(name: string, hidden: readonly Field[]): Field {
   const field = name === 'driverId' ? 'id' : DRIVER_FIELDS.find((known) => known !== 'id' && known === name);
   if (!field || hidden.includes(field)) {
     throw new UserInputError(`Drivers can't be filtered or sorted by ${name}`);

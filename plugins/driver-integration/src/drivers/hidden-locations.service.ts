@@ -91,10 +91,10 @@ export class HiddenLocationsService {
       where: { deliveryId: In(deliveries.map(({ id }) => id)), type: In(ENDS) },
       select: { id: true, deliveryId: true, at: true },
     });
-    const endOf = new Map(ends.map(({ deliveryId, at }) => [String(deliveryId), at.getTime()]));
+    const getEnd = new Map(ends.map(({ deliveryId, at }) => [String(deliveryId), at.getTime()]));
     const last = new Map<string, number>();
     for (const { id, driverId } of deliveries) {
-      const end = endOf.get(String(id)) ?? Infinity;
+      const end = getEnd.get(String(id)) ?? Infinity;
       last.set(driverId!, Math.max(last.get(driverId!) ?? -Infinity, end));
     }
     return last;

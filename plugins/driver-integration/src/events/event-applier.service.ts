@@ -11,9 +11,9 @@ import { Logger, RequestContextService, TransactionalConnection, type RequestCon
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { changesOf } from './event-changes';
+import { getChanges } from './event-changes';
 import { EventPublisherService } from './event-publisher.service';
-import { stepsOf, type EventStep } from './event-steps';
+import { getSteps, type EventStep } from './event-steps';
 import { EventTargetService, type RejectedEvent } from './event-target.service';
 
 /** Result of one transaction. */
@@ -97,7 +97,7 @@ export class EventApplierService {
         results.push(...received.map(({ id }) => ({ id, result: 'duplicate' as const })));
         continue;
       }
-      const planned = stepsOf(delivery, received);
+      const planned = getSteps(delivery, received);
       if (await this.advance(ctx, delivery, planned.steps)) {
         steps.push(...planned.steps);
         earlier.push(...planned.earlier.map((event): [DriverDelivery, DeliveryEvent] => [delivery, event]));
@@ -122,7 +122,10 @@ export class EventApplierService {
     if (!last) {
       return true;
     }
-    const changes: Partial<DriverDelivery> = Object.assign({}, ...steps.map(({ event }) => changesOf(event)));
+    const changes: Partial<DriverDelivery> = Object.assign(
+      {},
+      ...steps.map(({ event }) => getChanges(event)),
+    );
     const { affected } = await this.connection
       .getRepository(ctx, DriverDelivery)
       .update({ id, sequence }, { ...changes, sequence: last.after.sequence });

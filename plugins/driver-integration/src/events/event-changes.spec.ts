@@ -1,15 +1,15 @@
 import type { DeliveryEvent } from '@driver-dispatch/contract';
-import { changesOf } from './event-changes';
+import { getChanges } from './event-changes';
 
 const at = '2026-03-04T05:06:07.000Z';
 const event = (type: string, data: object) =>
   ({ id: 'e', type, timestamp: at, data: { deliveryId: 'd', sequence: 1, ...data } }) as DeliveryEvent;
 
-describe('changesOf', () => {
+describe('getChanges', () => {
   it('sets the driver and distance of an assignment', () => {
     const driver = { id: 'ada', name: 'Ada', vehicle: { kind: 'bicycle' } };
     expect(
-      changesOf(event('delivery.assigned', { state: 'ASSIGNED', driver, distanceMetres: 120 })),
+      getChanges(event('delivery.assigned', { state: 'ASSIGNED', driver, distanceMetres: 120 })),
     ).toMatchObject({
       state: 'ASSIGNED',
       driverId: 'ada',
@@ -29,7 +29,7 @@ describe('changesOf', () => {
       operator: 'Ops',
       previousDriver: { id: 'ada', name: 'Ada' },
     };
-    expect(changesOf(event('delivery.reassigned', reassigned))).toMatchObject({
+    expect(getChanges(event('delivery.reassigned', reassigned))).toMatchObject({
       state: 'ASSIGNED',
       driverId: 'ben',
       driverName: 'Ben',
@@ -41,37 +41,37 @@ describe('changesOf', () => {
   });
 
   it('sets the problem of an unassigned or failed delivery', () => {
-    expect(changesOf(event('delivery.unassigned', { state: 'PENDING' })).problem).toMatch(/no driver/i);
+    expect(getChanges(event('delivery.unassigned', { state: 'PENDING' })).problem).toMatch(/no driver/i);
     const failed = { state: 'FAILED', code: 'customer_absent' };
-    expect(changesOf(event('delivery.failed', failed))).toMatchObject({
+    expect(getChanges(event('delivery.failed', failed))).toMatchObject({
       failureCode: 'customer_absent',
       problem: 'customer_absent',
     });
-    expect(changesOf(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe('rang twice');
+    expect(getChanges(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe('rang twice');
   });
 
   it('resets reconciledAt at the end of a delivery', () => {
-    expect(changesOf(event('delivery.cancelled', { state: 'CANCELLED' }))).toMatchObject({
+    expect(getChanges(event('delivery.cancelled', { state: 'CANCELLED' }))).toMatchObject({
       reconciledAt: null,
     });
-    expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty('reconciledAt');
+    expect(getChanges(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty('reconciledAt');
   });
 
   it('sets the dispatcher who ended a delivery and the reason', () => {
     const proof = { kind: 'dispatcher', reason: 'Phone is dead' };
     const delivered = { state: 'DELIVERED', operator: 'ops', proof };
-    expect(changesOf(event('delivery.delivered', delivered))).toMatchObject({
+    expect(getChanges(event('delivery.delivered', delivered))).toMatchObject({
       endedBy: 'ops',
       endReason: 'Phone is dead',
       proof,
     });
     const failed = { state: 'FAILED', operator: 'ops', code: 'returned_to_store', note: 'Back again' };
-    expect(changesOf(event('delivery.failed', failed))).toMatchObject({
+    expect(getChanges(event('delivery.failed', failed))).toMatchObject({
       endedBy: 'ops',
       endReason: 'Back again',
       failureCode: 'returned_to_store',
     });
-    expect(changesOf(event('delivery.failed', { ...failed, operator: undefined }))).not.toHaveProperty(
+    expect(getChanges(event('delivery.failed', { ...failed, operator: undefined }))).not.toHaveProperty(
       'endedBy',
     );
   });
@@ -79,22 +79,22 @@ describe('changesOf', () => {
   it('sets an alert and clears it when it is resolved or the state changes', () => {
     const since = '2026-03-04T04:00:00.000Z';
     const raised = (alert: string) =>
-      changesOf(event('delivery.alert_raised', { state: 'PICKED_UP', alert, since }));
+      getChanges(event('delivery.alert_raised', { state: 'PICKED_UP', alert, since }));
     expect(raised('delivery.not_ended')).toEqual({ noProgressSince: new Date(since) });
     expect(raised('delivery.not_picked_up')).toEqual({ noProgressSince: new Date(since) });
     expect(raised('delivery.driver_silent')).toEqual({ driverSilentSince: new Date(since) });
     const resolved = { state: 'PICKED_UP', alert: 'delivery.driver_silent' };
-    expect(changesOf(event('delivery.alert_resolved', resolved))).toEqual({ driverSilentSince: null });
-    expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' }))).toMatchObject({
+    expect(getChanges(event('delivery.alert_resolved', resolved))).toEqual({ driverSilentSince: null });
+    expect(getChanges(event('delivery.picked_up', { state: 'PICKED_UP' }))).toMatchObject({
       noProgressSince: null,
       driverSilentSince: null,
     });
   });
 
-  it('sets the times of pick-up and drop-off and the proof', () => {
-    expect(changesOf(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
+  it('sets the times of pickup and drop-off and the proof', () => {
+    expect(getChanges(event('delivery.picked_up', { state: 'PICKED_UP' })).pickedUpAt).toEqual(new Date(at));
     const proof = { kind: 'pin' };
-    expect(changesOf(event('delivery.delivered', { state: 'DELIVERED', proof }))).toMatchObject({
+    expect(getChanges(event('delivery.delivered', { state: 'DELIVERED', proof }))).toMatchObject({
       deliveredAt: new Date(at),
       proof,
     });

@@ -8,7 +8,7 @@ import { ALERT_COLUMNS, NO_ALERTS } from '../delivery/delivery-alerts';
 import type { DriverDelivery } from '../delivery/driver-delivery.entity';
 
 /** Returns the changes of a delivery by an event, except the sequence. */
-export function changesOf(event: DeliveryEvent): Partial<DriverDelivery> {
+export function getChanges(event: DeliveryEvent): Partial<DriverDelivery> {
   const at = new Date(event.timestamp);
   if (event.type === 'delivery.pin_attempts_reset') {
     return {};

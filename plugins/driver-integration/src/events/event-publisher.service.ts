@@ -18,9 +18,9 @@ export class EventPublisherService {
 
   /** @param transaction the transaction that applies the events */
   async publish(transaction: RequestContext, steps: readonly EventStep[]): Promise<void> {
-    const contextOf = this.contexts.within(transaction);
+    const getContext = this.contexts.within(transaction);
     for (const step of steps) {
-      const ctx = await contextOf(step.after);
+      const ctx = await getContext(step.after);
       await this.addToHistory(ctx, step);
       await this.publishStep(ctx, step);
     }

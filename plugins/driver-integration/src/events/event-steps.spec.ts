@@ -1,6 +1,6 @@
 import type { DeliveryEvent } from '@driver-dispatch/contract';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { stepsOf } from './event-steps';
+import { getSteps } from './event-steps';
 
 const event = (sequence: number, type: string, data: object = {}) =>
   ({
@@ -14,10 +14,10 @@ const stored = () => new DriverDelivery({ id: 1, sequence: 1, state: 'ASSIGNED',
 const pickedUp = event(2, 'delivery.picked_up', { state: 'PICKED_UP' });
 const cancelled = event(3, 'delivery.cancelled', { state: 'CANCELLED' });
 
-describe('stepsOf', () => {
+describe('getSteps', () => {
   it('applies events in sequence, each to the state after the previous event', () => {
     const delivery = stored();
-    const { steps, earlier, gaps } = stepsOf(delivery, [pickedUp, cancelled]);
+    const { steps, earlier, gaps } = getSteps(delivery, [pickedUp, cancelled]);
     expect(steps.map(({ before, after }) => [before.state, after.state, after.sequence])).toEqual([
       ['ASSIGNED', 'PICKED_UP', 2],
       ['PICKED_UP', 'CANCELLED', 3],
@@ -29,7 +29,7 @@ describe('stepsOf', () => {
 
   it('separates applied events and sequence gaps', () => {
     const assigned = event(1, 'delivery.assigned');
-    const result = stepsOf(stored(), [cancelled, assigned, pickedUp, pickedUp]);
+    const result = getSteps(stored(), [cancelled, assigned, pickedUp, pickedUp]);
     expect(result.gaps).toMatchObject([
       { event: cancelled, error: { code: 'sequence_gap', details: { expected: 2, received: 3 } } },
     ]);

@@ -1,6 +1,6 @@
 import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
 import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { changesOf } from './event-changes';
+import { getChanges } from './event-changes';
 
 /** An event to apply, with the delivery before and after it. */
 export interface EventStep {
@@ -21,7 +21,7 @@ export interface EventSteps {
 }
 
 /** Sorts the events of a delivery in the order in which they were received. */
-export function stepsOf(delivery: DriverDelivery, events: readonly DeliveryEvent[]): EventSteps {
+export function getSteps(delivery: DriverDelivery, events: readonly DeliveryEvent[]): EventSteps {
   const result: EventSteps = { delivery, steps: [], earlier: [], gaps: [] };
   let before = delivery;
   for (const event of events) {
@@ -33,7 +33,7 @@ export function stepsOf(delivery: DriverDelivery, events: readonly DeliveryEvent
       const error = new DispatchError('sequence_gap', message, { details: { expected, received } });
       result.gaps.push({ event, error });
     } else {
-      const after = Object.assign(new DriverDelivery(before), { ...changesOf(event), sequence: received });
+      const after = Object.assign(new DriverDelivery(before), { ...getChanges(event), sequence: received });
       result.steps.push({ event, before, after });
       before = after;
     }

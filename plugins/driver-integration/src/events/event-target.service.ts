@@ -1,6 +1,6 @@
 import {
   DispatchError,
-  identityOf,
+  getIdentity,
   isSameDelivery,
   type DeliveryEvent,
   type DeliveryIdentity,
@@ -43,7 +43,7 @@ export class EventTargetService {
     const rejected: RejectedEvent[] = [];
     for (const event of events) {
       const delivery = byKey.get(event.data.submissionKey);
-      const error = errorOf(event, delivery);
+      const error = getError(event, delivery);
       if (error) {
         rejected.push({ event, other: delivery, error });
       } else {
@@ -58,7 +58,7 @@ export class EventTargetService {
    * delivery. Call it outside of transactions.
    */
   async report({ event, other }: RejectedEvent): Promise<void> {
-    const received = identityOf(event.data);
+    const received = getIdentity(event.data);
     if (other) {
       const stored = identityOfDelivery(other);
       warn('Event rejected: its submission key belongs to another order', received, [stored]);
@@ -76,12 +76,12 @@ export class EventTargetService {
   }
 }
 
-function errorOf({ data }: DeliveryEvent, delivery: DriverDelivery | undefined): DispatchError | undefined {
+function getError({ data }: DeliveryEvent, delivery: DriverDelivery | undefined): DispatchError | undefined {
   const { submissionKey } = data;
   if (!delivery) {
     return new DispatchError('not_found', `No delivery has the submission key ${submissionKey}`);
   }
-  const [stored, received] = [identityOfDelivery(delivery), identityOf(data)];
+  const [stored, received] = [identityOfDelivery(delivery), getIdentity(data)];
   return isSameDelivery(stored, received)
     ? undefined
     : new DispatchError('identity_mismatch', `Submission key ${submissionKey} belongs to another order`, {

@@ -5,7 +5,7 @@ import { FulfillmentTriggerService } from './fulfillment-trigger.service';
 
 /**
  * Fulfillment handler for delivery by a driver. Opt-in: add it to `shippingOptions.fulfillmentHandlers`. Creating a
- * fulfillment calls the readiness strategy. With `transitionOrders`, pick-up and drop-off change the fulfillment to Shipped
+ * fulfillment calls the readiness strategy. With `transitionOrders`, pickup and drop-off change the fulfillment to Shipped
  * and Delivered.
  *
  * @example

@@ -36,12 +36,12 @@ export class DropoffLocatorService {
   /** @param override drop-off set by an operator */
   async dropoffFor(ctx: RequestContext, order: Order, override: Point | null): Promise<DropoffResult> {
     const address: OrderAddress = order.shippingAddress ?? {};
-    const given = override ? undefined : coordinatesOf(address);
+    const given = override ? undefined : getCoordinates(address);
     const rejection = given && (await this.rejectionOf(ctx, given, address));
     if (rejection) {
       return { found: false, reason: rejection };
     }
-    const point = override ?? given ?? pointOf(await this.configuration.geocoding.locate(ctx, address));
+    const point = override ?? given ?? toPoint(await this.configuration.geocoding.locate(ctx, address));
     if (!point) {
       return { found: false, reason: 'The shipping address has no coordinates and was not found' };
     }
@@ -72,7 +72,7 @@ export class DropoffLocatorService {
       return undefined;
     }
     const answer = await geocoding.locate(ctx, address);
-    const known = pointOf(answer);
+    const known = toPoint(answer);
     if (!known) {
       return 'The shipping address was not found, so its coordinates are not checked';
     }
@@ -84,11 +84,11 @@ export class DropoffLocatorService {
   }
 }
 
-function pointOf(answer: GeocodedPoint | undefined): Point | undefined {
+function toPoint(answer: GeocodedPoint | undefined): Point | undefined {
   return pointSchema.safeParse(answer).data;
 }
 
-function coordinatesOf({ customFields }: OrderAddress): Point | undefined {
+function getCoordinates({ customFields }: OrderAddress): Point | undefined {
   const { latitude, longitude } = (customFields ?? {}) as { latitude?: unknown; longitude?: unknown };
   return pointSchema.safeParse({ lat: latitude, lon: longitude }).data;
 }

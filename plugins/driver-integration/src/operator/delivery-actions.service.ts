@@ -25,7 +25,7 @@ import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { EngineOperatorService } from './engine-operator.service';
 
-/** States before pick-up, in which a delivery may be cancelled. */
+/** States before pickup, in which a delivery may be cancelled. */
 const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;
 
 /** Maximum length of a reason in the contract, in characters. */
@@ -100,7 +100,7 @@ export class DeliveryActionsService {
   }
 
   /**
-   * Reassigns a delivery before pick-up to another driver who is visible in the active channel. The engine's event then sets
+   * Reassigns a delivery before pickup to another driver who is visible in the active channel. The engine's event then sets
    * the new driver in Vendure.
    *
    * @param fromDriverId the driver that the dispatcher replaces
@@ -126,7 +126,7 @@ export class DeliveryActionsService {
    */
   async resetPinAttempts(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const deliveryId = await this.idInEngine(ctx, id);
-    const operator = operatorOf(ctx);
+    const operator = getOperator(ctx);
     await this.engine.call((port) => port.resetFailedPinAttempts(deliveryId, { operator }));
     return this.deliveries.get(ctx, id);
   }
@@ -143,7 +143,7 @@ export class DeliveryActionsService {
       throw new UserInputError('A reason is required');
     }
     const deliveryId = await this.idInEngine(ctx, id);
-    const end = { outcome, reason: text, operator: operatorOf(ctx) };
+    const end = { outcome, reason: text, operator: getOperator(ctx) };
     const delivery = await this.deliveries.get(ctx, id);
     if (await this.endsLocally(delivery)) {
       await this.ends.end(delivery, end);
@@ -168,7 +168,7 @@ export class DeliveryActionsService {
   private async choice(ctx: RequestContext, id: ID, driverId: string) {
     const deliveryId = await this.idInEngine(ctx, id);
     await this.drivers.get(ctx, driverId);
-    return { deliveryId, driverId, operator: operatorOf(ctx) };
+    return { deliveryId, driverId, operator: getOperator(ctx) };
   }
 
   private async idInEngine(ctx: RequestContext, id: ID): Promise<string> {
@@ -180,9 +180,9 @@ export class DeliveryActionsService {
   }
 
   /**
-   * Cancels a delivery before pick-up. The order is not changed.
+   * Cancels a delivery before pickup. The order is not changed.
    *
-   * @throws UserInputError after pick-up, and for a delivery that is out of sync with the engine
+   * @throws UserInputError after pickup, and for a delivery that is out of sync with the engine
    */
   async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
@@ -282,6 +282,6 @@ export class DeliveryActionsService {
 }
 
 /** Name of the active user in the records of the engine. */
-function operatorOf(ctx: RequestContext): string {
+function getOperator(ctx: RequestContext): string {
   return ctx.session?.user?.identifier ?? 'an administrator';
 }

@@ -41,7 +41,7 @@ export class DeliveryPinService {
     const { pinUserId } = delivery;
     const isCustomer =
       activeUserId !== undefined && pinUserId !== null && idsAreEqual(activeUserId, pinUserId);
-    return isCustomer ? pinOf(delivery) : null;
+    return isCustomer ? getPin(delivery) : null;
   }
 
   /**
@@ -58,7 +58,7 @@ export class DeliveryPinService {
 
   async findBySecret(ctx: RequestContext, pinSecret: string): Promise<string | null> {
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).findOneBy({ pinSecret });
-    return delivery && pinOf(delivery);
+    return delivery && getPin(delivery);
   }
 
   private async newPin(ctx: RequestContext, order: Order): Promise<string | null> {
@@ -74,6 +74,6 @@ export class DeliveryPinService {
 }
 
 /** Returns null after the end of the delivery. */
-function pinOf({ state, deliveryPin }: DriverDelivery): string | null {
+function getPin({ state, deliveryPin }: DriverDelivery): string | null {
   return FINISHED_STATES.some((finished) => finished === state) ? null : deliveryPin;
 }

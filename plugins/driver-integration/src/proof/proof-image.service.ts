@@ -101,7 +101,7 @@ export class ProofImageService {
     if (delivery.driverId !== driverId) {
       throw new DispatchError('driver_mismatch', `Delivery ${deliveryId} belongs to another driver`);
     }
-    // The event of a recent pick-up may not have arrived yet.
+    // The event of a recent pickup may not have arrived yet.
     if (delivery.state !== 'ASSIGNED' && delivery.state !== 'PICKED_UP') {
       throw new DispatchError('illegal_transition', `A ${delivery.state} delivery accepts no proof`, {
         details: { state: delivery.state },

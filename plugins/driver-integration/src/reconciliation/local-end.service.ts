@@ -69,7 +69,7 @@ export class LocalEndService {
         );
         return;
       }
-      const end = { outcome: outcomeOf(delivery), reason: endReason, operator: endedBy };
+      const end = { outcome: toOutcome(delivery), reason: endReason, operator: endedBy };
       await operator.endDelivery(engineDeliveryId, end);
     } catch (error) {
       if (!(error instanceof DispatchError) || error.status >= SERVER_ERROR) {
@@ -102,7 +102,7 @@ function endEvent(delivery: DriverDelivery, { outcome, reason, operator }: EndDe
       };
 }
 
-function outcomeOf({ state, failureCode }: DriverDelivery): EndDelivery['outcome'] {
+function toOutcome({ state, failureCode }: DriverDelivery): EndDelivery['outcome'] {
   if (state === 'DELIVERED') {
     return 'delivered';
   }

@@ -52,7 +52,7 @@ describe('signedBody', () => {
     return request;
   }
 
-  async function answerOf(request: ClientRequest): Promise<{ status?: number; text: string }> {
+  async function getResponse(request: ClientRequest): Promise<{ status?: number; text: string }> {
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of response) {
@@ -63,7 +63,7 @@ describe('signedBody', () => {
 
   function post(port: number, body: Buffer | string, headers: Record<string, string> = {}) {
     const request = begin(port, headers);
-    const answer = answerOf(request);
+    const answer = getResponse(request);
     request.end(body);
     return answer;
   }
@@ -99,7 +99,7 @@ describe('signedBody', () => {
   ])('rejects a request %s before its body has arrived', async (_, headers) => {
     const request = begin(await listen(), { ...signed(), ...headers, 'content-length': '1000' });
     request.write('{');
-    expect(await answerOf(request)).toMatchObject({ status: 401 });
+    expect(await getResponse(request)).toMatchObject({ status: 401 });
   });
 
   it('replies with 404 without configured keys', async () => {
@@ -115,7 +115,7 @@ describe('signedBody', () => {
     const port = await listen();
     const request = begin(port, { ...signed(), 'content-length': String(MAX_BYTES + 1) });
     request.write('{');
-    expect(await answerOf(request)).toMatchObject({ status: 413 });
+    expect(await getResponse(request)).toMatchObject({ status: 413 });
     expect(await post(port, Buffer.alloc(MAX_BYTES + 1), signed())).toMatchObject({ status: 413 });
   });
 
@@ -123,7 +123,7 @@ describe('signedBody', () => {
     const port = await listen();
     const upload = JSON.stringify({ image: 'x'.repeat(1_900_000) });
     const request = begin(port, { ...signed(upload), 'content-length': String(upload.length) });
-    const answer = answerOf(request);
+    const answer = getResponse(request);
     const rejections: Promise<unknown>[] = [];
     const step = 100_000;
     let expected = requests + 1;
@@ -135,7 +135,7 @@ describe('signedBody', () => {
       while (requests < expected) {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
-      rejections.push(...tiny.map((other) => answerOf(other).catch(() => undefined)));
+      rejections.push(...tiny.map((other) => getResponse(other).catch(() => undefined)));
     }
     request.end();
     expect(await answer).toMatchObject({ status: 200 });
@@ -148,6 +148,6 @@ describe('signedBody', () => {
       'content-length': '900',
     });
     request.write('{');
-    expect(await answerOf(request)).toMatchObject({ status: 504 });
+    expect(await getResponse(request)).toMatchObject({ status: 504 });
   });
 });

@@ -28,7 +28,7 @@ export class CancellationService {
     const engine = await this.engine.client();
     let rejection: string | undefined;
     try {
-      await engine.sellerOrderCancelled(cancellationOf(delivery));
+      await engine.sellerOrderCancelled(createCancellation(delivery));
     } catch (error) {
       if (!(error instanceof DispatchError) || !FINAL_CODES.has(error.code)) {
         throw error;
@@ -53,7 +53,7 @@ export class CancellationService {
   }
 }
 
-function cancellationOf(delivery: DriverDelivery): SellerOrderCancelled {
+function createCancellation(delivery: DriverDelivery): SellerOrderCancelled {
   return {
     type: 'seller_order.cancelled',
     timestamp: new Date().toISOString(),

@@ -1,5 +1,5 @@
 import {
-  identityOf,
+  getIdentity,
   isSameDelivery,
   type DeliveryIdentity,
   type DeliveryReceipt,
@@ -64,7 +64,7 @@ export class SubmissionOutcomeService {
     const stored = identityOfDelivery(delivery);
     if (!isSameDelivery(stored, earlier)) {
       Logger.warn(
-        `Submission key belongs to another order; engine ${JSON.stringify(identityOf(earlier))}, ` +
+        `Submission key belongs to another order; engine ${JSON.stringify(getIdentity(earlier))}, ` +
           `stored ${JSON.stringify(stored)}`,
         LOG_CONTEXT,
       );

@@ -78,11 +78,11 @@ export class SubmissionService {
     const parked: [DriverDelivery, Parked][] = [];
     const ctx = await this.requestContexts.create({ apiType: 'admin' });
     const stored = await this.connection.withTransaction(ctx, async (transaction) => {
-      const contextOf = this.contexts.within(transaction);
+      const getContext = this.contexts.within(transaction);
       const rows: Pick<DriverDelivery, 'id' | 'submission' | 'pickupPlaceId' | 'readyAt'>[] = [];
       for (const item of items) {
         const { delivery } = item;
-        const built = await this.builder.build(await contextOf(delivery), item);
+        const built = await this.builder.build(await getContext(delivery), item);
         if ('problem' in built) {
           parked.push([delivery, built]);
         } else {

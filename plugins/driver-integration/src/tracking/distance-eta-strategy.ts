@@ -19,8 +19,8 @@ const DEFAULT_KILOMETRES_PER_HOUR = 15;
 /** Ratio of the route to the straight line. */
 const DETOUR_FACTOR = 1.3;
 
-/** Time of a pick-up at the store, in ms. */
-const AT_THE_STORE_MS = 3 * 60_000;
+/** Duration of a pickup at the store, in ms. */
+const PICKUP_DURATION_MS = 3 * 60_000;
 
 /** Estimates the ETA from the great-circle distance and an average speed of the vehicle, without traffic data. */
 export class DistanceEtaStrategy implements EtaStrategy {
@@ -43,7 +43,7 @@ export class DistanceEtaStrategy implements EtaStrategy {
       return new Date(Math.max(now, pickedUpAt.getTime() + pickupToDropoff));
     }
     const arrivalAtStore = assignedAt.getTime() + travel(distanceMetres ?? 0);
-    const departure = Math.max(now, arrivalAtStore, Date.parse(pickup.readyAt)) + AT_THE_STORE_MS;
+    const departure = Math.max(now, arrivalAtStore, Date.parse(pickup.readyAt)) + PICKUP_DURATION_MS;
     return new Date(departure + pickupToDropoff);
   }
 }

@@ -8,7 +8,7 @@ export interface EtaStrategy extends InjectableStrategy {
    * Called for each request of a tracking page, so it should be fast.
    *
    * @param delivery in state ASSIGNED or PICKED_UP
-   * @param location current location of the driver; null if it is unknown or before pick-up
+   * @param location current location of the driver; null if it is unknown or before pickup
    * @returns null if no estimate is possible
    */
   estimate(

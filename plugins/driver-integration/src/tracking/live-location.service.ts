@@ -17,7 +17,7 @@ export interface LiveLocation {
 
 type LocatedDriver = Pick<DriverRecord, 'deliveryId' | 'point' | 'locationAt'> | null;
 
-/** Returns the location of a driver between pick-up and drop-off, at most `locationMaxAgeSeconds` old. */
+/** Returns the location of a driver between pickup and drop-off, at most `locationMaxAgeSeconds` old. */
 @Injectable()
 export class LiveLocationService {
   constructor(

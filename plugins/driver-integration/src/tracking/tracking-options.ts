@@ -4,7 +4,7 @@ import type { EtaStrategy } from './eta-strategy';
 /** Options of the tracking for shoppers. */
 export interface TrackingOptions {
   /**
-   * Maximum age of a driver location that is shown to shoppers, in seconds. Locations are shown between pick-up and
+   * Maximum age of a driver location that is shown to shoppers, in seconds. Locations are shown between pickup and
    * drop-off only.
    *
    * @default 60

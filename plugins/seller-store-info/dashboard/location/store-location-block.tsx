@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { api, usePermissions, useQuery, useResolvedTheme, type PageContextValue } from '@vendure/dashboard';
 import type { UseFormReturn } from 'react-hook-form';
 import { graphql } from '../graphql/graphql';
-import { pointOf } from './point-of';
+import { toPoint } from './to-point';
 
 const mapTilesQuery = graphql(`
   query SellerStoreMapTiles {
@@ -38,7 +38,7 @@ function StoreLocation({ form }: { form: UseFormReturn }) {
     staleTime: Infinity,
   });
   const [latitude, longitude, radius] = form.watch([...FIELDS]) as (number | null | undefined)[];
-  const point = pointOf(latitude, longitude);
+  const point = toPoint(latitude, longitude);
   const changed = { shouldDirty: true, shouldValidate: true };
   if (tiles.isPending) {
     return <div className="h-80 animate-pulse rounded-md bg-muted" />;

@@ -52,7 +52,7 @@ export function DayEditor({ name, title, periods, onChange, actions }: DayEditor
         // Periods have no id, so the index is the key.
         <PeriodRow
           key={index}
-          of={name}
+          dayName={name}
           period={period}
           invalid={error !== undefined}
           onChange={(changed) => onChange(periods.with(index, changed))}

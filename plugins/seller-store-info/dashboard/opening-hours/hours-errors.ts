@@ -10,7 +10,7 @@ export function periodsError(periods: readonly Period[]): PeriodsError | undefin
   if (periods.some(({ from, to }) => from === to)) {
     return 'empty';
   }
-  const spans = periods.map(spanOf).sort((a, b) => a.from - b.from);
+  const spans = periods.map(parseSpan).sort((a, b) => a.from - b.from);
   const overlap = spans.some((span, index) => index > 0 && span.from < spans[index - 1]!.to);
   return overlap ? 'overlap' : undefined;
 }
@@ -29,12 +29,12 @@ export function invalidDates({ exceptions }: Hours): ReadonlySet<string> {
 }
 
 /** Start and end in minutes since the midnight before the period. */
-function spanOf(period: Period): { from: number; to: number } {
-  const to = minutesOf(period.to);
-  return { from: minutesOf(period.from), to: endsNextDay(period) ? to + 24 * 60 : to };
+function parseSpan(period: Period): { from: number; to: number } {
+  const to = parseMinutes(period.to);
+  return { from: parseMinutes(period.from), to: endsNextDay(period) ? to + 24 * 60 : to };
 }
 
-function minutesOf(time: string): number {
+function parseMinutes(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }

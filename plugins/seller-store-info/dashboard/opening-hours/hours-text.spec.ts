@@ -1,13 +1,13 @@
 import type { Hours } from './hours';
-import { hoursOf, textOf } from './hours-text';
+import { parseHours, formatHours } from './hours-text';
 
 const periods = [{ from: '09:00', to: '18:00' }];
 
 describe('opening hours text', () => {
   it('is empty for a store that is always open', () => {
-    expect(hoursOf('')).toBeUndefined();
-    expect(hoursOf(null)).toBeUndefined();
-    expect(textOf(undefined)).toBe('');
+    expect(parseHours('')).toBeUndefined();
+    expect(parseHours(null)).toBeUndefined();
+    expect(formatHours(undefined)).toBe('');
   });
 
   it('is parsed and serialized', () => {
@@ -15,12 +15,12 @@ describe('opening hours text', () => {
       weekdays: { monday: periods, friday: periods },
       exceptions: [{ date: '2026-12-24', periods: [] }],
     };
-    expect(hoursOf(textOf(hours))).toEqual(hours);
+    expect(parseHours(formatHours(hours))).toEqual(hours);
   });
 
   it('lists open weekdays from Monday on and dates in ascending order', () => {
     const exception = (date: string) => ({ date, periods: [] });
-    const text = textOf({
+    const text = formatHours({
       weekdays: { sunday: periods, tuesday: [], monday: periods },
       exceptions: [exception('2027-01-01'), exception('2026-12-24')],
     });
@@ -32,7 +32,7 @@ describe('opening hours text', () => {
   });
 
   it('may have no exceptions', () => {
-    expect(hoursOf('{"weekdays":{}}')).toEqual({ weekdays: {}, exceptions: [] });
+    expect(parseHours('{"weekdays":{}}')).toEqual({ weekdays: {}, exceptions: [] });
   });
 
   it.each([
@@ -42,6 +42,6 @@ describe('opening hours text', () => {
     '{"weekdays":{"monday":[{"from":9}]}}',
     '{"weekdays":{},"exceptions":[{"periods":[]}]}',
   ])('is null for %s', (text) => {
-    expect(hoursOf(text)).toBeNull();
+    expect(parseHours(text)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { WEEKDAYS, type Hours, type Period } from './hours';
 
 /** Parses the text of the field. Returns undefined for an empty text (always open) and null for an invalid one. */
-export function hoursOf(text: string | null | undefined): Hours | undefined | null {
+export function parseHours(text: string | null | undefined): Hours | undefined | null {
   if (!text?.trim()) {
     return undefined;
   }
@@ -14,7 +14,7 @@ export function hoursOf(text: string | null | undefined): Hours | undefined | nu
 }
 
 /** Serializes opening hours in a fixed order: weekdays from Monday on, dates ascending. */
-export function textOf(hours: Hours | undefined): string {
+export function formatHours(hours: Hours | undefined): string {
   if (!hours) {
     return '';
   }

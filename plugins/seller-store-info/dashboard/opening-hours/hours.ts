@@ -56,7 +56,7 @@ export function withPeriod(periods: readonly Period[]): readonly Period[] {
   if (!last) {
     return [{ from: '09:00', to: '18:00' }];
   }
-  const from = Math.min(hourOf(last.to) + 1, 23);
+  const from = Math.min(parseHour(last.to) + 1, 23);
   return [...periods, { from: time(from), to: time(Math.min(from + 3, 24)) }];
 }
 
@@ -65,5 +65,5 @@ export function endsNextDay({ from, to }: Period): boolean {
   return to <= from;
 }
 
-const hourOf = (text: string) => Number(text.slice(0, 2));
+const parseHour = (text: string) => Number(text.slice(0, 2));
 const time = (hour: number) => `${String(hour).padStart(2, '0')}:00`;

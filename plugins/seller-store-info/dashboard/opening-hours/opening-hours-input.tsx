@@ -5,7 +5,7 @@ import { CopyIcon } from 'lucide-react';
 import { DayEditor } from './day-editor';
 import { ExceptionsEditor } from './exceptions-editor';
 import { DEFAULT_HOURS, WEEKDAYS, withEveryDayLike, withWeekday, type Hours } from './hours';
-import { hoursOf, textOf } from './hours-text';
+import { parseHours, formatHours } from './hours-text';
 import { useWeekdayNames } from './use-weekday-names';
 
 /** Input for the opening hours of a store, which its custom field stores as JSON. */
@@ -13,10 +13,10 @@ export const OpeningHoursInput: DashboardFormComponent = ({ value, onChange, dis
   const { t } = useLingui();
   const names = useWeekdayNames();
   const readOnly = isFieldDisabled(disabled, fieldDef);
-  const hours = hoursOf(value as string | null);
+  const hours = parseHours(value as string | null);
   // Restores the hours when the switch is turned on and off again.
   const [last, setLast] = useState<Hours>(DEFAULT_HOURS);
-  const change = (changed: Hours | undefined) => onChange(textOf(changed));
+  const change = (changed: Hours | undefined) => onChange(formatHours(changed));
 
   if (hours === null) {
     return <Invalid text={value as string} onStartOver={() => change(DEFAULT_HOURS)} readOnly={readOnly} />;

@@ -5,18 +5,17 @@ import { storedEnd, shownEnd } from './clock-time';
 import { endsNextDay, type Period } from './hours';
 
 interface PeriodRowProps {
-  /** Name of the day. */
-  of: string;
+  dayName: string;
   period: Period;
   invalid: boolean;
   onChange: (period: Period) => void;
   onRemove: () => void;
 }
 
-export function PeriodRow({ of, period, invalid, onChange, onRemove }: PeriodRowProps) {
+export function PeriodRow({ dayName, period, invalid, onChange, onRemove }: PeriodRowProps) {
   const { t } = useLingui();
   return (
-    <div className="flex flex-wrap items-center gap-2" role="group" aria-label={of}>
+    <div className="flex flex-wrap items-center gap-2" role="group" aria-label={dayName}>
       <Input
         type="time"
         className="w-fit px-2 dark:[color-scheme:dark]"

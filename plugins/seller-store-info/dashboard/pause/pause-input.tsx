@@ -20,13 +20,13 @@ export const PauseInput: DashboardFormComponent = (props) => {
   const { formatDate } = useLocalFormat();
   const now = useNow();
   const readOnly = isFieldDisabled(disabled, fieldDef);
-  const until = pausedAt(value as string | null, now);
+  const pausedUntil = pausedAt(value as string | null, now);
   return (
     <div className="space-y-2" data-testid="store-pause">
       <div role="status">
-        {until ? (
+        {pausedUntil ? (
           <Badge variant="destructive">
-            <Trans>Paused until {formatDate(until, { dateStyle: 'short', timeStyle: 'short' })}</Trans>
+            <Trans>Paused until {formatDate(pausedUntil, { dateStyle: 'short', timeStyle: 'short' })}</Trans>
           </Badge>
         ) : (
           <Badge variant="secondary">
@@ -49,7 +49,7 @@ export const PauseInput: DashboardFormComponent = (props) => {
             <Trans>{minutes} min</Trans>
           </Button>
         ))}
-        {until && (
+        {pausedUntil && (
           <Button type="button" size="sm" disabled={readOnly} onClick={() => onChange(null)}>
             <Trans>Resume</Trans>
           </Button>

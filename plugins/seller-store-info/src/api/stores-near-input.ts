@@ -27,13 +27,13 @@ export interface StoresNearQuery {
  */
 export function parseStoresNearInput(input: StoresNearInput): StoresNearQuery {
   return {
-    center: centerOf(input),
+    center: getCenter(input),
     radiusMetres: wholeNumber('radiusMetres', input.radiusMetres ?? 5000, 100_000),
     take: wholeNumber('take', input.take ?? 20, 100),
   };
 }
 
-function centerOf({ point, postalCode, countryCode }: StoresNearInput): Point | GeocodingAddress {
+function getCenter({ point, postalCode, countryCode }: StoresNearInput): Point | GeocodingAddress {
   if (!point && postalCode?.trim()) {
     return { postalCode, countryCode };
   }

@@ -50,7 +50,7 @@ export type StoreChoice =
   | { deliverable: false; reason: DeliveryRefusal; store?: RoutedStore };
 
 /** Returns the refusal for coordinates that are too far away from the address. */
-export function mismatchOf({ store }: StoreChoice): StoreChoice {
+export function toMismatch({ store }: StoreChoice): StoreChoice {
   return { deliverable: false, reason: 'ADDRESS_MISMATCH', store };
 }
 

@@ -8,7 +8,7 @@ import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '
 import { PreparationService } from '../stores/preparation.service';
 import { readyAt } from '../stores/ready-at';
 import { StoreService } from '../stores/store.service';
-import { chooseStore, DEFAULT_TERMS, mismatchOf, type DeliveryRefusal } from './delivery-refusal';
+import { chooseStore, DEFAULT_TERMS, toMismatch, type DeliveryRefusal } from './delivery-refusal';
 import { StoreDistanceService, type RoutedStore } from './store-distance.service';
 
 export interface SellerDeliveryQuery {
@@ -62,7 +62,7 @@ export class SellerDeliveryService {
     const stores = await this.stores.storesOfSeller(ctx, sellerId);
     const choice = chooseStore(await this.distances.nearestFirst(ctx, stores, point), now, DEFAULT_TERMS);
     if (mismatch) {
-      return { ...mismatchOf(choice), point };
+      return { ...toMismatch(choice), point };
     }
     const extraMinutes = await this.preparation.extraMinutes(ctx, productVariantIds);
     const hasTimes = choice.store && (choice.deliverable || opensAgain(choice.store, now, choice.reason));

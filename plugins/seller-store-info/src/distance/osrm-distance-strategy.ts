@@ -98,10 +98,10 @@ export class OsrmDistanceStrategy implements DistanceStrategy {
     const { distances, durations } = tableSchema.parse(
       await getJson(url, { timeoutMs, maxReplyBytes: MAX_REPLY_BYTES }),
     );
-    return origins.map((_origin, index) => travelOf(distances[index]?.[0], durations[index]?.[0]));
+    return origins.map((_origin, index) => toTravel(distances[index]?.[0], durations[index]?.[0]));
   }
 }
 
-function travelOf(metres: number | null | undefined, seconds: number | null | undefined): Travel | undefined {
+function toTravel(metres: number | null | undefined, seconds: number | null | undefined): Travel | undefined {
   return metres == null ? undefined : { metres, seconds: seconds ?? undefined };
 }

@@ -8,7 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, UserInputError, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import { addressFingerprint } from './address-fingerprint';
-import { clientOf } from './client-of';
+import { getClientKey } from './client-key';
 import { LookupScheduler, TooManyLookupsError } from './lookup-scheduler';
 import { LookupRateLimit } from './lookup-rate-limit';
 
@@ -45,7 +45,7 @@ export class GeocodingService {
    */
   locate(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
     return this.lookUp(ctx, address, (geocode) => {
-      const isWithinLimit = !ctx.req?.ip || this.checkoutLimit.take(clientOf(ctx.req.ip));
+      const isWithinLimit = !ctx.req?.ip || this.checkoutLimit.take(getClientKey(ctx.req.ip));
       return isWithinLimit ? this.scheduler.checkout(geocode) : this.scheduler.visitor(geocode);
     });
   }
@@ -61,7 +61,7 @@ export class GeocodingService {
     if (this.options.geocoding.local || (await this.cache.get(this.keyOf(address)))) {
       return this.locate(ctx, address);
     }
-    if (!this.visitorLimit.take(ctx.req?.ip ? clientOf(ctx.req.ip) : (ctx.session?.token ?? ''))) {
+    if (!this.visitorLimit.take(ctx.req?.ip ? getClientKey(ctx.req.ip) : (ctx.session?.token ?? ''))) {
       throw new UserInputError('Too many addresses: try again in a minute');
     }
     try {

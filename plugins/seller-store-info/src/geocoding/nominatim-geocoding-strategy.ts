@@ -97,7 +97,7 @@ export class NominatimGeocodingStrategy implements GeocodingStrategy {
     });
     const [place] = placesSchema.parse(reply);
     const point = pointSchema.safeParse(place).data;
-    return place && point && { ...point, precision: precisionOf(place) };
+    return place && point && { ...point, precision: getPrecision(place) };
   }
 
   /** Returns undefined for an address without city and postal code. */
@@ -125,7 +125,7 @@ export class NominatimGeocodingStrategy implements GeocodingStrategy {
 }
 
 /** Nominatim's place ranks are 28 to 30 for buildings and points of interest, 26 and 27 for streets, less for areas. */
-function precisionOf({ addresstype, place_rank: rank }: Place): GeocodingPrecision {
+function getPrecision({ addresstype, place_rank: rank }: Place): GeocodingPrecision {
   if (addresstype === 'postcode') {
     return 'postalCode';
   }

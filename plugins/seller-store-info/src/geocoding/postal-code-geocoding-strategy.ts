@@ -68,7 +68,7 @@ export class PostalCodeGeocodingStrategy implements GeocodingStrategy {
 
   private add(row: Row, number: number): void {
     const key = this.keyOf(row);
-    const point = pointSchema.safeParse({ lat: numberOf(row.lat), lon: numberOf(row.lon) }).data;
+    const point = pointSchema.safeParse({ lat: parseNumber(row.lat), lon: parseNumber(row.lon) }).data;
     if (!key || !point) {
       throw new Error(
         `${this.options.file}: row ${number} needs a countryCode, a postalCode, and lat and lon in degrees`,
@@ -89,6 +89,6 @@ export class PostalCodeGeocodingStrategy implements GeocodingStrategy {
   }
 }
 
-function numberOf(text: string | undefined): number {
+function parseNumber(text: string | undefined): number {
   return text ? Number(text) : Number.NaN;
 }

@@ -27,7 +27,7 @@ export class StoreLocatorService {
    */
   async locateStore(ctx: RequestContext, id: ID): Promise<boolean> {
     const before = await this.fieldsOf(ctx, id);
-    const point = before && needsGeocoding(before) && (await this.geocoding.locate(ctx, addressOf(before)));
+    const point = before && needsGeocoding(before) && (await this.geocoding.locate(ctx, toAddress(before)));
     if (!point) {
       return false;
     }
@@ -36,7 +36,7 @@ export class StoreLocatorService {
       if (
         !now ||
         !needsGeocoding(now) ||
-        JSON.stringify(addressOf(now)) !== JSON.stringify(addressOf(before))
+        JSON.stringify(toAddress(now)) !== JSON.stringify(toAddress(before))
       ) {
         return false;
       }
@@ -58,7 +58,7 @@ export function needsGeocoding(fields: StoreFields): boolean {
   return storeLatitude == null && storeLongitude == null && !!(storeCity?.trim() || storePostalCode?.trim());
 }
 
-function addressOf(fields: StoreFields): GeocodingAddress {
+function toAddress(fields: StoreFields): GeocodingAddress {
   return {
     streetLine1: fields.storeStreet,
     city: fields.storeCity,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { instantOf, isoDateOf, isTimeZone, localDayAt, weekdayOf } from './local-time';
+import { toInstant, formatIsoDate, isTimeZone, localDayAt, getWeekday } from './local-time';
 
 const day = (date: string) => Date.parse(date) / 86_400_000;
 const utc = (instant: number) => new Date(instant).toISOString().slice(0, 16);
 
-describe('instantOf', () => {
+describe('toInstant', () => {
   it.each([
     ['in winter', '2026-01-15', '09:00', 'Europe/Berlin', '2026-01-15T08:00'],
     ['in summer', '2026-07-15', '09:00', 'Europe/Berlin', '2026-07-15T07:00'],
@@ -18,14 +18,14 @@ describe('instantOf', () => {
     ['at midnight', '2026-05-04', '00:00', 'America/New_York', '2026-05-04T04:00'],
   ])('converts a time %s', (_case, date, time, zone, expected) => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
-    expect(utc(instantOf(day(date), hours * 60 + minutes, zone))).toBe(expected);
+    expect(utc(toInstant(day(date), hours * 60 + minutes, zone))).toBe(expected);
   });
 
   it('returns an instant on the given day in any time zone', () => {
     const zones = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Apia');
     fc.assert(
       fc.property(zones, fc.integer({ min: 15000, max: 30000 }), (zone, localDay) => {
-        expect(localDayAt(instantOf(localDay, 12 * 60, zone), zone)).toBe(localDay);
+        expect(localDayAt(toInstant(localDay, 12 * 60, zone), zone)).toBe(localDay);
       }),
     );
   });
@@ -33,15 +33,15 @@ describe('instantOf', () => {
 
 describe('local day', () => {
   it('has a date and a weekday', () => {
-    expect(isoDateOf(day('2026-05-04'))).toBe('2026-05-04');
-    expect(weekdayOf(day('2026-05-04'))).toBe(0);
-    expect(weekdayOf(day('1969-12-28'))).toBe(6);
+    expect(formatIsoDate(day('2026-05-04'))).toBe('2026-05-04');
+    expect(getWeekday(day('2026-05-04'))).toBe(0);
+    expect(getWeekday(day('1969-12-28'))).toBe(6);
   });
 
   it('changes at midnight of its time zone', () => {
     const evening = Date.parse('2026-05-04T22:30:00Z');
-    expect(isoDateOf(localDayAt(evening, 'Europe/Berlin'))).toBe('2026-05-05');
-    expect(isoDateOf(localDayAt(evening, 'America/New_York'))).toBe('2026-05-04');
+    expect(formatIsoDate(localDayAt(evening, 'Europe/Berlin'))).toBe('2026-05-05');
+    expect(formatIsoDate(localDayAt(evening, 'America/New_York'))).toBe('2026-05-04');
   });
 });
 

@@ -9,7 +9,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Whether the name is an IANA time zone of the runtime. Offsets such as `+02:00` are rejected, because they have no DST. */
 export function isTimeZone(name: string): boolean {
   try {
-    return /^[A-Za-z]/.test(name) && !!formatOf(name);
+    return /^[A-Za-z]/.test(name) && !!getFormat(name);
   } catch {
     return false;
   }
@@ -26,7 +26,7 @@ export function localDayAt(instant: number, timeZone: string): LocalDay {
  *
  * @param minutes minutes after midnight; more than 1440 for a time on the next day
  */
-export function instantOf(day: LocalDay, minutes: number, timeZone: string): number {
+export function toInstant(day: LocalDay, minutes: number, timeZone: string): number {
   const wallClock = day * DAY_MILLISECONDS + minutes * MINUTE_MILLISECONDS;
   const offsetAround = (instant: number) => wallClockAt(instant, timeZone) - instant;
   // The offset changes at most once within these two days, so one of the two offsets applies.
@@ -39,12 +39,12 @@ export function instantOf(day: LocalDay, minutes: number, timeZone: string): num
 }
 
 /** Formats a date in ISO 8601, such as `2026-12-24`. */
-export function isoDateOf(day: LocalDay): string {
+export function formatIsoDate(day: LocalDay): string {
   return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 /** 0 for Monday to 6 for Sunday. */
-export function weekdayOf(day: LocalDay): number {
+export function getWeekday(day: LocalDay): number {
   // 1970-01-01 was a Thursday.
   return (((day + 3) % 7) + 7) % 7;
 }
@@ -52,7 +52,7 @@ export function weekdayOf(day: LocalDay): number {
 /** Returns the local time of an instant, encoded as if it were UTC. */
 function wallClockAt(instant: number, timeZone: string): number {
   const parts: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
+  for (const { type, value } of getFormat(timeZone).formatToParts(instant)) {
     parts[type] = Number(value);
   }
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
@@ -61,7 +61,7 @@ function wallClockAt(instant: number, timeZone: string): number {
 }
 
 /** Cached, because creating a format is expensive. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
+function getFormat(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) {
     return known;

@@ -1,5 +1,5 @@
 import { LanguageCode } from '@vendure/core';
-import { openingHoursError, openingHoursOf } from './opening-hours-error';
+import { openingHoursError, parseOpeningHours } from './opening-hours-error';
 
 const inLanguage = (hours: unknown, language: LanguageCode) =>
   openingHoursError(typeof hours === 'string' ? hours : JSON.stringify(hours))?.find(
@@ -48,11 +48,11 @@ describe('openingHoursError', () => {
   });
 });
 
-describe('openingHoursOf', () => {
+describe('parseOpeningHours', () => {
   it('parses valid hours only', () => {
     const hours = on(period('09:00', '18:00'));
-    expect(openingHoursOf(JSON.stringify(hours))).toEqual({ ...hours, exceptions: [] });
-    expect(openingHoursOf(null)).toBeUndefined();
-    expect(openingHoursOf('{')).toBeUndefined();
+    expect(parseOpeningHours(JSON.stringify(hours))).toEqual({ ...hours, exceptions: [] });
+    expect(parseOpeningHours(null)).toBeUndefined();
+    expect(parseOpeningHours('{')).toBeUndefined();
   });
 });

@@ -24,8 +24,8 @@ const FIELD = 'storeOpeningHours';
 const GERMAN = z.locales.de().localeError;
 
 /** Parses the text of the custom field. Returns undefined if it is empty or invalid. */
-export function openingHoursOf(text: string | null | undefined): OpeningHours | undefined {
-  const json = text?.trim() ? jsonOf(text) : undefined;
+export function parseOpeningHours(text: string | null | undefined): OpeningHours | undefined {
+  const json = text?.trim() ? parseJson(text) : undefined;
   return openingHoursSchema.safeParse(json).data;
 }
 
@@ -34,7 +34,7 @@ export function openingHoursError(text: string): LocalizedText[] | undefined {
   if (!text.trim()) {
     return undefined;
   }
-  const json = jsonOf(text);
+  const json = parseJson(text);
   if (json === undefined) {
     return inEnglishAndGerman(`${FIELD} must be JSON`, `${FIELD} muss JSON sein`);
   }
@@ -48,7 +48,7 @@ export function openingHoursError(text: string): LocalizedText[] | undefined {
   return inEnglishAndGerman(`${path}: ${en}`, `${path}: ${de}`);
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

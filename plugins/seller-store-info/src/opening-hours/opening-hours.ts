@@ -64,19 +64,19 @@ export type OpeningPeriod = z.infer<typeof periodSchema>;
 export type OpeningHours = z.infer<typeof openingHoursSchema>;
 
 /** Converts a time such as `18:30` to minutes since midnight. */
-export function minutesOf(time: string): number {
+export function parseMinutes(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }
 
 /** Start and end in minutes since midnight of the first day; the end is more than 1440 on the next day. */
-export function spanOf({ from, to }: OpeningPeriod): { from: number; to: number } {
-  const start = minutesOf(from);
-  const end = minutesOf(to);
+export function parseSpan({ from, to }: OpeningPeriod): { from: number; to: number } {
+  const start = parseMinutes(from);
+  const end = parseMinutes(to);
   return { from: start, to: end > start ? end : end + 24 * 60 };
 }
 
 function overlap(periods: readonly OpeningPeriod[]): boolean {
-  const spans = periods.map(spanOf).sort((a, b) => a.from - b.from);
+  const spans = periods.map(parseSpan).sort((a, b) => a.from - b.from);
   return spans.some((span, index) => index > 0 && span.from < (spans[index - 1]?.to ?? 0));
 }

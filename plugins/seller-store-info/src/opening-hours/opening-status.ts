@@ -1,5 +1,5 @@
-import { instantOf, isoDateOf, localDayAt, weekdayOf, type LocalDay } from './local-time';
-import { spanOf, WEEKDAYS, type OpeningHours } from './opening-hours';
+import { toInstant, formatIsoDate, localDayAt, getWeekday, type LocalDay } from './local-time';
+import { parseSpan, WEEKDAYS, type OpeningHours } from './opening-hours';
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -44,13 +44,13 @@ export function openingStatusAt(rules: OpeningRules, at: Date): OpeningStatus {
   const pausedUntil = rules.pausedUntil?.getTime() ?? now;
   if (pausedUntil > now) {
     const opensAt = nextOpenInterval(rules, pausedUntil)?.start;
-    return { open: false, reason: 'PAUSED', opensAt: dateOf(opensAt && Math.max(opensAt, pausedUntil)) };
+    return { open: false, reason: 'PAUSED', opensAt: toDate(opensAt && Math.max(opensAt, pausedUntil)) };
   }
   const next = nextOpenInterval(rules, now);
   if (next && next.start <= now) {
-    return { open: true, until: dateOf(next.end) };
+    return { open: true, until: toDate(next.end) };
   }
-  return { open: false, reason: 'CLOSED', opensAt: dateOf(next?.start) };
+  return { open: false, reason: 'CLOSED', opensAt: toDate(next?.start) };
 }
 
 /** Returns the first interval that ends after the instant, merged with consecutive ones. */
@@ -62,7 +62,7 @@ function nextOpenInterval({ openingHours, timeZone }: OpeningRules, instant: num
   let found: Interval | undefined;
   // A period of the day before may still be open.
   for (let day = today - 1; day <= today + DAYS_AHEAD; day++) {
-    for (const interval of intervalsOf(openingHours, day, timeZone)) {
+    for (const interval of getIntervals(openingHours, day, timeZone)) {
       if (found && interval.start > found.end) {
         return found;
       }
@@ -78,17 +78,17 @@ function nextOpenInterval({ openingHours, timeZone }: OpeningRules, instant: num
 }
 
 /** Returns the open intervals that start on a day, earliest first. */
-function intervalsOf(hours: OpeningHours, day: LocalDay, timeZone: string): Interval[] {
-  const date = isoDateOf(day);
+function getIntervals(hours: OpeningHours, day: LocalDay, timeZone: string): Interval[] {
+  const date = formatIsoDate(day);
   const exception = hours.exceptions.find((candidate) => candidate.date === date);
-  const weekday = WEEKDAYS[weekdayOf(day)];
+  const weekday = WEEKDAYS[getWeekday(day)];
   const periods = exception?.periods ?? (weekday && hours.weekdays[weekday]) ?? [];
   return periods
-    .map(spanOf)
-    .map(({ from, to }) => ({ start: instantOf(day, from, timeZone), end: instantOf(day, to, timeZone) }))
+    .map(parseSpan)
+    .map(({ from, to }) => ({ start: toInstant(day, from, timeZone), end: toInstant(day, to, timeZone) }))
     .sort((a, b) => a.start - b.start);
 }
 
-function dateOf(instant: number | undefined): Date | undefined {
+function toDate(instant: number | undefined): Date | undefined {
   return instant === undefined || !Number.isFinite(instant) ? undefined : new Date(instant);
 }

@@ -1,5 +1,5 @@
 import { pickupSchema, type PickupResult } from '@driver-dispatch/contract';
-import { preparationMinutesOf, readyAt } from '../stores/ready-at';
+import { getPreparationMinutes, readyAt } from '../stores/ready-at';
 import type { Store } from '../stores/store';
 
 const NAME_LENGTH = 200;
@@ -28,6 +28,6 @@ export function pickupOfStore(store: Store, now: Date, extraMinutes = 0): Pickup
     found: true,
     pickup: pickup.data,
     placeId: store.id,
-    preparationMinutes: preparationMinutesOf(store, extraMinutes),
+    preparationMinutes: getPreparationMinutes(store, extraMinutes),
   };
 }

@@ -10,7 +10,7 @@ import {
   type OrderLine,
   type RequestContext,
 } from '@vendure/core';
-import { chooseStore, mismatchOf, type DeliveryTerms, type StoreChoice } from '../delivery/delivery-refusal';
+import { chooseStore, toMismatch, type DeliveryTerms, type StoreChoice } from '../delivery/delivery-refusal';
 import { StoreDistanceService } from '../delivery/store-distance.service';
 import { OrderAddressService } from '../geocoding/order-address.service';
 import { SaleableStockService, type SaleableStock } from '../stock/saleable-stock.service';
@@ -71,7 +71,7 @@ export class CartDeliveryService {
     const choice = chooseStore(stores, new Date(), terms, ({ id }) =>
       ordered.every(({ quantity, saleable }) => saleable(id) >= quantity),
     );
-    return located.mismatch ? mismatchOf(choice) : choice;
+    return located.mismatch ? toMismatch(choice) : choice;
   }
 
   /** Returns the method's channel other than the default channel, or the default channel if there is no other. */

@@ -91,11 +91,11 @@ export class NearestStoreStockLocationStrategy extends BaseStockLocationStrategy
       return stocked;
     }
     const ranked = rank(await this.distances.storesOfChannel(ctx, channel, point));
-    const rankOf = ({ location }: StockedLocation<StockLocation>) => {
+    const getRank = ({ location }: StockedLocation<StockLocation>) => {
       const index = ranked.findIndex(({ id }) => idsAreEqual(id, location.id));
       return index < 0 ? ranked.length : index;
     };
-    return [...stocked].sort((a, b) => rankOf(a) - rankOf(b));
+    return [...stocked].sort((a, b) => getRank(a) - getRank(b));
   }
 
   private async channelOf(ctx: RequestContext, id: ID): Promise<Channel | undefined> {

@@ -4,7 +4,7 @@ import type { Store } from './store';
 const MINUTE_MILLISECONDS = 60_000;
 
 /** Preparation time of an order in minutes, including the extra minutes of its variants. */
-export function preparationMinutesOf(store: Pick<Store, 'preparationMinutes'>, extraMinutes = 0): number {
+export function getPreparationMinutes(store: Pick<Store, 'preparationMinutes'>, extraMinutes = 0): number {
   return store.preparationMinutes + extraMinutes;
 }
 
@@ -16,5 +16,5 @@ export function preparationMinutesOf(store: Pick<Store, 'preparationMinutes'>, e
 export function readyAt(store: Store, placedAt: Date, extraMinutes = 0): Date {
   const status = openingStatusAt(store, placedAt);
   const start = status.open ? placedAt : (status.opensAt ?? placedAt);
-  return new Date(start.getTime() + preparationMinutesOf(store, extraMinutes) * MINUTE_MILLISECONDS);
+  return new Date(start.getTime() + getPreparationMinutes(store, extraMinutes) * MINUTE_MILLISECONDS);
 }

@@ -1,11 +1,11 @@
 import { pointSchema } from '@driver-dispatch/contract';
 import type { StockLocation } from '@vendure/core';
-import { openingHoursOf } from '../opening-hours/opening-hours-error';
+import { parseOpeningHours } from '../opening-hours/opening-hours-error';
 import type { ResolvedSellerStoreInfoOptions } from '../plugin-options';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import type { Store } from './store';
 
-const textOf = (value: string | null | undefined) => value?.trim() || undefined;
+const trimText = (value: string | null | undefined) => value?.trim() || undefined;
 
 /** Defaults for unset fields of a stock location. */
 export type StoreDefaults = Pick<
@@ -25,17 +25,17 @@ export function storeOfStockLocation(
     name: location.name,
     point: point.success ? point.data : undefined,
     address: {
-      street: textOf(fields.storeStreet),
-      city: textOf(fields.storeCity),
-      postalCode: textOf(fields.storePostalCode),
-      province: textOf(fields.storeProvince),
-      countryCode: textOf(fields.storeCountryCode),
+      street: trimText(fields.storeStreet),
+      city: trimText(fields.storeCity),
+      postalCode: trimText(fields.storePostalCode),
+      province: trimText(fields.storeProvince),
+      countryCode: trimText(fields.storeCountryCode),
     },
-    phone: textOf(fields.storePhone),
+    phone: trimText(fields.storePhone),
     preparationMinutes: fields.preparationMinutes ?? defaults.defaultPreparationMinutes,
     deliveryRadiusMetres: fields.deliveryRadiusMetres ?? defaults.defaultDeliveryRadiusMetres,
-    timeZone: textOf(fields.storeTimeZone) ?? defaults.defaultTimeZone,
-    openingHours: openingHoursOf(fields.storeOpeningHours),
+    timeZone: trimText(fields.storeTimeZone) ?? defaults.defaultTimeZone,
+    openingHours: parseOpeningHours(fields.storeOpeningHours),
     pausedUntil: fields.storePausedUntil ? new Date(fields.storePausedUntil) : undefined,
   };
 }

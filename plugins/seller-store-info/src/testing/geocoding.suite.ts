@@ -121,7 +121,7 @@ export function geocodingSuite(shop: () => Shop): void {
       nominatim.requests.length = 0;
     });
 
-    const fieldsOf = async (id: string) => (await admin.query(STORE, { id })).stockLocation.customFields;
+    const getFields = async (id: string) => (await admin.query(STORE, { id })).stockLocation.customFields;
     const eventually = async <T>(probe: () => Promise<T>, holds: (result: T) => boolean): Promise<T> => {
       for (let tries = 0; tries < 200; tries++) {
         const result = await probe();
@@ -152,7 +152,7 @@ export function geocodingSuite(shop: () => Shop): void {
         storeCity: 'Berlin',
       });
       const fields = await eventually(
-        () => fieldsOf(id),
+        () => getFields(id),
         ({ storeLatitude }) => storeLatitude !== null,
       );
       expect(fields).toMatchObject({ storeLatitude: 52.5243, storeLongitude: 13.3957 });
@@ -271,7 +271,7 @@ export function geocodingSuite(shop: () => Shop): void {
       const stored = async () => (await admin.query(ORDER_ADDRESS, { code })).orders.items[0].shippingAddress;
 
       beforeEach(async () => {
-        const variantId = await createVariant(admin, `modified-${++street}`, { [shop().annasMitte]: 1 });
+        const variantId = await createVariant(admin, `modified-${++street}`, { [shop().annaMitteId]: 1 });
         ({ code } = await checkOut(shopper, { [variantId]: 1 }, `Altbau ${street}`));
         id = (await admin.query(ORDER_ADDRESS, { code })).orders.items[0].id;
         expect(await stored()).toMatchObject({ customFields: located });

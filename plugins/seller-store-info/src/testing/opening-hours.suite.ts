@@ -37,13 +37,13 @@ const CLOSED = JSON.stringify({ weekdays: {}, exceptions: [{ date: '2026-12-24',
 export function openingHoursSuite(shop: () => Shop): void {
   describe('opening hours of a store', () => {
     let admin: SimpleGraphQLClient;
-    let annasMitte: string;
+    let annaMitteId: string;
     beforeAll(() => {
-      ({ admin, annasMitte } = shop());
+      ({ admin, annaMitteId } = shop());
     });
 
     const update = (customFields: object) =>
-      admin.query(UPDATE_STOCK_LOCATION, { input: { id: annasMitte, customFields } });
+      admin.query(UPDATE_STOCK_LOCATION, { input: { id: annaMitteId, customFields } });
     const mitte = async () => {
       const input = { point: { lat: 52.52, lon: 13.405 }, radiusMetres: 10 };
       return (await shop().shopper.query(STORES_OPEN, { input })).storesNear[0];

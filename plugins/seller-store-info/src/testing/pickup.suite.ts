@@ -14,7 +14,7 @@ export function pickupSuite(shop: () => Shop): void {
     let shopper: SimpleGraphQLClient;
     let anna: TestSeller;
     let annasWarehouse: string;
-    let annasMitte: string;
+    let annaMitteId: string;
     let annasKreuzberg: string;
     let strategy: StockLocationPickupStrategy;
     let resultsInTransaction: Shop['resultsInTransaction'];
@@ -26,7 +26,7 @@ export function pickupSuite(shop: () => Shop): void {
         shopper,
         anna,
         annasWarehouse,
-        annasMitte,
+        annaMitteId,
         annasKreuzberg,
         strategy,
         resultsInTransaction,
@@ -35,7 +35,7 @@ export function pickupSuite(shop: () => Shop): void {
     });
 
     it('returns the store with most of the units within the transaction of the payment', async () => {
-      const variantId = await createVariant(admin, 'pizza', { [annasWarehouse]: 2, [annasMitte]: 3 });
+      const variantId = await createVariant(admin, 'pizza', { [annasWarehouse]: 2, [annaMitteId]: 3 });
       const before = Date.now();
       const { code, state } = await checkOut(shopper, { [variantId]: 5 });
       expect(state).toBe('PaymentSettled');
@@ -64,14 +64,14 @@ export function pickupSuite(shop: () => Shop): void {
     });
 
     it('adds the longest extra preparation time and waits for the opening of the store', async () => {
-      const cake = await createVariant(admin, 'cake', { [annasMitte]: 1 }, { extraPreparationMinutes: 25 });
-      const roll = await createVariant(admin, 'roll', { [annasMitte]: 1 }, { extraPreparationMinutes: 10 });
+      const cake = await createVariant(admin, 'cake', { [annaMitteId]: 1 }, { extraPreparationMinutes: 25 });
+      const roll = await createVariant(admin, 'roll', { [annaMitteId]: 1 }, { extraPreparationMinutes: 10 });
       const opensAt = Date.now() + 86_400_000;
-      const paused = { id: annasMitte, customFields: { storePausedUntil: new Date(opensAt).toISOString() } };
+      const paused = { id: annaMitteId, customFields: { storePausedUntil: new Date(opensAt).toISOString() } };
       await admin.query(UPDATE_STOCK_LOCATION, { input: paused });
       const { code } = await checkOut(shopper, { [cake]: 1, [roll]: 1 });
       await admin.query(UPDATE_STOCK_LOCATION, {
-        input: { id: annasMitte, customFields: { storePausedUntil: null } },
+        input: { id: annaMitteId, customFields: { storePausedUntil: null } },
       });
       expect(resultsInTransaction.get(code)).toMatchObject({
         preparationMinutes: 55,
@@ -80,7 +80,7 @@ export function pickupSuite(shop: () => Shop): void {
     });
 
     it('sums the lines of an order and reports a store without coordinates', async () => {
-      const pasta = await createVariant(admin, 'pasta', { [annasMitte]: 3 });
+      const pasta = await createVariant(admin, 'pasta', { [annaMitteId]: 3 });
       const soup = await createVariant(admin, 'soup', { [annasWarehouse]: 2 });
       const bread = await createVariant(admin, 'bread', { [annasWarehouse]: 2 });
       const { code } = await checkOut(shopper, { [pasta]: 3, [soup]: 2, [bread]: 2 });

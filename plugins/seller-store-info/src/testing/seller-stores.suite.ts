@@ -13,17 +13,17 @@ export function sellerStoresSuite(shop: () => Shop): void {
     let shopper: SimpleGraphQLClient;
     let anna: TestSeller;
     let bruno: TestSeller;
-    let annasMitte: string;
+    let annaMitteId: string;
     let logIn: Shop['logIn'];
     let defaultChannel: Shop['defaultChannel'];
     beforeAll(() => {
-      ({ marketplace, admin, annasAdmin, shopper, anna, bruno, annasMitte, logIn, defaultChannel } = shop());
+      ({ marketplace, admin, annasAdmin, shopper, anna, bruno, annaMitteId, logIn, defaultChannel } = shop());
     });
 
     it('returns all fields of a store to shoppers', async () => {
       const { sellerStores: stores } = await shopper.query(SELLER_STORES, { sellerId: anna.id });
       expect(stores[0]).toEqual({
-        id: annasMitte,
+        id: annaMitteId,
         name: 'Anna Mitte',
         point: { lat: 52.52, lon: 13.405 },
         address: {

@@ -41,14 +41,14 @@ export function shippingSuite(shop: () => Shop): void {
     let annasPrenzlauerBerg: string;
 
     beforeAll(async () => {
-      const { anna, bruno, annasMitte, annasKreuzberg, brunosMitte, superadminOf } = shop();
+      const { anna, bruno, annaMitteId, annasKreuzberg, brunosMitte, superadminOf } = shop();
       const atAnnas = await superadminOf(anna);
       const atBrunos = await superadminOf(bruno);
       annasPrenzlauerBerg = await createStore(atAnnas, 'Anna Prenzlauer Berg', {
         storeLatitude: 52.5389,
         storeLongitude: 13.4244,
       });
-      const plenty = { [annasMitte]: 10, [annasKreuzberg]: 10, [annasPrenzlauerBerg]: 10 };
+      const plenty = { [annaMitteId]: 10, [annasKreuzberg]: 10, [annasPrenzlauerBerg]: 10 };
       pizza = await createVariant(atAnnas, 'margherita', plenty);
       book = await createVariant(atBrunos, 'atlas', { [brunosMitte]: 10 });
       await createShippingMethod(atAnnas, 'anna', STORE_DELIVERS, PRICE_BY_DISTANCE, {
@@ -186,10 +186,10 @@ export function shippingSuite(shop: () => Shop): void {
 
     it('gets no method of closed or distant stores, and uses the next store', async () => {
       await fill(ALEXANDERPLATZ, { [pizza]: 1, [book]: 1 });
-      const { annasMitte, annasKreuzberg, brunosMitte } = shop();
+      const { annaMitteId, annasKreuzberg, brunosMitte } = shop();
       const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
       await update(brunosMitte, { deliveryRadiusMetres: 1, storePausedUntil: tomorrow });
-      await update(annasMitte, { storePausedUntil: tomorrow });
+      await update(annaMitteId, { storePausedUntil: tomorrow });
       try {
         expect(await offered()).toEqual({
           anna: expect.objectContaining({
@@ -201,7 +201,7 @@ export function shippingSuite(shop: () => Shop): void {
         expect(await offered()).toEqual({});
       } finally {
         await update(brunosMitte, { deliveryRadiusMetres: null, storePausedUntil: null });
-        await update(annasMitte, { storePausedUntil: null });
+        await update(annaMitteId, { storePausedUntil: null });
         await update(annasPrenzlauerBerg, { deliveryRadiusMetres: null });
         await update(annasKreuzberg, { deliveryRadiusMetres: null });
       }

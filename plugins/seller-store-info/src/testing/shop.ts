@@ -45,7 +45,7 @@ export interface Shop {
   anna: TestSeller;
   bruno: TestSeller;
   annasWarehouse: string;
-  annasMitte: string;
+  annaMitteId: string;
   annasKreuzberg: string;
   brunosMitte: string;
   /** The geocoding server. It finds no address unless a test sets its body. */
@@ -103,7 +103,7 @@ export async function openShop(): Promise<Shop> {
   const brunosAdmin = await logIn('bruno@example.com', bruno);
   const at = (storeLatitude: number, storeLongitude: number) => ({ storeLatitude, storeLongitude });
   const annasWarehouse = await createStore(annasAdmin, 'Anna warehouse');
-  const annasMitte = await createStore(annasAdmin, 'Anna Mitte', MITTE);
+  const annaMitteId = await createStore(annasAdmin, 'Anna Mitte', MITTE);
   const annasKreuzberg = await createStore(annasAdmin, 'Anna Kreuzberg', at(52.499, 13.403));
   const brunosMitte = await createStore(brunosAdmin, 'Bruno Mitte', at(52.5219, 13.4132));
   await createStore(brunosAdmin, 'Bruno Hamburg', at(53.55, 9.99));
@@ -116,7 +116,7 @@ export async function openShop(): Promise<Shop> {
     anna,
     bruno,
     annasWarehouse,
-    annasMitte,
+    annaMitteId,
     annasKreuzberg,
     brunosMitte,
     nominatim,

@@ -7,12 +7,12 @@ import type { Shop } from './shop';
 import { stockLocationsNamed, UPDATE_STOCK_LOCATION } from './store-queries';
 
 export function storeFieldsSuite(shop: () => Shop): void {
-  describe('fields of a stock location', () => {
+  describe('store fields', () => {
     let marketplace: Marketplace;
     let admin: SimpleGraphQLClient;
-    let annasMitte: string;
+    let annaMitteId: string;
     beforeAll(() => {
-      ({ marketplace, admin, annasMitte } = shop());
+      ({ marketplace, admin, annaMitteId } = shop());
     });
 
     const update = (id: string, customFields: object) =>
@@ -28,20 +28,20 @@ export function storeFieldsSuite(shop: () => Shop): void {
       ['a long phone number', { storePhone: '1'.repeat(41) }, /at most 40/],
       ['a preparation time of more than a day', { preparationMinutes: 1441 }, /preparationMinutes/],
       ['a delivery radius of 0', { deliveryRadiusMetres: 0 }, /deliveryRadiusMetres/],
-    ])('reject %s and create nothing', async (name, customFields, message) => {
+    ])('rejects %s and creates no stock location', async (name, customFields, message) => {
       await expect(createStore(admin, name, customFields)).rejects.toThrow(message);
       expect(await stockLocationsNamed(admin, name)).toEqual([]);
     });
 
-    it('reject an update that leaves a single coordinate', async () => {
-      await expect(update(annasMitte, { storeLongitude: null, preparationMinutes: 5 })).rejects.toThrow(
+    it('rejects an update that leaves a single coordinate', async () => {
+      await expect(update(annaMitteId, { storeLongitude: null, preparationMinutes: 5 })).rejects.toThrow(
         /must be set together/,
       );
       const [stockLocation] = await stockLocationsNamed(admin, 'Anna Mitte');
       expect(stockLocation.customFields).toMatchObject({ storeLongitude: 13.405, preparationMinutes: 30 });
     });
 
-    it('accept one coordinate if the other is set, and the removal of both', async () => {
+    it('accepts one coordinate if the other is set, and the removal of both', async () => {
       const id = await createStore(admin, 'Pop-up', { storeLatitude: 52.4, storeLongitude: 13.1 });
       const moved = await update(id, { storeLatitude: 52.41 });
       expect(moved.updateStockLocation.customFields).toMatchObject({
@@ -65,14 +65,14 @@ export function storeFieldsSuite(shop: () => Shop): void {
       );
     });
 
-    it('report errors in the language of the request', async () => {
-      const input = { id: annasMitte, customFields: { storeLatitude: null } };
+    it('reports errors in the language of the request', async () => {
+      const input = { id: annaMitteId, customFields: { storeLatitude: null } };
       await expect(admin.query(UPDATE_STOCK_LOCATION, { input }, { languageCode: 'de' })).rejects.toThrow(
         /müssen zusammen gesetzt sein/,
       );
     });
 
-    it('are checked in a request with several mutations, where the validation of Vendure fails', async () => {
+    it('rejects an invalid value in a request with several mutations, which the validation of Vendure misses', async () => {
       const mutation = gql`
         mutation ($store: UpdateStockLocationInput!, $settings: UpdateGlobalSettingsInput!) {
           updateStockLocation(input: $store) {
@@ -83,20 +83,23 @@ export function storeFieldsSuite(shop: () => Shop): void {
           }
         }
       `;
-      const store = { id: annasMitte, customFields: { preparationMinutes: 5000 } };
+      const store = { id: annaMitteId, customFields: { preparationMinutes: 5000 } };
       await expect(admin.query(mutation, { store, settings: {} })).rejects.toThrow(/from 0 to 1440/);
     });
 
-    it('are checked in code and roll back the transaction', async () => {
+    it('rejects an invalid value written through the service and rolls back the transaction', async () => {
       const ctx = await marketplace.app.get(RequestContextService).create({ apiType: 'admin' });
       const connection = marketplace.app.get(TransactionalConnection);
       const locations = marketplace.app.get(StockLocationService);
-      const writing = connection.withTransaction(ctx, (tx) =>
-        locations.create(tx, { name: 'By code', customFields: { deliveryRadiusMetres: 100_001 } }),
+      const creation = connection.withTransaction(ctx, (tx) =>
+        locations.create(tx, {
+          name: 'Written through the service',
+          customFields: { deliveryRadiusMetres: 100_001 },
+        }),
       );
-      await expect(writing).rejects.toThrow(/deliveryRadiusMetres/);
+      await expect(creation).rejects.toThrow(/deliveryRadiusMetres/);
       const { items } = await locations.findAll(ctx);
-      expect(items.map(({ name }) => name)).not.toContain('By code');
+      expect(items.map(({ name }) => name)).not.toContain('Written through the service');
     });
   });
 }

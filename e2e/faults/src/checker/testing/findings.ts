@@ -6,7 +6,7 @@ import { healthyRun } from './run-builder';
 export type Healthy = ReturnType<typeof healthyRun>;
 
 /** Returns the violations in evidence. */
-export function violationsOf(evidence: Evidence, options?: CheckOptions): Violation[] {
+export function findViolations(evidence: Evidence, options?: CheckOptions): Violation[] {
   return check(evidence, options).violations;
 }
 
@@ -15,6 +15,6 @@ export function findings(plant: (healthy: Healthy, evidence: Evidence) => void):
   const healthy = healthyRun();
   plant(healthy, healthy.evidence);
   return [
-    ...new Set(violationsOf(healthy.evidence).map((found) => `${found.check} ${found.subject}`)),
+    ...new Set(findViolations(healthy.evidence).map((found) => `${found.check} ${found.subject}`)),
   ].sort();
 }

@@ -11,9 +11,9 @@ import {
 } from 'lucide-react';
 import {
   isBeingCancelled,
-  mayBeCancelled,
-  mayBeEnded,
-  mayBeRedispatched,
+  canBeCancelled,
+  canBeEnded,
+  canBeRedispatched,
   type DeliveryState,
 } from '../delivery-state';
 
@@ -78,13 +78,13 @@ export function actionsFor(delivery: ActionableDelivery): DeliveryAction[] {
   }
   if (state === 'PENDING') {
     actions.push(ASSIGN, SEARCH_AGAIN);
-  } else if (mayBeRedispatched(state)) {
+  } else if (canBeRedispatched(state)) {
     actions.push(state === 'FAILED' || state === 'CANCELLED' ? REDELIVER : RETRY);
   }
-  if (mayBeEnded(state)) {
+  if (canBeEnded(state)) {
     actions.push(END);
   }
-  if (mayBeCancelled(state) && cancelRequestedAt === null && delivery.mismatch === null) {
+  if (canBeCancelled(state) && cancelRequestedAt === null && delivery.mismatch === null) {
     actions.push(CANCEL);
   }
   return actions;

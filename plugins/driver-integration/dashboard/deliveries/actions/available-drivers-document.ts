@@ -1,7 +1,7 @@
 import { graphql } from '../../graphql/graphql';
 
 /** Maximum number of listed drivers. The API returns at most 100 items per request. */
-export const AVAILABLE_DRIVERS_SHOWN = 100;
+export const MAX_DRIVERS = 100;
 
 export const availableDriversDocument = graphql(`
   query AvailableDrivers($take: Int!) {

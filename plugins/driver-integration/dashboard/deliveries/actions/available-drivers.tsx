@@ -5,7 +5,7 @@ import { Distance } from '../../display/distance';
 import { metresBetween, type Point } from '../../display/metres-between';
 import { Vehicle } from '../../display/vehicle';
 import { liveQuery } from '../../live/live-query';
-import { availableDriversDocument, AVAILABLE_DRIVERS_SHOWN } from './available-drivers-document';
+import { availableDriversDocument, MAX_DRIVERS } from './available-drivers-document';
 
 interface AvailableDriversProps {
   /** Distances are measured from this point. */
@@ -14,10 +14,13 @@ interface AvailableDriversProps {
   onChoose: (driverId: string) => void;
 }
 
-/** List of the available drivers, nearest to the store first, with a search by name. */
+/**
+ * List of at most {@link MAX_DRIVERS} available drivers with a search by name. The drivers that the server returned are
+ * sorted by their distance from the store.
+ */
 export function AvailableDrivers({ store, disabled, onChoose }: Readonly<AvailableDriversProps>) {
   const { t } = useLingui();
-  const { data } = useQuery(liveQuery(availableDriversDocument, { take: AVAILABLE_DRIVERS_SHOWN }));
+  const { data } = useQuery(liveQuery(availableDriversDocument, { take: MAX_DRIVERS }));
   if (!data) {
     return <Skeleton className="h-40" aria-busy />;
   }
@@ -29,11 +32,11 @@ export function AvailableDrivers({ store, disabled, onChoose }: Readonly<Availab
     .sort((a, b) => a.metres - b.metres);
   return (
     <Command className="border" label={t`Available drivers`}>
-      {/* The list loads after the dialog has set its initial focus. */}
+      {/* The dialog sets its initial focus before the drivers are loaded, so the input takes the focus itself. */}
       <CommandInput autoFocus placeholder={t`Search by name`} />
       <CommandList>
         <CommandEmpty>
-          <Trans>No driver is available</Trans>
+          <Trans>No driver found</Trans>
         </CommandEmpty>
         {drivers.map(({ driverId, name, vehicle, metres }) => (
           <CommandItem

@@ -14,7 +14,7 @@ interface DropoffDialogProps {
 
 /** Asks for the drop-off location of a delivery that was not located, and submits the delivery. */
 export function DropoffDialog({ delivery, open, onClose, returnFocusTo }: Readonly<DropoffDialogProps>) {
-  const textOf = useServerText();
+  const translate = useServerText();
   return (
     <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent finalFocus={returnFocusTo} className="sm:max-w-2xl">
@@ -22,7 +22,7 @@ export function DropoffDialog({ delivery, open, onClose, returnFocusTo }: Readon
           <DialogTitle>
             <Trans>Set drop-off location</Trans>
           </DialogTitle>
-          <DialogDescription>{delivery.problem && textOf(delivery.problem)}</DialogDescription>
+          <DialogDescription>{delivery.problem && translate(delivery.problem)}</DialogDescription>
         </DialogHeader>
         <DropoffForm delivery={delivery} onDone={onClose} />
       </DialogContent>

@@ -23,11 +23,11 @@ export type DeliveryOutcome = VariablesOf<typeof endDeliveryDocument>['outcome']
 /** The mutations of one delivery. Each shows a toast with its result or error and refreshes all live queries. */
 export function useDeliveryMutations({ id }: { id: string }) {
   const { t } = useLingui();
-  const textOf = useServerText();
+  const translate = useServerText();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const handlers = {
-    onError: (error: Error) => toast.error(textOf(error.message)),
+    onError: (error: Error) => toast.error(translate(error.message)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   };
 

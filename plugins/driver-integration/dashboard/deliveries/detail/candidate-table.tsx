@@ -6,7 +6,7 @@ import { useOutcomeLabel } from './use-outcome-label';
 
 /** The candidates of one assignment. In a seller's channel only the selected driver is shown by name. */
 export function CandidateTable({ candidates }: Readonly<{ candidates: Candidate[] }>) {
-  const outcomeOf = useOutcomeLabel();
+  const getOutcomeLabel = useOutcomeLabel();
   return (
     <div className="overflow-x-auto">
       <Table>
@@ -38,9 +38,9 @@ export function CandidateTable({ candidates }: Readonly<{ candidates: Candidate[
               </TableCell>
               <TableCell className="min-w-48 whitespace-normal">
                 {driver.outcome === 'CHOSEN' ? (
-                  <Badge variant="success">{outcomeOf(driver)}</Badge>
+                  <Badge variant="success">{getOutcomeLabel(driver)}</Badge>
                 ) : (
-                  outcomeOf(driver)
+                  getOutcomeLabel(driver)
                 )}
               </TableCell>
             </TableRow>

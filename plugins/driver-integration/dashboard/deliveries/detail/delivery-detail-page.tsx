@@ -19,31 +19,31 @@ import { useServerText } from '../../words/use-server-text';
 import { DeliveryActions } from '../actions/delivery-actions';
 import { AlertTexts, isAlerted } from '../alert-texts';
 import { ProblemText } from '../problem-text';
-import { Decisions } from './decisions';
+import { AssignmentCandidates } from './assignment-candidates';
 import { deliveryDetailDocument } from './delivery-detail-document';
-import { DeliveryFacts } from './delivery-facts';
+import { DeliveryDetails } from './delivery-details';
 import { DeliveryMap } from './delivery-map';
-import { DriverFacts } from './driver-facts';
+import { DriverDetails } from './driver-details';
 import { OrderDeliveries } from './order-deliveries';
-import { PinLock } from './pin-lock';
-import { PlaceFacts } from './place-facts';
-import { ProofFacts } from './proof-facts';
+import { PinAttempts } from './pin-attempts';
+import { PlaceDetails } from './place-details';
+import { ProofDetails } from './proof-details';
 import { Timeline } from './timeline';
 
-/** The page of one delivery: timeline, candidates, route, facts and actions. Refreshes itself. */
+/** The page of one delivery: timeline, candidates, route, details and actions. Refreshes itself. */
 export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
-  const textOf = useServerText();
+  const translate = useServerText();
   const { id } = route.useParams() as { id: string };
   const { data, error } = useQuery(liveQuery(deliveryDetailDocument, { id }));
   if (!data) {
-    return error && <ErrorPage message={textOf(error.message)} />;
+    return error && <ErrorPage message={translate(error.message)} />;
   }
   const delivery = data.driverDelivery;
   if (!delivery) {
     return <ErrorPage message={t`Delivery not found in this channel`} />;
   }
-  const { engine, problem, proof } = delivery;
+  const { engine: engineDelivery, problem, proof } = delivery;
   return (
     <Page pageId="driver-delivery-detail" entity={delivery}>
       <PageTitle>
@@ -71,24 +71,24 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
             </Alert>
           </PageBlock>
         )}
-        {engine.failedPinAttempts > 0 && delivery.state === 'PICKED_UP' && (
-          <PageBlock column="main" blockId="pin-lock">
-            <PinLock engine={engine} />
+        {engineDelivery.failedPinAttempts > 0 && delivery.state === 'PICKED_UP' && (
+          <PageBlock column="main" blockId="pin-attempts">
+            <PinAttempts engine={engineDelivery} />
           </PageBlock>
         )}
         <PageBlock column="side" blockId="state">
-          <DeliveryFacts delivery={delivery} />
+          <DeliveryDetails delivery={delivery} />
         </PageBlock>
         <PageBlock column="main" blockId="timeline" title={<Trans>Timeline</Trans>}>
           <Timeline delivery={delivery} />
         </PageBlock>
         <PageBlock
           column="main"
-          blockId="decisions"
+          blockId="candidates"
           title={<Trans>Candidates</Trans>}
           description={<Trans>Drivers considered for each assignment, nearest first</Trans>}
         >
-          <Decisions engine={engine} />
+          <AssignmentCandidates engine={engineDelivery} />
         </PageBlock>
         {(delivery.pickup || delivery.dropoff) && (
           <PageBlock column="main" blockId="map" title={<Trans>Route</Trans>}>
@@ -97,17 +97,17 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         )}
         {proof && (
           <PageBlock column="side" blockId="proof" title={<Trans>Proof of delivery</Trans>}>
-            <ProofFacts proof={proof} delivery={delivery} />
+            <ProofDetails proof={proof} delivery={delivery} />
           </PageBlock>
         )}
         <PageBlock column="side" blockId="driver" title={<Trans>Driver</Trans>}>
-          <DriverFacts delivery={delivery} />
+          <DriverDetails delivery={delivery} />
         </PageBlock>
         <PageBlock column="side" blockId="pickup" title={<Trans>Pickup</Trans>}>
-          <PlaceFacts place={delivery.pickup} />
+          <PlaceDetails place={delivery.pickup} />
         </PageBlock>
         <PageBlock column="side" blockId="dropoff" title={<Trans>Drop-off</Trans>}>
-          <PlaceFacts place={delivery.dropoff} />
+          <PlaceDetails place={delivery.dropoff} />
         </PageBlock>
         {delivery.orderDeliveries.length > 1 && (
           <PageBlock column="side" blockId="order-deliveries" title={<Trans>Deliveries of this order</Trans>}>

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useResolvedTheme } from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
 import { liveQuery } from '../../live/live-query';
-import { mapContentOf } from '../../map/map-content';
+import { createMapContent } from '../../map/map-content';
 import { MAP_LAYERS } from '../../map/map-layers';
 import { useMapBase } from '../../map/use-fleet';
 import { useMapLabels } from '../../map/use-map-labels';
-import { useMarkerNames } from '../../map/use-marker-names';
+import { useMarkerLabels } from '../../map/use-marker-labels';
 import type { DeliveryDetail } from './delivery-detail-document';
 import { deliveryDriverDocument } from './delivery-driver-document';
 
@@ -18,14 +18,20 @@ const ALL_LAYERS = new Set(MAP_LAYERS);
 export function DeliveryMap({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
   const dark = useResolvedTheme() === 'dark';
-  const names = useMarkerNames();
+  const markerLabels = useMarkerLabels();
   const labels = useMapLabels(t`Delivery route`);
   const tiles = useMapBase().data?.tiles ?? undefined;
   const driver = useActiveDriver(delivery);
   const [selectedId, select] = useState<string>();
   const content = useMemo(
-    () => mapContentOf({ drivers: driver ? [driver] : [], deliveries: [delivery] }, [], ALL_LAYERS, names),
-    [driver, delivery, names],
+    () =>
+      createMapContent(
+        { drivers: driver ? [driver] : [], deliveries: [delivery] },
+        [],
+        ALL_LAYERS,
+        markerLabels,
+      ),
+    [driver, delivery, markerLabels],
   );
   return (
     <MapView

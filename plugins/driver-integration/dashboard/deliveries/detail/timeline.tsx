@@ -11,15 +11,15 @@ import { useActorLabel } from './use-actor-label';
 
 /** The engine's events of a delivery with their actor and sending status. */
 export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
-  const labelOf = useCodeText(STEPS);
-  const textOf = useServerText();
-  const actorOf = useActorLabel(delivery);
+  const getLabel = useCodeText(STEPS);
+  const translate = useServerText();
+  const getActorLabel = useActorLabel(delivery);
   const { timeline, problem } = delivery.engine;
   if (timeline.length === 0) {
     return (
       <p className="text-sm text-muted-foreground">
         {delivery.engineDeliveryId && problem ? (
-          textOf(problem)
+          translate(problem)
         ) : (
           <Trans>Not submitted to the engine yet</Trans>
         )}
@@ -32,13 +32,13 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
         <li key={step.eventId} className="relative pb-4 pl-5 last:pb-0">
           <span aria-hidden className="absolute top-1.5 -left-1 size-2 rounded-full bg-primary" />
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <span className="text-sm font-medium">{labelOf(step.type)}</span>
+            <span className="text-sm font-medium">{getLabel(step.type)}</span>
             <span className="text-xs text-muted-foreground">
               <TimeOfDay at={step.at} />
             </span>
           </div>
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
-            <Trans>by {actorOf(step)}</Trans>
+            <Trans>by {getActorLabel(step)}</Trans>
             <SendingStatus step={step} />
           </div>
         </li>

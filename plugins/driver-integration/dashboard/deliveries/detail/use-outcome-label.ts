@@ -4,8 +4,8 @@ import type { Candidate } from './delivery-detail-document';
 
 /** The outcome of a candidate, with the reason if it was ineligible. */
 export function useOutcomeLabel(): (driver: Candidate) => string {
-  const outcomeOf = useCodeText(OUTCOMES);
-  const reasonOf = useCodeText(INELIGIBLE_REASONS);
+  const getOutcomeLabel = useCodeText(OUTCOMES);
+  const getReasonText = useCodeText(INELIGIBLE_REASONS);
   return ({ outcome, statusAtAssignment }) =>
-    outcome === 'INELIGIBLE' ? reasonOf(statusAtAssignment ?? 'AVAILABLE') : outcomeOf(outcome);
+    outcome === 'INELIGIBLE' ? getReasonText(statusAtAssignment ?? 'AVAILABLE') : getOutcomeLabel(outcome);
 }

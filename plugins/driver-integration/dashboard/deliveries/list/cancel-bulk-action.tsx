@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { api, DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
 import { BanIcon } from 'lucide-react';
 import { cancelDeliveryDocument } from '../delivery-documents';
-import { mayBeCancelled, type DeliveryState } from '../delivery-state';
+import { canBeCancelled, type DeliveryState } from '../delivery-state';
 import { useBulkAction } from './use-bulk-action';
 
 type Row = { id: string; state: DeliveryState };
@@ -13,7 +13,7 @@ export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table })
     (id) => api.mutate(cancelDeliveryDocument, { id }),
     () => table.resetRowSelection(),
   );
-  const ids = selection.filter(({ state }) => mayBeCancelled(state)).map(({ id }) => id);
+  const ids = selection.filter(({ state }) => canBeCancelled(state)).map(({ id }) => id);
   return (
     <DataTableBulkActionItem
       requiresPermission={['UpdateDriverDelivery']}

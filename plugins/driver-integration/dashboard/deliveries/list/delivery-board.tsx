@@ -4,13 +4,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { liveQuery } from '../../live/live-query';
 import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
-import { DELIVERY_GROUPS, groupOf, type DeliveryGroup } from './delivery-group';
+import { DELIVERY_GROUPS, readGroup, type DeliveryGroup } from './delivery-group';
 
 /** Counts of the delivery groups, refreshed periodically. A pressed tile filters the list below. */
 export function DeliveryBoard() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const shown = groupOf(useSearch({ strict: false }));
+  const shown = readGroup(useSearch({ strict: false }));
   const { data } = useQuery(liveQuery(deliveryStatesDocument, {}));
 
   const show = (group: DeliveryGroup | undefined) =>
@@ -26,7 +26,7 @@ export function DeliveryBoard() {
         <BoardTile
           key={group}
           label={t(DELIVERY_GROUPS[group].label)}
-          summary={data && summaryOf(data, group)}
+          summary={data && createSummary(data, group)}
           urgent={group === 'attention' || group === 'waiting'}
           pressed={shown === group}
           onPress={() => show(shown === group ? undefined : group)}
@@ -42,7 +42,7 @@ interface Summary {
   oldestAt?: string;
 }
 
-function summaryOf(
+function createSummary(
   {
     driverDispatchStatus,
     stuckDriverDeliveries,

@@ -38,7 +38,7 @@ export const DELIVERY_GROUPS = {
 export type DeliveryGroup = keyof typeof DELIVERY_GROUPS;
 
 /** The group in the `show` parameter of the URL, if any. */
-export function groupOf(search: { show?: unknown }): DeliveryGroup | undefined {
+export function readGroup(search: { show?: unknown }): DeliveryGroup | undefined {
   return Object.keys(DELIVERY_GROUPS).find((group): group is DeliveryGroup => group === search.show);
 }
 

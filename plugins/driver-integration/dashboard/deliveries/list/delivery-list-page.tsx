@@ -7,17 +7,17 @@ import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
 import { useCodeText } from '../../words/use-code-text';
 import { deliveryListDocument } from '../delivery-documents';
-import { STATES } from '../delivery-state';
+import { STATE_LABELS } from '../delivery-state';
 import { CancelBulkAction } from './cancel-bulk-action';
 import { deliveryColumns } from './delivery-columns';
-import { groupOf, withGroup } from './delivery-group';
+import { readGroup, withGroup } from './delivery-group';
 import { RedispatchBulkAction } from './redispatch-bulk-action';
 
 /** The board and the list of all deliveries of the active channel, newest first. */
 export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
-  const labelOf = useCodeText(STATES);
-  const group = groupOf(route.useSearch());
+  const getLabel = useCodeText(STATE_LABELS);
+  const group = readGroup(route.useSearch());
   const setTableOptions = useStableCells();
   const queries = useQueryClient();
   useInterval(
@@ -53,7 +53,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       facetedFilters={{
         state: {
           title: t`State`,
-          options: Object.keys(STATES).map((state) => ({ label: labelOf(state), value: state })),
+          options: Object.keys(STATE_LABELS).map((state) => ({ label: getLabel(state), value: state })),
         },
       }}
       bulkActions={[

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { api, DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
 import { RotateCwIcon } from 'lucide-react';
 import { redispatchDeliveryDocument } from '../delivery-documents';
-import { mayBeRedispatched, type DeliveryState } from '../delivery-state';
+import { canBeRedispatched, type DeliveryState } from '../delivery-state';
 import { useBulkAction } from './use-bulk-action';
 
 type Row = { id: string; state: DeliveryState };
@@ -13,7 +13,7 @@ export const RedispatchBulkAction: BulkActionComponent<Row> = ({ selection, tabl
     (id) => api.mutate(redispatchDeliveryDocument, { id }),
     () => table.resetRowSelection(),
   );
-  const ids = selection.filter(({ state }) => mayBeRedispatched(state)).map(({ id }) => id);
+  const ids = selection.filter(({ state }) => canBeRedispatched(state)).map(({ id }) => id);
   return (
     <DataTableBulkActionItem
       requiresPermission={['UpdateDriverDelivery']}

@@ -13,7 +13,7 @@ import { useServerText } from '../../words/use-server-text';
  */
 export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () => void) {
   const { t } = useLingui();
-  const textOf = useServerText();
+  const translate = useServerText();
   const { refetchPaginatedList } = usePaginatedList();
   return useMutation({
     mutationFn: (ids: string[]) => Promise.allSettled(ids.map(act)),
@@ -24,7 +24,7 @@ export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () 
         toast.success(t`${plural(done, { one: 'Updated # delivery', other: 'Updated # deliveries' })}`);
       }
       for (const reason of new Set(failed.map((result) => String((result.reason as Error).message)))) {
-        toast.error(textOf(reason));
+        toast.error(translate(reason));
       }
     },
     onSettled: () => {

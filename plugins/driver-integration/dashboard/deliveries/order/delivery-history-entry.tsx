@@ -5,21 +5,21 @@ import type { ComponentProps } from 'react';
 import { ALERTS, STEPS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { useServerText } from '../../words/use-server-text';
-import { STATES } from '../delivery-state';
+import { STATE_LABELS } from '../delivery-state';
 
 type Props = ComponentProps<DashboardHistoryEntryComponent['component']>;
 
 /** A delivery event in the history of its order. */
 export function DeliveryHistoryEntry({ entry }: Props) {
-  const alertOf = useCodeText(ALERTS);
-  const stepOf = useCodeText(STEPS);
-  const stateOf = useCodeText(STATES);
-  const textOf = useServerText();
+  const getAlertText = useCodeText(ALERTS);
+  const getStepLabel = useCodeText(STEPS);
+  const getStateLabel = useCodeText(STATE_LABELS);
+  const translate = useServerText();
   const { event, state, driverName, alert, operator, note } = entry.data as Record<
     string,
     string | undefined
   >;
-  const what = event ? stepOf(event) : stateOf(state ?? '');
+  const what = event ? getStepLabel(event) : getStateLabel(state ?? '');
   return (
     <HistoryEntry
       entry={entry}
@@ -29,13 +29,13 @@ export function DeliveryHistoryEntry({ entry }: Props) {
     >
       <div className="text-xs text-muted-foreground">
         {driverName && <p>{driverName}</p>}
-        {alert && <p>{alertOf(alert)}</p>}
+        {alert && <p>{getAlertText(alert)}</p>}
         {operator && (
           <p>
             <Trans>by {operator}</Trans>
           </p>
         )}
-        {note && <p>{textOf(note)}</p>}
+        {note && <p>{translate(note)}</p>}
       </div>
     </HistoryEntry>
   );

@@ -28,7 +28,7 @@ export const DRIVER_DETAIL_PAGE = 'driver-detail';
 export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { id } = route.useParams() as { id: string };
   const { t } = useLingui();
-  const textOf = useServerText();
+  const translate = useServerText();
   const navigate = useNavigate();
   const isNew = id === NEW_ENTITY_PATH;
   const { form, submitHandler, entity, isPending, resetForm } = useDetailPage({
@@ -57,7 +57,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     },
     onError: (error) => {
       toast.error(isNew ? t`The driver could not be registered` : t`The driver could not be saved`, {
-        description: textOf((error as Error).message),
+        description: translate((error as Error).message),
       });
     },
   });

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Skeleton } from '@vendure/dashboard';
-import { Facts } from '../../display/facts';
+import { Details } from '../../display/details';
 import { Moment } from '../../display/moment';
 import { Problem } from '../../display/problem';
 import { liveQuery } from '../../live/live-query';
@@ -20,8 +20,8 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
   const { status, active, statusSince, holdSince, seenAt, locationAt, point, delivery } = driver;
   return (
     <div className="space-y-4">
-      <Facts
-        facts={[
+      <Details
+        entries={[
           [
             <Trans>Status</Trans>,
             <span role="status">

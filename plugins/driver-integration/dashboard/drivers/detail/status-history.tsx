@@ -11,7 +11,7 @@ import { DriverStatusBadge } from '../driver-status-badge';
 
 /** The latest status changes of a driver, newest first. */
 export function StatusHistory({ id }: Readonly<{ id: string }>) {
-  const reasonOf = useCodeText(STATUS_REASONS);
+  const getReasonText = useCodeText(STATUS_REASONS);
   const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
   if (!data?.driver) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
@@ -40,7 +40,7 @@ export function StatusHistory({ id }: Readonly<{ id: string }>) {
             <TableCell>
               <DriverStatusBadge status={status} active />
             </TableCell>
-            <TableCell className="text-muted-foreground">{reasonOf(reason)}</TableCell>
+            <TableCell className="text-muted-foreground">{getReasonText(reason)}</TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -14,7 +14,7 @@ import { driverColumns } from './driver-columns';
 /** The drivers who serve the active channel. */
 export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
-  const labelOf = useCodeText(DRIVER_STATUSES);
+  const getLabel = useCodeText(DRIVER_STATUSES);
   const setTableOptions = useStableCells();
   const queries = useQueryClient();
   useInterval(
@@ -45,7 +45,7 @@ export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
       facetedFilters={{
         status: {
           title: t`Status`,
-          options: Object.keys(DRIVER_STATUSES).map((status) => ({ label: labelOf(status), value: status })),
+          options: Object.keys(DRIVER_STATUSES).map((status) => ({ label: getLabel(status), value: status })),
         },
         active: {
           title: t`Active`,

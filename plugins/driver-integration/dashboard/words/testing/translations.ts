@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ENTRY = /^#\. js-lingui-explicit-id\nmsgid (".*")\nmsgstr (".*")$/gm;
 
 /** The translations of a catalog by message, for messages with an explicit id. */
-export function translationsOf(language: 'en' | 'de'): ReadonlyMap<string, string> {
+export function readTranslations(language: 'en' | 'de'): ReadonlyMap<string, string> {
   const catalog = readFileSync(join(__dirname, '..', '..', 'i18n', `${language}.po`), 'utf8');
   return new Map(
     [...catalog.matchAll(ENTRY)].map(([, id, text]) => [

@@ -1,4 +1,4 @@
-import { orderLineText, paidToAssignedMs } from './order-line-text';
+import { formatSellerOrder, paidToAssignedMs } from './format-seller-order';
 
 const order = {
   id: '1',
@@ -8,7 +8,7 @@ const order = {
   delivery: null,
 };
 
-describe('orderLineText', () => {
+describe('formatSellerOrder', () => {
   it('contains driver, distance and time to the assignment', () => {
     const assigned = {
       ...order,
@@ -24,7 +24,7 @@ describe('orderLineText', () => {
       },
     };
     expect(paidToAssignedMs(assigned)).toBe(120);
-    expect(orderLineText(assigned).split(/\s{2,}/)).toEqual([
+    expect(formatSellerOrder(assigned).split(/\s{2,}/)).toEqual([
       'ABC',
       'Backstube',
       'ASSIGNED',
@@ -35,6 +35,6 @@ describe('orderLineText', () => {
   });
 
   it('marks an order without a delivery', () => {
-    expect(orderLineText(order)).toContain('NO DELIVERY');
+    expect(formatSellerOrder(order)).toContain('NO DELIVERY');
   });
 });

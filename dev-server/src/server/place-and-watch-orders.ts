@@ -5,16 +5,23 @@ import { createGuestOrder } from '../shopper/guest-orders';
 import { SELLERS } from '../shop/berlin-catalog';
 import { SUPERADMIN } from '../shop/marketplace-config';
 import type { DevServer } from './dev-server';
-import { orderLineText } from './order-line-text';
+import { formatSellerOrder } from './format-seller-order';
 
 /** Interval between two orders of the simulated shopper, in milliseconds. */
 const ORDER_INTERVAL_MS = 15_000;
 
+/** Interval between two orders if their number is fixed, in milliseconds. */
+const FIXED_COUNT_INTERVAL_MS = 100;
+
 /** Interval between two queries of the deliveries, in milliseconds. */
 const POLL_INTERVAL_MS = 500;
 
-/** Places orders and prints a line for each change of a delivery's state in Vendure. */
-export async function watchOrders(
+/**
+ * Places orders, and prints a line for each change of a delivery's state in Vendure until the signal is aborted.
+ *
+ * @param count number of orders; undefined: orders until the abort
+ */
+export async function placeAndWatchOrders(
   server: DevServer,
   count: number | undefined,
   signal: AbortSignal,
@@ -32,23 +39,23 @@ async function placeOrders(server: DevServer, count = Infinity, signal: AbortSig
       signal.throwIfAborted();
       console.error(`Placing an order failed: ${(error as Error).message}`);
     }
-    // A fixed number of orders is placed without waiting.
-    await wait(count === Infinity ? ORDER_INTERVAL_MS : 100, undefined, { signal });
+    await wait(count === Infinity ? ORDER_INTERVAL_MS : FIXED_COUNT_INTERVAL_MS, undefined, { signal });
   }
 }
 
 async function printChanges(server: DevServer, signal: AbortSignal): Promise<void> {
   const watcher = new DeliveryWatcher(server.adminApiUrl, SUPERADMIN);
   const since = new Date();
-  const shown = new Map<string, string>();
-  let lastError = '';
+  const printedStates = new Map<string, string>();
+  // Consecutive identical errors are printed once.
+  let printedError = '';
   for (;;) {
     try {
       for (const order of await watcher.sellerOrdersSince(since)) {
         const state = order.delivery?.state ?? '';
-        if (shown.get(order.id) !== state) {
-          shown.set(order.id, state);
-          console.log(`  ${new Date().toLocaleTimeString('en-GB')}  ${orderLineText(order)}`);
+        if (printedStates.get(order.id) !== state) {
+          printedStates.set(order.id, state);
+          console.log(`  ${new Date().toLocaleTimeString('en-GB')}  ${formatSellerOrder(order)}`);
           if (state === 'ASSIGNED') {
             console.log(`            tracking page: ${server.trackingUrl}/${order.delivery?.trackingCode}`);
           }
@@ -56,9 +63,9 @@ async function printChanges(server: DevServer, signal: AbortSignal): Promise<voi
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (lastError !== (error as Error).message) {
-        lastError = (error as Error).message;
-        console.error(`Reading the orders failed: ${lastError}`);
+      if (printedError !== (error as Error).message) {
+        printedError = (error as Error).message;
+        console.error(`Reading the orders failed: ${printedError}`);
       }
     }
     await wait(POLL_INTERVAL_MS, undefined, { signal });

@@ -5,8 +5,8 @@ export function paidToAssignedMs({ orderPlacedAt, delivery }: WatchedSellerOrder
   return delivery?.assignedAt ? Date.parse(delivery.assignedAt) - Date.parse(orderPlacedAt) : undefined;
 }
 
-/** A line for one seller order: order, store, state, driver or problem, distance, time from paid to assigned. */
-export function orderLineText(order: WatchedSellerOrder): string {
+/** Formats one seller order as a line: order, store, state, driver or problem, distance, time from paid to assigned. */
+export function formatSellerOrder(order: WatchedSellerOrder): string {
   const { code, storeName, delivery } = order;
   const assignedAfter = paidToAssignedMs(order);
   return [

@@ -1,7 +1,7 @@
 import type { Dropoff, Pickup } from '@driver-dispatch/contract';
 
 /** Converts a pickup or drop-off for the API. */
-export function placeOf(place: Pickup | Dropoff) {
+export function toPlace(place: Pickup | Dropoff) {
   const { name, point, phone, address } = place;
   return {
     name,

@@ -5,7 +5,7 @@ import { TimeOfDay } from '../../display/time-of-day';
 import type { DeliveryDetail } from './delivery-detail-document';
 
 /** Number of failed PIN attempts, and until when PIN entry is locked. */
-export function PinLock({
+export function PinAttempts({
   engine: { failedPinAttempts, pinLockedUntil },
 }: Readonly<{ engine: DeliveryDetail['engine'] }>) {
   return (

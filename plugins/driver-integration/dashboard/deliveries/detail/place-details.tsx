@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import type { Place } from './delivery-detail-document';
 
 /** Address and coordinates of the pickup or drop-off. */
-export function PlaceFacts({ place }: Readonly<{ place: Place | null }>) {
+export function PlaceDetails({ place }: Readonly<{ place: Place | null }>) {
   if (!place) {
     return (
       <p className="text-sm text-muted-foreground">

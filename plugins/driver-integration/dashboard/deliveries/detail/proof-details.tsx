@@ -5,21 +5,21 @@ import { useCodeText } from '../../words/use-code-text';
 import type { DeliveryDetail } from './delivery-detail-document';
 import { ProofImage } from './proof-image';
 
-interface ProofFactsProps {
+interface ProofDetailsProps {
   proof: NonNullable<DeliveryDetail['proof']>;
   delivery: Pick<DeliveryDetail, 'orderCode' | 'driverName' | 'deliveredAt'>;
 }
 
 /** Proof of delivery: method, time, driver, receiver and image. */
-export function ProofFacts({ proof, delivery }: Readonly<ProofFactsProps>) {
+export function ProofDetails({ proof, delivery }: Readonly<ProofDetailsProps>) {
   const { t } = useLingui();
-  const methodOf = useCodeText(PROOFS);
+  const getMethodLabel = useCodeText(PROOFS);
   const { formatDate } = useLocalFormat();
   const { kind, receivedBy, imageUrl } = proof;
   const { orderCode, driverName, deliveredAt } = delivery;
   return (
     <div className="space-y-3">
-      <LabeledData label={<Trans>Method</Trans>} value={methodOf(kind)} />
+      <LabeledData label={<Trans>Method</Trans>} value={getMethodLabel(kind)} />
       {deliveredAt && (
         <LabeledData
           label={<Trans>Time</Trans>}

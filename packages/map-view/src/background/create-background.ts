@@ -8,7 +8,7 @@ import type { MapTiles } from './map-tiles';
 const TILES_MAX_ZOOM = 19;
 
 /** Draws the tiles of the tile server, or a plain background without one. */
-export function backgroundOf(map: LeafletMap, tiles: MapTiles | undefined, dark: boolean): Background {
+export function createBackground(map: LeafletMap, tiles: MapTiles | undefined, dark: boolean): Background {
   return tiles ? drawTiles(map, tiles, dark) : drawPlain(map);
 }
 

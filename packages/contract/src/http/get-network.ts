@@ -2,7 +2,7 @@
  * Returns the network that counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address. One client
  * usually has a whole IPv6 network.
  */
-export function networkOf(address: string): string {
+export function getNetwork(address: string): string {
   const ipv4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (ipv4 !== undefined) {
     return ipv4;

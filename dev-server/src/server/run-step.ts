@@ -1,5 +1,9 @@
-/** Runs a step of the start and prints its name and duration. */
-export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs one step of starting the dev server, and prints its name and duration in seconds, or that it failed.
+ *
+ * @throws the error of `work`
+ */
+export async function runStep<T>(name: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   if (process.stdout.isTTY) {
     process.stdout.write(`  ${name} ...`);

@@ -4,7 +4,7 @@ import { CandidateTable } from './candidate-table';
 import type { DeliveryAssignment, DeliveryDetail } from './delivery-detail-document';
 
 /** The assignments of a delivery with their candidates, latest first. */
-export function Decisions({ engine }: Readonly<{ engine: DeliveryDetail['engine'] }>) {
+export function AssignmentCandidates({ engine }: Readonly<{ engine: DeliveryDetail['engine'] }>) {
   if (engine.assignments.length === 0) {
     return (
       <p className="text-sm text-muted-foreground">

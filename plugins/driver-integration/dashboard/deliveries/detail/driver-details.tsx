@@ -6,7 +6,7 @@ import { Vehicle } from '../../display/vehicle';
 import type { DeliveryDetail } from './delivery-detail-document';
 
 /** The driver of a delivery, or the progress of the driver search. */
-export function DriverFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { driverName, driverPhone, vehicle, distanceMetres, engine, state } = delivery;
   if (driverName === null) {
     return (

@@ -1,4 +1,4 @@
-import { networkOf } from './network-of';
+import { getNetwork } from './get-network';
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -9,5 +9,5 @@ it.each([
   ['2001:db8::2:3:4:5:6', '2001:db8:0:2'],
   ['::1', '0:0:0:0'],
 ])('returns for %s the network %s', (address, network) => {
-  expect(networkOf(address)).toBe(network);
+  expect(getNetwork(address)).toBe(network);
 });

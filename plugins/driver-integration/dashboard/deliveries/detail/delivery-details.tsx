@@ -10,9 +10,9 @@ import { orderPath } from '../order-path';
 import type { DeliveryDetail } from './delivery-detail-document';
 
 /** State and key data of a delivery. */
-export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
+export function DeliveryDetails({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const textOf = useServerText();
+  const translate = useServerText();
   const { state, order, orderCode, eta, readyAt, trackingCode } = delivery;
   const { cancelReason, cancelRefusal, endedBy, endReason } = delivery;
   return (
@@ -39,7 +39,7 @@ export function DeliveryFacts({ delivery }: Readonly<{ delivery: DeliveryDetail 
       <LabeledData label={<Trans>Created</Trans>} value={<Moment at={delivery.createdAt} />} />
       {cancelReason && <LabeledData label={<Trans>Cancellation reason</Trans>} value={cancelReason} />}
       {cancelRefusal && (
-        <LabeledData label={<Trans>Cancellation rejected</Trans>} value={textOf(cancelRefusal)} />
+        <LabeledData label={<Trans>Cancellation rejected</Trans>} value={translate(cancelRefusal)} />
       )}
       {endedBy && <LabeledData label={<Trans>Ended by</Trans>} value={endedBy} />}
       {endReason && <LabeledData label={<Trans>Reason</Trans>} value={endReason} />}

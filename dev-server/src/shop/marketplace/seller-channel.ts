@@ -2,7 +2,7 @@ import type { Channel, ID } from '@vendure/core';
 import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
 
 /** The channel that is not Vendure's default channel; undefined for goods of the platform. */
-export function sellerChannelOf(channels: readonly Channel[]): Channel | undefined {
+export function getSellerChannel(channels: readonly Channel[]): Channel | undefined {
   return channels.find((channel) => channel.code !== DEFAULT_CHANNEL_CODE);
 }
 

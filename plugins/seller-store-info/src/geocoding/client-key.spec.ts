@@ -1,6 +1,6 @@
-import { clientOf } from './client-of';
+import { getClientKey } from './client-key';
 
-describe('clientOf', () => {
+describe('getClientKey', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
@@ -12,6 +12,6 @@ describe('clientOf', () => {
     ['::1', '0:0:0:0::/64'],
     ['no address', 'no address'],
   ])('returns the client of %s', (ip, client) => {
-    expect(clientOf(ip)).toBe(client);
+    expect(getClientKey(ip)).toBe(client);
   });
 });

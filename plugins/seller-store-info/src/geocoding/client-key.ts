@@ -7,12 +7,12 @@ const NETWORK_GROUPS = 4;
  * Returns the rate-limit key of an IP address: the /64 network of an IPv6 address, the IPv4 address of an IPv4-mapped
  * one.
  */
-export function clientOf(ip: string): string {
+export function getClientKey(ip: string): string {
   const [address = ''] = ip.split('%');
   if (!isIPv6(address)) {
     return ip;
   }
-  const groups = groupsOf(address);
+  const groups = parseGroups(address);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   return isMapped
     ? groups
@@ -26,7 +26,7 @@ export function clientOf(ip: string): string {
 }
 
 /** The eight groups of an IPv6 address. */
-function groupsOf(address: string): number[] {
+function parseGroups(address: string): number[] {
   // URL normalizes an embedded IPv4 address to two groups.
   const { hostname } = new URL(`http://[${address}]`);
   const [left = [], right = []] = hostname

@@ -1,14 +1,14 @@
-import { groupBySellerChannel, sellerChannelOf } from './seller-channel-of';
+import { groupBySellerChannel, getSellerChannel } from './seller-channel';
 
-describe('sellerChannelOf', () => {
+describe('getSellerChannel', () => {
   const channel = (id: number, code: string) => ({ id, code }) as never;
 
   it('returns the channel that is not the default, in any order', () => {
     const bakery = channel(2, 'bakery');
     const platform = channel(1, '__default_channel__');
-    expect(sellerChannelOf([bakery, platform])).toBe(bakery);
-    expect(sellerChannelOf([platform, bakery])).toBe(bakery);
-    expect(sellerChannelOf([platform])).toBeUndefined();
+    expect(getSellerChannel([bakery, platform])).toBe(bakery);
+    expect(getSellerChannel([platform, bakery])).toBe(bakery);
+    expect(getSellerChannel([platform])).toBeUndefined();
   });
 });
 

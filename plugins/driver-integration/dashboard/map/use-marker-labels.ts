@@ -1,0 +1,25 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
+import type { MarkerLabels } from './map-content';
+
+/** Translated labels of the markers. */
+export function useMarkerLabels(): MarkerLabels {
+  const { t } = useLingui();
+  return useMemo(
+    () => ({
+      driver: ({ name, status }) => {
+        switch (status) {
+          case 'AVAILABLE':
+            return t`${name}, available`;
+          case 'BUSY':
+            return t`${name}, busy`;
+          case 'OFFLINE':
+            return t`${name}, offline`;
+        }
+      },
+      store: (name) => t`Store ${name}`,
+      dropoff: ({ orderCode }) => t`Order ${orderCode}`,
+    }),
+    [t],
+  );
+}
