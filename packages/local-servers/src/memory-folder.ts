@@ -5,7 +5,7 @@ import { guardFolder } from './guard';
 /** Folder that Linux keeps in memory. */
 const SHARED_MEMORY = '/dev/shm';
 
-/** The tests of a whole run need a third of it, most of it for installed packages. */
+/** Room for a copy of the installed packages and the databases of the test files that run at a time. */
 const REQUIRED_BYTES = 6 * 1024 ** 3;
 
 /**
