@@ -81,7 +81,7 @@ export class WaitingDeliveriesService {
       if (claimed.length + lost.length + isNew.length === 0) {
         return;
       }
-      // The nearest driver of a new delivery may only have been locked: it is not simply theirs.
+      // The row of a new delivery's nearest driver may only have been locked: searches again instead of claiming.
       await this.assign(isNew);
       isNew.forEach((deliveryId) => inVain.add(deliveryId));
       if (lost.length > 0 && round < LOCKED_RETRIES) {
