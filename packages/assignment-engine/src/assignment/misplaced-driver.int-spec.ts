@@ -178,9 +178,12 @@ describe('drivers who move while orders come', () => {
     // One whom another of the orders has taken may be on record.
     const free = rows.flatMap(({ decision }) => decision.refused).filter((driverId) => !taken.has(driverId));
     expect(free).toEqual([]);
-    // A ranking that was thrown away would be made anew by PostgreSQL. A driver who moves and finds an order that waits is
-    // its only candidate.
+    // A ranking that is discarded is made again by PostgreSQL, without a refusal. PostgreSQL is also asked after other
+    // orders have taken all of a ranking's drivers; those refusals are recorded.
     const ranked = rows.filter(({ decision }) => decision.candidates.length > 1);
-    expect(new Set(ranked.map(({ decision }) => decision.source))).toEqual(new Set(['redis']));
+    expect(ranked.length).toBeGreaterThan(0);
+    expect(
+      ranked.filter(({ decision }) => decision.source !== 'redis' && decision.refused.length === 0),
+    ).toEqual([]);
   });
 });
