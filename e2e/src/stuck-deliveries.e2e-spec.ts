@@ -125,27 +125,6 @@ describe('stuck deliveries', () => {
     await untilIdle();
   });
 
-  it('stores the corrected pickup if a driver is assigned before the reply', async () => {
-    const corrected = { lat: 52.531, lon: 13.401 };
-    const { id } = await buy();
-    await untilState(id, 'PENDING');
-    await untilIdle();
-    engine.onUpdated = ({ data }) => engine.sendEvent(data, 'delivery.assigned');
-    await shop.locateStore(corrected);
-    await untilState(id, 'ASSIGNED');
-    const [{ submission: stored }] = await eventually(
-      () =>
-        connection().query(
-          `SELECT submission FROM driver_delivery WHERE "orderId" = $1 AND "pickupChangedAt" IS NULL`,
-          [id.replace('T_', '')],
-        ),
-      (rows) => rows.length === 1,
-    );
-    expect(engine.updated).toHaveLength(1);
-    expect(JSON.parse(stored).pickup.point).toEqual(corrected);
-    await shop.locateStore(STORE);
-  });
-
   it('does not change the submission while it is in flight', async () => {
     const answers: (() => void)[] = [];
     engine.onReady = () => new Promise<void>((resolve) => answers.push(resolve));
@@ -368,5 +347,55 @@ describe('stuck deliveries', () => {
       await wait('15 minutes');
       expect((await sweep()).NOT_LOCATED).toHaveLength(50);
     });
+  });
+
+  it('have the corrected pickup if a driver is assigned before the reply', async () => {
+    const corrected = { lat: 52.531, lon: 13.401 };
+    const { id } = await buy();
+    await untilState(id, 'PENDING');
+    const key = engine.asked.at(-1)!.submissionKey;
+    // Other deliveries wait at the store as well.
+    engine.onUpdated = async ({ data }) => {
+      if (data.submissionKey === key) {
+        await engine.tell(data, 'delivery.assigned');
+      }
+    };
+    await shop.locateStore(corrected);
+    await untilState(id, 'ASSIGNED');
+    const [{ submission: stored }] = await eventually(
+      () =>
+        connection().query(
+          `SELECT submission FROM driver_delivery WHERE "submissionKey" = $1 AND "pickupChangedAt" IS NULL`,
+          [key],
+        ),
+      (rows) => rows.length === 1,
+    );
+    expect(JSON.parse(stored).pickup.point).toEqual(corrected);
+    await shop.locateStore(STORE);
+  });
+
+  it('stores the corrected pickup if a driver is assigned before the reply', async () => {
+    const corrected = { lat: 52.531, lon: 13.401 };
+    const { id } = await buy();
+    await untilState(id, 'PENDING');
+    const key = engine.submitted.at(-1)!.submissionKey;
+    // Other deliveries wait at the store as well.
+    engine.onUpdated = async ({ data }) => {
+      if (data.submissionKey === key) {
+        await engine.sendEvent(data, 'delivery.assigned');
+      }
+    };
+    await shop.locateStore(corrected);
+    await untilState(id, 'ASSIGNED');
+    const [{ submission: stored }] = await eventually(
+      () =>
+        connection().query(
+          `SELECT submission FROM driver_delivery WHERE "submissionKey" = $1 AND "pickupChangedAt" IS NULL`,
+          [key],
+        ),
+      (rows) => rows.length === 1,
+    );
+    expect(JSON.parse(stored).pickup.point).toEqual(corrected);
+    await shop.locateStore(STORE);
   });
 });

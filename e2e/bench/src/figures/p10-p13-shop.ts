@@ -148,7 +148,7 @@ interface ShopRound {
 
 async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
   let run = 0;
-  // A checkout costs Vendure about ten times as much as a test order.
+  // At the higher rate checkouts may need more than all cores.
   const perSecond = bench.sizes.paidPerSecond[0]!;
   const measure = async (side: Shop): Promise<ShopRound> => {
     const { seconds, rampUpSeconds } = bench.sizes;

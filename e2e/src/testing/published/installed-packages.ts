@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ROOT } from './tarballs';
 
 interface InstalledPackages {
@@ -13,7 +13,8 @@ interface InstalledPackages {
  */
 export function copyInstalledPackages(project: string): void {
   const copied = join(project, 'node_modules');
-  copy(join(ROOT, 'node_modules'), copied);
+  // A copy, not hard links: install scripts may change files in place.
+  execFileSync('cp', ['-a', join(ROOT, 'node_modules'), copied]);
   rmSync(join(copied, '.cache'), { recursive: true, force: true });
   // Links to the workspaces: the project installs their tarballs.
   const scope = join(copied, '@driver-dispatch');
@@ -28,10 +29,4 @@ export function copyInstalledPackages(project: string): void {
   );
   rmSync(file);
   writeFileSync(file, JSON.stringify({ ...installed, packages }));
-}
-
-/** Copies a folder, with hard links if both folders are on the same disk. */
-function copy(from: string, to: string): void {
-  const sameDisk = statSync(from).dev === statSync(dirname(to)).dev;
-  execFileSync('cp', [sameDisk ? '-al' : '-a', from, to]);
 }

@@ -178,8 +178,12 @@ describe('drivers who move while orders arrive', () => {
     // A driver whom a concurrent order has claimed may be recorded as ineligible.
     const free = rows.flatMap(({ decision }) => decision.refused).filter((driverId) => !taken.has(driverId));
     expect(free).toEqual([]);
-    // A discarded search would be repeated in PostgreSQL. An assignment to a driver who moved has only one candidate.
+    // A ranking that is discarded is made again by PostgreSQL, without a refusal. PostgreSQL is also asked after other
+    // orders have taken all of a ranking's drivers; those refusals are recorded.
     const ranked = rows.filter(({ decision }) => decision.candidates.length > 1);
-    expect(new Set(ranked.map(({ decision }) => decision.source))).toEqual(new Set(['redis']));
+    expect(ranked.length).toBeGreaterThan(0);
+    expect(
+      ranked.filter(({ decision }) => decision.source !== 'redis' && decision.refused.length === 0),
+    ).toEqual([]);
   });
 });
