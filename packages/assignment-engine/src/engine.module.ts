@@ -8,13 +8,13 @@ import { StatementRunner } from './database/statement-runner';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
-import type { EngineLogger } from './logging/create-logger';
-import { Metrics } from './metrics/metrics';
-import { MetricsModule } from './metrics/metrics.module';
-import { ProgressModule } from './progress/progress.module';
+import type { EngineLogger } from './observability/create-logger';
+import { Metrics } from './observability/metrics';
+import { MetricsModule } from './health/metrics.module';
+import { ProgressModule } from './deliveries/progress.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
-import { RateLimiter } from './security/rate-limiter';
+import { RateLimiter } from './http/rate-limiter';
 import { OutboxModule } from './outbox/outbox.module';
 
 export interface EngineParts {

@@ -1,11 +1,11 @@
 import type { EngineClient, EngineConnection } from '@driver-dispatch/contract';
 import { readEngineOptions, type EngineOptions } from './configuration/engine-options';
-import { AcceptanceService } from './deliveries/acceptance.service';
+import { AcceptanceService } from './orders/acceptance.service';
 import { DeliveriesService } from './deliveries/deliveries.service';
-import { submitOrders } from './deliveries/submit-orders';
+import { submitOrders } from './orders/submit-orders';
 import { HealthService } from './health/health.service';
-import { createLogger } from './logging/create-logger';
-import { inProcessOperator } from './operator/in-process-operator';
+import { createLogger } from './observability/create-logger';
+import { inProcessOperator } from './in-process-operator';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { startEngine } from './start-engine';
 

@@ -4,5 +4,5 @@ export {
   type EngineOptions,
 } from './configuration/engine-options';
 export { inProcessEngine } from './in-process-engine';
-export { createLogger, type EngineLogger } from './logging/create-logger';
+export { createLogger, type EngineLogger } from './observability/create-logger';
 export { startEngine, type RunningEngine } from './start-engine';

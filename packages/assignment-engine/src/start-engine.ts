@@ -11,7 +11,7 @@ import { connectionDrain } from './http/drain';
 import { ErrorFilter } from './http/error.filter';
 import { acceptJsonOnly } from './http/json-body';
 import { addSecurityHeaders } from './http/security-headers';
-import type { EngineLogger } from './logging/create-logger';
+import type { EngineLogger } from './observability/create-logger';
 
 export interface RunningEngine {
   application: INestApplication;

@@ -3,12 +3,12 @@ import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
-const TAKE_DUE = sql('take-due-deliveries.sql');
-const ANNOUNCE_UNASSIGNED = sql('announce-unassigned.sql');
+const TAKE_DUE = sql('assignment/take-due-deliveries.sql');
+const ANNOUNCE_UNASSIGNED = sql('assignment/announce-unassigned.sql');
 
 /** Milliseconds between two sweeps. */
 const SWEEP_EVERY_MS = 1_000;

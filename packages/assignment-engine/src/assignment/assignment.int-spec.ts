@@ -378,7 +378,7 @@ describe('the sweeper', () => {
     const ticks = jest.spyOn(sweeper, 'tick').mockReturnValue();
     await sweeper.running;
     const takeDue = async () => {
-      const [rows] = await engine.query(sql('take-due-deliveries.sql'), [600, 200]);
+      const [rows] = await engine.query(sql('assignment/take-due-deliveries.sql'), [600, 200]);
       return rows.map(({ id }: { id: string }) => id);
     };
     const id = await insertWaiting(nextPoint(), '-1 second');

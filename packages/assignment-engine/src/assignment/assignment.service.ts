@@ -5,7 +5,7 @@ import { isMisplaced } from './candidate';
 import { CandidateFinder } from './candidate-finder';
 import { DriverClaims } from './driver-claims';
 import { matchNearest, type Matching, type Proposal } from './match-nearest';
-import { toWaiting, type NewOrder } from './new-order';
+import { toWaiting, type NewOrder } from '../orders/new-order';
 import { RefusedDriverService } from './refused-driver.service';
 import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';

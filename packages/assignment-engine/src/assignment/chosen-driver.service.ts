@@ -3,8 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import type { DeliveryEntity } from '../deliveries/delivery.entity';
-import { DriverEntity } from '../drivers/driver.entity';
+import type { DeliveryEntity } from '../database/delivery.entity';
+import { DriverEntity } from '../database/driver.entity';
 import type { Candidate } from './candidate';
 import { startSearch, type Search } from './search';
 

@@ -2,15 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
-import type { EngineLogger } from '../logging/create-logger';
-import { Metrics } from '../metrics/metrics';
+import type { EngineLogger } from '../observability/create-logger';
+import { Metrics } from '../observability/metrics';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher';
 import { toLeasedEvent, type AssignedEventRow } from './assigned-event';
 import { INDEX_ERROR_METRES, type Candidate } from './candidate';
 import type { Proposal } from './match-nearest';
-import type { NewOrder } from './new-order';
+import type { NewOrder } from '../orders/new-order';
 import { getDecision, type Search } from './search';
 
 /** Metres by which a moving driver's location in PostgreSQL may lag behind the index. */
@@ -75,7 +75,7 @@ export class DriverClaims {
       return [];
     }
     const searches = new Map(open.map((search) => [search.deliveryId, search]));
-    const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
+    const outcomes = await this.statements.run<Outcome>('assignment/claim-drivers.sql', [
       proposals.map(({ deliveryId }) => deliveryId),
       proposals.map(({ candidate }) => candidate.driverId),
       proposals.map(({ candidate }) => candidate.distanceMetres),
@@ -102,7 +102,7 @@ export class DriverClaims {
     driverIds: readonly string[],
     excluded: readonly string[],
   ): Promise<{ driverIds: string[]; failed: string[]; isNew: string[] }> {
-    const outcomes = await this.statements.run<Outcome>('claim-drivers.sql', [
+    const outcomes = await this.statements.run<Outcome>('assignment/claim-drivers.sql', [
       [],
       [],
       [],
@@ -140,7 +140,7 @@ export class DriverClaims {
   ): Promise<Map<string, boolean>> {
     const proposed = new Map(proposals.map(({ deliveryId, candidate }) => [deliveryId, candidate]));
     const candidates = orders.map(({ id }) => proposed.get(id));
-    const rows = await this.statements.run<Outcome>('accept-orders.sql', [
+    const rows = await this.statements.run<Outcome>('orders/accept-orders.sql', [
       orders.map(({ id }) => id),
       orders.map(({ data }) => data.sellerOrderId),
       orders.map(({ data }) => data.orderCode),

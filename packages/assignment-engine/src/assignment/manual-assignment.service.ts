@@ -1,7 +1,7 @@
 import { DispatchError, type AssignManually } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DeliveryEntity } from '../deliveries/delivery.entity';
+import { DeliveryEntity } from '../database/delivery.entity';
 import { ChosenDriverService, searchManually } from './chosen-driver.service';
 import { DriverClaims } from './driver-claims';
 import { untilClaimed } from './until-claimed';

@@ -97,7 +97,7 @@ export class PostgresCandidateSource {
     const boxes = steps.flatMap(({ search, radius }, index) =>
       searchBoxes(search.point, radius).map((box) => ({ ...box, index, channelId: search.channelId })),
     );
-    const rows = await this.statements.run<Row>('find-nearest-drivers.sql', [
+    const rows = await this.statements.run<Row>('assignment/find-nearest-drivers.sql', [
       boxes.map(({ index }) => index),
       boxes.map(({ south }) => south),
       boxes.map(({ north }) => north),

@@ -4,8 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { DeliveryEntity } from '../deliveries/delivery.entity';
-import { lockDelivery } from '../deliveries/lock-delivery';
+import type { DeliveryEntity } from '../database/delivery.entity';
+import { lockDelivery } from '../database/lock-delivery';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import type { Candidate } from './candidate';
@@ -15,8 +15,8 @@ import { getDecision, type Search } from './search';
 import { untilClaimed } from './until-claimed';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
-const RELEASE_DRIVER = sql('release-driver.sql');
-const REASSIGN = sql('reassign-delivery.sql');
+const RELEASE_DRIVER = sql('assignment/release-driver.sql');
+const REASSIGN = sql('assignment/reassign-delivery.sql');
 
 interface Reassigned {
   search: Search;

@@ -1,7 +1,7 @@
 import { greatCircleDistance } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { fitsGeoSearch } from '../redis/geo-limits';
 import { RedisUnavailableError } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { NaturalBatches } from '../batching/natural-batches';
+import { NaturalBatches } from '../database/natural-batches';
 import { LOGGER } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { AssignmentService, LOCKED_PAUSE_MS, LOCKED_RETRIES } from './assignment.service';
 import { DriverClaims } from './driver-claims';
 import { matchOldest } from './match-nearest';
@@ -46,7 +46,7 @@ export class WaitingDeliveriesService {
   /** Thousands of drivers move each second: skips them while no delivery is waiting. */
   private async matchIfWaiting(lists: (readonly string[])[]): Promise<void[]> {
     const [{ waiting }] = await this.statements
-      .run<{ waiting: boolean }>('check-waiting-deliveries.sql', [])
+      .run<{ waiting: boolean }>('assignment/check-waiting-deliveries.sql', [])
       .catch((error: unknown) => {
         this.logger.warn('Matching of waiting deliveries failed', { error: describeError(error) });
         return [{ waiting: false }];
@@ -102,7 +102,7 @@ export class WaitingDeliveriesService {
       return [];
     }
     return this.assignment.assign(
-      await this.statements.run<WaitingDelivery>('read-waiting-deliveries.sql', [deliveryIds]),
+      await this.statements.run<WaitingDelivery>('assignment/read-waiting-deliveries.sql', [deliveryIds]),
       matchOldest,
     );
   }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { migrate } from '../database/migrate';
-import { createLogger } from '../logging/create-logger';
+import { createLogger } from '../observability/create-logger';
 import { readEnvironment } from './environment';
 import { printKeys } from './print-keys';
 import { serve } from './serve';

@@ -1,8 +1,8 @@
 import { HttpEventSink } from '@driver-dispatch/contract';
 import { Logger as NestLogger } from '@nestjs/common';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
-import { nestLogger } from '../logging/nest-logger';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
+import { nestLogger } from '../observability/nest-logger';
 import { startEngine } from '../start-engine';
 import { MAX_REQUESTS } from '../outbox/outbox-dispatcher';
 import type { ServiceConfiguration } from './environment';

@@ -1,7 +1,7 @@
 import type { DriverStatus, Vehicle } from '@driver-dispatch/contract';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
-/** A driver. Only the statements in `sql/` change status and location. */
+/** A driver. Only SQL files change status and location. */
 @Entity('drivers')
 export class DriverEntity {
   @PrimaryColumn('text')

@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable, isLockTimeout } from '../database/database-error';
+import { isDatabaseUnavailable, isLockTimeout } from './database-error';
 
 type Work<I, O> = (items: I[]) => Promise<(O | PromiseLike<O>)[]>;
 

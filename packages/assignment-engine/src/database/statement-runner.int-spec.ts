@@ -43,7 +43,7 @@ describe('hot-path connections', () => {
     const runner = await startRunner();
     const prepared = await query<{ name: string }>(runner, PREPARED);
     expect(prepared.map(({ name }) => name)).toEqual([...HOT_STATEMENTS]);
-    expect(await runner.run('check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
+    expect(await runner.run('assignment/check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
   });
 
   it('are replaced by prepared connections while statements run', async () => {
@@ -51,7 +51,7 @@ describe('hot-path connections', () => {
     const first = getPool(runner);
     await eventually(
       async () => {
-        expect(await runner.run('check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
+        expect(await runner.run('assignment/check-waiting-deliveries.sql', [])).toEqual([{ waiting: false }]);
         return getPool(runner);
       },
       (pool) => pool !== first,

@@ -5,22 +5,25 @@ import { CONNECTION_OPTIONS } from './connection-options';
 import { isUnanswered, type TimeoutClient } from './timeout-client';
 import { sql } from './sql';
 
-/** SQL files of the hot path, in alphabetical order. Each connection prepares and plans them before its first use. */
+/**
+ * SQL files of the hot path by their path in `src`, in alphabetical order. Each connection prepares and plans them before its
+ * first use.
+ */
 export const HOT_STATEMENTS = [
-  'accept-orders.sql',
-  'acknowledge-events.sql',
-  'check-waiting-deliveries.sql',
-  'claim-drivers.sql',
-  'delete-message.sql',
-  'find-nearest-drivers.sql',
-  'read-driver-replies.sql',
-  'read-receipts.sql',
-  'read-waiting-deliveries.sql',
-  'record-messages.sql',
-  'record-refusal.sql',
-  'set-driver-status.sql',
-  'store-locations.sql',
-  'take-events.sql',
+  'assignment/check-waiting-deliveries.sql',
+  'assignment/claim-drivers.sql',
+  'assignment/find-nearest-drivers.sql',
+  'assignment/read-waiting-deliveries.sql',
+  'drivers/delete-message.sql',
+  'drivers/read-driver-replies.sql',
+  'drivers/record-messages.sql',
+  'drivers/record-refusal.sql',
+  'drivers/set-driver-status.sql',
+  'drivers/store-locations.sql',
+  'orders/accept-orders.sql',
+  'orders/read-receipts.sql',
+  'outbox/acknowledge-events.sql',
+  'outbox/take-events.sql',
 ] as const;
 
 export type HotStatement = (typeof HOT_STATEMENTS)[number];

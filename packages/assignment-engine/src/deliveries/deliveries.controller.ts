@@ -12,7 +12,7 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';

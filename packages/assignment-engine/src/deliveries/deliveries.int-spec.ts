@@ -132,7 +132,7 @@ describe('a delivery', () => {
     await pickUp(deliveryId, driverId);
     await complete(deliveryId, driverId);
     await engine.order(point);
-    const released = await engine.query(sql('release-driver.sql'), [
+    const released = await engine.query(sql('assignment/release-driver.sql'), [
       deliveryId,
       600,
       null,

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module';
 import { RedisModule } from '../redis/redis.module';
-import { AcceptanceService } from './acceptance.service';
+import { AcceptanceService } from '../orders/acceptance.service';
 import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
 import { DeliveryReaderService } from './delivery-reader.service';
 import { DeliveryPinService } from './delivery-pin.service';
-import { VendureWebhookController } from './vendure-webhook.controller';
+import { VendureWebhookController } from '../orders/vendure-webhook.controller';
 
 /** Deliveries: acceptance, steps, timeline. */
 @Module({

@@ -22,7 +22,7 @@ import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.servi
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { AvailabilityService } from '../redis/availability.service';
 import {
   toAvailability,
@@ -30,16 +30,16 @@ import {
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
 import { endsDelivery, checkMove, type DeliveryMove } from './delivery-move';
-import { DeliveryEntity } from './delivery.entity';
-import { fingerprint } from './fingerprint';
+import { DeliveryEntity } from '../database/delivery.entity';
+import { fingerprint } from '../orders/fingerprint';
 import { DeliveryPinService } from './delivery-pin.service';
-import { lockDelivery } from './lock-delivery';
-import { getSearchRadius } from './search-radius';
+import { lockDelivery } from '../database/lock-delivery';
+import { getSearchRadius } from '../orders/search-radius';
 
-const RECORD_CANCELLATION = sql('record-cancellation.sql');
-const UPDATE_WAITING = sql('update-waiting-delivery.sql');
-const MOVE = sql('move-delivery.sql');
-const RELEASE_DRIVER = sql('release-driver.sql');
+const RECORD_CANCELLATION = sql('orders/record-cancellation.sql');
+const UPDATE_WAITING = sql('orders/update-waiting-delivery.sql');
+const MOVE = sql('deliveries/move-delivery.sql');
+const RELEASE_DRIVER = sql('assignment/release-driver.sql');
 
 /** Changes deliveries from acceptance to their end. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { deliveryStateSchema, type DeliveryState } from '@driver-dispatch/contract';
-import type { DeliveryEntity } from './delivery.entity';
+import type { DeliveryEntity } from '../database/delivery.entity';
 import { checkMove, type DeliveryMove } from './delivery-move';
 
 const delivery = (state: DeliveryState) =>

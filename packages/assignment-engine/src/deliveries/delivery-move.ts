@@ -6,7 +6,7 @@ import {
   type DeliveryState,
   type Point,
 } from '@driver-dispatch/contract';
-import type { DeliveryEntity } from './delivery.entity';
+import type { DeliveryEntity } from '../database/delivery.entity';
 
 /** A requested change of a delivery's state. */
 export interface DeliveryMove {

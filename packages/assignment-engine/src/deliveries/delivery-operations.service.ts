@@ -11,10 +11,10 @@ import { ManualAssignmentService } from '../assignment/manual-assignment.service
 import { ReassignmentService } from '../assignment/reassignment.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { sql } from '../database/sql';
-import { DeliveryEntity } from './delivery.entity';
+import { DeliveryEntity } from '../database/delivery.entity';
 
-const RESET_FAILED_PIN_ATTEMPTS = sql('reset-failed-pin-attempts.sql');
-const END_HOLD = sql('end-hold.sql');
+const RESET_FAILED_PIN_ATTEMPTS = sql('deliveries/reset-failed-pin-attempts.sql');
+const END_HOLD = sql('deliveries/end-hold.sql');
 
 /** Actions of operators on a delivery. */
 @Injectable()

@@ -4,11 +4,11 @@ import type { EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import type { DeliveryMove } from './delivery-move';
-import type { DeliveryEntity } from './delivery.entity';
+import type { DeliveryEntity } from '../database/delivery.entity';
 
-const COUNT_FAILED_PIN_ATTEMPT = sql('count-failed-pin-attempt.sql');
+const COUNT_FAILED_PIN_ATTEMPT = sql('deliveries/count-failed-pin-attempt.sql');
 
 interface PinAttempts {
   failedPinAttempts: number;

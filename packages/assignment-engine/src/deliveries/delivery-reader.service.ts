@@ -5,12 +5,12 @@ import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import { recordedCandidates, type Decision, type RecordedDrivers } from './recorded-candidates';
-import { DeliveryEventEntity } from './delivery-event.entity';
-import { DeliveryEntity } from './delivery.entity';
-import { dropoffForDriver } from './dropoff-for-driver';
+import { DeliveryEventEntity } from '../database/delivery-event.entity';
+import { DeliveryEntity } from '../database/delivery.entity';
+import { dropoffForDriver } from '../drivers/dropoff-for-driver';
 import { getFailedPinAttempts } from './failed-pin-attempts';
 
-const READ_ASSIGNMENTS = sql('read-assignments.sql');
+const READ_ASSIGNMENTS = sql('deliveries/read-assignments.sql');
 
 interface AssignmentRow {
   driverId: string;

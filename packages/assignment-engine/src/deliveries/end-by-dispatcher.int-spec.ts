@@ -1,5 +1,5 @@
 import { HttpOperator, type DispatchError, type EngineOperator } from '@driver-dispatch/contract';
-import { inProcessOperator } from '../operator/in-process-operator';
+import { inProcessOperator } from '../in-process-operator';
 import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';

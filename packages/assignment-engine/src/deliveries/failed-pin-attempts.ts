@@ -1,5 +1,5 @@
 import type { EngineConfiguration } from '../configuration/engine-options';
-import type { DeliveryEntity } from './delivery.entity';
+import type { DeliveryEntity } from '../database/delivery.entity';
 
 /** A delivery's failed PIN attempts for operators, by this process' clock and the rule of `count-failed-pin-attempt.sql`. */
 export function getFailedPinAttempts(

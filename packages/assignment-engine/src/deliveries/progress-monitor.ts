@@ -4,11 +4,11 @@ import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import { HeartbeatMonitor } from '../drivers/heartbeat-monitor';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 
-const RAISE = sql('raise-delivery-alerts.sql');
-const RESOLVE_SILENT = sql('resolve-silent-driver-alerts.sql');
+const RAISE = sql('deliveries/raise-delivery-alerts.sql');
+const RESOLVE_SILENT = sql('deliveries/resolve-silent-driver-alerts.sql');
 
 /** Maximum time between two checks, in ms. */
 const CHECK_EVERY_MS = 10_000;

@@ -2,7 +2,7 @@ import * as contract from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
-import { signedBy } from '../security/signature.guard';
+import { signedBy } from '../http/signature.guard';
 import { DriverReplyService } from './driver-reply.service';
 import { DriversService } from './drivers.service';
 import { LocationService } from './location.service';

@@ -7,9 +7,9 @@ import {
   type Pickup,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { NaturalBatches } from '../batching/natural-batches';
+import { NaturalBatches } from '../database/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
-import { dropoffForDriver } from '../deliveries/dropoff-for-driver';
+import { dropoffForDriver } from './dropoff-for-driver';
 
 interface DeliveryColumns {
   deliveryId: string;
@@ -45,7 +45,7 @@ export class DriverReplyService {
   }
 
   private async read(driverIds: string[]): Promise<(Row | undefined)[]> {
-    const rows = await this.statements.run<Row>('read-driver-replies.sql', [[...new Set(driverIds)]]);
+    const rows = await this.statements.run<Row>('drivers/read-driver-replies.sql', [[...new Set(driverIds)]]);
     const byDriver = new Map(rows.map((row) => [row.driverId, row]));
     return driverIds.map((driverId) => byDriver.get(driverId));
   }

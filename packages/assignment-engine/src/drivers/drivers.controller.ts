@@ -22,7 +22,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { z } from 'zod';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { MessagePipe } from '../http/message.pipe';
 import { driverListQuerySchema } from './driver-list-query';
 import { DriverReaderService } from './driver-reader.service';

@@ -15,24 +15,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
-import { retryIndividually } from '../batching/retry-individually';
-import { NaturalBatches } from '../batching/natural-batches';
+import { retryIndividually } from '../database/retry-individually';
+import { NaturalBatches } from '../database/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
 import { StatementRunner } from '../database/statement-runner';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { AvailabilityService } from '../redis/availability.service';
 import {
   toAvailability,
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
-import { DriverEntity } from './driver.entity';
+import { DriverEntity } from '../database/driver.entity';
 
-const REGISTER = sql('register-driver.sql');
-const CREATE = sql('create-driver.sql');
-const EDIT = sql('edit-driver.sql');
+const REGISTER = sql('drivers/register-driver.sql');
+const CREATE = sql('drivers/create-driver.sql');
+const EDIT = sql('drivers/edit-driver.sql');
 
 type CreatedDriver = z.output<typeof createDriverSchema>;
 
@@ -206,7 +206,7 @@ export class DriversService {
       }
     }
     const distinct = [...first.values()];
-    const rows = await this.statements.run<StatusRow>('set-driver-status.sql', [
+    const rows = await this.statements.run<StatusRow>('drivers/set-driver-status.sql', [
       distinct.map(({ driverId }) => driverId),
       distinct.map(({ status }) => status),
       distinct.map(({ point }) => point?.lat ?? null),

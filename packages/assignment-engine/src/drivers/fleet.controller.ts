@@ -2,7 +2,7 @@ import { fleetQuerySchema } from '@driver-dispatch/contract';
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { DriverReaderService } from './driver-reader.service';
 
 /** AVAILABLE and BUSY drivers with their locations. */

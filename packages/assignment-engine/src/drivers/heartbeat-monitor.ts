@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LISTENS, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { LocationBuffer } from './location-buffer';
 
-const EXPIRE_HEARTBEATS = sql('expire-heartbeats.sql');
+const EXPIRE_HEARTBEATS = sql('drivers/expire-heartbeats.sql');
 
 /**
  * Sets drivers OFFLINE whose heartbeat has expired, in PostgreSQL and Redis. After a time without reception of heartbeats

@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
 import { LOGGER } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { AvailabilityService } from '../redis/availability.service';
 import { joinPings, type Ping } from '../redis/ping';
 
@@ -85,7 +85,7 @@ export class LocationBuffer implements OnApplicationShutdown {
     const batch = this.takeBatch();
     let stored: { id: string; moved: boolean; misindexed: boolean }[];
     try {
-      stored = await this.statements.run<(typeof stored)[number]>('store-locations.sql', [
+      stored = await this.statements.run<(typeof stored)[number]>('drivers/store-locations.sql', [
         batch.map(({ driverId }) => driverId),
         batch.map(({ location }) => location?.point.lat ?? null),
         batch.map(({ location }) => location?.point.lon ?? null),

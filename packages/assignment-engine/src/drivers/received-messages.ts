@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DispatchError, TIMESTAMP_TOLERANCE_SECONDS, type ErrorCode } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { NaturalBatches } from '../batching/natural-batches';
+import { NaturalBatches } from '../database/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
 
 /** Seconds that a message is kept after its signature time. The second half covers engines with different clocks. */
@@ -60,12 +60,12 @@ export class ReceivedMessages {
   private async noteFailure({ id }: Message, error: unknown): Promise<void> {
     const refused = error instanceof DispatchError && !error.retryable && error.code !== 'not_found';
     await (refused
-      ? this.statements.run('record-refusal.sql', [id, error.code])
-      : this.statements.run('delete-message.sql', [id]));
+      ? this.statements.run('drivers/record-refusal.sql', [id, error.code])
+      : this.statements.run('drivers/delete-message.sql', [id]));
   }
 
   private async record(messages: Message[]): Promise<Receipt[]> {
-    const rows = await this.statements.run<Receipt & { id: string }>('record-messages.sql', [
+    const rows = await this.statements.run<Receipt & { id: string }>('drivers/record-messages.sql', [
       messages.map(({ id }) => id),
       messages.map(({ signedAt }) => signedAt),
       new Date(Date.now()),

@@ -36,7 +36,7 @@ describe('concurrent status changes', () => {
   it('are stored by one statement', async () => {
     const ids = Array.from({ length: 40 }, (_, i) => `together-${i}`);
     await register(...ids);
-    const runs = countRuns('set-driver-status.sql');
+    const runs = countRuns('drivers/set-driver-status.sql');
     await Promise.all(ids.map((driverId) => setStatus(driverId, 'AVAILABLE')));
     expect(runs()).toBe(1);
     expect(new Set(await Promise.all(ids.map(getStatus)))).toEqual(new Set(['AVAILABLE']));
@@ -56,7 +56,7 @@ describe('concurrent status changes', () => {
     try {
       await other.query('BEGIN');
       await other.query(`SELECT FROM driver_dispatch.drivers WHERE id = 'locked' FOR UPDATE`);
-      const runs = countRuns('set-driver-status.sql');
+      const runs = countRuns('drivers/set-driver-status.sql');
       const [locked, unlocked] = ['locked', 'unlocked'].map((driverId) => setStatus(driverId, 'AVAILABLE'));
       await unlocked;
       await eventually(runs, (count) => count > 1);
@@ -78,7 +78,7 @@ it('assigns the oldest waiting delivery to an available driver with one statemen
     [receipt.deliveryId],
   );
   await register('one-statement');
-  const [claims, searches] = [countRuns('claim-drivers.sql'), countRuns('find-nearest-drivers.sql')];
+  const [claims, searches] = [countRuns('assignment/claim-drivers.sql'), countRuns('assignment/find-nearest-drivers.sql')];
   await setStatus('one-statement', 'AVAILABLE', point);
   expect((await engine.delivery(receipt.deliveryId)).driverId).toBe('one-statement');
   expect([claims(), searches()]).toEqual([1, 0]);

@@ -80,7 +80,7 @@ describe('storing locations', () => {
   it('does not deadlock between engines', async () => {
     const [holder, one, other] = await Promise.all([0, 1, 2].map(connect));
     const store = (client: Client, driverIds: string[]) =>
-      client.query(sql('store-locations.sql'), [
+      client.query(sql('drivers/store-locations.sql'), [
         driverIds,
         driverIds.map(() => START.lat),
         driverIds.map(() => START.lon),
@@ -120,7 +120,7 @@ describe('storing locations', () => {
   it('commits asynchronously', async () => {
     const client = await connect();
     await client.query('BEGIN');
-    await client.query(sql('store-locations.sql'), [
+    await client.query(sql('drivers/store-locations.sql'), [
       ['d1'],
       [START.lat],
       [START.lon],

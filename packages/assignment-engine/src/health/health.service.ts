@@ -5,8 +5,8 @@ import { DataSource } from 'typeorm';
 import { sql } from '../database/sql';
 import { RedisConnection } from '../redis/redis-connection';
 
-const READ_HEALTH = sql('read-health.sql');
-const READ_OUTBOX_LAG = sql('read-outbox-lag.sql');
+const READ_HEALTH = sql('health/read-health.sql');
+const READ_OUTBOX_LAG = sql('health/read-outbox-lag.sql');
 
 /** Milliseconds without a reply after which the database counts as down. */
 const DATABASE_TIMEOUT_MS = 2_000;

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { MetricsGuard } from '../security/operator.guard';
+import { MetricsGuard } from '../http/operator.guard';
 import { ScrapedMetrics } from './scraped-metrics';
 
 /** Metrics for Prometheus, with a key of `keys.metrics` as bearer token. */

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { sql } from '../database/sql';
 import { RedisConnection } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
-import { Metrics } from './metrics';
+import { Metrics } from '../observability/metrics';
 
 /** Upper limit of each count, so that a scrape stays cheap. */
 const MAX_COUNT = 100_000;
@@ -12,7 +12,7 @@ const MAX_COUNT = 100_000;
 /** Timeout of the query in ms. */
 const TIMEOUT_MS = 2_000;
 
-const COUNT = sql('read-scraped-metrics.sql');
+const COUNT = sql('health/read-scraped-metrics.sql');
 
 /** Name and help of the gauge of each column. */
 const COUNTED = {

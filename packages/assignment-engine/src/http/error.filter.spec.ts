@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import type { ArgumentsHost } from '@nestjs/common';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { ErrorFilter } from './error.filter';
 
 /** The header `retry-after` of the response to an error. */

@@ -2,8 +2,8 @@ import { DispatchError, type ErrorCode } from '@driver-dispatch/contract';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { asDispatchError } from '../database/database-error';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 
 /** Default `Retry-After` in seconds. */
 const RETRY_AFTER_SECONDS = 2;

@@ -10,7 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { readBody } from '../http/json-body';
+import { readBody } from './json-body';
 import { RateLimiter } from './rate-limiter';
 import { requireKeys } from './require-keys';
 

@@ -1,6 +1,6 @@
 import { createLogger } from 'winston';
 import type { AssignmentService } from '../assignment/assignment.service';
-import type { NewOrder } from '../assignment/new-order';
+import type { NewOrder } from './new-order';
 import { readEngineOptions } from '../configuration/engine-options';
 import type { StatementRunner } from '../database/statement-runner';
 import { readyOrder } from '../testing/test-engine';

@@ -10,14 +10,14 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
 import { matchNearest } from '../assignment/match-nearest';
-import { toWaiting, type NewOrder } from '../assignment/new-order';
-import { retryIndividually } from '../batching/retry-individually';
-import { NaturalBatches } from '../batching/natural-batches';
+import { toWaiting, type NewOrder } from './new-order';
+import { retryIndividually } from '../database/retry-individually';
+import { NaturalBatches } from '../database/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { isDatabaseUnavailable } from '../database/database-error';
 import { StatementRunner } from '../database/statement-runner';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { fingerprint } from './fingerprint';
 import { heldUntil } from './held-until';
 import { getSearchRadius } from './search-radius';
@@ -93,7 +93,7 @@ export class AcceptanceService {
   /** The current deliveries of orders, by submission key. */
   private async read(orders: readonly NewOrder[]): Promise<Map<string, Row>> {
     const ids = orders.map(({ data }) => data.submissionKey);
-    const rows = ids.length > 0 ? await this.statements.run<Row>('read-receipts.sql', [ids]) : [];
+    const rows = ids.length > 0 ? await this.statements.run<Row>('orders/read-receipts.sql', [ids]) : [];
     return new Map(rows.map((row) => [row.submissionKey, row]));
   }
 }

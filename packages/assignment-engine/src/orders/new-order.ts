@@ -1,5 +1,5 @@
 import type { SellerOrder } from '@driver-dispatch/contract';
-import type { WaitingDelivery } from './waiting-delivery';
+import type { WaitingDelivery } from '../assignment/waiting-delivery';
 
 /** A submitted seller order. */
 export interface NewOrder {

@@ -9,11 +9,11 @@ import {
 import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
 import { MessagePipe } from '../http/message.pipe';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
-import { signedBy } from '../security/signature.guard';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
+import { signedBy } from '../http/signature.guard';
 import { AcceptanceService } from './acceptance.service';
-import { DeliveriesService } from './deliveries.service';
+import { DeliveriesService } from '../deliveries/deliveries.service';
 import { submitOrders } from './submit-orders';
 
 /** Receives Vendure's messages, signed with Vendure's key. */

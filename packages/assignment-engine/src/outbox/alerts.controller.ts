@@ -1,7 +1,7 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { AlertsService } from './alerts.service';
 
 const listQuerySchema = z.object({ all: z.enum(['true', 'false']).default('false') });

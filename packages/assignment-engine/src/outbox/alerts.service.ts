@@ -3,11 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 
-const RAISE = sql('raise-alerts.sql');
-const RESOLVE = sql('resolve-alerts.sql');
+const RAISE = sql('outbox/raise-alerts.sql');
+const RESOLVE = sql('outbox/resolve-alerts.sql');
 
 /** A row of the contract's `Alert`. */
 export interface AlertRow {

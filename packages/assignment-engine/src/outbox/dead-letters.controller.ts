@@ -2,7 +2,7 @@ import { deadLetterFilterSchema, deadLetterQuerySchema } from '@driver-dispatch/
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { DeadLettersService } from './dead-letters.service';
 
 export const replaySchema = deadLetterFilterSchema.omit({ channelId: true }).default({});

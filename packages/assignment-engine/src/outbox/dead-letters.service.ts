@@ -7,13 +7,13 @@ import {
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { sql } from '../database/sql';
-import { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
-import { DeliveryEntity } from '../deliveries/delivery.entity';
+import { DeliveryEventEntity } from '../database/delivery-event.entity';
+import { DeliveryEntity } from '../database/delivery.entity';
 import { AlertsService } from './alerts.service';
 import { changeInBatches } from './event-batches';
 import { toMessage, type EventRecord } from './event-message';
 
-const REPLAY = sql('replay-dead-letters.sql');
+const REPLAY = sql('outbox/replay-dead-letters.sql');
 
 /** Dead letters: events that Vendure rejected, or whose send attempts all failed. */
 @Injectable()

@@ -5,7 +5,7 @@ import {
   type DeliveryEvent,
   type DeliveryIdentity,
 } from '@driver-dispatch/contract';
-import type { DeliveryEventEntity } from '../deliveries/delivery-event.entity';
+import type { DeliveryEventEntity } from '../database/delivery-event.entity';
 
 /** An event with the identity of its delivery. */
 export type EventRecord = Pick<DeliveryEventEntity, 'id' | 'sequence' | 'type' | 'state' | 'data' | 'at'> &

@@ -3,8 +3,8 @@ import { MAX_EVENTS_PER_BATCH, type EventSink } from '@driver-dispatch/contract'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, EVENT_SINK, LOGGER } from '../configuration/tokens';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { AlertsService } from './alerts.service';
 import { AttemptRecorder } from './attempt-recorder';
 import type { LeasedEvent } from './leased-event';

@@ -6,7 +6,7 @@ import { CONNECTION_OPTIONS } from '../database/connection-options';
 import { TimeoutClient } from '../database/timeout-client';
 import { sql } from '../database/sql';
 
-const FIND_DUE = sql('find-due-deliveries.sql');
+const FIND_DUE = sql('outbox/find-due-deliveries.sql');
 
 /** Due events per poll. The next poll continues after them. */
 export const EXAMINED_PER_POLL = 2_000;

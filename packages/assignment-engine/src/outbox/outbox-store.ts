@@ -6,8 +6,8 @@ import { sql } from '../database/sql';
 import { StatementRunner } from '../database/statement-runner';
 import type { LeasedEvent } from './leased-event';
 
-const RECORD_FAILED_ATTEMPTS = sql('record-failed-attempts.sql');
-const STOP_ENDPOINT = sql('stop-webhook-endpoint.sql');
+const RECORD_FAILED_ATTEMPTS = sql('outbox/record-failed-attempts.sql');
+const STOP_ENDPOINT = sql('outbox/stop-webhook-endpoint.sql');
 
 /** Consecutive failures, of any events, after which a success counts as a recovery of the endpoint. */
 const RECOVERED_FROM_FAILURES = 3;
@@ -37,12 +37,12 @@ export class OutboxStore {
 
   /** Leases the first unacknowledged event of each delivery, if due. `expired`: the previous lease expired. */
   take(deliveryIds: string[]): Promise<(LeasedEvent & { expired: boolean })[]> {
-    return this.statements.run('take-events.sql', [deliveryIds, leaseSeconds(this.configuration)]);
+    return this.statements.run('outbox/take-events.sql', [deliveryIds, leaseSeconds(this.configuration)]);
   }
 
   /** Records acknowledgements of Vendure. @returns whether the endpoint recovered from failures */
   async acknowledge(events: LeasedEvent[]): Promise<boolean> {
-    const [row] = await this.statements.run<{ recovered: boolean }>('acknowledge-events.sql', [
+    const [row] = await this.statements.run<{ recovered: boolean }>('outbox/acknowledge-events.sql', [
       events.map(({ id }) => id),
       RECOVERED_FROM_FAILURES,
     ]);

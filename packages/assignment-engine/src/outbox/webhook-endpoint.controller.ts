@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { WebhookEndpointService } from './webhook-endpoint.service';
 
 /** State of Vendure's webhook endpoint, and its resumption after a stop. */

@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { AlertsService } from './alerts.service';
 import { changeInBatches } from './event-batches';
 
-const READ = sql('read-webhook-endpoint.sql');
-const RESUME = sql('resume-webhook-endpoint.sql');
-const MAKE_UNSENT_EVENTS_DUE = sql('make-unsent-events-due.sql');
+const READ = sql('outbox/read-webhook-endpoint.sql');
+const RESUME = sql('outbox/resume-webhook-endpoint.sql');
+const MAKE_UNSENT_EVENTS_DUE = sql('outbox/make-unsent-events-due.sql');
 
 /** Vendure's webhook endpoint. `stopped`: it answered 410, and no events are sent until an operator resumes it. */
 export interface WebhookEndpoint {

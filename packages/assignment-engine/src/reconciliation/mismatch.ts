@@ -4,7 +4,7 @@ import {
   type DeliveryState,
   type ReconciledDelivery,
 } from '@driver-dispatch/contract';
-import type { DeliveryEntity } from '../deliveries/delivery.entity';
+import type { DeliveryEntity } from '../database/delivery.entity';
 
 /**
  * A mismatch that resending events can't repair:

@@ -2,7 +2,7 @@ import { submissionKeySchema, timeSchema } from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { ReconciliationService, type ReconciliationReport } from './reconciliation.service';
 
 const reconcileSchema = z

@@ -15,14 +15,14 @@ import { DataSource, In } from 'typeorm';
 import { EVENT_SINK, LOGGER } from '../configuration/tokens';
 import { asDispatchError } from '../database/database-error';
 import { sql } from '../database/sql';
-import { DeliveryEntity } from '../deliveries/delivery.entity';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
+import { DeliveryEntity } from '../database/delivery.entity';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 import { getMismatch, type Mismatch } from './mismatch';
 
-const RESEND = sql('resend-events.sql');
-const LIST_CHANGED = sql('list-changed-deliveries.sql');
+const RESEND = sql('reconciliation/resend-events.sql');
+const LIST_CHANGED = sql('reconciliation/list-changed-deliveries.sql');
 
 /**
  * Seconds during which an acknowledged event is not resent when Vendure reconciles: Vendure may have read its deliveries

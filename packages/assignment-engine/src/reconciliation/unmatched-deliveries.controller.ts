@@ -2,7 +2,7 @@ import { unmatchedQuerySchema, type UnmatchedPage } from '@driver-dispatch/contr
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { MessagePipe } from '../http/message.pipe';
-import { OperatorGuard } from '../security/operator.guard';
+import { OperatorGuard } from '../http/operator.guard';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 
 /** Deliveries that Vendure does not know, for operators. */

@@ -3,11 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { AlertsService } from '../outbox/alerts.service';
 
-const MARK = sql('mark-unmatched-deliveries.sql');
-const LIST = sql('list-unmatched-deliveries.sql');
+const MARK = sql('reconciliation/mark-unmatched-deliveries.sql');
+const LIST = sql('reconciliation/list-unmatched-deliveries.sql');
 
 type ListedRow = UnmatchedPage['deliveries'][number] & { total: number };
 

@@ -6,7 +6,7 @@ import {
 } from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { MessagePipe } from '../http/message.pipe';
-import { signedBy } from '../security/signature.guard';
+import { signedBy } from '../http/signature.guard';
 import { ReconciliationService } from './reconciliation.service';
 
 /** Reconciliation requests of Vendure, signed with its key. */

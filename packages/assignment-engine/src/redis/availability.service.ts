@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { NaturalBatches } from '../batching/natural-batches';
+import { NaturalBatches } from '../database/natural-batches';
 import { LOGGER } from '../configuration/tokens';
 import {
   AVAILABILITY_COLUMNS,
@@ -8,7 +8,7 @@ import {
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from './driver-availability';
-import type { EngineLogger } from '../logging/create-logger';
+import type { EngineLogger } from '../observability/create-logger';
 import { MissedWrites } from './missed-writes';
 import { newestPings, type Ping } from './ping';
 import { RedisConnection, RedisUnavailableError } from './redis-connection';

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Cluster, Redis, type ClusterOptions, type RedisCommander, type RedisOptions } from 'ioredis';
 import type { EngineConfiguration } from '../configuration/engine-options';
 
-const lua = (name: string) => readFileSync(join(__dirname, '../../lua', name), 'utf8');
+/** Returns the text of a script of this folder. The compiled code reads the same files: the build does not copy them. */
+const lua = (name: string) => readFileSync(join(__dirname, '../../src/redis', name), 'utf8');
 
-/** The commands defined by the scripts in the folder `lua`. */
+/** The commands defined by the Lua scripts of this folder. */
 interface Scripts {
   applyStatuses(...args: (string | number)[]): Promise<[number[], string[]]>;
   reportLocations(...args: (string | number)[]): Promise<[string[], string[]]>;

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { LocationBuffer } from '../drivers/location-buffer';
-import { Metrics } from '../metrics/metrics';
+import { Metrics } from '../observability/metrics';
 import { COMPARED_KEY, READY_KEY, GEO_KEY, LOCATION_KEY, STATUS_KEY } from './redis-keys';
 import type { RedisReconciler } from './redis-reconciler';
 import { nextPoint, north } from '../testing/points';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createLogger } from 'winston';
-import { Metrics } from '../metrics/metrics';
+import { Metrics } from '../observability/metrics';
 import { MissedWrites } from './missed-writes';
 import type { RedisConnection } from './redis-connection';
 import { RedisReconciler } from './redis-reconciler';

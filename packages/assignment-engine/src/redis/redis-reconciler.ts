@@ -3,9 +3,9 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
 import { AVAILABILITY_COLUMNS, toAvailability, type DriverAvailabilityRow } from './driver-availability';
-import type { EngineLogger } from '../logging/create-logger';
-import { describeError } from '../logging/describe-error';
-import { Metrics } from '../metrics/metrics';
+import type { EngineLogger } from '../observability/create-logger';
+import { describeError } from '../observability/describe-error';
+import { Metrics } from '../observability/metrics';
 import { countDrift, DRIFT_KINDS, sumDrift, type IndexDrift } from './index-drift';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';

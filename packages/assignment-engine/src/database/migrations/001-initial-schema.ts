@@ -5,7 +5,7 @@ export class InitialSchema1767225600001 implements MigrationInterface {
   readonly name = 'InitialSchema1767225600001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(sql('migrations/001-initial-schema.sql'));
+    await queryRunner.query(sql('database/migrations/001-initial-schema.sql'));
   }
 
   async down(): Promise<void> {

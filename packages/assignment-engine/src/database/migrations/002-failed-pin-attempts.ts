@@ -5,7 +5,7 @@ export class FailedPinAttempts1767225600002 implements MigrationInterface {
   readonly name = 'FailedPinAttempts1767225600002';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(sql('migrations/002-failed-pin-attempts.sql'));
+    await queryRunner.query(sql('database/migrations/002-failed-pin-attempts.sql'));
   }
 
   async down(): Promise<void> {
