@@ -1,8 +1,8 @@
 import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
+import { inProcessOperator } from './in-process-operator';
 import { nextPoint } from './testing/points';
 import { createCancellation, eventually, readyOrder, type TestEngine } from './testing/test-engine';
 import { useTestServers } from './testing/test-servers';
-import { inProcessOperator } from './in-process-operator';
 
 const servers = useTestServers();
 let engine: TestEngine;

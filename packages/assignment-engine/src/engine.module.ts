@@ -8,14 +8,13 @@ import { StatementRunner } from './database/statement-runner';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
+import { RateLimiter } from './http/rate-limiter';
 import type { EngineLogger } from './observability/create-logger';
 import { Metrics } from './observability/metrics';
-import { MetricsModule } from './health/metrics.module';
-import { ProgressModule } from './deliveries/progress.module';
+import { OrdersModule } from './orders/orders.module';
+import { OutboxModule } from './outbox/outbox.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
-import { RateLimiter } from './http/rate-limiter';
-import { OutboxModule } from './outbox/outbox.module';
 
 export interface EngineParts {
   configuration: EngineConfiguration;
@@ -51,15 +50,14 @@ export class EngineModule {
     return {
       module: EngineModule,
       imports: [
-        RedisModule,
+        OrdersModule,
         AssignmentModule,
-        DeliveriesModule,
+        RedisModule,
         DriversModule,
-        ProgressModule,
+        DeliveriesModule,
         OutboxModule,
         ReconciliationModule,
         HealthModule,
-        MetricsModule,
       ],
       providers,
       exports: providers,

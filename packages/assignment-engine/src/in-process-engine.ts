@@ -1,11 +1,12 @@
 import type { EngineClient, EngineConnection } from '@driver-dispatch/contract';
 import { readEngineOptions, type EngineOptions } from './configuration/engine-options';
-import { AcceptanceService } from './orders/acceptance.service';
-import { DeliveriesService } from './deliveries/deliveries.service';
-import { submitOrders } from './orders/submit-orders';
 import { HealthService } from './health/health.service';
-import { createLogger } from './observability/create-logger';
 import { inProcessOperator } from './in-process-operator';
+import { createLogger } from './observability/create-logger';
+import { AcceptanceService } from './orders/acceptance.service';
+import { CancellationService } from './orders/cancellation.service';
+import { OrderUpdateService } from './orders/order-update.service';
+import { submitOrders } from './orders/submit-orders';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 import { startEngine } from './start-engine';
 
@@ -30,14 +31,15 @@ export function inProcessEngine(options: EngineOptions): EngineConnection {
       const logger = createLogger(configuration.logging);
       const engine = await startEngine(configuration, { sink, logger, listen });
       const acceptance = engine.application.get(AcceptanceService, { strict: false });
-      const deliveries = engine.application.get(DeliveriesService, { strict: false });
+      const updates = engine.application.get(OrderUpdateService, { strict: false });
+      const cancellations = engine.application.get(CancellationService, { strict: false });
       const reconciliation = engine.application.get(ReconciliationService, { strict: false });
       const health = engine.application.get(HealthService, { strict: false });
       return {
         operator: inProcessOperator(engine.application),
         submit: (orders) => submitOrders(acceptance, orders),
-        sellerOrderUpdated: (message) => deliveries.update(message),
-        sellerOrderCancelled: (message) => deliveries.cancel(message),
+        sellerOrderUpdated: (message) => updates.update(message),
+        sellerOrderCancelled: (message) => cancellations.cancel(message),
         reconcile: (message) => reconciliation.answer(message),
         health: () => health.report(),
         close: () => engine.close(),

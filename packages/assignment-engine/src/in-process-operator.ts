@@ -25,16 +25,16 @@ import {
 } from '@driver-dispatch/contract';
 import type { INestApplication } from '@nestjs/common';
 import type { z } from 'zod';
+import { deliveryIdSchema } from './deliveries/deliveries.controller';
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { DeliveryOperationsService } from './deliveries/delivery-operations.service';
 import { DeliveryReaderService } from './deliveries/delivery-reader.service';
-import { deliveryIdSchema } from './deliveries/deliveries.controller';
 import { DriverReaderService } from './drivers/driver-reader.service';
 import { DriversService } from './drivers/drivers.service';
-import { UnmatchedDeliveriesService } from './reconciliation/unmatched-deliveries.service';
 import { AlertsService } from './outbox/alerts.service';
 import { DeadLettersService } from './outbox/dead-letters.service';
 import { WebhookEndpointService } from './outbox/webhook-endpoint.service';
+import { UnmatchedDeliveriesService } from './reconciliation/unmatched-deliveries.service';
 
 /** The operator API of an engine in the same process. Validates input and output by the same schemas as over HTTP. */
 export function inProcessOperator(application: INestApplication): EngineOperator {

@@ -1,14 +1,14 @@
 import type { DeliveryReceipt, Point } from '@driver-dispatch/contract';
 import { Client } from 'pg';
-import { AssignmentSweeper } from './assignment-sweeper';
-import { AssignmentService } from './assignment.service';
-import { DriverClaims } from './driver-claims';
-import { matchNearest } from './match-nearest';
-import { WaitingDeliveriesService } from './waiting-deliveries.service';
 import { sql } from '../database/sql';
+import { OrderStore } from '../orders/order-store';
 import { nextPoint, north } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { AssignmentSweeper } from './assignment-sweeper';
+import { AssignmentService } from './assignment.service';
+import { matchNearest } from './match-nearest';
+import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 const servers = useTestServers();
 let engine: TestEngine;
@@ -123,10 +123,10 @@ it('assigns an order seconds after its engine stopped during the first attempt',
 });
 
 it('assigns a driver who becomes AVAILABLE while the order is being stored', async () => {
-  const claims = engine.running.application.get(DriverClaims, { strict: false });
+  const store = engine.running.application.get(OrderStore, { strict: false });
   const point = nextPoint();
-  const accept = claims.accept.bind(claims);
-  const storing = jest.spyOn(claims, 'accept').mockImplementationOnce(async (orders, searches, proposals) => {
+  const accept = store.accept.bind(store);
+  const storing = jest.spyOn(store, 'accept').mockImplementationOnce(async (orders, searches, proposals) => {
     expect(searches.map(({ candidates }) => candidates)).toEqual([[]]);
     // The search has ended and the order is not committed yet, so that this driver finds no waiting delivery.
     await engine.driverAt('in-between', point);

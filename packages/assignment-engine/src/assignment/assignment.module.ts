@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
-import { RedisModule } from '../redis/redis.module';
 import { OutboxModule } from '../outbox/outbox.module';
+import { RedisModule } from '../redis/redis.module';
 import { AssignmentSweeper } from './assignment-sweeper';
-import { ManualAssignmentService } from './manual-assignment.service';
 import { AssignmentService } from './assignment.service';
 import { CandidateFinder } from './candidate-finder';
 import { ChosenDriverService } from './chosen-driver.service';
+import { ClaimRunner } from './claim-runner';
 import { DriverClaims } from './driver-claims';
+import { DriverReleaseService } from './driver-release.service';
+import { ManualAssignmentService } from './manual-assignment.service';
 import { PostgresCandidateSource } from './postgres-candidate-source';
 import { ReassignmentService } from './reassignment.service';
 import { RedisCandidateSource } from './redis-candidate-source';
@@ -22,13 +24,22 @@ import { WaitingDeliveriesService } from './waiting-deliveries.service';
     AssignmentSweeper,
     CandidateFinder,
     ChosenDriverService,
+    ClaimRunner,
     DriverClaims,
+    DriverReleaseService,
     PostgresCandidateSource,
     ReassignmentService,
     RedisCandidateSource,
     RefusedDriverService,
     WaitingDeliveriesService,
   ],
-  exports: [ManualAssignmentService, AssignmentService, ReassignmentService, WaitingDeliveriesService],
+  exports: [
+    AssignmentService,
+    ClaimRunner,
+    DriverReleaseService,
+    ManualAssignmentService,
+    ReassignmentService,
+    WaitingDeliveriesService,
+  ],
 })
 export class AssignmentModule {}

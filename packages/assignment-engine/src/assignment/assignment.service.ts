@@ -5,7 +5,6 @@ import { isMisplaced } from './candidate';
 import { CandidateFinder } from './candidate-finder';
 import { DriverClaims } from './driver-claims';
 import { matchNearest, type Matching, type Proposal } from './match-nearest';
-import { toWaiting, type NewOrder } from '../orders/new-order';
 import { RefusedDriverService } from './refused-driver.service';
 import { startSearch, type Search } from './search';
 import type { WaitingDelivery } from './waiting-delivery';
@@ -49,15 +48,13 @@ export class AssignmentService {
   }
 
   /**
-   * Stores orders, each with the nearest driver if the claim succeeds. For a held order there is no search.
+   * Proposes the nearest drivers for new deliveries, and sets the candidates of the searches. Claims nothing.
    *
-   * @param orders unique, oldest first
-   * @returns for each new order, by delivery id, whether it has a driver
+   * @param searches oldest delivery first
    */
-  async accept(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
-    const searches = orders.map((order) => startSearch(toWaiting(order)));
-    await this.finder.find(searches.filter((_, i) => orders[i].heldUntil === undefined));
-    return this.claims.accept(orders, searches, this.finder.propose(searches, matchNearest));
+  async proposeNearest(searches: readonly Search[]): Promise<Proposal[]> {
+    await this.finder.find(searches);
+    return this.finder.propose(searches, matchNearest);
   }
 
   /**

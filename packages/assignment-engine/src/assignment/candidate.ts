@@ -56,6 +56,16 @@ export function compareCandidates(a: Candidate, b: Candidate): number {
   );
 }
 
+/** The candidates with their distances from a pickup, best first. */
+export function rankCandidates(
+  pickup: Point,
+  drivers: readonly (Omit<Candidate, 'distanceMetres'> & { point: Point })[],
+): Candidate[] {
+  return drivers
+    .map(({ point, ...driver }) => ({ ...driver, distanceMetres: greatCircleDistance(point, pickup) }))
+    .sort(compareCandidates);
+}
+
 /**
  * Whether a list that was cut off at its limit may miss drivers who rank before its first one. That is only possible if
  * all candidates of the list have the same distance in whole metres.
@@ -64,4 +74,14 @@ export function mayHideNearer(ranked: readonly Candidate[]): boolean {
   const [first] = ranked;
   const last = ranked.at(-1);
   return !first || !last || Math.round(first.distanceMetres) === Math.round(last.distanceMetres);
+}
+
+/** Latitudes, longitudes and times of the candidates' locations in the index: three parameters of a claim. */
+export function indexedLocations(candidates: readonly (Candidate | undefined)[]) {
+  const locations = candidates.map((candidate) => candidate?.indexed);
+  return [
+    locations.map((location) => location?.point.lat ?? null),
+    locations.map((location) => location?.point.lon ?? null),
+    locations.map((location) => location && new Date(location.locatedAt)),
+  ];
 }

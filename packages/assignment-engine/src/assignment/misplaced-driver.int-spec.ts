@@ -1,12 +1,12 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { Redis } from 'ioredis';
 import { LocationBuffer } from '../drivers/location-buffer';
+import { OrderStore } from '../orders/order-store';
 import { GEO_KEY, LOCATION_KEY } from '../redis/redis-keys';
 import { nextPoint, north } from '../testing/points';
 import { pauseReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
-import { DriverClaims } from './driver-claims';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 const servers = useTestServers();
@@ -126,7 +126,7 @@ describe('drivers who move while orders arrive', () => {
   it('are not ineligible', async () => {
     const engine = await servers.engine({ assignment: { retrySeconds: 600 } });
     const { application } = engine.running;
-    const claims = application.get(DriverClaims, { strict: false });
+    const orderStore = application.get(OrderStore, { strict: false });
     const buffer = application.get(LocationBuffer, { strict: false });
     const point = nextPoint();
     const ids = Array.from({ length: DRIVERS }, (_, i) => `w-${i}`);
@@ -145,8 +145,8 @@ describe('drivers who move while orders arrive', () => {
     const store = buffer.flush.bind(buffer);
     jest.spyOn(buffer, 'flush').mockResolvedValue();
     const matching = jest.spyOn(application.get(WaitingDeliveriesService, { strict: false }), 'matchMoved');
-    const accept = claims.accept.bind(claims);
-    const accepting = jest.spyOn(claims, 'accept');
+    const accept = orderStore.accept.bind(orderStore);
+    const accepting = jest.spyOn(orderStore, 'accept');
     const states: string[] = [];
     const assignedAtOnce: Record<'stored' | 'unstored', boolean[]> = { stored: [], unstored: [] };
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,9 +1,8 @@
-import { greatCircleDistance } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
-import { compareCandidates, type Candidate, type CandidateSearch } from './candidate';
+import { rankCandidates, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 import { searchBoxes } from './search-boxes';
 
@@ -117,12 +116,9 @@ export class PostgresCandidateSource {
 }
 
 function rank({ point, excluded }: CandidateSearch, rows: readonly Row[]): Candidate[] {
-  return rows
-    .filter(({ driverId }) => !excluded.has(driverId))
-    .map(({ driverId, lat, lon, idleSince }) => ({
-      driverId,
-      distanceMetres: greatCircleDistance({ lat, lon }, point),
-      idleSince,
-    }))
-    .sort(compareCandidates);
+  const eligible = rows.filter(({ driverId }) => !excluded.has(driverId));
+  return rankCandidates(
+    point,
+    eligible.map(({ driverId, lat, lon, idleSince }) => ({ driverId, idleSince, point: { lat, lon } })),
+  );
 }

@@ -1,28 +1,26 @@
-import { DispatchError, type DriverStatusReason, type Reassign } from '@driver-dispatch/contract';
+import { DispatchError, type Reassign } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { sql } from '../database/sql';
 import type { DeliveryEntity } from '../database/delivery.entity';
 import { lockDelivery } from '../database/lock-delivery';
-import { AvailabilityService } from '../redis/availability.service';
-import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
+import { sql } from '../database/sql';
+import type { DriverAvailability } from '../redis/driver-availability';
 import type { Candidate } from './candidate';
 import { ChosenDriverService, searchManually } from './chosen-driver.service';
-import { DriverClaims, type ClaimedDriverRow } from './driver-claims';
+import { ClaimRunner, type ClaimedDriverRow } from './claim-runner';
+import { DriverReleaseService } from './driver-release.service';
 import { getDecision, type Search } from './search';
 import { untilClaimed } from './until-claimed';
-import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
-const RELEASE_DRIVER = sql('assignment/release-driver.sql');
 const REASSIGN = sql('assignment/reassign-delivery.sql');
 
 interface Reassigned {
   search: Search;
   candidate: Candidate;
   claimed: ClaimedDriverRow;
-  released: DriverAvailabilityRow[];
+  released: DriverAvailability[];
 }
 
 /** Rolls back the release of the current driver: the chosen driver could not be claimed. */
@@ -34,9 +32,8 @@ export class ReassignmentService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly chosen: ChosenDriverService,
-    private readonly claims: DriverClaims,
-    private readonly availability: AvailabilityService,
-    private readonly waiting: WaitingDeliveriesService,
+    private readonly claims: ClaimRunner,
+    private readonly releases: DriverReleaseService,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
   ) {}
 
@@ -79,23 +76,13 @@ export class ReassignmentService {
   ): Promise<Reassigned> {
     const candidate = await this.chosen.candidateFor(delivery, driverId, manager);
     const search = searchManually(delivery, candidate, operator);
-    const { ttlSeconds } = this.configuration.heartbeat;
-    const released = await manager.query<DriverAvailabilityRow[]>(RELEASE_DRIVER, [
-      delivery.id,
-      ttlSeconds,
-      null,
-      null,
-      false,
-      false,
-      'reassigned' satisfies DriverStatusReason,
-      null,
-    ]);
+    const released = await this.releases.release(manager, delivery.id, { reason: 'reassigned' });
     const [claimed] = await manager.query<ClaimedDriverRow[]>(REASSIGN, [
       delivery.id,
       driverId,
       candidate.distanceMetres,
       JSON.stringify(getDecision(search)),
-      ttlSeconds,
+      this.configuration.heartbeat.ttlSeconds,
       operator,
     ]);
     if (!claimed) {
@@ -107,10 +94,7 @@ export class ReassignmentService {
   /** Runs after the commit. The sweeper makes up for any failure here. */
   private async publish({ search, candidate, claimed, released }: Reassigned): Promise<void> {
     this.claims.publishClaim(search, candidate, claimed);
-    const drivers = released.map(toAvailability);
-    await this.availability.publish(drivers);
-    const available = drivers.filter(({ status }) => status === 'AVAILABLE');
-    await this.waiting.matchAvailable(available.map(({ id }) => id));
+    await this.releases.publish(released);
   }
 }
 

@@ -1,4 +1,3 @@
-import { greatCircleDistance } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
 import type { EngineLogger } from '../observability/create-logger';
@@ -6,7 +5,7 @@ import { fitsGeoSearch } from '../redis/geo-limits';
 import { RedisUnavailableError } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
 import { RedisService, type IndexSearch } from '../redis/redis.service';
-import { compareCandidates, mayHideNearer, type Candidate, type CandidateSearch } from './candidate';
+import { mayHideNearer, rankCandidates, type Candidate, type CandidateSearch } from './candidate';
 import { RadiusLadder } from './radius-ladder';
 
 /** Drivers that the first radius should contain: more than are examined, as Redis ranks all of them. */
@@ -114,13 +113,9 @@ export class RedisCandidateSource {
 }
 
 function rank({ point, radiusMetres }: CandidateSearch, { drivers }: IndexSearch): Candidate[] {
-  return drivers
-    .map(({ driverId, point: at, idleSince, locatedAt }) => ({
-      driverId,
-      distanceMetres: greatCircleDistance(at, point),
-      idleSince,
-      indexed: { point: at, locatedAt },
-    }))
-    .filter(({ distanceMetres }) => distanceMetres <= radiusMetres)
-    .sort(compareCandidates);
+  const found = drivers.map(({ locatedAt, ...driver }) => ({
+    ...driver,
+    indexed: { point: driver.point, locatedAt },
+  }));
+  return rankCandidates(point, found).filter(({ distanceMetres }) => distanceMetres <= radiusMetres);
 }

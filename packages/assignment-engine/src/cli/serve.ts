@@ -3,8 +3,8 @@ import { Logger as NestLogger } from '@nestjs/common';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
 import { nestLogger } from '../observability/nest-logger';
-import { startEngine } from '../start-engine';
 import { MAX_REQUESTS } from '../outbox/outbox-dispatcher';
+import { startEngine } from '../start-engine';
 import type { ServiceConfiguration } from './environment';
 
 /** Milliseconds for a graceful shutdown after a signal: longer than the timeout of a webhook request. */

@@ -1,10 +1,10 @@
 import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
+import { CONNECTION_OPTIONS } from './connection-options';
 import { DeliveryEventEntity } from './delivery-event.entity';
 import { DeliveryEntity } from './delivery.entity';
 import { DriverEntity } from './driver.entity';
-import { CONNECTION_OPTIONS } from './connection-options';
 import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
 import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-attempts';
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type ClientBase, type PoolClient, type QueryResultRow } from 'pg';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { CONNECTION_OPTIONS } from './connection-options';
-import { isUnanswered, type TimeoutClient } from './timeout-client';
 import { sql } from './sql';
+import { isUnanswered, type TimeoutClient } from './timeout-client';
 
 /**
  * SQL files of the hot path by their path in `src`, in alphabetical order. Each connection prepares and plans them before its

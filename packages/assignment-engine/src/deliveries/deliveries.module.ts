@@ -1,25 +1,25 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module';
-import { RedisModule } from '../redis/redis.module';
-import { AcceptanceService } from '../orders/acceptance.service';
+import { DriversModule } from '../drivers/drivers.module';
 import { DeliveriesController } from './deliveries.controller';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
-import { DeliveryReaderService } from './delivery-reader.service';
 import { DeliveryPinService } from './delivery-pin.service';
-import { VendureWebhookController } from '../orders/vendure-webhook.controller';
+import { DeliveryReaderService } from './delivery-reader.service';
+import { DriverStepsController } from './driver-steps.controller';
+import { ProgressMonitor } from './progress-monitor';
 
-/** Deliveries: acceptance, steps, timeline. */
+/** Deliveries: steps, timeline, actions of operators, alerts without progress. */
 @Module({
-  imports: [AssignmentModule, RedisModule],
-  controllers: [DeliveriesController, VendureWebhookController],
+  imports: [AssignmentModule, DriversModule],
+  controllers: [DeliveriesController, DriverStepsController],
   providers: [
-    AcceptanceService,
     DeliveriesService,
     DeliveryOperationsService,
-    DeliveryReaderService,
     DeliveryPinService,
+    DeliveryReaderService,
+    ProgressMonitor,
   ],
-  exports: [AcceptanceService, DeliveriesService],
+  exports: [DeliveriesService],
 })
 export class DeliveriesModule {}

@@ -10,8 +10,9 @@ import { DataSource } from 'typeorm';
 import { ManualAssignmentService } from '../assignment/manual-assignment.service';
 import { ReassignmentService } from '../assignment/reassignment.service';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
-import { sql } from '../database/sql';
 import { DeliveryEntity } from '../database/delivery.entity';
+import { sql } from '../database/sql';
+import { toReceipt } from './receipt';
 
 const RESET_FAILED_PIN_ATTEMPTS = sql('deliveries/reset-failed-pin-attempts.sql');
 const END_HOLD = sql('deliveries/end-hold.sql');
@@ -56,8 +57,7 @@ export class DeliveryOperationsService {
   }
 
   private async receipt(id: string, duplicate: boolean): Promise<DeliveryReceipt> {
-    const { submissionKey, state, sequence } = await this.get(id);
-    return { deliveryId: id, submissionKey, state, sequence, duplicate };
+    return toReceipt(await this.get(id), duplicate);
   }
 
   private async get(id: string): Promise<DeliveryEntity> {

@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import type { DeliveryEntity } from '../database/delivery.entity';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../observability/create-logger';
 import type { DeliveryMove } from './delivery-move';
-import type { DeliveryEntity } from '../database/delivery.entity';
 
 const COUNT_FAILED_PIN_ATTEMPT = sql('deliveries/count-failed-pin-attempt.sql');
 

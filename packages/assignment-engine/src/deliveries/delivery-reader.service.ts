@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
-import { sql } from '../database/sql';
-import { recordedCandidates, type Decision, type RecordedDrivers } from './recorded-candidates';
 import { DeliveryEventEntity } from '../database/delivery-event.entity';
 import { DeliveryEntity } from '../database/delivery.entity';
+import { sql } from '../database/sql';
 import { dropoffForDriver } from '../drivers/dropoff-for-driver';
 import { getFailedPinAttempts } from './failed-pin-attempts';
+import { recordedCandidates, type Decision, type RecordedDrivers } from './recorded-candidates';
 
 const READ_ASSIGNMENTS = sql('deliveries/read-assignments.sql');
 

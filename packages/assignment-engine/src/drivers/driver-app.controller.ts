@@ -1,6 +1,5 @@
 import * as contract from '@driver-dispatch/contract';
 import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { DeliveriesService } from '../deliveries/deliveries.service';
 import { MessagePipe } from '../http/message.pipe';
 import { signedBy } from '../http/signature.guard';
 import { DriverReplyService } from './driver-reply.service';
@@ -8,7 +7,10 @@ import { DriversService } from './drivers.service';
 import { LocationService } from './location.service';
 import { ReceivedMessages, signedAt, type SignedRequest } from './received-messages';
 
-/** Requests of the driver app, signed with its key. The signature covers the `type` of the message. */
+/**
+ * Requests of the driver app about the driver, signed with its key: registration, status, location, heartbeat. The signature
+ * covers the `type` of the message.
+ */
 @Controller(contract.DRIVER_APP_PATH)
 @UseGuards(signedBy('driverApp'))
 export class DriverAppController {
@@ -17,7 +19,6 @@ export class DriverAppController {
     private readonly replies: DriverReplyService,
     private readonly locations: LocationService,
     private readonly received: ReceivedMessages,
-    private readonly deliveries: DeliveriesService,
   ) {}
 
   @Post('register')
@@ -63,37 +64,5 @@ export class DriverAppController {
   ) {
     await this.received.applyOnce(request, () => this.locations.heartbeat(driverId));
     return this.replies.replyTo(driverId);
-  }
-
-  @Post('pick-up')
-  @HttpCode(200)
-  pickUp(
-    @Body(new MessagePipe(contract.pickUpDeliverySchema)) message: contract.PickUpDelivery,
-    @Req() request: SignedRequest,
-  ) {
-    return this.move(request, () => this.deliveries.pickUp(message));
-  }
-
-  @Post('complete')
-  @HttpCode(200)
-  complete(
-    @Body(new MessagePipe(contract.completeDeliverySchema)) message: contract.CompleteDelivery,
-    @Req() request: SignedRequest,
-  ) {
-    return this.move(request, () => this.deliveries.complete(message, signedAt(request.headers)));
-  }
-
-  @Post('fail')
-  @HttpCode(200)
-  fail(
-    @Body(new MessagePipe(contract.failDeliverySchema)) message: contract.FailDelivery,
-    @Req() request: SignedRequest,
-  ) {
-    return this.move(request, () => this.deliveries.fail(message, signedAt(request.headers)));
-  }
-
-  /** Runs again for a repeated message that was not refused: it has an effect only if a crash prevented the first one. */
-  private async move(request: SignedRequest, step: () => Promise<contract.DeliveryReceipt>) {
-    return (await this.received.applyOnce(request, step)) ?? step();
   }
 }

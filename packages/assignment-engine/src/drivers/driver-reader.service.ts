@@ -7,8 +7,8 @@ import {
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { toCondition, getOrder, Values } from './driver-conditions';
 import type { DriverEntity } from '../database/driver.entity';
+import { toCondition, getOrder, Values } from './driver-conditions';
 
 /** A row of the contract's `DriverRecord`. */
 export type DriverRow = Omit<DriverEntity, 'statusVersion' | 'statusSince'> & {

@@ -22,8 +22,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { z } from 'zod';
-import { OperatorGuard } from '../http/operator.guard';
 import { MessagePipe } from '../http/message.pipe';
+import { OperatorGuard } from '../http/operator.guard';
 import { driverListQuerySchema } from './driver-list-query';
 import { DriverReaderService } from './driver-reader.service';
 import { DriversService } from './drivers.service';

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module';
-import { DeliveriesModule } from '../deliveries/deliveries.module';
 import { RedisModule } from '../redis/redis.module';
 import { DriverAppController } from './driver-app.controller';
 import { DriverReaderService } from './driver-reader.service';
@@ -15,7 +14,7 @@ import { ReceivedMessages } from './received-messages';
 
 /** Drivers: registration, status, locations, heartbeats. */
 @Module({
-  imports: [AssignmentModule, DeliveriesModule, RedisModule],
+  imports: [AssignmentModule, RedisModule],
   controllers: [DriverAppController, DriversController, FleetController],
   providers: [
     DriverReaderService,
@@ -26,6 +25,6 @@ import { ReceivedMessages } from './received-messages';
     LocationService,
     ReceivedMessages,
   ],
-  exports: [HeartbeatMonitor],
+  exports: [HeartbeatMonitor, ReceivedMessages],
 })
 export class DriversModule {}

@@ -15,10 +15,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
-import { retryIndividually } from '../database/retry-individually';
-import { NaturalBatches } from '../database/natural-batches';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { DriverEntity } from '../database/driver.entity';
+import { NaturalBatches } from '../database/natural-batches';
+import { retryIndividually } from '../database/retry-individually';
 import { sql } from '../database/sql';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../observability/create-logger';
@@ -28,7 +29,6 @@ import {
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from '../redis/driver-availability';
-import { DriverEntity } from '../database/driver.entity';
 
 const REGISTER = sql('drivers/register-driver.sql');
 const CREATE = sql('drivers/create-driver.sql');

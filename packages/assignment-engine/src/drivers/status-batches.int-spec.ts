@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { StatementRunner } from '../database/statement-runner';
 import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.service';
+import { StatementRunner } from '../database/statement-runner';
 import { nextPoint, north } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';

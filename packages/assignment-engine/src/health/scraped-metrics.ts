@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { sql } from '../database/sql';
+import { Metrics } from '../observability/metrics';
 import { RedisConnection } from '../redis/redis-connection';
 import { RedisReconciler } from '../redis/redis-reconciler';
-import { Metrics } from '../observability/metrics';
 
 /** Upper limit of each count, so that a scrape stays cheap. */
 const MAX_COUNT = 100_000;

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import { DRIFT_KINDS } from '../redis/index-drift';
 
 /** Metrics that the engine updates while it runs. Each engine of a process has its own registry. */
 @Injectable()
@@ -32,7 +31,6 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
-    DRIFT_KINDS.forEach((kind) => this.indexDrift.set({ kind }, 0));
     this.assignments.inc({ source: 'redis' }, 0);
     this.assignments.inc({ source: 'postgres' }, 0);
   }

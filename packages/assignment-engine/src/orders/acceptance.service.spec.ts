@@ -1,26 +1,27 @@
 import { createLogger } from 'winston';
 import type { AssignmentService } from '../assignment/assignment.service';
-import type { NewOrder } from './new-order';
 import { readEngineOptions } from '../configuration/engine-options';
-import type { StatementRunner } from '../database/statement-runner';
 import { readyOrder } from '../testing/test-engine';
 import { AcceptanceService } from './acceptance.service';
+import type { NewOrder } from './new-order';
+import type { OrderStore } from './order-store';
 
 const point = { lat: 52.5, lon: 13.4 };
 
 /** A service that assigns every order at once. `store` may throw to fail a batch. */
 function serviceOn(store: (orders: readonly NewOrder[]) => void) {
   const sizes: number[] = [];
-  const assignment = {
+  const orderStore = {
     accept: async (orders: readonly NewOrder[]) => {
       sizes.push(orders.length);
       store(orders);
       return new Map(orders.map(({ id }) => [id, true]));
     },
-    assign: async () => [],
+    read: async () => new Map(),
   };
+  const assignment = { proposeNearest: async () => [], assign: async () => [] };
   const service = new AcceptanceService(
-    undefined as unknown as StatementRunner,
+    orderStore as unknown as OrderStore,
     assignment as unknown as AssignmentService,
     createLogger({ silent: true }),
     readEngineOptions({ database: { url: 'postgres://localhost/none' } }),

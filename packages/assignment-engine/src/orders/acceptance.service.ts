@@ -3,29 +3,27 @@ import {
   DispatchError,
   getIdentity,
   isSameDelivery,
-  type DeliveryIdentity,
   type DeliveryReceipt,
   type SellerOrder,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { AssignmentService } from '../assignment/assignment.service';
 import { matchNearest } from '../assignment/match-nearest';
-import { toWaiting, type NewOrder } from './new-order';
-import { retryIndividually } from '../database/retry-individually';
-import { NaturalBatches } from '../database/natural-batches';
+import { startSearch } from '../assignment/search';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { isDatabaseUnavailable } from '../database/database-error';
-import { StatementRunner } from '../database/statement-runner';
+import { NaturalBatches } from '../database/natural-batches';
+import { retryIndividually } from '../database/retry-individually';
 import type { EngineLogger } from '../observability/create-logger';
 import { fingerprint } from './fingerprint';
 import { heldUntil } from './held-until';
+import { toWaiting, type NewOrder } from './new-order';
+import { OrderStore, type StoredReceipt } from './order-store';
 import { getSearchRadius } from './search-radius';
 
 /** Maximum of orders per batch: more would delay the first ones. */
 const BATCH = 128;
-
-type Row = Omit<DeliveryReceipt, 'duplicate'> & DeliveryIdentity & { fingerprint: string | null };
 
 /** Accepts seller orders, each submission key once, and assigns drivers. Orders that arrive during a batch form the next. */
 @Injectable()
@@ -37,7 +35,7 @@ export class AcceptanceService {
   );
 
   constructor(
-    private readonly statements: StatementRunner,
+    private readonly orders: OrderStore,
     private readonly assignment: AssignmentService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -63,11 +61,11 @@ export class AcceptanceService {
         first.set(order.data.submissionKey, order);
       }
     }
-    const assigned = await this.assignment.accept([...first.values()]);
+    const assigned = await this.store([...first.values()]);
     const waiting = orders.filter(({ id }) => assigned.get(id) === false);
     const known = orders.filter(({ id }) => !assigned.has(id));
-    const tried = this.tryAgain(waiting).then(() => this.read(waiting));
-    const repeated = this.read(known);
+    const tried = this.tryAgain(waiting).then(() => this.orders.read(waiting));
+    const repeated = this.orders.read(known);
     return orders.map((order) => {
       const { id, data } = order;
       const { submissionKey } = data;
@@ -81,6 +79,17 @@ export class AcceptanceService {
     });
   }
 
+  /**
+   * Stores orders, each with the nearest driver if the claim succeeds. Does not search for held orders.
+   *
+   * @returns for each new order, by delivery id, whether it has a driver
+   */
+  private async store(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
+    const searches = orders.map((order) => startSearch(toWaiting(order)));
+    const notHeld = searches.filter((_, i) => orders[i].heldUntil === undefined);
+    return this.orders.accept(orders, searches, await this.assignment.proposeNearest(notHeld));
+  }
+
   /** Searches again: a driver may have become AVAILABLE between the search and the commit, without seeing these orders. */
   private async tryAgain(orders: readonly NewOrder[]): Promise<void> {
     for (const { id, data } of orders) {
@@ -89,16 +98,9 @@ export class AcceptanceService {
     const notHeld = orders.filter((order) => order.heldUntil === undefined);
     await this.assignment.assign(notHeld.map(toWaiting), matchNearest);
   }
-
-  /** The current deliveries of orders, by submission key. */
-  private async read(orders: readonly NewOrder[]): Promise<Map<string, Row>> {
-    const ids = orders.map(({ data }) => data.submissionKey);
-    const rows = ids.length > 0 ? await this.statements.run<Row>('orders/read-receipts.sql', [ids]) : [];
-    return new Map(rows.map((row) => [row.submissionKey, row]));
-  }
 }
 
-function toReceipt(order: NewOrder, row: Row, duplicate: boolean): DeliveryReceipt {
+function toReceipt(order: NewOrder, row: StoredReceipt, duplicate: boolean): DeliveryReceipt {
   const { deliveryId, submissionKey, state, sequence, heldUntil, fingerprint: stored } = row;
   const same = stored === null ? isSameDelivery(row, order.data) : stored === order.fingerprint;
   if (!same) {

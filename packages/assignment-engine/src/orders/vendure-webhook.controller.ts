@@ -9,11 +9,12 @@ import {
 import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
 import { MessagePipe } from '../http/message.pipe';
+import { signedBy } from '../http/signature.guard';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
-import { signedBy } from '../http/signature.guard';
 import { AcceptanceService } from './acceptance.service';
-import { DeliveriesService } from '../deliveries/deliveries.service';
+import { CancellationService } from './cancellation.service';
+import { OrderUpdateService } from './order-update.service';
 import { submitOrders } from './submit-orders';
 
 /** Receives Vendure's messages, signed with Vendure's key. */
@@ -22,7 +23,8 @@ import { submitOrders } from './submit-orders';
 export class VendureWebhookController {
   constructor(
     private readonly acceptance: AcceptanceService,
-    private readonly deliveries: DeliveriesService,
+    private readonly updates: OrderUpdateService,
+    private readonly cancellations: CancellationService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {}
 
@@ -35,9 +37,9 @@ export class VendureWebhookController {
       case 'seller_order.ready':
         return this.submit(message.data.orders);
       case 'seller_order.updated':
-        return this.deliveries.update(message);
+        return this.updates.update(message);
       case 'seller_order.cancelled':
-        return this.deliveries.cancel(message);
+        return this.cancellations.cancel(message);
     }
   }
 

@@ -8,8 +8,8 @@ import { AlertsService } from './alerts.service';
 import type { LeasedEvent } from './leased-event';
 import { OutboxStore } from './outbox-store';
 import { retryDelaySeconds } from './retry-delay';
-import type { RequestOutcome } from './webhook-request';
 import { WebhookEndpointService } from './webhook-endpoint.service';
+import type { RequestOutcome } from './webhook-request';
 
 /**
  * Error codes of Vendure that are final for an event: a retry can't succeed. Any other error may be temporary, such as a 404

@@ -6,9 +6,9 @@ import {
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { sql } from '../database/sql';
 import { DeliveryEventEntity } from '../database/delivery-event.entity';
 import { DeliveryEntity } from '../database/delivery.entity';
+import { sql } from '../database/sql';
 import { AlertsService } from './alerts.service';
 import { changeInBatches } from './event-batches';
 import { toMessage, type EventRecord } from './event-message';

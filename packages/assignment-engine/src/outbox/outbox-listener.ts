@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { CONNECTION_OPTIONS } from '../database/connection-options';
-import { TimeoutClient } from '../database/timeout-client';
 import { sql } from '../database/sql';
+import { TimeoutClient } from '../database/timeout-client';
 
 const FIND_DUE = sql('outbox/find-due-deliveries.sql');
 

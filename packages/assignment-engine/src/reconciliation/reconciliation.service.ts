@@ -14,12 +14,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { EVENT_SINK, LOGGER } from '../configuration/tokens';
 import { asDispatchError } from '../database/database-error';
-import { sql } from '../database/sql';
 import { DeliveryEntity } from '../database/delivery.entity';
+import { sql } from '../database/sql';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
-import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 import { getMismatch, type Mismatch } from './mismatch';
+import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 
 const RESEND = sql('reconciliation/resend-events.sql');
 const LIST_CHANGED = sql('reconciliation/list-changed-deliveries.sql');

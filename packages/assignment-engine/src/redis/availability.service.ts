@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { NaturalBatches } from '../database/natural-batches';
 import { LOGGER } from '../configuration/tokens';
+import { NaturalBatches } from '../database/natural-batches';
+import type { EngineLogger } from '../observability/create-logger';
 import {
   AVAILABILITY_COLUMNS,
   toAvailability,
   type DriverAvailability,
   type DriverAvailabilityRow,
 } from './driver-availability';
-import type { EngineLogger } from '../observability/create-logger';
 import { MissedWrites } from './missed-writes';
 import { newestPings, type Ping } from './ping';
 import { RedisConnection, RedisUnavailableError } from './redis-connection';

@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
 import { LocationBuffer } from '../drivers/location-buffer';
 import { Metrics } from '../observability/metrics';
-import { COMPARED_KEY, READY_KEY, GEO_KEY, LOCATION_KEY, STATUS_KEY } from './redis-keys';
-import type { RedisReconciler } from './redis-reconciler';
 import { nextPoint, north } from '../testing/points';
 import { rebuild, getReconciler } from '../testing/reconciler';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { COMPARED_KEY, READY_KEY, GEO_KEY, LOCATION_KEY, STATUS_KEY } from './redis-keys';
+import type { RedisReconciler } from './redis-reconciler';
 
 const servers = useTestServers();
 /** Time in ms (0 if unknown), longitude and latitude. */

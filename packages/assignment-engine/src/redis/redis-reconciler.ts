@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
-import { AVAILABILITY_COLUMNS, toAvailability, type DriverAvailabilityRow } from './driver-availability';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
 import { Metrics } from '../observability/metrics';
+import { AVAILABILITY_COLUMNS, toAvailability, type DriverAvailabilityRow } from './driver-availability';
 import { countDrift, DRIFT_KINDS, sumDrift, type IndexDrift } from './index-drift';
 import { MissedWrites } from './missed-writes';
 import { RedisConnection } from './redis-connection';
@@ -54,6 +54,7 @@ export class RedisReconciler implements OnApplicationBootstrap, OnApplicationShu
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: EngineLogger,
   ) {
+    DRIFT_KINDS.forEach((kind) => metrics.indexDrift.set({ kind }, 0));
     connection.onDisconnect(() => {
       this.ready = false;
       this.disconnects++;
