@@ -1,3 +1,43 @@
+/**
+ * The folders of a workspace's `src`. Each imports only folders before it, so that no two folders import each other. Tests
+ * are exempt.
+ */
+const FOLDERS = {
+  'packages/assignment-engine': [
+    'configuration',
+    'observability',
+    'database',
+    'http',
+    'outbox',
+    'redis',
+    'assignment',
+    'drivers',
+    'deliveries',
+    'orders',
+    'reconciliation',
+    'health',
+    'cli',
+  ],
+};
+
+const folderRules = Object.entries(FOLDERS).flatMap(([workspace, folders]) => [
+  ...folders.map((folder, index) => ({
+    name: `${workspace}: ${folder} imports only folders before it`,
+    severity: 'error',
+    from: { path: `^${workspace}/src/${folder}/`, pathNot: 'spec\\.ts$' },
+    to: {
+      path: `^${workspace}/src/[^/]+/`,
+      pathNot: `^${workspace}/src/(${folders.slice(0, index + 1).join('|')})/`,
+    },
+  })),
+  {
+    name: `${workspace}: each folder is listed`,
+    severity: 'error',
+    from: { path: `^${workspace}/src/[^/]+/`, pathNot: `^${workspace}/src/(${folders.join('|')}|testing)/` },
+    to: { path: `^${workspace}/src/` },
+  },
+]);
+
 /** One way through: Vendure -> contract -> engine -> contract -> Vendure. No import runs against it. */
 module.exports = {
   forbidden: [
@@ -65,6 +105,7 @@ module.exports = {
       },
       to: { path: ['/src/testing/', 'spec\\.ts$', '^packages/local-servers'] },
     },
+    ...folderRules,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
