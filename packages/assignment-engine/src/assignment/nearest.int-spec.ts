@@ -1,9 +1,10 @@
-import { EARTH_RADIUS_METRES, greatCircleDistance, type Point } from '@driver-dispatch/contract';
+import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
 import { replaceFleet, type FleetDriver } from '../testing/fleet';
+import { travel } from '../testing/points';
 import { rebuild } from '../testing/reconciler';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -68,26 +69,6 @@ function expectExact(
   }
 }
 
-/** The point at a distance and bearing (radians) from another one, anywhere on Earth. */
-function offset({ lat, lon }: Point, metres: number, bearing: number): Point {
-  const [phi, lambda] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
-  const delta = metres / EARTH_RADIUS_METRES;
-  const phi2 = Math.asin(
-    Math.max(
-      -1,
-      Math.min(1, Math.sin(phi) * Math.cos(delta) + Math.cos(phi) * Math.sin(delta) * Math.cos(bearing)),
-    ),
-  );
-  const lambda2 =
-    lambda +
-    Math.atan2(
-      Math.sin(bearing) * Math.sin(delta) * Math.cos(phi),
-      Math.cos(delta) - Math.sin(phi) * Math.sin(phi2),
-    );
-  const degrees = (lambda2 * 180) / Math.PI;
-  return { lat: (phi2 * 180) / Math.PI, lon: ((((degrees + 180) % 360) + 360) % 360) - 180 };
-}
-
 /** Uniformly distributed numbers. `fc.double` would prefer numbers close to 0. */
 const evenly = (min: number, max: number) =>
   fc.integer({ min: 0, max: 1_000_000 }).map((n) => min + ((max - min) * n) / 1_000_000);
@@ -133,7 +114,7 @@ function getFleet({
 }) {
   return drivers.map(({ part, bearing, idleSeconds, channels }, i): FleetDriver => ({
     id: `d${i}`,
-    point: offset(around, part * spreadMetres, bearing),
+    point: travel(around, part * spreadMetres, bearing),
     idleSeconds,
     channels,
   }));
@@ -160,9 +141,9 @@ describe('candidates from PostgreSQL', () => {
   ])('are not hidden by drivers nearer only in degrees: %s', async (_, around, towards, elsewhere) => {
     const others = Array.from({ length: 60 }, (__, i): FleetDriver => ({
       id: `other${i}`,
-      point: offset(around, 1_500 + i, elsewhere),
+      point: travel(around, 1_500 + i, elsewhere),
     }));
-    const fleet = [...others, { id: 'nearest', point: offset(around, 1_000, towards) }];
+    const fleet = [...others, { id: 'nearest', point: travel(around, 1_000, towards) }];
     await replaceFleetAndIndex(fleet);
     const requested = search(around, 5_000);
     expect((await byDatabase.find([requested]))[0][0].driverId).toBe('nearest');
@@ -173,10 +154,10 @@ describe('candidates from PostgreSQL', () => {
   it('are returned for each of many points in one search', async () => {
     const fleet = Array.from({ length: 400 }, (_, i): FleetDriver => ({
       id: `d${i}`,
-      point: offset({ lat: 48, lon: 11 }, 37 * i, i),
+      point: travel({ lat: 48, lon: 11 }, 37 * i, i),
     }));
     await replaceFleet(engine.database, fleet);
-    const requested = fleet.slice(0, 50).map(({ point }, i) => search(offset(point, 20, i), 3_000));
+    const requested = fleet.slice(0, 50).map(({ point }, i) => search(travel(point, 20, i), 3_000));
     const found = await byDatabase.find(requested);
     requested.forEach((request, i) => expectExact(fleet, request, found[i]));
   });
@@ -184,8 +165,8 @@ describe('candidates from PostgreSQL', () => {
   it('include a nearer driver outside the search box of a driver in its corner', async () => {
     const around = { lat: 48, lon: 11 };
     const fleet = [
-      { id: 'corner', point: offset(around, 1_300, Math.PI / 4) },
-      { id: 'beside', point: offset(around, 1_100, 0) },
+      { id: 'corner', point: travel(around, 1_300, Math.PI / 4) },
+      { id: 'beside', point: travel(around, 1_100, 0) },
     ];
     await replaceFleet(engine.database, fleet);
     const { application } = engine.running;
@@ -200,7 +181,7 @@ describe('candidates from PostgreSQL', () => {
 
   it('exclude a driver in a corner of the search box beyond the radius', async () => {
     const around = { lat: 48, lon: 11 };
-    await replaceFleet(engine.database, [{ id: 'corner', point: offset(around, 6_000, Math.PI / 4) }]);
+    await replaceFleet(engine.database, [{ id: 'corner', point: travel(around, 6_000, Math.PI / 4) }]);
     expect(await byDatabase.find([search(around, 5_000)])).toEqual([[]]);
     expect(await byDatabase.find([search(around, 6_010)])).toMatchObject([[{ driverId: 'corner' }]]);
   });
@@ -213,7 +194,7 @@ describe('candidates from PostgreSQL', () => {
       idleSeconds: i === 211 || i === 257 ? 900 : i % 7,
     }));
     await replaceFleet(engine.database, drivers);
-    const [found] = await byDatabase.find([search(offset(spot, 80, 1), 1_000)]);
+    const [found] = await byDatabase.find([search(travel(spot, 80, 1), 1_000)]);
     expect(found[0].driverId).toBe('d211');
   });
 });
@@ -249,7 +230,7 @@ describe('candidates from Redis', () => {
     ]) {
       const fleet = [40, 300, 2_000].map((metres, i) => ({
         id: `d${i}`,
-        point: offset(around, metres, 1.6),
+        point: travel(around, metres, 1.6),
       }));
       await replaceFleetAndIndex(fleet);
       const [found] = await byIndex.find([search(around, 5_000)]);
@@ -260,8 +241,8 @@ describe('candidates from Redis', () => {
   it.each([180, -180])('are found on both sides of the antimeridian, around longitude %d', async (lon) => {
     const around = { lat: 0.0001, lon };
     const points = [
-      offset(around, 200, Math.PI / 2),
-      offset(around, 200, -Math.PI / 2),
+      travel(around, 200, Math.PI / 2),
+      travel(around, 200, -Math.PI / 2),
       { lat: 0.001, lon: 180 },
     ];
     for (const point of points) {
@@ -274,10 +255,10 @@ describe('candidates from Redis', () => {
     const around = { lat: 52.5, lon: 13.4 };
     const others = Array.from({ length: 500 }, (_, i) => ({
       id: `other${i}`,
-      point: offset(around, i / 2, i),
+      point: travel(around, i / 2, i),
       channels: ['9'],
     }));
-    await replaceFleetAndIndex([...others, { id: 'ours', point: offset(around, 400, 2), channels: ['1'] }]);
+    await replaceFleetAndIndex([...others, { id: 'ours', point: travel(around, 400, 2), channels: ['1'] }]);
     const [found] = await byIndex.find([search(around, 5_000)]);
     expect(found?.map(({ driverId }) => driverId)).toEqual(['ours']);
   });
@@ -290,7 +271,7 @@ describe('candidates from Redis', () => {
       idleSeconds: i === 31 || i === 37 ? 900 : 10,
     }));
     await replaceFleetAndIndex(drivers);
-    const [found] = await byIndex.find([search(offset(spot, 100, 1), 1_000)]);
+    const [found] = await byIndex.find([search(travel(spot, 100, 1), 1_000)]);
     expect(found?.slice(0, 2).map(({ driverId }) => driverId)).toEqual(['d31', 'd37']);
   });
 

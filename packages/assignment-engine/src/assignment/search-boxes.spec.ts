@@ -1,5 +1,6 @@
-import { EARTH_RADIUS_METRES, greatCircleDistance, type Point } from '@driver-dispatch/contract';
+import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import fc from 'fast-check';
+import { travel } from '../testing/points';
 import { searchBoxes } from './search-boxes';
 
 const point = fc.record({
@@ -15,19 +16,6 @@ const point = fc.record({
 
 const contains = (at: Point) => (box: ReturnType<typeof searchBoxes>[number]) =>
   box.south <= at.lat && at.lat <= box.north && box.west <= at.lon && at.lon <= box.east;
-
-/** The point at a distance and bearing (radians) along a great circle. */
-function travel({ lat, lon }: Point, metres: number, bearing: number): Point {
-  const [phi, delta] = [(lat * Math.PI) / 180, metres / EARTH_RADIUS_METRES];
-  const sine = Math.sin(phi) * Math.cos(delta) + Math.cos(phi) * Math.sin(delta) * Math.cos(bearing);
-  const phi2 = Math.asin(Math.max(-1, Math.min(1, sine)));
-  const turned = Math.atan2(
-    Math.sin(bearing) * Math.sin(delta) * Math.cos(phi),
-    Math.cos(delta) - Math.sin(phi) * Math.sin(phi2),
-  );
-  const degrees = lon + (turned * 180) / Math.PI;
-  return { lat: (phi2 * 180) / Math.PI, lon: ((((degrees + 180) % 360) + 360) % 360) - 180 };
-}
 
 describe('search boxes', () => {
   it('contain every point within the distance, everywhere on Earth', () => {
