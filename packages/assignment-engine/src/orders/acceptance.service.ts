@@ -35,7 +35,7 @@ export class AcceptanceService {
   );
 
   constructor(
-    private readonly orders: OrderStore,
+    private readonly orderStore: OrderStore,
     private readonly assignment: AssignmentService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -64,8 +64,8 @@ export class AcceptanceService {
     const assigned = await this.store([...first.values()]);
     const waiting = orders.filter(({ id }) => assigned.get(id) === false);
     const known = orders.filter(({ id }) => !assigned.has(id));
-    const tried = this.tryAgain(waiting).then(() => this.orders.read(waiting));
-    const repeated = this.orders.read(known);
+    const tried = this.tryAgain(waiting).then(() => this.orderStore.read(waiting));
+    const repeated = this.orderStore.read(known);
     return orders.map((order) => {
       const { id, data } = order;
       const { submissionKey } = data;
@@ -87,7 +87,7 @@ export class AcceptanceService {
   private async store(orders: readonly NewOrder[]): Promise<Map<string, boolean>> {
     const searches = orders.map((order) => startSearch(toWaiting(order)));
     const notHeld = searches.filter((_, i) => orders[i].heldUntil === undefined);
-    return this.orders.accept(orders, searches, await this.assignment.proposeNearest(notHeld));
+    return this.orderStore.accept(orders, searches, await this.assignment.proposeNearest(notHeld));
   }
 
   /** Searches again: a driver may have become AVAILABLE between the search and the commit, without seeing these orders. */

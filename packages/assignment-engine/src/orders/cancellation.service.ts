@@ -12,7 +12,7 @@ const RECORD_CANCELLATION = sql('orders/record-cancellation.sql');
 export class CancellationService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly orders: OrderStore,
+    private readonly orderStore: OrderStore,
     private readonly deliveries: DeliveriesService,
   ) {}
 
@@ -31,7 +31,7 @@ export class CancellationService {
       data.channelId,
       JSON.stringify(details),
     ]);
-    const { id } = await this.orders.get(data);
+    const { id } = await this.orderStore.get(data);
     const cancelled = await this.deliveries.cancel(id, details);
     // If this message created the cancelled delivery, the call above is a repeat but the message is no duplicate.
     return { ...cancelled, duplicate: cancelled.duplicate && recorded === 0 };

@@ -24,7 +24,7 @@ const UPDATE_WAITING = sql('orders/update-waiting-delivery.sql');
 export class OrderUpdateService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly orders: OrderStore,
+    private readonly orderStore: OrderStore,
     private readonly waiting: WaitingDeliveriesService,
     @Inject(LOGGER) private readonly logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
@@ -32,7 +32,7 @@ export class OrderUpdateService {
 
   /** As the contract's `EngineClient.sellerOrderUpdated`. */
   async update({ timestamp, data }: SellerOrderUpdated): Promise<DeliveryReceipt> {
-    const { id } = await this.orders.get(data);
+    const { id } = await this.orderStore.get(data);
     const print = fingerprint(data);
     const [, changed] = await this.dataSource.query<[unknown[], number]>(UPDATE_WAITING, [
       id,
@@ -43,7 +43,7 @@ export class OrderUpdateService {
       timestamp,
       TIMESTAMP_TOLERANCE_SECONDS,
     ]);
-    const delivery = await this.orders.get(data);
+    const delivery = await this.orderStore.get(data);
     if (changed === 0 && delivery.state !== 'PENDING' && delivery.fingerprint !== print) {
       throw new DispatchError('illegal_transition', `A ${delivery.state} delivery can't be updated`, {
         details: { state: delivery.state },
@@ -60,6 +60,6 @@ export class OrderUpdateService {
         await this.waiting.assign([id]);
       }
     }
-    return toReceipt(await this.orders.get(data), changed === 0);
+    return toReceipt(await this.orderStore.get(data), changed === 0);
   }
 }
