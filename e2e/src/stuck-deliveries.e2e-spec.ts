@@ -353,11 +353,11 @@ describe('stuck deliveries', () => {
     const corrected = { lat: 52.531, lon: 13.401 };
     const { id } = await buy();
     await untilState(id, 'PENDING');
-    const key = engine.asked.at(-1)!.submissionKey;
+    const key = engine.submitted.at(-1)!.submissionKey;
     // Other deliveries wait at the store as well.
     engine.onUpdated = async ({ data }) => {
       if (data.submissionKey === key) {
-        await engine.tell(data, 'delivery.assigned');
+        await engine.sendEvent(data, 'delivery.assigned');
       }
     };
     await shop.locateStore(corrected);
