@@ -78,7 +78,10 @@ it('assigns the oldest waiting delivery to an available driver with one statemen
     [receipt.deliveryId],
   );
   await register('one-statement');
-  const [claims, searches] = [countRuns('assignment/claim-drivers.sql'), countRuns('assignment/find-nearest-drivers.sql')];
+  const [claims, searches] = [
+    countRuns('assignment/claim-drivers.sql'),
+    countRuns('assignment/find-nearest-drivers.sql'),
+  ];
   await setStatus('one-statement', 'AVAILABLE', point);
   expect((await engine.delivery(receipt.deliveryId)).driverId).toBe('one-statement');
   expect([claims(), searches()]).toEqual([1, 0]);

@@ -20,7 +20,10 @@ const COUNTED = {
     'dispatch_deliveries_waiting',
     `Deliveries that wait for a driver (PENDING and not held), at most ${MAX_COUNT}`,
   ],
-  unsent: ['dispatch_events_unsent', `Events to send that Vendure has not acknowledged, at most ${MAX_COUNT}`],
+  unsent: [
+    'dispatch_events_unsent',
+    `Events to send that Vendure has not acknowledged, at most ${MAX_COUNT}`,
+  ],
   dead: ['dispatch_dead_letters', `Events that are no longer sent (dead letters), at most ${MAX_COUNT}`],
   deadRows: [
     'dispatch_postgres_dead_rows',

@@ -259,7 +259,12 @@ describe('reconciliation requested by an operator', () => {
       for (const way of ['seqscan', 'bitmapscan', 'sort']) {
         await manager.query(`SET LOCAL enable_${way} = off`);
       }
-      return manager.query(`EXPLAIN ${sql('reconciliation/list-changed-deliveries.sql')}`, [null, null, 500, null]);
+      return manager.query(`EXPLAIN ${sql('reconciliation/list-changed-deliveries.sql')}`, [
+        null,
+        null,
+        500,
+        null,
+      ]);
     });
     expect(JSON.stringify(plan)).toContain('deliveries_changed');
     expect(JSON.stringify(plan)).not.toContain('Sort');
