@@ -6,7 +6,7 @@ import { AdminStoreResolver } from './api/admin-store.resolver';
 import { SellerStoreResolver } from './api/seller-store.resolver';
 import { SellerDeliveryResolver } from './api/seller-delivery.resolver';
 import { ShopStoreResolver } from './api/shop-store.resolver';
-import { StoreDistanceService } from './delivery/store-distance.service';
+import { StoreDistanceService } from './stores/store-distance.service';
 import { SellerDeliveryService } from './delivery/seller-delivery.service';
 import { ADDRESS_CUSTOM_FIELDS } from './geocoding/address-fields';
 import { CoordinateCheckService } from './geocoding/coordinate-check.service';
@@ -19,8 +19,8 @@ import {
   SELLER_STORE_INFO_OPTIONS,
   type ResolvedSellerStoreInfoOptions,
   type SellerStoreInfoOptions,
-} from './plugin-options';
-import { resolveOptions } from './resolve-options';
+} from './configuration/options';
+import { resolveOptions } from './configuration/resolve-options';
 import { CartDeliveryService } from './shipping/cart-delivery.service';
 import { distanceShippingCalculator } from './shipping/distance-shipping-calculator';
 import { storeDeliveryChecker } from './shipping/store-delivery-checker';

@@ -1,10 +1,10 @@
 import type { DeliveryOutcome } from '@driver-dispatch/contract';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, RequestContext, Transaction, type ID } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
-import { ChannelScopeService } from '../operator/channel-scope.service';
-import { DeliveryActionsService } from '../operator/delivery-actions.service';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
+import { ChannelScopeService } from '../deliveries/channel-scope.service';
+import { DeliveryActionsService } from '../dispatcher/delivery-actions.service';
 import { TrackingService } from '../tracking/tracking.service';
 import { inEngine, notInEngine } from './delivery-in-engine';
 import { driverDeliveryPermission } from './permission';

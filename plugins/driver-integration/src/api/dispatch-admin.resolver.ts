@@ -1,10 +1,10 @@
 import type { DeadLetter } from '@driver-dispatch/contract';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, RequestContext } from '@vendure/core';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
-import { DeadLetterAdminService } from '../operator/dead-letter-admin.service';
-import { DispatchStatusService } from '../operator/dispatch-status.service';
-import { UnmatchedAdminService } from '../operator/unmatched-admin.service';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
+import { DeadLetterAdminService } from '../dispatcher/dead-letter-admin.service';
+import { DispatchStatusService } from '../dispatcher/dispatch-status.service';
+import { UnmatchedAdminService } from '../dispatcher/unmatched-admin.service';
 import { driverDeliveryPermission } from './permission';
 
 @Resolver()

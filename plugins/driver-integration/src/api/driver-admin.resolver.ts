@@ -1,10 +1,10 @@
 import type { DriverStatusUpdate, Vehicle } from '@driver-dispatch/contract';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
-import { DriverAdminService, serves, type Driver, type DriverDetails } from '../drivers/driver-admin.service';
-import type { DriverListOptions } from '../drivers/driver-query';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
+import { DriverAdminService, serves, type Driver, type DriverDetails } from '../dispatcher/driver-admin.service';
+import type { DriverListOptions } from '../dispatcher/driver-query';
 import { driverDeliveryPermission, driverPermission } from './permission';
 
 /** Maximum number of deliveries on the map. */

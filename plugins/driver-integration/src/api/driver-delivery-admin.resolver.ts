@@ -10,8 +10,8 @@ import {
   type ListQueryOptions,
   RequestContext,
 } from '@vendure/core';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { driverDeliveryPermission } from './permission';
 import { toApiProof } from './to-api-proof';
 

@@ -1,6 +1,6 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
 
 /** Delivery fields with the driver data that shoppers may see. */

@@ -1,7 +1,7 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChannelService, Ctx, Order, RequestContext } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { readableDeliveries } from './readable-deliveries';
 
 /**

@@ -1,6 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Ctx, Order, RequestContext } from '@vendure/core';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 
 /** A shopper who may see an order may see its deliveries. */
 @Resolver('Order')

@@ -1,5 +1,5 @@
 import { idsAreEqual, type ID, type RequestContext } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { driverDeliveryPermission } from './permission';
 
 /** Filters the deliveries that the active user may read: those of the own channels, or all with the default channel. */

@@ -1,6 +1,6 @@
 import { gql } from 'graphql-tag';
-import { DRIVER_DELIVERY_STATES } from '../delivery/driver-delivery-state';
-import { DRIVER_DELIVERY_HISTORY } from '../delivery/history-entry';
+import { DRIVER_DELIVERY_STATES } from '../deliveries/driver-delivery-state';
+import { DRIVER_DELIVERY_HISTORY } from '../deliveries/history-entry';
 
 /** Types of both APIs. */
 export const deliverySchema = gql`

@@ -1,15 +1,15 @@
 import { mapTilesError, type EngineConnection, type MapTiles } from '@driver-dispatch/contract';
 import type { Order } from '@vendure/core';
-import { instructionsOfAddress } from '../locating/instructions-of-address';
-import type { GeocodingStrategy } from '../locating/geocoding-strategy';
-import { NoGeocodingStrategy } from '../locating/no-geocoding-strategy';
-import type { PickupStrategy } from '../locating/pickup-strategy';
-import { proofWithDefaults, type ProofOptions } from '../proof/proof-options';
-import { OnPaymentReadinessStrategy } from '../readiness/readiness-strategies';
-import type { ReadinessStrategy } from '../readiness/readiness-strategy';
-import { trackingWithDefaults, type TrackingOptions } from '../tracking/tracking-options';
-import type { DriverDeliveryStrategy } from '../trigger/driver-delivery-strategy';
-import { EveryOrderDeliveryStrategy } from '../trigger/every-order-delivery-strategy';
+import { instructionsOfAddress } from './instructions-of-address';
+import type { GeocodingStrategy } from './geocoding-strategy';
+import { NoGeocodingStrategy } from './no-geocoding-strategy';
+import type { PickupStrategy } from './pickup-strategy';
+import { proofWithDefaults, type ProofOptions } from './proof-options';
+import { OnPaymentReadinessStrategy } from './readiness-strategies';
+import type { ReadinessStrategy } from './readiness-strategy';
+import { trackingWithDefaults, type TrackingOptions } from './tracking-options';
+import type { DriverDeliveryStrategy } from './driver-delivery-strategy';
+import { EveryOrderDeliveryStrategy } from './every-order-delivery-strategy';
 
 export interface DriverIntegrationOptions {
   /**

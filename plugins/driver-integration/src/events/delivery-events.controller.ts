@@ -8,8 +8,8 @@ import {
 } from '@driver-dispatch/contract';
 import { Controller, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { EVENTS_ROUTE } from '../configuration/constants';
-import { KnownDeliveriesService } from '../reconciliation/known-deliveries.service';
-import type { SignedRequest } from '../signed-requests/signed-body.middleware';
+import { KnownDeliveriesService } from './known-deliveries.service';
+import type { SignedRequest } from './signed-body.middleware';
 import { EventApplierService } from './event-applier.service';
 import { EventErrorFilter } from './event-error.filter';
 

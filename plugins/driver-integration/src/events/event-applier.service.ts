@@ -9,8 +9,8 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Logger, RequestContextService, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryEvent } from '../deliveries/driver-delivery-event.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { getChanges } from './event-changes';
 import { EventPublisherService } from './event-publisher.service';
 import { getSteps, type EventStep } from './event-steps';

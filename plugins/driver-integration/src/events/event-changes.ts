@@ -4,8 +4,8 @@ import {
   type DeliveryEvent,
   type DeliveryFailed,
 } from '@driver-dispatch/contract';
-import { ALERT_COLUMNS, NO_ALERTS } from '../delivery/delivery-alerts';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { ALERT_COLUMNS, NO_ALERTS } from '../deliveries/delivery-alerts';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /** Returns the changes of a delivery by an event, except the sequence. */
 export function getChanges(event: DeliveryEvent): Partial<DriverDelivery> {

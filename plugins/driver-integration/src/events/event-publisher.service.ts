@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus, type RequestContext } from '@vendure/core';
-import { openAlerts } from '../delivery/delivery-alerts';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { DriverDeliveryAlertEvent } from '../delivery/driver-delivery-alert.event';
-import { DriverDeliveryStepEvent } from '../delivery/driver-delivery-step.event';
+import { openAlerts } from '../deliveries/delivery-alerts';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
+import { DriverDeliveryAlertEvent } from '../deliveries/driver-delivery-alert.event';
+import { DriverDeliveryStepEvent } from '../deliveries/driver-delivery-step.event';
 import type { EventStep } from './event-steps';
 
 /** Adds applied events to the order history and publishes them on the event bus. */

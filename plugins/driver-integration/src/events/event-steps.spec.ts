@@ -1,5 +1,5 @@
 import type { DeliveryEvent } from '@driver-dispatch/contract';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { getSteps } from './event-steps';
 
 const event = (sequence: number, type: string, data: object = {}) =>

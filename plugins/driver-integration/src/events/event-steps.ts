@@ -1,5 +1,5 @@
 import { DispatchError, type DeliveryEvent } from '@driver-dispatch/contract';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { getChanges } from './event-changes';
 
 /** An event to apply, with the delivery before and after it. */

@@ -9,9 +9,9 @@ import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { In } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { identityOfDelivery } from '../delivery/delivery-identity';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { MismatchService } from '../reconciliation/mismatch.service';
+import { identityOfDelivery } from '../deliveries/delivery-identity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { MismatchService } from './mismatch.service';
 import { MISMATCHES } from '../reconciliation/reconciliation-action';
 
 /** An event without a matching delivery. */

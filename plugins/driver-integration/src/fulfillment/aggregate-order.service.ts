@@ -9,7 +9,7 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import { DATABASE_NOW } from '../delivery/database-clock';
+import { DATABASE_NOW } from '../deliveries/database-clock';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { rolledUpState } from './rolled-up-state';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type Order, type RequestContext } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DriverDeliveryService } from '../delivery/driver-delivery.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 
 /** Updates deliveries when a fulfillment of the `driver-delivery` handler is created. */

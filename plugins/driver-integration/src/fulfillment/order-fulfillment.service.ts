@@ -13,9 +13,9 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { DATABASE_NOW } from '../delivery/database-clock';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
+import { DATABASE_NOW } from '../deliveries/database-clock';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { AggregateOrderService } from './aggregate-order.service';
 import { DRIVER_DELIVERY_HANDLER } from './handler-code';
 import { SYNCED_STATES } from './synced-states';

@@ -5,10 +5,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { EventBus } from '@vendure/core';
-import { NaturalBatches } from '../batching/natural-batches';
+import { NaturalBatches } from '../submission/natural-batches';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DriverDeliveryStepEvent } from '../delivery/driver-delivery-step.event';
+import { DriverDeliveryStepEvent } from '../deliveries/driver-delivery-step.event';
 import { OrderFulfillmentService } from './order-fulfillment.service';
 
 /** Maximum number of orders updated concurrently. Each uses a database connection. */

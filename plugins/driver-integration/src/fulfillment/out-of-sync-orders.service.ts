@@ -3,9 +3,9 @@ import { TransactionalConnection } from '@vendure/core';
 import { And, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { before, within } from '../delivery/database-clock';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { before, within } from '../deliveries/database-clock';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { SYNCED_STATES } from './synced-states';
 import { OrderFulfillmentService } from './order-fulfillment.service';
 

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { idsAreEqual, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { FINISHED_STATES } from '../delivery/driver-delivery-state';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { newSecret } from '../tracking/new-secret';
+import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { newSecret } from '../deliveries/new-secret';
 
 type Pin = Pick<DriverDelivery, 'deliveryPin' | 'pinSecret' | 'pinUserId'>;
 

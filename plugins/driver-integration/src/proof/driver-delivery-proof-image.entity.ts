@@ -1,7 +1,7 @@
 import type { DeepPartial, ID } from '@vendure/core';
 import { EntityId, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne } from 'typeorm';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /**
  * A photo or signature of a driver, as a file in Vendure's asset storage. It is not an `Asset`: the catalogue does not list

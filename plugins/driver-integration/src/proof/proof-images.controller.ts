@@ -2,7 +2,7 @@ import { parseMessage, proofImageSchema, type ProofImageReply } from '@driver-di
 import { Controller, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { PROOF_IMAGES_ROUTE } from '../configuration/constants';
 import { EventErrorFilter } from '../events/event-error.filter';
-import type { SignedRequest } from '../signed-requests/signed-body.middleware';
+import type { SignedRequest } from '../events/signed-body.middleware';
 import { ProofImageService } from './proof-image.service';
 
 /**

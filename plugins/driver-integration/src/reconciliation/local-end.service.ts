@@ -8,10 +8,10 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, UserInputError } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { identityOfDelivery } from '../delivery/delivery-identity';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { identityOfDelivery } from '../deliveries/delivery-identity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { EventApplierService } from '../events/event-applier.service';
-import { EngineService } from '../submission/engine.service';
+import { EngineService } from '../engine/engine.service';
 
 /** Lowest HTTP status of a server error. */
 const SERVER_ERROR = 500;

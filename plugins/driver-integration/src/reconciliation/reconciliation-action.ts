@@ -1,6 +1,6 @@
 import type { ReconciledDelivery } from '@driver-dispatch/contract';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { FINISHED_STATES } from '../delivery/driver-delivery-state';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
 
 /** Descriptions of mismatches between engine and Vendure. */
 export const MISMATCHES = {

@@ -8,12 +8,12 @@ import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection } from '@vendure/core';
 import { And, In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { before, DATABASE_NOW, within } from '../delivery/database-clock';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { FINISHED_STATES, OPEN_STATES } from '../delivery/driver-delivery-state';
-import { EngineService } from '../submission/engine.service';
+import { before, DATABASE_NOW, within } from '../deliveries/database-clock';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { FINISHED_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
+import { EngineService } from '../engine/engine.service';
 import { SubmissionQueueService } from '../submission/submission-queue.service';
-import { MismatchService } from './mismatch.service';
+import { MismatchService } from '../events/mismatch.service';
 import { LocalEndService } from './local-end.service';
 import { MISMATCHES, chooseAction, type ReconciliationAction } from './reconciliation-action';
 

@@ -2,10 +2,10 @@ import { DispatchError, type ErrorCode, type SellerOrderCancelled } from '@drive
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { IsNull } from 'typeorm';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { identityOfDelivery } from '../delivery/delivery-identity';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { EngineService } from './engine.service';
+import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
+import { identityOfDelivery } from '../deliveries/delivery-identity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { EngineService } from '../engine/engine.service';
 
 /** Error codes after which the cancellation is not retried. */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In } from 'typeorm';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { CancellationService } from './cancellation.service';
 import { PickupUpdateService } from './pickup-update.service';
 import { SubmissionService, type FailedDelivery } from './submission.service';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID } from '@vendure/core';
 import { In, IsNull, Not, Or, type FindOptionsWhere } from 'typeorm';
-import { before, DATABASE_NOW } from '../delivery/database-clock';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { UNSUBMITTED } from '../delivery/unsubmitted';
+import { before, DATABASE_NOW } from '../deliveries/database-clock';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { UNSUBMITTED } from '../deliveries/unsubmitted';
 
 /** Minimum time between two claims of a delivery, in ms. */
 const MIN_CLAIM_INTERVAL_MS = 1_000;

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { EngineService } from './engine.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { EngineService } from '../engine/engine.service';
 import { SubmissionBuilderService } from './submission-builder.service';
 
 /** Error codes after which the delivery keeps its pickup. */

@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { identityOfDelivery } from '../delivery/delivery-identity';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { DropoffLocatorService, type DropoffResult } from '../locating/dropoff-locator.service';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { identityOfDelivery } from '../deliveries/delivery-identity';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { DropoffLocatorService, type DropoffResult } from './dropoff-locator.service';
 import type { Parked } from './submission-outcome.service';
 
 /** A delivery to submit, with data that is already loaded. */

@@ -8,12 +8,12 @@ import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { identityOfDelivery } from '../delivery/delivery-identity';
-import { DriverDelivery, type MissingPlace } from '../delivery/driver-delivery.entity';
-import { UNSUBMITTED } from '../delivery/unsubmitted';
-import { updateEach } from '../delivery/update-each';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
+import { identityOfDelivery } from '../deliveries/delivery-identity';
+import { DriverDelivery, type MissingPlace } from '../deliveries/driver-delivery.entity';
+import { UNSUBMITTED } from '../deliveries/unsubmitted';
+import { updateEach } from '../deliveries/update-each';
 import { MISMATCHES } from '../reconciliation/reconciliation-action';
 
 /** State and problem of a delivery that waits until its data is corrected. */

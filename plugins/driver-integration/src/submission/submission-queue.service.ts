@@ -9,11 +9,11 @@ import {
 import { EventBus, JobQueueService, Logger, type ID, type JobQueue } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DeliveryRetryRequestedEvent } from '../delivery/delivery-retry-requested.event';
+import { DeliveryRetryRequestedEvent } from '../deliveries/delivery-retry-requested.event';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { SellerOrderReadyEvent } from '../trigger/seller-order-ready.event';
 import { EngineUpdateService } from './engine-update.service';
-import { NaturalBatches } from '../batching/natural-batches';
+import { NaturalBatches } from './natural-batches';
 import { OpenDeliveriesService } from './open-deliveries.service';
 import { PickupUpdateService } from './pickup-update.service';
 import { SUBMISSION_QUEUE } from './submission-backoff';

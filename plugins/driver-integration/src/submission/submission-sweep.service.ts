@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
 import type { FindOptionsWhere } from 'typeorm';
-import { before, within } from '../delivery/database-clock';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { UNSUBMITTED } from '../delivery/unsubmitted';
+import { before, within } from '../deliveries/database-clock';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { UNSUBMITTED } from '../deliveries/unsubmitted';
 import { CANCELLATION_OPEN, OpenDeliveriesService, PICKUP_CHANGED } from './open-deliveries.service';
 import { SubmissionQueueService } from './submission-queue.service';
 

@@ -2,12 +2,12 @@ import { DispatchError, type DeliveryReceipt, type ErrorCode } from '@driver-dis
 import { Injectable } from '@nestjs/common';
 import { RequestContextService, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not } from 'typeorm';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { UNSUBMITTED } from '../delivery/unsubmitted';
-import { updateEach } from '../delivery/update-each';
-import { earlierDelivery, isFinal } from './engine-rejection';
-import { EngineService } from './engine.service';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { UNSUBMITTED } from '../deliveries/unsubmitted';
+import { updateEach } from '../deliveries/update-each';
+import { earlierDelivery, isFinal } from '../engine/engine-rejection';
+import { EngineService } from '../engine/engine.service';
 import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
 import {
   SubmissionOutcomeService,

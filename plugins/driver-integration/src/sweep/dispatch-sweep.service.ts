@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { OutOfSyncOrdersService } from '../fulfillment/out-of-sync-orders.service';
-import { EngineHealthService } from '../health/engine-health.service';
+import { EngineHealthService } from '../engine/engine-health.service';
 import { ProofImageService } from '../proof/proof-image.service';
 import { ReconciliationService } from '../reconciliation/reconciliation.service';
 import { SubmissionSweepService } from '../submission/submission-sweep.service';

@@ -3,8 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, Logger } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { EngineOperatorService } from '../operator/engine-operator.service';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { EngineOperatorService } from '../engine/engine-operator.service';
 
 /** How long the location of a driver is cached, in ms. */
 const CACHE_TTL_MS = 2_000;

@@ -3,9 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { before } from '../delivery/database-clock';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { LOCAL_STATES } from '../delivery/driver-delivery-state';
+import { before } from '../deliveries/database-clock';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { LOCAL_STATES } from '../deliveries/driver-delivery-state';
 import { LiveLocationService, type LiveLocation } from './live-location.service';
 
 const DAY_MS = 24 * 60 * 60_000;

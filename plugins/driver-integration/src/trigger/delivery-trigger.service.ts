@@ -15,10 +15,10 @@ import {
 import { In, IsNull } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
-import type { ReadinessMoment } from '../readiness/readiness-strategy';
-import { newSecret } from '../tracking/new-secret';
+import type { ReadinessMoment } from '../configuration/readiness-strategy';
+import { newSecret } from '../deliveries/new-secret';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';

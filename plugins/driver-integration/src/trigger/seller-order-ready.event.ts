@@ -1,5 +1,5 @@
 import { type ID, type Order, type RequestContext, VendureEvent } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /**
  * A seller order, or an order of a shop without sellers, is paid, ready, and needs a driver. Published in the transaction of

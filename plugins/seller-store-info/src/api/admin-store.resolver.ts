@@ -2,7 +2,7 @@ import type { MapTiles } from '@driver-dispatch/contract';
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import type { NearbyStore, Store } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService } from '../stores/store.service';

@@ -1,5 +1,5 @@
 import { openingStatusAt } from '../opening-hours/opening-status';
-import type { RoutedStore } from './store-distance.service';
+import type { RoutedStore } from '../stores/store-distance.service';
 
 /** Why a seller cannot deliver to an address. */
 export type DeliveryRefusal =

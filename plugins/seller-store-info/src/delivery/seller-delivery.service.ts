@@ -4,12 +4,12 @@ import type { ID, RequestContext } from '@vendure/core';
 import { CoordinateCheckService, type CheckedPoint } from '../geocoding/coordinate-check.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import { openingStatusAt } from '../opening-hours/opening-status';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { PreparationService } from '../stores/preparation.service';
 import { readyAt } from '../stores/ready-at';
 import { StoreService } from '../stores/store.service';
 import { chooseStore, DEFAULT_TERMS, toMismatch, type DeliveryRefusal } from './delivery-refusal';
-import { StoreDistanceService, type RoutedStore } from './store-distance.service';
+import { StoreDistanceService, type RoutedStore } from '../stores/store-distance.service';
 
 export interface SellerDeliveryQuery {
   sellerId: ID;

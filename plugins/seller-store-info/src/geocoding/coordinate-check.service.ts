@@ -7,8 +7,8 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import { setTimeout as wait } from 'node:timers/promises';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
-import { NoGeocodingStrategy } from './no-geocoding-strategy';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
+import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 
 type Locate = () => Promise<GeocodedPoint | undefined>;
 

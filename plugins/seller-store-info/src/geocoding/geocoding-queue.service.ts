@@ -8,8 +8,8 @@ import {
   type ID,
   type JobQueue,
 } from '@vendure/core';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
-import { NoGeocodingStrategy } from './no-geocoding-strategy';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
+import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 import { OrderAddressService } from './order-address.service';
 import { needsGeocoding, StoreLocatorService } from './store-locator.service';
 

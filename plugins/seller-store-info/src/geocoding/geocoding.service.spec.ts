@@ -1,6 +1,6 @@
 import type { GeocodedPoint, GeocodingAddress } from '@driver-dispatch/contract';
 import type { CacheService, RequestContext } from '@vendure/core';
-import { resolveOptions } from '../resolve-options';
+import { resolveOptions } from '../configuration/resolve-options';
 import { GeocodingService } from './geocoding.service';
 
 const ctx = {} as RequestContext;

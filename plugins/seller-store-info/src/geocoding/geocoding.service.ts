@@ -6,7 +6,7 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, UserInputError, type RequestContext } from '@vendure/core';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { addressFingerprint } from './address-fingerprint';
 import { getClientKey } from './client-key';
 import { LookupScheduler, TooManyLookupsError } from './lookup-scheduler';

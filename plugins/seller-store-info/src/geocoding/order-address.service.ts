@@ -2,7 +2,7 @@ import { GEOCODING_PRECISIONS, type GeocodedPoint } from '@driver-dispatch/contr
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import { Logger, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { pointOfAddress } from './address-fields';
 import { CoordinateCheckService, type CheckedPoint } from './coordinate-check.service';
 import { GeocodingService } from './geocoding.service';

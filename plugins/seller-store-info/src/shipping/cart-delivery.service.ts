@@ -11,7 +11,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { chooseStore, toMismatch, type DeliveryTerms, type StoreChoice } from '../delivery/delivery-refusal';
-import { StoreDistanceService } from '../delivery/store-distance.service';
+import { StoreDistanceService } from '../stores/store-distance.service';
 import { OrderAddressService } from '../geocoding/order-address.service';
 import { SaleableStockService, type SaleableStock } from '../stock/saleable-stock.service';
 

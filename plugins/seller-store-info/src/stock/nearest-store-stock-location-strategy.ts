@@ -14,7 +14,7 @@ import {
   type StockLevel,
 } from '@vendure/core';
 import { DEFAULT_TERMS, deliveryRefusal } from '../delivery/delivery-refusal';
-import { StoreDistanceService, type RoutedStore } from '../delivery/store-distance.service';
+import { StoreDistanceService, type RoutedStore } from '../stores/store-distance.service';
 import { OrderAddressService } from '../geocoding/order-address.service';
 import { SaleableStockService } from './saleable-stock.service';
 import { allocateInOrder, type StockedLocation } from './allocate-in-order';

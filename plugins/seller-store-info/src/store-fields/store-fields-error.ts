@@ -1,6 +1,6 @@
 import { pointSchema } from '@driver-dispatch/contract';
 import { isTimeZone } from '../opening-hours/local-time';
-import { openingHoursError } from '../opening-hours/opening-hours-error';
+import { openingHoursError } from './opening-hours-error';
 import type { StoreFields } from './custom-stock-location-fields';
 import { isCountryCode } from './country-codes';
 import { inEnglishAndGerman as localizedError, type LocalizedText } from './in-english-and-german';

@@ -2,7 +2,7 @@ import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { UserInputError, type RequestContext } from '@vendure/core';
 import type { StoresNearQuery } from '../api/stores-near-input';
-import { StoreDistanceService } from '../delivery/store-distance.service';
+import { StoreDistanceService } from './store-distance.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import type { NearbyStore } from './store';
 import { StoreService } from './store.service';

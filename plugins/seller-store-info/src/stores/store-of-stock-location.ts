@@ -1,7 +1,7 @@
 import { pointSchema } from '@driver-dispatch/contract';
 import type { StockLocation } from '@vendure/core';
-import { parseOpeningHours } from '../opening-hours/opening-hours-error';
-import type { ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { parseOpeningHours } from '../store-fields/opening-hours-error';
+import type { ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import type { Store } from './store';
 

@@ -8,7 +8,7 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { boundingBox } from './bounding-box';
 import { inBox, inChannel, ofSeller, type StockLocationQuery } from './stock-location-query';
 import { isLocated, type NearbyStore, type Store } from './store';

@@ -4,7 +4,7 @@ import gql from 'graphql-tag';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ADD_ITEM, checkOut, SET_ADDRESS } from './check-out';
 import { GeocodingService } from '../geocoding/geocoding.service';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import type { JsonServer } from './json-server';
 import { createStore, createVariant } from './sellers';
 import type { Shop } from './shop';

@@ -21,7 +21,7 @@ import {
 import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
 import { populateInitialData } from '@vendure/core/cli';
 import { SimpleGraphQLClient } from '@vendure/testing';
-import type { SellerStoreInfoOptions } from '../plugin-options';
+import type { SellerStoreInfoOptions } from '../configuration/options';
 import { NearestStoreStockLocationStrategy } from '../stock/nearest-store-stock-location-strategy';
 import { SellerStoreInfoPlugin } from '../seller-store-info.plugin';
 

@@ -9,7 +9,7 @@ import {
 } from '@vendure/core';
 import type { SimpleGraphQLClient } from '@vendure/testing';
 import { StockLocationPickupStrategy } from '../pickup/stock-location-pickup-strategy';
-import { NominatimGeocodingStrategy } from '../geocoding/nominatim-geocoding-strategy';
+import { NominatimGeocodingStrategy } from '../configuration/nominatim-geocoding-strategy';
 import { JsonServer } from './json-server';
 import { Marketplace } from './marketplace';
 import { createAdministrator, createSeller, createStore, type TestSeller } from './sellers';

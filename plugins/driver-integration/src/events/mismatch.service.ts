@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { DeliveryContextService } from '../delivery/delivery-context.service';
-import { DeliveryHistoryService } from '../delivery/delivery-history.service';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import { MISMATCHES } from './reconciliation-action';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
+import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { MISMATCHES } from '../reconciliation/reconciliation-action';
 
 /** Records mismatches between the engine and Vendure. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inEnglishAndGerman, type LocalizedText } from '../store-fields/in-english-and-german';
+import { inEnglishAndGerman, type LocalizedText } from './in-english-and-german';
 import {
   DUPLICATE_DATE,
   INVALID_TIME,
@@ -7,7 +7,7 @@ import {
   OVERLAP,
   SAME_TIMES,
   type OpeningHours,
-} from './opening-hours';
+} from '../opening-hours/opening-hours';
 
 /** Texts for the error keys of the schema, in English and German. */
 const TRANSLATIONS: Record<string, [en: string, de: string]> = {

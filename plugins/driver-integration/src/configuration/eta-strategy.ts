@@ -1,6 +1,6 @@
 import type { Point } from '@driver-dispatch/contract';
 import type { InjectableStrategy, RequestContext } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /** Estimates the ETA of deliveries for shoppers and dispatchers. */
 export interface EtaStrategy extends InjectableStrategy {

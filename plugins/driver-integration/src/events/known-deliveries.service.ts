@@ -7,7 +7,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection } from '@vendure/core';
 import { In } from 'typeorm';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /** Answers reconcile requests of the engine. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { GeocodingPrecision, MapTiles } from '@driver-dispatch/contract';
-import type { DistanceStrategy } from './distance/distance-strategy';
-import type { GeocodingStrategy } from './geocoding/geocoding-strategy';
+import type { DistanceStrategy } from './distance-strategy';
+import type { GeocodingStrategy } from './geocoding-strategy';
 
 export interface SellerStoreInfoOptions {
   /**

@@ -4,7 +4,7 @@ import { Logger, ProcessContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { EventApplierService } from '../events/event-applier.service';
-import { KnownDeliveriesService } from '../reconciliation/known-deliveries.service';
+import { KnownDeliveriesService } from '../events/known-deliveries.service';
 
 /** Connects to the engine and closes the connection at shutdown. */
 @Injectable()

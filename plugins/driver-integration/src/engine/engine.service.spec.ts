@@ -2,7 +2,7 @@ import type { EngineClient } from '@driver-dispatch/contract';
 import type { ProcessContext } from '@vendure/core';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import type { EventApplierService } from '../events/event-applier.service';
-import type { KnownDeliveriesService } from '../reconciliation/known-deliveries.service';
+import type { KnownDeliveriesService } from '../events/known-deliveries.service';
 import { EngineService } from './engine.service';
 
 function service(connect: () => Promise<EngineClient>) {

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DistanceEtaStrategy } from './distance-eta-strategy';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');

@@ -2,9 +2,9 @@ import type { DeliveryEventType, DeliveryState, DriverRecord } from '@driver-dis
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, MoreThanOrEqual, Not } from 'typeorm';
-import { DriverDeliveryEvent } from '../delivery/driver-delivery-event.entity';
-import { FINISHED_STATES } from '../delivery/driver-delivery-state';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
+import { DriverDeliveryEvent } from '../deliveries/driver-delivery-event.entity';
+import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 const WITH_A_DRIVER: DeliveryState[] = ['ASSIGNED', 'PICKED_UP'];
 

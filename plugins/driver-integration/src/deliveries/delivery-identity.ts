@@ -1,5 +1,5 @@
 import type { DeliveryIdentity } from '@driver-dispatch/contract';
-import { fitText } from '../locating/fit-text';
+import { fitText } from './fit-text';
 import type { DriverDelivery } from './driver-delivery.entity';
 
 /** Maximum length of an order code in the contract, in characters. */

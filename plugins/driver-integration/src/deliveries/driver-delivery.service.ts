@@ -13,7 +13,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { Brackets, In, IsNull, Not, type FindOptionsWhere, type SelectQueryBuilder } from 'typeorm';
-import { ChannelScopeService } from '../operator/channel-scope.service';
+import { ChannelScopeService } from './channel-scope.service';
 import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
 import { OPEN_STATES } from './driver-delivery-state';
 import { DriverDeliveryEvent } from './driver-delivery-event.entity';

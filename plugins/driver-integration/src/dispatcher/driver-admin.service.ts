@@ -16,8 +16,8 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import { ChannelScopeService, earliestAssignmentTo } from '../operator/channel-scope.service';
-import { EngineOperatorService } from '../operator/engine-operator.service';
+import { ChannelScopeService, earliestAssignmentTo } from '../deliveries/channel-scope.service';
+import { EngineOperatorService } from '../engine/engine-operator.service';
 import { toDriverQuery, type DriverListOptions } from './driver-query';
 import { HiddenLocationsService } from './hidden-locations.service';
 

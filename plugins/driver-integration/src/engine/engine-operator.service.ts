@@ -1,7 +1,7 @@
 import { DispatchError, type EngineOperator } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { InternalServerError, UserInputError } from '@vendure/core';
-import { EngineService } from '../submission/engine.service';
+import { EngineService } from './engine.service';
 
 /** Lowest HTTP status of a server error. */
 const SERVER_ERROR = 500;

@@ -1,11 +1,11 @@
 import type { Alert, HealthReport, WebhookEndpoint } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, TransactionalConnection, type RequestContext } from '@vendure/core';
-import { DriverDelivery } from '../delivery/driver-delivery.entity';
-import type { DriverDeliveryState } from '../delivery/driver-delivery-state';
-import { EngineService } from '../submission/engine.service';
-import { ChannelScopeService } from './channel-scope.service';
-import { EngineOperatorService } from './engine-operator.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import type { DriverDeliveryState } from '../deliveries/driver-delivery-state';
+import { EngineService } from '../engine/engine.service';
+import { ChannelScopeService } from '../deliveries/channel-scope.service';
+import { EngineOperatorService } from '../engine/engine-operator.service';
 
 /** Health of the engine. `problem`: why it did not respond. */
 export interface EngineStatus {

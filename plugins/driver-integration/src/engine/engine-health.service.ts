@@ -2,7 +2,7 @@ import type { HealthReport } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { CacheService, EventBus, Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { EngineService } from '../submission/engine.service';
+import { EngineService } from './engine.service';
 import { EngineHealthChangedEvent } from './engine-health-changed.event';
 
 /** Key in Vendure's cache. With a shared cache, one process of the shop publishes a change. */

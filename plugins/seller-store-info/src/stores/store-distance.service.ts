@@ -1,10 +1,10 @@
 import type { Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { RequestContextCacheService, type Channel, type RequestContext } from '@vendure/core';
-import type { Travel } from '../distance/distance-strategy';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../plugin-options';
-import { isLocated, type NearbyStore, type Store } from '../stores/store';
-import { StoreService } from '../stores/store.service';
+import type { Travel } from '../configuration/distance-strategy';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
+import { isLocated, type NearbyStore, type Store } from './store';
+import { StoreService } from './store.service';
 
 /** A store with a route to the drop-off. */
 export interface RoutedStore extends NearbyStore {

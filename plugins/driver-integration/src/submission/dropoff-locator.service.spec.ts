@@ -2,9 +2,9 @@ import { dropoffSchema } from '@driver-dispatch/contract';
 import type { Order, RequestContext } from '@vendure/core';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DropoffLocatorService } from './dropoff-locator.service';
-import type { GeocodingStrategy } from './geocoding-strategy';
-import { instructionsOfAddress } from './instructions-of-address';
-import { NoGeocodingStrategy } from './no-geocoding-strategy';
+import type { GeocodingStrategy } from '../configuration/geocoding-strategy';
+import { instructionsOfAddress } from '../configuration/instructions-of-address';
+import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 
 const ctx = {} as RequestContext;
 const order = (shippingAddress: object) => ({ shippingAddress }) as Order;

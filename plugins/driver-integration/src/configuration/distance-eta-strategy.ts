@@ -1,6 +1,6 @@
 import { greatCircleDistance, type Point, type Vehicle } from '@driver-dispatch/contract';
 import type { RequestContext } from '@vendure/core';
-import type { DriverDelivery } from '../delivery/driver-delivery.entity';
+import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import type { EtaStrategy } from './eta-strategy';
 
 /** Average speed in a city, in km/h. */

@@ -1,8 +1,8 @@
 import type { UnmatchedDelivery } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@vendure/core';
-import { ChannelScopeService } from './channel-scope.service';
-import { EngineOperatorService } from './engine-operator.service';
+import { ChannelScopeService } from '../deliveries/channel-scope.service';
+import { EngineOperatorService } from '../engine/engine-operator.service';
 
 /** Default page size. */
 const DEFAULT_TAKE = 100;
