@@ -11,19 +11,19 @@ import {
 import { In, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { DeliveryRetryRequestedEvent } from '../deliveries/delivery-retry-requested.event';
 import { LOCAL_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
-import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
-import { PickupUpdateService } from '../submission/pickup-update.service';
+import { isOutOfSync } from '../deliveries/mismatches';
+import { EngineOperatorService } from '../engine/engine-operator.service';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
 import { LocalEndService } from '../reconciliation/local-end.service';
-import { isOutOfSync } from '../reconciliation/reconciliation-action';
-import { DriverAdminService } from './driver-admin.service';
-import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
+import { PickupUpdateService } from '../submission/pickup-update.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
-import { EngineOperatorService } from '../engine/engine-operator.service';
+import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
+import { DriverAdminService } from './driver-admin.service';
 
 /** States before pickup, in which a delivery may be cancelled. */
 const CANCELLABLE = [...LOCAL_STATES, 'PENDING', 'ASSIGNED'] as const;

@@ -16,7 +16,7 @@ import {
   type ID,
   type RequestContext,
 } from '@vendure/core';
-import { ChannelScopeService, earliestAssignmentTo } from '../deliveries/channel-scope.service';
+import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 import { toDriverQuery, type DriverListOptions } from './driver-query';
 import { HiddenLocationsService } from './hidden-locations.service';
@@ -36,6 +36,9 @@ export interface DriverDetails {
 
 /** Fields that sellers may not filter by, as they are hidden for some drivers. */
 const LOCATION_FIELDS = ['locationAt'] as const;
+
+/** Maximum clock difference between shop and engine, in ms. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Maximum number of drivers on the map. */
 const FLEET_SIZE = 2000;
@@ -191,6 +194,14 @@ export function serves({ channels, channelsSince }: DriverRecord, channel: Chann
     channels?.includes(String(channel.id)) === true &&
     Date.parse(channelsSince) >= earliestAssignmentTo(channel).getTime()
   );
+}
+
+/**
+ * Returns the earliest time at which a driver can have been assigned to a channel. After a restore, a channel may reuse the
+ * id of a lost channel; an earlier assignment belongs to the lost channel.
+ */
+function earliestAssignmentTo({ createdAt }: Channel): Date {
+  return new Date(createdAt.getTime() - CLOCK_TOLERANCE_MS);
 }
 
 function assignedTo(channel: Channel): DriverFilter {

@@ -11,8 +11,8 @@ import { In } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { MISMATCHES } from '../deliveries/mismatches';
 import { MismatchService } from './mismatch.service';
-import { MISMATCHES } from '../reconciliation/reconciliation-action';
 
 /** An event without a matching delivery. */
 export interface RejectedEvent {

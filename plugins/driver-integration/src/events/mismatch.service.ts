@@ -4,7 +4,7 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
-import { MISMATCHES } from '../reconciliation/reconciliation-action';
+import { MISMATCHES } from '../deliveries/mismatches';
 
 /** Records mismatches between the engine and Vendure. */
 @Injectable()

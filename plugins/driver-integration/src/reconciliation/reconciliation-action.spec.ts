@@ -1,5 +1,6 @@
 import type { DeliveryState, ReconciledDelivery } from '@driver-dispatch/contract';
-import { MISMATCHES, chooseAction } from './reconciliation-action';
+import { MISMATCHES } from '../deliveries/mismatches';
+import { chooseAction } from './reconciliation-action';
 
 const AT = new Date();
 const vendure = (

@@ -11,11 +11,12 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { before, DATABASE_NOW, within } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
+import { MISMATCHES } from '../deliveries/mismatches';
 import { EngineService } from '../engine/engine.service';
 import { SubmissionQueueService } from '../submission/submission-queue.service';
 import { MismatchService } from '../events/mismatch.service';
 import { LocalEndService } from './local-end.service';
-import { MISMATCHES, chooseAction, type ReconciliationAction } from './reconciliation-action';
+import { chooseAction, type ReconciliationAction } from './reconciliation-action';
 
 const MINUTE_MS = 60_000;
 

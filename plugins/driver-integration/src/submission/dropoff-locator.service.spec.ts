@@ -1,10 +1,10 @@
 import { dropoffSchema } from '@driver-dispatch/contract';
 import type { Order, RequestContext } from '@vendure/core';
-import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DropoffLocatorService } from './dropoff-locator.service';
 import type { GeocodingStrategy } from '../configuration/geocoding-strategy';
 import { instructionsOfAddress } from '../configuration/instructions-of-address';
 import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DropoffLocatorService } from './dropoff-locator.service';
 
 const ctx = {} as RequestContext;
 const order = (shippingAddress: object) => ({ shippingAddress }) as Order;

@@ -10,10 +10,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import type { Order, RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
-import type { DriverIntegrationConfiguration } from '../configuration/options';
-import { DELIVERY_INSTRUCTIONS_LENGTH } from './address-fields';
-import { fitText } from '../deliveries/fit-text';
 import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { fitText } from '../deliveries/fit-text';
+import { DELIVERY_INSTRUCTIONS_LENGTH } from './address-fields';
 
 /** Maximum lengths in the contract, in characters. Longer texts are truncated. */
 const LENGTHS = { name: 200, phone: 40, street: 300, city: 120, postalCode: 32, province: 120 };

@@ -14,7 +14,7 @@ import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery, type MissingPlace } from '../deliveries/driver-delivery.entity';
 import { UNSUBMITTED } from '../deliveries/unsubmitted';
 import { updateEach } from '../deliveries/update-each';
-import { MISMATCHES } from '../reconciliation/reconciliation-action';
+import { MISMATCHES } from '../deliveries/mismatches';
 
 /** State and problem of a delivery that waits until its data is corrected. */
 export type Parked = { problem: string } & (

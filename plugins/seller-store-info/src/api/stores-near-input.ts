@@ -1,5 +1,6 @@
 import { pointSchema, type GeocodingAddress, type Point } from '@driver-dispatch/contract';
 import { UserInputError } from '@vendure/core';
+import type { StoresNearQuery } from '../stores/nearby-stores.service';
 
 /** The GraphQL input of the same name. Clients may send null for a default. */
 export interface StoresNearInput {
@@ -10,14 +11,6 @@ export interface StoresNearInput {
   /** Metres. */
   radiusMetres?: number | null;
   take?: number | null;
-}
-
-export interface StoresNearQuery {
-  /** A point, or an address to geocode. */
-  center: Point | GeocodingAddress;
-  /** Metres. */
-  radiusMetres: number;
-  take: number;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { mapTilesError } from '@driver-dispatch/contract';
+import { isTimeZone } from '../opening-hours/local-time';
+import { DELIVERY_RADIUS_METRES, PREPARATION_MINUTES } from '../store-fields/store-limits';
 import { GreatCircleDistanceStrategy } from './great-circle-distance-strategy';
 import { NoGeocodingStrategy } from './no-geocoding-strategy';
 import type { ResolvedSellerStoreInfoOptions, SellerStoreInfoOptions } from './options';
-import { isTimeZone } from '../opening-hours/local-time';
-import { DELIVERY_RADIUS_METRES, PREPARATION_MINUTES } from '../store-fields/store-limits';
 
 /**
  * Validates the options and applies the defaults.

@@ -1,6 +1,6 @@
 import { openingHoursSchema } from '../opening-hours/opening-hours';
-import { chooseStore, DEFAULT_TERMS, deliveryRefusal } from './delivery-refusal';
 import type { RoutedStore } from '../stores/store-distance.service';
+import { chooseStore, DEFAULT_TERMS, deliveryRefusal } from './delivery-refusal';
 
 const now = new Date('2026-05-04T08:30Z');
 const store = (rest: Partial<RoutedStore> = {}): RoutedStore => ({

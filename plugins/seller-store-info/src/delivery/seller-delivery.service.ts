@@ -1,15 +1,15 @@
 import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ID, RequestContext } from '@vendure/core';
+import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { CoordinateCheckService, type CheckedPoint } from '../geocoding/coordinate-check.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import { openingStatusAt } from '../opening-hours/opening-status';
-import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { PreparationService } from '../stores/preparation.service';
 import { readyAt } from '../stores/ready-at';
+import { StoreDistanceService, type RoutedStore } from '../stores/store-distance.service';
 import { StoreService } from '../stores/store.service';
 import { chooseStore, DEFAULT_TERMS, toMismatch, type DeliveryRefusal } from './delivery-refusal';
-import { StoreDistanceService, type RoutedStore } from '../stores/store-distance.service';
 
 export interface SellerDeliveryQuery {
   sellerId: ID;

@@ -1,7 +1,7 @@
 import type { GeocodedPoint, GeocodingAddress } from '@driver-dispatch/contract';
 import type { Injector, RequestContext } from '@vendure/core';
-import { GeocodingService } from './geocoding.service';
 import type { GeocodingStrategy } from '../configuration/geocoding-strategy';
+import { GeocodingService } from './geocoding.service';
 
 /**
  * Makes the cached geocoding of the `SellerStoreInfoPlugin` available to another plugin.

@@ -10,11 +10,11 @@ import type { ModifyOrderInput, OrderAddress } from '@vendure/common/lib/generat
 import { Logger, Order, RequestContextService, type RequestContext } from '@vendure/core';
 import { setTimeout as wait } from 'node:timers/promises';
 import { concatMap, from, of, type Observable } from 'rxjs';
+import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { pointOfAddress } from './address-fields';
 import { addressFingerprint } from './address-fingerprint';
 import { GeocodingQueueService } from './geocoding-queue.service';
-import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 import { OrderAddressService } from './order-address.service';
 
 /** The mutations of Vendure that set the shipping address of an order. Vendure publishes no event for them. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { inEnglishAndGerman, type LocalizedText } from './in-english-and-german';
 import {
   DUPLICATE_DATE,
   INVALID_TIME,
@@ -8,6 +7,7 @@ import {
   SAME_TIMES,
   type OpeningHours,
 } from '../opening-hours/opening-hours';
+import { inEnglishAndGerman, type LocalizedText } from './in-english-and-german';
 
 /** Texts for the error keys of the schema, in English and German. */
 const TRANSLATIONS: Record<string, [en: string, de: string]> = {

@@ -1,11 +1,18 @@
 import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { UserInputError, type RequestContext } from '@vendure/core';
-import type { StoresNearQuery } from '../api/stores-near-input';
-import { StoreDistanceService } from './store-distance.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import type { NearbyStore } from './store';
+import { StoreDistanceService } from './store-distance.service';
 import { StoreService } from './store.service';
+
+export interface StoresNearQuery {
+  /** A point, or an address to geocode. */
+  center: Point | GeocodingAddress;
+  /** Metres. */
+  radiusMetres: number;
+  take: number;
+}
 
 /** Finds the stores near a point or postal code with the configured geocoding and distance strategies. */
 @Injectable()
