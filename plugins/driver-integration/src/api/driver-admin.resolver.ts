@@ -3,7 +3,12 @@ import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/g
 import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
-import { DriverAdminService, serves, type Driver, type DriverDetails } from '../dispatcher/driver-admin.service';
+import {
+  DriverAdminService,
+  serves,
+  type Driver,
+  type DriverDetails,
+} from '../dispatcher/driver-admin.service';
 import type { DriverListOptions } from '../dispatcher/driver-query';
 import { driverDeliveryPermission, driverPermission } from './permission';
 
