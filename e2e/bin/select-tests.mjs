@@ -34,7 +34,8 @@ export function selectTests(args) {
   const kind = args.find((arg) => arg.startsWith(KIND))?.slice(KIND.length);
   if (kind === undefined) {
     const { files, suites } = matching(args);
-    return files.length === 0 && suites.length > 0 ? [...optionsIn(args), ...only(suites)] : args;
+    requireMatch([...files, ...suites], 'test', args);
+    return files.length === 0 ? [...optionsIn(args), ...only(suites)] : args;
   }
   const isOfKind = KINDS[kind];
   if (!isOfKind) {
@@ -42,10 +43,17 @@ export function selectTests(args) {
   }
   const others = args.filter((arg) => !arg.startsWith(KIND));
   const { files, suites } = matching(others, isOfKind);
-  if (files.length === 0 && suites.length === 0) {
-    throw new Error(`No ${kind} test matches ${others.join(' ')}.`);
-  }
+  requireMatch([...files, ...suites], `${kind} test`, others);
   return [...optionsIn(others), ...(files.length > 0 ? ['--runTestsByPath', ...files] : only(suites))];
+}
+
+/** @throws Error when nothing was found */
+function requireMatch(found, kind, args) {
+  if (found.length === 0) {
+    throw new Error(
+      `No ${kind} matches ${args.join(' ')}. Give a part of a file's path, or the title of a test as --testNamePattern=TITLE.`,
+    );
+  }
 }
 
 /** Returns the test files and suites of a kind that match the patterns; all without a pattern. */

@@ -36,6 +36,12 @@ describe('selectTests', () => {
 
   it('selects a suite of a kind', () => {
     expect(selectTests(['--kind=browser', 'keyboard'])).toEqual(KEYBOARD);
-    expect(() => selectTests(['--kind=e2e', 'keyboard'])).toThrow('No e2e test matches keyboard');
+    expect(() => selectTests(['--kind=e2e', 'keyboard'])).toThrow('No e2e test matches keyboard.');
+  });
+
+  it('rejects a name that matches no test', () => {
+    expect(() => selectTests(['no-such-test'])).toThrow(
+      "No test matches no-such-test. Give a part of a file's path, or the title of a test as --testNamePattern=TITLE.",
+    );
   });
 });
