@@ -1,36 +1,59 @@
-/** Fails if a text of a dashboard is missing in a message catalog or is not translated. */
+/** Fails if a text of a dashboard is missing in a message catalog or is not translated. Extracts into copies of the catalogs. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './setup.mjs';
 
-const catalogs = readdirSync(join(ROOT, 'plugins'))
-  .map((plugin) => join(ROOT, 'plugins', plugin, 'dashboard', 'i18n'))
-  .filter(existsSync)
-  .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+const CONFIGURATION = pathToFileURL(join(ROOT, 'lingui.config.mjs')).href;
 
-const before = new Map(catalogs.map((file) => [file, readFileSync(file, 'utf8')]));
-execFileSync(process.execPath, [
-  join(ROOT, 'node_modules', '@lingui', 'cli', 'dist', 'lingui.js'),
-  'extract',
-  '--clean',
-  '--config',
-  join(ROOT, 'lingui.config.mjs'),
-]);
-const problems = catalogs.flatMap((file) => {
-  const now = readFileSync(file, 'utf8');
-  writeFileSync(file, before.get(file));
-  // The first entry is the header, whose msgstr is empty.
-  const untranslated = now
-    .split('\n\n')
-    .slice(1)
-    .filter((entry) => /^msgstr ""$/m.test(entry) && !/^"/m.test(entry));
-  return [
-    ...(now === before.get(file) ? [] : [`${file} is outdated. Run: npm run codegen`]),
-    ...untranslated.map((entry) => `${file} has no translation of ${/^msgid (.*)$/m.exec(entry)[1]}`),
-  ];
-});
+const folders = readdirSync(join(ROOT, 'plugins'))
+  .map((plugin) => join(ROOT, 'plugins', plugin, 'dashboard', 'i18n'))
+  .filter(existsSync);
+
+const copies = mkdtempSync(join(tmpdir(), 'catalogs-'));
+const copyOf = (path) => join(copies, relative(ROOT, path));
+let problems;
+try {
+  folders.forEach((folder) => cpSync(folder, copyOf(folder), { recursive: true }));
+  extractInto(copies);
+  problems = folders.flatMap((folder) => readdirSync(folder).flatMap((file) => problemsIn(join(folder, file))));
+} finally {
+  rmSync(copies, { recursive: true });
+}
 for (const problem of problems) {
   console.error(problem);
 }
 process.exit(problems.length === 0 ? 0 : 1);
+
+function extractInto(directory) {
+  const configuration = join(directory, 'lingui.config.mjs');
+  writeFileSync(
+    configuration,
+    `import configuration from ${JSON.stringify(CONFIGURATION)};
+    export default {
+      ...configuration,
+      rootDir: ${JSON.stringify(ROOT)},
+      catalogs: configuration.catalogs.map((catalog) => ({
+        ...catalog,
+        path: catalog.path.replace('<rootDir>', ${JSON.stringify(directory)}),
+      })),
+    };`,
+  );
+  const lingui = join(ROOT, 'node_modules', '@lingui', 'cli', 'dist', 'lingui.js');
+  execFileSync(process.execPath, [lingui, 'extract', '--clean', '--config', configuration]);
+}
+
+function problemsIn(catalog) {
+  const extracted = readFileSync(copyOf(catalog), 'utf8');
+  // The first entry is the header, whose msgstr is empty.
+  const untranslated = extracted
+    .split('\n\n')
+    .slice(1)
+    .filter((entry) => /^msgstr ""$/m.test(entry) && !/^"/m.test(entry));
+  return [
+    ...(extracted === readFileSync(catalog, 'utf8') ? [] : [`${catalog} is outdated. Run: npm run codegen`]),
+    ...untranslated.map((entry) => `${catalog} has no translation of ${/^msgid (.*)$/m.exec(entry)[1]}`),
+  ];
+}
