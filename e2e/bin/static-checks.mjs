@@ -1,44 +1,42 @@
+import { availableParallelism } from 'node:os';
 import { runScriptBuffered } from './run-script.mjs';
 
-/**
- * The checks that need no server, in two parallel queues; each check uses one core. The dashboard's build, which the browser
- * tests use, follows the check of the translations, which temporarily writes to the dashboard's sources.
- */
-const QUEUES = [
-  [
-    ['translations', 'dev-server/bin/check-translations.mjs'],
-    ["the dashboard's build", 'dev-server/bin/dashboard.mjs'],
-    [
-      'imports',
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      '.dependency-cruiser.cjs',
-      'packages',
-      'plugins',
-      'dev-server',
-      'e2e',
-    ],
-    ['dashboards', 'dev-server/bin/check-dashboards.mjs'],
-    ['formatting', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
-  ],
-  [
-    // Takes as long as all other checks together.
-    ['lint', 'node_modules/eslint/bin/eslint.js', '.'],
-    ['generated types', 'dev-server/dist/codegen/main.js', '--check'],
-  ],
+/** The checks of `npm run check` and `npm test`, slowest first. They need compiled sources, but no server. */
+const CHECKS = [
+  { name: 'lint', command: 'node_modules/eslint/bin/eslint.js .' },
+  { name: 'formatting', command: 'node_modules/prettier/bin/prettier.cjs --check --log-level=warn .' },
+  { name: 'dashboards', command: 'dev-server/bin/check-dashboards.mjs' },
+  {
+    name: 'imports',
+    command:
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs --config .dependency-cruiser.cjs ' +
+      'packages plugins dev-server e2e',
+  },
+  { name: 'translations', command: 'dev-server/bin/check-translations.mjs' },
+  { name: 'generated types', command: 'dev-server/dist/codegen/main.js --check' },
+  {
+    name: 'Dockerfile',
+    command:
+      'node_modules/dockerfile-utils/bin/dockerfile-utils lint packages/assignment-engine/Dockerfile',
+  },
 ];
 
+/** What the browser tests need. It runs beside the checks, because each of them uses only one core. */
+export const DASHBOARD_BUILD = { name: "the dashboard's build", command: 'dev-server/bin/dashboard.mjs' };
+
 /**
- * Runs every check.
+ * Runs every check, as many in parallel as there are cores.
  *
  * @param onResult called with the name of each check and whether it has passed
+ * @param more further scripts to run, started first
  */
-export async function checkSources(onResult) {
-  await Promise.all(
-    QUEUES.map(async (queue) => {
-      for (const [name, script, ...args] of queue) {
-        onResult(name, await runScriptBuffered(script, args));
-      }
-    }),
-  );
+export async function checkSources(onResult, more = []) {
+  const waiting = [...more, ...CHECKS];
+  const runWaiting = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const [script, ...args] = check.command.split(' ');
+      onResult(check.name, await runScriptBuffered(script, args));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
 }
