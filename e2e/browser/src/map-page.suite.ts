@@ -115,12 +115,12 @@ export function mapPage(test: () => UnderTest): void {
           return route.fallback();
         }
         const answer = await (await route.fetch()).json();
-        const tiles = { url: 'https://tiles.example.com/{z}/{x}/{y}.gif', attribution: 'Tiles: Somebody' };
+        const tiles = { url: 'https://tiles.example.com/{z}/{x}/{y}.gif', attribution: 'Tiles: Example' };
         answer.data.dispatchMap.tiles = { ...tiles, darkUrl: null, maxZoom: 18 };
         return route.fulfill({ json: answer });
       });
       await page.goto(test().dashboard.addressOf('driver-map'));
-      await page.getByText('Tiles: Somebody').waitFor();
+      await page.getByText('Tiles: Example').waitFor();
       await page.locator('.leaflet-tile-loaded').first().waitFor();
       expect(asked[0]).toMatch(/^\/\d+\/\d+\/\d+\.gif$/);
       await picture(page, 'map-narrow');

@@ -54,7 +54,7 @@ function fleet(answer: number) {
     driverName: `Driver ${index}`,
     createdAt: new Date().toISOString(),
     pickup: { name: 'Store', point: SELLERS[index % SELLERS.length]!.store.point },
-    dropoff: { name: 'Somebody', street: null, city: null, point: at(index + DRIVERS) },
+    dropoff: { name: 'Ada Lovelace', street: null, city: null, point: at(index + DRIVERS) },
   }));
   return { truncated: false, drivers, deliveries };
 }

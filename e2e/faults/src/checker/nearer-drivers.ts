@@ -123,8 +123,8 @@ function freeSpans(
   const ttlMs = history.evidence.heartbeatTtlSeconds.shortest * 1_000;
   const located = locatedSpans(operations, firstFaultAfter);
   const available = availableSpans(history.changesOf(driver.id));
-  const heard = heartbeatSpans(operations, ttlMs, firstFaultAfter);
-  return intersect(intersect(located, available), heard).map(({ point, from, to }) => ({
+  const online = heartbeatSpans(operations, ttlMs, firstFaultAfter);
+  return intersect(intersect(located, available), online).map(({ point, from, to }) => ({
     driver,
     point,
     from: from + FREE_BEFORE_MS + CLOCK_MARGIN_MS,

@@ -63,7 +63,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
 
     it('tracks the driver with the tracking code from pickup to drop-off', async () => {
       const here = { lat: 52.52, lon: 13.4 };
-      await marketplace.startShift('courier', BAKERY.store.point, 'Grace Hopper');
+      await marketplace.startShift('grace', BAKERY.store.point, 'Grace Hopper');
       const session = shop();
       const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]), session);
       const [{ delivery }] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
@@ -86,7 +86,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
             { code: deliveries[0].trackingCode },
           )
         ).trackDriverDelivery;
-      const driverId = 'courier';
+      const driverId = 'grace';
       const reportLocation = (secondsAgo: number) =>
         marketplace.drivers.reportLocation({
           driverId,
@@ -123,7 +123,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
         eta: null,
         proof: { kind: 'signature', receivedBy: 'Mara', imageUrl: null },
       });
-      await marketplace.endShifts('courier');
+      await marketplace.endShifts('grace');
 
       const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
       await rawConnection.query(

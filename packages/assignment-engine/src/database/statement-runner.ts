@@ -31,7 +31,7 @@ export type HotStatement = (typeof HOT_STATEMENTS)[number];
 /** Connections of the hot path. Most statements are batches, and batches of one kind run in sequence. */
 const CONNECTIONS = 6;
 
-/** Average milliseconds between two renewals of the connections. A renewal plans all statements anew. */
+/** Average milliseconds between two renewals of the connections. A renewal plans all statements again. */
 const RENEW_EVERY_MS = 300_000;
 
 /** Maximum of the random pause after each connection that a renewal opens, in ms. */

@@ -30,7 +30,7 @@ const INITIAL_DATA: InitialData = {
   defaultZone: 'Europe',
   countries: [{ code: 'DE', name: 'Germany', zone: 'Europe' }],
   taxRates: [{ name: 'Standard', percentage: 19 }],
-  shippingMethods: [{ name: 'Courier', price: 300 }],
+  shippingMethods: [{ name: 'Delivery', price: 300 }],
   paymentMethods: [
     {
       name: 'Dummy',
