@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@driver-dispatch/local-servers';
 import { ENGINE_PORT_OFFSET } from './arguments';
-import { NpmStart } from './testing/npm-start';
+import { NpmScript } from './testing/npm-script';
 import { writeTinyMdrp } from './testing/tiny-mdrp';
 
 jest.setTimeout(600_000);
 
 describe('npm start', () => {
   let directory: string;
-  let started: NpmStart[];
+  let started: NpmScript[];
 
   beforeEach(() => {
     started = [];
@@ -24,8 +24,8 @@ describe('npm start', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  function start(...args: string[]): NpmStart {
-    const begun = new NpmStart(...args);
+  function start(...args: string[]): NpmScript {
+    const begun = new NpmScript('start', args);
     started.push(begun);
     return begun;
   }
@@ -66,7 +66,7 @@ describe('npm start', () => {
     const run = start('--mdrp', directory, '--speed', '60');
     await run.printed('simulated minutes per second');
     expect(await run.ended()).toBe(0);
-    // o1 and o2: picked up when ready at 20, delivered at 32. The nearer courier of o3 is available again at 33, ten minutes
+    // o1 and o2: picked up when ready at 20, delivered at 32. The nearer driver of o3 is available again at 33, ten minutes
     // away: picked up at 44, delivered at 66.
     expect(run.totals).toMatchObject({
       orders: 3,
@@ -85,7 +85,7 @@ describe('npm start', () => {
   });
 
   describe('a replay', () => {
-    async function replay(): Promise<NpmStart> {
+    async function replay(): Promise<NpmScript> {
       writeTinyMdrp(directory, 4_000);
       const run = start('--mdrp', directory, '--speed', '1');
       await run.printed('simulated minutes per second');

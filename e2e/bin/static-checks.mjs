@@ -12,6 +12,7 @@ const CHECKS = [
       'node_modules/dependency-cruiser/bin/dependency-cruise.mjs --config .dependency-cruiser.cjs ' +
       'packages plugins dev-server e2e',
   },
+  { name: 'wording', command: 'node_modules/cspell/bin.mjs lint --no-progress --no-summary .' },
   { name: 'translations', command: 'dev-server/bin/check-translations.mjs' },
   { name: 'generated types', command: 'dev-server/dist/codegen/main.js --check' },
   {

@@ -22,7 +22,7 @@ export async function serve(configuration: ServiceConfiguration, logger: EngineL
   });
   const engine = await startEngine(configuration, { sink, logger, listen: true });
   logger.info('Engine listening', { url: engine.url });
-  // Tells PM2 that the process is ready, so that it stops the old one.
+  // Signals PM2 that the process is ready, so that PM2 stops the old one.
   process.send?.('ready');
 
   let stopping = false;

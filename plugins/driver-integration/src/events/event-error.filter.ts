@@ -4,7 +4,7 @@ import { Logger } from '@vendure/core';
 import type { Response } from 'express';
 import { LOG_CONTEXT } from '../configuration/constants';
 
-/** Replies with the contract's error body. Its code tells the engine whether to resend. */
+/** Replies with the contract's error body. Its code decides whether the engine resends. */
 @Catch()
 export class EventErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
