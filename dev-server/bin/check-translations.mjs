@@ -18,7 +18,9 @@ let problems;
 try {
   folders.forEach((folder) => cpSync(folder, copyOf(folder), { recursive: true }));
   extractInto(copies);
-  problems = folders.flatMap((folder) => readdirSync(folder).flatMap((file) => problemsIn(join(folder, file))));
+  problems = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((file) => problemsIn(join(folder, file))),
+  );
 } finally {
   rmSync(copies, { recursive: true });
 }

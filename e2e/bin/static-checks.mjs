@@ -17,8 +17,7 @@ const CHECKS = [
   { name: 'generated types', command: 'dev-server/dist/codegen/main.js --check' },
   {
     name: 'Dockerfile',
-    command:
-      'node_modules/dockerfile-utils/bin/dockerfile-utils lint packages/assignment-engine/Dockerfile',
+    command: 'node_modules/dockerfile-utils/bin/dockerfile-utils lint packages/assignment-engine/Dockerfile',
   },
 ];
 

@@ -35,10 +35,13 @@ try {
 }
 try {
   if (args.length === 0) {
-    await checkSources((name, passed) => {
-      counts[passed ? 'passed' : 'failed'] += 1;
-      console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
-    }, [DASHBOARD_BUILD]);
+    await checkSources(
+      (name, passed) => {
+        counts[passed ? 'passed' : 'failed'] += 1;
+        console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
+      },
+      [DASHBOARD_BUILD],
+    );
   }
   const { passed, failed } = await runJest(jestArgs);
   counts.passed += passed;
