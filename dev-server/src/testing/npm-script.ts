@@ -5,22 +5,32 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { guardChild } from '@driver-dispatch/local-servers';
 import { processTree, stillRunning, type RunningProcess } from './process-tree';
 
-const ROOT = join(__dirname, '../../..');
+/** Root folder of the repository. */
+export const ROOT = join(__dirname, '../../..');
 
 /** Timeout of each wait, in ms. A start that builds the dashboard takes minutes. */
 const TIMEOUT_MS = 240_000;
 
-/** Runs `npm start -- ...` in its own process group, as a terminal does. */
-export class NpmStart {
+/** Runs a script of the root package, such as `npm start -- ...`, in its own process group, as a terminal does. */
+export class NpmScript {
   output = '';
   private readonly npm: ChildProcess;
   private readonly exited: Promise<number | null>;
   private seen: RunningProcess[] = [];
 
-  constructor(...args: string[]) {
+  /**
+   * @param command `start`, or `run` and the name of the script
+   * @param args arguments of the script
+   * @param root root folder of the repository
+   */
+  constructor(
+    private readonly command: string,
+    args: readonly string[],
+    root = ROOT,
+  ) {
     const { NODE_OPTIONS: _, ...env } = process.env;
-    this.npm = spawn('npm', ['start', '--', ...args], {
-      cwd: ROOT,
+    this.npm = spawn('npm', [...command.split(' '), '--', ...args], {
+      cwd: root,
       detached: true,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,7 +46,7 @@ export class NpmStart {
   async printed(text: string): Promise<void> {
     await this.until(() => {
       if (this.npm.exitCode !== null) {
-        throw new Error(`npm start has ended:\n${this.output}`);
+        throw new Error(`npm ${this.command} has ended:\n${this.output}`);
       }
       return this.output.includes(text);
     }, `print "${text}"`);
@@ -99,7 +109,7 @@ export class NpmStart {
     for (const started = Date.now(); !condition(); await wait(50)) {
       if (Date.now() - started > TIMEOUT_MS) {
         const left = stillRunning(this.seen).map(({ pid, command }) => `${pid} ${command}`);
-        throw new Error(`npm start did not ${description}:\n${this.output}\n${left.join('\n')}`);
+        throw new Error(`npm ${this.command} did not ${description}:\n${this.output}\n${left.join('\n')}`);
       }
     }
   }
