@@ -13,10 +13,21 @@ const conflict = (details?: Record<string, unknown>) =>
 
 describe('engine rejection', () => {
   it('is final for an invalid message only', () => {
-    expect(isFinal(new DispatchError('invalid_message', 'orderCode: too long'))).toBe(true);
-    expect(isFinal(conflict())).toBe(true);
-    expect(isFinal(new DispatchError('unreachable', 'No connection'))).toBe(false);
-    expect(isFinal(new Error('invalid_message'))).toBe(false);
+    const isFinalSubmission = (error: Error) => isFinal(error, 'seller_order.ready');
+    expect(isFinalSubmission(new DispatchError('invalid_message', 'orderCode: too long'))).toBe(true);
+    expect(isFinalSubmission(conflict())).toBe(true);
+    expect(isFinalSubmission(new DispatchError('unreachable', 'No connection'))).toBe(false);
+    expect(isFinalSubmission(new Error('invalid_message'))).toBe(false);
+  });
+
+  it('depends on the type of the message', () => {
+    const unknown = new DispatchError('not_found', 'No delivery');
+    expect(isFinal(unknown, 'seller_order.updated')).toBe(true);
+    expect(isFinal(unknown, 'seller_order.ready')).toBe(false);
+    expect(isFinal(unknown, 'seller_order.cancelled')).toBe(false);
+    const pickedUp = new DispatchError('illegal_transition', 'PICKED_UP');
+    expect(isFinal(pickedUp, 'seller_order.cancelled')).toBe(true);
+    expect(isFinal(pickedUp, 'seller_order.ready')).toBe(false);
   });
 
   it('returns the delivery of an earlier message', () => {

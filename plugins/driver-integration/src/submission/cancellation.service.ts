@@ -1,18 +1,12 @@
-import { DispatchError, type ErrorCode, type SellerOrderCancelled } from '@driver-dispatch/contract';
+import type { SellerOrderCancelled } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { IsNull } from 'typeorm';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { isFinal } from '../engine/engine-rejection';
 import { EngineService } from '../engine/engine.service';
-
-/** Error codes after which the cancellation is not retried. */
-const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'illegal_transition',
-  'identity_mismatch',
-  'invalid_message',
-]);
 
 /** Cancels deliveries in the engine. */
 @Injectable()
@@ -30,7 +24,7 @@ export class CancellationService {
     try {
       await engine.sellerOrderCancelled(createCancellation(delivery));
     } catch (error) {
-      if (!(error instanceof DispatchError) || !FINAL_CODES.has(error.code)) {
+      if (!isFinal(error, 'seller_order.cancelled')) {
         throw error;
       }
       rejection = error.message;

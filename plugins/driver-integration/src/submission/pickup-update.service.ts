@@ -1,16 +1,12 @@
-import { DispatchError, type ErrorCode, type SellerOrder } from '@driver-dispatch/contract';
+import type { SellerOrder } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { isFinal } from '../engine/engine-rejection';
 import { EngineService } from '../engine/engine.service';
 import { SubmissionBuilderService } from './submission-builder.service';
-
-/** Error codes after which the delivery keeps its pickup. */
-const FINAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...(['illegal_transition', 'not_found', 'identity_mismatch', 'invalid_message'] as const),
-]);
 
 /** Deliveries with a built submission and without a driver. */
 const WAITING: FindOptionsWhere<DriverDelivery> = {
@@ -88,7 +84,7 @@ export class PickupUpdateService {
       ).sellerOrderUpdated({ type: 'seller_order.updated', timestamp, data });
       return true;
     } catch (error) {
-      if (error instanceof DispatchError && FINAL_CODES.has(error.code)) {
+      if (isFinal(error, 'seller_order.updated')) {
         return false;
       }
       throw error;

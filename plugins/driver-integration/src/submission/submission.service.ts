@@ -137,7 +137,7 @@ export class SubmissionService {
       const earlier = earlierDelivery(error);
       if (earlier) {
         await this.outcomes.adopt(delivery, earlier);
-      } else if (isFinal(error)) {
+      } else if (isFinal(error, 'seller_order.ready')) {
         await this.outcomes.park(delivery, { state: 'REFUSED', problem: error.message });
       } else {
         failed.push(...(await this.fail([delivery], error)));
