@@ -7,8 +7,6 @@ export type PickupResult =
       pickup: Pickup;
       /** Id of the pickup place, used to report its changes. */
       placeId?: string | number;
-      /** Preparation time of the store, in minutes. */
-      preparationMinutes?: number;
       /** Maximum distance of a driver from the pickup, in metres. */
       searchRadiusMetres?: number;
     }

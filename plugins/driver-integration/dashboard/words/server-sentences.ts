@@ -8,7 +8,7 @@ export const SERVER_SENTENCES = [
   /* i18n */ 'The shipping address has no coordinates and was not found',
   /* i18n */ 'The coordinates are {distance} km away from the shipping address',
   /* i18n */ 'Stock location "{name}" has no coordinates',
-  /* i18n */ 'Stock location "{name}" is not a valid pickup: {detail}',
+  /* i18n */ 'Pickup "{name}" is invalid: {detail}',
   /* i18n */ 'Order "{order}" has no allocated stock, and channel "{channel}" has no stock location with coordinates',
   /* i18n */ 'The engine no longer has this delivery',
   /* i18n */ 'The engine has lost events of this delivery',

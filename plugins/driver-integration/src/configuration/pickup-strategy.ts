@@ -13,6 +13,9 @@ export interface PickupStrategy extends InjectableStrategy {
   /**
    * Called after the commit of the payment, in a transaction for up to 128 orders. Read with the context and do not send
    * network requests.
+   *
+   * @param ctx in the channel of the order's seller
+   * @param order with its lines
    */
   pickupFor(ctx: RequestContext, order: Order): Promise<PickupResult>;
   /**

@@ -27,7 +27,7 @@ export class DeliveryContextService {
    * Uses the connection of the transaction only. A transaction that waits for a second connection may deadlock when all
    * connections of the pool are in use.
    *
-   * @param transaction an admin context in the default channel
+   * @param transaction an admin context
    * @returns a function that returns the context of a delivery within the transaction, cached by channel
    */
   within(transaction: RequestContext): (delivery: Owner) => Promise<RequestContext> {

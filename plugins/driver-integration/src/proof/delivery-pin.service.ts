@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { idsAreEqual, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { idsAreEqual, TransactionalConnection, type Order, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
@@ -19,12 +19,16 @@ export class DeliveryPinService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** Creates the PIN for the delivery of a paid order, if the strategy requires one. */
+  /**
+   * Creates the PIN for the delivery of a paid order, if the strategy requires one.
+   *
+   * @param order with its customer and the customer's user
+   */
   async create(ctx: RequestContext, order: Order): Promise<Pin> {
     const deliveryPin = await this.newPin(ctx, order);
     return deliveryPin === null
       ? { deliveryPin, pinSecret: null, pinUserId: null }
-      : { deliveryPin, pinSecret: newSecret(), pinUserId: await this.userIdOf(ctx, order.id) };
+      : { deliveryPin, pinSecret: newSecret(), pinUserId: order.customer?.user?.id ?? null };
   }
 
   /** Creates a new PIN for a redelivery, as failed attempts of the previous delivery do not count for it. */
@@ -63,13 +67,6 @@ export class DeliveryPinService {
 
   private async newPin(ctx: RequestContext, order: Order): Promise<string | null> {
     return (await this.configuration.proof.deliveryPin.pinFor(ctx, order)) ?? null;
-  }
-
-  private async userIdOf(ctx: RequestContext, orderId: ID): Promise<ID | null> {
-    const order = await this.connection
-      .getRepository(ctx, Order)
-      .findOne({ where: { id: orderId }, relations: { customer: { user: true } } });
-    return order?.customer?.user?.id ?? null;
   }
 }
 

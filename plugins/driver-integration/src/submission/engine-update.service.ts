@@ -32,14 +32,7 @@ export class EngineUpdateService {
         submittedAt === null && cancelRequestedAt === null && state !== 'NOT_READY',
     );
     if (unsubmitted.length > 0) {
-      const built = unsubmitted.filter(({ submission }) => submission !== null);
-      const batches = [
-        built,
-        ...unsubmitted.filter(({ submission }) => submission === null).map((one) => [one]),
-      ];
-      for (const batch of batches) {
-        failed.push(...(await this.submissions.submit(batch.map((delivery) => ({ delivery })))));
-      }
+      failed.push(...(await this.submissions.submit(unsubmitted.map((delivery) => ({ delivery })))));
       // An order may be cancelled while it is submitted.
       deliveries = await this.load(ids);
     }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
+import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { isFinal } from '../engine/engine-rejection';
 import { EngineService } from '../engine/engine.service';
@@ -20,6 +21,7 @@ const WAITING: FindOptionsWhere<DriverDelivery> = {
 export class PickupUpdateService {
   constructor(
     private readonly connection: TransactionalConnection,
+    private readonly contexts: DeliveryContextService,
     private readonly engine: EngineService,
     private readonly builder: SubmissionBuilderService,
   ) {}
@@ -55,14 +57,16 @@ export class PickupUpdateService {
     const { id, pickupChangedAt, submittedAt, orderCode } = delivery;
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const waiting = await deliveries.existsBy({ ...WAITING, id });
-    const built = waiting ? await this.builder.build(ctx, { delivery }) : undefined;
+    const built = waiting
+      ? await this.builder.build(await this.contexts.within(ctx)(delivery), { delivery })
+      : undefined;
     if (built && 'submission' in built) {
-      const { submission, pickupPlaceId } = built;
+      const { submission } = built;
       const submitted = submittedAt !== null;
       const accepted = submitted ? await this.send(submission) : !isSame(submission, delivery);
       if (accepted) {
         // The engine may have assigned a driver before it replied.
-        await deliveries.update(submitted ? { id } : { ...WAITING, id }, { submission, pickupPlaceId });
+        await deliveries.update(submitted ? { id } : { ...WAITING, id }, built);
         Logger.info(`Order ${orderCode}: pickup updated`, LOG_CONTEXT);
       }
     }

@@ -1,4 +1,10 @@
-import { parseMessage, sellerOrderSchema, type SellerOrder } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  parseMessage,
+  sellerOrderSchema,
+  type Issue,
+  type SellerOrder,
+} from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
@@ -17,10 +23,8 @@ export interface Unsubmitted {
   dropoff?: DropoffResult;
 }
 
-export interface BuiltSubmission {
-  submission: SellerOrder;
-  pickupPlaceId: string | null;
-}
+/** The columns of a built submission. */
+export type Built = Pick<DriverDelivery, 'pickupPlaceId' | 'readyAt'> & { submission: SellerOrder };
 
 /** Builds the submission of an order: pickup, drop-off and ready time. */
 @Injectable()
@@ -39,7 +43,7 @@ export class SubmissionBuilderService {
   }
 
   /** Reads within the transaction of the context. @returns the submission, or why the delivery can't be submitted */
-  async build(ctx: RequestContext, { delivery, ...loaded }: Unsubmitted): Promise<BuiltSubmission | Parked> {
+  async build(ctx: RequestContext, { delivery, ...loaded }: Unsubmitted): Promise<Built | Parked> {
     const order = loaded.order ?? (await this.load(ctx, delivery));
     const pickup = await this.configuration.pickup.pickupFor(ctx, order);
     if (!pickup.found) {
@@ -60,9 +64,13 @@ export class SubmissionBuilderService {
         dropoff: { ...dropoff.dropoff, deliveryPin: delivery.deliveryPin ?? undefined },
         searchRadiusMetres: pickup.searchRadiusMetres,
       });
-      return { submission, pickupPlaceId: pickup.placeId === undefined ? null : String(pickup.placeId) };
+      return {
+        submission,
+        pickupPlaceId: pickup.placeId === undefined ? null : String(pickup.placeId),
+        readyAt: new Date(submission.pickup.readyAt),
+      };
     } catch (error) {
-      return { state: 'REFUSED', problem: (error as Error).message };
+      return park(error as Error, pickup.pickup.name);
     }
   }
 
@@ -73,4 +81,16 @@ export class SubmissionBuilderService {
       relationLoadStrategy: 'query',
     });
   }
+}
+
+/** A delivery with an invalid pickup waits for the correction of its place. */
+function park(error: Error, pickupName: string): Parked {
+  const issues = ((error instanceof DispatchError && error.details?.issues) || []) as Issue[];
+  return issues.some(({ path }) => path.startsWith('pickup.'))
+    ? {
+        state: 'NOT_LOCATED',
+        missingPlace: 'pickup',
+        problem: `Pickup "${pickupName}" is invalid: ${error.message}`,
+      }
+    : { state: 'REFUSED', problem: error.message };
 }

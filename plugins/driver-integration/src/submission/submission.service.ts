@@ -8,7 +8,7 @@ import { UNSUBMITTED } from '../deliveries/unsubmitted';
 import { updateEach } from '../deliveries/update-each';
 import { earlierDelivery, isFinal } from '../engine/engine-rejection';
 import { EngineService } from '../engine/engine.service';
-import { SubmissionBuilderService, type Unsubmitted } from './submission-builder.service';
+import { SubmissionBuilderService, type Built, type Unsubmitted } from './submission-builder.service';
 import {
   SubmissionOutcomeService,
   UNBUILT,
@@ -39,11 +39,26 @@ export class SubmissionService {
 
   /**
    * Idempotent, also across processes: the submission is stored before it is sent, so that each retry sends the same. If a
-   * batch can't be built or is rejected as a whole, its deliveries are submitted individually.
+   * batch can't be built or is rejected as a whole, its deliveries are submitted individually. Deliveries whose drop-off has
+   * to be located are always submitted individually.
    *
-   * @param items at most `MAX_SUBMITTED_ORDERS`. Several unbuilt items must have a `dropoff` and no `dropoffOverride`
+   * @param items at most `MAX_SUBMITTED_ORDERS`
    */
   async submit(items: Unsubmitted[]): Promise<FailedDelivery[]> {
+    const isLocated = ({ delivery, dropoff }: Unsubmitted) =>
+      dropoff !== undefined || delivery.submission !== null;
+    const batches = [
+      items.filter(isLocated),
+      ...items.filter((item) => !isLocated(item)).map((item) => [item]),
+    ];
+    const failed: FailedDelivery[] = [];
+    for (const batch of batches) {
+      failed.push(...(await this.submitTogether(batch)));
+    }
+    return failed;
+  }
+
+  private async submitTogether(items: Unsubmitted[]): Promise<FailedDelivery[]> {
     try {
       return await this.submitBatch(items);
     } catch (error) {
@@ -55,7 +70,7 @@ export class SubmissionService {
       }
       const failed: FailedDelivery[] = [];
       for (const item of items) {
-        failed.push(...(await this.submit([item])));
+        failed.push(...(await this.submitTogether([item])));
       }
       return failed;
     }
@@ -79,14 +94,14 @@ export class SubmissionService {
     const ctx = await this.requestContexts.create({ apiType: 'admin' });
     const stored = await this.connection.withTransaction(ctx, async (transaction) => {
       const getContext = this.contexts.within(transaction);
-      const rows: Pick<DriverDelivery, 'id' | 'submission' | 'pickupPlaceId' | 'readyAt'>[] = [];
+      const rows: (Built & Pick<DriverDelivery, 'id'>)[] = [];
       for (const item of items) {
         const { delivery } = item;
         const built = await this.builder.build(await getContext(delivery), item);
         if ('problem' in built) {
           parked.push([delivery, built]);
         } else {
-          rows.push({ id: delivery.id, ...built, readyAt: new Date(built.submission.pickup.readyAt) });
+          rows.push({ id: delivery.id, ...built });
         }
       }
       return rows.length > 0 ? this.store(transaction, items, rows) : [];
@@ -101,7 +116,7 @@ export class SubmissionService {
   private async store(
     ctx: RequestContext,
     items: Unsubmitted[],
-    rows: Pick<DriverDelivery, 'id' | 'submission' | 'pickupPlaceId' | 'readyAt'>[],
+    rows: (Built & Pick<DriverDelivery, 'id'>)[],
   ): Promise<DriverDelivery[]> {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const dropoffOverride = items[0]!.delivery.dropoffOverride ? Not(IsNull()) : IsNull();

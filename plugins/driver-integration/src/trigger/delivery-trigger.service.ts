@@ -83,13 +83,13 @@ export class DeliveryTriggerService {
     const waiting = { orderId, state: 'NOT_READY', cancelRequestedAt: IsNull() } as const;
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const delivery = await deliveries.findOneBy(waiting);
-    if (!delivery || !(await this.wouldBeReady(ctx, delivery, moment))) {
+    const order = delivery && (await this.load(ctx, orderId));
+    if (!order || !(await this.configuration.readiness.isReady(ctx, order, moment))) {
       return false;
     }
     const changes = { state: 'SUBMITTING', readyAt: new Date() } as const;
     const { affected } = await deliveries.update(waiting, changes);
     if (affected === 1) {
-      const order = await this.load(ctx, orderId);
       await this.eventBus.publish(new SellerOrderReadyEvent(ctx, order, Object.assign(delivery, changes)));
     }
     return affected === 1;
@@ -164,7 +164,7 @@ export class DeliveryTriggerService {
   }
 
   /**
-   * Loads the order relations for the strategies in one statement.
+   * Loads the order relations for strategies, PIN and submission in one statement.
    *
    * @returns null if the order has a delivery
    */
@@ -172,7 +172,9 @@ export class DeliveryTriggerService {
     const order = await this.connection
       .getRepository(ctx, Order)
       .createQueryBuilder('order')
-      .setFindOptions({ relations: { channels: true, shippingLines: { shippingMethod: true } } })
+      .setFindOptions({
+        relations: { channels: true, customer: { user: true }, shippingLines: { shippingMethod: true } },
+      })
       .leftJoin(DriverDelivery, 'delivery', 'delivery.orderId = order.id')
       .where('order.id = :id', { id })
       .andWhere('delivery.id IS NULL')

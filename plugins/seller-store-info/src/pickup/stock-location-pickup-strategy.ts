@@ -1,23 +1,21 @@
 import type { PickupResult, Point } from '@driver-dispatch/contract';
 import {
-  Allocation,
-  ChannelService,
   EventBus,
-  Order,
   StockLocationEvent,
-  TransactionalConnection,
-  type Channel,
   type ID,
   type InjectableStrategy,
   type Injector,
+  type Order,
   type RequestContext,
 } from '@vendure/core';
 import type { Subscription } from 'rxjs';
 import { PreparationService } from '../stores/preparation.service';
+import { readyAt } from '../stores/ready-at';
 import { isLocated } from '../stores/store';
 import { StoreService } from '../stores/store.service';
-import { mainLocation } from './main-location';
-import { pickupOfStore } from './pickup-of-store';
+
+/** Maximum length of a name in the contract, in characters. */
+const NAME_LENGTH = 200;
 
 /**
  * Picks an order up at the stock location with most of its allocated units, for equal units the one with the lowest id. A
@@ -29,38 +27,45 @@ import { pickupOfStore } from './pickup-of-store';
  * Reads within the transaction of the given context. Needs the `SellerStoreInfoPlugin`.
  */
 export class StockLocationPickupStrategy implements InjectableStrategy {
-  private connection!: TransactionalConnection;
-  private channelService!: ChannelService;
   private stores!: StoreService;
   private preparation!: PreparationService;
   private eventBus!: EventBus;
   private subscription: Subscription | undefined;
 
   init(injector: Injector): void {
-    this.connection = injector.get(TransactionalConnection);
-    this.channelService = injector.get(ChannelService);
     this.stores = injector.get(StoreService);
     this.preparation = injector.get(PreparationService);
     this.eventBus = injector.get(EventBus);
   }
 
-  /** Returns the pickup of the order, or why there is none. */
+  /**
+   * Returns the pickup of the order, or why there is none.
+   *
+   * @param ctx in the channel of the order's seller
+   */
   async pickupFor(ctx: RequestContext, order: Order): Promise<PickupResult> {
-    const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order);
-    const location = mainLocation(await this.allocationsOf(ctx, order));
-    if (location) {
-      return pickupOfStore(this.stores.storeOf(location), new Date(), extraMinutes);
+    const store =
+      (await this.stores.storeWithMostUnitsOf(ctx, order.id)) ??
+      (await this.stores.storesOfChannel(ctx, ctx.channel)).find(isLocated);
+    if (!store) {
+      return {
+        found: false,
+        reason:
+          `Order "${order.code}" has no allocated stock, ` +
+          `and channel "${ctx.channel.code}" has no stock location with coordinates`,
+      };
     }
-    const channel = await this.sellerChannelOf(ctx, order);
-    const store = (await this.stores.storesOfChannel(ctx, channel)).find(isLocated);
-    return store
-      ? pickupOfStore(store, new Date(), extraMinutes)
-      : {
-          found: false,
-          reason:
-            `Order "${order.code}" has no allocated stock, ` +
-            `and channel "${channel.code}" has no stock location with coordinates`,
-        };
+    if (!isLocated(store)) {
+      return { found: false, reason: `Stock location "${store.name}" has no coordinates` };
+    }
+    const { id: placeId, name, point, address, phone } = store;
+    const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order);
+    const ready = readyAt(store, new Date(), extraMinutes).toISOString();
+    return {
+      found: true,
+      pickup: { name: name.slice(0, NAME_LENGTH), point, address, phone, readyAt: ready },
+      placeId,
+    };
   }
 
   /** Returns the stores with coordinates that are visible in the channel of the context, for the map. */
@@ -78,23 +83,5 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
 
   destroy(): void {
     this.subscription?.unsubscribe();
-  }
-
-  private allocationsOf(ctx: RequestContext, order: Order): Promise<Allocation[]> {
-    return this.connection.getRepository(ctx, Allocation).find({
-      where: { orderLine: { order: { id: order.id } } },
-      relations: { stockLocation: true },
-    });
-  }
-
-  /** Returns the order's channel other than the default channel, or the default channel if there is no other. */
-  private async sellerChannelOf(ctx: RequestContext, order: Order): Promise<Channel> {
-    const defaultChannel = await this.channelService.getDefaultChannel(ctx);
-    const { channels } = await this.connection.getRepository(ctx, Order).findOneOrFail({
-      where: { id: order.id },
-      relations: { channels: true },
-      order: { channels: { id: 'ASC' } },
-    });
-    return channels.find(({ id }) => String(id) !== String(defaultChannel.id)) ?? defaultChannel;
   }
 }

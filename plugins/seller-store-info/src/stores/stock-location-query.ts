@@ -1,4 +1,5 @@
-import { StockLocation, type Channel, type ID } from '@vendure/core';
+import { StockMovementType } from '@vendure/common/lib/generated-types';
+import { Allocation, StockLocation, type Channel, type ID } from '@vendure/core';
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import type { BoundingBox } from './bounding-box';
 
@@ -51,4 +52,20 @@ export function inBox(query: StockLocationQuery, box: BoundingBox): StockLocatio
         : `${longitude} BETWEEN :west AND :east`,
     )
     .setParameters({ ...box });
+}
+
+/** Selects the location with most of the units allocated to an order, for equal units the one with the lowest id. */
+export function withMostUnitsOf(query: StockLocationQuery, orderId: ID): StockLocationQuery {
+  return query
+    .innerJoin(
+      Allocation,
+      'allocation',
+      'allocation.stockLocationId = location.id AND allocation.type = :allocationType',
+      { allocationType: StockMovementType.ALLOCATION },
+    )
+    .innerJoin('allocation.orderLine', 'line', 'line.orderId = :orderId', { orderId })
+    .groupBy('location.id')
+    .orderBy('SUM(allocation.quantity)', 'DESC')
+    .addOrderBy('location.id', 'ASC')
+    .limit(1);
 }

@@ -10,9 +10,8 @@ import {
 } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { boundingBox } from './bounding-box';
-import { inBox, inChannel, ofSeller, type StockLocationQuery } from './stock-location-query';
-import { isLocated, type NearbyStore, type Store } from './store';
-import { storeOfStockLocation } from './store-of-stock-location';
+import { inBox, inChannel, ofSeller, withMostUnitsOf, type StockLocationQuery } from './stock-location-query';
+import { isLocated, storeOfStockLocation, type NearbyStore, type Store } from './store';
 
 /**
  * Finds stores.
@@ -52,6 +51,12 @@ export class StoreService {
     return this.storesIn(
       isDefault && sellerId != null ? ofSeller(assigned, sellerId, defaultChannel) : assigned,
     );
+  }
+
+  /** Returns the store with most of the units allocated to an order. For equal units it is the one with the lowest id. */
+  async storeWithMostUnitsOf(ctx: RequestContext, orderId: ID): Promise<Store | undefined> {
+    const location = await withMostUnitsOf(this.stockLocations(ctx), orderId).getOne();
+    return location ? this.storeOf(location) : undefined;
   }
 
   /**

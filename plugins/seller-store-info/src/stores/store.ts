@@ -1,6 +1,9 @@
-import type { Address, Point } from '@driver-dispatch/contract';
-import type { ID } from '@vendure/core';
+import { pointSchema, type Address, type Point } from '@driver-dispatch/contract';
+import type { ID, StockLocation } from '@vendure/core';
+import type { ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import type { OpeningRules } from '../opening-hours/opening-status';
+import type { StoreFields } from '../store-fields/custom-stock-location-fields';
+import { parseOpeningHours } from '../store-fields/opening-hours-error';
 
 /** A stock location where its seller's orders are picked up. */
 export interface Store extends OpeningRules {
@@ -28,4 +31,41 @@ export interface NearbyStore extends LocatedStore {
 
 export function isLocated(store: Store): store is LocatedStore {
   return store.point !== undefined;
+}
+
+/** Defaults for unset fields of a stock location. */
+export type StoreDefaults = Pick<
+  ResolvedSellerStoreInfoOptions,
+  'defaultPreparationMinutes' | 'defaultTimeZone' | 'defaultDeliveryRadiusMetres'
+>;
+
+/** Converts a stock location to a store. */
+export function storeOfStockLocation(
+  location: Pick<StockLocation, 'id' | 'name'> & { customFields: StoreFields },
+  defaults: StoreDefaults,
+): Store {
+  const fields = location.customFields;
+  const point = pointSchema.safeParse({ lat: fields.storeLatitude, lon: fields.storeLongitude });
+  return {
+    id: location.id,
+    name: location.name,
+    point: point.success ? point.data : undefined,
+    address: {
+      street: trimText(fields.storeStreet),
+      city: trimText(fields.storeCity),
+      postalCode: trimText(fields.storePostalCode),
+      province: trimText(fields.storeProvince),
+      countryCode: trimText(fields.storeCountryCode),
+    },
+    phone: trimText(fields.storePhone),
+    preparationMinutes: fields.preparationMinutes ?? defaults.defaultPreparationMinutes,
+    deliveryRadiusMetres: fields.deliveryRadiusMetres ?? defaults.defaultDeliveryRadiusMetres,
+    timeZone: trimText(fields.storeTimeZone) ?? defaults.defaultTimeZone,
+    openingHours: parseOpeningHours(fields.storeOpeningHours),
+    pausedUntil: fields.storePausedUntil ? new Date(fields.storePausedUntil) : undefined,
+  };
+}
+
+function trimText(value: string | null | undefined): string | undefined {
+  return value?.trim() || undefined;
 }

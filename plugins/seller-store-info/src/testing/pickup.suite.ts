@@ -55,7 +55,6 @@ export function pickupSuite(shop: () => Shop): void {
           phone: '+49 30 1234567',
           readyAt: expect.any(String),
         },
-        preparationMinutes: 30,
         placeId: expect.anything(),
       });
       const wait = Date.parse(result?.found ? result.pickup.readyAt : '') - 30 * 60_000 - before;
@@ -74,9 +73,14 @@ export function pickupSuite(shop: () => Shop): void {
         input: { id: annaMitteId, customFields: { storePausedUntil: null } },
       });
       expect(resultsInTransaction.get(code)).toMatchObject({
-        preparationMinutes: 55,
         pickup: { readyAt: new Date(opensAt + 55 * 60_000).toISOString() },
       });
+    });
+
+    it('prefers the oldest store for equal units', async () => {
+      const variantId = await createVariant(admin, 'calzone', { [annasKreuzberg]: 2, [annaMitteId]: 2 });
+      const { code } = await checkOut(shopper, { [variantId]: 4 });
+      expect(resultsInTransaction.get(code)).toMatchObject({ pickup: { name: 'Anna Mitte' } });
     });
 
     it('sums the lines of an order and reports a store without coordinates', async () => {
@@ -94,25 +98,23 @@ export function pickupSuite(shop: () => Shop): void {
         const channelOrToken = seller?.channelToken ?? (await defaultChannel()).token;
         const channel = await channels.getChannelFromToken(channelOrToken);
         const contexts = marketplace.app.get(RequestContextService);
-        const sellerCtx = await contexts.create({ apiType: 'admin', channelOrToken: channel });
-        const order = await marketplace.app.get(OrderService).create(sellerCtx);
-        // The context has the default channel, as in the payment of a shopper.
-        return { ctx: await contexts.create({ apiType: 'admin' }), sellerCtx, order };
+        const ctx = await contexts.create({ apiType: 'admin', channelOrToken: channel });
+        return { ctx, order: await marketplace.app.get(OrderService).create(ctx) };
       };
 
       it("returns the oldest located store of the seller's channel, and after allocation the one with the stock", async () => {
-        const { ctx, sellerCtx, order } = await orderOn(anna);
+        const { ctx, order } = await orderOn(anna);
         expect(await strategy.pickupFor(ctx, order)).toMatchObject({ pickup: { name: 'Anna Mitte' } });
 
         const atAnnas = marketplace.client('admin-api', anna.channelToken);
         await atAnnas.asSuperAdmin();
         atAnnas.setChannelToken(anna.channelToken);
         const variantId = await createVariant(atAnnas, 'salad', { [annasKreuzberg]: 4 });
-        await marketplace.app.get(OrderService).addItemToOrder(sellerCtx, order.id, variantId, 4);
-        const filled = await marketplace.app.get(OrderService).findOne(sellerCtx, order.id);
+        await marketplace.app.get(OrderService).addItemToOrder(ctx, order.id, variantId, 4);
+        const filled = await marketplace.app.get(OrderService).findOne(ctx, order.id);
         const allocations = await marketplace.app
           .get(StockMovementService)
-          .createAllocationsForOrder(sellerCtx, filled!);
+          .createAllocationsForOrder(ctx, filled!);
         expect(allocations).toHaveLength(1);
         expect(await strategy.pickupFor(ctx, filled!)).toMatchObject({ pickup: { name: 'Anna Kreuzberg' } });
       });

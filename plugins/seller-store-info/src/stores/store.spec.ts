@@ -2,7 +2,7 @@ import { openingStatusAt } from '../opening-hours/opening-status';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import { STORE_CUSTOM_FIELDS } from '../store-fields/store-custom-fields';
 import { storeFieldsError } from '../store-fields/store-fields-error';
-import { storeOfStockLocation } from './store-of-stock-location';
+import { storeOfStockLocation } from './store';
 
 const defaults = { defaultPreparationMinutes: 25, defaultTimeZone: 'UTC' };
 

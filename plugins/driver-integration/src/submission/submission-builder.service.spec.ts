@@ -1,0 +1,64 @@
+import type { PickupResult } from '@driver-dispatch/contract';
+import type { Order, RequestContext } from '@vendure/core';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { SubmissionBuilderService } from './submission-builder.service';
+
+const ctx = {} as RequestContext;
+const pickup = {
+  name: 'Alex',
+  point: { lat: 52.52, lon: 13.405 },
+  address: { city: 'Berlin' },
+  readyAt: '2026-05-04T12:00:00.000Z',
+};
+const dropoff = { found: true, dropoff: { point: { lat: 52.5, lon: 13.4 }, address: {} } } as const;
+
+/** Builds the submission of an order whose pickup strategy returns a result. */
+function build(result: PickupResult, readyAt: Date | null = null) {
+  const configuration = {
+    pickup: { pickupFor: async () => result },
+  } as unknown as DriverIntegrationConfiguration;
+  const builder = new SubmissionBuilderService(null!, null!, null!, configuration);
+  const delivery = new DriverDelivery({
+    submissionKey: '0'.repeat(32),
+    orderId: 7,
+    orderCode: 'A1',
+    channelId: 2,
+    readyAt,
+  });
+  return builder.build(ctx, { delivery, order: {} as Order, dropoff });
+}
+
+describe('SubmissionBuilderService', () => {
+  it('returns the columns of the submission', async () => {
+    expect(await build({ found: true, pickup, placeId: 5 })).toEqual({
+      submission: expect.objectContaining({ sellerOrderId: '7', pickup, dropoff: dropoff.dropoff }),
+      pickupPlaceId: '5',
+      readyAt: new Date(pickup.readyAt),
+    });
+  });
+
+  it('prefers the time at which the order was marked ready', async () => {
+    const readyAt = new Date('2026-05-04T11:00:00.000Z');
+    expect(await build({ found: true, pickup }, readyAt)).toMatchObject({
+      submission: { pickup: { readyAt: readyAt.toISOString() } },
+      readyAt,
+    });
+  });
+
+  it('waits for the correction of an invalid pickup', async () => {
+    const invalid = { ...pickup, address: { countryCode: 'Germany' } };
+    expect(await build({ found: true, pickup: invalid })).toEqual({
+      state: 'NOT_LOCATED',
+      missingPlace: 'pickup',
+      problem: expect.stringMatching(/"Alex".*pickup\.address\.countryCode/),
+    });
+  });
+
+  it('refuses an invalid submission', async () => {
+    expect(await build({ found: true, pickup, searchRadiusMetres: -1 })).toEqual({
+      state: 'REFUSED',
+      problem: expect.stringMatching(/searchRadiusMetres/),
+    });
+  });
+});
