@@ -109,16 +109,33 @@ async function measure(scene: Scene, driverIds: readonly string[]): Promise<Thro
   return { deliveriesPerSecond: (1_000 * count) / deliveredMs, eventsPerSecond: (3_000 * count) / sentMs };
 }
 
-/** Writes as many versions of the run's rows as minutes of work do: VACUUM can remove none of them. */
+/**
+ * Writes as many versions of the run's rows as minutes of work do: VACUUM can remove none of them. Skips rows that an engine
+ * has locked.
+ */
 async function writeRowVersions({ world, prefix }: Scene, versions: number): Promise<void> {
   for (let i = 0; i < versions; i++) {
     await world.engineDatabase.query(
-      `WITH drivers AS (UPDATE driver_dispatch.drivers SET seen_at = seen_at WHERE id LIKE $1),
+      `WITH free_drivers AS (
+           SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1 FOR UPDATE SKIP LOCKED
+         ),
+         free_deliveries AS (
+           SELECT id FROM driver_dispatch.deliveries WHERE seller_order_id LIKE $1 FOR UPDATE SKIP LOCKED
+         ),
+         free_events AS (
+           SELECT e.id FROM driver_dispatch.delivery_events e
+           JOIN driver_dispatch.deliveries d ON d.id = e.delivery_id
+           WHERE d.seller_order_id LIKE $1 FOR UPDATE OF e SKIP LOCKED
+         ),
+         drivers AS (
+           UPDATE driver_dispatch.drivers SET seen_at = seen_at WHERE id IN (SELECT id FROM free_drivers)
+         ),
          deliveries AS (
-           UPDATE driver_dispatch.deliveries SET next_attempt_at = next_attempt_at WHERE seller_order_id LIKE $1
+           UPDATE driver_dispatch.deliveries SET next_attempt_at = next_attempt_at
+           WHERE id IN (SELECT id FROM free_deliveries)
          )
-       UPDATE driver_dispatch.delivery_events e SET acknowledged_at = e.acknowledged_at
-       FROM driver_dispatch.deliveries d WHERE d.id = e.delivery_id AND d.seller_order_id LIKE $1`,
+       UPDATE driver_dispatch.delivery_events SET acknowledged_at = acknowledged_at
+       WHERE id IN (SELECT id FROM free_events)`,
       [`${prefix}%`],
     );
   }

@@ -46,18 +46,22 @@ function tableOf({ soakMinutes }: Arguments): 'soak' | 'faults' {
 
 async function run(world: World, wanted: Arguments): Promise<FaultReport[]> {
   const { faults, seed, length, soakMinutes, report } = wanted;
-  const end = (ended: FaultReport) => console.log([reportLine(ended), ...violationLines(ended)].join('\n'));
+  const print = (ended: FaultReport) => console.log([reportLine(ended), ...violationLines(ended)].join('\n'));
+  const end = (ended: FaultReport) => {
+    print(ended);
+    if (report) {
+      writeReport(report, 'faults', (former) => suiteTable([ended], former));
+    }
+  };
   const begin = ({ id, title }: Fault, number: number, of: number) =>
     console.log(`${number} of ${of}: ${id} ${title}, seed ${seed} ...`);
   const reports =
     soakMinutes === undefined
       ? await runFaults(world, faults, { seed, length, progress: { begin, end } })
-      : await runSoak(world, soakMinutes, { seed, tell: end });
+      : await runSoak(world, soakMinutes, { seed, tell: print });
   console.log(`\n${soakMinutes === undefined ? suiteTable(reports) : soakTable(reports)}\n`);
-  if (report) {
-    writeReport(report, tableOf(wanted), (former) =>
-      soakMinutes === undefined ? suiteTable(reports, former) : soakTable(reports),
-    );
+  if (report && soakMinutes !== undefined) {
+    writeReport(report, 'soak', () => soakTable(reports));
   }
   return reports;
 }
