@@ -74,6 +74,12 @@ describe('deliveries that got stuck', () => {
       ({ delivery }) => delivery !== null && holds(delivery),
     );
   const untilState = (id: string, state: string) => until(id, (delivery) => delivery.state === state);
+  /** The order's history is written after the delivery's state. */
+  const untilNoted = (id: string, state: string) =>
+    eventually(
+      () => show(id),
+      ({ delivery, history }) => delivery?.state === state && history.items.length > 0,
+    );
 
   function buy({ located = true } = {}) {
     const errand = { ...errandTo(SELLERS), searches: ['Lamp'] };
@@ -175,7 +181,7 @@ describe('deliveries that got stuck', () => {
       throw new DispatchError('invalid_message', 'data.pickup: not in this town');
     };
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'REFUSED');
+    const { delivery, history } = await untilNoted(id, 'REFUSED');
     expect(history.items).toHaveLength(1);
     engine.onReady = () => undefined;
     await shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT });
@@ -190,7 +196,7 @@ describe('deliveries that got stuck', () => {
       });
     };
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'PENDING');
+    const { delivery, history } = await untilNoted(id, 'PENDING');
     expect(delivery).toMatchObject({ engineDeliveryId: 'd-earlier', problem: null });
     expect(delivery.handedOverAt).not.toBeNull();
     expect(history.items.map(({ data }: any) => data.note)).toEqual([
@@ -210,7 +216,7 @@ describe('deliveries that got stuck', () => {
       });
     };
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'REFUSED');
+    const { delivery, history } = await untilNoted(id, 'REFUSED');
     const problem = 'The engine has another order under the submission key of this delivery';
     expect(delivery).toMatchObject({ problem, engineDeliveryId: null, handedOverAt: null, sequence: 0 });
     expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);

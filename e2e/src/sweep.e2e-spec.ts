@@ -43,7 +43,11 @@ describe('a sweep', () => {
   it('hands an order over by itself once its store has got its coordinates', async () => {
     await shop.locateStore(undefined);
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'NOT_LOCATED');
+    await untilState(id, 'NOT_LOCATED');
+    const { delivery, history } = await eventually(
+      () => show(id),
+      (order) => order.history.items.length > 0,
+    );
     expect(delivery.problem).toMatch(/no coordinates/);
     // It is the store that has no place.
     expect(delivery.mayBePlaced).toBe(false);

@@ -12,7 +12,7 @@ const TIMES_SLOWER = 3;
 /** How long the transaction is open at least in the full form, in ms. */
 const OPEN_MS = 180_000;
 
-/** Versions of each row that are written meanwhile in the short form: a few minutes of heartbeats. */
+/** Versions of each row that are written meanwhile: a few minutes of heartbeats. */
 const ROW_VERSIONS = 150;
 
 const DRIVERS = 12;
@@ -47,7 +47,7 @@ export const longSnapshot: Fault = {
         await snapshot.query('SELECT FROM driver_dispatch.deliveries LIMIT 1');
       });
       const openedAt = Date.now();
-      await writeRowVersions(scene, scene.length === 'short' ? ROW_VERSIONS : 10 * ROW_VERSIONS);
+      await writeRowVersions(scene);
       do {
         during = await measure(scene, driverIds);
       } while (scene.length === 'full' && Date.now() - openedAt < OPEN_MS);
@@ -113,8 +113,8 @@ async function measure(scene: Scene, driverIds: readonly string[]): Promise<Thro
  * Writes as many versions of the run's rows as minutes of work do: VACUUM can remove none of them. Skips rows that an engine
  * has locked.
  */
-async function writeRowVersions({ world, prefix }: Scene, versions: number): Promise<void> {
-  for (let i = 0; i < versions; i++) {
+async function writeRowVersions({ world, prefix }: Scene): Promise<void> {
+  for (let i = 0; i < ROW_VERSIONS; i++) {
     await world.engineDatabase.query(
       `WITH free_drivers AS (
            SELECT id FROM driver_dispatch.drivers WHERE id LIKE $1 FOR UPDATE SKIP LOCKED
