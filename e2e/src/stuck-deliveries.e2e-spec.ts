@@ -74,6 +74,12 @@ describe('stuck deliveries', () => {
       ({ delivery }) => delivery !== null && holds(delivery),
     );
   const untilState = (id: string, state: string) => waitUntil(id, (delivery) => delivery.state === state);
+  /** Waits for a history entry as well: it is written after the delivery's state. */
+  const untilNoted = (id: string, state: string) =>
+    eventually(
+      () => show(id),
+      ({ delivery, history }) => delivery?.state === state && history.items.length > 0,
+    );
 
   function buy({ located = true } = {}) {
     const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
@@ -183,7 +189,7 @@ describe('stuck deliveries', () => {
       throw new DispatchError('invalid_message', 'data.pickup: not in this town');
     };
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'REFUSED');
+    const { delivery, history } = await untilNoted(id, 'REFUSED');
     expect(history.items).toHaveLength(1);
     engine.onReady = () => undefined;
     await shop.admin.query(SET_DROPOFF, { id: delivery.id, point: POINT });
@@ -198,7 +204,7 @@ describe('stuck deliveries', () => {
       });
     };
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'PENDING');
+    const { delivery, history } = await untilNoted(id, 'PENDING');
     expect(delivery).toMatchObject({ engineDeliveryId: 'd-earlier', problem: null });
     expect(delivery.submittedAt).not.toBeNull();
     expect(history.items.map(({ data }: any) => data.note)).toEqual([
@@ -218,7 +224,7 @@ describe('stuck deliveries', () => {
       });
     };
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'REFUSED');
+    const { delivery, history } = await untilNoted(id, 'REFUSED');
     const problem = 'The engine has another order under the submission key of this delivery';
     expect(delivery).toMatchObject({ problem, engineDeliveryId: null, submittedAt: null, sequence: 0 });
     expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);

@@ -43,7 +43,11 @@ describe('sweep', () => {
   it('submits an order after its store got coordinates', async () => {
     await shop.locateStore(undefined);
     const { id } = await buy();
-    const { delivery, history } = await untilState(id, 'NOT_LOCATED');
+    await untilState(id, 'NOT_LOCATED');
+    const { delivery, history } = await eventually(
+      () => show(id),
+      (order) => order.history.items.length > 0,
+    );
     expect(delivery.problem).toMatch(/no coordinates/);
     // The store has no coordinates, not the drop-off.
     expect(delivery.canSetDropoff).toBe(false);

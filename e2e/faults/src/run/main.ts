@@ -46,19 +46,23 @@ function getTable({ soakMinutes }: Arguments): 'soak' | 'faults' {
 
 async function run(world: World, args: Arguments): Promise<FaultReport[]> {
   const { faults, seed, length, soakMinutes, report } = args;
-  const end = (result: FaultReport) =>
+  const print = (result: FaultReport) =>
     console.log([reportLine(result), ...violationLines(result)].join('\n'));
+  const end = (result: FaultReport) => {
+    print(result);
+    if (report) {
+      writeReport(report, 'faults', (previous) => suiteTable([result], previous));
+    }
+  };
   const begin = ({ id, title }: Fault, number: number, total: number) =>
     console.log(`${number} of ${total}: ${id} ${title}, seed ${seed} ...`);
   const reports =
     soakMinutes === undefined
       ? await runFaults(world, faults, { seed, length, progress: { begin, end } })
-      : await runSoak(world, soakMinutes, { seed, onReport: end });
+      : await runSoak(world, soakMinutes, { seed, onReport: print });
   console.log(`\n${soakMinutes === undefined ? suiteTable(reports) : soakTable(reports)}\n`);
-  if (report) {
-    writeReport(report, getTable(args), (previous) =>
-      soakMinutes === undefined ? suiteTable(reports, previous) : soakTable(reports),
-    );
+  if (report && soakMinutes !== undefined) {
+    writeReport(report, 'soak', () => soakTable(reports));
   }
   return reports;
 }
