@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { toast } from '@vendure/dashboard';
+import { toast, useMutation, useQueryClient } from '@vendure/dashboard';
 import { LIVE_KEY } from '../live/live-query';
 import { useServerText } from '../words/use-server-text';
 

@@ -1,7 +1,7 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
 import {
   Button,
+  Link,
   PermissionGuard,
   Table,
   TableBody,

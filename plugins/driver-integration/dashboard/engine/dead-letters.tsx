@@ -1,7 +1,14 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { api, Button, PermissionGuard, Skeleton, useChannel } from '@vendure/dashboard';
+import {
+  api,
+  Button,
+  keepPreviousData,
+  PermissionGuard,
+  Skeleton,
+  useChannel,
+  useQuery,
+} from '@vendure/dashboard';
 import { useState } from 'react';
 import { Problem } from '../display/problem';
 import { useAction } from '../display/use-action';

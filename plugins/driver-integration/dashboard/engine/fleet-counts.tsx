@@ -1,6 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { Skeleton } from '@vendure/dashboard';
+import { Skeleton, useQuery } from '@vendure/dashboard';
 import { Details } from '../display/details';
 import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';

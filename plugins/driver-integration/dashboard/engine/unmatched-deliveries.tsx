@@ -1,6 +1,15 @@
 import { Trans } from '@lingui/react/macro';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Skeleton, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
+import {
+  keepPreviousData,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  useQuery,
+} from '@vendure/dashboard';
 import { DeliveryStateBadge } from '../deliveries/delivery-state-badge';
 import type { DeliveryState } from '../deliveries/delivery-state';
 import { Moment } from '../display/moment';

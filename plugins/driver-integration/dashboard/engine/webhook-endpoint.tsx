@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { api, Button, PermissionGuard, Skeleton } from '@vendure/dashboard';
+import { api, Button, PermissionGuard, Skeleton, useQuery } from '@vendure/dashboard';
 import { Details } from '../display/details';
 import { Moment } from '../display/moment';
 import { Problem } from '../display/problem';

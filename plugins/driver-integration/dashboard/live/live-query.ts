@@ -1,6 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { queryOptions } from '@tanstack/react-query';
-import { api } from '@vendure/dashboard';
+import { api, queryOptions } from '@vendure/dashboard';
 
 /** Refetch interval in ms. Hidden tabs do not refetch. */
 export const LIVE_INTERVAL_MS = 3_000;

@@ -20,4 +20,4 @@ type TypedParse = ReturnType<
  */
 export const graphql = parse as unknown as TypedParse;
 
-export type { FragmentOf, ResultOf, VariablesOf } from 'gql.tada';
+export type { FragmentOf, ResultOf, VariablesOf } from '@vendure/dashboard';

@@ -1,7 +1,13 @@
 import { PointPicker } from '@driver-dispatch/map-view';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { api, usePermissions, useQuery, useResolvedTheme, type PageContextValue } from '@vendure/dashboard';
-import type { UseFormReturn } from 'react-hook-form';
+import {
+  api,
+  type PageContextValue,
+  type UseFormReturn,
+  usePermissions,
+  useQuery,
+  useResolvedTheme,
+} from '@vendure/dashboard';
 import { graphql } from '../graphql/graphql';
 import { toPoint } from './to-point';
 

@@ -1,6 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { Command, CommandEmpty, CommandInput, CommandItem, CommandList, Skeleton } from '@vendure/dashboard';
+import {
+  Command,
+  CommandEmpty,
+  CommandInput,
+  CommandItem,
+  CommandList,
+  Skeleton,
+  useQuery,
+} from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
 import { metresBetween, type Point } from '../../display/metres-between';
 import { Vehicle } from '../../display/vehicle';

@@ -1,8 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { api } from '@vendure/dashboard';
-import { toast } from 'sonner';
+import { api, toast, useMutation, useNavigate, useQueryClient } from '@vendure/dashboard';
 import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
 import { useServerText } from '../../words/use-server-text';

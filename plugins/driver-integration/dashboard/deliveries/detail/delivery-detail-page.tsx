@@ -1,17 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import type { AnyRoute } from '@tanstack/react-router';
 import {
   ActionBarItem,
   Alert,
   AlertDescription,
   AlertTitle,
+  type AnyRoute,
   ErrorPage,
   Page,
   PageActionBar,
   PageBlock,
   PageLayout,
   PageTitle,
+  useQuery,
 } from '@vendure/dashboard';
 import { TriangleAlertIcon } from 'lucide-react';
 import { liveQuery } from '../../live/live-query';

@@ -1,7 +1,6 @@
 import { MapView } from '@driver-dispatch/map-view';
 import { useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { useResolvedTheme } from '@vendure/dashboard';
+import { useQuery, useResolvedTheme } from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
 import { liveQuery } from '../../live/live-query';
 import { createMapContent } from '../../map/map-content';

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useQuery, useRouterState } from '@vendure/dashboard';
 import { liveQuery } from '../../live/live-query';
 import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
@@ -10,7 +9,7 @@ import { DELIVERY_GROUPS, readGroup, type DeliveryGroup } from './delivery-group
 export function DeliveryBoard() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const shown = readGroup(useSearch({ strict: false }));
+  const shown = readGroup(useRouterState({ select: ({ location }) => location.search }));
   const { data } = useQuery(liveQuery(deliveryStatesDocument, {}));
 
   const show = (group: DeliveryGroup | undefined) =>

@@ -1,7 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
-import type { AnyRoute } from '@tanstack/react-router';
-import { ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
+import { type AnyRoute, ListPage, PaginatedListDataTableKey, useQueryClient } from '@vendure/dashboard';
 import { LIVE_INTERVAL_MS } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';

@@ -1,8 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { useMutation } from '@tanstack/react-query';
-import { usePaginatedList } from '@vendure/dashboard';
-import { toast } from 'sonner';
+import { toast, useMutation, usePaginatedList } from '@vendure/dashboard';
 import { useServerText } from '../../words/use-server-text';
 
 /**

@@ -1,6 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { Skeleton, type PageContextValue } from '@vendure/dashboard';
+import { type PageContextValue, Skeleton, useQuery } from '@vendure/dashboard';
 import { useRetainedFocus } from '../../display/use-retained-focus';
 import { liveQuery } from '../../live/live-query';
 import { OrderDeliveryCard } from './order-delivery-card';

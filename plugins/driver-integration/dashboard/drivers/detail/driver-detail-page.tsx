@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useNavigate, type AnyRoute } from '@tanstack/react-router';
 import {
   ActionBarItem,
   Alert,
   AlertDescription,
+  type AnyRoute,
   Button,
   NEW_ENTITY_PATH,
   Page,
@@ -13,6 +13,7 @@ import {
   PageTitle,
   toast,
   useDetailPage,
+  useNavigate,
 } from '@vendure/dashboard';
 import { useServerText } from '../../words/use-server-text';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   ChannelSelector,
+  type Control,
   DetailFormGrid,
   FormFieldWrapper,
   Input,
@@ -11,7 +12,6 @@ import {
   SelectValue,
   useChannel,
 } from '@vendure/dashboard';
-import type { Control } from 'react-hook-form';
 import { Vehicle } from '../../display/vehicle';
 import type { VariablesOf } from '../../graphql/graphql';
 import type { updateDriverDocument } from '../driver-documents';

@@ -1,7 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Skeleton } from '@vendure/dashboard';
+import { Link, Skeleton, useQuery } from '@vendure/dashboard';
 import { Details } from '../../display/details';
 import { Moment } from '../../display/moment';
 import { Problem } from '../../display/problem';

@@ -1,6 +1,14 @@
 import { Trans } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { Skeleton, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@vendure/dashboard';
+import {
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  useQuery,
+} from '@vendure/dashboard';
 import { Problem } from '../../display/problem';
 import { TimeOfDay } from '../../display/time-of-day';
 import { liveQuery } from '../../live/live-query';

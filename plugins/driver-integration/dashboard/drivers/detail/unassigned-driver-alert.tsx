@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, AlertDescription, api, Button, PermissionGuard } from '@vendure/dashboard';
+import { Alert, AlertDescription, api, Button, PermissionGuard, useQueryClient } from '@vendure/dashboard';
 import { useAction } from '../../display/use-action';
 import { updateDriverDocument } from '../driver-documents';
 

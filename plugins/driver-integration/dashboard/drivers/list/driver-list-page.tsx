@@ -1,7 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, type AnyRoute } from '@tanstack/react-router';
-import { ActionBarItem, Button, ListPage, PaginatedListDataTableKey } from '@vendure/dashboard';
+import {
+  ActionBarItem,
+  type AnyRoute,
+  Button,
+  Link,
+  ListPage,
+  PaginatedListDataTableKey,
+  useQueryClient,
+} from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
 import { LIVE_INTERVAL_MS } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
