@@ -40,7 +40,7 @@ export class SimulatedDriver {
     options: SimulatedDriverOptions,
   ) {
     this.options = {
-      vehicle: { kind: 'bicycle' },
+      vehicle: { kind: 'BICYCLE' },
       channels: [],
       metresPerSecond: 7,
       timeScale: 1,

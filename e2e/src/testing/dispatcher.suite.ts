@@ -21,7 +21,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
     }
 
     it('creates, finds, updates and deactivates drivers', async () => {
-      const details = { name: 'Zoë', phone: '030', vehicle: 'van', plate: 'B-1' };
+      const details = { name: 'Zoë', phone: '030', vehicle: 'VAN', plate: 'B-1' };
       const input = { id: 'driver-1', ...details };
       expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toEqual({
         ...details,
@@ -43,7 +43,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       expect(updateDriver).toMatchObject({
         name: 'Zoe',
         phone: '030',
-        vehicle: 'van',
+        vehicle: 'VAN',
         channels: [{ code: '__default_channel__' }],
       });
       const found = async (filter: object, sort: object = { name: 'ASC' }) =>

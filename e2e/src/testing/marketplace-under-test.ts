@@ -172,7 +172,7 @@ export class MarketplaceUnderTest {
 
   /** Registers a driver and sets the driver AVAILABLE at a point. */
   async startShift(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
-    await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'bicycle' } });
+    await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'BICYCLE' } });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
   }
 

@@ -36,11 +36,11 @@ describe.each(operators)('the operator API %s', (how, connect) => {
     const ada = { driverId: my('ada'), name: 'Ada Möller', phone: '030', channels: [my('channel')] };
 
     it('creates a driver and refuses a second one with the same id', async () => {
-      expect(await operator.createDriver({ ...ada, vehicle: { kind: 'bicycle' } })).toEqual({
+      expect(await operator.createDriver({ ...ada, vehicle: { kind: 'BICYCLE' } })).toEqual({
         id: ada.driverId,
         name: ada.name,
         phone: '030',
-        vehicle: { kind: 'bicycle' },
+        vehicle: { kind: 'BICYCLE' },
         channels: ada.channels,
         active: true,
         status: 'OFFLINE',

@@ -10,7 +10,7 @@ import { waitUntil } from './wait-until';
 
 const FILL = `
   INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, channels, status, lat, lon, location_at, seen_at)
-  SELECT 'd' || lpad(n::text, 7, '0'), 'Driver ' || n, '+49 170 1234567', '{"kind": "bicycle"}', '{}', 'AVAILABLE',
+  SELECT 'd' || lpad(n::text, 7, '0'), 'Driver ' || n, '+49 170 1234567', '{"kind": "BICYCLE"}', '{}', 'AVAILABLE',
     ${RANDOM_LAT}, ${RANDOM_LON}, now(), now()
   FROM generate_series(1, $1::int) AS n`;
 

@@ -42,7 +42,7 @@ function fleet(answer: number) {
     driverId: `large-${index}`,
     name: `Driver ${index}`,
     status: index < DELIVERIES ? 'BUSY' : 'AVAILABLE',
-    vehicle: 'bicycle',
+    vehicle: 'BICYCLE',
     seenAt: new Date().toISOString(),
     point: at(index, answer * 0.0003),
   }));

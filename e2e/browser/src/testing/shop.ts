@@ -87,12 +87,12 @@ export class Shop {
 
   /** Registers an available driver at a point. */
   async driverAt(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
-    await this.register(driverId, name, [], 'bicycle');
+    await this.register(driverId, name, [], 'BICYCLE');
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
   }
 
   /** Registers an offline driver. @param channels ids of the served channels; empty for all */
-  async register(driverId: string, name: string, channels: string[] = [], kind?: 'bicycle'): Promise<void> {
+  async register(driverId: string, name: string, channels: string[] = [], kind?: 'BICYCLE'): Promise<void> {
     this.createdDrivers.push({ driverId });
     await this.drivers.register({ driverId, name, channels, ...(kind ? { vehicle: { kind } } : {}) });
   }

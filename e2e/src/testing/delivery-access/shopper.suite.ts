@@ -38,7 +38,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
       const { orderByCode } = await session.request<any>(ORDER, { code: order.code });
       expect(orderByCode).toEqual({
         delivery: null,
-        deliveries: [{ state: 'ASSIGNED', driverName: 'Ada', vehicle: 'bicycle' }],
+        deliveries: [{ state: 'ASSIGNED', driverName: 'Ada', vehicle: 'BICYCLE' }],
       });
       await marketplace.endShifts('one');
     });
@@ -99,7 +99,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
         state: 'ASSIGNED',
         storeName: BAKERY.store.name,
         driverName: 'Grace',
-        vehicle: 'bicycle',
+        vehicle: 'BICYCLE',
         eta: expect.any(String),
         location: null,
         proof: null,

@@ -26,7 +26,7 @@ describe('a driver', () => {
   it('is registered, and updated by another registration', async () => {
     const ada = { driverId: 'd-ada', name: 'Ada', phone: '+49 1', channels: ['1'] };
     await expect(
-      engine.drivers.register({ ...ada, vehicle: { kind: 'van', plate: 'B-1' } }),
+      engine.drivers.register({ ...ada, vehicle: { kind: 'VAN', plate: 'B-1' } }),
     ).resolves.toEqual({
       driverId: 'd-ada',
       status: 'OFFLINE',

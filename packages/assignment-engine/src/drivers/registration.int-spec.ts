@@ -4,7 +4,7 @@ import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
 
-const settings = { phone: '+49 1', vehicle: { kind: 'van', plate: 'B-1' }, channels: ['7'] };
+const settings = { phone: '+49 1', vehicle: { kind: 'VAN', plate: 'B-1' }, channels: ['7'] };
 
 const byOperator = (engine: TestEngine, driverId: string, more: object) =>
   engine.operate('POST', '/v1/drivers', { type: 'driver.register', driverId, name: driverId, ...more });

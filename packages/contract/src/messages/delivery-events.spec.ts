@@ -19,7 +19,7 @@ const events: DeliveryEvent[] = [
     data: {
       ...head,
       state: 'ASSIGNED',
-      driver: { id: 'ada', name: 'Ada', phone: '+49', vehicle: { kind: 'bicycle' } },
+      driver: { id: 'ada', name: 'Ada', phone: '+49', vehicle: { kind: 'BICYCLE' } },
       distanceMetres: 120.5,
     },
   },

@@ -13,7 +13,7 @@ const valid: [string, Schema, Record<string, unknown>][] = [
   [
     'driver.register',
     messages.registerDriverSchema,
-    { driverId: 'ada', name: 'Ada', phone: '+49', vehicle: { kind: 'van', plate: 'B-1' }, channels: ['1'] },
+    { driverId: 'ada', name: 'Ada', phone: '+49', vehicle: { kind: 'VAN', plate: 'B-1' }, channels: ['1'] },
   ],
   ['driver.set_status', messages.setDriverStatusSchema, { driverId: 'ada', status: 'AVAILABLE', point }],
   ['driver.report_location', messages.reportLocationSchema, location],

@@ -3,7 +3,7 @@ import { textSchema } from './scalars';
 
 export const vehicleSchema = z
   .object({
-    kind: z.enum(['foot', 'bicycle', 'scooter', 'motorcycle', 'car', 'van']),
+    kind: z.enum(['FOOT', 'BICYCLE', 'SCOOTER', 'MOTORCYCLE', 'CAR', 'VAN']),
     plate: textSchema(20).optional(),
   })
   .meta({ id: 'Vehicle' });

@@ -107,12 +107,12 @@ export const STATUS_REASONS = {
 } satisfies Record<DriverStatusReason, string>;
 
 export const VEHICLES = {
-  foot: /* i18n */ 'on foot',
-  bicycle: /* i18n */ 'bicycle',
-  scooter: /* i18n */ 'scooter',
-  motorcycle: /* i18n */ 'motorcycle',
-  car: /* i18n */ 'car',
-  van: /* i18n */ 'van',
+  FOOT: /* i18n */ 'on foot',
+  BICYCLE: /* i18n */ 'bicycle',
+  SCOOTER: /* i18n */ 'scooter',
+  MOTORCYCLE: /* i18n */ 'motorcycle',
+  CAR: /* i18n */ 'car',
+  VAN: /* i18n */ 'van',
 } satisfies Record<Vehicle['kind'], string>;
 
 /** Outcomes of candidates. `INELIGIBLE_REASONS` has the texts for ineligible ones. */

@@ -47,7 +47,7 @@ export const adminSchema = gql`
     driverId: String
     driverName: String
     driverPhone: String
-    vehicle: String
+    vehicle: DriverVehicleKind
     "Driver to pickup when assigned, great circle, in metres"
     distanceMetres: Float
     "The engine searches for a driver from this time on, as the order is ready later. Null or past: the search has started"

@@ -9,15 +9,6 @@ export const driverSchema = gql`
     OFFLINE
   }
 
-  enum DriverVehicleKind {
-    foot
-    bicycle
-    scooter
-    motorcycle
-    car
-    van
-  }
-
   type Driver implements Node {
     "driverId, encoded by the shop's EntityIdStrategy. Use driverId in queries"
     id: ID!
@@ -27,7 +18,6 @@ export const driverSchema = gql`
     updatedAt: DateTime!
     name: String!
     phone: String
-    "Such as bicycle or car"
     vehicle: DriverVehicleKind
     plate: String
     "Channels that the driver lists. In a seller's channel, only that channel is shown"

@@ -1,3 +1,4 @@
+import { vehicleSchema } from '@driver-dispatch/contract';
 import { gql } from 'graphql-tag';
 import { DRIVER_DELIVERY_STATES } from '../deliveries/driver-delivery-state';
 import { DRIVER_DELIVERY_HISTORY } from '../deliveries/history-entry';
@@ -10,6 +11,10 @@ export const deliverySchema = gql`
   """
   enum DriverDeliveryState {
     ${DRIVER_DELIVERY_STATES.join('\n    ')}
+  }
+
+  enum DriverVehicleKind {
+    ${vehicleSchema.shape.kind.options.join('\n    ')}
   }
 
   "WGS 84 degrees"
@@ -52,8 +57,7 @@ export const shopSchema = gql`
     state: DriverDeliveryState!
     "First name only"
     driverName: String
-    "Such as bicycle or car"
-    vehicle: String
+    vehicle: DriverVehicleKind
     "Driver to pickup when assigned, great circle, in metres"
     distanceMetres: Float
     createdAt: DateTime!
@@ -73,8 +77,7 @@ export const shopSchema = gql`
     storeName: String
     "First name only"
     driverName: String
-    "Such as bicycle or car"
-    vehicle: String
+    vehicle: DriverVehicleKind
     "Location of the driver between pickup and drop-off; null if it is older than locationMaxAgeSeconds"
     location: DriverDeliveryLocation
     "ETA at the drop-off; null without a driver and after the end"

@@ -10,7 +10,7 @@ const minutesFromNow = (count: number) => new Date(NOW + count * 60_000);
 function delivery(overrides: object = {}, readyAt = minutesFromNow(-30)): DriverDelivery {
   return {
     state: 'ASSIGNED',
-    vehicle: { kind: 'bicycle' },
+    vehicle: { kind: 'BICYCLE' },
     assignedAt: minutesFromNow(0),
     pickedUpAt: null,
     distanceMetres: 0,
@@ -31,7 +31,7 @@ describe('DistanceEtaStrategy', () => {
   it('adds the travel time to the store, the pickup time and the travel time to the drop-off', () => {
     expect(etaMinutes(delivery())).toBe(55);
     expect(etaMinutes(delivery({ distanceMetres: 10_000 }))).toBe(107);
-    expect(etaMinutes(delivery({ vehicle: { kind: 'foot' } }))).toBe(159);
+    expect(etaMinutes(delivery({ vehicle: { kind: 'FOOT' } }))).toBe(159);
     expect(etaMinutes(delivery({ vehicle: null }))).toBe(55);
   });
 

@@ -5,12 +5,12 @@ import type { EtaStrategy } from './eta-strategy';
 
 /** Average speed in a city, in km/h. */
 const KILOMETRES_PER_HOUR: Record<Vehicle['kind'], number> = {
-  foot: 5,
-  bicycle: 15,
-  scooter: 20,
-  motorcycle: 25,
-  car: 20,
-  van: 18,
+  FOOT: 5,
+  BICYCLE: 15,
+  SCOOTER: 20,
+  MOTORCYCLE: 25,
+  CAR: 20,
+  VAN: 18,
 };
 
 /** Average speed without a known vehicle, in km/h. */

@@ -7,7 +7,7 @@ const event = (type: string, data: object) =>
 
 describe('getChanges', () => {
   it('sets the driver and distance of an assignment', () => {
-    const driver = { id: 'ada', name: 'Ada', vehicle: { kind: 'bicycle' } };
+    const driver = { id: 'ada', name: 'Ada', vehicle: { kind: 'BICYCLE' } };
     expect(
       getChanges(event('delivery.assigned', { state: 'ASSIGNED', driver, distanceMetres: 120 })),
     ).toMatchObject({
