@@ -34,7 +34,7 @@ export const SELLER_ORDERS = gql`
             receivedBy
             imageUrl
           }
-          events {
+          timeline {
             sequence
             type
           }

@@ -85,7 +85,7 @@ export function deliveryLifecycle(
       );
       expect(delivered.state).toBe('PaymentSettled');
       expect(delivered.delivery.proof).toEqual({ ...proof, imageUrl: null });
-      expect(delivered.delivery.events).toEqual([
+      expect(delivered.delivery.timeline).toEqual([
         { sequence: 1, type: 'delivery.assigned' },
         { sequence: 2, type: 'delivery.picked_up' },
         { sequence: 3, type: 'delivery.delivered' },
@@ -172,7 +172,7 @@ export function deliveryLifecycle(
       const events = marketplace.server.app.get(EventApplierService);
       const connection = marketplace.server.app.get(TransactionalConnection).rawConnection;
       const [first] = await connection.query(
-        `SELECT e.* FROM driver_delivery_event e JOIN driver_delivery d ON d.id = e."deliveryId"
+        `SELECT e.* FROM driver_delivery_timeline_entry e JOIN driver_delivery d ON d.id = e."deliveryId"
          WHERE d."engineDeliveryId" = $1`,
         [assigned.delivery.engineDeliveryId],
       );
@@ -197,7 +197,7 @@ export function deliveryLifecycle(
         ]),
       );
       const [after] = await readSellerOrders(marketplace, order);
-      expect(after.delivery.events).toHaveLength(1);
+      expect(after.delivery.timeline).toHaveLength(1);
       expect(after.history.items).toHaveLength(1);
       await marketplace.endShifts('baker');
     });

@@ -180,7 +180,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       );
       expect(orderByCode.deliveries).toEqual([{ state: 'ASSIGNED', driverName: 'Alf' }]);
       const [{ history, delivery: reassigned }] = await readSellerOrders(market(), order);
-      expect(reassigned.events.map(({ type }: { type: string }) => type)).toEqual([
+      expect(reassigned.timeline.map(({ type }: { type: string }) => type)).toEqual([
         'delivery.assigned',
         'delivery.reassigned',
       ]);

@@ -186,7 +186,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         const answers = await Promise.all(Array.from({ length: 10 }, () => post(event)));
         expect(answers.sort()).toEqual(['applied', ...Array.from({ length: 9 }, () => 'duplicate')]);
         const [{ delivery, history }] = await readSellerOrders(marketplace, order);
-        expect(delivery.events).toEqual([{ sequence: 1, type: 'delivery.cancelled' }]);
+        expect(delivery.timeline).toEqual([{ sequence: 1, type: 'delivery.cancelled' }]);
         expect(history.items).toHaveLength(1);
         expect(await post(cancelled(identity))).toBe('idempotency_conflict');
       });

@@ -29,7 +29,7 @@ import {
 } from './configuration/options';
 import { DeliveryContextService } from './deliveries/delivery-context.service';
 import { DeliveryHistoryService } from './deliveries/delivery-history.service';
-import { DriverDeliveryEvent } from './deliveries/driver-delivery-event.entity';
+import { DriverDeliveryTimelineEntry } from './deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from './deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from './deliveries/driver-delivery.service';
 import { DriverAdminService } from './dispatcher/driver-admin.service';
@@ -100,7 +100,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
   imports: [PluginCommonModule],
   compatibility: '^3.7.0',
   dashboard: '../dashboard/index.tsx',
-  entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryEvent, DriverDeliveryProofImage],
+  entities: [DriverDelivery, DriverDeliveryDeclined, DriverDeliveryTimelineEntry, DriverDeliveryProofImage],
   controllers: [DeliveryEventsController, ProofImagesController],
   providers: [
     {

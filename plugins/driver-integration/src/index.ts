@@ -1,7 +1,7 @@
 export type { DriverIntegrationOptions } from './configuration/options';
 export { DeliveryRetryRequestedEvent } from './deliveries/delivery-retry-requested.event';
 export { DriverDeliveryAlertEvent } from './deliveries/driver-delivery-alert.event';
-export { DriverDeliveryEvent } from './deliveries/driver-delivery-event.entity';
+export { DriverDeliveryTimelineEntry } from './deliveries/driver-delivery-timeline-entry.entity';
 export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './deliveries/driver-delivery-state';
 export { DriverDelivery, type MissingPlace } from './deliveries/driver-delivery.entity';
 export { DriverDeliveryStepEvent, type DeliveryStep } from './deliveries/driver-delivery-step.event';

@@ -19,7 +19,7 @@ const DATABASE = 'shop';
 const PAID_TO_ASSIGNED = `
   SELECT (extract(epoch FROM pg_xact_commit_timestamp(e.xmin) - o."createdAt") * 1000)::float8 AS ms
   FROM driver_delivery d JOIN "order" o ON o.id = d."orderId"
-  JOIN driver_delivery_event e ON e."deliveryId" = d.id AND e.type = 'delivery.assigned'
+  JOIN driver_delivery_timeline_entry e ON e."deliveryId" = d.id AND e.type = 'delivery.assigned'
   WHERE o.code LIKE $1 || '%' AND d.state = 'ASSIGNED' ORDER BY o."createdAt"`;
 
 const PAID_CHECKOUTS = `

@@ -95,7 +95,7 @@ export interface VendureDelivery {
   cancelAnsweredAt: number | null;
 }
 
-/** A row of Vendure's `driver_delivery_event`: an applied event. */
+/** A row of Vendure's `driver_delivery_timeline_entry`: an applied event. */
 export interface VendureEvent {
   id: number;
   deliveryId: number;

@@ -9,7 +9,7 @@ const DELIVERIES = `
 
 const EVENTS = `
   SELECT e.id, e."deliveryId", e."eventId", e.sequence, e.type, e."createdAt"
-  FROM driver_delivery_event e JOIN driver_delivery d ON d.id = e."deliveryId"
+  FROM driver_delivery_timeline_entry e JOIN driver_delivery d ON d.id = e."deliveryId"
   WHERE starts_with(d."orderCode", $1) ORDER BY e.id`;
 
 /** Reads one run's rows of Vendure's database in one snapshot. */

@@ -21,7 +21,7 @@ const SHOWN = gql`
 const BOTH = `
   SELECT v.state, v.sequence, v."engineDeliveryId", v.problem, v.mismatch,
     e.state AS "engineState", e.sequence AS "engineSequence", e.id::text AS "engineId",
-    (SELECT array_agg(s.sequence ORDER BY s.sequence) FROM driver_delivery_event s WHERE s."deliveryId" = v.id)
+    (SELECT array_agg(s.sequence ORDER BY s.sequence) FROM driver_delivery_timeline_entry s WHERE s."deliveryId" = v.id)
       AS events
   FROM driver_delivery v LEFT JOIN driver_dispatch.deliveries e ON e.submission_key = v."submissionKey"
   WHERE v."orderId" = $1`;
@@ -74,7 +74,7 @@ export function reconciliation(world: () => PlainShop): void {
     /** Resets Vendure's delivery to its state before the assignment, as a restore from a backup does. */
     async function restoreVendure(sellerOrderId: string): Promise<void> {
       await shop.query(
-        `DELETE FROM driver_delivery_event e USING driver_delivery d
+        `DELETE FROM driver_delivery_timeline_entry e USING driver_delivery d
          WHERE e."deliveryId" = d.id AND d."orderId" = $1`,
         [sellerOrderId],
       );

@@ -75,7 +75,7 @@ export const adminSchema = gql`
     "Grants its holder access to the tracking of the delivery in the Shop API"
     trackingCode: String
     "The applied events of the engine, in sequence"
-    events: [DriverDeliveryEvent!]!
+    timeline: [DriverDeliveryTimelineEntry!]!
   }
 
   type DriverDeliveryPlace {
@@ -172,7 +172,7 @@ export const adminSchema = gql`
     reason: String!
   }
 
-  type DriverDeliveryEvent {
+  type DriverDeliveryTimelineEntry {
     id: ID!
     sequence: Int!
     type: String!

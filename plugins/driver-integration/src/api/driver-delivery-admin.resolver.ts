@@ -65,8 +65,8 @@ export class DriverDeliveryAdminResolver {
   }
 
   @ResolveField()
-  events(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
-    return this.deliveries.eventsOf(ctx, delivery.id);
+  timeline(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
+    return this.deliveries.timelineOf(ctx, delivery.id);
   }
 
   @ResolveField()

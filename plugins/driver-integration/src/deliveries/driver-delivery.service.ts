@@ -16,7 +16,7 @@ import { Brackets, In, IsNull, Not, type FindOptionsWhere, type SelectQueryBuild
 import { ChannelScopeService } from './channel-scope.service';
 import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
 import { OPEN_STATES } from './driver-delivery-state';
-import { DriverDeliveryEvent } from './driver-delivery-event.entity';
+import { DriverDeliveryTimelineEntry } from './driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from './driver-delivery.entity';
 import { PARKED, UNSUBMITTED } from './unsubmitted';
 
@@ -115,9 +115,9 @@ export class DriverDeliveryService {
     return latestOfEach(deliveries);
   }
 
-  eventsOf(ctx: RequestContext, deliveryId: ID): Promise<DriverDeliveryEvent[]> {
+  timelineOf(ctx: RequestContext, deliveryId: ID): Promise<DriverDeliveryTimelineEntry[]> {
     return this.connection
-      .getRepository(ctx, DriverDeliveryEvent)
+      .getRepository(ctx, DriverDeliveryTimelineEntry)
       .find({ where: { deliveryId }, order: { sequence: 'ASC' } });
   }
 

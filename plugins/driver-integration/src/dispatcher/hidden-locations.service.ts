@@ -2,7 +2,7 @@ import type { DeliveryEventType, DeliveryState, DriverRecord } from '@driver-dis
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, MoreThanOrEqual, Not } from 'typeorm';
-import { DriverDeliveryEvent } from '../deliveries/driver-delivery-event.entity';
+import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
@@ -87,7 +87,7 @@ export class HiddenLocationsService {
       ],
       select: { id: true, driverId: true },
     });
-    const ends = await this.connection.getRepository(ctx, DriverDeliveryEvent).find({
+    const ends = await this.connection.getRepository(ctx, DriverDeliveryTimelineEntry).find({
       where: { deliveryId: In(deliveries.map(({ id }) => id)), type: In(ENDS) },
       select: { id: true, deliveryId: true, at: true },
     });

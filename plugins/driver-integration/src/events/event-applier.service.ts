@@ -9,7 +9,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Logger, RequestContextService, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
-import { DriverDeliveryEvent } from '../deliveries/driver-delivery-event.entity';
+import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { getChanges } from './event-changes';
 import { EventPublisherService } from './event-publisher.service';
@@ -135,7 +135,7 @@ export class EventApplierService {
   private async record(ctx: RequestContext, steps: EventStep[]): Promise<void> {
     if (steps.length > 0) {
       await this.connection
-        .getRepository(ctx, DriverDeliveryEvent)
+        .getRepository(ctx, DriverDeliveryTimelineEntry)
         .createQueryBuilder()
         .insert()
         .values(
@@ -162,7 +162,7 @@ export class EventApplierService {
     if (earlier.length === 0) {
       return [];
     }
-    const stored = await this.connection.getRepository(ctx, DriverDeliveryEvent).find({
+    const stored = await this.connection.getRepository(ctx, DriverDeliveryTimelineEntry).find({
       where: earlier.map(([{ id }, { data }]) => ({ deliveryId: id, sequence: data.sequence })),
       select: { id: true, eventId: true },
     });

@@ -5,10 +5,10 @@ import { Column, Entity, ManyToOne, Unique } from 'typeorm';
 import { DriverDelivery } from './driver-delivery.entity';
 
 /** An applied event of the engine. Each delivery has one row per sequence. */
-@Entity('driver_delivery_event')
+@Entity('driver_delivery_timeline_entry')
 @Unique(['deliveryId', 'sequence'])
-export class DriverDeliveryEvent extends VendureEntity {
-  constructor(input?: DeepPartial<DriverDeliveryEvent>) {
+export class DriverDeliveryTimelineEntry extends VendureEntity {
+  constructor(input?: DeepPartial<DriverDeliveryTimelineEntry>) {
     super(input);
   }
 
