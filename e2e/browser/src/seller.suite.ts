@@ -26,7 +26,7 @@ export function seller(test: () => UnderTest): void {
     it('sees only the deliveries and drivers of the own channel', async () => {
       const permissions = [
         'ReadDriverDelivery',
-        'UpdateDriverDelivery',
+        'WriteDriverDelivery',
         'ReadDriver',
         'UpdateDriver',
         'ReadOrder',

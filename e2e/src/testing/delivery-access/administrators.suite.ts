@@ -63,7 +63,7 @@ export function administrators(setup: () => AccessTestSetup): void {
     });
 
     it('lets an administrator of a seller retry only the deliveries of that seller', async () => {
-      await as('backstube', [...READ, 'UpdateDriverDelivery'], async () => {
+      await as('backstube', [...READ, 'WriteDriverDelivery'], async () => {
         const { retryDriverDelivery } = await marketplace.admin.query(RETRY, { id: ofBakery });
         expect(retryDriverDelivery.id).toBe(ofBakery);
         await expect(marketplace.admin.query(RETRY, { id: ofBookshop })).rejects.toThrow(/No DriverDelivery/);

@@ -14,7 +14,7 @@ const ALL = [
   'ReadOrder',
   'ReadStockLocation',
   'ReadDriverDelivery',
-  'UpdateDriverDelivery',
+  'WriteDriverDelivery',
   'ReadDriver',
   'CreateDriver',
   'UpdateDriver',

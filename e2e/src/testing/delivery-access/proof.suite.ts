@@ -210,7 +210,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       const reset = () => marketplace.admin.query(RESET_PIN_ATTEMPTS, { id: delivery.id });
       const { as } = setup();
       await as('backstube', READ, () => expect(reset()).rejects.toThrow(/not currently authorized/));
-      const other = [...READ, 'UpdateDriverDelivery'];
+      const other = [...READ, 'WriteDriverDelivery'];
       await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
       await as('backstube', other, reset);
       expect(await pinAttempts()).toEqual({ failedPinAttempts: 0, pinLockedUntil: null });

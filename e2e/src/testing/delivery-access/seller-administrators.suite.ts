@@ -20,7 +20,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
     });
 
     const DRIVER_RIGHTS = ['ReadDriver', 'CreateDriver', 'UpdateDriver', 'DeleteDriver'];
-    const ALL = [...READ, 'UpdateDriverDelivery', ...DRIVER_RIGHTS];
+    const ALL = [...READ, 'WriteDriverDelivery', ...DRIVER_RIGHTS];
     const query = (document: Parameters<typeof marketplace.admin.query>[0], variables?: any) =>
       marketplace.admin.query(document, variables) as Promise<any>;
     const far = { lat: 10, lon: 10 };

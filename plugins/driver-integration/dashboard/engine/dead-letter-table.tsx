@@ -69,7 +69,7 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
             </TableCell>
             <TableCell className="min-w-40 whitespace-normal">{lastError && errorText(lastError)}</TableCell>
             <TableCell className="text-right">
-              <PermissionGuard requires="UpdateDriverDelivery">
+              <PermissionGuard requires="WriteDriverDelivery">
                 <Button
                   type="button"
                   size="sm"

@@ -54,7 +54,7 @@ export function DeadLetters() {
           <DeadLetterTable letters={items} busy={replay.isPending} onReplay={replay.mutate} />
           <div className="flex flex-wrap items-center gap-2">
             {isPlatform(activeChannel) && (
-              <PermissionGuard requires="UpdateDriverDelivery">
+              <PermissionGuard requires="WriteDriverDelivery">
                 <Button type="button" disabled={replay.isPending} onClick={() => replay.mutate(undefined)}>
                   <Trans>Resend all</Trans>
                 </Button>

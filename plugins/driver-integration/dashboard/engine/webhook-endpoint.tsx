@@ -51,7 +51,7 @@ export function WebhookEndpoint() {
         ]}
       />
       {state === 'stopped' && (
-        <PermissionGuard requires="UpdateDriverDelivery">
+        <PermissionGuard requires="WriteDriverDelivery">
           <Button type="button" disabled={resume.isPending} onClick={() => resume.mutate()}>
             <Trans>Resume sending</Trans>
           </Button>

@@ -22,33 +22,33 @@ export class DeliveryActionsAdminResolver {
 
   @Mutation()
   @Transaction()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   markDriverDeliveryReady(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
     return this.actions.markReady(ctx, args.id);
   }
 
   @Mutation()
   @Transaction()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   redispatchDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
     return this.actions.redispatch(ctx, args.id);
   }
 
   @Mutation()
   @Transaction()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   cancelDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID; reason?: string }) {
     return this.actions.cancel(ctx, args.id, args.reason);
   }
 
   @Mutation()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   assignDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID; driverId: string }) {
     return this.actions.assign(ctx, args.id, args.driverId);
   }
 
   @Mutation()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   reassignDriverDelivery(
     @Ctx() ctx: RequestContext,
     @Args() { id, ...choice }: { id: ID; driverId: string; fromDriverId: string },
@@ -57,7 +57,7 @@ export class DeliveryActionsAdminResolver {
   }
 
   @Mutation()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   endDriverDelivery(
     @Ctx() ctx: RequestContext,
     @Args() { id, outcome, reason }: { id: ID; outcome: Uppercase<DeliveryOutcome>; reason: string },
@@ -66,7 +66,7 @@ export class DeliveryActionsAdminResolver {
   }
 
   @Mutation()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   resetDriverDeliveryPinAttempts(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
     return this.actions.resetPinAttempts(ctx, args.id);
   }

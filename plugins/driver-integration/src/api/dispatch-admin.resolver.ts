@@ -50,13 +50,13 @@ export class DispatchAdminResolver {
   }
 
   @Mutation()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   replayDriverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { eventId?: string }) {
     return this.deadLetters.replay(ctx, args.eventId);
   }
 
   @Mutation()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   resumeDispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
     return this.status.resumeWebhookEndpoint(ctx);
   }

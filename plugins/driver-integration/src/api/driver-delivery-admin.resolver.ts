@@ -45,14 +45,14 @@ export class DriverDeliveryAdminResolver {
 
   @Mutation()
   @Transaction()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   retryDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
     return this.deliveries.retry(ctx, args.id);
   }
 
   @Mutation()
   @Transaction()
-  @Allow(driverDeliveryPermission.Update)
+  @Allow(driverDeliveryPermission.Write)
   setDriverDeliveryDropoff(@Ctx() ctx: RequestContext, @Args() args: { id: ID; point: unknown }) {
     return this.deliveries.setDropoff(ctx, args.id, args.point);
   }

@@ -1,7 +1,7 @@
-import { CrudPermissionDefinition } from '@vendure/core';
+import { CrudPermissionDefinition, RwPermissionDefinition } from '@vendure/core';
 
 /** Permissions to read and manage deliveries. */
-export const driverDeliveryPermission = new CrudPermissionDefinition(
+export const driverDeliveryPermission = new RwPermissionDefinition(
   'DriverDelivery',
   (operation) => `Grants permission to ${operation} driver deliveries`,
 );

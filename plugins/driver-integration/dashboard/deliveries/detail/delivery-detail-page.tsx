@@ -52,7 +52,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         </span>
       </PageTitle>
       <PageActionBar>
-        <ActionBarItem itemId="delivery-actions" requiresPermission={['UpdateDriverDelivery']}>
+        <ActionBarItem itemId="delivery-actions" requiresPermission={['WriteDriverDelivery']}>
           <DeliveryActions delivery={delivery} />
         </ActionBarItem>
       </PageActionBar>

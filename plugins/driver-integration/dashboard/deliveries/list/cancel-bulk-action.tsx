@@ -16,7 +16,7 @@ export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table })
   const ids = selection.filter(({ state }) => canBeCancelled(state)).map(({ id }) => id);
   return (
     <DataTableBulkActionItem
-      requiresPermission={['UpdateDriverDelivery']}
+      requiresPermission={['WriteDriverDelivery']}
       label={<Trans>Cancel deliveries</Trans>}
       confirmationText={
         <Trans>

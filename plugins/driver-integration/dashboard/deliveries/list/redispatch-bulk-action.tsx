@@ -16,7 +16,7 @@ export const RedispatchBulkAction: BulkActionComponent<Row> = ({ selection, tabl
   const ids = selection.filter(({ state }) => canBeRedispatched(state)).map(({ id }) => id);
   return (
     <DataTableBulkActionItem
-      requiresPermission={['UpdateDriverDelivery']}
+      requiresPermission={['WriteDriverDelivery']}
       label={<Trans>Dispatch again</Trans>}
       confirmationText={
         <Trans>

@@ -44,7 +44,7 @@ export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelive
       {eta && <LabeledData label={<Trans>ETA</Trans>} value={<Moment at={eta} />} />}
       {deliveredAt && <LabeledData label={<Trans>Delivered</Trans>} value={<Moment at={deliveredAt} />} />}
       {delivery.canBeMarkedReady && (
-        <PermissionGuard requires="UpdateDriverDelivery">
+        <PermissionGuard requires="WriteDriverDelivery">
           <Button type="button" disabled={markReady.isPending} onClick={() => markReady.mutate()}>
             <PackageCheckIcon aria-hidden />
             <Trans>Mark as ready</Trans>
