@@ -70,7 +70,7 @@ describe('shop without sellers, with transitionOrders', () => {
 
   beforeAll(async () => {
     shop = await PlainShop.start(
-      { transitionOrders: true, readiness },
+      { transitionOrders: true, readinessStrategy: readiness },
       {
         shippingOptions: {
           ...testConfig.shippingOptions,

@@ -54,7 +54,7 @@ describe('stuck deliveries', () => {
 
   beforeAll(async () => {
     shop = await PlainShop.start(
-      { engine, geocoding: { locate } },
+      { engine, geocodingStrategy: { locate } },
       { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },
     );
     await shop.locateStore(STORE);

@@ -18,7 +18,7 @@ const DASHBOARDS = {
   'driver-integration': () =>
     DriverIntegrationPlugin.init({
       engine: httpEngine({ url: 'http://localhost', keys: { send: keys.vendure, receive: keys.webhook } }),
-      pickup: new StockLocationPickupStrategy(),
+      pickupStrategy: new StockLocationPickupStrategy(),
     }),
   'seller-store-info': () => SellerStoreInfoPlugin.init({}),
 };

@@ -91,7 +91,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
  *   SellerStoreInfoPlugin.init({}),
  *   DriverIntegrationPlugin.init({
  *     engine: httpEngine({ url: 'http://localhost:3300', keys: { send: [...], receive: [...] } }),
- *     pickup: new StockLocationPickupStrategy(),
+ *     pickupStrategy: new StockLocationPickupStrategy(),
  *   }),
  * ]
  * ```
@@ -203,8 +203,15 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
   }
 
   private strategies(): InjectableStrategy[] {
-    const { pickup, geocoding, driverDelivery, readiness, tracking, proof } = this.configuration;
-    return [pickup, geocoding, driverDelivery, readiness, tracking.eta, proof.deliveryPin];
+    const { configuration } = this;
+    return [
+      configuration.pickupStrategy,
+      configuration.geocodingStrategy,
+      configuration.driverDeliveryStrategy,
+      configuration.readinessStrategy,
+      configuration.tracking.etaStrategy,
+      configuration.proof.deliveryPinStrategy,
+    ];
   }
 }
 

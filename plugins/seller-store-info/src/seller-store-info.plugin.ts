@@ -99,13 +99,13 @@ export class SellerStoreInfoPlugin implements OnApplicationBootstrap, OnApplicat
 
   async onApplicationBootstrap(): Promise<void> {
     const injector = new Injector(this.moduleRef);
-    await this.options.distance.init?.(injector);
-    await this.options.geocoding.init?.(injector);
+    await this.options.distanceStrategy.init?.(injector);
+    await this.options.geocodingStrategy.init?.(injector);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.options.distance.destroy?.();
-    await this.options.geocoding.destroy?.();
+    await this.options.distanceStrategy.destroy?.();
+    await this.options.geocodingStrategy.destroy?.();
   }
 }
 

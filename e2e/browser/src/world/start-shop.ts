@@ -40,13 +40,13 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       logging: { level: 'error' },
     }),
     integration: {
-      readiness: {
+      readinessStrategy: {
         isReady: (_ctx, order, moment) =>
           moment === (belongsTo(SHOPPERS.untilMarkedReady, order) ? 'marked_ready' : 'paid'),
       },
       proof: {
         imageKeys,
-        deliveryPin: {
+        deliveryPinStrategy: {
           pinFor: (_ctx, order) => (belongsTo(SHOPPERS.withPin, order) ? DELIVERY_PIN : undefined),
         },
       },

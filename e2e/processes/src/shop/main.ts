@@ -77,7 +77,7 @@ async function main(): Promise<void> {
                   keys: { send: sendKeys, receive: receiveKeys },
                   timeoutMs: engineTimeoutMs,
                 }),
-                pickup: testOrderPickup,
+                pickupStrategy: testOrderPickup,
               }),
             ]
           : []),

@@ -42,7 +42,7 @@ export class AccessTestSetup {
     const options = {
       transitionOrders: true,
       reassignment: true,
-      proof: { imageKeys: [imageKey], deliveryPin: deliveryPins },
+      proof: { imageKeys: [imageKey], deliveryPinStrategy: deliveryPins },
     };
     const marketplace = await MarketplaceUnderTest.start('in-process', options, [mailbox.plugin()]);
     return new AccessTestSetup(marketplace, imageKey, deliveryPins, mailbox);

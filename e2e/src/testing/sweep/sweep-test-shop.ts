@@ -57,7 +57,7 @@ export class SweepTestShop {
     const { engine } = testShop;
     // The database's local time is eight hours ahead of the shop's, like UTC and Los Angeles.
     testShop.shop = await PlainShop.start(
-      { engine, transitionOrders: true, driverDelivery: { isForDriver } },
+      { engine, transitionOrders: true, driverDeliveryStrategy: { isForDriver } },
       {},
       'Etc/GMT-8',
     );

@@ -14,7 +14,7 @@ export class DispatchMapResolver {
   @Query()
   @Allow(driverPermission.Read)
   async dispatchMap(@Ctx() ctx: RequestContext) {
-    const { mapTiles: tiles, pickup } = this.configuration;
-    return { tiles, places: (await pickup.pickupPlaces?.(ctx)) ?? [] };
+    const { mapTiles: tiles, pickupStrategy } = this.configuration;
+    return { tiles, places: (await pickupStrategy.pickupPlaces?.(ctx)) ?? [] };
   }
 }

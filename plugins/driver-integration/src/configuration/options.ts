@@ -20,16 +20,16 @@ export interface DriverIntegrationOptions {
   /**
    * Determines the pickup of a seller order, for example `StockLocationPickupStrategy` of the seller-store-info plugin.
    */
-  pickup: PickupStrategy;
+  pickupStrategy: PickupStrategy;
   /**
    * Geocodes addresses without coordinates.
    *
    * @default NoGeocodingStrategy: such an order is `NOT_LOCATED` until an operator sets the drop-off
    */
-  geocoding?: GeocodingStrategy;
+  geocodingStrategy?: GeocodingStrategy;
   /**
    * Maximum distance between the coordinates of a shipping address and its geocode, in metres. Beyond it the delivery is
-   * `NOT_LOCATED` until an operator sets the drop-off. Without `geocoding`, coordinates are not checked.
+   * `NOT_LOCATED` until an operator sets the drop-off. Without `geocodingStrategy`, coordinates are not checked.
    *
    * @default 5000
    */
@@ -50,12 +50,12 @@ export interface DriverIntegrationOptions {
    * @default EveryOrderDeliveryStrategy
    * @example
    * ```ts
-   * driverDelivery: {
+   * driverDeliveryStrategy: {
    *   isForDriver: (ctx, order) => order.shippingLines.some(l => l.shippingMethod?.code === 'driver'),
    * }
    * ```
    */
-  driverDelivery?: DriverDeliveryStrategy;
+  driverDeliveryStrategy?: DriverDeliveryStrategy;
   /**
    * Decides when an order is ready for a driver: on payment, when an administrator marks it
    * (`MarkedReadyReadinessStrategy`), when a fulfillment is created with the `driverDeliveryFulfillmentHandler`
@@ -63,7 +63,7 @@ export interface DriverIntegrationOptions {
    *
    * @default OnPaymentReadinessStrategy
    */
-  readiness?: ReadinessStrategy;
+  readinessStrategy?: ReadinessStrategy;
   /**
    * Whether pickup transitions the order to Shipped and drop-off to Delivered, with a fulfillment of all order lines. An
    * aggregate order is updated with its seller orders. When false, order states are not changed.
@@ -112,11 +112,11 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     throw new Error(`DriverIntegrationPlugin: mapTiles: ${error}`);
   }
   return {
-    geocoding: new NoGeocodingStrategy(),
+    geocodingStrategy: new NoGeocodingStrategy(),
     maxCoordinateDeviationMetres: 5000,
     deliveryInstructions: instructionsOfAddress,
-    driverDelivery: new EveryOrderDeliveryStrategy(),
-    readiness: new OnPaymentReadinessStrategy(),
+    driverDeliveryStrategy: new EveryOrderDeliveryStrategy(),
+    readinessStrategy: new OnPaymentReadinessStrategy(),
     transitionOrders: false,
     reassignment: false,
     recoverOrdersPlacedWithinMinutes: 60,

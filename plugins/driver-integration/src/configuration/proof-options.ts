@@ -10,10 +10,10 @@ export interface ProofOptions {
    * @default NoDeliveryPinStrategy
    * @example
    * ```ts
-   * deliveryPin: new NumericDeliveryPinStrategy(6)
+   * deliveryPinStrategy: new NumericDeliveryPinStrategy(6)
    * ```
    */
-  deliveryPin?: DeliveryPinStrategy;
+  deliveryPinStrategy?: DeliveryPinStrategy;
   /**
    * Keys that sign the proof images from the driver app's backend. Other keys are not accepted for images.
    *
@@ -23,11 +23,11 @@ export interface ProofOptions {
 }
 
 export function proofWithDefaults({
-  deliveryPin,
+  deliveryPinStrategy,
   imageKeys = [],
 }: ProofOptions = {}): Required<ProofOptions> {
   if (imageKeys.length > 0) {
     assertSigningKeys('proof.imageKeys', imageKeys);
   }
-  return { deliveryPin: deliveryPin ?? new NoDeliveryPinStrategy(), imageKeys };
+  return { deliveryPinStrategy: deliveryPinStrategy ?? new NoDeliveryPinStrategy(), imageKeys };
 }

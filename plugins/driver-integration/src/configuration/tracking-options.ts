@@ -21,13 +21,13 @@ export interface TrackingOptions {
    *
    * @default DistanceEtaStrategy, which uses the distance and an average speed of the vehicle
    */
-  eta?: EtaStrategy;
+  etaStrategy?: EtaStrategy;
 }
 
 export function trackingWithDefaults(options: TrackingOptions = {}): Required<TrackingOptions> {
   return {
     locationMaxAgeSeconds: options.locationMaxAgeSeconds ?? 60,
     codeValidDays: options.codeValidDays ?? 14,
-    eta: options.eta ?? new DistanceEtaStrategy(),
+    etaStrategy: options.etaStrategy ?? new DistanceEtaStrategy(),
   };
 }

@@ -66,7 +66,7 @@ export class DeliveryPinService {
   }
 
   private async newPin(ctx: RequestContext, order: Order): Promise<string | null> {
-    return (await this.configuration.proof.deliveryPin.pinFor(ctx, order)) ?? null;
+    return (await this.configuration.proof.deliveryPinStrategy.pinFor(ctx, order)) ?? null;
   }
 }
 

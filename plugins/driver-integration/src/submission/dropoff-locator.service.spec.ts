@@ -14,7 +14,7 @@ const near = async () => ({ lat: 52.5, lon: 13.4 });
 
 function locator(locate: GeocodingStrategy['locate'] = near) {
   return new DropoffLocatorService({
-    geocoding: { locate },
+    geocodingStrategy: { locate },
     maxCoordinateDeviationMetres: 5000,
     deliveryInstructions: instructionsOfAddress,
   } as unknown as DriverIntegrationConfiguration);
@@ -74,7 +74,7 @@ describe('DropoffLocatorService', () => {
 
   it('accepts all coordinates without geocoding', async () => {
     const configuration = {
-      geocoding: new NoGeocodingStrategy(),
+      geocodingStrategy: new NoGeocodingStrategy(),
       deliveryInstructions: () => null,
     } as unknown as DriverIntegrationConfiguration;
     const unchecked = new DropoffLocatorService(configuration);

@@ -41,7 +41,7 @@ export class DropoffLocatorService {
     if (rejection) {
       return { found: false, reason: rejection };
     }
-    const point = override ?? given ?? toPoint(await this.configuration.geocoding.locate(ctx, address));
+    const point = override ?? given ?? toPoint(await this.configuration.geocodingStrategy.locate(ctx, address));
     if (!point) {
       return { found: false, reason: 'The shipping address has no coordinates and was not found' };
     }
@@ -67,11 +67,11 @@ export class DropoffLocatorService {
     given: Point,
     address: OrderAddress,
   ): Promise<string | undefined> {
-    const { geocoding, maxCoordinateDeviationMetres } = this.configuration;
-    if (geocoding instanceof NoGeocodingStrategy) {
+    const { geocodingStrategy, maxCoordinateDeviationMetres } = this.configuration;
+    if (geocodingStrategy instanceof NoGeocodingStrategy) {
       return undefined;
     }
-    const answer = await geocoding.locate(ctx, address);
+    const answer = await geocodingStrategy.locate(ctx, address);
     const known = toPoint(answer);
     if (!known) {
       return 'The shipping address was not found, so its coordinates are not checked';

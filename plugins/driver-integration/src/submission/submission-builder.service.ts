@@ -45,7 +45,7 @@ export class SubmissionBuilderService {
   /** Reads within the transaction of the context. @returns the submission, or why the delivery can't be submitted */
   async build(ctx: RequestContext, { delivery, ...loaded }: Unsubmitted): Promise<Built | Parked> {
     const order = loaded.order ?? (await this.load(ctx, delivery));
-    const pickup = await this.configuration.pickup.pickupFor(ctx, order);
+    const pickup = await this.configuration.pickupStrategy.pickupFor(ctx, order);
     if (!pickup.found) {
       return { state: 'NOT_LOCATED', missingPlace: 'pickup', problem: pickup.reason };
     }

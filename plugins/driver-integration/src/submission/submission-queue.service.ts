@@ -81,7 +81,7 @@ export class SubmissionQueueService
 
   /** Updates waiting deliveries when their pickup place changes. Called after the pickup strategy is initialized. */
   watchPickups(): void {
-    this.configuration.pickup.onPlaceChanged?.((placeId) => {
+    this.configuration.pickupStrategy.onPlaceChanged?.((placeId) => {
       this.pickups.mark(placeId).then(
         (ids) => this.update(ids),
         (error: Error) => {

@@ -34,7 +34,7 @@ export class TrackingService {
       return null;
     }
     const location = await this.locations.of(delivery);
-    return this.configuration.tracking.eta.estimate(ctx, delivery, location?.point ?? null);
+    return this.configuration.tracking.etaStrategy.estimate(ctx, delivery, location?.point ?? null);
   }
 
   private async isExpired(ctx: RequestContext, { id, state }: DriverDelivery): Promise<boolean> {

@@ -45,12 +45,12 @@ export class DeliveryTriggerService {
     if (!order) {
       return false;
     }
-    if (!(await this.configuration.driverDelivery.isForDriver(ctx, order))) {
+    if (!(await this.configuration.driverDeliveryStrategy.isForDriver(ctx, order))) {
       await this.decline(ctx, order.id);
       return false;
     }
     const channel = await this.sellerChannel(ctx, order);
-    const ready = await this.configuration.readiness.isReady(ctx, order, 'paid');
+    const ready = await this.configuration.readinessStrategy.isReady(ctx, order, 'paid');
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
         orderId: order.id,
@@ -104,7 +104,7 @@ export class DeliveryTriggerService {
     if (state !== 'NOT_READY' || cancelRequestedAt !== null) {
       return false;
     }
-    return this.configuration.readiness.isReady(ctx, await this.load(ctx, orderId), moment);
+    return this.configuration.readinessStrategy.isReady(ctx, await this.load(ctx, orderId), moment);
   }
 
   /** Requests the cancellation of the deliveries of an order. For an aggregate order: of all its seller orders. */

@@ -20,7 +20,7 @@ export interface SellerStoreInfoOptions {
    * @default GreatCircleDistanceStrategy
    * @example new OsrmDistanceStrategy({ url: 'http://osrm:5000' })
    */
-  distance?: DistanceStrategy;
+  distanceStrategy?: DistanceStrategy;
   /**
    * Average speed of a driver in km/h, for the ETA of `sellerDelivery` if the distance strategy returns no travel times.
    * @default 15
@@ -37,7 +37,7 @@ export interface SellerStoreInfoOptions {
    * @default NoGeocodingStrategy, which finds none
    * @example new PostalCodeGeocodingStrategy({ file: 'postal-codes.csv' })
    */
-  geocoding?: GeocodingStrategy;
+  geocodingStrategy?: GeocodingStrategy;
   /**
    * Cache lifetime of a geocode in days. An address that was not found is cached for one day.
    * @default 30

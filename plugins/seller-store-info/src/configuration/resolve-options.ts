@@ -28,9 +28,9 @@ export function resolveOptions(options: SellerStoreInfoOptions = {}): ResolvedSe
     );
   }
   const resolved = {
-    distance: new GreatCircleDistanceStrategy(),
+    distanceStrategy: new GreatCircleDistanceStrategy(),
     deliverySpeedKmh: 15,
-    geocoding: new NoGeocodingStrategy(),
+    geocodingStrategy: new NoGeocodingStrategy(),
     geocodingCacheDays: 30,
     minOrderPrecision: 'postalCode' as const,
     maxCoordinateDeviationMetres: 5000,

@@ -8,7 +8,7 @@ import { GeocodingService } from './geocoding.service';
  *
  * @example
  * ```ts
- * DriverIntegrationPlugin.init({ geocoding: new CachedGeocodingStrategy(), ... })
+ * DriverIntegrationPlugin.init({ geocodingStrategy: new CachedGeocodingStrategy(), ... })
  * ```
  */
 export class CachedGeocodingStrategy implements GeocodingStrategy {

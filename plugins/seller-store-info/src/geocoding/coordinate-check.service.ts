@@ -36,8 +36,8 @@ export class CoordinateCheckService {
    * `orderGeocodingWaitMs`
    */
   async check(given: Point, address: GeocodingAddress, locate: Locate): Promise<CheckedPoint | undefined> {
-    const { geocoding, maxCoordinateDeviationMetres } = this.options;
-    if (geocoding instanceof NoGeocodingStrategy) {
+    const { geocodingStrategy, maxCoordinateDeviationMetres } = this.options;
+    if (geocodingStrategy instanceof NoGeocodingStrategy) {
       return { point: given, mismatch: false };
     }
     const known = await this.geocodeInTime(address, locate);

@@ -40,7 +40,7 @@ export class GeocodingQueueService implements OnModuleInit, OnApplicationBootstr
   }
 
   onApplicationBootstrap(): void {
-    if (this.options.geocoding instanceof NoGeocodingStrategy) {
+    if (this.options.geocodingStrategy instanceof NoGeocodingStrategy) {
       return;
     }
     this.eventBus.ofType(StockLocationEvent).subscribe(({ type, entity }) => {

@@ -26,7 +26,7 @@ function setUp(result: GeocodedPoint | null | Error = berlin, local = false) {
     return result ?? undefined;
   });
   const options = resolveOptions({
-    geocoding: { locate, local },
+    geocodingStrategy: { locate, local },
     geocodingCacheDays: 7,
     visitorGeocodingPerMinute: 2,
     checkoutGeocodingPerMinute: 2,

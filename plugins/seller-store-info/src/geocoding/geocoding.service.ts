@@ -58,7 +58,7 @@ export class GeocodingService {
    * @throws UserInputError beyond the limit of the client, or if too many lookups are waiting
    */
   async locateForVisitor(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
-    if (this.options.geocoding.local || (await this.cache.get(this.keyOf(address)))) {
+    if (this.options.geocodingStrategy.local || (await this.cache.get(this.keyOf(address)))) {
       return this.locate(ctx, address);
     }
     if (!this.visitorLimit.take(ctx.req?.ip ? getClientKey(ctx.req.ip) : (ctx.session?.token ?? ''))) {
@@ -78,9 +78,9 @@ export class GeocodingService {
     address: GeocodingAddress,
     schedule: (geocode: () => Promise<GeocodedPoint | undefined>) => Promise<GeocodedPoint | undefined>,
   ): Promise<GeocodedPoint | undefined> {
-    const { geocoding } = this.options;
-    if (geocoding.local) {
-      return validPoint(await geocoding.locate(ctx, address));
+    const { geocodingStrategy } = this.options;
+    if (geocodingStrategy.local) {
+      return validPoint(await geocodingStrategy.locate(ctx, address));
     }
     const key = this.keyOf(address);
     const cached = await this.cache.get<string>(key);
@@ -93,7 +93,7 @@ export class GeocodingService {
   }
 
   private keyOf(address: GeocodingAddress): string {
-    const { constructor } = this.options.geocoding;
+    const { constructor } = this.options.geocodingStrategy;
     return `seller-store-info:geocode:${constructor.name}:${addressFingerprint(address)}`;
   }
 
@@ -103,7 +103,7 @@ export class GeocodingService {
     address: GeocodingAddress,
   ): Promise<GeocodedPoint | undefined> {
     try {
-      const point = validPoint(await this.options.geocoding.locate(ctx, address));
+      const point = validPoint(await this.options.geocodingStrategy.locate(ctx, address));
       const days = point ? this.options.geocodingCacheDays : UNKNOWN_DAYS;
       await this.cache.set(key, JSON.stringify(point ?? null), { ttl: days * DAY_MILLISECONDS });
       return point;

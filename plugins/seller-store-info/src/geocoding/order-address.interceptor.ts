@@ -71,7 +71,7 @@ export class OrderAddressInterceptor implements NestInterceptor {
   /** @param handled the response, or a promise that resolves after the commit */
   private async locateAfterCommit(handled: unknown, req: RequestContext['req']): Promise<unknown> {
     const result = await handled;
-    if (result instanceof Order && !(this.options.geocoding instanceof NoGeocodingStrategy)) {
+    if (result instanceof Order && !(this.options.geocodingStrategy instanceof NoGeocodingStrategy)) {
       await this.locateInTime(result, req);
     }
     return result;

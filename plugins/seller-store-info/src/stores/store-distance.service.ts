@@ -33,7 +33,7 @@ export class StoreDistanceService {
     // Cached because each shipping method asks twice: for eligibility and for the price.
     const key = `seller-store-info:travel:${JSON.stringify([origins, point])}`;
     const travels = await this.requestCache.get<Promise<Array<Travel | undefined>>>(ctx, key, () =>
-      this.options.distance.travelTo(ctx, origins, point),
+      this.options.distanceStrategy.travelTo(ctx, origins, point),
     );
     return located
       .flatMap((store, index) => {

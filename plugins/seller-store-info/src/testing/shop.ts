@@ -66,7 +66,7 @@ export async function openShop(): Promise<Shop> {
   const strategy = new StockLocationPickupStrategy();
   const resultsInTransaction = new Map<string, PickupResult>();
   const nominatim = await JsonServer.start();
-  const geocoding = new NominatimGeocodingStrategy({
+  const geocodingStrategy = new NominatimGeocodingStrategy({
     application: 'seller-store-info-test',
     contact: 'test@example.com',
     url: nominatim.url,
@@ -75,7 +75,7 @@ export async function openShop(): Promise<Shop> {
     timeoutMs: 120_000,
   });
   const marketplace = await Marketplace.open(findPickupOnPayment(strategy, resultsInTransaction), {
-    geocoding,
+    geocodingStrategy,
     defaultDeliveryRadiusMetres: 20_000,
     orderGeocodingWaitMs: 20_000,
     checkoutGeocodingPerMinute: 1000,
