@@ -1,6 +1,7 @@
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import {
   DispatchSweepService,
+  DriverDelivery,
   driverDeliveryFulfillmentHandler,
   FulfillmentReadinessStrategy,
   MarkedReadyReadinessStrategy,
@@ -10,6 +11,7 @@ import {
 import {
   manualFulfillmentHandler,
   defaultFulfillmentProcess,
+  TransactionalConnection,
   type FulfillmentProcess,
   type FulfillmentState,
 } from '@vendure/core';
@@ -51,6 +53,19 @@ const ORDER = gql`
   }
 `;
 
+const WITH_DOOR_CODE = gql`
+  query {
+    driverDeliveries(options: { filter: { doorCode: { eq: "17B" } } }) {
+      items {
+        id
+        customFields {
+          doorCode
+        }
+      }
+    }
+  }
+`;
+
 describe('shop without sellers, with transitionOrders', () => {
   const store = { lat: 52.5243, lon: 13.3957 };
   let shop: PlainShop;
@@ -72,6 +87,7 @@ describe('shop without sellers, with transitionOrders', () => {
     shop = await PlainShop.start(
       { transitionOrders: true, readinessStrategy: readiness },
       {
+        customFields: { DriverDelivery: [{ name: 'doorCode', type: 'string' }] },
         shippingOptions: {
           ...testConfig.shippingOptions,
           process: [defaultFulfillmentProcess, faulty],
@@ -122,6 +138,17 @@ describe('shop without sellers, with transitionOrders', () => {
     await shop.admin.query(RETRY, { id: notLocated.delivery.id });
     await orderIn(id, 'PENDING');
     await cancel(id, notLocated.delivery);
+  });
+
+  it('stores a custom field of a delivery, and filters by it', async () => {
+    const { id } = await buy();
+    const { delivery } = await orderIn(id, 'PENDING');
+    const { rawConnection } = shop.server.app.get(TransactionalConnection);
+    const doorCode = '17B';
+    await rawConnection.getRepository(DriverDelivery).update(delivery.id, { customFields: { doorCode } as object });
+    const { driverDeliveries } = await shop.admin.query(WITH_DOOR_CODE);
+    expect(driverDeliveries.items).toEqual([{ id: delivery.id, customFields: { doorCode } }]);
+    await cancel(id, delivery);
   });
 
   it('sets an order to Shipped at pickup and to Delivered at drop-off', async () => {

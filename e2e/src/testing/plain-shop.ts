@@ -92,7 +92,7 @@ export class PlainShop {
   /** @param config overrides Vendure's test configuration */
   static async start(
     options: Partial<DriverIntegrationOptions>,
-    config: Pick<VendureConfig, 'orderOptions' | 'shippingOptions'> = {},
+    config: Pick<VendureConfig, 'customFields' | 'orderOptions' | 'shippingOptions'> = {},
     timeZone = 'UTC',
   ): Promise<PlainShop> {
     const [port, enginePort] = [await freePort(), await freePort()];

@@ -151,6 +151,14 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     TrackingService,
     UnmatchedAdminService,
   ],
+  exports: [
+    DeliveryActionsService,
+    DeliveryPinService,
+    DispatchSweepService,
+    DriverAdminService,
+    DriverDeliveryService,
+    TrackingService,
+  ],
   shopApiExtensions: {
     schema: shopSchema,
     resolvers: [OrderDeliveryShopResolver, DriverDeliveryShopResolver, TrackingShopResolver],

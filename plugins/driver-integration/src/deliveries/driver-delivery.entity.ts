@@ -1,10 +1,13 @@
 import type { FailureCode, Point, RecordedProof, SellerOrder, Vehicle } from '@driver-dispatch/contract';
-import type { DeepPartial, ID } from '@vendure/core';
+import type { DeepPartial, HasCustomFields, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
 import type { DriverDeliveryState } from './driver-delivery-state';
 
 export type MissingPlace = 'pickup' | 'dropoff';
+
+/** The custom fields of {@link DriverDelivery}. Augment this class with those of your shop's configuration. */
+export class CustomDriverDeliveryFields {}
 
 /** A delivery of one seller order: the submitted data and its state in the engine. */
 @Entity('driver_delivery')
@@ -13,7 +16,7 @@ export type MissingPlace = 'pickup' | 'dropoff';
 // For HiddenLocationsService: recently changed deliveries of certain drivers.
 @Index(['driverId', 'updatedAt'])
 @Unique(['orderId', 'redeliveryNumber'])
-export class DriverDelivery extends VendureEntity {
+export class DriverDelivery extends VendureEntity implements HasCustomFields {
   constructor(input?: DeepPartial<DriverDelivery>) {
     super(input);
   }
@@ -198,4 +201,7 @@ export class DriverDelivery extends VendureEntity {
   /** Last delivery state that was transferred to the order or failed permanently, with `transitionOrders`. */
   @Column({ type: 'varchar', nullable: true })
   syncedState!: DriverDeliveryState | null;
+
+  @Column(() => CustomDriverDeliveryFields)
+  customFields!: CustomDriverDeliveryFields;
 }
