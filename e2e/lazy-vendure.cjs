@@ -3,6 +3,7 @@
  * their own modules. Any other export loads all of it.
  */
 const MODULES = {
+  Instrument: '@vendure/core/dist/common/instrument-decorator',
   LanguageCode: '@vendure/common/lib/generated-types',
   Logger: '@vendure/core/dist/config/logger/vendure-logger',
   UserInputError: '@vendure/core/dist/common/error/errors',

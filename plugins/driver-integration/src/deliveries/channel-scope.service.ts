@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelService, idsAreEqual, type ID, type RequestContext } from '@vendure/core';
+import { ChannelService, idsAreEqual, Instrument, type ID, type RequestContext } from '@vendure/core';
 
 /** Restricts a request to the active channel. The default channel has access to all channels. */
 @Injectable()
+@Instrument()
 export class ChannelScopeService {
   constructor(private readonly channels: ChannelService) {}
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   ChannelService,
   idsAreEqual,
+  Instrument,
   RequestContextService,
   type ID,
   type RequestContext,
@@ -13,6 +14,7 @@ type Owner = Pick<DriverDelivery, 'channelId'>;
 
 /** Creates admin contexts in the channel of a delivery, for work outside of requests. */
 @Injectable()
+@Instrument()
 export class DeliveryContextService {
   constructor(
     private readonly channels: ChannelService,

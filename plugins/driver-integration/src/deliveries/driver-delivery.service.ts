@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   EntityNotFoundError,
   EventBus,
+  Instrument,
   ListQueryBuilder,
   Order,
   TransactionalConnection,
@@ -34,6 +35,7 @@ const STUCK: FindOptionsWhere<DriverDelivery>[] = [
 
 /** Reads the deliveries of a channel and retries stuck deliveries. */
 @Injectable()
+@Instrument()
 export class DriverDeliveryService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,6 +1,6 @@
 import type { DeadLetter } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { UserInputError, type RequestContext } from '@vendure/core';
+import { Instrument, UserInputError, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 
@@ -9,6 +9,7 @@ const DEFAULT_TAKE = 100;
 
 /** Reads and replays the dead letters of a channel. */
 @Injectable()
+@Instrument()
 export class DeadLetterAdminService {
   constructor(
     private readonly engine: EngineOperatorService,

@@ -2,6 +2,7 @@ import { newSubmissionKey, type DeliveryOutcome, type DeliveryRecord } from '@dr
 import { Inject, Injectable } from '@nestjs/common';
 import {
   EventBus,
+  Instrument,
   Order,
   TransactionalConnection,
   UserInputError,
@@ -36,6 +37,7 @@ const ENDED_UNDELIVERED: readonly string[] = ['FAILED', 'CANCELLED'];
 
 /** Actions of administrators on the deliveries of their channel. */
 @Injectable()
+@Instrument()
 export class DeliveryActionsService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,6 +1,6 @@
 import type { Alert, HealthReport, WebhookEndpoint } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { ForbiddenError, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { ForbiddenError, Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import type { DriverDeliveryState } from '../deliveries/driver-delivery-state';
 import { EngineService } from '../engine/engine.service';
@@ -17,6 +17,7 @@ export interface EngineStatus {
 
 /** Status of deliveries and of the engine. */
 @Injectable()
+@Instrument()
 export class DispatchStatusService {
   constructor(
     private readonly connection: TransactionalConnection,

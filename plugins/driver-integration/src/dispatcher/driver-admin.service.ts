@@ -11,6 +11,7 @@ import type {
 import { Injectable } from '@nestjs/common';
 import {
   EntityNotFoundError,
+  Instrument,
   UserInputError,
   type Channel,
   type ID,
@@ -48,6 +49,7 @@ const FLEET_SIZE = 2000;
  * other channel. Drivers of several or all channels belong to the platform.
  */
 @Injectable()
+@Instrument()
 export class DriverAdminService {
   constructor(
     private readonly engine: EngineOperatorService,

@@ -1,6 +1,6 @@
 import type { DeliveryEventType, DeliveryState, DriverRecord } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { Instrument, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, MoreThanOrEqual, Not } from 'typeorm';
 import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
@@ -15,6 +15,7 @@ const CLOCK_TOLERANCE_MS = 300_000;
 
 /** Determines driver locations that are hidden from a channel, as they reveal the customers of another channel. */
 @Injectable()
+@Instrument()
 export class HiddenLocationsService {
   constructor(private readonly connection: TransactionalConnection) {}
 

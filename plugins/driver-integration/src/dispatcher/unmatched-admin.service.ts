@@ -1,6 +1,6 @@
 import type { UnmatchedDelivery } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import type { RequestContext } from '@vendure/core';
+import { Instrument, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 
@@ -9,6 +9,7 @@ const DEFAULT_TAKE = 100;
 
 /** Reads the unmatched deliveries of a channel. */
 @Injectable()
+@Instrument()
 export class UnmatchedAdminService {
   constructor(
     private readonly engine: EngineOperatorService,

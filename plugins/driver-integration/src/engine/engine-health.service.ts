@@ -1,6 +1,6 @@
 import type { HealthReport } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { CacheService, EventBus, Logger } from '@vendure/core';
+import { CacheService, EventBus, Instrument, Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { EngineService } from './engine.service';
 import { EngineHealthChangedEvent } from './engine-health-changed.event';
@@ -12,6 +12,7 @@ type Status = HealthReport['status'];
 
 /** Checks the engine's health and publishes changes. */
 @Injectable()
+@Instrument()
 export class EngineHealthService {
   constructor(
     private readonly engine: EngineService,

@@ -1,6 +1,6 @@
 import { DispatchError, type EngineOperator } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { InternalServerError, UserInputError } from '@vendure/core';
+import { Instrument, InternalServerError, UserInputError } from '@vendure/core';
 import { EngineService } from './engine.service';
 
 /** Lowest HTTP status of a server error. */
@@ -8,6 +8,7 @@ const SERVER_ERROR = 500;
 
 /** Calls the operator API of the engine and converts errors for the Admin API. */
 @Injectable()
+@Instrument()
 export class EngineOperatorService {
   constructor(private readonly engine: EngineService) {}
 

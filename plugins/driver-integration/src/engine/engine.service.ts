@@ -1,6 +1,6 @@
 import type { EngineClient } from '@driver-dispatch/contract';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Logger, ProcessContext } from '@vendure/core';
+import { Instrument, Logger, ProcessContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { EventApplierService } from '../events/event-applier.service';
@@ -8,6 +8,7 @@ import { KnownDeliveriesService } from '../events/known-deliveries.service';
 
 /** Connects to the engine and closes the connection at shutdown. */
 @Injectable()
+@Instrument()
 export class EngineService implements OnApplicationBootstrap, OnApplicationShutdown {
   private connecting: Promise<EngineClient> | undefined;
 

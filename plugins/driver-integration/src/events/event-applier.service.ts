@@ -7,7 +7,13 @@ import {
   type ReceivedEvent,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, RequestContextService, TransactionalConnection, type RequestContext } from '@vendure/core';
+import {
+  Instrument,
+  Logger,
+  RequestContextService,
+  TransactionalConnection,
+  type RequestContext,
+} from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -26,6 +32,7 @@ interface Applied {
 
 /** Applies the engine's events: each once, in sequence for each delivery, atomically. */
 @Injectable()
+@Instrument()
 export class EventApplierService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventBus, type RequestContext } from '@vendure/core';
+import { EventBus, Instrument, type RequestContext } from '@vendure/core';
 import { openAlerts } from '../deliveries/delivery-alerts';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
@@ -9,6 +9,7 @@ import type { EventStep } from './event-steps';
 
 /** Adds applied events to the order history and publishes them on the event bus. */
 @Injectable()
+@Instrument()
 export class EventPublisherService {
   constructor(
     private readonly contexts: DeliveryContextService,

@@ -6,7 +6,7 @@ import {
   type DeliveryIdentity,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { In } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
@@ -24,6 +24,7 @@ export interface RejectedEvent {
 
 /** Finds the delivery of an event by its submission key and checks the whole identity. */
 @Injectable()
+@Instrument()
 export class EventTargetService {
   constructor(
     private readonly connection: TransactionalConnection,

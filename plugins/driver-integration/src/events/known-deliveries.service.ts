@@ -5,12 +5,13 @@ import {
   type ReconcileReply,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection } from '@vendure/core';
+import { Instrument, TransactionalConnection } from '@vendure/core';
 import { In } from 'typeorm';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /** Answers reconcile requests of the engine. */
 @Injectable()
+@Instrument()
 export class KnownDeliveriesService {
   constructor(private readonly connection: TransactionalConnection) {}
 

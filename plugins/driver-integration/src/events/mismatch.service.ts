@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
@@ -8,6 +8,7 @@ import { MISMATCHES } from '../deliveries/mismatches';
 
 /** Records mismatches between the engine and Vendure. */
 @Injectable()
+@Instrument()
 export class MismatchService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  Instrument,
   isGraphQlErrorResult,
   Logger,
   Order,
@@ -15,6 +16,7 @@ import { rolledUpState } from './rolled-up-state';
 
 /** Updates the state of an aggregate order from its seller orders. */
 @Injectable()
+@Instrument()
 export class AggregateOrderService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection, type ID, type Order, type RequestContext } from '@vendure/core';
+import { Instrument, TransactionalConnection, type ID, type Order, type RequestContext } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
@@ -7,6 +7,7 @@ import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
 
 /** Updates deliveries when a fulfillment of the `driver-delivery` handler is created. */
 @Injectable()
+@Instrument()
 export class FulfillmentTriggerService {
   constructor(
     private readonly connection: TransactionalConnection,

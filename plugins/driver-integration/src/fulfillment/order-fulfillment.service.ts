@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import {
   ConfigService,
   Fulfillment,
+  Instrument,
   isGraphQlErrorResult,
-  manualFulfillmentHandler,
   Logger,
+  manualFulfillmentHandler,
   Order,
   OrderService,
   TransactionalConnection,
@@ -23,6 +24,7 @@ import { isTransient } from './transient-error';
 
 /** Updates the state of an order from its delivery: PICKED_UP to Shipped, DELIVERED to Delivered. */
 @Injectable()
+@Instrument()
 export class OrderFulfillmentService {
   constructor(
     private readonly connection: TransactionalConnection,

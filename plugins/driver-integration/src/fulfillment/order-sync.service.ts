@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { EventBus } from '@vendure/core';
+import { EventBus, Instrument } from '@vendure/core';
 import { NaturalBatches } from '../submission/natural-batches';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
@@ -16,6 +16,7 @@ const CONCURRENCY = 8;
 
 /** Updates orders after the commit of a delivery event. The sweep repeats updates that a crash interrupts. */
 @Injectable()
+@Instrument()
 export class OrderSyncService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly steps = new NaturalBatches<DriverDeliveryStepEvent>(async (events) => {
     await Promise.all(events.map(({ ctx, delivery }) => this.fulfillment.sync(ctx, delivery)));

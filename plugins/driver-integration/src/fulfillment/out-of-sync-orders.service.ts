@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TransactionalConnection } from '@vendure/core';
+import { Instrument, TransactionalConnection } from '@vendure/core';
 import { And, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
@@ -22,6 +22,7 @@ const MAX_AGE_MS = 24 * 60 * 60_000;
 
 /** Updates orders that are out of sync, as their process crashed after the delivery event. */
 @Injectable()
+@Instrument()
 export class OutOfSyncOrdersService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { idsAreEqual, TransactionalConnection, type Order, type RequestContext } from '@vendure/core';
+import {
+  idsAreEqual,
+  Instrument,
+  TransactionalConnection,
+  type Order,
+  type RequestContext,
+} from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
@@ -13,6 +19,7 @@ type Pin = Pick<DriverDelivery, 'deliveryPin' | 'pinSecret' | 'pinUserId'>;
  * administrators and holders of the tracking code do not get it.
  */
 @Injectable()
+@Instrument()
 export class DeliveryPinService {
   constructor(
     private readonly connection: TransactionalConnection,

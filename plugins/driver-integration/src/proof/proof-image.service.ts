@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { DispatchError, type ProofImage } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { ConfigService, TransactionalConnection } from '@vendure/core';
+import { ConfigService, Instrument, TransactionalConnection } from '@vendure/core';
 import type { Request } from 'express';
 import { In } from 'typeorm';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
@@ -22,6 +22,7 @@ const BATCH = 200;
 
 /** Stores and deletes proof images in Vendure's asset storage. */
 @Injectable()
+@Instrument()
 export class ProofImageService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -6,7 +6,7 @@ import {
   type EndDelivery,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection, UserInputError } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection, UserInputError } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -18,6 +18,7 @@ const SERVER_ERROR = 500;
 
 /** Ends deliveries in Vendure that the engine has lost, or has in another state or for another order. */
 @Injectable()
+@Instrument()
 export class LocalEndService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -5,7 +5,7 @@ import {
   type KnownDelivery,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection } from '@vendure/core';
 import { And, In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { before, DATABASE_NOW, within } from '../deliveries/database-clock';
@@ -34,6 +34,7 @@ const MAX_REQUESTS = 10;
  * the engine lacks. Other mismatches are shown to dispatchers.
  */
 @Injectable()
+@Instrument()
 export class ReconciliationService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,6 +1,6 @@
 import type { SellerOrderCancelled } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { IsNull } from 'typeorm';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
@@ -10,6 +10,7 @@ import { EngineService } from '../engine/engine.service';
 
 /** Cancels deliveries in the engine. */
 @Injectable()
+@Instrument()
 export class CancellationService {
   constructor(
     private readonly connection: TransactionalConnection,

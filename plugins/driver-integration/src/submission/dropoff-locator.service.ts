@@ -8,7 +8,7 @@ import {
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
-import type { Order, RequestContext } from '@vendure/core';
+import { Instrument, type Order, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
@@ -28,6 +28,7 @@ const LOCALITY_DEVIATION_FACTOR = 4;
  * Rejects coordinates that are too far from the geocode or whose address is not found.
  */
 @Injectable()
+@Instrument()
 export class DropoffLocatorService {
   constructor(
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { Instrument, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In } from 'typeorm';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -9,6 +9,7 @@ import { SubmissionService, type FailedDelivery } from './submission.service';
 
 /** Sends pending changes of deliveries to the engine: pickup updates, submissions, cancellations. */
 @Injectable()
+@Instrument()
 export class EngineUpdateService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection, type ID } from '@vendure/core';
+import { Instrument, TransactionalConnection, type ID } from '@vendure/core';
 import { In, IsNull, Not, Or, type FindOptionsWhere } from 'typeorm';
 import { before, DATABASE_NOW } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -10,6 +10,7 @@ const MIN_CLAIM_INTERVAL_MS = 1_000;
 
 /** Claims deliveries with pending changes for the engine. */
 @Injectable()
+@Instrument()
 export class OpenDeliveriesService {
   constructor(private readonly connection: TransactionalConnection) {}
 

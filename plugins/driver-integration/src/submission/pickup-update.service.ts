@@ -1,6 +1,6 @@
 import type { SellerOrder } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
@@ -18,6 +18,7 @@ const WAITING: FindOptionsWhere<DriverDelivery> = {
 
 /** Updates the pickup of waiting deliveries when their pickup place changes. */
 @Injectable()
+@Instrument()
 export class PickupUpdateService {
   constructor(
     private readonly connection: TransactionalConnection,

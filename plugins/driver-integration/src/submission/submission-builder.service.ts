@@ -6,7 +6,7 @@ import {
   type SellerOrder,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Instrument, Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
@@ -28,6 +28,7 @@ export type Built = Pick<DriverDelivery, 'pickupPlaceId' | 'readyAt'> & { submis
 
 /** Builds the submission of an order: pickup, drop-off and ready time. */
 @Injectable()
+@Instrument()
 export class SubmissionBuilderService {
   constructor(
     private readonly connection: TransactionalConnection,

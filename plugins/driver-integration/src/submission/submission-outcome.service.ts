@@ -5,7 +5,7 @@ import {
   type DeliveryReceipt,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { In, IsNull, Not, type FindOptionsWhere } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
@@ -28,6 +28,7 @@ export interface Acknowledged {
 
 /** Records the results of submissions. */
 @Injectable()
+@Instrument()
 export class SubmissionOutcomeService {
   constructor(
     private readonly connection: TransactionalConnection,

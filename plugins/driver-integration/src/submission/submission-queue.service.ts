@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleInit,
 } from '@nestjs/common';
-import { EventBus, JobQueueService, Logger, type ID, type JobQueue } from '@vendure/core';
+import { EventBus, Instrument, JobQueueService, Logger, type ID, type JobQueue } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DeliveryRetryRequestedEvent } from '../deliveries/delivery-retry-requested.event';
@@ -28,6 +28,7 @@ const RETRIES = 10;
  * queue, and then by the sweep. A retry that succeeds submits the other failed deliveries too.
  */
 @Injectable()
+@Instrument()
 export class SubmissionQueueService
   implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown
 {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection } from '@vendure/core';
+import { Instrument, TransactionalConnection } from '@vendure/core';
 import type { FindOptionsWhere } from 'typeorm';
 import { before, within } from '../deliveries/database-clock';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -32,6 +32,7 @@ const OLD_RETRY_INTERVAL_MS = 15 * MINUTE_MS;
  * their pickup or drop-off may be located now.
  */
 @Injectable()
+@Instrument()
 export class SubmissionSweepService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,6 +1,12 @@
 import { DispatchError, type DeliveryReceipt, type ErrorCode } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { RequestContextService, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import {
+  Instrument,
+  RequestContextService,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
 import { In, IsNull, Not } from 'typeorm';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -27,6 +33,7 @@ export interface FailedDelivery {
 
 /** Submits deliveries to the engine in batches. */
 @Injectable()
+@Instrument()
 export class SubmissionService {
   constructor(
     private readonly connection: TransactionalConnection,

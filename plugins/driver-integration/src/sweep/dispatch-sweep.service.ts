@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Logger } from '@vendure/core';
+import { Instrument, Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { OutOfSyncOrdersService } from '../fulfillment/out-of-sync-orders.service';
 import { EngineHealthService } from '../engine/engine-health.service';
@@ -16,6 +16,7 @@ export type SweepReport = Record<string, { [count: string]: string | number }>;
  * processes concurrently.
  */
 @Injectable()
+@Instrument()
 export class DispatchSweepService {
   private readonly parts: Record<string, () => Promise<{ [count: string]: string | number }>>;
 

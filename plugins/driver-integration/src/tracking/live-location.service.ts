@@ -1,6 +1,6 @@
 import type { DriverRecord, Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { CacheService, Logger } from '@vendure/core';
+import { CacheService, Instrument, Logger } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -19,6 +19,7 @@ type LocatedDriver = Pick<DriverRecord, 'deliveryId' | 'point' | 'locationAt'> |
 
 /** Returns the location of a driver between pickup and drop-off, at most `locationMaxAgeSeconds` old. */
 @Injectable()
+@Instrument()
 export class LiveLocationService {
   constructor(
     private readonly engine: EngineOperatorService,

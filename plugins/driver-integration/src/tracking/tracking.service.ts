@@ -1,6 +1,6 @@
 import { isFinished } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { before } from '../deliveries/database-clock';
@@ -12,6 +12,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** Tracking of deliveries for shoppers. */
 @Injectable()
+@Instrument()
 export class TrackingService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -5,6 +5,7 @@ import {
   ChannelService,
   EventBus,
   idsAreEqual,
+  Instrument,
   Order,
   OrderLine,
   TransactionalConnection,
@@ -25,6 +26,7 @@ import { SellerOrderReadyEvent } from './seller-order-ready.event';
 
 /** Creates deliveries and stores cancellations in the transaction of the order. Sends nothing to the engine. */
 @Injectable()
+@Instrument()
 export class DeliveryTriggerService {
   constructor(
     private readonly connection: TransactionalConnection,

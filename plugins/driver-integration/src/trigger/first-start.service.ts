@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Logger, RequestContextService, SettingsStoreService } from '@vendure/core';
+import { Instrument, Logger, RequestContextService, SettingsStoreService } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 
 const NAMESPACE = 'driverDispatch';
@@ -10,6 +10,7 @@ export const FIRST_START_SETTING = { [NAMESPACE]: [{ name: FIELD, readonly: true
 
 /** Stores the time of the first start of this plugin in the shop. */
 @Injectable()
+@Instrument()
 export class FirstStartService implements OnApplicationBootstrap {
   constructor(
     private readonly contexts: RequestContextService,

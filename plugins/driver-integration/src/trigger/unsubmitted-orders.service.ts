@@ -1,6 +1,6 @@
 import { OrderType } from '@vendure/common/lib/generated-types';
 import { Inject, Injectable } from '@nestjs/common';
-import { Logger, Order, TransactionalConnection, type ID } from '@vendure/core';
+import { Instrument, Logger, Order, TransactionalConnection, type ID } from '@vendure/core';
 import { In, IsNull } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
@@ -18,6 +18,7 @@ const MINUTE_MS = 60_000;
 
 /** Finds paid orders without a delivery and cancelled orders with an open delivery, for which no trigger ran. */
 @Injectable()
+@Instrument()
 export class UnsubmittedOrdersService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -1,6 +1,6 @@
 import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ID, RequestContext } from '@vendure/core';
+import { Instrument, type ID, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { CoordinateCheckService, type CheckedPoint } from '../geocoding/coordinate-check.service';
 import { GeocodingService } from '../geocoding/geocoding.service';
@@ -36,6 +36,7 @@ export interface SellerDelivery {
 
 /** Answers whether and when a seller delivers to an address. */
 @Injectable()
+@Instrument()
 export class SellerDeliveryService {
   constructor(
     private readonly stores: StoreService,

@@ -5,7 +5,7 @@ import {
   type Point,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { Logger } from '@vendure/core';
+import { Instrument, Logger } from '@vendure/core';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
@@ -27,6 +27,7 @@ const LOCALITY_DEVIATION_FACTOR = 4;
  * accepted.
  */
 @Injectable()
+@Instrument()
 export class CoordinateCheckService {
   constructor(@Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions) {}
 

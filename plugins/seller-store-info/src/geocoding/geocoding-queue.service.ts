@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import {
   EventBus,
+  Instrument,
   JobQueueService,
   Logger,
   RequestContextService,
@@ -20,6 +21,7 @@ const RETRIES = 5;
 
 /** Geocodes addresses in a job queue. Adds a job for each saved stock location with an address and no coordinates. */
 @Injectable()
+@Instrument()
 export class GeocodingQueueService implements OnModuleInit, OnApplicationBootstrap {
   private queue!: JobQueue<GeocodingJob>;
 

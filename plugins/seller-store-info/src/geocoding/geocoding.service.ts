@@ -5,7 +5,7 @@ import {
   type GeocodingAddress,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { CacheService, UserInputError, type RequestContext } from '@vendure/core';
+import { CacheService, Instrument, UserInputError, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { addressFingerprint } from './address-fingerprint';
 import { getClientKey } from './client-key';
@@ -22,6 +22,7 @@ const UNKNOWN_DAYS = 1;
 
 /** Geocodes addresses with the configured strategy. Results of non-local strategies are cached. */
 @Injectable()
+@Instrument()
 export class GeocodingService {
   private readonly pending = new Map<string, Promise<GeocodedPoint | undefined>>();
   private readonly scheduler = new LookupScheduler(VISITOR_WAIT_MS);

@@ -1,7 +1,14 @@
 import { GEOCODING_PRECISIONS, type GeocodedPoint } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
-import { Logger, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import {
+  Instrument,
+  Logger,
+  Order,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { pointOfAddress } from './address-fields';
 import { CoordinateCheckService, type CheckedPoint } from './coordinate-check.service';
@@ -9,6 +16,7 @@ import { GeocodingService } from './geocoding.service';
 
 /** Geocodes the shipping addresses of orders. */
 @Injectable()
+@Instrument()
 export class OrderAddressService {
   constructor(
     private readonly connection: TransactionalConnection,

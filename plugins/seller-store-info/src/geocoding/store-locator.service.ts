@@ -1,6 +1,7 @@
 import type { GeocodingAddress } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import {
+  Instrument,
   StockLocation,
   StockLocationService,
   TransactionalConnection,
@@ -12,6 +13,7 @@ import { GeocodingService } from './geocoding.service';
 
 /** Geocodes stores. */
 @Injectable()
+@Instrument()
 export class StoreLocatorService {
   constructor(
     private readonly connection: TransactionalConnection,

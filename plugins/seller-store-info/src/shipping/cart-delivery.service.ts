@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   ChannelService,
   idsAreEqual,
+  Instrument,
   ShippingMethod,
   TransactionalConnection,
   type Channel,
@@ -23,6 +24,7 @@ export interface CartPart {
 
 /** Determines which store delivers which lines of a cart. Each seller's lines are delivered from that seller's stores. */
 @Injectable()
+@Instrument()
 export class CartDeliveryService {
   constructor(
     private readonly connection: TransactionalConnection,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { GlobalFlag } from '@vendure/common/lib/generated-types';
 import {
   GlobalSettingsService,
+  Instrument,
   ProductVariant,
   StockLevel,
   TransactionalConnection,
@@ -14,6 +15,7 @@ export type SaleableStock = (stockLocationId: ID) => number;
 
 /** Calculates the saleable stock of variants per stock location. */
 @Injectable()
+@Instrument()
 export class SaleableStockService {
   constructor(
     private readonly connection: TransactionalConnection,

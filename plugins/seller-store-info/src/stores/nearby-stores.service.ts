@@ -1,6 +1,6 @@
 import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { UserInputError, type RequestContext } from '@vendure/core';
+import { Instrument, UserInputError, type RequestContext } from '@vendure/core';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import type { NearbyStore } from './store';
 import { StoreDistanceService } from './store-distance.service';
@@ -16,6 +16,7 @@ export interface StoresNearQuery {
 
 /** Finds the stores near a point or postal code with the configured geocoding and distance strategies. */
 @Injectable()
+@Instrument()
 export class NearbyStoresService {
   constructor(
     private readonly stores: StoreService,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type Order,
+  Instrument,
   OrderLine,
   ProductVariant,
   TransactionalConnection,
+  type Order,
   type ID,
   type RequestContext,
 } from '@vendure/core';
@@ -11,6 +12,7 @@ import { In } from 'typeorm';
 
 /** Reads the extra preparation time of product variants. */
 @Injectable()
+@Instrument()
 export class PreparationService {
   constructor(private readonly connection: TransactionalConnection) {}
 

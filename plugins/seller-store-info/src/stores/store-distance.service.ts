@@ -1,6 +1,6 @@
 import type { Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { RequestContextCacheService, type Channel, type RequestContext } from '@vendure/core';
+import { Instrument, RequestContextCacheService, type Channel, type RequestContext } from '@vendure/core';
 import type { Travel } from '../configuration/distance-strategy';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { isLocated, type NearbyStore, type Store } from './store';
@@ -14,6 +14,7 @@ export interface RoutedStore extends NearbyStore {
 
 /** Measures the distances from stores to a drop-off with the configured strategy. */
 @Injectable()
+@Instrument()
 export class StoreDistanceService {
   constructor(
     private readonly stores: StoreService,

@@ -2,6 +2,7 @@ import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ChannelService,
+  Instrument,
   StockLocation,
   TransactionalConnection,
   type Channel,
@@ -20,6 +21,7 @@ import { isLocated, storeOfStockLocation, type NearbyStore, type Store } from '.
  * sees all stock locations, because Vendure assigns every stock location to it.
  */
 @Injectable()
+@Instrument()
 export class StoreService {
   constructor(
     private readonly connection: TransactionalConnection,
