@@ -54,7 +54,7 @@ const UPDATE_STOCK_LOCATION = /* GraphQL */ `
 
 const CREATE_DRIVER = /* GraphQL */ `
   mutation CreateDriver {
-    createDriver(input: { id: "ada", name: "Ada Lovelace" }) {
+    createDriver(input: { driverId: "ada", name: "Ada Lovelace" }) {
       id
     }
   }

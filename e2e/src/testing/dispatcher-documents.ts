@@ -35,7 +35,7 @@ export const DRIVERS = gql`
 
 export const DRIVER = gql`
   query Driver($id: String!) {
-    driver(id: $id) {
+    driver(driverId: $id) {
       ...DriverFields
       delivery {
         id
@@ -69,7 +69,7 @@ export const UPDATE_DRIVER = gql`
 
 export const SET_STATUS = gql`
   mutation SetStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
-    setDriverStatus(id: $id, status: $status, hold: $hold) {
+    setDriverStatus(driverId: $id, status: $status, hold: $hold) {
       status
       holdSince
     }
@@ -78,7 +78,7 @@ export const SET_STATUS = gql`
 
 export const DEACTIVATE = gql`
   mutation Deactivate($id: String!) {
-    deactivateDriver(id: $id) {
+    deactivateDriver(driverId: $id) {
       active
       status
     }
@@ -87,7 +87,7 @@ export const DEACTIVATE = gql`
 
 export const REACTIVATE = gql`
   mutation Reactivate($id: String!) {
-    reactivateDriver(id: $id) {
+    reactivateDriver(driverId: $id) {
       active
     }
   }

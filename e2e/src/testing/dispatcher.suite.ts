@@ -22,7 +22,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
 
     it('creates, finds, updates and deactivates drivers', async () => {
       const details = { name: 'Zoë', phone: '030', vehicle: 'VAN', plate: 'B-1' };
-      const input = { id: 'driver-1', ...details };
+      const input = { driverId: 'driver-1', ...details };
       expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toEqual({
         ...details,
         driverId: 'driver-1',
@@ -38,7 +38,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       expect(other.driverId).toMatch(/^[0-9a-f-]{36}$/);
 
       const { updateDriver } = await query(docs.UPDATE_DRIVER, {
-        input: { id: 'driver-1', name: 'Zoe', channelIds: ['T_1'] },
+        input: { driverId: 'driver-1', name: 'Zoe', channelIds: ['T_1'] },
       });
       expect(updateDriver).toMatchObject({
         name: 'Zoe',

@@ -40,7 +40,7 @@ const allUsers = (access: Access, args?: RootAccess['args']): RootAccess => ({
 });
 
 const delivery = ({ deliveryId: id }: SellersOwn) => ({ id });
-const driver = ({ driverId: id }: SellersOwn) => ({ id });
+const driver = ({ driverId }: SellersOwn) => ({ driverId });
 
 export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.driverDeliveries': administrators('without'),
@@ -81,9 +81,9 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
     outcome: 'FAILED',
     reason: 'X',
   })),
-  'Mutation.createDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
-  'Mutation.updateDriver': administrators('unknown', ({ driverId: id }) => ({ input: { id, name: 'X' } })),
-  'Mutation.setDriverStatus': administrators('unknown', ({ driverId: id }) => ({ id, status: 'OFFLINE' })),
+  'Mutation.createDriver': administrators('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
+  'Mutation.updateDriver': administrators('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
+  'Mutation.setDriverStatus': administrators('unknown', ({ driverId }) => ({ driverId, status: 'OFFLINE' })),
   'Mutation.deactivateDriver': administrators('unknown', driver),
   'Mutation.reactivateDriver': administrators('unknown', driver),
   'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({

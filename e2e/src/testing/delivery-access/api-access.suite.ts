@@ -77,7 +77,7 @@ export function apiAccess(setup: () => AccessTestSetup): void {
       const { id: channelId } = channels.items.find(({ code }: { code: string }) => code === 'backstube');
       const driverId = `baker-of-${api}`;
       await marketplace.admin.query(CREATE_DRIVER, {
-        input: { id: driverId, name: `Baker of ${api}`, channelIds: [channelId] },
+        input: { driverId, name: `Baker of ${api}`, channelIds: [channelId] },
       });
       const { sellers } = await marketplace.admin.query(gql`
         query {

@@ -34,7 +34,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       backstubeId = getId('backstube');
       const served = { bakers: ['backstube'], bookers: ['buchladen'], shared: ['backstube', 'buchladen'] };
       for (const [id, codes] of Object.entries({ ...served, platform: [] })) {
-        const input = { id, name: `Driver ${id}`, channelIds: codes.map(getId) };
+        const input = { driverId: id, name: `Driver ${id}`, channelIds: codes.map(getId) };
         await query(docs.CREATE_DRIVER, { input });
         await marketplace.drivers.setStatus({ driverId: id, status: 'AVAILABLE', point: far });
       }
@@ -73,9 +73,9 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
 
     it('create and update only drivers of the own channel', async () => {
       await as('backstube', ALL, async () => {
-        const { createDriver } = await query(docs.CREATE_DRIVER, { input: { id: 'own', name: 'Own' } });
+        const { createDriver } = await query(docs.CREATE_DRIVER, { input: { driverId: 'own', name: 'Own' } });
         expect(createDriver).toMatchObject({ manageable: true, channels: [{ code: 'backstube' }] });
-        const rename = (id: string) => query(docs.UPDATE_DRIVER, { input: { id, name: 'Renamed' } });
+        const rename = (id: string) => query(docs.UPDATE_DRIVER, { input: { driverId: id, name: 'Renamed' } });
         expect((await rename('own')).updateDriver.name).toBe('Renamed');
         await expect(rename('shared')).rejects.toThrow(/other channels/);
         await expect(query(docs.DEACTIVATE, { id: 'shared' })).rejects.toThrow(/other channels/);
@@ -84,11 +84,11 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
           await expect(query(docs.DEACTIVATE, { id })).rejects.toThrow(/No Driver/);
           await expect(query(docs.SET_STATUS, { id, status: 'OFFLINE' })).rejects.toThrow(/No Driver/);
           // Drivers of other channels can't be registered again.
-          const input = { id, name: 'Mine' };
+          const input = { driverId: id, name: 'Mine' };
           await expect(query(docs.CREATE_DRIVER, { input })).rejects.toThrow(/already exists/);
         }
         const setChannels = (channelIds: string[]) =>
-          query(docs.UPDATE_DRIVER, { input: { id: 'own', channelIds } });
+          query(docs.UPDATE_DRIVER, { input: { driverId: 'own', channelIds } });
         await expect(setChannels([])).rejects.toThrow(/this channel only/);
         await expect(setChannels(['T_1'])).rejects.toThrow(/this channel only/);
         await expect(query(docs.CREATE_DRIVER, { input: { name: 'All', channelIds: [] } })).rejects.toThrow(
@@ -235,7 +235,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         await expectForbidden(docs.REPLAY, { eventId: 'x' });
       });
       await as('backstube', ['ReadDriver'], async () => {
-        await expectForbidden(docs.UPDATE_DRIVER, { input: { id: 'bakers', name: 'X' } });
+        await expectForbidden(docs.UPDATE_DRIVER, { input: { driverId: 'bakers', name: 'X' } });
         await expectForbidden(docs.SET_STATUS, { id: 'bakers', status: 'OFFLINE' });
         await expectForbidden(docs.DEACTIVATE, { id: 'bakers' });
         await expectForbidden(docs.REACTIVATE, { id: 'bakers' });

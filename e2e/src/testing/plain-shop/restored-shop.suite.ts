@@ -157,7 +157,7 @@ export function restoredShop(world: () => PlainShop): void {
         return (await shop.admin.query(CREATE_CHANNEL, { input })).createChannel;
       };
       const lost = await createChannel('lost-seller');
-      const input = { id: 'private', name: 'Private', channelIds: [lost.id] };
+      const input = { driverId: 'private', name: 'Private', channelIds: [lost.id] };
       await shop.admin.query(CREATE_DRIVER, { input });
       await shop.drivers.setStatus({ driverId: 'private', status: 'AVAILABLE', point: STORE });
       await shop.query(
@@ -184,7 +184,7 @@ export function restoredShop(world: () => PlainShop): void {
       };
       expect(await getChannels()).toEqual([]);
       expect(await seenByNew()).toEqual({ total: 0, onMap: 0, one: null });
-      await shop.admin.query(UPDATE_DRIVER, { input: { id: 'private', channelIds: [fresh.id] } });
+      await shop.admin.query(UPDATE_DRIVER, { input: { driverId: 'private', channelIds: [fresh.id] } });
       expect(await getChannels()).toEqual([{ code: 'new-seller' }]);
       expect(await seenByNew()).toEqual({ total: 1, onMap: 1, one: 'Private' });
       await shop.endShift('private');

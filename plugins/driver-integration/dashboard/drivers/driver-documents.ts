@@ -28,7 +28,7 @@ export const driverListDocument = graphql(`
 
 export const driverDetailDocument = graphql(`
   query DriverDetail($id: String!) {
-    driver(id: $id) {
+    driver(driverId: $id) {
       id
       driverId
       createdAt
@@ -51,7 +51,7 @@ export const driverDetailDocument = graphql(`
 /** The fields that change without an edit of the record. */
 export const driverStatusDocument = graphql(`
   query DriverStatus($id: String!) {
-    driver(id: $id) {
+    driver(driverId: $id) {
       id
       driverId
       name
@@ -101,7 +101,7 @@ export const updateDriverDocument = graphql(`
 
 export const setDriverStatusDocument = graphql(`
   mutation SetDriverStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
-    setDriverStatus(id: $id, status: $status, hold: $hold) {
+    setDriverStatus(driverId: $id, status: $status, hold: $hold) {
       id
     }
   }
@@ -109,7 +109,7 @@ export const setDriverStatusDocument = graphql(`
 
 export const deactivateDriverDocument = graphql(`
   mutation DeactivateDriver($id: String!) {
-    deactivateDriver(id: $id) {
+    deactivateDriver(driverId: $id) {
       id
     }
   }
@@ -117,7 +117,7 @@ export const deactivateDriverDocument = graphql(`
 
 export const reactivateDriverDocument = graphql(`
   mutation ReactivateDriver($id: String!) {
-    reactivateDriver(id: $id) {
+    reactivateDriver(driverId: $id) {
       id
     }
   }

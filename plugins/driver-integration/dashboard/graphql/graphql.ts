@@ -15,7 +15,7 @@ type TypedParse = ReturnType<
  *
  * @example
  * ```ts
- * const driverName = graphql(`query DriverName($id: String!) { driver(id: $id) { name } }`);
+ * const driverName = graphql(`query DriverName($id: String!) { driver(driverId: $id) { name } }`);
  * ```
  */
 export const graphql = parse as unknown as TypedParse;

@@ -36,8 +36,8 @@ export class DriverAdminResolver {
 
   @Query('driver')
   @Allow(driverPermission.Read)
-  findOne(@Ctx() ctx: RequestContext, @Args() args: { id: string }) {
-    return this.drivers.findOne(ctx, args.id);
+  findOne(@Ctx() ctx: RequestContext, @Args() args: { driverId: string }) {
+    return this.drivers.findOne(ctx, args.driverId);
   }
 
   @Query()
@@ -54,36 +54,36 @@ export class DriverAdminResolver {
   @Allow(driverPermission.Create)
   createDriver(
     @Ctx() ctx: RequestContext,
-    @Args() { input }: { input: DriverInput & { id?: string; name: string } },
+    @Args() { input }: { input: DriverInput & { driverId?: string | null; name: string } },
   ) {
     return this.drivers.create(ctx, { ...input, vehicle: toVehicle(input) });
   }
 
   @Mutation()
   @Allow(driverPermission.Update)
-  updateDriver(@Ctx() ctx: RequestContext, @Args() { input }: { input: DriverInput & { id: string } }) {
-    return this.drivers.update(ctx, input.id, { ...input, vehicle: toVehicle(input) });
+  updateDriver(@Ctx() ctx: RequestContext, @Args() { input }: { input: DriverInput & { driverId: string } }) {
+    return this.drivers.update(ctx, input.driverId, { ...input, vehicle: toVehicle(input) });
   }
 
   @Mutation()
   @Allow(driverPermission.Update)
   setDriverStatus(
     @Ctx() ctx: RequestContext,
-    @Args() args: { id: string; status: DriverStatusUpdate['status']; hold?: boolean | null },
+    @Args() args: { driverId: string; status: DriverStatusUpdate['status']; hold?: boolean | null },
   ) {
-    return this.drivers.setStatus(ctx, args.id, { status: args.status, hold: args.hold ?? undefined });
+    return this.drivers.setStatus(ctx, args.driverId, { status: args.status, hold: args.hold ?? undefined });
   }
 
   @Mutation()
   @Allow(driverPermission.Delete)
-  deactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { id: string }) {
-    return this.drivers.setActive(ctx, args.id, false);
+  deactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { driverId: string }) {
+    return this.drivers.setActive(ctx, args.driverId, false);
   }
 
   @Mutation()
   @Allow(driverPermission.Delete)
-  reactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { id: string }) {
-    return this.drivers.setActive(ctx, args.id, true);
+  reactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { driverId: string }) {
+    return this.drivers.setActive(ctx, args.driverId, true);
   }
 
   @ResolveField()

@@ -98,7 +98,7 @@ export const driverSchema = gql`
 
   input CreateDriverInput {
     "Id of the driver in the driver app; generated if omitted. Letters, digits and . _ : ~ = @ -"
-    id: String
+    driverId: String
     name: String!
     phone: String
     vehicle: DriverVehicleKind
@@ -109,7 +109,7 @@ export const driverSchema = gql`
 
   "Omitted fields are not changed"
   input UpdateDriverInput {
-    id: String!
+    driverId: String!
     name: String
     phone: String
     vehicle: DriverVehicleKind
@@ -128,7 +128,7 @@ export const driverSchema = gql`
   extend type Query {
     "Drivers who list the active channel; in the default channel, all drivers"
     drivers(options: DriverListOptions): DriverList!
-    driver(id: String!): Driver
+    driver(driverId: String!): Driver
     "Content of the map: of the active channel; in the default channel, of all channels"
     driverFleet: DriverFleet!
     "Configuration of the map; changes rarely"
@@ -142,9 +142,9 @@ export const driverSchema = gql`
     OFFLINE begins a hold, which the driver app can only end with a new shift. A BUSY driver becomes OFFLINE when the
     delivery ends. AVAILABLE, or OFFLINE with hold: false, ends the hold
     """
-    setDriverStatus(id: String!, status: SettableDriverStatus!, hold: Boolean): Driver!
+    setDriverStatus(driverId: String!, status: SettableDriverStatus!, hold: Boolean): Driver!
     "Prevents further assignments; the record is kept. A BUSY driver can still end the current delivery"
-    deactivateDriver(id: String!): Driver!
-    reactivateDriver(id: String!): Driver!
+    deactivateDriver(driverId: String!): Driver!
+    reactivateDriver(driverId: String!): Driver!
   }
 `;

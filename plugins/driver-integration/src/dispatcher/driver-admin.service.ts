@@ -90,11 +90,16 @@ export class DriverAdminService {
 
   async create(
     ctx: RequestContext,
-    { id, name, phone, vehicle, channelIds }: DriverDetails & { id?: string | null; name: string },
+    { driverId, name, phone, vehicle, channelIds }: DriverDetails & { driverId?: string | null; name: string },
   ): Promise<Driver> {
     const channels = (await this.channelsFor(ctx, channelIds)) ?? [];
-    const driverId = id ?? randomUUID();
-    const input = { driverId, name, phone: phone ?? undefined, vehicle: vehicle ?? undefined, channels };
+    const input = {
+      driverId: driverId ?? randomUUID(),
+      name,
+      phone: phone ?? undefined,
+      vehicle: vehicle ?? undefined,
+      channels,
+    };
     const driver = await this.engine.call((operator) => operator.createDriver(input));
     return this.oneToApi(ctx, driver);
   }

@@ -3,7 +3,7 @@ import { graphql } from '../../graphql/graphql';
 /** The driver of a delivery, with the fields that the map shows. */
 export const deliveryDriverDocument = graphql(`
   query DriverOfDelivery($driverId: String!) {
-    driver(id: $driverId) {
+    driver(driverId: $driverId) {
       driverId
       name
       status

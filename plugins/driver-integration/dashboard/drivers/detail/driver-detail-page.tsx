@@ -39,7 +39,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     updateDocument: updateDriverDocument,
     params: { id },
     setValuesForUpdate: (driver) => ({
-      id: driver.driverId,
+      driverId: driver.driverId,
       name: driver.name,
       phone: driver.phone,
       vehicle: driver.vehicle,
@@ -88,7 +88,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
               </AlertDescription>
             </Alert>
           )}
-          {entity && unassigned(entity) && <UnassignedDriverAlert id={entity.driverId} />}
+          {entity && unassigned(entity) && <UnassignedDriverAlert driverId={entity.driverId} />}
           <fieldset disabled={locked}>
             <DriverForm control={form.control} isNew={isNew} />
           </fieldset>

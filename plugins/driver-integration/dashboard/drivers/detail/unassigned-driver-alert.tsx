@@ -9,12 +9,12 @@ export function unassigned(driver: { channels: readonly unknown[]; servesEveryCh
 }
 
 /** Warns that a driver without channels gets no deliveries, with a button that allows all channels. */
-export function UnassignedDriverAlert({ id }: Readonly<{ id: string }>) {
+export function UnassignedDriverAlert({ driverId }: Readonly<{ driverId: string }>) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const serveAll = useAction(
     async () => {
-      await api.mutate(updateDriverDocument, { input: { id, channelIds: [] } });
+      await api.mutate(updateDriverDocument, { input: { driverId, channelIds: [] } });
       await queries.invalidateQueries({ queryKey: ['DetailPage'] });
     },
     () => t`Driver allowed in all channels`,
