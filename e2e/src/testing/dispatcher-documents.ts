@@ -305,8 +305,11 @@ export const PLATFORM = gql`
       deadLetters
     }
     dispatchAlerts {
-      type
-      raisedAt
+      totalItems
+      items {
+        type
+        raisedAt
+      }
     }
   }
 `;

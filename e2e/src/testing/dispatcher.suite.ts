@@ -337,11 +337,11 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       ]);
       const platform = await eventually(
         () => query(docs.PLATFORM),
-        ({ dispatchAlerts }) => dispatchAlerts.length > 0,
+        ({ dispatchAlerts }) => dispatchAlerts.totalItems > 0,
       );
       expect(platform).toMatchObject({
         dispatchWebhookEndpoint: { state: 'active', deadLetters: 1 },
-        dispatchAlerts: [{ type: 'dead_letter.added' }],
+        dispatchAlerts: { totalItems: 1, items: [{ type: 'dead_letter.added' }] },
       });
       await rekey('substr("submissionKey", 6)');
       expect((await query(docs.DEAD_LETTERS)).driverDeliveryDeadLetters.items[0].delivery).toEqual({ id });

@@ -150,12 +150,13 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DispatchEngineStatus: 'status database redis queue warnings problem',
   DispatchWebhookEndpoint: 'state since consecutiveFailures lastError unsent deadLetters',
   DispatchAlert: 'id engineDeliveryId type raisedAt details',
+  DispatchAlertList: 'items totalItems',
   DriverDeliveryDeadLetter:
-    'eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
-  DriverDeliveryDeadLetterPage: 'items totalItems',
+    'id eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
+  DriverDeliveryDeadLetterList: 'items totalItems',
   UnmatchedDriverDelivery:
-    'engineDeliveryId submissionKey sellerOrderId orderCode state driverId createdAt unmatchedSince',
-  UnmatchedDriverDeliveryPage: 'items totalItems',
+    'id engineDeliveryId submissionKey sellerOrderId orderCode state driverId createdAt unmatchedSince',
+  UnmatchedDriverDeliveryList: 'items totalItems',
   SellerStoreMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
 };
 

@@ -19,7 +19,9 @@ const UNMATCHED = gql`
       }
     }
     dispatchAlerts {
-      type
+      items {
+        type
+      }
     }
   }
 `;
@@ -138,7 +140,7 @@ export function restoredShop(world: () => PlainShop): void {
           },
         ],
       });
-      expect(dispatchAlerts.map(({ type }: { type: string }) => type)).toContain('unmatched_delivery.added');
+      expect(dispatchAlerts.items).toContainEqual({ type: 'unmatched_delivery.added' });
       await shop.admin.query(CANCEL_ORDER, { id });
       await waitUntil(id, 'CANCELLED');
     });

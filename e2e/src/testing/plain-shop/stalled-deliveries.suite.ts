@@ -14,8 +14,10 @@ const NEEDS_ATTENTION = gql`
       }
     }
     dispatchAlerts {
-      type
-      engineDeliveryId
+      items {
+        type
+        engineDeliveryId
+      }
     }
   }
 `;
@@ -63,7 +65,7 @@ export function stalledDeliveries(world: () => PlainShop): void {
           const { stuckDriverDeliveries, dispatchAlerts } = await shop.admin.query(NEEDS_ATTENTION);
           return {
             delivery: stuckDriverDeliveries.items.find(({ orderCode }: any) => orderCode === code),
-            alerts: dispatchAlerts,
+            alerts: dispatchAlerts.items,
           };
         },
         ({ delivery }) => holds(delivery),

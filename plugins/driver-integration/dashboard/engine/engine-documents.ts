@@ -43,10 +43,12 @@ export const webhookEndpointDocument = graphql(`
       deadLetters
     }
     dispatchAlerts {
-      id
-      engineDeliveryId
-      type
-      raisedAt
+      items {
+        id
+        engineDeliveryId
+        type
+        raisedAt
+      }
     }
   }
 `);
@@ -61,7 +63,7 @@ export const resumeWebhookEndpointDocument = graphql(`
 
 export const deadLettersDocument = graphql(`
   query DriverDeliveryDeadLetters($take: Int!, $skip: Int!) {
-    driverDeliveryDeadLetters(take: $take, skip: $skip) {
+    driverDeliveryDeadLetters(options: { take: $take, skip: $skip }) {
       items {
         eventId
         orderCode
@@ -82,7 +84,7 @@ export type DeadLetter = ResultOf<typeof deadLettersDocument>['driverDeliveryDea
 
 export const unmatchedDeliveriesDocument = graphql(`
   query UnmatchedDriverDeliveries($take: Int!, $skip: Int!) {
-    unmatchedDriverDeliveries(take: $take, skip: $skip) {
+    unmatchedDriverDeliveries(options: { take: $take, skip: $skip }) {
       items {
         engineDeliveryId
         sellerOrderId

@@ -37,7 +37,7 @@ export function WebhookEndpoint() {
           [<Trans>Consecutive failures</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
           [<Trans>Last error</Trans>, lastError && errorText(lastError)],
           // The alerts of deliveries are shown on the pages of the deliveries.
-          ...data.dispatchAlerts
+          ...data.dispatchAlerts.items
             .filter(({ engineDeliveryId }) => engineDeliveryId === null)
             .map(
               ({ id, type, raisedAt }) =>

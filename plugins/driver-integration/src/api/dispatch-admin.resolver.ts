@@ -4,6 +4,7 @@ import { Allow, Ctx, RequestContext } from '@vendure/core';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { DeadLetterAdminService } from '../dispatcher/dead-letter-admin.service';
 import { DispatchStatusService } from '../dispatcher/dispatch-status.service';
+import type { PageOptions } from '../dispatcher/to-page';
 import { UnmatchedAdminService } from '../dispatcher/unmatched-admin.service';
 import { driverDeliveryPermission } from './permission';
 
@@ -33,20 +34,20 @@ export class DispatchAdminResolver {
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  dispatchAlerts(@Ctx() ctx: RequestContext) {
-    return this.status.alerts(ctx);
+  dispatchAlerts(@Ctx() ctx: RequestContext, @Args() args: { options?: PageOptions }) {
+    return this.status.alerts(ctx, args.options);
   }
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  driverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { take?: number; skip?: number }) {
-    return this.deadLetters.findAll(ctx, args);
+  driverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { options?: PageOptions }) {
+    return this.deadLetters.findAll(ctx, args.options);
   }
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  unmatchedDriverDeliveries(@Ctx() ctx: RequestContext, @Args() args: { take?: number; skip?: number }) {
-    return this.unmatched.findAll(ctx, args);
+  unmatchedDriverDeliveries(@Ctx() ctx: RequestContext, @Args() args: { options?: PageOptions }) {
+    return this.unmatched.findAll(ctx, args.options);
   }
 
   @Mutation()
@@ -65,6 +66,11 @@ export class DispatchAdminResolver {
 @Resolver('DriverDeliveryDeadLetter')
 export class DeadLetterResolver {
   constructor(private readonly deliveries: DriverDeliveryService) {}
+
+  @ResolveField()
+  id(@Parent() letter: DeadLetter): string {
+    return letter.eventId;
+  }
 
   @ResolveField()
   engineDeliveryId(@Parent() letter: DeadLetter): string {

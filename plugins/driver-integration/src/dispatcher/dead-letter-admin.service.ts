@@ -3,9 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Instrument, UserInputError, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
-
-/** Default page size. */
-const DEFAULT_TAKE = 100;
+import { toPage, type PageOptions } from './to-page';
 
 /** Reads and replays the dead letters of a channel. */
 @Injectable()
@@ -19,10 +17,10 @@ export class DeadLetterAdminService {
   /** Returns a page of dead letters, oldest first. */
   async findAll(
     ctx: RequestContext,
-    page: { take?: number | null; skip?: number | null } = {},
+    options?: PageOptions,
   ): Promise<{ items: DeadLetter[]; totalItems: number }> {
     const channelId = await this.scope.engineChannelOf(ctx);
-    const query = { channelId, take: page.take ?? DEFAULT_TAKE, skip: page.skip ?? 0 };
+    const query = { ...toPage(options), channelId };
     const { deadLetters, total } = await this.engine.call((operator) => operator.deadLetters(query));
     return { items: deadLetters, totalItems: total };
   }

@@ -6,6 +6,7 @@ import type { DriverDeliveryState } from '../deliveries/driver-delivery-state';
 import { EngineService } from '../engine/engine.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
+import { toPage, type PageOptions } from './to-page';
 
 /** Health of the engine. `problem`: why it did not respond. */
 export interface EngineStatus {
@@ -67,10 +68,17 @@ export class DispatchStatusService {
     return this.operator.call((operator) => operator.webhookEndpoint());
   }
 
-  async alerts(ctx: RequestContext): Promise<(Alert & { engineDeliveryId: string | null })[]> {
+  async alerts(
+    ctx: RequestContext,
+    options?: PageOptions,
+  ): Promise<{ items: (Alert & { engineDeliveryId: string | null })[]; totalItems: number }> {
     await this.assertPlatform(ctx);
+    const { skip, take } = toPage(options);
     const alerts = await this.operator.call((operator) => operator.alerts());
-    return alerts.map((alert) => ({ ...alert, engineDeliveryId: alert.deliveryId }));
+    const items = alerts
+      .slice(skip, skip + take)
+      .map((alert) => ({ ...alert, engineDeliveryId: alert.deliveryId }));
+    return { items, totalItems: alerts.length };
   }
 
   async resumeWebhookEndpoint(ctx: RequestContext): Promise<WebhookEndpoint> {

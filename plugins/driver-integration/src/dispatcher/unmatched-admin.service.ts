@@ -3,9 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Instrument, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
-
-/** Default page size. */
-const DEFAULT_TAKE = 100;
+import { toPage, type PageOptions } from './to-page';
 
 /** Reads the unmatched deliveries of a channel. */
 @Injectable()
@@ -19,12 +17,16 @@ export class UnmatchedAdminService {
   /** Returns a page of unmatched deliveries, latest found first. */
   async findAll(
     ctx: RequestContext,
-    page: { take?: number | null; skip?: number | null } = {},
-  ): Promise<{ items: (UnmatchedDelivery & { engineDeliveryId: string })[]; totalItems: number }> {
+    options?: PageOptions,
+  ): Promise<{ items: (UnmatchedDelivery & { id: string; engineDeliveryId: string })[]; totalItems: number }> {
     const channelId = await this.scope.engineChannelOf(ctx);
-    const query = { channelId, take: page.take ?? DEFAULT_TAKE, skip: page.skip ?? 0 };
+    const query = { ...toPage(options), channelId };
     const { deliveries, total } = await this.engine.call((operator) => operator.unmatchedDeliveries(query));
-    const items = deliveries.map((delivery) => ({ ...delivery, engineDeliveryId: delivery.deliveryId }));
+    const items = deliveries.map((delivery) => ({
+      ...delivery,
+      id: delivery.deliveryId,
+      engineDeliveryId: delivery.deliveryId,
+    }));
     return { items, totalItems: total };
   }
 }
