@@ -114,6 +114,7 @@ const SELLER_STORE = {
   SellerStoreOpeningHours: 'weekdays exceptions',
   SellerStore:
     'id name point address phone preparationMinutes deliveryRadiusMetres timeZone openingHours pausedUntil openNow closesAt opensAt distanceMetres',
+  SellerStoreList: 'items totalItems',
 };
 
 export const ADMIN_FIELDS: Record<string, string> = {

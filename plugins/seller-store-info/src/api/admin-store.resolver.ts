@@ -1,11 +1,11 @@
 import type { MapTiles } from '@driver-dispatch/contract';
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
+import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
-import type { NearbyStore, Store } from '../stores/store';
+import type { NearbyStore } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
-import { StoreService } from '../stores/store.service';
+import { StoreService, type SellerStoresArgs } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
 /** Queries of the Admin API. They need the permission `ReadStockLocation` in the channel. */
@@ -25,8 +25,8 @@ export class AdminStoreResolver {
 
   @Query()
   @Allow(Permission.ReadStockLocation)
-  sellerStores(@Ctx() ctx: RequestContext, @Args() args: { sellerId: ID }): Promise<Store[]> {
-    return this.stores.storesOfSeller(ctx, args.sellerId);
+  sellerStores(@Ctx() ctx: RequestContext, @Args() { sellerId, options }: SellerStoresArgs) {
+    return this.stores.findAllOfSeller(ctx, sellerId, { options });
   }
 
   @Query()

@@ -1,8 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
-import { isLocated, type LocatedStore, type NearbyStore } from '../stores/store';
+import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
+import type { NearbyStore } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
-import { StoreService } from '../stores/store.service';
+import { StoreService, type SellerStoresArgs } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
 /**
@@ -18,8 +18,8 @@ export class ShopStoreResolver {
 
   @Query()
   @Allow(Permission.Public)
-  async sellerStores(@Ctx() ctx: RequestContext, @Args() args: { sellerId: ID }): Promise<LocatedStore[]> {
-    return (await this.stores.storesOfSeller(ctx, args.sellerId)).filter(isLocated);
+  sellerStores(@Ctx() ctx: RequestContext, @Args() { sellerId, options }: SellerStoresArgs) {
+    return this.stores.findAllOfSeller(ctx, sellerId, { options, located: true });
   }
 
   @Query()

@@ -39,6 +39,13 @@ export function ofSeller(
   return query.andWhere(new Brackets((either) => either.where(own).orWhere(notOwned)));
 }
 
+/** Filters by coordinates that are set. */
+export function located(query: StockLocationQuery): StockLocationQuery {
+  return query
+    .andWhere('location.customFields.storeLatitude IS NOT NULL')
+    .andWhere('location.customFields.storeLongitude IS NOT NULL');
+}
+
 /** Filters by coordinates within the box. */
 export function inBox(query: StockLocationQuery, box: BoundingBox): StockLocationQuery {
   const latitude = 'location.customFields.storeLatitude';

@@ -3,16 +3,33 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   ChannelService,
   Instrument,
+  ListQueryBuilder,
   StockLocation,
   TransactionalConnection,
   type Channel,
   type ID,
+  type ListQueryOptions,
+  type PaginatedList,
   type RequestContext,
 } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { boundingBox } from './bounding-box';
-import { inBox, inChannel, ofSeller, withMostUnitsOf, type StockLocationQuery } from './stock-location-query';
+import {
+  inBox,
+  inChannel,
+  located,
+  ofSeller,
+  withMostUnitsOf,
+  type StockLocationQuery,
+} from './stock-location-query';
 import { isLocated, storeOfStockLocation, type NearbyStore, type Store } from './store';
+
+/** Arguments of the query `sellerStores`. */
+export interface SellerStoresArgs {
+  sellerId: ID;
+  /** Sort and filter by fields of the stock location. */
+  options?: ListQueryOptions<StockLocation>;
+}
 
 /**
  * Finds stores.
@@ -26,6 +43,7 @@ export class StoreService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly channelService: ChannelService,
+    private readonly listQueryBuilder: ListQueryBuilder,
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {}
 
@@ -33,12 +51,31 @@ export class StoreService {
     return storeOfStockLocation(location, this.options);
   }
 
+  /**
+   * Returns a page of the seller's stores visible in the channel of the context, oldest first.
+   *
+   * @param filter `located`: only stores with coordinates
+   */
+  async findAllOfSeller(
+    ctx: RequestContext,
+    sellerId: ID,
+    filter: Pick<SellerStoresArgs, 'options'> & { located?: boolean } = {},
+  ): Promise<PaginatedList<Store>> {
+    const query = this.listQueryBuilder.build(StockLocation, filter.options, {
+      ctx,
+      entityAlias: 'location',
+      orderBy: { createdAt: 'ASC', id: 'ASC' },
+    });
+    const ofTheSeller = await this.ofSeller(ctx, query, sellerId);
+    const [locations, totalItems] = await (
+      filter.located ? located(ofTheSeller) : ofTheSeller
+    ).getManyAndCount();
+    return { items: locations.map((location) => this.storeOf(location)), totalItems };
+  }
+
   /** Returns the seller's stores visible in the channel of the context, with or without coordinates, oldest first. */
   async storesOfSeller(ctx: RequestContext, sellerId: ID): Promise<Store[]> {
-    const defaultChannel = await this.channelService.getDefaultChannel(ctx);
-    return this.storesIn(
-      ofSeller(inChannel(this.stockLocations(ctx), ctx.channelId), sellerId, defaultChannel),
-    );
+    return this.storesIn(await this.ofSeller(ctx, this.stockLocations(ctx), sellerId));
   }
 
   /**
@@ -79,6 +116,15 @@ export class StoreService {
   /** Returns all stores visible in the channel of the context, with or without coordinates, oldest first. */
   async visibleStores(ctx: RequestContext): Promise<Store[]> {
     return this.storesIn(inChannel(this.stockLocations(ctx), ctx.channelId));
+  }
+
+  private async ofSeller(
+    ctx: RequestContext,
+    query: StockLocationQuery,
+    sellerId: ID,
+  ): Promise<StockLocationQuery> {
+    const defaultChannel = await this.channelService.getDefaultChannel(ctx);
+    return ofSeller(inChannel(query, ctx.channelId), sellerId, defaultChannel);
   }
 
   private stockLocations(ctx: RequestContext): StockLocationQuery {

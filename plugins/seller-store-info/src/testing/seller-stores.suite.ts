@@ -22,7 +22,7 @@ export function sellerStoresSuite(shop: () => Shop): void {
 
     it('returns all fields of a store to shoppers', async () => {
       const { sellerStores: stores } = await shopper.query(SELLER_STORES, { sellerId: anna.id });
-      expect(stores[0]).toEqual({
+      expect(stores.items[0]).toEqual({
         id: annaMitteId,
         name: 'Anna Mitte',
         point: { lat: 52.52, lon: 13.405 },
@@ -40,11 +40,22 @@ export function sellerStoresSuite(shop: () => Shop): void {
         openNow: true,
         distanceMetres: null,
       });
-      expect(stores[1]).toMatchObject({
+      expect(stores.items[1]).toMatchObject({
         name: 'Anna Kreuzberg',
         preparationMinutes: 12,
         deliveryRadiusMetres: 20_000,
       });
+    });
+
+    it('returns pages, sorted and filtered by name', async () => {
+      const page = async (options: object) => {
+        const { sellerStores: stores } = await shopper.query(SELLER_STORES, { sellerId: anna.id, options });
+        return [stores.totalItems, ...stores.items.map(({ name }: { name: string }) => name)];
+      };
+      expect(await page({ take: 1, skip: 1 })).toEqual([2, 'Anna Kreuzberg']);
+      expect(await page({ take: 1, sort: { name: 'ASC' } })).toEqual([2, 'Anna Kreuzberg']);
+      expect(await page({ filter: { name: { contains: 'Mitte' } } })).toEqual([1, 'Anna Mitte']);
+      await expect(page({ filter: { phone: { eq: '1' } } })).rejects.toThrow(/phone/);
     });
 
     it('returns the stores with coordinates of every seller to shoppers in the default channel', async () => {

@@ -2,27 +2,30 @@ import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
 
 export const SELLER_STORES = gql`
-  query ($sellerId: ID!) {
-    sellerStores(sellerId: $sellerId) {
-      id
-      name
-      point {
-        lat
-        lon
+  query ($sellerId: ID!, $options: SellerStoreListOptions) {
+    sellerStores(sellerId: $sellerId, options: $options) {
+      items {
+        id
+        name
+        point {
+          lat
+          lon
+        }
+        address {
+          street
+          city
+          postalCode
+          province
+          countryCode
+        }
+        phone
+        preparationMinutes
+        deliveryRadiusMetres
+        timeZone
+        openNow
+        distanceMetres
       }
-      address {
-        street
-        city
-        postalCode
-        province
-        countryCode
-      }
-      phone
-      preparationMinutes
-      deliveryRadiusMetres
-      timeZone
-      openNow
-      distanceMetres
+      totalItems
     }
   }
 `;
@@ -65,7 +68,7 @@ const STOCK_LOCATIONS_NAMED = gql`
 /** Returns the names of a seller's stores in response order. */
 export async function sellerStores(client: SimpleGraphQLClient, sellerId: string): Promise<string[]> {
   const { sellerStores: stores } = await client.query(SELLER_STORES, { sellerId });
-  return stores.map(({ name }: { name: string }) => name);
+  return stores.items.map(({ name }: { name: string }) => name);
 }
 
 /** Returns the names of the stores near a point in response order. */
