@@ -145,7 +145,9 @@ describe('shop without sellers, with transitionOrders', () => {
     const { delivery } = await orderIn(id, 'PENDING');
     const { rawConnection } = shop.server.app.get(TransactionalConnection);
     const doorCode = '17B';
-    await rawConnection.getRepository(DriverDelivery).update(delivery.id, { customFields: { doorCode } as object });
+    await rawConnection
+      .getRepository(DriverDelivery)
+      .update(delivery.id, { customFields: { doorCode } as object });
     const { driverDeliveries } = await shop.admin.query(WITH_DOOR_CODE);
     expect(driverDeliveries.items).toEqual([{ id: delivery.id, customFields: { doorCode } }]);
     await cancel(id, delivery);

@@ -58,7 +58,11 @@ export function shopConfig({
     plugins: [
       ...(config.plugins ?? []),
       SellerStoreInfoPlugin.init({}),
-      DriverIntegrationPlugin.init({ engine, pickupStrategy: new StockLocationPickupStrategy(), ...integration }),
+      DriverIntegrationPlugin.init({
+        engine,
+        pickupStrategy: new StockLocationPickupStrategy(),
+        ...integration,
+      }),
       ...(dashboardDirectory
         ? [DashboardPlugin.init({ route: DASHBOARD_PATH, appDir: dashboardDirectory })]
         : []),

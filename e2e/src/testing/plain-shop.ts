@@ -130,7 +130,11 @@ export class PlainShop {
         DefaultJobQueuePlugin.init({ pollInterval: 50 }),
         DefaultSearchPlugin.init({}),
         SellerStoreInfoPlugin.init({}),
-        DriverIntegrationPlugin.init({ engine, pickupStrategy: new StockLocationPickupStrategy(), ...options }),
+        DriverIntegrationPlugin.init({
+          engine,
+          pickupStrategy: new StockLocationPickupStrategy(),
+          ...options,
+        }),
       ],
     });
     const engineUrl = `http://127.0.0.1:${enginePort}`;

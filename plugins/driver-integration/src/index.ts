@@ -3,7 +3,11 @@ export { DeliveryRetryRequestedEvent } from './deliveries/delivery-retry-request
 export { DriverDeliveryAlertEvent } from './deliveries/driver-delivery-alert.event';
 export { DriverDeliveryTimelineEntry } from './deliveries/driver-delivery-timeline-entry.entity';
 export { DRIVER_DELIVERY_STATES, type DriverDeliveryState } from './deliveries/driver-delivery-state';
-export { CustomDriverDeliveryFields, DriverDelivery, type MissingPlace } from './deliveries/driver-delivery.entity';
+export {
+  CustomDriverDeliveryFields,
+  DriverDelivery,
+  type MissingPlace,
+} from './deliveries/driver-delivery.entity';
 export { DriverDeliveryStepEvent, type DeliveryStep } from './deliveries/driver-delivery-step.event';
 export { DriverDeliveryService } from './deliveries/driver-delivery.service';
 export { DRIVER_DELIVERY_HISTORY, type DriverDeliveryHistoryData } from './deliveries/history-entry';

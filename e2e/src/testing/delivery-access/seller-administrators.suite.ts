@@ -75,7 +75,8 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       await as('backstube', ALL, async () => {
         const { createDriver } = await query(docs.CREATE_DRIVER, { input: { driverId: 'own', name: 'Own' } });
         expect(createDriver).toMatchObject({ manageable: true, channels: [{ code: 'backstube' }] });
-        const rename = (id: string) => query(docs.UPDATE_DRIVER, { input: { driverId: id, name: 'Renamed' } });
+        const rename = (id: string) =>
+          query(docs.UPDATE_DRIVER, { input: { driverId: id, name: 'Renamed' } });
         expect((await rename('own')).updateDriver.name).toBe('Renamed');
         await expect(rename('shared')).rejects.toThrow(/other channels/);
         await expect(query(docs.DEACTIVATE, { id: 'shared' })).rejects.toThrow(/other channels/);

@@ -90,7 +90,13 @@ export class DriverAdminService {
 
   async create(
     ctx: RequestContext,
-    { driverId, name, phone, vehicle, channelIds }: DriverDetails & { driverId?: string | null; name: string },
+    {
+      driverId,
+      name,
+      phone,
+      vehicle,
+      channelIds,
+    }: DriverDetails & { driverId?: string | null; name: string },
   ): Promise<Driver> {
     const channels = (await this.channelsFor(ctx, channelIds)) ?? [];
     const input = {

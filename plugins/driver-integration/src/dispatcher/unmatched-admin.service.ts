@@ -18,7 +18,10 @@ export class UnmatchedAdminService {
   async findAll(
     ctx: RequestContext,
     options?: PageOptions,
-  ): Promise<{ items: (UnmatchedDelivery & { id: string; engineDeliveryId: string })[]; totalItems: number }> {
+  ): Promise<{
+    items: (UnmatchedDelivery & { id: string; engineDeliveryId: string })[];
+    totalItems: number;
+  }> {
     const channelId = await this.scope.engineChannelOf(ctx);
     const query = { ...toPage(options), channelId };
     const { deliveries, total } = await this.engine.call((operator) => operator.unmatchedDeliveries(query));

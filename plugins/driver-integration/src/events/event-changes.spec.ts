@@ -47,14 +47,18 @@ describe('getChanges', () => {
       failureCode: 'customer_absent',
       problem: 'customer_absent',
     });
-    expect(getChanges(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe('rang twice');
+    expect(getChanges(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe(
+      'rang twice',
+    );
   });
 
   it('resets reconciledAt at the end of a delivery', () => {
     expect(getChanges(event('delivery.cancelled', { state: 'CANCELLED' }))).toMatchObject({
       reconciledAt: null,
     });
-    expect(getChanges(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty('reconciledAt');
+    expect(getChanges(event('delivery.picked_up', { state: 'PICKED_UP' }))).not.toHaveProperty(
+      'reconciledAt',
+    );
   });
 
   it('sets the dispatcher who ended a delivery and the reason', () => {

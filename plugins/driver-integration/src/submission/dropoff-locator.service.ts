@@ -42,7 +42,8 @@ export class DropoffLocatorService {
     if (rejection) {
       return { found: false, reason: rejection };
     }
-    const point = override ?? given ?? toPoint(await this.configuration.geocodingStrategy.locate(ctx, address));
+    const point =
+      override ?? given ?? toPoint(await this.configuration.geocodingStrategy.locate(ctx, address));
     if (!point) {
       return { found: false, reason: 'The shipping address has no coordinates and was not found' };
     }

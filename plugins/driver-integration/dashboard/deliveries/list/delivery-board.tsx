@@ -9,7 +9,7 @@ import { DELIVERY_GROUPS, readGroup, type DeliveryGroup } from './delivery-group
 export function DeliveryBoard() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const shown = readGroup(useRouterState({ select: ({ location }) => location.search }));
+  const shown = readGroup(useRouterState().location.search);
   const { data } = useQuery(liveQuery(deliveryStatesDocument, {}));
 
   const show = (group: DeliveryGroup | undefined) =>

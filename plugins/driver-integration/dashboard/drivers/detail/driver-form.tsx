@@ -91,7 +91,7 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
       {isNew && (
         <FormFieldWrapper
           control={control}
-          name="id"
+          name="driverId"
           label={<Trans>ID in the driver app</Trans>}
           description={<Trans>Generated if left empty. Cannot be changed later.</Trans>}
           render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
