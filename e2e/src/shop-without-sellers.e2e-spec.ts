@@ -143,11 +143,10 @@ describe('shop without sellers, with transitionOrders', () => {
   it('stores a custom field of a delivery, and filters by it', async () => {
     const { id } = await buy();
     const { delivery } = await orderIn(id, 'PENDING');
-    const { rawConnection } = shop.server.app.get(TransactionalConnection);
+    const { engineDeliveryId } = delivery;
     const doorCode = '17B';
-    await rawConnection
-      .getRepository(DriverDelivery)
-      .update(delivery.id, { customFields: { doorCode } as object });
+    const deliveries = shop.server.app.get(TransactionalConnection).rawConnection.getRepository(DriverDelivery);
+    await deliveries.update({ engineDeliveryId }, { customFields: { doorCode } as object });
     const { driverDeliveries } = await shop.admin.query(WITH_DOOR_CODE);
     expect(driverDeliveries.items).toEqual([{ id: delivery.id, customFields: { doorCode } }]);
     await cancel(id, delivery);
