@@ -11,6 +11,8 @@ export interface PageOptions {
 /** Default page size. */
 const DEFAULT_TAKE = 100;
 
+const FIXED_ORDER = "This list can't be sorted or filtered";
+
 /**
  * Returns the requested page of a list of the engine, whose order is fixed.
  *
@@ -18,7 +20,7 @@ const DEFAULT_TAKE = 100;
  */
 export function toPage({ skip, take, sort, filter }: PageOptions = {}): { skip: number; take: number } {
   if (Object.keys({ ...sort, ...filter }).length > 0) {
-    throw new UserInputError("This list can't be sorted or filtered");
+    throw new UserInputError(FIXED_ORDER);
   }
   return { skip: skip ?? 0, take: take ?? DEFAULT_TAKE };
 }
