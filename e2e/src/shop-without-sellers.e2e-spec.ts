@@ -145,7 +145,9 @@ describe('shop without sellers, with transitionOrders', () => {
     const { delivery } = await orderIn(id, 'PENDING');
     const { engineDeliveryId } = delivery;
     const doorCode = '17B';
-    const deliveries = shop.server.app.get(TransactionalConnection).rawConnection.getRepository(DriverDelivery);
+    const deliveries = shop.server.app
+      .get(TransactionalConnection)
+      .rawConnection.getRepository(DriverDelivery);
     await deliveries.update({ engineDeliveryId }, { customFields: { doorCode } as object });
     const { driverDeliveries } = await shop.admin.query(WITH_DOOR_CODE);
     expect(driverDeliveries.items).toEqual([{ id: delivery.id, customFields: { doorCode } }]);
