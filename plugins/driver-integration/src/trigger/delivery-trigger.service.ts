@@ -86,7 +86,7 @@ export class DeliveryTriggerService {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const delivery = await deliveries.findOneBy(waiting);
     const order = delivery && (await this.load(ctx, orderId));
-    if (!order || !(await this.configuration.readiness.isReady(ctx, order, moment))) {
+    if (!order || !(await this.configuration.readinessStrategy.isReady(ctx, order, moment))) {
       return false;
     }
     const changes = { state: 'SUBMITTING', readyAt: new Date() } as const;
