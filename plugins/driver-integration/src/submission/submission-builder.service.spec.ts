@@ -16,7 +16,7 @@ const dropoff = { found: true, dropoff: { point: { lat: 52.5, lon: 13.4 }, addre
 /** Builds the submission of an order whose pickup strategy returns a result. */
 function build(result: PickupResult, readyAt: Date | null = null) {
   const configuration = {
-    pickup: { pickupFor: async () => result },
+    pickupStrategy: { pickupFor: async () => result },
   } as unknown as DriverIntegrationConfiguration;
   const builder = new SubmissionBuilderService(null!, null!, null!, configuration);
   const delivery = new DriverDelivery({
