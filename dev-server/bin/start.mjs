@@ -1,24 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { buildDashboard } from './dashboard.mjs';
-import { ROOT, setUp, SIGNALS } from './setup.mjs';
-
-/** Interval between two checks whether npm, the parent process, still runs, in milliseconds. */
-const PARENT_CHECK_MS = 500;
+import { endWithNpm, runServer } from './run-server.mjs';
+import { setUp } from './setup.mjs';
 
 const args = process.argv.slice(2);
-const npm = process.env.npm_lifecycle_event ? npmProcess() : undefined;
 
-if (npm) {
-  // npm forwards no signal if it is killed or ended by SIGHUP.
-  const parentCheck = setInterval(() => {
-    if (!isRunning(npm)) {
-      clearInterval(parentCheck);
-      process.kill(process.pid, 'SIGTERM');
-    }
-  }, PARENT_CHECK_MS);
-}
-
+endWithNpm();
 try {
   await setUp();
   if (!args.some((argument) => /^(--help|-h|--mdrp(=.*)?)$/.test(argument))) {
@@ -28,41 +14,4 @@ try {
   console.error(`\n${error.message}`);
   process.exit(1);
 }
-
-// The server gets its own process group, so that the terminal does not send Ctrl-C to PostgreSQL, which must stop last.
-// If this process is killed, the IPC channel closes and the server stops.
-const server = spawn(
-  process.execPath,
-  ['--disable-warning=DeprecationWarning', join(ROOT, 'dev-server', 'dist', 'main.js'), ...args],
-  { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], detached: process.platform !== 'win32' },
-);
-for (const signal of SIGNALS) {
-  process.on(signal, () => server.kill(signal));
-}
-server.once('exit', (code, signal) => {
-  if (signal) {
-    console.error(`\nThe development server was ended by ${signal}.`);
-  }
-  process.exit(code ?? 1);
-});
-
-/** Id of the npm process that started this one, directly or through a shell; undefined without `ps`. */
-function npmProcess() {
-  try {
-    const parent = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(process.ppid)], {
-      encoding: 'utf8',
-    });
-    const [, parentPid, command] = /(\d+)\s+(.*)/.exec(parent);
-    return command.includes(' -c ') ? Number(parentPid) : process.ppid;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRunning(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
+runServer(args);

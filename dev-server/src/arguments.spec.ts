@@ -10,6 +10,7 @@ describe('parseArguments', () => {
       orders: undefined,
       exit: false,
       fresh: false,
+      watch: false,
     });
   });
 
@@ -34,7 +35,9 @@ describe('parseArguments', () => {
       orders: 20,
       exit: true,
       fresh: true,
+      watch: false,
     });
+    expect(parseArguments(['--watch'])).toMatchObject({ engine: 'service', watch: true });
     expect(parseArguments(['--mdrp', 'somewhere', '--speed', '2.5'])).toEqual({
       command: 'replay',
       directory: 'somewhere',
@@ -53,6 +56,7 @@ describe('parseArguments', () => {
     [['--orders=']],
     [['--port', '70000']],
     [['--engine', 'elsewhere']],
+    [['--engine', 'in-process', '--watch']],
     [['--mdrp', 'x', '--speed', '0']],
     [['--mdrp']],
   ])('rejects %j', (args) => {

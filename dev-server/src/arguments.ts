@@ -11,6 +11,7 @@ Starts a small multi-seller Vendure shop with a database, an assignment engine a
   --exit              with --orders: exit after all deliveries have ended; exit status 0 if all were delivered, else 1
   --fresh             delete the data of earlier starts first
   --data <directory>  directory of the databases (default: dev-server/.data)
+  --watch             used by npm run dev: the engine is a service that restarts when its files change
   --mdrp <directory>  replay one day (an instance) of the Meal Delivery Routing Problem instead of running the shop
   --speed <number>    with --mdrp: simulated minutes per second (default: 60)
   -h, --help          show this text
@@ -33,10 +34,15 @@ export type Arguments =
       fresh: boolean;
       /** Directory of the databases. Undefined: the default directory. */
       data: string | undefined;
+      /** Whether the engine restarts when its files change, and Vite serves the dashboard. */
+      watch: boolean;
     };
 
 /** The engine's port minus the shop's port. */
 export const ENGINE_PORT_OFFSET = 300;
+
+/** With `--watch`: Vite's port minus the shop's port. */
+export const DASHBOARD_PORT_OFFSET = 100;
 
 class InvalidArgument extends Error {}
 
@@ -67,6 +73,7 @@ function parse(args: string[]): Arguments {
       exit: { type: 'boolean' },
       fresh: { type: 'boolean' },
       data: { type: 'string' },
+      watch: { type: 'boolean' },
       mdrp: { type: 'string' },
       speed: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -88,9 +95,10 @@ function parse(args: string[]): Arguments {
   if (values.exit && values.orders === undefined) {
     throw new InvalidArgument('--exit requires --orders');
   }
-  const engine = values.engine ?? 'in-process';
-  if (engine !== 'in-process' && engine !== 'service') {
-    throw new InvalidArgument('--engine must be in-process or service');
+  const watch = values.watch ?? false;
+  const engine = values.engine ?? (watch ? 'service' : 'in-process');
+  if (engine !== 'service' && (watch || engine !== 'in-process')) {
+    throw new InvalidArgument(`--engine must be ${watch ? '' : 'in-process or '}service`);
   }
   return {
     command: 'serve',
@@ -104,6 +112,7 @@ function parse(args: string[]): Arguments {
     exit: values.exit ?? false,
     fresh: values.fresh ?? false,
     data: values.data,
+    watch,
   };
 }
 

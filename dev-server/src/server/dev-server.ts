@@ -3,7 +3,7 @@ import type { EngineConnection } from '@driver-dispatch/contract';
 import { recordChildren } from '@driver-dispatch/local-servers';
 import { bootstrap, JobQueueService } from '@vendure/core';
 import { join, resolve } from 'node:path';
-import { ENGINE_PORT_OFFSET } from '../arguments';
+import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
 import { DriverFleet } from '../drivers/driver-fleet';
 import { SELLERS } from '../shop/berlin-catalog';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
@@ -30,6 +30,8 @@ export interface DevServerOptions {
   fresh: boolean;
   /** Directory of the databases. @default {@link dataDirectory} */
   data?: string;
+  /** Whether the engine restarts when its files change, and Vite serves the dashboard. Requires the engine as a service. */
+  watch: boolean;
 }
 
 export interface DevServer {
@@ -44,7 +46,7 @@ export interface DevServer {
 
 /** Starts all servers and prints a line for each. Adds each started server to `teardown`, also if a later one fails. */
 export async function startDevServer(options: DevServerOptions, teardown: Teardown): Promise<DevServer> {
-  const { port, drivers, timeScale } = options;
+  const { port, drivers, timeScale, watch } = options;
   const enginePort = port + ENGINE_PORT_OFFSET;
   const directory = options.data ? resolve(options.data) : dataDirectory();
   const unlock = lockData(directory);
@@ -63,7 +65,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   if (options.engine === 'service') {
     const webhookUrl = `${shopUrl}/driver-dispatch/events`;
     const service = await runStep('Engine, as a service', () =>
-      startEngineService({ databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl }, teardown),
+      startEngineService(
+        { databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl, watch },
+        teardown,
+      ),
     );
     engine = service.connection;
     console.log(service.hasRedis ? '    with Redis' : '    without Redis (optional, not installed)');
@@ -110,7 +115,9 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   return {
     adminApiUrl: `${shopUrl}/${ADMIN_API_PATH}`,
     shopApiUrl: `${shopUrl}/${SHOP_API_PATH}`,
-    dashboardUrl: `${shopUrl}/${DASHBOARD_PATH}`,
+    dashboardUrl: watch
+      ? `http://127.0.0.1:${port + DASHBOARD_PORT_OFFSET}/${DASHBOARD_PATH}/`
+      : `${shopUrl}/${DASHBOARD_PATH}`,
     trackingUrl: `${shopUrl}${TRACKING_PATH}`,
     engineUrl,
     keys,

@@ -16,6 +16,8 @@ export interface EngineServiceOptions {
   keys: EngineKeys;
   /** URL to which the engine sends events. */
   webhookUrl: string;
+  /** Whether the engine restarts when its files change. */
+  watch: boolean;
 }
 
 export interface RunningEngineService {
@@ -33,7 +35,8 @@ export async function startEngineService(
     teardown.add('Redis', () => redis.stop());
   }
   const child = launch(options, redis?.url);
-  guardChild(child);
+  // The watching Node.js ends the engine on SIGTERM, not on SIGKILL.
+  guardChild(child, options.watch ? 'SIGTERM' : 'SIGKILL');
   teardown.add('The engine', () => stop(child));
   const { port, keys } = options;
   const connection = httpEngine({
@@ -45,11 +48,14 @@ export async function startEngineService(
 }
 
 function launch(
-  { databaseUrl, port, keys, webhookUrl }: EngineServiceOptions,
+  { databaseUrl, port, keys, webhookUrl, watch }: EngineServiceOptions,
   redisUrl?: string,
 ): ChildProcess {
   const engine = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
-  return spawn(process.execPath, [join(engine, 'bin', 'assignment-engine.js'), 'serve'], {
+  const folders = [join(engine, 'dist'), dirname(require.resolve('@driver-dispatch/contract'))];
+  const watchOptions = folders.flatMap((folder) => ['--watch-path', folder]);
+  const command = [join(engine, 'bin', 'assignment-engine.js'), 'serve'];
+  return spawn(process.execPath, [...(watch ? watchOptions : []), ...command], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
