@@ -19,6 +19,7 @@ const FOLDERS = {
     'cli',
   ],
   'plugins/driver-integration': [
+    'problems',
     'deliveries',
     'configuration',
     'events',

@@ -35,7 +35,9 @@ const ORDER = gql`
       delivery {
         state
         id
-        problem
+        problem {
+          code
+        }
         engineDeliveryId
         trackingCode
         readyAt
@@ -132,7 +134,7 @@ describe('shop without sellers, with transitionOrders', () => {
     await shop.locateStore(undefined);
     const { id } = await buy();
     const notLocated = await orderIn(id, 'NOT_LOCATED');
-    expect(notLocated.delivery.problem).toMatch(/no coordinates/);
+    expect(notLocated.delivery.problem).toMatchObject({ code: 'ADDRESS_NOT_FOUND' });
 
     await shop.locateStore(store);
     await shop.admin.query(RETRY, { id: notLocated.delivery.id });
@@ -207,11 +209,14 @@ describe('shop without sellers, with transitionOrders', () => {
     const deliveryId = delivery.engineDeliveryId;
     fault = new Error('The printer of labels is on fire');
     await shop.drivers.pickUp({ deliveryId, driverId });
-    const notes = ({ history }: any) => history.items.map(({ data }: any) => data.note);
-    const unchanged = await waitUntil(id, (order) => notes(order).some(Boolean));
+    const problems = ({ history }: any) => history.items.map(({ data }: any) => data.problem);
+    const unchanged = await waitUntil(id, (order) => problems(order).some(Boolean));
     expect(unchanged).toMatchObject({ state: 'PaymentSettled', fulfillments: [] });
     expect(unchanged.delivery.state).toBe('PICKED_UP');
-    expect(notes(unchanged).at(-1)).toMatch(/was not updated: .*on fire/);
+    expect(problems(unchanged).at(-1)).toMatchObject({
+      code: 'ORDER_NOT_UPDATED',
+      details: { reason: expect.stringMatching(/on fire/) },
+    });
     await shop.drivers.complete({
       deliveryId,
       driverId,

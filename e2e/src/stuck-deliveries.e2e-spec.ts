@@ -24,7 +24,9 @@ const ORDER = gql`
       delivery {
         id
         state
-        problem
+        problem {
+          code
+        }
         sequence
         engineDeliveryId
         submittedAt
@@ -160,7 +162,10 @@ describe('stuck deliveries', () => {
     geocoded = POINT;
     await connection().query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
     await shop.server.app.get(SubmissionSweepService).sweep();
-    await waitUntil(id, ({ state, problem }) => state === 'SUBMITTING' && /Perhaps/.test(problem));
+    await waitUntil(
+      id,
+      ({ state, problem }) => state === 'SUBMITTING' && problem?.code === 'ENGINE_UNAVAILABLE',
+    );
     await shop.admin.query(RETRY, { id: delivery.id });
     engine.onReady = () => undefined;
     await untilState(id, 'PENDING');
@@ -207,9 +212,7 @@ describe('stuck deliveries', () => {
     const { delivery, history } = await untilNoted(id, 'PENDING');
     expect(delivery).toMatchObject({ engineDeliveryId: 'd-earlier', problem: null });
     expect(delivery.submittedAt).not.toBeNull();
-    expect(history.items.map(({ data }: any) => data.note)).toEqual([
-      expect.stringMatching(/earlier version/),
-    ]);
+    expect(history.items.map(({ data }: any) => data.problem.code)).toEqual(['EARLIER_VERSION']);
   });
 
   it.each([
@@ -225,9 +228,9 @@ describe('stuck deliveries', () => {
     };
     const { id } = await buy();
     const { delivery, history } = await untilNoted(id, 'REFUSED');
-    const problem = 'The engine has another order under the submission key of this delivery';
+    const problem = { code: 'OTHER_ORDER' };
     expect(delivery).toMatchObject({ problem, engineDeliveryId: null, submittedAt: null, sequence: 0 });
-    expect(history.items.map(({ data }: any) => data.note)).toEqual([problem]);
+    expect(history.items.map(({ data }: any) => data.problem)).toMatchObject([problem]);
     const lines = warn.mock.calls.map(([line]) => line);
     expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(getIdentity(engine.submitted[0]!))));
     expect(lines).toContainEqual(expect.stringContaining(`"${field}":"${value}"`));
@@ -246,7 +249,7 @@ describe('stuck deliveries', () => {
       () => show(id),
       (order) => order.history.items.length > 0,
     );
-    expect(history.items[0].data.note).toMatch(/can't be cancelled/);
+    expect(history.items[0].data.problem.code).toBe('CANCELLATION_REJECTED');
     expect(engine.submitted[0]!.orderCode).toBe(code);
     expect(getIdentity(engine.cancelled[0]!.data)).toEqual(getIdentity(engine.submitted[0]!));
     const unanswered = `SELECT id FROM driver_delivery

@@ -48,7 +48,7 @@ describe('sweep', () => {
       () => show(id),
       (order) => order.history.items.length > 0,
     );
-    expect(delivery.problem).toMatch(/no coordinates/);
+    expect(delivery.problem).toMatchObject({ code: 'ADDRESS_NOT_FOUND' });
     // The store has no coordinates, not the drop-off.
     expect(delivery.canSetDropoff).toBe(false);
     expect(history.items).toHaveLength(1);
@@ -88,7 +88,9 @@ describe('sweep', () => {
       throw new DispatchError('invalid_message', 'No');
     };
     const notes = async () =>
-      (await show(id)).history.items.filter(({ data }: any) => /can't be cancelled/.test(data.note));
+      (await show(id)).history.items.filter(
+        ({ data }: any) => data.problem?.code === 'CANCELLATION_REJECTED',
+      );
     await shop.admin.query(CANCEL_ORDER, { id });
     await eventually(notes, ({ length }) => length === 1);
     await shop.query(
@@ -101,7 +103,7 @@ describe('sweep', () => {
       expect.objectContaining({ submissionKey }),
     );
     expect(await deliveriesOf(id)).toMatchObject([
-      { cancelAnsweredAt: expect.any(Date), cancelRefusal: expect.any(String) },
+      { cancelAnsweredAt: expect.any(Date), cancelRefusal: { code: 'INVALID_MESSAGE' } },
     ]);
     expect(await notes()).toHaveLength(1);
   });
@@ -141,6 +143,6 @@ describe('sweep', () => {
       ['down', 'up'],
     ]);
     expect(events[0]).toMatchObject({ report: degraded, problem: undefined });
-    expect(events[1]).toMatchObject({ report: undefined, problem: 'No connection' });
+    expect(events[1]).toMatchObject({ report: undefined, problem: { code: 'ENGINE_UNAVAILABLE' } });
   });
 });

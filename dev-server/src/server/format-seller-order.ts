@@ -13,7 +13,7 @@ export function formatSellerOrder(order: WatchedSellerOrder): string {
     code,
     (storeName ?? 'no store').padEnd(22),
     (delivery?.state ?? 'NO DELIVERY').padEnd(11),
-    (delivery?.driverName ?? delivery?.problem ?? '').padEnd(8),
+    (delivery?.driverName ?? delivery?.problem?.message ?? '').padEnd(8),
     delivery?.distanceMetres == null ? '' : `${Math.round(delivery.distanceMetres)} m away`,
     assignedAfter === undefined ? '' : `assigned ${assignedAfter} ms after payment`,
   ]

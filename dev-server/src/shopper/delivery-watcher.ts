@@ -5,7 +5,7 @@ import { GraphqlClient } from './graphql-client';
 /** A seller order's delivery in the Admin API. */
 export interface WatchedDelivery {
   state: string;
-  problem: string | null;
+  problem: { message: string } | null;
   driverName: string | null;
   distanceMetres: number | null;
   assignedAt: string | null;
@@ -52,7 +52,9 @@ const ORDER_FIELDS = /* GraphQL */ `
     }
     delivery {
       state
-      problem
+      problem {
+        message
+      }
       driverName
       distanceMetres
       assignedAt

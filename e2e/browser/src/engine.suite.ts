@@ -20,7 +20,7 @@ export function engine(test: () => UnderTest): void {
         [id],
       );
       await shop.driverAt(DRIVER, point);
-      const row = page.getByRole('row', { name: /Assigned to a driver.*No delivery has the submission key/ });
+      const row = page.getByRole('row', { name: /Assigned to a driver.*Not found: delivery/ });
       await row.waitFor();
       await page.getByText('The shop rejected events').first().waitFor();
       await picture(page, 'engine');

@@ -21,7 +21,9 @@ export const SELLER_ORDERS = gql`
         delivery {
           id
           state
-          problem
+          problem {
+            code
+          }
           canSetDropoff
           sequence
           driverId

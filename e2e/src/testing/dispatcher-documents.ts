@@ -159,9 +159,13 @@ export const DETAIL = gql`
       driverName
       eta
       cancelReason
-      cancelRefusal
+      cancelRefusal {
+        code
+      }
       engine {
-        problem
+        problem {
+          code
+        }
         state
         sequence
         failedPinAttempts
@@ -182,7 +186,6 @@ export const DETAIL = gql`
             driverId
             name
             outcome
-            reason
             distanceMetres
           }
         }
@@ -222,7 +225,9 @@ export const ENDED = gql`
       endedBy
       endReason
       failureCode
-      problem
+      problem {
+        code
+      }
       proof {
         kind
       }
@@ -279,7 +284,9 @@ export const STATUS = gql`
         database
         redis
         queue
-        problem
+        problem {
+          code
+        }
       }
     }
   }
@@ -292,7 +299,7 @@ export const STUCK = gql`
       items {
         id
         state
-        problem
+        failureCode
       }
     }
   }
@@ -329,7 +336,9 @@ export const DEAD_LETTERS = gql`
       items {
         eventId
         type
-        lastError
+        lastError {
+          code
+        }
         delivery {
           id
         }

@@ -82,10 +82,10 @@ export function submission(world: () => SubmissionWorld): void {
       const ids = await buyTogether(2);
       await eventually(jobs, (count) => count === before + 1);
       const [problem] = await query(
-        'SELECT DISTINCT problem FROM driver_delivery WHERE "orderId" = ANY ($1)',
+        'SELECT DISTINCT "problemCode" FROM driver_delivery WHERE "orderId" = ANY ($1)',
         [ids.map(rowId)],
       );
-      expect(problem).toEqual({ problem: 'No connection' });
+      expect(problem).toEqual({ problemCode: 'ENGINE_UNAVAILABLE' });
       engine.onSubmission = () => undefined;
       await Promise.all(ids.map((id) => untilState(id, 'PENDING')));
       expect(await jobs()).toBe(before + 1);

@@ -165,7 +165,7 @@ export function webhook(market: () => MarketplaceUnderTest): void {
             'SELECT state, sequence, mismatch FROM driver_delivery WHERE "submissionKey" = $1',
             [identity.submissionKey],
           );
-          const mismatch = 'The engine has another order under the submission key of this delivery';
+          const mismatch = 'OTHER_ORDER';
           expect(shown).toEqual([{ state: 'PENDING', sequence: 0, mismatch }]);
           await rawConnection.query('UPDATE driver_delivery SET mismatch = NULL WHERE "submissionKey" = $1', [
             identity.submissionKey,
@@ -273,7 +273,8 @@ export function webhook(market: () => MarketplaceUnderTest): void {
       const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));
       await eventually(
         () => readSellerOrders(marketplace, order),
-        ([{ delivery }]) => delivery.state === 'SUBMITTING' && /connection/i.test(delivery.problem ?? ''),
+        ([{ delivery }]) =>
+          delivery.state === 'SUBMITTING' && delivery.problem?.code === 'ENGINE_UNAVAILABLE',
       );
       await marketplace.startEngine();
       await marketplace.drivers.heartbeat('ada');

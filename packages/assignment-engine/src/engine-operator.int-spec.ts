@@ -208,19 +208,19 @@ describe.each(operators)('the operator API %s', (how, connect) => {
           (error: DispatchError) => `${error.code}: ${String(error.details?.reason)}`,
         );
       await operator.createDriver({ driverId: my('off'), name: 'Off' });
-      expect(await reason(my('off'))).toBe('driver_unavailable: is OFFLINE');
+      expect(await reason(my('off'))).toBe('driver_unavailable: offline');
       await operator.setDriverStatus(my('off'), { status: 'AVAILABLE' });
-      expect(await reason(my('off'))).toBe('driver_unavailable: has no location');
+      expect(await reason(my('off'))).toBe('driver_unavailable: no_location');
       await engine.driverAt(my('other-channel'), far(here), ['another']);
-      expect(await reason(my('other-channel'))).toBe('driver_unavailable: does not serve this channel');
+      expect(await reason(my('other-channel'))).toBe('driver_unavailable: other_channel');
       await engine.query(
         `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 hour' WHERE id = $1`,
         [my('other-channel')],
       );
       await operator.editDriver(my('other-channel'), { channels: [] });
-      expect(await reason(my('other-channel'))).toBe('driver_unavailable: has sent no recent heartbeat');
+      expect(await reason(my('other-channel'))).toBe('driver_unavailable: no_heartbeat');
       await operator.editDriver(my('other-channel'), { active: false });
-      expect(await reason(my('other-channel'))).toBe('driver_unavailable: is deactivated');
+      expect(await reason(my('other-channel'))).toBe('driver_unavailable: deactivated');
       expect(await code(choose(my('unknown')))).toBe('not_found');
       expect((await operator.delivery(deliveryId)).state).toBe('PENDING');
     });
@@ -237,7 +237,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
         operator.assignManually(order.deliveryId, { driverId, operator: 'Ops' }).then(
           () => 'ok',
           ({ code, details }: DispatchError) =>
-            /updated by another request/.test(String(details?.reason)) ? choose(order, driverId) : code,
+            details?.reason === 'locked' ? choose(order, driverId) : code,
         );
       const outcomes = await Promise.all([
         choose(first, drivers[0]!),
@@ -281,7 +281,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       const back = { driverId: my('before'), fromDriverId: my('after'), operator: 'Ops' };
       const elsewhere = { ...back, driverId: my('third'), fromDriverId: my('before') };
       await engine.driverAt(my('third'), far(here));
-      expect(await code(operator.reassign(deliveryId, elsewhere))).toBe('illegal_transition');
+      expect(await code(operator.reassign(deliveryId, elsewhere))).toBe('driver_changed');
       await engine.drivers.pickUp({ deliveryId, driverId: my('after') });
       expect(await code(operator.reassign(deliveryId, back))).toBe('illegal_transition');
     });
@@ -379,7 +379,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
         type: 'delivery.cancelled',
         sequence: 1,
         attempts: 1,
-        lastError: expect.stringContaining('Contents differ'),
+        lastError: { code: 'idempotency_conflict', message: 'Contents differ' },
       },
     ]);
     expect((await operator.deadLetters({ channelId: my('other') })).total).toBe(0);

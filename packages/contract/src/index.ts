@@ -1,5 +1,6 @@
 export * from './errors/dispatch-error';
 export * from './errors/error-code';
+export * from './errors/error-details';
 export * from './geography/great-circle-distance';
 export * from './http/driver-app-client';
 export * from './http/http-engine';
@@ -26,6 +27,7 @@ export * from './messages/place';
 export * from './messages/point';
 export * from './messages/proof-of-delivery';
 export * from './messages/reconciliation';
+export * from './messages/recorded-error';
 export * from './messages/replies';
 export * from './messages/scalars';
 export * from './messages/seller-order-messages';

@@ -21,6 +21,7 @@ export { EngineHealthChangedEvent } from './engine/engine-health-changed.event';
 export type { GeocodingStrategy } from './configuration/geocoding-strategy';
 export { NoGeocodingStrategy } from './configuration/no-geocoding-strategy';
 export type { PickupPlace, PickupStrategy } from './configuration/pickup-strategy';
+export type { MismatchCode, Problem, ProblemCode } from './problems/problem';
 export { DeliveryPinService } from './proof/delivery-pin.service';
 export { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
 export type { DeliveryPinStrategy } from './configuration/delivery-pin-strategy';

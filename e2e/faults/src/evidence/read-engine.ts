@@ -30,7 +30,7 @@ const ASSIGNMENTS = `
 /** `$1` uuid[] deliveries. */
 const EVENTS = `
   SELECT id, delivery_id AS "deliveryId", sequence, type, state, actor, ${ms('at')} AS at,
-    ${ms('acknowledged_at')} AS "acknowledgedAt", attempts AS "sendAttempts", last_error AS "lastError",
+    ${ms('acknowledged_at')} AS "acknowledgedAt", attempts AS "sendAttempts", last_error::text AS "lastError",
     ${ms('dead_at')} AS "deadAt"
   FROM driver_dispatch.delivery_events WHERE delivery_id = ANY ($1::uuid[]) ORDER BY delivery_id, sequence`;
 

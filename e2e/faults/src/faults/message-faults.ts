@@ -336,15 +336,15 @@ export const malformedMessages: Fault = {
       caller.buy({ code, dropoff: centre, searchRadiusMetres: 10_000 }),
     );
     const getState = async () => {
-      const { rows } = await world.shopDatabase.query<{ state: string; problem: string | null }>(
-        'SELECT state, problem FROM driver_delivery WHERE "orderCode" = $1',
+      const { rows } = await world.shopDatabase.query<{ state: string; problemCode: string | null }>(
+        'SELECT state, "problemCode" FROM driver_delivery WHERE "orderCode" = $1',
         [code],
       );
       return rows[0]!;
     };
     await eventually('the order is NOT_LOCATED, with the reason', async () => {
-      const { state, problem } = await getState();
-      return state === 'NOT_LOCATED' && /coordinates/.test(problem ?? '');
+      const { state, problemCode } = await getState();
+      return state === 'NOT_LOCATED' && problemCode === 'STORE_NOT_LOCATED';
     });
     await caller.locate(code, centre);
     await world.shopDatabase.query(

@@ -216,7 +216,7 @@ async function sendState({ world }: Scene, event: DeliveryEvent) {
   const { rows } = await world.engineDatabase.query<{
     acknowledged: boolean;
     attempts: number;
-    error: string | null;
+    error: object | null;
   }>(
     `SELECT acknowledged_at IS NOT NULL AS acknowledged, attempts AS attempts, last_error AS error
      FROM driver_dispatch.delivery_events WHERE id = $1`,

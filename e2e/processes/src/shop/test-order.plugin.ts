@@ -127,7 +127,7 @@ export const testOrderPickup: PickupStrategy = {
     const pickup = fromShopApi ? { lat: fields.latitude!, lon: fields.longitude! } : fields.pickup;
     const { searchRadiusMetres = DEFAULT_SEARCH_RADIUS_METRES } = fields;
     if (!pickup) {
-      return { found: false, reason: 'The store has no coordinates' };
+      return { found: false, problem: { code: 'STORE_NOT_LOCATED', details: { store: 'Store' } } };
     }
     const readyAt = order.createdAt.toISOString();
     return {

@@ -125,7 +125,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode state problem mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode timeline',
+    'id createdAt updatedAt order orderCode state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode timeline',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
     'problem state sequence searchRadiusMetres nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
@@ -134,7 +134,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryAssignment:
     'driverId driverName distanceMetres source operator assignedAt releasedAt candidates',
   // driverId and name: outside the default channel only of the chosen driver.
-  RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment reason',
+  RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment',
   DriverDeliveryTimelineEntry: 'id sequence type at data',
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.
@@ -147,6 +147,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DispatchMapTiles: 'url darkUrl attribution attributionUrl maxZoom',
   DispatchMapPlace: 'id name point',
   DriverDispatchStatus: 'states engine',
+  DriverDispatchProblem: 'code details message',
   DriverDeliveryStateCount: 'state count oldestAt',
   DispatchEngineStatus: 'status database redis queue warnings problem',
   DispatchWebhookEndpoint: 'state since consecutiveFailures lastError unsent deadLetters',

@@ -110,7 +110,7 @@ export function restoredShop(world: () => PlainShop): void {
       expect(items[0]).toMatchObject({
         type: 'delivery.picked_up',
         delivery: null,
-        lastError: expect.stringMatching(/No delivery has the submission key/),
+        lastError: { code: 'NOT_FOUND' },
       });
       const [line] = warn.mock.calls
         .map(([text]) => text)

@@ -28,7 +28,8 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
       ({ shop, sweep, show, untilState, buy, deliveriesOf } = testShop());
     });
 
-    const getNote = ({ history }: any) => history.items.map(({ data }: any) => data.note).filter(Boolean);
+    const getProblems = ({ history }: any) =>
+      history.items.map(({ data }: any) => data.problem?.code).filter(Boolean);
 
     /** Sets the delivery's state without an update of its order, as a process that ended a minute ago. */
     async function setDelivery(id: string, state: string, syncedState: string | null): Promise<void> {
@@ -53,7 +54,7 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
       expect(await sweep()).toMatchObject({ fulfillment: { outOfSync: 1 } });
       const delivered = await show(id);
       expect(delivered).toMatchObject({ state: 'Delivered', fulfillments: [{ state: 'Delivered' }] });
-      expect(getNote(delivered)).toEqual([]);
+      expect(getProblems(delivered)).toEqual([]);
       expect(await sweep()).toMatchObject({ fulfillment: { outOfSync: 0 } });
     });
 
@@ -75,7 +76,7 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
       expect(await sweep()).toMatchObject({ fulfillment: { outOfSync: 1 } });
       const shipped = await show(id);
       expect(shipped).toMatchObject({ state: 'Shipped', fulfillments: [{ state: 'Shipped' }] });
-      expect(getNote(shipped)).toEqual([]);
+      expect(getProblems(shipped)).toEqual([]);
     });
 
     it('get one note when Vendure rejects the change, and are not retried', async () => {
@@ -89,12 +90,12 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
       });
       await setDelivery(id, 'PICKED_UP', null);
       await sweep();
-      expect(getNote(await show(id))).toEqual([expect.stringMatching(/was not updated/)]);
+      expect(getProblems(await show(id))).toEqual(['ORDER_NOT_UPDATED']);
       await setDelivery(id, 'DELIVERED', 'PICKED_UP');
       await sweep();
       expect(await sweep()).toMatchObject({ fulfillment: { outOfSync: 0 } });
       const rejected = await show(id);
-      expect(getNote(rejected)).toHaveLength(1);
+      expect(getProblems(rejected)).toHaveLength(1);
       expect(rejected.fulfillments).toMatchObject([{ state: 'Pending' }]);
     });
 
@@ -109,7 +110,7 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
       expect(await sweep()).toMatchObject({ fulfillment: { outOfSync: 1 } });
       const shipped = await show(id);
       expect(shipped).toMatchObject({ state: 'Shipped', fulfillments: [{ state: 'Shipped' }] });
-      expect(getNote(shipped)).toEqual([]);
+      expect(getProblems(shipped)).toEqual([]);
     });
 
     it('are locked without locking their deliveries', async () => {

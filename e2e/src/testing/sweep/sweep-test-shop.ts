@@ -22,7 +22,9 @@ const ORDER = gql`
       }
       delivery {
         state
-        problem
+        problem {
+          code
+        }
         canSetDropoff
         trackingCode
       }

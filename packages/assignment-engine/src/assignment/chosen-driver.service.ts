@@ -1,4 +1,9 @@
-import { DispatchError, greatCircleDistance } from '@driver-dispatch/contract';
+import {
+  driverUnavailable,
+  greatCircleDistance,
+  notFound,
+  type DriverUnavailableReason,
+} from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -28,11 +33,11 @@ export class ChosenDriverService {
   ): Promise<Candidate> {
     const driver = await manager.findOneBy(DriverEntity, { id: driverId });
     if (!driver) {
-      throw new DispatchError('not_found', `No driver ${driverId}`);
+      throw notFound('driver', driverId);
     }
     const reason = this.ineligibilityReason(driver, channelId);
     if (reason) {
-      throw driverUnavailable(driverId, reason);
+      throw driverUnavailable(driver, reason);
     }
     return {
       driverId,
@@ -41,17 +46,15 @@ export class ChosenDriverService {
     };
   }
 
-  private ineligibilityReason(driver: DriverEntity, channelId: string): string | undefined {
+  private ineligibilityReason(driver: DriverEntity, channelId: string): DriverUnavailableReason | undefined {
     const silentSeconds = (Date.now() - (driver.seenAt?.getTime() ?? 0)) / 1000;
-    const reasons: [boolean, string][] = [
-      [!driver.active, 'is deactivated'],
-      [driver.status !== 'AVAILABLE', `is ${driver.status}`],
-      [driver.lat === null, 'has no location'],
-      [
-        silentSeconds > this.configuration.heartbeat.ttlSeconds + CLOCK_SECONDS,
-        'has sent no recent heartbeat',
-      ],
-      [!serves(driver, channelId), 'does not serve this channel'],
+    const reasons: [boolean, DriverUnavailableReason][] = [
+      [!driver.active, 'deactivated'],
+      [driver.status === 'BUSY', 'busy'],
+      [driver.status === 'OFFLINE', 'offline'],
+      [driver.lat === null, 'no_location'],
+      [silentSeconds > this.configuration.heartbeat.ttlSeconds + CLOCK_SECONDS, 'no_heartbeat'],
+      [!serves(driver, channelId), 'other_channel'],
     ];
     return reasons.find(([applies]) => applies)?.[1];
   }
@@ -71,8 +74,4 @@ export function searchManually(delivery: DeliveryEntity, candidate: Candidate, o
     operator,
     candidates: [candidate],
   };
-}
-
-export function driverUnavailable(driverId: string, reason: string): DispatchError {
-  return new DispatchError('driver_unavailable', `Driver ${driverId} ${reason}`, { details: { reason } });
 }

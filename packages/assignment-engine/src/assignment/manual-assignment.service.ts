@@ -1,4 +1,4 @@
-import { DispatchError, type AssignManually } from '@driver-dispatch/contract';
+import { DispatchError, notFound, type AssignManually } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DeliveryEntity } from '../database/delivery.entity';
@@ -23,7 +23,7 @@ export class ManualAssignmentService {
    */
   assign(deliveryId: string, { driverId, operator }: AssignManually): Promise<{ duplicate: boolean }> {
     const { manager } = this.dataSource;
-    return untilClaimed(driverId, async (tries) => {
+    return untilClaimed(manager, driverId, async (tries) => {
       const delivery = await this.delivery(deliveryId);
       if (delivery.state === 'ASSIGNED' && delivery.driverId === driverId) {
         return { duplicate: tries === 1 };
@@ -46,7 +46,7 @@ export class ManualAssignmentService {
   private async delivery(id: string): Promise<DeliveryEntity> {
     const delivery = await this.dataSource.manager.findOneBy(DeliveryEntity, { id });
     if (!delivery) {
-      throw new DispatchError('not_found', `No delivery ${id}`);
+      throw notFound('delivery', id);
     }
     return delivery;
   }

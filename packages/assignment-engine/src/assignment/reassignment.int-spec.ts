@@ -230,7 +230,7 @@ describe('a race of a reassignment with', () => {
     const outcomes = await Promise.all([reassign(one, one.to), reassign(one, one.third)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 409]);
     const refused = outcomes.find(({ status }) => status === 409)!;
-    expect(refused.body.error).toMatchObject({ code: 'illegal_transition', details: { state: 'ASSIGNED' } });
+    expect(refused.body.error).toMatchObject({ code: 'driver_changed' });
     expect((await engine.delivery(one.deliveryId)).assignments).toHaveLength(2);
     expect(await sentEvents(one.submissionKey, 2)).toEqual(['delivery.assigned', 'delivery.reassigned']);
   });

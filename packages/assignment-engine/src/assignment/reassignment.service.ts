@@ -39,14 +39,16 @@ export class ReassignmentService {
 
   /**
    * @returns `duplicate` if the delivery was assigned to this driver before
-   * @throws DispatchError `reassignment_disabled`, `not_found`, `illegal_transition` if the delivery is not ASSIGNED or is
-   * assigned to a third driver, `driver_unavailable`
+   * @throws DispatchError `reassignment_disabled`, `not_found`, `illegal_transition` if the delivery is not ASSIGNED,
+   * `driver_changed` if it is assigned to a third driver, `driver_unavailable`
    */
   async reassign(deliveryId: string, choice: Reassign): Promise<{ duplicate: boolean }> {
     if (!this.configuration.assignment.reassignment) {
       throw new DispatchError('reassignment_disabled', 'Reassignment is disabled in this engine');
     }
-    const outcome = await untilClaimed(choice.driverId, () => this.tryReassign(deliveryId, choice));
+    const outcome = await untilClaimed(this.dataSource.manager, choice.driverId, () =>
+      this.tryReassign(deliveryId, choice),
+    );
     if (outcome === 'repeat') {
       return { duplicate: true };
     }
@@ -98,7 +100,7 @@ export class ReassignmentService {
   }
 }
 
-/** @throws DispatchError `illegal_transition` if the delivery is not ASSIGNED, or not to `fromDriverId` */
+/** @throws DispatchError `illegal_transition` if the delivery is not ASSIGNED, `driver_changed` if not to `fromDriverId` */
 function isRepeat({ state, driverId }: DeliveryEntity, choice: Reassign): boolean {
   if (state !== 'ASSIGNED') {
     throw new DispatchError('illegal_transition', `A ${state} delivery cannot be reassigned`, {
@@ -106,8 +108,8 @@ function isRepeat({ state, driverId }: DeliveryEntity, choice: Reassign): boolea
     });
   }
   if (driverId !== choice.driverId && driverId !== choice.fromDriverId) {
-    throw new DispatchError('illegal_transition', 'This delivery was assigned to another driver', {
-      details: { state, driverId },
+    throw new DispatchError('driver_changed', 'This delivery was assigned to another driver', {
+      details: { driverId },
     });
   }
   return driverId === choice.driverId;

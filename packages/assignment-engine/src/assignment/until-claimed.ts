@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { driverUnavailable } from './chosen-driver.service';
+import { driverUnavailable } from '@driver-dispatch/contract';
+import type { EntityManager } from 'typeorm';
+import { DriverEntity } from '../database/driver.entity';
 
 /** Claims, and milliseconds between them, while the driver's row is locked. */
 const TRIES = 6;
@@ -12,6 +14,7 @@ const PAUSE_MS = 25;
  * @throws DispatchError `driver_unavailable` if the row stays locked
  */
 export async function untilClaimed<T>(
+  manager: EntityManager,
   driverId: string,
   claim: (tries: number) => Promise<T | undefined>,
 ): Promise<T> {
@@ -22,5 +25,5 @@ export async function untilClaimed<T>(
     }
     await sleep(PAUSE_MS);
   }
-  throw driverUnavailable(driverId, 'is being updated by another request');
+  throw driverUnavailable(await manager.findOneByOrFail(DriverEntity, { id: driverId }), 'locked');
 }

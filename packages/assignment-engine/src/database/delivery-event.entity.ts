@@ -1,4 +1,4 @@
-import type { DeliveryEventType, DeliveryState } from '@driver-dispatch/contract';
+import type { DeliveryEventType, DeliveryState, RecordedError } from '@driver-dispatch/contract';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** One change of a delivery: an entry of its timeline and, from sequence 1 on, an event for Vendure. */
@@ -39,8 +39,8 @@ export class DeliveryEventEntity {
   @Column('timestamptz', { name: 'next_attempt_at' })
   nextSendAt!: Date;
 
-  @Column('text', { name: 'last_error', nullable: true })
-  lastError!: string | null;
+  @Column('jsonb', { name: 'last_error', nullable: true })
+  lastError!: RecordedError | null;
 
   @Column('timestamptz', { name: 'dead_at', nullable: true })
   deadAt!: Date | null;

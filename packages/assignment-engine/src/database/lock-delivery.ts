@@ -1,4 +1,4 @@
-import { DispatchError } from '@driver-dispatch/contract';
+import { notFound } from '@driver-dispatch/contract';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { DeliveryEntity } from './delivery.entity';
@@ -14,7 +14,7 @@ export async function lockDelivery(manager: EntityManager, id: string): Promise<
     ? await manager.findOne(DeliveryEntity, { where: { id }, lock: { mode: 'pessimistic_write' } })
     : null;
   if (!delivery) {
-    throw new DispatchError('not_found', `No delivery ${id}`);
+    throw notFound('delivery', id);
   }
   return delivery;
 }

@@ -1,5 +1,5 @@
 import {
-  DispatchError,
+  notFound,
   type AssignManually,
   type DeliveryReceipt,
   type Reassign,
@@ -63,7 +63,7 @@ export class DeliveryOperationsService {
   private async get(id: string): Promise<DeliveryEntity> {
     const delivery = await this.dataSource.manager.findOneBy(DeliveryEntity, { id });
     if (!delivery) {
-      throw new DispatchError('not_found', `No delivery ${id}`);
+      throw notFound('delivery', id);
     }
     return delivery;
   }

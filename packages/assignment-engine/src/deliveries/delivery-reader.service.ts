@@ -1,4 +1,4 @@
-import { DispatchError, type DeliveryState } from '@driver-dispatch/contract';
+import { notFound, type DeliveryState } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -46,7 +46,7 @@ export class DeliveryReaderService {
     const { manager } = this.dataSource;
     const delivery = await manager.findOneBy(DeliveryEntity, { id });
     if (!delivery) {
-      throw new DispatchError('not_found', `No delivery ${id}`);
+      throw notFound('delivery', id);
     }
     const events = await manager.find(DeliveryEventEntity, {
       where: { deliveryId: id },

@@ -1,5 +1,5 @@
 import {
-  DispatchError,
+  notFound,
   type driverQuerySchema,
   type fleetQuerySchema,
   type Point,
@@ -40,7 +40,7 @@ export class DriverReaderService {
       [driverId],
     );
     if (!driver) {
-      throw new DispatchError('not_found', `No driver ${driverId}`);
+      throw notFound('driver', driverId);
     }
     return driver;
   }

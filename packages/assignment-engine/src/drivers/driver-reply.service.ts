@@ -1,5 +1,5 @@
 import {
-  DispatchError,
+  notFound,
   type DeliveryState,
   type DriverReply,
   type DriverStatus,
@@ -34,7 +34,7 @@ export class DriverReplyService {
   async replyTo(driverId: string): Promise<DriverReply> {
     const row = await this.batches.add(driverId);
     if (!row) {
-      throw new DispatchError('not_found', `No driver ${driverId}`);
+      throw notFound('driver', driverId);
     }
     return {
       driverId,

@@ -141,7 +141,7 @@ describe('status', () => {
     await expect(engine.drivers.setStatus({ driverId, status, point })).rejects.toMatchObject({
       code: 'illegal_transition',
       status: 409,
-      details: { status: 'BUSY' },
+      details: { state: 'BUSY' },
     });
     expect((await engine.row(driverId)).status).toBe('BUSY');
     expect(await inGeo(driverId)).toBe(false);
@@ -243,7 +243,7 @@ describe('locations', () => {
       engine.drivers.reportLocation({ driverId: 'l-future', point: north(point, 5), recordedAt }),
     ).rejects.toMatchObject({
       code: 'invalid_message',
-      details: { issues: [{ path: 'recordedAt', message: 'measured in the future' }] },
+      details: { issues: [{ path: 'recordedAt', code: 'custom', message: 'measured in the future' }] },
     });
     expect((await engine.row('l-future')).lat).toBeCloseTo(point.lat, 9);
   });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DispatchError,
+  notFound,
   TIMESTAMP_TOLERANCE_SECONDS,
   type createDriverSchema,
   type DriverEdit,
@@ -144,7 +145,7 @@ export class DriversService {
       edit.active ?? null,
     ]);
     if (changed.length === 0) {
-      throw notFound(driverId);
+      throw notFound('driver', driverId);
     }
     await this.changed(changed);
     return this.get(driverId);
@@ -153,7 +154,7 @@ export class DriversService {
   async get(driverId: string): Promise<DriverEntity> {
     const driver = await this.dataSource.manager.findOneBy(DriverEntity, { id: driverId });
     if (!driver) {
-      throw notFound(driverId);
+      throw notFound('driver', driverId);
     }
     return driver;
   }
@@ -259,12 +260,8 @@ export class DriversService {
     }
     if (status === 'BUSY') {
       throw new DispatchError('illegal_transition', `A ${status} driver can't become ${requested}`, {
-        details: { status },
+        details: { state: status },
       });
     }
   }
-}
-
-function notFound(driverId: string): DispatchError {
-  return new DispatchError('not_found', `No driver ${driverId}`);
 }

@@ -1,4 +1,10 @@
-import { DispatchError, locationSchema, type Location, type LocationsReply } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  locationSchema,
+  notFound,
+  type Location,
+  type LocationsReply,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { AvailabilityService } from '../redis/availability.service';
 import type { Ping } from '../redis/ping';
@@ -23,7 +29,7 @@ export class LocationService {
   async report(location: Location): Promise<LocationsReply> {
     if (isAhead(location)) {
       throw new DispatchError('invalid_message', `recordedAt: ${AHEAD}`, {
-        details: { issues: [{ path: 'recordedAt', message: AHEAD }] },
+        details: { issues: [{ path: 'recordedAt', code: 'custom', message: AHEAD }] },
       });
     }
     return { ...known(await this.take([toPing(location)])), refused: [] };
@@ -129,7 +135,7 @@ function describeIssue({ path, message }: { path: PropertyKey[]; message: string
 
 function known<T extends { unknownDrivers: string[] }>(reply: T): T {
   if (reply.unknownDrivers.length > 0) {
-    throw new DispatchError('not_found', `No driver ${reply.unknownDrivers.join(', ')}`);
+    throw notFound('driver', reply.unknownDrivers.join(', '));
   }
   return reply;
 }

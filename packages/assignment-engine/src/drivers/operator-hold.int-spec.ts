@@ -83,7 +83,7 @@ describe('OFFLINE set by an operator', () => {
     await engine.driverAt(driverId, point);
     const { deliveryId } = await engine.order(point);
     expect((await setByOperator(driverId, { status: 'AVAILABLE' })).body).toMatchObject({
-      error: { code: 'illegal_transition', details: { status: 'BUSY' } },
+      error: { code: 'illegal_transition', details: { state: 'BUSY' } },
     });
     await offline(driverId);
     expect((await setByOperator(driverId, { status: 'AVAILABLE' })).body).toMatchObject({

@@ -78,7 +78,7 @@ describe.each([
       expect(
         (await engine.operate('POST', `/v1/deliveries/${deliveryId}/assign`, choice)).body,
       ).toMatchObject({
-        error: { code: 'driver_unavailable', details: { reason: 'does not serve this channel' } },
+        error: { code: 'driver_unavailable', details: { reason: 'other_channel' } },
       });
       expect((await engine.delivery(deliveryId)).state).toBe('PENDING');
       await engine.operate('PATCH', `/v1/drivers/${driverId}`, { channels: ['1'] });

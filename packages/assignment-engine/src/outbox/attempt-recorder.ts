@@ -1,4 +1,4 @@
-import { DispatchError, type ErrorCode } from '@driver-dispatch/contract';
+import { DispatchError, getParameters, type ErrorCode, type RecordedError } from '@driver-dispatch/contract';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
@@ -87,7 +87,7 @@ export class AttemptRecorder implements OnApplicationShutdown {
     }
     const attempts = others.map(({ event, error }) => ({
       event,
-      error: JSON.stringify(describeError(error)),
+      error: toRecordedError(error),
       delaySeconds: counted === 0 ? 0 : this.delayAfter(event, error),
     }));
     // All events of a failed batch have the same error object: one failure of the endpoint.
@@ -120,15 +120,16 @@ export class AttemptRecorder implements OnApplicationShutdown {
   }
 
   private async stopEndpoint(gone: { event: LeasedEvent; error: unknown }[]): Promise<void> {
-    const error = describeError(gone[0]!.error);
+    const { error } = gone[0]!;
     const stopped = await this.store.stopEndpoint(
       gone.map(({ event }) => event),
-      JSON.stringify(error),
+      toRecordedError(error),
     );
+    const facts = { error: describeError(error) };
     if (stopped) {
-      this.logger.warn('Webhook endpoint gone, sending stopped', { error });
+      this.logger.warn('Webhook endpoint gone, sending stopped', facts);
     } else {
-      this.logger.info('Late 410 ignored', { error });
+      this.logger.info('Late 410 ignored', facts);
     }
     await this.alerts.settle();
   }
@@ -137,6 +138,14 @@ export class AttemptRecorder implements OnApplicationShutdown {
 /** The fields of an event in log lines. */
 function getFacts({ submissionKey, deliveryId, type, sequence }: LeasedEvent) {
   return { submissionKey, deliveryId, type, sequence };
+}
+
+/** The error as it is stored with an event. An error without a code is `internal`. */
+function toRecordedError(error: unknown): RecordedError {
+  const message = String(describeError(error).message);
+  return error instanceof DispatchError
+    ? { code: error.code, message, details: getParameters(error) }
+    : { code: 'internal', message };
 }
 
 function getCode(error: unknown): ErrorCode | undefined {

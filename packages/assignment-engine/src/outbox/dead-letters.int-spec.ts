@@ -55,7 +55,7 @@ describe('GET /v1/dead-letters/:eventId', () => {
     const { status, body } = await engine.get(`/v1/dead-letters/${letter.id}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      event: { id: letter.id, sendAttempts: 1, lastError: expect.stringContaining('No such order') },
+      event: { id: letter.id, sendAttempts: 1, lastError: { code: 'not_found', message: 'No such order' } },
       delivery: { id: letter.deliveryId, state: 'CANCELLED', submissionKey: expect.any(String) },
     });
     expect(deliveryEventSchema.parse(body.message)).toMatchObject({

@@ -1,9 +1,4 @@
-import {
-  DispatchError,
-  getIdentity,
-  type DeadLetterFilter,
-  type DeliveryEvent,
-} from '@driver-dispatch/contract';
+import { getIdentity, notFound, type DeadLetterFilter, type DeliveryEvent } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { DeliveryEventEntity } from '../database/delivery-event.entity';
@@ -75,7 +70,7 @@ export class DeadLettersService {
     const { manager } = this.dataSource;
     const event = await manager.findOneBy(DeliveryEventEntity, { id: eventId });
     if (!event?.deadAt) {
-      throw new DispatchError('not_found', `No dead letter ${eventId}`);
+      throw notFound('dead_letter', eventId);
     }
     const delivery = await manager.findOneByOrFail(DeliveryEntity, { id: event.deliveryId });
     const identity = getIdentity(delivery);

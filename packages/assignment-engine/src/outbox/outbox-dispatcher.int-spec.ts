@@ -192,7 +192,7 @@ describe('a dead letter', () => {
       sequence: 1,
       type: 'delivery.assigned',
       sendAttempts: 1,
-      lastError: expect.stringContaining('No such order'),
+      lastError: { code: 'not_found', message: 'No such order' },
     });
     const good = await delivered(engine);
     expect(await sentEvents(good.submissionKey)).toEqual(ALL);

@@ -1,3 +1,4 @@
+import type { RecordedError } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
@@ -21,7 +22,7 @@ export function leaseSeconds({ outbox }: Pick<EngineConfiguration, 'outbox'>): n
 export interface FailedAttempt {
   event: LeasedEvent;
   /** Null keeps the last error. */
-  error: string | null;
+  error: RecordedError | null;
   /** Seconds until the next attempt; undefined makes the event a dead letter. */
   delaySeconds: number | undefined;
 }
@@ -64,7 +65,7 @@ export class OutboxStore {
     const { alertAfterFailures, alertAfterSeconds } = this.configuration.outbox;
     const rows = await this.dataSource.query<{ id: string }[]>(RECORD_FAILED_ATTEMPTS, [
       ...getLeases(attempts.map(({ event }) => event)),
-      attempts.map(({ error }) => error),
+      attempts.map(({ error }) => error && JSON.stringify(error)),
       attempts.map(({ delaySeconds }) => delaySeconds ?? null),
       counted,
       endpointFailures,
@@ -81,10 +82,10 @@ export class OutboxStore {
   }
 
   /** @returns whether this call stopped the endpoint */
-  async stopEndpoint(events: LeasedEvent[], error: string): Promise<boolean> {
+  async stopEndpoint(events: LeasedEvent[], error: RecordedError): Promise<boolean> {
     const [, stopped] = await this.dataSource.query<[unknown[], number]>(STOP_ENDPOINT, [
       ...getLeases(events),
-      error,
+      JSON.stringify(error),
       leaseSeconds(this.configuration),
     ]);
     return stopped > 0;

@@ -1,7 +1,7 @@
 -- Records failed send attempts of events, ends their leases, and counts the failures of the endpoint. Does not change an
 -- event whose lease has passed to another process, such as after a pause of this process.
 --
--- $1 uuid[] events, $2 timestamptz[] their leases as they were given, $3 text[] errors, NULL keeps the last one, $4
+-- $1 uuid[] events, $2 timestamptz[] their leases as they were given, $3 jsonb[] errors, NULL keeps the last one, $4
 -- float8[] seconds until the next attempt, NULL for a dead letter, $5 integer attempts to count for each event, $6
 -- integer failures to count for the endpoint. After $7 consecutive failures over at least $8 float8 seconds the endpoint
 -- counts as failing. Returns the changed events.
@@ -10,7 +10,7 @@ WITH failed AS (
   SET attempts = attempts + $5::integer, last_error = coalesce(attempt.error, e.last_error),
       dead_at = CASE WHEN attempt.delay IS NULL THEN now() END,
       next_attempt_at = now() + make_interval(secs => coalesce(attempt.delay, 0)), lease_until = NULL
-  FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::float8[]) AS attempt (id, lease, error, delay)
+  FROM unnest($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::float8[]) AS attempt (id, lease, error, delay)
   WHERE e.id = attempt.id AND e.lease_until = attempt.lease AND e.acknowledged_at IS NULL
   RETURNING e.id, e.last_error
 ), endpoint AS (

@@ -77,7 +77,7 @@ describe('an endpoint that answers 410', () => {
     expect(stopped).toMatchObject({
       unsent: 1,
       deadLetters: 0,
-      lastError: expect.stringContaining('Gone'),
+      lastError: expect.objectContaining({ code: 'endpoint_gone' }),
     });
     orders.push(await cancelled(engine), await cancelled(engine));
     await makeOverdue(engine);

@@ -1,3 +1,4 @@
+import type { RecordedError } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
@@ -17,7 +18,7 @@ export interface WebhookEndpoint {
   since: Date;
   /** Failed attempts since the last success, of any events. */
   consecutiveFailures: number;
-  lastError: string | null;
+  lastError: RecordedError | null;
   /** Unacknowledged events without dead letters. */
   unsent: number;
   deadLetters: number;

@@ -52,6 +52,6 @@ function getError(result: Extract<DeliveryEventResult, { result: 'error' }> | un
   if (!result) {
     return new DispatchError('response_invalid', 'The reply has no result for this event');
   }
-  const { code, message, retryAfterSeconds } = result.error;
-  return new DispatchError(code, message, { retryAfterSeconds });
+  const { code, message, details, retryAfterSeconds } = result.error;
+  return new DispatchError(code, message, { details, retryAfterSeconds });
 }

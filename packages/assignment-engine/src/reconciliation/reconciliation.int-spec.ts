@@ -118,7 +118,7 @@ describe('reconciliation requested by Vendure', () => {
         `UPDATE driver_dispatch.delivery_events
          SET acknowledged_at = NULL, dead_at = now(), attempts = 1, last_error = $2
          WHERE delivery_id = $1 AND sequence = 3`,
-        [deliveryId, JSON.stringify({ name: 'DispatchError', message: 'no', code })],
+        [deliveryId, JSON.stringify({ code, message: 'no' })],
       );
     }
     await reconcileFromVendure(

@@ -16,7 +16,7 @@ WITH vendure AS (
   JOIN driver_dispatch.delivery_events e ON e.delivery_id = d.id AND e.sequence > vendure.sequence
   WHERE e.acknowledged_at < now() - make_interval(secs => $3::float8)
     OR (e.dead_at IS NOT NULL
-      AND coalesce(e.last_error, '') NOT LIKE ALL (ARRAY['%idempotency_conflict%', '%identity_mismatch%']))
+      AND coalesce(e.last_error ->> 'code', '') NOT IN ('idempotency_conflict', 'identity_mismatch'))
 ), locked AS (
   SELECT e.delivery_id, e.sequence
   FROM driver_dispatch.delivery_events e

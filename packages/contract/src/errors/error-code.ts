@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   illegal_transition: { status: 409, retryable: false },
   already_exists: { status: 409, retryable: false },
   driver_unavailable: { status: 409, retryable: false },
+  driver_changed: { status: 409, retryable: false },
   reassignment_disabled: { status: 409, retryable: false },
   proof_refused: { status: 409, retryable: false },
   proof_locked: { status: 409, retryable: false },

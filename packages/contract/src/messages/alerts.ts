@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordedErrorSchema } from './recorded-error';
 import { idSchema, timeSchema } from './scalars';
 
 /**
@@ -45,7 +46,7 @@ export const alertSchema = z
       .object({
         since: timeSchema.optional(),
         consecutiveFailures: z.int().min(0).optional(),
-        lastError: z.string().nullable().optional(),
+        lastError: recordedErrorSchema.nullable().optional(),
         deliveryId: idSchema.optional(),
         driverId: idSchema.optional(),
         eventId: idSchema.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorCode } from '../errors/error-code';
 import { deliveryEventSchema } from './delivery-events';
+import { recordedErrorSchema } from './recorded-error';
 import { idSchema, timeSchema } from './scalars';
 
 /** Maximum number of events in one batch. */
@@ -28,8 +28,6 @@ export const deliveryEventBatchSchema = createBatchSchema(deliveryEventSchema).m
  */
 export const receivedEventBatchSchema = createBatchSchema(z.looseObject({ id: idSchema }));
 
-const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
-
 /** Result of one event of a batch. `applied` and `duplicate` acknowledge the event: the engine does not resend it. */
 export const deliveryEventResultSchema = z
   .discriminatedUnion('result', [
@@ -37,11 +35,7 @@ export const deliveryEventResultSchema = z
     z.object({
       id: idSchema,
       result: z.literal('error').meta({ description: 'The event was not applied' }),
-      error: z.object({
-        code: errorCodeSchema,
-        message: z.string(),
-        retryAfterSeconds: z.number().min(0).optional(),
-      }),
+      error: recordedErrorSchema.extend({ retryAfterSeconds: z.number().min(0).optional() }),
     }),
   ])
   .meta({ id: 'DeliveryEventResult' });

@@ -3,6 +3,7 @@ import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
+import { recordedErrorSchema } from './recorded-error';
 import { idSchema, timeSchema } from './scalars';
 
 /** An event of a delivery with its send status. */
@@ -20,7 +21,7 @@ export const timelineEntrySchema = z
     at: timeSchema,
     acknowledgedAt: timeSchema.nullable(),
     sendAttempts: z.int().min(0),
-    lastError: z.string().nullable(),
+    lastError: recordedErrorSchema.nullable(),
     deadAt: timeSchema.nullable(),
   })
   .meta({ id: 'TimelineEntry' });

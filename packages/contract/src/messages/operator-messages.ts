@@ -3,6 +3,7 @@ import { alertSchema } from './alerts';
 import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverRecordSchema } from './driver-records';
+import { recordedErrorSchema } from './recorded-error';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
 /** Manual assignment of a driver to a delivery. */
@@ -86,7 +87,7 @@ export const deadLetterSchema = z
     at: timeSchema,
     deadAt: timeSchema,
     attempts: z.int().min(0),
-    lastError: z.string().nullable(),
+    lastError: recordedErrorSchema.nullable(),
   })
   .meta({ id: 'DeadLetter' });
 
@@ -102,7 +103,7 @@ export const webhookEndpointSchema = z
     state: z.enum(['active', 'failing', 'stopped']),
     since: timeSchema,
     consecutiveFailures: z.int().min(0),
-    lastError: z.string().nullable(),
+    lastError: recordedErrorSchema.nullable(),
     unsent: z.int().min(0).meta({ description: 'Number of unsent events, without dead letters' }),
     deadLetters: z.int().min(0),
   })

@@ -5,6 +5,8 @@ import { DispatchError } from '../errors/dispatch-error';
 export interface Issue {
   /** Dotted path of the field, such as `data.pickup.point.lat`; empty for the message itself. */
   path: string;
+  /** Code of Zod, such as `too_big`. */
+  code: z.core.$ZodIssue['code'];
   message: string;
 }
 
@@ -18,8 +20,9 @@ export function parseMessage<S extends z.ZodType>(schema: S, input: unknown): z.
   if (result.success) {
     return result.data;
   }
-  const issues: Issue[] = result.error.issues.map(({ path, message }) => ({
+  const issues: Issue[] = result.error.issues.map(({ path, code, message }) => ({
     path: path.map(String).join('.'),
+    code,
     message,
   }));
   const listed = issues.map(({ path, message }) => `${path || 'message'}: ${message}`).join('; ');

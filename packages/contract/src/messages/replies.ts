@@ -1,21 +1,13 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorCode } from '../errors/error-code';
 import { submissionKeySchema } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { driverStatusSchema } from './driver-app-messages';
 import { dropoffSchema, pickupSchema } from './place';
+import { recordedErrorSchema } from './recorded-error';
 import { idSchema, timeSchema } from './scalars';
 
 /** An error in the body of a reply. */
-const errorBodySchema = z
-  .object({
-    error: z.object({
-      code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]),
-      message: z.string(),
-      details: z.record(z.string(), z.unknown()).optional(),
-    }),
-  })
-  .meta({ id: 'ErrorBody' });
+const errorBodySchema = z.object({ error: recordedErrorSchema }).meta({ id: 'ErrorBody' });
 
 /** The engine's reply to a seller-order message. */
 export const deliveryReceiptSchema = z

@@ -70,7 +70,7 @@ export interface EngineOperator {
    * Idempotent.
    *
    * @throws DispatchError `reassignment_disabled` unless it is enabled in the engine, `illegal_transition` if the delivery
-   * is not ASSIGNED or has another driver than `fromDriverId`, `driver_unavailable` with the reason
+   * is not ASSIGNED, `driver_changed` if it has another driver than `fromDriverId`, `driver_unavailable` with the reason
    */
   reassign(deliveryId: string, choice: Reassign): Promise<DeliveryReceipt>;
 

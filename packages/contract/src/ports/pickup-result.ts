@@ -1,6 +1,13 @@
 import type { Pickup } from '../messages/place';
 
-/** Pickup of a seller order, or the reason why it is unknown. */
+/** Why the pickup of an order is unknown. Dashboards translate the code with its details. */
+export type PickupProblem =
+  | { code: 'STORE_NOT_LOCATED'; details: { store: string } }
+  | { code: 'STORE_MISSING'; details: { channel: string } }
+  /** Of a custom strategy, whose reason is shown as it is. */
+  | { code: 'PICKUP_UNKNOWN'; details: { reason: string } };
+
+/** Pickup of a seller order, or the problem why it is unknown. */
 export type PickupResult =
   | {
       found: true;
@@ -10,4 +17,4 @@ export type PickupResult =
       /** Maximum distance of a driver from the pickup, in metres. */
       searchRadiusMetres?: number;
     }
-  | { found: false; reason: string };
+  | { found: false; problem: PickupProblem };

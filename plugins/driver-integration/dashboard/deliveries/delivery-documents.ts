@@ -9,8 +9,13 @@ export const deliveryListDocument = graphql(`
         updatedAt
         orderCode
         state
-        problem
+        problem {
+          code
+          details
+          message
+        }
         failureCode
+        endReason
         heldUntil
         noProgressSince
         driverSilentSince
@@ -22,7 +27,9 @@ export const deliveryListDocument = graphql(`
         pickedUpAt
         deliveredAt
         cancelRequestedAt
-        cancelRefusal
+        cancelRefusal {
+          code
+        }
         mismatch
       }
       totalItems

@@ -10,7 +10,7 @@ const requested = {
 it('treats a requested cancellation as pending until it is rejected', () => {
   expect(isBeingCancelled(requested)).toBe(true);
   expect(isBeingCancelled({ ...requested, cancelRequestedAt: null })).toBe(false);
-  expect(isBeingCancelled({ ...requested, cancelRefusal: 'Too late' })).toBe(false);
+  expect(isBeingCancelled({ ...requested, cancelRefusal: { code: 'ILLEGAL_TRANSITION' } })).toBe(false);
 });
 
 it('does not treat a cancellation as pending after the delivery has ended or for a mismatch', () => {

@@ -63,7 +63,7 @@ export const isBeingCancelled = ({
   state: DeliveryState;
   mismatch: string | null;
   cancelRequestedAt: string | null;
-  cancelRefusal: string | null;
+  cancelRefusal: object | null;
 }) =>
   cancelRequestedAt !== null &&
   cancelRefusal === null &&

@@ -1,12 +1,12 @@
 import { Alert, AlertDescription } from '@vendure/dashboard';
-import { useServerText } from '../words/use-server-text';
+import { useErrorText } from '../words/use-problem-text';
 
 /** Error message of a failed query. */
 export function Problem({ error }: Readonly<{ error: Error }>) {
-  const translate = useServerText();
+  const getErrorText = useErrorText();
   return (
     <Alert variant="destructive">
-      <AlertDescription>{translate(error.message)}</AlertDescription>
+      <AlertDescription>{getErrorText(error)}</AlertDescription>
     </Alert>
   );
 }

@@ -1,6 +1,6 @@
 import { toast, useMutation, useQueryClient } from '@vendure/dashboard';
 import { LIVE_KEY } from '../live/live-query';
-import { useServerText } from '../words/use-server-text';
+import { useErrorText } from '../words/use-problem-text';
 
 /**
  * A mutation for a button. Shows a toast with the result or the error and refreshes all live queries.
@@ -12,12 +12,12 @@ export function useAction<Input = void>(
   act: (input: Input) => Promise<unknown>,
   done: (result: unknown) => string,
 ) {
-  const translate = useServerText();
+  const getErrorText = useErrorText();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: act,
     onSuccess: (result) => toast.success(done(result)),
-    onError: (error) => toast.error(translate(error.message)),
+    onError: (error) => toast.error(getErrorText(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   });
 }

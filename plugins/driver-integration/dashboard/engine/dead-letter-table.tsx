@@ -13,8 +13,8 @@ import {
 import { Moment } from '../display/moment';
 import { STEPS } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
+import { useProblemText } from '../words/use-problem-text';
 import type { DeadLetter } from './engine-documents';
-import { useErrorText } from './use-error-text';
 
 interface DeadLetterTableProps {
   letters: readonly DeadLetter[];
@@ -25,7 +25,7 @@ interface DeadLetterTableProps {
 
 export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetterTableProps>) {
   const getStepLabel = useCodeText(STEPS);
-  const errorText = useErrorText();
+  const getProblemText = useProblemText();
   return (
     <Table>
       <TableHeader>
@@ -67,7 +67,9 @@ export function DeadLetterTable({ letters, busy, onReplay }: Readonly<DeadLetter
                 <Plural value={attempts} one="# attempt" other="# attempts" />
               </div>
             </TableCell>
-            <TableCell className="min-w-40 whitespace-normal">{lastError && errorText(lastError)}</TableCell>
+            <TableCell className="min-w-40 whitespace-normal" title={lastError?.message}>
+              {lastError && getProblemText(lastError)}
+            </TableCell>
             <TableCell className="text-right">
               <PermissionGuard requires="WriteDriverDelivery">
                 <Button

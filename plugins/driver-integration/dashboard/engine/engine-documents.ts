@@ -9,7 +9,11 @@ export const engineStatusDocument = graphql(`
         redis
         queue
         warnings
-        problem
+        problem {
+          code
+          details
+          message
+        }
       }
     }
   }
@@ -38,7 +42,11 @@ export const webhookEndpointDocument = graphql(`
       state
       since
       consecutiveFailures
-      lastError
+      lastError {
+        code
+        details
+        message
+      }
       unsent
       deadLetters
     }
@@ -73,7 +81,11 @@ export const deadLettersDocument = graphql(`
         type
         deadAt
         attempts
-        lastError
+        lastError {
+          code
+          details
+          message
+        }
       }
       totalItems
     }

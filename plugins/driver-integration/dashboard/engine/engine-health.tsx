@@ -5,14 +5,14 @@ import { Problem } from '../display/problem';
 import { liveQuery } from '../live/live-query';
 import { ALERTS } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
-import { useServerText } from '../words/use-server-text';
+import { useProblemText } from '../words/use-problem-text';
 import { ConditionBadge } from './condition-badge';
 import { engineStatusDocument } from './engine-documents';
 
 /** Health of the engine and its components, or the error that prevents the request. */
 export function EngineHealth() {
   const getAlertText = useCodeText(ALERTS);
-  const serverText = useServerText();
+  const getProblemText = useProblemText();
   const { data, error } = useQuery(liveQuery(engineStatusDocument, {}));
   const engine = data?.driverDispatchStatus.engine;
   if (!engine) {
@@ -33,7 +33,7 @@ export function EngineHealth() {
       />
       {problem && (
         <Alert variant="destructive">
-          <AlertDescription>{serverText(problem)}</AlertDescription>
+          <AlertDescription title={problem.message}>{getProblemText(problem)}</AlertDescription>
         </Alert>
       )}
     </div>

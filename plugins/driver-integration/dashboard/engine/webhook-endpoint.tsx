@@ -8,8 +8,8 @@ import { useRetainedFocus } from '../display/use-retained-focus';
 import { liveQuery } from '../live/live-query';
 import { ALERTS } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
+import { useProblemText } from '../words/use-problem-text';
 import { ConditionBadge } from './condition-badge';
-import { useErrorText } from './use-error-text';
 import { resumeWebhookEndpointDocument, webhookEndpointDocument } from './engine-documents';
 
 /** State of the webhook endpoint, with its open alerts. */
@@ -17,7 +17,7 @@ export function WebhookEndpoint() {
   const { t } = useLingui();
   const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const getAlertText = useCodeText(ALERTS);
-  const errorText = useErrorText();
+  const getProblemText = useProblemText();
   const { data, error } = useQuery(liveQuery(webhookEndpointDocument, {}));
   const resume = useAction(
     () => api.mutate(resumeWebhookEndpointDocument, {}),
@@ -35,7 +35,10 @@ export function WebhookEndpoint() {
           [<Trans>Since</Trans>, <Moment at={since} />],
           [<Trans>Unsent events</Trans>, <span className="tabular-nums">{unsent}</span>],
           [<Trans>Consecutive failures</Trans>, consecutiveFailures > 0 ? consecutiveFailures : null],
-          [<Trans>Last error</Trans>, lastError && errorText(lastError)],
+          [
+            <Trans>Last error</Trans>,
+            lastError && <span title={lastError.message}>{getProblemText(lastError)}</span>,
+          ],
           // The alerts of deliveries are shown on the pages of the deliveries.
           ...data.dispatchAlerts.items
             .filter(({ engineDeliveryId }) => engineDeliveryId === null)

@@ -76,8 +76,13 @@ export const endedDeliveryQuery = graphql(`
       state
       driverName
       deliveredAt
-      problem
+      problem {
+        code
+        details
+        message
+      }
       failureCode
+      endReason
     }
   }
 `);

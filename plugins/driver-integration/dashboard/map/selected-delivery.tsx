@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { api, Link, useLocalFormat, useQuery } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
 import { STATE_LABELS } from '../deliveries/delivery-state';
-import { ProblemText } from '../deliveries/problem-text';
+import { ProblemText, type Troubled } from '../deliveries/problem-text';
 import { useCodeText } from '../words/use-code-text';
 import { endedDeliveryQuery, type Fleet } from './fleet-queries';
 
@@ -64,19 +64,14 @@ function Detail({ name, value }: { name: ReactNode; value: string | null | undef
 function Ending({
   delivery,
 }: {
-  delivery?: {
-    driverName: string | null;
-    deliveredAt: string | null;
-    problem: string | null;
-    failureCode: string | null;
-  };
+  delivery?: Troubled & { driverName: string | null; deliveredAt: string | null };
 }) {
   const { formatDate } = useLocalFormat();
   if (!delivery?.deliveredAt) {
     return (
-      delivery?.problem && (
+      delivery && (
         <p>
-          <ProblemText problem={delivery.problem} failureCode={delivery.failureCode} />
+          <ProblemText delivery={delivery} />
         </p>
       )
     );

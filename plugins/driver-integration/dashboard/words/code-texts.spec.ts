@@ -5,20 +5,21 @@ import {
   deliveryEventSchema,
   deliveryStateSchema,
   DRIVER_STATUS_REASONS,
+  DRIVER_UNAVAILABLE_REASONS as UNAVAILABLE_REASONS,
   driverStatusSchema,
-  ERROR_CODES,
   failureCodeSchema,
   healthReportSchema,
+  NOT_FOUND_ENTITIES,
   recordedProofSchema,
   vehicleSchema,
   webhookEndpointSchema,
 } from '@driver-dispatch/contract';
+import { PROBLEM_CODES } from '../../src/problems/problem';
 import { STATE_LABELS } from '../deliveries/delivery-state';
 import {
   ALERTS,
   CONDITIONS,
   DRIVER_STATUSES,
-  ERRORS,
   FAILURES,
   OUTCOMES,
   PROOFS,
@@ -26,12 +27,17 @@ import {
   STEPS,
   VEHICLES,
 } from './code-texts';
+import { DRIVER_UNAVAILABLE_REASONS, ENTITIES, ISSUES, PROBLEMS } from './problem-texts';
 import { readTranslations } from './testing/translations';
 
 /** The sets of codes that the dashboard displays, with their texts. */
 const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<string, string>>][] = [
   ['failure codes', failureCodeSchema.options, FAILURES],
-  ['error codes', Object.keys(ERROR_CODES), ERRORS],
+  ['problems', PROBLEM_CODES, PROBLEMS],
+  ['reasons of unavailable drivers', UNAVAILABLE_REASONS, DRIVER_UNAVAILABLE_REASONS],
+  ['things that are not found', NOT_FOUND_ENTITIES, ENTITIES],
+  // TypeScript compares these codes with those of Zod.
+  ['issues', Object.keys(ISSUES), ISSUES],
   ['alerts', alertTypeSchema.options, ALERTS],
   ['events', deliveryEventSchema.options.map(({ shape }) => shape.type.value), STEPS],
   ['states', deliveryStateSchema.options, STATE_LABELS],

@@ -4,7 +4,6 @@ import type {
   DeliveryEventType,
   DriverStatus,
   DriverStatusReason,
-  ErrorCode,
   FailureCode,
   HealthReport,
   RecordedProof,
@@ -28,37 +27,6 @@ export const FAILURES = {
   other: /* i18n */ 'Other reason',
   returned_to_store: /* i18n */ 'Returned to the store',
 } satisfies Record<FailureCode, string>;
-
-/** Error codes. */
-export const ERRORS = {
-  invalid_message: /* i18n */ 'Invalid message',
-  signature_missing: /* i18n */ 'Signature missing',
-  signature_invalid: /* i18n */ 'Invalid signature',
-  timestamp_out_of_tolerance: /* i18n */ 'Timestamp out of tolerance',
-  unauthorized: /* i18n */ 'Missing or invalid key',
-  driver_mismatch: /* i18n */ 'Assigned to another driver',
-  not_found: /* i18n */ 'Not found',
-  idempotency_conflict: /* i18n */ 'Key already used with different contents',
-  identity_mismatch: /* i18n */ 'Belongs to another order',
-  illegal_transition: /* i18n */ 'Not allowed in this state',
-  already_exists: /* i18n */ 'Already exists',
-  driver_unavailable: /* i18n */ 'Driver unavailable',
-  reassignment_disabled: /* i18n */ 'Reassignment is disabled',
-  proof_refused: /* i18n */ 'Proof of delivery rejected',
-  proof_locked: /* i18n */ 'Too many failed PIN attempts',
-  sequence_gap: /* i18n */ 'An earlier event is missing',
-  driver_inactive: /* i18n */ 'The driver is deactivated',
-  endpoint_gone: /* i18n */ 'The shop no longer accepts events',
-  payload_too_large: /* i18n */ 'Message too large',
-  unsupported_encoding: /* i18n */ 'Compressed messages are not supported',
-  rate_limited: /* i18n */ 'Too many requests',
-  internal: /* i18n */ 'Something went wrong',
-  redirect_refused: /* i18n */ 'Redirects are not followed',
-  response_invalid: /* i18n */ 'Invalid response',
-  unreachable: /* i18n */ 'No connection',
-  database_unavailable: /* i18n */ 'The database does not answer',
-  timeout: /* i18n */ 'Timeout',
-} satisfies Record<ErrorCode, string>;
 
 /** Types of alerts. */
 export const ALERTS = {

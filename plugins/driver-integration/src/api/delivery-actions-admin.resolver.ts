@@ -5,6 +5,8 @@ import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { DeliveryActionsService } from '../dispatcher/delivery-actions.service';
+import { createProblem } from '../problems/problem';
+import { toProblem } from '../problems/problem-error';
 import { TrackingService } from '../tracking/tracking.service';
 import { inEngine, notInEngine } from './delivery-in-engine';
 import { driverDeliveryPermission } from './permission';
@@ -96,9 +98,9 @@ export class DeliveryActionsAdminResolver {
     try {
       const record = await this.actions.recordOf(delivery);
       const platform = (await this.scope.channelIdOf(ctx)) === undefined;
-      return record ? inEngine(record, platform) : notInEngine('The engine does not have this delivery');
+      return record ? inEngine(record, platform) : notInEngine(createProblem('NOT_IN_ENGINE'));
     } catch (error) {
-      return notInEngine((error as Error).message);
+      return notInEngine(toProblem(error));
     }
   }
 

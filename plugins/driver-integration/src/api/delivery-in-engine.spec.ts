@@ -1,4 +1,5 @@
 import type { DeliveryRecord } from '@driver-dispatch/contract';
+import { createProblem } from '../problems/problem';
 import { inEngine, notInEngine } from './delivery-in-engine';
 
 const candidate = (outcome: string, statusAtAssignment: string | null) => ({
@@ -8,32 +9,24 @@ const candidate = (outcome: string, statusAtAssignment: string | null) => ({
 });
 
 describe('inEngine', () => {
-  it('explains the outcome of each candidate', () => {
+  it('converts events, assignments and candidates', () => {
     const record = {
       state: 'ASSIGNED',
-      events: [{ id: 'e1', sequence: 0 }],
+      events: [{ id: 'e1', sequence: 0, lastError: { code: 'not_found', message: 'No' } }],
       assignments: [
         {
           source: 'redis',
-          candidates: [
-            candidate('chosen', 'AVAILABLE'),
-            candidate('assigned_elsewhere', 'BUSY'),
-            candidate('farther', 'AVAILABLE'),
-            candidate('ineligible', 'OFFLINE'),
-            candidate('ineligible', 'AVAILABLE'),
-          ],
+          candidates: [candidate('chosen', 'AVAILABLE'), candidate('assigned_elsewhere', 'BUSY')],
         },
       ],
     } as unknown as DeliveryRecord;
     const { timeline, assignments } = inEngine(record, true);
-    expect(timeline).toEqual([{ eventId: 'e1', sequence: 0 }]);
+    const lastError = { code: 'NOT_FOUND', details: {}, message: 'No' };
+    expect(timeline).toEqual([{ eventId: 'e1', sequence: 0, lastError }]);
     expect(assignments[0]!.source).toBe('REDIS');
-    expect(assignments[0]!.candidates.map(({ outcome, reason }) => [outcome, reason])).toEqual([
-      ['CHOSEN', 'Chosen'],
-      ['ASSIGNED_ELSEWHERE', expect.stringMatching(/nearer/)],
-      ['FARTHER', expect.stringMatching(/Farther/)],
-      ['INELIGIBLE', 'Ineligible: OFFLINE'],
-      ['INELIGIBLE', expect.stringMatching(/claimed/)],
+    expect(assignments[0]!.candidates.map(({ outcome }) => outcome)).toEqual([
+      'CHOSEN',
+      'ASSIGNED_ELSEWHERE',
     ]);
   });
 
@@ -51,8 +44,9 @@ describe('inEngine', () => {
   });
 
   it('is empty except for the problem', () => {
-    expect(notInEngine('Unavailable')).toEqual({
-      problem: 'Unavailable',
+    const problem = createProblem('NOT_IN_ENGINE');
+    expect(notInEngine(problem)).toEqual({
+      problem,
       timeline: [],
       assignments: [],
       failedPinAttempts: 0,

@@ -1,7 +1,9 @@
-import type { AssignmentRecord, RecordedCandidate, DeliveryRecord } from '@driver-dispatch/contract';
+import type { AssignmentRecord, DeliveryRecord, RecordedError } from '@driver-dispatch/contract';
+import type { Problem } from '../problems/problem';
+import { fromRecordedError } from '../problems/problem-error';
 
 /** The API value for a delivery without engine data. */
-export const notInEngine = (problem: string) => ({
+export const notInEngine = (problem: Problem) => ({
   problem,
   failedPinAttempts: 0,
   timeline: [],
@@ -17,9 +19,14 @@ export const notInEngine = (problem: string) => ({
 export function inEngine({ events, assignments, ...delivery }: DeliveryRecord, showAllCandidates: boolean) {
   return {
     ...delivery,
-    timeline: events.map(({ id: eventId, ...step }) => ({ ...step, eventId })),
+    timeline: events.map(({ id: eventId, ...step }) => ({ ...withProblem(step), eventId })),
     assignments: assignments.map((assignment) => toApiAssignment(assignment, showAllCandidates)),
   };
+}
+
+/** Converts `lastError` for the API. */
+export function withProblem<Row extends { lastError: RecordedError | null }>(row: Row) {
+  return { ...row, lastError: row.lastError && fromRecordedError(row.lastError) };
 }
 
 function toApiAssignment(
@@ -33,22 +40,6 @@ function toApiAssignment(
       ...driver,
       ...(showAllCandidates || driver.outcome === 'chosen' ? {} : { driverId: null, name: null }),
       outcome: driver.outcome.toUpperCase(),
-      reason: getReason(driver),
     })),
   };
-}
-
-function getReason({ outcome, statusAtAssignment }: RecordedCandidate): string {
-  switch (outcome) {
-    case 'chosen':
-      return 'Chosen';
-    case 'farther':
-      return 'Farther away';
-    case 'assigned_elsewhere':
-      return 'Assigned to a nearer delivery at the same time';
-    case 'ineligible':
-      return statusAtAssignment === null || statusAtAssignment === 'AVAILABLE'
-        ? 'Ineligible: moved, no recent heartbeat, or claimed by another request'
-        : `Ineligible: ${statusAtAssignment}`;
-  }
 }

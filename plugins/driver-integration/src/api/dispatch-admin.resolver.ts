@@ -6,6 +6,7 @@ import { DeadLetterAdminService } from '../dispatcher/dead-letter-admin.service'
 import { DispatchStatusService } from '../dispatcher/dispatch-status.service';
 import type { PageOptions } from '../dispatcher/to-page';
 import { UnmatchedAdminService } from '../dispatcher/unmatched-admin.service';
+import { withProblem } from './delivery-in-engine';
 import { driverDeliveryPermission } from './permission';
 
 @Resolver()
@@ -28,8 +29,8 @@ export class DispatchAdminResolver {
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  dispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
-    return this.status.webhookEndpoint(ctx);
+  async dispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
+    return withProblem(await this.status.webhookEndpoint(ctx));
   }
 
   @Query()
@@ -40,8 +41,9 @@ export class DispatchAdminResolver {
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  driverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { options?: PageOptions }) {
-    return this.deadLetters.findAll(ctx, args.options);
+  async driverDeliveryDeadLetters(@Ctx() ctx: RequestContext, @Args() args: { options?: PageOptions }) {
+    const { items, totalItems } = await this.deadLetters.findAll(ctx, args.options);
+    return { items: items.map(withProblem), totalItems };
   }
 
   @Query()
@@ -58,8 +60,8 @@ export class DispatchAdminResolver {
 
   @Mutation()
   @Allow(driverDeliveryPermission.Write)
-  resumeDispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
-    return this.status.resumeWebhookEndpoint(ctx);
+  async resumeDispatchWebhookEndpoint(@Ctx() ctx: RequestContext) {
+    return withProblem(await this.status.resumeWebhookEndpoint(ctx));
   }
 }
 

@@ -1,7 +1,22 @@
 import { gql } from 'graphql-tag';
+import { PROBLEM_CODES } from '../problems/problem';
 
 /** Status of the dispatch system. */
 export const dispatchSchema = gql`
+  "Code of a problem. A rejected request has it in the extensions of its error, with the details"
+  enum DriverDispatchProblemCode {
+    ${PROBLEM_CODES.join('\n    ')}
+  }
+
+  "Why something failed or can't proceed"
+  type DriverDispatchProblem {
+    code: DriverDispatchProblemCode!
+    "Parameters of the code, for translations"
+    details: JSON!
+    "English, for logs and developers"
+    message: String!
+  }
+
   type DriverDispatchStatus {
     "Deliveries of the active channel; in the default channel, of all channels"
     states: [DriverDeliveryStateCount!]!
@@ -24,7 +39,7 @@ export const dispatchSchema = gql`
     "Types of the open alerts"
     warnings: [String!]!
     "Why the engine does not respond"
-    problem: String
+    problem: DriverDispatchProblem
   }
 
   "State of this shop's webhook endpoint in the engine"
@@ -33,7 +48,7 @@ export const dispatchSchema = gql`
     state: String!
     since: DateTime!
     consecutiveFailures: Int!
-    lastError: String
+    lastError: DriverDispatchProblem
     "Number of unsent events"
     unsent: Int!
     deadLetters: Int!
@@ -69,7 +84,7 @@ export const dispatchSchema = gql`
     at: DateTime!
     deadAt: DateTime!
     attempts: Int!
-    lastError: String
+    lastError: DriverDispatchProblem
   }
 
   type DriverDeliveryDeadLetterList implements PaginatedList {

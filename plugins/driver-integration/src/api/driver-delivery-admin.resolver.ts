@@ -12,6 +12,7 @@ import {
 } from '@vendure/core';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
+import { createProblem, type Problem } from '../problems/problem';
 import { driverDeliveryPermission } from './permission';
 import { toApiProof } from './to-api-proof';
 
@@ -70,8 +71,8 @@ export class DriverDeliveryAdminResolver {
   }
 
   @ResolveField()
-  problem(@Parent() delivery: DriverDelivery): string | null {
-    return delivery.problem ?? delivery.mismatch;
+  problem(@Parent() { problem, mismatch }: DriverDelivery): Problem | null {
+    return problem ?? (mismatch && createProblem(mismatch));
   }
 
   @ResolveField()

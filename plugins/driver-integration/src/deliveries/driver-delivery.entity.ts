@@ -2,6 +2,7 @@ import type { FailureCode, Point, RecordedProof, SellerOrder, Vehicle } from '@d
 import type { DeepPartial, HasCustomFields, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
+import type { MismatchCode, Problem, ProblemCode } from '../problems/problem';
 import type { DriverDeliveryState } from './driver-delivery-state';
 
 export type MissingPlace = 'pickup' | 'dropoff';
@@ -57,17 +58,21 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   @Column({ type: 'varchar' })
   state!: DriverDeliveryState;
 
-  /** Why the delivery can't proceed, in English. */
-  @Column({ type: 'text', nullable: true })
-  problem!: string | null;
+  /** Why the delivery can't proceed. */
+  @Column({ type: 'simple-json', nullable: true })
+  problem!: Problem | null;
+
+  /** Code of `problem`, for filters. */
+  @Column({ type: 'varchar', nullable: true })
+  problemCode!: ProblemCode | null;
 
   /** Place that was missing at the last transition to NOT_LOCATED; null if it was not recorded. */
   @Column({ type: 'varchar', nullable: true })
   missingPlace!: MissingPlace | null;
 
-  /** How the engine differs from Vendure, in English. Shown if `problem` is null. */
-  @Column({ type: 'text', nullable: true })
-  mismatch!: string | null;
+  /** How the engine differs from Vendure. Shown if `problem` is null. */
+  @Column({ type: 'varchar', nullable: true })
+  mismatch!: MismatchCode | null;
 
   /** The order as submitted to the engine. Resent without changes, unless the pickup has changed. */
   @Column({ type: 'simple-json', nullable: true })
@@ -120,8 +125,8 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   cancelAnsweredAt!: Date | null;
 
   /** Why the engine rejected the cancellation. */
-  @Column({ type: 'text', nullable: true })
-  cancelRefusal!: string | null;
+  @Column({ type: 'simple-json', nullable: true })
+  cancelRefusal!: Problem | null;
 
   @Column({ type: 'varchar', nullable: true })
   engineDeliveryId!: string | null;
@@ -190,7 +195,7 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   @Column({ type: 'varchar', nullable: true })
   endedBy!: string | null;
 
-  /** Reason of this dispatcher. */
+  /** Reason of this dispatcher, or the driver's note of a failure. */
   @Column({ type: 'text', nullable: true })
   endReason!: string | null;
 

@@ -1,4 +1,4 @@
-import { parseMessage, pointSchema, DispatchError, type Point } from '@driver-dispatch/contract';
+import { parseMessage, pointSchema, type Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import {
   EntityNotFoundError,
@@ -7,7 +7,6 @@ import {
   ListQueryBuilder,
   Order,
   TransactionalConnection,
-  UserInputError,
   type ID,
   type ListQueryOptions,
   type PaginatedList,
@@ -19,14 +18,16 @@ import { DeliveryRetryRequestedEvent } from './delivery-retry-requested.event';
 import { OPEN_STATES } from './driver-delivery-state';
 import { DriverDeliveryTimelineEntry } from './driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from './driver-delivery.entity';
+import { problemError, ProblemError, toProblem } from '../problems/problem-error';
+import { NO_PROBLEM } from './problem-columns';
 import { PARKED, UNSUBMITTED } from './unsubmitted';
 
 /** Resets a delivery to be located and submitted again. `submission` is rebuilt, as its data may be corrected. */
-const RESET = { state: 'SUBMITTING', problem: null, submission: null } as const;
+const RESET = { state: 'SUBMITTING', ...NO_PROBLEM, submission: null } as const;
 
 /** Deliveries that need attention. */
 const STUCK: FindOptionsWhere<DriverDelivery>[] = [
-  { problem: Not(IsNull()) },
+  { problemCode: Not(IsNull()) },
   { mismatch: Not(IsNull()) },
   { state: 'FAILED' },
   { noProgressSince: Not(IsNull()) },
@@ -138,7 +139,7 @@ export class DriverDeliveryService {
   /**
    * Sets the drop-off of a delivery and submits it again.
    *
-   * @throws UserInputError for an invalid point, and for a delivery that may have been submitted
+   * @throws ProblemError for an invalid point, and for a delivery that may have been submitted
    */
   async setDropoff(ctx: RequestContext, id: ID, input: unknown): Promise<DriverDelivery> {
     const dropoffOverride = parsePoint(input);
@@ -153,9 +154,7 @@ export class DriverDeliveryService {
     if (parked.affected !== 1) {
       const unsubmitted = await deliveries.update({ ...UNSUBMITTED, id, submission: IsNull() }, changes);
       if (unsubmitted.affected !== 1) {
-        throw new UserInputError(
-          "The drop-off can't be changed: this delivery is already submitted or cancelled",
-        );
+        throw problemError('DROPOFF_FIXED');
       }
     }
     return this.requestRetry(ctx, id);
@@ -205,6 +204,6 @@ function parsePoint(input: unknown): Point {
   try {
     return parseMessage(pointSchema, input);
   } catch (error) {
-    throw error instanceof DispatchError ? new UserInputError(error.message) : error;
+    throw new ProblemError(toProblem(error));
   }
 }

@@ -1,3 +1,5 @@
+import type { FailureCode } from '@driver-dispatch/contract';
+import type { Problem } from '../problems/problem';
 import type { DriverDeliveryState } from './driver-delivery-state';
 
 /** Type of the entries this plugin adds to an order's history. */
@@ -14,6 +16,10 @@ export interface DriverDeliveryHistoryData {
   previousDriverName?: string;
   /** Dispatcher who caused the event. */
   operator?: string;
+  /** Why the delivery failed. */
+  failureCode?: FailureCode;
+  problem?: Problem;
+  /** Reason of the dispatcher or note of the driver. */
   note?: string;
 }
 

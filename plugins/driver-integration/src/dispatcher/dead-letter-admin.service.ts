@@ -1,8 +1,9 @@
 import type { DeadLetter } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Instrument, UserInputError, type RequestContext } from '@vendure/core';
+import { Instrument, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
+import { problemError } from '../problems/problem-error';
 import { toPage, type PageOptions } from './to-page';
 
 /** Reads and replays the dead letters of a channel. */
@@ -29,7 +30,7 @@ export class DeadLetterAdminService {
    * Replays one dead letter, or in the default channel all of them.
    *
    * @returns the number of replayed dead letters
-   * @throws UserInputError for a dead letter of another channel
+   * @throws ProblemError for a dead letter of another channel
    */
   async replay(ctx: RequestContext, eventId?: string | null): Promise<number> {
     const channelId = await this.scope.engineChannelOf(ctx);
@@ -37,13 +38,13 @@ export class DeadLetterAdminService {
       return this.engine.call((operator) => operator.replayDeadLetters({ eventId: eventId ?? undefined }));
     }
     if (!eventId) {
-      throw new UserInputError('All dead letters can only be replayed from the default channel');
+      throw problemError('DEFAULT_CHANNEL_ONLY');
     }
     const { total } = await this.engine.call((operator) =>
       operator.deadLetters({ channelId, eventId, take: 1 }),
     );
     if (total === 0) {
-      throw new UserInputError(`No dead letter ${eventId}`);
+      throw problemError('NOT_FOUND', { entity: 'dead_letter', id: eventId });
     }
     return this.engine.call((operator) => operator.replayDeadLetters({ eventId }));
   }

@@ -5,7 +5,6 @@ import {
   Instrument,
   Order,
   TransactionalConnection,
-  UserInputError,
   type ID,
   type RequestContext,
 } from '@vendure/core';
@@ -17,9 +16,10 @@ import { DeliveryRetryRequestedEvent } from '../deliveries/delivery-retry-reques
 import { LOCAL_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
-import { isOutOfSync } from '../deliveries/mismatches';
+import { isOutOfSync } from '../deliveries/is-out-of-sync';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 import { DeliveryPinService } from '../proof/delivery-pin.service';
+import { problemError } from '../problems/problem-error';
 import { LocalEndService } from '../reconciliation/local-end.service';
 import { PickupUpdateService } from '../submission/pickup-update.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
@@ -70,15 +70,11 @@ export class DeliveryActionsService {
     return state === 'NOT_LOCATED' && missingPlace !== 'pickup';
   }
 
-  /** @throws UserInputError if the delivery is already ready, or the readiness strategy does not support marking */
+  /** @throws ProblemError if the delivery is already ready, or the readiness strategy does not support marking */
   async markReady(ctx: RequestContext, id: ID): Promise<DriverDelivery> {
     const { orderId, state } = await this.deliveries.get(ctx, id);
     if (!(await this.trigger.orderReady(ctx, orderId, 'marked_ready'))) {
-      throw new UserInputError(
-        state === 'NOT_READY'
-          ? "This order can't be marked ready: it is cancelled, or the shop uses another readiness strategy"
-          : 'This delivery is already ready',
-      );
+      throw problemError(state === 'NOT_READY' ? 'NOT_MARKABLE' : 'ALREADY_READY');
     }
     return this.deliveries.get(ctx, id);
   }
@@ -87,7 +83,7 @@ export class DeliveryActionsService {
    * Assigns a driver who is visible in the active channel to a PENDING delivery. The engine's event then changes the state
    * in Vendure to ASSIGNED.
    *
-   * @throws UserInputError with the reason if the delivery is not PENDING or the driver is ineligible
+   * @throws ProblemError with the reason if the delivery is not PENDING or the driver is ineligible
    */
   async assign(ctx: RequestContext, id: ID, driverId: string): Promise<DriverDelivery> {
     const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
@@ -106,7 +102,7 @@ export class DeliveryActionsService {
    * the new driver in Vendure.
    *
    * @param fromDriverId the driver that the dispatcher replaces
-   * @throws UserInputError with the reason if reassignment is disabled, the delivery is picked up or has another driver than
+   * @throws ProblemError with the reason if reassignment is disabled, the delivery is picked up or has another driver than
    * `fromDriverId`, or the new driver is ineligible
    */
   async reassign(
@@ -115,7 +111,7 @@ export class DeliveryActionsService {
     { driverId, fromDriverId }: { driverId: string; fromDriverId: string },
   ): Promise<DriverDelivery> {
     if (!this.configuration.reassignment) {
-      throw new UserInputError('Reassignment is disabled in this shop');
+      throw problemError('REASSIGNMENT_DISABLED');
     }
     const { deliveryId, ...choice } = await this.choice(ctx, id, driverId);
     await this.engine.call((operator) => operator.reassign(deliveryId, { ...choice, fromDriverId }));
@@ -137,12 +133,12 @@ export class DeliveryActionsService {
    * Ends a submitted delivery. The engine's event then ends it in Vendure. If the engine has lost the delivery or has fewer
    * events, the delivery ends in Vendure directly. With `transitionOrders`, the order is updated as at any other end.
    *
-   * @throws UserInputError without a reason, and for a delivery that has ended
+   * @throws ProblemError without a reason, and for a delivery that has ended
    */
   async end(ctx: RequestContext, id: ID, outcome: DeliveryOutcome, reason: string): Promise<DriverDelivery> {
     const text = reason.trim().slice(0, MAX_REASON_LENGTH);
     if (text === '') {
-      throw new UserInputError('A reason is required');
+      throw problemError('REASON_REQUIRED');
     }
     const deliveryId = await this.idInEngine(ctx, id);
     const end = { outcome, reason: text, operator: getOperator(ctx) };
@@ -176,7 +172,7 @@ export class DeliveryActionsService {
   private async idInEngine(ctx: RequestContext, id: ID): Promise<string> {
     const { engineDeliveryId } = await this.deliveries.get(ctx, id);
     if (engineDeliveryId === null) {
-      throw new UserInputError('The engine does not have this delivery yet');
+      throw problemError('NOT_SUBMITTED');
     }
     return engineDeliveryId;
   }
@@ -184,12 +180,12 @@ export class DeliveryActionsService {
   /**
    * Cancels a delivery before pickup. The order is not changed.
    *
-   * @throws UserInputError after pickup, and for a delivery that is out of sync with the engine
+   * @throws ProblemError after pickup, and for a delivery that is out of sync with the engine
    */
   async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
     if (isOutOfSync(delivery) && delivery.engineDeliveryId !== null) {
-      throw new UserInputError("The engine can't cancel this delivery: end it instead");
+      throw problemError('OUT_OF_SYNC');
     }
     const { affected } = await this.connection
       .getRepository(ctx, DriverDelivery)
@@ -198,11 +194,9 @@ export class DeliveryActionsService {
         { cancelRequestedAt: new Date(), cancelReason: reason?.trim().slice(0, MAX_REASON_LENGTH) || null },
       );
     if (affected !== 1) {
-      throw new UserInputError(
-        delivery.cancelRequestedAt
-          ? 'This delivery is being cancelled'
-          : `A ${delivery.state} delivery can't be cancelled`,
-      );
+      throw delivery.cancelRequestedAt
+        ? problemError('CANCELLATION_PENDING')
+        : problemError('ILLEGAL_TRANSITION', { state: delivery.state });
     }
     await this.eventBus.publish(new DeliveryCancelRequestedEvent(ctx, id));
     return this.deliveries.get(ctx, id);
@@ -227,7 +221,7 @@ export class DeliveryActionsService {
       return this.deliveries.get(ctx, id);
     }
     if (state === 'NOT_READY') {
-      throw new UserInputError('The order is not ready yet');
+      throw problemError('ORDER_NOT_READY');
     }
     if (LOCAL_STATES.some((local) => local === state)) {
       await this.connection
@@ -235,7 +229,7 @@ export class DeliveryActionsService {
         .update({ id, state: 'SUBMITTING' }, { pickupChangedAt: new Date() });
       return this.deliveries.retry(ctx, id);
     }
-    throw new UserInputError(`A ${state} delivery can't be redispatched`);
+    throw problemError('ILLEGAL_TRANSITION', { state });
   }
 
   /** Creates a redelivery. The order history records it with the administrator. */
@@ -250,7 +244,7 @@ export class DeliveryActionsService {
       { trackingCode: null, pinSecret: null },
     );
     if (affected !== 1) {
-      throw new UserInputError('This order was already redispatched');
+      throw problemError('ALREADY_REDISPATCHED');
     }
     const pin = await this.pins.renew(ctx, await this.trigger.load(ctx, orderId), previous);
     const delivery = await deliveries.save(
@@ -278,7 +272,7 @@ export class DeliveryActionsService {
       .getRepository(ctx, Order)
       .findOneOrFail({ where: { id: orderId }, relations: { aggregateOrder: true } });
     if ([order.state, order.aggregateOrder?.state].includes('Cancelled')) {
-      throw new UserInputError('The order is cancelled');
+      throw problemError('ORDER_CANCELLED');
     }
   }
 }

@@ -7,13 +7,15 @@ import { EngineService } from '../engine/engine.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 import { toPage, type PageOptions } from './to-page';
+import type { Problem } from '../problems/problem';
+import { toProblem } from '../problems/problem-error';
 
 /** Health of the engine. `problem`: why it did not respond. */
 export interface EngineStatus {
   status: HealthReport['status'];
   components: HealthReport['components'] | null;
   warnings: string[];
-  problem: string | null;
+  problem: Problem | null;
 }
 
 /** Status of deliveries and of the engine. */
@@ -58,7 +60,7 @@ export class DispatchStatusService {
       const { status, components, warnings } = await (await this.engine.client()).health();
       return { status, components, warnings, problem: null };
     } catch (error) {
-      return { status: 'down', components: null, warnings: [], problem: (error as Error).message };
+      return { status: 'down', components: null, warnings: [], problem: toProblem(error) };
     }
   }
 

@@ -9,16 +9,10 @@ import type {
   Vehicle,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import {
-  EntityNotFoundError,
-  Instrument,
-  UserInputError,
-  type Channel,
-  type ID,
-  type RequestContext,
-} from '@vendure/core';
+import { EntityNotFoundError, Instrument, type Channel, type ID, type RequestContext } from '@vendure/core';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
+import { problemError } from '../problems/problem-error';
 import { toDriverQuery, type DriverListOptions } from './driver-query';
 import { HiddenLocationsService } from './hidden-locations.service';
 
@@ -177,16 +171,14 @@ export class DriverAdminService {
   private async assertManageable(ctx: RequestContext, id: string): Promise<void> {
     const { manageable } = await this.get(ctx, id);
     if (!manageable) {
-      throw new UserInputError(
-        'This driver also serves other channels and can only be edited from the default channel',
-      );
+      throw problemError('OTHER_CHANNELS');
     }
   }
 
   /**
    * Returns the channels of a driver. In a seller's channel it is that channel.
    *
-   * @throws UserInputError if a seller names another channel
+   * @throws ProblemError if a seller names another channel
    */
   private async channelsFor(ctx: RequestContext, channelIds?: ID[] | null): Promise<string[] | undefined> {
     const own = await this.scope.engineChannelOf(ctx);
@@ -195,7 +187,7 @@ export class DriverAdminService {
       return channels;
     }
     if (channels && (channels.length !== 1 || channels[0] !== own)) {
-      throw new UserInputError('Drivers of this channel can serve this channel only');
+      throw problemError('OWN_CHANNEL_ONLY');
     }
     return [own];
   }

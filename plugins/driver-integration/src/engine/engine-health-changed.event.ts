@@ -1,5 +1,6 @@
 import type { HealthReport } from '@driver-dispatch/contract';
 import { VendureEvent } from '@vendure/core';
+import type { Problem } from '../problems/problem';
 
 /** The engine's health status differs from the last check of the sweep. */
 export class EngineHealthChangedEvent extends VendureEvent {
@@ -10,7 +11,7 @@ export class EngineHealthChangedEvent extends VendureEvent {
     /** Health report of the engine; undefined if it does not respond. */
     readonly report: HealthReport | undefined,
     /** Why the engine does not respond. */
-    readonly problem: string | undefined,
+    readonly problem: Problem | undefined,
   ) {
     super();
   }

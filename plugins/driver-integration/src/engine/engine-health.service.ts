@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { CacheService, EventBus, Instrument, Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { EngineService } from './engine.service';
+import type { Problem } from '../problems/problem';
+import { toProblem } from '../problems/problem-error';
 import { EngineHealthChangedEvent } from './engine-health-changed.event';
 
 /** Key in Vendure's cache. With a shared cache, one process of the shop publishes a change. */
@@ -26,18 +28,18 @@ export class EngineHealthService {
     const previous = (await this.cache.get<Status>(STATUS_KEY)) ?? 'up';
     if (status !== previous) {
       await this.cache.set<Status>(STATUS_KEY, status);
-      log(status, report ? JSON.stringify(report) : problem);
+      log(status, report ? JSON.stringify(report) : problem?.message);
       await this.eventBus.publish(new EngineHealthChangedEvent(status, previous, report, problem));
     }
     return { status };
   }
 
-  private async requestHealth(): Promise<{ status: Status; report?: HealthReport; problem?: string }> {
+  private async requestHealth(): Promise<{ status: Status; report?: HealthReport; problem?: Problem }> {
     try {
       const report = await (await this.engine.client()).health();
       return { status: report.status, report };
     } catch (error) {
-      return { status: 'down', problem: (error as Error).message };
+      return { status: 'down', problem: toProblem(error) };
     }
   }
 }

@@ -1,10 +1,8 @@
 import { DispatchError, type EngineOperator } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Instrument, InternalServerError, UserInputError } from '@vendure/core';
+import { Instrument } from '@vendure/core';
 import { EngineService } from './engine.service';
-
-/** Lowest HTTP status of a server error. */
-const SERVER_ERROR = 500;
+import { ProblemError, problemError, toProblem } from '../problems/problem-error';
 
 /** Calls the operator API of the engine and converts errors for the Admin API. */
 @Injectable()
@@ -13,14 +11,13 @@ export class EngineOperatorService {
   constructor(private readonly engine: EngineService) {}
 
   /**
-   * @throws UserInputError if the engine rejects the request, or no operator key is configured; InternalServerError if the
-   * engine is unavailable
+   * @throws ProblemError if the engine rejects the request or is unavailable, or no operator key is configured
    */
   async call<T>(request: (operator: EngineOperator) => Promise<T>): Promise<T> {
     try {
       return await request(await this.operator());
     } catch (error) {
-      throw toApiError(error);
+      throw error instanceof DispatchError ? new ProblemError(toProblem(error)) : error;
     }
   }
 
@@ -39,18 +36,8 @@ export class EngineOperatorService {
   private async operator(): Promise<EngineOperator> {
     const { operator } = await this.engine.client();
     if (!operator) {
-      throw new UserInputError('No operator key is configured: set keys.operate of httpEngine');
+      throw problemError('NO_OPERATOR_KEY');
     }
     return operator;
   }
-}
-
-function toApiError(error: unknown): unknown {
-  if (!(error instanceof DispatchError)) {
-    return error;
-  }
-  const rejected = error.status < SERVER_ERROR && error.code !== 'unauthorized';
-  return rejected
-    ? new UserInputError(error.message)
-    : new InternalServerError(`The engine is unavailable: ${error.message}`);
 }

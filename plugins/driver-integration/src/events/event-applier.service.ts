@@ -1,5 +1,6 @@
 import {
   deliveryEventSchema,
+  getParameters,
   DispatchError,
   parseMessage,
   type DeliveryEvent,
@@ -188,7 +189,8 @@ export class EventApplierService {
 function errorResult({ id }: { id: string }, thrown: unknown): DeliveryEventResult {
   if (thrown instanceof DispatchError) {
     const { code, message, retryAfterSeconds } = thrown;
-    return { id, result: 'error', error: { code, message, retryAfterSeconds } };
+    const details = getParameters(thrown);
+    return { id, result: 'error', error: { code, message, details, retryAfterSeconds } };
   }
   const { message, stack } = thrown as Error;
   Logger.error(`Event not applied: ${message}`, LOG_CONTEXT, stack);

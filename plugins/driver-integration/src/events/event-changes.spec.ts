@@ -40,16 +40,20 @@ describe('getChanges', () => {
     });
   });
 
-  it('sets the problem of an unassigned or failed delivery', () => {
-    expect(getChanges(event('delivery.unassigned', { state: 'PENDING' })).problem).toMatch(/no driver/i);
-    const failed = { state: 'FAILED', code: 'customer_absent' };
+  it('sets the problem of an unassigned delivery', () => {
+    expect(getChanges(event('delivery.unassigned', { state: 'PENDING' }))).toMatchObject({
+      problem: { code: 'NO_DRIVER_AVAILABLE' },
+      problemCode: 'NO_DRIVER_AVAILABLE',
+    });
+  });
+
+  it("sets the failure code of a failed delivery and the driver's note", () => {
+    const failed = { state: 'FAILED', code: 'customer_absent', note: 'rang twice' };
     expect(getChanges(event('delivery.failed', failed))).toMatchObject({
       failureCode: 'customer_absent',
-      problem: 'customer_absent',
+      problem: null,
+      endReason: 'rang twice',
     });
-    expect(getChanges(event('delivery.failed', { ...failed, note: 'rang twice' })).problem).toBe(
-      'rang twice',
-    );
   });
 
   it('resets reconciledAt at the end of a delivery', () => {
@@ -75,9 +79,8 @@ describe('getChanges', () => {
       endReason: 'Back again',
       failureCode: 'returned_to_store',
     });
-    expect(getChanges(event('delivery.failed', { ...failed, operator: undefined }))).not.toHaveProperty(
-      'endedBy',
-    );
+    const byDriver = getChanges(event('delivery.failed', { ...failed, operator: undefined }));
+    expect(byDriver.endedBy).toBeNull();
   });
 
   it('sets an alert and clears it when it is resolved or the state changes', () => {

@@ -6,6 +6,8 @@ import {
 } from '@driver-dispatch/contract';
 import { ALERT_COLUMNS, NO_ALERTS } from '../deliveries/delivery-alerts';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { NO_PROBLEM, problemColumns } from '../deliveries/problem-columns';
+import { createProblem } from '../problems/problem';
 
 /** Returns the changes of a delivery by an event, except the sequence. */
 export function getChanges(event: DeliveryEvent): Partial<DriverDelivery> {
@@ -23,7 +25,7 @@ export function getChanges(event: DeliveryEvent): Partial<DriverDelivery> {
     ...NO_ALERTS,
     state: event.data.state,
     engineDeliveryId: event.data.deliveryId,
-    problem: null,
+    ...NO_PROBLEM,
     ...(isFinished(event.data.state) ? { reconciledAt: null } : {}),
   };
   switch (event.type) {
@@ -41,7 +43,7 @@ export function getChanges(event: DeliveryEvent): Partial<DriverDelivery> {
       };
     }
     case 'delivery.unassigned':
-      return { ...base, unassignedAt: at, problem: 'No driver available within the search radius' };
+      return { ...base, unassignedAt: at, ...problemColumns(createProblem('NO_DRIVER_AVAILABLE')) };
     case 'delivery.picked_up':
       return { ...base, pickedUpAt: at };
     case 'delivery.delivered':
@@ -51,18 +53,14 @@ export function getChanges(event: DeliveryEvent): Partial<DriverDelivery> {
         ...base,
         ...endedBy(event.data),
         failureCode: event.data.code,
-        problem: event.data.note ?? event.data.code,
       };
     case 'delivery.cancelled':
       return base;
   }
 }
 
-/** Changes if a dispatcher ended the delivery. */
+/** The dispatcher who ended the delivery, if any, with the reason, or the note of the driver. */
 function endedBy(data: DeliveryDelivered['data'] | DeliveryFailed['data']): Partial<DriverDelivery> {
-  if (data.operator === undefined) {
-    return {};
-  }
   const endReason = 'code' in data ? data.note : data.proof.kind === 'dispatcher' ? data.proof.reason : null;
-  return { endedBy: data.operator, endReason };
+  return { endedBy: data.operator ?? null, endReason: endReason ?? null };
 }

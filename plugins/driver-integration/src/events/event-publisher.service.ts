@@ -31,7 +31,9 @@ export class EventPublisherService {
     await this.history.add(ctx, after, {
       event: event.type,
       driverName: after.driverName ?? undefined,
-      note: after.problem ?? after.endReason ?? undefined,
+      problem: after.problem ?? undefined,
+      failureCode: after.failureCode ?? undefined,
+      note: after.endReason ?? undefined,
       ...('alert' in event.data && { alert: event.data.alert }),
       ...('operator' in event.data && { operator: event.data.operator }),
       ...(event.type === 'delivery.reassigned' && { previousDriverName: event.data.previousDriver.name }),

@@ -2,6 +2,7 @@ import {
   DispatchError,
   getIdentity,
   isSameDelivery,
+  notFound,
   type DeliveryEvent,
   type DeliveryIdentity,
 } from '@driver-dispatch/contract';
@@ -11,7 +12,6 @@ import { In } from 'typeorm';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
-import { MISMATCHES } from '../deliveries/mismatches';
 import { MismatchService } from './mismatch.service';
 
 /** An event without a matching delivery. */
@@ -64,7 +64,7 @@ export class EventTargetService {
       const stored = identityOfDelivery(other);
       warn('Event rejected: its submission key belongs to another order', received, [stored]);
       if (other.endedBy === null) {
-        await this.mismatches.report(other, MISMATCHES.otherOrder);
+        await this.mismatches.report(other, 'OTHER_ORDER');
       }
       return;
     }
@@ -80,7 +80,7 @@ export class EventTargetService {
 function getError({ data }: DeliveryEvent, delivery: DriverDelivery | undefined): DispatchError | undefined {
   const { submissionKey } = data;
   if (!delivery) {
-    return new DispatchError('not_found', `No delivery has the submission key ${submissionKey}`);
+    return notFound('delivery', submissionKey);
   }
   const [stored, received] = [identityOfDelivery(delivery), getIdentity(data)];
   return isSameDelivery(stored, received)

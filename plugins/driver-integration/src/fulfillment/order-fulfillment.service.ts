@@ -17,6 +17,7 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { DATABASE_NOW } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { createProblem } from '../problems/problem';
 import { AggregateOrderService } from './aggregate-order.service';
 import { DRIVER_DELIVERY_HANDLER } from './handler-code';
 import { SYNCED_STATES } from './synced-states';
@@ -161,6 +162,6 @@ export class OrderFulfillmentService {
   }
 
   private async note(ctx: RequestContext, delivery: DriverDelivery, reason: string): Promise<void> {
-    await this.history.add(ctx, delivery, { note: `The order was not updated: ${reason}` });
+    await this.history.add(ctx, delivery, { problem: createProblem('ORDER_NOT_UPDATED', { reason }) });
   }
 }

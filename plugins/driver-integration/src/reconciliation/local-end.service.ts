@@ -6,12 +6,13 @@ import {
   type EndDelivery,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Instrument, Logger, TransactionalConnection, UserInputError } from '@vendure/core';
+import { Instrument, Logger, TransactionalConnection } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { EventApplierService } from '../events/event-applier.service';
 import { EngineService } from '../engine/engine.service';
+import { problemError } from '../problems/problem-error';
 
 /** Lowest HTTP status of a server error. */
 const SERVER_ERROR = 500;
@@ -30,12 +31,12 @@ export class LocalEndService {
    * Ends a delivery in Vendure like an event of the engine. Then ends it in the engine, if the engine has it. If the
    * engine is unavailable, the sweep retries that.
    *
-   * @throws UserInputError if the delivery has changed since it was read
+   * @throws ProblemError if the delivery has changed since it was read
    */
   async end(delivery: DriverDelivery, end: EndDelivery): Promise<void> {
     const [answer] = await this.events.receive([endEvent(delivery, end)]);
     if (answer?.result !== 'applied') {
-      throw new UserInputError('The delivery was changed by another request: try again');
+      throw problemError('CHANGED_MEANWHILE');
     }
     const deliveries = this.connection.rawConnection.getRepository(DriverDelivery);
     await deliveries.update(delivery.id, { mismatch: null });

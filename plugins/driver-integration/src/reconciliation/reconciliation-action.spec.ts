@@ -1,5 +1,5 @@
 import type { DeliveryState, ReconciledDelivery } from '@driver-dispatch/contract';
-import { MISMATCHES } from '../deliveries/mismatches';
+import { createProblem, type MismatchCode } from '../problems/problem';
 import { chooseAction } from './reconciliation-action';
 
 const AT = new Date();
@@ -15,7 +15,7 @@ const vendure = (
 });
 const rejected = (state: DeliveryState, sequence: number) => ({
   ...vendure(state, sequence, true),
-  cancelRefusal: 'No',
+  cancelRefusal: createProblem('ILLEGAL_TRANSITION', { state }),
 });
 const ended = { ...vendure('FAILED', 3), endedBy: 'ops@example.com' };
 const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => ({
@@ -26,17 +26,17 @@ const engine = (state: DeliveryState, sequence: number): ReconciledDelivery => (
   sequence,
 });
 const missing: ReconciledDelivery = { submissionKey: 'k', known: false };
-const reported = (mismatch: string) => ({ type: 'report', mismatch });
+const reported = (mismatch: MismatchCode) => ({ type: 'report', mismatch });
 
 describe('chooseAction', () => {
   it.each([
     ['an equal delivery', vendure('ASSIGNED', 1), engine('ASSIGNED', 1), { type: 'confirm' }],
     ['more events', vendure('ASSIGNED', 1), engine('DELIVERED', 3), { type: 'none' }],
     ['a delivery lost before its first event', vendure('PENDING', 0), missing, { type: 'submit' }],
-    ['a delivery lost after an event', vendure('ASSIGNED', 1), missing, reported(MISMATCHES.missing)],
-    ['a delivery lost after its end', vendure('CANCELLED', 0), missing, reported(MISMATCHES.missing)],
-    ['fewer events', vendure('PICKED_UP', 2), engine('ASSIGNED', 1), reported(MISMATCHES.eventsLost)],
-    ['another state', vendure('DELIVERED', 3), engine('FAILED', 3), reported(MISMATCHES.otherState)],
+    ['a delivery lost after an event', vendure('ASSIGNED', 1), missing, reported('LOST_IN_ENGINE')],
+    ['a delivery lost after its end', vendure('CANCELLED', 0), missing, reported('LOST_IN_ENGINE')],
+    ['fewer events', vendure('PICKED_UP', 2), engine('ASSIGNED', 1), reported('EVENTS_LOST')],
+    ['another state', vendure('DELIVERED', 3), engine('FAILED', 3), reported('STATE_DIFFERS')],
     ['a pending cancellation', vendure('PENDING', 0, true, false), missing, { type: 'none' }],
     ['a cancelled and lost delivery', vendure('PENDING', 0, true), missing, { type: 'cancel' }],
     ['a lost cancellation', vendure('ASSIGNED', 1, true), engine('ASSIGNED', 1), { type: 'cancel' }],

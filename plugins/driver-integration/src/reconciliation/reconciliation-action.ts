@@ -1,7 +1,7 @@
 import type { ReconciledDelivery } from '@driver-dispatch/contract';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
-import { MISMATCHES } from '../deliveries/mismatches';
+import type { MismatchCode } from '../problems/problem';
 
 /**
  * Action of the reconciliation for a delivery:
@@ -19,7 +19,7 @@ export type ReconciliationAction =
   | { type: 'submit' }
   | { type: 'cancel' }
   | { type: 'end' }
-  | { type: 'report'; mismatch: string };
+  | { type: 'report'; mismatch: MismatchCode };
 
 type Known = Pick<
   DriverDelivery,
@@ -42,7 +42,7 @@ export function chooseAction(delivery: Known, engine: ReconciledDelivery): Recon
   const resendCancellation = cancelled && delivery.cancelRefusal === null;
   if (!engine.known) {
     if (delivery.sequence > 0 || isFinished(delivery)) {
-      return { type: 'report', mismatch: MISMATCHES.missing };
+      return { type: 'report', mismatch: 'LOST_IN_ENGINE' };
     }
     if (resendCancellation) {
       return { type: 'cancel' };
@@ -50,10 +50,10 @@ export function chooseAction(delivery: Known, engine: ReconciledDelivery): Recon
     return { type: cancelled ? 'none' : 'submit' };
   }
   if (engine.sequence < delivery.sequence) {
-    return { type: 'report', mismatch: MISMATCHES.eventsLost };
+    return { type: 'report', mismatch: 'EVENTS_LOST' };
   }
   if (engine.sequence === delivery.sequence && engine.state !== delivery.state) {
-    return { type: 'report', mismatch: MISMATCHES.otherState };
+    return { type: 'report', mismatch: 'STATE_DIFFERS' };
   }
   // The engine accepted the cancellation but has lost it since.
   if (resendCancellation && isCancellable(engine.state)) {

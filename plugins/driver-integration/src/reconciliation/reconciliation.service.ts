@@ -11,8 +11,8 @@ import { LOG_CONTEXT } from '../configuration/constants';
 import { before, DATABASE_NOW, within } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
-import { MISMATCHES } from '../deliveries/mismatches';
 import { EngineService } from '../engine/engine.service';
+import { NO_PROBLEM } from '../deliveries/problem-columns';
 import { SubmissionQueueService } from '../submission/submission-queue.service';
 import { MismatchService } from '../events/mismatch.service';
 import { LocalEndService } from './local-end.service';
@@ -116,7 +116,7 @@ export class ReconciliationService {
         return this.resend(
           delivery,
           { submittedAt: Not(IsNull()), cancelRequestedAt: IsNull() },
-          { submittedAt: null, engineDeliveryId: null, state: 'SUBMITTING', problem: null },
+          { submittedAt: null, engineDeliveryId: null, state: 'SUBMITTING', ...NO_PROBLEM },
         );
       case 'cancel':
         return this.resend(delivery, { cancelAnsweredAt: Not(IsNull()) }, { cancelAnsweredAt: null });
@@ -151,7 +151,7 @@ export class ReconciliationService {
    * engine may have assigned another driver with the same sequence.
    */
   private async clearMismatch({ id, mismatch }: DriverDelivery): Promise<void> {
-    if (mismatch === MISMATCHES.missing) {
+    if (mismatch === 'LOST_IN_ENGINE') {
       await this.connection.rawConnection
         .getRepository(DriverDelivery)
         .update({ id, mismatch }, { mismatch: null });

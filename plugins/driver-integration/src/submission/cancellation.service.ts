@@ -7,6 +7,8 @@ import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { isFinal } from '../engine/engine-rejection';
 import { EngineService } from '../engine/engine.service';
+import { createProblem, type Problem } from '../problems/problem';
+import { fromRecordedError } from '../problems/problem-error';
 
 /** Cancels deliveries in the engine. */
 @Injectable()
@@ -21,21 +23,21 @@ export class CancellationService {
   /** @throws if the engine is unavailable */
   async cancel(ctx: RequestContext, delivery: DriverDelivery): Promise<void> {
     const engine = await this.engine.client();
-    let rejection: string | undefined;
+    let rejection: Problem | undefined;
     try {
       await engine.sellerOrderCancelled(createCancellation(delivery));
     } catch (error) {
       if (!isFinal(error, 'seller_order.cancelled')) {
         throw error;
       }
-      rejection = error.message;
+      rejection = fromRecordedError(error);
     }
     await this.connection.withTransaction(ctx, (transaction) =>
       this.record(transaction, delivery, rejection),
     );
   }
 
-  private async record(ctx: RequestContext, delivery: DriverDelivery, rejection?: string): Promise<void> {
+  private async record(ctx: RequestContext, delivery: DriverDelivery, rejection?: Problem): Promise<void> {
     const { affected } = await this.connection
       .getRepository(ctx, DriverDelivery)
       .update(
@@ -43,7 +45,9 @@ export class CancellationService {
         { cancelAnsweredAt: new Date(), cancelRefusal: rejection ?? null },
       );
     if (affected === 1 && rejection !== undefined) {
-      await this.history.add(ctx, delivery, { note: `The delivery can't be cancelled: ${rejection}` });
+      await this.history.add(ctx, delivery, {
+        problem: createProblem('CANCELLATION_REJECTED', { cause: rejection }),
+      });
     }
   }
 }

@@ -4,6 +4,7 @@ import type { GeocodingStrategy } from '../configuration/geocoding-strategy';
 import { instructionsOfAddress } from '../configuration/instructions-of-address';
 import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { createProblem, type Problem } from '../problems/problem';
 import { DropoffLocatorService } from './dropoff-locator.service';
 
 const ctx = {} as RequestContext;
@@ -30,26 +31,22 @@ describe('DropoffLocatorService', () => {
     expect(await locator(locate).dropoffFor(ctx, order(located), null)).toMatchObject(HERE);
   });
 
-  it.each<[string, GeocodingStrategy['locate'], string]>([
+  it.each<[string, GeocodingStrategy['locate'], Problem]>([
     [
       'is far away',
       async () => ({ lat: 52.6, lon: 13.4 }),
-      'The coordinates are 11.1 km away from the shipping address',
+      createProblem('COORDINATES_TOO_FAR', { kilometres: 11.1 }),
     ],
     [
       'is in a locality far away',
       async () => ({ lat: 48.14, lon: 11.58, precision: 'locality' }),
-      'The coordinates are 501.7 km away from the shipping address',
+      createProblem('COORDINATES_TOO_FAR', { kilometres: 501.7 }),
     ],
-    [
-      'is not known',
-      async () => undefined,
-      'The shipping address was not found, so its coordinates are not checked',
-    ],
+    ['is not known', async () => undefined, createProblem('COORDINATES_NOT_CHECKED')],
   ])(
     'rejects coordinates whose address %s, unless an operator has set them',
-    async (_name, locate, reason) => {
-      expect(await locator(locate).dropoffFor(ctx, order(located), null)).toEqual({ found: false, reason });
+    async (_name, locate, problem) => {
+      expect(await locator(locate).dropoffFor(ctx, order(located), null)).toEqual({ found: false, problem });
       expect(await locator(locate).dropoffFor(ctx, order(located), { lat: 52.5, lon: 13.4 })).toMatchObject(
         HERE,
       );
@@ -100,7 +97,7 @@ describe('DropoffLocatorService', () => {
 
   it('rejects an invalid point of the geocoder', async () => {
     const answer = await locator(async () => ({ lat: 0, lon: 0 })).dropoffFor(ctx, order({}), null);
-    expect(answer).toEqual({ found: false, reason: expect.stringContaining('no coordinates') });
+    expect(answer).toEqual({ found: false, problem: createProblem('ADDRESS_NOT_FOUND') });
   });
 
   it('returns the valid fields of the address', async () => {

@@ -13,12 +13,13 @@ import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { fitText } from '../deliveries/fit-text';
+import { createProblem, type Problem } from '../problems/problem';
 import { DELIVERY_INSTRUCTIONS_LENGTH } from './address-fields';
 
 /** Maximum lengths in the contract, in characters. Longer texts are truncated. */
 const LENGTHS = { name: 200, phone: 40, street: 300, city: 120, postalCode: 32, province: 120 };
 
-export type DropoffResult = { found: true; dropoff: Dropoff } | { found: false; reason: string };
+export type DropoffResult = { found: true; dropoff: Dropoff } | { found: false; problem: Problem };
 
 /** Factor for the allowed deviation if the geocode is the centre of a locality. */
 const LOCALITY_DEVIATION_FACTOR = 4;
@@ -40,12 +41,12 @@ export class DropoffLocatorService {
     const given = override ? undefined : getCoordinates(address);
     const rejection = given && (await this.rejectionOf(ctx, given, address));
     if (rejection) {
-      return { found: false, reason: rejection };
+      return { found: false, problem: rejection };
     }
     const point =
       override ?? given ?? toPoint(await this.configuration.geocodingStrategy.locate(ctx, address));
     if (!point) {
-      return { found: false, reason: 'The shipping address has no coordinates and was not found' };
+      return { found: false, problem: createProblem('ADDRESS_NOT_FOUND') };
     }
     return {
       found: true,
@@ -68,7 +69,7 @@ export class DropoffLocatorService {
     ctx: RequestContext,
     given: Point,
     address: OrderAddress,
-  ): Promise<string | undefined> {
+  ): Promise<Problem | undefined> {
     const { geocodingStrategy, maxCoordinateDeviationMetres } = this.configuration;
     if (geocodingStrategy instanceof NoGeocodingStrategy) {
       return undefined;
@@ -76,12 +77,12 @@ export class DropoffLocatorService {
     const answer = await geocodingStrategy.locate(ctx, address);
     const known = toPoint(answer);
     if (!known) {
-      return 'The shipping address was not found, so its coordinates are not checked';
+      return createProblem('COORDINATES_NOT_CHECKED');
     }
     const factor = answer?.precision === 'locality' ? LOCALITY_DEVIATION_FACTOR : 1;
     const deviation = greatCircleDistance(given, known);
     return deviation > factor * maxCoordinateDeviationMetres
-      ? `The coordinates are ${(deviation / 1000).toFixed(1)} km away from the shipping address`
+      ? createProblem('COORDINATES_TOO_FAR', { kilometres: Math.round(deviation / 100) / 10 })
       : undefined;
   }
 }

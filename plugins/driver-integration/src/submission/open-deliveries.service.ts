@@ -23,7 +23,7 @@ export class OpenDeliveriesService {
   claimFailed(limit: number): Promise<ID[]> {
     const sweptAt = Or(IsNull(), before(this.connection.rawConnection, MIN_CLAIM_INTERVAL_MS));
     return this.claim(limit, [
-      { ...UNSUBMITTED, state: 'SUBMITTING', problem: Not(IsNull()), sweptAt },
+      { ...UNSUBMITTED, state: 'SUBMITTING', problemCode: Not(IsNull()), sweptAt },
       { ...PICKUP_CHANGED, sweptAt },
       { ...CANCELLATION_OPEN, sweptAt },
     ]);

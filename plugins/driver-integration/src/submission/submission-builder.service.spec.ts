@@ -51,14 +51,20 @@ describe('SubmissionBuilderService', () => {
     expect(await build({ found: true, pickup: invalid })).toEqual({
       state: 'NOT_LOCATED',
       missingPlace: 'pickup',
-      problem: expect.stringMatching(/"Alex".*pickup\.address\.countryCode/),
+      problem: expect.objectContaining({
+        code: 'PICKUP_INVALID',
+        message: expect.stringMatching(/"Alex".*pickup\.address\.countryCode/),
+      }),
     });
   });
 
   it('refuses an invalid submission', async () => {
     expect(await build({ found: true, pickup, searchRadiusMetres: -1 })).toEqual({
       state: 'REFUSED',
-      problem: expect.stringMatching(/searchRadiusMetres/),
+      problem: expect.objectContaining({
+        code: 'INVALID_MESSAGE',
+        message: expect.stringMatching(/searchRadiusMetres/),
+      }),
     });
   });
 });

@@ -13,6 +13,8 @@ import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DropoffLocatorService, type DropoffResult } from './dropoff-locator.service';
+import { createProblem } from '../problems/problem';
+import { toProblem } from '../problems/problem-error';
 import type { Parked } from './submission-outcome.service';
 
 /** A delivery to submit, with data that is already loaded. */
@@ -48,11 +50,12 @@ export class SubmissionBuilderService {
     const order = loaded.order ?? (await this.load(ctx, delivery));
     const pickup = await this.configuration.pickupStrategy.pickupFor(ctx, order);
     if (!pickup.found) {
-      return { state: 'NOT_LOCATED', missingPlace: 'pickup', problem: pickup.reason };
+      const { code, details } = pickup.problem;
+      return { state: 'NOT_LOCATED', missingPlace: 'pickup', problem: createProblem(code, details) };
     }
     const dropoff = loaded.dropoff ?? (await this.locateDropoff(delivery, order));
     if (!dropoff.found) {
-      return { state: 'NOT_LOCATED', missingPlace: 'dropoff', problem: dropoff.reason };
+      return { state: 'NOT_LOCATED', missingPlace: 'dropoff', problem: dropoff.problem };
     }
     try {
       const submission = parseMessage(sellerOrderSchema, {
@@ -71,7 +74,7 @@ export class SubmissionBuilderService {
         readyAt: new Date(submission.pickup.readyAt),
       };
     } catch (error) {
-      return park(error as Error, pickup.pickup.name);
+      return park(error, pickup.pickup.name);
     }
   }
 
@@ -85,13 +88,13 @@ export class SubmissionBuilderService {
 }
 
 /** A delivery with an invalid pickup waits for the correction of its place. */
-function park(error: Error, pickupName: string): Parked {
+function park(error: unknown, pickup: string): Parked {
   const issues = ((error instanceof DispatchError && error.details?.issues) || []) as Issue[];
   return issues.some(({ path }) => path.startsWith('pickup.'))
     ? {
         state: 'NOT_LOCATED',
         missingPlace: 'pickup',
-        problem: `Pickup "${pickupName}" is invalid: ${error.message}`,
+        problem: createProblem('PICKUP_INVALID', { pickup, issues }),
       }
-    : { state: 'REFUSED', problem: error.message };
+    : { state: 'REFUSED', problem: toProblem(error) };
 }

@@ -14,10 +14,11 @@ import { identityOfDelivery } from '../deliveries/delivery-identity';
 import { DriverDelivery, type MissingPlace } from '../deliveries/driver-delivery.entity';
 import { UNSUBMITTED } from '../deliveries/unsubmitted';
 import { updateEach } from '../deliveries/update-each';
-import { MISMATCHES } from '../deliveries/mismatches';
+import { problemColumns } from '../deliveries/problem-columns';
+import { createProblem, type Problem } from '../problems/problem';
 
 /** State and problem of a delivery that waits until its data is corrected. */
-export type Parked = { problem: string } & (
+export type Parked = { problem: Problem } & (
   { state: 'NOT_LOCATED'; missingPlace: MissingPlace } | { state: 'REFUSED' }
 );
 
@@ -42,8 +43,9 @@ export class SubmissionOutcomeService {
    * @returns the number of newly acknowledged deliveries
    */
   async acknowledge(acknowledged: Acknowledged[], ctx?: RequestContext): Promise<number> {
+    const { driver } = this.connection.rawConnection;
     const beforeFirstEvent = (value: string, column: string) => () =>
-      `CASE WHEN sequence = 0 THEN ${value} ELSE ${column} END`;
+      `CASE WHEN sequence = 0 THEN ${value} ELSE ${driver.escape(column)} END`;
     return updateEach(
       this.deliveries(ctx),
       acknowledged.map(({ delivery: { id }, receipt: { deliveryId, heldUntil } }) => ({
@@ -54,6 +56,7 @@ export class SubmissionOutcomeService {
       {
         submittedAt: new Date(),
         problem: beforeFirstEvent('NULL', 'problem'),
+        problemCode: beforeFirstEvent('NULL', 'problemCode'),
         state: beforeFirstEvent(`'PENDING'`, 'state'),
       },
       { submittedAt: IsNull() },
@@ -69,19 +72,19 @@ export class SubmissionOutcomeService {
           `stored ${JSON.stringify(stored)}`,
         LOG_CONTEXT,
       );
-      await this.park(delivery, { state: 'REFUSED', problem: MISMATCHES.otherOrder });
+      await this.park(delivery, { state: 'REFUSED', problem: createProblem('OTHER_ORDER') });
       return;
     }
-    const note = 'The engine delivers an earlier version of this order';
+    const problem = createProblem('EARLIER_VERSION');
     const ctx = await this.contexts.contextOf(delivery);
     await this.connection.withTransaction(ctx, async (transaction) => {
       if ((await this.acknowledge([{ delivery, receipt: earlier }], transaction)) === 1) {
-        Logger.warn(`Order ${delivery.orderCode}: ${note}`, LOG_CONTEXT);
+        Logger.warn(`Order ${delivery.orderCode}: ${problem.message}`, LOG_CONTEXT);
         const deliveries = this.deliveries(transaction);
         // Requests an update of the engine's version, which is possible while the delivery waits.
         await deliveries.update(delivery.id, { pickupChangedAt: new Date() });
         const adopted = await deliveries.findOneByOrFail({ id: delivery.id });
-        await this.history.add(transaction, adopted, { note });
+        await this.history.add(transaction, adopted, { problem });
       }
     });
   }
@@ -89,25 +92,28 @@ export class SubmissionOutcomeService {
   /** Stores why a delivery waits and adds one entry to the order history. */
   async park(delivery: DriverDelivery, changes: Parked): Promise<void> {
     const { state, problem } = changes;
-    if (delivery.state === state && delivery.problem === problem) {
+    if (delivery.state === state && delivery.problem?.message === problem.message) {
       return;
     }
     // If another process has built the `submission`, the delivery is located.
     const where = state === 'NOT_LOCATED' ? stillUnbuilt(delivery) : { ...UNSUBMITTED, id: delivery.id };
     const ctx = await this.contexts.contextOf(delivery);
     await this.connection.withTransaction(ctx, async (transaction) => {
-      const { affected } = await this.deliveries(transaction).update(where, changes);
+      const { affected } = await this.deliveries(transaction).update(where, {
+        ...changes,
+        ...problemColumns(problem),
+      });
       if (affected === 1) {
-        Logger.warn(`Order ${delivery.orderCode} not submitted: ${problem}`, LOG_CONTEXT);
-        await this.history.add(transaction, Object.assign(delivery, { state }), { note: problem });
+        Logger.warn(`Order ${delivery.orderCode} not submitted: ${problem.message}`, LOG_CONTEXT);
+        await this.history.add(transaction, Object.assign(delivery, { state }), { problem });
       }
     });
   }
 
   /** Stores the error of a submission that will be retried. */
-  async fail(deliveries: DriverDelivery[], problem: string): Promise<void> {
+  async fail(deliveries: DriverDelivery[], problem: Problem): Promise<void> {
     const id = In(deliveries.map((delivery) => delivery.id));
-    await this.deliveries().update({ ...UNSUBMITTED, id }, { problem });
+    await this.deliveries().update({ ...UNSUBMITTED, id }, problemColumns(problem));
   }
 
   private deliveries(ctx?: RequestContext) {

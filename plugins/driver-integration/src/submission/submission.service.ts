@@ -15,6 +15,8 @@ import { updateEach } from '../deliveries/update-each';
 import { earlierDelivery, isFinal } from '../engine/engine-rejection';
 import { EngineService } from '../engine/engine.service';
 import { SubmissionBuilderService, type Built, type Unsubmitted } from './submission-builder.service';
+import { NO_PROBLEM } from '../deliveries/problem-columns';
+import { fromRecordedError, toProblem } from '../problems/problem-error';
 import {
   SubmissionOutcomeService,
   UNBUILT,
@@ -127,7 +129,7 @@ export class SubmissionService {
   ): Promise<DriverDelivery[]> {
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
     const dropoffOverride = items[0]!.delivery.dropoffOverride ? Not(IsNull()) : IsNull();
-    const changes = { state: 'SUBMITTING', problem: null } as const;
+    const changes = { state: 'SUBMITTING', ...NO_PROBLEM } as const;
     const updated = await updateEach(deliveries, rows, changes, { ...UNBUILT, dropoffOverride });
     if (updated < rows.length) {
       const id = In(rows.map((row) => row.id));
@@ -160,7 +162,7 @@ export class SubmissionService {
       if (earlier) {
         await this.outcomes.adopt(delivery, earlier);
       } else if (isFinal(error, 'seller_order.ready')) {
-        await this.outcomes.park(delivery, { state: 'REFUSED', problem: error.message });
+        await this.outcomes.park(delivery, { state: 'REFUSED', problem: fromRecordedError(error) });
       } else {
         failed.push(...(await this.fail([delivery], error)));
       }
@@ -169,7 +171,7 @@ export class SubmissionService {
   }
 
   private async fail(deliveries: DriverDelivery[], error: Error): Promise<FailedDelivery[]> {
-    await this.outcomes.fail(deliveries, error.message);
+    await this.outcomes.fail(deliveries, toProblem(error));
     return deliveries.map(({ id }) => ({ id, error }));
   }
 }

@@ -64,8 +64,8 @@ describe('StockLocationPickupStrategy', () => {
   });
 
   it('reports a store without coordinates', async () => {
-    const reason = 'Stock location "Alex" has no coordinates';
-    expect(await pickupOf({ ...store, point: undefined }, 0, [store])).toEqual({ found: false, reason });
+    const problem = { code: 'STORE_NOT_LOCATED', details: { store: 'Alex' } };
+    expect(await pickupOf({ ...store, point: undefined }, 0, [store])).toEqual({ found: false, problem });
   });
 
   it('truncates a name to the length limit of the contract', async () => {
@@ -76,7 +76,7 @@ describe('StockLocationPickupStrategy', () => {
   it("returns the first located store of the context's channel for an order without allocations", async () => {
     const unlocated = { ...store, id: 3, point: undefined };
     expect(await pickupOf(undefined, 0, [unlocated, store])).toMatchObject({ placeId: 1 });
-    const reason = expect.stringMatching(/Order "A1" has no allocated stock.*channel "anna"/);
-    expect(await pickupOf(undefined, 0, [unlocated])).toEqual({ found: false, reason });
+    const problem = { code: 'STORE_MISSING', details: { channel: 'anna' } };
+    expect(await pickupOf(undefined, 0, [unlocated])).toEqual({ found: false, problem });
   });
 });

@@ -48,15 +48,10 @@ export class StockLocationPickupStrategy implements InjectableStrategy {
       (await this.stores.storeWithMostUnitsOf(ctx, order.id)) ??
       (await this.stores.storesOfChannel(ctx, ctx.channel)).find(isLocated);
     if (!store) {
-      return {
-        found: false,
-        reason:
-          `Order "${order.code}" has no allocated stock, ` +
-          `and channel "${ctx.channel.code}" has no stock location with coordinates`,
-      };
+      return { found: false, problem: { code: 'STORE_MISSING', details: { channel: ctx.channel.code } } };
     }
     if (!isLocated(store)) {
-      return { found: false, reason: `Stock location "${store.name}" has no coordinates` };
+      return { found: false, problem: { code: 'STORE_NOT_LOCATED', details: { store: store.name } } };
     }
     const { id: placeId, name, point, address, phone } = store;
     const extraMinutes = await this.preparation.extraMinutesOfOrder(ctx, order);

@@ -168,7 +168,8 @@ CREATE TABLE driver_dispatch.delivery_events (
   next_attempt_at timestamptz NOT NULL DEFAULT now(),
   -- Until this time only the process that holds the lease sends the event.
   lease_until timestamptz,
-  last_error text,
+  -- Code, message and details of the last error.
+  last_error jsonb,
   dead_at timestamptz,
   PRIMARY KEY (delivery_id, sequence)
 );
@@ -186,7 +187,7 @@ CREATE TABLE driver_dispatch.webhook_endpoint (
   -- Failed attempts since the last success, and the time of the first one.
   consecutive_failures integer NOT NULL DEFAULT 0,
   failing_since timestamptz,
-  last_error text
+  last_error jsonb
 );
 INSERT INTO driver_dispatch.webhook_endpoint DEFAULT VALUES;
 

@@ -23,7 +23,7 @@ interface ActionableDelivery {
   canSetDropoff: boolean;
   canBeReassigned: boolean;
   cancelRequestedAt: string | null;
-  cancelRefusal: string | null;
+  cancelRefusal: object | null;
   mismatch: string | null;
   engine: { pinLockedUntil: string | null };
 }

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
-import { useServerText } from '../../words/use-server-text';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
+import { ProblemText } from '../problem-text';
 import { DropoffForm } from './dropoff-form';
 
 interface DropoffDialogProps {
@@ -14,7 +14,6 @@ interface DropoffDialogProps {
 
 /** Asks for the drop-off location of a delivery that was not located, and submits the delivery. */
 export function DropoffDialog({ delivery, open, onClose, returnFocusTo }: Readonly<DropoffDialogProps>) {
-  const translate = useServerText();
   return (
     <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent finalFocus={returnFocusTo} className="sm:max-w-2xl">
@@ -22,7 +21,9 @@ export function DropoffDialog({ delivery, open, onClose, returnFocusTo }: Readon
           <DialogTitle>
             <Trans>Set drop-off location</Trans>
           </DialogTitle>
-          <DialogDescription>{delivery.problem && translate(delivery.problem)}</DialogDescription>
+          <DialogDescription>
+            <ProblemText delivery={delivery} />
+          </DialogDescription>
         </DialogHeader>
         <DropoffForm delivery={delivery} onDone={onClose} />
       </DialogContent>

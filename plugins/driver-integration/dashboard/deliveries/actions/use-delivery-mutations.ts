@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { api, toast, useMutation, useNavigate, useQueryClient } from '@vendure/dashboard';
 import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
-import { useServerText } from '../../words/use-server-text';
+import { useErrorText } from '../../words/use-problem-text';
 import type { VariablesOf } from '../../graphql/graphql';
 import {
   assignDeliveryDocument,
@@ -20,11 +20,11 @@ export type DeliveryOutcome = VariablesOf<typeof endDeliveryDocument>['outcome']
 /** The mutations of one delivery. Each shows a toast with its result or error and refreshes all live queries. */
 export function useDeliveryMutations({ id }: { id: string }) {
   const { t } = useLingui();
-  const translate = useServerText();
+  const getErrorText = useErrorText();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const handlers = {
-    onError: (error: Error) => toast.error(translate(error.message)),
+    onError: (error: Error) => toast.error(getErrorText(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
   };
 

@@ -22,7 +22,11 @@ export const deliveryDetailDocument = graphql(`
         }
       }
       state
-      problem
+      problem {
+        code
+        details
+        message
+      }
       mismatch
       redeliveryNumber
       orderDeliveries {
@@ -48,7 +52,11 @@ export const deliveryDetailDocument = graphql(`
       distanceMetres
       cancelRequestedAt
       cancelReason
-      cancelRefusal
+      cancelRefusal {
+        code
+        details
+        message
+      }
       failureCode
       heldUntil
       noProgressSince
@@ -64,7 +72,11 @@ export const deliveryDetailDocument = graphql(`
       trackingCode
       engineDeliveryId
       engine {
-        problem
+        problem {
+          code
+          details
+          message
+        }
         searchRadiusMetres
         nextAttemptAt
         failedPinAttempts
@@ -78,7 +90,11 @@ export const deliveryDetailDocument = graphql(`
           at
           acknowledgedAt
           sendAttempts
-          lastError
+          lastError {
+            code
+            details
+            message
+          }
           deadAt
         }
         assignments {

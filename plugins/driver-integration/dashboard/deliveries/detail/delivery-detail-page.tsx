@@ -15,10 +15,10 @@ import {
 } from '@vendure/dashboard';
 import { TriangleAlertIcon } from 'lucide-react';
 import { liveQuery } from '../../live/live-query';
-import { useServerText } from '../../words/use-server-text';
+import { useErrorText } from '../../words/use-problem-text';
 import { DeliveryActions } from '../actions/delivery-actions';
 import { AlertTexts, isAlerted } from '../alert-texts';
-import { ProblemText } from '../problem-text';
+import { isTroubled, ProblemText } from '../problem-text';
 import { AssignmentCandidates } from './assignment-candidates';
 import { deliveryDetailDocument } from './delivery-detail-document';
 import { DeliveryDetails } from './delivery-details';
@@ -33,17 +33,17 @@ import { Timeline } from './timeline';
 /** The page of one delivery: timeline, candidates, route, details and actions. Refreshes itself. */
 export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
-  const translate = useServerText();
+  const getErrorText = useErrorText();
   const { id } = route.useParams() as { id: string };
   const { data, error } = useQuery(liveQuery(deliveryDetailDocument, { id }));
   if (!data) {
-    return error && <ErrorPage message={translate(error.message)} />;
+    return error && <ErrorPage message={getErrorText(error)} />;
   }
   const delivery = data.driverDelivery;
   if (!delivery) {
     return <ErrorPage message={t`Delivery not found in this channel`} />;
   }
-  const { engine: engineDelivery, problem, proof } = delivery;
+  const { engine: engineDelivery, proof } = delivery;
   return (
     <Page pageId="driver-delivery-detail" entity={delivery}>
       <PageTitle>
@@ -57,7 +57,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         </ActionBarItem>
       </PageActionBar>
       <PageLayout>
-        {(problem || isAlerted(delivery)) && (
+        {(isTroubled(delivery) || isAlerted(delivery)) && (
           <PageBlock column="main" blockId="problem">
             <Alert variant="destructive">
               <TriangleAlertIcon />
@@ -65,7 +65,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
                 <Trans>This delivery needs attention</Trans>
               </AlertTitle>
               <AlertDescription>
-                {problem && <ProblemText problem={problem} failureCode={delivery.failureCode} />}
+                <ProblemText delivery={delivery} />
                 <AlertTexts delivery={delivery} />
               </AlertDescription>
             </Alert>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, DetailPageButton, LabeledData } from '@vendure/dashboard';
 import { Copyable } from '../../display/copyable';
 import { Moment } from '../../display/moment';
-import { useServerText } from '../../words/use-server-text';
+import { useProblemText } from '../../words/use-problem-text';
 import { isBeforePickup, isBeingCancelled } from '../delivery-state';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import { HeldBadge } from '../held-badge';
@@ -12,7 +12,7 @@ import type { DeliveryDetail } from './delivery-detail-document';
 /** State and key data of a delivery. */
 export function DeliveryDetails({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
-  const translate = useServerText();
+  const getProblemText = useProblemText();
   const { state, order, orderCode, eta, readyAt, trackingCode } = delivery;
   const { cancelReason, cancelRefusal, endedBy, endReason } = delivery;
   return (
@@ -39,7 +39,7 @@ export function DeliveryDetails({ delivery }: Readonly<{ delivery: DeliveryDetai
       <LabeledData label={<Trans>Created</Trans>} value={<Moment at={delivery.createdAt} />} />
       {cancelReason && <LabeledData label={<Trans>Cancellation reason</Trans>} value={cancelReason} />}
       {cancelRefusal && (
-        <LabeledData label={<Trans>Cancellation rejected</Trans>} value={translate(cancelRefusal)} />
+        <LabeledData label={<Trans>Cancellation rejected</Trans>} value={getProblemText(cancelRefusal)} />
       )}
       {endedBy && <LabeledData label={<Trans>Ended by</Trans>} value={endedBy} />}
       {endReason && <LabeledData label={<Trans>Reason</Trans>} value={endReason} />}

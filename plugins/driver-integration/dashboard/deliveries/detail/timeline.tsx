@@ -2,24 +2,24 @@ import { Trans } from '@lingui/react/macro';
 import { Badge } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
 import { TimeOfDay } from '../../display/time-of-day';
-import { useErrorText } from '../../engine/use-error-text';
 import { STEPS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
-import { useServerText } from '../../words/use-server-text';
+import type { Problem } from '../../words/problem-texts';
+import { useProblemText } from '../../words/use-problem-text';
 import type { DeliveryDetail, DeliveryStep } from './delivery-detail-document';
 import { useActorLabel } from './use-actor-label';
 
 /** The engine's events of a delivery with their actor and sending status. */
 export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const getLabel = useCodeText(STEPS);
-  const translate = useServerText();
+  const getProblemText = useProblemText();
   const getActorLabel = useActorLabel(delivery);
   const { timeline, problem } = delivery.engine;
   if (timeline.length === 0) {
     return (
       <p className="text-sm text-muted-foreground">
         {delivery.engineDeliveryId && problem ? (
-          translate(problem)
+          getProblemText(problem)
         ) : (
           <Trans>Not submitted to the engine yet</Trans>
         )}
@@ -68,16 +68,16 @@ function SendingStatus({ step }: Readonly<{ step: DeliveryStep }>) {
 
 interface SendingProblemProps {
   variant: 'destructive' | 'warning';
-  lastError: string | null;
+  lastError: Problem | null;
   children: ReactNode;
 }
 
 function SendingProblem({ variant, lastError, children }: Readonly<SendingProblemProps>) {
-  const errorText = useErrorText();
+  const getProblemText = useProblemText();
   return (
     <>
       <Badge variant={variant}>{children}</Badge>
-      {lastError && <span>{errorText(lastError)}</span>}
+      {lastError && <span title={lastError.message}>{getProblemText(lastError)}</span>}
     </>
   );
 }

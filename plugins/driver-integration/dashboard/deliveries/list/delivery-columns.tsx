@@ -79,10 +79,11 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   problem: {
     header: () => <Trans>Problem</Trans>,
     enableSorting: false,
-    meta: { dependencies: ['failureCode', 'noProgressSince', 'driverSilentSince'] },
+    enableColumnFilter: false,
+    meta: { dependencies: ['failureCode', 'endReason', 'noProgressSince', 'driverSilentSince'] },
     cell: ({ row: { original } }) => (
-      <span title={original.problem ?? undefined} className="line-clamp-2 min-w-48 text-destructive">
-        {original.problem && <ProblemText problem={original.problem} failureCode={original.failureCode} />}
+      <span className="line-clamp-2 min-w-48 text-destructive">
+        <ProblemText delivery={original} />
         <AlertTexts delivery={original} />
       </span>
     ),

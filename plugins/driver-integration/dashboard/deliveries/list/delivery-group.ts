@@ -15,7 +15,7 @@ export const DELIVERY_GROUPS = {
     /** The same filter as `stuckDriverDeliveries`. */
     filter: {
       _or: [
-        { problem: { isNull: false } },
+        { problemCode: { isNull: false } },
         { mismatch: { isNull: false } },
         { state: { eq: 'FAILED' } },
         { noProgressSince: { isNull: false } },

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { toast, useMutation, usePaginatedList } from '@vendure/dashboard';
-import { useServerText } from '../../words/use-server-text';
+import { useErrorText } from '../../words/use-problem-text';
 
 /**
  * Runs an action for each selected delivery. Shows one toast with the number of successes and one per distinct error.
@@ -11,7 +11,7 @@ import { useServerText } from '../../words/use-server-text';
  */
 export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () => void) {
   const { t } = useLingui();
-  const translate = useServerText();
+  const getErrorText = useErrorText();
   const { refetchPaginatedList } = usePaginatedList();
   return useMutation({
     mutationFn: (ids: string[]) => Promise.allSettled(ids.map(act)),
@@ -21,8 +21,8 @@ export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () 
       if (done > 0) {
         toast.success(t`${plural(done, { one: 'Updated # delivery', other: 'Updated # deliveries' })}`);
       }
-      for (const reason of new Set(failed.map((result) => String((result.reason as Error).message)))) {
-        toast.error(translate(reason));
+      for (const text of new Set(failed.map(({ reason }) => getErrorText(reason)))) {
+        toast.error(text);
       }
     },
     onSettled: () => {

@@ -2,10 +2,15 @@ import { Trans } from '@lingui/react/macro';
 import { HistoryEntry, type DashboardHistoryEntryComponent } from '@vendure/dashboard';
 import { TruckIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { ALERTS, STEPS } from '../../words/code-texts';
+import { ALERTS, FAILURES, STEPS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
-import { useServerText } from '../../words/use-server-text';
+import type { Problem } from '../../words/problem-texts';
+import { useProblemText } from '../../words/use-problem-text';
 import { STATE_LABELS } from '../delivery-state';
+
+type EntryData = Partial<
+  Record<'event' | 'state' | 'driverName' | 'alert' | 'operator' | 'failureCode' | 'note', string>
+> & { problem?: Problem };
 
 type Props = ComponentProps<DashboardHistoryEntryComponent['component']>;
 
@@ -14,11 +19,9 @@ export function DeliveryHistoryEntry({ entry }: Props) {
   const getAlertText = useCodeText(ALERTS);
   const getStepLabel = useCodeText(STEPS);
   const getStateLabel = useCodeText(STATE_LABELS);
-  const translate = useServerText();
-  const { event, state, driverName, alert, operator, note } = entry.data as Record<
-    string,
-    string | undefined
-  >;
+  const getFailureText = useCodeText(FAILURES);
+  const getProblemText = useProblemText();
+  const { event, state, driverName, alert, operator, problem, failureCode, note } = entry.data as EntryData;
   const what = event ? getStepLabel(event) : getStateLabel(state ?? '');
   return (
     <HistoryEntry
@@ -35,7 +38,9 @@ export function DeliveryHistoryEntry({ entry }: Props) {
             <Trans>by {operator}</Trans>
           </p>
         )}
-        {note && <p>{translate(note)}</p>}
+        {problem && <p title={problem.message}>{getProblemText(problem)}</p>}
+        {failureCode && <p>{getFailureText(failureCode)}</p>}
+        {note && <p>{note}</p>}
       </div>
     </HistoryEntry>
   );

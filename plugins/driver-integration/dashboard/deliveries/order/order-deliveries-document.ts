@@ -8,8 +8,13 @@ export const orderDeliveriesDocument = graphql(`
         id
         orderCode
         state
-        problem
+        problem {
+          code
+          details
+          message
+        }
         failureCode
+        endReason
         driverName
         vehicle
         eta

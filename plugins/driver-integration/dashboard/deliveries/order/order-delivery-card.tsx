@@ -4,13 +4,13 @@ import { PackageCheckIcon } from 'lucide-react';
 import { Moment } from '../../display/moment';
 import { Vehicle } from '../../display/vehicle';
 import { useDeliveryMutations } from '../actions/use-delivery-mutations';
-import { ProblemText } from '../problem-text';
+import { isTroubled, ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 import type { OrderDelivery } from './order-deliveries-document';
 
 /** Summary of a delivery with a link to its page and, if applicable, the button that marks it as ready. */
 export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelivery }>) {
-  const { id, orderCode, state, problem, failureCode, driverName, vehicle, eta, deliveredAt } = delivery;
+  const { id, orderCode, state, driverName, vehicle, eta, deliveredAt } = delivery;
   const { markReady } = useDeliveryMutations(delivery);
   return (
     <div className="space-y-2">
@@ -20,9 +20,9 @@ export function OrderDeliveryCard({ delivery }: Readonly<{ delivery: OrderDelive
           <DeliveryStateBadge state={state} />
         </span>
       </div>
-      {problem && (
+      {isTroubled(delivery) && (
         <p className="text-sm text-destructive">
-          <ProblemText problem={problem} failureCode={failureCode} />
+          <ProblemText delivery={delivery} />
         </p>
       )}
       {driverName && (

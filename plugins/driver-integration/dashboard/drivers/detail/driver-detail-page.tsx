@@ -15,7 +15,7 @@ import {
   useDetailPage,
   useNavigate,
 } from '@vendure/dashboard';
-import { useServerText } from '../../words/use-server-text';
+import { useErrorText } from '../../words/use-problem-text';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
 import { DriverForm } from './driver-form';
 import { DriverStatusBlock } from './driver-status-block';
@@ -29,7 +29,7 @@ export const DRIVER_DETAIL_PAGE = 'driver-detail';
 export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { id } = route.useParams() as { id: string };
   const { t } = useLingui();
-  const translate = useServerText();
+  const getErrorText = useErrorText();
   const navigate = useNavigate();
   const isNew = id === NEW_ENTITY_PATH;
   const { form, submitHandler, entity, isPending, resetForm } = useDetailPage({
@@ -58,7 +58,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     },
     onError: (error) => {
       toast.error(isNew ? t`The driver could not be registered` : t`The driver could not be saved`, {
-        description: translate((error as Error).message),
+        description: getErrorText(error),
       });
     },
   });
