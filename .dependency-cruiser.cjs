@@ -112,7 +112,7 @@ module.exports = {
     },
     {
       name: 'no-deep-imports',
-      comment: 'Another workspace is entered by its index only.',
+      comment: 'Another workspace is entered by its index or by an entry of the contract.',
       severity: 'error',
       from: { path: '^((?:packages|plugins)/[^/]+|dev-server|e2e)/' },
       to: {
@@ -120,9 +120,31 @@ module.exports = {
         pathNot: [
           '^$1/',
           '^(packages|plugins)/[^/]+/(src|dist)/index\\.(ts|d\\.ts|js)$',
+          '^packages/contract/(src|dist)/(geography|http|messages|plugins)/index\\.(ts|d\\.ts|js)$',
           '^(dev-server|e2e)/(src|dist)/index\\.(ts|d\\.ts|js)$',
           '^dev-server/bin/setup\\.mjs$',
         ],
+      },
+    },
+    {
+      name: 'browser-safe-entries',
+      comment: 'These entries of the contract run in browsers.',
+      severity: 'error',
+      from: {
+        path: '^packages/contract/src/(errors|geography|messages)/',
+        pathNot: 'spec\\.ts$',
+      },
+      to: {
+        pathNot: ['^packages/contract/src/(errors|geography|messages)/', '(^|/)node_modules/zod/'],
+      },
+    },
+    {
+      name: 'browsers-use-browser-safe-entries',
+      severity: 'error',
+      from: { path: ['^plugins/[^/]+/dashboard/', '^packages/map-view/', '^dev-server/storefront/'] },
+      to: {
+        path: '^packages/contract/',
+        pathNot: '^packages/contract/(src|dist)/(geography|messages)/index\\.(ts|d\\.ts|js)$',
       },
     },
     {
@@ -137,8 +159,8 @@ module.exports = {
     ...folderRules,
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/dist/', '\\.data/'] },
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    exclude: { path: ['\\.data/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

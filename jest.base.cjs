@@ -7,6 +7,7 @@ const path = require('node:path');
 const root = __dirname;
 const sources = {
   '^@driver-dispatch/contract$': 'packages/contract/src',
+  '^@driver-dispatch/contract/(\\w+)$': 'packages/contract/src/$1',
   '^@driver-dispatch/local-servers$': 'packages/local-servers/src',
   '^@driver-dispatch/assignment-engine$': 'packages/assignment-engine/src',
   '^@driver-dispatch/driver-integration-plugin$': 'plugins/driver-integration/src',

@@ -12,6 +12,7 @@ const FINGERPRINT_FILE = join(CONFIGURATION, 'dist', 'fingerprint.txt');
 /** Sources of the dashboard. Each plugin's `graphql` folder contains the types of the API. */
 const SOURCES = [
   ...readdirSync(join(ROOT, 'plugins')).map((plugin) => join(ROOT, 'plugins', plugin, 'dashboard')),
+  join(ROOT, 'packages', 'contract', 'src'),
   join(ROOT, 'packages', 'map-view', 'src'),
   CONFIGURATION,
   join(ROOT, 'dev-server', 'src', 'shop'),

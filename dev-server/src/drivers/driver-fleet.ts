@@ -2,11 +2,11 @@ import {
   DispatchError,
   DriverAppClient,
   MAX_LOCATIONS_PER_REQUEST,
+  offsetPoint,
   type Point,
   type SigningKeys,
 } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
-import { offsetPoint } from '../geography/offset-point';
 import { driverName } from './driver-name';
 import { SimulatedDriver, type SimulatedDriverOptions } from './simulated-driver';
 

@@ -1,5 +1,4 @@
-import { greatCircleDistance } from '@driver-dispatch/contract';
-import { offsetPoint } from '../geography/offset-point';
+import { greatCircleDistance, offsetPoint } from '@driver-dispatch/contract';
 import { Journey } from './journey';
 
 describe('Journey', () => {

@@ -1,5 +1,9 @@
-import { DispatchError, greatCircleDistance, type DriverAppClient } from '@driver-dispatch/contract';
-import { offsetPoint } from '../geography/offset-point';
+import {
+  DispatchError,
+  greatCircleDistance,
+  offsetPoint,
+  type DriverAppClient,
+} from '@driver-dispatch/contract';
 import { SimulatedDriver } from './simulated-driver';
 
 const home = { lat: 52.52, lon: 13.4 };

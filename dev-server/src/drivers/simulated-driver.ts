@@ -1,5 +1,6 @@
 import {
   DispatchError,
+  offsetPoint,
   type DriverAppClient,
   type DriverReply,
   type DriverTask,
@@ -7,7 +8,6 @@ import {
   type Vehicle,
 } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
-import { offsetPoint } from '../geography/offset-point';
 import { Journey } from './journey';
 import { retryWithBackoff } from './retry-with-backoff';
 

@@ -1,5 +1,4 @@
-import type { DriverAppClient, Point } from '@driver-dispatch/contract';
-import { offsetPoint } from '../geography/offset-point';
+import { offsetPoint, type DriverAppClient, type Point } from '@driver-dispatch/contract';
 import type { Courier, PlanePoint } from './mdrp-instance';
 
 /**

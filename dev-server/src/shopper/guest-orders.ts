@@ -1,5 +1,4 @@
-import type { Point } from '@driver-dispatch/contract';
-import { offsetPoint } from '../geography/offset-point';
+import { offsetPoint, type Point } from '@driver-dispatch/contract';
 import type { SellerSeed } from '../shop/berlin-catalog';
 import type { GuestOrder } from './shopper';
 

@@ -1,6 +1,7 @@
-import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import fc from 'fast-check';
+import type { Point } from '../messages/point';
 import { boundingBox, type BoundingBox } from './bounding-box';
+import { greatCircleDistance } from './great-circle-distance';
 
 const contains = ({ south, north, west, east }: BoundingBox, { lat, lon }: Point) =>
   lat >= south && lat <= north && (west <= east ? lon >= west && lon <= east : lon >= west || lon <= east);

@@ -1,4 +1,5 @@
-import { EARTH_RADIUS_METRES, type Point } from '@driver-dispatch/contract';
+import type { Point } from '../messages/point';
+import { EARTH_RADIUS_METRES } from './great-circle-distance';
 
 /** Degrees, WGS 84. */
 export interface BoundingBox {
@@ -21,8 +22,6 @@ const toDegrees = (radians: number) => (radians * 180) / Math.PI;
  *
  * The maximum longitude of a spherical cap is not on the centre's parallel. It is asin(sin r / cos lat), after J. P.
  * Matuschek, "Finding Points Within a Distance of a Latitude/Longitude Using Bounding Coordinates".
- *
- * @param radiusMetres less than a quarter of the Earth's circumference
  */
 export function boundingBox(center: Point, radiusMetres: number): BoundingBox {
   const angle = radiusMetres / EARTH_RADIUS_METRES;
@@ -32,7 +31,9 @@ export function boundingBox(center: Point, radiusMetres: number): BoundingBox {
     // The circle contains a pole, so it spans all longitudes.
     return { south: Math.max(south, -90), north: Math.min(north, 90), west: -180, east: 180 };
   }
-  const halfWidth = toDegrees(Math.asin(Math.sin(angle) / Math.cos(toRadians(center.lat)))) + SLACK;
+  // The circle does not contain a pole, so the quotient is below 1 except for rounding errors.
+  const sine = Math.min(1, Math.sin(angle) / Math.cos(toRadians(center.lat)));
+  const halfWidth = toDegrees(Math.asin(sine)) + SLACK;
   return { south, north, west: wrap(center.lon - halfWidth), east: wrap(center.lon + halfWidth) };
 }
 

@@ -1,4 +1,4 @@
-import { greatCircleDistance } from '@driver-dispatch/contract';
+import { greatCircleDistance } from './great-circle-distance';
 import { offsetPoint } from './offset-point';
 
 describe('offsetPoint', () => {

@@ -1,4 +1,5 @@
-import { EARTH_RADIUS_METRES, type Point } from '@driver-dispatch/contract';
+import type { Point } from '../messages/point';
+import { EARTH_RADIUS_METRES } from './great-circle-distance';
 
 const DEGREES_PER_RADIAN = 180 / Math.PI;
 

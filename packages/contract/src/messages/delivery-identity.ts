@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { idSchema, textSchema } from './scalars';
 
@@ -25,9 +24,12 @@ export const deliveryIdentitySchema = z.object(deliveryIdentityShape).meta({ id:
 
 export type DeliveryIdentity = z.infer<typeof deliveryIdentitySchema>;
 
-/** Creates a submission key: 128 random bits in 22 characters. */
+const KEY_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Creates a submission key: 132 random bits in 22 characters. */
 export function newSubmissionKey(): string {
-  return randomBytes(16).toString('base64url');
+  const random = crypto.getRandomValues(new Uint8Array(22));
+  return Array.from(random, (byte) => KEY_CHARACTERS[byte % KEY_CHARACTERS.length]).join('');
 }
 
 /** Returns only the identity fields of an object. */

@@ -13,7 +13,7 @@ import {
   recordedProofSchema,
   vehicleSchema,
   webhookEndpointSchema,
-} from '@driver-dispatch/contract';
+} from '@driver-dispatch/contract/messages';
 import { PROBLEM_CODES } from '../../src/problems/problem';
 import { STATE_LABELS } from '../deliveries/delivery-state';
 import {

@@ -9,7 +9,7 @@ import type {
   RecordedProof,
   Vehicle,
   WebhookEndpoint,
-} from '@driver-dispatch/contract';
+} from '@driver-dispatch/contract/messages';
 
 /** Failure codes of deliveries. */
 export const FAILURES = {

@@ -1,7 +1,7 @@
+import type { BoundingBox } from '@driver-dispatch/contract';
 import { StockMovementType } from '@vendure/common/lib/generated-types';
 import { Allocation, StockLocation, type Channel, type ID } from '@vendure/core';
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
-import type { BoundingBox } from './bounding-box';
 
 /** A query with the alias `location` for the stock location. */
 export type StockLocationQuery = SelectQueryBuilder<StockLocation>;

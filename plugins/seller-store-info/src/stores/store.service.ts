@@ -1,4 +1,4 @@
-import { greatCircleDistance, type Point } from '@driver-dispatch/contract';
+import { boundingBox, greatCircleDistance, type Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ChannelService,
@@ -13,7 +13,6 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
-import { boundingBox } from './bounding-box';
 import {
   inBox,
   inChannel,

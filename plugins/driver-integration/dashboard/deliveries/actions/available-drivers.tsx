@@ -1,3 +1,4 @@
+import { greatCircleDistance, type Point } from '@driver-dispatch/contract/geography';
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Command,
@@ -9,7 +10,6 @@ import {
   useQuery,
 } from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
-import { metresBetween, type Point } from '../../display/metres-between';
 import { Vehicle } from '../../display/vehicle';
 import { liveQuery } from '../../live/live-query';
 import { availableDriversDocument, MAX_DRIVERS } from './available-drivers-document';
@@ -34,7 +34,7 @@ export function AvailableDrivers({ store, disabled, onChoose }: Readonly<Availab
   const drivers = data.drivers.items
     .map((driver) => ({
       ...driver,
-      metres: store && driver.point ? metresBetween(store, driver.point) : Number.POSITIVE_INFINITY,
+      metres: store && driver.point ? greatCircleDistance(store, driver.point) : Number.POSITIVE_INFINITY,
     }))
     .sort((a, b) => a.metres - b.metres);
   return (

@@ -1,8 +1,8 @@
+import type { Point } from '@driver-dispatch/contract/geography';
 import { PointPicker } from '@driver-dispatch/map-view';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, DialogFooter, useResolvedTheme } from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
-import type { Point } from '../../display/metres-between';
 import { useMapBase } from '../../map/use-fleet';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
 import { addressLines } from './address-lines';

@@ -1,6 +1,6 @@
+import type { Point } from '@driver-dispatch/contract/geography';
 import { useLingui } from '@lingui/react/macro';
 import { api, toast, useMutation, useNavigate, useQueryClient } from '@vendure/dashboard';
-import type { Point } from '../../display/metres-between';
 import { LIVE_KEY } from '../../live/live-query';
 import { useErrorText } from '../../words/use-problem-text';
 import type { VariablesOf } from '../../graphql/graphql';

@@ -1,0 +1,3 @@
+export * from './geocoder';
+export * from './map-tiles';
+export * from './pickup-result';
