@@ -30,13 +30,13 @@ export interface GeneratedFile {
 
 /** For each dashboard, the types of the Admin API with only its own plugin: it must not query fields of other plugins. */
 export async function generatedTypes(): Promise<GeneratedFile[]> {
-  const files: GeneratedFile[] = [];
+  const schemas: Record<string, string> = {};
   // Sequential: Vendure has one configuration per process.
   for (const [directory, plugin] of Object.entries(DASHBOARDS)) {
-    files.push({
-      path: join(PLUGINS_DIRECTORY, directory, 'dashboard', 'graphql', 'graphql-env.d.ts'),
-      content: documentTypes(await adminApiWith(plugin())),
-    });
+    schemas[directory] = await adminApiWith(plugin());
   }
-  return files;
+  return Object.entries(await documentTypes(schemas)).map(([directory, content]) => ({
+    path: join(PLUGINS_DIRECTORY, directory, 'dashboard', 'graphql', 'graphql-env.d.ts'),
+    content,
+  }));
 }

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { generatedTypes, type GeneratedFile } from './dashboards';
 
-const CHECK_ONLY = process.argv.includes('--check');
+const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 async function main(): Promise<void> {
   const outdated: GeneratedFile[] = [];
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
   }
   for (const { path, content } of outdated) {
     const name = relative(process.cwd(), path);
-    if (CHECK_ONLY) {
+    if (values.check) {
       console.error(`${name} is outdated. Run: npm run codegen`);
       process.exitCode = 1;
     } else {
