@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { buildDashboard } from './dashboard.mjs';
 import { endWithNpm, runServer } from './run-server.mjs';
 import { setUp } from './setup.mjs';
@@ -7,7 +8,8 @@ const args = process.argv.slice(2);
 endWithNpm();
 try {
   await setUp();
-  if (!args.some((argument) => /^(--help|-h|--mdrp(=.*)?)$/.test(argument))) {
+  const { values } = parseArgs({ args, strict: false, options: { help: { short: 'h', type: 'boolean' } } });
+  if (!values.help && values.mdrp === undefined) {
     await buildDashboard();
   }
 } catch (error) {

@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient, SELLERS, Shopper, SUPERADMIN } from '@driver-dispatch/dev-server';
-import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
-import { eventually } from './testing/eventually';
+import { eventually, freePort, PostgresServer } from '@driver-dispatch/local-servers';
 import { guestOrderFrom } from './testing/orders';
 import { buildDashboard } from './testing/published/build-dashboard';
 import { compile, emit } from './testing/published/compile';

@@ -8,6 +8,7 @@ import {
   OnPaymentReadinessStrategy,
   type ReadinessStrategy,
 } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import {
   manualFulfillmentHandler,
   defaultFulfillmentProcess,
@@ -19,7 +20,6 @@ import { testConfig } from '@vendure/testing';
 import { gql } from 'graphql-tag';
 import { RETRY } from './testing/admin-documents';
 import * as docs from './testing/dispatcher-documents';
-import { eventually } from './testing/eventually';
 import { requireCleanup } from './testing/require-cleanup';
 import { guestOrderFrom } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';

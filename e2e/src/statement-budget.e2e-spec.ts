@@ -7,15 +7,9 @@ import {
   type DeliveryEvent,
   type EngineClient,
 } from '@driver-dispatch/contract';
-import {
-  freePort,
-  PostgresServer,
-  StatementStatistics,
-  type StatementCount,
-} from '@driver-dispatch/local-servers';
+import { eventually, freePort, PostgresServer, StatementStatistics, type StatementCount } from '@driver-dispatch/local-servers';
 import { ShopProcess } from '@driver-dispatch/processes';
 import { Logger } from '@nestjs/common';
-import { eventually } from './testing/eventually';
 
 const STORE = { lat: 52.5243, lon: 13.3957 };
 const ONE_BY_ONE = 10;

@@ -7,11 +7,11 @@ import {
   SubmissionSweepService,
   type GeocodingStrategy,
 } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { Logger, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
-import { eventually } from './testing/eventually';
 import { guestOrderFrom } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
 import { ScriptedEngine } from './testing/scripted-engine';

@@ -1,8 +1,8 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { EngineHealthChangedEvent } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, Logger } from '@vendure/core';
 import { CANCEL_ORDER } from './testing/admin-documents';
-import { eventually } from './testing/eventually';
 import type { PlainShop } from './testing/plain-shop';
 import type { ScriptedEngine } from './testing/scripted-engine';
 import { outOfSyncOrders } from './testing/sweep/out-of-sync-orders.suite';

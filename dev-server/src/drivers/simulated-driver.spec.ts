@@ -4,6 +4,7 @@ import {
   offsetPoint,
   type DriverAppClient,
 } from '@driver-dispatch/contract';
+import { eventually } from '@driver-dispatch/local-servers';
 import { SimulatedDriver } from './simulated-driver';
 
 const home = { lat: 52.52, lon: 13.4 };
@@ -50,12 +51,6 @@ class OneTaskApp {
   }
 }
 
-async function waitUntil(check: () => boolean): Promise<void> {
-  while (!check()) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 describe('SimulatedDriver', () => {
   const work = async (app: OneTaskApp) => {
     const abort = new AbortController();
@@ -69,7 +64,7 @@ describe('SimulatedDriver', () => {
     });
     await driver.goOnline(abort.signal);
     const working = driver.work(abort.signal).catch(() => undefined);
-    await waitUntil(() => app.state === 'DELIVERED');
+    await eventually(() => app.state, (state) => state === 'DELIVERED');
     abort.abort();
     await working;
     return driver;
@@ -80,7 +75,7 @@ describe('SimulatedDriver', () => {
     const driver = await work(app);
     expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
     // The timer may fire shortly before the drive ends.
-    await waitUntil(() => greatCircleDistance(driver.location(), dropoff) < 1);
+    await eventually(() => greatCircleDistance(driver.location(), dropoff), (metres) => metres < 1);
   });
 
   it('repeats a request after a retryable error', async () => {

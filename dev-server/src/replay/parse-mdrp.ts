@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import type { MdrpInstance, PlanePoint } from './mdrp-instance';
 
 /** The contents of the four files of an instance of the Meal Delivery Routing Problem (MDRP). */
@@ -56,22 +57,27 @@ const parsePoint = (row: Row): PlanePoint => ({ x: row.number('x'), y: row.numbe
 
 /** The rows of a tab-separated file, whose first line contains the column names. */
 function parseRows(file: string, text: string): Row[] {
-  const numberedLines = text.split(/\r?\n/).map((line, index) => ({ line, lineNumber: index + 1 }));
-  const [header, ...lines] = numberedLines.filter(({ line }) => line.trim() !== '');
-  const columns = (header?.line ?? '').split('\t').map((name) => name.trim());
-  return lines.map(({ line, lineNumber }) => {
-    const values = line.split('\t');
+  const rows = parse<{ record: Record<string, string>; info: { lines: number } }>(text, {
+    columns: (names: string[]) => names.map((name) => name.trim()),
+    delimiter: '\t',
+    info: true,
+    quote: null,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
+  return rows.map(({ record, info }) => {
     const readText = (column: string) => {
-      const value = values[columns.indexOf(column)]?.trim();
+      const value = record[column];
       if (!value) {
-        throw new Error(`${file}: line ${lineNumber} has no "${column}"`);
+        throw new Error(`${file}: line ${info.lines} has no "${column}"`);
       }
       return value;
     };
     const readNumber = (column: string) => {
       const value = Number(readText(column));
       if (!Number.isFinite(value)) {
-        throw new Error(`${file}: line ${lineNumber} has no number in "${column}"`);
+        throw new Error(`${file}: line ${info.lines} has no number in "${column}"`);
       }
       return value;
     };

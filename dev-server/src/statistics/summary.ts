@@ -1,3 +1,5 @@
+import { quantile } from '@driver-dispatch/local-servers';
+
 export interface Summary {
   mean: number;
   median: number;
@@ -15,11 +17,4 @@ export function summarize(values: readonly number[]): Summary | undefined {
     median: quantile(sorted, 0.5),
     p90: quantile(sorted, 0.9),
   };
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  const rank = share * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)]!;
-  const above = sorted[Math.ceil(rank)]!;
-  return below + (above - below) * (rank - Math.floor(rank));
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { guardChild } from '@driver-dispatch/local-servers';
+import { eventually, guardChild } from '@driver-dispatch/local-servers';
 
 /** Node arguments for {@link Child.collectGarbage}. */
 const COLLECTS_GARBAGE = ['--expose-gc', '--require', join(__dirname, '../src/collect-garbage.cjs')];
@@ -72,7 +72,7 @@ export class Child {
     });
     // Ignores the end of the process after its start.
     ended.catch(() => undefined);
-    await Promise.race([ended, ready ? waitUntil(ready, child) : once(child, 'message')]);
+    await Promise.race([ended, ready ? untilReady(ready, child) : once(child, 'message')]);
   }
 
   /** Makes the process collect its garbage. */
@@ -120,8 +120,8 @@ export class Child {
   }
 }
 
-async function waitUntil(holds: () => Promise<boolean>, child: ChildProcess): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null && !(await holds().catch(() => false))) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+/** Waits until the process is ready or has ended. */
+async function untilReady(ready: () => Promise<boolean>, child: ChildProcess): Promise<void> {
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  await eventually(async () => ended() || ready().catch(() => false), Boolean, Infinity);
 }

@@ -4,11 +4,11 @@ import {
   EventApplierService,
   SubmissionSweepService,
 } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, Logger, TransactionalConnection } from '@vendure/core';
 import { CANCEL_ORDER, SELLER_ORDERS, SET_DROPOFF } from './admin-documents';
 import { dispatcher } from './dispatcher.suite';
 import { deliveryIdentity } from './delivery-identity';
-import { eventually } from './eventually';
 import { requireCleanup } from './require-cleanup';
 import { MarketplaceUnderTest, type EngineMode } from './marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';

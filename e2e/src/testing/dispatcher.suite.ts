@@ -1,8 +1,8 @@
 import { GraphqlClient } from '@driver-dispatch/dev-server';
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, TransactionalConnection } from '@vendure/core';
 import * as docs from './dispatcher-documents';
-import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 import { BAKERY, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 

@@ -5,8 +5,8 @@ import {
   type PlacedOrder,
   type SellerSeed,
 } from '@driver-dispatch/dev-server';
+import { eventually } from '@driver-dispatch/local-servers';
 import { SELLER_ORDERS } from './admin-documents';
-import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 
 export const [BAKERY, BOOKSHOP] = SELLERS as [SellerSeed, SellerSeed];

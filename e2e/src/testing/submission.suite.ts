@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { SUBMISSION_QUEUE } from '@driver-dispatch/driver-integration-plugin';
-import { eventually } from './eventually';
+import { eventually } from '@driver-dispatch/local-servers';
 import type { ScriptedEngine } from './scripted-engine';
 
 export interface SubmissionWorld {

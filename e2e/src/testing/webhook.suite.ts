@@ -9,9 +9,9 @@ import {
   type DeliveryEventResult,
   type DeliveryIdentity,
 } from '@driver-dispatch/contract';
+import { eventually } from '@driver-dispatch/local-servers';
 import { Logger, TransactionalConnection } from '@vendure/core';
 import { deliveryIdentity } from './delivery-identity';
-import { eventually } from './eventually';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 import { BAKERY, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 

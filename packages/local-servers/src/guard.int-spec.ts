@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from './eventually';
 import { processIdentity } from './process-identity';
 
 const DIST = join(__dirname, '../dist');
@@ -51,9 +51,9 @@ describe('guard', () => {
   }
 
   async function untilAllEnded({ ports, pid }: Started): Promise<void> {
-    await waitUntil(async () => processIdentity(pid) === undefined);
+    await eventually(() => processIdentity(pid), (identity) => identity === undefined);
     for (const port of ports) {
-      await waitUntil(async () => !(await listens(port)));
+      await eventually(() => listens(port), (listening) => !listening);
     }
   }
 
@@ -71,7 +71,7 @@ describe('guard', () => {
     }
     await ended;
     await untilAllEnded(started);
-    await waitUntil(async () => readdirSync(directory).join() === 'children');
+    await eventually(() => readdirSync(directory).join(), (names) => names === 'children');
   });
 
   it('ends a frozen child', async () => {
@@ -100,10 +100,10 @@ describe('guard', () => {
     const started = await start();
     const watchdog = await getWatchdog(started.parent.pid!);
     process.kill(watchdog!, 'SIGKILL');
-    await waitUntil(async () => {
-      const other = await getWatchdog(started.parent.pid!);
-      return other !== undefined && other !== watchdog;
-    });
+    await eventually(
+      () => getWatchdog(started.parent.pid!),
+      (other) => other !== undefined && other !== watchdog,
+    );
     // The answer shows that the parent has sent its children to the new watchdog.
     started.parent.send('ping');
     await once(started.parent, 'message');
@@ -129,12 +129,4 @@ function listens(port: number): Promise<boolean> {
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
-  for (const started = Date.now(); !(await holds()); await wait(20)) {
-    if (Date.now() - started > 20_000) {
-      throw new Error('The condition did not hold within 20 s');
-    }
-  }
 }

@@ -1,9 +1,11 @@
 export * from './chromium-binary';
+export * from './eventually';
 export * from './free-port';
 export { guardChild, guardFolder, recordChildren } from './guard';
 export * from './memory-folder';
 export * from './postgres-server';
 export * from './process-identity';
+export * from './quantile';
 export { everyoneMayEnter, temporaryRoot } from './reachable-folder';
 export * from './redis-binary';
 export * from './redis-cluster';

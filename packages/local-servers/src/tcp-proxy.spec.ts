@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { TcpProxy } from './tcp-proxy';
 
@@ -43,19 +44,12 @@ describe('TcpProxy', () => {
     return state;
   }
 
-  async function waitUntil(holds: () => boolean): Promise<void> {
-    for (let i = 0; i < 400 && !holds(); i++) {
-      await sleep(10);
-    }
-    expect(holds()).toBe(true);
-  }
-
   it('closes a socket that is reset after its end', async () => {
     const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
     const before = sockets();
     const one = await client();
     one.socket.write('a');
-    await waitUntil(() => one.text === 'A');
+    await eventually(() => one.text === 'A', Boolean);
     one.socket.end();
     const end = jest.spyOn(Socket.prototype, 'end').mockImplementationOnce(function (this: Socket) {
       end.mockRestore();
@@ -63,7 +57,7 @@ describe('TcpProxy', () => {
       proxy.reset();
       return this;
     });
-    await waitUntil(() => one.ended && sockets() <= before);
+    await eventually(() => one.ended && sockets() <= before, Boolean);
   });
 
   it('forwards bytes in both directions and skips an unreachable target', async () => {
@@ -71,7 +65,7 @@ describe('TcpProxy', () => {
     for (let i = 0; i < 3; i++) {
       const one = await client(balanced.port);
       one.socket.write('a');
-      await waitUntil(() => one.text === 'A');
+      await eventually(() => one.text === 'A', Boolean);
     }
     await balanced.close();
   });
@@ -79,14 +73,14 @@ describe('TcpProxy', () => {
   it('refuses existing and new connections until it is healed', async () => {
     const before = await client();
     before.socket.write('a');
-    await waitUntil(() => before.text === 'A');
+    await eventually(() => before.text === 'A', Boolean);
     proxy.refuse();
     const during = await client();
-    await waitUntil(() => before.ended && during.ended);
+    await eventually(() => before.ended && during.ended, Boolean);
     proxy.heal();
     const after = await client();
     after.socket.write('b');
-    await waitUntil(() => after.text === 'B');
+    await eventually(() => after.text === 'B', Boolean);
   });
 
   it('holds bytes back while it hangs, and forwards them when it is healed', async () => {
@@ -96,13 +90,13 @@ describe('TcpProxy', () => {
     await sleep(100);
     expect([received, one.text, one.ended]).toEqual([[], '', false]);
     proxy.heal();
-    await waitUntil(() => one.text === 'A');
+    await eventually(() => one.text === 'A', Boolean);
   });
 
   it('delays each message to the server, in order', async () => {
     const one = await client();
     one.socket.write('-');
-    await waitUntil(() => one.text === '-');
+    await eventually(() => one.text === '-', Boolean);
     proxy.slow(80);
     const started = Date.now();
     one.socket.write('a');
@@ -110,24 +104,24 @@ describe('TcpProxy', () => {
     // Lets the proxy read the first message: two messages that are read together count as one.
     await new Promise(setImmediate);
     one.socket.write('b');
-    await waitUntil(() => one.text === '-AB');
+    await eventually(() => one.text === '-AB', Boolean);
     expect(Date.now() - started).toBeGreaterThanOrEqual(150);
   });
 
   it('resets a connection after a number of bytes from the server', async () => {
     const one = await client();
     one.socket.write('a');
-    await waitUntil(() => one.text === 'A');
+    await eventually(() => one.text === 'A', Boolean);
     proxy.cutAfter(2);
     one.socket.write('bcdef');
-    await waitUntil(() => one.ended);
+    await eventually(() => one.ended, Boolean);
     expect(one.text.length).toBeLessThanOrEqual(3);
   });
 
   it('drops all bytes of a connection without closing it', async () => {
     const one = await client();
     one.socket.write('a');
-    await waitUntil(() => one.text === 'A');
+    await eventually(() => one.text === 'A', Boolean);
     expect(proxy.blackhole()).toBe(1);
     one.socket.write('b');
     await sleep(100);
@@ -142,7 +136,7 @@ describe('TcpProxy', () => {
         message.cut();
       });
       one.socket.write('COMMIT');
-      await waitUntil(() => one.ended);
+      await eventually(() => one.ended, Boolean);
       expect([received, one.text]).toEqual([['COMMIT'], '']);
     });
 
@@ -150,7 +144,7 @@ describe('TcpProxy', () => {
       const one = await client();
       proxy.intercept(/COMMIT/, (message) => message.cut());
       one.socket.write('COMMIT');
-      await waitUntil(() => one.ended);
+      await eventually(() => one.ended, Boolean);
       expect(received).toEqual([]);
     });
 
@@ -160,10 +154,10 @@ describe('TcpProxy', () => {
       proxy.intercept(/COMMIT/, () => new Promise<void>((resolve) => (done = resolve)));
       one.socket.write('COMMIT');
       other.socket.write('a');
-      await waitUntil(() => other.text === 'A');
+      await eventually(() => other.text === 'A', Boolean);
       expect(one.text).toBe('');
       done();
-      await waitUntil(() => one.text === 'COMMIT');
+      await eventually(() => one.text === 'COMMIT', Boolean);
     });
   });
 });

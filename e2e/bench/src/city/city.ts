@@ -1,23 +1,24 @@
-import type { Point } from '@driver-dispatch/contract';
+import { offsetPoint, type Point } from '@driver-dispatch/contract';
 
 const CENTRE: Point = { lat: 52.52, lon: 13.405 };
 
-/** Half of the city's side length in degrees: a box of 20 km. */
-const HALF = { lat: 10 / 111.195, lon: 10 / 67.665 };
+/** Half of the city's side length in metres. */
+const HALF_METRES = 10_000;
+
+const CORNER = offsetPoint(CENTRE, HALF_METRES, HALF_METRES);
 
 /** SQL expressions for a random location in the city. */
-export const RANDOM_LAT = `${CENTRE.lat} + (2 * random() - 1) * ${HALF.lat}`;
-export const RANDOM_LON = `${CENTRE.lon} + (2 * random() - 1) * ${HALF.lon}`;
+export const RANDOM_LAT = `${CENTRE.lat} + (2 * random() - 1) * ${CORNER.lat - CENTRE.lat}`;
+export const RANDOM_LON = `${CENTRE.lon} + (2 * random() - 1) * ${CORNER.lon - CENTRE.lon}`;
 
 /** Returns a random location in the city. */
 export function randomPoint(): Point {
-  return { lat: CENTRE.lat + spread(HALF.lat), lon: CENTRE.lon + spread(HALF.lon) };
+  return pointNear(CENTRE, HALF_METRES);
 }
 
 /** Returns a random location at most `metres` north or south, and east or west, of another one. */
-export function pointNear({ lat, lon }: Point, metres: number): Point {
-  const share = metres / 10_000;
-  return { lat: lat + spread(HALF.lat * share), lon: lon + spread(HALF.lon * share) };
+export function pointNear(point: Point, metres: number): Point {
+  return offsetPoint(point, spread(metres), spread(metres));
 }
 
 function spread(half: number): number {

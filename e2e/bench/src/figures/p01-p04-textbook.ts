@@ -1,6 +1,6 @@
+import { quantile } from '@driver-dispatch/local-servers';
 import { alternate, computeMedian } from '../measure/alternate';
 import { measureOrders, warmUp, type OrderLoad, type OrderRound } from '../measure/order-round';
-import { quantile } from '../measure/spread';
 import { atConnections, ratioRow, type Figures, type Row, type Target } from './figure';
 
 const NAMES = ['engine', 'textbook'] as const;

@@ -1,10 +1,11 @@
+import { quantile } from '@driver-dispatch/local-servers';
 import type { GeoaddReport } from '../limits/raw-geoadd';
 import { sendLoad } from '../load/load';
 import { LOCATIONS_PER_REQUEST, prepareLocations } from '../load/locations';
 import { alternate, type Alternated } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
 import { measureOrders, warmUp, type OrderRound } from '../measure/order-round';
-import { quantile, computeSpread } from '../measure/spread';
+import { computeSpread } from '../measure/spread';
 import { Program } from '../processes/program';
 import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile } from '@driver-dispatch/local-servers';
 import { OUTCOME, sendLoad, type Load } from '../load/load';
 import { driverAppRequest } from '../load/requests';
 import { post } from '../load/post';
-import { quantile, computeSpread } from '../measure/spread';
+import { computeSpread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';
 import type { Figures, Row } from './figure';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@driver-dispatch/local-servers';
+import { freePort, quantile } from '@driver-dispatch/local-servers';
 import { OUTCOME, sendLoad, type PreparedRequest } from '../load/load';
 import { alternate } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
-import { quantile, computeSpread } from '../measure/spread';
+import { computeSpread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import { RequestCounter } from '../world/request-counter';
 import { Shop } from '../world/shop';

@@ -1,14 +1,7 @@
-import { quantile, computeSpread } from './spread';
+import { computeSpread } from './spread';
 
 it('returns the median and the extremes', () => {
   expect(computeSpread([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
   expect(computeSpread([4, 1, 2, 3])).toEqual({ median: 2.5, min: 1, max: 4 });
   expect(computeSpread([7])).toEqual({ median: 7, min: 7, max: 7 });
-});
-
-it('returns the quantile', () => {
-  const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
-  expect(quantile(hundred, 0.5)).toBe(51);
-  expect(quantile(hundred, 0.99)).toBe(100);
-  expect(quantile([], 0.5)).toBeNaN();
 });

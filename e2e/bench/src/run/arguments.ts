@@ -3,6 +3,8 @@ import { FIGURES } from '../figures/catalog';
 import { FULL, LONG, QUICK, type Sizes } from '../world/sizes';
 
 export interface Arguments {
+  /** Whether only the usage is printed. */
+  help: boolean;
   /** Ids of the figures to measure. */
   selected: ReadonlySet<string>;
   sizes: Sizes;
@@ -36,6 +38,7 @@ export function parseArguments(args: readonly string[]): Arguments {
       prof: { type: 'boolean', default: false },
       env: { type: 'string', multiple: true, default: [] },
       report: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const figures = positionals.map((figure) => figure.toUpperCase());
@@ -47,6 +50,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     throw new Error('--report can not be combined with --quick or --prof');
   }
   return {
+    help: values.help,
     selected: new Set(figures.length > 0 ? figures : FIGURES),
     sizes: values.quick ? QUICK : values.long ? LONG : FULL,
     environment: Object.fromEntries(values.env.map(readVariable)),

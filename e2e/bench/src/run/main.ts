@@ -9,13 +9,13 @@ import { runFigures } from './run-figures';
 import { terminalTable } from './table';
 
 async function main(): Promise<number> {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
   let args: Arguments;
   try {
     args = parseArguments(process.argv.slice(2));
+    if (args.help) {
+      process.stdout.write(USAGE);
+      return 0;
+    }
     if (args.report) {
       // Fails before the measurements if the page has no markers.
       findMarkers(args.report);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PostgresServer } from '@driver-dispatch/local-servers';
+import { eventually, PostgresServer } from '@driver-dispatch/local-servers';
 import { Pool } from 'pg';
 import { RANDOM_LAT, RANDOM_LON } from '../city/city';
 import type { PreparedRequest } from '../load/load';
@@ -8,7 +8,7 @@ import type { Competitor } from '../measure/competitor';
 import { Program } from '../processes/program';
 import { SINGLE_EVENTS } from '../world/received';
 import type { Servers } from '../world/servers';
-import { waitUntil } from '../world/wait-until';
+import { WAIT_MS } from '../world/wait';
 import { TEXTBOOK_INDEX, TEXTBOOK_SCHEMA } from './claim-nearest';
 import type { PaidOrder } from './textbook-message';
 
@@ -74,9 +74,10 @@ export class Textbook implements Competitor {
   async check(assigned: readonly string[]): Promise<string[]> {
     const count = async (query: string, values: unknown[] = []) =>
       Number((await this.database.query<{ count: string }>(query, values)).rows[0]!.count);
-    await waitUntil(
-      'the textbook program has recorded all acknowledgements',
-      async () => (await count('SELECT count(*) FROM outbox WHERE sent_at IS NULL')) === 0,
+    await eventually(
+      () => count('SELECT count(*) FROM outbox WHERE sent_at IS NULL'),
+      (unsent) => unsent === 0,
+      WAIT_MS,
     );
     const stored = await count(
       `SELECT count(*) FROM delivery d JOIN assignment a ON a.delivery_id = d.id

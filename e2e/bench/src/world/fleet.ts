@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { DriverStatus, Point } from '@driver-dispatch/contract';
+import { eventually } from '@driver-dispatch/local-servers';
 import { ENGINE_COMMAND } from '@driver-dispatch/processes';
 import { Pool } from 'pg';
 import { RANDOM_LAT, RANDOM_LON } from '../city/city';
 import { engineEnvironment } from './engine-environment';
 import type { Servers } from './servers';
-import { waitUntil } from './wait-until';
+import { WAIT_MS } from './wait';
 
 const FILL = `
   INSERT INTO driver_dispatch.drivers (id, name, phone, vehicle, channels, status, lat, lon, location_at, seen_at)
@@ -73,9 +74,13 @@ export class Fleet {
   }
 
   /** Waits until all events are acknowledged. */
-  allEventsAcknowledged(): Promise<void> {
+  async allEventsAcknowledged(): Promise<void> {
     const unsent = `SELECT count(*)::int AS count FROM driver_dispatch.delivery_events WHERE acknowledged_at IS NULL`;
-    return waitUntil('all events are acknowledged', async () => (await this.count(unsent)) === 0);
+    await eventually(
+      () => this.count(unsent),
+      (events) => events === 0,
+      WAIT_MS,
+    );
   }
 
   /** Ends all deliveries, sets the status of all drivers, and makes a running engine rebuild its index. */
@@ -91,12 +96,15 @@ export class Fleet {
   /** Waits until the index is ready and contains each available driver. */
   async indexed(): Promise<void> {
     const { redis } = this.servers;
-    const available = `SELECT count(*)::int AS count FROM driver_dispatch.drivers WHERE status = 'AVAILABLE'`;
-    await waitUntil(
-      'the index is ready and contains all available drivers',
-      async () =>
-        (await redis.exists(this.redisKeyPrefix + READY_KEY)) > 0 &&
-        (await redis.zcard(this.redisKeyPrefix + GEO_KEY)) === (await this.count(available)),
+    const availableDrivers = `SELECT count(*)::int AS count FROM driver_dispatch.drivers WHERE status = 'AVAILABLE'`;
+    await eventually(
+      async () => ({
+        ready: await redis.exists(this.redisKeyPrefix + READY_KEY),
+        indexed: await redis.zcard(this.redisKeyPrefix + GEO_KEY),
+        available: await this.count(availableDrivers),
+      }),
+      ({ ready, indexed, available }) => ready > 0 && indexed === available,
+      WAIT_MS,
     );
   }
 

@@ -1,4 +1,4 @@
-import { PostgresServer } from '@driver-dispatch/local-servers';
+import { eventually, PostgresServer } from '@driver-dispatch/local-servers';
 import { ShopProcess, type TestOrder } from '@driver-dispatch/processes';
 import { Pool } from 'pg';
 import { pointNear, randomPoint } from '../city/city';
@@ -8,7 +8,7 @@ import { unsignedRequest } from '../load/requests';
 import type { PreparedRequest } from '../load/load';
 import { DatabaseCounters } from '../measure/database-counters';
 import type { Servers } from './servers';
-import { waitUntil } from './wait-until';
+import { WAIT_MS } from './wait';
 
 const DROPOFF_WITHIN_METRES = 3_000;
 const SEARCH_RADIUS_METRES = 5_000;
@@ -112,14 +112,12 @@ export class Shop {
 
   /** Waits until a number of orders with a prefix are assigned. @returns their durations, ordered by time of payment */
   async paidToAssigned(prefix: string, orders: number): Promise<number[]> {
-    let durations: number[] = [];
-    await waitUntil(`${orders} orders are assigned in Vendure`, async () => {
+    const read = async () => {
       this.reads++;
       const { rows } = await this.database.query<{ ms: number }>(PAID_TO_ASSIGNED, [prefix]);
-      durations = rows.map(({ ms }) => ms);
-      return durations.length >= orders;
-    });
-    return durations;
+      return rows.map(({ ms }) => ms);
+    };
+    return eventually(read, (durations) => durations.length >= orders, WAIT_MS);
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { VENDURE_WEBHOOK_PATH, type DeliveryEvent } from '@driver-dispatch/contract';
+import { quantile } from '@driver-dispatch/local-servers';
 import { untilAnswered } from './until-answered';
 import { deliverAssigned } from './deliver-assigned';
 import type { Fault, Scene } from './fault';
@@ -160,6 +161,7 @@ async function slowdown({ inject, expect }: Scene, target: Target): Promise<numb
       );
     });
   }
+  const percentile99 = (durations: number[]) => quantile(durations.sort((a, b) => a - b), 0.99);
   return percentile99(attacked) / percentile99(control);
 }
 
@@ -222,8 +224,4 @@ async function residentMegabytes(target: Target): Promise<number> {
   await measure(target, SIGNED_REQUESTS);
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(target.process.pid)]);
   return Number(stdout) / 1_024;
-}
-
-function percentile99(durations: readonly number[]): number {
-  return [...durations].sort((a, b) => b - a)[Math.floor(durations.length / 100)] ?? Infinity;
 }

@@ -4,6 +4,7 @@ import { parseArguments } from './arguments';
 describe('parseArguments', () => {
   it('defaults to every fault in its full form with the default seed', () => {
     expect(parseArguments([])).toEqual({
+      help: false,
       faults: FAULTS,
       seed: 1,
       length: 'full',

@@ -4,6 +4,8 @@ import type { Fault, Length } from '../faults/fault';
 import { DEFAULT_SEED } from './suite';
 
 export interface Arguments {
+  /** Whether only the usage is printed. */
+  help: boolean;
   faults: readonly Fault[];
   seed: number;
   length: Length;
@@ -32,9 +34,11 @@ export function parseArguments(args: readonly string[]): Arguments {
       short: { type: 'boolean', default: false },
       soak: { type: 'string' },
       report: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   return {
+    help: values.help,
     faults: values.only === undefined ? FAULTS : values.only.split(',').map(getFault),
     seed: integer('--seed', values.seed),
     length: values.short ? 'short' : 'full',

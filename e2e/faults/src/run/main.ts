@@ -10,12 +10,12 @@ import { runFaults, startWorld } from './suite';
 
 async function main(): Promise<number> {
   let args: Arguments;
-  if (process.argv.includes('--help')) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
   try {
     args = parseArguments(process.argv.slice(2));
+    if (args.help) {
+      process.stdout.write(USAGE);
+      return 0;
+    }
     if (args.report) {
       // Fails before the run if the file has no markers.
       findMarkers(args.report, getTable(args));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Point } from '@driver-dispatch/contract';
+import { eventually } from '@driver-dispatch/local-servers';
 import { check } from '../checker/check';
 import { tryExchanges, type Exchanges } from '../checker/exchanged-drivers';
 import type { Minima } from '../checker/comparisons';
@@ -118,20 +119,16 @@ export async function runFault(
     },
     eventually: async (what, holds, timeoutMs = 120_000) => {
       const from = Date.now();
-      for (;;) {
-        const result = await Promise.resolve()
+      const probe = () =>
+        Promise.resolve()
           .then(holds)
           .catch((error: Error) => error.message);
-        const ms = Date.now() - from;
-        if (result === true || ms > timeoutMs) {
-          expect(
-            result === true,
-            `${what}: not within ${timeoutMs} ms${result ? `: ${String(result)}` : ''}`,
-          );
-          return ms;
-        }
-        await sleep(50);
-      }
+      const failure = await eventually(probe, (result) => result === true, timeoutMs).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+      expect(failure === undefined, `${what}: ${failure}`);
+      return Date.now() - from;
     },
   };
 

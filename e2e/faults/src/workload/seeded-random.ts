@@ -1,9 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Point } from '@driver-dispatch/contract';
-
-const METRES_PER_DEGREE = 111_195;
+import { offsetPoint, type Point } from '@driver-dispatch/contract';
 
 /** Pseudo-random numbers that are the same for the same seed. */
 export class SeededRandom {
@@ -49,12 +47,7 @@ export class SeededRandom {
   pointNear(centre: Point, radiusMetres: number): Point {
     const distance = radiusMetres * Math.sqrt(this.unit());
     const bearing = 2 * Math.PI * this.unit();
-    return {
-      lat: centre.lat + (distance * Math.cos(bearing)) / METRES_PER_DEGREE,
-      lon:
-        centre.lon +
-        (distance * Math.sin(bearing)) / (METRES_PER_DEGREE * Math.cos((centre.lat * Math.PI) / 180)),
-    };
+    return offsetPoint(centre, distance * Math.sin(bearing), distance * Math.cos(bearing));
   }
 
   /** Returns a point on land or sea between latitudes -60 and 60. */

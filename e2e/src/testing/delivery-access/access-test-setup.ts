@@ -1,8 +1,8 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import type { PlacedOrder } from '@driver-dispatch/dev-server';
+import { eventually } from '@driver-dispatch/local-servers';
 import { CANCEL_ORDER } from '../admin-documents';
 import { createAdministrator, type PermissionsByChannel } from '../administrators';
-import { eventually } from '../eventually';
 import { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from '../orders';
 import { Mailbox } from './mailbox';

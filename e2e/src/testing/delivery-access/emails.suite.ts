@@ -1,6 +1,6 @@
 import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { TransactionalConnection } from '@vendure/core';
-import { eventually } from '../eventually';
 import { BAKERY, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import type { AccessTestSetup } from './access-test-setup';
 

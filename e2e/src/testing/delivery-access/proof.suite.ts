@@ -5,10 +5,10 @@ import {
   DriverDelivery,
   NumericDeliveryPinStrategy,
 } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { DETAIL, REDISPATCH, RESET_PIN_ATTEMPTS } from '../dispatcher-documents';
-import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import { READ, type AccessTestSetup } from './access-test-setup';

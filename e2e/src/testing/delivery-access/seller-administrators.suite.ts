@@ -1,7 +1,7 @@
 import { TransactionalConnection } from '@vendure/core';
+import { eventually } from '@driver-dispatch/local-servers';
 import { CHANNELS } from '../administrators';
 import * as docs from '../dispatcher-documents';
-import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import { READ, AccessTestSetup } from './access-test-setup';

@@ -1,6 +1,6 @@
 import { GraphqlClient } from '@driver-dispatch/dev-server';
+import { eventually } from '@driver-dispatch/local-servers';
 import { TransactionalConnection } from '@vendure/core';
-import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import type { AccessTestSetup } from './access-test-setup';

@@ -1,8 +1,8 @@
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { CANCEL_ORDER, SELLER_ORDERS } from '../admin-documents';
-import { eventually } from '../eventually';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import type { AccessTestSetup } from './access-test-setup';

@@ -1,7 +1,7 @@
 import { SubmissionSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { gql } from 'graphql-tag';
 import * as docs from '../dispatcher-documents';
-import { eventually } from '../eventually';
 import { STORE, type PlainShop } from '../plain-shop';
 
 /** 27 km north of the store. */

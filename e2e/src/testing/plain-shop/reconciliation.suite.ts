@@ -1,7 +1,7 @@
 import { Logger } from '@vendure/core';
 import { gql } from 'graphql-tag';
+import { eventually } from '@driver-dispatch/local-servers';
 import { CANCEL_ORDER, RETRY } from '../admin-documents';
-import { eventually } from '../eventually';
 import type { PlainShop } from '../plain-shop';
 import { makeDue, sweep, untilIdle } from './sweep-steps';
 

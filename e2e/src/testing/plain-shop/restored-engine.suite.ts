@@ -1,7 +1,7 @@
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, Logger } from '@vendure/core';
 import { CANCEL, DEAD_LETTERS, END, ENDED, REDISPATCH, REPLAY } from '../dispatcher-documents';
-import { eventually } from '../eventually';
 import type { PlainShop } from '../plain-shop';
 import { makeDue, sweep, untilIdle } from './sweep-steps';
 

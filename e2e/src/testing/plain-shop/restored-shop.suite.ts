@@ -1,8 +1,8 @@
 import { Logger } from '@vendure/core';
 import { gql } from 'graphql-tag';
+import { eventually } from '@driver-dispatch/local-servers';
 import { CANCEL_ORDER } from '../admin-documents';
 import { CREATE_DRIVER, DEAD_LETTERS, DRIVER, DRIVERS, FLEET, UPDATE_DRIVER } from '../dispatcher-documents';
-import { eventually } from '../eventually';
 import { STORE, type PlainShop } from '../plain-shop';
 
 const UNMATCHED = gql`

@@ -1,7 +1,7 @@
 import { DriverDeliveryAlertEvent } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { eventually } from '../eventually';
 import type { PlainShop } from '../plain-shop';
 
 const NEEDS_ATTENTION = gql`

@@ -1,5 +1,5 @@
 import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
-import { eventually } from '../eventually';
+import { eventually } from '@driver-dispatch/local-servers';
 import type { PlainShop } from '../plain-shop';
 
 const OPEN_WORK = `

@@ -1,6 +1,6 @@
 import { Logger, OrderService, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { eventually } from '../eventually';
+import { eventually } from '@driver-dispatch/local-servers';
 import type { PlainShop } from '../plain-shop';
 import { rowId, type SweepTestShop } from './sweep-test-shop';
 

@@ -1,8 +1,8 @@
 import { SELLERS, Shopper } from '@driver-dispatch/dev-server';
 import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
+import { eventually } from '@driver-dispatch/local-servers';
 import type { Order, RequestContext } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { eventually } from '../eventually';
 import { guestOrderFrom } from '../orders';
 import { PlainShop } from '../plain-shop';
 import { ScriptedEngine } from '../scripted-engine';

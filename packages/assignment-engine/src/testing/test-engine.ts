@@ -25,6 +25,8 @@ import Transport from 'winston-transport';
 import { readEngineOptions, type EngineOptions } from '../configuration/engine-options';
 import { startEngine, type RunningEngine } from '../start-engine';
 
+export { eventually } from '@driver-dispatch/local-servers';
+
 /** An event sink that records events in place of Vendure. Tests set `before` or `beforeBatch` to make it fail. */
 export class RecordingSink implements EventSink {
   readonly events: DeliveryEvent[] = [];
@@ -257,22 +259,4 @@ export function createCancellation(submissionKey: string, reason?: string): Sell
     timestamp: new Date().toISOString(),
     data: { ...identities.get(submissionKey)!, reason },
   };
-}
-
-/** Timeout of {@link eventually} in ms, long enough for a busy machine. */
-const EVENTUALLY_TIMEOUT_MS = 90_000;
-
-/** Polls a value every 25 ms until a condition holds, then returns it. After the timeout throws with the last value. */
-export async function eventually<T>(probe: () => T | Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + EVENTUALLY_TIMEOUT_MS;
-  for (;;) {
-    const value = await probe();
-    if (holds(value)) {
-      return value;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`Timeout after ${EVENTUALLY_TIMEOUT_MS} ms; last value: ${JSON.stringify(value)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }

@@ -1,3 +1,4 @@
+import { eventually } from '@driver-dispatch/local-servers';
 import { JobQueueService } from '@vendure/core';
 import type { SimpleGraphQLClient } from '@vendure/testing';
 import gql from 'graphql-tag';
@@ -122,16 +123,6 @@ export function geocodingSuite(shop: () => Shop): void {
     });
 
     const getFields = async (id: string) => (await admin.query(STORE, { id })).stockLocation.customFields;
-    const eventually = async <T>(probe: () => Promise<T>, holds: (result: T) => boolean): Promise<T> => {
-      for (let tries = 0; tries < 200; tries++) {
-        const result = await probe();
-        if (holds(result)) {
-          return result;
-        }
-        await wait(50);
-      }
-      throw new Error('The condition was not met in time');
-    };
     /** Sets an address that is not cached yet. */
     const setAddress = async (customFields?: object) => {
       const variantId = await createVariant(admin, `geocoded-${++street}`, {});
