@@ -358,31 +358,6 @@ describe('stuck deliveries', () => {
     });
   });
 
-  it('have the corrected pickup if a driver is assigned before the reply', async () => {
-    const corrected = { lat: 52.531, lon: 13.401 };
-    const { id } = await buy();
-    await untilState(id, 'PENDING');
-    const key = engine.submitted.at(-1)!.submissionKey;
-    // Other deliveries wait at the store as well.
-    engine.onUpdated = async ({ data }) => {
-      if (data.submissionKey === key) {
-        await engine.sendEvent(data, 'delivery.assigned');
-      }
-    };
-    await shop.locateStore(corrected);
-    await untilState(id, 'ASSIGNED');
-    const [{ submission: stored }] = await eventually(
-      () =>
-        connection().query(
-          `SELECT submission FROM driver_delivery WHERE "submissionKey" = $1 AND "pickupChangedAt" IS NULL`,
-          [key],
-        ),
-      (rows) => rows.length === 1,
-    );
-    expect(JSON.parse(stored).pickup.point).toEqual(corrected);
-    await shop.locateStore(STORE);
-  });
-
   it('stores the corrected pickup if a driver is assigned before the reply', async () => {
     const corrected = { lat: 52.531, lon: 13.401 };
     const { id } = await buy();
