@@ -1,10 +1,10 @@
-import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
+import { findMarkers, runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import { computeVerdict } from '../figures/figure';
 import { Bench } from '../world/bench';
 import { parseArguments, USAGE, type Arguments } from './arguments';
 import { thisOrigin } from './machine';
 import { Profiles } from './profiles';
-import { findMarkers, writeReport } from './report';
+import { MARKERS, writeReport } from './report';
 import { runFigures } from './run-figures';
 import { terminalTable } from './table';
 
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     }
     if (args.report) {
       // Fails before the measurements if the page has no markers.
-      findMarkers(args.report);
+      findMarkers(args.report, MARKERS);
     }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);

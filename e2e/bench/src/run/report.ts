@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { writeBetweenMarkers } from '@driver-dispatch/processes';
 import type { PlotName, Row } from '../figures/figure';
 import { expectations } from './expectations';
 import { drawLinePlot } from './line-plot';
@@ -7,8 +8,8 @@ import type { Origin } from './machine';
 import { sortRows } from './run-figures';
 import { getCells, COLUMNS } from './table';
 
-const BEGIN = '<!-- bench:begin -->';
-const END = '<!-- bench:end -->';
+/** Name of the markers in the page. */
+export const MARKERS = 'bench';
 
 /** Stores all figures, so that single ones can be measured again. */
 const FIGURES_FILE = 'figures.json';
@@ -27,7 +28,6 @@ export type StoredRow = Row & Origin;
  * @throws Error when the page has no markers
  */
 export function writeReport(file: string, measured: readonly Row[], origin: Origin): void {
-  const page = findMarkers(file);
   const name = basename(file, extname(file));
   const folder = join(dirname(file), name);
   mkdirSync(folder, { recursive: true });
@@ -47,17 +47,7 @@ export function writeReport(file: string, measured: readonly Row[], origin: Orig
     ...plots,
     '<!-- prettier-ignore-end -->',
   ];
-  writeFileSync(file, `${page.before}\n\n${parts.join('\n\n')}\n\n${page.after}`);
-}
-
-/** @throws Error when the page has no markers */
-export function findMarkers(file: string): { before: string; after: string } {
-  const page = readFileSync(file, 'utf8');
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from < 0 || to < from) {
-    throw new Error(`${file} has no ${BEGIN} before an ${END}`);
-  }
-  return { before: page.slice(0, from + BEGIN.length), after: page.slice(to) };
+  writeBetweenMarkers(file, MARKERS, () => parts.join('\n\n'));
 }
 
 /** Replaces all stored rows of the measured figures. */

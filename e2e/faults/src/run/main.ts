@@ -1,8 +1,8 @@
-import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
+import { findMarkers, runCommand, stopOnSignal, writeBetweenMarkers } from '@driver-dispatch/processes';
 import type { Fault } from '../faults/fault';
 import type { World } from '../world/world';
 import { parseArguments, USAGE, type Arguments } from './arguments';
-import { findMarkers, soakTable, suiteTable, writeReport } from './markdown-report';
+import { soakTable, suiteTable } from './markdown-report';
 import { reportLine, violationLines } from './report-text';
 import type { FaultReport } from './run-fault';
 import { runSoak } from './soak-rounds';
@@ -51,7 +51,7 @@ async function run(world: World, args: Arguments): Promise<FaultReport[]> {
   const end = (result: FaultReport) => {
     print(result);
     if (report) {
-      writeReport(report, 'faults', (previous) => suiteTable([result], previous));
+      writeBetweenMarkers(report, 'faults', (previous) => suiteTable([result], previous));
     }
   };
   const begin = ({ id, title }: Fault, number: number, total: number) =>
@@ -62,7 +62,7 @@ async function run(world: World, args: Arguments): Promise<FaultReport[]> {
       : await runSoak(world, soakMinutes, { seed, onReport: print });
   console.log(`\n${soakMinutes === undefined ? suiteTable(reports) : soakTable(reports)}\n`);
   if (report && soakMinutes !== undefined) {
-    writeReport(report, 'soak', () => soakTable(reports));
+    writeBetweenMarkers(report, 'soak', () => soakTable(reports));
   }
   return reports;
 }

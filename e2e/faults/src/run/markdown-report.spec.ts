@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeBetweenMarkers } from '@driver-dispatch/processes';
 import { SUB_CHECKS } from '../checker/violation';
-import { soakTable, suiteTable, writeReport } from './markdown-report';
+import { soakTable, suiteTable } from './markdown-report';
 import { violationLines } from './report-text';
 import type { FaultReport } from './run-fault';
 
@@ -59,11 +60,11 @@ describe('report tables', () => {
     const file = join(directory, 'page.md');
     try {
       writeFileSync(file, 'Before\n<!-- soak:begin -->\nold\n<!-- soak:end -->\nAfter\n');
-      writeReport(file, 'soak', (previous) => previous.trim().replace('old', '| new |'));
+      writeBetweenMarkers(file, 'soak', (previous) => previous.trim().replace('old', '| new |'));
       expect(readFileSync(file, 'utf8')).toBe(
         'Before\n<!-- soak:begin -->\n\n| new |\n\n<!-- soak:end -->\nAfter\n',
       );
-      expect(() => writeReport(file, 'faults', String)).toThrow(/<!-- faults:begin -->/);
+      expect(() => writeBetweenMarkers(file, 'faults', String)).toThrow(/<!-- faults:begin -->/);
     } finally {
       rmSync(directory, { recursive: true });
     }

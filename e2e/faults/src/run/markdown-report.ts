@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { Invariant } from '../checker/violation';
 import { COMPARED_BY, countComparisons } from './report-text';
 import type { FaultReport } from './run-fault';
@@ -68,38 +67,4 @@ export function soakTable(reports: readonly FaultReport[]): string {
     '|---|---:|',
     ...[...kinds].sort(([, a], [, b]) => b - a).map(([what, times]) => `| ${what} | ${times} |`),
   ].join('\n');
-}
-
-/** A page and the positions between its markers. */
-export interface Markers {
-  page: string;
-  from: number;
-  to: number;
-}
-
-/**
- * Finds the two markers of a table in a page.
- *
- * @param name as in `<!-- faults:begin -->`
- * @throws Error when the page lacks them
- */
-export function findMarkers(file: string, name: string): Markers {
-  const page = readFileSync(file, 'utf8');
-  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) {
-    throw new Error(`${file} has no ${begin} before an ${end}`);
-  }
-  return { page, from: from + begin.length, to };
-}
-
-/**
- * Writes a table between its markers in a page.
- *
- * @param make returns the new table, given the present one
- */
-export function writeReport(file: string, name: string, make: (previous: string) => string): void {
-  const { page, from, to } = findMarkers(file, name);
-  const table = make(page.slice(from, to));
-  writeFileSync(file, `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`);
 }

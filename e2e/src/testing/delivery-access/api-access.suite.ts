@@ -6,7 +6,7 @@ import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
 import { TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { ADMIN_FIELDS, ADMIN_ROOTS, SHOP_FIELDS, SHOP_ROOTS, type SellersOwn } from './api-access-table';
-import { ApiFields } from './api-fields';
+import { ApiFields } from '../api-fields';
 import { AccessTestSetup } from './access-test-setup';
 
 /** All permissions that an administrator of a seller can have. */
