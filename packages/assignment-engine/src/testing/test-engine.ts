@@ -18,6 +18,7 @@ import {
   type SellerOrder,
   type SellerOrderCancelled,
 } from '@driver-dispatch/contract';
+import { eventually } from '@driver-dispatch/local-servers';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { createLogger } from 'winston';
@@ -25,7 +26,7 @@ import Transport from 'winston-transport';
 import { readEngineOptions, type EngineOptions } from '../configuration/engine-options';
 import { startEngine, type RunningEngine } from '../start-engine';
 
-export { eventually } from '@driver-dispatch/local-servers';
+export { eventually };
 
 /** An event sink that records events in place of Vendure. Tests set `before` or `beforeBatch` to make it fail. */
 export class RecordingSink implements EventSink {
