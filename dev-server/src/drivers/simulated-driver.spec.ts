@@ -64,7 +64,10 @@ describe('SimulatedDriver', () => {
     });
     await driver.goOnline(abort.signal);
     const working = driver.work(abort.signal).catch(() => undefined);
-    await eventually(() => app.state, (state) => state === 'DELIVERED');
+    await eventually(
+      () => app.state,
+      (state) => state === 'DELIVERED',
+    );
     abort.abort();
     await working;
     return driver;
@@ -75,7 +78,10 @@ describe('SimulatedDriver', () => {
     const driver = await work(app);
     expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
     // The timer may fire shortly before the drive ends.
-    await eventually(() => greatCircleDistance(driver.location(), dropoff), (metres) => metres < 1);
+    await eventually(
+      () => greatCircleDistance(driver.location(), dropoff),
+      (metres) => metres < 1,
+    );
   });
 
   it('repeats a request after a retryable error', async () => {

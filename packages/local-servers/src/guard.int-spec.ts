@@ -51,9 +51,15 @@ describe('guard', () => {
   }
 
   async function untilAllEnded({ ports, pid }: Started): Promise<void> {
-    await eventually(() => processIdentity(pid), (identity) => identity === undefined);
+    await eventually(
+      () => processIdentity(pid),
+      (identity) => identity === undefined,
+    );
     for (const port of ports) {
-      await eventually(() => listens(port), (listening) => !listening);
+      await eventually(
+        () => listens(port),
+        (listening) => !listening,
+      );
     }
   }
 
@@ -71,7 +77,10 @@ describe('guard', () => {
     }
     await ended;
     await untilAllEnded(started);
-    await eventually(() => readdirSync(directory).join(), (names) => names === 'children');
+    await eventually(
+      () => readdirSync(directory).join(),
+      (names) => names === 'children',
+    );
   });
 
   it('ends a frozen child', async () => {

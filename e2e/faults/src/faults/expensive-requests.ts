@@ -161,7 +161,11 @@ async function slowdown({ inject, expect }: Scene, target: Target): Promise<numb
       );
     });
   }
-  const percentile99 = (durations: number[]) => quantile(durations.sort((a, b) => a - b), 0.99);
+  const percentile99 = (durations: number[]) =>
+    quantile(
+      durations.sort((a, b) => a - b),
+      0.99,
+    );
   return percentile99(attacked) / percentile99(control);
 }
 
