@@ -7,7 +7,13 @@ import {
   type DeliveryEvent,
   type EngineClient,
 } from '@driver-dispatch/contract';
-import { eventually, freePort, PostgresServer, StatementStatistics, type StatementCount } from '@driver-dispatch/local-servers';
+import {
+  eventually,
+  freePort,
+  PostgresServer,
+  StatementStatistics,
+  type StatementCount,
+} from '@driver-dispatch/local-servers';
 import { ShopProcess } from '@driver-dispatch/processes';
 import { Logger } from '@nestjs/common';
 

@@ -4,7 +4,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import { DriverAppClient, generateSigningKey, httpEngine, type Point } from '@driver-dispatch/contract';
 import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
-import { eventually, freePort, guardChild, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import {
+  eventually,
+  freePort,
+  guardChild,
+  PostgresServer,
+  RedisServer,
+} from '@driver-dispatch/local-servers';
 import type { VendureConfig } from '@vendure/core';
 import {
   createTestEnvironment,
