@@ -1,4 +1,4 @@
-import type { DriverUnavailableReason, Issue, NotFoundEntity } from '@driver-dispatch/contract';
+import type { DriverUnavailableReason, Issue, NotFoundEntity } from '@driver-dispatch/contract/messages';
 import type { ResultOf } from '../graphql/graphql';
 import type { engineStatusDocument } from '../engine/engine-documents';
 
