@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile } from '@driver-dispatch/local-servers';
 import { untilAnswered } from './until-answered';
 import { deliverAssigned } from './deliver-assigned';
 import type { Fault, Scene } from './fault';
@@ -60,8 +61,8 @@ async function measure({ recorder, eventually }: Scene, first: number): Promise<
   // A request without an answer counts with the time until now.
   const durations = toEngines()
     .map(({ invokedAt, completedAt }) => Math.min(completedAt, now) - invokedAt)
-    .sort((a, b) => b - a);
-  return durations[Math.floor(durations.length / 100)] ?? Infinity;
+    .sort((a, b) => a - b);
+  return quantile(durations, 0.99);
 }
 
 /** Returns the candidate sources of the assignments since a time. */

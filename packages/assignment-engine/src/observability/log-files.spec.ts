@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@driver-dispatch/local-servers';
 import { createLogger } from './create-logger';
 
 /** Waits until a log file contains a line: a rotation moves files while it waits. */
@@ -20,17 +21,17 @@ async function written(directory: string, file: string, line: string) {
   while (!isWritten()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
-/** Repeats expectations while they fail, for ten seconds: the last rotation may end after the logger. */
-async function eventually(expectations: () => void) {
-  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
+/** Repeats expectations until they hold: the last rotation may end after the logger. */
+async function untilMet(expectations: () => void) {
+  const failure = () => {
     try {
-      return expectations();
+      expectations();
+      return undefined;
     } catch (error) {
-      if (Date.now() > deadline) {
-        throw error;
-      }
+      return String(error);
     }
-  }
+  };
+  await eventually(failure, (message) => message === undefined, 10_000);
 }
 
 describe('log files', () => {
@@ -55,7 +56,7 @@ describe('log files', () => {
     const finished = once(logger, 'finish');
     logger.end();
     await finished;
-    await eventually(() => {
+    await untilMet(() => {
       const files = readdirSync(directory).sort();
       expect(files.filter((name) => name.startsWith('error'))).toHaveLength(3);
       expect(files.filter((name) => name.startsWith('combined'))).toHaveLength(3);
@@ -84,7 +85,7 @@ describe('log files', () => {
     const finished = workers.map((logger) => once(logger, 'finish'));
     workers.forEach((logger) => logger.end());
     await Promise.all(finished);
-    await eventually(() => {
+    await untilMet(() => {
       const writers = Object.fromEntries(
         readdirSync(directory).map((name) => {
           const text = readFileSync(join(directory, name), 'utf8');
