@@ -1,4 +1,4 @@
-import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
+import { getSellerChannel } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GraphqlClient } from './graphql-client';
 
@@ -180,6 +180,6 @@ function isConnectionFault(error: unknown): boolean {
 }
 
 function watchedOrder({ channels, type: _, ...order }: RawOrder): WatchedSellerOrder {
-  const seller = channels.find(({ code }) => code !== DEFAULT_CHANNEL_CODE)?.seller;
+  const seller = getSellerChannel(channels)?.seller;
   return { ...order, storeName: seller?.name ?? null };
 }

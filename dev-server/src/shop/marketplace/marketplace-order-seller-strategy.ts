@@ -1,3 +1,4 @@
+import { getSellerChannel } from '@driver-dispatch/contract';
 import {
   idsAreEqual,
   InternalServerError,
@@ -15,7 +16,7 @@ import {
   type SplitOrderContents,
 } from '@vendure/core';
 import { SELLER_SHARE } from './payment';
-import { groupBySellerChannel, getSellerChannel } from './seller-channel';
+import { groupBySellerChannel } from './group-by-seller-channel';
 
 /** Splits a paid order into one order per seller and settles the payment of each seller order. */
 export class MarketplaceOrderSellerStrategy implements OrderSellerStrategy {

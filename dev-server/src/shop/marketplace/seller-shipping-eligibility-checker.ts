@@ -1,3 +1,4 @@
+import { getSellerChannel } from '@driver-dispatch/contract';
 import {
   idsAreEqual,
   LanguageCode,
@@ -5,7 +6,6 @@ import {
   ShippingMethod,
   TransactionalConnection,
 } from '@vendure/core';
-import { getSellerChannel } from './seller-channel';
 
 /** Code of {@link sellerShippingEligibilityChecker}. */
 export const CART_CONTAINS_SELLER_GOODS = 'cart-contains-seller-goods';

@@ -1,3 +1,4 @@
+import { getSellerChannel } from '@driver-dispatch/contract';
 import {
   idsAreEqual,
   ShippingMethod,
@@ -9,7 +10,6 @@ import {
   type ShippingLine,
   type ShippingLineAssignmentStrategy,
 } from '@vendure/core';
-import { getSellerChannel } from './seller-channel';
 
 /** Assigns a seller's shipping method to the lines of that seller. */
 export class SellerShippingLineAssignmentStrategy implements ShippingLineAssignmentStrategy {

@@ -1,8 +1,7 @@
-import { newSubmissionKey } from '@driver-dispatch/contract';
+import { getSellerChannel, newSubmissionKey } from '@driver-dispatch/contract';
 import { OrderType } from '@vendure/common/lib/generated-types';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  ChannelService,
   EventBus,
   idsAreEqual,
   Instrument,
@@ -31,7 +30,6 @@ export class DeliveryTriggerService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly eventBus: EventBus,
-    private readonly channels: ChannelService,
     private readonly pins: DeliveryPinService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
@@ -51,7 +49,7 @@ export class DeliveryTriggerService {
       await this.decline(ctx, order.id);
       return false;
     }
-    const channel = await this.sellerChannel(ctx, order);
+    const channel = channelOf(order);
     const ready = await this.configuration.readinessStrategy.isReady(ctx, order, 'paid');
     const delivery = await this.connection.getRepository(ctx, DriverDelivery).save(
       new DriverDelivery({
@@ -139,7 +137,7 @@ export class DeliveryTriggerService {
     const order = await this.connection.rawConnection
       .getRepository(Order)
       .findOneOrFail({ where: { id: orderId }, relations: { channels: true } });
-    return (await this.sellerChannel(undefined, order)).id;
+    return channelOf(order).id;
   }
 
   private async decline(ctx: RequestContext, orderId: ID): Promise<void> {
@@ -195,11 +193,9 @@ export class DeliveryTriggerService {
       relationLoadStrategy: 'query',
     });
   }
+}
 
-  /** Returns the seller's channel. A seller order is in that channel and the default channel, in any order. */
-  private async sellerChannel(ctx: RequestContext | undefined, { channels }: Order): Promise<Channel> {
-    // Uses the connection of the context's transaction, as all other connections of the pool may be in use.
-    const { id: defaultId } = await this.channels.getDefaultChannel(ctx);
-    return channels.find(({ id }) => !idsAreEqual(id, defaultId)) ?? channels[0]!;
-  }
+/** Returns the seller's channel. A seller order is in that channel and the default channel, in any order. */
+function channelOf({ channels }: Order): Channel {
+  return getSellerChannel(channels) ?? channels[0]!;
 }

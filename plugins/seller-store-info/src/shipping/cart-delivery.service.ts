@@ -1,3 +1,4 @@
+import { getSellerChannel } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import {
   ChannelService,
@@ -43,10 +44,10 @@ export class CartDeliveryService {
     if (lines.every(({ sellerChannelId }) => sellerChannelId == null)) {
       return { channel: ctx.channel, lines };
     }
-    const channel = await this.channelOf(ctx, method.id);
-    const isDefault = idsAreEqual(channel.id, (await this.channels.getDefaultChannel(ctx)).id);
+    const seller = getSellerChannel(await this.channelsOf(ctx, method.id));
+    const channel = seller ?? (await this.channels.getDefaultChannel(ctx));
     const belongs = ({ sellerChannelId }: OrderLine) =>
-      sellerChannelId == null ? isDefault : idsAreEqual(sellerChannelId, channel.id);
+      sellerChannelId == null ? !seller : idsAreEqual(sellerChannelId, channel.id);
     return { channel, lines: lines.filter(belongs) };
   }
 
@@ -76,15 +77,13 @@ export class CartDeliveryService {
     return located.mismatch ? toMismatch(choice) : choice;
   }
 
-  /** Returns the method's channel other than the default channel, or the default channel if there is no other. */
-  private async channelOf(ctx: RequestContext, shippingMethodId: ID): Promise<Channel> {
-    const defaultChannel = await this.channels.getDefaultChannel(ctx);
+  private async channelsOf(ctx: RequestContext, shippingMethodId: ID): Promise<Channel[]> {
     const { channels } = await this.connection.getRepository(ctx, ShippingMethod).findOneOrFail({
       where: { id: shippingMethodId },
       relations: { channels: true },
       order: { channels: { id: 'ASC' } },
       loadEagerRelations: false,
     });
-    return channels.find(({ id }) => !idsAreEqual(id, defaultChannel.id)) ?? defaultChannel;
+    return channels;
   }
 }

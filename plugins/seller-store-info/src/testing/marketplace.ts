@@ -1,3 +1,4 @@
+import { getSellerChannel } from '@driver-dispatch/contract';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
 import type { INestApplication } from '@nestjs/common';
 import {
@@ -18,7 +19,6 @@ import {
   type OrderProcess,
   type VendureConfig,
 } from '@vendure/core';
-import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
 import { populateInitialData } from '@vendure/core/cli';
 import { SimpleGraphQLClient } from '@vendure/testing';
 import type { SellerStoreInfoOptions } from '../configuration/options';
@@ -54,7 +54,7 @@ class SellerOfVariantStrategy implements OrderSellerStrategy {
       relations: { channels: true },
       loadEagerRelations: false,
     });
-    return channels.find(({ code }) => code !== DEFAULT_CHANNEL_CODE);
+    return getSellerChannel(channels);
   }
 }
 
