@@ -1,3 +1,4 @@
+// cspell:words unbekannt möglich Verbindung Angaben groß liegen Lieferadresse entfernt
 import { setupI18n } from '@lingui/core';
 import { readTranslations } from './testing/translations';
 import { translateProblem } from './translate-problem';
