@@ -3,9 +3,8 @@ import { runScriptBuffered } from './run-script.mjs';
 
 /** The checks of `npm run check` and `npm test`, slowest first. They need compiled sources, but no server. */
 const CHECKS = [
-  { name: 'lint', command: 'node_modules/eslint/bin/eslint.js .' },
+  { name: 'lint and types of the dashboards', command: 'e2e/bin/lint.mjs' },
   { name: 'formatting', command: 'node_modules/prettier/bin/prettier.cjs --check --log-level=warn .' },
-  { name: 'dashboards', command: 'dev-server/bin/check-dashboards.mjs' },
   {
     name: 'imports',
     command:
