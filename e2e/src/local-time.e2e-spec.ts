@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { PostgresServer } from '@driver-dispatch/local-servers';
 
 const ROOT = join(__dirname, '../..');
-const DATABASE_CLOCK = join(ROOT, 'plugins/driver-integration/dist/delivery/database-clock.js');
+const DATABASE_CLOCK = join(ROOT, 'plugins/driver-integration/dist/deliveries/database-clock.js');
 
 /** Script that counts, of a new row and a row that is a minute old, those older and those younger than half a minute. */
 const COUNT_ROWS = `

@@ -134,7 +134,7 @@ describe('shop without sellers, with transitionOrders', () => {
     await shop.locateStore(undefined);
     const { id } = await buy();
     const notLocated = await orderIn(id, 'NOT_LOCATED');
-    expect(notLocated.delivery.problem).toMatchObject({ code: 'ADDRESS_NOT_FOUND' });
+    expect(notLocated.delivery.problem).toMatchObject({ code: 'STORE_NOT_LOCATED' });
 
     await shop.locateStore(store);
     await shop.admin.query(RETRY, { id: notLocated.delivery.id });

@@ -19,9 +19,8 @@ describe('interpolateGreatCircle', () => {
   });
 
   it('crosses the antimeridian on the shorter side', () => {
-    expect(Math.abs(interpolateGreatCircle({ lat: 0, lon: 179 }, { lat: 0, lon: -179 }, 0.5).lon)).toBeCloseTo(
-      180,
-      6,
-    );
+    expect(
+      Math.abs(interpolateGreatCircle({ lat: 0, lon: 179 }, { lat: 0, lon: -179 }, 0.5).lon),
+    ).toBeCloseTo(180, 6);
   });
 });
