@@ -64,6 +64,7 @@ describe('statement budget of an order', () => {
         webhook: keys.webhook,
       },
       drivers: { newDriverChannels: 'all' },
+      heartbeat: { ttlSeconds: 3_600 },
       logging: { level: 'error' },
     }).connect({
       sink: { deliver: (events) => deliver(events), reconcile: (message) => sink.reconcile(message) },
