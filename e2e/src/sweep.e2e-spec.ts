@@ -48,11 +48,15 @@ describe('sweep', () => {
       () => show(id),
       (order) => order.history.items.length > 0,
     );
-    expect(delivery.problem).toMatchObject({ code: 'ADDRESS_NOT_FOUND' });
+    expect(delivery.problem).toMatchObject({ code: 'STORE_NOT_LOCATED' });
     // The store has no coordinates, not the drop-off.
     expect(delivery.canSetDropoff).toBe(false);
     expect(history.items).toHaveLength(1);
-    await shop.locateStore(STORE);
+    // Without Vendure's event: its subscriber would submit the delivery before the sweep does.
+    await shop.query(
+      `UPDATE stock_location SET "customFieldsStorelatitude" = $1, "customFieldsStorelongitude" = $2`,
+      [STORE.lat, STORE.lon],
+    );
     await shop.query(`UPDATE driver_delivery SET "updatedAt" = now() - interval '1 minute'`);
     expect(await sweep()).toMatchObject({ submissions: { claimed: 1 } });
     expect((await untilState(id, 'PENDING')).delivery.problem).toBeNull();
@@ -103,7 +107,10 @@ describe('sweep', () => {
       expect.objectContaining({ submissionKey }),
     );
     expect(await deliveriesOf(id)).toMatchObject([
-      { cancelAnsweredAt: expect.any(Date), cancelRefusal: { code: 'INVALID_MESSAGE' } },
+      {
+        cancelAnsweredAt: expect.any(Date),
+        cancelRefusal: expect.stringContaining('"code":"INVALID_MESSAGE"'),
+      },
     ]);
     expect(await notes()).toHaveLength(1);
   });

@@ -85,7 +85,7 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
       await shop.admin.query(FULFILL, {
         input: {
           lines: lines.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity })),
-          handler: { code: 'manual-fulfillment', arguments: [{ name: 'method', value: 'By hand' }] },
+          handler: { code: 'manual-fulfillment', arguments: [{ name: 'method', value: 'Manual' }] },
         },
       });
       await setDelivery(id, 'PICKED_UP', null);
