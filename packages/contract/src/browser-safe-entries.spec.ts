@@ -1,6 +1,8 @@
 import { build } from 'esbuild';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import type * as Geography from './geography';
+import type * as Messages from './messages';
 
 /** Bundles an entry for browsers and runs it without the globals of Node.js. */
 async function loadInBrowser(entry: string): Promise<Record<string, unknown>> {
@@ -20,12 +22,12 @@ async function loadInBrowser(entry: string): Promise<Record<string, unknown>> {
 
 describe('an entry for browsers', () => {
   it('creates submission keys', async () => {
-    const { newSubmissionKey, submissionKeySchema } = (await loadInBrowser('messages')) as any;
+    const { newSubmissionKey, submissionKeySchema } = (await loadInBrowser('messages')) as typeof Messages;
     expect(submissionKeySchema.safeParse(newSubmissionKey()).success).toBe(true);
   });
 
   it('computes distances', async () => {
-    const { greatCircleDistance } = (await loadInBrowser('geography')) as any;
+    const { greatCircleDistance } = (await loadInBrowser('geography')) as typeof Geography;
     expect(greatCircleDistance({ lat: 0, lon: 0 }, { lat: 0, lon: 1 })).toBeCloseTo(111_195, -1);
   });
 
