@@ -306,7 +306,7 @@ describe('shop without sellers, with transitionOrders', () => {
       ]);
       expect(row.pickup.readyAt).toBe(pending.readyAt);
       expect(await canBeMarkedReady(delivery.id)).toBe(false);
-      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/already ready/);
+      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/already marked as ready/);
       await cancel(id, delivery);
     });
 

@@ -39,10 +39,10 @@ export function detailsCard(
   { state, storeName, driverName, vehicle }: Tracking,
   pin: string | null,
 ): HTMLElement | null {
-  const by = vehicle && texts.vehicles[vehicle as keyof typeof texts.vehicles];
+  const byVehicle = vehicle && texts.vehicles[vehicle as keyof typeof texts.vehicles];
   const rows = [
     ...row(texts.from, storeName),
-    ...row(texts.driver, driverName && [driverName, by].filter(Boolean).join(', ')),
+    ...row(texts.driver, driverName && [driverName, byVehicle].filter(Boolean).join(', ')),
     ...(isEnded(state) ? [] : row(texts.pin, pin, 'code')),
   ];
   return rows.length > 0 ? element('section', { class: 'card' }, element('dl', {}, ...rows)) : null;
@@ -54,7 +54,10 @@ export function proofCard({ proof }: Tracking): HTMLElement | null {
     return null;
   }
   const { kind, receivedBy, imageUrl } = proof;
-  const how = [texts.proofs[kind as keyof typeof texts.proofs] ?? kind, receivedBy && texts.by(receivedBy)];
+  const how = [
+    texts.proofs[kind as keyof typeof texts.proofs] ?? kind,
+    receivedBy && texts.receivedBy(receivedBy),
+  ];
   return element(
     'section',
     { class: 'card proof' },

@@ -15,7 +15,7 @@ const ENGLISH = {
   map: 'Map with the driver’s location',
   noLocation: 'The driver’s location is not available at the moment.',
   proofPhoto: 'Photo of the delivery',
-  proofSignature: 'Signature of the recipient',
+  proofSignature: 'Signature of the receiver',
   steps: { paid: 'Ordered', assigned: 'Driver assigned', pickedUp: 'Picked up', delivered: 'Delivered' },
   states: {
     preparing: 'Your order is being prepared',
@@ -41,24 +41,25 @@ const ENGLISH = {
     in_person: 'in person',
     dispatcher: 'confirmed by the shop',
   },
-  by: (name: string) => `to ${name}`,
+  receivedBy: (name: string) => `received by ${name}`,
 };
 
 export type Texts = typeof ENGLISH;
 
 const GERMAN: Texts = {
   title: 'Ihre Lieferung',
-  codeLabel: 'Sendungscode',
+  codeLabel: 'Sendungsnummer',
   track: 'Verfolgen',
   codeHint: 'Sie finden ihn in der E-Mail zu Ihrer Lieferung.',
-  unknown: 'Sendungscode nicht gefunden',
-  unknownHint: 'Bitte prüfen Sie den Link in Ihrer E-Mail. Die Sendungsverfolgung endet nach einigen Tagen.',
+  unknown: 'Sendungsnummer nicht gefunden',
+  unknownHint:
+    'Bitte prüfen Sie den Link in Ihrer E-Mail. Die Sendungsverfolgung endet einige Tage nach der Lieferung.',
   unreachable: 'Der Shop antwortet nicht. Die Seite versucht es weiter.',
   loading: 'Lieferung wird geladen',
   from: 'Von',
   driver: 'Fahrer',
   estimatedArrival: 'Voraussichtliche Ankunft',
-  pin: 'Liefer-PIN',
+  pin: 'Zustell-PIN',
   proof: 'Zustellnachweis',
   map: 'Karte mit dem Standort des Fahrers',
   noLocation: 'Der Standort des Fahrers ist zurzeit nicht verfügbar.',
@@ -89,7 +90,7 @@ const GERMAN: Texts = {
     in_person: 'persönlich',
     dispatcher: 'vom Shop bestätigt',
   },
-  by: (name: string) => `an ${name}`,
+  receivedBy: (name: string) => `Empfänger: ${name}`,
 };
 
 /** Texts in the language of the browser. */

@@ -45,7 +45,7 @@ export function storefront(test: () => UnderTest): void {
       const proof = { kind: 'in_person' as const, receivedBy: 'Mara' };
       await shop.drivers.complete({ deliveryId, driverId: DRIVER, proof, endShift: true });
       await heading(page, 'Delivered');
-      await page.getByText('Proof of delivery: in person, to Mara').waitFor();
+      await page.getByText('Proof of delivery: in person, received by Mara').waitFor();
       expect(await map.count()).toBe(0);
       await picture(page, 'storefront-delivered');
       await page.context().close();

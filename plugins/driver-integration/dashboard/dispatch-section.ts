@@ -1,2 +1,2 @@
-/** Navigation section of all pages of the plugin. */
+/** Id of the menu section "Dispatch". */
 export const DISPATCH_SECTION = 'driver-dispatch';

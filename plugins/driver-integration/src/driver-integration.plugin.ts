@@ -69,7 +69,7 @@ import { OpenDeliveriesService } from './submission/open-deliveries.service';
 import { PickupUpdateService } from './submission/pickup-update.service';
 import { SubmissionBuilderService } from './submission/submission-builder.service';
 import { SubmissionOutcomeService } from './submission/submission-outcome.service';
-import { SubmissionQueueService } from './submission/submission-queue.service';
+import { SubmissionStarterService } from './submission/submission-starter.service';
 import { SubmissionSweepService } from './submission/submission-sweep.service';
 import { SubmissionService } from './submission/submission.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
@@ -145,7 +145,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     ReconciliationService,
     SubmissionBuilderService,
     SubmissionOutcomeService,
-    SubmissionQueueService,
+    SubmissionStarterService,
     SubmissionService,
     SubmissionSweepService,
     TrackingService,
@@ -182,7 +182,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
 
   constructor(
     private readonly moduleRef: ModuleRef,
-    private readonly submissions: SubmissionQueueService,
+    private readonly submissions: SubmissionStarterService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 

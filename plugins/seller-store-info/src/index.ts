@@ -32,5 +32,5 @@ export type { SellerStoreInfoOptions } from './configuration/options';
 export { StockLocationPickupStrategy } from './pickup/stock-location-pickup-strategy';
 export type { StoreFields, VariantFields } from './store-fields/custom-stock-location-fields';
 export { isLocated, type LocatedStore, type NearbyStore, type Store } from './stores/store';
-export { PreparationService } from './stores/preparation.service';
+export type { RoutedStore } from './stores/store-distance.service';
 export { StoreService } from './stores/store.service';

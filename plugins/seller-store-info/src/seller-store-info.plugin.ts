@@ -76,7 +76,7 @@ import { StoreService } from './stores/store.service';
     StoreLocatorService,
     StoreService,
   ],
-  exports: [GeocodingService, PreparationService, SellerDeliveryService, StoreService],
+  exports: [GeocodingService, SellerDeliveryService, StoreService],
   shopApiExtensions: {
     schema: shopApiSchema,
     resolvers: [ShopStoreResolver, SellerStoreResolver, SellerDeliveryResolver],

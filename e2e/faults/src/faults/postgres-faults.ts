@@ -13,8 +13,10 @@ const COMMIT_WITHIN_MS = 20_000;
 /** Time in which `/health` answers 503, in ms. */
 const UNHEALTHY_WITHIN_MS = 5_000;
 
-/** Names of the engine's prepared statements, as they are sent to PostgreSQL. */
+/** The end of a transaction, as it is sent to PostgreSQL. */
 const COMMIT = /\bCOMMIT\b/;
+
+/** Files of the engine's prepared statements, without folder and `.sql`. */
 const STATEMENT = { accept: 'accept-orders', claim: 'claim-drivers' };
 
 async function healthStatus(url: string): Promise<number> {
@@ -35,7 +37,12 @@ async function untilHealthStatus(scene: Scene, status: number, withinMs: number)
   );
 }
 
-/** Expects that rejected requests have a `Retry-After` header, and that no request takes too long. */
+/**
+ * Expects that each 5xx answer is `database_unavailable` with a `Retry-After` header, and that no request took too long.
+ * Ignores unfinished requests.
+ *
+ * @param first index of the first operation to check
+ */
 function expectBoundedAnswers({ recorder, expect }: Scene, first: number): void {
   const during = recorder.operations.slice(first).filter(({ completedAt }) => completedAt < Infinity);
   const slowest = Math.max(0, ...during.map(({ invokedAt, completedAt }) => completedAt - invokedAt));
@@ -150,7 +157,7 @@ export const postgresSlow: Fault = {
 
 export const commitUnknown: Fault = {
   id: 'F10',
-  title: 'Connection lost after COMMIT was sent',
+  title: 'Connection lost after PostgreSQL executed an accept or a claim',
   leavesOrdersOpen: true,
   async run(scene) {
     const { world, inject, caller, prefix, centre, expect } = scene;
@@ -165,7 +172,7 @@ export const commitUnknown: Fault = {
         const [before, lastStep] = what === 'accept' ? [makeAvailable, order] : [order, makeAvailable];
         await untilAnswered<unknown>(before);
         let cuts = 0;
-        await inject(`connection lost after the ${what} was sent`, () =>
+        await inject(`connection lost after the ${what} was executed`, () =>
           world.engines.forEach(({ postgres }) =>
             postgres.intercept(new RegExp(`${STATEMENT[what]}\\.sql[^]*${prefix}`), async (message) => {
               cuts += 1;
@@ -177,10 +184,13 @@ export const commitUnknown: Fault = {
         const lost = await lastStep();
         world.engines.forEach(({ postgres }) => postgres.heal());
         expect(cuts > 0, `no connection was lost after a ${what}`);
-        expect(lost.operation.outcome !== 'refused', `rejected: ${JSON.stringify(lost.operation)}`);
+        expect(lost.operation.outcome !== 'refused', `refused: ${JSON.stringify(lost.operation)}`);
         const again = await untilAnswered(order);
         const third = await untilAnswered(order);
-        expect(again.operation.outcome === 'ok', `resent and rejected: ${JSON.stringify(again.operation)}`);
+        expect(
+          again.operation.outcome === 'ok',
+          `resent without success: ${JSON.stringify(again.operation)}`,
+        );
         expect(
           again.reply !== undefined &&
             third.reply?.deliveryId === again.reply.deliveryId &&

@@ -1,11 +1,12 @@
 import type { ErrorCode, Point } from '@driver-dispatch/contract';
 
-/** A request to the engine or to the shop. */
+/** A request to the engine or to the shop. `sellerOrderId` is the order code for orders of the shop. */
 export type Request =
+  /** A paid order of the shop, or sent directly to the engine. `point`: its pickup, or its drop-off if the store has none. */
   | { kind: 'order'; sellerOrderId: string; point: Point; channelId: string; searchRadiusMetres: number }
   /** Sent directly to the engine. */
   | { kind: 'cancel'; sellerOrderId: string }
-  /** Cancels the order in Vendure, possibly too late for its delivery. */
+  /** Cancels the order in Vendure. A delivery that is picked up continues. */
   | { kind: 'cancelOrder'; sellerOrderId: string }
   | { kind: 'register'; driverId: string; channels: string[] }
   | { kind: 'status'; driverId: string; status: 'AVAILABLE' | 'OFFLINE'; point?: Point }

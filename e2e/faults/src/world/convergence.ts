@@ -7,7 +7,7 @@ const POLL_EVERY_MS = 200;
 /** Tolerance for locations in the index, which stores geohashes. */
 const LOCATION_TOLERANCE_METRES = 5;
 
-/** Excludes deliveries that a restored shop does not have. The checker verifies that they are listed. */
+/** Excludes deliveries that the engine lists as unmatched, as a restored shop lacks them. I3.unmatched checks the list. */
 const MATCHED = 'unmatched_since IS NULL';
 
 export interface Convergence {
@@ -29,18 +29,20 @@ export interface ConvergenceOptions {
 }
 
 /**
- * Waits until all work of a run is complete: each order ended, each event sent and applied, shop and engine equal, the index
- * equal to PostgreSQL.
+ * Waits until all work of a run is complete: each order ended (unless `open`), each event sent and applied, shop and engine
+ * equal, the index equal to PostgreSQL.
+ *
+ * @param scope prefix of every id of the run
  */
 export async function converge(
   world: World,
-  prefix: string,
+  scope: string,
   { timeoutMs, open = false, announced = false, locations = new Map() }: ConvergenceOptions,
 ): Promise<Convergence> {
   const started = Date.now();
   for (;;) {
     const unfinished = await Promise.all([
-      findUnfinished(world, prefix, open, announced),
+      findUnfinished(world, scope, open, announced),
       findUnstoredLocations(world, locations),
     ])
       .then((lists) => lists.flat())
@@ -69,11 +71,11 @@ async function findUnstoredLocations(
 
 async function findUnfinished(
   world: World,
-  prefix: string,
+  scope: string,
   open: boolean,
   announced: boolean,
 ): Promise<string[]> {
-  const like = `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = `${scope.replace(/[\\%_]/g, '\\$&')}%`;
   const inShop = await world.shopDatabase.query<{
     code: string;
     key: string;
@@ -106,12 +108,13 @@ async function findUnfinished(
      WHERE (order_code LIKE $1 OR submission_key = ANY ($2)) AND e.acknowledged_at IS NULL AND ${MATCHED} LIMIT 20`,
     ofRun,
   );
+  // Redis can't index latitudes beyond 85 degrees.
   const available = await world.engineDatabase.query<{ id: string; lat: number; lon: number }>(
     `SELECT id, lat, lon FROM driver_dispatch.drivers
      WHERE id LIKE $1 AND status = 'AVAILABLE' AND active AND lat IS NOT NULL AND abs(lat) <= 85`,
     [like],
   );
-  const indexed = (await world.redis.zrange('drivers:geo', 0, -1)).filter((id) => id.startsWith(prefix));
+  const indexed = (await world.redis.zrange('drivers:geo', 0, -1)).filter((id) => id.startsWith(scope));
   const positions = indexed.length === 0 ? [] : await world.redis.geopos('drivers:geo', ...indexed);
   const engineByKey = new Map(inEngine.rows.map((row) => [row.key, row]));
   const isOpen = ({ state }: { state: string }) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);

@@ -16,13 +16,14 @@ import { startSearch, type Search } from './search';
 /** Seconds by which the clock of this process may differ from the database's. */
 const CLOCK_SECONDS = 5;
 
-/** Candidates for manual assignments. */
+/** Checks the driver whom an operator chose for a manual assignment or a reassignment. */
 @Injectable()
 export class ChosenDriverService {
   constructor(@Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration) {}
 
   /**
-   * The candidate for a driver chosen by an operator. The claim decides; the checks here only provide a reason.
+   * The candidate for a driver chosen by an operator. These checks only find the reason for an error. The SQL statement
+   * that claims the driver checks again and decides.
    *
    * @throws DispatchError `not_found`, `driver_unavailable` with the reason
    */
@@ -65,7 +66,7 @@ function serves({ channels }: DriverEntity, channelId: string): boolean {
 }
 
 /** A search whose only candidate is the driver chosen by an operator. */
-export function searchManually(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
+export function toManualSearch(delivery: DeliveryEntity, candidate: Candidate, operator: string): Search {
   const { id, submissionKey, channelId, pickup, searchRadiusMetres } = delivery;
   const waiting = { id, submissionKey, channelId, point: pickup!.point };
   return {

@@ -38,7 +38,7 @@ export class DriverReleaseService {
   /**
    * Releases the driver in the caller's transaction. {@link publish} must be called after its commit.
    *
-   * @returns the released driver; nothing if the delivery has no driver
+   * @returns the released driver; nothing if the delivery has no active assignment
    */
   async release(
     manager: EntityManager,

@@ -2,7 +2,7 @@ import { DispatchError, notFound, type AssignManually } from '@driver-dispatch/c
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DeliveryEntity } from '../database/delivery.entity';
-import { ChosenDriverService, searchManually } from './chosen-driver.service';
+import { ChosenDriverService, toManualSearch } from './chosen-driver.service';
 import { DriverClaims } from './driver-claims';
 import { untilClaimed } from './until-claimed';
 
@@ -38,7 +38,7 @@ export class ManualAssignmentService {
         );
       }
       const candidate = await this.chosen.candidateFor(delivery, driverId, manager);
-      const claimed = await this.claims.claimChosen(searchManually(delivery, candidate, operator), candidate);
+      const claimed = await this.claims.claimChosen(toManualSearch(delivery, candidate, operator), candidate);
       return claimed ? { duplicate: false } : undefined;
     });
   }

@@ -15,30 +15,30 @@ export interface Proposal {
 export type Matching = (lists: readonly CandidateList[]) => Proposal[];
 
 interface Pair extends Proposal {
-  /** Index of the delivery in the lists; the oldest has 0. */
-  age: number;
+  /** Index of the delivery in the lists, which are oldest first. */
+  position: number;
 }
 
 /**
- * For new deliveries: of several deliveries with the same candidate, the nearest is matched, the earlier one at equal
- * distance. The others are matched with their next candidate.
+ * For new deliveries: if several have the same best candidate, the nearest delivery gets the driver, at equal distance in
+ * whole metres the oldest. Each of the others gets its next candidate who is not taken, if any.
  */
 export const matchNearest: Matching = (lists) =>
   matchInOrder(
     lists,
     (a, b) =>
       Math.round(a.candidate.distanceMetres) - Math.round(b.candidate.distanceMetres) ||
-      a.age - b.age ||
+      a.position - b.position ||
       compareCandidates(a.candidate, b.candidate),
   );
 
 /** For deliveries that have waited: each, oldest first, is matched with its best remaining candidate. */
 export const matchOldest: Matching = (lists) =>
-  matchInOrder(lists, (a, b) => a.age - b.age || compareCandidates(a.candidate, b.candidate));
+  matchInOrder(lists, (a, b) => a.position - b.position || compareCandidates(a.candidate, b.candidate));
 
 function matchInOrder(lists: readonly CandidateList[], compare: (a: Pair, b: Pair) => number): Proposal[] {
-  const pairs = lists.flatMap(({ deliveryId, candidates }, age) =>
-    candidates.map((candidate) => ({ deliveryId, candidate, age })),
+  const pairs = lists.flatMap(({ deliveryId, candidates }, position) =>
+    candidates.map((candidate) => ({ deliveryId, candidate, position })),
   );
   const matchedDeliveries = new Set<string>();
   const matchedDrivers = new Set<string>();

@@ -8,7 +8,7 @@ import { lockDelivery } from '../database/lock-delivery';
 import { sql } from '../database/sql';
 import type { DriverAvailability } from '../redis/driver-availability';
 import type { Candidate } from './candidate';
-import { ChosenDriverService, searchManually } from './chosen-driver.service';
+import { ChosenDriverService, toManualSearch } from './chosen-driver.service';
 import { ClaimRunner, type ClaimedDriverRow } from './claim-runner';
 import { DriverReleaseService } from './driver-release.service';
 import { getDecision, type Search } from './search';
@@ -77,7 +77,7 @@ export class ReassignmentService {
     { driverId, operator }: Reassign,
   ): Promise<Reassigned> {
     const candidate = await this.chosen.candidateFor(delivery, driverId, manager);
-    const search = searchManually(delivery, candidate, operator);
+    const search = toManualSearch(delivery, candidate, operator);
     const released = await this.releases.release(manager, delivery.id, { reason: 'reassigned' });
     const [claimed] = await manager.query<ClaimedDriverRow[]>(REASSIGN, [
       delivery.id,

@@ -1,13 +1,13 @@
 -- Releases the driver of a delivery that has ended or is reassigned. The driver becomes AVAILABLE if active, seen within
 -- the heartbeat's time to live, still on shift and not held by an operator, else OFFLINE.
 --
--- Keeps: a driver is released once, as only one caller finds the active assignment. A status that the app signed before
--- the end of the delivery has no effect afterwards.
+-- Keeps: a driver is released once, as only one caller finds the active assignment. After an end that the app signed
+-- ($8), AVAILABLE that was signed earlier has no effect.
 --
 -- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver (both NULL
 -- if unknown), $5 boolean whether the driver's shift ends, $6 boolean whether the driver reports the end, which counts as
 -- a heartbeat, $7 text reason, $8 timestamptz when the app signed the end; NULL for any other caller.
--- Returns the driver after the release; no row if the delivery had no driver.
+-- Returns the driver after the release; no row if the delivery has no active assignment.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()
   WHERE delivery_id = $1::uuid AND released_at IS NULL

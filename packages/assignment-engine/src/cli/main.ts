@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { migrate } from '../database/migrate';
 import { createLogger } from '../observability/create-logger';
 import { readEnvironment } from './environment';
-import { printKeys } from './print-keys';
+import { newKeys } from './new-keys';
 import { serve } from './serve';
 
 const USAGE = `Usage: assignment-engine <command> [--env-file <file>]
@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<number | undefined> {
     return help ? 0 : 2;
   }
   if (command === 'keys') {
-    process.stdout.write(printKeys());
+    process.stdout.write(newKeys());
     return 0;
   }
   try {

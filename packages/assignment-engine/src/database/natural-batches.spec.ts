@@ -1,7 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NaturalBatches } from './natural-batches';
-
-jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn() }));
 
 /** Waits until the pending microtasks have run. */
 const flush = () => new Promise((resolve) => setImmediate(resolve));
@@ -77,35 +74,5 @@ describe('NaturalBatches', () => {
     expect(await batches.add('quick')).toBe('quick');
     resolveSlow('late');
     expect(await slow).toBe('late');
-  });
-
-  it('waits `maxDelayMs` for more items unless the batch is full', async () => {
-    const runs: number[][] = [];
-    const batches = new NaturalBatches<number, number>(
-      async (items) => {
-        runs.push(items);
-        return items;
-      },
-      { maxItems: 2, maxDelayMs: 40 },
-    );
-    let endDelay = () => undefined as void;
-    jest.mocked(sleep).mockImplementation(() => new Promise<void>((resolve) => (endDelay = resolve)));
-    const first = batches.add(1);
-    await flush();
-    expect(sleep).toHaveBeenCalledWith(40);
-    expect(runs).toEqual([]);
-    const second = batches.add(2);
-    endDelay();
-    await Promise.all([first, second]);
-    const others = [3, 4, 5, 6].map((item) => batches.add(item));
-    endDelay();
-    await Promise.all(others);
-    // The batches [1, 2] and [3, 4] started with one item and waited. [5, 6] was full, so it did not wait.
-    expect(sleep).toHaveBeenCalledTimes(2);
-    expect(runs).toEqual([
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ]);
   });
 });

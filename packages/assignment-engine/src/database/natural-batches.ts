@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 interface Waiting<I, O> {
   item: I;
   resolve(result: O | PromiseLike<O>): void;
@@ -12,11 +10,6 @@ export interface BatchOptions {
    * @default Infinity
    */
   maxItems?: number;
-  /**
-   * Milliseconds that the first item of a batch waits for others.
-   * @default 0
-   */
-  maxDelayMs?: number;
   /**
    * Whether an error of a batch also rejects all waiting items.
    * @default never
@@ -53,10 +46,10 @@ export class NaturalBatches<I, O> {
 
   private async run(): Promise<void> {
     this.working = true;
-    const { maxItems = Infinity, maxDelayMs = 0, failsWaiting = () => false } = this.options;
+    const { maxItems = Infinity, failsWaiting = () => false } = this.options;
     while (this.waiting.length > 0) {
-      // Also batches the items that are added in the same turn of the event loop.
-      await (maxDelayMs > 0 && this.waiting.length < maxItems ? sleep(maxDelayMs) : undefined);
+      // Items that are added synchronously after the first one join its batch.
+      await undefined;
       const batch = this.waiting.splice(0, maxItems);
       try {
         const results = await this.work(batch.map(({ item }) => item));

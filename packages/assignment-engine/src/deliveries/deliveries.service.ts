@@ -48,7 +48,7 @@ export class DeliveriesService {
     });
   }
 
-  /** @param signedAt when the app signed its request; a status that was signed earlier has no effect afterwards */
+  /** @param signedAt when the app signed its request; AVAILABLE that was signed earlier has no effect afterwards */
   complete(message: CompleteDelivery, signedAt: Date): Promise<DeliveryReceipt> {
     const { deliveryId, driverId, proof, point, endShift } = message;
     return this.move(deliveryId, {

@@ -1,7 +1,7 @@
 import type { Pickup } from '@driver-dispatch/contract';
 
 /**
- * Start of the search for a driver: the lead time before the order's ready time.
+ * Returns until when an order is held. Its search for a driver starts then: at the ready time minus the lead time.
  *
  * @returns undefined if that time is past
  */

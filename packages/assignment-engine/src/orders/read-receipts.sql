@@ -1,4 +1,6 @@
--- The state, identity and fingerprint of deliveries.
+-- Reads the deliveries of submitted orders, from which the engine builds its replies (receipts). heldUntil: start of the
+-- search for a driver if it is in the future, else NULL. fingerprint: of the accepted contents, NULL if only a
+-- cancellation arrived. A key without a delivery returns no row.
 --
 -- $1 text[] submission keys.
 SELECT id AS "deliveryId", submission_key AS "submissionKey", seller_order_id AS "sellerOrderId",

@@ -17,7 +17,7 @@ export const knownDeliverySchema = z
   })
   .meta({ id: 'KnownDelivery' });
 
-/** Vendure -> engine or engine -> Vendure: requests the state of deliveries for comparison. */
+/** Vendure -> engine or engine -> Vendure: requests the state of deliveries for comparison. As the receiver, the engine also resends the events that Vendure lacks. */
 export const reconcileDeliveriesSchema = z
   .object({
     type: z.literal('deliveries.reconcile'),
@@ -39,7 +39,8 @@ export const reconciledDeliverySchema = z
         description: "The engine's id; absent if Vendure does not have it yet",
       }),
       state: deliveryStateSchema.meta({
-        description: 'PENDING also for a delivery that Vendure has not submitted yet',
+        description:
+          'PENDING also for a delivery of which Vendure does not know that the engine has accepted it',
       }),
       sequence: sequenceSchema.meta({ description: 'Sequence of the last event; 0 before the first event' }),
     }),

@@ -10,8 +10,9 @@ interface Leg {
 }
 
 /**
- * Animates markers between two updates: each moves at constant speed from its displayed point to its new point. New and
- * unchanged markers do not move.
+ * Computes the displayed points of moving markers; the caller draws them. After an update each marker moves at constant
+ * speed from its displayed point to its new point, within `durationMs`. New and unchanged markers do not move. All times are
+ * milliseconds of one clock.
  */
 export class Glide {
   private legs = new Map<string, Leg>();
@@ -29,6 +30,7 @@ export class Glide {
     this.legs = legs;
   }
 
+  /** Returns the displayed point; undefined for an unknown marker. */
   at(id: string, now: number): Point | undefined {
     const leg = this.legs.get(id);
     if (!leg) {

@@ -43,7 +43,7 @@ export const badgeVariant = (state: DeliveryState) => BADGE_VARIANTS[state];
 export const isBeforePickup = (state: DeliveryState) =>
   !['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
 
-/** Whether a dispatcher can cancel the delivery: until the driver has picked up the goods. */
+/** Whether the state allows a cancellation. Does not check for a pending cancellation or a mismatch. */
 export const canBeCancelled = isBeforePickup;
 
 /**

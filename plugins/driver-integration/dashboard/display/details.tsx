@@ -5,7 +5,7 @@ interface DetailsProps {
   entries: readonly (readonly [name: ReactNode, value: ReactNode])[];
 }
 
-/** A description list. */
+/** A description list of labels and values, for the pages of drivers and the engine. */
 export function Details({ entries }: Readonly<DetailsProps>) {
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2 text-sm">

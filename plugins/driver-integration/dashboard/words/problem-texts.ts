@@ -26,12 +26,12 @@ export const PROBLEMS = {
   EVENTS_LOST: /* i18n */ 'The engine has lost events of this delivery',
   STATE_DIFFERS: /* i18n */ 'The engine has this delivery in another state',
   OTHER_ORDER: /* i18n */ 'The engine has another order under the submission key of this delivery',
-  EARLIER_VERSION: /* i18n */ 'The engine delivers an earlier version of this order',
+  EARLIER_VERSION: /* i18n */ 'The engine has an earlier version of this order',
   CANCELLATION_REJECTED: /* i18n */ "The delivery can't be cancelled: {cause}",
   ORDER_NOT_UPDATED: /* i18n */ 'The order was not updated: {reason}',
 
   // Rejected actions.
-  ALREADY_READY: /* i18n */ 'This delivery is already ready',
+  ALREADY_READY: /* i18n */ 'This order is already marked as ready, or does not need to be',
   NOT_MARKABLE:
     /* i18n */ "This order can't be marked ready: it is cancelled, or the shop uses another readiness strategy",
   ORDER_NOT_READY: /* i18n */ 'The order is not ready yet',

@@ -33,15 +33,15 @@ export const adminSchema = gql`
     dropoff: DriverDeliveryPlace
     "When the order was marked ready, or will be ready by the store's preparation time; null until that is known"
     readyAt: DateTime
-    "Whether markDriverDeliveryReady is possible. Loads the order: do not use it in lists"
+    "Whether markDriverDeliveryReady is possible. Loads the order: do not use it in long lists"
     canBeMarkedReady: Boolean!
     "Whether setDriverDeliveryDropoff is needed: the drop-off is not located"
     canSetDropoff: Boolean!
     "Whether reassignDriverDelivery is possible: enabled in the shop, and before pickup"
     canBeReassigned: Boolean!
-    "ETA at the drop-off; null without a driver and after the end. Calls the engine: do not use it in lists"
+    "ETA at the drop-off; null without a driver and after the end. Calls the engine: do not use it in long lists"
     eta: DateTime
-    "The engine's data: events, assignments and candidates. Calls the engine: do not use it in lists"
+    "The engine's data: events, assignments and candidates. Calls the engine: do not use it in long lists"
     engine: DriverDeliveryInEngine!
     engineDeliveryId: String
     "Sequence of the last event that was applied"

@@ -35,7 +35,7 @@ function describe(submissionKey: string, delivery: DriverDelivery | undefined): 
     submissionKey,
     known: true,
     deliveryId: delivery.engineDeliveryId ?? undefined,
-    // A delivery that is not submitted yet has no events.
+    // The state is local to Vendure: no event of the engine was applied yet.
     state: deliveryStateSchema.safeParse(delivery.state).data ?? 'PENDING',
     sequence: delivery.sequence,
   };

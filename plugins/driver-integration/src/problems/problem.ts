@@ -29,12 +29,12 @@ const MESSAGES = {
   EVENTS_LOST: () => 'The engine has lost events of this delivery',
   STATE_DIFFERS: () => 'The engine has this delivery in another state',
   OTHER_ORDER: () => 'The engine has another order under the submission key of this delivery',
-  EARLIER_VERSION: () => 'The engine delivers an earlier version of this order',
+  EARLIER_VERSION: () => 'The engine has an earlier version of this order',
   CANCELLATION_REJECTED: ({ cause }: Caused) => `The delivery can't be cancelled (${cause.message})`,
   ORDER_NOT_UPDATED: ({ reason }: { reason: string }) => `The order was not updated (${reason})`,
 
   // Rejected actions.
-  ALREADY_READY: () => 'This delivery is already ready',
+  ALREADY_READY: () => 'This order is already marked as ready, or does not need to be',
   NOT_MARKABLE: () =>
     "This order can't be marked ready, as it is cancelled or the shop uses another readiness strategy",
   ORDER_NOT_READY: () => 'The order is not ready yet',

@@ -13,7 +13,7 @@ import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { FINISHED_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
 import { EngineService } from '../engine/engine.service';
 import { NO_PROBLEM } from '../deliveries/problem-columns';
-import { SubmissionQueueService } from '../submission/submission-queue.service';
+import { SubmissionStarterService } from '../submission/submission-starter.service';
 import { MismatchService } from '../events/mismatch.service';
 import { LocalEndService } from './local-end.service';
 import { chooseAction, type ReconciliationAction } from './reconciliation-action';
@@ -39,7 +39,7 @@ export class ReconciliationService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly engine: EngineService,
-    private readonly queue: SubmissionQueueService,
+    private readonly queue: SubmissionStarterService,
     private readonly mismatches: MismatchService,
     private readonly ends: LocalEndService,
   ) {}

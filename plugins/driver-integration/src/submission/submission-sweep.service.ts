@@ -5,7 +5,7 @@ import { before, within } from '../deliveries/database-clock';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { UNSUBMITTED } from '../deliveries/unsubmitted';
 import { CANCELLATION_OPEN, OpenDeliveriesService, PICKUP_CHANGED } from './open-deliveries.service';
-import { SubmissionQueueService } from './submission-queue.service';
+import { SubmissionStarterService } from './submission-starter.service';
 
 const MINUTE_MS = 60_000;
 
@@ -37,7 +37,7 @@ export class SubmissionSweepService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly deliveries: OpenDeliveriesService,
-    private readonly queue: SubmissionQueueService,
+    private readonly queue: SubmissionStarterService,
   ) {}
 
   /** @returns the number of claimed deliveries */

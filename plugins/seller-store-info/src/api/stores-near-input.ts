@@ -2,7 +2,7 @@ import { pointSchema, type GeocodingAddress, type Point } from '@driver-dispatch
 import { UserInputError } from '@vendure/core';
 import type { StoresNearQuery } from '../stores/nearby-stores.service';
 
-/** The GraphQL input of the same name. Clients may send null for a default. */
+/** The GraphQL input of the same name. Null means omitted. A point takes precedence over a postal code. */
 export interface StoresNearInput {
   point?: { lat: number; lon: number } | null;
   postalCode?: string | null;

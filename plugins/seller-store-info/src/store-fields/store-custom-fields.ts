@@ -70,10 +70,10 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...PREPARATION_MINUTES,
     ui: { component: 'number-form-input', suffix: 'min' },
-    label: translated('Preparation time', 'Zubereitungszeit'),
+    label: translated('Preparation time', 'Vorbereitungszeit'),
     description: translated(
-      'Minutes from the payment until the order is ready; empty for the default of the shop',
-      'Minuten von der Bezahlung bis zur Abholbereitschaft; leer für den Standardwert des Shops',
+      'Minutes to prepare an order, from the payment or the next opening; empty for the default of the shop',
+      'Minuten, um eine Bestellung vorzubereiten, ab Bezahlung oder Öffnung; leer für den Standardwert des Shops',
     ),
   },
   {
@@ -133,10 +133,10 @@ export const VARIANT_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'int',
     nullable: true,
     ...PREPARATION_MINUTES,
-    label: translated('Extra preparation time', 'Zusätzliche Zubereitungszeit'),
+    label: translated('Extra preparation time', 'Zusätzliche Vorbereitungszeit'),
     description: translated(
       'Minutes in addition to the preparation time of the store; the maximum of an order counts',
-      'Minuten zusätzlich zur Zubereitungszeit des Geschäfts; es zählt der größte Wert einer Bestellung',
+      'Minuten zusätzlich zur Vorbereitungszeit des Geschäfts; es zählt der größte Wert einer Bestellung',
     ),
   },
 ];

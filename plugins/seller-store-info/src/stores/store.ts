@@ -5,16 +5,16 @@ import type { OpeningRules } from '../opening-hours/opening-status';
 import type { StoreFields } from '../store-fields/custom-stock-location-fields';
 import { parseOpeningHours } from '../store-fields/opening-hours-error';
 
-/** A stock location where its seller's orders are picked up. */
+/** A stock location as a store. Without a point, such as a warehouse, it is hidden from shoppers. */
 export interface Store extends OpeningRules {
   /** The stock location's id. */
   id: ID;
   name: string;
-  /** Undefined until both coordinates are set. */
+  /** Undefined unless both coordinates are set and valid. */
   point?: Point;
   address: Address;
   phone?: string;
-  /** Minutes from the payment until the order is ready, of the store or the default. */
+  /** Minutes to prepare an order, from the payment or from the next opening; the default if the store has none. */
   preparationMinutes: number;
   /** Delivery radius in metres; undefined for no limit. */
   deliveryRadiusMetres?: number;
@@ -25,7 +25,7 @@ export interface LocatedStore extends Store {
 }
 
 export interface NearbyStore extends LocatedStore {
-  /** Metres. */
+  /** Metres from the store to the requested point, by great circle or by the distance strategy. */
   distanceMetres: number;
 }
 

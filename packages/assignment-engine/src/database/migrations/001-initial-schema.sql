@@ -33,7 +33,7 @@ CREATE TABLE driver_dispatch.drivers (
   lon double precision CHECK (lon BETWEEN -180 AND 180),
   location_at timestamptz,
   seen_at timestamptz,
-  -- When the app signed its last status. An older one has no effect.
+  -- When the app signed its last status or end of a delivery. AVAILABLE that was signed earlier has no effect.
   status_signed_at timestamptz,
   -- Start of an operator's hold: the driver stays OFFLINE, or goes OFFLINE at the end of the current delivery.
   hold_since timestamptz,

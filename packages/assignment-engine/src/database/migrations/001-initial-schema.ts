@@ -9,6 +9,6 @@ export class InitialSchema1767225600001 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    throw new Error('The initial schema can not be reverted: this would delete all deliveries');
+    throw new Error('The initial schema cannot be reverted: this would delete all deliveries');
   }
 }

@@ -4,7 +4,7 @@ import { Distance } from '../../display/distance';
 import type { Candidate } from './delivery-detail-document';
 import { useOutcomeLabel } from './use-outcome-label';
 
-/** The candidates of one assignment. In a seller's channel only the selected driver is shown by name. */
+/** The candidates of one assignment. In a seller's channel the API returns only the chosen driver's name. */
 export function CandidateTable({ candidates }: Readonly<{ candidates: Candidate[] }>) {
   const getOutcomeLabel = useOutcomeLabel();
   return (

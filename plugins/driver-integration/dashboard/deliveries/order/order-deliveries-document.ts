@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../graphql/graphql';
 
+/** The latest delivery of the order, or of each of its seller orders, without those that a redelivery has replaced. */
 export const orderDeliveriesDocument = graphql(`
   query OrderDriverDeliveries($id: ID!) {
     order(id: $id) {

@@ -1,9 +1,9 @@
 import { parseEnv } from 'node:util';
 import { readEnvironment } from './environment';
-import { printKeys } from './print-keys';
+import { newKeys } from './new-keys';
 
-describe('printKeys', () => {
-  const environment = () => parseEnv(printKeys()) as Record<string, string>;
+describe('newKeys', () => {
+  const environment = () => parseEnv(newKeys()) as Record<string, string>;
 
   it('prints every key that the engine needs', () => {
     const { keys } = readEnvironment({

@@ -4,11 +4,11 @@ import { generateSigningKey } from '@driver-dispatch/contract';
 const BEARER_KEY_BYTES = 24;
 
 /**
- * Generates keys as lines of an environment file.
+ * Generates new keys as the text of an environment file.
  *
  * @returns one `NAME=key` line per purpose, each after a comment that names the processes that need the key
  */
-export function printKeys(): string {
+export function newKeys(): string {
   const keys: [name: string, key: string, purpose: string][] = [
     ['VENDURE_KEYS', generateSigningKey(), 'Shop and engine: sign the messages from the shop.'],
     ['WEBHOOK_KEYS', generateSigningKey(), 'Shop and engine: sign the events from the engine.'],
@@ -18,7 +18,7 @@ export function printKeys(): string {
     [
       'PROOF_IMAGE_KEYS',
       generateSigningKey(),
-      'Shop and driver app backend: sign photos and signatures of receivers.',
+      'Shop and driver app backend: sign the uploads of proof images.',
     ],
   ];
   return keys.map(([name, key, purpose]) => `# ${purpose}\n${name}=${key}\n`).join('');

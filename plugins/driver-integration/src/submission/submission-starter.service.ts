@@ -29,7 +29,7 @@ const RETRIES = 10;
  */
 @Injectable()
 @Instrument()
-export class SubmissionQueueService
+export class SubmissionStarterService
   implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown
 {
   private queue!: JobQueue<{ deliveryIds: ID[] }>;
