@@ -7,6 +7,7 @@ import { DeliveryHistoryEntry } from './deliveries/order/delivery-history-entry'
 import { DISPATCH_SECTION } from './dispatch-section';
 import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
+import { OutdatedNotice } from './live/outdated-notice';
 import { mapRoutes } from './map/map-routes';
 
 enableMessageCompiler();
@@ -17,5 +18,6 @@ defineDashboardExtension({
   ],
   routes: [...deliveryRoutes, ...mapRoutes, ...driverRoutes, ...engineRoutes],
   pageBlocks: [...deliveryBlocks],
+  customProviders: [{ id: 'driver-dispatch-outdated', location: 'layout', component: OutdatedNotice }],
   historyEntries: [{ type: 'DRIVER_DELIVERY', component: DeliveryHistoryEntry }],
 });

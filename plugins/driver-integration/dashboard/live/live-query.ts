@@ -4,8 +4,11 @@ import { api, queryOptions } from '@vendure/dashboard';
 /** Refetch interval in ms. Hidden tabs do not refetch. */
 export const LIVE_INTERVAL_MS = 3_000;
 
-/** First part of the keys of all live queries. */
+/** Part of the keys of all live queries; the first part, except in lists. */
 export const LIVE_KEY = 'driver-dispatch';
+
+/** Timeout of a request in ms. The next refetch waits for it. */
+const TIMEOUT_MS = 20_000;
 
 /**
  * Options of a query that refetches periodically.
@@ -21,7 +24,13 @@ export function liveQuery<Result, Variables extends object>(
 ) {
   return queryOptions({
     queryKey: [LIVE_KEY, document, variables],
-    queryFn: (): Promise<Result> => api.query(document, variables),
+    queryFn: (): Promise<Result> => Promise.race([api.query(document, variables), timeout()]),
     refetchInterval: LIVE_INTERVAL_MS,
   });
+}
+
+/** Rejects after {@link TIMEOUT_MS}, as requests of the dashboard can't be aborted. */
+async function timeout(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS));
+  throw new Error('The shop does not respond');
 }

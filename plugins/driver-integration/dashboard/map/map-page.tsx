@@ -1,10 +1,9 @@
 import { MapView } from '@driver-dispatch/map-view';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { FullWidthPageBlock, Page, PageLayout, PageTitle, useResolvedTheme } from '@vendure/dashboard';
+import { Badge, FullWidthPageBlock, Page, PageLayout, PageTitle, useResolvedTheme } from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
 import { FleetPanel } from './fleet-panel';
 import { LayerToggles } from './layer-toggles';
-import { LiveState } from './live-state';
 import { createMapContent } from './map-content';
 import { formatSelectionId, parseSelectionId, type Selection } from './map-ids';
 import { MAP_LAYERS, type MapLayer } from './map-layers';
@@ -19,13 +18,12 @@ const EMPTY = { drivers: [], deliveries: [], truncated: false };
 export function MapPage() {
   const { t } = useLingui();
   const dark = useResolvedTheme() === 'dark';
-  const fleetState = useFleet();
   const base = useMapBase();
   const markerLabels = useMarkerLabels();
   const labels = useMapLabels(t`Stores, drivers and deliveries`);
   const [shown, setShown] = useState<ReadonlySet<MapLayer>>(new Set(MAP_LAYERS));
   const [selection, select] = useSelection();
-  const fleet = fleetState.data ?? EMPTY;
+  const fleet = useFleet().data ?? EMPTY;
   const places = base.data?.places;
   const content = useMemo(
     () => createMapContent(fleet, places ?? [], shown, markerLabels),
@@ -40,7 +38,11 @@ export function MapPage() {
         <FullWidthPageBlock blockId="map">
           <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
             <LayerToggles fleet={fleet} places={places ?? []} shown={shown} onChange={setShown} />
-            <LiveState fleet={fleetState} />
+            {fleet.truncated && (
+              <Badge variant="secondary">
+                <Trans>Too many entries, not all are shown</Trans>
+              </Badge>
+            )}
           </div>
           <div className="flex flex-col gap-4 lg:flex-row">
             {base.isPending ? (

@@ -11,7 +11,7 @@ export function useFleet() {
 
 export function useMapBase() {
   return useQuery({
-    queryKey: ['driver-dispatch', mapBaseQuery],
+    queryKey: ['DispatchMapBase'],
     queryFn: () => api.query(mapBaseQuery),
     select: ({ dispatchMap }) => dispatchMap,
     refetchInterval: BASE_INTERVAL_MS,

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type AnyRoute, ListPage, PaginatedListDataTableKey, useQueryClient } from '@vendure/dashboard';
-import { LIVE_INTERVAL_MS } from '../../live/live-query';
+import { LIVE_INTERVAL_MS, LIVE_KEY } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
 import { useCodeText } from '../../words/use-code-text';
@@ -32,7 +32,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       listQuery={deliveryListDocument}
       route={route}
       transformVariables={(variables) => withGroup(variables, group)}
-      transformQueryKey={(key) => [...key, group]}
+      transformQueryKey={(key) => [...key, group, LIVE_KEY]}
       onSearchTermChange={(term) => ({
         _or: [{ orderCode: { contains: term } }, { driverName: { contains: term } }],
       })}

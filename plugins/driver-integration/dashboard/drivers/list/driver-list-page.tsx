@@ -9,7 +9,7 @@ import {
   useQueryClient,
 } from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
-import { LIVE_INTERVAL_MS } from '../../live/live-query';
+import { LIVE_INTERVAL_MS, LIVE_KEY } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
 import { DRIVER_STATUSES } from '../../words/code-texts';
@@ -34,6 +34,7 @@ export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
       title={<Trans>Drivers</Trans>}
       listQuery={driverListDocument}
       route={route}
+      transformQueryKey={(key) => [...key, LIVE_KEY]}
       onSearchTermChange={(term) => ({ name: { contains: term } })}
       setTableOptions={setTableOptions}
       defaultSort={[{ id: 'name', desc: false }]}
