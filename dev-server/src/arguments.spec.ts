@@ -9,6 +9,7 @@ describe('parseArguments', () => {
       engine: 'in-process',
       orders: undefined,
       exit: false,
+      tiles: 'openstreetmap',
       fresh: false,
       watch: false,
     });
@@ -26,6 +27,8 @@ describe('parseArguments', () => {
         '--port',
         '4000',
         '--fresh',
+        '--tiles',
+        'none',
       ]),
     ).toEqual({
       command: 'serve',
@@ -34,6 +37,7 @@ describe('parseArguments', () => {
       engine: 'service',
       orders: 20,
       exit: true,
+      tiles: 'none',
       fresh: true,
       watch: false,
     });
@@ -57,6 +61,7 @@ describe('parseArguments', () => {
     [['--port', '70000']],
     [['--engine', 'elsewhere']],
     [['--engine', 'in-process', '--watch']],
+    [['--tiles', 'somewhere']],
     [['--mdrp', 'x', '--speed', '0']],
     [['--mdrp']],
   ])('rejects %j', (args) => {

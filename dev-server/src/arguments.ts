@@ -9,6 +9,7 @@ Starts a small multi-seller Vendure shop with a database, an assignment engine a
   --engine <where>    in-process, or service: a separate process reached by HTTP (default: in-process)
   --orders <number>   place this many orders (default: one every 15 seconds)
   --exit              with --orders: exit after all deliveries have ended; exit status 0 if all were delivered, else 1
+  --tiles <source>    streets on the maps: openstreetmap, from the OpenStreetMap Foundation, or none (default: openstreetmap)
   --fresh             delete the data of earlier starts first
   --data <directory>  directory of the databases (default: dev-server/.data)
   --watch             used by npm run dev: the engine is a service that restarts when its files change
@@ -30,6 +31,7 @@ export type Arguments =
       /** Number of orders to place. Undefined: one every 15 seconds. */
       orders: number | undefined;
       exit: boolean;
+      tiles: 'openstreetmap' | 'none';
       /** Whether the data of earlier starts is deleted first. */
       fresh: boolean;
       /** Directory of the databases. Undefined: the default directory. */
@@ -71,6 +73,7 @@ function parse(args: string[]): Arguments {
       engine: { type: 'string' },
       orders: { type: 'string' },
       exit: { type: 'boolean' },
+      tiles: { type: 'string' },
       fresh: { type: 'boolean' },
       data: { type: 'string' },
       watch: { type: 'boolean' },
@@ -100,6 +103,10 @@ function parse(args: string[]): Arguments {
   if (engine !== 'service' && (watch || engine !== 'in-process')) {
     throw new InvalidArgument(`--engine must be ${watch ? '' : 'in-process or '}service`);
   }
+  const tiles = values.tiles ?? 'openstreetmap';
+  if (tiles !== 'openstreetmap' && tiles !== 'none') {
+    throw new InvalidArgument('--tiles must be openstreetmap or none');
+  }
   return {
     command: 'serve',
     port: integer('--port', values.port, 3000, { min: 1, max: 65_535 - ENGINE_PORT_OFFSET }),
@@ -110,6 +117,7 @@ function parse(args: string[]): Arguments {
         ? undefined
         : integer('--orders', values.orders, 0, { min: 0, max: 100_000 }),
     exit: values.exit ?? false,
+    tiles,
     fresh: values.fresh ?? false,
     data: values.data,
     watch,

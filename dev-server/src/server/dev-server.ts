@@ -7,6 +7,7 @@ import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
 import { DriverFleet } from '../drivers/driver-fleet';
 import { SELLERS } from '../shop/berlin-catalog';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
+import { OPENSTREETMAP_TILES } from '../shop/openstreetmap-tiles';
 import { seedMarketplace } from '../shop/seed/seed-marketplace';
 import { DASHBOARD_DIRECTORY } from '../shop/dashboard-directory';
 import { DASHBOARD_PATH, shopConfig } from '../shop/shop-config';
@@ -26,6 +27,7 @@ export interface DevServerOptions {
   engine: 'in-process' | 'service';
   /** Simulated seconds per real second, for the drivers. */
   timeScale: number;
+  tiles: 'openstreetmap' | 'none';
   /** Whether the data of earlier starts is deleted first. */
   fresh: boolean;
   /** Directory of the databases. @default {@link dataDirectory} */
@@ -90,6 +92,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         databaseUrl: cluster.shopUrl,
         port,
         engine,
+        mapTiles: options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES,
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
     ),

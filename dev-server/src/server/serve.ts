@@ -16,10 +16,13 @@ export async function serve(
   teardown: Teardown,
   stop: AbortSignal,
 ): Promise<Outcome> {
-  const { port, drivers, engine, orders, exit, fresh, data, watch } = args;
+  const { port, drivers, engine, orders, exit, tiles, fresh, data, watch } = args;
   console.log('Starting the development server');
   const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.interactive;
-  const server = await startDevServer({ port, drivers, engine, timeScale, fresh, data, watch }, teardown);
+  const server = await startDevServer(
+    { port, drivers, engine, timeScale, tiles, fresh, data, watch },
+    teardown,
+  );
   stop.throwIfAborted();
   console.log(welcome(server));
   if (exit) {

@@ -6,7 +6,7 @@ import {
   DriverIntegrationPlugin,
   type DriverIntegrationOptions,
 } from '@driver-dispatch/driver-integration-plugin';
-import type { EngineConnection } from '@driver-dispatch/contract';
+import type { EngineConnection, MapTiles } from '@driver-dispatch/contract';
 import type { Middleware, VendureConfig } from '@vendure/core';
 import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import type { NextFunction, Request, Response } from 'express';
@@ -19,6 +19,11 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
   engine: EngineConnection;
   /** Other options of the driver-integration plugin. */
   integration?: Partial<DriverIntegrationOptions>;
+  /**
+   * Tiles of the maps in the dashboard and the storefront.
+   * @default none
+   */
+  mapTiles?: MapTiles;
   /**
    * Directory of the built dashboard, served at {@link DASHBOARD_PATH}.
    * @default no dashboard
@@ -41,6 +46,7 @@ export const DASHBOARD_PATH = 'dashboard';
 export function shopConfig({
   engine,
   integration,
+  mapTiles,
   dashboardDirectory,
   ...options
 }: ShopConfigOptions): VendureConfig {
@@ -52,21 +58,22 @@ export function shopConfig({
       middleware: [
         ...(config.apiOptions.middleware ?? []),
         // Components of Vendure's dashboard insert style elements.
-        getPolicy(DASHBOARD_PATH, contentSecurityPolicy(integration?.mapTiles, true)),
+        getPolicy(DASHBOARD_PATH, contentSecurityPolicy(mapTiles, true)),
       ],
     },
     plugins: [
       ...(config.plugins ?? []),
-      SellerStoreInfoPlugin.init({}),
+      SellerStoreInfoPlugin.init({ mapTiles }),
       DriverIntegrationPlugin.init({
         engine,
         pickupStrategy: new StockLocationPickupStrategy(),
+        mapTiles,
         ...integration,
       }),
       ...(dashboardDirectory
         ? [DashboardPlugin.init({ route: DASHBOARD_PATH, appDir: dashboardDirectory })]
         : []),
-      StorefrontPlugin,
+      StorefrontPlugin.init({ mapTiles }),
     ],
   };
 }

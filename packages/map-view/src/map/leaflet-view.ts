@@ -58,14 +58,12 @@ export class LeafletView {
   setBackground(tiles: MapTiles | undefined, dark: boolean): void {
     this.background?.remove();
     this.background = createBackground(this.map, tiles, dark);
-    this.background.cover(this.content.markers.map(({ point }) => point));
     this.drawLines();
   }
 
   setContent(content: MapContent): void {
     this.content = content;
     this.glide.moveTo(content.markers, performance.now());
-    this.background?.cover(content.markers.map(({ point }) => point));
     this.reindex();
     if (!this.fitted && content.markers.length > 0) {
       this.fitted = true;
