@@ -1,3 +1,5 @@
+import './colours/readable-colours.css';
+
 export type { MapContent, MapGlyph, MapLine, MapMarker, MapTone } from './map/map-content';
 export type { MapLabels } from './map/map-labels';
 export { MapView, type MapViewProps } from './map/map-view';

@@ -50,7 +50,7 @@ function StoreLocation({ form }: { form: UseFormReturn }) {
     return <div className="h-80 animate-pulse rounded-md bg-muted" />;
   }
   return (
-    <div className="space-y-2">
+    <div className="driver-dispatch space-y-2">
       <PointPicker
         className="h-80 rounded-md border"
         point={point}

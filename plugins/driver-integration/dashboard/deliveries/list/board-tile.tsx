@@ -21,7 +21,7 @@ export function BoardTile({ label, summary, urgent, pressed, onPress }: Readonly
       aria-pressed={pressed}
       onClick={onPress}
       className={cn(
-        'flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-3 text-left transition-colors hover:bg-accent',
+        'flex w-36 shrink-0 flex-col gap-1 rounded-lg @lg/layout:w-auto border bg-card p-3 text-left transition-colors hover:bg-accent',
         'focus-visible:outline-2 focus-visible:outline-ring',
         pressed && 'border-primary ring-1 ring-primary',
       )}

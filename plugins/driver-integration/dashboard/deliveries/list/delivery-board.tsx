@@ -5,7 +5,10 @@ import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
 import { DELIVERY_GROUPS, readGroup, type DeliveryGroup } from './delivery-group';
 
-/** Counts of the delivery groups, refreshed periodically. A pressed tile filters the list below. */
+/**
+ * Counts of the delivery groups, refreshed periodically. A pressed tile filters the list below. On a narrow screen the tiles
+ * are one scrollable strip.
+ */
 export function DeliveryBoard() {
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -19,7 +22,7 @@ export function DeliveryBoard() {
     <div
       role="group"
       aria-label={t`Deliveries by state`}
-      className="grid grid-cols-2 gap-3 @lg/layout:grid-cols-4 @5xl/layout:grid-cols-7"
+      className="-m-1 flex gap-3 overflow-x-auto p-1 @lg/layout:grid @lg/layout:grid-cols-4 @5xl/layout:grid-cols-7"
     >
       {(Object.keys(DELIVERY_GROUPS) as DeliveryGroup[]).map((group) => (
         <BoardTile

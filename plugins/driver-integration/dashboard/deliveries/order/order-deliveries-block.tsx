@@ -22,7 +22,11 @@ export function OrderDeliveriesBlock({ context }: Readonly<{ context: PageContex
     );
   }
   return (
-    <div {...retainedFocus} data-testid="order-deliveries" className="space-y-4 divide-y *:pb-4 *:last:pb-0">
+    <div
+      {...retainedFocus}
+      data-testid="order-deliveries"
+      className="driver-dispatch space-y-4 divide-y *:pb-4 *:last:pb-0"
+    >
       {deliveries.map((delivery) => (
         <OrderDeliveryCard key={delivery.id} delivery={delivery} />
       ))}
