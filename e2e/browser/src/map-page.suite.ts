@@ -1,8 +1,8 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { watchMarkers } from './testing/watch-markers';
-import { NARROW, picture } from './testing/dashboard';
-import { largeFleet, MARKERS } from './testing/large-fleet';
+import { NARROW, picture, WIDE } from './testing/dashboard';
+import { largeFleet, MARKERS, WAITING } from './testing/large-fleet';
 import { untilStill } from './testing/map-motion';
 import type { UnderTest } from './testing/use-world';
 
@@ -14,6 +14,18 @@ const FEWEST_SHOWN = 20;
 
 /** A GIF of one white pixel. */
 const TILE = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+
+/** Counts the waiting orders on the map: single markers and the counts of clusters. */
+async function countWaiting(map: Locator): Promise<number> {
+  const labels = await map
+    .locator('.leaflet-marker-icon')
+    .evaluateAll((markers) => markers.map((marker) => marker.getAttribute('aria-label') ?? ''));
+  const count = (label: string) =>
+    /^Order WAITING\d+, waiting for a driver$/.test(label)
+      ? 1
+      : Number(/^(\d+) waiting orders, zoom in$/.exec(label)?.[1] ?? 0);
+  return labels.reduce((sum, label) => sum + count(label), 0);
+}
 
 export function mapPage(test: () => UnderTest): void {
   describe('map page', () => {
@@ -80,6 +92,15 @@ export function mapPage(test: () => UnderTest): void {
         .waitFor();
       await untilStill(map);
       await picture(page, 'map-large');
+      expect(await countWaiting(map)).toBe(WAITING);
+      await page.setViewportSize(NARROW);
+      await map.getByRole('button', { name: 'Show all' }).click();
+      await untilStill(map);
+      await picture(page, 'map-large-narrow');
+      expect(await countWaiting(map)).toBe(WAITING);
+      await page.setViewportSize(WIDE);
+      await map.getByRole('button', { name: 'Show all' }).click();
+      await untilStill(map);
 
       const count = await watchMarkers(map);
       const zoom = (button: string) => map.getByRole('button', { name: button, exact: true }).click();
@@ -103,12 +124,13 @@ export function mapPage(test: () => UnderTest): void {
       await test().dashboard.leave(page);
     });
 
-    it('shows the tiles of the configured tile server with attribution', async () => {
+    it('shows the tiles of the configured tile server with attribution, and a grid without tiles', async () => {
       const page = await test().dashboard.emptyPage({ viewport: NARROW });
       const asked: string[] = [];
+      let reachable = false;
       await page.route('**/tiles.example.com/**', (route) => {
         asked.push(new URL(route.request().url()).pathname);
-        return route.fulfill({ body: TILE, contentType: 'image/gif' });
+        return reachable ? route.fulfill({ body: TILE, contentType: 'image/gif' }) : route.abort();
       });
       await page.route('**/admin-api**', async (route) => {
         if (!route.request().postData()?.includes('query DispatchMapBase')) {
@@ -121,7 +143,15 @@ export function mapPage(test: () => UnderTest): void {
       });
       await page.goto(test().dashboard.addressOf('driver-map'));
       await page.getByText('Tiles: Example').waitFor();
+      const map = page.getByRole('application', { name: 'Stores, drivers and deliveries' });
+      const grid = map.locator('path.map-graticule').first();
+      await grid.waitFor({ state: 'attached' });
+      await map.getByText(store.name).waitFor();
+      await picture(page, 'map-without-tiles');
+      reachable = true;
+      await page.reload();
       await page.locator('.leaflet-tile-loaded').first().waitFor();
+      await grid.waitFor({ state: 'detached' });
       expect(asked[0]).toMatch(/^\/\d+\/\d+\/\d+\.gif$/);
       await picture(page, 'map-narrow');
       await test().dashboard.leave(page);

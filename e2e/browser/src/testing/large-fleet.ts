@@ -4,8 +4,11 @@ import type { Page, Request } from 'playwright-core';
 const DRIVERS = 1_000;
 const DELIVERIES = 500;
 
+/** Number of deliveries of the large fleet without a driver. Some have the same drop-off. */
+export const WAITING = 21;
+
 /** Number of markers of the large fleet, without the stores of the shop. */
-export const MARKERS = DRIVERS + DELIVERIES;
+export const MARKERS = DRIVERS + DELIVERIES + WAITING;
 
 const { point: middle } = SELLERS[0]!.store;
 
@@ -53,10 +56,21 @@ function fleet(answer: number) {
     driverId: `large-${index}`,
     driverName: `Driver ${index}`,
     createdAt: new Date().toISOString(),
+    noProgressSince: index % 100 === 0 ? new Date().toISOString() : null,
+    driverSilentSince: null,
     pickup: { name: 'Store', point: SELLERS[index % SELLERS.length]!.store.point },
     dropoff: { name: 'Ada Lovelace', street: null, city: null, point: at(index + DRIVERS) },
   }));
-  return { truncated: false, drivers, deliveries };
+  const waiting = Array.from({ length: WAITING }, (_, index) => ({
+    ...deliveries[index]!,
+    id: `waiting-${index}`,
+    orderCode: `WAITING${index}`,
+    state: 'PENDING',
+    driverId: null,
+    driverName: null,
+    dropoff: deliveries[index % 15]!.dropoff,
+  }));
+  return { truncated: false, drivers, deliveries: [...deliveries, ...waiting] };
 }
 
 /** With the two irrational numbers above the points are evenly distributed (M. Roberts, R2 sequence, 2018). */

@@ -1,13 +1,8 @@
-import { Canvas, Polyline, type Map as LeafletMap, type PolylineOptions } from 'leaflet';
+import { Canvas, Polyline, type Map as LeafletMap } from 'leaflet';
 import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
 import type { MapLine, MapTone } from '../map/map-content';
-
-const WIDTH = { usual: 2.5, selected: 5 };
-
-/** Up to this number of lines each has full opacity. The opacity decreases with more lines. */
-const FULL_OPACITY_LINES = 60;
-const OPACITY = { max: 0.6, min: 0.12 };
+import { getLineStyle } from './line-style';
 
 /** Maximum number of lines that are animated with their markers. */
 const MAX_ANIMATED_LINES = 150;
@@ -29,11 +24,13 @@ export class LineLayer {
   ): void {
     const kept = new Map<string, { line: MapLine; shape: Polyline }>();
     this.colours = getComputedStyle(this.map.getContainer());
-    const opacity = Math.max(OPACITY.min, OPACITY.max * Math.min(1, FULL_OPACITY_LINES / lines.length));
     for (const line of lines) {
       const shape = this.drawn.get(line.id)?.shape ?? this.newShape();
-      const selected = selectedId !== undefined && line.of?.includes(selectedId);
-      shape.setStyle(selected ? this.selectedStyle(line) : { ...this.styleOf(line), opacity });
+      shape.setStyle({
+        color: this.colourOf(line.tone),
+        dashArray: line.dashed ? '2 8' : undefined,
+        ...getLineStyle(line, lines.length, selectedId),
+      });
       shape.setLatLngs(getPath(line, pointOf));
       kept.set(line.id, { line, shape });
     }
@@ -59,14 +56,6 @@ export class LineLayer {
 
   private newShape(): Polyline {
     return new Polyline([], { renderer: this.renderer, interactive: false }).addTo(this.map);
-  }
-
-  private styleOf({ tone, dashed }: MapLine): PolylineOptions {
-    return { color: this.colourOf(tone), weight: WIDTH.usual, dashArray: dashed ? '2 8' : undefined };
-  }
-
-  private selectedStyle(line: MapLine): PolylineOptions {
-    return { ...this.styleOf(line), weight: WIDTH.selected, opacity: 1 };
   }
 
   private colourOf(tone: MapTone): string | undefined {

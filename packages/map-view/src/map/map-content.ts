@@ -1,7 +1,7 @@
 import type { Point } from '../geometry/point';
 
 /** Meaning of a colour. The stylesheet maps each tone to a colour of the dashboard. */
-export type MapTone = 'free' | 'busy' | 'waiting' | 'store' | 'dropoff';
+export type MapTone = 'free' | 'busy' | 'waiting' | 'late' | 'store' | 'dropoff';
 
 /** Icon of a marker. */
 export type MapGlyph = 'driver' | 'store' | 'dropoff';
@@ -14,6 +14,8 @@ export interface MapMarker {
   point: Point;
   /** Tooltip and accessible name. */
   label: string;
+  /** Shown beside the marker, instead of the tooltip. */
+  name?: string;
   tone: MapTone;
   glyph: MapGlyph;
   /** Hidden if it would be part of a cluster of quiet markers. */
@@ -28,6 +30,8 @@ export interface MapLine {
   from?: string;
   /** Ids of the markers that highlight the line when they are selected. */
   of?: readonly string[];
+  /** Drawn fully among many lines too. */
+  urgent?: boolean;
   tone: MapTone;
   /** Drawn dashed. */
   dashed?: boolean;

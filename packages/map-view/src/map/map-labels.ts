@@ -1,3 +1,5 @@
+import type { MarkerCluster } from '../clustering/cluster-index';
+
 /** Labels of a map in the language of the page. */
 export interface MapLabels {
   /** Accessible name of the map. */
@@ -7,5 +9,5 @@ export interface MapLabels {
   /** Label of the button that fits all markers into the view. */
   showAll: string;
   /** Label of a cluster. */
-  cluster: (count: number) => string;
+  cluster: (cluster: Pick<MarkerCluster, 'count' | 'tones'>) => string;
 }

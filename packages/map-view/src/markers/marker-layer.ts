@@ -1,4 +1,4 @@
-import { Marker, type DivIcon, type Map as LeafletMap } from 'leaflet';
+import { Marker, type DivIcon, type Map as LeafletMap, type TooltipOptions } from 'leaflet';
 import type { MarkerCluster, Visible } from '../clustering/cluster-index';
 import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
@@ -9,8 +9,22 @@ import { clusterIcon, markerIcon } from './marker-icon';
 export interface MarkerActions {
   select: (id: string) => void;
   open: (cluster: MarkerCluster) => void;
-  clusterLabel: (count: number) => string;
+  clusterLabel: (cluster: MarkerCluster) => string;
 }
+
+const TOOLTIP: TooltipOptions = { direction: 'top', offset: [0, -14] };
+const NAME: TooltipOptions = {
+  direction: 'right',
+  offset: [14, 0],
+  permanent: true,
+  pane: 'shadowPane',
+  className: 'map-name',
+};
+
+/** Urgent and selected markers are drawn above others. Leaflet orders markers of one level by latitude. */
+const LEVEL = { urgent: 1_000, selected: 2_000 };
+
+const isUrgent = (tone: string) => tone === 'waiting' || tone === 'late';
 
 interface Drawn {
   marker: Marker;
@@ -31,21 +45,23 @@ export class MarkerLayer {
     const kept = new Map<string, Drawn>();
     for (const marker of markers) {
       const selected = marker.id === selectedId;
-      const look = `${marker.tone} ${marker.glyph} ${selected} ${marker.label}`;
+      const look = `${marker.tone} ${marker.glyph} ${selected} ${marker.label} ${marker.name}`;
       const drawn = this.keep(kept, marker.id, pointOf(marker), look, () => ({
         icon: markerIcon(marker, selected),
         label: marker.label,
+        name: marker.name,
         onClick: () => this.actions.select(marker.id),
       }));
-      drawn.setZIndexOffset(selected ? 1000 : 0);
+      drawn.setZIndexOffset(selected ? LEVEL.selected : isUrgent(marker.tone) ? LEVEL.urgent : 0);
     }
     for (const cluster of clusters) {
       const look = JSON.stringify([cluster.count, cluster.tones, cluster.expansionZoom]);
-      this.keep(kept, cluster.key, cluster.point, look, () => ({
+      const drawn = this.keep(kept, cluster.key, cluster.point, look, () => ({
         icon: clusterIcon(cluster),
-        label: this.actions.clusterLabel(cluster.count),
+        label: this.actions.clusterLabel(cluster),
         onClick: () => this.actions.open(cluster),
       }));
+      drawn.setZIndexOffset(Object.keys(cluster.tones).some(isUrgent) ? LEVEL.urgent : 0);
     }
     for (const [key, { marker }] of this.drawn) {
       if (!kept.has(key)) {
@@ -65,7 +81,7 @@ export class MarkerLayer {
     key: string,
     point: Point,
     look: string,
-    describe: () => { icon: DivIcon; label: string; onClick: () => void },
+    describe: () => { icon: DivIcon; label: string; name?: string; onClick: () => void },
   ): Marker {
     const before = this.drawn.get(key);
     const marker = before?.marker ?? new Marker(latLng(point), { riseOnHover: true }).addTo(this.map);
@@ -73,11 +89,11 @@ export class MarkerLayer {
       marker.setLatLng(latLng(point));
     }
     if (before?.look !== look) {
-      const { icon, label, onClick } = describe();
+      const { icon, label, name, onClick } = describe();
       const focused = document.activeElement === marker.getElement();
       marker.setIcon(icon);
       marker.getElement()?.setAttribute('aria-label', label);
-      marker.unbindTooltip().bindTooltip(asText(label), { direction: 'top', offset: [0, -14] });
+      marker.unbindTooltip().bindTooltip(asText(name ?? label), name ? NAME : TOOLTIP);
       marker.off('click keydown').on('click', onClick);
       marker.on('keydown', ({ originalEvent }) => {
         if (originalEvent.key === 'Enter' || originalEvent.key === ' ') {

@@ -1,17 +1,7 @@
 import { Moment } from '../display/moment';
 import { ALERTS } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
-import type { DeliveryState } from './delivery-state';
-
-export interface Alerted {
-  state: DeliveryState;
-  noProgressSince: string | null;
-  driverSilentSince: string | null;
-}
-
-/** Whether a delivery has an open alert: no progress, or no heartbeat from its driver. */
-export const isAlerted = ({ noProgressSince, driverSilentSince }: Alerted) =>
-  noProgressSince !== null || driverSilentSince !== null;
+import type { Alerted } from './is-alerted';
 
 /** The open alerts of a delivery with their age. */
 export function AlertTexts({ delivery }: Readonly<{ delivery: Alerted }>) {

@@ -23,6 +23,8 @@ export const fleetQuery = graphql(`
         driverId
         driverName
         createdAt
+        noProgressSince
+        driverSilentSince
         pickup {
           name
           point {

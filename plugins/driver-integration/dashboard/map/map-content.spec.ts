@@ -18,6 +18,8 @@ const delivery = (id: string, rest: Partial<FleetDelivery> = {}): FleetDelivery 
     driverId: 'ada',
     pickup: { name: 'Bakery', point: at(2) },
     dropoff: { name: 'Door', point: at(3) },
+    noProgressSince: null,
+    driverSilentSince: null,
     ...rest,
   }) as FleetDelivery;
 const bakery: MapPlace = { id: '7', name: 'Bakery', point: at(2) };
@@ -65,6 +67,40 @@ describe('createMapContent', () => {
     expect(markers).toContainEqual(
       expect.objectContaining({ id: 'delivery:1', tone: 'waiting', glyph: 'dropoff' }),
     );
+  });
+
+  it('hides clusters of drop-offs, except those of waiting and late deliveries', () => {
+    const deliveries = [
+      delivery('1'),
+      delivery('2', { state: 'PENDING', driverId: null }),
+      delivery('3', { noProgressSince: '2026-01-01T00:00:00Z' }),
+    ];
+    const { markers } = createContent({ drivers: [ada], deliveries }, [], ['busy', 'waiting']);
+    expect(markers.filter(({ glyph }) => glyph === 'dropoff')).toEqual([
+      expect.objectContaining({ id: 'delivery:1', group: 'dropoff', quiet: true }),
+      expect.objectContaining({ id: 'delivery:2', group: 'waiting', quiet: false }),
+      expect.objectContaining({ id: 'delivery:3', group: 'late', quiet: false }),
+    ]);
+  });
+
+  it('separates the markers of orders to one address', () => {
+    const waiting = ['1', '2', '3'].map((id) => delivery(id, { state: 'PENDING', driverId: null }));
+    const { markers } = createContent({ deliveries: waiting }, [], ['waiting']);
+    expect(new Set(markers.map(({ point }) => `${point.lat} ${point.lon}`)).size).toBe(3);
+    for (const { point } of markers) {
+      expect(Math.abs(point.lat - 3)).toBeLessThan(0.0002);
+    }
+  });
+
+  it('marks the lines of a late delivery as urgent', () => {
+    const late = delivery('1', { driverSilentSince: '2026-01-01T00:00:00Z' });
+    const { lines } = createContent({ drivers: [ada], deliveries: [late, delivery('2')] });
+    expect(lines.map(({ of, tone, urgent }) => [of?.[0], tone, urgent])).toEqual([
+      ['delivery:1', 'late', true],
+      ['delivery:1', 'late', true],
+      ['delivery:2', 'busy', false],
+      ['delivery:2', 'dropoff', false],
+    ]);
   });
 
   it('draws no line without a drop-off location', () => {

@@ -1,7 +1,9 @@
 import type { MapContent, MapLine, MapMarker } from '@driver-dispatch/map-view';
+import { isAlerted } from '../deliveries/is-alerted';
 import type { Fleet, FleetDelivery, FleetDriver, MapPlace } from './fleet-queries';
 import { formatSelectionId } from './map-ids';
 import { layerOfDriver, type MapLayer } from './map-layers';
+import { spread } from './spread';
 
 /** Labels of the markers. */
 export interface MarkerLabels {
@@ -24,7 +26,7 @@ export function createMapContent(
   const byId = new Map(drivers.map((driver) => [driver.driverId, driver]));
   markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, labels)));
   const visible = deliveries.filter((delivery) => shown.has(isWaiting(delivery) ? 'waiting' : 'busy'));
-  markers.push(...visible.flatMap((delivery) => dropoffMarker(delivery, labels)));
+  markers.push(...spread(visible.flatMap((delivery) => dropoffMarker(delivery, labels))));
   return { markers, lines: visible.flatMap((delivery) => createLines(delivery, byId)) };
 }
 
@@ -50,6 +52,7 @@ function storeMarker({ id, name, point }: MapPlace, labels: MarkerLabels): MapMa
     group: 'stores',
     point,
     label: labels.store(name),
+    name,
     tone: 'store',
     glyph: 'store',
   };
@@ -72,47 +75,48 @@ function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, labels:
   ];
 }
 
+/** The drop-off of a delivery. Clusters are hidden, except those of waiting and late deliveries. */
 function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels): MapMarker[] {
   if (!delivery.dropoff) {
     return [];
   }
+  const tone = isWaiting(delivery) ? 'waiting' : isAlerted(delivery) ? 'late' : 'dropoff';
   return [
     {
       id: formatSelectionId({ kind: 'delivery', id: delivery.id }),
-      group: 'dropoffs',
+      group: tone,
       point: delivery.dropoff.point,
       label: labels.dropoff(delivery),
-      tone: isWaiting(delivery) ? 'waiting' : 'dropoff',
+      tone,
       glyph: 'dropoff',
-      quiet: true,
+      quiet: tone === 'dropoff',
     },
   ];
 }
 
-/** The current leg as a solid line, the next leg dashed. */
-function createLines(
-  { id, state, driverId, pickup, dropoff }: FleetDelivery,
-  drivers: ReadonlyMap<string, FleetDriver>,
-): MapLine[] {
+/** The current leg as a solid line, the next leg dashed. The lines of a late delivery are urgent. */
+function createLines(delivery: FleetDelivery, drivers: ReadonlyMap<string, FleetDriver>): MapLine[] {
+  const { id, state, driverId, pickup, dropoff } = delivery;
   const driver = driverId === null ? undefined : drivers.get(driverId);
   const from = driver?.point ? formatSelectionId({ kind: 'driver', id: driver.driverId }) : undefined;
   const own = formatSelectionId({ kind: 'delivery', id });
   const of = from === undefined ? [own] : [own, from];
+  const urgent = isAlerted(delivery);
   const line = (
     name: string,
     points: (MapLine['points'][number] | null | undefined)[],
-    rest: Partial<MapLine>,
-  ) =>
+    { tone, ...rest }: Pick<MapLine, 'tone' | 'from' | 'dashed'>,
+  ): MapLine[] =>
     points.every((point) => point != null)
-      ? [{ id: `${own} ${name}`, of, points: points as MapLine['points'], tone: 'busy' as const, ...rest }]
+      ? [{ id: `${own} ${name}`, of, points, urgent, tone: urgent ? 'late' : tone, ...rest }]
       : [];
   if (state === 'PICKED_UP') {
-    return line('to drop-off', [driver?.point, dropoff?.point], { from });
+    return line('to drop-off', [driver?.point, dropoff?.point], { tone: 'busy', from });
   }
   return [
-    ...line('to pickup', [driver?.point, pickup?.point], { from }),
+    ...line('to pickup', [driver?.point, pickup?.point], { tone: 'busy', from }),
     ...line('to drop-off', [pickup?.point, dropoff?.point], {
-      tone: isWaiting({ driverId }) ? 'waiting' : 'dropoff',
+      tone: isWaiting(delivery) ? 'waiting' : 'dropoff',
       dashed: true,
     }),
   ];

@@ -13,6 +13,7 @@ export function useMapLabels(map: string): MapLabels {
     zoomIn: t`Zoom in`,
     zoomOut: t`Zoom out`,
     showAll: t`Show all`,
-    cluster: (count) => t`${count} markers, zoom in`,
+    cluster: ({ count, tones }) =>
+      tones.waiting === count ? t`${count} waiting orders, zoom in` : t`${count} markers, zoom in`,
   };
 }

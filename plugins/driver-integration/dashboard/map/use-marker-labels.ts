@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import type { MarkerLabels } from './map-content';
+import { isAlerted } from '../deliveries/is-alerted';
+import { isWaiting, type MarkerLabels } from './map-content';
 
 /** Translated labels of the markers. */
 export function useMarkerLabels(): MarkerLabels {
@@ -18,7 +19,13 @@ export function useMarkerLabels(): MarkerLabels {
         }
       },
       store: (name) => t`Store ${name}`,
-      dropoff: ({ orderCode }) => t`Order ${orderCode}`,
+      dropoff: (delivery) => {
+        const { orderCode } = delivery;
+        if (isWaiting(delivery)) {
+          return t`Order ${orderCode}, waiting for a driver`;
+        }
+        return isAlerted(delivery) ? t`Order ${orderCode}, late` : t`Order ${orderCode}`;
+      },
     }),
     [t],
   );
