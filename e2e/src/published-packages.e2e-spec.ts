@@ -54,7 +54,9 @@ const UPDATE_STOCK_LOCATION = /* GraphQL */ `
 const CREATE_DRIVER = /* GraphQL */ `
   mutation CreateDriver {
     createDriver(input: { driverId: "ada", name: "Ada Lovelace" }) {
-      id
+      ... on Driver {
+        id
+      }
     }
   }
 `;

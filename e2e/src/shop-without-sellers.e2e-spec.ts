@@ -23,6 +23,7 @@ import * as docs from './testing/dispatcher-documents';
 import { requireCleanup } from './testing/require-cleanup';
 import { guestOrderFrom } from './testing/orders';
 import { PlainShop } from './testing/plain-shop';
+import { expectRejection } from './testing/rejection';
 
 const ORDER = gql`
   query Order($id: ID!) {
@@ -188,9 +189,10 @@ describe('shop without sellers, with transitionOrders', () => {
     expect(driverDelivery).toMatchObject({ state: 'ASSIGNED', canBeReassigned: false });
     const driverId = 'bob';
     await startShift(driverId);
-    await expect(
+    await expectRejection(
       shop.admin.query(docs.REASSIGN, { id: delivery.id, driverId, fromDriverId }),
-    ).rejects.toThrow(/Reassignment is disabled/);
+      'REASSIGNMENT_DISABLED',
+    );
     await shop.drivers.setStatus({ driverId, status: 'OFFLINE' });
     await shop.drivers.fail({
       deliveryId: delivery.engineDeliveryId,
@@ -227,13 +229,6 @@ describe('shop without sellers, with transitionOrders', () => {
   });
 
   describe('readiness of an order', () => {
-    const MARK = gql`
-      mutation Mark($id: ID!) {
-        markDriverDeliveryReady(id: $id) {
-          state
-        }
-      }
-    `;
     const CAN_BE_MARKED = gql`
       query CanBeMarked($id: ID!) {
         driverDelivery(id: $id) {
@@ -296,9 +291,9 @@ describe('shop without sellers, with transitionOrders', () => {
 
       expect(await canBeMarkedReady(delivery.id)).toBe(true);
       const before = Date.now();
-      expect((await shop.admin.query(MARK, { id: delivery.id })).markDriverDeliveryReady.state).toBe(
-        'SUBMITTING',
-      );
+      expect(
+        (await shop.admin.query(docs.MARK_READY, { id: delivery.id })).markDriverDeliveryReady.state,
+      ).toBe('SUBMITTING');
       const { delivery: pending } = await orderIn(id, 'PENDING');
       expect(Date.parse(pending.readyAt)).toBeGreaterThanOrEqual(before);
       const [row] = await shop.query(`SELECT pickup FROM driver_dispatch.deliveries WHERE id = $1`, [
@@ -306,7 +301,7 @@ describe('shop without sellers, with transitionOrders', () => {
       ]);
       expect(row.pickup.readyAt).toBe(pending.readyAt);
       expect(await canBeMarkedReady(delivery.id)).toBe(false);
-      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/already marked as ready/);
+      await expectRejection(shop.admin.query(docs.MARK_READY, { id: delivery.id }), 'ALREADY_READY');
       await cancel(id, delivery);
     });
 
@@ -315,7 +310,7 @@ describe('shop without sellers, with transitionOrders', () => {
       const { id } = await buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
       expect(await canBeMarkedReady(delivery.id)).toBe(false);
-      await expect(shop.admin.query(MARK, { id: delivery.id })).rejects.toThrow(/readiness strategy/);
+      await expectRejection(shop.admin.query(docs.MARK_READY, { id: delivery.id }), 'NOT_MARKABLE');
       expect(await fulfil(id)).toMatchObject({
         method: 'Driver delivery',
         trackingCode: delivery.trackingCode,

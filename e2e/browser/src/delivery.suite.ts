@@ -56,6 +56,26 @@ export function oneDelivery(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
+    it('shows why an action is rejected', async () => {
+      const { dashboard, shop } = test();
+      const { id } = await shop.waitingDelivery();
+      const page = await dashboard.page(`driver-deliveries/${id}`);
+      const api = '**/admin-api**';
+      await page.route(api, async (route) => {
+        if (route.request().postData()?.includes('mutation CancelDriverDelivery')) {
+          // Another dispatcher is faster.
+          await shop.administrator.cancel(id);
+        }
+        return route.fallback();
+      });
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
+      await page.getByRole('button', { name: 'Cancel delivery' }).click();
+      await page.getByText('This delivery is being cancelled').waitFor();
+      await page.unroute(api);
+      await dashboard.leave(page);
+    });
+
     it('resets failed PIN attempts', async () => {
       const { dashboard, shop } = test();
       const { id } = await shop.waitingDelivery({ fullName: SHOPPERS.withPin });

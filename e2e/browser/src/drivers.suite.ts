@@ -6,6 +6,7 @@ import type { UnderTest } from './testing/use-world';
 export function drivers(test: () => UnderTest): void {
   describe('driver pages', () => {
     it('register, edit, set available and deactivate a driver', async () => {
+      await test().shop.register('ada', 'Ada Lovelace');
       const page = await test().dashboard.page('drivers');
       await page.getByRole('button', { name: 'New driver' }).click();
       await page.getByRole('heading', { name: 'New driver' }).waitFor();
@@ -13,6 +14,9 @@ export function drivers(test: () => UnderTest): void {
       await page.getByLabel('Phone').fill('+49 30 5550100');
       await page.getByRole('combobox', { name: 'Vehicle' }).click();
       await page.getByRole('option', { name: 'bicycle' }).click();
+      await page.getByLabel('ID in the driver app').fill('ada');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await page.getByText('The ID "ada" is already in use').waitFor();
       await page.getByLabel('ID in the driver app').fill('grace');
       await picture(page, 'driver-new');
       await page.getByRole('button', { name: 'Register' }).click();

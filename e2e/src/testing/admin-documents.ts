@@ -1,4 +1,5 @@
 import { gql } from 'graphql-tag';
+import { REJECTION } from './rejection';
 
 export const SELLER_ORDERS = gql`
   query SellerOrders($id: ID!) {
@@ -69,10 +70,14 @@ export const CANCEL_ORDER = gql`
 export const SET_DROPOFF = gql`
   mutation SetDropoff($id: ID!, $point: DriverDeliveryPointInput!) {
     setDriverDeliveryDropoff(id: $id, point: $point) {
-      id
-      state
+      ... on DriverDelivery {
+        id
+        state
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const DELIVERIES = gql`

@@ -29,13 +29,17 @@ export class ApiFields {
   /** Fields by type name and field name. */
   readonly types = new Map<string, Map<string, ApiField>>();
   private readonly own = new Set<string>();
+  private readonly unions = new Map<string, string[]>();
 
   constructor(api: 'admin' | 'shop') {
     for (const { schema } of getPluginAPIExtensions([DriverIntegrationPlugin, SellerStoreInfoPlugin], api)) {
       const { definitions } = (typeof schema === 'function' ? schema() : schema) as unknown as {
-        definitions: { kind: string; name: { value: string }; fields?: FieldNode[] }[];
+        definitions: { kind: string; name: { value: string }; fields?: FieldNode[]; types?: TypeNode[] }[];
       };
-      for (const { kind, name, fields } of definitions) {
+      for (const { kind, name, fields, types } of definitions) {
+        if (kind === 'UnionTypeDefinition') {
+          this.unions.set(name.value, (types ?? []).map(typeName));
+        }
         if (kind === 'ObjectTypeDefinition' || kind === 'ObjectTypeExtension') {
           this.add(name.value, fields ?? []);
           if (kind === 'ObjectTypeDefinition') {
@@ -71,6 +75,10 @@ export class ApiFields {
   selection(type: string, above: readonly string[] = []): string {
     if (type in OF_VENDURE) {
       return `{ ${OF_VENDURE[type]} }`;
+    }
+    const members = this.unions.get(type);
+    if (members) {
+      return `{ ${members.map((member) => `... on ${member} ${this.selection(member, above)}`).join(' ')} }`;
     }
     return this.types.has(type) ? this.fieldsOf(type, above) : '';
   }

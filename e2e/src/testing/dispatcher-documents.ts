@@ -1,4 +1,5 @@
 import { gql } from 'graphql-tag';
+import { REJECTION } from './rejection';
 
 export const DRIVER_FIELDS = gql`
   fragment DriverFields on Driver {
@@ -52,45 +53,65 @@ export const DRIVER = gql`
 export const CREATE_DRIVER = gql`
   mutation CreateDriver($input: CreateDriverInput!) {
     createDriver(input: $input) {
-      ...DriverFields
+      ... on Driver {
+        ...DriverFields
+      }
+      ...Rejection
     }
   }
   ${DRIVER_FIELDS}
+  ${REJECTION}
 `;
 
 export const UPDATE_DRIVER = gql`
   mutation UpdateDriver($input: UpdateDriverInput!) {
     updateDriver(input: $input) {
-      ...DriverFields
+      ... on Driver {
+        ...DriverFields
+      }
+      ...Rejection
     }
   }
   ${DRIVER_FIELDS}
+  ${REJECTION}
 `;
 
 export const SET_STATUS = gql`
   mutation SetStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
     setDriverStatus(driverId: $id, status: $status, hold: $hold) {
-      status
-      holdSince
+      ... on Driver {
+        status
+        holdSince
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const DEACTIVATE = gql`
   mutation Deactivate($id: String!) {
     deactivateDriver(driverId: $id) {
-      active
-      status
+      ... on Driver {
+        active
+        status
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const REACTIVATE = gql`
   mutation Reactivate($id: String!) {
     reactivateDriver(driverId: $id) {
-      active
+      ... on Driver {
+        active
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const FLEET = gql`
@@ -197,25 +218,37 @@ export const DETAIL = gql`
 export const ASSIGN = gql`
   mutation Assign($id: ID!, $driverId: String!) {
     assignDriverDelivery(id: $id, driverId: $driverId) {
-      id
+      ... on DriverDelivery {
+        id
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const REASSIGN = gql`
   mutation Reassign($id: ID!, $driverId: String!, $fromDriverId: String!) {
     reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
-      id
+      ... on DriverDelivery {
+        id
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const END = gql`
   mutation End($id: ID!, $outcome: DriverDeliveryOutcome!, $reason: String!) {
     endDriverDelivery(id: $id, outcome: $outcome, reason: $reason) {
-      id
+      ... on DriverDelivery {
+        id
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const ENDED = gql`
@@ -238,37 +271,53 @@ export const ENDED = gql`
 export const RESET_PIN_ATTEMPTS = gql`
   mutation ResetPinAttempts($id: ID!) {
     resetDriverDeliveryPinAttempts(id: $id) {
-      id
+      ... on DriverDelivery {
+        id
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const MARK_READY = gql`
   mutation MarkReady($id: ID!) {
     markDriverDeliveryReady(id: $id) {
-      id
-      state
+      ... on DriverDelivery {
+        id
+        state
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const CANCEL = gql`
   mutation Cancel($id: ID!, $reason: String) {
     cancelDriverDelivery(id: $id, reason: $reason) {
-      id
-      cancelRequestedAt
+      ... on DriverDelivery {
+        id
+        cancelRequestedAt
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const REDISPATCH = gql`
   mutation Redispatch($id: ID!) {
     redispatchDriverDelivery(id: $id) {
-      id
-      redeliveryNumber
-      state
+      ... on DriverDelivery {
+        id
+        redeliveryNumber
+        state
+      }
+      ...Rejection
     }
   }
+  ${REJECTION}
 `;
 
 export const STATUS = gql`

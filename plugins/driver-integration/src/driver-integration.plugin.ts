@@ -13,6 +13,7 @@ import { adminSchema } from './api/admin-schema';
 import { DeliveryActionsAdminResolver } from './api/delivery-actions-admin.resolver';
 import { DeadLetterResolver, DispatchAdminResolver } from './api/dispatch-admin.resolver';
 import { DispatchMapResolver } from './api/dispatch-map.resolver';
+import { DriverActionsAdminResolver } from './api/driver-actions-admin.resolver';
 import { DriverAdminResolver } from './api/driver-admin.resolver';
 import { DriverDeliveryAdminResolver } from './api/driver-delivery-admin.resolver';
 import { DriverDeliveryShopResolver } from './api/driver-delivery-shop.resolver';
@@ -20,6 +21,7 @@ import { TrackingShopResolver } from './api/tracking-shop.resolver';
 import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
 import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
 import { driverDeliveryPermission, driverPermission } from './api/permission';
+import { DriverDeliveryResultResolver, DriverResultResolver } from './api/result-unions.resolver';
 import { shopSchema } from './api/shop-schema';
 import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
 import {
@@ -169,7 +171,10 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
       OrderDeliveryAdminResolver,
       DriverDeliveryAdminResolver,
       DeliveryActionsAdminResolver,
+      DriverActionsAdminResolver,
       DriverAdminResolver,
+      DriverDeliveryResultResolver,
+      DriverResultResolver,
       DispatchAdminResolver,
       DispatchMapResolver,
       DeadLetterResolver,

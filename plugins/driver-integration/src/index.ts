@@ -22,6 +22,7 @@ export type { GeocodingStrategy } from './configuration/geocoding-strategy';
 export { NoGeocodingStrategy } from './configuration/no-geocoding-strategy';
 export type { PickupPlace, PickupStrategy } from './configuration/pickup-strategy';
 export type { MismatchCode, Problem, ProblemCode } from './problems/problem';
+export { ProblemError, RejectionError } from './problems/problem-error';
 export { DeliveryPinService } from './proof/delivery-pin.service';
 export { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
 export type { DeliveryPinStrategy } from './configuration/delivery-pin-strategy';

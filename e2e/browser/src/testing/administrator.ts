@@ -29,7 +29,9 @@ const DELIVERY = /* GraphQL */ `
 const CANCEL = /* GraphQL */ `
   mutation Cancel($id: ID!) {
     cancelDriverDelivery(id: $id) {
-      state
+      ... on DriverDelivery {
+        state
+      }
     }
   }
 `;

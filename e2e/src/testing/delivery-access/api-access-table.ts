@@ -153,6 +153,9 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DispatchWebhookEndpoint: 'state since consecutiveFailures lastError unsent deadLetters',
   DispatchAlert: 'id engineDeliveryId type raisedAt details',
   DispatchAlertList: 'items totalItems',
+  DispatchStateError: 'errorCode message reason',
+  DriverUnavailableError: 'errorCode message reason',
+  DispatchRejectedError: 'errorCode message reason',
   DriverDeliveryDeadLetter:
     'id eventId engineDeliveryId delivery orderCode sequence type at deadAt attempts lastError',
   DriverDeliveryDeadLetterList: 'items totalItems',

@@ -5,6 +5,7 @@ import * as docs from '../dispatcher-documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import { READ, AccessTestSetup } from './access-test-setup';
+import { expectRejection } from '../rejection';
 
 /** Operations of sellers' administrators on drivers and deliveries. */
 export function sellerAdministrators(setup: () => AccessTestSetup): void {
@@ -78,22 +79,23 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         const rename = (id: string) =>
           query(docs.UPDATE_DRIVER, { input: { driverId: id, name: 'Renamed' } });
         expect((await rename('own')).updateDriver.name).toBe('Renamed');
-        await expect(rename('shared')).rejects.toThrow(/other channels/);
-        await expect(query(docs.DEACTIVATE, { id: 'shared' })).rejects.toThrow(/other channels/);
+        await expectRejection(rename('shared'), 'OTHER_CHANNELS');
+        await expectRejection(query(docs.DEACTIVATE, { id: 'shared' }), 'OTHER_CHANNELS');
         for (const id of ['bookers', 'platform']) {
           await expect(rename(id)).rejects.toThrow(/No Driver/);
           await expect(query(docs.DEACTIVATE, { id })).rejects.toThrow(/No Driver/);
           await expect(query(docs.SET_STATUS, { id, status: 'OFFLINE' })).rejects.toThrow(/No Driver/);
           // Drivers of other channels can't be registered again.
           const input = { driverId: id, name: 'Mine' };
-          await expect(query(docs.CREATE_DRIVER, { input })).rejects.toThrow(/already exists/);
+          await expectRejection(query(docs.CREATE_DRIVER, { input }), 'ALREADY_EXISTS');
         }
         const setChannels = (channelIds: string[]) =>
           query(docs.UPDATE_DRIVER, { input: { driverId: 'own', channelIds } });
-        await expect(setChannels([])).rejects.toThrow(/this channel only/);
-        await expect(setChannels(['T_1'])).rejects.toThrow(/this channel only/);
-        await expect(query(docs.CREATE_DRIVER, { input: { name: 'All', channelIds: [] } })).rejects.toThrow(
-          /this channel only/,
+        await expectRejection(setChannels([]), 'OWN_CHANNEL_ONLY');
+        await expectRejection(setChannels(['T_1']), 'OWN_CHANNEL_ONLY');
+        await expectRejection(
+          query(docs.CREATE_DRIVER, { input: { name: 'All', channelIds: [] } }),
+          'OWN_CHANNEL_ONLY',
         );
         expect((await setChannels([backstubeId])).updateDriver.channels).toEqual([{ code: 'backstube' }]);
         expect((await query(docs.DEACTIVATE, { id: 'own' })).deactivateDriver.active).toBe(false);
@@ -128,9 +130,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         );
       });
       // The engine rejects a driver who does not serve the channel.
-      await expect(query(docs.ASSIGN, { id: ofBakery, driverId: 'bookers' })).rejects.toThrow(
-        /other_channel/,
-      );
+      await expectRejection(query(docs.ASSIGN, { id: ofBakery, driverId: 'bookers' }), 'DRIVER_UNAVAILABLE');
     });
 
     it("do not see the location of a driver with another seller's delivery", async () => {

@@ -1,4 +1,5 @@
 import { graphql } from '../graphql/graphql';
+import { rejectionFragment } from '../run-mutation';
 
 export const deliveryListDocument = graphql(`
   query DriverDeliveryList($options: DriverDeliveryListOptions) {
@@ -55,75 +56,93 @@ export const deliveryStatesDocument = graphql(`
   }
 `);
 
-export const cancelDeliveryDocument = graphql(`
-  mutation CancelDriverDelivery($id: ID!, $reason: String) {
-    cancelDriverDelivery(id: $id, reason: $reason) {
-      id
-      state
-      cancelRequestedAt
+export const cancelDeliveryDocument = graphql(
+  `
+    mutation CancelDriverDelivery($id: ID!, $reason: String) {
+      cancelDriverDelivery(id: $id, reason: $reason) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const redispatchDeliveryDocument = graphql(`
-  mutation RedispatchDriverDelivery($id: ID!) {
-    redispatchDriverDelivery(id: $id) {
-      id
-      state
-      redeliveryNumber
+export const redispatchDeliveryDocument = graphql(
+  `
+    mutation RedispatchDriverDelivery($id: ID!) {
+      redispatchDriverDelivery(id: $id) {
+        ... on DriverDelivery {
+          id
+        }
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const markReadyDocument = graphql(`
-  mutation MarkDriverDeliveryReady($id: ID!) {
-    markDriverDeliveryReady(id: $id) {
-      id
-      state
+export const markReadyDocument = graphql(
+  `
+    mutation MarkDriverDeliveryReady($id: ID!) {
+      markDriverDeliveryReady(id: $id) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const assignDeliveryDocument = graphql(`
-  mutation AssignDriverDelivery($id: ID!, $driverId: String!) {
-    assignDriverDelivery(id: $id, driverId: $driverId) {
-      id
-      state
+export const assignDeliveryDocument = graphql(
+  `
+    mutation AssignDriverDelivery($id: ID!, $driverId: String!) {
+      assignDriverDelivery(id: $id, driverId: $driverId) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const reassignDeliveryDocument = graphql(`
-  mutation ReassignDriverDelivery($id: ID!, $driverId: String!, $fromDriverId: String!) {
-    reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
-      id
-      state
+export const reassignDeliveryDocument = graphql(
+  `
+    mutation ReassignDriverDelivery($id: ID!, $driverId: String!, $fromDriverId: String!) {
+      reassignDriverDelivery(id: $id, driverId: $driverId, fromDriverId: $fromDriverId) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const endDeliveryDocument = graphql(`
-  mutation EndDriverDelivery($id: ID!, $outcome: DriverDeliveryOutcome!, $reason: String!) {
-    endDriverDelivery(id: $id, outcome: $outcome, reason: $reason) {
-      id
-      state
+export const endDeliveryDocument = graphql(
+  `
+    mutation EndDriverDelivery($id: ID!, $outcome: DriverDeliveryOutcome!, $reason: String!) {
+      endDriverDelivery(id: $id, outcome: $outcome, reason: $reason) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const setDropoffDocument = graphql(`
-  mutation SetDriverDeliveryDropoff($id: ID!, $point: DriverDeliveryPointInput!) {
-    setDriverDeliveryDropoff(id: $id, point: $point) {
-      id
-      state
+export const setDropoffDocument = graphql(
+  `
+    mutation SetDriverDeliveryDropoff($id: ID!, $point: DriverDeliveryPointInput!) {
+      setDriverDeliveryDropoff(id: $id, point: $point) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const resetPinAttemptsDocument = graphql(`
-  mutation ResetDriverDeliveryCodes($id: ID!) {
-    resetDriverDeliveryPinAttempts(id: $id) {
-      id
+export const resetPinAttemptsDocument = graphql(
+  `
+    mutation ResetDriverDeliveryCodes($id: ID!) {
+      resetDriverDeliveryPinAttempts(id: $id) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../graphql/graphql';
+import { rejectionFragment } from '../run-mutation';
 
 export const driverListDocument = graphql(`
   query DriverList($options: DriverListOptions) {
@@ -81,44 +82,63 @@ export const driverStatusDocument = graphql(`
 
 export type DriverNow = NonNullable<ResultOf<typeof driverStatusDocument>['driver']>;
 
-export const createDriverDocument = graphql(`
-  mutation CreateDriver($input: CreateDriverInput!) {
-    createDriver(input: $input) {
-      id
-      driverId
+export const createDriverDocument = graphql(
+  `
+    mutation CreateDriver($input: CreateDriverInput!) {
+      createDriver(input: $input) {
+        ... on Driver {
+          driverId
+        }
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const updateDriverDocument = graphql(`
-  mutation UpdateDriver($input: UpdateDriverInput!) {
-    updateDriver(input: $input) {
-      id
-      driverId
+export const updateDriverDocument = graphql(
+  `
+    mutation UpdateDriver($input: UpdateDriverInput!) {
+      updateDriver(input: $input) {
+        ... on Driver {
+          driverId
+        }
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const setDriverStatusDocument = graphql(`
-  mutation SetDriverStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
-    setDriverStatus(driverId: $id, status: $status, hold: $hold) {
-      id
+export const setDriverStatusDocument = graphql(
+  `
+    mutation SetDriverStatus($id: String!, $status: SettableDriverStatus!, $hold: Boolean) {
+      setDriverStatus(driverId: $id, status: $status, hold: $hold) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const deactivateDriverDocument = graphql(`
-  mutation DeactivateDriver($id: String!) {
-    deactivateDriver(driverId: $id) {
-      id
+export const deactivateDriverDocument = graphql(
+  `
+    mutation DeactivateDriver($id: String!) {
+      deactivateDriver(driverId: $id) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);
 
-export const reactivateDriverDocument = graphql(`
-  mutation ReactivateDriver($id: String!) {
-    reactivateDriver(driverId: $id) {
-      id
+export const reactivateDriverDocument = graphql(
+  `
+    mutation ReactivateDriver($id: String!) {
+      reactivateDriver(driverId: $id) {
+        ...Rejection
+      }
     }
-  }
-`);
+  `,
+  [rejectionFragment],
+);

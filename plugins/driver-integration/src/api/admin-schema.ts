@@ -1,6 +1,7 @@
 import { gql } from 'graphql-tag';
 import { dispatchSchema } from './dispatch-schema';
 import { driverSchema } from './driver-schema';
+import { errorSchema } from './error-schema';
 import { deliverySchema, orderSchema } from './shop-schema';
 
 export const adminSchema = gql`
@@ -8,6 +9,7 @@ export const adminSchema = gql`
   ${orderSchema}
   ${driverSchema}
   ${dispatchSchema}
+  ${errorSchema}
 
   type DriverDelivery implements Node {
     id: ID!
@@ -213,20 +215,20 @@ export const adminSchema = gql`
     "Retries now what blocks a delivery: its location or its submission. Clears the mismatch of a delivery that the engine has"
     retryDriverDelivery(id: ID!): DriverDelivery!
     "Marks a NOT_READY delivery as ready, if the shop's readiness strategy supports that"
-    markDriverDeliveryReady(id: ID!): DriverDelivery!
+    markDriverDeliveryReady(id: ID!): DriverDeliveryResult!
     "FAILED or CANCELLED: creates and returns a redelivery of the order. PENDING: updates pickup and drop-off and searches for a driver now. Not submitted yet: locates and submits it again"
-    redispatchDriverDelivery(id: ID!): DriverDelivery!
+    redispatchDriverDelivery(id: ID!): DriverDeliveryResult!
     "Cancels a delivery before pickup. The order is not changed. A delivery that is out of sync with the engine can only be ended"
-    cancelDriverDelivery(id: ID!, reason: String): DriverDelivery!
+    cancelDriverDelivery(id: ID!, reason: String): DriverDeliveryResult!
     "Assigns a driver to a PENDING delivery, at any distance. The delivery is ASSIGNED when the engine's event arrives"
-    assignDriverDelivery(id: ID!, driverId: String!): DriverDelivery!
+    assignDriverDelivery(id: ID!, driverId: String!): DriverDeliveryResult!
     "Reassigns a delivery before pickup from fromDriverId to another driver, at any distance; must be enabled in shop and engine. The new driver is shown when the engine's event arrives"
-    reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDelivery!
+    reassignDriverDelivery(id: ID!, driverId: String!, fromDriverId: String!): DriverDeliveryResult!
     "Ends a PENDING, ASSIGNED or PICKED_UP delivery with a reason and releases its driver. The delivery ends when the engine's event arrives, or at once if the engine has lost the delivery or has it in an earlier state"
-    endDriverDelivery(id: ID!, outcome: DriverDeliveryOutcome!, reason: String!): DriverDelivery!
+    endDriverDelivery(id: ID!, outcome: DriverDeliveryOutcome!, reason: String!): DriverDeliveryResult!
     "Resets the failed PIN attempts of a delivery. The driver may enter the PIN again at once"
-    resetDriverDeliveryPinAttempts(id: ID!): DriverDelivery!
+    resetDriverDeliveryPinAttempts(id: ID!): DriverDeliveryResult!
     "Sets the drop-off of a delivery that could not be located, and submits it"
-    setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDelivery!
+    setDriverDeliveryDropoff(id: ID!, point: DriverDeliveryPointInput!): DriverDeliveryResult!
   }
 `;

@@ -1,4 +1,5 @@
 import type { DeliveryOutcome } from '@driver-dispatch/contract';
+import { UseFilters } from '@nestjs/common';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, RequestContext, Transaction, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -9,11 +10,13 @@ import { createProblem } from '../problems/problem';
 import { toProblem } from '../problems/problem-error';
 import { TrackingService } from '../tracking/tracking.service';
 import { inEngine, notInEngine } from './delivery-in-engine';
+import { ErrorResultFilter } from './error-result.filter';
 import { driverDeliveryPermission } from './permission';
 import { toPlace } from './to-place';
 
 /** Actions of administrators on a delivery, and the fields of its detail page. */
 @Resolver('DriverDelivery')
+@UseFilters(ErrorResultFilter)
 export class DeliveryActionsAdminResolver {
   constructor(
     private readonly actions: DeliveryActionsService,
@@ -21,6 +24,20 @@ export class DeliveryActionsAdminResolver {
     private readonly scope: ChannelScopeService,
     private readonly tracking: TrackingService,
   ) {}
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Write)
+  retryDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    return this.deliveries.retry(ctx, args.id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(driverDeliveryPermission.Write)
+  setDriverDeliveryDropoff(@Ctx() ctx: RequestContext, @Args() args: { id: ID; point: unknown }) {
+    return this.deliveries.setDropoff(ctx, args.id, args.point);
+  }
 
   @Mutation()
   @Transaction()

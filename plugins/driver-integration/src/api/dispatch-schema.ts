@@ -3,7 +3,7 @@ import { PROBLEM_CODES } from '../problems/problem';
 
 /** Status of the dispatch system. */
 export const dispatchSchema = gql`
-  "Code of a problem. A rejected request has it in the extensions of its error, with the details"
+  "Code of a problem. A failed request has it in the extensions of its error, with the details"
   enum DriverDispatchProblemCode {
     ${PROBLEM_CODES.join('\n    ')}
   }

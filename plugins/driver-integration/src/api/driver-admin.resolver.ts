@@ -1,24 +1,14 @@
-import type { DriverStatusUpdate, Vehicle } from '@driver-dispatch/contract';
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Vehicle } from '@driver-dispatch/contract';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, ChannelService, Ctx, RequestContext, type Channel, type ID } from '@vendure/core';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
-import {
-  DriverAdminService,
-  serves,
-  type Driver,
-  type DriverDetails,
-} from '../dispatcher/driver-admin.service';
+import { DriverAdminService, serves, type Driver } from '../dispatcher/driver-admin.service';
 import type { DriverListOptions } from '../dispatcher/driver-query';
 import { driverDeliveryPermission, driverPermission } from './permission';
 
 /** Maximum number of deliveries on the map. */
 const DELIVERIES_ON_MAP = 1000;
-
-type DriverInput = Omit<DriverDetails, 'vehicle'> & {
-  vehicle?: Vehicle['kind'] | null;
-  plate?: string | null;
-};
 
 @Resolver('Driver')
 export class DriverAdminResolver {
@@ -48,42 +38,6 @@ export class DriverAdminResolver {
       ? await this.deliveries.findOpen(ctx, DELIVERIES_ON_MAP)
       : { deliveries: [], truncated: false };
     return { drivers, deliveries: open.deliveries, truncated: truncated || open.truncated };
-  }
-
-  @Mutation()
-  @Allow(driverPermission.Create)
-  createDriver(
-    @Ctx() ctx: RequestContext,
-    @Args() { input }: { input: DriverInput & { driverId?: string | null; name: string } },
-  ) {
-    return this.drivers.create(ctx, { ...input, vehicle: toVehicle(input) });
-  }
-
-  @Mutation()
-  @Allow(driverPermission.Update)
-  updateDriver(@Ctx() ctx: RequestContext, @Args() { input }: { input: DriverInput & { driverId: string } }) {
-    return this.drivers.update(ctx, input.driverId, { ...input, vehicle: toVehicle(input) });
-  }
-
-  @Mutation()
-  @Allow(driverPermission.Update)
-  setDriverStatus(
-    @Ctx() ctx: RequestContext,
-    @Args() args: { driverId: string; status: DriverStatusUpdate['status']; hold?: boolean | null },
-  ) {
-    return this.drivers.setStatus(ctx, args.driverId, { status: args.status, hold: args.hold ?? undefined });
-  }
-
-  @Mutation()
-  @Allow(driverPermission.Delete)
-  deactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { driverId: string }) {
-    return this.drivers.setActive(ctx, args.driverId, false);
-  }
-
-  @Mutation()
-  @Allow(driverPermission.Delete)
-  reactivateDriver(@Ctx() ctx: RequestContext, @Args() args: { driverId: string }) {
-    return this.drivers.setActive(ctx, args.driverId, true);
   }
 
   @ResolveField()
@@ -126,8 +80,4 @@ export class DriverAdminResolver {
   statusHistory(@Ctx() ctx: RequestContext, @Parent() driver: Driver) {
     return this.drivers.statusHistory(ctx, driver.id);
   }
-}
-
-function toVehicle({ vehicle, plate }: DriverInput): Vehicle | undefined {
-  return vehicle ? { kind: vehicle, plate: plate ?? undefined } : undefined;
 }

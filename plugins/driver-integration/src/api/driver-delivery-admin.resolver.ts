@@ -1,11 +1,10 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   Allow,
   Ctx,
   Order,
   OrderService,
   Permission,
-  Transaction,
   type ID,
   type ListQueryOptions,
   RequestContext,
@@ -42,20 +41,6 @@ export class DriverDeliveryAdminResolver {
     @Args() args: { options?: ListQueryOptions<DriverDelivery> },
   ) {
     return this.deliveries.findStuck(ctx, args.options);
-  }
-
-  @Mutation()
-  @Transaction()
-  @Allow(driverDeliveryPermission.Write)
-  retryDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
-    return this.deliveries.retry(ctx, args.id);
-  }
-
-  @Mutation()
-  @Transaction()
-  @Allow(driverDeliveryPermission.Write)
-  setDriverDeliveryDropoff(@Ctx() ctx: RequestContext, @Args() args: { id: ID; point: unknown }) {
-    return this.deliveries.setDropoff(ctx, args.id, args.point);
   }
 
   @ResolveField()

@@ -136,15 +136,15 @@ export const driverSchema = gql`
   }
 
   extend type Mutation {
-    createDriver(input: CreateDriverInput!): Driver!
-    updateDriver(input: UpdateDriverInput!): Driver!
+    createDriver(input: CreateDriverInput!): DriverResult!
+    updateDriver(input: UpdateDriverInput!): DriverResult!
     """
     OFFLINE begins a hold, which the driver app can only end with a new shift. A BUSY driver becomes OFFLINE when the
     delivery ends. AVAILABLE, or OFFLINE with hold: false, ends the hold
     """
-    setDriverStatus(driverId: String!, status: SettableDriverStatus!, hold: Boolean): Driver!
+    setDriverStatus(driverId: String!, status: SettableDriverStatus!, hold: Boolean): DriverResult!
     "Prevents further assignments; the record is kept. A BUSY driver can still end the current delivery"
-    deactivateDriver(driverId: String!): Driver!
-    reactivateDriver(driverId: String!): Driver!
+    deactivateDriver(driverId: String!): DriverResult!
+    reactivateDriver(driverId: String!): DriverResult!
   }
 `;

@@ -2,7 +2,7 @@ import { DispatchError, type EngineOperator } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { Instrument } from '@vendure/core';
 import { EngineService } from './engine.service';
-import { ProblemError, problemError, toProblem } from '../problems/problem-error';
+import { problemError, toProblem, toProblemError } from '../problems/problem-error';
 
 /** Calls the operator API of the engine and converts errors for the Admin API. */
 @Injectable()
@@ -17,7 +17,7 @@ export class EngineOperatorService {
     try {
       return await request(await this.operator());
     } catch (error) {
-      throw error instanceof DispatchError ? new ProblemError(toProblem(error)) : error;
+      throw error instanceof DispatchError ? toProblemError(toProblem(error)) : error;
     }
   }
 

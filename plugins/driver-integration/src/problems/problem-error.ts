@@ -1,5 +1,6 @@
 import { DispatchError, getParameters, type RecordedError } from '@driver-dispatch/contract';
 import { I18nError, LogLevel } from '@vendure/core';
+import { isRejection, type Rejection } from './error-result';
 import { createProblem, upperCase, type LocalCode, type Problem, type ProblemInput } from './problem';
 
 /** Lowest HTTP status of a server error. */
@@ -14,8 +15,19 @@ export class ProblemError extends I18nError {
   }
 }
 
+/** A rejected action, which is an expected failure. */
+export class RejectionError extends ProblemError {
+  constructor(override readonly problem: Rejection) {
+    super(problem);
+  }
+}
+
 export function problemError<Code extends LocalCode>(...problem: ProblemInput<Code>): ProblemError {
-  return new ProblemError(createProblem<Code>(...problem));
+  return toProblemError(createProblem<Code>(...problem));
+}
+
+export function toProblemError(problem: Problem): ProblemError {
+  return isRejection(problem) ? new RejectionError(problem) : new ProblemError(problem);
 }
 
 /** Converts an error that the engine or the shop has returned or stored. */

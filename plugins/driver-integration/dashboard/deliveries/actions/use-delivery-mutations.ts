@@ -1,7 +1,8 @@
 import type { Point } from '@driver-dispatch/contract/geography';
 import { useLingui } from '@lingui/react/macro';
-import { api, toast, useMutation, useNavigate, useQueryClient } from '@vendure/dashboard';
+import { toast, useMutation, useNavigate, useQueryClient } from '@vendure/dashboard';
 import { LIVE_KEY } from '../../live/live-query';
+import { runMutation } from '../../run-mutation';
 import { useErrorText } from '../../words/use-problem-text';
 import type { VariablesOf } from '../../graphql/graphql';
 import {
@@ -31,12 +32,12 @@ export function useDeliveryMutations({ id }: { id: string }) {
   return {
     markReady: useMutation({
       ...handlers,
-      mutationFn: () => api.mutate(markReadyDocument, { id }),
+      mutationFn: () => runMutation(markReadyDocument, { id }),
       onSuccess: () => toast.success(t`Marked as ready, searching for a driver`),
     }),
     redispatch: useMutation({
       ...handlers,
-      mutationFn: () => api.mutate(redispatchDeliveryDocument, { id }),
+      mutationFn: () => runMutation(redispatchDeliveryDocument, { id }),
       onSuccess: ({ redispatchDriverDelivery: next }) => {
         if (next.id === id) {
           toast.success(t`Dispatched again`);
@@ -48,34 +49,34 @@ export function useDeliveryMutations({ id }: { id: string }) {
     }),
     cancel: useMutation({
       ...handlers,
-      mutationFn: (reason: string) => api.mutate(cancelDeliveryDocument, { id, reason }),
+      mutationFn: (reason: string) => runMutation(cancelDeliveryDocument, { id, reason }),
       onSuccess: () => toast.success(t`Cancellation requested`),
     }),
     end: useMutation({
       ...handlers,
       mutationFn: (end: { outcome: DeliveryOutcome; reason: string }) =>
-        api.mutate(endDeliveryDocument, { id, ...end }),
+        runMutation(endDeliveryDocument, { id, ...end }),
       onSuccess: () => toast.success(t`Delivery ended`),
     }),
     assign: useMutation({
       ...handlers,
-      mutationFn: (driverId: string) => api.mutate(assignDeliveryDocument, { id, driverId }),
+      mutationFn: (driverId: string) => runMutation(assignDeliveryDocument, { id, driverId }),
       onSuccess: () => toast.success(t`Driver assigned`),
     }),
     setDropoff: useMutation({
       ...handlers,
-      mutationFn: (point: Point) => api.mutate(setDropoffDocument, { id, point }),
+      mutationFn: (point: Point) => runMutation(setDropoffDocument, { id, point }),
       onSuccess: () => toast.success(t`Drop-off location set, submitting the delivery`),
     }),
     resetPinAttempts: useMutation({
       ...handlers,
-      mutationFn: () => api.mutate(resetPinAttemptsDocument, { id }),
+      mutationFn: () => runMutation(resetPinAttemptsDocument, { id }),
       onSuccess: () => toast.success(t`PIN attempts reset`),
     }),
     reassign: useMutation({
       ...handlers,
       mutationFn: (choice: { driverId: string; fromDriverId: string }) =>
-        api.mutate(reassignDeliveryDocument, { id, ...choice }),
+        runMutation(reassignDeliveryDocument, { id, ...choice }),
       onSuccess: () => toast.success(t`Delivery reassigned`),
     }),
   };

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
-import { api, DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
+import { DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
 import { BanIcon } from 'lucide-react';
+import { runMutation } from '../../run-mutation';
 import { cancelDeliveryDocument } from '../delivery-documents';
 import { canBeCancelled, type DeliveryState } from '../delivery-state';
 import { useBulkAction } from './use-bulk-action';
@@ -10,7 +11,7 @@ type Row = { id: string; state: DeliveryState };
 /** Cancels the selected deliveries that are not picked up yet. Their orders are not changed. */
 export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
   const { mutate } = useBulkAction(
-    (id) => api.mutate(cancelDeliveryDocument, { id }),
+    (id) => runMutation(cancelDeliveryDocument, { id }),
     () => table.resetRowSelection(),
   );
   const ids = selection.filter(({ state }) => canBeCancelled(state)).map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
-import { api, DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
+import { DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
 import { RotateCwIcon } from 'lucide-react';
+import { runMutation } from '../../run-mutation';
 import { redispatchDeliveryDocument } from '../delivery-documents';
 import { canBeRedispatched, type DeliveryState } from '../delivery-state';
 import { useBulkAction } from './use-bulk-action';
@@ -10,7 +11,7 @@ type Row = { id: string; state: DeliveryState };
 /** Restarts the driver search of selected waiting deliveries and creates redeliveries for failed or cancelled ones. */
 export const RedispatchBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
   const { mutate } = useBulkAction(
-    (id) => api.mutate(redispatchDeliveryDocument, { id }),
+    (id) => runMutation(redispatchDeliveryDocument, { id }),
     () => table.resetRowSelection(),
   );
   const ids = selection.filter(({ state }) => canBeRedispatched(state)).map(({ id }) => id);

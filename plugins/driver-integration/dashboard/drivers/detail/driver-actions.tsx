@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { api, Button, ConfirmationDialog, PermissionGuard } from '@vendure/dashboard';
+import { Button, ConfirmationDialog, PermissionGuard } from '@vendure/dashboard';
 import { useAction } from '../../display/use-action';
 import { useRetainedFocus } from '../../display/use-retained-focus';
+import { runMutation } from '../../run-mutation';
 import {
   deactivateDriverDocument,
   reactivateDriverDocument,
@@ -17,15 +18,15 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
   const busy = status === 'BUSY';
   const setStatus = useAction(
     (change: { status: 'AVAILABLE' | 'OFFLINE'; hold?: boolean }) =>
-      api.mutate(setDriverStatusDocument, { id, ...change }),
+      runMutation(setDriverStatusDocument, { id, ...change }),
     () => t`Status changed`,
   );
   const deactivate = useAction(
-    () => api.mutate(deactivateDriverDocument, { id }),
+    () => runMutation(deactivateDriverDocument, { id }),
     () => t`Driver deactivated`,
   );
   const reactivate = useAction(
-    () => api.mutate(reactivateDriverDocument, { id }),
+    () => runMutation(reactivateDriverDocument, { id }),
     () => t`Driver reactivated`,
   );
   return (

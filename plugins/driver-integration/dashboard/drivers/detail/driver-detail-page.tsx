@@ -16,6 +16,7 @@ import {
   useNavigate,
 } from '@vendure/dashboard';
 import { useErrorText } from '../../words/use-problem-text';
+import { isRejection, toError } from '../../run-mutation';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
 import { DriverForm } from './driver-form';
 import { DriverStatusBlock } from './driver-status-block';
@@ -32,6 +33,10 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const getErrorText = useErrorText();
   const navigate = useNavigate();
   const isNew = id === NEW_ENTITY_PATH;
+  const showError = (error: unknown) =>
+    toast.error(isNew ? t`The driver could not be registered` : t`The driver could not be saved`, {
+      description: getErrorText(error),
+    });
   const { form, submitHandler, entity, isPending, resetForm } = useDetailPage({
     pageId: DRIVER_DETAIL_PAGE,
     queryDocument: driverDetailDocument,
@@ -50,17 +55,17 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     transformCreateInput: withoutEmptyFields,
     transformUpdateInput: withoutEmptyFields,
     onSuccess: (driver) => {
+      if (isRejection(driver)) {
+        showError(toError(driver));
+        return;
+      }
       toast.success(isNew ? t`Driver registered` : t`Driver saved`);
       resetForm();
       if (isNew) {
         void navigate({ to: '/drivers/$id', params: { id: driver.driverId } });
       }
     },
-    onError: (error) => {
-      toast.error(isNew ? t`The driver could not be registered` : t`The driver could not be saved`, {
-        description: getErrorText(error),
-      });
-    },
+    onError: showError,
   });
   const locked = entity?.manageable === false;
 

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, AlertDescription, api, Button, PermissionGuard, useQueryClient } from '@vendure/dashboard';
+import { Alert, AlertDescription, Button, PermissionGuard, useQueryClient } from '@vendure/dashboard';
 import { useAction } from '../../display/use-action';
+import { runMutation } from '../../run-mutation';
 import { updateDriverDocument } from '../driver-documents';
 
 /** Whether a driver has no channels: the driver app has registered the driver and no operator has set channels. */
@@ -14,7 +15,7 @@ export function UnassignedDriverAlert({ driverId }: Readonly<{ driverId: string 
   const queries = useQueryClient();
   const serveAll = useAction(
     async () => {
-      await api.mutate(updateDriverDocument, { input: { driverId, channelIds: [] } });
+      await runMutation(updateDriverDocument, { input: { driverId, channelIds: [] } });
       await queries.invalidateQueries({ queryKey: ['DetailPage'] });
     },
     () => t`Driver allowed in all channels`,

@@ -1,0 +1,21 @@
+import { ResolveField, Resolver } from '@nestjs/graphql';
+
+@Resolver('DriverDeliveryResult')
+export class DriverDeliveryResultResolver {
+  @ResolveField()
+  __resolveType(value: object): string {
+    return getTypeName(value, 'DriverDelivery');
+  }
+}
+
+@Resolver('DriverResult')
+export class DriverResultResolver {
+  @ResolveField()
+  __resolveType(value: object): string {
+    return getTypeName(value, 'Driver');
+  }
+}
+
+function getTypeName(value: object, type: string): string {
+  return '__typename' in value ? String(value.__typename) : type;
+}
