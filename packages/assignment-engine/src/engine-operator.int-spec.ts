@@ -54,7 +54,10 @@ describe.each(operators)('the operator API %s', (how, connect) => {
         createdAt: expect.any(String),
         updatedAt: expect.any(String),
       });
-      expect(await code(operator.createDriver({ ...ada, name: 'Eve' }))).toBe('already_exists');
+      await expect(operator.createDriver({ ...ada, name: 'Eve' })).rejects.toMatchObject({
+        code: 'already_exists',
+        details: { driverId: ada.driverId },
+      });
       expect((await operator.driver(ada.driverId)).name).toBe(ada.name);
     });
 

@@ -106,7 +106,9 @@ export class DriversService {
       channels,
     ]);
     if (created.length === 0) {
-      throw new DispatchError('already_exists', `Driver ${driverId} already exists`);
+      throw new DispatchError('already_exists', `Driver ${driverId} already exists`, {
+        details: { driverId },
+      });
     }
     await this.changed(created);
   }
