@@ -1,3 +1,4 @@
+export * from './batches/natural-batches';
 export * from './geography';
 export * from './http';
 export * from './messages';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NaturalBatches } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
-import { NaturalBatches } from '../database/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';

@@ -1,4 +1,5 @@
 import {
+  NaturalBatches,
   notFound,
   type DeliveryState,
   type DriverReply,
@@ -7,7 +8,6 @@ import {
   type Pickup,
 } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { NaturalBatches } from '../database/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
 import { dropoffForDriver } from './dropoff-for-driver';
 

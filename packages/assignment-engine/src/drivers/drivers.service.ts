@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DispatchError,
+  NaturalBatches,
   notFound,
   TIMESTAMP_TOLERANCE_SECONDS,
   type createDriverSchema,
@@ -19,7 +20,6 @@ import { WaitingDeliveriesService } from '../assignment/waiting-deliveries.servi
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { DriverEntity } from '../database/driver.entity';
-import { NaturalBatches } from '../database/natural-batches';
 import { retryIndividually } from '../database/retry-individually';
 import { sql } from '../database/sql';
 import { StatementRunner } from '../database/statement-runner';

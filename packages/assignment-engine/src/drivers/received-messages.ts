@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { DispatchError, TIMESTAMP_TOLERANCE_SECONDS, type ErrorCode } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  NaturalBatches,
+  TIMESTAMP_TOLERANCE_SECONDS,
+  type ErrorCode,
+} from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { NaturalBatches } from '../database/natural-batches';
 import { StatementRunner } from '../database/statement-runner';
 
 /** Seconds that a message is kept after its signature time. The second half covers engines with different clocks. */

@@ -3,6 +3,7 @@ import {
   DispatchError,
   getIdentity,
   isSameDelivery,
+  NaturalBatches,
   type DeliveryReceipt,
   type SellerOrder,
 } from '@driver-dispatch/contract';
@@ -13,7 +14,6 @@ import { startSearch } from '../assignment/search';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { isDatabaseUnavailable } from '../database/database-error';
-import { NaturalBatches } from '../database/natural-batches';
 import { retryIndividually } from '../database/retry-individually';
 import type { EngineLogger } from '../observability/create-logger';
 import { fingerprint } from './fingerprint';

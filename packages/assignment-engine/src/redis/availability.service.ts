@@ -1,7 +1,7 @@
+import { NaturalBatches } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LOGGER } from '../configuration/tokens';
-import { NaturalBatches } from '../database/natural-batches';
 import type { EngineLogger } from '../observability/create-logger';
 import {
   AVAILABILITY_COLUMNS,

@@ -1,3 +1,4 @@
+import { NaturalBatches } from '@driver-dispatch/contract';
 import {
   Inject,
   Injectable,
@@ -5,7 +6,6 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { EventBus, Instrument } from '@vendure/core';
-import { NaturalBatches } from '../submission/natural-batches';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDeliveryStepEvent } from '../deliveries/driver-delivery-step.event';
@@ -18,9 +18,10 @@ const CONCURRENCY = 8;
 @Injectable()
 @Instrument()
 export class OrderSyncService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly steps = new NaturalBatches<DriverDeliveryStepEvent>(async (events) => {
-    await Promise.all(events.map(({ ctx, delivery }) => this.fulfillment.sync(ctx, delivery)));
-  }, CONCURRENCY);
+  private readonly steps = new NaturalBatches<DriverDeliveryStepEvent>(
+    (events) => Promise.all(events.map(({ ctx, delivery }) => this.fulfillment.sync(ctx, delivery))),
+    { maxItems: CONCURRENCY },
+  );
 
   constructor(
     private readonly eventBus: EventBus,
@@ -30,7 +31,7 @@ export class OrderSyncService implements OnApplicationBootstrap, BeforeApplicati
 
   onApplicationBootstrap(): void {
     if (this.configuration.transitionOrders) {
-      this.eventBus.ofType(DriverDeliveryStepEvent).subscribe((event) => this.steps.add(event));
+      this.eventBus.ofType(DriverDeliveryStepEvent).subscribe((event) => void this.steps.add(event));
     }
   }
 

@@ -1,4 +1,4 @@
-import { MAX_SUBMITTED_ORDERS } from '@driver-dispatch/contract';
+import { MAX_SUBMITTED_ORDERS, NaturalBatches } from '@driver-dispatch/contract';
 import {
   Inject,
   Injectable,
@@ -13,7 +13,6 @@ import { DeliveryRetryRequestedEvent } from '../deliveries/delivery-retry-reques
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { SellerOrderReadyEvent } from '../trigger/seller-order-ready.event';
 import { EngineUpdateService } from './engine-update.service';
-import { NaturalBatches } from './natural-batches';
 import { OpenDeliveriesService } from './open-deliveries.service';
 import { PickupUpdateService } from './pickup-update.service';
 import { SUBMISSION_QUEUE } from './submission-backoff';
@@ -22,6 +21,8 @@ import { SubmissionService, type FailedDelivery } from './submission.service';
 
 /** Retries of the job queue. After them, the sweep retries the delivery. */
 const RETRIES = 10;
+
+const BATCHES = { maxItems: MAX_SUBMITTED_ORDERS };
 
 /**
  * Submits deliveries after the commit, in the process that committed. Failed deliveries are retried by Vendure's job
@@ -34,14 +35,15 @@ export class SubmissionStarterService
 {
   private queue!: JobQueue<{ deliveryIds: ID[] }>;
 
-  private readonly ready = new NaturalBatches<Unsubmitted>(async (items) => {
-    const ids = items.map(({ delivery }) => delivery.id);
-    await this.retryLater(await failedIds(ids, () => this.submissions.submit(items)));
-  }, MAX_SUBMITTED_ORDERS);
+  private readonly ready = new NaturalBatches<Unsubmitted>(
+    (items) => this.process(getIds(items), () => this.submissions.submit(items)),
+    BATCHES,
+  );
 
-  private readonly changed = new NaturalBatches<ID>(async (ids) => {
-    await this.retryLater(await failedIds(ids, () => this.updates.update(ids)));
-  }, MAX_SUBMITTED_ORDERS);
+  private readonly changed = new NaturalBatches<ID>(
+    (ids) => this.process(ids, () => this.updates.update(ids)),
+    BATCHES,
+  );
 
   constructor(
     private readonly jobs: JobQueueService,
@@ -95,7 +97,7 @@ export class SubmissionStarterService
 
   /** Sends pending changes of deliveries to the engine. */
   update(ids: ID[]): void {
-    this.changed.add(...ids);
+    ids.forEach((id) => void this.changed.add(id));
   }
 
   private async submit({ order, delivery }: SellerOrderReadyEvent): Promise<void> {
@@ -104,21 +106,26 @@ export class SubmissionStarterService
       ? undefined
       : await this.builder.locateDropoff(delivery, order).catch(() => undefined);
     if (dropoff) {
-      this.ready.add({ delivery, order, dropoff });
+      void this.ready.add({ delivery, order, dropoff });
     } else {
       this.update([delivery.id]);
     }
   }
 
-  private async retryLater(deliveryIds: ID[]): Promise<void> {
+  /** Runs the work, and adds the deliveries that failed to the job queue. */
+  private async process(ids: ID[], work: () => Promise<FailedDelivery[]>): Promise<void[]> {
+    const deliveryIds = await failedIds(ids, work);
     if (deliveryIds.length > 0) {
       await this.queue.add({ deliveryIds }, { retries: RETRIES }).catch((error: Error) => {
         const message = `Deliveries ${deliveryIds.join()} not queued, waiting for the sweep: ${error.message}`;
         Logger.error(message, LOG_CONTEXT);
       });
     }
+    return ids.map(() => undefined);
   }
 }
+
+const getIds = (items: Unsubmitted[]) => items.map(({ delivery }) => delivery.id);
 
 /** @returns ids of the deliveries that failed */
 async function failedIds(ids: ID[], work: () => Promise<FailedDelivery[]>): Promise<ID[]> {

@@ -21,9 +21,9 @@ export interface BatchOptions {
  * Natural batching: items that arrive while a batch runs form the next batch. An item that arrives while no batch runs
  * starts one at once.
  */
-export class NaturalBatches<I, O> {
+export class NaturalBatches<I, O = void> {
   private readonly waiting: Waiting<I, O>[] = [];
-  private working = false;
+  private running: Promise<void> | undefined;
 
   /**
    * @param work resolves to one result per item, in the same order; a result may be a promise, for which the next batch does
@@ -38,27 +38,29 @@ export class NaturalBatches<I, O> {
   add(item: I): Promise<O> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (!this.working) {
-        void this.run();
-      }
+      this.running ??= this.run();
     });
   }
 
+  /** Drops the waiting items, whose promises stay pending. Resolves when the current batch has ended. */
+  async stop(): Promise<void> {
+    this.waiting.length = 0;
+    await this.running;
+  }
+
   private async run(): Promise<void> {
-    this.working = true;
     const { maxItems = Infinity, failsWaiting = () => false } = this.options;
-    while (this.waiting.length > 0) {
-      // Items that are added synchronously after the first one join its batch.
-      await undefined;
+    // Items that are added synchronously after the first one join its batch.
+    for (await Promise.resolve(); this.waiting.length > 0; await Promise.resolve()) {
       const batch = this.waiting.splice(0, maxItems);
       try {
         const results = await this.work(batch.map(({ item }) => item));
-        batch.forEach(({ resolve }, i) => resolve(results[i]));
+        batch.forEach(({ resolve }, i) => resolve(results[i]!));
       } catch (error) {
         const waiting = failsWaiting(error) ? this.waiting.splice(0) : [];
         [...batch, ...waiting].forEach(({ reject }) => reject(error));
       }
     }
-    this.working = false;
+    this.running = undefined;
   }
 }

@@ -75,4 +75,19 @@ describe('NaturalBatches', () => {
     resolveSlow('late');
     expect(await slow).toBe('late');
   });
+
+  it('stops after the current batch', async () => {
+    const { batches, runs, endRun } = controlled();
+    const first = batches.add('a');
+    await flush();
+    void batches.add('b');
+    let stopped = false;
+    const stopping = batches.stop().then(() => (stopped = true));
+    await flush();
+    expect(stopped).toBe(false);
+    await endRun();
+    await stopping;
+    expect(await first).toBe('A');
+    expect(runs).toEqual([['a']]);
+  });
 });
