@@ -5,6 +5,7 @@ export * from '../signatures/sign-message';
 export * from '../signatures/signing-keys';
 export * from '../signatures/verify-signature';
 export * from './driver-app-client';
+export * from './get-network';
 export * from './http-engine';
 export * from './http-event-sink';
 export * from './http-operator';

@@ -31,10 +31,10 @@ export interface JsonRequest {
   query?: Record<string, string | number | undefined>;
 }
 
-/** @throws Error for credentials or another scheme. The message omits the URL, as it may contain credentials. */
+/** @throws Error for an invalid URL, credentials or another scheme. The message omits the URL, as it may contain credentials. */
 function parseUrl(url: string): URL {
-  const parsed = new URL(url);
-  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.password) {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.password) {
     throw new Error('url: must be http or https, without user and password');
   }
   return parsed;

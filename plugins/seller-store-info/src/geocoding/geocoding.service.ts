@@ -1,5 +1,6 @@
 import {
   GEOCODING_PRECISIONS,
+  getNetwork,
   pointSchema,
   type GeocodedPoint,
   type GeocodingAddress,
@@ -8,7 +9,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, Instrument, UserInputError, type RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
 import { addressFingerprint } from './address-fingerprint';
-import { getClientKey } from './client-key';
 import { LookupScheduler, TooManyLookupsError } from './lookup-scheduler';
 import { LookupRateLimit } from './lookup-rate-limit';
 
@@ -46,7 +46,7 @@ export class GeocodingService {
    */
   locate(ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
     return this.lookUp(ctx, address, (geocode) => {
-      const isWithinLimit = !ctx.req?.ip || this.checkoutLimit.take(getClientKey(ctx.req.ip));
+      const isWithinLimit = !ctx.req?.ip || this.checkoutLimit.take(getNetwork(ctx.req.ip));
       return isWithinLimit ? this.scheduler.checkout(geocode) : this.scheduler.visitor(geocode);
     });
   }
@@ -62,7 +62,7 @@ export class GeocodingService {
     if (this.options.geocodingStrategy.local || (await this.cache.get(this.keyOf(address)))) {
       return this.locate(ctx, address);
     }
-    if (!this.visitorLimit.take(ctx.req?.ip ? getClientKey(ctx.req.ip) : (ctx.session?.token ?? ''))) {
+    if (!this.visitorLimit.take(ctx.req?.ip ? getNetwork(ctx.req.ip) : (ctx.session?.token ?? ''))) {
       throw new UserInputError('Too many addresses: try again in a minute');
     }
     try {
