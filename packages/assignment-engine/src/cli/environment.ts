@@ -3,6 +3,7 @@ import {
   EngineOptionsError,
   readEngineOptions,
   type EngineConfiguration,
+  type EngineOptions,
 } from '../configuration/engine-options';
 
 const missing = { error: 'is missing' };
@@ -22,87 +23,60 @@ const trustedProxies = z
   .transform((value) => (/^(true|false|\d+)$/.test(value) ? (JSON.parse(value) as boolean | number) : value))
   .optional();
 
-/** The environment variables of the service, documented in INSTALLATION-CONFIGURATION.md. */
-const environmentSchema = z.object({
-  DATABASE_URL: z.string(missing),
-  DATABASE_MAX_CONNECTIONS: number,
-  REDIS_URL: text,
-  REDIS_CLUSTER_URLS: optionalList,
-  REDIS_KEY_PREFIX: text,
-  REDIS_COMMAND_TIMEOUT_MS: number,
-  HOST: z.string().min(1).default('0.0.0.0'),
-  PORT: z.coerce.number({ error: 'is not a number' }).default(3300),
-  TRUST_PROXY: trustedProxies,
-  CORS_ORIGINS: list,
-  VENDURE_KEYS: requiredList,
-  DRIVER_APP_KEYS: list,
-  OPERATOR_KEYS: list,
-  METRICS_KEYS: list,
-  WEBHOOK_KEYS: requiredList,
-  WEBHOOK_URL: z.string(missing).pipe(z.url({ protocol: /^https?$/ })),
-  VENDURE_RATE_LIMIT: number,
-  DRIVER_APP_RATE_LIMIT: number,
-  OPERATOR_RATE_LIMIT: number,
-  SEARCH_RADIUS_METRES: number,
-  MAX_SEARCH_RADIUS_METRES: number,
-  UNASSIGNED_AFTER_SECONDS: number,
-  LEAD_TIME_SECONDS: number,
-  RETRY_SECONDS: number,
-  REASSIGNMENT: flag,
-  NEW_DRIVER_CHANNELS: z.enum(['all', 'none']).optional(),
-  HEARTBEAT_TTL_SECONDS: number,
-  NOT_PICKED_UP_AFTER_SECONDS: number,
-  NOT_ENDED_AFTER_SECONDS: number,
-  DRIVER_SILENT_AFTER_SECONDS: number,
-  MAX_FAILED_PIN_ATTEMPTS: number,
-  FAILED_PIN_ATTEMPTS_LOCK_SECONDS: number,
-  OUTBOX_ENABLED: flag,
-  WEBHOOK_TIMEOUT_SECONDS: number,
-  ALERT_AFTER_FAILURES: number,
-  ALERT_AFTER_SECONDS: number,
-  RECONCILE_EVERY_SECONDS: number,
-  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).optional(),
-  LOG_DIRECTORY: text,
+/**
+ * The environment variables of the service, documented in INSTALLATION-CONFIGURATION.md: the engine option that each one
+ * sets, and how its text is read. The engine options check the values.
+ */
+const VARIABLES: Record<string, [option: string, read: z.ZodType]> = {
+  DATABASE_URL: ['database.url', z.string(missing)],
+  DATABASE_MAX_CONNECTIONS: ['database.maxConnections', number],
+  REDIS_URL: ['redis.url', text],
+  REDIS_CLUSTER_URLS: ['redis.clusterUrls', optionalList],
+  REDIS_KEY_PREFIX: ['redis.keyPrefix', text],
+  REDIS_COMMAND_TIMEOUT_MS: ['redis.commandTimeoutMs', number],
+  HOST: ['http.host', z.string().default('0.0.0.0')],
+  PORT: ['http.port', number.default(3300)],
+  TRUST_PROXY: ['http.trustProxy', trustedProxies],
+  CORS_ORIGINS: ['http.corsOrigins', list],
+  VENDURE_KEYS: ['keys.vendure', requiredList],
+  DRIVER_APP_KEYS: ['keys.driverApp', list],
+  OPERATOR_KEYS: ['keys.operator', list],
+  METRICS_KEYS: ['keys.metrics', list],
+  WEBHOOK_KEYS: ['keys.webhook', requiredList],
+  VENDURE_RATE_LIMIT: ['rateLimits.vendure', number],
+  DRIVER_APP_RATE_LIMIT: ['rateLimits.driverApp', number],
+  OPERATOR_RATE_LIMIT: ['rateLimits.operator', number],
+  SEARCH_RADIUS_METRES: ['assignment.searchRadiusMetres', number],
+  MAX_SEARCH_RADIUS_METRES: ['assignment.maxSearchRadiusMetres', number],
+  UNASSIGNED_AFTER_SECONDS: ['assignment.unassignedAfterSeconds', number],
+  LEAD_TIME_SECONDS: ['assignment.leadTimeSeconds', number],
+  RETRY_SECONDS: ['assignment.retrySeconds', number],
+  REASSIGNMENT: ['assignment.reassignment', flag],
+  NEW_DRIVER_CHANNELS: ['drivers.newDriverChannels', text],
+  HEARTBEAT_TTL_SECONDS: ['heartbeat.ttlSeconds', number],
+  NOT_PICKED_UP_AFTER_SECONDS: ['progress.notPickedUpAfterSeconds', number],
+  NOT_ENDED_AFTER_SECONDS: ['progress.notEndedAfterSeconds', number],
+  DRIVER_SILENT_AFTER_SECONDS: ['progress.driverSilentAfterSeconds', number],
+  MAX_FAILED_PIN_ATTEMPTS: ['proof.maxFailedPinAttempts', number],
+  FAILED_PIN_ATTEMPTS_LOCK_SECONDS: ['proof.failedPinAttemptsLockSeconds', number],
+  OUTBOX_ENABLED: ['outbox.enabled', flag],
+  WEBHOOK_TIMEOUT_SECONDS: ['outbox.timeoutSeconds', number],
+  ALERT_AFTER_FAILURES: ['outbox.alertAfterFailures', number],
+  ALERT_AFTER_SECONDS: ['outbox.alertAfterSeconds', number],
+  RECONCILE_EVERY_SECONDS: ['reconciliation.everySeconds', number],
+  LOG_LEVEL: ['logging.level', text],
+  LOG_DIRECTORY: ['logging.directory', text],
   /** Set by PM2. */
-  NODE_APP_INSTANCE: text,
+  NODE_APP_INSTANCE: ['logging.instance', text],
+};
+
+const environmentSchema = z.object({
+  ...Object.fromEntries(Object.entries(VARIABLES).map(([variable, [, read]]) => [variable, read])),
+  WEBHOOK_URL: z.string(missing).pipe(z.url({ protocol: /^https?$/ })),
 });
 
-/** The variable of each engine option, for error messages. */
-const VARIABLE_OF: Record<string, string> = {
-  'database.url': 'DATABASE_URL',
-  'database.maxConnections': 'DATABASE_MAX_CONNECTIONS',
-  'redis.url': 'REDIS_URL',
-  'redis.clusterUrls': 'REDIS_CLUSTER_URLS',
-  'redis.keyPrefix': 'REDIS_KEY_PREFIX',
-  'redis.commandTimeoutMs': 'REDIS_COMMAND_TIMEOUT_MS',
-  'http.port': 'PORT',
-  'http.trustProxy': 'TRUST_PROXY',
-  keys: 'VENDURE_KEYS, DRIVER_APP_KEYS, OPERATOR_KEYS, WEBHOOK_KEYS',
-  'keys.vendure': 'VENDURE_KEYS',
-  'keys.driverApp': 'DRIVER_APP_KEYS',
-  'keys.operator': 'OPERATOR_KEYS',
-  'keys.metrics': 'METRICS_KEYS',
-  'keys.webhook': 'WEBHOOK_KEYS',
-  'rateLimits.vendure': 'VENDURE_RATE_LIMIT',
-  'rateLimits.driverApp': 'DRIVER_APP_RATE_LIMIT',
-  'rateLimits.operator': 'OPERATOR_RATE_LIMIT',
-  'assignment.searchRadiusMetres': 'SEARCH_RADIUS_METRES',
-  'assignment.maxSearchRadiusMetres': 'MAX_SEARCH_RADIUS_METRES',
-  'assignment.unassignedAfterSeconds': 'UNASSIGNED_AFTER_SECONDS',
-  'assignment.leadTimeSeconds': 'LEAD_TIME_SECONDS',
-  'assignment.retrySeconds': 'RETRY_SECONDS',
-  'heartbeat.ttlSeconds': 'HEARTBEAT_TTL_SECONDS',
-  'progress.notPickedUpAfterSeconds': 'NOT_PICKED_UP_AFTER_SECONDS',
-  'progress.notEndedAfterSeconds': 'NOT_ENDED_AFTER_SECONDS',
-  'progress.driverSilentAfterSeconds': 'DRIVER_SILENT_AFTER_SECONDS',
-  'proof.maxFailedPinAttempts': 'MAX_FAILED_PIN_ATTEMPTS',
-  'proof.failedPinAttemptsLockSeconds': 'FAILED_PIN_ATTEMPTS_LOCK_SECONDS',
-  'outbox.timeoutSeconds': 'WEBHOOK_TIMEOUT_SECONDS',
-  'outbox.alertAfterFailures': 'ALERT_AFTER_FAILURES',
-  'outbox.alertAfterSeconds': 'ALERT_AFTER_SECONDS',
-  'reconciliation.everySeconds': 'RECONCILE_EVERY_SECONDS',
-  'logging.instance': 'NODE_APP_INSTANCE',
-};
+const VARIABLE_OF = new Map(Object.entries(VARIABLES).map(([variable, [option]]) => [option, variable]));
+VARIABLE_OF.set('keys', 'VENDURE_KEYS, DRIVER_APP_KEYS, OPERATOR_KEYS, WEBHOOK_KEYS');
 
 export interface ServiceConfiguration extends EngineConfiguration {
   webhookUrl: string;
@@ -120,61 +94,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
   if (!result.success) {
     throw environmentError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   }
-  const e = result.data;
   try {
-    const configuration = readEngineOptions({
-      database: { url: e.DATABASE_URL, maxConnections: e.DATABASE_MAX_CONNECTIONS },
-      redis:
-        e.REDIS_URL || e.REDIS_CLUSTER_URLS
-          ? {
-              url: e.REDIS_URL,
-              clusterUrls: e.REDIS_CLUSTER_URLS,
-              keyPrefix: e.REDIS_KEY_PREFIX,
-              commandTimeoutMs: e.REDIS_COMMAND_TIMEOUT_MS,
-            }
-          : undefined,
-      http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, corsOrigins: e.CORS_ORIGINS },
-      keys: {
-        vendure: e.VENDURE_KEYS,
-        driverApp: e.DRIVER_APP_KEYS,
-        operator: e.OPERATOR_KEYS,
-        metrics: e.METRICS_KEYS,
-        webhook: e.WEBHOOK_KEYS,
-      },
-      rateLimits: {
-        vendure: e.VENDURE_RATE_LIMIT,
-        driverApp: e.DRIVER_APP_RATE_LIMIT,
-        operator: e.OPERATOR_RATE_LIMIT,
-      },
-      assignment: {
-        searchRadiusMetres: e.SEARCH_RADIUS_METRES,
-        maxSearchRadiusMetres: e.MAX_SEARCH_RADIUS_METRES,
-        unassignedAfterSeconds: e.UNASSIGNED_AFTER_SECONDS,
-        leadTimeSeconds: e.LEAD_TIME_SECONDS,
-        retrySeconds: e.RETRY_SECONDS,
-        reassignment: e.REASSIGNMENT,
-      },
-      drivers: { newDriverChannels: e.NEW_DRIVER_CHANNELS },
-      heartbeat: { ttlSeconds: e.HEARTBEAT_TTL_SECONDS },
-      progress: {
-        notPickedUpAfterSeconds: e.NOT_PICKED_UP_AFTER_SECONDS,
-        notEndedAfterSeconds: e.NOT_ENDED_AFTER_SECONDS,
-        driverSilentAfterSeconds: e.DRIVER_SILENT_AFTER_SECONDS,
-      },
-      proof: {
-        maxFailedPinAttempts: e.MAX_FAILED_PIN_ATTEMPTS,
-        failedPinAttemptsLockSeconds: e.FAILED_PIN_ATTEMPTS_LOCK_SECONDS,
-      },
-      outbox: {
-        enabled: e.OUTBOX_ENABLED,
-        timeoutSeconds: e.WEBHOOK_TIMEOUT_SECONDS,
-        alertAfterFailures: e.ALERT_AFTER_FAILURES,
-        alertAfterSeconds: e.ALERT_AFTER_SECONDS,
-      },
-      reconciliation: { everySeconds: e.RECONCILE_EVERY_SECONDS },
-      logging: { level: e.LOG_LEVEL, directory: e.LOG_DIRECTORY, instance: e.NODE_APP_INSTANCE },
-    });
-    return { ...configuration, webhookUrl: e.WEBHOOK_URL };
+    return { ...readEngineOptions(toOptions(result.data)), webhookUrl: result.data.WEBHOOK_URL };
   } catch (error) {
     if (error instanceof EngineOptionsError) {
       throw environmentError(error.issues.map(({ path, message }) => `${getVariable(path)}: ${message}`));
@@ -183,9 +104,19 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServiceConfiguration {
   }
 }
 
+function toOptions(values: Record<string, unknown>): EngineOptions {
+  const options: Record<string, Record<string, unknown>> = {};
+  for (const [variable, [option]] of Object.entries(VARIABLES)) {
+    const [group = '', name = ''] = option.split('.');
+    options[group] = { ...options[group], [name]: values[variable] };
+  }
+  const redis = values.REDIS_URL || values.REDIS_CLUSTER_URLS ? options.redis : undefined;
+  return { ...options, redis } as unknown as EngineOptions;
+}
+
 function getVariable(path: string): string {
-  const known = path.replace(/\.\d+$/, '');
-  return VARIABLE_OF[known] ?? known;
+  const option = path.replace(/\.\d+$/, '');
+  return VARIABLE_OF.get(option) ?? option;
 }
 
 function environmentError(problems: string[]): Error {
