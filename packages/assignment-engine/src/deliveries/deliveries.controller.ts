@@ -9,9 +9,9 @@ import {
   type Reassign,
   type ResetFailedPinAttempts,
 } from '@driver-dispatch/contract';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidBody, ValidParam, ValidQuery } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { DeliveriesService } from './deliveries.service';
 import { DeliveryOperationsService } from './delivery-operations.service';
@@ -36,53 +36,47 @@ export class DeliveriesController {
   ) {}
 
   @Get()
-  async list(@Query(new MessagePipe(listQuerySchema)) query: z.infer<typeof listQuerySchema>) {
+  async list(@ValidQuery(listQuerySchema) query: z.infer<typeof listQuerySchema>) {
     return { deliveries: await this.deliveries.list(query) };
   }
 
   @Get(':id')
-  get(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
+  get(@ValidParam('id', deliveryIdSchema) id: string) {
     return this.deliveries.get(id);
   }
 
   @Post(':id/retry')
   @HttpCode(200)
-  retry(@Param('id', new MessagePipe(deliveryIdSchema)) id: string) {
+  retry(@ValidParam('id', deliveryIdSchema) id: string) {
     return this.operations.retry(id);
   }
 
   @Post(':id/assign')
   @HttpCode(200)
   assign(
-    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
-    @Body(new MessagePipe(assignManuallySchema)) choice: AssignManually,
+    @ValidParam('id', deliveryIdSchema) id: string,
+    @ValidBody(assignManuallySchema) choice: AssignManually,
   ) {
     return this.operations.assign(id, choice);
   }
 
   @Post(':id/reassign')
   @HttpCode(200)
-  reassign(
-    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
-    @Body(new MessagePipe(reassignSchema)) choice: Reassign,
-  ) {
+  reassign(@ValidParam('id', deliveryIdSchema) id: string, @ValidBody(reassignSchema) choice: Reassign) {
     return this.operations.reassign(id, choice);
   }
 
   @Post(':id/end')
   @HttpCode(200)
-  end(
-    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
-    @Body(new MessagePipe(endDeliverySchema)) end: EndDelivery,
-  ) {
+  end(@ValidParam('id', deliveryIdSchema) id: string, @ValidBody(endDeliverySchema) end: EndDelivery) {
     return this.steps.end(id, end);
   }
 
   @Post(':id/reset-failed-pin-attempts')
   @HttpCode(200)
   resetFailedPinAttempts(
-    @Param('id', new MessagePipe(deliveryIdSchema)) id: string,
-    @Body(new MessagePipe(resetFailedPinAttemptsSchema)) reset: ResetFailedPinAttempts,
+    @ValidParam('id', deliveryIdSchema) id: string,
+    @ValidBody(resetFailedPinAttemptsSchema) reset: ResetFailedPinAttempts,
   ) {
     return this.operations.resetFailedPinAttempts(id, reset);
   }

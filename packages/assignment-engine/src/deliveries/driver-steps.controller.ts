@@ -1,7 +1,7 @@
 import * as contract from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ReceivedMessages, signedAt, type SignedRequest } from '../drivers/received-messages';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidBody } from '../http/message.pipe';
 import { signedBy } from '../http/signature.guard';
 import { DeliveriesService } from './deliveries.service';
 
@@ -17,7 +17,7 @@ export class DriverStepsController {
   @Post('pick-up')
   @HttpCode(200)
   pickUp(
-    @Body(new MessagePipe(contract.pickUpDeliverySchema)) message: contract.PickUpDelivery,
+    @ValidBody(contract.pickUpDeliverySchema) message: contract.PickUpDelivery,
     @Req() request: SignedRequest,
   ) {
     return this.move(request, () => this.deliveries.pickUp(message));
@@ -26,7 +26,7 @@ export class DriverStepsController {
   @Post('complete')
   @HttpCode(200)
   complete(
-    @Body(new MessagePipe(contract.completeDeliverySchema)) message: contract.CompleteDelivery,
+    @ValidBody(contract.completeDeliverySchema) message: contract.CompleteDelivery,
     @Req() request: SignedRequest,
   ) {
     return this.move(request, () => this.deliveries.complete(message, signedAt(request.headers)));
@@ -35,7 +35,7 @@ export class DriverStepsController {
   @Post('fail')
   @HttpCode(200)
   fail(
-    @Body(new MessagePipe(contract.failDeliverySchema)) message: contract.FailDelivery,
+    @ValidBody(contract.failDeliverySchema) message: contract.FailDelivery,
     @Req() request: SignedRequest,
   ) {
     return this.move(request, () => this.deliveries.fail(message, signedAt(request.headers)));

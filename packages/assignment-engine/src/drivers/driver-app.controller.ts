@@ -1,6 +1,6 @@
 import * as contract from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { MessagePipe } from '../http/message.pipe';
+import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { ValidBody } from '../http/message.pipe';
 import { signedBy } from '../http/signature.guard';
 import { DriverReplyService } from './driver-reply.service';
 import { DriversService } from './drivers.service';
@@ -24,7 +24,7 @@ export class DriverAppController {
   @Post('register')
   @HttpCode(200)
   async register(
-    @Body(new MessagePipe(contract.registerDriverSchema)) message: contract.RegisterDriver,
+    @ValidBody(contract.registerDriverSchema) message: contract.RegisterDriver,
     @Req() request: SignedRequest,
   ) {
     await this.received.applyOnce(request, () => this.drivers.register(message, 'driver app'));
@@ -34,7 +34,7 @@ export class DriverAppController {
   @Post('status')
   @HttpCode(200)
   async setStatus(
-    @Body(new MessagePipe(contract.setDriverStatusSchema)) message: contract.SetDriverStatus,
+    @ValidBody(contract.setDriverStatusSchema) message: contract.SetDriverStatus,
     @Req() request: SignedRequest,
   ) {
     await this.received.applyOnce(request, () => this.drivers.setStatus(message, signedAt(request.headers)));
@@ -43,14 +43,14 @@ export class DriverAppController {
 
   @Post('location')
   @HttpCode(202)
-  reportLocation(@Body(new MessagePipe(contract.reportLocationSchema)) message: contract.ReportLocation) {
+  reportLocation(@ValidBody(contract.reportLocationSchema) message: contract.ReportLocation) {
     return this.locations.report(message);
   }
 
   @Post('locations')
   @HttpCode(202)
   reportLocations(
-    @Body(new MessagePipe(contract.locationBatchSchema)) message: contract.LocationBatch,
+    @ValidBody(contract.locationBatchSchema) message: contract.LocationBatch,
     @Req() request: SignedRequest,
   ) {
     return this.locations.reportMany(message.locations, (apply) => this.received.applyOnce(request, apply));
@@ -59,7 +59,7 @@ export class DriverAppController {
   @Post('heartbeat')
   @HttpCode(200)
   async heartbeat(
-    @Body(new MessagePipe(contract.heartbeatSchema)) { driverId }: contract.Heartbeat,
+    @ValidBody(contract.heartbeatSchema) { driverId }: contract.Heartbeat,
     @Req() request: SignedRequest,
   ) {
     await this.received.applyOnce(request, () => this.locations.heartbeat(driverId));

@@ -1,7 +1,7 @@
 import { fleetQuerySchema } from '@driver-dispatch/contract';
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidQuery } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { DriverReaderService } from './driver-reader.service';
 
@@ -12,7 +12,7 @@ export class FleetController {
   constructor(private readonly drivers: DriverReaderService) {}
 
   @Get()
-  fleet(@Query(new MessagePipe(fleetQuerySchema)) query: z.output<typeof fleetQuerySchema>) {
+  fleet(@ValidQuery(fleetQuerySchema) query: z.output<typeof fleetQuerySchema>) {
     return this.drivers.fleet(query);
   }
 }

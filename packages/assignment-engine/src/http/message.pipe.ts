@@ -1,5 +1,5 @@
 import { parseMessage } from '@driver-dispatch/contract';
-import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { Body, Injectable, Param, Query, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
 import { parseJson } from './json-body';
 
@@ -15,3 +15,12 @@ export class MessagePipe<S extends z.ZodType> implements PipeTransform<unknown, 
     return parseMessage(this.schema, type === 'body' && value instanceof Buffer ? parseJson(value) : value);
   }
 }
+
+/** The body of a request, validated with a schema. */
+export const ValidBody = (schema: z.ZodType) => Body(new MessagePipe(schema));
+
+/** The query of a request, validated with a schema. */
+export const ValidQuery = (schema: z.ZodType) => Query(new MessagePipe(schema));
+
+/** A path parameter, validated with a schema. */
+export const ValidParam = (name: string, schema: z.ZodType) => Param(name, new MessagePipe(schema));

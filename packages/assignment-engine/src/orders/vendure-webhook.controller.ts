@@ -6,9 +6,9 @@ import {
   type SellerOrderMessage,
   type SubmissionReply,
 } from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { LOGGER } from '../configuration/tokens';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidBody } from '../http/message.pipe';
 import { signedBy } from '../http/signature.guard';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
@@ -31,7 +31,7 @@ export class VendureWebhookController {
   @Post()
   @HttpCode(200)
   receive(
-    @Body(new MessagePipe(sellerOrderMessageSchema)) message: SellerOrderMessage,
+    @ValidBody(sellerOrderMessageSchema) message: SellerOrderMessage,
   ): Promise<DeliveryReceipt | SubmissionReply> {
     switch (message.type) {
       case 'seller_order.ready':

@@ -1,6 +1,6 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidQuery } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { AlertsService } from './alerts.service';
 
@@ -13,7 +13,7 @@ export class AlertsController {
   constructor(private readonly alerts: AlertsService) {}
 
   @Get()
-  async list(@Query(new MessagePipe(listQuerySchema)) { all }: z.infer<typeof listQuerySchema>) {
+  async list(@ValidQuery(listQuerySchema) { all }: z.infer<typeof listQuerySchema>) {
     return { alerts: await this.alerts.list(all === 'true') };
   }
 }

@@ -1,7 +1,7 @@
 import { deadLetterFilterSchema, deadLetterQuerySchema } from '@driver-dispatch/contract';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidBody, ValidParam, ValidQuery } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { DeadLettersService } from './dead-letters.service';
 
@@ -16,20 +16,20 @@ export class DeadLettersController {
   constructor(private readonly deadLetters: DeadLettersService) {}
 
   @Get()
-  list(@Query(new MessagePipe(deadLetterQuerySchema)) query: z.output<typeof deadLetterQuerySchema>) {
+  list(@ValidQuery(deadLetterQuerySchema) query: z.output<typeof deadLetterQuerySchema>) {
     const { take, skip, ...filter } = query;
     return this.deadLetters.list(filter, { take, skip });
   }
 
   @Get(':eventId')
-  get(@Param('eventId', new MessagePipe(eventIdSchema)) eventId: string) {
+  get(@ValidParam('eventId', eventIdSchema) eventId: string) {
     return this.deadLetters.get(eventId);
   }
 
   /** Replays the dead letters that match all conditions of the body; an empty body replays all. */
   @Post('replay')
   @HttpCode(200)
-  async replay(@Body(new MessagePipe(replaySchema)) filter: z.infer<typeof replaySchema>) {
+  async replay(@ValidBody(replaySchema) filter: z.infer<typeof replaySchema>) {
     return { replayed: await this.deadLetters.replay(filter) };
   }
 }

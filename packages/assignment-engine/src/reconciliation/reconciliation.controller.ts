@@ -1,7 +1,7 @@
 import { submissionKeySchema, timeSchema } from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidBody } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { ReconciliationService, type ReconciliationReport } from './reconciliation.service';
 
@@ -23,7 +23,7 @@ export class ReconciliationController {
   @Post()
   @HttpCode(200)
   reconcile(
-    @Body(new MessagePipe(reconcileSchema)) comparison: z.output<typeof reconcileSchema>,
+    @ValidBody(reconcileSchema) comparison: z.output<typeof reconcileSchema>,
   ): Promise<ReconciliationReport> {
     return this.reconciliation.compareWithVendure(comparison);
   }

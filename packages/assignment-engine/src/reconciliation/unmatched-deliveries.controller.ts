@@ -1,7 +1,7 @@
 import { unmatchedQuerySchema, type UnmatchedPage } from '@driver-dispatch/contract';
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
-import { MessagePipe } from '../http/message.pipe';
+import { ValidQuery } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
 import { UnmatchedDeliveriesService } from './unmatched-deliveries.service';
 
@@ -13,7 +13,7 @@ export class UnmatchedDeliveriesController {
 
   @Get()
   list(
-    @Query(new MessagePipe(unmatchedQuerySchema)) query: z.output<typeof unmatchedQuerySchema>,
+    @ValidQuery(unmatchedQuerySchema) query: z.output<typeof unmatchedQuerySchema>,
   ): Promise<UnmatchedPage> {
     return this.unmatched.list(query);
   }

@@ -4,8 +4,8 @@ import {
   type ReconcileDeliveries,
   type ReconcileReply,
 } from '@driver-dispatch/contract';
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { MessagePipe } from '../http/message.pipe';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ValidBody } from '../http/message.pipe';
 import { signedBy } from '../http/signature.guard';
 import { ReconciliationService } from './reconciliation.service';
 
@@ -17,9 +17,7 @@ export class VendureReconciliationController {
 
   @Post()
   @HttpCode(200)
-  answer(
-    @Body(new MessagePipe(reconcileDeliveriesSchema)) message: ReconcileDeliveries,
-  ): Promise<ReconcileReply> {
+  answer(@ValidBody(reconcileDeliveriesSchema) message: ReconcileDeliveries): Promise<ReconcileReply> {
     return this.reconciliation.answer(message);
   }
 }
