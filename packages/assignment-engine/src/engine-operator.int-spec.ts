@@ -1,4 +1,4 @@
-import { DispatchError, HttpOperator, type EngineOperator } from '@driver-dispatch/contract';
+import { DispatchError, httpOperator, type EngineOperator } from '@driver-dispatch/contract';
 import { inProcessOperator } from './in-process-operator';
 import { nextPoint } from './testing/points';
 import { createCancellation, eventually, readyOrder, type TestEngine } from './testing/test-engine';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const operators: [string, () => EngineOperator & { close?(): void }][] = [
-  ['over HTTP', () => new HttpOperator({ url: engine.url, key: engine.keys.operator[0]! })],
+  ['over HTTP', () => httpOperator({ url: engine.url, key: engine.keys.operator[0]! })],
   ['in the process', () => inProcessOperator(engine.running.application)],
 ];
 
@@ -414,7 +414,7 @@ describe('an engine without the reassignment option', () => {
     const { deliveryId } = await plain.order(here);
     await plain.driverAt('next', here);
     const choice = { driverId: 'next', fromDriverId: 'current', operator: 'Ops' };
-    const operator = new HttpOperator({ url: plain.url, key: plain.keys.operator[0]! });
+    const operator = httpOperator({ url: plain.url, key: plain.keys.operator[0]! });
     for (const port of [operator, inProcessOperator(plain.running.application)]) {
       await expect(port.reassign(deliveryId, choice)).rejects.toMatchObject({
         code: 'reassignment_disabled',
@@ -428,7 +428,7 @@ describe('an engine without the reassignment option', () => {
 
 describe('an operator with a wrong key', () => {
   it('is refused', async () => {
-    const unauthorized = new HttpOperator({ url: engine.url, key: 'a-wrong-operator-key-of-some-length' });
+    const unauthorized = httpOperator({ url: engine.url, key: 'a-wrong-operator-key-of-some-length' });
     await expect(unauthorized.findDrivers({})).rejects.toMatchObject({ code: 'unauthorized' });
     await expect(unauthorized.fleet({})).rejects.toMatchObject({ code: 'unauthorized' });
     unauthorized.close();

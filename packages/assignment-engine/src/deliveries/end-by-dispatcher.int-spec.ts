@@ -1,4 +1,9 @@
-import { HttpOperator, type DispatchError, type EngineOperator } from '@driver-dispatch/contract';
+import {
+  httpOperator,
+  type HttpOperator,
+  type DispatchError,
+  type EngineOperator,
+} from '@driver-dispatch/contract';
 import { inProcessOperator } from '../in-process-operator';
 import { nextPoint } from '../testing/points';
 import { eventually, readyOrder, type TestEngine } from '../testing/test-engine';
@@ -11,7 +16,7 @@ let cases = 0;
 
 beforeAll(async () => {
   engine = await servers.engine();
-  const http = new HttpOperator({ url: engine.url, key: engine.keys.operator[0]! });
+  const http = httpOperator({ url: engine.url, key: engine.keys.operator[0]! });
   operators = { http, 'in-process': inProcessOperator(engine.running.application) };
 });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type {
   CompleteDelivery,
   FailDelivery,
@@ -37,50 +38,46 @@ export class DriverAppClient {
     this.http = new SignedHttpClient(options);
   }
 
-  async register(driver: Body<RegisterDriver>): Promise<DriverReply> {
-    return driverReplySchema.parse(await this.send('register', { type: 'driver.register', ...driver }));
+  register(driver: Body<RegisterDriver>): Promise<DriverReply> {
+    return this.send(driverReplySchema, 'register', { type: 'driver.register', ...driver });
   }
 
   /** @throws DispatchError `illegal_transition` while the driver is BUSY */
-  async setStatus(status: Body<SetDriverStatus>): Promise<DriverReply> {
-    return driverReplySchema.parse(await this.send('status', { type: 'driver.set_status', ...status }));
+  setStatus(status: Body<SetDriverStatus>): Promise<DriverReply> {
+    return this.send(driverReplySchema, 'status', { type: 'driver.set_status', ...status });
   }
 
   async reportLocation(location: Location): Promise<void> {
-    await this.send('location', { type: 'driver.report_location', ...location });
+    await this.send(locationsReplySchema, 'location', { type: 'driver.report_location', ...location });
   }
 
   /** Stores the valid locations. The reply lists the others. */
-  async reportLocations(locations: Location[]): Promise<LocationsReply> {
-    return locationsReplySchema.parse(
-      await this.send('locations', { type: 'driver.report_locations', locations }),
-    );
+  reportLocations(locations: Location[]): Promise<LocationsReply> {
+    return this.send(locationsReplySchema, 'locations', { type: 'driver.report_locations', locations });
   }
 
   /** Keeps the driver online. The reply contains the task of the driver, if any. */
-  async heartbeat(driverId: string): Promise<DriverReply> {
-    return driverReplySchema.parse(await this.send('heartbeat', { type: 'driver.heartbeat', driverId }));
+  heartbeat(driverId: string): Promise<DriverReply> {
+    return this.send(driverReplySchema, 'heartbeat', { type: 'driver.heartbeat', driverId });
   }
 
-  async pickUp(delivery: Body<PickUpDelivery>): Promise<DeliveryReceipt> {
-    return deliveryReceiptSchema.parse(await this.send('pick-up', { type: 'delivery.pick_up', ...delivery }));
+  pickUp(delivery: Body<PickUpDelivery>): Promise<DeliveryReceipt> {
+    return this.send(deliveryReceiptSchema, 'pick-up', { type: 'delivery.pick_up', ...delivery });
   }
 
-  async complete(delivery: Body<CompleteDelivery>): Promise<DeliveryReceipt> {
-    return deliveryReceiptSchema.parse(
-      await this.send('complete', { type: 'delivery.complete', ...delivery }),
-    );
+  complete(delivery: Body<CompleteDelivery>): Promise<DeliveryReceipt> {
+    return this.send(deliveryReceiptSchema, 'complete', { type: 'delivery.complete', ...delivery });
   }
 
-  async fail(delivery: Body<FailDelivery>): Promise<DeliveryReceipt> {
-    return deliveryReceiptSchema.parse(await this.send('fail', { type: 'delivery.fail', ...delivery }));
+  fail(delivery: Body<FailDelivery>): Promise<DeliveryReceipt> {
+    return this.send(deliveryReceiptSchema, 'fail', { type: 'delivery.fail', ...delivery });
   }
 
   close(): void {
     this.http.close();
   }
 
-  private send(action: string, message: object): Promise<unknown> {
-    return this.http.post(`${DRIVER_APP_PATH}/${action}`, randomUUID(), message);
+  private async send<S extends z.ZodType>(reply: S, action: string, message: object): Promise<z.output<S>> {
+    return reply.parse(await this.http.post(`${DRIVER_APP_PATH}/${action}`, randomUUID(), message));
   }
 }

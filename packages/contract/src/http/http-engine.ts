@@ -16,7 +16,7 @@ import {
 import type { EngineClient, EngineConnection, SubmissionResult } from '../ports/engine-client';
 import { assertSigningKeys, type SigningKeys } from '../signatures/signing-keys';
 import { MAX_RECONCILE_REPLY_BYTES, VENDURE_RECONCILE_PATH, VENDURE_WEBHOOK_PATH } from './paths';
-import { HttpOperator } from './http-operator';
+import { httpOperator, type HttpOperator } from './http-operator';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
 export interface HttpEngineOptions extends Omit<SignedHttpClientOptions, 'keys'> {
@@ -56,7 +56,7 @@ export function httpEngine(options: HttpEngineOptions): EngineConnection {
 }
 
 function getOperator({ keys, ...options }: HttpEngineOptions): HttpOperator | undefined {
-  return keys.operate === undefined ? undefined : new HttpOperator({ ...options, key: keys.operate });
+  return keys.operate === undefined ? undefined : httpOperator({ ...options, key: keys.operate });
 }
 
 class HttpEngineClient implements EngineClient {

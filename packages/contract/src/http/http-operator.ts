@@ -5,7 +5,7 @@ import * as operator from '../messages/operator-messages';
 import { deliveryReceiptSchema } from '../messages/replies';
 import { unmatchedPageSchema } from '../messages/unmatched-deliveries';
 import type { EngineOperator } from '../ports/engine-operator';
-import { JsonHttpClient, type JsonHttpClientOptions } from './json-http-client';
+import { JsonHttpClient, type JsonHttpClientOptions, type JsonRequest } from './json-http-client';
 
 /** The largest page of drivers or dead letters, in bytes. */
 const MAX_REPLY_BYTES = 8_388_608;
@@ -15,105 +15,52 @@ export interface HttpOperatorOptions extends JsonHttpClientOptions {
   key: string;
 }
 
-/** The operator API of an engine over HTTP. */
-export class HttpOperator implements EngineOperator {
-  private readonly http: JsonHttpClient;
-  private readonly key: string;
-
-  constructor({ key, ...options }: HttpOperatorOptions) {
-    this.http = new JsonHttpClient({ ...options, maxReplyBytes: MAX_REPLY_BYTES });
-    this.key = key;
-  }
-
-  readonly findDrivers: EngineOperator['findDrivers'] = (query) =>
-    this.send(driverPageSchema, 'POST', '/v1/drivers/search', query);
-
-  readonly driver: EngineOperator['driver'] = (id) =>
-    this.send(driverRecordSchema, 'GET', `/v1/drivers/${segment(id)}`);
-
-  readonly statusHistory: EngineOperator['statusHistory'] = async (id) =>
-    (await this.send(driverStatusHistorySchema, 'GET', `/v1/drivers/${segment(id)}/status-history`)).history;
-
-  readonly createDriver: EngineOperator['createDriver'] = (driver) =>
-    this.send(driverRecordSchema, 'POST', '/v1/drivers/create', driver);
-
-  readonly editDriver: EngineOperator['editDriver'] = (id, edit) =>
-    this.send(driverRecordSchema, 'PATCH', `/v1/drivers/${segment(id)}`, edit);
-
-  readonly setDriverStatus: EngineOperator['setDriverStatus'] = (id, update) =>
-    this.send(driverRecordSchema, 'POST', `/v1/drivers/${segment(id)}/status`, update);
-
-  readonly fleet: EngineOperator['fleet'] = (query) =>
-    this.send(operator.fleetSchema, 'GET', '/v1/fleet', undefined, query);
-
-  readonly delivery: EngineOperator['delivery'] = (id) =>
-    this.send(deliveryRecordSchema, 'GET', `/v1/deliveries/${segment(id)}`);
-
-  readonly retryDelivery: EngineOperator['retryDelivery'] = (id) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/retry`, {});
-
-  readonly assignManually: EngineOperator['assignManually'] = (id, choice) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/assign`, choice);
-
-  readonly reassign: EngineOperator['reassign'] = (id, choice) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/reassign`, choice);
-
-  readonly endDelivery: EngineOperator['endDelivery'] = (id, end) =>
-    this.send(deliveryReceiptSchema, 'POST', `/v1/deliveries/${segment(id)}/end`, end);
-
-  readonly resetFailedPinAttempts: EngineOperator['resetFailedPinAttempts'] = (id, reset) =>
-    this.send(
-      deliveryReceiptSchema,
-      'POST',
-      `/v1/deliveries/${segment(id)}/reset-failed-pin-attempts`,
-      reset,
-    );
-
-  readonly deadLetters: EngineOperator['deadLetters'] = (query) =>
-    this.send(operator.deadLetterPageSchema, 'GET', '/v1/dead-letters', undefined, query);
-
-  readonly replayDeadLetters: EngineOperator['replayDeadLetters'] = async (filter) =>
-    (await this.send(operator.replayReplySchema, 'POST', '/v1/dead-letters/replay', filter)).replayed;
-
-  readonly unmatchedDeliveries: EngineOperator['unmatchedDeliveries'] = (query) =>
-    this.send(unmatchedPageSchema, 'GET', '/v1/unmatched-deliveries', undefined, query);
-
-  readonly webhookEndpoint: EngineOperator['webhookEndpoint'] = () =>
-    this.send(operator.webhookEndpointSchema, 'GET', '/v1/webhook-endpoint');
-
-  readonly resumeWebhookEndpoint: EngineOperator['resumeWebhookEndpoint'] = () =>
-    this.send(operator.webhookEndpointSchema, 'POST', '/v1/webhook-endpoint/resume', {});
-
-  readonly alerts: EngineOperator['alerts'] = async () =>
-    (await this.send(operator.alertListSchema, 'GET', '/v1/alerts')).alerts;
-
-  close(): void {
-    this.http.close();
-  }
-
-  private async send<S extends z.ZodType>(
-    reply: S,
-    method: string,
-    path: string,
-    body?: unknown,
-    query: Record<string, string | number | undefined> = {},
-  ): Promise<z.output<S>> {
-    const authorization = `Bearer ${this.key}`;
-    const received = await this.http.request(path, {
-      method,
-      query,
-      ...(body === undefined
-        ? { headers: { authorization } }
-        : {
-            body: JSON.stringify(body),
-            headers: { authorization, 'content-type': 'application/json' },
-          }),
-    });
-    return reply.parse(received);
-  }
+export interface HttpOperator extends EngineOperator {
+  close(): void;
 }
 
-/** Encodes an id as one segment of a path. */
-function segment(id: string): string {
-  return encodeURIComponent(id);
+/** The operator API of an engine over HTTP. */
+export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOperator {
+  const http = new JsonHttpClient({ ...options, maxReplyBytes: MAX_REPLY_BYTES });
+  const authorization = `Bearer ${key}`;
+  const driver = (id: string) => `/v1/drivers/${encodeURIComponent(id)}`;
+  const delivery = (id: string) => `/v1/deliveries/${encodeURIComponent(id)}`;
+
+  const get = async <S extends z.ZodType>(reply: S, path: string, query?: JsonRequest['query']) =>
+    reply.parse(await http.request(path, { method: 'GET', query, headers: { authorization } }));
+  const send = async <S extends z.ZodType>(
+    reply: S,
+    path: string,
+    message: object,
+    method: JsonRequest['method'] = 'POST',
+  ) => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    return reply.parse(await http.request(path, { method, body: JSON.stringify(message), headers }));
+  };
+
+  return {
+    findDrivers: (query) => send(driverPageSchema, '/v1/drivers/search', query),
+    driver: (id) => get(driverRecordSchema, driver(id)),
+    statusHistory: async (id) =>
+      (await get(driverStatusHistorySchema, `${driver(id)}/status-history`)).history,
+    createDriver: (input) => send(driverRecordSchema, '/v1/drivers/create', input),
+    editDriver: (id, edit) => send(driverRecordSchema, driver(id), edit, 'PATCH'),
+    setDriverStatus: (id, update) => send(driverRecordSchema, `${driver(id)}/status`, update),
+    fleet: (query) => get(operator.fleetSchema, '/v1/fleet', query),
+    delivery: (id) => get(deliveryRecordSchema, delivery(id)),
+    retryDelivery: (id) => send(deliveryReceiptSchema, `${delivery(id)}/retry`, {}),
+    assignManually: (id, choice) => send(deliveryReceiptSchema, `${delivery(id)}/assign`, choice),
+    reassign: (id, choice) => send(deliveryReceiptSchema, `${delivery(id)}/reassign`, choice),
+    endDelivery: (id, end) => send(deliveryReceiptSchema, `${delivery(id)}/end`, end),
+    resetFailedPinAttempts: (id, reset) =>
+      send(deliveryReceiptSchema, `${delivery(id)}/reset-failed-pin-attempts`, reset),
+    deadLetters: (query) => get(operator.deadLetterPageSchema, '/v1/dead-letters', query),
+    replayDeadLetters: async (filter) =>
+      (await send(operator.replayReplySchema, '/v1/dead-letters/replay', filter)).replayed,
+    unmatchedDeliveries: (query) => get(unmatchedPageSchema, '/v1/unmatched-deliveries', query),
+    webhookEndpoint: () => get(operator.webhookEndpointSchema, '/v1/webhook-endpoint'),
+    resumeWebhookEndpoint: () => send(operator.webhookEndpointSchema, '/v1/webhook-endpoint/resume', {}),
+    alerts: async () => (await get(operator.alertListSchema, '/v1/alerts')).alerts,
+    close: () => http.close(),
+  };
 }
