@@ -20,7 +20,7 @@ describe('translateProblem', () => {
     ],
     [
       { code: 'ENGINE_UNAVAILABLE', details: { cause: { code: 'UNREACHABLE', message: 'No connection' } } },
-      'Die Engine ist nicht verfügbar: Keine Verbindung',
+      'Die Engine ist nicht erreichbar: Keine Verbindung',
     ],
     [
       { code: 'INVALID_MESSAGE', details: { issues: [{ path: 'name', code: 'too_big' }] } },
