@@ -11,6 +11,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Journey } from './journey';
 import { retryWithBackoff } from './retry-with-backoff';
 
+/** Speed without the time scale. */
+export const METRES_PER_SECOND = 7;
+
 export interface SimulatedDriverOptions {
   driverId: string;
   name: string;
@@ -42,7 +45,7 @@ export class SimulatedDriver {
     this.options = {
       vehicle: { kind: 'BICYCLE' },
       channels: [],
-      metresPerSecond: 7,
+      metresPerSecond: METRES_PER_SECOND,
       timeScale: 1,
       heartbeatMs: 500,
       idleRadiusMetres: 300,

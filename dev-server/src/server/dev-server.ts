@@ -5,6 +5,7 @@ import { bootstrap, JobQueueService } from '@vendure/core';
 import { join, resolve } from 'node:path';
 import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
 import { DriverFleet } from '../drivers/driver-fleet';
+import { SimulatedEtaStrategy } from '../drivers/simulated-eta-strategy';
 import { SELLERS } from '../shop/berlin-catalog';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
 import { OPENSTREETMAP_TILES } from '../shop/openstreetmap-tiles';
@@ -92,6 +93,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         databaseUrl: cluster.shopUrl,
         port,
         engine,
+        integration: { tracking: { etaStrategy: new SimulatedEtaStrategy(timeScale) } },
         mapTiles: options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES,
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),

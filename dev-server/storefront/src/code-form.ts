@@ -1,8 +1,12 @@
 import { element } from './element.js';
 import { texts } from './texts.js';
 
-/** A form for a tracking code or the whole link from an e-mail. */
-export function codeForm(): HTMLElement {
+/**
+ * A form for a tracking code or the whole link from an e-mail.
+ *
+ * @param unknownCode the code of the previous attempt, to be corrected
+ */
+export function codeForm(unknownCode?: string): HTMLElement {
   const input = element('input', {
     id: 'code',
     name: 'code',
@@ -10,6 +14,8 @@ export function codeForm(): HTMLElement {
     autocomplete: 'off',
     spellcheck: 'false',
     'aria-describedby': 'code-hint',
+    'aria-invalid': unknownCode === undefined ? null : 'true',
+    value: unknownCode ?? '',
   }) as HTMLInputElement;
   const form = element(
     'form',
@@ -26,8 +32,12 @@ export function codeForm(): HTMLElement {
   return element(
     'section',
     { class: 'card' },
-    element('h1', {}, texts.title),
-    element('p', { class: 'muted', id: 'code-hint' }, texts.codeHint),
+    element('h1', {}, unknownCode === undefined ? texts.title : texts.unknown),
+    element(
+      'p',
+      { class: 'muted', id: 'code-hint' },
+      unknownCode === undefined ? texts.codeHint : texts.unknownHint,
+    ),
     form,
   );
 }

@@ -4,6 +4,8 @@ import type { Tracking } from './tracking.js';
 import { LANGUAGE, texts } from './texts.js';
 
 const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short' });
+const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'full', timeStyle: 'short' });
 const SPAN = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 
 /** State, estimated arrival and steps of a delivery. */
@@ -16,6 +18,8 @@ export function deliveryCard(tracking: Tracking): HTMLElement {
     { class: 'card', 'data-state': tracking.state },
     element('h1', { class: unsuccessful ? 'error' : null }, texts.states[getStage(tracking.state)]),
     estimatedArrival(tracking.eta),
+    tracking.deliveredAt &&
+      element('p', { class: 'muted' }, texts.deliveredAt(DATE.format(new Date(tracking.deliveredAt)))),
     element(
       'ol',
       { class: 'steps' },
@@ -34,14 +38,17 @@ export function deliveryCard(tracking: Tracking): HTMLElement {
   );
 }
 
-/** Store, driver and delivery PIN. */
+/** Store, goods, driver and delivery PIN. */
 export function detailsCard(
-  { state, storeName, driverName, vehicle }: Tracking,
+  { state, storeName, storePhone, items, driverName, vehicle }: Tracking,
   pin: string | null,
 ): HTMLElement | null {
   const byVehicle = vehicle && texts.vehicles[vehicle as keyof typeof texts.vehicles];
+  const phone = storePhone && element('a', { href: `tel:${storePhone.replace(/[^+\d]/g, '')}` }, storePhone);
+  const goods = items.map(({ name, quantity }) => element('li', {}, `${quantity} × ${name}`));
   const rows = [
-    ...row(texts.from, storeName),
+    ...row(texts.from, storeName && element('span', {}, storeName, phone && element('br'), phone)),
+    ...row(texts.items, goods.length > 0 && element('ul', {}, ...goods)),
     ...row(texts.driver, driverName && [driverName, byVehicle].filter(Boolean).join(', ')),
     ...(isEnded(state) ? [] : row(texts.pin, pin, 'code')),
   ];
@@ -84,10 +91,18 @@ function estimatedArrival(at: string | null): HTMLElement | null {
   );
 }
 
+/** The time of day, with the date unless it is today. */
 function time(at: string): HTMLElement {
-  return element('time', { datetime: at }, CLOCK.format(new Date(at)));
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const text = isToday ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`;
+  return element('time', { datetime: at }, text);
 }
 
-function row(term: string, text: string | null, className: string | null = null): HTMLElement[] {
-  return text === null ? [] : [element('dt', {}, term), element('dd', { class: className }, text)];
+function row(
+  term: string,
+  content: Node | string | null | false,
+  className: string | null = null,
+): HTMLElement[] {
+  return content ? [element('dt', {}, term), element('dd', { class: className }, content)] : [];
 }

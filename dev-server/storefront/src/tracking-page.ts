@@ -1,5 +1,6 @@
 import { deliveryCard, detailsCard, proofCard } from './delivery-card.js';
-import { DriverMap } from './driver-map.js';
+import { codeForm } from './code-form.js';
+import { DeliveryMap } from './delivery-map.js';
 import { element } from './element.js';
 import { poll } from './poll.js';
 import { isEnded, getStage } from './progress.js';
@@ -9,8 +10,9 @@ import { texts } from './texts.js';
 /** Shows a delivery and updates it until it has ended. */
 export class TrackingPage {
   private readonly delivery = element('div');
-  private readonly map = new DriverMap();
-  private readonly locationArea = element('div');
+  private readonly map = new DeliveryMap();
+  private readonly noLocation = element('p', { class: 'card muted', hidden: '' }, texts.noLocation);
+  private readonly mapArea = element('div', {}, this.noLocation);
   private readonly errorText = element('p', { class: 'error', role: 'status' });
   /** Read by screen readers when it changes. */
   private readonly announcement = element('p', { class: 'muted', role: 'status' }, texts.loading);
@@ -22,7 +24,7 @@ export class TrackingPage {
     private readonly code: string,
     private readonly pinSecret: string,
   ) {
-    main.replaceChildren(this.announcement, this.delivery, this.locationArea, this.errorText);
+    main.replaceChildren(this.announcement, this.delivery, this.mapArea, this.errorText);
   }
 
   start(): Promise<void> {
@@ -34,7 +36,8 @@ export class TrackingPage {
       const tracking = await track(this.code);
       this.errorText.textContent = '';
       if (!tracking) {
-        this.main.replaceChildren(unknownCodeCard());
+        this.announce(texts.unknown);
+        this.main.replaceChildren(this.announcement, codeForm(this.code));
         return false;
       }
       if (this.pinSecret && this.pin === null && !isEnded(tracking.state)) {
@@ -49,41 +52,37 @@ export class TrackingPage {
   }
 
   private show(tracking: Tracking): void {
-    const stage = texts.states[getStage(tracking.state)];
-    if (this.announcement.textContent !== stage) {
-      this.announcement.textContent = stage;
-      this.announcement.className = 'visually-hidden';
-      document.title = stage;
-    }
+    this.announce(texts.states[getStage(tracking.state)]);
     const json = JSON.stringify({ ...tracking, location: null });
     if (json !== this.renderedJson) {
       this.renderedJson = json;
       const cards = [deliveryCard(tracking), detailsCard(tracking, this.pin), proofCard(tracking)];
       this.delivery.replaceChildren(...cards.filter((card) => card !== null));
     }
-    this.showLocation(tracking);
+    this.showMap(tracking);
   }
 
-  private showLocation({ state, location }: Tracking): void {
-    if (location) {
-      if (!this.map.node.isConnected) {
-        this.locationArea.replaceChildren(this.map.node);
-      }
-      this.map.show(location);
+  private announce(text: string): void {
+    if (this.announcement.textContent !== text) {
+      this.announcement.textContent = text;
+      this.announcement.className = 'visually-hidden';
+      document.title = text;
+    }
+  }
+
+  private showMap(tracking: Tracking): void {
+    this.noLocation.hidden = getStage(tracking.state) !== 'pickedUp' || tracking.location !== null;
+    if (isEnded(tracking.state) || !tracking.storePoint || !tracking.dropoffPoint) {
+      this.map.close();
       return;
     }
-    this.map.close();
-    this.locationArea.replaceChildren(
-      ...(getStage(state) === 'pickedUp' ? [element('p', { class: 'card muted' }, texts.noLocation)] : []),
-    );
+    if (!this.map.node.isConnected) {
+      this.mapArea.prepend(this.map.node);
+    }
+    this.map.show({
+      store: { name: tracking.storeName ?? texts.from, point: tracking.storePoint },
+      dropoff: tracking.dropoffPoint,
+      driver: tracking.location?.point,
+    });
   }
-}
-
-function unknownCodeCard(): HTMLElement {
-  return element(
-    'section',
-    { class: 'card', role: 'status' },
-    element('h1', {}, texts.unknown),
-    element('p', { class: 'muted' }, texts.unknownHint),
-  );
 }

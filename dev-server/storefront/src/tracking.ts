@@ -2,6 +2,11 @@
 export interface Tracking {
   state: string;
   storeName: string | null;
+  storePhone: string | null;
+  storePoint: Point | null;
+  /** Destination; null after the end. */
+  dropoffPoint: Point | null;
+  items: { name: string; quantity: number }[];
   driverName: string | null;
   vehicle: string | null;
   location: DriverLocation | null;
@@ -12,8 +17,13 @@ export interface Tracking {
   proof: { kind: string; receivedBy: string | null; imageUrl: string | null } | null;
 }
 
+export interface Point {
+  lat: number;
+  lon: number;
+}
+
 export interface DriverLocation {
-  point: { lat: number; lon: number };
+  point: Point;
   at: string;
 }
 
@@ -22,6 +32,19 @@ const TRACK = /* GraphQL */ `
     trackDriverDelivery(code: $code) {
       state
       storeName
+      storePhone
+      storePoint {
+        lat
+        lon
+      }
+      dropoffPoint {
+        lat
+        lon
+      }
+      items {
+        name
+        quantity
+      }
       driverName
       vehicle
       location {

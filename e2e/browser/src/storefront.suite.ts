@@ -22,13 +22,19 @@ export function storefront(test: () => UnderTest): void {
       const page = await open(`track/${trackingCode}`);
       await heading(page, 'Searching for a driver');
       await picture(page, 'storefront-searching');
-      const map = page.getByLabel('Map with the driver’s location');
+      const map = page.getByLabel('Map of your delivery');
+      await map.getByText(SELLERS[0]!.store.name).waitFor();
+      await map.getByText('Your address').waitFor();
+      await page.getByText(/^1 × \w+/).waitFor();
+      const phone = page.getByRole('link', { name: SELLERS[0]!.store.phone });
+      expect(await phone.getAttribute('href')).toBe('tel:+49305550101');
 
       await shop.driverAt(DRIVER, point, 'Ada Lovelace');
       await heading(page, 'The driver is on the way to the store');
       await page.getByText('Ada, by bicycle').waitFor();
       expect(await page.getByText('Lovelace').count()).toBe(0);
-      expect(await map.count()).toBe(0);
+      await page.getByText(/^Estimated arrival/).waitFor();
+      expect(await map.locator('.driver').count()).toBe(0);
 
       const { engineDeliveryId: deliveryId } = await shop.administrator.deliveryIn(order.id, 'ASSIGNED');
       await shop.drivers.pickUp({ deliveryId, driverId: DRIVER });
@@ -46,6 +52,8 @@ export function storefront(test: () => UnderTest): void {
       await shop.drivers.complete({ deliveryId, driverId: DRIVER, proof, endShift: true });
       await heading(page, 'Delivered');
       await page.getByText('Proof of delivery: in person, received by Mara').waitFor();
+      const year = new Date().getFullYear();
+      await page.getByText(new RegExp(`^Delivered on \\w+, \\w+ \\d+, ${year} at \\d+:\\d\\d`)).waitFor();
       expect(await map.count()).toBe(0);
       await picture(page, 'storefront-delivered');
       await page.context().close();
@@ -71,6 +79,15 @@ export function storefront(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Track' }).click();
       await heading(page, 'Tracking code not found');
       expect(new URL(page.url()).pathname).toBe('/track/nobody-has-this');
+
+      const { shop } = test();
+      const { trackingCode } = await shop.waitingDelivery();
+      const field = page.getByLabel('Tracking code');
+      expect(await field.inputValue()).toBe('nobody-has-this');
+      await picture(page, 'storefront-unknown');
+      await field.fill(trackingCode);
+      await field.press('Enter');
+      await heading(page, 'Searching for a driver');
       await page.context().close();
     });
   });

@@ -176,6 +176,7 @@ export const SHOP_FIELDS: Record<string, string> = {
   DriverDelivery:
     'id orderCode state driverName vehicle distanceMetres createdAt assignedAt pickedUpAt deliveredAt trackingCode tracking pin',
   DriverDeliveryTracking:
-    'state storeName driverName vehicle location eta assignedAt pickedUpAt deliveredAt proof',
+    'state storeName storePhone storePoint dropoffPoint items driverName vehicle location eta assignedAt pickedUpAt deliveredAt proof',
+  DriverDeliveryItem: 'name quantity',
   DriverDeliveryLocation: 'point at',
 };

@@ -78,7 +78,10 @@ export function shoppers(setup: () => AccessTestSetup): void {
           await guest.request<any>(
             `query Track($code: String!) {
               trackDriverDelivery(code: $code) {
-                state storeName driverName vehicle eta
+                state storeName storePhone driverName vehicle eta
+                storePoint { lat lon }
+                dropoffPoint { lat lon }
+                items { name quantity }
                 location { point { lat lon } at }
                 proof { kind receivedBy imageUrl }
               }
@@ -98,6 +101,10 @@ export function shoppers(setup: () => AccessTestSetup): void {
       expect(await track()).toEqual({
         state: 'ASSIGNED',
         storeName: BAKERY.store.name,
+        storePhone: BAKERY.store.phone,
+        storePoint: BAKERY.store.point,
+        dropoffPoint: { lat: expect.any(Number), lon: expect.any(Number) },
+        items: [{ name: 'Rye Bread, 500 g', quantity: 1 }],
         driverName: 'Grace',
         vehicle: 'BICYCLE',
         eta: expect.any(String),
@@ -120,6 +127,7 @@ export function shoppers(setup: () => AccessTestSetup): void {
       expect(await track()).toMatchObject({
         state: 'DELIVERED',
         location: null,
+        dropoffPoint: null,
         eta: null,
         proof: { kind: 'signature', receivedBy: 'Mara', imageUrl: null },
       });

@@ -71,10 +71,15 @@ export const shopSchema = gql`
     pin: String
   }
 
-  "Public tracking data of a delivery, without data that identifies the order"
+  "Public tracking data of a delivery, without data that identifies the order or names the customer"
   type DriverDeliveryTracking {
     state: DriverDeliveryState!
     storeName: String
+    storePhone: String
+    storePoint: DriverDeliveryPoint
+    "Destination; null after the end of the delivery"
+    dropoffPoint: DriverDeliveryPoint
+    items: [DriverDeliveryItem!]!
     "First name only"
     driverName: String
     vehicle: DriverVehicleKind
@@ -86,6 +91,13 @@ export const shopSchema = gql`
     pickedUpAt: DateTime
     deliveredAt: DateTime
     proof: DriverDeliveryProof
+  }
+
+  "Goods of a delivery"
+  type DriverDeliveryItem {
+    "Name of the product variant in the language of the request"
+    name: String!
+    quantity: Int!
   }
 
   type DriverDeliveryLocation {

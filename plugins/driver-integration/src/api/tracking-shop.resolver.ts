@@ -1,7 +1,8 @@
+import type { Point } from '@driver-dispatch/contract';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
-import { TrackingService } from '../tracking/tracking.service';
+import { TrackingService, type DeliveredItem } from '../tracking/tracking.service';
 import { toApiProof } from './to-api-proof';
 
 /** Public tracking of a delivery by its tracking code. */
@@ -28,6 +29,26 @@ export class TrackingShopResolver {
   @ResolveField()
   storeName(@Parent() delivery: DriverDelivery): string | null {
     return delivery.submission?.pickup.name ?? null;
+  }
+
+  @ResolveField()
+  storePhone(@Parent() delivery: DriverDelivery): string | null {
+    return delivery.submission?.pickup.phone ?? null;
+  }
+
+  @ResolveField()
+  storePoint(@Parent() delivery: DriverDelivery): Point | null {
+    return delivery.submission?.pickup.point ?? null;
+  }
+
+  @ResolveField()
+  dropoffPoint(@Parent() delivery: DriverDelivery): Point | null {
+    return this.tracking.dropoffOf(delivery);
+  }
+
+  @ResolveField()
+  items(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery): Promise<DeliveredItem[]> {
+    return this.tracking.itemsOf(ctx, delivery);
   }
 
   @ResolveField()

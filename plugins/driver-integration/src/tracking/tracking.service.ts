@@ -1,6 +1,13 @@
-import { isFinished } from '@driver-dispatch/contract';
+import { isFinished, type Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
+import {
+  Instrument,
+  OrderLine,
+  TransactionalConnection,
+  TranslatorService,
+  type RequestContext,
+} from '@vendure/core';
+import { MoreThan } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { before } from '../deliveries/database-clock';
@@ -10,6 +17,12 @@ import { LiveLocationService, type LiveLocation } from './live-location.service'
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** A product variant of a delivery. */
+export interface DeliveredItem {
+  name: string;
+  quantity: number;
+}
+
 /** Tracking of deliveries for shoppers. */
 @Injectable()
 @Instrument()
@@ -17,6 +30,7 @@ export class TrackingService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly locations: LiveLocationService,
+    private readonly translator: TranslatorService,
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
@@ -38,14 +52,34 @@ export class TrackingService {
     return this.configuration.tracking.etaStrategy.estimate(ctx, delivery, location?.point ?? null);
   }
 
-  private async isExpired(ctx: RequestContext, { id, state }: DriverDelivery): Promise<boolean> {
-    const ended = !LOCAL_STATES.some((local) => local === state) && isFinished(state as 'PENDING');
+  /** Returns the drop-off; null after the end of the delivery, when the code might be in other hands. */
+  dropoffOf(delivery: DriverDelivery): Point | null {
+    return hasEnded(delivery) ? null : (delivery.submission?.dropoff.point ?? null);
+  }
+
+  async itemsOf(ctx: RequestContext, { orderId }: DriverDelivery): Promise<DeliveredItem[]> {
+    const lines = await this.connection.getRepository(ctx, OrderLine).find({
+      where: { order: { id: orderId }, quantity: MoreThan(0) },
+      relations: { productVariant: true },
+      order: { id: 'ASC' },
+    });
+    return lines.map(({ productVariant, quantity }) => ({
+      name: this.translator.translate(productVariant, ctx).name,
+      quantity,
+    }));
+  }
+
+  private async isExpired(ctx: RequestContext, delivery: DriverDelivery): Promise<boolean> {
     const validMs = this.configuration.tracking.codeValidDays * DAY_MS;
     return (
-      ended &&
+      hasEnded(delivery) &&
       this.connection
         .getRepository(ctx, DriverDelivery)
-        .existsBy({ id, updatedAt: before(this.connection.rawConnection, validMs) })
+        .existsBy({ id: delivery.id, updatedAt: before(this.connection.rawConnection, validMs) })
     );
   }
+}
+
+function hasEnded({ state }: DriverDelivery): boolean {
+  return !LOCAL_STATES.some((local) => local === state) && isFinished(state as 'PENDING');
 }
