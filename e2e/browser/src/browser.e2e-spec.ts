@@ -1,3 +1,4 @@
+import { accessibility } from './accessibility.suite';
 import { deliveries } from './deliveries.suite';
 import { oneDelivery } from './delivery.suite';
 import { drivers } from './drivers.suite';
@@ -30,4 +31,5 @@ shipping(test);
 storePage(test);
 storefront(test);
 htmlSafety(test);
+accessibility(test);
 openWorkCheck(test);

@@ -101,7 +101,7 @@ export function storePage(test: () => UnderTest): void {
     it('pauses and resumes the store', async () => {
       const page = await opened();
       const pause = page.getByTestId('store-pause');
-      await pause.getByRole('button', { name: 'Pause for 30 minutes' }).click();
+      await pause.getByRole('button', { name: 'Pause for 30 min' }).click();
       await saved(page);
       await pause.getByText(/^Paused until \d/).waitFor();
       await pause.getByRole('button', { name: 'Resume' }).click();

@@ -20,9 +20,9 @@ export function ExceptionsEditor({ hours, onChange }: ExceptionsEditorProps) {
   const setExceptions = (changed: readonly HoursException[]) => onChange({ ...hours, exceptions: changed });
   return (
     <section className="space-y-2" aria-label={t`Exceptions`}>
-      <h4 className="text-sm font-medium">
+      <p className="text-sm font-medium">
         <Trans>Exceptions</Trans>
-      </h4>
+      </p>
       {exceptions.length > 0 && (
         <ul className="divide-y rounded-md border">
           {exceptions.map((exception, index) => (

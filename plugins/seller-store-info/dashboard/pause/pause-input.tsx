@@ -43,7 +43,7 @@ export const PauseInput: DashboardFormComponent = (props) => {
             variant="outline"
             size="sm"
             disabled={readOnly}
-            aria-label={t`Pause for ${minutes} minutes`}
+            aria-label={t`Pause for ${minutes} min`}
             onClick={() => onChange(inMinutes(minutes, new Date()))}
           >
             <Trans>{minutes} min</Trans>

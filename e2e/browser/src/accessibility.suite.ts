@@ -1,0 +1,38 @@
+import { measureOverflow, NARROW } from './testing/dashboard';
+import { findViolations } from './testing/find-violations';
+import { deliveryOnItsWay, PAGES, reportLocation } from './testing/pages';
+import type { UnderTest } from './testing/use-world';
+
+export function accessibility(test: () => UnderTest): void {
+  describe('pages', () => {
+    it('has no findings of axe on any page, in both themes', async () => {
+      const { dashboard, shop } = test();
+      const about = await deliveryOnItsWay(shop);
+      const findings: string[] = [];
+      for (const { name, path, shown, ours = 'main' } of PAGES) {
+        await reportLocation(shop);
+        const page = await dashboard.page(path(about));
+        await shown(page);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          const found = await findViolations(page, ours);
+          findings.push(...found.map((finding) => `${name}, ${colorScheme}: ${finding}`));
+        }
+        await dashboard.leave(page);
+      }
+      expect(findings).toEqual([]);
+    });
+
+    it('shows the tiles as one scrollable strip on a narrow screen', async () => {
+      const { dashboard } = test();
+      const page = await dashboard.page('driver-deliveries', { viewport: NARROW });
+      const tiles = page.getByRole('group', { name: 'Deliveries by state' }).getByRole('button');
+      await tiles.first().waitFor();
+      const tops = await tiles.evaluateAll((all) => all.map((tile) => tile.getBoundingClientRect().top));
+      expect(tops).toHaveLength(7);
+      expect(new Set(tops).size).toBe(1);
+      expect(await measureOverflow(page)).toBeLessThanOrEqual(0);
+      await dashboard.leave(page);
+    });
+  });
+}
