@@ -20,9 +20,10 @@ const PROGRESS_INTERVAL_MS = 10_000;
  * Prepares a clone: checks the version of Node.js, installs the dependencies of package-lock.json if they differ, and
  * compiles changed sources.
  *
+ * @param whileCompiling started with the compiler, which uses one core
  * @throws Error with a message for the user
  */
-export async function setUp() {
+export async function setUp(whileCompiling = async () => undefined) {
   assertNode(process.versions.node);
   if (mustInstall(join(ROOT, 'package-lock.json'), INSTALLED)) {
     await runStep('Installing the dependencies (some minutes the first time)', npm(), [
@@ -34,9 +35,10 @@ export async function setUp() {
       '--loglevel=error',
     ]);
   }
-  await runStep('Compiling changed sources', process.execPath, [
-    join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
-    '-b',
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  await Promise.all([
+    runStep('Compiling changed sources', process.execPath, [compiler, '-b']),
+    whileCompiling(),
   ]);
 }
 

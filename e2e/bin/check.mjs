@@ -1,16 +1,18 @@
 /** Compiles, then runs the static checks of `npm test`. */
 import { setUp } from '../../dev-server/bin/setup.mjs';
-import { checkSources } from './static-checks.mjs';
+import { runChecks, SOURCE_CHECKS, TEXT_CHECKS } from './static-checks.mjs';
 
 const failed = [];
+function onResult(name, passed) {
+  if (!passed) {
+    failed.push(name);
+  }
+  console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
+}
+
 try {
-  await setUp();
-  await checkSources((name, passed) => {
-    if (!passed) {
-      failed.push(name);
-    }
-    console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
-  });
+  await setUp(() => runChecks(TEXT_CHECKS, onResult, 1));
+  await runChecks(SOURCE_CHECKS, onResult);
 } catch (error) {
   console.error(`\n${error.message}\n`);
   process.exit(1);

@@ -7,16 +7,21 @@ import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
 import { runJest } from './run-jest.mjs';
 import { selectTests } from './select-tests.mjs';
-import { checkSources, DASHBOARD_BUILD } from './static-checks.mjs';
+import { DASHBOARD_BUILD, runChecks, SOURCE_CHECKS, TEXT_CHECKS } from './static-checks.mjs';
 
 const args = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
 let jestArgs;
 let deleteTemporaryFiles;
 
+function onResult(name, passed) {
+  counts[passed ? 'passed' : 'failed'] += 1;
+  console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
+}
+
 try {
   jestArgs = selectTests(args);
-  await setUp();
+  await setUp(() => runChecks(args.length === 0 ? TEXT_CHECKS : [], onResult, 1));
   const { keepTemporaryFilesInMemory, PostgresServer, requireChromium, requireRedisBinary } = createRequire(
     import.meta.url,
   )(join(ROOT, 'packages/local-servers/dist'));
@@ -35,13 +40,7 @@ try {
 }
 try {
   if (args.length === 0) {
-    await checkSources(
-      (name, passed) => {
-        counts[passed ? 'passed' : 'failed'] += 1;
-        console.log(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
-      },
-      [DASHBOARD_BUILD],
-    );
+    await runChecks([DASHBOARD_BUILD, ...SOURCE_CHECKS], onResult);
   }
   const { passed, failed } = await runJest(jestArgs);
   counts.passed += passed;
