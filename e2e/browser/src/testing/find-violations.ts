@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Controls of Vendure's dashboard that have no name: in the header, in lists, in detail pages and as inputs. */
-const OF_VENDURE_OWN = [
+const VENDURE_CONTROLS = [
   'header',
   '[data-testid^="dt-"]',
   '[data-slot="table-head"]',
@@ -26,7 +26,7 @@ interface Axe {
 /** Returns the findings of axe in our part of a page: the violated rule, the element, and what is wrong. */
 export async function findViolations(page: Page, part: string): Promise<string[]> {
   await page.evaluate(AXE);
-  const parts = { include: [part], exclude: OF_VENDURE_OWN };
+  const parts = { include: [part], exclude: VENDURE_CONTROLS };
   return page.evaluate(async (checked) => {
     const { axe } = window as unknown as { axe: Axe };
     const { violations } = await axe.run(checked, { resultTypes: ['violations'] });
