@@ -57,5 +57,35 @@ export function drivers(test: () => UnderTest): void {
       await picture(page, 'drivers');
       await dashboard.leave(page);
     });
+
+    it('set several drivers offline and available at once', async () => {
+      const { shop, dashboard } = test();
+      const { point } = SELLERS[0]!.store;
+      const order = await shop.buyFrom();
+      await shop.driverAt('bulk-busy', point, 'Bea Bulk');
+      await shop.administrator.deliveryIn(order.id, 'ASSIGNED');
+      await shop.driverAt('bulk-free', point, 'Finn Bulk');
+      const page = await dashboard.page('drivers');
+      await page.getByPlaceholder('Filter...').fill('Bulk');
+      await page.getByRole('row', { name: /Bea Bulk.*Busy/ }).waitFor();
+      const runBulkAction = async (action: string) => {
+        for (const name of ['Bea Bulk', 'Finn Bulk']) {
+          await page.getByRole('row').filter({ hasText: name }).getByRole('checkbox').click();
+        }
+        await page.getByLabel('Bulk actions').getByRole('button', { name: 'Actions' }).click();
+        await page.getByText(action, { exact: true }).click();
+      };
+      await runBulkAction('Set offline');
+      await page.getByText('2 of 2 selected drivers get no deliveries until their hold is ended.').waitFor();
+      await picture(page, 'drivers-bulk');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('row', { name: /Bea Bulk.*Busy.*offline after this delivery/ }).waitFor();
+      await page.getByRole('row', { name: /Finn Bulk.*Offline.*on hold/ }).waitFor();
+
+      await runBulkAction('Set available');
+      await page.getByRole('row', { name: /Finn Bulk.*Available/ }).waitFor();
+      await page.getByText('offline after this delivery').waitFor({ state: 'detached' });
+      await dashboard.leave(page);
+    });
   });
 }

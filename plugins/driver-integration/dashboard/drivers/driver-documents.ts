@@ -12,6 +12,7 @@ export const driverListDocument = graphql(`
         name
         status
         statusSince
+        holdSince
         active
         vehicle
         phone

@@ -6,11 +6,25 @@ import type { DriverStatus } from './driver-status';
 
 const VARIANTS = { AVAILABLE: 'success', BUSY: 'default', OFFLINE: 'secondary' } as const;
 
-/** Status of a driver; `Deactivated` replaces the status of a deactivated driver. */
-export function DriverStatusBadge({ status, active }: Readonly<{ status: DriverStatus; active: boolean }>) {
+interface DriverStatusBadgeProps {
+  status: DriverStatus;
+  active: boolean;
+  /** Start of a hold, if any. */
+  holdSince?: string | null;
+}
+
+/** Status of a driver with a hold; `Deactivated` replaces the status of a deactivated driver. */
+export function DriverStatusBadge({ status, active, holdSince }: Readonly<DriverStatusBadgeProps>) {
   const getLabel = useCodeText(DRIVER_STATUSES);
   return active ? (
-    <Badge variant={VARIANTS[status]}>{getLabel(status)}</Badge>
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <Badge variant={VARIANTS[status]}>{getLabel(status)}</Badge>
+      {holdSince && (
+        <span className="text-xs text-muted-foreground">
+          {status === 'BUSY' ? <Trans>offline after this delivery</Trans> : <Trans>on hold</Trans>}
+        </span>
+      )}
+    </span>
   ) : (
     <Badge variant="outline">
       <Trans>Deactivated</Trans>

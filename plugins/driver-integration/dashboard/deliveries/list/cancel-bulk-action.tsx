@@ -1,17 +1,20 @@
-import { Trans } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
 import { BanIcon } from 'lucide-react';
+import { useBulkAction } from '../../display/use-bulk-action';
 import { runMutation } from '../../run-mutation';
 import { cancelDeliveryDocument } from '../delivery-documents';
 import { canBeCancelled, type DeliveryState } from '../delivery-state';
-import { useBulkAction } from './use-bulk-action';
 
 type Row = { id: string; state: DeliveryState };
 
 /** Cancels the selected deliveries that are not picked up yet. Their orders are not changed. */
 export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
+  const { t } = useLingui();
   const { mutate } = useBulkAction(
     (id) => runMutation(cancelDeliveryDocument, { id }),
+    (count) => t`${plural(count, { one: 'Updated # delivery', other: 'Updated # deliveries' })}`,
     () => table.resetRowSelection(),
   );
   const ids = selection.filter(({ state }) => canBeCancelled(state)).map(({ id }) => id);

@@ -23,7 +23,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
           [
             <Trans>Status</Trans>,
             <span role="status">
-              <DriverStatusBadge status={status} active={active} />
+              <DriverStatusBadge status={status} active={active} holdSince={holdSince} />
             </span>,
           ],
           [<Trans>Since</Trans>, <Moment at={statusSince} />],

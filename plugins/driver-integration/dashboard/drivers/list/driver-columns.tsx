@@ -9,13 +9,20 @@ import { ServedChannels } from '../served-channels';
 export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   name: {
     header: () => <Trans>Name</Trans>,
-    meta: { dependencies: ['driverId'] },
+    // The bulk actions need the status.
+    meta: { dependencies: ['driverId', 'status', 'active', 'holdSince'] },
     cell: ({ row: { original } }) => <DetailPageButton id={original.driverId} label={original.name} />,
   },
   status: {
     header: () => <Trans>Status</Trans>,
-    meta: { dependencies: ['active'] },
-    cell: ({ row: { original } }) => <DriverStatusBadge status={original.status} active={original.active} />,
+    meta: { dependencies: ['active', 'holdSince'] },
+    cell: ({ row: { original } }) => (
+      <DriverStatusBadge
+        status={original.status}
+        active={original.active}
+        holdSince={original.holdSince}
+      />
+    ),
   },
   statusSince: {
     header: () => <Trans>Since</Trans>,
@@ -43,6 +50,8 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   },
   driverId: { header: () => <Trans>ID in the driver app</Trans> },
   active: { header: () => <Trans>Active</Trans> },
+  // Displayed in the status column.
+  holdSince: { meta: { disabled: true } },
   // Displayed in the channels column.
   servesEveryChannel: { meta: { disabled: true } },
   // Duplicates driverId, in Vendure's id encoding.

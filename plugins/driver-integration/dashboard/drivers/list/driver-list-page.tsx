@@ -16,6 +16,7 @@ import { DRIVER_STATUSES } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { driverListDocument } from '../driver-documents';
 import { driverColumns } from './driver-columns';
+import { SetAvailableBulkAction, SetOfflineBulkAction } from './status-bulk-actions';
 
 /** The drivers who serve the active channel. */
 export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
@@ -62,7 +63,10 @@ export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
           ],
         },
       }}
-      includeSelectionColumn={false}
+      bulkActions={[
+        { component: SetAvailableBulkAction, order: 100 },
+        { component: SetOfflineBulkAction, order: 200 },
+      ]}
     >
       <ActionBarItem itemId="create-button" requiresPermission={['CreateDriver']}>
         <Button render={<Link to="./new" />}>

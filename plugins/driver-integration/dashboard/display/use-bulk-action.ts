@@ -1,16 +1,18 @@
-import { plural } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
 import { toast, useMutation, usePaginatedList } from '@vendure/dashboard';
-import { useErrorText } from '../../words/use-problem-text';
+import { useErrorText } from '../words/use-problem-text';
 
 /**
- * Runs an action for each selected delivery. Shows one toast with the number of successes and one per distinct error.
+ * Runs an action for each selected row. Shows one toast with the number of successes and one per distinct error.
  *
- * @param act runs the action for the delivery with this id
+ * @param act runs the action for the row with this id
+ * @param getDoneText returns the text of the toast for a number of successes
  * @param onDone called after all actions, also after failures
  */
-export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () => void) {
-  const { t } = useLingui();
+export function useBulkAction(
+  act: (id: string) => Promise<unknown>,
+  getDoneText: (count: number) => string,
+  onDone: () => void,
+) {
   const getErrorText = useErrorText();
   const { refetchPaginatedList } = usePaginatedList();
   return useMutation({
@@ -19,7 +21,7 @@ export function useBulkAction(act: (id: string) => Promise<unknown>, onDone: () 
       const failed = results.filter((result) => result.status === 'rejected');
       const done = results.length - failed.length;
       if (done > 0) {
-        toast.success(t`${plural(done, { one: 'Updated # delivery', other: 'Updated # deliveries' })}`);
+        toast.success(getDoneText(done));
       }
       for (const text of new Set(failed.map(({ reason }) => getErrorText(reason)))) {
         toast.error(text);
