@@ -61,6 +61,28 @@ export function mapPage(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
+    it('assigns, reassigns and cancels from the card of a delivery', async () => {
+      const { shop, dashboard } = test();
+      const far = { lat: store.point.lat + 2, lon: store.point.lon };
+      const { id } = await shop.waitingDelivery();
+      await shop.driverAt('carded', far, 'Cara Carded');
+      const page = await dashboard.page(`driver-map?show=delivery:${id}`);
+      const card = page.getByTestId('selected');
+      await card.getByRole('button', { name: 'Assign driver' }).click();
+      await page.getByRole('option', { name: /Cara Carded/ }).click();
+      await card.getByText('On the way to pickup').waitFor();
+      await shop.driverAt('dealt', far, 'Dora Dealt');
+      await card.getByRole('button', { name: 'Reassign' }).click();
+      await page.getByRole('option', { name: /Dora Dealt/ }).click();
+      await card.getByText('Dora Dealt').waitFor();
+      await picture(page, 'map-card');
+      await card.getByRole('button', { name: 'Actions' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel delivery' }).click();
+      await card.getByText('Cancelled').waitFor();
+      await dashboard.leave(page);
+    });
+
     it('supports keyboard selection and links', async () => {
       const { shop, dashboard } = test();
       await shop.driverAt('keyed', store.point, 'Kay Keyed');

@@ -8,6 +8,7 @@ export const fleetQuery = graphql(`
       drivers {
         driverId
         name
+        phone
         status
         vehicle
         seenAt

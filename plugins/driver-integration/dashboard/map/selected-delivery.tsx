@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { STATE_LABELS } from '../deliveries/delivery-state';
 import { ProblemText, type Troubled } from '../deliveries/problem-text';
 import { useCodeText } from '../words/use-code-text';
+import { DeliveryCardActions } from './delivery-card-actions';
 import { endedDeliveryQuery, type Fleet } from './fleet-queries';
 
 interface SelectedDeliveryProps {
@@ -35,16 +36,19 @@ export function SelectedDelivery({ id, fleet }: SelectedDeliveryProps) {
         </span>
       </p>
       {active ? (
-        <dl>
-          <Detail name={<Trans>Driver</Trans>} value={active.driverName} />
-          <Detail name={<Trans>From</Trans>} value={active.pickup?.name} />
-          <Detail
-            name={<Trans>To</Trans>}
-            value={[active.dropoff?.name, active.dropoff?.street, active.dropoff?.city]
-              .filter(Boolean)
-              .join(', ')}
-          />
-        </dl>
+        <>
+          <dl>
+            <Detail name={<Trans>Driver</Trans>} value={active.driverName} />
+            <Detail name={<Trans>From</Trans>} value={active.pickup?.name} />
+            <Detail
+              name={<Trans>To</Trans>}
+              value={[active.dropoff?.name, active.dropoff?.street, active.dropoff?.city]
+                .filter(Boolean)
+                .join(', ')}
+            />
+          </dl>
+          <DeliveryCardActions key={id} id={id} />
+        </>
       ) : (
         <Ending delivery={ended.data?.driverDelivery ?? undefined} />
       )}

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Button, Link, useLocalFormat } from '@vendure/dashboard';
+import { Phone } from '../display/phone';
 import { DRIVER_STATUSES } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
 import type { Fleet } from './fleet-queries';
@@ -35,6 +36,11 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
       {driver.seenAt && (
         <p className="text-muted-foreground">
           <Trans>Last seen {formatRelativeDate(driver.seenAt)}</Trans>
+        </p>
+      )}
+      {driver.phone && (
+        <p>
+          <Phone number={driver.phone} />
         </p>
       )}
       {carried.map(({ id, orderCode }) => (

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { LabeledData } from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
 import { Moment } from '../../display/moment';
+import { Phone } from '../../display/phone';
 import { Vehicle } from '../../display/vehicle';
 import type { DeliveryDetail } from './delivery-detail-document';
 
@@ -35,11 +36,7 @@ export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail 
       {driverPhone && (
         <LabeledData
           label={<Trans>Phone</Trans>}
-          value={
-            <a className="underline underline-offset-2" href={`tel:${driverPhone.replace(/\s/g, '')}`}>
-              {driverPhone}
-            </a>
-          }
+          value={<Phone number={driverPhone} />}
         />
       )}
       {distanceMetres !== null && (

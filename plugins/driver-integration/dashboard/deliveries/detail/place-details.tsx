@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { Phone } from '../../display/phone';
 import type { Place } from './delivery-detail-document';
 
 /** Address and coordinates of the pickup or drop-off. */
@@ -16,7 +17,11 @@ export function PlaceDetails({ place }: Readonly<{ place: Place | null }>) {
       {name && <div className="font-medium">{name}</div>}
       {street && <div>{street}</div>}
       {(postalCode || city) && <div>{[postalCode, city].filter(Boolean).join(' ')}</div>}
-      {phone && <div>{phone}</div>}
+      {phone && (
+        <div>
+          <Phone number={phone} />
+        </div>
+      )}
       {instructions && <div className="italic">{instructions}</div>}
       <div className="text-xs text-muted-foreground tabular-nums">
         {point.lat.toFixed(5)}, {point.lon.toFixed(5)}

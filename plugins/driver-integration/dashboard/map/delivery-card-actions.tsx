@@ -1,0 +1,31 @@
+import { Trans } from '@lingui/react/macro';
+import { PermissionGuard, useQuery } from '@vendure/dashboard';
+import { DeliveryActions } from '../deliveries/actions/delivery-actions';
+import { deliveryDetailDocument } from '../deliveries/detail/delivery-detail-document';
+import { Details } from '../display/details';
+import { Phone } from '../display/phone';
+import { liveQuery } from '../live/live-query';
+
+/** Phone numbers and actions of the selected delivery. */
+export function DeliveryCardActions({ id }: Readonly<{ id: string }>) {
+  const { data } = useQuery(liveQuery(deliveryDetailDocument, { id }));
+  const delivery = data?.driverDelivery;
+  if (!delivery) {
+    return null;
+  }
+  const { driverPhone, pickup, dropoff } = delivery;
+  return (
+    <div className="space-y-2 pt-1">
+      <Details
+        entries={[
+          [<Trans>Call driver</Trans>, driverPhone && <Phone number={driverPhone} />],
+          [<Trans>Call store</Trans>, pickup?.phone && <Phone number={pickup.phone} />],
+          [<Trans>Call receiver</Trans>, dropoff?.phone && <Phone number={dropoff.phone} />],
+        ]}
+      />
+      <PermissionGuard requires="WriteDriverDelivery">
+        <DeliveryActions delivery={delivery} />
+      </PermissionGuard>
+    </div>
+  );
+}
