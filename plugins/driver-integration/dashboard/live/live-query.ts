@@ -24,9 +24,17 @@ export function liveQuery<Result, Variables extends object>(
 ) {
   return queryOptions({
     queryKey: [LIVE_KEY, document, variables],
-    queryFn: (): Promise<Result> => Promise.race([api.query(document, variables), timeout()]),
+    queryFn: () => request(document, variables),
     refetchInterval: LIVE_INTERVAL_MS,
   });
+}
+
+/** Sends a query. Rejects if the shop does not respond in time. */
+export function request<Result, Variables extends object>(
+  document: TypedDocumentNode<Result, Variables>,
+  variables: Variables,
+): Promise<Result> {
+  return Promise.race([api.query(document, variables), timeout()]);
 }
 
 /** Rejects after {@link TIMEOUT_MS}, as requests of the dashboard can't be aborted. */
