@@ -1,4 +1,5 @@
 import { accessibility } from './accessibility.suite';
+import { alerts } from './alerts.suite';
 import { deliveries } from './deliveries.suite';
 import { oneDelivery } from './delivery.suite';
 import { drivers } from './drivers.suite';
@@ -23,6 +24,7 @@ oneDelivery(test);
 endDelivery(test);
 drivers(test);
 engine(test);
+alerts(test);
 mapPage(test);
 outdated(test);
 keyboard(test);

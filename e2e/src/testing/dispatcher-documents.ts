@@ -341,6 +341,16 @@ export const STATUS = gql`
   }
 `;
 
+export const STATISTICS = gql`
+  query Statistics($since: DateTime!) {
+    driverDispatchStatistics(since: $since) {
+      secondsToAssign
+      delivered
+      deliveredOnTime
+    }
+  }
+`;
+
 export const STUCK = gql`
   query Stuck {
     stuckDriverDeliveries {

@@ -318,6 +318,34 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       });
     });
 
+    it('counts the assignments and drop-offs since a time, and those within the time limits', async () => {
+      const since = new Date().toISOString();
+      const readStatistics = async () => (await query(docs.STATISTICS, { since })).driverDispatchStatistics;
+      expect(await readStatistics()).toEqual({ secondsToAssign: null, delivered: 0, deliveredOnTime: 0 });
+      const { order, id } = await pendingOrder();
+      await market().startShift('driver-timed', point);
+      await untilDeliveriesAre(market(), order, 'ASSIGNED');
+      await query(docs.END, { id, outcome: 'DELIVERED', reason: 'In time' });
+      await untilDeliveriesAre(market(), order, 'DELIVERED');
+      await market().endShifts('driver-timed');
+      expect(await readStatistics()).toEqual({
+        secondsToAssign: expect.any(Number),
+        delivered: 1,
+        deliveredOnTime: 1,
+      });
+      const { rawConnection } = market().server.app.get(TransactionalConnection);
+      const raise = (alert: string) =>
+        rawConnection.query(
+          `UPDATE driver_delivery_timeline_entry SET type = 'delivery.alert_raised', data = $1
+           WHERE "deliveryId" = $2 AND sequence = 1`,
+          [JSON.stringify({ alert }), id.replace('T_', '')],
+        );
+      await raise('delivery.driver_silent');
+      expect(await readStatistics()).toMatchObject({ delivered: 1, deliveredOnTime: 1 });
+      await raise('delivery.not_picked_up');
+      expect(await readStatistics()).toMatchObject({ delivered: 1, deliveredOnTime: 0 });
+    });
+
     it('lists an event that the shop has rejected as a dead letter, and resends it', async () => {
       const { id, order } = await pendingOrder();
       const { rawConnection } = market().server.app.get(TransactionalConnection);

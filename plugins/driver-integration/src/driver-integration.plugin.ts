@@ -52,6 +52,7 @@ import { DropoffLocatorService } from './submission/dropoff-locator.service';
 import { ChannelScopeService } from './deliveries/channel-scope.service';
 import { DeadLetterAdminService } from './dispatcher/dead-letter-admin.service';
 import { DeliveryActionsService } from './dispatcher/delivery-actions.service';
+import { DispatchStatisticsService } from './dispatcher/dispatch-statistics.service';
 import { DispatchStatusService } from './dispatcher/dispatch-status.service';
 import { EngineOperatorService } from './engine/engine-operator.service';
 import { UnmatchedAdminService } from './dispatcher/unmatched-admin.service';
@@ -120,6 +121,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     DeliveryTriggerService,
     DriverDeliveryService,
     MismatchService,
+    DispatchStatisticsService,
     DispatchStatusService,
     DispatchSweepService,
     DriverAdminService,

@@ -3,6 +3,7 @@ import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/g
 import { Allow, Ctx, RequestContext } from '@vendure/core';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { DeadLetterAdminService } from '../dispatcher/dead-letter-admin.service';
+import { DispatchStatisticsService } from '../dispatcher/dispatch-statistics.service';
 import { DispatchStatusService } from '../dispatcher/dispatch-status.service';
 import type { PageOptions } from '../dispatcher/to-page';
 import { UnmatchedAdminService } from '../dispatcher/unmatched-admin.service';
@@ -13,6 +14,7 @@ import { driverDeliveryPermission } from './permission';
 export class DispatchAdminResolver {
   constructor(
     private readonly status: DispatchStatusService,
+    private readonly statistics: DispatchStatisticsService,
     private readonly deadLetters: DeadLetterAdminService,
     private readonly unmatched: UnmatchedAdminService,
   ) {}
@@ -25,6 +27,12 @@ export class DispatchAdminResolver {
       this.status.engineStatus(),
     ]);
     return { states, engine: { ...engine, ...components } };
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Read)
+  driverDispatchStatistics(@Ctx() ctx: RequestContext, @Args() args: { since: Date }) {
+    return this.statistics.since(ctx, args.since);
   }
 
   @Query()

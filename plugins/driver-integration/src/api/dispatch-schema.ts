@@ -30,6 +30,15 @@ export const dispatchSchema = gql`
     oldestAt: DateTime!
   }
 
+  type DriverDispatchStatistics {
+    "Median time in seconds from the submission, or the end of a hold, to the assignment, of the last 1000 assignments; null without assignments"
+    secondsToAssign: Float
+    "Number of deliveries that were delivered"
+    delivered: Int!
+    "How many of them exceeded no time limit of the engine: for the assignment, the pickup or the drop-off"
+    deliveredOnTime: Int!
+  }
+
   type DispatchEngineStatus {
     "up, degraded or down; also down if it does not respond"
     status: String!
@@ -119,6 +128,8 @@ export const dispatchSchema = gql`
 
   extend type Query {
     driverDispatchStatus: DriverDispatchStatus!
+    "Assignments and drop-offs since a time, such as the start of the day. Of the active channel; in the default channel, of all channels"
+    driverDispatchStatistics(since: DateTime!): DriverDispatchStatistics!
     "Default channel only"
     dispatchWebhookEndpoint: DispatchWebhookEndpoint!
     "The open alerts: alerts of the engine first, then newest first. Default channel only"
