@@ -21,8 +21,7 @@ function countTones(page: Page): Promise<void> {
   });
 }
 
-const getTones = (page: Page) =>
-  page.evaluate(() => (window as unknown as { tones: number }).tones);
+const getTones = (page: Page) => page.evaluate(() => (window as unknown as { tones: number }).tones);
 
 async function untilTitle(page: Page, title: RegExp): Promise<void> {
   await once(

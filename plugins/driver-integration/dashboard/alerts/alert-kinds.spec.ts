@@ -60,7 +60,10 @@ describe('alerts', () => {
   });
 
   it('show the warnings of the engine in the default channel only', () => {
-    const warned = withEngine({ status: 'degraded', warnings: ['dead_letter.added', 'webhook_endpoint.failing'] });
+    const warned = withEngine({
+      status: 'degraded',
+      warnings: ['dead_letter.added', 'webhook_endpoint.failing'],
+    });
     expect(found(warned)).toEqual({ 'dead_letter.added': '', 'webhook_endpoint.failing': '' });
     expect(found({ ...warned, isPlatform: false })).toEqual({});
   });

@@ -87,9 +87,7 @@ const ENGINE_ALERTS: readonly AlertKind[] = Object.entries(ALERTS)
 
 export const ALERT_KINDS: readonly AlertKind[] = [...DISPATCH_ALERTS, ...ENGINE_ALERTS];
 
-function whenLoaded(
-  describe: (state: LoadedState, i18n: I18n) => string | undefined,
-): AlertKind['describe'] {
+function whenLoaded(describe: (state: LoadedState, i18n: I18n) => string | undefined): AlertKind['describe'] {
   return (state, i18n) => (typeof state === 'object' ? describe(state, i18n) : undefined);
 }
 

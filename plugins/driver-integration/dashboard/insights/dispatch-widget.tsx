@@ -1,5 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
-import { DashboardBaseWidget, useDisplayLocale, useQuery, type DashboardBaseWidgetProps } from '@vendure/dashboard';
+import {
+  DashboardBaseWidget,
+  useDisplayLocale,
+  useQuery,
+  type DashboardBaseWidgetProps,
+} from '@vendure/dashboard';
 import type { ReactNode } from 'react';
 import { Duration } from '../display/duration';
 import { Problem } from '../display/problem';

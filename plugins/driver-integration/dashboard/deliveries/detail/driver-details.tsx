@@ -33,12 +33,7 @@ export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail 
   return (
     <div className="space-y-3">
       <LabeledData label={vehicle ? <Vehicle kind={vehicle} /> : <Trans>Name</Trans>} value={driverName} />
-      {driverPhone && (
-        <LabeledData
-          label={<Trans>Phone</Trans>}
-          value={<Phone number={driverPhone} />}
-        />
-      )}
+      {driverPhone && <LabeledData label={<Trans>Phone</Trans>} value={<Phone number={driverPhone} />} />}
       {distanceMetres !== null && (
         <LabeledData
           label={<Trans>Distance to store at assignment</Trans>}

@@ -17,11 +17,7 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
     header: () => <Trans>Status</Trans>,
     meta: { dependencies: ['active', 'holdSince'] },
     cell: ({ row: { original } }) => (
-      <DriverStatusBadge
-        status={original.status}
-        active={original.active}
-        holdSince={original.holdSince}
-      />
+      <DriverStatusBadge status={original.status} active={original.active} holdSince={original.holdSince} />
     ),
   },
   statusSince: {
