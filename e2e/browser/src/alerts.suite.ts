@@ -1,6 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { picture } from './testing/dashboard';
+import { picture, scrollTo } from './testing/dashboard';
 import { once } from './testing/once';
 import type { UnderTest } from './testing/use-world';
 
@@ -31,6 +31,9 @@ async function untilTitle(page: Page, title: RegExp): Promise<void> {
   expect(await page.title()).toMatch(title);
 }
 
+/** Vendure's bell has no accessible name. */
+const bell = (page: Page) => page.locator('header button:has(.lucide-bell)');
+
 /** Makes the page believe that its tab is hidden. */
 function hide(page: Page): Promise<void> {
   return page.evaluate(() => {
@@ -55,12 +58,12 @@ export function alerts(test: () => UnderTest): void {
       await hide(page);
       await untilTitle(page, /^\(1\) Map/);
       expect(await getTones(page)).toBe(2 * TONES);
-      await page.locator('header button:has(.lucide-bell)').click();
+      await bell(page).click();
       await page.getByText('No available driver for waiting orders').waitFor();
       await page.getByText(`${store.name} (1)`, { exact: true }).waitFor();
       await picture(page, 'alerts');
       await page.getByRole('menuitem', { name: 'Show' }).click();
-      await page.waitForURL(/driver-deliveries\?show=waiting$/);
+      await page.waitForURL(/driver-deliveries\?.*show=waiting/);
       await untilTitle(page, /^\(1\) Deliveries/);
 
       await shop.driverAt('alerted', store.point);
@@ -76,7 +79,7 @@ export function alerts(test: () => UnderTest): void {
       await untilTitle(page, /^Deliveries/);
       await page.route('**/admin-api**', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }));
       await untilTitle(page, /^\(1\) Deliveries/);
-      await page.locator('header button:has(.lucide-bell)').click();
+      await bell(page).click();
       await page.getByText('The shop does not respond').waitFor();
       await dashboard.leave(page);
     });
@@ -89,6 +92,7 @@ export function alerts(test: () => UnderTest): void {
       const figure = (name: string) => page.getByRole('term').filter({ hasText: name }).locator('xpath=..');
       await figure('Waiting now').getByText('2', { exact: true }).waitFor();
       await figure('Delivered today').getByRole('definition').waitFor();
+      await scrollTo(figure('Waiting now'));
       await picture(page, 'insights');
       await dashboard.leave(page);
     });

@@ -27,7 +27,7 @@ export const bellAlerts: DashboardAlertDefinition<AlertState>[] = ALERT_KINDS.ma
 
 function ShowPage({ page: { to, show } }: Readonly<{ page: NonNullable<AlertKind['page']> }>) {
   return (
-    <DropdownMenuItem render={<Link to={to} search={{ show } as never} />}>
+    <DropdownMenuItem className="border" render={<Link to={to} search={{ show } as never} />}>
       <Trans>Show</Trans>
     </DropdownMenuItem>
   );
