@@ -19,6 +19,10 @@ import {
 } from './testing/published/starter-shop';
 import { ROOT, tarballsIn } from './testing/published/tarballs';
 
+/** An empty database, as `mariadb://user:password@host/shop`. */
+const { MARIADB_URL } = process.env;
+const DATABASES = ['PostgreSQL', 'SQLite', ...(MARIADB_URL === undefined ? [] : ['MariaDB'])];
+
 // npm compiles SQLite, and the build of the dashboard takes a minute.
 jest.setTimeout(900_000);
 
@@ -85,6 +89,9 @@ describe('published packages in a project set up by the README', () => {
     copyInstalledPackages(shop);
     await quickStart.run('npm pack', ROOT);
     await quickStart.run('npm install');
+    if (MARIADB_URL !== undefined) {
+      await quickStart.runOwn('npm install mysql2@3');
+    }
   });
 
   afterEach(async () => {
@@ -154,10 +161,11 @@ describe('published packages in a project set up by the README', () => {
     }
   });
 
-  it.each(['PostgreSQL', 'SQLite'])('deliver the first order of a shop on %s', async (database) => {
+  it.each(DATABASES)('deliver the first order of a shop on %s', async (database) => {
     const { quickStart, ports } = await createProject({
       DATABASE_URL: await postgres.createDatabase(`engine-of-${database}`),
       ...(database === 'PostgreSQL' && { DB_URL: await postgres.createDatabase('shop') }),
+      ...(database === 'MariaDB' && { DB_URL: MARIADB_URL }),
     });
     const shopUrl = `http://127.0.0.1:${ports.shop}`;
     emit(shop);

@@ -10,11 +10,13 @@ import { defaultEmailHandlers, EmailPlugin, FileBasedTemplateLoader } from '@ven
 import 'dotenv/config';
 import path from 'path';
 
+const { DB_URL: url } = process.env;
+
 /** `vendure create` writes one of these for the chosen database. */
 const database =
-  process.env.DB_URL === undefined
+  url === undefined
     ? { type: 'better-sqlite3' as const, database: path.join(__dirname, '../vendure.sqlite') }
-    : { type: 'postgres' as const, url: process.env.DB_URL };
+    : { type: url.startsWith('mariadb:') ? ('mariadb' as const) : ('postgres' as const), url };
 
 export const config: VendureConfig = {
   apiOptions: {
