@@ -5,6 +5,7 @@ import { runScriptBuffered } from './run-script.mjs';
 export const TEXT_CHECKS = [
   { name: 'formatting', command: 'node_modules/prettier/bin/prettier.cjs --check --log-level=warn .' },
   { name: 'wording', command: 'node_modules/cspell/bin.mjs lint --no-progress --no-summary .' },
+  { name: 'phrases', command: 'e2e/bin/phrases.mjs' },
   {
     name: 'Dockerfile',
     command: 'node_modules/dockerfile-utils/bin/dockerfile-utils lint packages/assignment-engine/Dockerfile',

@@ -211,7 +211,7 @@ export function reconciliation(world: () => PlainShop): void {
       expect((await shop.reconcile()).mismatches).toEqual([
         expect.objectContaining({ sellerOrderId, kind: 'vendure_ahead' }),
       ]);
-      // Keeps the mismatch when the sequences are equal again: the engine may have assigned another driver.
+      // Keeps the mismatch when the sequences are equal: the engine may have assigned another driver.
       await set(2);
       await makeDue(shop, sellerOrderId);
       await sweep(shop);
