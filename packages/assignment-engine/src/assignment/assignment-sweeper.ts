@@ -1,10 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { PeriodicTask } from '../database/periodic-task';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../observability/create-logger';
-import { describeError } from '../observability/describe-error';
 import { WaitingDeliveriesService } from './waiting-deliveries.service';
 
 const TAKE_DUE = sql('assignment/take-due-deliveries.sql');
@@ -21,36 +21,17 @@ const BATCH = 200;
  * that have waited too long.
  */
 @Injectable()
-export class AssignmentSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-
+export class AssignmentSweeper extends PeriodicTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly waiting: WaitingDeliveriesService,
-    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(LOGGER) logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.tick(), SWEEP_EVERY_MS);
-    this.timer.unref();
+  ) {
+    super(logger, SWEEP_EVERY_MS, 'Assignment sweep failed');
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private tick(): void {
-    this.running ??= this.sweep()
-      .catch((error: unknown) => {
-        this.logger.warn('Assignment sweep failed', { error: describeError(error) });
-      })
-      .finally(() => (this.running = undefined));
-  }
-
-  private async sweep(): Promise<void> {
+  protected async run(): Promise<void> {
     const { retrySeconds, unassignedAfterSeconds } = this.configuration.assignment;
     const [due] = await this.dataSource.query<[{ id: string }[], number]>(TAKE_DUE, [retrySeconds, BATCH]);
     await this.waiting.assign(due.map(({ id }) => id));

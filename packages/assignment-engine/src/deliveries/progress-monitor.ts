@@ -1,11 +1,11 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
+import { PeriodicTask } from '../database/periodic-task';
 import { sql } from '../database/sql';
 import { HeartbeatMonitor } from '../drivers/heartbeat-monitor';
 import type { EngineLogger } from '../observability/create-logger';
-import { describeError } from '../observability/describe-error';
 
 const RAISE = sql('deliveries/raise-delivery-alerts.sql');
 const RESOLVE_SILENT = sql('deliveries/resolve-silent-driver-alerts.sql');
@@ -22,37 +22,18 @@ interface AlertRow {
 
 /** Raises an alert for each delivery that has a driver and makes no progress. Safe to run in several processes. */
 @Injectable()
-export class ProgressMonitor implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-
+export class ProgressMonitor extends PeriodicTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly heartbeats: HeartbeatMonitor,
-    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(LOGGER) logger: EngineLogger,
     @Inject(ENGINE_CONFIGURATION) private readonly configuration: EngineConfiguration,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const shortestMs = Math.min(...Object.values(this.configuration.progress)) * 1_000;
-    this.timer = setInterval(() => this.tick(), Math.min(CHECK_EVERY_MS, shortestMs / 4));
-    this.timer.unref();
+  ) {
+    const shortestMs = Math.min(...Object.values(configuration.progress)) * 1_000;
+    super(logger, Math.min(CHECK_EVERY_MS, shortestMs / 4), 'Delivery progress check failed');
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private tick(): void {
-    this.running ??= this.check()
-      .catch((error: unknown) => {
-        this.logger.warn('Delivery progress check failed', { error: describeError(error) });
-      })
-      .finally(() => (this.running = undefined));
-  }
-
-  private async check(): Promise<void> {
+  protected async run(): Promise<void> {
     const { notPickedUpAfterSeconds, notEndedAfterSeconds, driverSilentAfterSeconds } =
       this.configuration.progress;
     const raised = await this.dataSource.query<AlertRow[]>(RAISE, [

@@ -1,10 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LISTENS, LOGGER } from '../configuration/tokens';
+import { PeriodicTask } from '../database/periodic-task';
 import { sql } from '../database/sql';
 import type { EngineLogger } from '../observability/create-logger';
-import { describeError } from '../observability/describe-error';
 import { AvailabilityService } from '../redis/availability.service';
 import { toAvailability, type DriverAvailabilityRow } from '../redis/driver-availability';
 import { LocationBuffer } from './location-buffer';
@@ -17,38 +17,30 @@ const EXPIRE_HEARTBEATS = sql('drivers/expire-heartbeats.sql');
  * does not listen for requests receives no heartbeats and expires none.
  */
 @Injectable()
-export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationShutdown {
+export class HeartbeatMonitor extends PeriodicTask {
   private readonly ttlMs: number;
-  private readonly everyMs: number;
   private tickedAt = Date.now();
   private graceUntil = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly availability: AvailabilityService,
     private readonly buffer: LocationBuffer,
-    @Inject(LOGGER) private readonly logger: EngineLogger,
+    @Inject(LOGGER) logger: EngineLogger,
     @Inject(LISTENS) private readonly listens: boolean,
     @Inject(ENGINE_CONFIGURATION) configuration: EngineConfiguration,
   ) {
-    this.ttlMs = configuration.heartbeat.ttlSeconds * 1000;
-    this.everyMs = Math.min(5_000, this.ttlMs / 4);
+    const ttlMs = configuration.heartbeat.ttlSeconds * 1000;
+    super(logger, Math.min(5_000, ttlMs / 4), 'Heartbeat check failed');
+    this.ttlMs = ttlMs;
   }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     if (!this.listens) {
       return;
     }
     this.startGracePeriod();
-    this.timer = setInterval(() => this.tick(), this.everyMs);
-    this.timer.unref();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    super.onApplicationBootstrap();
   }
 
   /** Whether this engine has received heartbeats long enough, so that a driver without a recent one is silent. */
@@ -60,24 +52,21 @@ export class HeartbeatMonitor implements OnApplicationBootstrap, OnApplicationSh
     this.graceUntil = Date.now() + this.ttlMs;
   }
 
-  private tick(): void {
+  protected override tick(): void {
     const late = Date.now() - this.tickedAt - this.everyMs;
     this.tickedAt = Date.now();
     if (late > this.ttlMs / 4) {
       this.startGracePeriod();
     }
-    if (this.running) {
-      return;
-    }
-    this.running = this.expire()
-      .catch((error: unknown) => {
-        this.startGracePeriod();
-        this.logger.warn('Heartbeat check failed', { error: describeError(error) });
-      })
-      .finally(() => (this.running = undefined));
+    super.tick();
   }
 
-  private async expire(): Promise<void> {
+  protected override onError(error: unknown): void {
+    this.startGracePeriod();
+    super.onError(error);
+  }
+
+  protected async run(): Promise<void> {
     await this.buffer.flush();
     if (!this.reliable) {
       return;
