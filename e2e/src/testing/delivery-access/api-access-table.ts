@@ -116,6 +116,7 @@ const SELLER_STORE = {
   SellerStore:
     'id name point address phone preparationMinutes deliveryRadiusMetres timeZone openingHours pausedUntil openNow closesAt opensAt distanceMetres',
   SellerStoreList: 'items totalItems',
+  StoresNearResponse: 'items totalItems',
 };
 
 export const ADMIN_FIELDS: Record<string, string> = {

@@ -3,7 +3,6 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
-import type { NearbyStore } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService, type SellerStoresArgs } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
@@ -31,10 +30,7 @@ export class AdminStoreResolver {
 
   @Query()
   @Allow(Permission.ReadStockLocation)
-  async storesNear(
-    @Ctx() ctx: RequestContext,
-    @Args() args: { input: StoresNearInput },
-  ): Promise<NearbyStore[]> {
-    return this.nearby.storesNear(ctx, parseStoresNearInput(args.input));
+  storesNear(@Ctx() ctx: RequestContext, @Args() { input }: { input: StoresNearInput }) {
+    return this.nearby.storesNear(ctx, parseStoresNearInput(input));
   }
 }

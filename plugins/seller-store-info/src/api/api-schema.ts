@@ -99,19 +99,25 @@ export const storeApiSchema = gql`
     countryCode: String
     "Metres, from 1 to 100000"
     radiusMetres: Int = 5000
+    "Skips the first stores"
+    skip: Int = 0
     "Maximum number of stores, from 1 to 100"
     take: Int = 20
+  }
+
+  type StoresNearResponse {
+    items: [SellerStore!]!
+    totalItems: Int!
   }
 
   extend type Query {
     "The seller's stores, oldest first"
     sellerStores(sellerId: ID!, options: SellerStoreListOptions): SellerStoreList!
     "The stores around a point, nearest first"
-    storesNear(input: StoresNearInput!): [SellerStore!]!
+    storesNear(input: StoresNearInput!): StoresNearResponse!
   }
 `;
 
-/** The Admin API. */
 export const adminApiSchema = gql`
   ${storeApiSchema}
 
@@ -134,7 +140,6 @@ export const adminApiSchema = gql`
   }
 `;
 
-/** The Shop API. */
 export const shopApiSchema = gql`
   ${storeApiSchema}
 

@@ -1,6 +1,5 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
-import type { NearbyStore } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
 import { StoreService, type SellerStoresArgs } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
@@ -24,10 +23,7 @@ export class ShopStoreResolver {
 
   @Query()
   @Allow(Permission.Public)
-  async storesNear(
-    @Ctx() ctx: RequestContext,
-    @Args() args: { input: StoresNearInput },
-  ): Promise<NearbyStore[]> {
-    return this.nearby.storesNear(ctx, parseStoresNearInput(args.input));
+  storesNear(@Ctx() ctx: RequestContext, @Args() { input }: { input: StoresNearInput }) {
+    return this.nearby.storesNear(ctx, parseStoresNearInput(input));
   }
 }

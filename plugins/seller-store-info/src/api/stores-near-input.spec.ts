@@ -5,10 +5,11 @@ const point = { lat: 52.52, lon: 13.405 };
 const parsing = (input: StoresNearInput) => () => parseStoresNearInput(input);
 
 describe('parseStoresNearInput', () => {
-  it('applies the defaults of radius and take', () => {
-    expect(parseStoresNearInput({ point })).toEqual({ center: point, radiusMetres: 5000, take: 20 });
-    const nulls = { point, radiusMetres: null, take: null };
-    expect(parseStoresNearInput(nulls)).toEqual({ center: point, radiusMetres: 5000, take: 20 });
+  it('applies the defaults of radius, skip and take', () => {
+    const defaults = { radiusMetres: 5000, skip: 0, take: 20 };
+    expect(parseStoresNearInput({ point })).toEqual({ center: point, ...defaults });
+    const nulls = { point, radiusMetres: null, skip: null, take: null };
+    expect(parseStoresNearInput(nulls)).toEqual({ center: point, ...defaults });
   });
 
   it('keeps a postal code for geocoding unless there is a point', () => {
@@ -18,7 +19,7 @@ describe('parseStoresNearInput', () => {
   });
 
   it('accepts the maximum radius and take', () => {
-    const greatest = { radiusMetres: 100_000, take: 100 };
+    const greatest = { radiusMetres: 100_000, skip: 2 ** 31 - 1, take: 100 };
     expect(parseStoresNearInput({ point, ...greatest })).toEqual({ center: point, ...greatest });
   });
 
@@ -31,6 +32,7 @@ describe('parseStoresNearInput', () => {
     ['radiusMetres', { point, radiusMetres: 0 }],
     ['radiusMetres', { point, radiusMetres: 100_001 }],
     ['radiusMetres', { point, radiusMetres: Number.NaN }],
+    ['skip', { point, skip: -1 }],
     ['take', { point, take: 0 }],
     ['take', { point, take: 101 }],
   ])('rejects an invalid %s', (field, input) => {

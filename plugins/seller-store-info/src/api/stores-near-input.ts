@@ -2,6 +2,9 @@ import { pointSchema, type GeocodingAddress, type Point } from '@driver-dispatch
 import { UserInputError } from '@vendure/core';
 import type { StoresNearQuery } from '../stores/nearby-stores.service';
 
+/** Of GraphQL's `Int`. */
+const MAX_INT = 2 ** 31 - 1;
+
 /** The GraphQL input of the same name. Null means omitted. A point takes precedence over a postal code. */
 export interface StoresNearInput {
   point?: { lat: number; lon: number } | null;
@@ -10,6 +13,7 @@ export interface StoresNearInput {
   countryCode?: string | null;
   /** Metres. */
   radiusMetres?: number | null;
+  skip?: number | null;
   take?: number | null;
 }
 
@@ -21,8 +25,9 @@ export interface StoresNearInput {
 export function parseStoresNearInput(input: StoresNearInput): StoresNearQuery {
   return {
     center: getCenter(input),
-    radiusMetres: wholeNumber('radiusMetres', input.radiusMetres ?? 5000, 100_000),
-    take: wholeNumber('take', input.take ?? 20, 100),
+    radiusMetres: wholeNumber('radiusMetres', input.radiusMetres ?? 5000, 1, 100_000),
+    skip: wholeNumber('skip', input.skip ?? 0, 0, MAX_INT),
+    take: wholeNumber('take', input.take ?? 20, 1, 100),
   };
 }
 
@@ -43,9 +48,9 @@ function getCenter({ point, postalCode, countryCode }: StoresNearInput): Point |
   return parsed.data;
 }
 
-function wholeNumber(name: string, value: number, max: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > max) {
-    throw new UserInputError(`${name}: must be a whole number from 1 to ${max}`);
+function wholeNumber(name: string, value: number, min: number, max: number): number {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new UserInputError(`${name}: must be a whole number from ${min} to ${max}`);
   }
   return value;
 }

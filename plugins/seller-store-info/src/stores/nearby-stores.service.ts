@@ -1,16 +1,16 @@
 import type { GeocodingAddress, Point } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
-import { Instrument, UserInputError, type RequestContext } from '@vendure/core';
+import { Instrument, UserInputError, type PaginatedList, type RequestContext } from '@vendure/core';
 import { GeocodingService } from '../geocoding/geocoding.service';
 import type { NearbyStore } from './store';
 import { StoreDistanceService } from './store-distance.service';
 import { StoreService } from './store.service';
 
 export interface StoresNearQuery {
-  /** A point, or an address to geocode. */
   center: Point | GeocodingAddress;
   /** Metres. */
   radiusMetres: number;
+  skip: number;
   take: number;
 }
 
@@ -25,18 +25,19 @@ export class NearbyStoresService {
   ) {}
 
   /**
-   * Returns the stores visible in the channel of the context, nearest first.
+   * Returns a page of the stores visible in the channel of the context, nearest first.
    *
    * @throws UserInputError if the postal code is not found
    */
   async storesNear(
     ctx: RequestContext,
-    { center, radiusMetres, take }: StoresNearQuery,
-  ): Promise<NearbyStore[]> {
+    { center, radiusMetres, skip, take }: StoresNearQuery,
+  ): Promise<PaginatedList<NearbyStore>> {
     const point = await this.pointOf(ctx, center);
     const around = await this.stores.storesNear(ctx, point, radiusMetres);
     const measured = await this.distances.nearestFirst(ctx, around, point);
-    return measured.filter(({ distanceMetres }) => distanceMetres <= radiusMetres).slice(0, take);
+    const near = measured.filter(({ distanceMetres }) => distanceMetres <= radiusMetres);
+    return { items: near.slice(skip, skip + take), totalItems: near.length };
   }
 
   private async pointOf(ctx: RequestContext, center: Point | GeocodingAddress): Promise<Point> {

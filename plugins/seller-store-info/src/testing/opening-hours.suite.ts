@@ -6,25 +6,27 @@ import { UPDATE_STOCK_LOCATION } from './store-queries';
 const STORES_OPEN = gql`
   query ($input: StoresNearInput!) {
     storesNear(input: $input) {
-      name
-      timeZone
-      openNow
-      opensAt
-      closesAt
-      pausedUntil
-      openingHours {
-        weekdays {
-          weekday
-          periods {
-            from
-            to
+      items {
+        name
+        timeZone
+        openNow
+        opensAt
+        closesAt
+        pausedUntil
+        openingHours {
+          weekdays {
+            weekday
+            periods {
+              from
+              to
+            }
           }
-        }
-        exceptions {
-          date
-          periods {
-            from
-            to
+          exceptions {
+            date
+            periods {
+              from
+              to
+            }
           }
         }
       }
@@ -46,7 +48,7 @@ export function openingHoursSuite(shop: () => Shop): void {
       admin.query(UPDATE_STOCK_LOCATION, { input: { id: annaMitteId, customFields } });
     const mitte = async () => {
       const input = { point: { lat: 52.52, lon: 13.405 }, radiusMetres: 10 };
-      return (await shop().shopper.query(STORES_OPEN, { input })).storesNear[0];
+      return (await shop().shopper.query(STORES_OPEN, { input })).storesNear.items[0];
     };
     afterEach(() => update({ storeOpeningHours: null, storeTimeZone: null, storePausedUntil: null }));
 

@@ -33,8 +33,11 @@ export const SELLER_STORES = gql`
 export const STORES_NEAR = gql`
   query ($input: StoresNearInput!) {
     storesNear(input: $input) {
-      name
-      distanceMetres
+      items {
+        name
+        distanceMetres
+      }
+      totalItems
     }
   }
 `;
@@ -77,7 +80,7 @@ export async function storesNear(
   input: Record<string, unknown>,
 ): Promise<string[]> {
   const { storesNear: stores } = await client.query(STORES_NEAR, { input });
-  return stores.map(({ name }: { name: string }) => name);
+  return stores.items.map(({ name }: { name: string }) => name);
 }
 
 /** Returns the stock locations with a name from the Admin API. */

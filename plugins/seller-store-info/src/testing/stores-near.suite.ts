@@ -19,17 +19,23 @@ export function storesNearSuite(shop: () => Shop): void {
 
     it('returns the stores of all sellers within 5 km, nearest first', async () => {
       const { storesNear: stores } = await shopper.query(STORES_NEAR, { input: { point: ALEXANDERPLATZ } });
-      expect(stores).toEqual([
-        { name: 'Bruno Mitte', distanceMetres: 0 },
-        { name: 'Anna Mitte', distanceMetres: expect.closeTo(593.5, 0) },
-        { name: 'Anna Kreuzberg', distanceMetres: expect.closeTo(2638, -1) },
-      ]);
+      expect(stores).toEqual({
+        items: [
+          { name: 'Bruno Mitte', distanceMetres: 0 },
+          { name: 'Anna Mitte', distanceMetres: expect.closeTo(593.5, 0) },
+          { name: 'Anna Kreuzberg', distanceMetres: expect.closeTo(2638, -1) },
+        ],
+        totalItems: 3,
+      });
     });
 
-    it('applies radius and take', async () => {
+    it('applies radius, skip and take', async () => {
       expect(await storesNear(shopper, { point: ALEXANDERPLATZ, radiusMetres: 594 })).toHaveLength(2);
       expect(await storesNear(shopper, { point: ALEXANDERPLATZ, radiusMetres: 593 })).toHaveLength(1);
       expect(await storesNear(shopper, { point: ALEXANDERPLATZ, take: 1 })).toEqual(['Bruno Mitte']);
+      const second = { point: ALEXANDERPLATZ, skip: 1, take: 1 };
+      const { storesNear: page } = await shopper.query(STORES_NEAR, { input: second });
+      expect(page).toMatchObject({ items: [{ name: 'Anna Mitte' }], totalItems: 3 });
       const hamburg = { lat: 53.5, lon: 10 };
       expect(await storesNear(shopper, { point: hamburg, radiusMetres: 100_000 })).toEqual(['Bruno Hamburg']);
     });
