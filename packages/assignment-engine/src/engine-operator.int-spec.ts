@@ -171,8 +171,8 @@ describe.each(operators)('the operator API %s', (how, connect) => {
           operator: null,
           releasedAt: null,
           candidates: [
-            { driverId: my('near'), outcome: 'chosen', statusAtAssignment: 'AVAILABLE', distanceMetres: 0 },
-            { driverId: my('farther'), outcome: 'farther', statusAtAssignment: 'AVAILABLE' },
+            { driverId: my('near'), outcome: 'CHOSEN', statusAtAssignment: 'AVAILABLE', distanceMetres: 0 },
+            { driverId: my('farther'), outcome: 'FARTHER', statusAtAssignment: 'AVAILABLE' },
           ],
         },
       ]);
@@ -194,7 +194,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       expect(await operator.assignManually(deliveryId, choice)).toMatchObject({ duplicate: true });
       const { assignments, events } = await operator.delivery(deliveryId);
       expect(assignments).toMatchObject([
-        { driverId: my('chosen'), source: 'operator', operator: 'ops@example.com' },
+        { driverId: my('chosen'), source: 'OPERATOR', operator: 'ops@example.com' },
       ]);
       expect(events).toHaveLength(2);
       const { status, task } = await engine.drivers.heartbeat(my('chosen'));
@@ -274,7 +274,7 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       expect(driverId).toBe(my('after'));
       expect(assignments).toMatchObject([
         { driverId: my('before'), operator: null, releasedAt: expect.any(String) },
-        { driverId: my('after'), source: 'operator', operator: 'ops@example.com', releasedAt: null },
+        { driverId: my('after'), source: 'OPERATOR', operator: 'ops@example.com', releasedAt: null },
       ]);
       expect(events[2]).toMatchObject({ type: 'delivery.reassigned', actor: 'operator:ops@example.com' });
       const history = async (id: string) => (await operator.statusHistory(my(id)))[0];

@@ -55,7 +55,7 @@ function eligible(history: IndexedEvidence, assignment: EngineAssignment, compar
     const message = `of channel ${delivery.channelId} was assigned to ${driverId} of channels ${channels}`;
     findings.push({ check: 'I6.channel', subject, message, at: assignedAt });
   }
-  const radius = decision.source === 'operator' ? Infinity : (delivery.searchRadiusMetres ?? 0);
+  const radius = decision.source === 'OPERATOR' ? Infinity : (delivery.searchRadiusMetres ?? 0);
   if (distanceMetres > radius + ROUNDING_METRES) {
     const distance = metres(distanceMetres);
     const message = `was assigned to ${driverId}, ${distance} away; its radius is ${metres(radius)}`;

@@ -83,7 +83,7 @@ function compare(
   const { deliveryId, driverId, distanceMetres, decision, assignedAt } = assignment;
   const delivery = history.delivery(deliveryId);
   const pickup = delivery?.pickup;
-  if (!delivery || !pickup || decision.source === 'operator') {
+  if (!delivery || !pickup || decision.source === 'OPERATOR') {
     return undefined;
   }
   const radius = (delivery.searchRadiusMetres ?? 0) - POSITION_MARGIN_METRES;

@@ -31,7 +31,7 @@ async function duringOutage(scene: Scene, outage: () => Promise<unknown>, forMs:
   const since = new Date();
   await sleep(forMs);
   await eventually('orders are assigned from PostgreSQL', async () =>
-    (await latestSources(scene, since)).includes('postgres'),
+    (await latestSources(scene, since)).includes('POSTGRES'),
   );
   const during = await measure(scene, first);
   const failed = recorder.operations
@@ -80,7 +80,7 @@ async function expectRedisUsedAgain(scene: Scene): Promise<void> {
   await scene.heal();
   const since = new Date();
   await scene.eventually('the index is used again', async () =>
-    (await latestSources(scene, since)).includes('redis'),
+    (await latestSources(scene, since)).includes('REDIS'),
   );
 }
 

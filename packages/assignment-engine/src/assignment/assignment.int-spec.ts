@@ -57,10 +57,10 @@ describe('an order with an available driver within the search radius', () => {
       expect.objectContaining({
         driverId: 'e-near',
         releasedAt: null,
-        source: 'redis',
+        source: 'REDIS',
         candidates: [
-          expect.objectContaining({ driverId: 'e-near', distanceMetres: 30, outcome: 'chosen' }),
-          expect.objectContaining({ driverId: 'e-far', distanceMetres: 90, outcome: 'farther' }),
+          expect.objectContaining({ driverId: 'e-near', distanceMetres: 30, outcome: 'CHOSEN' }),
+          expect.objectContaining({ driverId: 'e-far', distanceMetres: 90, outcome: 'FARTHER' }),
         ],
       }),
     ]);

@@ -91,7 +91,7 @@ export class AssignmentService {
       const failedDriver = failedById.get(search.deliveryId);
       if (failedDriver && misplaced.has(failedDriver)) {
         // The ranking used a wrong location.
-        next.push({ ...search, source: 'postgres', candidates: undefined });
+        next.push({ ...search, source: 'POSTGRES', candidates: undefined });
         continue;
       }
       if (failedDriver && removed.has(failedDriver)) {
@@ -101,9 +101,9 @@ export class AssignmentService {
       search.candidates = before.filter(({ driverId }) => !removed.has(driverId));
       if (search.candidates.length > 0) {
         next.push(search);
-      } else if (search.source === 'redis' || before.length > 0) {
+      } else if (search.source === 'REDIS' || before.length > 0) {
         // The list may have been cut off: PostgreSQL may find drivers farther away.
-        next.push({ ...search, source: 'postgres', candidates: undefined });
+        next.push({ ...search, source: 'POSTGRES', candidates: undefined });
       }
     }
     return this.stillWaiting(next);

@@ -15,13 +15,13 @@ export class CandidateFinder {
   /** Sets the candidates of searches that have none yet. */
   async find(open: readonly Search[]): Promise<void> {
     const pending = open.filter(({ candidates }) => candidates === undefined);
-    const byIndex = pending.filter(({ source }) => source === 'redis');
+    const byIndex = pending.filter(({ source }) => source === 'REDIS');
     const found = await this.index.find(byIndex.map(({ query }) => query));
     byIndex.forEach((search, i) => {
       search.candidates = found[i];
-      search.source = found[i] ? 'redis' : 'postgres';
+      search.source = found[i] ? 'REDIS' : 'POSTGRES';
     });
-    const byDatabase = pending.filter(({ source }) => source === 'postgres');
+    const byDatabase = pending.filter(({ source }) => source === 'POSTGRES');
     if (byDatabase.length > 0) {
       const lists = await this.database.find(byDatabase.map(({ query }) => query));
       byDatabase.forEach((search, i) => (search.candidates = lists[i]));

@@ -71,7 +71,7 @@ export function toManualSearch(delivery: DeliveryEntity, candidate: Candidate, o
   const waiting = { id, submissionKey, channelId, point: pickup!.point };
   return {
     ...startSearch({ ...waiting, searchRadiusMetres: searchRadiusMetres! }),
-    source: 'operator',
+    source: 'OPERATOR',
     operator,
     candidates: [candidate],
   };

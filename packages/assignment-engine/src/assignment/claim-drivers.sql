@@ -84,7 +84,7 @@ WITH RECURSIVE idle AS MATERIALIZED (
       $10::timestamptz[])
     AS proposal (delivery_id, driver_id, distance_metres, decision, lat, lon, located_at)
   UNION ALL
-  SELECT delivery_id, driver_id, distance_metres, jsonb_build_object('source', 'postgres', 'refused', '[]'::jsonb,
+  SELECT delivery_id, driver_id, distance_metres, jsonb_build_object('source', 'POSTGRES', 'refused', '[]'::jsonb,
     'candidates', jsonb_build_array(
       jsonb_build_object('driverId', driver_id, 'distanceMetres', round(distance_metres)))), NULL, NULL, NULL, is_new
   FROM found WHERE rank > 0

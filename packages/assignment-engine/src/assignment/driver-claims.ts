@@ -81,7 +81,7 @@ export class DriverClaims {
         driverIds,
         excluded,
       ],
-      () => 'postgres',
+      () => 'POSTGRES',
     );
     const unclaimed = outcomes.filter((outcome) => !isClaimed(outcome));
     const getIds = (some: ClaimOutcome[]) => some.map(({ deliveryId }) => deliveryId);

@@ -45,7 +45,7 @@ describe('a driver with a wrong location in the index', () => {
     expect(driverId).toBe(nearer);
     expect(distanceMetres).toBeCloseTo(metres - 50, 0);
     expect(decision).toMatchObject({
-      source: 'postgres',
+      source: 'POSTGRES',
       refused: [],
       candidates: [
         { driverId: nearer, distanceMetres: metres - 50 },
@@ -113,7 +113,7 @@ describe('a driver with a wrong location in the index', () => {
     expect(await getAssignment(deliveryId)).toMatchObject({
       driverId: 'n-moving',
       distanceMetres: expect.closeTo(0, 0),
-      decision: { source: 'redis', refused: [] },
+      decision: { source: 'REDIS', refused: [] },
     });
   });
 });
@@ -183,7 +183,7 @@ describe('drivers who move while orders arrive', () => {
     const ranked = rows.filter(({ decision }) => decision.candidates.length > 1);
     expect(ranked.length).toBeGreaterThan(0);
     expect(
-      ranked.filter(({ decision }) => decision.source !== 'redis' && decision.refused.length === 0),
+      ranked.filter(({ decision }) => decision.source !== 'REDIS' && decision.refused.length === 0),
     ).toEqual([]);
   });
 });

@@ -27,7 +27,6 @@ interface Row {
   idleSince: number;
 }
 
-/** One step of a search. */
 interface Step {
   index: number;
   search: CandidateSearch;

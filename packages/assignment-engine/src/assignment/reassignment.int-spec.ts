@@ -266,7 +266,7 @@ describe('a race of a reassignment with', () => {
     await engine.drivers.setStatus({ driverId: one.third, status: 'OFFLINE' });
     let moving: Promise<unknown> | undefined;
     let ordered: unknown;
-    await blockInserts(engine, 'assignments', `NEW.decision ->> 'source' = 'operator'`, async (blocked) => {
+    await blockInserts(engine, 'assignments', `NEW.decision ->> 'source' = 'OPERATOR'`, async (blocked) => {
       moving = reassign(one, one.to);
       await blocked(1);
       ordered = await engine.order(near);

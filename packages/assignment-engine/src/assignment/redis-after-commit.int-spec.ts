@@ -54,9 +54,9 @@ describe('the removal of a claimed driver from the index', () => {
     for (const driverId of ids) {
       const { deliveryId } = await engine.order(point);
       const { assignments } = await engine.delivery(deliveryId);
-      expect(assignments).toMatchObject([{ driverId, source: 'redis' }]);
+      expect(assignments).toMatchObject([{ driverId, source: 'REDIS' }]);
       expect(assignments[0].candidates).not.toContainEqual(
-        expect.objectContaining({ outcome: 'ineligible' }),
+        expect.objectContaining({ outcome: 'INELIGIBLE' }),
       );
     }
   });

@@ -23,7 +23,6 @@ const RADIUS_FACTOR = 1.001;
 /** Maximum error of a location in Redis, which stores a geohash of 52 bits, in metres. */
 const GEOHASH_ERROR_METRES = 1;
 
-/** One step of a search. */
 interface Step {
   index: number;
   search: CandidateSearch;

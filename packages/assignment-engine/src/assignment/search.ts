@@ -1,3 +1,4 @@
+import type { AssignmentRecord } from '@driver-dispatch/contract';
 import type { Candidate, CandidateSearch } from './candidate';
 import type { WaitingDelivery } from './waiting-delivery';
 
@@ -9,7 +10,7 @@ export interface Search {
   deliveryId: string;
   submissionKey: string;
   query: CandidateSearch;
-  source: 'redis' | 'postgres' | 'operator';
+  source: AssignmentRecord['source'];
   /** The operator, for a manual assignment. */
   operator?: string;
   /** Undefined until the source was searched. */
@@ -22,7 +23,7 @@ export function startSearch(delivery: WaitingDelivery): Search {
     deliveryId: id,
     submissionKey,
     query: { point, radiusMetres: searchRadiusMetres, channelId, excluded: new Set() },
-    source: 'redis',
+    source: 'REDIS',
     candidates: undefined,
   };
 }

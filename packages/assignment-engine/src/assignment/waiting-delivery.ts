@@ -5,7 +5,6 @@ export interface WaitingDelivery {
   id: string;
   submissionKey: string;
   channelId: string;
-  /** The pickup. */
   point: Point;
   /** Maximum distance of a driver from the pickup. */
   searchRadiusMetres: number;

@@ -80,7 +80,7 @@ export class DeliveriesService {
   /** As the contract's `EngineOperator.endDelivery`. */
   end(deliveryId: string, { outcome, reason, operator }: EndDelivery): Promise<DeliveryReceipt> {
     const by = { actor: `operator:${operator}`, byDispatcher: true };
-    return outcome === 'delivered'
+    return outcome === 'DELIVERED'
       ? this.move(deliveryId, {
           ...by,
           to: 'DELIVERED',
@@ -93,7 +93,7 @@ export class DeliveriesService {
           type: 'delivery.failed',
           data: {
             operator,
-            code: (outcome === 'failed' ? 'other' : outcome) satisfies FailureCode,
+            code: (outcome === 'FAILED' ? 'other' : 'returned_to_store') satisfies FailureCode,
             note: reason,
           },
         });

@@ -48,13 +48,13 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
   const end: EngineOperator['endDelivery'] = (...input) => operators[transport].endDelivery(...input);
 
   it.each([
-    ['PENDING', 'delivered', 'DELIVERED'],
-    ['PENDING', 'failed', 'FAILED'],
-    ['ASSIGNED', 'delivered', 'DELIVERED'],
-    ['ASSIGNED', 'failed', 'FAILED'],
-    ['PICKED_UP', 'delivered', 'DELIVERED'],
-    ['PICKED_UP', 'failed', 'FAILED'],
-    ['PICKED_UP', 'returned_to_store', 'FAILED'],
+    ['PENDING', 'DELIVERED', 'DELIVERED'],
+    ['PENDING', 'FAILED', 'FAILED'],
+    ['ASSIGNED', 'DELIVERED', 'DELIVERED'],
+    ['ASSIGNED', 'FAILED', 'FAILED'],
+    ['PICKED_UP', 'DELIVERED', 'DELIVERED'],
+    ['PICKED_UP', 'FAILED', 'FAILED'],
+    ['PICKED_UP', 'RETURNED_TO_STORE', 'FAILED'],
   ] as const)('ends a %s delivery as %s', async (from, outcome, state) => {
     const { deliveryId, submissionKey } = await open(from);
     expect(await end(deliveryId, { outcome, ...by })).toMatchObject({ state, duplicate: false });
@@ -69,7 +69,7 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
     expect(sent.at(-1)!.data).toMatchObject(
       state === 'DELIVERED'
         ? { operator, proof: { kind: 'dispatcher', reason } }
-        : { operator, code: outcome === 'failed' ? 'other' : outcome, note: reason },
+        : { operator, code: outcome === 'FAILED' ? 'other' : 'returned_to_store', note: reason },
     );
   });
 
@@ -77,7 +77,7 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
     const { deliveryId, driverId, point } = await open('PICKED_UP');
     const waiting = await engine.order(point);
     expect(waiting.state).toBe('PENDING');
-    await end(deliveryId, { outcome: 'returned_to_store', ...by });
+    await end(deliveryId, { outcome: 'RETURNED_TO_STORE', ...by });
     expect(await engine.untilState(waiting.deliveryId, 'ASSIGNED')).toMatchObject({ driverId });
   });
 
@@ -87,13 +87,13 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
       `UPDATE driver_dispatch.drivers SET seen_at = now() - interval '1 day' WHERE id = $1`,
       [driverId],
     );
-    await end(deliveryId, { outcome: 'failed', ...by });
+    await end(deliveryId, { outcome: 'FAILED', ...by });
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
   });
 
   it('makes later requests of the driver fail with the state', async () => {
     const { deliveryId, driverId } = await open('PICKED_UP');
-    await end(deliveryId, { outcome: 'returned_to_store', ...by });
+    await end(deliveryId, { outcome: 'RETURNED_TO_STORE', ...by });
     const proof = { kind: 'in_person', receivedBy: 'Grace' } as const;
     const refused = { code: 'illegal_transition', status: 409, details: { state: 'FAILED' } };
     await expect(engine.drivers.complete({ deliveryId, driverId, proof })).rejects.toMatchObject(refused);
@@ -102,15 +102,15 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
 
   it('needs no delivery PIN', async () => {
     const { deliveryId } = await open('PICKED_UP', { deliveryPin: '471100' });
-    expect(await end(deliveryId, { outcome: 'delivered', ...by })).toMatchObject({ state: 'DELIVERED' });
+    expect(await end(deliveryId, { outcome: 'DELIVERED', ...by })).toMatchObject({ state: 'DELIVERED' });
   });
 
   it('requires a reason and refuses an ended delivery', async () => {
     const { deliveryId } = await open('PICKED_UP');
-    expect(await getCode(end(deliveryId, { outcome: 'failed', ...by, reason: '' }))).toBe('invalid_message');
-    await end(deliveryId, { outcome: 'failed', ...by });
-    expect(await getCode(end(deliveryId, { outcome: 'delivered', ...by }))).toBe('illegal_transition');
-    expect(await getCode(end('00000000-0000-4000-8000-000000000000', { outcome: 'failed', ...by }))).toBe(
+    expect(await getCode(end(deliveryId, { outcome: 'FAILED', ...by, reason: '' }))).toBe('invalid_message');
+    await end(deliveryId, { outcome: 'FAILED', ...by });
+    expect(await getCode(end(deliveryId, { outcome: 'DELIVERED', ...by }))).toBe('illegal_transition');
+    expect(await getCode(end('00000000-0000-4000-8000-000000000000', { outcome: 'FAILED', ...by }))).toBe(
       'not_found',
     );
   });

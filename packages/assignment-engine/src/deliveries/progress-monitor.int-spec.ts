@@ -82,7 +82,7 @@ describe('deliveries without progress', () => {
     await engine.drivers.pickUp({ deliveryId, driverId });
     await waitUntil(engine, deliveryId, ['delivery.not_ended']);
     const { status } = await engine.operate('POST', `/v1/deliveries/${deliveryId}/end`, {
-      outcome: 'delivered',
+      outcome: 'DELIVERED',
       reason: 'Phone is dead',
       operator: 'Ops',
     });

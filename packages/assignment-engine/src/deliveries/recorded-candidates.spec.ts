@@ -13,28 +13,28 @@ describe('recordedCandidates', () => {
       { driverId: 'ben', distanceMetres: 20 },
       { driverId: 'dan', distanceMetres: 30 },
     ];
-    expect(recordedCandidates({ source: 'redis', refused: [], candidates }, 'ben', drivers)).toEqual([
+    expect(recordedCandidates({ source: 'REDIS', refused: [], candidates }, 'ben', drivers)).toEqual([
       {
         driverId: 'ada',
         name: 'Ada',
         distanceMetres: 10,
-        outcome: 'assigned_elsewhere',
+        outcome: 'ASSIGNED_ELSEWHERE',
         statusAtAssignment: 'BUSY',
       },
       {
         driverId: 'ben',
         name: 'Ben',
         distanceMetres: 20,
-        outcome: 'chosen',
+        outcome: 'CHOSEN',
         statusAtAssignment: 'AVAILABLE',
       },
-      { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'farther', statusAtAssignment: null },
+      { driverId: 'dan', name: null, distanceMetres: 30, outcome: 'FARTHER', statusAtAssignment: null },
     ]);
   });
 
   it('marks ineligible drivers with their status at the assignment', () => {
     const decision = {
-      source: 'postgres' as const,
+      source: 'POSTGRES' as const,
       refused: ['cem'],
       candidates: [{ driverId: 'ben', distanceMetres: 20 }],
     };
@@ -42,14 +42,14 @@ describe('recordedCandidates', () => {
       driverId: 'cem',
       name: 'Cem',
       distanceMetres: null,
-      outcome: 'ineligible',
+      outcome: 'INELIGIBLE',
       statusAtAssignment: 'OFFLINE',
     });
   });
 
   it('treats all candidates as nearer when the chosen driver is not among them', () => {
     const candidates = [{ driverId: 'ada', distanceMetres: 10 }];
-    const [nearer] = recordedCandidates({ source: 'redis', refused: [], candidates }, 'zoe', drivers);
-    expect(nearer).toMatchObject({ outcome: 'assigned_elsewhere' });
+    const [nearer] = recordedCandidates({ source: 'REDIS', refused: [], candidates }, 'zoe', drivers);
+    expect(nearer).toMatchObject({ outcome: 'ASSIGNED_ELSEWHERE' });
   });
 });

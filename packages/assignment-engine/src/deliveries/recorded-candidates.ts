@@ -1,8 +1,8 @@
-import type { RecordedCandidate, DriverStatus } from '@driver-dispatch/contract';
+import type { AssignmentRecord, DriverStatus, RecordedCandidate } from '@driver-dispatch/contract';
 
 /** The recorded decision of an assignment. */
 export interface Decision {
-  source: 'redis' | 'postgres' | 'operator';
+  source: AssignmentRecord['source'];
   /** The operator, for a manual assignment. */
   operator?: string;
   /** Drivers whose claim failed. */
@@ -33,14 +33,14 @@ export function recordedCandidates(
     ...described(driverId),
     distanceMetres,
     outcome:
-      rank === chosenAt ? 'chosen' : chosenAt === -1 || rank < chosenAt ? 'assigned_elsewhere' : 'farther',
+      rank === chosenAt ? 'CHOSEN' : chosenAt === -1 || rank < chosenAt ? 'ASSIGNED_ELSEWHERE' : 'FARTHER',
   }));
   const refused = decision.refused
     .filter((driverId) => decision.candidates.every((candidate) => candidate.driverId !== driverId))
     .map((driverId): RecordedCandidate => ({
       ...described(driverId),
       distanceMetres: null,
-      outcome: 'ineligible',
+      outcome: 'INELIGIBLE',
     }));
   return [...candidates, ...refused];
 }

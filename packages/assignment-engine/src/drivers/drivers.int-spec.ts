@@ -165,7 +165,7 @@ describe('status', () => {
     const { deliveryId } = await engine.order(there);
     expect(await engine.delivery(deliveryId)).toMatchObject({
       driverId: 's-moves',
-      assignments: [{ source: 'redis' }],
+      assignments: [{ source: 'REDIS' }],
     });
   });
 

@@ -58,8 +58,8 @@ describe('GET /metrics', () => {
     await engine.order(point);
     await engine.order(point);
     pause.mockRestore();
-    expect(await sample('dispatch_assignments_total{source="redis"}')).toBe(1);
-    expect(await sample('dispatch_assignments_total{source="postgres"}')).toBe(1);
+    expect(await sample('dispatch_assignments_total{source="REDIS"}')).toBe(1);
+    expect(await sample('dispatch_assignments_total{source="POSTGRES"}')).toBe(1);
     expect(await sample('dispatch_deliveries_waiting')).toBe(1);
     expect(await sample('dispatch_events_unsent')).toBe(2);
     // A running send attempt would clear `dead_at` again.
@@ -108,7 +108,7 @@ describe('GET /metrics', () => {
 
   it('reports each engine separately', async () => {
     const other = await servers.engine({ redis: false });
-    expect(await sample('dispatch_assignments_total{source="redis"}', other)).toBe(0);
+    expect(await sample('dispatch_assignments_total{source="REDIS"}', other)).toBe(0);
     expect(await sample('dispatch_redis_up', other)).toBe(0);
     expect(await sample('dispatch_index_ready', other)).toBe(0);
   });

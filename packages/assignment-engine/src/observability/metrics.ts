@@ -24,14 +24,14 @@ export class Metrics {
 
   readonly assignments = new Counter({
     name: 'dispatch_assignments_total',
-    help: 'Deliveries assigned by this process, by source of the candidates (redis, postgres or operator)',
+    help: 'Deliveries assigned by this process, by source of the candidates (REDIS, POSTGRES or OPERATOR)',
     labelNames: ['source'] as const,
     registers: [this.registry],
   });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
-    this.assignments.inc({ source: 'redis' }, 0);
-    this.assignments.inc({ source: 'postgres' }, 0);
+    this.assignments.inc({ source: 'REDIS' }, 0);
+    this.assignments.inc({ source: 'POSTGRES' }, 0);
   }
 }

@@ -89,8 +89,8 @@ describe(`a lost index of ${DRIVERS} drivers`, () => {
     }
     resume();
     await untilRebuilt();
-    expect(new Set(sources)).toEqual(new Set(['postgres']));
-    expect(await orderNext()).toBe('redis');
+    expect(new Set(sources)).toEqual(new Set(['POSTGRES']));
+    expect(await orderNext()).toBe('REDIS');
     expect(engine.logged('error')).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ describe('invariant 3: assignment without Redis', () => {
       expect(commands() * TIMEOUT_MS).toBeLessThan(2_000);
       expect(engine.logged('warn').at(-1)).toMatchObject({ error });
       const { assignments } = await engine.delivery(deliveryId);
-      expect(assignments[0]).toMatchObject({ driverId: `i3-${how}`, source: 'postgres' });
+      expect(assignments[0]).toMatchObject({ driverId: `i3-${how}`, source: 'POSTGRES' });
     } finally {
       servers.redis.thaw();
       await servers.redis.restart();
@@ -120,9 +120,9 @@ describe('invariant 4: PostgreSQL is authoritative', () => {
     const { driverId, assignments } = await engine.delivery(deliveryId);
     expect(driverId).toBe(next);
     // The planted driver is recorded as an ineligible candidate.
-    expect(assignments[0].source).toBe('redis');
+    expect(assignments[0].source).toBe('REDIS');
     expect(assignments[0].candidates).toContainEqual(
-      expect.objectContaining({ driverId: planted, outcome: 'ineligible' }),
+      expect.objectContaining({ driverId: planted, outcome: 'INELIGIBLE' }),
     );
   });
 

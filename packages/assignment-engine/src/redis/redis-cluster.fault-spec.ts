@@ -28,7 +28,7 @@ it('starts and assigns while the Redis Cluster is incomplete', async () => {
     await engine.driverAt('ada', north(point, 10));
     const { deliveryId } = await engine.order(point);
     const { assignments } = await engine.delivery(deliveryId);
-    expect(assignments).toMatchObject([{ driverId: 'ada', source: 'postgres' }]);
+    expect(assignments).toMatchObject([{ driverId: 'ada', source: 'POSTGRES' }]);
     await engine.close();
   } finally {
     await cluster.stop();
@@ -99,9 +99,9 @@ describe('a Redis Cluster shared by two regions', () => {
     );
 
   it('keeps one index per region with its AVAILABLE drivers', async () => {
-    expect(await assign(berlin)).toBe('d00 by redis');
-    expect(await assign(berlin)).toBe('d01 by redis');
-    expect(await assign(elsewhere)).toBe('d00 by redis');
+    expect(await assign(berlin)).toBe('d00 by REDIS');
+    expect(await assign(berlin)).toBe('d01 by REDIS');
+    expect(await assign(elsewhere)).toBe('d00 by REDIS');
     for (const [engine, prefix, count] of [
       [berlin, berlinPrefix, 10],
       [elsewhere, elsewherePrefix, 11],
@@ -120,12 +120,12 @@ describe('a Redis Cluster shared by two regions', () => {
     setRedisTimeout(berlin, NODE_TIMEOUT_MS);
     const pause = await pauseReconciler(berlin);
     const commands = countRedisCommands(berlin);
-    expect(await assign(berlin)).toBe('d02 by postgres');
-    expect(await assign(berlin)).toBe('d03 by postgres');
+    expect(await assign(berlin)).toBe('d02 by POSTGRES');
+    expect(await assign(berlin)).toBe('d03 by POSTGRES');
     // Commands are counted, not timed, because the machine may be busy. Each takes one timeout at most.
     expect(commands()).toBeLessThanOrEqual(MAX_COMMANDS);
     pause.mockRestore();
-    expect(await assign(elsewhere)).toBe('d01 by redis');
+    expect(await assign(elsewhere)).toBe('d01 by REDIS');
     await allowFailover(master, true);
   });
 
@@ -133,7 +133,7 @@ describe('a Redis Cluster shared by two regions', () => {
     await untilIndexReady(berlin);
     setRedisTimeout(berlin, REDIS_TIMEOUT_MS);
     expect((await cluster.masterOf(berlinPrefix)).running).toBe(true);
-    expect(await assign(berlin)).toBe('d04 by redis');
+    expect(await assign(berlin)).toBe('d04 by REDIS');
     expect(await indexed(berlinPrefix)).toEqual(await available(berlin));
   });
 });

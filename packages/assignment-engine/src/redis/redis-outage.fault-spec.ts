@@ -62,9 +62,9 @@ describe.each([
 
   it('falls back to PostgreSQL and returns to the index after the outage', () => {
     const used = sources.map((entry) => entry.split(' ')[1]);
-    expect(used.slice(0, BEFORE)).toEqual(Array(BEFORE).fill('redis'));
-    expect(used.slice(BEFORE, BEFORE + DURING)).toEqual(Array(DURING).fill('postgres'));
-    expect(used.slice(-AFTER)).toEqual(Array(AFTER).fill('redis'));
+    expect(used.slice(0, BEFORE)).toEqual(Array(BEFORE).fill('REDIS'));
+    expect(used.slice(BEFORE, BEFORE + DURING)).toEqual(Array(DURING).fill('POSTGRES'));
+    expect(used.slice(-AFTER)).toEqual(Array(AFTER).fill('REDIS'));
   });
 
   it('logs one warning and one recovery', () => {

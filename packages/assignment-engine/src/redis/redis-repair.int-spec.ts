@@ -43,7 +43,7 @@ describe('index repair', () => {
     await built;
     const { deliveryId } = await engine.order(point).finally(() => resume());
     const { driverId, assignments } = await engine.delivery(deliveryId);
-    expect([driverId, assignments[0].source]).toEqual(['r-free', 'postgres']);
+    expect([driverId, assignments[0].source]).toEqual(['r-free', 'POSTGRES']);
     await eventually(
       () => redis.exists(READY_KEY),
       (complete) => complete === 1,

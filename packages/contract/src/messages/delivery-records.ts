@@ -29,17 +29,17 @@ export const timelineEntrySchema = z
 /**
  * A candidate for a delivery, with the outcome:
  *
- * - `chosen`: assigned to the delivery
- * - `ineligible`: proposed by the availability index but rejected by PostgreSQL; see `statusAtAssignment`
- * - `assigned_elsewhere`: nearer, but assigned at the same time to a delivery that was nearer to the driver
- * - `farther`: available, but farther away than the chosen driver
+ * - `CHOSEN`: assigned to the delivery
+ * - `INELIGIBLE`: proposed by the availability index but rejected by PostgreSQL; see `statusAtAssignment`
+ * - `ASSIGNED_ELSEWHERE`: nearer, but assigned at the same time to a delivery that was nearer to the driver
+ * - `FARTHER`: available, but farther away than the chosen driver
  */
 export const recordedCandidateSchema = z
   .object({
     driverId: idSchema,
     name: z.string().nullable(),
     distanceMetres: z.number().min(0).nullable().meta({ description: 'null for an ineligible driver' }),
-    outcome: z.enum(['chosen', 'ineligible', 'assigned_elsewhere', 'farther']),
+    outcome: z.enum(['CHOSEN', 'INELIGIBLE', 'ASSIGNED_ELSEWHERE', 'FARTHER']),
     statusAtAssignment: driverStatusSchema.nullable().meta({
       description:
         'Status at the time of the assignment. AVAILABLE for a driver ineligible for another reason',
@@ -47,13 +47,12 @@ export const recordedCandidateSchema = z
   })
   .meta({ id: 'RecordedCandidate' });
 
-/** An assignment with its candidates. */
 export const assignmentRecordSchema = z
   .object({
     driverId: idSchema,
     driverName: z.string(),
     distanceMetres: z.number().min(0),
-    source: z.enum(['redis', 'postgres', 'operator']).meta({ description: 'Where the candidates came from' }),
+    source: z.enum(['REDIS', 'POSTGRES', 'OPERATOR']).meta({ description: 'Where the candidates came from' }),
     operator: z
       .string()
       .nullable()

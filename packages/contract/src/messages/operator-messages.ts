@@ -25,7 +25,7 @@ export const reassignSchema = assignManuallySchema
 
 /** Outcome of a delivery that a dispatcher ends. */
 export const deliveryOutcomeSchema = z
-  .enum(['delivered', 'failed', 'returned_to_store'])
+  .enum(['DELIVERED', 'FAILED', 'RETURNED_TO_STORE'])
   .meta({ id: 'DeliveryOutcome' });
 
 /** A dispatcher ends an open delivery, for example when the driver's device fails. */

@@ -45,7 +45,7 @@ const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<stri
   ['status reasons', DRIVER_STATUS_REASONS, STATUS_REASONS],
   ['vehicles', vehicleSchema.shape.kind.options, VEHICLES],
   ['proofs', recordedProofSchema.options.map(({ shape }) => shape.kind.value), PROOFS],
-  ['outcomes', recordedCandidateSchema.shape.outcome.options.map((code) => code.toUpperCase()), OUTCOMES],
+  ['outcomes', recordedCandidateSchema.shape.outcome.options, OUTCOMES],
   ['health', componentHealthSchema.options, CONDITIONS],
   ['Redis health', healthReportSchema.shape.components.shape.redis.options, CONDITIONS],
   ['webhook endpoint states', webhookEndpointSchema.shape.state.options, CONDITIONS],

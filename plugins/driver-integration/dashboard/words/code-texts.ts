@@ -11,7 +11,6 @@ import type {
   WebhookEndpoint,
 } from '@driver-dispatch/contract/messages';
 
-/** Failure codes of deliveries. */
 export const FAILURES = {
   store_closed: /* i18n */ 'Store closed',
   store_not_ready: /* i18n */ 'Order not ready',
@@ -28,7 +27,6 @@ export const FAILURES = {
   returned_to_store: /* i18n */ 'Returned to the store',
 } satisfies Record<FailureCode, string>;
 
-/** Types of alerts. */
 export const ALERTS = {
   'webhook_endpoint.failing': /* i18n */ 'The webhook endpoint is failing',
   'webhook_endpoint.stopped': /* i18n */ 'The shop no longer accepts events',
@@ -89,7 +87,7 @@ export const OUTCOMES = {
   FARTHER: /* i18n */ 'Farther away',
   ASSIGNED_ELSEWHERE: /* i18n */ 'Assigned to a nearer delivery at the same time',
   INELIGIBLE: /* i18n */ 'Unavailable',
-} satisfies Record<Uppercase<RecordedCandidate['outcome']>, string>;
+} satisfies Record<RecordedCandidate['outcome'], string>;
 
 /** Why a candidate was ineligible, by the driver's status at the assignment. */
 export const INELIGIBLE_REASONS = {

@@ -1,3 +1,8 @@
+import {
+  assignmentRecordSchema,
+  deliveryOutcomeSchema,
+  recordedCandidateSchema,
+} from '@driver-dispatch/contract';
 import { gql } from 'graphql-tag';
 import { dispatchSchema } from './dispatch-schema';
 import { driverSchema } from './driver-schema';
@@ -130,9 +135,7 @@ export const adminSchema = gql`
   }
 
   enum DriverProposalSource {
-    REDIS
-    POSTGRES
-    OPERATOR
+    ${assignmentRecordSchema.shape.source.options.join('\n    ')}
   }
 
   "An assignment with its candidates"
@@ -157,10 +160,7 @@ export const adminSchema = gql`
   but farther away.
   """
   enum RecordedCandidateOutcome {
-    CHOSEN
-    INELIGIBLE
-    ASSIGNED_ELSEWHERE
-    FARTHER
+    ${recordedCandidateSchema.shape.outcome.options.join('\n    ')}
   }
 
   type RecordedCandidate {
@@ -192,9 +192,7 @@ export const adminSchema = gql`
 
   "Outcome of a delivery that a dispatcher ends. RETURNED_TO_STORE: FAILED with the failure code returned_to_store"
   enum DriverDeliveryOutcome {
-    DELIVERED
-    FAILED
-    RETURNED_TO_STORE
+    ${deliveryOutcomeSchema.options.join('\n    ')}
   }
 
   "WGS 84 degrees"

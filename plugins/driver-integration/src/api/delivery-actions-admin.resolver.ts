@@ -79,9 +79,9 @@ export class DeliveryActionsAdminResolver {
   @Allow(driverDeliveryPermission.Write)
   endDriverDelivery(
     @Ctx() ctx: RequestContext,
-    @Args() { id, outcome, reason }: { id: ID; outcome: Uppercase<DeliveryOutcome>; reason: string },
+    @Args() { id, outcome, reason }: { id: ID; outcome: DeliveryOutcome; reason: string },
   ) {
-    return this.actions.end(ctx, id, outcome.toLowerCase() as DeliveryOutcome, reason);
+    return this.actions.end(ctx, id, outcome, reason);
   }
 
   @Mutation()

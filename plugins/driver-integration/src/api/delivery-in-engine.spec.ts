@@ -15,8 +15,8 @@ describe('inEngine', () => {
       events: [{ id: 'e1', sequence: 0, lastError: { code: 'not_found', message: 'No' } }],
       assignments: [
         {
-          source: 'redis',
-          candidates: [candidate('chosen', 'AVAILABLE'), candidate('assigned_elsewhere', 'BUSY')],
+          source: 'REDIS',
+          candidates: [candidate('CHOSEN', 'AVAILABLE'), candidate('ASSIGNED_ELSEWHERE', 'BUSY')],
         },
       ],
     } as unknown as DeliveryRecord;
@@ -33,7 +33,7 @@ describe('inEngine', () => {
   it('hides all candidates except the chosen driver', () => {
     const record = {
       events: [],
-      assignments: [{ source: 'redis', candidates: [candidate('chosen', null), candidate('farther', null)] }],
+      assignments: [{ source: 'REDIS', candidates: [candidate('CHOSEN', null), candidate('FARTHER', null)] }],
     } as unknown as DeliveryRecord;
     const { assignments } = inEngine(record, false);
     expect(assignments[0]!.candidates).toMatchObject([

@@ -29,17 +29,12 @@ export function withProblem<Row extends { lastError: RecordedError | null }>(row
   return { ...row, lastError: row.lastError && fromRecordedError(row.lastError) };
 }
 
-function toApiAssignment(
-  { source, candidates, ...assignment }: AssignmentRecord,
-  showAllCandidates: boolean,
-) {
+function toApiAssignment({ candidates, ...assignment }: AssignmentRecord, showAllCandidates: boolean) {
   return {
     ...assignment,
-    source: source.toUpperCase(),
     candidates: candidates.map((driver) => ({
       ...driver,
-      ...(showAllCandidates || driver.outcome === 'chosen' ? {} : { driverId: null, name: null }),
-      outcome: driver.outcome.toUpperCase(),
+      ...(showAllCandidates || driver.outcome === 'CHOSEN' ? {} : { driverId: null, name: null }),
     })),
   };
 }

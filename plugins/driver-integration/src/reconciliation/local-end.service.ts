@@ -91,7 +91,7 @@ function endEvent(delivery: DriverDelivery, { outcome, reason, operator }: EndDe
     sequence: sequence + 1,
     operator,
   };
-  return outcome === 'delivered'
+  return outcome === 'DELIVERED'
     ? {
         ...step,
         type: 'delivery.delivered',
@@ -100,13 +100,18 @@ function endEvent(delivery: DriverDelivery, { outcome, reason, operator }: EndDe
     : {
         ...step,
         type: 'delivery.failed',
-        data: { ...data, state: 'FAILED', code: outcome === 'failed' ? 'other' : outcome, note: reason },
+        data: {
+          ...data,
+          state: 'FAILED',
+          code: outcome === 'FAILED' ? 'other' : 'returned_to_store',
+          note: reason,
+        },
       };
 }
 
 function toOutcome({ state, failureCode }: DriverDelivery): EndDelivery['outcome'] {
   if (state === 'DELIVERED') {
-    return 'delivered';
+    return 'DELIVERED';
   }
-  return failureCode === 'returned_to_store' ? failureCode : 'failed';
+  return failureCode === 'returned_to_store' ? 'RETURNED_TO_STORE' : 'FAILED';
 }

@@ -107,14 +107,14 @@ export class RunBuilder {
   }
 
   assign(delivery: EngineDelivery, driver: EngineDriver): void {
-    this.claim(delivery, driver, 'redis');
+    this.claim(delivery, driver, 'REDIS');
     this.move(delivery, 'delivery.assigned', 'ASSIGNED', 'engine');
   }
 
   /** Reassigns the delivery to another driver, as an operator. */
   reassign(delivery: EngineDelivery, driver: EngineDriver): void {
     this.release(delivery, 'reassigned');
-    this.claim(delivery, driver, 'operator');
+    this.claim(delivery, driver, 'OPERATOR');
     this.move(delivery, 'delivery.reassigned', 'ASSIGNED', 'operator:Ops');
   }
 
