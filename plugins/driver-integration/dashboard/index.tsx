@@ -6,7 +6,7 @@ import { bellAlerts } from './alerts/bell-alerts';
 import { deliveryBlocks } from './deliveries/delivery-blocks';
 import { deliveryRoutes } from './deliveries/delivery-routes';
 import { DeliveryHistoryEntry } from './deliveries/order/delivery-history-entry';
-import { DISPATCH_SECTION } from './dispatch-section';
+import { DISPATCH_SECTION } from './dispatch-route';
 import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
 import { DispatchWidget } from './insights/dispatch-widget';

@@ -6,7 +6,6 @@ export type DeliveryState = ResultOf<
   typeof deliveryStatesDocument
 >['driverDispatchStatus']['states'][number]['state'];
 
-/** Labels of the states. */
 export const STATE_LABELS = {
   // Not yet submitted to the engine, or refused by it.
   NOT_READY: /* i18n */ 'Not ready',
@@ -36,7 +35,6 @@ const BADGE_VARIANTS: Record<DeliveryState, BadgeProps['variant']> = {
   CANCELLED: 'secondary',
 };
 
-/** The badge variant of a state. */
 export const badgeVariant = (state: DeliveryState) => BADGE_VARIANTS[state];
 
 /** Whether the delivery is open and its goods are not picked up: NOT_READY to ASSIGNED. */

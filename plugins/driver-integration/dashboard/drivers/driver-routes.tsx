@@ -1,35 +1,26 @@
 import { Trans } from '@lingui/react/macro';
-import { detailPageRouteLoader, type DashboardRouteDefinition } from '@vendure/dashboard';
-import { DISPATCH_SECTION } from '../dispatch-section';
-import { Permitted } from '../permitted';
+import { detailPageRouteLoader } from '@vendure/dashboard';
+import { dispatchRoute } from '../dispatch-route';
 import { DRIVER_DETAIL_PAGE, DriverDetailPage } from './detail/driver-detail-page';
 import { driverDetailDocument } from './driver-documents';
 import { DriverListPage } from './list/driver-list-page';
 
-export const driverRoutes: DashboardRouteDefinition[] = [
-  {
+export const driverRoutes = [
+  dispatchRoute({
     path: '/drivers',
-    component: (route) => (
-      <Permitted permission="ReadDriver">
-        <DriverListPage route={route} />
-      </Permitted>
-    ),
+    permission: 'ReadDriver',
+    component: (route) => <DriverListPage route={route} />,
     loader: () => ({ breadcrumb: () => <Trans>Drivers</Trans> }),
     navMenuItem: {
-      sectionId: DISPATCH_SECTION,
       id: 'drivers',
       title: /* i18n */ 'Drivers',
       order: 300,
-      requiresPermission: 'ReadDriver',
     },
-  },
-  {
+  }),
+  dispatchRoute({
     path: '/drivers/$id',
-    component: (route) => (
-      <Permitted permission="ReadDriver">
-        <DriverDetailPage route={route} />
-      </Permitted>
-    ),
+    permission: 'ReadDriver',
+    component: (route) => <DriverDetailPage route={route} />,
     loader: detailPageRouteLoader({
       pageId: DRIVER_DETAIL_PAGE,
       queryDocument: driverDetailDocument,
@@ -38,5 +29,5 @@ export const driverRoutes: DashboardRouteDefinition[] = [
         isNew ? <Trans>New driver</Trans> : driver?.name,
       ],
     }),
-  },
+  }),
 ];

@@ -1,24 +1,17 @@
 import { Trans } from '@lingui/react/macro';
-import type { DashboardRouteDefinition } from '@vendure/dashboard';
-import { DISPATCH_SECTION } from '../dispatch-section';
-import { Permitted } from '../permitted';
+import { dispatchRoute } from '../dispatch-route';
 import { EnginePage } from './engine-page';
 
-export const engineRoutes: DashboardRouteDefinition[] = [
-  {
+export const engineRoutes = [
+  dispatchRoute({
     path: '/driver-dispatch-engine',
-    component: () => (
-      <Permitted permission="ReadDriverDelivery">
-        <EnginePage />
-      </Permitted>
-    ),
+    permission: 'ReadDriverDelivery',
+    component: () => <EnginePage />,
     loader: () => ({ breadcrumb: () => <Trans>Engine</Trans> }),
     navMenuItem: {
-      sectionId: DISPATCH_SECTION,
       id: 'driver-dispatch-engine',
       title: /* i18n */ 'Engine',
       order: 400,
-      requiresPermission: 'ReadDriverDelivery',
     },
-  },
+  }),
 ];

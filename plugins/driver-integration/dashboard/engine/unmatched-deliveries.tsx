@@ -1,19 +1,10 @@
-import { Trans } from '@lingui/react/macro';
-import {
-  keepPreviousData,
-  Skeleton,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-  useQuery,
-} from '@vendure/dashboard';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { keepPreviousData, Skeleton, TableCell, TableRow, useQuery } from '@vendure/dashboard';
 import { DeliveryStateBadge } from '../deliveries/delivery-state-badge';
 import type { DeliveryState } from '../deliveries/delivery-state';
 import { Moment } from '../display/moment';
 import { Problem } from '../display/problem';
+import { SimpleTable } from '../display/simple-table';
 import { liveQuery } from '../live/live-query';
 import { unmatchedDeliveriesDocument } from './engine-documents';
 
@@ -21,6 +12,7 @@ const PAGE_SIZE = 50;
 
 /** Deliveries of the engine without a delivery in this shop, latest first. */
 export function UnmatchedDeliveries() {
+  const { t } = useLingui();
   const { data, error } = useQuery({
     ...liveQuery(unmatchedDeliveriesDocument, { take: PAGE_SIZE, skip: 0 }),
     placeholderData: keepPreviousData,
@@ -39,41 +31,23 @@ export function UnmatchedDeliveries() {
   const hidden = totalItems - items.length;
   return (
     <div className="space-y-4">
-      <Table>
-        <TableHeader>
-          <TableRow>
-            <TableHead>
-              <Trans>Order</Trans>
-            </TableHead>
-            <TableHead>
-              <Trans>State</Trans>
-            </TableHead>
-            <TableHead>
-              <Trans>Driver</Trans>
-            </TableHead>
-            <TableHead>
-              <Trans>Unmatched since</Trans>
-            </TableHead>
+      <SimpleTable headings={[t`Order`, t`State`, t`Driver`, t`Unmatched since`]}>
+        {items.map(({ engineDeliveryId, orderCode, state, driverId, unmatchedSince }) => (
+          <TableRow key={engineDeliveryId}>
+            <TableCell>
+              {orderCode}
+              <div className="text-xs text-muted-foreground">{engineDeliveryId}</div>
+            </TableCell>
+            <TableCell>
+              <DeliveryStateBadge state={state as DeliveryState} />
+            </TableCell>
+            <TableCell>{driverId}</TableCell>
+            <TableCell>
+              <Moment at={unmatchedSince} />
+            </TableCell>
           </TableRow>
-        </TableHeader>
-        <TableBody>
-          {items.map(({ engineDeliveryId, orderCode, state, driverId, unmatchedSince }) => (
-            <TableRow key={engineDeliveryId}>
-              <TableCell>
-                {orderCode}
-                <div className="text-xs text-muted-foreground">{engineDeliveryId}</div>
-              </TableCell>
-              <TableCell>
-                <DeliveryStateBadge state={state as DeliveryState} />
-              </TableCell>
-              <TableCell>{driverId}</TableCell>
-              <TableCell>
-                <Moment at={unmatchedSince} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+        ))}
+      </SimpleTable>
       {hidden > 0 && (
         <p className="text-sm text-muted-foreground">
           <Trans>{hidden} more</Trans>

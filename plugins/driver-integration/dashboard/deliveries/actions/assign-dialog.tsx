@@ -1,31 +1,24 @@
 import { Trans } from '@lingui/react/macro';
-import type { DeliveryDetail } from '../detail/delivery-detail-document';
-import { ChooseDriverDialog } from './choose-driver-dialog';
+import { AvailableDrivers } from './available-drivers';
+import { DeliveryDialog, type DeliveryDialogProps } from './delivery-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
-interface AssignDialogProps {
-  delivery: DeliveryDetail;
-  open: boolean;
-  onClose: () => void;
-  /** Returns the element that gets the focus when the dialog closes. */
-  returnFocusTo: () => HTMLElement | null;
-}
-
 /** Manual assignment of a waiting delivery, at any distance. */
-export function AssignDialog({ delivery, open, onClose, returnFocusTo }: Readonly<AssignDialogProps>) {
+export function AssignDialog({ delivery, ...dialog }: Readonly<DeliveryDialogProps>) {
   const { assign } = useDeliveryMutations(delivery);
   return (
-    <ChooseDriverDialog
-      delivery={delivery}
+    <DeliveryDialog
+      {...dialog}
       title={<Trans>Assign driver</Trans>}
       description={
         <Trans>Available drivers, nearest first. The selected driver is assigned immediately.</Trans>
       }
-      open={open}
-      disabled={assign.isPending}
-      onChoose={(driverId) => assign.mutate(driverId, { onSuccess: onClose })}
-      onClose={onClose}
-      returnFocusTo={returnFocusTo}
-    />
+    >
+      <AvailableDrivers
+        store={delivery.pickup?.point}
+        disabled={assign.isPending}
+        onChoose={(driverId) => assign.mutate(driverId, { onSuccess: dialog.onClose })}
+      />
+    </DeliveryDialog>
   );
 }

@@ -2,22 +2,18 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Button,
-  Dialog,
-  DialogContent,
-  DialogDescription,
   DialogFooter,
-  DialogHeader,
-  DialogTitle,
   Label,
   Select,
   SelectContent,
   SelectItem,
   SelectTrigger,
   SelectValue,
-  Textarea,
 } from '@vendure/dashboard';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { DeliveryState } from '../delivery-state';
+import { DeliveryDialog, type DeliveryDialogProps } from './delivery-dialog';
+import { ReasonField } from './reason-field';
 import { useDeliveryMutations, type DeliveryOutcome } from './use-delivery-mutations';
 
 const OUTCOMES = {
@@ -26,18 +22,11 @@ const OUTCOMES = {
   RETURNED_TO_STORE: msg`Returned to the store`,
 } satisfies Record<DeliveryOutcome, unknown>;
 
-interface EndDialogProps {
-  delivery: { id: string; orderCode: string; state: DeliveryState };
-  open: boolean;
-  onClose: () => void;
-  /** Returns the element that gets the focus when the dialog closes. */
-  returnFocusTo: () => HTMLElement | null;
-}
+type EndDialogProps = DeliveryDialogProps<{ id: string; orderCode: string; state: DeliveryState }>;
 
 /** Asks for an outcome and a reason and ends an open delivery. */
-export function EndDialog({ delivery, open, onClose, returnFocusTo }: Readonly<EndDialogProps>) {
+export function EndDialog({ delivery, ...dialog }: Readonly<EndDialogProps>) {
   const { t } = useLingui();
-  const reasonId = useId();
   const [outcome, setOutcome] = useState<DeliveryOutcome | null>(null);
   const [reason, setReason] = useState('');
   const { end } = useDeliveryMutations(delivery);
@@ -46,66 +35,50 @@ export function EndDialog({ delivery, open, onClose, returnFocusTo }: Readonly<E
     (one) => one !== 'RETURNED_TO_STORE' || delivery.state !== 'PENDING',
   );
   return (
-    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent finalFocus={returnFocusTo}>
-        <DialogHeader>
-          <DialogTitle>
-            <Trans>End delivery of {delivery.orderCode}?</Trans>
-          </DialogTitle>
-          <DialogDescription>
-            <Trans>
-              The driver is released. Your name and the reason are recorded. Payment and stock are not
-              changed.
-            </Trans>
-          </DialogDescription>
-        </DialogHeader>
-        <div className="space-y-2">
-          <Label>
-            <Trans>Outcome</Trans>
-          </Label>
-          <Select
-            value={outcome}
-            onValueChange={(chosen) => setOutcome(chosen as DeliveryOutcome)}
-            items={outcomes.map((one) => ({ value: one, label: t(OUTCOMES[one]) }))}
-          >
-            <SelectTrigger className="w-full" aria-label={t`Outcome`}>
-              <SelectValue placeholder={t`Select an outcome`} />
-            </SelectTrigger>
-            <SelectContent>
-              {outcomes.map((one) => (
-                <SelectItem key={one} value={one}>
-                  {t(OUTCOMES[one])}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
-        </div>
-        <div className="space-y-2">
-          <Label htmlFor={reasonId}>
-            <Trans>Reason</Trans>
-          </Label>
-          <Textarea
-            id={reasonId}
-            maxLength={500}
-            required
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        </div>
-        <DialogFooter>
-          <Button type="button" variant="outline" onClick={onClose}>
-            <Trans>Close</Trans>
-          </Button>
-          <Button
-            type="button"
-            variant="destructive"
-            disabled={end.isPending || outcome === null || reason.trim() === ''}
-            onClick={() => outcome && end.mutate({ outcome, reason }, { onSettled: onClose })}
-          >
-            <Trans>End delivery</Trans>
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <DeliveryDialog
+      {...dialog}
+      title={<Trans>End delivery of {delivery.orderCode}?</Trans>}
+      description={
+        <Trans>
+          The driver is released. Your name and the reason are recorded. Payment and stock are not changed.
+        </Trans>
+      }
+    >
+      <div className="space-y-2">
+        <Label>
+          <Trans>Outcome</Trans>
+        </Label>
+        <Select
+          value={outcome}
+          onValueChange={(chosen) => setOutcome(chosen as DeliveryOutcome)}
+          items={outcomes.map((one) => ({ value: one, label: t(OUTCOMES[one]) }))}
+        >
+          <SelectTrigger className="w-full" aria-label={t`Outcome`}>
+            <SelectValue placeholder={t`Select an outcome`} />
+          </SelectTrigger>
+          <SelectContent>
+            {outcomes.map((one) => (
+              <SelectItem key={one} value={one}>
+                {t(OUTCOMES[one])}
+              </SelectItem>
+            ))}
+          </SelectContent>
+        </Select>
+      </div>
+      <ReasonField required value={reason} onChange={setReason} />
+      <DialogFooter>
+        <Button type="button" variant="outline" onClick={dialog.onClose}>
+          <Trans>Close</Trans>
+        </Button>
+        <Button
+          type="button"
+          variant="destructive"
+          disabled={end.isPending || outcome === null || reason.trim() === ''}
+          onClick={() => outcome && end.mutate({ outcome, reason }, { onSettled: dialog.onClose })}
+        >
+          <Trans>End delivery</Trans>
+        </Button>
+      </DialogFooter>
+    </DeliveryDialog>
   );
 }

@@ -1,23 +1,15 @@
 import { Trans } from '@lingui/react/macro';
-import type { DeliveryDetail } from '../detail/delivery-detail-document';
-import { ChooseDriverDialog } from './choose-driver-dialog';
+import { AvailableDrivers } from './available-drivers';
+import { DeliveryDialog, type DeliveryDialogProps } from './delivery-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
-interface ReassignDialogProps {
-  delivery: DeliveryDetail;
-  open: boolean;
-  onClose: () => void;
-  /** Returns the element that gets the focus when the dialog closes. */
-  returnFocusTo: () => HTMLElement | null;
-}
-
 /** Reassigns a delivery that is not picked up yet. */
-export function ReassignDialog({ delivery, open, onClose, returnFocusTo }: Readonly<ReassignDialogProps>) {
+export function ReassignDialog({ delivery, ...dialog }: Readonly<DeliveryDialogProps>) {
   const { driverId: fromDriverId, driverName } = delivery;
   const { reassign } = useDeliveryMutations(delivery);
   return (
-    <ChooseDriverDialog
-      delivery={delivery}
+    <DeliveryDialog
+      {...dialog}
       title={<Trans>Reassign</Trans>}
       description={
         <Trans>
@@ -25,13 +17,14 @@ export function ReassignDialog({ delivery, open, onClose, returnFocusTo }: Reado
           drivers are listed first.
         </Trans>
       }
-      open={open}
-      disabled={reassign.isPending}
-      onChoose={(driverId) =>
-        fromDriverId && reassign.mutate({ driverId, fromDriverId }, { onSuccess: onClose })
-      }
-      onClose={onClose}
-      returnFocusTo={returnFocusTo}
-    />
+    >
+      <AvailableDrivers
+        store={delivery.pickup?.point}
+        disabled={reassign.isPending}
+        onChoose={(driverId) =>
+          fromDriverId && reassign.mutate({ driverId, fromDriverId }, { onSuccess: dialog.onClose })
+        }
+      />
+    </DeliveryDialog>
   );
 }

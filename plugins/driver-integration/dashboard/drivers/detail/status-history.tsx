@@ -1,15 +1,7 @@
-import { Trans } from '@lingui/react/macro';
-import {
-  Skeleton,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-  useQuery,
-} from '@vendure/dashboard';
+import { useLingui } from '@lingui/react/macro';
+import { Skeleton, TableCell, TableRow, useQuery } from '@vendure/dashboard';
 import { Problem } from '../../display/problem';
+import { SimpleTable } from '../../display/simple-table';
 import { TimeOfDay } from '../../display/time-of-day';
 import { liveQuery } from '../../live/live-query';
 import { STATUS_REASONS } from '../../words/code-texts';
@@ -19,39 +11,25 @@ import { DriverStatusBadge } from '../driver-status-badge';
 
 /** The latest status changes of a driver, newest first. */
 export function StatusHistory({ id }: Readonly<{ id: string }>) {
+  const { t } = useLingui();
   const getReasonText = useCodeText(STATUS_REASONS);
   const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
   if (!data?.driver) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
   }
   return (
-    <Table>
-      <TableHeader>
-        <TableRow>
-          <TableHead>
-            <Trans>Time</Trans>
-          </TableHead>
-          <TableHead>
-            <Trans>Status</Trans>
-          </TableHead>
-          <TableHead>
-            <Trans>Reason</Trans>
-          </TableHead>
+    <SimpleTable headings={[t`Time`, t`Status`, t`Reason`]}>
+      {data.driver.statusHistory.map(({ status, reason, at }) => (
+        <TableRow key={`${at} ${status}`}>
+          <TableCell>
+            <TimeOfDay at={at} />
+          </TableCell>
+          <TableCell>
+            <DriverStatusBadge status={status} active />
+          </TableCell>
+          <TableCell className="text-muted-foreground">{getReasonText(reason)}</TableCell>
         </TableRow>
-      </TableHeader>
-      <TableBody>
-        {data.driver.statusHistory.map(({ status, reason, at }) => (
-          <TableRow key={`${at} ${status}`}>
-            <TableCell>
-              <TimeOfDay at={at} />
-            </TableCell>
-            <TableCell>
-              <DriverStatusBadge status={status} active />
-            </TableCell>
-            <TableCell className="text-muted-foreground">{getReasonText(reason)}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </SimpleTable>
   );
 }

@@ -1,0 +1,34 @@
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
+import type { ReactNode } from 'react';
+import type { DeliveryDetail } from '../detail/delivery-detail-document';
+
+export interface DeliveryDialogProps<Delivery = DeliveryDetail> {
+  delivery: Delivery;
+  open: boolean;
+  onClose: () => void;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo: () => HTMLElement | null;
+}
+
+interface Content extends Omit<DeliveryDialogProps, 'delivery'> {
+  title: ReactNode;
+  description: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** The frame of a dialog for an action on a delivery. */
+export function DeliveryDialog(props: Readonly<Content>) {
+  const { title, description, open, onClose, returnFocusTo, className, children } = props;
+  return (
+    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent finalFocus={returnFocusTo} className={className}>
+        <DialogHeader>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogDescription>{description}</DialogDescription>
+        </DialogHeader>
+        {children}
+      </DialogContent>
+    </Dialog>
+  );
+}
