@@ -11,11 +11,9 @@ import { driverName } from './driver-name';
 import { SimulatedDriver, type SimulatedDriverOptions } from './simulated-driver';
 
 export interface DriverFleetOptions {
-  /** URL of the engine. */
   engineUrl: string;
   /** The engine's driver-app keys. */
   keys: SigningKeys;
-  /** Number of drivers. */
   size: number;
   /** Points around which the drivers start, in turn. */
   around: readonly Point[];

@@ -9,7 +9,6 @@ export interface EngineKeys {
   webhook: string[];
 }
 
-/** Generates random keys. */
 export function generateKeys(): EngineKeys {
   return {
     vendure: [generateSigningKey()],

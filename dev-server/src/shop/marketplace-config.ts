@@ -11,7 +11,6 @@ import { MarketplacePlugin } from './marketplace/marketplace.plugin';
 /** The administrator of a fresh shop. */
 export const SUPERADMIN = { identifier: 'superadmin', password: 'superadmin' };
 
-/** Paths of the Admin API and the Shop API. */
 export const ADMIN_API_PATH = 'admin-api';
 export const SHOP_API_PATH = 'shop-api';
 

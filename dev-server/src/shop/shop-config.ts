@@ -31,7 +31,6 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
   dashboardDirectory?: string;
 }
 
-/** Path of the dashboard. */
 export const DASHBOARD_PATH = 'dashboard';
 
 /**

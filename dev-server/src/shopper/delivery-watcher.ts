@@ -94,7 +94,6 @@ type RawOrder = Omit<WatchedSellerOrder, 'storeName'> & {
   channels: { code: string; seller: { name: string } | null }[];
 };
 
-/** Final states of a delivery. */
 const FINAL_STATES = ['DELIVERED', 'FAILED', 'CANCELLED'];
 
 /** Reads deliveries from the Admin API. */

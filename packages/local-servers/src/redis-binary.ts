@@ -2,7 +2,6 @@ import { binaryOnPath, requireBinary } from './binary-on-path';
 
 const NAMES = ['redis-server', 'valkey-server'];
 
-/** How to install Redis. */
 export const REDIS_INSTALL_HINT =
   'Redis is missing. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis) ' +
   'so that redis-server or valkey-server is on the PATH.';

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** User that a server runs as. */
 export interface ServerUser {
   uid: number;
   gid: number;

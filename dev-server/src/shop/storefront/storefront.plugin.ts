@@ -11,7 +11,6 @@ export const TRACKING_PATH = '/track';
 const DEV_SERVER = join(__dirname, '..', '..', '..');
 const PAGES = join(DEV_SERVER, 'storefront', 'pages');
 
-/** Compiled scripts. */
 const SCRIPTS = join(DEV_SERVER, 'dist', 'storefront');
 
 const LEAFLET = dirname(require.resolve('leaflet'));

@@ -250,7 +250,6 @@ export const engineOptionsSchema = z
     error: 'an engine with http needs keys: every request requires one',
   });
 
-/** The options of an engine. */
 export type EngineOptions = z.input<typeof engineOptionsSchema>;
 
 /** The options with all defaults. */

@@ -157,7 +157,6 @@ export class StatementRunner {
   }
 }
 
-/** Prepares and plans each hot statement. */
 async function prepareAll(client: ClientBase): Promise<void> {
   for (const file of HOT_STATEMENTS) {
     const text = sql(file);

@@ -13,7 +13,6 @@ export interface NewOrder {
   heldUntil: Date | undefined;
 }
 
-/** The order as a waiting delivery. */
 export function toWaiting({ id, data, searchRadiusMetres }: NewOrder): WaitingDelivery {
   const { submissionKey, channelId, pickup } = data;
   return { id, submissionKey, channelId, point: pickup.point, searchRadiusMetres };

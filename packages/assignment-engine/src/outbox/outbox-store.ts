@@ -18,7 +18,6 @@ export function leaseSeconds({ outbox }: Pick<EngineConfiguration, 'outbox'>): n
   return 2 * outbox.timeoutSeconds;
 }
 
-/** A failed send attempt of one event. */
 export interface FailedAttempt {
   event: LeasedEvent;
   /** Null keeps the last error. */

@@ -7,7 +7,6 @@ import {
 import { toMessage } from './event-message';
 import type { LeasedEvent } from './leased-event';
 
-/** The outcome of one request. */
 export interface RequestOutcome {
   acknowledged: LeasedEvent[];
   rejected: { event: LeasedEvent; error: unknown }[];

@@ -34,7 +34,6 @@ const RECENTLY_ACKNOWLEDGED_SECONDS = 30;
 const UNANSWERED_CODES: ReadonlySet<ErrorCode> = new Set(['timeout', 'unreachable']);
 
 export interface ReconciliationReport {
-  /** Number of compared deliveries. */
   compared: number;
   /** Number of deliveries whose events are resent. */
   resent: number;

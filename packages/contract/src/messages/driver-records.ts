@@ -38,7 +38,6 @@ export const driverPageSchema = z
   .object({ drivers: z.array(driverRecordSchema), total: z.int().min(0) })
   .meta({ id: 'DriverPage' });
 
-/** A new driver. */
 export const createDriverSchema = z
   .object({
     driverId: idSchema,
@@ -87,7 +86,6 @@ export const DRIVER_STATUS_REASONS = [
   'reassigned',
 ] as const;
 
-/** A status change of a driver. */
 export const driverStatusChangeSchema = z
   .object({
     status: driverStatusSchema,

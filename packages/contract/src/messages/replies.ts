@@ -6,7 +6,6 @@ import { dropoffSchema, pickupSchema } from './place';
 import { recordedErrorSchema } from './recorded-error';
 import { idSchema, timeSchema } from './scalars';
 
-/** An error in the body of a reply. */
 const errorBodySchema = z.object({ error: recordedErrorSchema }).meta({ id: 'ErrorBody' });
 
 /** The engine's reply to a seller-order message. */

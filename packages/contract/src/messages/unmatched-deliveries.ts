@@ -3,7 +3,6 @@ import { deliveryIdentityShape } from './delivery-identity';
 import { deliveryStateSchema } from './delivery-state';
 import { idSchema, timeSchema } from './scalars';
 
-/** A query for a page of unmatched deliveries. */
 export const unmatchedQuerySchema = z
   .object({
     channelId: idSchema.optional(),

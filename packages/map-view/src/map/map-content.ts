@@ -7,7 +7,6 @@ export type MapTone = 'free' | 'busy' | 'waiting' | 'late' | 'store' | 'dropoff'
 export type MapGlyph = 'driver' | 'store' | 'dropoff';
 
 export interface MapMarker {
-  /** Unique id. */
   id: string;
   /** Only markers of the same group are clustered. */
   group: string;
@@ -33,7 +32,6 @@ export interface MapLine {
   /** Drawn fully among many lines too. */
   urgent?: boolean;
   tone: MapTone;
-  /** Drawn dashed. */
   dashed?: boolean;
 }
 

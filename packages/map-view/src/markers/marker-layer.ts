@@ -71,7 +71,6 @@ export class MarkerLayer {
     this.drawn = kept;
   }
 
-  /** Moves a marker if it is drawn. */
   move(id: string, point: Point): void {
     this.drawn.get(id)?.marker.setLatLng(latLng(point));
   }

@@ -7,7 +7,6 @@ import { useMap } from '../map/use-map';
 import { PickerView } from './picker-view';
 
 export interface PointPickerProps {
-  /** The current point. */
   point?: Point;
   /** Points to fit into the view while no point is set. */
   around?: readonly Point[];

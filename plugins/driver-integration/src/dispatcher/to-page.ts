@@ -8,7 +8,6 @@ export interface PageOptions {
   filter?: object | null;
 }
 
-/** Default page size. */
 const DEFAULT_TAKE = 100;
 
 const FIXED_ORDER = "This list can't be sorted or filtered";

@@ -23,7 +23,6 @@ import { EventPublisherService } from './event-publisher.service';
 import { getSteps, type EventStep } from './event-steps';
 import { EventTargetService, type RejectedEvent } from './event-target.service';
 
-/** Result of one transaction. */
 interface Applied {
   results: DeliveryEventResult[];
   rejected: RejectedEvent[];

@@ -1,6 +1,5 @@
 import { LanguageCode } from '@vendure/core';
 
-/** A text in English or German. */
 export interface LocalizedText {
   languageCode: LanguageCode;
   value: string;

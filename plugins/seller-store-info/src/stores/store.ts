@@ -39,7 +39,6 @@ export type StoreDefaults = Pick<
   'defaultPreparationMinutes' | 'defaultTimeZone' | 'defaultDeliveryRadiusMetres'
 >;
 
-/** Converts a stock location to a store. */
 export function storeOfStockLocation(
   location: Pick<StockLocation, 'id' | 'name'> & { customFields: StoreFields },
   defaults: StoreDefaults,
