@@ -6,6 +6,7 @@ export const deliveryDriverDocument = graphql(`
     driver(driverId: $driverId) {
       driverId
       name
+      phone
       status
       vehicle
       seenAt
