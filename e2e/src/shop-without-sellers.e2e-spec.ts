@@ -1,4 +1,3 @@
-import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import {
   DispatchSweepService,
   DriverDelivery,
@@ -18,43 +17,10 @@ import {
 } from '@vendure/core';
 import { testConfig } from '@vendure/testing';
 import { gql } from 'graphql-tag';
-import { RETRY } from './testing/admin-documents';
-import * as docs from './testing/dispatcher-documents';
+import * as docs from './testing/documents';
 import { requireCleanup } from './testing/require-cleanup';
-import { guestOrderFrom } from './testing/orders';
-import { PlainShop } from './testing/plain-shop';
+import { PlainShop, STORE } from './testing/plain-shop';
 import { expectRejection } from './testing/rejection';
-
-const ORDER = gql`
-  query Order($id: ID!) {
-    order(id: $id) {
-      state
-      fulfillments {
-        state
-        trackingCode
-      }
-      delivery {
-        state
-        id
-        problem {
-          code
-        }
-        engineDeliveryId
-        trackingCode
-        readyAt
-        submittedAt
-      }
-      deliveries {
-        state
-      }
-      history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } }, sort: { createdAt: ASC } }) {
-        items {
-          data
-        }
-      }
-    }
-  }
-`;
 
 const WITH_DOOR_CODE = gql`
   query {
@@ -70,7 +36,6 @@ const WITH_DOOR_CODE = gql`
 `;
 
 describe('shop without sellers, with transitionOrders', () => {
-  const store = { lat: 52.5243, lon: 13.3957 };
   let shop: PlainShop;
   let fault: Error | undefined;
   /** The readiness strategy of the current test. */
@@ -98,7 +63,7 @@ describe('shop without sellers, with transitionOrders', () => {
         },
       },
     );
-    await shop.locateStore(store);
+    await shop.locateStore(STORE);
   });
 
   afterEach(() => {
@@ -111,40 +76,19 @@ describe('shop without sellers, with transitionOrders', () => {
     await shop?.stop();
   });
 
-  const buy = () => {
-    const guestOrder = { ...guestOrderFrom(SELLERS), searches: ['Lamp'] };
-    return new Shopper(shop.shopApiUrl).buy(guestOrder);
-  };
   const waitUntil = (id: string, holds: (order: any) => boolean) =>
-    eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
+    eventually(async () => (await shop.admin.query(docs.ORDER, { id })).order, holds);
   const orderIn = (id: string, deliveryState: string) =>
     waitUntil(id, ({ delivery }) => delivery?.state === deliveryState);
   const untilOrderState = (id: string, state: string) => waitUntil(id, (order) => order.state === state);
-
-  async function startShift(driverId: string): Promise<void> {
-    await shop.drivers.register({ driverId, name: driverId, channels: [] });
-    await shop.drivers.setStatus({ driverId, status: 'AVAILABLE', point: store });
-  }
 
   const cancel = async (id: string, { id: deliveryId }: { id: string }) => {
     await shop.admin.query(docs.CANCEL, { id: deliveryId });
     await orderIn(id, 'CANCELLED');
   };
 
-  it('reports a store without coordinates, and submits the order after they are set', async () => {
-    await shop.locateStore(undefined);
-    const { id } = await buy();
-    const notLocated = await orderIn(id, 'NOT_LOCATED');
-    expect(notLocated.delivery.problem).toMatchObject({ code: 'STORE_NOT_LOCATED' });
-
-    await shop.locateStore(store);
-    await shop.admin.query(RETRY, { id: notLocated.delivery.id });
-    await orderIn(id, 'PENDING');
-    await cancel(id, notLocated.delivery);
-  });
-
   it('stores a custom field of a delivery, and filters by it', async () => {
-    const { id } = await buy();
+    const { id } = await shop.buy();
     const { delivery } = await orderIn(id, 'PENDING');
     const { engineDeliveryId } = delivery;
     const doorCode = '17B';
@@ -159,8 +103,8 @@ describe('shop without sellers, with transitionOrders', () => {
 
   it('sets an order to Shipped at pickup and to Delivered at drop-off', async () => {
     const driverId = 'ada';
-    await startShift(driverId);
-    const { id } = await buy();
+    await shop.startShift(driverId);
+    const { id } = await shop.buy();
     const assigned = await orderIn(id, 'ASSIGNED');
     expect(assigned.state).toBe('PaymentSettled');
     const deliveryId = assigned.delivery.engineDeliveryId;
@@ -177,18 +121,18 @@ describe('shop without sellers, with transitionOrders', () => {
       proof: { kind: 'pin', pin: '4711' },
     });
     const delivered = await untilOrderState(id, 'Delivered');
-    expect(delivered.deliveries).toEqual([{ state: 'DELIVERED' }]);
+    expect(delivered.deliveries).toMatchObject([{ state: 'DELIVERED' }]);
   });
 
   it('does not reassign a delivery unless reassignment is enabled', async () => {
     const fromDriverId = 'ada';
-    await startShift(fromDriverId);
-    const { id } = await buy();
+    await shop.startShift(fromDriverId);
+    const { id } = await shop.buy();
     const { delivery } = await orderIn(id, 'ASSIGNED');
     const { driverDelivery } = await shop.admin.query(docs.DETAIL, { id: delivery.id });
     expect(driverDelivery).toMatchObject({ state: 'ASSIGNED', canBeReassigned: false });
     const driverId = 'bob';
-    await startShift(driverId);
+    await shop.startShift(driverId);
     await expectRejection(
       shop.admin.query(docs.REASSIGN, { id: delivery.id, driverId, fromDriverId }),
       'REASSIGNMENT_DISABLED',
@@ -205,8 +149,8 @@ describe('shop without sellers, with transitionOrders', () => {
 
   it("continues the delivery and adds a note when the shop's fulfillment process fails", async () => {
     const driverId = 'ada';
-    await startShift(driverId);
-    const { id } = await buy();
+    await shop.startShift(driverId);
+    const { id } = await shop.buy();
     const { delivery } = await orderIn(id, 'ASSIGNED');
     const deliveryId = delivery.engineDeliveryId;
     fault = new Error('The printer of labels is on fire');
@@ -229,55 +173,16 @@ describe('shop without sellers, with transitionOrders', () => {
   });
 
   describe('readiness of an order', () => {
-    const CAN_BE_MARKED = gql`
-      query CanBeMarked($id: ID!) {
-        driverDelivery(id: $id) {
-          canBeMarkedReady
-        }
-      }
-    `;
     const canBeMarkedReady = async (id: string): Promise<boolean> =>
-      (await shop.admin.query(CAN_BE_MARKED, { id })).driverDelivery.canBeMarkedReady;
-    const FULFIL = gql`
-      mutation Fulfil($input: FulfillOrderInput!) {
-        addFulfillmentToOrder(input: $input) {
-          ... on Fulfillment {
-            id
-            method
-            trackingCode
-          }
-          ... on ErrorResult {
-            message
-          }
-        }
-      }
-    `;
-    const LINES = gql`
-      query Lines($id: ID!) {
-        order(id: $id) {
-          lines {
-            id
-            quantity
-          }
-        }
-      }
-    `;
-    async function fulfil(id: string) {
-      const { order } = await shop.admin.query(LINES, { id });
-      const input = {
-        lines: order.lines.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity })),
-        handler: { code: 'driver-delivery', arguments: [] },
-      };
-      return (await shop.admin.query(FULFIL, { input })).addFulfillmentToOrder;
-    }
+      (await shop.admin.query(docs.DELIVERY, { id })).driverDelivery.canBeMarkedReady;
 
     it('is reached on payment, or else when an operator marks the order ready', async () => {
-      const { id: paid } = await buy();
+      const { id: paid } = await shop.buy();
       const { delivery: ready } = await orderIn(paid, 'PENDING');
       expect(ready.readyAt).not.toBeNull();
       await cancel(paid, ready);
       strategy = new MarkedReadyReadinessStrategy();
-      const { id } = await buy();
+      const { id } = await shop.buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
       expect(delivery).toMatchObject({ readyAt: null, submittedAt: null });
       // The sweep does not submit an order that is not ready.
@@ -307,17 +212,17 @@ describe('shop without sellers, with transitionOrders', () => {
 
     it("is reached with a fulfillment of the plugin's handler, which pickup sets to Shipped", async () => {
       strategy = new FulfillmentReadinessStrategy();
-      const { id } = await buy();
+      const { id } = await shop.buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
       expect(await canBeMarkedReady(delivery.id)).toBe(false);
       await expectRejection(shop.admin.query(docs.MARK_READY, { id: delivery.id }), 'NOT_MARKABLE');
-      expect(await fulfil(id)).toMatchObject({
+      expect(await shop.fulfill(id, 'driver-delivery')).toMatchObject({
         method: 'Driver delivery',
         trackingCode: delivery.trackingCode,
       });
       const { delivery: pending } = await orderIn(id, 'PENDING');
       const deliveryId = pending.engineDeliveryId;
-      await startShift('ada');
+      await shop.startShift('ada');
       const { task } = await eventually(
         () => shop.drivers.heartbeat('ada'),
         ({ task: assigned }) => assigned !== null,
@@ -331,10 +236,10 @@ describe('shop without sellers, with transitionOrders', () => {
 
     it('does not submit an order that was cancelled before it is ready', async () => {
       strategy = new FulfillmentReadinessStrategy();
-      const { id } = await buy();
+      const { id } = await shop.buy();
       const { delivery } = await orderIn(id, 'NOT_READY');
       await cancel(id, delivery);
-      await fulfil(id);
+      await shop.fulfill(id, 'driver-delivery');
       await orderIn(id, 'CANCELLED');
     });
   });

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import {
   DriverAppClient,
-  generateSigningKey,
   HttpEventSink,
   type DeliveryEvent,
   type EngineClient,
@@ -14,7 +13,7 @@ import {
   StatementStatistics,
   type StatementCount,
 } from '@driver-dispatch/local-servers';
-import { ShopProcess } from '@driver-dispatch/processes';
+import { makeKeys, ShopProcess } from '@driver-dispatch/processes';
 import { Logger } from '@nestjs/common';
 
 const STORE = { lat: 52.5243, lon: 13.3957 };
@@ -23,8 +22,7 @@ const AT_ONCE = 200;
 
 /** Statements and commits per order from payment to assignment, in addition to those of a shop without the plugin. */
 describe('statement budget of an order', () => {
-  const keys = { vendure: [generateSigningKey()], webhook: [generateSigningKey()] };
-  const driverApp = [generateSigningKey()];
+  const keys = makeKeys();
   const assigned = new Set<string>();
   let servers: PostgresServer[] = [];
   let statistics: StatementStatistics;
@@ -57,12 +55,7 @@ describe('statement budget of an order', () => {
     engine = await inProcessEngine({
       database: { url: await engineServer!.createDatabase('engine') },
       http: { port: enginePort },
-      keys: {
-        vendure: keys.vendure,
-        driverApp,
-        operator: ['an-operator-key-of-some-length'],
-        webhook: keys.webhook,
-      },
+      keys,
       drivers: { newDriverChannels: 'all' },
       heartbeat: { ttlSeconds: 3_600 },
       logging: { level: 'error' },
@@ -101,7 +94,7 @@ describe('statement budget of an order', () => {
     );
 
   async function registerDrivers(url: string, count: number): Promise<void> {
-    const app = new DriverAppClient({ url, keys: driverApp });
+    const app = new DriverAppClient({ url, keys: keys.driverApp });
     await Promise.all(
       Array.from({ length: count }, async (_, index) => {
         const driverId = `driver-${index}`;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DispatchError, getIdentity, newSubmissionKey } from '@driver-dispatch/contract';
+import { DispatchError, getIdentity } from '@driver-dispatch/contract';
 import { Shopper, SELLERS } from '@driver-dispatch/dev-server';
 import {
   DriverDeliveryService,
@@ -10,39 +10,14 @@ import {
 import { eventually } from '@driver-dispatch/local-servers';
 import { Logger, RequestContextService, TransactionalConnection, type ID } from '@vendure/core';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
-import { gql } from 'graphql-tag';
-import { CANCEL_ORDER, RETRY, SET_DROPOFF } from './testing/admin-documents';
+import { CANCEL_ORDER, ORDER, RETRY, SET_DROPOFF } from './testing/documents';
 import { guestOrderFrom } from './testing/orders';
-import { PlainShop } from './testing/plain-shop';
+import { PlainShop, STORE } from './testing/plain-shop';
 import { ScriptedEngine } from './testing/scripted-engine';
 import { submission } from './testing/submission.suite';
 import { expectRejection } from './testing/rejection';
 
-const ORDER = gql`
-  query Order($id: ID!) {
-    order(id: $id) {
-      code
-      delivery {
-        id
-        state
-        problem {
-          code
-        }
-        sequence
-        engineDeliveryId
-        submittedAt
-      }
-      history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {
-        items {
-          data
-        }
-      }
-    }
-  }
-`;
-
 const POINT = { lat: 52.52, lon: 13.4 };
-const STORE = { lat: 52.5243, lon: 13.3957 };
 
 describe('stuck deliveries', () => {
   const engine = new ScriptedEngine();
@@ -210,15 +185,11 @@ describe('stuck deliveries', () => {
     expect(history.items.map(({ data }: any) => data.problem.code)).toEqual(['EARLIER_VERSION']);
   });
 
-  it.each([
-    ['submissionKey', newSubmissionKey()],
-    ['orderCode', '#0/Köln 1'],
-    ['channelId', '77'],
-  ])('rejects an earlier delivery with a different %s', async (field, value) => {
+  it('rejects an earlier delivery of another order', async () => {
     const warn = jest.spyOn(Logger, 'warn').mockImplementation();
     engine.onReady = async (order) => {
       throw new DispatchError('idempotency_conflict', 'Accepted with other contents', {
-        details: { deliveryId: 'd-other', state: 'DELIVERED', ...getIdentity(order), [field]: value },
+        details: { deliveryId: 'd-other', state: 'DELIVERED', ...getIdentity(order), orderCode: '#0/Köln 1' },
       });
     };
     const { id } = await buy();
@@ -228,7 +199,7 @@ describe('stuck deliveries', () => {
     expect(history.items.map(({ data }: any) => data.problem)).toMatchObject([problem]);
     const lines = warn.mock.calls.map(([line]) => line);
     expect(lines).toContainEqual(expect.stringContaining(JSON.stringify(getIdentity(engine.submitted[0]!))));
-    expect(lines).toContainEqual(expect.stringContaining(`"${field}":"${value}"`));
+    expect(lines).toContainEqual(expect.stringContaining('"orderCode":"#0/Köln 1"'));
     warn.mockRestore();
   });
 

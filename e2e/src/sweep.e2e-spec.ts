@@ -2,14 +2,12 @@ import { DispatchError } from '@driver-dispatch/contract';
 import { EngineHealthChangedEvent } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, Logger } from '@vendure/core';
-import { CANCEL_ORDER } from './testing/admin-documents';
-import type { PlainShop } from './testing/plain-shop';
+import { CANCEL_ORDER } from './testing/documents';
+import { STORE, type PlainShop } from './testing/plain-shop';
 import type { ScriptedEngine } from './testing/scripted-engine';
 import { outOfSyncOrders } from './testing/sweep/out-of-sync-orders.suite';
 import { unsubmittedOrders } from './testing/sweep/unsubmitted-orders.suite';
 import { rowId, SweepTestShop } from './testing/sweep/sweep-test-shop';
-
-const STORE = { lat: 52.5243, lon: 13.3957 };
 
 describe('sweep', () => {
   let testShop: SweepTestShop;

@@ -31,7 +31,7 @@ export function seller(test: () => UnderTest): void {
         'UpdateDriver',
         'ReadOrder',
       ];
-      const dashboard = await loggedIn('baker', permissions);
+      const dashboard = await loggedIn(permissions);
       const list = await dashboard.page('driver-deliveries');
       await list.getByRole('row').filter({ hasText: own.orderCode }).waitFor();
       expect(await list.getByText(others.orderCode).count()).toBe(0);
@@ -59,7 +59,7 @@ export function seller(test: () => UnderTest): void {
     });
 
     it('cannot open the delivery or driver of another seller by URL', async () => {
-      const dashboard = await loggedIn('visitor', ['ReadDriverDelivery', 'ReadDriver', 'ReadOrder']);
+      const dashboard = await loggedIn(['ReadDriverDelivery', 'ReadDriver', 'ReadOrder']);
       const page = await dashboard.page(`driver-deliveries/${others.id}`);
       await page.getByText('Delivery not found in this channel').waitFor();
       expect(await page.getByText(others.orderCode).count()).toBe(0);
@@ -77,7 +77,7 @@ export function seller(test: () => UnderTest): void {
     });
 
     it('sees no dispatch pages without permissions', async () => {
-      const dashboard = await loggedIn('bookkeeper', ['ReadOrder']);
+      const dashboard = await loggedIn(['ReadOrder']);
       const page = await dashboard.page('orders');
       await page.getByRole('heading', { name: 'Orders' }).waitFor();
       expect(await page.getByRole('button', { name: 'Dispatch' }).count()).toBe(0);
@@ -96,9 +96,9 @@ export function seller(test: () => UnderTest): void {
     });
 
     /** The first login uses the form, which also selects the channel. Later logins keep the channel. */
-    async function loggedIn(name: string, permissions: readonly string[]): Promise<Dashboard> {
+    async function loggedIn(permissions: readonly string[]): Promise<Dashboard> {
       const { shop, dashboard } = test();
-      const login = await shop.administrator.createAdministrator(name, BAKERY!.code, [
+      const login = await shop.administrator.createAdministrator(BAKERY!.code, [
         'Authenticated',
         ...permissions,
       ]);

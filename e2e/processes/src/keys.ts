@@ -18,3 +18,13 @@ export function makeKeys(): Keys {
     webhook: pair(),
   };
 }
+
+/** Returns the variables of the engine's environment for the keys. */
+export function keyVariables({ vendure, driverApp, operator, webhook }: Keys): Record<string, string> {
+  return {
+    VENDURE_KEYS: vendure.join(),
+    DRIVER_APP_KEYS: driverApp.join(),
+    OPERATOR_KEYS: operator.join(),
+    WEBHOOK_KEYS: webhook.join(),
+  };
+}

@@ -1,5 +1,5 @@
 import { gql } from 'graphql-tag';
-import type { MarketplaceUnderTest } from './marketplace-under-test';
+import type { DocumentNode } from 'graphql';
 
 export const CHANNELS = gql`
   query Channels {
@@ -7,6 +7,17 @@ export const CHANNELS = gql`
       items {
         id
         code
+        token
+      }
+    }
+  }
+`;
+
+const CREATE_CHANNEL = gql`
+  mutation CreateChannel($input: CreateChannelInput!) {
+    createChannel(input: $input) {
+      ... on Channel {
+        id
         token
       }
     }
@@ -29,6 +40,25 @@ const CREATE_ADMINISTRATOR = gql`
   }
 `;
 
+/** A client of the Admin API. */
+interface AdminApi {
+  query(document: DocumentNode, variables?: Record<string, unknown>): Promise<any>;
+}
+
+/** Creates a channel of a seller. */
+export async function createChannel(admin: AdminApi, code: string): Promise<{ id: string; token: string }> {
+  const input = {
+    code,
+    token: `${code}-token`,
+    defaultLanguageCode: 'en',
+    defaultCurrencyCode: 'USD',
+    pricesIncludeTax: false,
+    defaultShippingZoneId: 'T_1',
+    defaultTaxZoneId: 'T_1',
+  };
+  return (await admin.query(CREATE_CHANNEL, { input })).createChannel;
+}
+
 /** Permissions of an administrator by channel code. */
 export type PermissionsByChannel = Record<string, readonly string[]>;
 
@@ -40,10 +70,7 @@ export interface Login {
 }
 
 /** Creates an administrator with a role in each channel. */
-export async function createAdministrator(
-  { admin }: MarketplaceUnderTest,
-  roles: PermissionsByChannel,
-): Promise<Login> {
+export async function createAdministrator(admin: AdminApi, roles: PermissionsByChannel): Promise<Login> {
   const { channels } = await admin.query(CHANNELS);
   const roleIds: string[] = [];
   const tokens: string[] = [];

@@ -31,7 +31,11 @@ export class ApiFields {
   private readonly own = new Set<string>();
   private readonly unions = new Map<string, string[]>();
 
-  constructor(api: 'admin' | 'shop') {
+  /** @param omitted fields that are not requested, such as `Driver.delivery` */
+  constructor(
+    api: 'admin' | 'shop',
+    private readonly omitted: readonly string[] = [],
+  ) {
     for (const { schema } of getPluginAPIExtensions([DriverIntegrationPlugin, SellerStoreInfoPlugin], api)) {
       const { definitions } = (typeof schema === 'function' ? schema() : schema) as unknown as {
         definitions: { kind: string; name: { value: string }; fields?: FieldNode[]; types?: TypeNode[] }[];
@@ -60,7 +64,7 @@ export class ApiFields {
     return [...this.types.keys()].filter((type) => !this.own.has(type));
   }
 
-  /** Returns an operation for a root field that requests all fields below it. */
+  /** Returns an operation for a root field that requests all fields below it. The arguments are variables of the same names. */
   operation(root: string): string {
     const [kind, name] = root.split('.') as [string, string];
     const { type, argumentTypes } = this.types.get(kind)!.get(name)!;
@@ -86,7 +90,10 @@ export class ApiFields {
   /** Returns the fields that the plugins define for a type, with all fields below them. */
   fieldsOf(type: string, above: readonly string[] = []): string {
     const inside = [...this.types.get(type)!]
-      .filter(([, field]) => ![...above, type].includes(field.type))
+      .filter(
+        ([name, field]) =>
+          !this.omitted.includes(`${type}.${name}`) && ![...above, type].includes(field.type),
+      )
       .map(([name, field]) => `${name} ${this.selection(field.type, [...above, type])}`);
     return `{ ${inside.join(' ')} }`;
   }

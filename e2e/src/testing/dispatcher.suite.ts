@@ -2,7 +2,7 @@ import { GraphqlClient } from '@driver-dispatch/dev-server';
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, TransactionalConnection } from '@vendure/core';
-import * as docs from './dispatcher-documents';
+import * as docs from './documents';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 import { BAKERY, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 import { expectRejection } from './rejection';
@@ -24,7 +24,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
     it('creates, finds, updates and deactivates drivers', async () => {
       const details = { name: 'Zoë', phone: '030', vehicle: 'VAN', plate: 'B-1' };
       const input = { driverId: 'driver-1', ...details };
-      expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toEqual({
+      expect((await query(docs.CREATE_DRIVER, { input })).createDriver).toMatchObject({
         ...details,
         driverId: 'driver-1',
         channels: [],
@@ -58,27 +58,27 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       ).toMatchObject([{ name: 'Zoe' }, { name: 'Yan' }]);
       await expect(found({ manageable: { eq: true } })).rejects.toThrow(/can't be filtered/);
 
-      const available = { id: 'driver-1', status: 'AVAILABLE' };
+      const available = { driverId: 'driver-1', status: 'AVAILABLE' };
       expect((await query(docs.SET_STATUS, available)).setDriverStatus.status).toBe('AVAILABLE');
-      const offline = { id: 'driver-1', status: 'OFFLINE' };
-      expect((await query(docs.SET_STATUS, offline)).setDriverStatus).toEqual({
+      const offline = { driverId: 'driver-1', status: 'OFFLINE' };
+      expect((await query(docs.SET_STATUS, offline)).setDriverStatus).toMatchObject({
         status: 'OFFLINE',
         holdSince: expect.any(String),
       });
       const withoutHold = await query(docs.SET_STATUS, { ...offline, hold: false });
       expect(withoutHold.setDriverStatus.holdSince).toBeNull();
-      await query(docs.SET_STATUS, { id: 'driver-1', status: 'AVAILABLE' });
-      const { deactivateDriver } = await query(docs.DEACTIVATE, { id: 'driver-1' });
-      expect(deactivateDriver).toEqual({ active: false, status: 'OFFLINE' });
+      await query(docs.SET_STATUS, { driverId: 'driver-1', status: 'AVAILABLE' });
+      const { deactivateDriver } = await query(docs.DEACTIVATE, { driverId: 'driver-1' });
+      expect(deactivateDriver).toMatchObject({ active: false, status: 'OFFLINE' });
       await expectRejection(
-        query(docs.SET_STATUS, { id: 'driver-1', status: 'AVAILABLE' }),
+        query(docs.SET_STATUS, { driverId: 'driver-1', status: 'AVAILABLE' }),
         'DRIVER_INACTIVE',
       );
-      expect((await query(docs.REACTIVATE, { id: 'driver-1' })).reactivateDriver.active).toBe(true);
-      const { driver } = await query(docs.DRIVER, { id: 'driver-1' });
+      expect((await query(docs.REACTIVATE, { driverId: 'driver-1' })).reactivateDriver.active).toBe(true);
+      const { driver } = await query(docs.DRIVER, { driverId: 'driver-1' });
       expect(driver.statusHistory.map(({ reason }: { reason: string }) => reason)).toContain('operator');
-      expect((await query(docs.DRIVER, { id: 'nobody' })).driver).toBeNull();
-      await expect(query(docs.DEACTIVATE, { id: 'nobody' })).rejects.toThrow(/No Driver/);
+      expect((await query(docs.DRIVER, { driverId: 'nobody' })).driver).toBeNull();
+      await expect(query(docs.DEACTIVATE, { driverId: 'nobody' })).rejects.toThrow(/No Driver/);
     });
 
     it('assigns a pending order manually, records the decision and shows the delivery on the map', async () => {
@@ -126,14 +126,14 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         expect.objectContaining({
           id,
           driverId: 'driver-far',
-          dropoff: { city: 'Berlin', point: expect.anything() },
+          dropoff: expect.objectContaining({ city: 'Berlin', point: expect.anything() }),
           pickup: expect.objectContaining({ point }),
         }),
       );
       const { dispatchMap } = await query(docs.MAP);
       expect(dispatchMap.tiles).toBeNull();
       expect(dispatchMap.places).toContainEqual({ id: expect.any(String), name: BAKERY.store.name, point });
-      expect((await query(docs.DRIVER, { id: 'driver-far' })).driver.delivery).toEqual({ id });
+      expect((await query(docs.DRIVER, { driverId: 'driver-far' })).driver.delivery).toMatchObject({ id });
       await expectRejection(query(docs.ASSIGN, { id, driverId: 'driver-1' }), 'ILLEGAL_TRANSITION');
       await market().endShifts('driver-far');
     });
@@ -237,7 +237,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         [id.replace('T_', '')],
       );
       expect(new Set(rows.map(({ submissionKey }) => submissionKey)).size).toBe(2);
-      expect((await query(docs.DETAIL, { id })).driverDelivery.orderDeliveries).toEqual([
+      expect((await query(docs.ORDER_DELIVERIES, { id })).driverDelivery.orderDeliveries).toEqual([
         { id, redeliveryNumber: 1, state: 'FAILED' },
         { id: second.id, redeliveryNumber: 2, state: 'ASSIGNED' },
       ]);
@@ -284,7 +284,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await expect(query(docs.END, { id, outcome: 'FAILED', reason: ' ' })).rejects.toThrow(/reason/);
       await query(docs.END, { id, outcome: 'RETURNED_TO_STORE', reason: 'Phone is dead' });
       const [{ history }] = await untilDeliveriesAre(market(), order, 'FAILED');
-      expect((await query(docs.ENDED, { id })).driverDelivery).toEqual({
+      expect((await query(docs.DELIVERY, { id })).driverDelivery).toMatchObject({
         state: 'FAILED',
         endedBy: 'superadmin',
         endReason: 'Phone is dead',
@@ -308,7 +308,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       const { id, order } = await pendingOrder();
       await query(docs.END, { id, outcome: 'DELIVERED', reason: 'Brought by the store' });
       await untilDeliveriesAre(market(), order, 'DELIVERED');
-      expect((await query(docs.ENDED, { id })).driverDelivery).toEqual({
+      expect((await query(docs.DELIVERY, { id })).driverDelivery).toMatchObject({
         state: 'DELIVERED',
         endedBy: 'superadmin',
         endReason: 'Brought by the store',
@@ -367,16 +367,17 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
           delivery: null,
         },
       ]);
-      const platform = await eventually(
-        () => query(docs.PLATFORM),
-        ({ dispatchAlerts }) => dispatchAlerts.totalItems > 0,
+      const { dispatchAlerts } = await eventually(
+        () => query(docs.ALERTS),
+        (alerts) => alerts.dispatchAlerts.totalItems > 0,
       );
-      expect(platform).toMatchObject({
-        dispatchWebhookEndpoint: { state: 'active', deadLetters: 1 },
-        dispatchAlerts: { totalItems: 1, items: [{ type: 'dead_letter.added' }] },
-      });
+      expect(dispatchAlerts).toMatchObject({ totalItems: 1, items: [{ type: 'dead_letter.added' }] });
+      const { dispatchWebhookEndpoint } = await query(docs.WEBHOOK_ENDPOINT);
+      expect(dispatchWebhookEndpoint).toMatchObject({ state: 'active', deadLetters: 1 });
       await rekey('substr("submissionKey", 6)');
-      expect((await query(docs.DEAD_LETTERS)).driverDeliveryDeadLetters.items[0].delivery).toEqual({ id });
+      expect((await query(docs.DEAD_LETTERS)).driverDeliveryDeadLetters.items[0].delivery).toMatchObject({
+        id,
+      });
       expect((await query(docs.REPLAY, {})).replayDriverDeliveryDeadLetters).toBe(1);
       await untilDeliveriesAre(market(), order, 'ASSIGNED');
       await market().endShifts('driver-lost');

@@ -1,16 +1,8 @@
-import { join, dirname } from 'node:path';
-import { once } from 'node:events';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
-import { DriverAppClient, generateSigningKey, httpEngine, type Point } from '@driver-dispatch/contract';
+import { DriverAppClient, httpEngine, type Point } from '@driver-dispatch/contract';
 import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
-import {
-  eventually,
-  freePort,
-  guardChild,
-  PostgresServer,
-  RedisServer,
-} from '@driver-dispatch/local-servers';
+import { freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
+import { Child, ENGINE_COMMAND, keyVariables, makeKeys, type Keys } from '@driver-dispatch/processes';
 import type { VendureConfig } from '@vendure/core';
 import {
   createTestEnvironment,
@@ -22,11 +14,9 @@ import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
 
 export type EngineMode = 'in-process' | 'service';
 
-type Keys = Record<'vendure' | 'driverApp' | 'operator' | 'webhook', string[]>;
-
 /** The marketplace of the dev server with one of the two kinds of engine, on its own PostgreSQL and Redis. */
 export class MarketplaceUnderTest {
-  private engineProcess: ChildProcess | undefined;
+  private readonly engineProcess = new Child('The engine');
 
   private constructor(
     readonly mode: EngineMode,
@@ -45,12 +35,7 @@ export class MarketplaceUnderTest {
     integration: ShopConfigOptions['integration'] = {},
     plugins: NonNullable<VendureConfig['plugins']> = [],
   ): Promise<MarketplaceUnderTest> {
-    const keys: Keys = {
-      vendure: [generateSigningKey()],
-      driverApp: [generateSigningKey()],
-      operator: ['operator-key-for-the-tests'],
-      webhook: [generateSigningKey()],
-    };
+    const keys = makeKeys();
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
     const redis = await RedisServer.start();
@@ -138,41 +123,24 @@ export class MarketplaceUnderTest {
 
   /** Starts the engine's process and waits until it is healthy. */
   async startEngine(): Promise<void> {
-    const folder = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
-    this.engineProcess = spawn(process.execPath, [join(folder, 'bin/assignment-engine.js'), 'serve'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        DATABASE_URL: this.postgres.url('engine'),
-        REDIS_URL: this.redis.url,
-        REDIS_COMMAND_TIMEOUT_MS: '5000',
-        HOST: '127.0.0.1',
-        PORT: String(this.enginePort),
-        VENDURE_KEYS: this.keys.vendure.join(),
-        DRIVER_APP_KEYS: this.keys.driverApp.join(),
-        OPERATOR_KEYS: this.keys.operator.join(),
-        WEBHOOK_KEYS: this.keys.webhook.join(),
-        WEBHOOK_URL: this.eventsUrl,
-        REASSIGNMENT: 'true',
-        NEW_DRIVER_CHANNELS: 'all',
-      },
-    });
-    guardChild(this.engineProcess);
-    await eventually(
-      () => fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ status }) => status, String),
-      (status) => status === 200,
+    const env = {
+      DATABASE_URL: this.postgres.url('engine'),
+      REDIS_URL: this.redis.url,
+      REDIS_COMMAND_TIMEOUT_MS: '5000',
+      HOST: '127.0.0.1',
+      PORT: String(this.enginePort),
+      ...keyVariables(this.keys),
+      WEBHOOK_URL: this.eventsUrl,
+      REASSIGNMENT: 'true',
+      NEW_DRIVER_CHANNELS: 'all',
+    };
+    await this.engineProcess.start({ script: ENGINE_COMMAND, args: ['serve'], secrets: [], env }, () =>
+      fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ ok }) => ok),
     );
   }
 
-  /** Kills the engine's process. */
-  async killEngine(): Promise<void> {
-    const { engineProcess } = this;
-    if (engineProcess && engineProcess.exitCode === null && engineProcess.signalCode === null) {
-      const exited = once(engineProcess, 'exit');
-      engineProcess.kill('SIGKILL');
-      await exited;
-    }
+  killEngine(): Promise<void> {
+    return this.engineProcess.kill();
   }
 
   /** Registers a driver and sets the driver AVAILABLE at a point. */

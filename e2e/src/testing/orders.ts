@@ -6,7 +6,7 @@ import {
   type SellerSeed,
 } from '@driver-dispatch/dev-server';
 import { eventually } from '@driver-dispatch/local-servers';
-import { SELLER_ORDERS } from './admin-documents';
+import { ORDER } from './documents';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 
 export const [BAKERY, BOOKSHOP] = SELLERS as [SellerSeed, SellerSeed];
@@ -24,7 +24,7 @@ export async function readSellerOrders(
   marketplace: MarketplaceUnderTest,
   { id }: PlacedOrder,
 ): Promise<any[]> {
-  const { order } = await marketplace.admin.query(SELLER_ORDERS, { id });
+  const { order } = await marketplace.admin.query(ORDER, { id });
   return order.sellerOrders;
 }
 

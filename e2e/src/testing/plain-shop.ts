@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
-import { DriverAppClient, generateSigningKey, type Point } from '@driver-dispatch/contract';
+import { DriverAppClient, type Point } from '@driver-dispatch/contract';
 import { SELLERS, Shopper, type PlacedOrder } from '@driver-dispatch/dev-server';
 import {
   DriverIntegrationPlugin,
   type DriverIntegrationOptions,
 } from '@driver-dispatch/driver-integration-plugin';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
+import { makeKeys } from '@driver-dispatch/processes';
 import {
   SellerStoreInfoPlugin,
   StockLocationPickupStrategy,
@@ -28,6 +29,7 @@ import {
   type SimpleGraphQLClient,
   type TestServer,
 } from '@vendure/testing';
+import { ORDER } from './documents';
 import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
 import { guestOrderFrom } from './orders';
 
@@ -75,6 +77,22 @@ const LOCATE = gql`
   }
 `;
 
+const FULFILL = gql`
+  mutation Fulfill($input: FulfillOrderInput!) {
+    addFulfillmentToOrder(input: $input) {
+      ... on Fulfillment {
+        id
+        method
+        trackingCode
+      }
+      ... on ErrorResult {
+        errorCode
+        message
+      }
+    }
+  }
+`;
+
 /** Location of the shop's only store. */
 export const STORE = { lat: 52.5243, lon: 13.3957 };
 
@@ -98,16 +116,11 @@ export class PlainShop {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
     const databaseUrl = await postgres.createDatabase('shop');
-    const driverApp = [generateSigningKey()];
+    const keys = { ...makeKeys(), operator: [OPERATOR_KEY] };
     const engine = inProcessEngine({
       database: { url: databaseUrl },
       http: { port: enginePort },
-      keys: {
-        vendure: [generateSigningKey()],
-        driverApp,
-        operator: [OPERATOR_KEY],
-        webhook: [generateSigningKey()],
-      },
+      keys,
       drivers: { newDriverChannels: 'all' },
       logging: { level: 'error' },
     });
@@ -140,7 +153,7 @@ export class PlainShop {
     const engineUrl = `http://127.0.0.1:${enginePort}`;
     const shop = new PlainShop(
       ...([postgres, server, adminClient, `http://127.0.0.1:${port}/shop-api`] as const),
-      ...([new DriverAppClient({ url: engineUrl, keys: driverApp }), engineUrl] as const),
+      ...([new DriverAppClient({ url: engineUrl, keys: keys.driverApp }), engineUrl] as const),
     );
     registerInitializer('postgres', FRESH_DATABASE);
     try {
@@ -168,6 +181,14 @@ export class PlainShop {
   /** Buys a lamp as a new customer. */
   buy(): Promise<PlacedOrder> {
     return new Shopper(this.shopApiUrl).buy({ ...guestOrderFrom(SELLERS), searches: ['Lamp'] });
+  }
+
+  /** Fulfills all lines of an order. @returns the fulfillment or an error */
+  async fulfill(id: string, code: string, args: { name: string; value: string }[] = []): Promise<any> {
+    const { order } = await this.admin.query(ORDER, { id });
+    const lines = order.lines.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity }));
+    const input = { lines, handler: { code, arguments: args } };
+    return (await this.admin.query(FULFILL, { input })).addFulfillmentToOrder;
   }
 
   /** Registers a driver and sets the driver AVAILABLE at a point. */

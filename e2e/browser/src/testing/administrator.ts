@@ -1,5 +1,8 @@
 import { ADMIN_API_PATH, GraphqlClient, SUPERADMIN } from '@driver-dispatch/dev-server';
-import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '@driver-dispatch/local-servers';
+import { print, type DocumentNode } from 'graphql';
+import { CHANNELS, createAdministrator } from '../../../src/testing/administrators';
+import { CANCEL, DELIVERIES, DRIVERS, ORDER } from '../../../src/testing/documents';
 
 export const LOG_IN = /* GraphQL */ `
   mutation LogIn($identifier: String!, $password: String!) {
@@ -8,81 +11,6 @@ export const LOG_IN = /* GraphQL */ `
         errorCode
         message
       }
-    }
-  }
-`;
-
-const DELIVERY = /* GraphQL */ `
-  query Delivery($id: ID!) {
-    order(id: $id) {
-      deliveries {
-        id
-        state
-        orderCode
-        engineDeliveryId
-        trackingCode
-      }
-    }
-  }
-`;
-
-const CANCEL = /* GraphQL */ `
-  mutation Cancel($id: ID!) {
-    cancelDriverDelivery(id: $id) {
-      ... on DriverDelivery {
-        state
-      }
-    }
-  }
-`;
-
-const OPEN_DELIVERIES = /* GraphQL */ `
-  query OpenDeliveries {
-    driverDeliveries(options: { filter: { state: { notIn: ["DELIVERED", "FAILED", "CANCELLED"] } } }) {
-      items {
-        id
-        state
-        orderCode
-      }
-    }
-  }
-`;
-
-const DRIVERS_ONLINE = /* GraphQL */ `
-  query DriversOnline {
-    drivers(options: { filter: { status: { notEq: "OFFLINE" } } }) {
-      items {
-        driverId
-        name
-        status
-      }
-    }
-  }
-`;
-
-const CHANNELS = /* GraphQL */ `
-  query Channels {
-    channels {
-      items {
-        id
-        code
-      }
-    }
-  }
-`;
-
-const CREATE_ROLE = /* GraphQL */ `
-  mutation CreateRole($input: CreateRoleInput!) {
-    createRole(input: $input) {
-      id
-    }
-  }
-`;
-
-const CREATE_ADMINISTRATOR = /* GraphQL */ `
-  mutation CreateAdministrator($input: CreateAdministratorInput!) {
-    createAdministrator(input: $input) {
-      id
     }
   }
 `;
@@ -144,9 +72,6 @@ export interface Store {
   customFields: Record<string, unknown>;
 }
 
-/** Maximum number of polls, 100 ms apart. */
-const MAX_POLLS = 600;
-
 const UNCANCELLABLE = ['PICKED_UP', 'DELIVERED', 'FAILED', 'CANCELLED'];
 
 export function canBeCancelled({ state }: DeliveryState): boolean {
@@ -164,28 +89,14 @@ export class Administrator {
   }
 
   async channelId(channelCode: string): Promise<string> {
-    const { channels } = await this.api.request<{ channels: { items: { id: string; code: string }[] } }>(
-      CHANNELS,
-    );
-    return channels.items.find(({ code }) => code === channelCode)!.id;
+    const { channels } = await this.query(CHANNELS);
+    return channels.items.find(({ code }: { code: string }) => code === channelCode).id;
   }
 
   /** Creates an administrator of one channel with the given permissions. */
-  async createAdministrator(
-    name: string,
-    channelCode: string,
-    permissions: readonly string[],
-  ): Promise<Login> {
-    const channelIds = [await this.channelId(channelCode)];
-    const { createRole } = await this.api.request<{ createRole: { id: string } }>(CREATE_ROLE, {
-      input: { code: name, description: name, permissions, channelIds },
-    });
-    const login = { identifier: `${name}@example.com`, password: 'a-password-of-some-length' };
-    const person = { firstName: name, lastName: 'of the seller', emailAddress: login.identifier };
-    await this.api.request(CREATE_ADMINISTRATOR, {
-      input: { ...person, password: login.password, roleIds: [createRole.id] },
-    });
-    return login;
+  async createAdministrator(channelCode: string, permissions: readonly string[]): Promise<Login> {
+    const { emailAddress, password } = await createAdministrator(this, { [channelCode]: permissions });
+    return { identifier: emailAddress, password };
   }
 
   async stores(): Promise<Store[]> {
@@ -203,59 +114,45 @@ export class Administrator {
 
   /** Waits until the only delivery of an order is in a state. */
   async deliveryIn(orderId: string, state: string): Promise<DeliveryInShop> {
-    for (let polls = 0; ; polls += 1) {
-      const [delivery] = await this.deliveriesOf(orderId);
-      if (delivery?.state === state) {
-        return delivery;
-      }
-      if (polls === MAX_POLLS) {
-        throw new Error(`The delivery is ${delivery?.state ?? 'missing'}, not ${state}`);
-      }
-      await wait(100);
-    }
+    const [delivery] = await eventually(
+      () => this.deliveriesOf(orderId),
+      ([only]) => only?.state === state,
+    );
+    return delivery!;
   }
 
   async cancel(...ids: string[]): Promise<void> {
     for (const id of ids) {
-      await this.api.request(CANCEL, { id });
+      await this.query(CANCEL, { id });
     }
   }
 
   /** Waits until none of the deliveries is open. */
   async untilFinished(ids: readonly string[]): Promise<void> {
-    for (let polls = 0; ; polls += 1) {
-      const open = (await this.openDeliveries()).filter(({ id }) => ids.includes(id));
-      if (open.length === 0) {
-        return;
-      }
-      if (polls === MAX_POLLS) {
-        throw new Error(`Deliveries are still open: ${JSON.stringify(open)}`);
-      }
-      await wait(100);
-    }
+    await eventually(
+      async () => (await this.openDeliveries()).filter(({ id }) => ids.includes(id)),
+      (open) => open.length === 0,
+    );
   }
 
   /** Deliveries that are not finished. */
   async openDeliveries(): Promise<DeliveryState[]> {
-    const { driverDeliveries } = await this.api.request<{ driverDeliveries: { items: DeliveryInShop[] } }>(
-      OPEN_DELIVERIES,
-    );
-    return driverDeliveries.items;
+    const filter = { state: { notIn: ['DELIVERED', 'FAILED', 'CANCELLED'] } };
+    return (await this.query(DELIVERIES, { options: { filter } })).driverDeliveries.items;
   }
 
   /** Drivers who are available or busy. */
   async driversOnline(): Promise<{ driverId: string; name: string; status: string }[]> {
-    const { drivers } = await this.api.request<{
-      drivers: { items: { driverId: string; name: string; status: string }[] };
-    }>(DRIVERS_ONLINE);
-    return drivers.items;
+    const filter = { status: { notEq: 'OFFLINE' } };
+    return (await this.query(DRIVERS, { options: { filter } })).drivers.items;
   }
 
   /** The deliveries of an order, or of the seller orders that it was split into. */
   async deliveriesOf(orderId: string): Promise<DeliveryInShop[]> {
-    const { order } = await this.api.request<{ order: { deliveries: DeliveryInShop[] } }>(DELIVERY, {
-      id: orderId,
-    });
-    return order.deliveries;
+    return (await this.query(ORDER, { id: orderId })).order.deliveries;
+  }
+
+  query(document: DocumentNode, variables?: Record<string, unknown>): Promise<any> {
+    return this.api.request(print(document), variables);
   }
 }

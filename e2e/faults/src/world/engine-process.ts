@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { freePort, TcpProxy } from '@driver-dispatch/local-servers';
-import { Child, ENGINE_COMMAND, type Keys } from '@driver-dispatch/processes';
+import { Child, ENGINE_COMMAND, keyVariables, type Keys } from '@driver-dispatch/processes';
 
 const SHIFTED_CLOCK = join(__dirname, '../../src/world/shifted-clock.cjs');
 
@@ -77,11 +77,8 @@ export class EngineProcess {
           WEBHOOK_URL: `${webhookUrl}?engine=${this.name}`,
           HOST: '127.0.0.1',
           PORT: String(this.port),
-          VENDURE_KEYS: keys.vendure.join(),
-          DRIVER_APP_KEYS: keys.driverApp.join(),
+          ...keyVariables(keys),
           NEW_DRIVER_CHANNELS: 'all',
-          OPERATOR_KEYS: keys.operator.join(),
-          WEBHOOK_KEYS: keys.webhook.join(),
           WEBHOOK_TIMEOUT_SECONDS: String(webhookTimeoutSeconds),
           HEARTBEAT_TTL_SECONDS: '900',
           RETRY_SECONDS: '1',

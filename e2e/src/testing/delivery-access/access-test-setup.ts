@@ -1,7 +1,7 @@
 import { generateSigningKey } from '@driver-dispatch/contract';
 import type { PlacedOrder } from '@driver-dispatch/dev-server';
 import { eventually } from '@driver-dispatch/local-servers';
-import { CANCEL_ORDER } from '../admin-documents';
+import { CANCEL_ORDER } from '../documents';
 import { createAdministrator, type PermissionsByChannel } from '../administrators';
 import { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from '../orders';
@@ -86,7 +86,7 @@ export class AccessTestSetup {
   /** Runs `work` as an administrator in the first of the channels, then as the superadministrator again. */
   readonly asOneOf = async <T>(roles: PermissionsByChannel, work: () => Promise<T>): Promise<T> => {
     const { admin } = this.marketplace;
-    const { emailAddress, password, channelToken } = await createAdministrator(this.marketplace, roles);
+    const { emailAddress, password, channelToken } = await createAdministrator(admin, roles);
     await admin.asUserWithCredentials(emailAddress, password);
     admin.setChannelToken(channelToken);
     try {

@@ -1,7 +1,8 @@
 /**
  * Access to each Admin and Shop API field of both plugins. A field that is missing here fails the test.
  *
- * The root fields are requested as an anonymous user, as a customer, and as an administrator of another seller:
+ * The root fields are requested as an anonymous user, as a customer, and as administrators of another seller: with all
+ * permissions, with permissions to read, and with only `ReadOrder`:
  * - `refused`: answered with "You are not currently authorized"
  * - `unknown`: answered as if the seller's object did not exist
  * - `without`: answered without data of the seller
@@ -13,6 +14,8 @@ export interface RootAccess {
   anonymous: Access;
   customer: Access;
   otherSeller: Access;
+  reader: Access;
+  withoutPermission: Access;
   /** Returns arguments with data of the seller. */
   args?: (seller: SellersOwn) => object;
 }
@@ -30,12 +33,20 @@ const administrators = (otherSeller: Access, args?: RootAccess['args']): RootAcc
   anonymous: 'refused',
   customer: 'refused',
   otherSeller,
+  reader: otherSeller,
+  withoutPermission: 'refused',
   args,
+});
+const writers = (otherSeller: Access, args?: RootAccess['args']): RootAccess => ({
+  ...administrators(otherSeller, args),
+  reader: 'refused',
 });
 const allUsers = (access: Access, args?: RootAccess['args']): RootAccess => ({
   anonymous: access,
   customer: access,
   otherSeller: access,
+  reader: access,
+  withoutPermission: access,
   args,
 });
 
@@ -59,38 +70,38 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.sellerStores': administrators('without', ({ sellerId }) => ({ sellerId })),
   'Query.storesNear': administrators('without', ({ point }) => ({ input: { point } })),
   'Query.sellerStoreMapTiles': administrators('without'),
-  'Mutation.retryDriverDelivery': administrators('unknown', delivery),
-  'Mutation.markDriverDeliveryReady': administrators('unknown', delivery),
-  'Mutation.redispatchDriverDelivery': administrators('unknown', delivery),
-  'Mutation.cancelDriverDelivery': administrators('unknown', delivery),
-  'Mutation.assignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
+  'Mutation.retryDriverDelivery': writers('unknown', delivery),
+  'Mutation.markDriverDeliveryReady': writers('unknown', delivery),
+  'Mutation.redispatchDriverDelivery': writers('unknown', delivery),
+  'Mutation.cancelDriverDelivery': writers('unknown', delivery),
+  'Mutation.assignDriverDelivery': writers('unknown', ({ deliveryId: id, driverId }) => ({
     id,
     driverId,
   })),
-  'Mutation.reassignDriverDelivery': administrators('unknown', ({ deliveryId: id, driverId }) => ({
+  'Mutation.reassignDriverDelivery': writers('unknown', ({ deliveryId: id, driverId }) => ({
     id,
     driverId,
     fromDriverId: driverId,
   })),
-  'Mutation.resetDriverDeliveryPinAttempts': administrators('unknown', delivery),
-  'Mutation.setDriverDeliveryDropoff': administrators('unknown', ({ deliveryId: id, point }) => ({
+  'Mutation.resetDriverDeliveryPinAttempts': writers('unknown', delivery),
+  'Mutation.setDriverDeliveryDropoff': writers('unknown', ({ deliveryId: id, point }) => ({
     id,
     point,
   })),
-  'Mutation.endDriverDelivery': administrators('unknown', ({ deliveryId: id }) => ({
+  'Mutation.endDriverDelivery': writers('unknown', ({ deliveryId: id }) => ({
     id,
     outcome: 'FAILED',
     reason: 'X',
   })),
-  'Mutation.createDriver': administrators('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
-  'Mutation.updateDriver': administrators('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
-  'Mutation.setDriverStatus': administrators('unknown', ({ driverId }) => ({ driverId, status: 'OFFLINE' })),
-  'Mutation.deactivateDriver': administrators('unknown', driver),
-  'Mutation.reactivateDriver': administrators('unknown', driver),
-  'Mutation.replayDriverDeliveryDeadLetters': administrators('unknown', () => ({
+  'Mutation.createDriver': writers('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
+  'Mutation.updateDriver': writers('unknown', ({ driverId }) => ({ input: { driverId, name: 'X' } })),
+  'Mutation.setDriverStatus': writers('unknown', ({ driverId }) => ({ driverId, status: 'OFFLINE' })),
+  'Mutation.deactivateDriver': writers('unknown', driver),
+  'Mutation.reactivateDriver': writers('unknown', driver),
+  'Mutation.replayDriverDeliveryDeadLetters': writers('unknown', () => ({
     eventId: '00000000-0000-4000-8000-000000000000',
   })),
-  'Mutation.resumeDispatchWebhookEndpoint': administrators('refused'),
+  'Mutation.resumeDispatchWebhookEndpoint': writers('refused'),
 };
 
 export const SHOP_ROOTS: Record<string, RootAccess> = {

@@ -1,5 +1,5 @@
 import { createAdministrator, CHANNELS } from '../administrators';
-import { CREATE_DRIVER } from '../dispatcher-documents';
+import { CREATE_DRIVER } from '../documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY } from '../orders';
 import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
@@ -26,7 +26,14 @@ const APIS = [
   ['shop', SHOP_ROOTS, SHOP_FIELDS],
 ] as const;
 
-const ACTORS = ['anonymous', 'customer', 'otherSeller'] as const;
+/** Permissions of administrators of another seller. */
+const ADMINISTRATORS = {
+  otherSeller: ALL,
+  reader: ALL.filter((permission) => permission.startsWith('Read')),
+  withoutPermission: ['ReadOrder'],
+};
+
+const ACTORS = ['anonymous', 'customer', 'otherSeller', 'reader', 'withoutPermission'] as const;
 
 /** Types of Vendure whose added fields are tested: the roots, and the deliveries of an order. */
 const TESTED_TYPES = ['Query', 'Mutation', 'Order'];
@@ -53,6 +60,8 @@ export function apiAccess(setup: () => AccessTestSetup): void {
       anonymous: {},
       customer: {},
       otherSeller: {},
+      reader: {},
+      withoutPermission: {},
     };
 
     async function post(session: Session, query: string, variables: object = {}, url = `${api}-api`) {
@@ -122,13 +131,14 @@ export function apiAccess(setup: () => AccessTestSetup): void {
         login(username: $email, password: $password) { __typename }
       }`;
       sessions.customer = { token: (await post({}, login, credentials, 'shop-api')).token };
-      const other = await createAdministrator(marketplace, { buchladen: ALL });
-      const asOther = { email: other.emailAddress, password: other.password };
-      sessions.otherSeller = {
-        token: (await post({}, login, asOther, 'admin-api')).token,
-        channelToken: other.channelToken,
-      };
-      expect(Object.values(sessions).filter(({ token }) => token)).toHaveLength(2);
+      for (const [name, permissions] of Object.entries(ADMINISTRATORS)) {
+        const { emailAddress, password, channelToken } = await createAdministrator(marketplace.admin, {
+          buchladen: permissions,
+        });
+        const { token } = await post({}, login, { email: emailAddress, password }, 'admin-api');
+        sessions[name as keyof typeof ADMINISTRATORS] = { token, channelToken };
+      }
+      expect(Object.values(sessions).filter(({ token }) => token)).toHaveLength(4);
     });
 
     it('is listed in the table', () => {

@@ -8,7 +8,7 @@ import {
 import { eventually } from '@driver-dispatch/local-servers';
 import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { DETAIL, REDISPATCH, RESET_PIN_ATTEMPTS } from '../dispatcher-documents';
+import { DETAIL, ORDER, REDISPATCH, RESET_PIN_ATTEMPTS } from '../documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import { READ, type AccessTestSetup } from './access-test-setup';
@@ -160,23 +160,7 @@ export function proofs(setup: () => AccessTestSetup): void {
 
     /** Returns the administrators in an order's history entries of one event. */
     const getAdministrators = async (orderId: string, event: string) => {
-      const { order } = await marketplace.admin.query(
-        gql`
-          query ($id: ID!) {
-            order(id: $id) {
-              history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {
-                items {
-                  data
-                  administrator {
-                    emailAddress
-                  }
-                }
-              }
-            }
-          }
-        `,
-        { id: orderId },
-      );
+      const { order } = await marketplace.admin.query(ORDER, { id: orderId });
       return order.history.items
         .filter(({ data }: any) => data.event === event)
         .map(({ administrator, data }: any) => data.operator ?? administrator.emailAddress);

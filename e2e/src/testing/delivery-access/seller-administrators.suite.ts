@@ -1,7 +1,7 @@
 import { TransactionalConnection } from '@vendure/core';
 import { eventually } from '@driver-dispatch/local-servers';
 import { CHANNELS } from '../administrators';
-import * as docs from '../dispatcher-documents';
+import * as docs from '../documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import { READ, AccessTestSetup } from './access-test-setup';
@@ -62,7 +62,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
           { driverId: 'shared', manageable: false, channels: [{ code: 'backstube' }] },
         ]);
         for (const id of ['bookers', 'platform']) {
-          expect((await query(docs.DRIVER, { id })).driver).toBeNull();
+          expect((await query(docs.DRIVER, { driverId: id })).driver).toBeNull();
         }
         const { driverFleet } = await query(docs.FLEET);
         expect(names(driverFleet.drivers)).toEqual(['bakers', 'shared']);
@@ -80,11 +80,13 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
           query(docs.UPDATE_DRIVER, { input: { driverId: id, name: 'Renamed' } });
         expect((await rename('own')).updateDriver.name).toBe('Renamed');
         await expectRejection(rename('shared'), 'OTHER_CHANNELS');
-        await expectRejection(query(docs.DEACTIVATE, { id: 'shared' }), 'OTHER_CHANNELS');
+        await expectRejection(query(docs.DEACTIVATE, { driverId: 'shared' }), 'OTHER_CHANNELS');
         for (const id of ['bookers', 'platform']) {
           await expect(rename(id)).rejects.toThrow(/No Driver/);
-          await expect(query(docs.DEACTIVATE, { id })).rejects.toThrow(/No Driver/);
-          await expect(query(docs.SET_STATUS, { id, status: 'OFFLINE' })).rejects.toThrow(/No Driver/);
+          await expect(query(docs.DEACTIVATE, { driverId: id })).rejects.toThrow(/No Driver/);
+          await expect(query(docs.SET_STATUS, { driverId: id, status: 'OFFLINE' })).rejects.toThrow(
+            /No Driver/,
+          );
           // Drivers of other channels can't be registered again.
           const input = { driverId: id, name: 'Mine' };
           await expectRejection(query(docs.CREATE_DRIVER, { input }), 'ALREADY_EXISTS');
@@ -98,9 +100,9 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
           'OWN_CHANNEL_ONLY',
         );
         expect((await setChannels([backstubeId])).updateDriver.channels).toEqual([{ code: 'backstube' }]);
-        expect((await query(docs.DEACTIVATE, { id: 'own' })).deactivateDriver.active).toBe(false);
+        expect((await query(docs.DEACTIVATE, { driverId: 'own' })).deactivateDriver.active).toBe(false);
       });
-      expect((await query(docs.DRIVER, { id: 'platform' })).driver).toMatchObject({
+      expect((await query(docs.DRIVER, { driverId: 'platform' })).driver).toMatchObject({
         name: 'Driver platform',
         status: 'AVAILABLE',
         active: true,
@@ -137,7 +139,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       const located = ({ driverId }: { driverId: string }) => driverId === 'shared';
       const seenIn = (channel: string) =>
         as(channel, ALL, async () => ({
-          one: (await query(docs.DRIVER, { id: 'shared' })).driver.point,
+          one: (await query(docs.DRIVER, { driverId: 'shared' })).driver.point,
           listed: (await query(docs.DRIVERS)).drivers.items.find(located).point,
           onMap: (await query(docs.FLEET)).driverFleet.drivers.find(located).point,
         }));
@@ -154,7 +156,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
 
     it("do not see the location where a driver ended another seller's delivery", async () => {
       const pointIn = (channel: string) =>
-        as(channel, ALL, async () => (await query(docs.DRIVER, { id: 'shared' })).driver.point);
+        as(channel, ALL, async () => (await query(docs.DRIVER, { driverId: 'shared' })).driver.point);
       const report = (point: typeof far) =>
         marketplace.drivers.reportLocation({
           driverId: 'shared',
@@ -184,7 +186,7 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       expect(await pointIn('backstube')).toBeNull();
       await untilDeliveriesAre(marketplace, order, 'DELIVERED');
       expect(await pointIn('backstube')).toBeNull();
-      expect((await query(docs.DRIVER, { id: 'shared' })).driver.point).toEqual(dropoff);
+      expect((await query(docs.DRIVER, { driverId: 'shared' })).driver.point).toEqual(dropoff);
       const later = { lat: 10.0012, lon: 10.0034 };
       await report(later);
       expect(
@@ -212,34 +214,21 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
       });
     });
 
-    it('have no access to the webhook endpoint and to alerts', async () => {
-      await as('backstube', ALL, async () => {
-        await expect(query(docs.PLATFORM)).rejects.toThrow(/not currently authorized/);
-        await expect(query(docs.RESUME)).rejects.toThrow(/not currently authorized/);
-        await expect(query(docs.REPLAY, {})).rejects.toThrow(/from the default channel/);
-      });
+    it('replay no dead letters without a choice', async () => {
+      await as('backstube', ALL, () =>
+        expect(query(docs.REPLAY, {})).rejects.toThrow(/from the default channel/),
+      );
     });
 
-    it('need the permission for each operation', async () => {
-      const expectForbidden = (document: Parameters<typeof query>[0], variables?: any) =>
+    it('read drivers and deliveries each with its own permission', async () => {
+      const expectForbidden = (document: Parameters<typeof query>[0], variables?: object) =>
         expect(query(document, variables)).rejects.toThrow(/not currently authorized/);
       await as('backstube', READ, async () => {
         await expectForbidden(docs.DRIVERS);
-        await expectForbidden(docs.DRIVER, { id: 'bakers' });
+        await expectForbidden(docs.DRIVER, { driverId: 'bakers' });
         await expectForbidden(docs.FLEET);
-        await expectForbidden(docs.CREATE_DRIVER, { input: { name: 'X' } });
-        await expectForbidden(docs.ASSIGN, { id: ofBakery, driverId: 'bakers' });
-        await expectForbidden(docs.REASSIGN, { id: ofBakery, driverId: 'bakers', fromDriverId: 'shared' });
-        await expectForbidden(docs.CANCEL, { id: ofBakery });
-        await expectForbidden(docs.REDISPATCH, { id: ofBakery });
-        await expectForbidden(docs.MARK_READY, { id: ofBakery });
-        await expectForbidden(docs.REPLAY, { eventId: 'x' });
       });
       await as('backstube', ['ReadDriver'], async () => {
-        await expectForbidden(docs.UPDATE_DRIVER, { input: { driverId: 'bakers', name: 'X' } });
-        await expectForbidden(docs.SET_STATUS, { id: 'bakers', status: 'OFFLINE' });
-        await expectForbidden(docs.DEACTIVATE, { id: 'bakers' });
-        await expectForbidden(docs.REACTIVATE, { id: 'bakers' });
         await expectForbidden(docs.STATUS);
         await expectForbidden(docs.DEAD_LETTERS);
         await expectForbidden(docs.STUCK);

@@ -152,19 +152,5 @@ export function shoppers(setup: () => AccessTestSetup): void {
         expect(headers.get('content-security-policy')).toMatch(/script-src 'self'/);
       },
     );
-
-    it('has no field that leads from a tracking code to the order', async () => {
-      for (const field of ['id', 'orderCode', 'order { id }', 'trackingCode']) {
-        const query = `{ trackDriverDelivery(code: "x") { ${field} } }`;
-        await expect(shop().request(query)).rejects.toThrow(/Cannot query field/);
-      }
-    });
-
-    it("has no fields for the driver's phone number, proof and engine id in an order", async () => {
-      for (const field of ['driverPhone', 'proof', 'engineDeliveryId', 'problem']) {
-        const query = `{ orderByCode(code: "x") { deliveries { ${field} } } }`;
-        await expect(shop().request(query)).rejects.toThrow(/Cannot query field/);
-      }
-    });
   });
 }

@@ -2,7 +2,7 @@ import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plu
 import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus } from '@vendure/core';
 import { gql } from 'graphql-tag';
-import { CANCEL_ORDER, SELLER_ORDERS } from '../admin-documents';
+import { CANCEL_ORDER, ORDER } from '../documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, BOOKSHOP, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import type { AccessTestSetup } from './access-test-setup';
@@ -29,7 +29,7 @@ export function splitOrderStates(setup: () => AccessTestSetup): void {
       const orders = await untilDeliveriesAre(marketplace, split, 'ASSIGNED');
       const parentIs = (state: string) =>
         eventually(
-          async () => (await marketplace.admin.query(SELLER_ORDERS, { id: split.id })).order,
+          async () => (await marketplace.admin.query(ORDER, { id: split.id })).order,
           (parent) => parent.state === state,
         );
       const deliveries = orders.map(({ delivery }) => ({

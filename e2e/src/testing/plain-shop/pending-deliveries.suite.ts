@@ -1,32 +1,10 @@
 import { SubmissionSweepService } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
-import { gql } from 'graphql-tag';
-import * as docs from '../dispatcher-documents';
+import * as docs from '../documents';
 import { STORE, type PlainShop } from '../plain-shop';
 
 /** 27 km north of the store. */
 const MISPLACED = { lat: 52.767, lon: 13.3957 };
-
-const ORDER = gql`
-  query Order($id: ID!) {
-    order(id: $id) {
-      delivery {
-        id
-        state
-        heldUntil
-        readyAt
-        engineDeliveryId
-        driverId
-        pickup {
-          point {
-            lat
-            lon
-          }
-        }
-      }
-    }
-  }
-`;
 
 /** Pending deliveries before their ready time, and with an incorrect pickup. */
 export function pendingDeliveries(world: () => PlainShop): void {
@@ -40,7 +18,7 @@ export function pendingDeliveries(world: () => PlainShop): void {
     const waitUntil = async (id: string, holds: (delivery: any) => boolean) =>
       (
         await eventually(
-          async () => (await shop.admin.query(ORDER, { id })).order,
+          async () => (await shop.admin.query(docs.ORDER, { id })).order,
           ({ delivery }) => delivery !== null && holds(delivery),
         )
       ).delivery;
@@ -48,7 +26,7 @@ export function pendingDeliveries(world: () => PlainShop): void {
     const end = async (id: string) => {
       await shop.admin.query(docs.END, { id, outcome: 'DELIVERED', reason: 'End of the test' });
       return eventually(
-        async () => (await shop.admin.query(docs.ENDED, { id })).driverDelivery.state,
+        async () => (await shop.admin.query(docs.DELIVERY, { id })).driverDelivery.state,
         (state) => state === 'DELIVERED',
       );
     };

@@ -1,23 +1,8 @@
 import { Logger } from '@vendure/core';
-import { gql } from 'graphql-tag';
 import { eventually } from '@driver-dispatch/local-servers';
-import { CANCEL_ORDER, RETRY } from '../admin-documents';
+import { CANCEL_ORDER, ORDER, RETRY } from '../documents';
 import type { PlainShop } from '../plain-shop';
 import { makeDue, sweep, untilIdle } from './sweep-steps';
-
-const SHOWN = gql`
-  query Shown($id: ID!) {
-    order(id: $id) {
-      delivery {
-        id
-        problem {
-          code
-        }
-        mismatch
-      }
-    }
-  }
-`;
 
 /** Returns a delivery's rows in Vendure and in the engine. */
 const BOTH = `
@@ -186,13 +171,13 @@ export function reconciliation(world: () => PlainShop): void {
           sellerOrderId,
           sequence,
         ]);
-      const shown = async () => (await shop.admin.query(SHOWN, { id })).order.delivery;
+      const shown = async () => (await shop.admin.query(ORDER, { id })).order.delivery;
       const setProblem = (problem: object | null) =>
         shop.query('UPDATE driver_delivery SET problem = $2 WHERE "orderId" = $1', [
           sellerOrderId,
           problem && JSON.stringify(problem),
         ]);
-      await setProblem({ code: 'NO_DRIVER_AVAILABLE' });
+      await setProblem({ code: 'NO_DRIVER_AVAILABLE', details: {} });
       await set(1);
       for (let sweeps = 0; sweeps < 2; sweeps += 1) {
         await makeDue(shop, sellerOrderId);

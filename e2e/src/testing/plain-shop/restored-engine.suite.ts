@@ -1,7 +1,7 @@
 import { DriverDeliveryStepEvent } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, Logger } from '@vendure/core';
-import { CANCEL, DEAD_LETTERS, END, ENDED, REDISPATCH, REPLAY } from '../dispatcher-documents';
+import { CANCEL, DEAD_LETTERS, DELIVERY, END, REDISPATCH, REPLAY } from '../documents';
 import type { PlainShop } from '../plain-shop';
 import { makeDue, sweep, untilIdle } from './sweep-steps';
 import { expectRejection } from '../rejection';
@@ -118,7 +118,7 @@ export function restoredEngine(world: () => PlainShop): void {
         await sweepOrder(delivery.orderId);
         await expectRejection(shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' }), 'OUT_OF_SYNC');
         await end(delivery.id, outcome);
-        expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
+        expect((await shop.admin.query(DELIVERY, { id: delivery.id })).driverDelivery).toMatchObject({
           state: 'FAILED',
           failureCode,
           endedBy: 'superadmin',
@@ -146,7 +146,7 @@ export function restoredEngine(world: () => PlainShop): void {
       const delivery = await placeOrder('PICKED_UP');
       await deleteInEngine(delivery);
       await end(delivery.id, 'DELIVERED');
-      expect((await shop.admin.query(ENDED, { id: delivery.id })).driverDelivery).toMatchObject({
+      expect((await shop.admin.query(DELIVERY, { id: delivery.id })).driverDelivery).toMatchObject({
         state: 'DELIVERED',
         endedBy: 'superadmin',
         proof: { kind: 'dispatcher' },

@@ -1,44 +1,8 @@
 import { DriverDeliveryAlertEvent } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus } from '@vendure/core';
-import { gql } from 'graphql-tag';
+import { ALERTS, ORDER, STUCK } from '../documents';
 import type { PlainShop } from '../plain-shop';
-
-const NEEDS_ATTENTION = gql`
-  query NeedsAttention {
-    stuckDriverDeliveries {
-      items {
-        orderCode
-        noProgressSince
-        driverSilentSince
-      }
-    }
-    dispatchAlerts {
-      items {
-        type
-        engineDeliveryId
-      }
-    }
-  }
-`;
-
-const ORDER = gql`
-  query Order($id: ID!) {
-    order(id: $id) {
-      delivery {
-        id
-        state
-        engineDeliveryId
-        sequence
-      }
-      history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } }, sort: { createdAt: ASC } }) {
-        items {
-          data
-        }
-      }
-    }
-  }
-`;
 
 /** Alerts about deliveries without progress. */
 export function stalledDeliveries(world: () => PlainShop): void {
@@ -61,14 +25,11 @@ export function stalledDeliveries(world: () => PlainShop): void {
 
     const listed = (code: string, holds: (delivery: any) => boolean) =>
       eventually(
-        async () => {
-          const { stuckDriverDeliveries, dispatchAlerts } = await shop.admin.query(NEEDS_ATTENTION);
-          return {
-            delivery: stuckDriverDeliveries.items.find(({ orderCode }: any) => orderCode === code),
-            alerts: dispatchAlerts.items,
-          };
-        },
-        ({ delivery }) => holds(delivery),
+        async () =>
+          (await shop.admin.query(STUCK)).stuckDriverDeliveries.items.find(
+            ({ orderCode }: any) => orderCode === code,
+          ),
+        holds,
       );
 
     it('raise an alert that is published once and resolved when they progress or end', async () => {
@@ -88,9 +49,9 @@ export function stalledDeliveries(world: () => PlainShop): void {
         );
 
       await age(`assigned_at = now() - interval '31 minutes'`);
-      const { delivery, alerts } = await listed(code, (seen) => seen !== undefined);
+      const delivery = await listed(code, (seen) => seen !== undefined);
       expect(Date.now() - Date.parse(delivery.noProgressSince)).toBeGreaterThan(30 * 60_000);
-      expect(alerts).toEqual([{ type: 'delivery.not_picked_up', engineDeliveryId: deliveryId }]);
+      expect((await shop.admin.query(ALERTS)).dispatchAlerts.items).toMatchObject([{ type: 'delivery.not_picked_up', engineDeliveryId: deliveryId }]);
       await shop.drivers.pickUp({ deliveryId, driverId });
       await listed(code, (seen) => seen === undefined);
 

@@ -1,19 +1,7 @@
 import { Logger, OrderService, TransactionalConnection } from '@vendure/core';
-import { gql } from 'graphql-tag';
 import { eventually } from '@driver-dispatch/local-servers';
 import type { PlainShop } from '../plain-shop';
 import { rowId, type SweepTestShop } from './sweep-test-shop';
-
-const FULFILL = gql`
-  mutation Fulfill($input: FulfillOrderInput!) {
-    addFulfillmentToOrder(input: $input) {
-      ... on ErrorResult {
-        errorCode
-        message
-      }
-    }
-  }
-`;
 
 /** Orders out of sync with their deliveries. */
 export function outOfSyncOrders(testShop: () => SweepTestShop): void {
@@ -81,13 +69,7 @@ export function outOfSyncOrders(testShop: () => SweepTestShop): void {
 
     it('get one note when Vendure rejects the change, and are not retried', async () => {
       const id = await pendingOrder();
-      const { lines } = await show(id);
-      await shop.admin.query(FULFILL, {
-        input: {
-          lines: lines.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity })),
-          handler: { code: 'manual-fulfillment', arguments: [{ name: 'method', value: 'Manual' }] },
-        },
-      });
+      await shop.fulfill(id, 'manual-fulfillment', [{ name: 'method', value: 'Post' }]);
       await setDelivery(id, 'PICKED_UP', null);
       await sweep();
       expect(getProblems(await show(id))).toEqual(['ORDER_NOT_UPDATED']);

@@ -1,41 +1,9 @@
-import { SELLERS, Shopper } from '@driver-dispatch/dev-server';
 import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
 import type { Order, RequestContext } from '@vendure/core';
-import { gql } from 'graphql-tag';
-import { guestOrderFrom } from '../orders';
+import { ORDER } from '../documents';
 import { PlainShop } from '../plain-shop';
 import { ScriptedEngine } from '../scripted-engine';
-
-const ORDER = gql`
-  query Order($id: ID!) {
-    order(id: $id) {
-      code
-      state
-      lines {
-        id
-        quantity
-      }
-      fulfillments {
-        state
-        trackingCode
-      }
-      delivery {
-        state
-        problem {
-          code
-        }
-        canSetDropoff
-        trackingCode
-      }
-      history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } } }) {
-        items {
-          data
-        }
-      }
-    }
-  }
-`;
 
 /** A shop without sellers, with a scripted engine and a sweep that the test starts. */
 export class SweepTestShop {
@@ -85,8 +53,7 @@ export class SweepTestShop {
       ({ delivery }) => delivery?.state === state,
     );
 
-  readonly buy = () =>
-    new Shopper(this.shop.shopApiUrl).buy({ ...guestOrderFrom(SELLERS), searches: ['Lamp'] });
+  readonly buy = () => this.shop.buy();
 
   readonly deliveriesOf = (id: string) =>
     this.shop.query('SELECT * FROM driver_delivery WHERE "orderId" = $1', [rowId(id)]);

@@ -1,18 +1,8 @@
 import { Logger } from '@vendure/core';
-import { gql } from 'graphql-tag';
+import { createChannel } from '../administrators';
 import type { PlainShop } from '../plain-shop';
 import type { ScriptedEngine } from '../scripted-engine';
 import { rowId, type SweepTestShop } from './sweep-test-shop';
-
-const CREATE_CHANNEL = gql`
-  mutation CreateChannel($input: CreateChannelInput!) {
-    createChannel(input: $input) {
-      ... on Channel {
-        id
-      }
-    }
-  }
-`;
 
 /** Paid orders without a delivery, and cancelled orders with an active delivery. */
 export function unsubmittedOrders(testShop: () => SweepTestShop): void {
@@ -74,18 +64,7 @@ export function unsubmittedOrders(testShop: () => SweepTestShop): void {
     });
 
     it("are checked in the channel of the order's seller", async () => {
-      const { createChannel } = await shop.admin.query(CREATE_CHANNEL, {
-        input: {
-          code: 'seller',
-          token: 'seller',
-          defaultLanguageCode: 'en',
-          pricesIncludeTax: false,
-          defaultCurrencyCode: 'USD',
-          defaultTaxZoneId: 'T_1',
-          defaultShippingZoneId: 'T_1',
-        },
-      });
-      const channelId = rowId(createChannel.id);
+      const channelId = rowId((await createChannel(shop.admin, 'seller')).id);
       const id = await unsubmittedOrder();
       checkedInChannels.length = 0;
       await shop.query('INSERT INTO order_channels_channel ("orderId", "channelId") VALUES ($1, $2)', [

@@ -1,0 +1,102 @@
+import { gql } from 'graphql-tag';
+import { ApiFields } from './api-fields';
+
+/** Fields that call the engine or load the order of each object. */
+const EXPENSIVE = [
+  'Driver.statusHistory',
+  'DriverDelivery.canBeMarkedReady',
+  'DriverDelivery.engine',
+  'DriverDelivery.eta',
+  'DriverDelivery.order',
+];
+
+const everyField = new ApiFields('admin');
+const cheapFields = new ApiFields('admin', EXPENSIVE);
+
+/** Returns an operation that requests all fields of the objects except {@link EXPENSIVE}. */
+const operation = (root: string) => gql(cheapFields.operation(root));
+
+export const DRIVERS = operation('Query.drivers');
+export const DRIVER = gql(everyField.operation('Query.driver'));
+export const CREATE_DRIVER = operation('Mutation.createDriver');
+export const UPDATE_DRIVER = operation('Mutation.updateDriver');
+export const SET_STATUS = operation('Mutation.setDriverStatus');
+export const DEACTIVATE = operation('Mutation.deactivateDriver');
+export const REACTIVATE = operation('Mutation.reactivateDriver');
+export const FLEET = operation('Query.driverFleet');
+export const MAP = operation('Query.dispatchMap');
+
+export const DELIVERIES = operation('Query.driverDeliveries');
+/** Works without the engine. */
+export const DELIVERY = gql(
+  new ApiFields('admin', ['DriverDelivery.engine', 'DriverDelivery.eta']).operation('Query.driverDelivery'),
+);
+export const DETAIL = gql(everyField.operation('Query.driverDelivery'));
+export const STUCK = operation('Query.stuckDriverDeliveries');
+export const ASSIGN = operation('Mutation.assignDriverDelivery');
+export const REASSIGN = operation('Mutation.reassignDriverDelivery');
+export const END = operation('Mutation.endDriverDelivery');
+export const RESET_PIN_ATTEMPTS = operation('Mutation.resetDriverDeliveryPinAttempts');
+export const MARK_READY = operation('Mutation.markDriverDeliveryReady');
+export const CANCEL = operation('Mutation.cancelDriverDelivery');
+export const REDISPATCH = operation('Mutation.redispatchDriverDelivery');
+export const RETRY = operation('Mutation.retryDriverDelivery');
+export const SET_DROPOFF = operation('Mutation.setDriverDeliveryDropoff');
+
+export const STATUS = operation('Query.driverDispatchStatus');
+export const WEBHOOK_ENDPOINT = operation('Query.dispatchWebhookEndpoint');
+export const ALERTS = operation('Query.dispatchAlerts');
+export const RESUME = operation('Mutation.resumeDispatchWebhookEndpoint');
+export const DEAD_LETTERS = operation('Query.driverDeliveryDeadLetters');
+export const REPLAY = operation('Mutation.replayDriverDeliveryDeadLetters');
+export const UNMATCHED = operation('Query.unmatchedDriverDeliveries');
+
+export const ORDER_DELIVERIES = gql`
+  query OrderDeliveries($id: ID!) {
+    driverDelivery(id: $id) {
+      orderDeliveries {
+        id
+        redeliveryNumber
+        state
+      }
+    }
+  }
+`;
+
+/** An order and its seller orders, with deliveries and history. */
+export const ORDER = gql(`
+  query Order($id: ID!) {
+    order(id: $id) {
+      ...OrderFields
+      deliveries { id state orderCode engineDeliveryId trackingCode }
+      sellerOrders { ...OrderFields }
+    }
+  }
+  fragment OrderFields on Order {
+    id
+    code
+    state
+    channels { id code }
+    lines { id quantity }
+    fulfillments { state trackingCode }
+    delivery ${cheapFields.selection('DriverDelivery')}
+    history(options: { filter: { type: { eq: "DRIVER_DELIVERY" } }, sort: { createdAt: ASC } }) {
+      items { data administrator { emailAddress } }
+    }
+  }
+`);
+
+export const CANCEL_ORDER = gql`
+  mutation CancelOrder($id: ID!) {
+    cancelOrder(input: { orderId: $id, reason: "changed my mind" }) {
+      ... on Order {
+        id
+        state
+      }
+      ... on ErrorResult {
+        errorCode
+        message
+      }
+    }
+  }
+`;
