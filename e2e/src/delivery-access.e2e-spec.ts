@@ -7,8 +7,9 @@ import { splitOrderStates } from './testing/delivery-access/split-order-states.s
 import { proofs } from './testing/delivery-access/proof.suite';
 import { shoppers } from './testing/delivery-access/shopper.suite';
 import { AccessTestSetup } from './testing/delivery-access/access-test-setup';
+import { dispatcher } from './testing/dispatcher.suite';
 
-describe('delivery access', () => {
+describe('engine in the Vendure process', () => {
   let setup: AccessTestSetup;
 
   beforeAll(async () => {
@@ -21,6 +22,8 @@ describe('delivery access', () => {
 
   requireCleanup(() => setup.marketplace);
 
+  // Runs first: it counts deliveries and alerts.
+  dispatcher(() => setup.marketplace);
   administrators(() => setup);
   sellerAdministrators(() => setup);
   splitOrderStates(() => setup);

@@ -51,7 +51,9 @@ export function stalledDeliveries(world: () => PlainShop): void {
       await age(`assigned_at = now() - interval '31 minutes'`);
       const delivery = await listed(code, (seen) => seen !== undefined);
       expect(Date.now() - Date.parse(delivery.noProgressSince)).toBeGreaterThan(30 * 60_000);
-      expect((await shop.admin.query(ALERTS)).dispatchAlerts.items).toMatchObject([{ type: 'delivery.not_picked_up', engineDeliveryId: deliveryId }]);
+      expect((await shop.admin.query(ALERTS)).dispatchAlerts.items).toMatchObject([
+        { type: 'delivery.not_picked_up', engineDeliveryId: deliveryId },
+      ]);
       await shop.drivers.pickUp({ deliveryId, driverId });
       await listed(code, (seen) => seen === undefined);
 

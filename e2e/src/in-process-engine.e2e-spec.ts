@@ -1,3 +1,0 @@
-import { deliveryLifecycle } from './testing/delivery-lifecycle.suite';
-
-deliveryLifecycle('in-process');
