@@ -177,7 +177,7 @@ export function reconciliation(world: () => PlainShop): void {
           sellerOrderId,
           problem && JSON.stringify(problem),
         ]);
-      await setProblem({ code: 'NO_DRIVER_AVAILABLE', details: {} });
+      await setProblem({ code: 'NO_DRIVER_AVAILABLE', details: {}, message: 'No driver' });
       await set(1);
       for (let sweeps = 0; sweeps < 2; sweeps += 1) {
         await makeDue(shop, sellerOrderId);

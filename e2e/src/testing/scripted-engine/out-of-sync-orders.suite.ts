@@ -1,19 +1,13 @@
 import { Logger, OrderService, TransactionalConnection } from '@vendure/core';
 import { eventually } from '@driver-dispatch/local-servers';
-import type { PlainShop } from '../plain-shop';
-import { rowId, type SweepTestShop } from './sweep-test-shop';
+import { rowId, type ScriptedShop } from './scripted-shop';
 
 /** Orders out of sync with their deliveries. */
-export function outOfSyncOrders(testShop: () => SweepTestShop): void {
+export function outOfSyncOrders(world: () => ScriptedShop): void {
   describe('orders out of sync', () => {
-    let shop: PlainShop;
-    let sweep: SweepTestShop['sweep'];
-    let show: SweepTestShop['show'];
-    let untilState: SweepTestShop['untilState'];
-    let buy: SweepTestShop['buy'];
-    let deliveriesOf: SweepTestShop['deliveriesOf'];
+    let { shop, sweep, show, untilState, buy, deliveriesOf } = {} as ScriptedShop;
     beforeAll(() => {
-      ({ shop, sweep, show, untilState, buy, deliveriesOf } = testShop());
+      ({ shop, sweep, show, untilState, buy, deliveriesOf } = world());
     });
 
     const getProblems = ({ history }: any) =>

@@ -1,20 +1,12 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { SUBMISSION_QUEUE } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
-import type { ScriptedEngine } from './scripted-engine';
-
-export interface SubmissionWorld {
-  engine: ScriptedEngine;
-  /** Buys an order. @returns the paid order */
-  buy(): Promise<{ id: string }>;
-  untilState(id: string, state: string): Promise<any>;
-  query(statement: string, parameters?: unknown[]): Promise<any[]>;
-}
+import { rowId, type ScriptedShop } from './scripted-shop';
 
 /** Submission of orders after the commit, in natural batches, without the job queue. */
-export function submission(world: () => SubmissionWorld): void {
+export function submission(world: () => ScriptedShop): void {
   describe('submission of orders', () => {
-    let { engine, buy, untilState, query } = {} as SubmissionWorld;
+    let { engine, buy, untilState, query } = {} as ScriptedShop;
     beforeAll(() => {
       ({ engine, buy, untilState, query } = world());
     });
@@ -32,7 +24,7 @@ export function submission(world: () => SubmissionWorld): void {
         () => engine.submissions,
         ({ length }) => length === 1,
       );
-      const orders = await Promise.all(Array.from({ length: count }, buy));
+      const orders = await Promise.all(Array.from({ length: count }, () => buy()));
       engine.onSubmission = onSubmission;
       answer();
       await untilState(first.id, 'PENDING');
@@ -138,6 +130,3 @@ export function submission(world: () => SubmissionWorld): void {
     });
   });
 }
-
-/** Converts an id of the API to the id of the row. */
-const rowId = (id: string): string => id.replace('T_', '');

@@ -1,24 +1,15 @@
 import { Logger } from '@vendure/core';
 import { createChannel } from '../administrators';
-import type { PlainShop } from '../plain-shop';
-import type { ScriptedEngine } from '../scripted-engine';
-import { rowId, type SweepTestShop } from './sweep-test-shop';
+import { rowId, type ScriptedShop } from './scripted-shop';
 
 /** Paid orders without a delivery, and cancelled orders with an active delivery. */
-export function unsubmittedOrders(testShop: () => SweepTestShop): void {
+export function unsubmittedOrders(world: () => ScriptedShop): void {
   describe('unsubmitted orders', () => {
-    let shop: PlainShop;
-    let engine: ScriptedEngine;
-    let sweep: SweepTestShop['sweep'];
-    let show: SweepTestShop['show'];
-    let untilState: SweepTestShop['untilState'];
-    let buy: SweepTestShop['buy'];
-    let deliveriesOf: SweepTestShop['deliveriesOf'];
-    let checkedOrders: string[];
-    let checkedInChannels: string[];
+    let { shop, engine, sweep, show, untilState, buy, deliveriesOf, checkedOrders, checkedInChannels } =
+      {} as ScriptedShop;
     beforeAll(() => {
-      ({ shop, engine, sweep, show, untilState, buy, deliveriesOf } = testShop());
-      ({ checkedOrders, checkedInChannels } = testShop());
+      ({ shop, engine, sweep, show, untilState, buy, deliveriesOf, checkedOrders, checkedInChannels } =
+        world());
     });
 
     /** Returns a paid order whose delivery was deleted, as if no delivery had been created on payment. */
@@ -46,7 +37,7 @@ export function unsubmittedOrders(testShop: () => SweepTestShop): void {
 
     it('are checked by `isForDriver` once', async () => {
       const id = await unsubmittedOrder();
-      testShop().needsDriver = false;
+      world().needsDriver = false;
       await sweep();
       await sweep();
       expect(checkedOrders).toEqual([(await show(id)).code]);
@@ -54,10 +45,10 @@ export function unsubmittedOrders(testShop: () => SweepTestShop): void {
     });
 
     it('are not checked again after a negative result of `isForDriver`', async () => {
-      testShop().needsDriver = false;
+      world().needsDriver = false;
       const { id } = await buy();
       expect(checkedOrders).toHaveLength(1);
-      testShop().needsDriver = true;
+      world().needsDriver = true;
       expect(await sweep()).toMatchObject({ unsubmittedOrders: { paid: 0 } });
       expect(checkedOrders).toHaveLength(1);
       expect(await deliveriesOf(id)).toEqual([]);
