@@ -1,8 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GraphqlClient, SELLERS, Shopper, SUPERADMIN } from '@driver-dispatch/dev-server';
+import { SELLERS, Shopper } from '@driver-dispatch/dev-server';
 import { eventually, freePort, PostgresServer } from '@driver-dispatch/local-servers';
+import { gql } from 'graphql-tag';
+import { Superadministrator } from './testing/administrators';
+import { CREATE_DRIVER, ORDER, STOCK_LOCATIONS, UPDATE_STOCK_LOCATION } from './testing/documents';
 import { guestOrderFrom } from './testing/orders';
 import { buildDashboard } from './testing/published/build-dashboard';
 import { compile, emit } from './testing/published/compile';
@@ -25,56 +28,6 @@ const DATABASES = ['PostgreSQL', 'SQLite', ...(MARIADB_URL === undefined ? [] : 
 
 // npm compiles SQLite, and the build of the dashboard takes a minute.
 jest.setTimeout(900_000);
-
-const LOG_IN = /* GraphQL */ `
-  mutation LogIn($identifier: String!, $password: String!) {
-    login(username: $identifier, password: $password) {
-      ... on ErrorResult {
-        errorCode
-        message
-      }
-    }
-  }
-`;
-
-const STOCK_LOCATIONS = /* GraphQL */ `
-  query StockLocations {
-    stockLocations {
-      items {
-        id
-      }
-    }
-  }
-`;
-
-const UPDATE_STOCK_LOCATION = /* GraphQL */ `
-  mutation UpdateStockLocation($input: UpdateStockLocationInput!) {
-    updateStockLocation(input: $input) {
-      id
-    }
-  }
-`;
-
-const CREATE_DRIVER = /* GraphQL */ `
-  mutation CreateDriver {
-    createDriver(input: { driverId: "ada", name: "Ada Lovelace" }) {
-      ... on Driver {
-        id
-      }
-    }
-  }
-`;
-
-const DELIVERY = /* GraphQL */ `
-  query Delivery($id: ID!) {
-    order(id: $id) {
-      delivery {
-        state
-        trackingCode
-      }
-    }
-  }
-`;
 
 describe('published packages in a project set up by the README', () => {
   const shop = mkdtempSync(join(tmpdir(), 'quick-start-'));
@@ -179,15 +132,14 @@ describe('published packages in a project set up by the README', () => {
     await quickStart.startOwn('npm run start:server', answers(shopUrl));
     await quickStart.startOwn('npm run start:worker');
 
-    const admin = new GraphqlClient(`${shopUrl}/admin-api`);
-    await admin.mutate(LOG_IN, SUPERADMIN);
-    await unlessLocked(() => admin.request('mutation { reindex { id } }'));
-    const { stockLocations } = await admin.request<any>(STOCK_LOCATIONS);
+    const admin = await Superadministrator.of(shopUrl);
+    await unlessLocked(() => admin.query(gql('mutation { reindex { id } }')));
+    const { stockLocations } = await admin.query(STOCK_LOCATIONS);
     const customFields = { storePostalCode: '10117', storeCountryCode: 'DE' };
     const input = { id: stockLocations.items[0].id, customFields };
-    await unlessLocked(() => admin.request(UPDATE_STOCK_LOCATION, { input }));
+    await unlessLocked(() => admin.query(UPDATE_STOCK_LOCATION, { input }));
 
-    await admin.request(CREATE_DRIVER);
+    await admin.query(CREATE_DRIVER, { input: { driverId: 'ada', name: 'Ada Lovelace' } });
     quickStart.write('js', 'DriverAppClient');
     const driver = await quickStart.start('first-driver.mjs');
     expect(quickStart.remaining).toEqual(installation.map((text) => expect.stringContaining(text)));
@@ -197,7 +149,7 @@ describe('published packages in a project set up by the README', () => {
     const shopper = new Shopper(`${shopUrl}/shop-api`);
     const { id, code } = await unlessLocked(() => shopper.buy({ ...guestOrder, address }));
     const { trackingCode } = await eventually(
-      async () => (await admin.request<any>(DELIVERY, { id })).order.delivery,
+      async () => (await admin.query(ORDER, { id })).order.delivery,
       (delivery) => delivery?.state === 'DELIVERED',
     );
     expect(driver()).toMatch(/^Delivered /m);

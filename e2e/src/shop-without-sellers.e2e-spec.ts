@@ -76,11 +76,10 @@ describe('shop without sellers, with transitionOrders', () => {
     await shop?.stop();
   });
 
-  const waitUntil = (id: string, holds: (order: any) => boolean) =>
-    eventually(async () => (await shop.admin.query(docs.ORDER, { id })).order, holds);
   const orderIn = (id: string, deliveryState: string) =>
-    waitUntil(id, ({ delivery }) => delivery?.state === deliveryState);
-  const untilOrderState = (id: string, state: string) => waitUntil(id, (order) => order.state === state);
+    shop.untilDelivery(id, ({ state }) => state === deliveryState);
+  const untilOrderState = (id: string, state: string) =>
+    shop.untilOrder(id, (order) => order.state === state);
 
   const cancel = async (id: string, { id: deliveryId }: { id: string }) => {
     await shop.admin.query(docs.CANCEL, { id: deliveryId });
@@ -156,7 +155,7 @@ describe('shop without sellers, with transitionOrders', () => {
     fault = new Error('The printer of labels is on fire');
     await shop.drivers.pickUp({ deliveryId, driverId });
     const problems = ({ history }: any) => history.items.map(({ data }: any) => data.problem);
-    const unchanged = await waitUntil(id, (order) => problems(order).some(Boolean));
+    const unchanged = await shop.untilOrder(id, (order) => problems(order).some(Boolean));
     expect(unchanged).toMatchObject({ state: 'PaymentSettled', fulfillments: [] });
     expect(unchanged.delivery.state).toBe('PICKED_UP');
     expect(problems(unchanged).at(-1)).toMatchObject({

@@ -1,4 +1,6 @@
 import { checkAssignments } from './checks/assignments';
+import { computeVerdict } from './figures/figure';
+import { countWork, withShops } from './figures/shop-work';
 import { post } from './load/post';
 import { runFigures } from './run/run-figures';
 import { Bench } from './world/bench';
@@ -53,4 +55,11 @@ it('finds differences between responses and stored rows', async () => {
      WHERE seller_order_id = 'fourth'`,
   );
   expect((await check()).join()).toMatch(/a driver with two deliveries.*a BUSY driver without/);
+});
+
+it('counts few statements and commits of the shop per order', async () => {
+  const rows = await withShops(bench, (shops) => countWork(shops, { singles: 10, atOnce: 200 }));
+  const budget = rows.filter(({ target }) => target);
+  expect(budget).toHaveLength(4);
+  expect(budget.filter((row) => computeVerdict(row) !== 'met')).toEqual([]);
 });

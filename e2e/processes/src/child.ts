@@ -33,14 +33,15 @@ export class Child {
   /** Number of lines that were searched for secrets. */
   linesRead = 0;
 
-  constructor(private readonly name: string) {}
+  /** @param label names the process in errors */
+  constructor(private readonly label: string) {}
 
   get running(): boolean {
     return this.process !== undefined && this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  get pid(): number | undefined {
-    return this.process?.pid;
+  get pid(): number {
+    return this.process!.pid!;
   }
 
   get lastLines(): readonly string[] {
@@ -48,7 +49,7 @@ export class Child {
   }
 
   /** @returns once `ready` returns true or, without `ready`, once the process has sent a message */
-  async start(
+  async run(
     { script, args = [], nodeArgs = [], env, secrets, outputFile }: ChildOptions,
     ready?: () => Promise<boolean>,
   ): Promise<void> {
@@ -68,7 +69,7 @@ export class Child {
     }
     guardChild(child);
     const ended = once(child, 'exit').then(() => {
-      throw new Error(`${this.name} ended:\n${this.lines.slice(-20).join('\n')}`);
+      throw new Error(`${this.label} ended:\n${this.lines.slice(-20).join('\n')}`);
     });
     // Ignores the end of the process after its start.
     ended.catch(() => undefined);

@@ -7,10 +7,10 @@ import { Child } from './child';
 const MAIN = join(__dirname, '../dist/shop/main.js');
 
 /** A Vendure shop with the plugin as a process. */
-export class ShopProcess {
-  private readonly child = new Child('The shop');
-
-  private constructor(private readonly environment: ShopEnvironment) {}
+export class ShopProcess extends Child {
+  private constructor(private readonly environment: ShopEnvironment) {
+    super('The shop');
+  }
 
   static async create(environment: Omit<ShopEnvironment, 'port'>): Promise<ShopProcess> {
     return new ShopProcess({ ...environment, port: await freePort() });
@@ -20,26 +20,10 @@ export class ShopProcess {
     return this.environment.port;
   }
 
-  get leaks(): readonly string[] {
-    return this.child.leaks;
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
-  get linesRead(): number {
-    return this.child.linesRead;
-  }
-
-  get lastLines(): readonly string[] {
-    return this.child.lastLines;
-  }
-
   /** @param nodeArgs arguments of Node itself */
   async start(nodeArgs: readonly string[] = []): Promise<void> {
     const { sendKeys, receiveKeys } = this.environment;
-    await this.child.start({
+    await this.run({
       script: MAIN,
       nodeArgs,
       secrets: [...sendKeys, ...receiveKeys],
@@ -48,25 +32,9 @@ export class ShopProcess {
   }
 
   async heal(): Promise<void> {
-    this.child.thaw();
-    if (!this.child.running) {
+    this.thaw();
+    if (!this.running) {
       await this.start();
     }
-  }
-
-  collectGarbage(): void {
-    this.child.collectGarbage();
-  }
-
-  freeze(): void {
-    this.child.freeze();
-  }
-
-  kill(): Promise<void> {
-    return this.child.kill();
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop();
   }
 }

@@ -1,5 +1,30 @@
+import { ADMIN_API_PATH, GraphqlClient, SUPERADMIN } from '@driver-dispatch/dev-server';
 import { gql } from 'graphql-tag';
-import type { DocumentNode } from 'graphql';
+import { print, type DocumentNode } from 'graphql';
+
+/** Logs in to either API. */
+export const LOG_IN = /* GraphQL */ `
+  mutation LogIn($identifier: String!, $password: String!) {
+    login(username: $identifier, password: $password) {
+      __typename
+      ... on ErrorResult {
+        errorCode
+        message
+      }
+    }
+  }
+`;
+
+export const CREATE_CUSTOMER = gql`
+  mutation CreateCustomer($identifier: String!, $password: String!) {
+    createCustomer(
+      input: { firstName: "Mara", lastName: "Moss", emailAddress: $identifier }
+      password: $password
+    ) {
+      __typename
+    }
+  }
+`;
 
 export const CHANNELS = gql`
   query Channels {
@@ -43,6 +68,21 @@ const CREATE_ADMINISTRATOR = gql`
 /** A client of the Admin API. */
 interface AdminApi {
   query(document: DocumentNode, variables?: Record<string, unknown>): Promise<any>;
+}
+
+/** Calls the Admin API as superadministrator over HTTP. */
+export class Superadministrator implements AdminApi {
+  private constructor(private readonly api: GraphqlClient) {}
+
+  static async of(shopUrl: string): Promise<Superadministrator> {
+    const api = new GraphqlClient(`${shopUrl}/${ADMIN_API_PATH}`);
+    await api.mutate(LOG_IN, SUPERADMIN);
+    return new Superadministrator(api);
+  }
+
+  query(document: DocumentNode, variables?: Record<string, unknown>): Promise<any> {
+    return this.api.request(print(document), variables);
+  }
 }
 
 /** Creates a channel of a seller. */

@@ -75,15 +75,6 @@ export function deliveryLifecycle(market: () => MarketplaceUnderTest): void {
       await marketplace.endShifts('baker');
     });
 
-    it('keeps an order pending until a driver is available', async () => {
-      const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));
-      await untilDeliveriesAre(marketplace, order, 'PENDING');
-      await marketplace.startShift('baker', near(BAKERY));
-      const [assigned] = await untilDeliveriesAre(marketplace, order, 'ASSIGNED');
-      expect(assigned.delivery.driverId).toBe('baker');
-      await marketplace.endShifts('baker');
-    });
-
     it('cancels the delivery with the order, and releases its driver', async () => {
       await marketplace.startShift('baker', near(BAKERY));
       const order = await marketplace.shopper.buy(guestOrderFrom([BAKERY]));

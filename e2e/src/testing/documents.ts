@@ -32,6 +32,7 @@ export const DELIVERY = gql(
   new ApiFields('admin', ['DriverDelivery.engine', 'DriverDelivery.eta']).operation('Query.driverDelivery'),
 );
 export const DETAIL = gql(everyField.operation('Query.driverDelivery'));
+export const STATISTICS = operation('Query.driverDispatchStatistics');
 export const STUCK = operation('Query.stuckDriverDeliveries');
 export const ASSIGN = operation('Mutation.assignDriverDelivery');
 export const REASSIGN = operation('Mutation.reassignDriverDelivery');
@@ -97,6 +98,33 @@ export const CANCEL_ORDER = gql`
         errorCode
         message
       }
+    }
+  }
+`;
+
+export const STOCK_LOCATIONS = gql`
+  query StockLocations {
+    stockLocations {
+      items {
+        id
+        name
+        customFields {
+          storeLatitude
+          storeLongitude
+          deliveryRadiusMetres
+          preparationMinutes
+          storePausedUntil
+          storeOpeningHours
+        }
+      }
+    }
+  }
+`;
+
+export const UPDATE_STOCK_LOCATION = gql`
+  mutation UpdateStockLocation($input: UpdateStockLocationInput!) {
+    updateStockLocation(input: $input) {
+      id
     }
   }
 `;

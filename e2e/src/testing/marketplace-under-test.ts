@@ -134,7 +134,7 @@ export class MarketplaceUnderTest {
       REASSIGNMENT: 'true',
       NEW_DRIVER_CHANNELS: 'all',
     };
-    await this.engineProcess.start({ script: ENGINE_COMMAND, args: ['serve'], secrets: [], env }, () =>
+    await this.engineProcess.run({ script: ENGINE_COMMAND, args: ['serve'], secrets: [], env }, () =>
       fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ ok }) => ok),
     );
   }

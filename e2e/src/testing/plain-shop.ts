@@ -6,7 +6,7 @@ import {
   DriverIntegrationPlugin,
   type DriverIntegrationOptions,
 } from '@driver-dispatch/driver-integration-plugin';
-import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
+import { eventually, freePort, PostgresServer } from '@driver-dispatch/local-servers';
 import { makeKeys } from '@driver-dispatch/processes';
 import {
   SellerStoreInfoPlugin,
@@ -29,7 +29,7 @@ import {
   type SimpleGraphQLClient,
   type TestServer,
 } from '@vendure/testing';
-import { ORDER } from './documents';
+import { ORDER, STOCK_LOCATIONS, UPDATE_STOCK_LOCATION } from './documents';
 import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
 import { guestOrderFrom } from './orders';
 
@@ -58,24 +58,6 @@ const FRESH_DATABASE = {
   populate: (fill: () => Promise<void>) => fill(),
   destroy: () => undefined,
 };
-
-const STOCK_LOCATIONS = gql`
-  query {
-    stockLocations {
-      items {
-        id
-      }
-    }
-  }
-`;
-
-const LOCATE = gql`
-  mutation Locate($input: UpdateStockLocationInput!) {
-    updateStockLocation(input: $input) {
-      id
-    }
-  }
-`;
 
 const FULFILL = gql`
   mutation Fulfill($input: FulfillOrderInput!) {
@@ -107,11 +89,14 @@ export class PlainShop {
     private readonly engineUrl: string,
   ) {}
 
-  /** @param config overrides Vendure's test configuration */
+  /**
+   * @param config overrides Vendure's test configuration
+   * @param hoursAhead difference of the database's local time to that of the process
+   */
   static async start(
     options: Partial<DriverIntegrationOptions>,
     config: Pick<VendureConfig, 'customFields' | 'orderOptions' | 'shippingOptions'> = {},
-    timeZone = 'UTC',
+    hoursAhead = 0,
   ): Promise<PlainShop> {
     const [port, enginePort] = [await freePort(), await freePort()];
     const postgres = await PostgresServer.start();
@@ -136,11 +121,15 @@ export class PlainShop {
         type: 'postgres',
         url: databaseUrl,
         synchronize: true,
-        extra: { options: `-c timezone=${timeZone}` },
+        extra: { options: `-c timezone=Etc/GMT-${hoursAhead}` },
       },
       paymentOptions: { ...testConfig.paymentOptions, paymentMethodHandlers: [dummyPaymentHandler] },
       plugins: [
-        DefaultJobQueuePlugin.init({ pollInterval: 50 }),
+        DefaultJobQueuePlugin.init({
+          pollInterval: 50,
+          // Vendure reads the local time of a failure as a time of the process.
+          backoffStrategy: () => 1_000 - hoursAhead * 3_600_000,
+        }),
         DefaultSearchPlugin.init({}),
         SellerStoreInfoPlugin.init({}),
         DriverIntegrationPlugin.init({
@@ -175,7 +164,7 @@ export class PlainShop {
   async editStore(customFields: Record<string, unknown>): Promise<void> {
     const { stockLocations } = await this.admin.query(STOCK_LOCATIONS);
     const { id } = stockLocations.items[0];
-    await this.admin.query(LOCATE, { input: { id, customFields } });
+    await this.admin.query(UPDATE_STOCK_LOCATION, { input: { id, customFields } });
   }
 
   /** Buys a lamp as a new customer. */
@@ -183,10 +172,25 @@ export class PlainShop {
     return new Shopper(this.shopApiUrl).buy({ ...guestOrderFrom(SELLERS), searches: ['Lamp'] });
   }
 
+  /** Returns an order with its deliveries and history. */
+  async order(id: string): Promise<any> {
+    return (await this.admin.query(ORDER, { id })).order;
+  }
+
+  /** Waits until an order fulfills a condition. */
+  untilOrder(id: string, holds: (order: any) => boolean): Promise<any> {
+    return eventually(() => this.order(id), holds);
+  }
+
+  /** Waits until an order's delivery fulfills a condition. @returns the order */
+  untilDelivery(id: string, holds: (delivery: any) => boolean): Promise<any> {
+    return this.untilOrder(id, ({ delivery }) => delivery !== null && holds(delivery));
+  }
+
   /** Fulfills all lines of an order. @returns the fulfillment or an error */
   async fulfill(id: string, code: string, args: { name: string; value: string }[] = []): Promise<any> {
-    const { order } = await this.admin.query(ORDER, { id });
-    const lines = order.lines.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity }));
+    const { lines: ordered } = await this.order(id);
+    const lines = ordered.map((line: any) => ({ orderLineId: line.id, quantity: line.quantity }));
     const input = { lines, handler: { code, arguments: args } };
     return (await this.admin.query(FULFILL, { input })).addFulfillmentToOrder;
   }

@@ -158,26 +158,6 @@ export function webhook(market: () => MarketplaceUnderTest): void {
         expect(await post(cancelled(identity))).toBe('idempotency_conflict');
       });
 
-      it('answers with a result for each event of a batch', async () => {
-        const events = [
-          cancelled({ ...identity, submissionKey: newSubmissionKey() }),
-          { ...cancelled(identity), type: 'delivery.teleported' },
-          cancelled(identity),
-        ];
-        const warn = jest.spyOn(Logger, 'warn').mockImplementation();
-        const body = JSON.stringify(deliveryEventBatch(events));
-        const headers = { 'content-type': 'application/json' };
-        const response = await fetch(marketplace.eventsUrl, {
-          method: 'POST',
-          headers: { ...headers, ...signMessage(marketplace.keys.webhook, 'm-1', body) },
-          body,
-        });
-        warn.mockRestore();
-        const { results } = (await response.json()) as { results: DeliveryEventResult[] };
-        expect(results.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-        expect(results.map(getOutcome)).toEqual(['not_found', 'invalid_message', 'idempotency_conflict']);
-      });
-
       it("returns Vendure's deliveries in answer to a signed reconciliation request", async () => {
         const unknown = newSubmissionKey();
         const { submissionKey } = identity;

@@ -1,5 +1,6 @@
+import { quantile } from '@driver-dispatch/local-servers';
 import { computeMedian, ratios, type Alternated } from '../measure/alternate';
-import type { Spread } from '../measure/spread';
+import { computeSpread, type Spread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 
 export type Target = { atLeast: number } | { atMost: number };
@@ -56,11 +57,35 @@ export function computeVerdict({ value, target, problems, unreliable }: Row): Ve
   return met ? 'met' : 'missed';
 }
 
+/** A value of a measurement. */
+interface Measure<T> {
+  measure: (value: T) => number;
+  unit: string;
+}
+
+export const RATE: Measure<{ perSecond: number }> = {
+  measure: ({ perSecond }) => perSecond,
+  unit: 'orders/s',
+};
+export const CPU: Measure<{ cpuMicros: number }> = { measure: ({ cpuMicros }) => cpuMicros, unit: 'µs' };
+export const P50 = latency(0.5);
+export const P99 = latency(0.99);
+
+function latency(share: number): Measure<{ latencies: Float64Array }> {
+  return { measure: ({ latencies }) => quantile(latencies, share), unit: 'ms' };
+}
+
+/** Returns a row with the spread of some values. */
+export function valuesRow(row: Pick<Row, 'figure' | 'title'> & Partial<Row>, values: readonly number[]): Row {
+  return { value: computeSpread(values), unit: '', details: [], problems: [], unreliable: false, ...row };
+}
+
 /** Returns the ratio of two sides that were measured alternately, with the medians of both. */
 export function ratioRow<T extends { problems: string[] }>(
   row: Pick<Row, 'figure' | 'title' | 'target' | 'plot'>,
   measured: Alternated<T>,
-  { measure, unit, names }: { measure: (value: T) => number; unit: string; names: readonly [string, string] },
+  { measure, unit }: Measure<T>,
+  names: readonly [string, string],
 ): Row {
   const { a, b, unreliable } = measured;
   return {

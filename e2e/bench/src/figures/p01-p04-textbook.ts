@@ -1,14 +1,8 @@
-import { quantile } from '@driver-dispatch/local-servers';
 import { alternate, computeMedian } from '../measure/alternate';
-import { measureOrders, warmUp, type OrderLoad, type OrderRound } from '../measure/order-round';
-import { atConnections, ratioRow, type Figures, type Row, type Target } from './figure';
+import { measureOrders, warmUp, type OrderLoad } from '../measure/order-round';
+import { atConnections, CPU, P50, P99, RATE, ratioRow, type Figures, type Row, type Target } from './figure';
 
 const NAMES = ['engine', 'textbook'] as const;
-
-const RATE = { measure: ({ perSecond }: OrderRound) => perSecond, unit: 'orders/s', names: NAMES };
-const CPU = { measure: ({ cpuMicros }: OrderRound) => cpuMicros, unit: 'µs', names: NAMES };
-const P50 = { measure: ({ latencies }: OrderRound) => quantile(latencies, 0.5), unit: 'ms', names: NAMES };
-const P99 = { measure: ({ latencies }: OrderRound) => quantile(latencies, 0.99), unit: 'ms', names: NAMES };
 
 /** Compares the engine with the textbook program, which does the same work. */
 export const againstTextbook: Figures = {
@@ -45,10 +39,16 @@ export const againstTextbook: Figures = {
               { figure: 'P1', title: `Orders per second ${at}`, target: rate as Target | undefined, plot },
               measured,
               RATE,
+              NAMES,
             ),
           );
           if (cpu) {
-            const row = ratioRow({ figure: 'P2', title: `CPU per order ${at}`, target: cpu }, measured, CPU);
+            const row = ratioRow(
+              { figure: 'P2', title: `CPU per order ${at}`, target: cpu },
+              measured,
+              CPU,
+              NAMES,
+            );
             row.details.push({
               name: 'engine without PostgreSQL and Redis',
               value: computeMedian(measured.a, ({ programMicros }) => programMicros),
@@ -58,14 +58,14 @@ export const againstTextbook: Figures = {
           }
           if (connections === 1) {
             const title = 'p50 of one order at a time';
-            rows.push(ratioRow({ figure: 'P3', title, target: { atMost: 1 } }, measured, P50));
+            rows.push(ratioRow({ figure: 'P3', title, target: { atMost: 1 } }, measured, P50, NAMES));
           }
         }
         for (const perSecond of anySelected('P4') ? bench.sizes.rates : []) {
           const measured = await compare(`${perSecond} orders/s`, { perSecond });
           const title = `p99 at ${perSecond} orders/s`;
           const plot = { name: 'latency-by-orders' as const, x: perSecond };
-          rows.push(ratioRow({ figure: 'P4', title, target: { atMost: 1 }, plot }, measured, P99));
+          rows.push(ratioRow({ figure: 'P4', title, target: { atMost: 1 }, plot }, measured, P99, NAMES));
         }
         return rows;
       }),

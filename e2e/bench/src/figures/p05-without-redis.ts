@@ -1,6 +1,6 @@
 import { alternate } from '../measure/alternate';
 import { measureOrders, warmUp } from '../measure/order-round';
-import { ratioRow, type Figures } from './figure';
+import { RATE, ratioRow, type Figures } from './figure';
 
 export const withoutRedis: Figures = {
   ids: ['P5'],
@@ -27,11 +27,8 @@ export const withoutRedis: Figures = {
         ratioRow(
           { figure: 'P5', title: 'Orders per second without Redis', target: { atLeast: 0.9 } },
           measured,
-          {
-            measure: ({ perSecond }) => perSecond,
-            unit: 'orders/s',
-            names: ['without', 'with'],
-          },
+          RATE,
+          ['without', 'with'],
         ),
       ];
     }),

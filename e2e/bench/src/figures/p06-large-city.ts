@@ -1,7 +1,7 @@
 import { alternate } from '../measure/alternate';
 import { measureOrders, type OrderRound } from '../measure/order-round';
 import type { Product } from '../world/product';
-import { ratioRow, type Figures } from './figure';
+import { RATE, ratioRow, type Figures } from './figure';
 
 /** A small city has enough drivers for one second of full load, after a slow ramp-up. */
 const SECONDS = 1;
@@ -30,11 +30,10 @@ export const largeCity: Figures = {
         );
         const title = `Orders per second with ${large} drivers over ${small}`;
         return [
-          ratioRow({ figure: 'P6', title, target: { atLeast: 0.9 } }, measured, {
-            measure: ({ perSecond }) => perSecond,
-            unit: 'orders/s',
-            names: [`${large} drivers`, `${small} drivers`],
-          }),
+          ratioRow({ figure: 'P6', title, target: { atLeast: 0.9 } }, measured, RATE, [
+            `${large} drivers`,
+            `${small} drivers`,
+          ]),
         ];
       }),
     );

@@ -1,15 +1,13 @@
-import { quantile } from '@driver-dispatch/local-servers';
 import type { GeoaddReport } from '../limits/raw-geoadd';
 import { sendLoad } from '../load/load';
 import { LOCATIONS_PER_REQUEST, prepareLocations } from '../load/locations';
 import { alternate, type Alternated } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
 import { measureOrders, warmUp, type OrderRound } from '../measure/order-round';
-import { computeSpread } from '../measure/spread';
 import { Program } from '../processes/program';
 import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';
-import { ratioRow, type Figures, type Row } from './figure';
+import { P99, RATE, ratioRow, valuesRow, type Figures, type Row } from './figure';
 
 const CONNECTIONS = 8;
 
@@ -49,11 +47,7 @@ export const locations: Figures = {
         );
         const title = `p99 at ${perSecond} orders/s with ${bench.sizes.locationsPerSecond} locations/s`;
         rows.push(
-          ratioRow({ figure: 'P8', title, target: { atMost: 2 } }, measured, {
-            measure: ({ latencies }) => quantile(latencies, 0.99),
-            unit: 'ms',
-            names: ['with', 'without'],
-          }),
+          ratioRow({ figure: 'P8', title, target: { atMost: 2 } }, measured, P99, ['with', 'without']),
         );
       }
       return rows;
@@ -64,19 +58,20 @@ function locationRows(measured: Alternated<LocationRound>): Row[] {
   const rate = ratioRow(
     { figure: 'P7', title: 'Locations per second over raw GEOADD', target: { atLeast: 0.5 } },
     measured,
-    { measure: ({ perSecond }) => perSecond, unit: 'locations/s', names: ['engine', 'GEOADD'] },
+    { ...RATE, unit: 'locations/s' },
+    ['engine', 'GEOADD'],
   );
   return [
     rate,
-    {
-      figure: 'P7',
-      title: 'Locations per CPU second',
-      unit: '',
-      details: [],
-      value: computeSpread(measured.a.map(({ perCpuSecond }) => perCpuSecond)),
-      problems: rate.problems,
-      unreliable: rate.unreliable,
-    },
+    valuesRow(
+      {
+        figure: 'P7',
+        title: 'Locations per CPU second',
+        problems: rate.problems,
+        unreliable: rate.unreliable,
+      },
+      measured.a.map(({ perCpuSecond }) => perCpuSecond),
+    ),
   ];
 }
 

@@ -7,7 +7,7 @@ import { post } from '../load/post';
 import { computeSpread } from '../measure/spread';
 import type { Bench } from '../world/bench';
 import type { Product } from '../world/product';
-import type { Figures, Row } from './figure';
+import { valuesRow, type Figures, type Row } from './figure';
 
 /** Time in which a driver who becomes available is assigned, in milliseconds. */
 const MATCHED_WITHIN_MS = 1_000;
@@ -40,16 +40,12 @@ export const waitingOrders: Figures = {
         unreliable ||= measured.unreliable;
       }
       const title = `${availablePerSecond} drivers/s become available, ${waiting} orders wait`;
-      const row = (what: string, measure: (round: WaitingRound) => number, target: Row['target']): Row => ({
-        figure: 'P9',
-        title: `${title}: ${what}`,
-        value: computeSpread(rounds.map(measure)),
-        unit: '',
-        target,
-        details: [],
-        problems: rounds.flatMap(({ problems }) => problems),
-        unreliable,
-      });
+      const problems = rounds.flatMap((round) => round.problems);
+      const row = (what: string, measure: (round: WaitingRound) => number, target: Row['target']) =>
+        valuesRow(
+          { figure: 'P9', title: `${title}: ${what}`, target, problems, unreliable },
+          rounds.map(measure),
+        );
       const latency = row("p99 of the driver's request over idle", ({ p99, idleP99 }) => p99 / idleP99, {
         atMost: 5,
       });

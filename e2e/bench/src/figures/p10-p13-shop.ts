@@ -1,144 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, quantile } from '@driver-dispatch/local-servers';
+import { quantile } from '@driver-dispatch/local-servers';
 import { OUTCOME, sendLoad, type PreparedRequest } from '../load/load';
 import { alternate } from '../measure/alternate';
 import { cpuSeconds } from '../measure/cpu-time';
-import { computeSpread } from '../measure/spread';
 import type { Bench } from '../world/bench';
-import { RequestCounter } from '../world/request-counter';
-import { Shop } from '../world/shop';
-import { ratioRow, type Figures, type Row, type Target } from './figure';
-
-interface Shops {
-  /** The shop with the plugin. */
-  shop: Shop;
-  /** The shop without the plugin. */
-  plain: Shop;
-  /** Number of HTTP requests between shop and engine. */
-  requests: () => number;
-}
-
-type Counts = Record<string, number>;
+import type { Shop } from '../world/shop';
+import { CPU, ratioRow, valuesRow, type Figures, type Row, type Target } from './figure';
+import { countWork, PAUSE_MS, withShops, type Shops } from './shop-work';
 
 /** Compares Vendure with and without the plugin, each with a server and a worker process. */
 export const shops: Figures = {
   ids: ['P10', 'P13'],
   measure: (bench, selected) =>
     withShops(bench, async (both) => {
-      const { singles, atOnce } = bench.sizes;
-      await warmUp(both);
-      const rows = [
-        ...countRows(selected, 'at one order/s', await countSequential(both, singles), [18, 4]),
-        ...countRows(selected, `with ${atOnce} orders at once`, await countAtOnce(both, atOnce), [10, 1.5]),
-      ];
+      const rows = (await countWork(both, bench.sizes)).filter(({ figure }) => selected.has(figure));
       return selected.has('P10')
         ? [...rows, await cpuRow(bench, both), ...(await latencyRows(bench, both))]
         : rows;
     }),
 };
-
-async function withShops<T>(bench: Bench, work: (shops: Shops) => Promise<T>): Promise<T> {
-  const enginePort = await freePort();
-  const toEngine = await RequestCounter.to(enginePort);
-  const shop = await Shop.create(bench.servers, `http://127.0.0.1:${toEngine.port}`, true);
-  const plain = await Shop.create(bench.servers, `http://127.0.0.1:${toEngine.port}`, false);
-  const toShop = await RequestCounter.to(shop.port);
-  const environment = { WEBHOOK_URL: `http://127.0.0.1:${toShop.port}/driver-dispatch/events` };
-  try {
-    await shop.start(bench.profiles?.nodeArgs('shop'));
-    await plain.start();
-    const requests = () => toEngine.requests + toShop.requests;
-    return await bench.withProduct({ port: enginePort, environment }, () => work({ shop, plain, requests }));
-  } finally {
-    await Promise.all([shop.stop(), plain.stop()]);
-    [toEngine, toShop].forEach((counter) => counter.close());
-  }
-}
-
-async function warmUp({ shop, plain }: Shops): Promise<void> {
-  await payAtOnce(plain, 'warm', WARM_UP_ORDERS);
-  await payAtOnce(shop, 'warm', WARM_UP_ORDERS);
-  await shop.paidToAssigned('warm', WARM_UP_ORDERS);
-}
-
-const WARM_UP_ORDERS = 50;
-
-/** Time between two orders of an idle shop, in milliseconds. */
-const PAUSE_MS = 1_000;
-
-/** Returns the counts per order in addition to Vendure's own, minus the counts without orders. */
-async function countSequential(both: Shops, orders: number): Promise<Counts> {
-  const seconds = (orders * PAUSE_MS) / 1000;
-  const idle = await countBoth(both, () => sleep(seconds * 1000));
-  const busy = await countBoth(both, async ({ shop, plain }) => {
-    for (let i = 1; i <= orders; i++) {
-      await Promise.all([shop.pay(`single-${i}`), plain.pay(`single-${i}`), sleep(PAUSE_MS)]);
-    }
-    await shop.paidToAssigned('single', orders);
-  });
-  return perOrder(orders, busy, idle);
-}
-
-async function countAtOnce(both: Shops, orders: number): Promise<Counts> {
-  const busy = await countBoth(both, async ({ shop, plain }) => {
-    await payAtOnce(plain, 'once', orders);
-    await payAtOnce(shop, 'once', orders);
-    await shop.paidToAssigned('once', orders);
-  });
-  return perOrder(orders, busy, {});
-}
-
-async function payAtOnce(shop: Shop, prefix: string, orders: number): Promise<void> {
-  await Promise.all(Array.from({ length: orders }, (_, i) => shop.pay(`${prefix}-${i}`)));
-}
-
-/** Returns the counts of the shop with the plugin minus those of the shop without it. */
-async function countBoth(both: Shops, work: (both: Shops) => Promise<unknown>): Promise<Counts> {
-  const { shop, plain, requests } = both;
-  const read = async () => ({
-    shop: { ...(await shop.counts()), 'HTTP requests': requests() } as Counts,
-    plain: await plain.counts(),
-  });
-  const before = await read();
-  await work(both);
-  // Waits for work after the last event, such as its log in the job queue.
-  await sleep(PAUSE_MS);
-  const after = await read();
-  const names = Object.keys(after.shop);
-  const grown = (side: 'shop' | 'plain', name: string) =>
-    (after[side][name] ?? 0) - (before[side][name] ?? 0);
-  return Object.fromEntries(names.map((name) => [name, grown('shop', name) - grown('plain', name)]));
-}
-
-function perOrder(orders: number, busy: Counts, idle: Counts): Counts {
-  return Object.fromEntries(
-    Object.entries(busy).map(([name, count]) => [name, (count - (idle[name] ?? 0)) / orders]),
-  );
-}
-
-function countRows(
-  selected: ReadonlySet<string>,
-  when: string,
-  counts: Counts,
-  [statements, commits]: readonly [number, number],
-): Row[] {
-  const targets: Record<string, Target> = {
-    statements: { atMost: statements },
-    commits: { atMost: commits },
-  };
-  return Object.entries(counts)
-    .map(([name, count]) => ({
-      figure: targets[name] ? 'P10' : 'P13',
-      title: `Shop, ${name} per order beyond Vendure's own ${when}`,
-      unit: '',
-      target: targets[name],
-      value: computeSpread([count]),
-      details: [],
-      problems: [],
-      unreliable: false,
-    }))
-    .filter(({ figure }) => selected.has(figure));
-}
 
 interface ShopRound {
   /** CPU microseconds per order of Vendure and its PostgreSQL. */
@@ -177,11 +57,7 @@ async function cpuRow(bench: Bench, { shop, plain }: Shops): Promise<Row> {
     () => measure(plain),
   );
   const title = `CPU per checkout of the shop at ${perSecond}/s with the plugin over without`;
-  return ratioRow({ figure: 'P10', title, target: { atMost: 1.2 } }, measured, {
-    measure: ({ cpuMicros }) => cpuMicros,
-    unit: 'µs',
-    names: ['with', 'without'],
-  });
+  return ratioRow({ figure: 'P10', title, target: { atMost: 1.2 } }, measured, CPU, ['with', 'without']);
 }
 
 const numberOfOrders = (perSecond: number, ...seconds: number[]) =>
@@ -234,16 +110,8 @@ async function latencyRows(bench: Bench, { shop }: Shops): Promise<Row[]> {
     ) as [number, number];
     const sorted = ascending(durations);
     const p99 = quantile(sorted, 0.99);
-    const row = (title: string, value: number, target: Target, details: Row['details']): Row => ({
-      figure: 'P10',
-      title,
-      value: computeSpread([value]),
-      unit: '',
-      target,
-      details,
-      problems,
-      unreliable,
-    });
+    const row = (title: string, ratio: number, target: Target, details: Row['details']) =>
+      valuesRow({ figure: 'P10', title, target, details, problems, unreliable }, [ratio]);
     rows.push(
       row(
         `Paid to assigned at ${perSecond} orders/s: p99 over idle p50`,

@@ -1,7 +1,6 @@
 import { residentMegabytes } from '../measure/cpu-time';
 import { measureOrders } from '../measure/order-round';
-import { computeSpread } from '../measure/spread';
-import type { Figures, Row } from './figure';
+import { valuesRow, type Figures } from './figure';
 
 const SAMPLE_EVERY_MS = 1_000;
 
@@ -38,17 +37,8 @@ export const memory: Figures = {
       }
       const late = samples.slice(Math.floor(samples.length / 2));
       const atEnd = late.slice(-10).map(({ megabytes }) => megabytes);
-      const row = (title: string, values: number[], atMost: number): Row => ({
-        figure: 'P11',
-        title,
-        value: computeSpread(values),
-        unit: 'MB',
-        target: { atMost },
-        // Memory does not depend on the speed of the machine.
-        details: [],
-        problems,
-        unreliable: false,
-      });
+      const row = (title: string, values: number[], atMost: number) =>
+        valuesRow({ figure: 'P11', title, unit: 'MB', target: { atMost }, problems }, values);
       return [
         row(`Memory after ${memorySeconds} s of full load`, atEnd, 250),
         row('Growth per minute in the second half', [growthPerMinute(late)], 0.5),

@@ -1,7 +1,7 @@
 import { alternate } from '../measure/alternate';
 import { measureOrders, warmUp } from '../measure/order-round';
 import { Product } from '../world/product';
-import { ratioRow, type Figures } from './figure';
+import { CPU, RATE, ratioRow, type Figures } from './figure';
 
 export const twoEngines: Figures = {
   ids: ['P12'],
@@ -20,16 +20,14 @@ export const twoEngines: Figures = {
       const cpu = ratioRow(
         { figure: 'P12', title: 'CPU per order with two engines over one', target: { atMost: 1.1 } },
         measured,
-        { measure: ({ cpuMicros }) => cpuMicros, unit: 'µs', names },
+        CPU,
+        names,
       );
       const rate = ratioRow(
         { figure: 'P12', title: 'Orders per second with two engines over one' },
         measured,
-        {
-          measure: ({ perSecond }) => perSecond,
-          unit: 'orders/s',
-          names,
-        },
+        RATE,
+        names,
       );
       return [cpu, rate];
     }),

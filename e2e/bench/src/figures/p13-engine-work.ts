@@ -1,8 +1,7 @@
 import { DatabaseCounters, redisRoundTrips } from '../measure/database-counters';
 import { measureOrders, warmUp } from '../measure/order-round';
-import { computeSpread } from '../measure/spread';
 import { Bench } from '../world/bench';
-import { atConnections, type Figures, type Row } from './figure';
+import { atConnections, valuesRow, type Figures, type Row } from './figure';
 
 /** Counts the engine's statements, round trips and requests per order. */
 export const engineWork: Figures = {
@@ -26,15 +25,8 @@ export const engineWork: Figures = {
           // The request of the order itself.
           counted['HTTP requests']! += 1;
           for (const [name, value] of Object.entries(counted)) {
-            rows.push({
-              figure: 'P13',
-              title: `Engine, ${name} per order ${atConnections(connections)}`,
-              unit: '',
-              value: computeSpread([value]),
-              details: [],
-              problems,
-              unreliable: false,
-            });
+            const title = `Engine, ${name} per order ${atConnections(connections)}`;
+            rows.push(valuesRow({ figure: 'P13', title, problems }, [value]));
           }
         }
         return rows;

@@ -1,4 +1,4 @@
-import { findMarkers, runCommand, stopOnSignal } from '@driver-dispatch/processes';
+import { runCommand, stopOnSignal } from '@driver-dispatch/processes';
 import { computeVerdict } from '../figures/figure';
 import { Bench } from '../world/bench';
 import { parseArguments, USAGE, type Arguments } from './arguments';
@@ -8,23 +8,7 @@ import { MARKERS, writeReport } from './report';
 import { runFigures } from './run-figures';
 import { terminalTable } from './table';
 
-async function main(): Promise<number> {
-  let args: Arguments;
-  try {
-    args = parseArguments(process.argv.slice(2));
-    if (args.help) {
-      process.stdout.write(USAGE);
-      return 0;
-    }
-    if (args.report) {
-      // Fails before the measurements if the page has no markers.
-      findMarkers(args.report, MARKERS);
-    }
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
-  }
-  const { selected, sizes, environment, profile, report } = args;
+async function main({ selected, sizes, environment, profile, report }: Arguments): Promise<number> {
   const origin = thisOrigin();
   const profiles = profile ? new Profiles() : undefined;
   const started = Date.now();
@@ -48,4 +32,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main);
+runCommand({ parse: parseArguments, usage: USAGE, markers: () => MARKERS, run: main });

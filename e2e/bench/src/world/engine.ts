@@ -16,20 +16,21 @@ export interface EngineOptions {
 }
 
 /** An engine process. */
-export class Engine {
+export class Engine extends Child {
   private constructor(
-    private readonly child: Child,
     readonly port: number,
     private readonly logFile: string,
-  ) {}
+  ) {
+    super('The engine');
+  }
 
   /** @returns once it responds */
   static async start(servers: Servers, fleet: Fleet, options: EngineOptions = {}): Promise<Engine> {
     const { environment = {}, nodeArgs, port = await freePort() } = options;
-    const child = new Child('The engine');
     const outputFile = join(servers.directory, `engine-${port}.log`);
+    const engine = new Engine(port, outputFile);
     const defaults = engineEnvironment(servers, fleet.databaseUrl, fleet.redisKeyPrefix, port);
-    await child.start(
+    await engine.run(
       {
         script: ENGINE_COMMAND,
         args: ['serve'],
@@ -40,11 +41,7 @@ export class Engine {
       },
       () => fetch(`http://127.0.0.1:${port}/health/live`).then(({ ok }) => ok),
     );
-    return new Engine(child, port, outputFile);
-  }
-
-  get pid(): number {
-    return this.child.pid!;
+    return engine;
   }
 
   /** Returns the messages in the log with their counts. */
@@ -54,9 +51,5 @@ export class Engine {
       counts.set(message!, (counts.get(message!) ?? 0) + 1);
     }
     return [...counts].map(([message, count]) => `the engine logged ${count} times: ${message}`);
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop();
   }
 }

@@ -73,7 +73,7 @@ export class Shop {
   }
 
   get pids(): number[] {
-    return [this.server.pid!, this.worker.pid!, this.postgres.pid];
+    return [this.server.pid, this.worker.pid, this.postgres.pid];
   }
 
   /** Returns the work of the shop's PostgreSQL since its start, without the statements of the bench. */

@@ -1,48 +1,16 @@
-import { ADMIN_API_PATH, GraphqlClient, SUPERADMIN } from '@driver-dispatch/dev-server';
 import { eventually } from '@driver-dispatch/local-servers';
-import { print, type DocumentNode } from 'graphql';
-import { CHANNELS, createAdministrator } from '../../../src/testing/administrators';
-import { CANCEL, DELIVERIES, DRIVERS, ORDER } from '../../../src/testing/documents';
+import { gql } from 'graphql-tag';
+import { CHANNELS, createAdministrator, Superadministrator } from '../../../src/testing/administrators';
+import {
+  CANCEL,
+  DELIVERIES,
+  DRIVERS,
+  ORDER,
+  STOCK_LOCATIONS,
+  UPDATE_STOCK_LOCATION,
+} from '../../../src/testing/documents';
 
-export const LOG_IN = /* GraphQL */ `
-  mutation LogIn($identifier: String!, $password: String!) {
-    login(username: $identifier, password: $password) {
-      ... on ErrorResult {
-        errorCode
-        message
-      }
-    }
-  }
-`;
-
-const STORES = /* GraphQL */ `
-  query Stores {
-    stockLocations {
-      items {
-        id
-        name
-        customFields {
-          storeLatitude
-          storeLongitude
-          deliveryRadiusMetres
-          preparationMinutes
-          storePausedUntil
-          storeOpeningHours
-        }
-      }
-    }
-  }
-`;
-
-const UPDATE_STORE = /* GraphQL */ `
-  mutation UpdateStore($input: UpdateStockLocationInput!) {
-    updateStockLocation(input: $input) {
-      id
-    }
-  }
-`;
-
-const ADD_NOTE = /* GraphQL */ `
+const ADD_NOTE = gql`
   mutation AddNote($input: AddNoteToOrderInput!) {
     addNoteToOrder(input: $input) {
       id
@@ -80,36 +48,33 @@ export function canBeCancelled({ state }: DeliveryState): boolean {
 
 /** Calls the Admin API as superadministrator. */
 export class Administrator {
-  private constructor(private readonly api: GraphqlClient) {}
+  private constructor(private readonly admin: Superadministrator) {}
 
   static async of(shopUrl: string): Promise<Administrator> {
-    const api = new GraphqlClient(`${shopUrl}/${ADMIN_API_PATH}`);
-    await api.mutate(LOG_IN, SUPERADMIN);
-    return new Administrator(api);
+    return new Administrator(await Superadministrator.of(shopUrl));
   }
 
   async channelId(channelCode: string): Promise<string> {
-    const { channels } = await this.query(CHANNELS);
+    const { channels } = await this.admin.query(CHANNELS);
     return channels.items.find(({ code }: { code: string }) => code === channelCode).id;
   }
 
   /** Creates an administrator of one channel with the given permissions. */
   async createAdministrator(channelCode: string, permissions: readonly string[]): Promise<Login> {
-    const { emailAddress, password } = await createAdministrator(this, { [channelCode]: permissions });
+    const { emailAddress, password } = await createAdministrator(this.admin, { [channelCode]: permissions });
     return { identifier: emailAddress, password };
   }
 
   async stores(): Promise<Store[]> {
-    const { stockLocations } = await this.api.request<{ stockLocations: { items: Store[] } }>(STORES);
-    return stockLocations.items;
+    return (await this.admin.query(STOCK_LOCATIONS)).stockLocations.items;
   }
 
   async updateStore(store: Partial<Store>): Promise<void> {
-    await this.api.request(UPDATE_STORE, { input: store });
+    await this.admin.query(UPDATE_STOCK_LOCATION, { input: store });
   }
 
   async addNote(orderId: string, note: string): Promise<void> {
-    await this.api.request(ADD_NOTE, { input: { id: orderId, note, isPublic: false } });
+    await this.admin.query(ADD_NOTE, { input: { id: orderId, note, isPublic: false } });
   }
 
   /** Waits until the only delivery of an order is in a state. */
@@ -123,7 +88,7 @@ export class Administrator {
 
   async cancel(...ids: string[]): Promise<void> {
     for (const id of ids) {
-      await this.query(CANCEL, { id });
+      await this.admin.query(CANCEL, { id });
     }
   }
 
@@ -138,21 +103,17 @@ export class Administrator {
   /** Deliveries that are not finished. */
   async openDeliveries(): Promise<DeliveryState[]> {
     const filter = { state: { notIn: ['DELIVERED', 'FAILED', 'CANCELLED'] } };
-    return (await this.query(DELIVERIES, { options: { filter } })).driverDeliveries.items;
+    return (await this.admin.query(DELIVERIES, { options: { filter } })).driverDeliveries.items;
   }
 
   /** Drivers who are available or busy. */
   async driversOnline(): Promise<{ driverId: string; name: string; status: string }[]> {
     const filter = { status: { notEq: 'OFFLINE' } };
-    return (await this.query(DRIVERS, { options: { filter } })).drivers.items;
+    return (await this.admin.query(DRIVERS, { options: { filter } })).drivers.items;
   }
 
   /** The deliveries of an order, or of the seller orders that it was split into. */
   async deliveriesOf(orderId: string): Promise<DeliveryInShop[]> {
-    return (await this.query(ORDER, { id: orderId })).order.deliveries;
-  }
-
-  query(document: DocumentNode, variables?: Record<string, unknown>): Promise<any> {
-    return this.api.request(print(document), variables);
+    return (await this.admin.query(ORDER, { id: orderId })).order.deliveries;
   }
 }

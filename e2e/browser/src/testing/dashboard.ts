@@ -10,7 +10,8 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
-import { LOG_IN, type Login } from './administrator';
+import { LOG_IN } from '../../../src/testing/administrators';
+import type { Login } from './administrator';
 
 /** Disables features that need a screen or a network connection. */
 const FLAGS = [

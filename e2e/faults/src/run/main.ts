@@ -1,4 +1,4 @@
-import { findMarkers, runCommand, stopOnSignal, writeBetweenMarkers } from '@driver-dispatch/processes';
+import { runCommand, stopOnSignal, writeBetweenMarkers } from '@driver-dispatch/processes';
 import type { Fault } from '../faults/fault';
 import type { World } from '../world/world';
 import { parseArguments, USAGE, type Arguments } from './arguments';
@@ -8,22 +8,7 @@ import type { FaultReport } from './run-fault';
 import { runSoak } from './soak-rounds';
 import { runFaults, startWorld } from './suite';
 
-async function main(): Promise<number> {
-  let args: Arguments;
-  try {
-    args = parseArguments(process.argv.slice(2));
-    if (args.help) {
-      process.stdout.write(USAGE);
-      return 0;
-    }
-    if (args.report) {
-      // Fails before the run if the file has no markers.
-      findMarkers(args.report, getTable(args));
-    }
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
-  }
+async function main(args: Arguments): Promise<number> {
   const world = await startWorld(args.soakMinutes === undefined ? args.length : 'full', (line) =>
     console.log(line),
   );
@@ -67,4 +52,4 @@ async function run(world: World, args: Arguments): Promise<FaultReport[]> {
   return reports;
 }
 
-runCommand(main);
+runCommand({ parse: parseArguments, usage: USAGE, markers: getTable, run: main });

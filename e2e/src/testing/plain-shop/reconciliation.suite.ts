@@ -1,8 +1,8 @@
 import { Logger } from '@vendure/core';
 import { eventually } from '@driver-dispatch/local-servers';
-import { CANCEL_ORDER, ORDER, RETRY } from '../documents';
+import { CANCEL_ORDER, RETRY } from '../documents';
 import type { PlainShop } from '../plain-shop';
-import { makeDue, sweep, untilIdle } from './sweep-steps';
+import { deleteInEngine, makeDue, sweep, untilIdle } from './sweep-steps';
 
 /** Returns a delivery's rows in Vendure and in the engine. */
 const BOTH = `
@@ -124,24 +124,11 @@ export function reconciliation(world: () => PlainShop): void {
       expect(await sweep(shop)).toMatchObject({ reconciliation: { compared: 0 } });
     });
 
-    /** Deletes the delivery in the engine, as a restore from a backup before the order does. */
-    async function deleteInEngine(sellerOrderId: string): Promise<void> {
-      for (const table of ['delivery_events', 'assignments']) {
-        await shop.query(
-          `DELETE FROM driver_dispatch.${table} t USING driver_dispatch.deliveries d
-           WHERE t.delivery_id = d.id AND d.seller_order_id = $1`,
-          [sellerOrderId],
-        );
-      }
-      await shop.query('DELETE FROM driver_dispatch.deliveries WHERE seller_order_id = $1', [sellerOrderId]);
-      await makeDue(shop, sellerOrderId);
-    }
-
     it('submits an order again that the engine has lost before its first event', async () => {
       const { id, sellerOrderId } = await buy();
       await untilIdle(shop);
       const { engineId: lost } = await both(sellerOrderId);
-      await deleteInEngine(sellerOrderId);
+      await deleteInEngine(shop, sellerOrderId);
       await sweep(shop);
       const found = await untilEqual(sellerOrderId, 'PENDING');
       expect(found).toMatchObject({ problem: null, engineDeliveryId: found.engineId });
@@ -157,7 +144,7 @@ export function reconciliation(world: () => PlainShop): void {
       await untilEqual(sellerOrderId, 'CANCELLED');
       await untilIdle(shop);
       await restoreVendure(sellerOrderId);
-      await deleteInEngine(sellerOrderId);
+      await deleteInEngine(shop, sellerOrderId);
       await sweep(shop);
       expect(await untilEqual(sellerOrderId, 'CANCELLED')).toMatchObject({ events: [1] });
       await untilIdle(shop);
@@ -171,7 +158,7 @@ export function reconciliation(world: () => PlainShop): void {
           sellerOrderId,
           sequence,
         ]);
-      const shown = async () => (await shop.admin.query(ORDER, { id })).order.delivery;
+      const shown = async () => (await shop.order(id)).delivery;
       const setProblem = (problem: object | null) =>
         shop.query('UPDATE driver_delivery SET problem = $2 WHERE "orderId" = $1', [
           sellerOrderId,

@@ -3,7 +3,7 @@ import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus, Logger } from '@vendure/core';
 import { CANCEL, DEAD_LETTERS, DELIVERY, END, REDISPATCH, REPLAY } from '../documents';
 import type { PlainShop } from '../plain-shop';
-import { makeDue, sweep, untilIdle } from './sweep-steps';
+import { deleteInEngine, makeDue, sweep, untilIdle } from './sweep-steps';
 import { expectRejection } from '../rejection';
 
 /** A delivery in a shop whose engine is reset or restored afterwards. */
@@ -74,12 +74,9 @@ export function restoredEngine(world: () => PlainShop): void {
       return { orderId, id: `T_${delivery.id}`, engineId, driverId };
     }
 
-    /** Deletes the delivery in the engine, as a restore from a backup before the order does. */
-    async function deleteInEngine({ engineId, driverId }: Placed): Promise<void> {
-      for (const table of ['delivery_events', 'assignments', 'alerts']) {
-        await shop.query(`DELETE FROM driver_dispatch.${table} WHERE delivery_id = $1`, [engineId]);
-      }
-      await shop.query('DELETE FROM driver_dispatch.deliveries WHERE id = $1', [engineId]);
+    /** Deletes the delivery in the engine, and sets its driver OFFLINE. */
+    async function loseInEngine({ orderId, driverId }: Placed): Promise<void> {
+      await deleteInEngine(shop, orderId);
       await shop.query(`UPDATE driver_dispatch.drivers SET status = 'OFFLINE' WHERE id = $1`, [driverId]);
     }
 
@@ -114,7 +111,7 @@ export function restoredEngine(world: () => PlainShop): void {
       'ends a delivery that is %s and unknown to the engine, and redispatches its order',
       async (state, outcome, failureCode) => {
         const delivery = await placeOrder(state);
-        await deleteInEngine(delivery);
+        await loseInEngine(delivery);
         await sweepOrder(delivery.orderId);
         await expectRejection(shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' }), 'OUT_OF_SYNC');
         await end(delivery.id, outcome);
@@ -144,7 +141,7 @@ export function restoredEngine(world: () => PlainShop): void {
 
     it('ends a delivery as delivered before a sweep has compared it', async () => {
       const delivery = await placeOrder('PICKED_UP');
-      await deleteInEngine(delivery);
+      await loseInEngine(delivery);
       await end(delivery.id, 'DELIVERED');
       expect((await shop.admin.query(DELIVERY, { id: delivery.id })).driverDelivery).toMatchObject({
         state: 'DELIVERED',
@@ -156,7 +153,7 @@ export function restoredEngine(world: () => PlainShop): void {
 
     it('ends a delivery whose cancellation the engine has lost, and replays its dead letter', async () => {
       const delivery = await placeOrder('ASSIGNED');
-      await deleteInEngine(delivery);
+      await loseInEngine(delivery);
       await shop.admin.query(CANCEL, { id: delivery.id, reason: 'x' });
       await eventually(deadLetters, (count) => count === 1);
       await end(delivery.id, 'FAILED');

@@ -24,12 +24,8 @@ export function restoredShop(world: () => PlainShop): void {
       await shop.admin.asSuperAdmin();
     }
 
-    const show = async (id: string) => (await shop.admin.query(docs.ORDER, { id })).order;
     const waitUntil = (id: string, state: string) =>
-      eventually(
-        () => show(id),
-        ({ delivery }) => delivery?.state === state,
-      );
+      shop.untilDelivery(id, (delivery) => delivery.state === state);
 
     it('creates a new delivery for an order with a reused id, and lists the old one as unmatched', async () => {
       await shop.startShift('ada');
@@ -68,7 +64,7 @@ export function restoredShop(world: () => PlainShop): void {
       expect(line).toContain(before.code);
       expect(line).toContain(fresh.code);
       const { engineDeliveryId: ofFresh, state } = fresh.delivery;
-      expect((await show(id)).delivery).toMatchObject({
+      expect((await shop.order(id)).delivery).toMatchObject({
         engineDeliveryId: ofFresh,
         state,
         driverId: null,

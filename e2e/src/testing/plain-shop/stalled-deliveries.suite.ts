@@ -1,7 +1,7 @@
 import { DriverDeliveryAlertEvent } from '@driver-dispatch/driver-integration-plugin';
 import { eventually } from '@driver-dispatch/local-servers';
 import { EventBus } from '@vendure/core';
-import { ALERTS, ORDER, STUCK } from '../documents';
+import { ALERTS, STUCK } from '../documents';
 import type { PlainShop } from '../plain-shop';
 
 /** Alerts about deliveries without progress. */
@@ -16,12 +16,9 @@ export function stalledDeliveries(world: () => PlainShop): void {
     async function assigned(driverId: string) {
       await shop.startShift(driverId);
       const { id, code } = await shop.buy();
-      const { delivery } = await waitUntil(id, ({ delivery: seen }) => seen?.state === 'ASSIGNED');
+      const { delivery } = await shop.untilDelivery(id, ({ state }) => state === 'ASSIGNED');
       return { id, code, deliveryId: delivery.engineDeliveryId as string, driverId };
     }
-
-    const waitUntil = (id: string, holds: (order: any) => boolean) =>
-      eventually(async () => (await shop.admin.query(ORDER, { id })).order, holds);
 
     const listed = (code: string, holds: (delivery: any) => boolean) =>
       eventually(
@@ -61,7 +58,7 @@ export function stalledDeliveries(world: () => PlainShop): void {
       await listed(code, (seen) => seen?.noProgressSince !== null && seen !== undefined);
       const proof = { kind: 'in_person', receivedBy: 'Ada' } as const;
       await shop.drivers.complete({ deliveryId, driverId, proof, endShift: true });
-      const { history } = await waitUntil(id, (order) => order.delivery.state === 'DELIVERED');
+      const { history } = await shop.untilDelivery(id, ({ state }) => state === 'DELIVERED');
       await listed(code, (seen) => seen === undefined);
       expect(history.items.map(({ data }: any) => data.alert ?? data.event)).toEqual([
         'delivery.assigned',

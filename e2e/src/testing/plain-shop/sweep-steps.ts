@@ -31,3 +31,16 @@ export async function makeDue(shop: PlainShop, orderId: string): Promise<void> {
 export function sweep(shop: PlainShop): ReturnType<DispatchSweepService['sweep']> {
   return shop.server.app.get(DispatchSweepService).sweep();
 }
+
+/** Deletes the delivery of an order in the engine, as a restore from a backup before the order does. */
+export async function deleteInEngine(shop: PlainShop, orderId: string): Promise<void> {
+  for (const table of ['delivery_events', 'assignments', 'alerts']) {
+    await shop.query(
+      `DELETE FROM driver_dispatch.${table} t USING driver_dispatch.deliveries d
+       WHERE t.delivery_id = d.id AND d.seller_order_id = $1`,
+      [orderId],
+    );
+  }
+  await shop.query('DELETE FROM driver_dispatch.deliveries WHERE seller_order_id = $1', [orderId]);
+  await makeDue(shop, orderId);
+}

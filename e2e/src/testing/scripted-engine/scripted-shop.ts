@@ -1,10 +1,8 @@
 import { SELLERS, Shopper, type PlacedOrder } from '@driver-dispatch/dev-server';
 import type { Point } from '@driver-dispatch/contract';
 import { DispatchSweepService } from '@driver-dispatch/driver-integration-plugin';
-import { eventually } from '@driver-dispatch/local-servers';
 import type { OrderAddress } from '@vendure/common/lib/generated-types';
 import type { Order, RequestContext } from '@vendure/core';
-import { ORDER } from '../documents';
 import { guestOrderFrom } from '../orders';
 import { PlainShop } from '../plain-shop';
 import { ScriptedEngine } from './scripted-engine';
@@ -35,7 +33,7 @@ export class ScriptedShop {
       return lat == null ? world.geocoded : { lat, lon };
     };
     let codes = 0;
-    // The database's local time is eight hours ahead of the shop's, like UTC and Los Angeles.
+    // Like a database in UTC and a shop in Los Angeles.
     world.shop = await PlainShop.start(
       {
         engine: world.engine,
@@ -44,7 +42,7 @@ export class ScriptedShop {
         geocodingStrategy: { locate },
       },
       { orderOptions: { orderCodeStrategy: { generate: () => `#${(codes += 1)}/Köln 1` } } },
-      'Etc/GMT-8',
+      8,
     );
     return world;
   }
@@ -63,25 +61,18 @@ export class ScriptedShop {
 
   readonly query = (statement: string, parameters?: unknown[]) => this.shop.query(statement, parameters);
 
-  readonly show = async (id: string) => (await this.shop.admin.query(ORDER, { id })).order;
+  readonly show = (id: string): Promise<any> => this.shop.order(id);
 
-  /** Waits until an order's delivery fulfills a condition. */
   readonly waitUntil = (id: string, holds: (delivery: any) => boolean): Promise<any> =>
-    eventually(
-      () => this.show(id),
-      ({ delivery }) => delivery !== null && holds(delivery),
-    );
+    this.shop.untilDelivery(id, holds);
 
-  readonly untilState = (id: string, state: string) =>
+  readonly untilState = (id: string, state: string): Promise<any> =>
     this.waitUntil(id, (delivery) => delivery.state === state);
 
   /** Waits until a delivery is in a state and the order's history has an entry, which is written later. */
   readonly untilNoted = async (id: string, state: string): Promise<any> => {
     await this.untilState(id, state);
-    return eventually(
-      () => this.show(id),
-      ({ history }) => history.items.length > 0,
-    );
+    return this.shop.untilOrder(id, ({ history }) => history.items.length > 0);
   };
 
   /** Buys a lamp as a new customer. @param located whether the address has coordinates */
