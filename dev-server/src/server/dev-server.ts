@@ -1,6 +1,7 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import type { EngineConnection } from '@driver-dispatch/contract';
 import { recordChildren } from '@driver-dispatch/local-servers';
+import { PostalCodeGeocodingStrategy } from '@driver-dispatch/seller-store-info-plugin';
 import { bootstrap, JobQueueService } from '@vendure/core';
 import { join, resolve } from 'node:path';
 import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
@@ -21,6 +22,9 @@ import { startEngineService } from './engine-service';
 import { startCluster } from './start-cluster';
 import { runStep } from './run-step';
 import type { Teardown } from './teardown';
+
+/** Approximate centres of postal codes in central Berlin. */
+const POSTAL_CODES = join(__dirname, '..', '..', 'data', 'berlin-postal-codes.csv');
 
 export interface DevServerOptions {
   port: number;
@@ -95,6 +99,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         engine,
         integration: { tracking: { etaStrategy: new SimulatedEtaStrategy(timeScale) } },
         mapTiles: options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES,
+        stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
     ),

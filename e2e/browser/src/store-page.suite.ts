@@ -9,12 +9,17 @@ const { store } = SELLERS[1]!;
 
 export function storePage(test: () => UnderTest): void {
   describe('store page', () => {
-    async function opened(): Promise<Page> {
-      const page = await test().dashboard.page('stock-locations');
+    const opened = async () => open(await test().dashboard.emptyPage());
+
+    async function open(page: Page): Promise<Page> {
+      await page.goto(test().dashboard.addressOf('stock-locations'));
       await page.getByText(store.name, { exact: true }).click();
       await page.getByRole('application', { name: 'Store location' }).waitFor();
       return page;
     }
+
+    const stores = async () =>
+      (await test().shop.administrator.stores()).filter(({ name }) => name === store.name);
 
     async function saved(page: Page): Promise<void> {
       await page.getByRole('button', { name: 'Update', exact: true }).click();
@@ -98,16 +103,107 @@ export function storePage(test: () => UnderTest): void {
       await test().dashboard.leave(page);
     });
 
-    it('pauses and resumes the store', async () => {
-      const page = await opened();
+    it('pauses and resumes the store at once, in the time zone of the store', async () => {
+      const page = await test().dashboard.emptyPage();
+      const devTools = await page.context().newCDPSession(page);
+      await devTools.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Tokyo' });
+      await open(page);
       const pause = page.getByTestId('store-pause');
+      const preparation = page.locator('input[name="customFields.preparationMinutes"]');
+      await preparation.fill('7');
       await pause.getByRole('button', { name: 'Pause for 30 min' }).click();
-      await saved(page);
-      await pause.getByText(/^Paused until \d/).waitFor();
+      const status = pause.getByText(/^Paused until .+\(Europe\/Berlin\)$/);
+      await status.waitFor();
+      const [saved] = await stores();
+      const until = new Date(saved!.customFields.storePausedUntil as string);
+      const berlin = until.toLocaleTimeString('en', { timeZone: 'Europe/Berlin', timeStyle: 'short' });
+      expect(normalized(await status.textContent())).toContain(normalized(berlin));
+      expect(await preparation.inputValue()).toBe('7');
+      await picture(page, 'store-paused');
+
+      // The form contains the pause that was set after it had been opened.
+      await page.getByRole('button', { name: 'Update', exact: true }).click();
+      await page.getByText('Successfully updated stock location').waitFor();
+      expect((await stores())[0]!.customFields.storePausedUntil).toBe(saved!.customFields.storePausedUntil);
+
+      await page.reload();
       await pause.getByRole('button', { name: 'Resume' }).click();
-      await saved(page);
       await pause.getByText('Not paused').waitFor();
+      expect((await stores())[0]!.customFields.storePausedUntil).toBeNull();
+      await devTools.detach();
+      await test().dashboard.leave(page);
+    });
+
+    it('finds an address on the map', async () => {
+      const page = await test().dashboard.emptyPage();
+      const searched: unknown[] = [];
+      await page.route('**/admin-api*', async (route) => {
+        const { query = '', variables } = (route.request().postDataJSON() ?? {}) as Query;
+        if (query.includes('geocodeSellerStoreAddress')) {
+          searched.push(variables?.address);
+          const isKnown = (variables?.address as { city?: string }).city === 'Berlin';
+          return route.fulfill({
+            json: { data: { geocodeSellerStoreAddress: isKnown ? { lat: 52.53, lon: 13.41 } : null } },
+          });
+        }
+        if (query.includes('sellerStoreAddressSearch')) {
+          const response = await route.fetch();
+          const { data } = (await response.json()) as { data: object };
+          return route.fulfill({ response, json: { data: { ...data, sellerStoreAddressSearch: true } } });
+        }
+        return route.continue();
+      });
+      await open(page);
+      const search = page.getByRole('searchbox', { name: 'Address' });
+      expect(await search.inputValue()).toBe(`${store.street}, ${store.postalCode} Berlin`);
+      await search.fill('Torstraße 1, 10119 Atlantis');
+      await page.getByRole('button', { name: 'Find on the map' }).click();
+      await page.getByText('Address not found').waitFor();
+      await search.fill('Torstraße 1, 10119 Berlin');
+      await search.press('Enter');
+      await page.getByText('Found. Move the marker').waitFor();
+      await numberIs(page, 'storeLatitude', 52.53);
+      await numberIs(page, 'storeLongitude', 13.41);
+      expect(searched[1]).toEqual({
+        streetLine1: 'Torstraße 1',
+        postalCode: '10119',
+        city: 'Berlin',
+        countryCode: 'DE',
+      });
+      await picture(page, 'store-address-search');
+      await test().dashboard.leave(page);
+    });
+
+    it('shows errors at their fields, and readable ones of the server', async () => {
+      const page = await opened();
+      const phone = page.getByLabel('Phone', { exact: true });
+      await phone.fill('call me');
+      await page.getByText('Enter a phone number such as').waitFor();
+      await phone.fill(store.phone);
+      await coordinate(page, 'storeLongitude').fill('');
+      await page.getByText('Enter both latitude and longitude').waitFor();
+      await coordinate(page, 'storeLongitude').fill(String(store.point.lon));
+
+      const hours = page.getByTestId('opening-hours');
+      await hours.getByRole('switch').click();
+      await hours.getByRole('button', { name: 'Add an exception' }).click();
+      await hours.getByText('Exception 1 needs a date.').waitFor();
+      expect(await page.getByRole('main').getByRole('alert').count()).toBe(1);
+      await scrollTo(hours.getByLabel('Date'));
+      await picture(page, 'store-field-errors');
+      await page.getByRole('button', { name: 'Update', exact: true }).click();
+      await page.getByText('Exception 1 needs a date', { exact: true }).waitFor();
       await test().dashboard.leave(page);
     });
   });
+}
+
+interface Query {
+  query?: string;
+  variables?: Record<string, unknown>;
+}
+
+/** Replaces the narrow spaces in which browsers differ. */
+function normalized(text: string | null): string {
+  return (text ?? '').replace(/\s/g, ' ');
 }

@@ -6,6 +6,7 @@ import { sellerDeliverySuite } from './testing/seller-delivery.suite';
 import { shippingSuite } from './testing/shipping.suite';
 import { openShop, type Shop } from './testing/shop';
 import { storeFieldsSuite } from './testing/store-fields.suite';
+import { storePauseSuite } from './testing/store-pause.suite';
 import { storesNearSuite } from './testing/stores-near.suite';
 
 /** All suites share one server, because it takes ten seconds to start. */
@@ -21,6 +22,7 @@ afterAll(async () => {
 });
 
 storeFieldsSuite(() => shop);
+storePauseSuite(() => shop);
 sellerStoresSuite(() => shop);
 storesNearSuite(() => shop);
 openingHoursSuite(() => shop);

@@ -29,6 +29,7 @@ import { STORE_CUSTOM_FIELDS, VARIANT_CUSTOM_FIELDS, withFields } from './store-
 import { StoreFieldsGuard } from './store-fields/store-fields-guard';
 import { NearbyStoresService } from './stores/nearby-stores.service';
 import { PreparationService } from './stores/preparation.service';
+import { StorePauseService } from './stores/store-pause.service';
 import { StoreService } from './stores/store.service';
 
 /**
@@ -74,6 +75,7 @@ import { StoreService } from './stores/store.service';
     SellerDeliveryService,
     StoreFieldsGuard,
     StoreLocatorService,
+    StorePauseService,
     StoreService,
   ],
   exports: [GeocodingService, SellerDeliveryService, StoreService],

@@ -1,4 +1,4 @@
-import { PointPicker } from '@driver-dispatch/map-view';
+import { PointPicker, type Point } from '@driver-dispatch/map-view';
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   api,
@@ -8,25 +8,21 @@ import {
   useQuery,
   useResolvedTheme,
 } from '@vendure/dashboard';
-import { graphql } from '../graphql/graphql';
+import { AddressSearch } from './address-search';
+import { storeMapDocument } from './location-documents';
 import { toPoint } from './to-point';
-
-const mapTilesQuery = graphql(`
-  query SellerStoreMapTiles {
-    sellerStoreMapTiles {
-      url
-      darkUrl
-      attribution
-      attributionUrl
-      maxZoom
-    }
-  }
-`);
 
 const FIELDS = [
   'customFields.storeLatitude',
   'customFields.storeLongitude',
   'customFields.deliveryRadiusMetres',
+] as const;
+
+const ADDRESS_FIELDS = [
+  'customFields.storeStreet',
+  'customFields.storePostalCode',
+  'customFields.storeCity',
+  'customFields.storeCountryCode',
 ] as const;
 
 /** Map that edits the location of a store on the page of its stock location. The fields below show the coordinates. */
@@ -38,26 +34,38 @@ function StoreLocation({ form }: { form: UseFormReturn }) {
   const { t } = useLingui();
   const { hasPermissions } = usePermissions();
   const dark = useResolvedTheme() === 'dark';
-  const tiles = useQuery({
-    queryKey: ['sellerStoreMapTiles'],
-    queryFn: () => api.query(mapTilesQuery),
+  const settings = useQuery({
+    queryKey: ['sellerStoreMap'],
+    queryFn: () => api.query(storeMapDocument),
     staleTime: Infinity,
   });
   const [latitude, longitude, radius] = form.watch([...FIELDS]) as (number | null | undefined)[];
+  const [street, postalCode, city, countryCode] = form.watch([...ADDRESS_FIELDS]) as (string | null)[];
   const point = toPoint(latitude, longitude);
+  const readOnly = !hasPermissions(['UpdateStockLocation']);
   const changed = { shouldDirty: true, shouldValidate: true };
-  if (tiles.isPending) {
+  const setPoint = ({ lat, lon }: Point) => {
+    form.setValue(FIELDS[0], lat, changed);
+    form.setValue(FIELDS[1], lon, changed);
+  };
+  if (settings.isPending) {
     return <div className="h-80 animate-pulse rounded-md bg-muted" />;
   }
   return (
     <div className="driver-dispatch space-y-2">
+      {settings.data?.sellerStoreAddressSearch && !readOnly && (
+        <AddressSearch
+          address={{ streetLine1: street, postalCode, city, countryCode }}
+          onFound={setPoint}
+        />
+      )}
       <PointPicker
         className="h-80 rounded-md border"
         point={point}
         radiusMetres={radius ?? undefined}
-        tiles={tiles.data?.sellerStoreMapTiles ?? undefined}
+        tiles={settings.data?.sellerStoreMapTiles ?? undefined}
         dark={dark}
-        disabled={!hasPermissions(['UpdateStockLocation'])}
+        disabled={readOnly}
         labels={{
           map: t`Store location`,
           marker: t`Store marker, move with the arrow keys`,
@@ -65,11 +73,13 @@ function StoreLocation({ form }: { form: UseFormReturn }) {
           zoomOut: t`Zoom out`,
           showAll: t`Show the whole area`,
         }}
-        onChange={({ lat, lon }) => {
-          form.setValue(FIELDS[0], lat, changed);
-          form.setValue(FIELDS[1], lon, changed);
-        }}
+        onChange={setPoint}
       />
+      {(latitude == null) !== (longitude == null) && (
+        <p role="alert" className="text-sm text-destructive">
+          <Trans>Enter both latitude and longitude, or neither.</Trans>
+        </p>
+      )}
       <p className="text-sm text-muted-foreground">
         {point ? (
           <Trans>Click the store location, drag the marker or move it with the arrow keys.</Trans>

@@ -1,4 +1,4 @@
-import { invalidDates, periodsError } from './hours-errors';
+import { dateError, periodsError } from './hours-errors';
 
 const period = (from: string, to: string) => ({ from, to });
 
@@ -17,9 +17,10 @@ describe('periodsError', () => {
   });
 });
 
-describe('invalidDates', () => {
-  it('returns duplicate and missing dates', () => {
+describe('dateError', () => {
+  it('returns the error of each exception', () => {
     const exceptions = ['2026-12-24', '', '2026-12-24', '2026-12-25'].map((date) => ({ date, periods: [] }));
-    expect([...invalidDates({ weekdays: {}, exceptions })].sort()).toEqual(['', '2026-12-24']);
+    const errors = exceptions.map((_, index) => dateError({ weekdays: {}, exceptions }, index));
+    expect(errors).toEqual(['duplicate', 'missing', 'duplicate', undefined]);
   });
 });

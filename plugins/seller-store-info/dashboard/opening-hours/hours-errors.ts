@@ -15,17 +15,15 @@ export function periodsError(periods: readonly Period[]): PeriodsError | undefin
   return overlap ? 'overlap' : undefined;
 }
 
-/** Returns the dates of more than one exception, and an empty string if a date is missing. */
-export function invalidDates({ exceptions }: Hours): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const invalid = new Set<string>();
-  for (const { date } of exceptions) {
-    if (!date || seen.has(date)) {
-      invalid.add(date);
-    }
-    seen.add(date);
+export type DateError = 'missing' | 'duplicate';
+
+/** Returns the error of the date of an exception. */
+export function dateError({ exceptions }: Hours, index: number): DateError | undefined {
+  const date = exceptions[index]?.date;
+  if (!date) {
+    return 'missing';
   }
-  return invalid;
+  return exceptions.some((other, at) => at !== index && other.date === date) ? 'duplicate' : undefined;
 }
 
 /** Start and end in minutes since the midnight before the period. */

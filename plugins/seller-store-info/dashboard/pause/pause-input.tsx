@@ -2,31 +2,38 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Badge,
   Button,
-  DateTimeInput,
   isFieldDisabled,
-  useLocalFormat,
+  useDisplayLocale,
+  usePermissions,
   type DashboardFormComponent,
 } from '@vendure/dashboard';
+import { momentIn } from '../time-zone/time-in';
 import { useNow } from '../time-zone/use-now';
-import { inMinutes, pausedAt } from './pause';
+import { pausedAt } from './pause';
+import { usePause } from './use-pause';
 
 /** Offered pause durations in minutes. */
-const DURATIONS = [30, 60, 120];
+const DURATIONS = [30, 60, 120, 240];
 
-/** Input that pauses a store. A paused store takes no orders. */
-export const PauseInput: DashboardFormComponent = (props) => {
-  const { value, onChange, disabled, fieldDef } = props;
+/** Buttons that pause and resume a store immediately, without saving the form. A paused store takes no orders. */
+export const PauseInput: DashboardFormComponent = ({ name, disabled, fieldDef }) => {
   const { t } = useLingui();
-  const { formatDate } = useLocalFormat();
+  const { bcp47Tag } = useDisplayLocale();
+  const { hasPermissions } = usePermissions();
   const now = useNow();
-  const readOnly = isFieldDisabled(disabled, fieldDef);
-  const pausedUntil = pausedAt(value as string | null, now);
+  const { store, pause, resume, pending } = usePause(name);
+  const readOnly =
+    pending || isFieldDisabled(disabled, fieldDef) || !hasPermissions(['UpdateStockLocation']);
+  const end = pausedAt(store?.pausedUntil, now);
+  const until = store && end && momentIn(store.timeZone, end, now, bcp47Tag);
   return (
     <div className="space-y-2" data-testid="store-pause">
       <div role="status">
-        {pausedUntil ? (
+        {until ? (
           <Badge variant="destructive">
-            <Trans>Paused until {formatDate(pausedUntil, { dateStyle: 'short', timeStyle: 'short' })}</Trans>
+            <Trans>
+              Paused until {until} ({store.timeZone})
+            </Trans>
           </Badge>
         ) : (
           <Badge variant="secondary">
@@ -44,18 +51,17 @@ export const PauseInput: DashboardFormComponent = (props) => {
             size="sm"
             disabled={readOnly}
             aria-label={t`Pause for ${minutes} min`}
-            onClick={() => onChange(inMinutes(minutes, new Date()))}
+            onClick={() => pause.mutate(minutes)}
           >
             <Trans>{minutes} min</Trans>
           </Button>
         ))}
-        {pausedUntil && (
-          <Button type="button" size="sm" disabled={readOnly} onClick={() => onChange(null)}>
+        {until && (
+          <Button type="button" size="sm" disabled={readOnly} onClick={() => resume.mutate()}>
             <Trans>Resume</Trans>
           </Button>
         )}
       </div>
-      <DateTimeInput {...props} />
     </div>
   );
 };

@@ -9,3 +9,14 @@ export function timeIn(zone: string | null | undefined, at: Date, locale: string
     return null;
   }
 }
+
+/** Returns the local time in a zone, with the date unless it is the current date there. */
+export function momentIn(timeZone: string, at: Date, now: Date, locale: string): string {
+  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short' });
+  const isToday = day.format(at) === day.format(now);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    timeStyle: 'short',
+    ...(isToday ? {} : { dateStyle: 'short' }),
+  }).format(at);
+}

@@ -1,18 +1,27 @@
-import type { MapTiles } from '@driver-dispatch/contract';
+import type { GeocodingAddress, MapTiles, Point } from '@driver-dispatch/contract';
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
-import { Allow, Ctx, Permission, RequestContext } from '@vendure/core';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Allow, Ctx, Permission, RequestContext, Transaction, type ID } from '@vendure/core';
 import { SELLER_STORE_INFO_OPTIONS, type ResolvedSellerStoreInfoOptions } from '../configuration/options';
+import { NoGeocodingStrategy } from '../configuration/no-geocoding-strategy';
+import { GeocodingService } from '../geocoding/geocoding.service';
+import type { Store } from '../stores/store';
 import { NearbyStoresService } from '../stores/nearby-stores.service';
+import { StorePauseService } from '../stores/store-pause.service';
 import { StoreService, type SellerStoresArgs } from '../stores/store.service';
 import { parseStoresNearInput, type StoresNearInput } from './stores-near-input';
 
-/** Queries of the Admin API. They need the permission `ReadStockLocation` in the channel. */
+/**
+ * Queries and mutations of the Admin API. They need the permission `ReadStockLocation` or `UpdateStockLocation` in the
+ * channel.
+ */
 @Resolver()
 export class AdminStoreResolver {
   constructor(
     private readonly stores: StoreService,
     private readonly nearby: NearbyStoresService,
+    private readonly pauses: StorePauseService,
+    private readonly geocoding: GeocodingService,
     @Inject(SELLER_STORE_INFO_OPTIONS) private readonly options: ResolvedSellerStoreInfoOptions,
   ) {}
 
@@ -20,6 +29,44 @@ export class AdminStoreResolver {
   @Allow(Permission.ReadStockLocation)
   sellerStoreMapTiles(): MapTiles | undefined {
     return this.options.mapTiles;
+  }
+
+  @Query()
+  @Allow(Permission.ReadStockLocation)
+  sellerStoreAddressSearch(): boolean {
+    return !(this.options.geocodingStrategy instanceof NoGeocodingStrategy);
+  }
+
+  @Query()
+  @Allow(Permission.UpdateStockLocation)
+  geocodeSellerStoreAddress(
+    @Ctx() ctx: RequestContext,
+    @Args() { address }: { address: GeocodingAddress },
+  ): Promise<Point | undefined> {
+    return this.geocoding.locateForVisitor(ctx, address);
+  }
+
+  @Query()
+  @Allow(Permission.ReadStockLocation)
+  sellerStore(@Ctx() ctx: RequestContext, @Args() { id }: { id: ID }): Promise<Store | undefined> {
+    return this.stores.findOne(ctx, id);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(Permission.UpdateStockLocation)
+  pauseSellerStore(
+    @Ctx() ctx: RequestContext,
+    @Args() { id, minutes }: { id: ID; minutes: number },
+  ): Promise<Store> {
+    return this.pauses.pause(ctx, id, minutes);
+  }
+
+  @Mutation()
+  @Transaction()
+  @Allow(Permission.UpdateStockLocation)
+  resumeSellerStore(@Ctx() ctx: RequestContext, @Args() { id }: { id: ID }): Promise<Store> {
+    return this.pauses.resume(ctx, id);
   }
 
   @Query()

@@ -90,6 +90,17 @@ export const storeApiSchema = gql`
     lon: Float!
   }
 
+  "The fields of an address in Vendure"
+  input SellerStoreAddressInput {
+    streetLine1: String
+    streetLine2: String
+    city: String
+    postalCode: String
+    province: String
+    "ISO 3166-1 alpha-2"
+    countryCode: String
+  }
+
   input StoresNearInput {
     "Centre of the search. Alternatively set postalCode"
     point: SellerStorePointInput
@@ -137,6 +148,19 @@ export const adminApiSchema = gql`
   extend type Query {
     "Tile server of the map that sets the location of a store. Null for a map without tiles"
     sellerStoreMapTiles: SellerStoreMapTiles
+    "Whether addresses can be searched: true if a geocoding strategy is configured"
+    sellerStoreAddressSearch: Boolean!
+    "Finds an address with the geocoding strategy. Has the same limit as public queries. Null if it is not found"
+    geocodeSellerStoreAddress(address: SellerStoreAddressInput!): SellerStorePoint
+    "A store of the channel"
+    sellerStore(id: ID!): SellerStore
+  }
+
+  extend type Mutation {
+    "Pauses a store from now on, for 1 to 10080 minutes. A paused store takes no orders"
+    pauseSellerStore(id: ID!, minutes: Int!): SellerStore!
+    "Ends the pause of a store. Its opening hours apply again"
+    resumeSellerStore(id: ID!): SellerStore!
   }
 `;
 
@@ -170,22 +194,11 @@ export const shopApiSchema = gql`
     eta: DateTime
   }
 
-  "The fields of an address in Vendure"
-  input SellerDeliveryAddressInput {
-    streetLine1: String
-    streetLine2: String
-    city: String
-    postalCode: String
-    province: String
-    "ISO 3166-1 alpha-2"
-    countryCode: String
-  }
-
   input SellerDeliveryInput {
     sellerId: ID!
     "Takes precedence over the address and must be near it. One of both is required"
     point: SellerStorePointInput
-    address: SellerDeliveryAddressInput
+    address: SellerStoreAddressInput
     "The ordered variants, for the preparation time. At most 100"
     productVariantIds: [ID!]
   }

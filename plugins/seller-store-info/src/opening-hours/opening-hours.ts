@@ -21,6 +21,7 @@ export const SAME_TIMES = 'same-times';
 export const OVERLAP = 'overlap';
 export const DUPLICATE_DATE = 'duplicate-date';
 export const INVALID_TIME = 'invalid-time';
+export const INVALID_DATE = 'invalid-date';
 
 const timeOfDay = (pattern: RegExp) => z.string().regex(pattern, { error: INVALID_TIME });
 
@@ -52,7 +53,7 @@ const periodsSchema = z
 export const openingHoursSchema = z.strictObject({
   weekdays: z.partialRecord(z.enum(WEEKDAYS), periodsSchema),
   exceptions: z
-    .array(z.strictObject({ date: z.iso.date(), periods: periodsSchema }))
+    .array(z.strictObject({ date: z.iso.date({ error: INVALID_DATE }), periods: periodsSchema }))
     .max(MAX_EXCEPTIONS)
     .refine((exceptions) => new Set(exceptions.map(({ date }) => date)).size === exceptions.length, {
       error: DUPLICATE_DATE,

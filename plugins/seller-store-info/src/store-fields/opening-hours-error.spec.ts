@@ -20,31 +20,42 @@ describe('openingHoursError', () => {
 
   it.each([
     ['invalid JSON', 'nine to five', /must be JSON/],
-    ['a list', [], /storeOpeningHours: .*object/],
-    ['an unknown weekday', { weekdays: { caturday: [] } }, /storeOpeningHours\.weekdays/],
-    ['an invalid time', on(period('9', '17:00')), /weekdays\.monday\.0\.from: must be a time/],
-    ['a time after 24:00', on(period('09:00', '24:01')), /monday\.0\.to: must be a time/],
-    ['an empty period', on(period('09:00', '09:00')), /must not start and end at the same time/],
-    ['periods that overlap', on(period('12:00', '18:00'), period('09:00', '12:01')), /must not overlap/],
-    ['an overlap after midnight', on(period('18:00', '02:00'), period('23:00', '23:30')), /must not overlap/],
+    ['a list', [], /^Opening hours: .*object/],
+    ['an unknown weekday', { weekdays: { caturday: [] } }, /^Opening hours: /],
+    ['an invalid time', on(period('9', '17:00')), /^Monday, period 1 needs a time/],
+    ['a time after 24:00', on(period('09:00', '24:01')), /^Monday, period 1 needs a time/],
+    ['an empty period', on(period('09:00', '09:00')), /^Monday, period 1 must not start and end at the same time/],
+    ['periods that overlap', on(period('12:00', '18:00'), period('09:00', '12:01')), /^Monday has hours that overlap/],
+    ['an overlap after midnight', on(period('18:00', '02:00'), period('23:00', '23:30')), /^Monday has hours that overlap/],
     [
       'an invalid date',
       { weekdays: {}, exceptions: [{ date: '2026-02-30', periods: [] }] },
-      /exceptions\.0\.date/,
+      /^Exception 1 needs a date$/,
+    ],
+    [
+      'a period of an exception without times',
+      {
+        weekdays: {},
+        exceptions: [
+          { date: '2026-12-24', periods: [] },
+          { date: '2026-12-25', periods: [period('', '')] },
+        ],
+      },
+      /^Exception 2, period 1 needs a time/,
     ],
     [
       'a duplicate date',
       { weekdays: {}, exceptions: Array(2).fill({ date: '2026-12-24', periods: [] }) },
-      /storeOpeningHours\.exceptions: must not contain a date twice/,
+      /^Opening hours must not contain an exception twice/,
     ],
     ['a misspelt field', { weekdays: {}, exception: [] }, /exception/],
-  ])('reports the path of %s', (_name, hours, message) => {
+  ])('reports %s', (_name, hours, message) => {
     expect(english(hours)).toMatch(message);
   });
 
   it('translates its own errors and those of zod to German', () => {
-    expect(inLanguage(on(period('9', '10:00')), LanguageCode.de)).toMatch(/muss eine Uhrzeit/);
-    expect(inLanguage([], LanguageCode.de)).toMatch(/Ungültige Eingabe/);
+    expect(inLanguage(on(period('9', '10:00')), LanguageCode.de)).toMatch(/^Montag, Zeitraum 1 braucht eine Uhrzeit/);
+    expect(inLanguage([], LanguageCode.de)).toMatch(/^Öffnungszeiten: Ungültige Eingabe/);
   });
 });
 

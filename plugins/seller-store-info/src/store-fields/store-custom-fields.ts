@@ -1,5 +1,6 @@
 import type { CustomFieldConfig } from '@vendure/core';
-import { inEnglishAndGerman as translated, type LocalizedText } from './in-english-and-german';
+import { inEnglishAndGerman as translated } from './in-english-and-german';
+import { labelOf } from './store-field-labels';
 import { FIELD_CHECKS } from './store-fields-error';
 import {
   DELIVERY_RADIUS_METRES,
@@ -12,12 +13,13 @@ import {
 
 type TextField = 'storeStreet' | 'storeCity' | 'storePostalCode' | 'storeProvince' | 'storePhone';
 
-const text = (name: TextField, length: number, label: LocalizedText[]): CustomFieldConfig => ({
+const text = (name: TextField, length: number, component?: string): CustomFieldConfig => ({
   name,
   type: 'string',
   length,
   nullable: true,
-  label,
+  ...(component ? { ui: { component } } : {}),
+  label: labelOf(name),
   validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS[name](value)),
 });
 
@@ -32,7 +34,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...LATITUDE,
     ui: COORDINATE,
-    label: translated('Latitude', 'Breitengrad'),
+    label: labelOf('storeLatitude'),
     description: translated(
       'Degrees north (WGS 84), from -90 to 90; set together with the longitude',
       'Grad nördlicher Breite (WGS 84), von -90 bis 90; nur zusammen mit dem Längengrad',
@@ -44,33 +46,34 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...LONGITUDE,
     ui: COORDINATE,
-    label: translated('Longitude', 'Längengrad'),
+    label: labelOf('storeLongitude'),
     description: translated(
       'Degrees east (WGS 84), from -180 to 180; set together with the latitude',
       'Grad östlicher Länge (WGS 84), von -180 bis 180; nur zusammen mit dem Breitengrad',
     ),
   },
-  text('storeStreet', TEXT_LENGTHS.street, translated('Street and number', 'Straße und Hausnummer')),
-  text('storeCity', TEXT_LENGTHS.city, translated('City', 'Ort')),
-  text('storePostalCode', TEXT_LENGTHS.postalCode, translated('Postal code', 'Postleitzahl')),
-  text('storeProvince', TEXT_LENGTHS.province, translated('Province', 'Bundesland')),
+  text('storeStreet', TEXT_LENGTHS.street),
+  text('storeCity', TEXT_LENGTHS.city),
+  text('storePostalCode', TEXT_LENGTHS.postalCode),
+  text('storeProvince', TEXT_LENGTHS.province),
   {
     name: 'storeCountryCode',
     type: 'string',
     length: 2,
     nullable: true,
-    label: translated('Country', 'Land'),
+    ui: { component: 'seller-store-country' },
+    label: labelOf('storeCountryCode'),
     description: translated('ISO 3166-1 alpha-2, such as DE', 'ISO 3166-1 alpha-2, etwa DE'),
     validate: (value: string | null) => (value == null ? undefined : FIELD_CHECKS.storeCountryCode(value)),
   },
-  text('storePhone', TEXT_LENGTHS.phone, translated('Phone', 'Telefon')),
+  text('storePhone', TEXT_LENGTHS.phone, 'seller-store-phone'),
   {
     name: 'preparationMinutes',
     type: 'int',
     nullable: true,
     ...PREPARATION_MINUTES,
     ui: { component: 'number-form-input', suffix: 'min' },
-    label: translated('Preparation time', 'Vorbereitungszeit'),
+    label: labelOf('preparationMinutes'),
     description: translated(
       'Minutes to prepare an order, from the payment or the next opening; empty for the default of the shop',
       'Minuten, um eine Bestellung vorzubereiten, ab Bezahlung oder Öffnung; leer für den Standardwert des Shops',
@@ -82,7 +85,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     nullable: true,
     ...DELIVERY_RADIUS_METRES,
     ui: { component: 'number-form-input', suffix: 'm' },
-    label: translated('Delivery radius', 'Lieferradius'),
+    label: labelOf('deliveryRadiusMetres'),
     description: translated(
       'Metres around the store; empty for the default of the shop',
       'Meter um das Geschäft; leer für den Standardwert des Shops',
@@ -94,7 +97,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     length: TIME_ZONE_LENGTH,
     nullable: true,
     ui: { component: 'seller-store-time-zone' },
-    label: translated('Time zone', 'Zeitzone'),
+    label: labelOf('storeTimeZone'),
     description: translated(
       'IANA time zone of the opening hours, such as Europe/Berlin; empty for the default of the shop',
       'IANA-Zeitzone der Öffnungszeiten, etwa Europe/Berlin; leer für den Standardwert des Shops',
@@ -106,10 +109,10 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'datetime',
     nullable: true,
     ui: { component: 'seller-store-pause' },
-    label: translated('Paused until', 'Pausiert bis'),
+    label: labelOf('storePausedUntil'),
     description: translated(
-      'The store takes no orders until then, regardless of its opening hours',
-      'Bis dahin nimmt das Geschäft unabhängig von den Öffnungszeiten keine Bestellungen an',
+      'A paused store takes no orders, regardless of its opening hours. The buttons take effect immediately.',
+      'Ein pausiertes Geschäft nimmt unabhängig von den Öffnungszeiten keine Bestellungen an. Die Schaltflächen wirken sofort.',
     ),
   },
   {
@@ -117,7 +120,7 @@ export const STORE_CUSTOM_FIELDS: CustomFieldConfig[] = [
     type: 'text',
     nullable: true,
     ui: { component: 'seller-store-opening-hours' },
-    label: translated('Opening hours', 'Öffnungszeiten'),
+    label: labelOf('storeOpeningHours'),
     description: translated(
       'Periods by weekday and exceptions by date, in the time zone of the store',
       'Zeiten je Wochentag und Ausnahmen je Datum, in der Zeitzone des Geschäfts',

@@ -1,5 +1,6 @@
 import { LanguageCode } from '@vendure/core';
 import type { StoreFields } from './custom-stock-location-fields';
+import { FIELD_LABELS } from './store-field-labels';
 import { storeFieldsError } from './store-fields-error';
 
 const english = (fields: StoreFields) =>
@@ -38,7 +39,8 @@ describe('storeFieldsError', () => {
     ['storeLatitude', Number.NaN],
     ['storeLongitude', -180.1],
     ['storeStreet', 'x'.repeat(301)],
-    ['storePhone', '1'.repeat(41)],
+    ['storePhone', 'call me'],
+    ['storePhone', `030 ${'-'.repeat(40)} 5550101`],
     ['storeCountryCode', 'de'],
     ['preparationMinutes', -1],
     ['preparationMinutes', 1441],
@@ -46,10 +48,10 @@ describe('storeFieldsError', () => {
     ['deliveryRadiusMetres', 0],
     ['deliveryRadiusMetres', 100_001],
     ['storeTimeZone', 'Europe/Atlantis'],
-    ['storeOpeningHours', '{"weekdays":{"monday":[{"from":"9","to":"18:00"}]}}'],
+    ['storeOpeningHours', '[]'],
     ['storePausedUntil', 'soon'],
   ])('reports %s if it is %p', (name, value) => {
-    expect(english({ ...complete, [name]: value })).toContain(name);
+    expect(english({ ...complete, [name]: value })).toContain(FIELD_LABELS[name][0]);
   });
 
   it('rejects a single coordinate', () => {

@@ -50,6 +50,13 @@ export class StoreService {
     return storeOfStockLocation(location, this.options);
   }
 
+  /** Returns a store that is visible in the channel of the context. */
+  async findOne(ctx: RequestContext, id: ID): Promise<Store | undefined> {
+    const visible = inChannel(this.stockLocations(ctx), ctx.channelId);
+    const location = await visible.andWhere('location.id = :id', { id }).getOne();
+    return location ? this.storeOf(location) : undefined;
+  }
+
   /**
    * Returns a page of the seller's stores visible in the channel of the context, oldest first.
    *

@@ -156,6 +156,34 @@ export function geocodingSuite(shop: () => Shop): void {
       expect(nominatim.requests).toEqual([]);
     });
 
+    it('finds an address for the map of a store, with the limit of public queries', async () => {
+      const query = gql`
+        query ($address: SellerStoreAddressInput!) {
+          sellerStoreAddressSearch
+          geocodeSellerStoreAddress(address: $address) {
+            lat
+            lon
+          }
+        }
+      `;
+      const { annasAdmin, logIn, anna, marketplace } = shop();
+      const geocoding = marketplace.app.get(GeocodingService, { strict: false });
+      // The spec of the service tests the limit.
+      const limited = jest.spyOn(geocoding, 'locateForVisitor');
+      const find = (streetLine1: string) =>
+        annasAdmin.query(query, { address: { streetLine1, city: 'Berlin', countryCode: 'DE' } });
+      expect(await find('Suchweg 1')).toEqual({
+        sellerStoreAddressSearch: true,
+        geocodeSellerStoreAddress: { lat: 52.5243, lon: 13.3957 },
+      });
+      nominatim.body = [];
+      expect(await find('Nirgendweg 1')).toMatchObject({ geocodeSellerStoreAddress: null });
+      expect(limited).toHaveBeenCalledTimes(2);
+      limited.mockRestore();
+      const clerk = await logIn('clerk@example.com', anna);
+      await expect(clerk.query(query, { address: {} })).rejects.toThrow(/not currently authorized/);
+    });
+
     it('geocodes the address of an order once, before the response', async () => {
       const input = await setAddress();
       expect(await activeAddress()).toEqual({ streetLine1: input.streetLine1, customFields: located });
