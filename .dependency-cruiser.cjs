@@ -32,6 +32,7 @@ const FOLDERS = {
     'reconciliation',
     'dispatcher',
     'api',
+    'roles',
     'sweep',
   ],
   'plugins/seller-store-info': [

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Arguments } from '../arguments';
 import type { Outcome } from '../outcome';
-import { CUSTOMER } from '../shop/berlin-catalog';
+import { CUSTOMER, sellerLogin, SELLERS } from '../shop/berlin-catalog';
 import { SUPERADMIN } from '../shop/marketplace-config';
 import { startDevServer, type DevServer } from './dev-server';
 import { placeAndWatchOrders } from './place-and-watch-orders';
@@ -34,9 +34,11 @@ export async function serve(
 }
 
 function welcome({ adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl, keys }: DevServer): string {
+  const seller = sellerLogin(SELLERS[0]!);
   return `
   Dashboard     ${dashboardUrl}
                 log in as ${SUPERADMIN.identifier}, password ${SUPERADMIN.password}
+                or as a seller: ${seller.identifier}, password ${seller.password}
   Storefront    ${trackingUrl} (tracking page)
   Admin API     ${adminApiUrl}
   Shop API      ${shopApiUrl}

@@ -95,6 +95,11 @@ export const SELLERS: SellerSeed[] = [
   },
 ];
 
+/** The login of a seller's administrator. */
+export function sellerLogin({ code }: Pick<SellerSeed, 'code'>): { identifier: string; password: string } {
+  return { identifier: `${code}@example.com`, password: 'seller' };
+}
+
 /** The only customer with an account. */
 export const CUSTOMER = {
   firstName: 'Rosa',

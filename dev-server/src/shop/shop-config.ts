@@ -1,6 +1,7 @@
 import {
   StockLocationPickupStrategy,
   SellerStoreInfoPlugin,
+  type SellerStoreInfoOptions,
 } from '@driver-dispatch/seller-store-info-plugin';
 import {
   DriverIntegrationPlugin,
@@ -17,6 +18,8 @@ import { StorefrontPlugin } from './storefront/storefront.plugin';
 export interface ShopConfigOptions extends MarketplaceConfigOptions {
   /** The assignment engine: in this process or as a service. */
   engine: EngineConnection;
+  /** Other options of the seller-store-info plugin. */
+  stores?: SellerStoreInfoOptions;
   /** Other options of the driver-integration plugin. */
   integration?: Partial<DriverIntegrationOptions>;
   /**
@@ -44,6 +47,7 @@ export const DASHBOARD_PATH = 'dashboard';
  */
 export function shopConfig({
   engine,
+  stores,
   integration,
   mapTiles,
   dashboardDirectory,
@@ -62,11 +66,12 @@ export function shopConfig({
     },
     plugins: [
       ...(config.plugins ?? []),
-      SellerStoreInfoPlugin.init({ mapTiles }),
+      SellerStoreInfoPlugin.init({ mapTiles, ...stores }),
       DriverIntegrationPlugin.init({
         engine,
         pickupStrategy: new StockLocationPickupStrategy(),
         mapTiles,
+        sellerRoles: true,
         ...integration,
       }),
       ...(dashboardDirectory

@@ -1,5 +1,5 @@
-import { SELLERS } from '@driver-dispatch/dev-server';
-import type { DeliveryInShop } from './testing/administrator';
+import { SELLERS, sellerLogin } from '@driver-dispatch/dev-server';
+import type { DeliveryInShop, Login } from './testing/administrator';
 import { picture, type Dashboard } from './testing/dashboard';
 import type { UnderTest } from './testing/use-world';
 
@@ -76,6 +76,35 @@ export function seller(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
+    it('works with the ready-made role, and sees that drivers of the platform deliver, too', async () => {
+      const { shop } = test();
+      await shop.register('platform-driver', 'Petra Platform');
+      await shop.drivers.setStatus({
+        driverId: 'platform-driver',
+        status: 'AVAILABLE',
+        point: { lat: 48.1, lon: 11.6 },
+      });
+      const dashboard = await loggedInAs(sellerLogin(BAKERY!));
+      const page = await dashboard.page('driver-deliveries');
+      await page.getByRole('row').filter({ hasText: own.orderCode }).waitFor();
+      expect(await page.getByText(others.orderCode).count()).toBe(0);
+
+      await page.goto(dashboard.addressOf('drivers?perPage=100'));
+      await page.getByText(/Drivers of the marketplace also deliver for you: 1 available, 0 busy/).waitFor();
+      await page.getByRole('row', { name: /Olga Own/ }).waitFor();
+      expect(await page.getByText('Petra Platform').count()).toBe(0);
+      await picture(page, 'seller-platform-drivers');
+      await page.goto(dashboard.addressOf('driver-dispatch-engine'));
+      await page.getByText(/1 available, 0 busy/).waitFor();
+
+      await page.goto(dashboard.addressOf('stock-locations'));
+      await page.getByText(BAKERY!.store.name, { exact: true }).click();
+      await page.getByTestId('store-pause').getByRole('button', { name: 'Pause for 30 minutes' }).click();
+      await page.getByTestId('store-pause').getByRole('button', { name: 'Resume' }).click();
+      await page.getByText('Not paused').waitFor();
+      await dashboard.leave(page);
+    });
+
     it('sees no dispatch pages without permissions', async () => {
       const dashboard = await loggedIn(['ReadOrder']);
       const page = await dashboard.page('orders');
@@ -95,17 +124,22 @@ export function seller(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    /** The first login uses the form, which also selects the channel. Later logins keep the channel. */
+    /** Creates an administrator with permissions in the channel of the bakery and logs in. */
     async function loggedIn(permissions: readonly string[]): Promise<Dashboard> {
-      const { shop, dashboard } = test();
+      const { shop } = test();
       const login = await shop.administrator.createAdministrator(BAKERY!.code, [
         'Authenticated',
         ...permissions,
       ]);
+      return loggedInAs(login);
+    }
+
+    /** The first login uses the form, which also selects the channel. Later logins keep the channel. */
+    async function loggedInAs(login: Login): Promise<Dashboard> {
       if (opened) {
         await opened.logIn(login);
       } else {
-        opened = await dashboard.of(login);
+        opened = await test().dashboard.of(login);
       }
       return opened;
     }

@@ -1,4 +1,4 @@
-import { DispatchError, httpOperator, type EngineOperator } from '@driver-dispatch/contract';
+import { DispatchError, httpOperator, type DriverFilter, type EngineOperator } from '@driver-dispatch/contract';
 import { inProcessOperator } from './in-process-operator';
 import { nextPoint } from './testing/points';
 import { createCancellation, eventually, readyOrder, type TestEngine } from './testing/test-engine';
@@ -126,6 +126,18 @@ describe.each(operators)('the operator API %s', (how, connect) => {
       expect(await names(where('phone', 'isNull', true))).toEqual(['Cem', "O'Neill", '100%']);
       expect(await names(where('phone', 'contains', '0', true))).toEqual(['Cem', "O'Neill", '100%']);
       expect(await names(where('active', 'eq', false))).toEqual([]);
+      expect(await names(where('servesEveryChannel', 'eq', false))).toHaveLength(4);
+      await operator.createDriver({ driverId: my('everywhere'), name: 'E', channels: [] });
+      const everywhere = await operator.findDrivers({
+        filter: {
+          all: [
+            where('servesEveryChannel', 'eq', true).filter as DriverFilter,
+            where('id', 'eq', my('everywhere')).filter as DriverFilter,
+          ],
+        },
+        take: 0,
+      });
+      expect(everywhere).toMatchObject({ total: 1, drivers: [] });
       expect(await names(where('createdAt', 'before', '2020-01-01T00:00:00Z'))).toEqual([]);
       expect(await names(where('createdAt', 'after', '2020-01-01T00:00:00Z'))).toHaveLength(4);
       const either = [where('name', 'eq', 'Cem').filter, where('phone', 'eq', '0171').filter];

@@ -7,6 +7,7 @@ import { deliveryBlocks } from './deliveries/delivery-blocks';
 import { deliveryRoutes } from './deliveries/delivery-routes';
 import { DeliveryHistoryEntry } from './deliveries/order/delivery-history-entry';
 import { DISPATCH_SECTION } from './dispatch-route';
+import { driverBlocks } from './drivers/driver-blocks';
 import { driverRoutes } from './drivers/driver-routes';
 import { engineRoutes } from './engine/engine-routes';
 import { DispatchWidget } from './insights/dispatch-widget';
@@ -20,7 +21,7 @@ defineDashboardExtension({
     { id: DISPATCH_SECTION, title: /* i18n */ 'Dispatch', icon: TruckIcon, order: 350, placement: 'top' },
   ],
   routes: [...deliveryRoutes, ...mapRoutes, ...driverRoutes, ...engineRoutes],
-  pageBlocks: [...deliveryBlocks],
+  pageBlocks: [...deliveryBlocks, ...driverBlocks],
   customProviders: [{ id: 'driver-dispatch-outdated', location: 'layout', component: OutdatedNotice }],
   alerts: bellAlerts,
   toolbarItems: [

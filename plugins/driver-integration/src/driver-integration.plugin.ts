@@ -75,6 +75,7 @@ import { SubmissionOutcomeService } from './submission/submission-outcome.servic
 import { SubmissionStarterService } from './submission/submission-starter.service';
 import { SubmissionSweepService } from './submission/submission-sweep.service';
 import { SubmissionService } from './submission/submission.service';
+import { SellerRoleService } from './roles/seller-role.service';
 import { DispatchSweepService } from './sweep/dispatch-sweep.service';
 import { dispatchSweepTask } from './sweep/dispatch-sweep.task';
 import { LiveLocationService } from './tracking/live-location.service';
@@ -147,6 +148,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     PickupUpdateService,
     ProofImageService,
     ReconciliationService,
+    SellerRoleService,
     SubmissionBuilderService,
     SubmissionOutcomeService,
     SubmissionStarterService,

@@ -36,6 +36,7 @@ export {
   OnPaymentReadinessStrategy,
 } from './configuration/readiness-strategies';
 export type { ReadinessMoment, ReadinessStrategy } from './configuration/readiness-strategy';
+export { SELLER_PERMISSIONS, sellerRoleCode } from './roles/seller-permissions';
 export { OpenDeliveriesService } from './submission/open-deliveries.service';
 export { SUBMISSION_QUEUE, submissionBackoff } from './submission/submission-backoff';
 export { SubmissionSweepService } from './submission/submission-sweep.service';

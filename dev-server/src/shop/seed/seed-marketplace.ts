@@ -10,6 +10,7 @@ import { adminContext } from './admin-context';
 import { seedPlatform } from './seed-platform';
 import { seedProducts } from './seed-products';
 import { seedSeller } from './seed-seller';
+import { seedSellerAdministrators } from './seed-seller-administrators';
 import type { Services } from './services';
 
 export interface SeedResult {
@@ -32,11 +33,12 @@ export async function seedMarketplace(app: Services, options: SeedOptions = {}):
   const { sellers = SELLERS, onProgress = () => undefined } = options;
   const connection = app.get(TransactionalConnection);
   const customers = connection.rawConnection.getRepository(Customer);
+  const platform = await app.get(ChannelService).getDefaultChannel();
   if (await customers.findOneBy({ emailAddress: CUSTOMER.emailAddress })) {
+    await seedSellerAdministrators(app, await adminContext(app, platform), sellers);
     return { seeded: false };
   }
 
-  const platform = await app.get(ChannelService).getDefaultChannel();
   onProgress('country, taxes and payment');
   const basics = await seedPlatform(app, await adminContext(app, platform));
   const platformContext = await adminContext(app, await app.get(ChannelService).getDefaultChannel());
@@ -45,6 +47,7 @@ export async function seedMarketplace(app: Services, options: SeedOptions = {}):
     const { channel, stockLocationId } = await seedSeller(app, platformContext, seller, basics);
     await seedProducts(app, await adminContext(app, channel), seller.products, stockLocationId);
   }
+  await seedSellerAdministrators(app, await adminContext(app, platform), sellers);
 
   const { password, ...person } = CUSTOMER;
   const customer = await app.get(CustomerService).create(platformContext, person, password);

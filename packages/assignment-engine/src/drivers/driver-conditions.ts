@@ -8,6 +8,7 @@ const COLUMNS: Record<DriverCondition['field'], string> = {
   phone: 'driver.phone',
   vehicle: `driver.vehicle ->> 'kind'`,
   channelsSince: 'driver.channels_since',
+  servesEveryChannel: `(driver.channels = '{}')`,
   active: 'driver.active',
   status: 'driver.status',
   statusSince: 'driver.status_since',

@@ -8,6 +8,7 @@ export const DRIVER_FIELDS = [
   'phone',
   'vehicle',
   'channelsSince',
+  'servesEveryChannel',
   'active',
   'status',
   'statusSince',

@@ -28,6 +28,15 @@ export const driverListDocument = graphql(`
   }
 `);
 
+export const platformDriversDocument = graphql(`
+  query PlatformDrivers {
+    platformDrivers {
+      available
+      busy
+    }
+  }
+`);
+
 export const driverDetailDocument = graphql(`
   query DriverDetail($id: String!) {
     driver(driverId: $id) {

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { Skeleton, useQuery } from '@vendure/dashboard';
 import { Details } from '../display/details';
 import { Problem } from '../display/problem';
+import { PlatformDrivers } from '../drivers/platform-drivers';
 import { liveQuery } from '../live/live-query';
 import { fleetCountsDocument } from './engine-documents';
 
@@ -15,13 +16,16 @@ export function FleetCounts() {
     <span className="font-medium tabular-nums">{totalItems}</span>
   );
   return (
-    <Details
-      entries={[
-        [<Trans>Available</Trans>, count(data.available)],
-        [<Trans>Busy</Trans>, count(data.busy)],
-        [<Trans>Offline</Trans>, count(data.offline)],
-        [<Trans>Deactivated</Trans>, count(data.deactivated)],
-      ]}
-    />
+    <div className="space-y-3">
+      <Details
+        entries={[
+          [<Trans>Available</Trans>, count(data.available)],
+          [<Trans>Busy</Trans>, count(data.busy)],
+          [<Trans>Offline</Trans>, count(data.offline)],
+          [<Trans>Deactivated</Trans>, count(data.deactivated)],
+        ]}
+      />
+      <PlatformDrivers />
+    </div>
   );
 }

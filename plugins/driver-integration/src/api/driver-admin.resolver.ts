@@ -32,6 +32,12 @@ export class DriverAdminResolver {
 
   @Query()
   @Allow(driverPermission.Read)
+  platformDrivers() {
+    return this.drivers.countPlatformDrivers();
+  }
+
+  @Query()
+  @Allow(driverPermission.Read)
   async driverFleet(@Ctx() ctx: RequestContext) {
     const { drivers, truncated } = await this.drivers.fleet(ctx);
     const open = ctx.userHasPermissions([driverDeliveryPermission.Read])

@@ -85,6 +85,13 @@ export interface DriverIntegrationOptions {
    * @default 60
    */
   recoverOrdersPlacedWithinMinutes?: number;
+  /**
+   * Whether each seller's channel gets a role `seller-<channel code>` for the seller's administrators, with the permissions
+   * `SELLER_PERMISSIONS`. An existing role of this code is not changed.
+   *
+   * @default false
+   */
+  sellerRoles?: boolean;
   /** Tracking for shoppers. */
   tracking?: TrackingOptions;
   /** Proof of delivery. */
@@ -120,6 +127,7 @@ export function withDefaults(options: DriverIntegrationOptions): DriverIntegrati
     transitionOrders: false,
     reassignment: false,
     recoverOrdersPlacedWithinMinutes: 60,
+    sellerRoles: false,
     ...options,
     tracking: trackingWithDefaults(options.tracking),
     proof: proofWithDefaults(options.proof),

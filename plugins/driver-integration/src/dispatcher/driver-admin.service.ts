@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  DriverCondition,
   DriverEdit,
   DriverFilter,
   DriverRecord,
+  DriverStatus,
   DriverStatusChange,
   DriverStatusUpdate,
   Fleet,
@@ -132,6 +134,16 @@ export class DriverAdminService {
     return this.engine.call((operator) => operator.statusHistory(id));
   }
 
+  /** Counts the active drivers who serve every channel. Sellers see no more of them than this. */
+  async countPlatformDrivers(): Promise<{ available: number; busy: number }> {
+    const count = async (status: DriverStatus) => {
+      const filter = { all: [is('servesEveryChannel', true), is('active', true), is('status', status)] };
+      return (await this.engine.call((operator) => operator.findDrivers({ filter, take: 0 }))).total;
+    };
+    const [available, busy] = await Promise.all([count('AVAILABLE'), count('BUSY')]);
+    return { available, busy };
+  }
+
   /** Returns the AVAILABLE and BUSY drivers. */
   async fleet(ctx: RequestContext): Promise<Omit<Fleet, 'drivers'> & { drivers: Driver[] }> {
     const channelId = await this.scope.engineChannelOf(ctx);
@@ -191,6 +203,10 @@ export class DriverAdminService {
     }
     return [own];
   }
+}
+
+function is(field: DriverCondition['field'], value: string | boolean): DriverCondition {
+  return { field, operator: 'eq', value };
 }
 
 /** Whether a driver lists a channel. */
