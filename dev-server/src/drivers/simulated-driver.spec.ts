@@ -5,6 +5,7 @@ import {
   type DriverAppClient,
 } from '@driver-dispatch/contract';
 import { eventually } from '@driver-dispatch/local-servers';
+import type { Incident } from './incident';
 import { SimulatedDriver } from './simulated-driver';
 
 const home = { lat: 52.52, lon: 13.4 };
@@ -14,7 +15,7 @@ const dropoff = offsetPoint(home, 300, 400);
 /** An engine with one task. Records the requests. */
 class OneTaskApp {
   readonly requests: string[] = [];
-  state: 'ASSIGNED' | 'PICKED_UP' | 'DELIVERED' = 'ASSIGNED';
+  state: 'ASSIGNED' | 'PICKED_UP' | 'DELIVERED' | 'FAILED' | 'CANCELLED' = 'ASSIGNED';
   faults = 0;
 
   register = async () => this.record('register');
@@ -30,11 +31,15 @@ class OneTaskApp {
     this.state = 'DELIVERED';
     return this.record(`complete ${proof.kind}`);
   };
+  fail = async ({ code }: { code: string }) => {
+    this.state = 'FAILED';
+    return this.record(`fail ${code}`);
+  };
   heartbeat = async () => ({
     driverId: 'd',
     status: 'AVAILABLE',
     task:
-      this.state === 'DELIVERED'
+      this.state !== 'ASSIGNED' && this.state !== 'PICKED_UP'
         ? null
         : {
             deliveryId: '1',
@@ -52,7 +57,7 @@ class OneTaskApp {
 }
 
 describe('SimulatedDriver', () => {
-  const work = async (app: OneTaskApp) => {
+  const work = async (app: OneTaskApp, incident?: Incident) => {
     const abort = new AbortController();
     const driver = new SimulatedDriver(app as unknown as DriverAppClient, {
       driverId: 'd',
@@ -61,12 +66,13 @@ describe('SimulatedDriver', () => {
       timeScale: 1000,
       idleRadiusMetres: 0,
       heartbeatMs: 10,
+      nextIncident: () => incident,
     });
     await driver.goOnline(abort.signal);
     const working = driver.work(abort.signal).catch(() => undefined);
     await eventually(
       () => app.state,
-      (state) => state === 'DELIVERED',
+      (state) => state === 'DELIVERED' || state === 'FAILED',
     );
     abort.abort();
     await working;
@@ -89,5 +95,48 @@ describe('SimulatedDriver', () => {
     app.faults = 2;
     await work(app);
     expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
+  });
+
+  it('fails a delivery at the drop-off, and delays one after the pickup', async () => {
+    const failed = new OneTaskApp();
+    await work(failed, { kind: 'failure', code: 'customer_absent' });
+    expect(failed.requests.slice(2)).toEqual(['pick up', 'fail customer_absent']);
+
+    const delayed = new OneTaskApp();
+    const started = Date.now();
+    await work(delayed, { kind: 'delay', seconds: 500 });
+    expect(Date.now() - started).toBeGreaterThanOrEqual(500);
+    expect(delayed.requests.slice(2)).toEqual(['pick up', 'complete in_person']);
+  });
+
+  it('leaves a delivery that is cancelled', async () => {
+    const app = new OneTaskApp();
+    const abort = new AbortController();
+    const driver = new SimulatedDriver(app as unknown as DriverAppClient, {
+      driverId: 'd',
+      name: 'D',
+      home,
+      idleRadiusMetres: 0,
+      heartbeatMs: 10,
+    });
+    await driver.goOnline(abort.signal);
+    const working = driver.work(abort.signal).catch(() => undefined);
+    await eventually(
+      () => greatCircleDistance(driver.location(), home),
+      (metres) => metres > 0.1,
+    );
+    app.state = 'CANCELLED';
+    let location = driver.location();
+    await eventually(
+      () => {
+        const moved = greatCircleDistance(driver.location(), location);
+        location = driver.location();
+        return moved;
+      },
+      (metres) => metres === 0,
+    );
+    abort.abort();
+    await working;
+    expect(app.requests).toEqual(['register', 'AVAILABLE']);
   });
 });

@@ -8,11 +8,9 @@ import {
   type Vehicle,
 } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Incident } from './incident';
 import { Journey } from './journey';
 import { retryWithBackoff } from './retry-with-backoff';
-
-/** Speed without the time scale. */
-export const METRES_PER_SECOND = 7;
 
 export interface SimulatedDriverOptions {
   driverId: string;
@@ -22,15 +20,27 @@ export interface SimulatedDriverOptions {
   vehicle?: Vehicle;
   /** Channels that the driver serves. An empty list means every channel. @default [] */
   channels?: string[];
-  /** Speed in metres per second, without the time scale. @default 7 */
+  /**
+   * Speed along a straight line in metres per second, without the time scale.
+   * @default 3.2: 15 km/h with a detour of 30 %, as `DistanceEtaStrategy` assumes for bicycles
+   */
   metresPerSecond?: number;
   /** Simulated seconds per real second. @default 1 */
   timeScale?: number;
+  /** Simulated seconds per real second until an order is ready. @default timeScale */
+  readyTimeScale?: number;
+  /** Duration of a pickup at the store in seconds, without the time scale. @default 180 */
+  pickupSeconds?: number;
+  /** Returns what goes wrong during the next delivery. @default nothing */
+  nextIncident?: () => Incident | undefined;
   /** Milliseconds between two heartbeats of a driver without a task. @default 500 */
   heartbeatMs?: number;
   /** Maximum distance from home of a driver without a task, in metres. 0 does not move. @default 300 */
   idleRadiusMetres?: number;
 }
+
+/** Interval in ms at which a driver with a delivery checks whether it is still assigned. */
+const TASK_POLL_MS = 2_000;
 
 /** A driver who registers, waits for a task, drives, picks up and delivers. */
 export class SimulatedDriver {
@@ -45,8 +55,11 @@ export class SimulatedDriver {
     this.options = {
       vehicle: { kind: 'BICYCLE' },
       channels: [],
-      metresPerSecond: METRES_PER_SECOND,
+      metresPerSecond: 3.2,
       timeScale: 1,
+      readyTimeScale: options.timeScale ?? 1,
+      pickupSeconds: 180,
+      nextIncident: () => undefined,
       heartbeatMs: 500,
       idleRadiusMetres: 300,
       ...options,
@@ -97,22 +110,66 @@ export class SimulatedDriver {
     );
   }
 
-  /** Stops when the engine rejects a step, as after a cancellation. The next heartbeat returns the current task. */
+  /** Ends early if the delivery is cancelled or reassigned. The next heartbeat returns the current task. */
   private async deliver(task: DriverTask, signal: AbortSignal): Promise<void> {
+    const withdrawn = new AbortController();
+    const working = AbortSignal.any([signal, withdrawn.signal]);
+    const watching = this.watch(task, withdrawn, working).catch(() => withdrawn.abort());
+    try {
+      await this.takeSteps(task, working);
+    } catch (error) {
+      if (signal.aborted || !withdrawn.signal.aborted) {
+        throw error;
+      }
+      this.journey = Journey.stayAt(this.location());
+    } finally {
+      withdrawn.abort();
+      await watching;
+    }
+  }
+
+  /** Aborts `withdrawn` when the engine no longer returns the task. */
+  private async watch(
+    { deliveryId }: DriverTask,
+    withdrawn: AbortController,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      await wait(TASK_POLL_MS, undefined, { signal });
+      const { task } = await retryWithBackoff(() => this.app.heartbeat(this.driverId), signal);
+      if (task?.deliveryId !== deliveryId) {
+        withdrawn.abort();
+      }
+    }
+  }
+
+  /** Stops when the engine rejects a step. */
+  private async takeSteps(task: DriverTask, signal: AbortSignal): Promise<void> {
     const { deliveryId, pickup, dropoff, state } = task;
     const delivery = { deliveryId, driverId: this.driverId };
+    const incident = this.options.nextIncident();
     if (state === 'ASSIGNED') {
-      const readyAt = Date.now() + this.scaled(Date.parse(pickup.readyAt) - Date.now());
+      const untilReady = (Date.parse(pickup.readyAt) - Date.now()) / this.options.readyTimeScale;
+      const readyAt = Date.now() + untilReady;
       await this.driveTo(pickup.point, signal);
       await wait(Math.max(0, readyAt - Date.now()), undefined, { signal });
+      await wait(this.scaled(this.options.pickupSeconds * 1000), undefined, { signal });
       if (!(await ignoreRejection(() => this.app.pickUp(delivery), signal))) {
         await wait(this.options.heartbeatMs, undefined, { signal });
         return;
       }
     }
+    if (incident?.kind === 'delay') {
+      await wait(this.scaled(incident.seconds * 1000), undefined, { signal });
+    }
     await this.driveTo(dropoff.point, signal);
-    const proof = { kind: 'in_person' as const, receivedBy: dropoff.name ?? 'Customer' };
-    await ignoreRejection(() => this.app.complete({ ...delivery, proof, point: dropoff.point }), signal);
+    const end = { ...delivery, point: dropoff.point };
+    if (incident?.kind === 'failure') {
+      await ignoreRejection(() => this.app.fail({ ...end, code: incident.code }), signal);
+    } else {
+      const proof = { kind: 'in_person' as const, receivedBy: dropoff.name ?? 'Customer' };
+      await ignoreRejection(() => this.app.complete({ ...end, proof }), signal);
+    }
   }
 
   private async driveTo(point: Point, signal: AbortSignal): Promise<void> {

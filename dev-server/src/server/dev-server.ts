@@ -1,12 +1,13 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import type { EngineConnection } from '@driver-dispatch/contract';
+import { DistanceEtaStrategy } from '@driver-dispatch/driver-integration-plugin';
 import { recordChildren } from '@driver-dispatch/local-servers';
 import { PostalCodeGeocodingStrategy } from '@driver-dispatch/seller-store-info-plugin';
 import { bootstrap, JobQueueService } from '@vendure/core';
 import { join, resolve } from 'node:path';
 import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
+import { createIncidents } from '../drivers/incident';
 import { DriverFleet } from '../drivers/driver-fleet';
-import { SimulatedEtaStrategy } from '../drivers/simulated-eta-strategy';
 import { SELLERS } from '../shop/berlin-catalog';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
 import { OPENSTREETMAP_TILES } from '../shop/openstreetmap-tiles';
@@ -32,6 +33,8 @@ export interface DevServerOptions {
   engine: 'in-process' | 'service';
   /** Simulated seconds per real second, for the drivers. */
   timeScale: number;
+  /** Whether some deliveries fail or are late. Drivers then also wait for the real time at which an order is ready. */
+  incidents: boolean;
   tiles: 'openstreetmap' | 'none';
   /** Whether the data of earlier starts is deleted first. */
   fresh: boolean;
@@ -53,7 +56,7 @@ export interface DevServer {
 
 /** Starts all servers and prints a line for each. Adds each started server to `teardown`, also if a later one fails. */
 export async function startDevServer(options: DevServerOptions, teardown: Teardown): Promise<DevServer> {
-  const { port, drivers, timeScale, watch } = options;
+  const { port, drivers, timeScale, incidents, watch } = options;
   const enginePort = port + ENGINE_PORT_OFFSET;
   const directory = options.data ? resolve(options.data) : dataDirectory();
   const unlock = lockData(directory);
@@ -97,8 +100,8 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         databaseUrl: cluster.shopUrl,
         port,
         engine,
-        integration: { tracking: { etaStrategy: new SimulatedEtaStrategy(timeScale) } },
         mapTiles: options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES,
+        integration: { tracking: { etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }) } },
         stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),
@@ -116,7 +119,9 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     keys: keys.driverApp,
     size: drivers,
     around: SELLERS.map(({ store }) => store.point),
-    driver: { timeScale },
+    driver: incidents
+      ? { timeScale, readyTimeScale: 1, nextIncident: createIncidents() }
+      : { timeScale },
     onError: (error) => console.error(`A simulated driver stopped: ${(error as Error).message}`),
   });
   teardown.add('The drivers', () => fleet.stop());

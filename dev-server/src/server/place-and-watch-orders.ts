@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { AdminClient } from '../shopper/admin-client';
+import { cancelOrder } from '../shopper/cancel-order';
 import { DeliveryWatcher } from '../shopper/delivery-watcher';
 import { Shopper } from '../shopper/shopper';
 import { createGuestOrder } from '../shopper/guest-orders';
@@ -7,8 +9,14 @@ import { SUPERADMIN } from '../shop/marketplace-config';
 import type { DevServer } from './dev-server';
 import { formatSellerOrder } from './format-seller-order';
 
-/** Interval between two orders of the simulated shopper, in milliseconds. */
-const ORDER_INTERVAL_MS = 15_000;
+/** Interval between two orders of the simulated shoppers, in milliseconds. The first orders follow faster. */
+const ORDER_INTERVAL_MS = 60_000;
+const FIRST_ORDERS = 6;
+const FIRST_INTERVAL_MS = 5_000;
+
+/** One of this number of orders is cancelled, this number of milliseconds after the payment. */
+const ORDERS_PER_CANCELLATION = 9;
+const CANCELLED_AFTER_MS = 20_000;
 
 /** Interval between two orders if their number is fixed, in milliseconds. */
 const FIXED_COUNT_INTERVAL_MS = 100;
@@ -32,14 +40,35 @@ export async function placeAndWatchOrders(
 async function placeOrders(server: DevServer, count = Infinity, signal: AbortSignal): Promise<void> {
   const shopper = new Shopper(server.shopApiUrl);
   const run = String(Date.now());
+  const pauseAfter = (index: number) =>
+    index + 1 < FIRST_ORDERS ? FIRST_INTERVAL_MS : ORDER_INTERVAL_MS;
   for (let index = 0; index < count; index += 1) {
     try {
-      await shopper.buy(createGuestOrder(index, SELLERS, run));
+      const order = await shopper.buy(createGuestOrder(index, SELLERS, run));
+      if (index % ORDERS_PER_CANCELLATION === 4) {
+        void cancelLater(server, order.id, signal);
+      }
     } catch (error) {
       signal.throwIfAborted();
       console.error(`Placing an order failed: ${(error as Error).message}`);
     }
-    await wait(count === Infinity ? ORDER_INTERVAL_MS : FIXED_COUNT_INTERVAL_MS, undefined, { signal });
+    await wait(count === Infinity ? pauseAfter(index) : FIXED_COUNT_INTERVAL_MS, undefined, { signal });
+  }
+}
+
+/** Cancels the seller orders of an order as a customer does who calls the shop. */
+async function cancelLater(server: DevServer, orderId: string, signal: AbortSignal): Promise<void> {
+  try {
+    await wait(CANCELLED_AFTER_MS, undefined, { signal });
+    const watcher = new DeliveryWatcher(server.adminApiUrl, SUPERADMIN);
+    const admin = new AdminClient(server.adminApiUrl, SUPERADMIN);
+    for (const { id } of await watcher.sellerOrders(orderId)) {
+      await cancelOrder(admin, id);
+    }
+  } catch (error) {
+    if (!signal.aborted) {
+      console.error(`Cancelling an order failed: ${(error as Error).message}`);
+    }
   }
 }
 

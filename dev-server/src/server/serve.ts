@@ -9,7 +9,7 @@ import { checkOrders } from './order-check';
 import type { Teardown } from './teardown';
 
 /** Simulated seconds per real second. With --exit the drivers move faster. */
-const TIME_SCALE = { interactive: 60, check: 240 };
+const TIME_SCALE = { interactive: 4, check: 480 };
 
 export async function serve(
   args: Extract<Arguments, { command: 'serve' }>,
@@ -20,7 +20,7 @@ export async function serve(
   console.log('Starting the development server');
   const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.interactive;
   const server = await startDevServer(
-    { port, drivers, engine, timeScale, tiles, fresh, data, watch },
+    { port, drivers, engine, timeScale, incidents: !exit, tiles, fresh, data, watch },
     teardown,
   );
   stop.throwIfAborted();

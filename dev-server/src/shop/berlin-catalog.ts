@@ -60,7 +60,7 @@ export const SELLERS: SellerSeed[] = [
       street: 'Oranienburger Straße 20',
       postalCode: '10178',
       phone: '+49 30 5550101',
-      preparationMinutes: 5,
+      preparationMinutes: 1,
     },
     deliveryPrice: 290,
     products: [
@@ -81,7 +81,7 @@ export const SELLERS: SellerSeed[] = [
       street: 'Dresdener Straße 12',
       postalCode: '10999',
       phone: '+49 30 5550202',
-      preparationMinutes: 5,
+      preparationMinutes: 2,
     },
     deliveryPrice: 390,
     products: [

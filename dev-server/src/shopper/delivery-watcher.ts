@@ -1,6 +1,6 @@
 import { getSellerChannel } from '@driver-dispatch/contract';
 import { setTimeout as wait } from 'node:timers/promises';
-import { GraphqlClient } from './graphql-client';
+import { AdminClient } from './admin-client';
 
 /** A seller order's delivery in the Admin API. */
 export interface WatchedDelivery {
@@ -23,20 +23,6 @@ export interface WatchedSellerOrder {
   storeName: string | null;
   delivery: WatchedDelivery | null;
 }
-
-const LOG_IN = /* GraphQL */ `
-  mutation LogIn($username: String!, $password: String!) {
-    login(username: $username, password: $password, rememberMe: true) {
-      ... on ErrorResult {
-        errorCode
-        message
-      }
-      ... on CurrentUser {
-        id
-      }
-    }
-  }
-`;
 
 const ORDER_FIELDS = /* GraphQL */ `
   fragment OrderFields on Order {
@@ -98,19 +84,14 @@ const FINAL_STATES = ['DELIVERED', 'FAILED', 'CANCELLED'];
 
 /** Reads deliveries from the Admin API. */
 export class DeliveryWatcher {
-  private readonly api: GraphqlClient;
-  private loggedIn: Promise<unknown> | undefined;
+  private readonly api: AdminClient;
 
-  constructor(
-    adminApiUrl: string,
-    private readonly credentials: { identifier: string; password: string },
-  ) {
-    this.api = new GraphqlClient(adminApiUrl);
+  constructor(adminApiUrl: string, credentials: { identifier: string; password: string }) {
+    this.api = new AdminClient(adminApiUrl, credentials);
   }
 
   /** The seller orders of an order, with their deliveries. */
   async sellerOrders(parentOrderId: string): Promise<WatchedSellerOrder[]> {
-    await this.logIn();
     const { order } = await this.api.request<{ order: { sellerOrders: RawOrder[] } | null }>(SELLER_ORDERS, {
       id: parentOrderId,
     });
@@ -119,7 +100,6 @@ export class DeliveryWatcher {
 
   /** The seller orders among the latest 100 orders paid since a time, oldest first. */
   async sellerOrdersSince(moment: Date): Promise<WatchedSellerOrder[]> {
-    await this.logIn();
     const { orders } = await this.api.request<{ orders: { items: RawOrder[] } }>(RECENT_ORDERS, {
       since: moment.toISOString(),
     });
@@ -158,17 +138,6 @@ export class DeliveryWatcher {
         throw new Error(`Not delivered within ${timeoutMs} ms: ${states.join(', ') || 'no seller orders'}`);
       }
       await wait(intervalMs, undefined, { signal });
-    }
-  }
-
-  private async logIn(): Promise<void> {
-    const { identifier, password } = this.credentials;
-    this.loggedIn ??= this.api.mutate(LOG_IN, { username: identifier, password });
-    try {
-      await this.loggedIn;
-    } catch (error) {
-      this.loggedIn = undefined;
-      throw error;
     }
   }
 }

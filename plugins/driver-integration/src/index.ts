@@ -41,7 +41,7 @@ export { OpenDeliveriesService } from './submission/open-deliveries.service';
 export { SUBMISSION_QUEUE, submissionBackoff } from './submission/submission-backoff';
 export { SubmissionSweepService } from './submission/submission-sweep.service';
 export { DispatchSweepService } from './sweep/dispatch-sweep.service';
-export { DistanceEtaStrategy } from './configuration/distance-eta-strategy';
+export { DistanceEtaStrategy, type DistanceEtaOptions } from './configuration/distance-eta-strategy';
 export type { EtaStrategy } from './configuration/eta-strategy';
 export type { TrackingOptions } from './configuration/tracking-options';
 export { TrackingService } from './tracking/tracking.service';

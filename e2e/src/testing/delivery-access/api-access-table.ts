@@ -25,6 +25,7 @@ export interface SellersOwn {
   deliveryId: string;
   driverId: string;
   sellerId: string;
+  storeId: string;
   trackingCode: string;
   point: { lat: number; lon: number };
 }
@@ -51,6 +52,7 @@ const allUsers = (access: Access, args?: RootAccess['args']): RootAccess => ({
 });
 
 const delivery = ({ deliveryId: id }: SellersOwn) => ({ id });
+const store = ({ storeId: id }: SellersOwn) => ({ id });
 const driver = ({ driverId }: SellersOwn) => ({ driverId });
 
 export const ADMIN_ROOTS: Record<string, RootAccess> = {
@@ -59,6 +61,7 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.stuckDriverDeliveries': administrators('without'),
   'Query.drivers': administrators('without'),
   'Query.driver': administrators('without', driver),
+  'Query.platformDrivers': administrators('without'),
   'Query.driverFleet': administrators('without'),
   'Query.dispatchMap': administrators('without'),
   'Query.driverDispatchStatus': administrators('without'),
@@ -70,6 +73,11 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.sellerStores': administrators('without', ({ sellerId }) => ({ sellerId })),
   'Query.storesNear': administrators('without', ({ point }) => ({ input: { point } })),
   'Query.sellerStoreMapTiles': administrators('without'),
+  'Query.sellerStoreAddressSearch': administrators('without'),
+  'Query.geocodeSellerStoreAddress': writers('without', () => ({ address: { city: 'Berlin' } })),
+  'Query.sellerStore': administrators('without', store),
+  'Mutation.pauseSellerStore': writers('unknown', ({ storeId: id }) => ({ id, minutes: 30 })),
+  'Mutation.resumeSellerStore': writers('unknown', store),
   'Mutation.retryDriverDelivery': writers('unknown', delivery),
   'Mutation.markDriverDeliveryReady': writers('unknown', delivery),
   'Mutation.redispatchDriverDelivery': writers('unknown', delivery),
@@ -155,6 +163,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
     'id driverId createdAt updatedAt name phone vehicle plate channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
   DriverStatusChange: 'status reason at',
   DriverList: 'items totalItems',
+  PlatformDriverCounts: 'available busy',
   DriverFleet: 'drivers deliveries truncated',
   DispatchMap: 'tiles places',
   DispatchMapTiles: 'url darkUrl attribution attributionUrl maxZoom',

@@ -12,6 +12,7 @@ import { AccessTestSetup } from './access-test-setup';
 const ALL = [
   'ReadOrder',
   'ReadStockLocation',
+  'UpdateStockLocation',
   'ReadDriverDelivery',
   'WriteDriverDelivery',
   'ReadDriver',
@@ -38,7 +39,7 @@ const ACTORS = ['anonymous', 'customer', 'otherSeller', 'reader', 'withoutPermis
 const TESTED_TYPES = ['Query', 'Mutation', 'Order'];
 
 const REFUSED = /not currently authorized/;
-const UNKNOWN = /No DriverDelivery|No Driver|already exists|No dead letter/;
+const UNKNOWN = /No DriverDelivery|No StockLocation|No Driver|already exists|No dead letter/;
 
 /** The session token and channel of an API user. */
 interface Session {
@@ -91,6 +92,9 @@ export function apiAccess(setup: () => AccessTestSetup): void {
       const [{ id: sellerId }] = await rawConnection.query('SELECT id FROM seller WHERE name = $1', [
         BAKERY.name,
       ]);
+      const [{ id: storeId }] = await rawConnection.query('SELECT id FROM stock_location WHERE name = $1', [
+        BAKERY.store.name,
+      ]);
       const stored = await rawConnection
         .getRepository(DriverDelivery)
         .findOneByOrFail({ id: pending.ofBakery.replace('T_', '') });
@@ -99,6 +103,7 @@ export function apiAccess(setup: () => AccessTestSetup): void {
         deliveryId: pending.ofBakery,
         driverId,
         sellerId: `T_${sellerId}`,
+        storeId: `T_${storeId}`,
         trackingCode: stored.trackingCode!,
         point: BAKERY.store.point,
       };

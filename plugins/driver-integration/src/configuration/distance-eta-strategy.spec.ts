@@ -23,7 +23,7 @@ function delivery(overrides: object = {}, readyAt = minutesFromNow(-30)): Driver
 }
 
 describe('DistanceEtaStrategy', () => {
-  const strategy = new DistanceEtaStrategy(() => NOW);
+  const strategy = new DistanceEtaStrategy({ now: () => NOW });
   /** Minutes from `NOW` to the ETA. */
   const etaMinutes = (estimated: DriverDelivery, location: { lat: number; lon: number } | null = null) =>
     Math.round(((strategy.estimate(ctx, estimated, location)?.getTime() ?? NaN) - NOW) / 60_000);
