@@ -38,6 +38,7 @@ describe('npm start', () => {
   it('delivers the orders of --orders 2 --exit and prints totals', async () => {
     const run = start(...(await shop()), '--orders', '2', '--exit');
     await run.printed('Press Ctrl-C to stop');
+    await run.printed('or as a seller: backstube@example.com, password seller');
     expect(await run.ended()).toBe(0);
     expect(run.totals).toMatchObject({ orders: 2, ordersDelivered: 2 });
     expect(run.totals.sellerOrdersDelivered).toBe(run.totals.sellerOrders);
