@@ -188,7 +188,7 @@ export function storePage(test: () => UnderTest): void {
       await hours.getByRole('switch').click();
       await hours.getByRole('button', { name: 'Add an exception' }).click();
       await hours.getByText('Exception 1 needs a date.').waitFor();
-      expect(await page.getByRole('main').getByRole('alert').count()).toBe(1);
+      expect(await hours.getByRole('alert').count()).toBe(1);
       await scrollTo(hours.getByLabel('Date'));
       await picture(page, 'store-field-errors');
       await page.getByRole('button', { name: 'Update', exact: true }).click();
