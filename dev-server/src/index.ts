@@ -1,6 +1,13 @@
 export { DriverFleet, type DriverFleetOptions } from './drivers/driver-fleet';
 export { SimulatedDriver, type SimulatedDriverOptions } from './drivers/simulated-driver';
-export { CUSTOMER, sellerLogin, SELLERS, type ProductSeed, type SellerSeed, type StoreSeed } from './shop/berlin-catalog';
+export {
+  CUSTOMER,
+  sellerLogin,
+  SELLERS,
+  type ProductSeed,
+  type SellerSeed,
+  type StoreSeed,
+} from './shop/berlin-catalog';
 export {
   ADMIN_API_PATH,
   marketplaceConfig,

@@ -119,9 +119,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     keys: keys.driverApp,
     size: drivers,
     around: SELLERS.map(({ store }) => store.point),
-    driver: incidents
-      ? { timeScale, readyTimeScale: 1, nextIncident: createIncidents() }
-      : { timeScale },
+    driver: incidents ? { timeScale, readyTimeScale: 1, nextIncident: createIncidents() } : { timeScale },
     onError: (error) => console.error(`A simulated driver stopped: ${(error as Error).message}`),
   });
   teardown.add('The drivers', () => fleet.stop());

@@ -40,8 +40,7 @@ export async function placeAndWatchOrders(
 async function placeOrders(server: DevServer, count = Infinity, signal: AbortSignal): Promise<void> {
   const shopper = new Shopper(server.shopApiUrl);
   const run = String(Date.now());
-  const pauseAfter = (index: number) =>
-    index + 1 < FIRST_ORDERS ? FIRST_INTERVAL_MS : ORDER_INTERVAL_MS;
+  const pauseAfter = (index: number) => (index + 1 < FIRST_ORDERS ? FIRST_INTERVAL_MS : ORDER_INTERVAL_MS);
   for (let index = 0; index < count; index += 1) {
     try {
       const order = await shopper.buy(createGuestOrder(index, SELLERS, run));

@@ -1,4 +1,9 @@
-import { DispatchError, httpOperator, type DriverFilter, type EngineOperator } from '@driver-dispatch/contract';
+import {
+  DispatchError,
+  httpOperator,
+  type DriverFilter,
+  type EngineOperator,
+} from '@driver-dispatch/contract';
 import { inProcessOperator } from './in-process-operator';
 import { nextPoint } from './testing/points';
 import { createCancellation, eventually, readyOrder, type TestEngine } from './testing/test-engine';

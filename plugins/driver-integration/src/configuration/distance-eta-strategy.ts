@@ -59,7 +59,8 @@ export class DistanceEtaStrategy implements EtaStrategy {
       return new Date(Math.max(now, pickedUpAt.getTime() + pickupToDropoff));
     }
     const arrivalAtStore = assignedAt.getTime() + travel(distanceMetres ?? 0);
-    const departure = Math.max(now, arrivalAtStore, Date.parse(pickup.readyAt)) + PICKUP_DURATION_MS / this.speedFactor;
+    const departure =
+      Math.max(now, arrivalAtStore, Date.parse(pickup.readyAt)) + PICKUP_DURATION_MS / this.speedFactor;
     return new Date(departure + pickupToDropoff);
   }
 }

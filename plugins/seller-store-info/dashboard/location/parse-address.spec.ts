@@ -9,7 +9,10 @@ it.each([
   ['10119', { postalCode: '10119' }],
   ['Marktplatz 3, Ulm', { streetLine1: 'Marktplatz 3', city: 'Ulm' }],
   ['350 5th Ave, New York, NY 10118', { streetLine1: '350 5th Ave', postalCode: '10118', city: 'New York' }],
-  ['10 Downing St, London SW1A 2AA', { streetLine1: '10 Downing St', postalCode: 'SW1A 2AA', city: 'London' }],
+  [
+    '10 Downing St, London SW1A 2AA',
+    { streetLine1: '10 Downing St', postalCode: 'SW1A 2AA', city: 'London' },
+  ],
   ['Dam 1, 1012 JS Amsterdam', { streetLine1: 'Dam 1', postalCode: '1012 JS', city: 'Amsterdam' }],
   ['Nowy Świat 2, 00-497 Warszawa', { streetLine1: 'Nowy Świat 2', postalCode: '00-497', city: 'Warszawa' }],
 ])('parses "%s"', (text, expected) => {

@@ -54,10 +54,7 @@ function StoreLocation({ form }: { form: UseFormReturn }) {
   return (
     <div className="driver-dispatch space-y-2">
       {settings.data?.sellerStoreAddressSearch && !readOnly && (
-        <AddressSearch
-          address={{ streetLine1: street, postalCode, city, countryCode }}
-          onFound={setPoint}
-        />
+        <AddressSearch address={{ streetLine1: street, postalCode, city, countryCode }} onFound={setPoint} />
       )}
       <PointPicker
         className="h-80 rounded-md border"

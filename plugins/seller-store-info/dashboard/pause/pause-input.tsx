@@ -22,8 +22,7 @@ export const PauseInput: DashboardFormComponent = ({ name, disabled, fieldDef })
   const { hasPermissions } = usePermissions();
   const now = useNow();
   const { store, pause, resume, pending } = usePause(name);
-  const readOnly =
-    pending || isFieldDisabled(disabled, fieldDef) || !hasPermissions(['UpdateStockLocation']);
+  const readOnly = pending || isFieldDisabled(disabled, fieldDef) || !hasPermissions(['UpdateStockLocation']);
   const end = pausedAt(store?.pausedUntil, now);
   const until = store && end && momentIn(store.timeZone, end, now, bcp47Tag);
   return (

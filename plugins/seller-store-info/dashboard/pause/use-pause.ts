@@ -28,7 +28,9 @@ export function usePause(field: string) {
   });
   const store = data?.sellerStore;
   const pausedUntil = store?.pausedUntil;
-  const updateForm = useEffectEvent((until: string | null) => form?.resetField(field, { defaultValue: until }));
+  const updateForm = useEffectEvent((until: string | null) =>
+    form?.resetField(field, { defaultValue: until }),
+  );
   useEffect(() => {
     if (pausedUntil !== undefined) {
       updateForm(pausedUntil);

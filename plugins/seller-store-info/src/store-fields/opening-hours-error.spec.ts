@@ -24,9 +24,21 @@ describe('openingHoursError', () => {
     ['an unknown weekday', { weekdays: { caturday: [] } }, /^Opening hours: /],
     ['an invalid time', on(period('9', '17:00')), /^Monday, period 1 needs a time/],
     ['a time after 24:00', on(period('09:00', '24:01')), /^Monday, period 1 needs a time/],
-    ['an empty period', on(period('09:00', '09:00')), /^Monday, period 1 must not start and end at the same time/],
-    ['periods that overlap', on(period('12:00', '18:00'), period('09:00', '12:01')), /^Monday has hours that overlap/],
-    ['an overlap after midnight', on(period('18:00', '02:00'), period('23:00', '23:30')), /^Monday has hours that overlap/],
+    [
+      'an empty period',
+      on(period('09:00', '09:00')),
+      /^Monday, period 1 must not start and end at the same time/,
+    ],
+    [
+      'periods that overlap',
+      on(period('12:00', '18:00'), period('09:00', '12:01')),
+      /^Monday has hours that overlap/,
+    ],
+    [
+      'an overlap after midnight',
+      on(period('18:00', '02:00'), period('23:00', '23:30')),
+      /^Monday has hours that overlap/,
+    ],
     [
       'an invalid date',
       { weekdays: {}, exceptions: [{ date: '2026-02-30', periods: [] }] },
@@ -54,7 +66,9 @@ describe('openingHoursError', () => {
   });
 
   it('translates its own errors and those of zod to German', () => {
-    expect(inLanguage(on(period('9', '10:00')), LanguageCode.de)).toMatch(/^Montag, Zeitraum 1 braucht eine Uhrzeit/);
+    expect(inLanguage(on(period('9', '10:00')), LanguageCode.de)).toMatch(
+      /^Montag, Zeitraum 1 braucht eine Uhrzeit/,
+    );
     expect(inLanguage([], LanguageCode.de)).toMatch(/^Öffnungszeiten: Ungültige Eingabe/);
   });
 });

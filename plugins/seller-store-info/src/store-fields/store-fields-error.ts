@@ -48,11 +48,7 @@ const atMost = (name: keyof StoreFields, length: number): FieldCheck<string> => 
   return (value) =>
     value.length <= length
       ? undefined
-      : errorOf(
-          name,
-          `must have at most ${length} characters`,
-          `darf höchstens ${length} Zeichen haben`,
-        );
+      : errorOf(name, `must have at most ${length} characters`, `darf höchstens ${length} Zeichen haben`);
 };
 
 /** The checks of the single fields. A cleared form field is an empty text, which means unset. */
