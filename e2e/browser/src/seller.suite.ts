@@ -99,7 +99,7 @@ export function seller(test: () => UnderTest): void {
 
       await page.goto(dashboard.addressOf('stock-locations'));
       await page.getByText(BAKERY!.store.name, { exact: true }).click();
-      await page.getByTestId('store-pause').getByRole('button', { name: 'Pause for 30 minutes' }).click();
+      await page.getByTestId('store-pause').getByRole('button', { name: 'Pause for 30 min' }).click();
       await page.getByTestId('store-pause').getByRole('button', { name: 'Resume' }).click();
       await page.getByText('Not paused').waitFor();
       await dashboard.leave(page);

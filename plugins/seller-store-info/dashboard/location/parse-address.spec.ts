@@ -7,7 +7,7 @@ it.each([
   ['Torstraße 1', { streetLine1: 'Torstraße 1', postalCode: '10178', city: 'Berlin' }],
   ['10119 Berlin', { postalCode: '10119', city: 'Berlin' }],
   ['10119', { postalCode: '10119' }],
-  ['Marktplatz 3, Ulm', { streetLine1: 'Marktplatz 3', city: 'Ulm' }],
+  ['Ulmenweg 3, Ulm', { streetLine1: 'Ulmenweg 3', city: 'Ulm' }],
   ['350 5th Ave, New York, NY 10118', { streetLine1: '350 5th Ave', postalCode: '10118', city: 'New York' }],
   [
     '10 Downing St, London SW1A 2AA',
