@@ -8,6 +8,7 @@ const { join } = require('node:path');
 
 const ROOT = join(__dirname, '../../..');
 const contract = createRequire(join(ROOT, 'packages/contract/package.json'));
+const maps = createRequire(join(ROOT, 'plugins/seller-store-info/package.json'));
 
 const REQUESTS = 20_000;
 const WARM_UP = 3_000;
@@ -36,8 +37,9 @@ function serve() {
   process.on('message', () => process.send({ cpu: process.cpuUsage() }));
 }
 
-function clients(url) {
+async function clients(url) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+  const { default: fetch } = await import(maps.resolve('node-fetch'));
   const { Pool } = contract('undici');
   const pool = new Pool(url, { connections: CONCURRENCY });
   const { SignedHttpClient } = contract('./dist/http/signed-http-client.js');
@@ -46,6 +48,13 @@ function clients(url) {
   const { generateSigningKey } = contract('.');
   const signed = new SignedHttpClient({ url, keys: [generateSigningKey()], maxSockets: CONCURRENCY });
   return {
+    'node-fetch with an agent': async () => {
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), 10_000);
+      const reply = await fetch(url, { method: 'POST', body, headers, agent, signal: abort.signal });
+      await reply.text();
+      clearTimeout(timer);
+    },
     'node:http with an agent': () =>
       new Promise((resolve, reject) => {
         const length = { 'content-length': Buffer.byteLength(body) };
@@ -72,7 +81,7 @@ async function measure() {
     const { user, system } = (await answered).cpu;
     return user + system;
   };
-  for (const [name, send] of Object.entries(clients(`http://127.0.0.1:${port}/`))) {
+  for (const [name, send] of Object.entries(await clients(`http://127.0.0.1:${port}/`))) {
     await sendMany(send, WARM_UP);
     const [client, other] = [process.cpuUsage(), await serverCpu()];
     await sendMany(send, REQUESTS);

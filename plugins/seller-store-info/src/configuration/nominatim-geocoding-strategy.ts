@@ -1,7 +1,9 @@
 import type { GeocodedPoint, GeocodingAddress, GeocodingPrecision } from '@driver-dispatch/contract';
-import { JsonHttpClient, pointSchema } from '@driver-dispatch/contract';
+import { pointSchema } from '@driver-dispatch/contract';
 import type { RequestContext } from '@vendure/core';
 import { z } from 'zod';
+import { baseUrl } from '../http/base-url';
+import { getJson } from '../http/get-json';
 import { RequestThrottle } from './request-throttle';
 import type { GeocodingStrategy } from './geocoding-strategy';
 
@@ -42,6 +44,8 @@ export interface NominatimGeocodingOptions {
   maxWaitMs?: number;
 }
 
+const MAX_REPLY_BYTES = 65_536;
+
 const placesSchema = z.array(
   z.object({
     lat: z.coerce.number(),
@@ -58,59 +62,66 @@ type Place = z.infer<typeof placesSchema>[number];
  * agent with contact data. The plugin caches the results.
  */
 export class NominatimGeocodingStrategy implements GeocodingStrategy {
-  private readonly http: JsonHttpClient;
+  private readonly base: URL;
   private readonly userAgent: string;
   private readonly throttle: RequestThrottle;
+  private readonly timeoutMs: number;
 
   /** @throws Error with the name of a missing or invalid option */
   constructor(options: NominatimGeocodingOptions) {
-    const { url = 'https://nominatim.openstreetmap.org', timeoutMs } = options;
-    const { requestsPerSecond = 1, processes = 2, maxWaitMs = 10_000 } = options;
+    const { requestsPerSecond = 1, processes = 2, timeoutMs = 10_000, maxWaitMs = 10_000 } = options;
     if (!(requestsPerSecond > 0) || !(processes >= 1)) {
       throw new Error(
         'NominatimGeocodingStrategy: requestsPerSecond must be more than 0, and processes at least 1',
       );
     }
-    this.http = new JsonHttpClient({ url, timeoutMs });
+    this.base = baseUrl(
+      'NominatimGeocodingStrategy: url',
+      options.url ?? 'https://nominatim.openstreetmap.org',
+    );
     this.userAgent = `${headerText('application', options.application)} (${headerText('contact', options.contact)})`;
     this.throttle = new RequestThrottle((1000 * processes) / requestsPerSecond, maxWaitMs);
-  }
-
-  destroy(): void {
-    this.http.close();
+    this.timeoutMs = timeoutMs;
   }
 
   async locate(_ctx: RequestContext, address: GeocodingAddress): Promise<GeocodedPoint | undefined> {
-    const query = toQuery(address);
-    if (!query) {
+    const url = this.searchUrl(address);
+    if (!url) {
       return undefined;
     }
     await this.throttle.acquire();
-    const headers = { 'user-agent': this.userAgent };
-    const reply = await this.http
-      .request('/search', { method: 'GET', query, headers })
-      .catch((cause: Error) => {
-        // An error of the contract would be taken for one of the engine.
-        throw new Error(`Nominatim: ${cause.message}`, { cause });
-      });
+    const reply = await getJson(url, {
+      headers: { 'user-agent': this.userAgent },
+      timeoutMs: this.timeoutMs,
+      maxReplyBytes: MAX_REPLY_BYTES,
+    });
     const [place] = placesSchema.parse(reply);
     const point = pointSchema.safeParse(place).data;
     return place && point && { ...point, precision: getPrecision(place) };
   }
-}
 
-/** Returns the query parameters of a search; undefined for an address without city and postal code. */
-function toQuery(address: GeocodingAddress): Record<string, string> | undefined {
-  const parts = {
-    street: address.streetLine1,
-    city: address.city,
-    state: address.province,
-    postalcode: address.postalCode,
-    countrycodes: address.countryCode?.toLowerCase(),
-  };
-  const given = Object.entries(parts).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : []));
-  const query: Record<string, string> = Object.fromEntries(given);
-  return query.city || query.postalcode ? { ...query, format: 'jsonv2', limit: '1' } : undefined;
+  /** Returns undefined for an address without city and postal code. */
+  private searchUrl(address: GeocodingAddress): URL | undefined {
+    const parts = {
+      street: address.streetLine1,
+      city: address.city,
+      state: address.province,
+      postalcode: address.postalCode,
+      countrycodes: address.countryCode?.toLowerCase(),
+    };
+    const url = new URL('search', this.base);
+    for (const [name, value] of Object.entries(parts)) {
+      if (value?.trim()) {
+        url.searchParams.set(name, value.trim());
+      }
+    }
+    if (!url.searchParams.has('city') && !url.searchParams.has('postalcode')) {
+      return undefined;
+    }
+    url.searchParams.set('format', 'jsonv2');
+    url.searchParams.set('limit', '1');
+    return url;
+  }
 }
 
 /** Nominatim's place ranks are 28 to 30 for buildings and points of interest, 26 and 27 for streets, less for areas. */

@@ -1,6 +1,8 @@
-import { JsonHttpClient, type Point } from '@driver-dispatch/contract';
+import type { Point } from '@driver-dispatch/contract';
 import { Logger, type Injector, type RequestContext } from '@vendure/core';
 import { z } from 'zod';
+import { baseUrl } from '../http/base-url';
+import { getJson } from '../http/get-json';
 import type { DistanceStrategy, Travel } from './distance-strategy';
 import { GreatCircleDistanceStrategy } from './great-circle-distance-strategy';
 
@@ -39,11 +41,12 @@ const tableSchema = z.object({
 
 /** Distances and travel times by road, from the table service of an OSRM server. */
 export class OsrmDistanceStrategy implements DistanceStrategy {
-  private readonly http: JsonHttpClient;
+  private readonly base: URL;
   private readonly options: Required<OsrmDistanceOptions>;
 
   /** @throws Error with the name of an invalid option */
   constructor(options: OsrmDistanceOptions) {
+    this.base = baseUrl('OsrmDistanceStrategy: url', options.url);
     this.options = {
       profile: 'driving',
       timeoutMs: 2000,
@@ -54,8 +57,6 @@ export class OsrmDistanceStrategy implements DistanceStrategy {
     if (!(this.options.maxTableSize >= 2)) {
       throw new Error('OsrmDistanceStrategy: maxTableSize must be at least 2');
     }
-    const { url, timeoutMs } = this.options;
-    this.http = new JsonHttpClient({ url, timeoutMs, maxReplyBytes: MAX_REPLY_BYTES });
   }
 
   async init(injector: Injector): Promise<void> {
@@ -63,7 +64,6 @@ export class OsrmDistanceStrategy implements DistanceStrategy {
   }
 
   async destroy(): Promise<void> {
-    this.http.close();
     await this.options.fallback.destroy?.();
   }
 
@@ -87,11 +87,16 @@ export class OsrmDistanceStrategy implements DistanceStrategy {
 
   private async table(origins: readonly Point[], destination: Point): Promise<Array<Travel | undefined>> {
     const points = [destination, ...origins].map(({ lat, lon }) => `${lon.toFixed(6)},${lat.toFixed(6)}`);
-    const path = `/table/v1/${encodeURIComponent(this.options.profile)}/${points.join(';')}`;
-    const sources = origins.map((_origin, index) => index + 1).join(';');
-    const query = { destinations: '0', sources, annotations: 'distance,duration' };
+    const url = new URL(
+      `table/v1/${encodeURIComponent(this.options.profile)}/${points.join(';')}`,
+      this.base,
+    );
+    url.searchParams.set('destinations', '0');
+    url.searchParams.set('sources', origins.map((_origin, index) => index + 1).join(';'));
+    url.searchParams.set('annotations', 'distance,duration');
+    const { timeoutMs } = this.options;
     const { distances, durations } = tableSchema.parse(
-      await this.http.request(path, { method: 'GET', query }),
+      await getJson(url, { timeoutMs, maxReplyBytes: MAX_REPLY_BYTES }),
     );
     return origins.map((_origin, index) => toTravel(distances[index]?.[0], durations[index]?.[0]));
   }
