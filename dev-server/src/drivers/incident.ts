@@ -2,7 +2,7 @@ import type { FailureCode } from '@driver-dispatch/contract';
 
 /** What goes wrong during a delivery. */
 export type Incident =
-  /** The driver reaches the drop-off, but cannot hand over the goods. */
+  /** The driver reaches the drop-off, but cannot deliver the goods. */
   | { kind: 'failure'; code: FailureCode }
   /** The driver leaves the store late. */
   | { kind: 'delay'; seconds: number };
