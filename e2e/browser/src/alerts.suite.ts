@@ -6,6 +6,10 @@ import type { UnderTest } from './testing/use-world';
 
 const { store } = SELLERS[0]!;
 
+/** Titles of the tab. Vendure adds the name of the page only in development builds. */
+const COUNTED = /^\(1\) /;
+const UNCOUNTED = /^(?!\()./;
+
 /** Number of tones of the sound of an alert. */
 const TONES = 2;
 
@@ -49,14 +53,14 @@ export function alerts(test: () => UnderTest): void {
       const page = await dashboard.page('driver-map');
       const sound = page.getByRole('button', { name: 'Sound for new alerts' });
       expect(await sound.getAttribute('aria-pressed')).toBe('false');
-      await untilTitle(page, /^Map/);
+      await untilTitle(page, UNCOUNTED);
       await countTones(page);
       await sound.click();
       expect(await getTones(page)).toBe(TONES);
 
       await shop.waitingDelivery();
       await hide(page);
-      await untilTitle(page, /^\(1\) Map/);
+      await untilTitle(page, COUNTED);
       expect(await getTones(page)).toBe(2 * TONES);
       await bell(page).click();
       await page.getByText('No available driver for waiting orders').waitFor();
@@ -64,10 +68,10 @@ export function alerts(test: () => UnderTest): void {
       await picture(page, 'alerts');
       await page.getByRole('menuitem', { name: 'Show' }).click();
       await page.waitForURL(/driver-deliveries\?.*show=waiting/);
-      await untilTitle(page, /^\(1\) Deliveries/);
+      await untilTitle(page, COUNTED);
 
       await shop.driverAt('alerted', store.point);
-      await untilTitle(page, /^Deliveries/);
+      await untilTitle(page, UNCOUNTED);
       expect(await getTones(page)).toBe(2 * TONES);
       await sound.click();
       await dashboard.leave(page);
@@ -76,9 +80,9 @@ export function alerts(test: () => UnderTest): void {
     it('show that the shop does not respond', async () => {
       const { dashboard } = test();
       const page = await dashboard.page('driver-deliveries');
-      await untilTitle(page, /^Deliveries/);
+      await untilTitle(page, UNCOUNTED);
       await page.route('**/admin-api**', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }));
-      await untilTitle(page, /^\(1\) Deliveries/);
+      await untilTitle(page, COUNTED);
       await bell(page).click();
       await page.getByText('The shop does not respond').waitFor();
       await dashboard.leave(page);

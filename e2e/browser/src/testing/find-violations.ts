@@ -29,6 +29,8 @@ export async function findViolations(page: Page, part: string): Promise<string[]
   const parts = { include: [part], exclude: VENDURE_CONTROLS };
   return page.evaluate(async (checked) => {
     const { axe } = window as unknown as { axe: Axe };
+    // A colour in transition has another contrast.
+    document.getAnimations().forEach((animation) => animation.cancel());
     const { violations } = await axe.run(checked, { resultTypes: ['violations'] });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary = '' }) => `${id}: ${html}: ${failureSummary}`),

@@ -29,7 +29,7 @@ const CONCURRENT_REQUESTS = 4;
 const TINY_CHUNKS = 50_000;
 
 /** Durations are measured up to this often, because other processes of a busy machine disturb a single measurement. */
-const MAX_MEASUREMENTS = 3;
+const MAX_MEASUREMENTS = 6;
 
 /** Smallest number of signed requests in a slice. */
 const SIGNED_REQUESTS = 40;
