@@ -68,12 +68,19 @@ export function deliveries(test: () => UnderTest): void {
 
       await page.locator('a', { hasText: delivery.orderCode }).click();
       await page.waitForURL(/\/seller-orders\//);
-      // The entries have translated titles. Vendure shows only the last two of many entries at first.
-      await page.getByRole('button', { name: /^Show all/ }).click();
+      // The entries have translated titles. Vendure shows only the last two of many entries until a click, and again when
+      // further entries arrive.
+      const showAll = page.getByRole('button', { name: /^Show all/ });
+      await showAll.waitFor();
       const steps = page.getByRole('heading', { name: /^Delivery: / });
       expect(
         await once(
-          () => steps.allTextContents(),
+          async () => {
+            if (await showAll.isVisible()) {
+              await showAll.click();
+            }
+            return steps.allTextContents();
+          },
           ({ length }) => length >= 5,
         ),
       ).toEqual([

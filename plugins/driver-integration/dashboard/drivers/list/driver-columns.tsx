@@ -9,8 +9,8 @@ import { ServedChannels } from '../served-channels';
 export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   name: {
     header: () => <Trans>Name</Trans>,
-    // The bulk actions need the status.
-    meta: { dependencies: ['driverId', 'status', 'active', 'holdSince'] },
+    // The bulk actions need the id of the row and the status.
+    meta: { dependencies: ['id', 'driverId', 'status', 'active', 'holdSince'] },
     cell: ({ row: { original } }) => <DetailPageButton id={original.driverId} label={original.name} />,
   },
   status: {
