@@ -29,10 +29,10 @@ const CONCURRENT_REQUESTS = 4;
 const TINY_CHUNKS = 50_000;
 
 /** Durations are measured up to this often, because other processes of a busy machine disturb a single measurement. */
-const MAX_MEASUREMENTS = 6;
+const MAX_MEASUREMENTS = 3;
 
 /** Smallest number of signed requests in a slice. */
-const SIGNED_REQUESTS = 40;
+const SIGNED_REQUESTS = 100;
 
 /** Signed requests before the first measurement: the heap grows until it has handled its usual load. */
 const WARM_UP_REQUESTS = 400;
