@@ -17,9 +17,8 @@ const ANSWER_NOT_STORED = `
 const INCONSISTENCIES: Record<string, string> = {
   'a driver with two deliveries': `SELECT driver_id AS id FROM driver_dispatch.deliveries
     WHERE state = 'ASSIGNED' GROUP BY driver_id HAVING count(*) > 1`,
-  'a BUSY driver without a delivery': `SELECT r.id FROM driver_dispatch.drivers r
-    LEFT JOIN driver_dispatch.deliveries d ON d.driver_id = r.id AND d.state = 'ASSIGNED'
-    WHERE r.status = 'BUSY' AND d.id IS NULL`,
+  'a BUSY driver without a delivery': `SELECT id FROM driver_dispatch.drivers WHERE status = 'BUSY'
+    EXCEPT SELECT driver_id FROM driver_dispatch.deliveries WHERE state = 'ASSIGNED'`,
   'a failed event': `SELECT id::text FROM driver_dispatch.delivery_events WHERE last_error IS NOT NULL`,
 };
 
