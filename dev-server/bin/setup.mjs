@@ -16,14 +16,23 @@ export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Interval between two progress lines of a step, in milliseconds. */
 const PROGRESS_INTERVAL_MS = 10_000;
 
+/** TypeScript's native compiler, without the script that starts it: a signal must reach the compiler itself. */
+const COMPILER = join(
+  ROOT,
+  'node_modules',
+  '@typescript',
+  `typescript-${process.platform}-${process.arch}`,
+  'lib',
+  process.platform === 'win32' ? 'tsc.exe' : 'tsc',
+);
+
 /**
  * Prepares a clone: checks the version of Node.js, installs the dependencies of package-lock.json if they differ, and
  * compiles changed sources.
  *
- * @param whileCompiling started with the compiler, which uses one core
  * @throws Error with a message for the user
  */
-export async function setUp(whileCompiling = async () => undefined) {
+export async function setUp() {
   assertNode(process.versions.node);
   if (mustInstall(join(ROOT, 'package-lock.json'), INSTALLED)) {
     await runStep('Installing the dependencies (some minutes the first time)', npm(), [
@@ -35,11 +44,7 @@ export async function setUp(whileCompiling = async () => undefined) {
       '--loglevel=error',
     ]);
   }
-  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  await Promise.all([
-    runStep('Compiling changed sources', process.execPath, [compiler, '-b']),
-    whileCompiling(),
-  ]);
+  await runStep('Compiling changed sources', COMPILER, ['-b']);
 }
 
 /** @throws Error if the version is older than 20.19 */

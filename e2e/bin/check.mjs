@@ -1,6 +1,6 @@
 /** Compiles, then runs the static checks of `npm test`. */
 import { setUp } from '../../dev-server/bin/setup.mjs';
-import { runChecks, SOURCE_CHECKS, TEXT_CHECKS } from './static-checks.mjs';
+import { CHECKS, runChecks } from './static-checks.mjs';
 
 const failed = [];
 function onResult(name, passed) {
@@ -11,8 +11,8 @@ function onResult(name, passed) {
 }
 
 try {
-  await setUp(() => runChecks(TEXT_CHECKS, onResult, 1));
-  await runChecks(SOURCE_CHECKS, onResult);
+  await setUp();
+  await runChecks(CHECKS, onResult);
 } catch (error) {
   console.error(`\n${error.message}\n`);
   process.exit(1);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
 import { runJest } from './run-jest.mjs';
 import { selectTests } from './select-tests.mjs';
-import { DASHBOARD_BUILD, runChecks, SOURCE_CHECKS, TEXT_CHECKS } from './static-checks.mjs';
+import { CHECKS, DASHBOARD_BUILD, runChecks } from './static-checks.mjs';
 
 const args = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
@@ -21,7 +21,7 @@ function onResult(name, passed) {
 
 try {
   jestArgs = selectTests(args);
-  await setUp(() => runChecks(args.length === 0 ? TEXT_CHECKS : [], onResult, 1));
+  await setUp();
   const { keepTemporaryFilesInMemory, PostgresServer, requireChromium, requireRedisBinary } = createRequire(
     import.meta.url,
   )(join(ROOT, 'packages/local-servers/dist'));
@@ -40,7 +40,7 @@ try {
 }
 try {
   if (args.length === 0) {
-    await runChecks([DASHBOARD_BUILD, ...SOURCE_CHECKS], onResult);
+    await runChecks([DASHBOARD_BUILD, ...CHECKS], onResult);
   }
   const { passed, failed } = await runJest(jestArgs);
   counts.passed += passed;
