@@ -7,7 +7,7 @@ import { utimesSync, watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { endWithNpm, runServer } from './run-server.mjs';
-import { ROOT, setUp } from './setup.mjs';
+import { COMPILER, ROOT, setUp } from './setup.mjs';
 
 /** Folders whose changes restart the shop. */
 const SHOP = [
@@ -49,8 +49,7 @@ try {
 }
 
 function compileChanges() {
-  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  return spawn(process.execPath, [tsc, '-b', 'dev-server', '--watch', '--preserveWatchOutput'], {
+  return spawn(COMPILER, ['-b', 'dev-server', '--watch', '--preserveWatchOutput'], {
     cwd: ROOT,
     stdio: 'inherit',
   });

@@ -17,7 +17,7 @@ export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PROGRESS_INTERVAL_MS = 10_000;
 
 /** TypeScript's native compiler, without the script that starts it: a signal must reach the compiler itself. */
-const COMPILER = join(
+export const COMPILER = join(
   ROOT,
   'node_modules',
   '@typescript',
