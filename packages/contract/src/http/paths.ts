@@ -10,6 +10,9 @@ export const EVENTS_RECONCILE_PATH = '/reconcile';
 /** Path on the engine for requests of the driver app. The last segment names the action. */
 export const DRIVER_APP_PATH = '/v1/driver-app';
 
+/** Path on the engine for requests of a driver session, with `Authorization: Bearer <token>`. */
+export const DRIVER_SESSION_PATH = '/v1/driver';
+
 /** Maximum size of a reply to an event batch, in bytes. */
 export const MAX_EVENT_RESULTS_BYTES = 262_144;
 

@@ -10,6 +10,7 @@ export * from './delivery-state';
 export * from './driver-app-messages';
 export * from './driver-query';
 export * from './driver-records';
+export * from './driver-session';
 export * from './failure-code';
 export * from './operator-messages';
 export * from './parse-message';

@@ -39,6 +39,7 @@ export const driverTaskSchema = z
     state: deliveryStateSchema,
     pickup: pickupSchema,
     dropoff: dropoffSchema,
+    pinRequired: z.boolean().meta({ description: 'The only accepted proof of delivery is the delivery PIN' }),
   })
   .meta({ id: 'DriverTask' });
 
