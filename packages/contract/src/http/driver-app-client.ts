@@ -16,13 +16,14 @@ import {
   type DriverReply,
   type LocationsReply,
 } from '../messages/replies';
+import { signInReplySchema, type CreateSession, type SignInReply } from '../messages/driver-session';
 import { DRIVER_APP_PATH } from './paths';
 import { SignedHttpClient, type SignedHttpClientOptions } from './signed-http-client';
 
 type Body<T extends { type: string }> = Omit<T, 'type'>;
 
 /**
- * Client for the backend of a driver app. All methods are idempotent.
+ * Client for the backend of a driver app. All methods except `createSession` are idempotent.
  *
  * @example
  * ```ts
@@ -45,6 +46,15 @@ export class DriverAppClient {
   /** @throws DispatchError `illegal_transition` while the driver is BUSY */
   setStatus(status: Body<SetDriverStatus>): Promise<DriverReply> {
     return this.send(driverReplySchema, 'status', { type: 'driver.set_status', ...status });
+  }
+
+  /**
+   * Signs a driver in on a device, with a new session. The device sends the token to `/v1/driver/...`.
+   *
+   * @throws DispatchError `not_found`, `driver_inactive`
+   */
+  createSession(session: Body<CreateSession>): Promise<SignInReply> {
+    return this.send(signInReplySchema, 'session', { type: 'driver.create_session', ...session });
   }
 
   async reportLocation(location: Location): Promise<void> {

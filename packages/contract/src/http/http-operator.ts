@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { deliveryRecordSchema } from '../messages/delivery-records';
 import { driverPageSchema, driverRecordSchema, driverStatusHistorySchema } from '../messages/driver-records';
+import { driverInvitationSchema, driverSessionsSchema } from '../messages/driver-session';
 import * as operator from '../messages/operator-messages';
 import { deliveryReceiptSchema } from '../messages/replies';
 import { unmatchedPageSchema } from '../messages/unmatched-deliveries';
@@ -28,6 +29,7 @@ export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOper
 
   const get = async <S extends z.ZodType>(reply: S, path: string, query?: JsonRequest['query']) =>
     reply.parse(await http.request(path, { method: 'GET', query, headers: { authorization } }));
+  const remove = (path: string) => http.request(path, { method: 'DELETE', headers: { authorization } });
   const send = async <S extends z.ZodType>(
     reply: S,
     path: string,
@@ -46,6 +48,14 @@ export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOper
     createDriver: (input) => send(driverRecordSchema, '/v1/drivers/create', input),
     editDriver: (id, edit) => send(driverRecordSchema, driver(id), edit, 'PATCH'),
     setDriverStatus: (id, update) => send(driverRecordSchema, `${driver(id)}/status`, update),
+    inviteDriver: (id) => send(driverInvitationSchema, `${driver(id)}/invitations`, {}),
+    driverSessions: async (id) => (await get(driverSessionsSchema, `${driver(id)}/sessions`)).sessions,
+    revokeSession: async (id, sessionId) =>
+      driverSessionsSchema.parse(await remove(`${driver(id)}/sessions/${encodeURIComponent(sessionId)}`))
+        .sessions,
+    revokeSessions: async (id) => {
+      await remove(`${driver(id)}/sessions`);
+    },
     fleet: (query) => get(operator.fleetSchema, '/v1/fleet', query),
     delivery: (id) => get(deliveryRecordSchema, delivery(id)),
     retryDelivery: (id) => send(deliveryReceiptSchema, `${delivery(id)}/retry`, {}),

@@ -1,6 +1,7 @@
 export * from '../ports/engine-client';
 export * from '../ports/engine-operator';
 export * from '../ports/event-sink';
+export * from '../signatures/proof-permit';
 export * from '../signatures/sign-message';
 export * from '../signatures/signing-keys';
 export * from '../signatures/verify-signature';

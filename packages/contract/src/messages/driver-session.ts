@@ -20,6 +20,11 @@ export const signInSchema = z
   .object({ invitation: secretSchema, deviceName: textSchema(100) })
   .meta({ id: 'SignIn' });
 
+/** The backend of a driver app signs in a driver, after its own login. Signed with the key of the driver app. */
+export const createSessionSchema = z
+  .object({ type: z.literal('driver.create_session'), driverId: idSchema, deviceName: textSchema(100) })
+  .meta({ id: 'CreateSession' });
+
 /** A signed-in device. The token itself is only in the reply to the sign-in. */
 export const driverSessionSchema = z
   .object({
@@ -47,9 +52,21 @@ export const driverSelfSchema = driverReplySchema
   })
   .meta({ id: 'DriverSelf' });
 
-/** `PUT /v1/driver/duty`: starts or ends the driver's availability. */
+/** Time since the driver's action. */
+const age = {
+  ageSeconds: z.number().min(0).optional().meta({
+    description:
+      'Seconds since the action of the driver, if the device could not send it at once. Subtracted from the clock of the engine',
+  }),
+};
+
+/**
+ * `PUT /v1/driver/duty`: starts or ends the driver's availability. AVAILABLE that is older than five minutes, or older than
+ * a later status or the end of the last delivery, has no effect.
+ */
 export const setDutySchema = setDriverStatusSchema
   .omit({ type: true, driverId: true })
+  .extend(age)
   .meta({ id: 'SetDuty' });
 
 /** `POST /v1/driver/locations`, in any order. */
@@ -65,11 +82,13 @@ export const sessionLocationsSchema = z
 /** `POST /v1/driver/deliveries/:id/complete` */
 export const completeOwnDeliverySchema = completeDeliverySchema
   .omit({ type: true, driverId: true, deliveryId: true })
+  .extend(age)
   .meta({ id: 'CompleteOwnDelivery' });
 
 /** `POST /v1/driver/deliveries/:id/fail` */
 export const failOwnDeliverySchema = failDeliverySchema
   .omit({ type: true, driverId: true, deliveryId: true })
+  .extend(age)
   .meta({ id: 'FailOwnDelivery' });
 
 /**
@@ -117,6 +136,7 @@ export const driverSessionsSchema = z
   .meta({ id: 'DriverSessions' });
 
 export type SignIn = z.infer<typeof signInSchema>;
+export type CreateSession = z.infer<typeof createSessionSchema>;
 export type SignInReply = z.infer<typeof signInReplySchema>;
 export type DriverSession = z.infer<typeof driverSessionSchema>;
 export type DriverSelf = z.infer<typeof driverSelfSchema>;
@@ -128,3 +148,4 @@ export type ProofPermit = z.infer<typeof proofPermitSchema>;
 export type OwnDelivery = z.infer<typeof ownDeliverySchema>;
 export type OwnDeliveries = z.infer<typeof ownDeliveriesSchema>;
 export type DriverInvitation = z.infer<typeof driverInvitationSchema>;
+export type DriverSessions = z.infer<typeof driverSessionsSchema>;

@@ -9,6 +9,7 @@ import type {
   DriverStatusChange,
   DriverStatusUpdate,
 } from '../messages/driver-records';
+import type { DriverInvitation, DriverSession } from '../messages/driver-session';
 import type {
   AssignManually,
   DeadLetterFilter,
@@ -48,6 +49,22 @@ export interface EngineOperator {
    * @throws DispatchError `illegal_transition` for a BUSY driver if the hold does not change, `driver_inactive`
    */
   setDriverStatus(driverId: string, update: DriverStatusUpdate): Promise<DriverRecord>;
+
+  /**
+   * Invites a driver to sign in on a device. The invitation works once, within 24 hours.
+   *
+   * @throws DispatchError `driver_inactive`
+   */
+  inviteDriver(driverId: string): Promise<DriverInvitation>;
+
+  /** Returns the signed-in devices of a driver, last used first. */
+  driverSessions(driverId: string): Promise<DriverSession[]>;
+
+  /** Signs a driver out on one device. Returns the remaining sessions. Idempotent. */
+  revokeSession(driverId: string, sessionId: string): Promise<DriverSession[]>;
+
+  /** Signs a driver out on all devices and revokes unused invitations. Idempotent. */
+  revokeSessions(driverId: string): Promise<void>;
 
   /** Returns the AVAILABLE and BUSY drivers with their last location. */
   fleet(query: FleetQuery): Promise<Fleet>;

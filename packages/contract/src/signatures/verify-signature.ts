@@ -28,7 +28,7 @@ function requireRecent(timestamp: string): void {
   }
 }
 
-function isSame(signature: string, expected: string): boolean {
+export function isSame(signature: string, expected: string): boolean {
   const [given, computed] = [Buffer.from(signature), Buffer.from(expected)];
   return given.length === computed.length && timingSafeEqual(given, computed);
 }
