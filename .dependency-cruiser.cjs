@@ -13,6 +13,7 @@ const FOLDERS = {
     'assignment',
     'drivers',
     'deliveries',
+    'driver-sessions',
     'orders',
     'reconciliation',
     'health',

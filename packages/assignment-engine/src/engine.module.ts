@@ -6,6 +6,7 @@ import type { EngineConfiguration } from './configuration/engine-options';
 import { ENGINE_CONFIGURATION, EVENT_SINK, LISTENS, LOGGER } from './configuration/tokens';
 import { StatementRunner } from './database/statement-runner';
 import { DeliveriesModule } from './deliveries/deliveries.module';
+import { DriverSessionsModule } from './driver-sessions/driver-sessions.module';
 import { DriversModule } from './drivers/drivers.module';
 import { HealthModule } from './health/health.module';
 import { RateLimiter } from './http/rate-limiter';
@@ -55,6 +56,7 @@ export class EngineModule {
         RedisModule,
         DriversModule,
         DeliveriesModule,
+        DriverSessionsModule,
         OutboxModule,
         ReconciliationModule,
         HealthModule,

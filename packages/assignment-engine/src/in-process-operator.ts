@@ -7,9 +7,11 @@ import {
   deadLetterQuerySchema,
   deliveryRecordSchema,
   driverEditSchema,
+  driverInvitationSchema,
   driverPageSchema,
   driverQuerySchema,
   driverRecordSchema,
+  driverSessionsSchema,
   driverStatusHistorySchema,
   driverStatusUpdateSchema,
   endDeliverySchema,
@@ -29,6 +31,8 @@ import { deliveryIdSchema } from './deliveries/deliveries.controller';
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { DeliveryOperationsService } from './deliveries/delivery-operations.service';
 import { DeliveryReaderService } from './deliveries/delivery-reader.service';
+import { DriverSessionsService } from './driver-sessions/driver-sessions.service';
+import { sessionIdSchema } from './driver-sessions/session-id';
 import { DriverReaderService } from './drivers/driver-reader.service';
 import { DriversService } from './drivers/drivers.service';
 import { AlertsService } from './outbox/alerts.service';
@@ -40,6 +44,7 @@ import { UnmatchedDeliveriesService } from './reconciliation/unmatched-deliverie
 export function inProcessOperator(application: INestApplication): EngineOperator {
   const drivers = application.get(DriversService, { strict: false });
   const driverReader = application.get(DriverReaderService, { strict: false });
+  const sessions = application.get(DriverSessionsService, { strict: false });
   const deliveries = application.get(DeliveryReaderService, { strict: false });
   const steps = application.get(DeliveriesService, { strict: false });
   const operations = application.get(DeliveryOperationsService, { strict: false });
@@ -49,6 +54,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const alerts = application.get(AlertsService, { strict: false });
 
   const driver = async (driverId: string) => answer(driverRecordSchema, await driverReader.get(driverId));
+  const driverSessions = async (driverId: string) =>
+    answer(driverSessionsSchema, { sessions: await sessions.list(driverId) }).sessions;
   const deliveryId = (id: string) => parseMessage(deliveryIdSchema, id);
   return {
     driver,
@@ -68,6 +75,13 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       await drivers.setStatusByOperator(driverId, parseMessage(driverStatusUpdateSchema, order));
       return driver(driverId);
     },
+    inviteDriver: async (driverId) => answer(driverInvitationSchema, await sessions.invite(driverId)),
+    driverSessions,
+    revokeSession: async (driverId, sessionId) => {
+      await sessions.revoke(driverId, parseMessage(sessionIdSchema, sessionId));
+      return driverSessions(driverId);
+    },
+    revokeSessions: (driverId) => sessions.revokeAll(driverId),
     fleet: async (query) =>
       answer(fleetSchema, await driverReader.fleet(parseMessage(fleetQuerySchema, query))),
     delivery: async (id) => answer(deliveryRecordSchema, await deliveries.get(deliveryId(id))),

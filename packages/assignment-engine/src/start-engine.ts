@@ -64,7 +64,8 @@ export async function startEngine(
     if (configuration.http?.corsOrigins.length) {
       application.enableCors({
         origin: configuration.http.corsOrigins,
-        methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+        methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        exposedHeaders: ['retry-after'],
       });
     }
     if (configuration.http && listens) {

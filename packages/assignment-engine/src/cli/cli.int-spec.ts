@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 function run(command: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [BIN, command], {
+  const child = spawn(process.execPath, [BIN, ...command.split(' ')], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -57,9 +57,9 @@ const untilHealthy = (port: number) =>
 
 describe('assignment-engine', () => {
   it('prints its usage for an unknown command', async () => {
-    const { output, exit } = run('unknown', {});
-    expect(await exit).toBe(2);
-    expect(output.text).toMatch(/Usage: assignment-engine/);
+    const runs = ['unknown', 'invite', 'serve now'].map((command) => run(command, {}));
+    expect(await Promise.all(runs.map(({ exit }) => exit))).toEqual([2, 2, 2]);
+    runs.forEach(({ output }) => expect(output.text).toMatch(/Usage: assignment-engine/));
   });
 
   it('does not start with invalid variables and names them', async () => {
@@ -87,7 +87,28 @@ describe('assignment-engine', () => {
     await client.connect();
     const { rows } = await client.query('SELECT name FROM driver_dispatch.migrations');
     await client.end();
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
+  });
+
+  it('invites a driver with a link and a QR code', async () => {
+    const { env } = await environment(await servers.database());
+    expect(await run('migrate', env).exit).toBe(0);
+    const client = new Client({ connectionString: env.DATABASE_URL });
+    await client.connect();
+    await client.query("INSERT INTO driver_dispatch.drivers (id, name) VALUES ('ada', 'Ada')");
+    const [withoutUrl, unknown, invited] = [
+      run('invite ada', env),
+      run('invite eve', { ...env, PUBLIC_URL: 'https://dispatch.example.com' }),
+      run('invite ada', { ...env, PUBLIC_URL: 'https://dispatch.example.com' }),
+    ];
+    expect(await Promise.all([withoutUrl.exit, unknown.exit, invited.exit])).toEqual([1, 1, 0]);
+    expect(withoutUrl.output.text).toContain('PUBLIC_URL');
+    expect(unknown.output.text).toContain('No driver eve');
+    expect(invited.output.text).toMatch(/https:\/\/dispatch\.example\.com\/driver\/#invitation=[\w-]{43}\n/);
+    expect(invited.output.text).toContain('▀');
+    const { rows } = await client.query('SELECT driver_id FROM driver_dispatch.driver_invitations');
+    await client.end();
+    expect(rows).toEqual([{ driver_id: 'ada' }]);
   });
 
   it('serves, writes log files and stops on SIGTERM', async () => {

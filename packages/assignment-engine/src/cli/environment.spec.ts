@@ -26,8 +26,9 @@ describe('readEnvironment', () => {
       http: { host: '0.0.0.0', port: 3300, trustProxy: false, corsOrigins: [] },
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
-      rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100 },
-      proof: { maxFailedPinAttempts: 5, failedPinAttemptsLockSeconds: 900 },
+      rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100, driver: 20, guesses: 1 },
+      proof: { maxFailedPinAttempts: 5, failedPinAttemptsLockSeconds: 900, imageKeys: [] },
+      driverSessions: { idleDays: 30 },
       drivers: { newDriverChannels: 'none' },
       heartbeat: { ttlSeconds: 60 },
       outbox: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
@@ -47,6 +48,12 @@ describe('readEnvironment', () => {
       VENDURE_RATE_LIMIT: '0',
       DRIVER_APP_RATE_LIMIT: '7',
       OPERATOR_RATE_LIMIT: '8',
+      DRIVER_RATE_LIMIT: '9',
+      GUESS_RATE_LIMIT: '2',
+      DRIVER_SESSION_IDLE_DAYS: '0.5',
+      PUBLIC_URL: 'https://dispatch.example.com',
+      PROOF_IMAGE_URL: 'https://shop.example.com/driver-dispatch/proof-images',
+      PROOF_IMAGE_KEYS: first,
       HEARTBEAT_TTL_SECONDS: '',
       WEBHOOK_TIMEOUT_SECONDS: '2',
       ALERT_AFTER_FAILURES: '3',
@@ -62,9 +69,22 @@ describe('readEnvironment', () => {
     expect(configuration.logging.instance).toBe('0');
     expect(configuration.redis).toMatchObject({ url: 'redis://localhost', keyPrefix: '{berlin}:' });
     expect(configuration.http!.port).toBe(4000);
-    expect(configuration.rateLimits).toEqual({ vendure: 0, driverApp: 7, operator: 8 });
+    expect(configuration.rateLimits).toEqual({
+      vendure: 0,
+      driverApp: 7,
+      operator: 8,
+      driver: 9,
+      guesses: 2,
+    });
+    expect(configuration.driverSessions.idleDays).toBe(0.5);
+    expect(configuration.http!.publicUrl).toBe('https://dispatch.example.com');
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
-    expect(configuration.proof).toEqual({ maxFailedPinAttempts: 3, failedPinAttemptsLockSeconds: 60 });
+    expect(configuration.proof).toEqual({
+      maxFailedPinAttempts: 3,
+      failedPinAttemptsLockSeconds: 60,
+      imageUrl: 'https://shop.example.com/driver-dispatch/proof-images',
+      imageKeys: [first],
+    });
     expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.drivers.newDriverChannels).toBe('all');
     expect(configuration.outbox).toMatchObject({
@@ -106,6 +126,9 @@ describe('readEnvironment', () => {
     ['ALERT_AFTER_SECONDS', '-1'],
     ['RECONCILE_EVERY_SECONDS', '0'],
     ['OPERATOR_RATE_LIMIT', '-1'],
+    ['PUBLIC_URL', 'dispatch.example.com'],
+    ['DRIVER_SESSION_IDLE_DAYS', '0'],
+    ['PROOF_IMAGE_URL', 'https://shop.example.com'],
     ['LOG_LEVEL', 'loud'],
     ['OUTBOX_ENABLED', 'yes'],
     ['REASSIGNMENT', '1'],

@@ -18,7 +18,7 @@ export function newKeys(): string {
     [
       'PROOF_IMAGE_KEYS',
       generateSigningKey(),
-      'Shop and driver app backend: sign the uploads of proof images.',
+      'Shop, engine and driver app backend: sign the uploads of proof images.',
     ],
   ];
   return keys.map(([name, key, purpose]) => `# ${purpose}\n${name}=${key}\n`).join('');

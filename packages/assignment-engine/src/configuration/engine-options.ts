@@ -66,6 +66,11 @@ const httpSchema = z.object({
    * ```
    */
   trustProxy: trustProxySchema.default(false),
+  /**
+   * URL of the engine for drivers, without `/v1`. The links of invitations start with it. @default none
+   * @example 'https://dispatch.example.com'
+   */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Allowed CORS origins. @default [] */
   corsOrigins: z.array(z.string()).default([]),
   /** Maximum size of a body, in bytes. @default 1048576 */
@@ -81,14 +86,21 @@ const httpSchema = z.object({
 
 const requestsPerSecond = z.int().min(0);
 
-/** Maximum requests per second and key to this process, averaged over five seconds; 0 disables the limit. */
+/** Maximum requests per second to this process, averaged over five seconds; 0 disables the limit. */
 const rateLimitsSchema = z.object({
-  /** @default 2000 */
+  /** For each key. @default 2000 */
   vendure: requestsPerSecond.default(2_000),
-  /** @default 5000 */
+  /** For each key. @default 5000 */
   driverApp: requestsPerSecond.default(5_000),
-  /** @default 100 */
+  /** For each key. @default 100 */
   operator: requestsPerSecond.default(100),
+  /** For each driver, in all sessions. @default 20 */
+  driver: requestsPerSecond.default(20),
+  /**
+   * Unknown session tokens and invitations from each client address (IPv6: /64 network). Above the limit the address can't
+   * sign in; sessions that this process has seen before are not affected. @default 1
+   */
+  guesses: requestsPerSecond.default(1),
 });
 
 const redisUrl = z.url({ protocol: /^rediss?$/ });
@@ -147,12 +159,29 @@ const driversSchema = z.object({
   newDriverChannels: z.enum(['all', 'none']).default('none'),
 });
 
-const proofSchema = z.object({
-  /** Failed PIN attempts of a delivery after which PIN entry is locked. @default 5 */
-  maxFailedPinAttempts: z.int().positive().default(5),
-  /** Seconds after the last failed attempt until all are reset, unless an operator resets them before. @default 900 */
-  failedPinAttemptsLockSeconds: z.number().positive().default(900),
+const driverSessionsSchema = z.object({
+  /** Days after which a session that is not used expires. @default 30 */
+  idleDays: z.number().positive().max(3650).default(30),
 });
+
+const proofSchema = z
+  .object({
+    /** Failed PIN attempts of a delivery after which PIN entry is locked. @default 5 */
+    maxFailedPinAttempts: z.int().positive().default(5),
+    /** Seconds after the last failed attempt until all are reset, unless an operator resets them before. @default 900 */
+    failedPinAttemptsLockSeconds: z.number().positive().default(900),
+    /**
+     * URL of the shop for proof images: `<shop>/driver-dispatch/proof-images`. Devices with a session upload them with a permit
+     * that the engine signs with `imageKeys`. @default none
+     */
+    imageUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** Keys that sign the permits: `proof.imageKeys` of the shop. @default [] */
+    imageKeys: signingKeysSchema.default([]),
+  })
+  .refine(({ imageUrl, imageKeys }) => imageUrl === undefined || imageKeys.length > 0, {
+    error: 'needs imageKeys',
+    path: ['imageUrl'],
+  });
 
 /** Limits after which an alert is raised for a delivery with a driver. */
 const progressSchema = z.object({
@@ -238,6 +267,7 @@ export const engineOptionsSchema = z
     rateLimits: rateLimitsSchema.default(() => rateLimitsSchema.parse({})),
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
     drivers: driversSchema.default(() => driversSchema.parse({})),
+    driverSessions: driverSessionsSchema.default(() => driverSessionsSchema.parse({})),
     proof: proofSchema.default(() => proofSchema.parse({})),
     progress: progressSchema.default(() => progressSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),

@@ -7,6 +7,7 @@ import { DeliveryEntity } from './delivery.entity';
 import { DriverEntity } from './driver.entity';
 import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
 import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-attempts';
+import { DriverSessions1767225600003 } from './migrations/003-driver-sessions';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -23,7 +24,7 @@ export function createDataSource(
     schema: 'driver_dispatch',
     poolSize: database.maxConnections,
     entities: [DriverEntity, DeliveryEntity, DeliveryEventEntity],
-    migrations: [InitialSchema1767225600001, FailedPinAttempts1767225600002],
+    migrations: [InitialSchema1767225600001, FailedPinAttempts1767225600002, DriverSessions1767225600003],
     synchronize: false,
     extra: connection,
     // Errors of idle connections: the pool replaces them, and the next query reports a persistent problem.

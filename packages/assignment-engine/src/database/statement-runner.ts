@@ -14,6 +14,8 @@ export const HOT_STATEMENTS = [
   'assignment/claim-drivers.sql',
   'assignment/find-nearest-drivers.sql',
   'assignment/read-waiting-deliveries.sql',
+  'driver-sessions/find-sessions.sql',
+  'driver-sessions/read-selves.sql',
   'drivers/delete-message.sql',
   'drivers/read-driver-replies.sql',
   'drivers/record-messages.sql',

@@ -4,6 +4,7 @@ import {
   type DeliveryState,
   type DriverReply,
   type DriverStatus,
+  type DriverTask,
   type SubmittedDropoff,
   type Pickup,
 } from '@driver-dispatch/contract';
@@ -19,14 +20,17 @@ interface DeliveryColumns {
   dropoff: SubmittedDropoff;
 }
 
-type Row = { driverId: string; status: DriverStatus; held: boolean } & (
+/** A driver's status and current delivery, as the SQL files return it. */
+export type DriverReplyRow = { driverId: string; status: DriverStatus; held: boolean } & (
   DeliveryColumns | { deliveryId: null }
 );
 
 /** Replies to the driver app: the driver's status and current delivery. */
 @Injectable()
 export class DriverReplyService {
-  private readonly batches = new NaturalBatches<string, Row | undefined>((driverIds) => this.read(driverIds));
+  private readonly batches = new NaturalBatches<string, DriverReplyRow | undefined>((driverIds) =>
+    this.read(driverIds),
+  );
 
   constructor(private readonly statements: StatementRunner) {}
 
@@ -36,21 +40,28 @@ export class DriverReplyService {
     if (!row) {
       throw notFound('driver', driverId);
     }
-    return {
-      driverId,
-      status: row.status,
-      ...(row.held ? { statusReason: 'operator_hold' } : {}),
-      task: row.deliveryId === null ? null : toTask(row),
-    };
+    return toReply(row);
   }
 
-  private async read(driverIds: string[]): Promise<(Row | undefined)[]> {
-    const rows = await this.statements.run<Row>('drivers/read-driver-replies.sql', [[...new Set(driverIds)]]);
+  private async read(driverIds: string[]): Promise<(DriverReplyRow | undefined)[]> {
+    const rows = await this.statements.run<DriverReplyRow>('drivers/read-driver-replies.sql', [
+      [...new Set(driverIds)],
+    ]);
     const byDriver = new Map(rows.map((row) => [row.driverId, row]));
     return driverIds.map((driverId) => byDriver.get(driverId));
   }
 }
 
-function toTask({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns) {
-  return { deliveryId, orderCode, state, pickup, dropoff: dropoffForDriver(dropoff) };
+export function toReply(row: DriverReplyRow): DriverReply {
+  return {
+    driverId: row.driverId,
+    status: row.status,
+    ...(row.held ? { statusReason: 'operator_hold' } : {}),
+    task: row.deliveryId === null ? null : toTask(row),
+  };
+}
+
+function toTask({ deliveryId, orderCode, state, pickup, dropoff }: DeliveryColumns): DriverTask {
+  const pinRequired = dropoff.deliveryPin !== undefined;
+  return { deliveryId, orderCode, state, pickup, dropoff: dropoffForDriver(dropoff), pinRequired };
 }

@@ -45,23 +45,7 @@ export class LocationService {
     locations: readonly unknown[],
     applyOnce: (apply: () => Promise<void>) => Promise<unknown>,
   ): Promise<LocationsReply> {
-    const newest = new Map<string, Location>();
-    const ahead = new Set<string>();
-    const refused: LocationsReply['refused'] = [];
-    for (const [index, input] of locations.entries()) {
-      const { data: location, error } = locationSchema.safeParse(input);
-      if (!location) {
-        refused.push({ index, reason: error.issues.map(describeIssue).join('; ') });
-      } else if (isAhead(location)) {
-        refused.push({ index, reason: `recordedAt: ${AHEAD}` });
-        ahead.add(location.driverId);
-      } else {
-        const earlier = newest.get(location.driverId);
-        if (!earlier || Date.parse(earlier.recordedAt) <= Date.parse(location.recordedAt)) {
-          newest.set(location.driverId, location);
-        }
-      }
-    }
+    const { newest, ahead, refused } = sortLocations(locations);
     const { unknownDrivers } = await this.take([...newest.values()].map(toPing));
     const silent = [...ahead].filter((driverId) => !newest.has(driverId));
     if (silent.length > 0) {
@@ -71,6 +55,24 @@ export class LocationService {
       });
     }
     return { unknownDrivers, refused };
+  }
+
+  /**
+   * Receives locations of one driver, in any order; the newest is stored. The report itself is a heartbeat, whatever its
+   * locations are: only the driver's device can send it.
+   */
+  async reportOwn(driverId: string, locations: readonly unknown[]): Promise<LocationsReply> {
+    const { newest, refused } = sortLocations(
+      locations.map((location) => ({ ...(location as object), driverId })),
+    );
+    const location = newest.get(driverId);
+    const ping: Ping = location ? toPing(location) : { driverId, heartbeat: true };
+    return { ...(await this.take([{ ...ping, heartbeat: true }])), refused };
+  }
+
+  /** Renews the heartbeats of drivers. Their status does not change. Ignores unknown drivers. */
+  async heartbeats(driverIds: readonly string[]): Promise<void> {
+    await this.take(driverIds.map((driverId) => ({ driverId, heartbeat: true })));
   }
 
   /**
@@ -115,6 +117,31 @@ export class LocationService {
 }
 
 const AHEAD = 'measured in the future';
+
+/**
+ * Returns the newest valid location of each driver, the drivers with a location measured in the future, and the invalid
+ * locations.
+ */
+function sortLocations(locations: readonly unknown[]) {
+  const newest = new Map<string, Location>();
+  const ahead = new Set<string>();
+  const refused: LocationsReply['refused'] = [];
+  for (const [index, input] of locations.entries()) {
+    const { data: location, error } = locationSchema.safeParse(input);
+    if (!location) {
+      refused.push({ index, reason: error.issues.map(describeIssue).join('; ') });
+    } else if (isAhead(location)) {
+      refused.push({ index, reason: `recordedAt: ${AHEAD}` });
+      ahead.add(location.driverId);
+    } else {
+      const earlier = newest.get(location.driverId);
+      if (!earlier || Date.parse(earlier.recordedAt) <= Date.parse(location.recordedAt)) {
+        newest.set(location.driverId, location);
+      }
+    }
+  }
+  return { newest, ahead, refused };
+}
 
 function isAhead({ recordedAt }: Location): boolean {
   return Date.parse(recordedAt) > Date.now() + MAX_CLOCK_AHEAD_MS;

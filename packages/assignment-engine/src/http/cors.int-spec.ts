@@ -26,7 +26,7 @@ describe('CORS', () => {
     const preflight = await request(ORIGIN, 'OPTIONS');
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe(ORIGIN);
-    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PUT, PATCH, DELETE');
     expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
     const response = await request(ORIGIN);
     expect(response.status).toBe(200);

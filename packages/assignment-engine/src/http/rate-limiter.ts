@@ -1,6 +1,6 @@
 import { DispatchError } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 
@@ -10,8 +10,8 @@ const WINDOW_SECONDS = 5;
 export type LimitedParty = keyof EngineConfiguration['rateLimits'];
 
 /**
- * Rate limits per key, counted in the memory of this process, so that they don't depend on other services. Must be called
- * after the key is verified, so that unsigned requests count for no key.
+ * Rate limits, counted in the memory of this process, so that they don't depend on other services. Requests with a key or
+ * of a driver must be counted after they are verified, so that other requests do not use up their limit.
  */
 @Injectable()
 export class RateLimiter {
@@ -22,25 +22,38 @@ export class RateLimiter {
       vendure: limiter(rateLimits.vendure),
       driverApp: limiter(rateLimits.driverApp),
       operator: limiter(rateLimits.operator),
+      driver: limiter(rateLimits.driver),
+      guesses: limiter(rateLimits.guesses),
     };
   }
 
   /**
-   * Counts a request for a party's key.
+   * Counts a request.
    *
-   * @param keyIndex index of the key in the party's list
-   * @throws DispatchError `rate_limited`, with the seconds until the key may be used again
+   * @param of index of the key in the party's list, driver, or network of the client
+   * @throws DispatchError `rate_limited`, with the seconds until the next request is accepted
    */
-  async count(party: LimitedParty, keyIndex: number): Promise<void> {
+  async count(party: LimitedParty, of: number | string): Promise<void> {
     try {
-      await this.limiters[party]?.consume(keyIndex);
+      await this.limiters[party]?.consume(of);
     } catch (refusal) {
-      const { msBeforeNext } = refusal as { msBeforeNext: number };
-      throw new DispatchError('rate_limited', 'Too many requests with this key', {
-        retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
-      });
+      throw limited(refusal as RateLimiterRes);
     }
   }
+
+  /** Throws like {@link count} if the limit is used up, but counts nothing. */
+  async check(party: LimitedParty, of: number | string): Promise<void> {
+    const used = await this.limiters[party]?.get(of);
+    if (used && used.remainingPoints <= 0) {
+      throw limited(used);
+    }
+  }
+}
+
+function limited({ msBeforeNext }: RateLimiterRes): DispatchError {
+  return new DispatchError('rate_limited', 'Too many requests', {
+    retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+  });
 }
 
 function limiter(perSecond: number): RateLimiterMemory | undefined {

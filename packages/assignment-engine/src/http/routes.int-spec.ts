@@ -1,45 +1,35 @@
 import { generateSigningKey, signMessage } from '@driver-dispatch/contract';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DriverDevice } from '../testing/driver-device';
+import { routesOf, type Route } from '../testing/routes';
 import type { TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
 
 const servers = useTestServers();
 let engine: TestEngine;
 
-type Role = 'vendure' | 'driverApp' | 'operator' | 'metrics';
+type Role = 'vendure' | 'driverApp' | 'driver' | 'operator' | 'metrics';
 type Headers = Record<string, string>;
-
-interface Route {
-  method: string;
-  path: string;
-}
 
 const reads = (path: string) => [`GET ${path}`, `HEAD ${path}`];
 
 /** Routes that intentionally need no key. */
-const OPEN = ['/health', '/health/live', '/health/ready'].flatMap(reads);
+const OPEN = [...['/health', '/health/live', '/health/ready'].flatMap(reads), 'POST /v1/driver/sessions'];
 /** Routes that a metrics key may use. */
 const METRICS = reads('/metrics');
 
+/** Tokens of sessions, as a request may end its session. */
+let tokens: string[];
+
 beforeAll(async () => {
-  engine = await servers.engine();
+  engine = await servers.engine({ rateLimits: { driver: 0, guesses: 0 } });
+  await engine.drivers.register({ driverId: 'ada', name: 'Ada' });
+  const devices = guardedRoutes().map(() => DriverDevice.signIn(engine, 'ada'));
+  tokens = (await Promise.all(devices)).map(({ token }) => token);
 });
 
 /** Each method and path of the router, with `any` for parameters. */
 function routes(): Route[] {
-  const application = engine.running.application as NestFastifyApplication;
-  const tree = application.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  const segments: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent, segment, methods] = /^([│├└─\s]*)(\S+)(?: \((.+)\))?/.exec(line) ?? [];
-    if (segment === undefined) {
-      return [];
-    }
-    segments.length = indent.length / 4;
-    segments.push(segment);
-    const path = segments.join('').replaceAll(/:\w+/g, 'any');
-    return (methods?.split(', ') ?? []).map((method) => ({ method, path }));
-  });
+  return routesOf(engine).map(({ method, path }) => ({ method, path: path.replaceAll(/:\w+/g, 'any') }));
 }
 
 const getName = ({ method, path }: Route) => `${method} ${path}`;
@@ -49,6 +39,9 @@ function getRole(route: Route): Role {
   const { path } = route;
   if (path.startsWith('/v1/driver-app/')) {
     return 'driverApp';
+  }
+  if (path.startsWith('/v1/driver/')) {
+    return 'driver';
   }
   if (path.startsWith('/v1/webhooks/vendure')) {
     return 'vendure';
@@ -67,6 +60,7 @@ const credentials: Record<Role | 'webhook', () => Headers> = {
   webhook: () => signed(engine.keys.webhook[0]),
   operator: () => bearer(engine.keys.operator[0]),
   metrics: () => bearer(engine.keys.metrics[0]),
+  driver: () => bearer(tokens.at(-1)!),
 };
 
 async function getStatus({ method, path }: Route, headers: Headers): Promise<number> {
@@ -76,7 +70,7 @@ async function getStatus({ method, path }: Route, headers: Headers): Promise<num
     headers: { ...headers, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
     ...(hasBody ? { body } : {}),
   });
-  await response.arrayBuffer();
+  await response.body?.cancel();
   return response.status;
 }
 
@@ -91,6 +85,8 @@ it('finds the routes of the router', () => {
     'PATCH /v1/drivers/any',
     'POST /v1/deliveries/any/reassign',
     'POST /v1/dead-letters/replay',
+    'GET /v1/driver/events',
+    'POST /v1/driver/deliveries/any/complete',
   ]) {
     expect(known).toContain(route);
   }
@@ -122,7 +118,9 @@ it('refuses every request without a key, with a wrong key, and with a key of ano
 
 it('admits the key of the route itself', async () => {
   const answers = guardedRoutes().map(async (route) => {
-    return `${getName(route)}: ${await getStatus(route, credentials[getRole(route)]())}`;
+    const role = getRole(route);
+    const headers = role === 'driver' ? bearer(tokens.pop()!) : credentials[role]();
+    return `${getName(route)}: ${await getStatus(route, headers)}`;
   });
   const refused = (await Promise.all(answers)).filter((answer) => /: (401|403|5\d\d)$/.test(answer));
   expect(refused).toEqual([]);

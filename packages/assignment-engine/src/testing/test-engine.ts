@@ -199,7 +199,9 @@ export class TestEngine {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    return { status: response.status, headers: response.headers, body: await response.json() };
+    const text = await response.text();
+    const reply = text === '' ? undefined : JSON.parse(text);
+    return { status: response.status, headers: response.headers, body: reply };
   }
 
   /** Log lines of a level. */
