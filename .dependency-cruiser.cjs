@@ -14,6 +14,7 @@ const FOLDERS = {
     'drivers',
     'deliveries',
     'driver-sessions',
+    'trackers',
     'orders',
     'reconciliation',
     'health',

@@ -16,6 +16,7 @@ import { OrdersModule } from './orders/orders.module';
 import { OutboxModule } from './outbox/outbox.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
+import { TrackersModule } from './trackers/trackers.module';
 
 export interface EngineParts {
   configuration: EngineConfiguration;
@@ -57,6 +58,7 @@ export class EngineModule {
         DriversModule,
         DeliveriesModule,
         DriverSessionsModule,
+        TrackersModule,
         OutboxModule,
         ReconciliationModule,
         HealthModule,

@@ -1,4 +1,4 @@
-import type { EventSink } from '@driver-dispatch/contract';
+import { TRACK_PATH, type EventSink } from '@driver-dispatch/contract';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,7 +9,9 @@ import { StatementRunner } from './database/statement-runner';
 import { EngineModule } from './engine.module';
 import { connectionDrain } from './http/drain';
 import { ErrorFilter } from './http/error.filter';
+import { acceptForms } from './http/form-body';
 import { acceptJsonOnly } from './http/json-body';
+import { rejectInvalidUrl } from './http/reject-invalid-url';
 import { addSecurityHeaders } from './http/security-headers';
 import type { EngineLogger } from './observability/create-logger';
 
@@ -52,12 +54,14 @@ export async function startEngine(
         trustProxy: configuration.http?.trustProxy,
         forceCloseConnections: 'idle',
         return503OnClosing: false,
+        frameworkErrors: rejectInvalidUrl,
       }),
       // A logger passed here would become the logger of every Nest application of the process.
       { bodyParser: false, abortOnError: false },
     );
     if (configuration.http) {
       acceptJsonOnly(application);
+      acceptForms(application, `${TRACK_PATH}/:secret`);
     }
     application.useGlobalFilters(new ErrorFilter(logger));
     addSecurityHeaders(application);

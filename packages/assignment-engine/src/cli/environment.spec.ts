@@ -26,7 +26,7 @@ describe('readEnvironment', () => {
       http: { host: '0.0.0.0', port: 3300, trustProxy: false, corsOrigins: [] },
       redis: undefined,
       assignment: { searchRadiusMetres: 5000, maxSearchRadiusMetres: 100_000, unassignedAfterSeconds: 120 },
-      rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100, driver: 20, guesses: 1 },
+      rateLimits: { vendure: 2_000, driverApp: 5_000, operator: 100, driver: 20, tracker: 10, guesses: 1 },
       proof: { maxFailedPinAttempts: 5, failedPinAttemptsLockSeconds: 900, imageKeys: [] },
       driverSessions: { idleDays: 30 },
       drivers: { newDriverChannels: 'none' },
@@ -49,6 +49,7 @@ describe('readEnvironment', () => {
       DRIVER_APP_RATE_LIMIT: '7',
       OPERATOR_RATE_LIMIT: '8',
       DRIVER_RATE_LIMIT: '9',
+      TRACKER_RATE_LIMIT: '3',
       GUESS_RATE_LIMIT: '2',
       DRIVER_SESSION_IDLE_DAYS: '0.5',
       PUBLIC_URL: 'https://dispatch.example.com',
@@ -74,6 +75,7 @@ describe('readEnvironment', () => {
       driverApp: 7,
       operator: 8,
       driver: 9,
+      tracker: 3,
       guesses: 2,
     });
     expect(configuration.driverSessions.idleDays).toBe(0.5);

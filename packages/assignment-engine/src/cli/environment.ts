@@ -48,6 +48,7 @@ const VARIABLES: Record<string, [option: string, read: z.ZodType]> = {
   DRIVER_APP_RATE_LIMIT: ['rateLimits.driverApp', number],
   OPERATOR_RATE_LIMIT: ['rateLimits.operator', number],
   DRIVER_RATE_LIMIT: ['rateLimits.driver', number],
+  TRACKER_RATE_LIMIT: ['rateLimits.tracker', number],
   GUESS_RATE_LIMIT: ['rateLimits.guesses', number],
   SEARCH_RADIUS_METRES: ['assignment.searchRadiusMetres', number],
   MAX_SEARCH_RADIUS_METRES: ['assignment.maxSearchRadiusMetres', number],

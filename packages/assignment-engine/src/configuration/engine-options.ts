@@ -67,7 +67,7 @@ const httpSchema = z.object({
    */
   trustProxy: trustProxySchema.default(false),
   /**
-   * URL of the engine for drivers, without `/v1`. The links of invitations start with it. @default none
+   * URL of the engine for drivers, without `/v1`. The links of invitations and for tracking apps start with it. @default none
    * @example 'https://dispatch.example.com'
    */
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -96,9 +96,11 @@ const rateLimitsSchema = z.object({
   operator: requestsPerSecond.default(100),
   /** For each driver, in all sessions. @default 20 */
   driver: requestsPerSecond.default(20),
+  /** For each secret of a tracking app. @default 10 */
+  tracker: requestsPerSecond.default(10),
   /**
-   * Unknown session tokens and invitations from each client address (IPv6: /64 network). Above the limit the address can't
-   * sign in; sessions that this process has seen before are not affected. @default 1
+   * Unknown session tokens, invitations and tracker secrets from each client address (IPv6: /64 network). Above the limit the
+   * address can't sign in; sessions and tracker secrets that this process has seen before are not affected. @default 1
    */
   guesses: requestsPerSecond.default(1),
 });

@@ -8,6 +8,7 @@ import { DriverEntity } from './driver.entity';
 import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
 import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-attempts';
 import { DriverSessions1767225600003 } from './migrations/003-driver-sessions';
+import { TrackerSecrets1767225600004 } from './migrations/004-tracker-secrets';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -24,7 +25,12 @@ export function createDataSource(
     schema: 'driver_dispatch',
     poolSize: database.maxConnections,
     entities: [DriverEntity, DeliveryEntity, DeliveryEventEntity],
-    migrations: [InitialSchema1767225600001, FailedPinAttempts1767225600002, DriverSessions1767225600003],
+    migrations: [
+      InitialSchema1767225600001,
+      FailedPinAttempts1767225600002,
+      DriverSessions1767225600003,
+      TrackerSecrets1767225600004,
+    ],
     synchronize: false,
     extra: connection,
     // Errors of idle connections: the pool replaces them, and the next query reports a persistent problem.

@@ -26,6 +26,7 @@ export const HOT_STATEMENTS = [
   'orders/read-receipts.sql',
   'outbox/acknowledge-events.sql',
   'outbox/take-events.sql',
+  'trackers/find-trackers.sql',
 ] as const;
 
 export type HotStatement = (typeof HOT_STATEMENTS)[number];

@@ -35,5 +35,6 @@ import { SignInController } from './sign-in.controller';
     SessionActions,
     SessionLookup,
   ],
+  exports: [SessionLookup],
 })
 export class DriverSessionsModule {}

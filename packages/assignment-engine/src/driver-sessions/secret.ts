@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Creates an invitation or a session token: 32 random bytes in base64url. */
+/** Creates an invitation, a session token or a tracker secret: 32 random bytes in base64url. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }

@@ -3,10 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION } from '../configuration/tokens';
 import { StatementRunner } from '../database/statement-runner';
+import { RememberedSecrets } from '../http/remembered-secrets';
 import { idleSeconds } from './session-columns';
-
-/** Maximum number of tokens of which {@link SessionLookup.wasCurrent} is remembered. */
-const MAX_REMEMBERED = 100_000;
 
 /** The session of a request. */
 export interface CurrentSession {
@@ -23,7 +21,7 @@ type Row = CurrentSession & { tokenHash: string; ended: 'revoked' | 'expired' | 
 @Injectable()
 export class SessionLookup {
   private readonly batches = new NaturalBatches<string, Row | undefined>((hashes) => this.read(hashes));
-  private readonly current = new Set<string>();
+  private readonly current = new RememberedSecrets();
 
   constructor(
     private readonly statements: StatementRunner,
@@ -45,7 +43,7 @@ export class SessionLookup {
       });
     }
     if (row) {
-      this.remember(tokenHash);
+      this.current.add(tokenHash);
     }
     return row;
   }
@@ -53,13 +51,6 @@ export class SessionLookup {
   /** Whether this process has found a current session of the token. */
   wasCurrent(tokenHash: string): boolean {
     return this.current.has(tokenHash);
-  }
-
-  private remember(tokenHash: string): void {
-    if (this.current.size >= MAX_REMEMBERED) {
-      this.current.clear();
-    }
-    this.current.add(tokenHash);
   }
 
   private async read(hashes: string[]): Promise<(Row | undefined)[]> {

@@ -27,7 +27,7 @@ export class LocationService {
    * @throws DispatchError `invalid_message` for a location measured in the future, `not_found` for an unknown driver
    */
   async report(location: Location): Promise<LocationsReply> {
-    if (isAhead(location)) {
+    if (isAhead(new Date(location.recordedAt))) {
       throw new DispatchError('invalid_message', `recordedAt: ${AHEAD}`, {
         details: { issues: [{ path: 'recordedAt', code: 'custom', message: AHEAD }] },
       });
@@ -130,7 +130,7 @@ function sortLocations(locations: readonly unknown[]) {
     const { data: location, error } = locationSchema.safeParse(input);
     if (!location) {
       refused.push({ index, reason: error.issues.map(describeIssue).join('; ') });
-    } else if (isAhead(location)) {
+    } else if (isAhead(new Date(location.recordedAt))) {
       refused.push({ index, reason: `recordedAt: ${AHEAD}` });
       ahead.add(location.driverId);
     } else {
@@ -143,8 +143,9 @@ function sortLocations(locations: readonly unknown[]) {
   return { newest, ahead, refused };
 }
 
-function isAhead({ recordedAt }: Location): boolean {
-  return Date.parse(recordedAt) > Date.now() + MAX_CLOCK_AHEAD_MS;
+/** Whether a time is so far in the future that a location measured then is refused. */
+export function isAhead(recordedAt: Date): boolean {
+  return recordedAt.getTime() > Date.now() + MAX_CLOCK_AHEAD_MS;
 }
 
 /** Limits the time of measurement to now, for a device whose clock is slightly ahead. */

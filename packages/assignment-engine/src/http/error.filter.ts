@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { asDispatchError } from '../database/database-error';
 import type { EngineLogger } from '../observability/create-logger';
 import { describeError } from '../observability/describe-error';
+import { noSuchRoute } from './no-such-route';
 
 /** Default `Retry-After` in seconds. */
 const RETRY_AFTER_SECONDS = 2;
@@ -44,6 +45,9 @@ function toDispatchError(thrown: unknown): DispatchError {
   // Fastify's own errors have a status but are not HttpExceptions.
   const status = thrown instanceof HttpException ? thrown.getStatus() : toHttpStatus(thrown);
   const code = status === undefined ? undefined : CODES[status];
+  if (code === 'not_found') {
+    return noSuchRoute();
+  }
   return code && thrown instanceof Error ? new DispatchError(code, thrown.message) : asDispatchError(thrown);
 }
 

@@ -13,14 +13,18 @@ import { parse } from 'secure-json-parse';
 export function acceptJsonOnly(application: NestFastifyApplication): void {
   const fastify = application.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    'application/json',
-    ({ headers }: FastifyRequest, payload: IncomingMessage, done) => {
-      const encoding = headers['content-encoding'] ?? 'identity';
-      const encoded = encoding.toLowerCase() !== 'identity';
-      done(encoded ? unsupportedEncoding() : null, payload);
-    },
-  );
+  fastify.addContentTypeParser('application/json', leaveUnread);
+}
+
+/** A parser of a content type that rejects an encoded body and does not read another one. */
+export function leaveUnread(
+  { headers }: FastifyRequest,
+  payload: IncomingMessage,
+  done: (error: Error | null, body?: unknown) => void,
+): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  const encoded = encoding.toLowerCase() !== 'identity';
+  done(encoded ? unsupportedEncoding() : null, payload);
 }
 
 /**

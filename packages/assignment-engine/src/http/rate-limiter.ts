@@ -10,8 +10,8 @@ const WINDOW_SECONDS = 5;
 export type LimitedParty = keyof EngineConfiguration['rateLimits'];
 
 /**
- * Rate limits, counted in the memory of this process, so that they don't depend on other services. Requests with a key or
- * of a driver must be counted after they are verified, so that other requests do not use up their limit.
+ * Rate limits, counted in the memory of this process, so that they don't depend on other services. Requests with a key,
+ * of a driver or of a tracker must be counted after they are verified, so that other requests do not use up their limit.
  */
 @Injectable()
 export class RateLimiter {
@@ -23,6 +23,7 @@ export class RateLimiter {
       driverApp: limiter(rateLimits.driverApp),
       operator: limiter(rateLimits.operator),
       driver: limiter(rateLimits.driver),
+      tracker: limiter(rateLimits.tracker),
       guesses: limiter(rateLimits.guesses),
     };
   }
@@ -30,7 +31,7 @@ export class RateLimiter {
   /**
    * Counts a request.
    *
-   * @param of index of the key in the party's list, driver, or network of the client
+   * @param of index of the key in the party's list, driver, tracker secret, or network of the client
    * @throws DispatchError `rate_limited`, with the seconds until the next request is accepted
    */
   async count(party: LimitedParty, of: number | string): Promise<void> {

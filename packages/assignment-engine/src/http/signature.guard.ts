@@ -29,7 +29,7 @@ export function signedBy(party: 'vendure' | 'driverApp'): Type<CanActivate> {
 
     async canActivate(context: ExecutionContext): Promise<boolean> {
       const request = context.switchToHttp().getRequest<FastifyRequest>();
-      const keys = requireKeys(this.configuration.keys?.[party], request);
+      const keys = requireKeys(this.configuration.keys?.[party]);
       requireSignatureHeaders(request.headers);
       const body = await readBody(request, this.bodies);
       const { keyIndex } = verifyMessage(keys, request.headers, body ?? '');

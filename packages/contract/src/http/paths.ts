@@ -13,6 +13,9 @@ export const DRIVER_APP_PATH = '/v1/driver-app';
 /** Path on the engine for requests of a driver session, with `Authorization: Bearer <token>`. */
 export const DRIVER_SESSION_PATH = '/v1/driver';
 
+/** Path on the engine for reports of tracking apps. The secret of the tracker follows. */
+export const TRACK_PATH = '/v1/track';
+
 /** Maximum size of a reply to an event batch, in bytes. */
 export const MAX_EVENT_RESULTS_BYTES = 262_144;
 

@@ -6,8 +6,8 @@ import { driverReplySchema } from './replies';
 import { idSchema, textSchema, timeSchema } from './scalars';
 import { vehicleSchema } from './vehicle';
 
-/** A secret of 256 random bits: an invitation or a session token. */
-const secretSchema = z
+/** A secret of 256 random bits: an invitation, a session token or a tracker secret. */
+export const secretSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({ id: 'Secret', description: '32 random bytes, base64url without padding' });

@@ -22,5 +22,6 @@ export * from './recorded-error';
 export * from './replies';
 export * from './scalars';
 export * from './seller-order-messages';
+export * from './tracker';
 export * from './unmatched-deliveries';
 export * from './vehicle';
