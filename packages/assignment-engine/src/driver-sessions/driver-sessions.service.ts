@@ -104,6 +104,10 @@ export class DriverSessionsService {
   /** Signs a driver out on all devices and deletes unused invitations. Idempotent. */
   async revokeAll(driverId: string): Promise<void> {
     await this.require(driverId);
+    // Waits for a sign-in that is using an invitation, so that its session is revoked too.
+    await this.dataSource.query('DELETE FROM driver_dispatch.driver_invitations WHERE driver_id = $1', [
+      driverId,
+    ]);
     await this.end(driverId, null);
   }
 

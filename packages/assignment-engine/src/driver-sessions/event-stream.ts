@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { DriverSelf } from '@driver-dispatch/contract';
 
+/** Time in which a client can read the rest of a stream, in ms. */
+const LINGER_MS = 1_000;
+
 /** The stream of server-sent events of one session. */
 export class EventStream {
   private last: string | undefined;
@@ -41,7 +44,10 @@ export class EventStream {
     return due;
   }
 
+  /** Ends the stream. The connection of a client that does not read is closed after a second. */
   end(): void {
     this.response.end();
+    const timer = setTimeout(() => this.response.destroy(), LINGER_MS).unref();
+    this.response.once('close', () => clearTimeout(timer));
   }
 }

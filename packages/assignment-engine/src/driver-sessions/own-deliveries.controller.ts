@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { deliveryIdSchema } from '../deliveries/deliveries.controller';
 import { DeliveriesService } from '../deliveries/deliveries.service';
 import { ValidBody, ValidParam, ValidQuery } from '../http/message.pipe';
+import { noSuchRoute } from '../http/no-such-route';
 import { OwnDeliveriesService } from './own-deliveries.service';
 import { ProofPermitsService } from './proof-permits.service';
 import { actedAt, SessionActions } from './session-actions';
@@ -71,7 +72,7 @@ export class OwnDeliveriesController {
   @Header('cache-control', 'no-store')
   permitProof(@ValidParam('id', deliveryIdSchema) deliveryId: string, @Req() request: SessionRequest) {
     if (!this.permits.isEnabled) {
-      throw new contract.DispatchError('not_found', `Cannot ${request.method} ${request.url}`);
+      throw noSuchRoute();
     }
     return this.permits.permit(deliveryId, request.driverSession.driverId);
   }

@@ -7,6 +7,8 @@ import type { SessionRequest } from './session.guard';
 /** Milliseconds for which a request is remembered by its key. A device may send it again after a time without network. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
+const MAX_AGE_SECONDS = 365 * 24 * 60 * 60;
+
 /** Applies a driver's request once, however often the device sends it. */
 @Injectable()
 export class SessionActions {
@@ -32,7 +34,11 @@ export class SessionActions {
   }
 }
 
-/** When the driver acted, by the engine's clock, in whole seconds as in a signed request. */
+/**
+ * When the driver acted, by the engine's clock, in whole seconds as in a signed request. An age of more than a year counts as
+ * a year, as not every age has a date.
+ */
 export function actedAt(ageSeconds = 0): Date {
-  return new Date(Math.floor(Date.now() / 1000 - ageSeconds) * 1000);
+  const age = Math.min(ageSeconds, MAX_AGE_SECONDS);
+  return new Date(Math.floor(Date.now() / 1000 - age) * 1000);
 }

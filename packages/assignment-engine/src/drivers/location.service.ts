@@ -62,9 +62,7 @@ export class LocationService {
    * locations are: only the driver's device can send it.
    */
   async reportOwn(driverId: string, locations: readonly unknown[]): Promise<LocationsReply> {
-    const { newest, refused } = sortLocations(
-      locations.map((location) => ({ ...(location as object), driverId })),
-    );
+    const { newest, refused } = sortLocations(locations.map((location) => toOwn(driverId, location)));
     const location = newest.get(driverId);
     const ping: Ping = location ? toPing(location) : { driverId, heartbeat: true };
     return { ...(await this.take([{ ...ping, heartbeat: true }])), refused };
@@ -146,6 +144,12 @@ function sortLocations(locations: readonly unknown[]) {
 /** Whether a time is so far in the future that a location measured then is refused. */
 export function isAhead(recordedAt: Date): boolean {
   return recordedAt.getTime() > Date.now() + MAX_CLOCK_AHEAD_MS;
+}
+
+/** Reads only the fields of a location, as a device can send a text or a list of any length instead. */
+function toOwn(driverId: string, location: unknown) {
+  const { point, recordedAt } = Object(location) as Record<string, unknown>;
+  return { driverId, point, recordedAt };
 }
 
 /** Limits the time of measurement to now, for a device whose clock is slightly ahead. */
