@@ -32,7 +32,8 @@ export function terminalTable(rows: readonly Row[]): string {
 
 /** Formats a number with three significant digits and thousands separators. */
 export function format(value: number): string {
-  const maximumFractionDigits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const size = Math.abs(value);
+  const maximumFractionDigits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toLocaleString('en-GB', { maximumFractionDigits });
 }
 
