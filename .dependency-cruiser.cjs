@@ -15,10 +15,24 @@ const FOLDERS = {
     'deliveries',
     'driver-sessions',
     'trackers',
+    'driver-app',
     'orders',
     'reconciliation',
     'health',
     'cli',
+  ],
+  'packages/driver-app': [
+    'i18n',
+    'engine',
+    'storage',
+    'queue',
+    'delivery',
+    'location',
+    'proof',
+    'format',
+    'app',
+    'words',
+    'screens',
   ],
   'plugins/driver-integration': [
     'problems',
@@ -144,7 +158,13 @@ module.exports = {
     {
       name: 'browsers-use-browser-safe-entries',
       severity: 'error',
-      from: { path: ['^plugins/[^/]+/dashboard/', '^packages/map-view/', '^dev-server/storefront/'] },
+      from: {
+        path: [
+          '^plugins/[^/]+/dashboard/',
+          '^packages/(map-view|driver-app)/src/',
+          '^dev-server/storefront/',
+        ],
+      },
       to: {
         path: '^packages/contract/',
         pathNot: '^packages/contract/(src|dist)/(geography|messages)/index\\.(ts|d\\.ts|js)$',

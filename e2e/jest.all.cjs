@@ -9,6 +9,7 @@ const workspaces = [
   'packages/contract',
   'packages/local-servers',
   'packages/map-view',
+  'packages/driver-app',
   'packages/assignment-engine',
   'plugins/seller-store-info',
   'plugins/driver-integration',

@@ -1,16 +1,15 @@
-/** Fails if a text of a dashboard is missing in a message catalog or is not translated. Extracts into copies of the catalogs. */
+/** Fails if a text of a dashboard or the driver app is missing in a message catalog or is not translated. Extracts into copies of the catalogs. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import configuration from '../../lingui.config.mjs';
 import { ROOT } from './setup.mjs';
 
 const CONFIGURATION = pathToFileURL(join(ROOT, 'lingui.config.mjs')).href;
 
-const folders = readdirSync(join(ROOT, 'plugins'))
-  .map((plugin) => join(ROOT, 'plugins', plugin, 'dashboard', 'i18n'))
-  .filter(existsSync);
+const folders = configuration.catalogs.map(({ path }) => dirname(path.replace('<rootDir>', ROOT)));
 
 const copies = mkdtempSync(join(tmpdir(), 'catalogs-'));
 const copyOf = (path) => join(copies, relative(ROOT, path));

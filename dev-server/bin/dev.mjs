@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { utimesSync, watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { buildDriverApp } from './driver-app.mjs';
 import { endWithNpm, runServer } from './run-server.mjs';
 import { COMPILER, ROOT, setUp } from './setup.mjs';
 
@@ -28,6 +29,7 @@ try {
   const { parseArguments, DASHBOARD_PORT_OFFSET } = require('../dist/arguments.js');
   const { command, port } = parseArguments(args);
   if (command === 'serve') {
+    await buildDriverApp();
     const { guardChild } = require('@driver-dispatch/local-servers');
     guardChild(compileChanges(), 'SIGTERM');
     restartEngineAfterSqlChanges();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildDashboard } from './dashboard.mjs';
+import { buildDriverApp } from './driver-app.mjs';
 import { endWithNpm, runServer } from './run-server.mjs';
 import { setUp } from './setup.mjs';
 
@@ -11,6 +12,7 @@ try {
   const { values } = parseArgs({ args, strict: false, options: { help: { short: 'h', type: 'boolean' } } });
   if (!values.help && values.mdrp === undefined) {
     await buildDashboard();
+    await buildDriverApp();
   }
 } catch (error) {
   console.error(`\n${error.message}`);

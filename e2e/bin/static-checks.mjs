@@ -21,8 +21,11 @@ export const CHECKS = [
   },
 ];
 
-/** What the browser tests need. It runs beside the checks, because each of them uses only one core. */
-export const DASHBOARD_BUILD = { name: "the dashboard's build", command: 'dev-server/bin/dashboard.mjs' };
+/** What the browser tests need. They run beside the checks, because each of them uses only one core. */
+export const BUILDS = [
+  { name: "the dashboard's build", command: 'dev-server/bin/dashboard.mjs' },
+  { name: "the driver app's build", command: 'dev-server/bin/driver-app.mjs' },
+];
 
 /**
  * Runs checks.

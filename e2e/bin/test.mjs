@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOT, setUp } from '../../dev-server/bin/setup.mjs';
 import { runJest } from './run-jest.mjs';
 import { selectTests } from './select-tests.mjs';
-import { CHECKS, DASHBOARD_BUILD, runChecks } from './static-checks.mjs';
+import { BUILDS, CHECKS, runChecks } from './static-checks.mjs';
 
 const args = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
@@ -40,7 +40,7 @@ try {
 }
 try {
   if (args.length === 0) {
-    await runChecks([DASHBOARD_BUILD, ...CHECKS], onResult);
+    await runChecks([...BUILDS, ...CHECKS], onResult);
   }
   const { passed, failed } = await runJest(jestArgs);
   counts.passed += passed;

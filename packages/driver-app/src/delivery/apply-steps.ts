@@ -1,0 +1,83 @@
+import type { DriverSelf, DriverStatus, DriverTask } from '@driver-dispatch/contract/messages';
+import type { Step } from '../storage/step';
+
+/** The driver's status and delivery with the steps that the engine does not know yet. */
+export interface DutyView {
+  status: DriverStatus;
+  task: DriverTask | null;
+}
+
+/** Applies the waiting and sent steps to the engine's data. */
+export function applySteps(self: Pick<DriverSelf, 'status' | 'task'>, steps: readonly Step[]): DutyView {
+  return steps
+    .filter(({ state }) => state !== 'refused')
+    .reduce<DutyView>(applyStep, { status: self.status, task: self.task });
+}
+
+function applyStep(view: DutyView, { action, delivery }: Step): DutyView {
+  const { task } = view;
+  if (action.kind === 'off_duty') {
+    return task ? view : { ...view, status: 'OFFLINE' };
+  }
+  if (!task || task.deliveryId !== delivery?.deliveryId) {
+    return view;
+  }
+  return action.kind === 'pick_up'
+    ? { ...view, task: { ...task, state: 'PICKED_UP' } }
+    : { status: action.endShift ? 'OFFLINE' : 'AVAILABLE', task: null };
+}
+
+/** Time in ms for which other tabs see that the driver has ended a delivery, and not the dispatcher. */
+const KEEP_ENDED_MS = 60_000;
+
+/** The sent steps that the engine's data contains. They can be deleted. @param now time of the device */
+export function findIncluded(
+  { status, task }: Pick<DriverSelf, 'status' | 'task'>,
+  steps: readonly Step[],
+  now: number,
+): Step[] {
+  return steps.filter(({ state, delivery, action, sentAt = 0 }) => {
+    if (state !== 'sent') {
+      return false;
+    }
+    if (action.kind === 'off_duty') {
+      return status === 'OFFLINE' || task !== null;
+    }
+    const isCurrent = delivery?.deliveryId === task?.deliveryId;
+    return action.kind === 'pick_up'
+      ? !isCurrent || task?.state === 'PICKED_UP'
+      : !isCurrent && now - sentAt > KEEP_ENDED_MS;
+  });
+}
+
+/** Whether the driver has reported the end of a delivery on this device. */
+export function hasEnded(steps: readonly Step[], deliveryId: string): boolean {
+  return steps.some(
+    ({ state, action, delivery }) =>
+      delivery?.deliveryId === deliveryId &&
+      state !== 'refused' &&
+      (action.kind === 'complete' || action.kind === 'fail'),
+  );
+}
+
+/** Removes the receiver's data of a delivery that the driver has ended, so that the device does not keep it. */
+export function withoutEndedReceiver(self: DriverSelf, steps: readonly Step[]): DriverSelf {
+  const { task } = self;
+  if (!task || !hasEnded(steps, task.deliveryId)) {
+    return self;
+  }
+  return { ...self, task: { ...task, dropoff: { point: task.dropoff.point, address: {} } } };
+}
+
+/** The delivery that is no longer the driver's, although the driver has not ended it on this device. */
+export function findWithdrawn(
+  before: DriverSelf | undefined,
+  after: DriverSelf,
+  steps: readonly Step[],
+): { deliveryId: string; orderCode: string } | undefined {
+  const task = before?.driverId === after.driverId ? before.task : undefined;
+  if (!task || task.deliveryId === after.task?.deliveryId || hasEnded(steps, task.deliveryId)) {
+    return undefined;
+  }
+  return { deliveryId: task.deliveryId, orderCode: task.orderCode };
+}

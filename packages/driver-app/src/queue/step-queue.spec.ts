@@ -1,0 +1,140 @@
+import 'fake-indexeddb/auto';
+import { DispatchError } from '@driver-dispatch/contract/messages';
+import { Database } from '../storage/database';
+import type { Step, StepAction } from '../storage/step';
+import { StepQueue, type Exclusively, type SendStep } from './step-queue';
+
+const PICK_UP: StepAction = { kind: 'pick_up' };
+const FAIL: StepAction = { kind: 'fail', code: 'other', endShift: false };
+const photo = (): StepAction => ({
+  kind: 'complete',
+  proof: { kind: 'photo', image: { bytes: new ArrayBuffer(3), contentType: 'image/jpeg' } },
+  endShift: false,
+});
+
+/** A lock between queues, as Web Locks between tabs. */
+function createLock(): Exclusively {
+  let last = Promise.resolve();
+  return (work) => (last = last.then(work));
+}
+
+describe('StepQueue', () => {
+  let database: Database;
+  let changes: number;
+  let databases = 0;
+  const queueWith = (exclusively: Exclusively = (work) => work()) =>
+    new StepQueue(database, exclusively, async () => {
+      changes += 1;
+    });
+  const add = (queue: StepQueue, action: StepAction, deliveryId = 'd1') =>
+    queue.add({ driverId: 'ada', delivery: { deliveryId, orderCode: 'ABC' }, action });
+  const kinds = (steps: Step[]) => steps.map(({ action, state }) => `${action.kind} ${state}`);
+
+  beforeEach(async () => {
+    changes = 0;
+    database = await Database.open(`queue-${++databases}`);
+  });
+  afterEach(() => database.close());
+
+  it('sends steps in order, each once', async () => {
+    const queue = queueWith();
+    const sent: string[] = [];
+    await add(queue, PICK_UP);
+    await add(queue, FAIL);
+    const send: SendStep = async ({ action }) => void sent.push(action.kind);
+    expect(await queue.send('ada', send)).toBe('sent');
+    expect(await queue.send('ada', send)).toBe('empty');
+    expect(sent).toEqual(['pick_up', 'fail']);
+    expect(kinds(await database.steps('ada'))).toEqual(['pick_up sent', 'fail sent']);
+    expect(changes).toBe(4);
+  });
+
+  it('stops at a step that can not be sent, and repeats it with the same key', async () => {
+    const queue = queueWith();
+    const keys: string[] = [];
+    await add(queue, PICK_UP);
+    await add(queue, FAIL);
+    const offline = new DispatchError('rate_limited', '', { retryAfterSeconds: 7 });
+    const failing: SendStep = async ({ key }) => {
+      keys.push(key);
+      throw offline;
+    };
+    expect(await queue.send('ada', failing)).toEqual({ retryAfterSeconds: 7 });
+    expect(kinds(await database.steps('ada'))).toEqual(['pick_up waiting', 'fail waiting']);
+    await queue.send('ada', async ({ key }) => void keys.push(key));
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+    expect(keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('stores the URL of an uploaded image, and deletes the image when the step is sent', async () => {
+    const queue = queueWith();
+    await add(queue, photo());
+    const upload: SendStep = async (step, save) => {
+      const action = step.action as Extract<StepAction, { kind: 'complete' }>;
+      const image = { bytes: new ArrayBuffer(3), contentType: 'image/jpeg', url: 'https://shop/1.jpg' };
+      await save({ ...step, action: { ...action, proof: { kind: 'photo', image } } });
+      throw new DispatchError('unreachable', '');
+    };
+    await queue.send('ada', upload);
+    const [stored] = await database.steps('ada');
+    expect(stored!.action).toMatchObject({ proof: { image: { url: 'https://shop/1.jpg' } } });
+    await queue.send('ada', async () => undefined);
+    const [sent] = await database.steps('ada');
+    expect(sent).toMatchObject({ state: 'sent', action: { proof: null } });
+  });
+
+  it('keeps a refused step for the driver, without its proof, and goes on', async () => {
+    const queue = queueWith();
+    await add(queue, photo());
+    await add(queue, PICK_UP, 'd2');
+    const refusal = new DispatchError('illegal_transition', '', { details: { state: 'CANCELLED' } });
+    await queue.send('ada', async ({ action }) => {
+      if (action.kind === 'complete') {
+        throw refusal;
+      }
+    });
+    const steps = await database.steps('ada');
+    expect(kinds(steps)).toEqual(['complete refused', 'pick_up sent']);
+    expect(steps[0]).toMatchObject({
+      action: { proof: null },
+      error: { code: 'illegal_transition', details: { state: 'CANCELLED' } },
+    });
+  });
+
+  it('replaces refused steps of a delivery by its next step', async () => {
+    const queue = queueWith();
+    await add(queue, photo());
+    await queue.send('ada', () => Promise.reject(new DispatchError('proof_refused', '')));
+    await add(queue, FAIL, 'd2');
+    await add(queue, FAIL);
+    expect(kinds(await database.steps('ada'))).toEqual(['fail waiting', 'fail waiting']);
+  });
+
+  it('keeps the steps when the session has ended', async () => {
+    const queue = queueWith();
+    await add(queue, PICK_UP);
+    const ended: SendStep = () => Promise.reject(new DispatchError('unauthorized', ''));
+    expect(await queue.send('ada', ended)).toBe('unauthorized');
+    expect(kinds(await database.steps('ada'))).toEqual(['pick_up waiting']);
+  });
+
+  it('sends no steps of another driver', async () => {
+    const queue = queueWith();
+    await add(queue, PICK_UP);
+    const sent: string[] = [];
+    await queue.send('bo', async ({ key }) => void sent.push(key));
+    expect(sent).toEqual([]);
+  });
+
+  it('sends each step once from two tabs', async () => {
+    const lock = createLock();
+    const [first, second] = [queueWith(lock), queueWith(lock)];
+    await add(first, PICK_UP);
+    await add(second, FAIL);
+    const sent: string[] = [];
+    const send: SendStep = async ({ action }) => void sent.push(action.kind);
+    await Promise.all([first.send('ada', send), second.send('ada', send)]);
+    expect(sent).toEqual(['pick_up', 'fail']);
+  });
+});

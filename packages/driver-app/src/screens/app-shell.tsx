@@ -1,0 +1,71 @@
+import { Trans } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+import { applySteps } from '../delivery/apply-steps';
+import { DeliveryScreen } from './delivery-screen';
+import { DutyScreen } from './duty-screen';
+import { FailScreen } from './fail-screen';
+import { Header } from './header';
+import { Notices } from './notices';
+import { ProofScreen } from './proof-screen';
+import { ScreenFrame } from './screen-frame';
+import { SignInScreen } from './sign-in-screen';
+import { SignOutScreen } from './sign-out-screen';
+import { TodayScreen } from './today-screen';
+import { UnsentScreen } from './unsent-screen';
+import { useAppState } from './use-app';
+import { useScreen } from './use-screen';
+
+/** The whole app: the header, the messages to the driver, and one screen. */
+export function AppShell(): ReactElement {
+  const { phase } = useAppState();
+  if (phase === 'signed_in') {
+    return (
+      <>
+        <Header />
+        <main>
+          <Notices />
+          <SignedInScreen />
+        </main>
+      </>
+    );
+  }
+  return <main>{phase === 'starting' ? <Loading /> : <SignInScreen />}</main>;
+}
+
+function SignedInScreen(): ReactElement {
+  const { self, steps } = useAppState();
+  const screen = useScreen();
+  switch (screen) {
+    case 'today':
+      return <TodayScreen />;
+    case 'unsent':
+      return <UnsentScreen />;
+    case 'sign-out':
+      return <SignOutScreen />;
+    default:
+      break;
+  }
+  if (!self) {
+    return <Loading />;
+  }
+  const { status, task } = applySteps(self, steps);
+  if (!task) {
+    return <DutyScreen onDuty={status !== 'OFFLINE'} />;
+  }
+  switch (screen) {
+    case 'proof':
+      return <ProofScreen key={task.deliveryId} task={task} />;
+    case 'fail':
+      return <FailScreen key={task.deliveryId} task={task} />;
+    default:
+      return <DeliveryScreen key={`${task.deliveryId} ${task.state}`} task={task} />;
+  }
+}
+
+function Loading(): ReactElement {
+  return (
+    <ScreenFrame title={<Trans>Loading …</Trans>}>
+      <></>
+    </ScreenFrame>
+  );
+}

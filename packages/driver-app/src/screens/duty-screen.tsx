@@ -1,0 +1,72 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState, type ReactElement } from 'react';
+import type { DutyProblem } from '../app/duty';
+import { ERRORS, GENERAL_ERROR, LOCATION_PROBLEMS } from '../words/code-texts';
+import { ChooseLocation } from './choose-location';
+import { LocationWarning } from './location-warning';
+import { ScreenFrame } from './screen-frame';
+import { useAppState, useSession } from './use-app';
+
+/** Starts and ends the duty of a driver without a delivery. */
+export function DutyScreen({ onDuty }: { onDuty: boolean }): ReactElement {
+  return onDuty ? <OnDuty /> : <OffDuty />;
+}
+
+function OffDuty(): ReactElement {
+  const session = useSession();
+  const { i18n } = useLingui();
+  const { self } = useAppState();
+  const [problem, setProblem] = useState<DutyProblem>();
+  const [isStarting, setStarting] = useState(false);
+  const start = async () => {
+    setStarting(true);
+    setProblem(undefined);
+    setProblem(await session.goOnDuty());
+    setStarting(false);
+  };
+  const textOf = (found: DutyProblem) =>
+    i18n._(
+      typeof found === 'string' ? LOCATION_PROBLEMS[found] : (ERRORS[found.error.code] ?? GENERAL_ERROR),
+    );
+
+  return (
+    <ScreenFrame
+      title={<Trans>Off duty</Trans>}
+      action={
+        <button type="button" className="primary" disabled={isStarting} onClick={() => void start()}>
+          {isStarting ? <Trans>Finding your location …</Trans> : <Trans>Go on duty</Trans>}
+        </button>
+      }
+    >
+      <p>
+        <Trans>Hello {self?.name}. You get no deliveries, and your location is not sent.</Trans>
+      </p>
+      <p className="problem" role="alert">
+        {problem && textOf(problem)}
+      </p>
+      <ChooseLocation />
+    </ScreenFrame>
+  );
+}
+
+function OnDuty(): ReactElement {
+  const session = useSession();
+  return (
+    <ScreenFrame
+      title={<Trans>On duty</Trans>}
+      action={
+        <button type="button" className="secondary" onClick={() => void session.goOffDuty()}>
+          <Trans>Go off duty</Trans>
+        </button>
+      }
+    >
+      <p>
+        <Trans>
+          You get the next order near you. Keep this app open: your location is sent only while it is visible.
+        </Trans>
+      </p>
+      <LocationWarning />
+      <ChooseLocation />
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,41 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+import { useAppState } from './use-app';
+import { hrefOf, useScreen } from './use-screen';
+
+/** The connection, the number of unsent steps, and the links to the other screens. */
+export function Header(): ReactElement {
+  const { t } = useLingui();
+  const { connection, steps } = useAppState();
+  const screen = useScreen();
+  const unsent = steps.filter(({ state }) => state === 'waiting').length;
+  return (
+    <header>
+      <nav aria-label={t`Screens`}>
+        <a href={hrefOf('home')} aria-current={screen === 'today' ? undefined : 'page'}>
+          <Trans>Duty</Trans>
+        </a>
+        <a href={hrefOf('today')} aria-current={screen === 'today' ? 'page' : undefined}>
+          <Trans>Today</Trans>
+        </a>
+      </nav>
+      <div className="connection" role="status">
+        {unsent > 0 && (
+          <a className="badge warning" href={hrefOf('unsent')}>
+            <Trans>{unsent} not sent</Trans>
+          </a>
+        )}
+        {connection === 'offline' && (
+          <span className="badge danger">
+            <Trans>No connection</Trans>
+          </span>
+        )}
+        {connection === 'connecting' && (
+          <span className="badge">
+            <Trans>Connecting …</Trans>
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,71 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { findInvitation } from '../app/invitation';
+import { GENERAL_ERROR, SIGN_IN_ERRORS } from '../words/code-texts';
+import { ScreenFrame } from './screen-frame';
+import { useApp, useAppState } from './use-app';
+
+/** Signs in with an invitation link, which opens the app or is pasted. */
+export function SignInScreen(): ReactElement {
+  const app = useApp();
+  const { i18n } = useLingui();
+  const { phase, signedOutReason, unsentCount, invitation, signInError } = useAppState();
+  const [text, setText] = useState(invitation ?? '');
+  const [isInvalid, setInvalid] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = findInvitation(text);
+    setInvalid(!found);
+    if (found) {
+      void app.signIn(found);
+    }
+  };
+
+  return (
+    <ScreenFrame title={<Trans>Sign in</Trans>}>
+      {signedOutReason === 'ended' && (
+        <p className="message danger" role="alert">
+          <Trans>
+            You were signed out: your dispatcher ended the session, or it was not used for a long time. Ask
+            for a new invitation.
+          </Trans>
+        </p>
+      )}
+      {unsentCount > 0 && (
+        <p className="message">
+          <Plural
+            value={unsentCount}
+            one="# entry is not sent yet. It is sent when you sign in on this device again."
+            other="# entries are not sent yet. They are sent when you sign in on this device again."
+          />
+        </p>
+      )}
+      <p>
+        <Trans>Open the invitation link of your dispatcher, or paste it here.</Trans>
+      </p>
+      <form onSubmit={submit}>
+        <label>
+          <Trans>Invitation link</Trans>
+          <input
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            aria-invalid={isInvalid}
+            aria-describedby="sign-in-problem"
+          />
+        </label>
+        <p id="sign-in-problem" className="problem" role="alert">
+          {isInvalid && <Trans>This is not an invitation link. Copy the whole link.</Trans>}
+          {!isInvalid && signInError && i18n._(SIGN_IN_ERRORS[signInError] ?? GENERAL_ERROR)}
+        </p>
+        <div className="main-action">
+          <button type="submit" className="primary" disabled={phase === 'signing_in'}>
+            {phase === 'signing_in' ? <Trans>Signing in …</Trans> : <Trans>Sign in</Trans>}
+          </button>
+        </div>
+      </form>
+    </ScreenFrame>
+  );
+}

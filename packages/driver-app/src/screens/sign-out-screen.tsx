@@ -1,0 +1,54 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import { useState, type ReactElement } from 'react';
+import { applySteps } from '../delivery/apply-steps';
+import { ScreenFrame } from './screen-frame';
+import { useApp, useAppState } from './use-app';
+import { goTo, hrefOf } from './use-screen';
+
+/** Asks before the sign-out, and names what it interrupts. */
+export function SignOutScreen(): ReactElement {
+  const app = useApp();
+  const { self, steps } = useAppState();
+  const [isSigningOut, setSigningOut] = useState(false);
+  const unsent = steps.filter(({ state }) => state === 'waiting').length;
+  const task = self && applySteps(self, steps).task;
+  const signOut = async () => {
+    setSigningOut(true);
+    goTo('home');
+    await app.signOut();
+  };
+
+  return (
+    <ScreenFrame
+      title={<Trans>Sign out</Trans>}
+      action={
+        <>
+          <button type="button" className="danger" disabled={isSigningOut} onClick={() => void signOut()}>
+            <Trans>Sign out on this device</Trans>
+          </button>
+          <a className="link" href={hrefOf('today')}>
+            <Trans>Back</Trans>
+          </a>
+        </>
+      }
+    >
+      {task && (
+        <p className="message danger">
+          <Trans>You still have the delivery of order {task.orderCode}. It stays assigned to you.</Trans>
+        </p>
+      )}
+      {unsent > 0 && (
+        <p className="message">
+          <Plural
+            value={unsent}
+            one="# entry is not sent yet. It is sent when you sign in on this device again."
+            other="# entries are not sent yet. They are sent when you sign in on this device again."
+          />
+        </p>
+      )}
+      <p>
+        <Trans>You go off duty. To sign in again, you need a new invitation from your dispatcher.</Trans>
+      </p>
+    </ScreenFrame>
+  );
+}

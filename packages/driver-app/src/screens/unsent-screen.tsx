@@ -1,0 +1,79 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState, type ReactElement } from 'react';
+import { formatTime } from '../format/format';
+import type { StepAction } from '../storage/step';
+import { ScreenFrame } from './screen-frame';
+import { useAppState, useSession } from './use-app';
+
+/** Lists the entries that the engine does not have yet. */
+export function UnsentScreen(): ReactElement {
+  const session = useSession();
+  const { i18n } = useLingui();
+  const { steps } = useAppState();
+  const [isSending, setSending] = useState(false);
+  const waiting = steps.filter(({ state }) => state === 'waiting');
+  const send = async () => {
+    setSending(true);
+    await session.sendNow();
+    setSending(false);
+  };
+
+  return (
+    <ScreenFrame
+      title={<Trans>Not sent yet</Trans>}
+      action={
+        <button
+          type="button"
+          className="primary"
+          disabled={isSending || waiting.length === 0}
+          onClick={() => void send()}
+        >
+          {isSending ? <Trans>Sending …</Trans> : <Trans>Send now</Trans>}
+        </button>
+      }
+    >
+      {waiting.length === 0 ? (
+        <p>
+          <Trans>Everything is sent.</Trans>
+        </p>
+      ) : (
+        <>
+          <p>
+            <Trans>
+              These entries are saved on this device. The app sends them in this order as soon as it can.
+            </Trans>
+          </p>
+          <ol className="list">
+            {waiting.map(({ number, action, delivery, createdAt }) => (
+              <li key={number}>
+                <strong>
+                  <ActionName action={action} />
+                </strong>
+                <span>
+                  {delivery?.orderCode} {formatTime(createdAt, i18n.locale)}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </ScreenFrame>
+  );
+}
+
+function ActionName({ action }: { action: StepAction }): ReactElement {
+  switch (action.kind) {
+    case 'pick_up':
+      return <Trans>Picked up</Trans>;
+    case 'complete':
+      return action.proof?.kind === 'photo' ? (
+        <Trans>Delivered, with a photo</Trans>
+      ) : (
+        <Trans>Delivered</Trans>
+      );
+    case 'fail':
+      return <Trans>Delivery failed</Trans>;
+    case 'off_duty':
+      return <Trans>Off duty</Trans>;
+  }
+}

@@ -1,0 +1,23 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { AppState } from '../app/app-state';
+import type { DriverApp } from '../app/driver-app';
+import type { SignedInSession } from '../app/signed-in-session';
+
+export const AppContext = createContext<DriverApp | undefined>(undefined);
+
+export function useApp(): DriverApp {
+  return useContext(AppContext)!;
+}
+
+/** The session of a screen that is displayed only to a signed-in driver. */
+export function useSession(): SignedInSession {
+  return useApp().session!;
+}
+
+export function useAppState(): AppState {
+  const { store } = useApp();
+  return useSyncExternalStore(
+    (listener) => store.subscribe(listener),
+    () => store.state,
+  );
+}

@@ -1,0 +1,63 @@
+import { lingui } from '@lingui/vite-plugin';
+import react from '@vitejs/plugin-react';
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { compressFiles } from './compress-files.mjs';
+
+const here = import.meta.dirname;
+
+/** @type {import('vite').Plugin} */
+const compressed = {
+  name: 'compressed-files',
+  apply: 'build',
+  enforce: 'post',
+  closeBundle: { order: 'post', sequential: true, handler: () => compressFiles(join(here, 'dist')) },
+};
+
+/** The app, with a service worker that stores it on the device. All URLs are relative, so any path can serve it. */
+export default defineConfig({
+  root: here,
+  base: './',
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  plugins: [
+    react({ babel: { plugins: ['@lingui/babel-plugin-lingui-macro'] } }),
+    lingui({ configPath: join(here, '..', '..', 'lingui.config.mjs') }),
+    VitePWA({
+      injectRegister: false,
+      includeManifestIcons: false,
+      manifest: {
+        id: './',
+        name: 'Driver Dispatch',
+        short_name: 'Driver',
+        description: 'Deliveries for drivers',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: '#14171c',
+        theme_color: '#14171c',
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+      mode: 'production',
+      workbox: {
+        clientsClaim: true,
+        skipWaiting: true,
+        globPatterns: ['**/*.{html,js,css,svg,png}'],
+        navigateFallback: 'index.html',
+        // The engine's API is never stored.
+        runtimeCaching: [
+          {
+            urlPattern: ({ url }) => url.pathname.endsWith('/config.json'),
+            handler: 'NetworkFirst',
+            options: { cacheName: 'configuration', networkTimeoutSeconds: 3 },
+          },
+        ],
+      },
+    }),
+    compressed,
+  ],
+});
