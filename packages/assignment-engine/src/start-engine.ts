@@ -6,6 +6,7 @@ import type { EngineConfiguration } from './configuration/engine-options';
 import { createDataSource } from './database/create-data-source';
 import { migrate } from './database/migrate';
 import { StatementRunner } from './database/statement-runner';
+import { findDriverApp, serveDriverApp } from './driver-app/serve-driver-app';
 import { EngineModule } from './engine.module';
 import { connectionDrain } from './http/drain';
 import { ErrorFilter } from './http/error.filter';
@@ -71,6 +72,9 @@ export async function startEngine(
         methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         exposedHeaders: ['retry-after'],
       });
+    }
+    if (configuration.http) {
+      serveDriverApp(application, configuration, logger, findDriverApp());
     }
     if (configuration.http && listens) {
       drain = connectionDrain(application);

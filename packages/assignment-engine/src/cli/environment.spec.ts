@@ -30,6 +30,7 @@ describe('readEnvironment', () => {
       proof: { maxFailedPinAttempts: 5, failedPinAttemptsLockSeconds: 900, imageKeys: [] },
       driverSessions: { idleDays: 30 },
       drivers: { newDriverChannels: 'none' },
+      driverApp: { enabled: true },
       heartbeat: { ttlSeconds: 60 },
       outbox: { timeoutSeconds: 10, alertAfterFailures: 10, alertAfterSeconds: 30 },
       logging: { level: 'info' },
@@ -55,6 +56,9 @@ describe('readEnvironment', () => {
       PUBLIC_URL: 'https://dispatch.example.com',
       PROOF_IMAGE_URL: 'https://shop.example.com/driver-dispatch/proof-images',
       PROOF_IMAGE_KEYS: first,
+      DRIVER_APP: 'false',
+      DRIVER_APP_MAP_TILES: '{"url":"https://tiles.example.com/{z}/{x}/{y}.png"}',
+      DRIVER_APP_DEMO: '{"around":[{"lat":52.5,"lon":13.4}]}',
       HEARTBEAT_TTL_SECONDS: '',
       WEBHOOK_TIMEOUT_SECONDS: '2',
       ALERT_AFTER_FAILURES: '3',
@@ -86,6 +90,11 @@ describe('readEnvironment', () => {
       failedPinAttemptsLockSeconds: 60,
       imageUrl: 'https://shop.example.com/driver-dispatch/proof-images',
       imageKeys: [first],
+    });
+    expect(configuration.driverApp).toEqual({
+      enabled: false,
+      mapTiles: { url: 'https://tiles.example.com/{z}/{x}/{y}.png' },
+      demo: { around: [{ lat: 52.5, lon: 13.4 }] },
     });
     expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.drivers.newDriverChannels).toBe('all');
@@ -131,6 +140,8 @@ describe('readEnvironment', () => {
     ['PUBLIC_URL', 'dispatch.example.com'],
     ['DRIVER_SESSION_IDLE_DAYS', '0'],
     ['PROOF_IMAGE_URL', 'https://shop.example.com'],
+    ['DRIVER_APP_MAP_TILES', '{"url":"https://tiles.example.com"}'],
+    ['DRIVER_APP_DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['OUTBOX_ENABLED', 'yes'],
     ['REASSIGNMENT', '1'],

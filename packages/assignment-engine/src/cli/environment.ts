@@ -17,6 +17,17 @@ const flag = z
   .transform((value) => value === 'true')
   .optional();
 const text = z.string().min(1).optional();
+const json = z
+  .string()
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .optional();
 /** `true`, `false`, a number, or addresses. */
 const trustedProxies = z
   .string()
@@ -58,6 +69,9 @@ const VARIABLES: Record<string, [option: string, read: z.ZodType]> = {
   REASSIGNMENT: ['assignment.reassignment', flag],
   NEW_DRIVER_CHANNELS: ['drivers.newDriverChannels', text],
   DRIVER_SESSION_IDLE_DAYS: ['driverSessions.idleDays', number],
+  DRIVER_APP: ['driverApp.enabled', flag],
+  DRIVER_APP_MAP_TILES: ['driverApp.mapTiles', json],
+  DRIVER_APP_DEMO: ['driverApp.demo', json],
   HEARTBEAT_TTL_SECONDS: ['heartbeat.ttlSeconds', number],
   NOT_PICKED_UP_AFTER_SECONDS: ['progress.notPickedUpAfterSeconds', number],
   NOT_ENDED_AFTER_SECONDS: ['progress.notEndedAfterSeconds', number],

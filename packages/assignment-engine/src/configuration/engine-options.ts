@@ -1,4 +1,10 @@
-import { MAX_SEARCH_RADIUS_METRES, signingKeyProblem } from '@driver-dispatch/contract';
+import {
+  MAX_SEARCH_RADIUS_METRES,
+  mapTilesError,
+  pointSchema,
+  signingKeyProblem,
+  type MapTiles,
+} from '@driver-dispatch/contract';
 import { z } from 'zod';
 import { isProxyAddress } from './proxy-address';
 
@@ -166,6 +172,26 @@ const driverSessionsSchema = z.object({
   idleDays: z.number().positive().max(3650).default(30),
 });
 
+const driverAppSchema = z.object({
+  /** Whether the engine serves the driver app at `/driver`, if `@driver-dispatch/driver-app` is installed. @default true */
+  enabled: z.boolean().default(true),
+  /** Raster tiles of the app's maps, from any XYZ tile server. @default none: maps show parallels and meridians */
+  mapTiles: z
+    .custom<MapTiles>()
+    .superRefine((tiles, context) => {
+      const message = mapTilesError(tiles);
+      if (message) {
+        context.addIssue({ code: 'custom', message });
+      }
+    })
+    .optional(),
+  /**
+   * For trying the app without driving: drivers set their location by clicking on a map, which opens around these points.
+   * @default none
+   */
+  demo: z.object({ around: z.array(pointSchema).default([]) }).optional(),
+});
+
 const proofSchema = z
   .object({
     /** Failed PIN attempts of a delivery after which PIN entry is locked. @default 5 */
@@ -270,6 +296,7 @@ export const engineOptionsSchema = z
     assignment: assignmentSchema.default(() => assignmentSchema.parse({})),
     drivers: driversSchema.default(() => driversSchema.parse({})),
     driverSessions: driverSessionsSchema.default(() => driverSessionsSchema.parse({})),
+    driverApp: driverAppSchema.default(() => driverAppSchema.parse({})),
     proof: proofSchema.default(() => proofSchema.parse({})),
     progress: progressSchema.default(() => progressSchema.parse({})),
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),

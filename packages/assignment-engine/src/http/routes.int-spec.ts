@@ -13,7 +13,12 @@ type Headers = Record<string, string>;
 const reads = (path: string) => [`GET ${path}`, `HEAD ${path}`];
 
 /** Routes that intentionally need no key. */
-const OPEN = [...['/health', '/health/live', '/health/ready'].flatMap(reads), 'POST /v1/driver/sessions'];
+const OPEN = [
+  ...['/health', '/health/live', '/health/ready'].flatMap(reads),
+  // The driver app. The router prints `/driver/*` without its second slash.
+  ...['/driver', '/driver/config.json', '/driver*'].flatMap(reads),
+  'POST /v1/driver/sessions',
+];
 /** Routes with a secret in the path instead of a key. */
 const SECRET_IN_PATH = ['POST /v1/track/any'];
 /** Routes that a metrics key may use. */
