@@ -57,8 +57,7 @@ export class Dashboard {
   ) {}
 
   static async open(url: string): Promise<Dashboard> {
-    const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
-    return new Dashboard(url, browser);
+    return new Dashboard(url, await launchBrowser());
   }
 
   /** Opens a page in a new context without login. The caller closes the context. */
@@ -125,16 +124,7 @@ export class Dashboard {
 
   private async newContext(options: BrowserContextOptions): Promise<BrowserContext> {
     const context = await this.browser.newContext(options);
-    await context.exposeBinding(REPORT, ({ page }, violation: string) => {
-      this.violations.push(`${page.url()}: ${violation}`);
-    });
-    await context.addInitScript((report) => {
-      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-        (window as unknown as Record<string, (violation: string) => void>)[report]!(
-          `${violatedDirective} blocks ${blockedURI}`,
-        ),
-      );
-    }, REPORT);
+    await recordViolations(context, this.violations);
     return context;
   }
 
@@ -146,11 +136,29 @@ export class Dashboard {
   }
 }
 
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+}
+
+/** Adds the violations of the content security policy of all pages to a list. */
+export async function recordViolations(context: BrowserContext, violations: string[]): Promise<void> {
+  await context.exposeBinding(REPORT, ({ page }, violation: string) => {
+    violations.push(`${page.url()}: ${violation}`);
+  });
+  await context.addInitScript((report) => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      (window as unknown as Record<string, (violation: string) => void>)[report]!(
+        `${violatedDirective} blocks ${blockedURI}`,
+      ),
+    );
+  }, REPORT);
+}
+
 function getOptions({ viewport = WIDE, colorScheme = 'light' }: View = {}): BrowserContextOptions {
   return { viewport, colorScheme, reducedMotion: 'reduce' };
 }
 
-async function openPage(context: BrowserContext): Promise<Page> {
+export async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   return page;
