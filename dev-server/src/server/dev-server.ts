@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
 import { createIncidents } from '../drivers/incident';
 import { DriverFleet } from '../drivers/driver-fleet';
+import { inviteDriver } from '../drivers/invite-driver';
 import { SELLERS } from '../shop/berlin-catalog';
 import { ADMIN_API_PATH, SHOP_API_PATH } from '../shop/marketplace-config';
 import { OPENSTREETMAP_TILES } from '../shop/openstreetmap-tiles';
@@ -51,6 +52,8 @@ export interface DevServer {
   /** URL of the tracking page, without `/<tracking code>`. */
   trackingUrl: string;
   engineUrl: string;
+  /** Link that signs a driver in to the driver app, once. */
+  invitationUrl: string;
   keys: EngineKeys;
 }
 
@@ -71,12 +74,15 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   const keys = generateKeys();
   const shopUrl = `http://127.0.0.1:${port}`;
   const engineUrl = `http://127.0.0.1:${enginePort}`;
+  const mapTiles = options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES;
+  const stores = SELLERS.map(({ store }) => store.point);
+  const driverApp = { demo: { around: stores }, mapTiles };
   let engine: EngineConnection;
   if (options.engine === 'service') {
     const webhookUrl = `${shopUrl}/driver-dispatch/events`;
     const service = await runStep('Engine, as a service', () =>
       startEngineService(
-        { databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl, watch },
+        { databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl, driverApp, watch },
         teardown,
       ),
     );
@@ -85,9 +91,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   } else {
     engine = inProcessEngine({
       database: { url: cluster.engineUrl },
-      http: { host: '127.0.0.1', port: enginePort },
+      http: { host: '127.0.0.1', port: enginePort, publicUrl: engineUrl },
       keys,
       drivers: { newDriverChannels: 'all' },
+      driverApp,
       logging: { level: 'error' },
     });
   }
@@ -100,7 +107,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         databaseUrl: cluster.shopUrl,
         port,
         engine,
-        mapTiles: options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES,
+        mapTiles,
         integration: { tracking: { etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }) } },
         stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
         dashboardDirectory: DASHBOARD_DIRECTORY,
@@ -118,7 +125,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     engineUrl,
     keys: keys.driverApp,
     size: drivers,
-    around: SELLERS.map(({ store }) => store.point),
+    around: stores,
     driver: incidents ? { timeScale, readyTimeScale: 1, nextIncident: createIncidents() } : { timeScale },
     onError: (error) => console.error(`A simulated driver stopped: ${(error as Error).message}`),
   });
@@ -133,6 +140,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       : `${shopUrl}/${DASHBOARD_PATH}`,
     trackingUrl: `${shopUrl}${TRACKING_PATH}`,
     engineUrl,
+    invitationUrl: await inviteDriver(engineUrl, keys),
     keys,
   };
 }

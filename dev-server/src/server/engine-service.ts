@@ -1,3 +1,4 @@
+import type { EngineOptions } from '@driver-dispatch/assignment-engine';
 import { httpEngine, type EngineConnection, type EventSink } from '@driver-dispatch/contract';
 import { findRedisBinary, guardChild, RedisServer, UserError } from '@driver-dispatch/local-servers';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -16,6 +17,8 @@ export interface EngineServiceOptions {
   keys: EngineKeys;
   /** URL to which the engine sends events. */
   webhookUrl: string;
+  /** Options of the driver app. */
+  driverApp: Pick<NonNullable<EngineOptions['driverApp']>, 'demo' | 'mapTiles'>;
   /** Whether the engine restarts when its files change. */
   watch: boolean;
 }
@@ -48,7 +51,7 @@ export async function startEngineService(
 }
 
 function launch(
-  { databaseUrl, port, keys, webhookUrl, watch }: EngineServiceOptions,
+  { databaseUrl, port, keys, webhookUrl, driverApp, watch }: EngineServiceOptions,
   redisUrl?: string,
 ): ChildProcess {
   const engine = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
@@ -63,6 +66,9 @@ function launch(
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       HOST: '127.0.0.1',
       PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      DRIVER_APP_DEMO: JSON.stringify(driverApp.demo),
+      ...(driverApp.mapTiles ? { DRIVER_APP_MAP_TILES: JSON.stringify(driverApp.mapTiles) } : {}),
       VENDURE_KEYS: keys.vendure.join(),
       DRIVER_APP_KEYS: keys.driverApp.join(),
       NEW_DRIVER_CHANNELS: 'all',

@@ -33,13 +33,16 @@ export async function serve(
   return { exitCode: 0 };
 }
 
-function welcome({ adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl, keys }: DevServer): string {
+function welcome(server: DevServer): string {
+  const { adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl, invitationUrl, keys } = server;
   const seller = sellerLogin(SELLERS[0]!);
   return `
   Dashboard     ${dashboardUrl}
                 log in as ${SUPERADMIN.identifier}, password ${SUPERADMIN.password}
                 or as a seller: ${seller.identifier}, password ${seller.password}
   Storefront    ${trackingUrl} (tracking page)
+  Driver app    ${invitationUrl}
+                signs you in as a driver, once
   Admin API     ${adminApiUrl}
   Shop API      ${shopApiUrl}
   Customer      ${CUSTOMER.emailAddress}, password ${CUSTOMER.password}
