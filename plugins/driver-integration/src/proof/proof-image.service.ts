@@ -17,6 +17,9 @@ const EXTENSIONS: Record<ProofImage['contentType'], string> = {
   'image/webp': 'webp',
 };
 
+/** Maximum number of images of a delivery, so that a driver's device cannot fill the storage. */
+const MAX_IMAGES_PER_DELIVERY = 20;
+
 /** Maximum number of images per sweep. */
 const BATCH = 200;
 
@@ -34,7 +37,8 @@ export class ProofImageService {
    *
    * @param messageId the `webhook-id` of the request
    * @returns the URL of the image; for a resent request, the URL of the first request
-   * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, or `invalid_message` for an invalid image
+   * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, `invalid_message` for an invalid image, or
+   * `payload_too_large` for one image too many
    */
   async store(image: ProofImage, messageId: string, request: Request): Promise<string> {
     const bytes = imageBytes(image);
@@ -46,6 +50,12 @@ export class ProofImageService {
       return earlier.url;
     }
     const { id: deliveryId } = await this.find(image);
+    if ((await this.images.countBy({ deliveryId })) >= MAX_IMAGES_PER_DELIVERY) {
+      throw new DispatchError(
+        'payload_too_large',
+        `A delivery has at most ${MAX_IMAGES_PER_DELIVERY} proof images`,
+      );
+    }
     const name = newProofImageName(EXTENSIONS[image.contentType]);
     const file = await this.storage.writeFileFromBuffer(name, bytes);
     const url = this.urlOf(file, request);
