@@ -39,6 +39,7 @@ describe('npm start', () => {
     const run = start(...(await shop()), '--orders', '2', '--exit');
     await run.printed('Press Ctrl-C to stop');
     await run.printed('or as a seller: backstube@example.com, password seller');
+    expect(run.output).toMatch(/Driver app +http:\S+\/driver\/#invitation=[\w-]{43}/);
     expect(await run.ended()).toBe(0);
     expect(run.totals).toMatchObject({ orders: 2, ordersDelivered: 2 });
     expect(run.totals.sellerOrdersDelivered).toBe(run.totals.sellerOrders);

@@ -4,6 +4,7 @@ import { DistanceEtaStrategy } from '@driver-dispatch/driver-integration-plugin'
 import { recordChildren } from '@driver-dispatch/local-servers';
 import { PostalCodeGeocodingStrategy } from '@driver-dispatch/seller-store-info-plugin';
 import { bootstrap, JobQueueService } from '@vendure/core';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
 import { createIncidents } from '../drivers/incident';
@@ -68,6 +69,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   await assertPortFree(port, 'the shop');
   await assertPortFree(enginePort, 'the engine');
 
+  const assetDirectory = join(directory, 'assets');
+  if (options.fresh) {
+    rmSync(assetDirectory, { recursive: true, force: true });
+  }
   const cluster = await runStep('PostgreSQL', () => startCluster(directory, options.fresh));
   teardown.add('PostgreSQL', () => cluster.server.stop());
 
@@ -79,20 +84,21 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   const driverApp = { demo: { around: stores }, mapTiles };
   let engine: EngineConnection;
   if (options.engine === 'service') {
-    const webhookUrl = `${shopUrl}/driver-dispatch/events`;
     const service = await runStep('Engine, as a service', () =>
       startEngineService(
-        { databaseUrl: cluster.engineUrl, port: enginePort, keys, webhookUrl, driverApp, watch },
+        { databaseUrl: cluster.engineUrl, port: enginePort, keys, shopUrl, driverApp, watch },
         teardown,
       ),
     );
     engine = service.connection;
     console.log(service.hasRedis ? '    with Redis' : '    without Redis (optional, not installed)');
   } else {
+    const { proofImages, ...engineKeys } = keys;
     engine = inProcessEngine({
       database: { url: cluster.engineUrl },
       http: { host: '127.0.0.1', port: enginePort, publicUrl: engineUrl },
-      keys,
+      keys: engineKeys,
+      proof: { imageUrl: `${shopUrl}/driver-dispatch/proof-images`, imageKeys: proofImages },
       drivers: { newDriverChannels: 'all' },
       driverApp,
       logging: { level: 'error' },
@@ -106,9 +112,14 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       shopConfig({
         databaseUrl: cluster.shopUrl,
         port,
+        corsOrigins: [engineUrl],
         engine,
         mapTiles,
-        integration: { tracking: { etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }) } },
+        integration: {
+          proof: { imageKeys: keys.proofImages },
+          tracking: { etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }) },
+        },
+        assetDirectory,
         stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
         dashboardDirectory: DASHBOARD_DIRECTORY,
       }),

@@ -7,6 +7,8 @@ export interface EngineKeys {
   driverApp: string[];
   operator: string[];
   webhook: string[];
+  /** Also of the shop: sign permits to upload proof images. */
+  proofImages: string[];
 }
 
 export function generateKeys(): EngineKeys {
@@ -15,5 +17,6 @@ export function generateKeys(): EngineKeys {
     driverApp: [generateSigningKey()],
     operator: [randomBytes(24).toString('base64url')],
     webhook: [generateSigningKey()],
+    proofImages: [generateSigningKey()],
   };
 }

@@ -15,8 +15,8 @@ export interface EngineServiceOptions {
   databaseUrl: string;
   port: number;
   keys: EngineKeys;
-  /** URL to which the engine sends events. */
-  webhookUrl: string;
+  /** URL of the shop for events and proof images. */
+  shopUrl: string;
   /** Options of the driver app. */
   driverApp: Pick<NonNullable<EngineOptions['driverApp']>, 'demo' | 'mapTiles'>;
   /** Whether the engine restarts when its files change. */
@@ -51,7 +51,7 @@ export async function startEngineService(
 }
 
 function launch(
-  { databaseUrl, port, keys, webhookUrl, driverApp, watch }: EngineServiceOptions,
+  { databaseUrl, port, keys, shopUrl, driverApp, watch }: EngineServiceOptions,
   redisUrl?: string,
 ): ChildProcess {
   const engine = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
@@ -74,7 +74,9 @@ function launch(
       NEW_DRIVER_CHANNELS: 'all',
       OPERATOR_KEYS: keys.operator.join(),
       WEBHOOK_KEYS: keys.webhook.join(),
-      WEBHOOK_URL: webhookUrl,
+      WEBHOOK_URL: `${shopUrl}/driver-dispatch/events`,
+      PROOF_IMAGE_KEYS: keys.proofImages.join(),
+      PROOF_IMAGE_URL: `${shopUrl}/driver-dispatch/proof-images`,
       LOG_LEVEL: 'error',
     },
   });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { renderUnicodeCompact } from 'uqr';
 import type { Arguments } from '../arguments';
 import type { Outcome } from '../outcome';
 import { CUSTOMER, sellerLogin, SELLERS } from '../shop/berlin-catalog';
@@ -25,6 +26,9 @@ export async function serve(
   );
   stop.throwIfAborted();
   console.log(welcome(server));
+  if (process.stdout.isTTY) {
+    console.log(renderUnicodeCompact(server.invitationUrl, { border: 2 }));
+  }
   if (exit) {
     return checkOrders(server, orders ?? 0, stop);
   }

@@ -25,6 +25,11 @@ export interface MarketplaceConfigOptions {
    */
   hostname?: string;
   /**
+   * Other origins whose pages may send requests to the shop, such as the origin of the driver app.
+   * @default []
+   */
+  corsOrigins?: string[];
+  /**
    * Minimum level of logged messages.
    * @default LogLevel.Warn
    */
@@ -49,7 +54,11 @@ export function marketplaceConfig(options: MarketplaceConfigOptions): VendureCon
       adminApiPath: ADMIN_API_PATH,
       shopApiPath: SHOP_API_PATH,
       cors: {
-        origin: [`http://localhost:${options.port}`, `http://127.0.0.1:${options.port}`],
+        origin: [
+          `http://localhost:${options.port}`,
+          `http://127.0.0.1:${options.port}`,
+          ...(options.corsOrigins ?? []),
+        ],
         credentials: true,
       },
       csrfPrevention: true,

@@ -11,6 +11,7 @@ import type { EngineConnection, MapTiles } from '@driver-dispatch/contract';
 import type { Middleware, VendureConfig } from '@vendure/core';
 import { DashboardPlugin } from '@vendure/dashboard/plugin';
 import type { NextFunction, Request, Response } from 'express';
+import { LocalAssets } from './local-assets';
 import { marketplaceConfig, type MarketplaceConfigOptions } from './marketplace-config';
 import { contentSecurityPolicy } from './content-security-policy';
 import { StorefrontPlugin } from './storefront/storefront.plugin';
@@ -27,6 +28,11 @@ export interface ShopConfigOptions extends MarketplaceConfigOptions {
    * @default none
    */
   mapTiles?: MapTiles;
+  /**
+   * Directory of the assets, such as proof images.
+   * @default none: the shop stores no assets
+   */
+  assetDirectory?: string;
   /**
    * Directory of the built dashboard, served at {@link DASHBOARD_PATH}.
    * @default no dashboard
@@ -50,18 +56,22 @@ export function shopConfig({
   stores,
   integration,
   mapTiles,
+  assetDirectory,
   dashboardDirectory,
   ...options
 }: ShopConfigOptions): VendureConfig {
   const config = marketplaceConfig(options);
+  const assets = assetDirectory === undefined ? undefined : new LocalAssets(assetDirectory);
   return {
     ...config,
+    ...(assets && { assetOptions: { assetStorageStrategy: assets, assetPreviewStrategy: assets } }),
     apiOptions: {
       ...config.apiOptions,
       middleware: [
         ...(config.apiOptions.middleware ?? []),
         // Components of Vendure's dashboard insert style elements.
         getPolicy(DASHBOARD_PATH, contentSecurityPolicy(mapTiles, true)),
+        ...(assets ? [assets.middleware] : []),
       ],
     },
     plugins: [

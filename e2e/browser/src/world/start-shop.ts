@@ -3,7 +3,9 @@ import { generateSigningKey } from '@driver-dispatch/contract';
 import { DASHBOARD_DIRECTORY, seedMarketplace, shopConfig } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer } from '@driver-dispatch/local-servers';
 import { bootstrap, JobQueueService, type Order } from '@vendure/core';
-import { MemoryAssets } from './memory-assets';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DELIVERY_PIN, SHOPPERS, type World } from './world';
 
 /**
@@ -19,8 +21,9 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
     webhook: [generateSigningKey()],
   };
   const imageKeys = [generateSigningKey()];
-  const assets = new MemoryAssets();
+  const assetDirectory = mkdtempSync(join(tmpdir(), 'assets-'));
   const [port, enginePort] = [await freePort(), await freePort()];
+  const engineUrl = `http://127.0.0.1:${enginePort}`;
   const postgres = await PostgresServer.start();
   const shopDatabaseUrl = await postgres.createDatabase('shop');
   const engineDatabaseUrl = await postgres.createDatabase('engine');
@@ -31,7 +34,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
     pollIntervalMs: 1_000,
     engine: inProcessEngine({
       database: { url: engineDatabaseUrl },
-      http: { port: enginePort },
+      http: { port: enginePort, publicUrl: engineUrl },
       keys,
       drivers: { newDriverChannels: 'all' },
       assignment: { reassignment: true },
@@ -52,16 +55,10 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       },
       reassignment: true,
     },
+    assetDirectory,
     dashboardDirectory: DASHBOARD_DIRECTORY,
   });
-  const app = await bootstrap({
-    ...config,
-    apiOptions: {
-      ...config.apiOptions,
-      middleware: [...(config.apiOptions.middleware ?? []), assets.middleware],
-    },
-    assetOptions: { assetStorageStrategy: assets, assetPreviewStrategy: assets },
-  });
+  const app = await bootstrap(config);
   await app.get(JobQueueService).start();
   await seedMarketplace(app);
   return {
@@ -69,13 +66,14 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       shopUrl: `http://127.0.0.1:${port}`,
       shopDatabaseUrl,
       engineDatabaseUrl,
-      engineUrl: `http://127.0.0.1:${enginePort}`,
+      engineUrl,
       driverAppKeys: keys.driverApp,
       imageKeys,
     },
     stop: async () => {
       await app.close();
       await postgres.stop();
+      rmSync(assetDirectory, { recursive: true });
     },
   };
 }
