@@ -87,5 +87,42 @@ export function drivers(test: () => UnderTest): void {
       await page.getByText('offline after this delivery').waitFor({ state: 'detached' });
       await dashboard.leave(page);
     });
+
+    it('invite a driver with a QR code and sign devices out', async () => {
+      const { shop, dashboard } = test();
+      await shop.register('mary', 'Mary Jackson');
+      const page = await dashboard.page('drivers/mary');
+      await page.getByText('The driver is not signed in on any device.').waitFor();
+      await page.getByRole('button', { name: 'Invite' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Driver app of Mary Jackson' });
+      const link = (await dialog.getByText('#invitation=').textContent())!;
+      const code = dialog.getByRole('img', { name: 'QR code of the link' });
+      await code.waitFor();
+      await picture(page, 'driver-invitation');
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('button, nav, h1').filter({ visible: true }).count()).toBe(0);
+      expect(await code.isVisible()).toBe(true);
+      expect(await dialog.boundingBox()).toMatchObject({ x: 0, y: 0 });
+      await picture(page, 'driver-invitation-print');
+      await page.emulateMedia({ media: null });
+      await dialog.getByRole('button', { name: 'Close' }).first().click();
+
+      await shop.signIn(link, 'Phone');
+      await shop.signIn(await shop.administrator.invite('mary'), 'Tablet');
+      const device = (name: string) => page.getByRole('row', { name: new RegExp(name) });
+      await device('Phone').waitFor();
+      await device('Tablet').waitFor();
+      await picture(page, 'driver-devices');
+      const confirm = () => page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('button', { name: 'Sign out on all devices' }).click();
+      await confirm();
+      await page.getByText('The driver is not signed in on any device.').waitFor();
+
+      await shop.signIn(await shop.administrator.invite('mary'), 'Watch');
+      await device('Watch').getByRole('button', { name: 'Sign out' }).click();
+      await confirm();
+      await page.getByText('The driver is not signed in on any device.').waitFor();
+      await dashboard.leave(page);
+    });
   });
 }

@@ -81,6 +81,37 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await expect(query(docs.DEACTIVATE, { driverId: 'nobody' })).rejects.toThrow(/No Driver/);
     });
 
+    it('invites a driver, lists the devices of the driver and signs them out', async () => {
+      const driverId = 'driver-invited';
+      await query(docs.CREATE_DRIVER, { input: { driverId, name: 'Ida Invited' } });
+      const signIn = async (deviceName: string) => {
+        const { createDriverInvitation } = await query(docs.INVITE, { driverId });
+        const { invitation, link, expiresAt } = createDriverInvitation;
+        expect(link).toBe(`${market().engineUrl}/driver/#invitation=${invitation}`);
+        expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+        return (await market().signIn(invitation, deviceName)).session.sessionId;
+      };
+      const devices = async () =>
+        (await query(docs.SESSIONS, { driverId })).driverSessions.map(
+          ({ deviceName }: { deviceName: string }) => deviceName,
+        );
+      expect(await devices()).toEqual([]);
+      const phone = await signIn('Phone');
+      await signIn('Tablet');
+      await signIn('Watch');
+      expect((await devices()).sort()).toEqual(['Phone', 'Tablet', 'Watch']);
+      const { revokeDriverSession } = await query(docs.REVOKE_SESSION, { driverId, sessionId: phone });
+      expect(revokeDriverSession).toMatchObject({ driverId });
+      expect((await devices()).sort()).toEqual(['Tablet', 'Watch']);
+      const { revokeDriverSessions } = await query(docs.REVOKE_SESSIONS, { driverId });
+      expect(revokeDriverSessions).toMatchObject({ driverId });
+      expect(await devices()).toEqual([]);
+
+      await query(docs.DEACTIVATE, { driverId });
+      await expectRejection(query(docs.INVITE, { driverId }), 'DRIVER_INACTIVE');
+      await expect(query(docs.INVITE, { driverId: 'nobody' })).rejects.toThrow(/No Driver/);
+    });
+
     it('assigns a pending order manually, records the decision and shows the delivery on the map', async () => {
       await market().startShift('driver-far', far, 'Far Away');
       const { id, order } = await pendingOrder();

@@ -23,6 +23,10 @@ export const UPDATE_DRIVER = operation('Mutation.updateDriver');
 export const SET_STATUS = operation('Mutation.setDriverStatus');
 export const DEACTIVATE = operation('Mutation.deactivateDriver');
 export const REACTIVATE = operation('Mutation.reactivateDriver');
+export const INVITE = operation('Mutation.createDriverInvitation');
+export const SESSIONS = operation('Query.driverSessions');
+export const REVOKE_SESSION = operation('Mutation.revokeDriverSession');
+export const REVOKE_SESSIONS = operation('Mutation.revokeDriverSessions');
 export const FLEET = operation('Query.driverFleet');
 export const MAP = operation('Query.dispatchMap');
 

@@ -1,5 +1,11 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
-import { DriverAppClient, httpEngine, type Point } from '@driver-dispatch/contract';
+import {
+  DriverAppClient,
+  httpEngine,
+  signInReplySchema,
+  type Point,
+  type SignInReply,
+} from '@driver-dispatch/contract';
 import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { Child, ENGINE_COMMAND, keyVariables, makeKeys, type Keys } from '@driver-dispatch/processes';
@@ -11,6 +17,9 @@ import {
   type TestServer,
 } from '@vendure/testing';
 import { FastPasswordHashingStrategy } from './fast-password-hashing-strategy';
+
+/** Path of the shop for proof images. */
+export const PROOF_IMAGES_PATH = '/driver-dispatch/proof-images';
 
 export type EngineMode = 'in-process' | 'service';
 
@@ -51,7 +60,8 @@ export class MarketplaceUnderTest {
         : inProcessEngine({
             database: { url: databaseUrl },
             redis: { url: redis.url, commandTimeoutMs: 5_000 },
-            http: { port: enginePort },
+            http: { port: enginePort, publicUrl: engineUrl },
+            proof: getPermits(integration, port),
             keys,
             drivers: { newDriverChannels: 'all' },
             assignment: { reassignment: true },
@@ -60,6 +70,7 @@ export class MarketplaceUnderTest {
     const shop = shopConfig({
       databaseUrl: await postgres.createDatabase('shop'),
       port,
+      corsOrigins: [engineUrl],
       engine,
       integration,
     });
@@ -102,13 +113,17 @@ export class MarketplaceUnderTest {
     return new Shopper(`http://127.0.0.1:${this.port}/shop-api`);
   }
 
+  get engineUrl(): string {
+    return `http://127.0.0.1:${this.enginePort}`;
+  }
+
   get eventsUrl(): string {
     return `http://127.0.0.1:${this.port}/driver-dispatch/events`;
   }
 
   /** Runs a reconciliation of some deliveries, or of all, as the engine's operator. @returns the report */
   async reconcile(submissionKeys?: string[]): Promise<any> {
-    const response = await fetch(`http://127.0.0.1:${this.enginePort}/v1/reconcile`, {
+    const response = await fetch(`${this.engineUrl}/v1/reconcile`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.keys.operator[0]}`, 'content-type': 'application/json' },
       body: JSON.stringify({ submissionKeys }),
@@ -131,11 +146,12 @@ export class MarketplaceUnderTest {
       PORT: String(this.enginePort),
       ...keyVariables(this.keys),
       WEBHOOK_URL: this.eventsUrl,
+      PUBLIC_URL: this.engineUrl,
       REASSIGNMENT: 'true',
       NEW_DRIVER_CHANNELS: 'all',
     };
     await this.engineProcess.run({ script: ENGINE_COMMAND, args: ['serve'], secrets: [], env }, () =>
-      fetch(`http://127.0.0.1:${this.enginePort}/health`).then(({ ok }) => ok),
+      fetch(`${this.engineUrl}/health`).then(({ ok }) => ok),
     );
   }
 
@@ -147,6 +163,16 @@ export class MarketplaceUnderTest {
   async startShift(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
     await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'BICYCLE' } });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
+  }
+
+  /** Signs a driver in on a device, as the driver app does. */
+  async signIn(invitation: string, deviceName: string): Promise<SignInReply> {
+    const response = await fetch(`${this.engineUrl}/v1/driver/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ invitation, deviceName }),
+    });
+    return signInReplySchema.parse(await response.json());
   }
 
   /** Fails the drivers' deliveries and sets the drivers OFFLINE. */
@@ -167,4 +193,10 @@ export class MarketplaceUnderTest {
     await this.redis.stop();
     await this.postgres.stop();
   }
+}
+
+/** Options of an engine whose drivers may upload proof images to the shop, if the shop accepts images. */
+function getPermits(integration: ShopConfigOptions['integration'], port: number) {
+  const imageKeys = integration?.proof?.imageKeys;
+  return imageKeys && { imageKeys: [...imageKeys], imageUrl: `http://127.0.0.1:${port}${PROOF_IMAGES_PATH}` };
 }

@@ -21,7 +21,12 @@ import { TrackingShopResolver } from './api/tracking-shop.resolver';
 import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver';
 import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
 import { driverDeliveryPermission, driverPermission } from './api/permission';
-import { DriverDeliveryResultResolver, DriverResultResolver } from './api/result-unions.resolver';
+import { DriverSessionAdminResolver } from './api/driver-session-admin.resolver';
+import {
+  DriverDeliveryResultResolver,
+  DriverInvitationResultResolver,
+  DriverResultResolver,
+} from './api/result-unions.resolver';
 import { shopSchema } from './api/shop-schema';
 import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
 import {
@@ -35,6 +40,7 @@ import { DriverDeliveryTimelineEntry } from './deliveries/driver-delivery-timeli
 import { DriverDelivery } from './deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from './deliveries/driver-delivery.service';
 import { DriverAdminService } from './dispatcher/driver-admin.service';
+import { DriverSessionAdminService } from './dispatcher/driver-session-admin.service';
 import { HiddenLocationsService } from './dispatcher/hidden-locations.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
@@ -59,12 +65,13 @@ import { UnmatchedAdminService } from './dispatcher/unmatched-admin.service';
 import { KnownDeliveriesService } from './events/known-deliveries.service';
 import { DeliveryPinService } from './proof/delivery-pin.service';
 import { DriverDeliveryProofImage } from './proof/driver-delivery-proof-image.entity';
+import { proofImageMiddlewares } from './proof/proof-image.middlewares';
 import { ProofImageService } from './proof/proof-image.service';
 import { ProofImagesController } from './proof/proof-images.controller';
 import { MismatchService } from './events/mismatch.service';
 import { LocalEndService } from './reconciliation/local-end.service';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
-import { signedBodyMiddlewares } from './events/signed-body.middleware';
+import { eventMiddleware } from './events/signed-body.middleware';
 import { CancellationService } from './submission/cancellation.service';
 import { EngineUpdateService } from './submission/engine-update.service';
 import { EngineService } from './engine/engine.service';
@@ -126,6 +133,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     DispatchStatusService,
     DispatchSweepService,
     DriverAdminService,
+    DriverSessionAdminService,
     DropoffLocatorService,
     EngineHealthService,
     EngineOperatorService,
@@ -163,6 +171,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     DispatchSweepService,
     DriverAdminService,
     DriverDeliveryService,
+    DriverSessionAdminService,
     TrackingService,
   ],
   shopApiExtensions: {
@@ -177,8 +186,10 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
       DeliveryActionsAdminResolver,
       DriverActionsAdminResolver,
       DriverAdminResolver,
+      DriverSessionAdminResolver,
       DriverDeliveryResultResolver,
       DriverResultResolver,
+      DriverInvitationResultResolver,
       DispatchAdminResolver,
       DispatchMapResolver,
       DeadLetterResolver,
@@ -241,7 +252,8 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
   config.orderOptions.process = [...processes, new DeliveryOrderProcess()];
   config.authOptions.customPermissions.push(driverDeliveryPermission, driverPermission);
   config.settingsStoreFields = { ...config.settingsStoreFields, ...FIRST_START_SETTING };
-  config.apiOptions.middleware.push(...signedBodyMiddlewares(DriverIntegrationPlugin.current));
+  const { current } = DriverIntegrationPlugin;
+  config.apiOptions.middleware.push(eventMiddleware(current), ...proofImageMiddlewares(current));
   config.schedulerOptions.tasks = [...(config.schedulerOptions.tasks ?? []), dispatchSweepTask];
   const known = new Set(config.customFields.Address.map(({ name }) => name));
   config.customFields.Address.push(...ADDRESS_FIELDS.filter(({ name }) => !known.has(name)));

@@ -5,6 +5,7 @@ import {
   CANCEL,
   DELIVERIES,
   DRIVERS,
+  INVITE,
   ORDER,
   STOCK_LOCATIONS,
   UPDATE_STOCK_LOCATION,
@@ -57,6 +58,11 @@ export class Administrator {
   async channelId(channelCode: string): Promise<string> {
     const { channels } = await this.admin.query(CHANNELS);
     return channels.items.find(({ code }: { code: string }) => code === channelCode).id;
+  }
+
+  /** Returns the link of a new invitation to the driver app. */
+  async invite(driverId: string): Promise<string> {
+    return (await this.admin.query(INVITE, { driverId })).createDriverInvitation.link;
   }
 
   /** Creates an administrator of one channel with the given permissions. */

@@ -97,6 +97,19 @@ export class Shop {
     await this.drivers.register({ driverId, name, channels, ...(kind ? { vehicle: { kind } } : {}) });
   }
 
+  /** Signs a driver in on a device with the link of an invitation, as the driver app does. */
+  async signIn(link: string, deviceName: string): Promise<void> {
+    const invitation = new URL(link).hash.replace('#invitation=', '');
+    const response = await fetch(`${this.world.engineUrl}/v1/driver/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ invitation, deviceName }),
+    });
+    if (!response.ok) {
+      throw new Error(`The driver is not signed in: ${await response.text()}`);
+    }
+  }
+
   /** Uploads a proof image as the driver app's backend does. Returns its URL. */
   async sendPicture(deliveryId: string, driverId: string, jpeg: Buffer): Promise<string> {
     const client = new SignedHttpClient({ url: this.url, keys: this.world.imageKeys });

@@ -61,6 +61,7 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.stuckDriverDeliveries': administrators('without'),
   'Query.drivers': administrators('without'),
   'Query.driver': administrators('without', driver),
+  'Query.driverSessions': administrators('unknown', driver),
   'Query.platformDrivers': administrators('without'),
   'Query.driverFleet': administrators('without'),
   'Query.dispatchMap': administrators('without'),
@@ -106,6 +107,12 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Mutation.setDriverStatus': writers('unknown', ({ driverId }) => ({ driverId, status: 'OFFLINE' })),
   'Mutation.deactivateDriver': writers('unknown', driver),
   'Mutation.reactivateDriver': writers('unknown', driver),
+  'Mutation.createDriverInvitation': writers('unknown', driver),
+  'Mutation.revokeDriverSession': writers('unknown', ({ driverId }) => ({
+    driverId,
+    sessionId: '00000000-0000-4000-8000-000000000000',
+  })),
+  'Mutation.revokeDriverSessions': writers('unknown', driver),
   'Mutation.replayDriverDeliveryDeadLetters': writers('unknown', () => ({
     eventId: '00000000-0000-4000-8000-000000000000',
   })),
@@ -162,6 +169,8 @@ export const ADMIN_FIELDS: Record<string, string> = {
   Driver:
     'id driverId createdAt updatedAt name phone vehicle plate channels servesEveryChannel manageable active status statusSince holdSince point locationAt seenAt delivery statusHistory',
   DriverStatusChange: 'status reason at',
+  DriverInvitation: 'invitation link expiresAt',
+  DriverSession: 'sessionId deviceName createdAt lastUsedAt expiresAt',
   DriverList: 'items totalItems',
   PlatformDriverCounts: 'available busy',
   DriverFleet: 'drivers deliveries truncated',

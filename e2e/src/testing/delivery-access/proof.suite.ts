@@ -1,4 +1,9 @@
-import { generateSigningKey, SignedHttpClient } from '@driver-dispatch/contract';
+import {
+  createProofPermit,
+  generateSigningKey,
+  proofPermitSchema,
+  SignedHttpClient,
+} from '@driver-dispatch/contract';
 import { GraphqlClient } from '@driver-dispatch/dev-server';
 import {
   DispatchSweepService,
@@ -286,6 +291,51 @@ export function proofs(setup: () => AccessTestSetup): void {
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
       expect(await send(deliveryId, {}, imageKey, id)).toBe(url);
       expect((await recordFiles(sweep)).deleted).toEqual([]);
+    });
+
+    it('is a photo that the driver app uploads with a permit, from an allowed origin', async () => {
+      const { bought, deliveryId, seen } = await pickedUpOrder();
+      const { token } = await marketplace.drivers.createSession({ driverId, deviceName: 'Phone' });
+      const { engineUrl: origin } = marketplace;
+      const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+      const reply = await fetch(`${origin}/v1/driver/deliveries/${deliveryId}/proof-permit`, {
+        method: 'POST',
+        headers: bearer(token),
+      });
+      const { url: address, permit } = proofPermitSchema.parse(await reply.json());
+      const preflight = await fetch(address, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization,content-type',
+        },
+      });
+      expect(preflight.ok).toBe(true);
+      expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+
+      const upload = async (by: string, bytes = Buffer.from(PNG, 'base64')) => {
+        const response = await fetch(address, {
+          method: 'POST',
+          headers: { origin, ...bearer(by), 'content-type': 'image/png' },
+          body: bytes,
+        });
+        expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+        const { url, error } = (await response.json()) as any;
+        return url ?? error.code;
+      };
+      const permitOf = (proof: object) =>
+        createProofPermit([imageKey], { deliveryId, driverId, ...proof }).permit;
+      expect(await upload(`${permit}x`)).toBe('unauthorized');
+      expect(await upload(permitOf({ driverId: 'another' }))).toBe('driver_mismatch');
+      expect(await upload(permitOf({ deliveryId: 'nothing' }))).toBe('not_found');
+      expect(await upload(permit, Buffer.from('<script>alert(1)</script>'))).toBe('invalid_message');
+      const url = await upload(permit);
+      // A repeated upload, with another permit.
+      expect(await upload(permitOf({}))).toBe(url);
+      await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url } });
+      await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
+      expect((await seen()).tracking.proof).toEqual({ kind: 'photo', receivedBy: null, imageUrl: url });
     });
 
     it('is a signature with an image', async () => {

@@ -81,6 +81,9 @@ export function sellerAdministrators(setup: () => AccessTestSetup): void {
         expect((await rename('own')).updateDriver.name).toBe('Renamed');
         await expectRejection(rename('shared'), 'OTHER_CHANNELS');
         await expectRejection(query(docs.DEACTIVATE, { driverId: 'shared' }), 'OTHER_CHANNELS');
+        await expectRejection(query(docs.INVITE, { driverId: 'shared' }), 'OTHER_CHANNELS');
+        await expectRejection(query(docs.REVOKE_SESSIONS, { driverId: 'shared' }), 'OTHER_CHANNELS');
+        await expect(query(docs.SESSIONS, { driverId: 'shared' })).rejects.toThrow(/other channels/);
         const driverId = 'platform';
         await expect(rename(driverId)).rejects.toThrow(/No Driver/);
         await expect(query(docs.DEACTIVATE, { driverId })).rejects.toThrow(/No Driver/);

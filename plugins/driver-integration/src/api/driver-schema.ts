@@ -51,6 +51,25 @@ export const driverSchema = gql`
     at: DateTime!
   }
 
+  "An invitation to the driver app. It signs the driver in once, on one device"
+  type DriverInvitation {
+    "The invitation, for an app that does not open links"
+    invitation: String!
+    "Opens the driver app and signs the driver in; null if the engine does not know its public URL"
+    link: String
+    expiresAt: DateTime!
+  }
+
+  "A device on which the driver is signed in"
+  type DriverSession {
+    sessionId: String!
+    deviceName: String!
+    createdAt: DateTime!
+    lastUsedAt: DateTime!
+    "End of the session if it is not used until then"
+    expiresAt: DateTime!
+  }
+
   type DriverList implements PaginatedList {
     items: [Driver!]!
     totalItems: Int!
@@ -135,6 +154,8 @@ export const driverSchema = gql`
     "Drivers who list the active channel; in the default channel, all drivers"
     drivers(options: DriverListOptions): DriverList!
     driver(driverId: String!): Driver
+    "Devices on which the driver is signed in, last used first. Only for drivers whom the active channel may edit"
+    driverSessions(driverId: String!): [DriverSession!]!
     "Number of active drivers who serve every channel"
     platformDrivers: PlatformDriverCounts!
     "Content of the map: of the active channel; in the default channel, of all channels"
@@ -154,5 +175,11 @@ export const driverSchema = gql`
     "Prevents further assignments; the record is kept. A BUSY driver can still end the current delivery"
     deactivateDriver(driverId: String!): DriverResult!
     reactivateDriver(driverId: String!): DriverResult!
+    "Creates an invitation to the driver app. Earlier invitations and sessions of the driver remain valid"
+    createDriverInvitation(driverId: String!): DriverInvitationResult!
+    "Signs the driver out on one device"
+    revokeDriverSession(driverId: String!, sessionId: String!): DriverResult!
+    "Signs the driver out on all devices and revokes unused invitations"
+    revokeDriverSessions(driverId: String!): DriverResult!
   }
 `;

@@ -37,4 +37,6 @@ export const errorSchema = gql`
     | DispatchRejectedError
 
   union DriverResult = Driver | DispatchStateError | DispatchRejectedError
+
+  union DriverInvitationResult = DriverInvitation | DispatchStateError | DispatchRejectedError
 `;

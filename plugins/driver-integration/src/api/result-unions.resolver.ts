@@ -16,6 +16,14 @@ export class DriverResultResolver {
   }
 }
 
+@Resolver('DriverInvitationResult')
+export class DriverInvitationResultResolver {
+  @ResolveField()
+  __resolveType(value: object): string {
+    return getTypeName(value, 'DriverInvitation');
+  }
+}
+
 function getTypeName(value: object, type: string): string {
   return '__typename' in value ? String(value.__typename) : type;
 }

@@ -84,6 +84,20 @@ export class DriverAdminService {
     return driver;
   }
 
+  /**
+   * Returns a driver whom the active channel may edit.
+   *
+   * @throws EntityNotFoundError for a driver who is not visible in the active channel
+   * @throws ProblemError for a driver who also serves other channels
+   */
+  async getManageable(ctx: RequestContext, id: string): Promise<Driver> {
+    const driver = await this.get(ctx, id);
+    if (!driver.manageable) {
+      throw problemError('OTHER_CHANNELS');
+    }
+    return driver;
+  }
+
   async create(
     ctx: RequestContext,
     {
@@ -124,7 +138,7 @@ export class DriverAdminService {
   }
 
   async setStatus(ctx: RequestContext, id: string, update: DriverStatusUpdate): Promise<Driver> {
-    await this.assertManageable(ctx, id);
+    await this.getManageable(ctx, id);
     const driver = await this.engine.call((operator) => operator.setDriverStatus(id, update));
     return this.oneToApi(ctx, driver);
   }
@@ -175,16 +189,9 @@ export class DriverAdminService {
   }
 
   private async edit(ctx: RequestContext, id: string, edit: DriverEdit): Promise<Driver> {
-    await this.assertManageable(ctx, id);
+    await this.getManageable(ctx, id);
     const driver = await this.engine.call((operator) => operator.editDriver(id, edit));
     return this.oneToApi(ctx, driver);
-  }
-
-  private async assertManageable(ctx: RequestContext, id: string): Promise<void> {
-    const { manageable } = await this.get(ctx, id);
-    if (!manageable) {
-      throw problemError('OTHER_CHANNELS');
-    }
   }
 
   /**

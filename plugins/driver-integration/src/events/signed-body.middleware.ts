@@ -1,33 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   DispatchError,
-  MAX_PROOF_IMAGE_BYTES,
   requireSignatureHeaders,
   UnverifiedBodies,
   verifySignature,
   type SigningKeys,
   type UnverifiedBodyLimits,
 } from '@driver-dispatch/contract';
-import { Logger, type Middleware } from '@vendure/core';
+import type { Middleware } from '@vendure/core';
 import type { Request } from 'express';
-import { EVENTS_ROUTE, LOG_CONTEXT, MAX_EVENTS_BYTES, PROOF_IMAGES_ROUTE } from '../configuration/constants';
+import { EVENTS_ROUTE, MAX_EVENTS_BYTES } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import { rejectRequest } from './reject-request';
 
-/** Maximum size of a message with a proof image, in bytes: the image in base64, plus 4 KiB for other fields. */
-const MAX_PROOF_IMAGE_MESSAGE_BYTES = Math.ceil((MAX_PROOF_IMAGE_BYTES * 4) / 3) + 4_096;
-
-/** Limits for events, separate from images so that images do not displace events. */
+/** Limits for events. */
 const EVENT_LIMITS = {
   maxBodyBytes: MAX_EVENTS_BYTES,
   maxTotalBytes: 8 * 1024 * 1024,
   timeoutMs: 10_000,
-};
-
-/** Limits for images: two images of the maximum size, or many smaller ones. */
-const IMAGE_LIMITS = {
-  maxBodyBytes: MAX_PROOF_IMAGE_MESSAGE_BYTES,
-  maxTotalBytes: 24 * 1024 * 1024,
-  timeoutMs: 30_000,
 };
 
 /** A request with a verified signature. Its `body` is parsed from the signed bytes. */
@@ -36,20 +26,13 @@ export type SignedRequest = Request & {
   messageId: string;
 };
 
-/** Verifies the requests of the engine and of the driver app's backend before their bodies are parsed. */
-export function signedBodyMiddlewares(configuration: DriverIntegrationConfiguration): Middleware[] {
-  return [
-    {
-      route: `/${EVENTS_ROUTE}`,
-      beforeListen: true,
-      handler: signedBody(configuration.engine.webhookKeys, EVENT_LIMITS),
-    },
-    {
-      route: `/${PROOF_IMAGES_ROUTE}`,
-      beforeListen: true,
-      handler: signedBody(configuration.proof.imageKeys, IMAGE_LIMITS),
-    },
-  ];
+/** Verifies the requests of the engine before their bodies are parsed. */
+export function eventMiddleware({ engine }: DriverIntegrationConfiguration): Middleware {
+  return {
+    route: `/${EVENTS_ROUTE}`,
+    beforeListen: true,
+    handler: signedBody(engine.webhookKeys, EVENT_LIMITS),
+  };
 }
 
 /**
@@ -80,7 +63,7 @@ export function signedBody(
       const messageId = verifySignature(keys, request.headers, rawBody);
       Object.assign(request, { messageId, body: parseJson(rawBody) });
     } catch (error) {
-      reject(response, error);
+      rejectRequest(response, error);
       return;
     }
     next();
@@ -93,21 +76,4 @@ function parseJson(rawBody: Buffer): unknown {
   } catch (cause) {
     throw new DispatchError('invalid_message', 'The body is not JSON', { cause });
   }
-}
-
-function reject(response: ServerResponse, thrown: unknown): void {
-  const error =
-    thrown instanceof DispatchError
-      ? thrown
-      : new DispatchError('internal', 'The request was not processed', { cause: thrown });
-  if (error.code === 'internal') {
-    const { message, stack } = thrown as Error;
-    Logger.error(`Signed request not processed: ${message}`, LOG_CONTEXT, stack);
-  }
-  const retryAfter = error.retryAfterSeconds;
-  response.writeHead(error.status, {
-    'content-type': 'application/json',
-    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-  });
-  response.end(JSON.stringify(error.toBody()));
 }

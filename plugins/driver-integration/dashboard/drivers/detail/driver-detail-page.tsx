@@ -17,6 +17,7 @@ import {
 } from '@vendure/dashboard';
 import { useErrorText } from '../../words/use-problem-text';
 import { isRejection, toError } from '../../run-mutation';
+import { DriverAppBlock } from '../app/driver-app-block';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
 import { DriverForm } from './driver-form';
 import { DriverStatusBlock } from './driver-status-block';
@@ -101,6 +102,11 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         {!isNew && (
           <PageBlock column="side" blockId="driver-status" title={<Trans>Current status</Trans>}>
             <DriverStatusBlock id={id} />
+          </PageBlock>
+        )}
+        {entity?.manageable && (
+          <PageBlock column="main" blockId="driver-app" title={<Trans>Driver app</Trans>}>
+            <DriverAppBlock driverId={entity.driverId} driverName={entity.name} />
           </PageBlock>
         )}
         {!isNew && (
