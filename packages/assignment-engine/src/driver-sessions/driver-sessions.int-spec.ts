@@ -9,8 +9,10 @@ import {
 import { inProcessOperator } from '../in-process-operator';
 import { DriverDevice } from '../testing/driver-device';
 import { nextPoint } from '../testing/points';
-import type { TestEngine } from '../testing/test-engine';
+import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
+import { ReportingSessions } from './reporting-sessions';
+import { SessionLookup } from './session-lookup';
 
 const servers = useTestServers();
 const IMAGES = {
@@ -242,6 +244,23 @@ describe('a session', () => {
     expect((await device.request('GET', 'me', undefined, { engine: other })).status).toBe(200);
     await engine.operate('DELETE', `/v1/drivers/${device.driverId}/sessions/${device.sessionId}`);
     expect((await device.request('GET', 'me', undefined, { engine: other })).status).toBe(401);
+  });
+
+  it('reports no locations after a revocation on another engine, although the session is remembered', async () => {
+    const other = await servers.engine({ database: { url: engine.databaseUrl } });
+    const device = await DriverDevice.signIn(engine, await newDriver());
+    const lookup = jest.spyOn(other.running.application.get(SessionLookup, { strict: false }), 'find');
+    const report = async () => {
+      const locations = [{ point: nextPoint(), recordedAt: new Date().toISOString() }];
+      return (await device.request('POST', 'locations', { locations }, { engine: other })).status;
+    };
+    expect([await report(), await report(), await report()]).toEqual([202, 202, 202]);
+    expect(lookup).toHaveBeenCalledTimes(1);
+    await engine.operate('DELETE', `/v1/drivers/${device.driverId}/sessions`);
+    await eventually(report, (status) => status === 401);
+    expect(lookup.mock.calls.length).toBeGreaterThan(1);
+    const [known] = other.running.application.get(ReportingSessions, { strict: false })['sessions'].values();
+    expect(known).toBeUndefined();
   });
 
   it('is stored and logged without its secrets', async () => {

@@ -11,6 +11,7 @@ import { OwnDeliveriesController } from './own-deliveries.controller';
 import { OwnDeliveriesService } from './own-deliveries.service';
 import { OwnDutyController } from './own-duty.controller';
 import { ProofPermitsService } from './proof-permits.service';
+import { ReportingSessions } from './reporting-sessions';
 import { SessionActions } from './session-actions';
 import { SessionLookup } from './session-lookup';
 import { SignInController } from './sign-in.controller';
@@ -32,6 +33,7 @@ import { SignInController } from './sign-in.controller';
     DriverSessionsService,
     OwnDeliveriesService,
     ProofPermitsService,
+    ReportingSessions,
     SessionActions,
     SessionLookup,
   ],

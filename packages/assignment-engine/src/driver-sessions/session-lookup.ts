@@ -15,8 +15,8 @@ export interface CurrentSession {
 type Row = CurrentSession & { tokenHash: string; ended: 'revoked' | 'expired' | 'deactivated' | null };
 
 /**
- * Finds the session of a token. Each request reads PostgreSQL, together with the requests that arrive meanwhile, so that a
- * revocation takes effect at once.
+ * Finds the session of a token in PostgreSQL, together with the requests that arrive meanwhile, so that a revocation takes
+ * effect at once.
  */
 @Injectable()
 export class SessionLookup {
@@ -46,6 +46,11 @@ export class SessionLookup {
       this.current.add(tokenHash);
     }
     return row;
+  }
+
+  /** @returns for each token the session; undefined if it is unknown or has ended */
+  async findCurrent(tokenHashes: string[]): Promise<(CurrentSession | undefined)[]> {
+    return (await this.read(tokenHashes)).map((row) => (row?.ended ? undefined : row));
   }
 
   /** Whether this process has found a current session of the token. */

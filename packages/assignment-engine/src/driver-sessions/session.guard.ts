@@ -1,10 +1,14 @@
-import { DispatchError, getNetwork, UnverifiedBodies } from '@driver-dispatch/contract';
+import { DispatchError, DRIVER_SESSION_PATH, getNetwork, UnverifiedBodies } from '@driver-dispatch/contract';
 import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readBody } from '../http/json-body';
 import { RateLimiter } from '../http/rate-limiter';
+import { ReportingSessions } from './reporting-sessions';
 import { hashSecret } from './secret';
 import { SessionLookup, type CurrentSession } from './session-lookup';
+
+/** URL of the most frequent request. */
+const LOCATIONS_URL = `${DRIVER_SESSION_PATH}/locations`;
 
 /** A request of a driver's session. Its body are the received bytes. */
 export type SessionRequest = FastifyRequest<{ Body: Buffer | undefined }> & { driverSession: CurrentSession };
@@ -14,6 +18,7 @@ export type SessionRequest = FastifyRequest<{ Body: Buffer | undefined }> & { dr
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly sessions: SessionLookup,
+    private readonly reporting: ReportingSessions,
     private readonly limiter: RateLimiter,
     private readonly bodies: UnverifiedBodies,
   ) {}
@@ -26,7 +31,7 @@ export class SessionGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate({ headers, ip }: FastifyRequest): Promise<CurrentSession> {
+  private async authenticate({ headers, ip, url }: FastifyRequest): Promise<CurrentSession> {
     const token = /^Bearer ([\w-]{43})$/.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) {
       throw new DispatchError('unauthorized', 'A session token is required: Authorization: Bearer <token>');
@@ -35,7 +40,7 @@ export class SessionGuard implements CanActivate {
     if (!this.sessions.wasCurrent(hash)) {
       await this.limiter.check('guesses', client);
     }
-    const session = await this.sessions.find(hash);
+    const session = await (url === LOCATIONS_URL ? this.reporting : this.sessions).find(hash);
     if (!session) {
       await this.limiter.count('guesses', client);
       throw new DispatchError('unauthorized', 'The session token is unknown', {
