@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { runScript } from './run-script.mjs';
 
 const ENVIRONMENT = {
+  // Loading modules creates much garbage: a larger young generation (in MB) needs a tenth less CPU time.
   NODE_OPTIONS:
-    '--experimental-vm-modules --disable-warning=ExperimentalWarning --disable-warning=DeprecationWarning',
+    '--experimental-vm-modules --max-semi-space-size=64 --disable-warning=ExperimentalWarning --disable-warning=DeprecationWarning',
   VENDURE_DISABLE_TELEMETRY: 'true',
 };
 
