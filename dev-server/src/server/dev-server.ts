@@ -115,13 +115,16 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         corsOrigins: [engineUrl],
         engine,
         mapTiles,
-        integration: {
-          proof: { imageKeys: keys.proofImages },
-          tracking: { etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }) },
-        },
         assetDirectory,
         stores: { geocodingStrategy: new PostalCodeGeocodingStrategy({ file: POSTAL_CODES }) },
         dashboardDirectory: DASHBOARD_DIRECTORY,
+        integration: {
+          proof: { imageKeys: keys.proofImages },
+          tracking: {
+            etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }),
+            pageUrl: `${shopUrl}${TRACKING_PATH}/{code}`,
+          },
+        },
       }),
     ),
   ).catch((cause: unknown) => {

@@ -1,5 +1,5 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
-import { inGerman, NARROW, picture } from './testing/dashboard';
+import { cancelFor, inGerman, NARROW, picture } from './testing/dashboard';
 import { once } from './testing/once';
 import type { UnderTest } from './testing/use-world';
 
@@ -29,10 +29,14 @@ export function deliveries(test: () => UnderTest): void {
       await picture(page, 'deliveries');
 
       await page.getByRole('row').getByText(delivery.orderCode).click();
-      await page.getByText('Accepted by the engine').waitFor();
+      await page.getByText('Sent to dispatch').waitFor();
       await shop.driverAt('by-hand', far, 'Hanna Chosen');
       await page.getByRole('button', { name: 'Assign driver' }).click();
-      await page.getByRole('option', { name: /Hanna Chosen/ }).click();
+      await page.getByRole('option', { name: /Hanna Chosen.*222.*ETA/ }).click();
+      await page.getByText(/Hanna Chosen is 222.* km away from the store/).waitFor();
+      await picture(page, 'delivery-assign-distant');
+      await page.getByRole('button', { name: 'Assign anyway' }).click();
+      await page.getByText('Assigned to Hanna Chosen').waitFor();
       // The page refreshes itself.
       await page.getByText('Assigned to a driver').waitFor();
       await page.getByText(/assigned manually by superadmin/).waitFor();
@@ -47,7 +51,10 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByRole('button', { name: 'Reassign' }).click();
       await page.getByText('Hanna Chosen is released from this delivery').waitFor();
       await picture(page, 'delivery-reassign');
+      const busy = page.getByRole('option', { name: /Hanna Chosen.*busy/ });
+      expect(await busy.getAttribute('aria-disabled')).toBe('true');
       await page.getByRole('option', { name: /Ines Instead/ }).click();
+      await page.getByRole('button', { name: 'Assign anyway' }).click();
       await page.getByText('Reassigned to another driver').waitFor();
       await page.getByText('by superadmin', { exact: true }).waitFor();
       await picture(page, 'delivery-reassigned');
@@ -61,10 +68,13 @@ export function deliveries(test: () => UnderTest): void {
       await page.getByText('Delivery 1').waitFor();
       await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
-      await page.getByLabel('Reason').fill('seen by a test');
-      await page.getByRole('button', { name: 'Cancel delivery' }).click();
-      await page.getByText('seen by a test').waitFor();
+      await cancelFor(page, 'CUSTOMER_REQUEST', 'seen by a test');
+      await page.getByText('Requested by the customer: seen by a test').waitFor();
       await page.getByRole('button', { name: 'Redeliver' }).waitFor();
+      const cancelled = page.getByRole('listitem').filter({ hasText: 'Cancelled' });
+      await cancelled.getByText('by superadmin').waitFor();
+      const trackingPage = page.getByRole('link', { name: 'Tracking page' });
+      expect(await trackingPage.getAttribute('href')).toMatch(/\/track\/.+/);
 
       await page.locator('a', { hasText: delivery.orderCode }).click();
       await page.waitForURL(/\/seller-orders\//);
@@ -95,7 +105,7 @@ export function deliveries(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('cancel, filter and dispatch several deliveries at once', async () => {
+    it('dispatch, cancel and filter several deliveries at once', async () => {
       const { dashboard, shop } = test();
       const two = [await shop.waitingDelivery(), await shop.waitingDelivery()];
       const page = await dashboard.page('driver-deliveries?show=waiting');
@@ -106,14 +116,25 @@ export function deliveries(test: () => UnderTest): void {
         await page.getByLabel('Bulk actions').getByRole('button', { name: 'Actions' }).click();
         await page.getByText(action, { exact: true }).click();
       };
-      const confirm = async () => {
-        await page.getByRole('button', { name: 'Continue' }).click();
-        await page.getByText('Updated 2 deliveries').first().waitFor();
-      };
-      await runBulkAction('Cancel deliveries');
+      const orders = new RegExp(two.map(({ orderCode }) => orderCode).join('|'));
+      const outcome = (text: string) =>
+        page.locator('[data-sonner-toast]').filter({ hasText: text }).filter({ hasText: orders }).first();
+      await runBulkAction('Dispatch again');
       // Placeholders are replaced, although Vendure serves the plugin's catalogs uncompiled.
-      await page.getByText('2 of 2 selected deliveries can still be cancelled.').waitFor();
-      await confirm();
+      await page.getByText('2 of 2 selected deliveries can be dispatched again').waitFor();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await outcome('Still no driver within').waitFor();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await picture(page, 'deliveries-dispatched-again');
+
+      await runBulkAction('Cancel deliveries');
+      await page.getByRole('button', { name: 'Keep' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel deliveries' }).click();
+      await page.getByRole('button', { name: 'Cancel 2 deliveries' }).waitFor();
+      await picture(page, 'deliveries-cancel');
+      await cancelFor(page, 'STORE_REQUEST');
+      await outcome('Cancellation requested').waitFor();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).click();
 
       await page.getByRole('row').filter({ hasText: 'Cancelled' }).first().waitFor();
@@ -122,17 +143,64 @@ export function deliveries(test: () => UnderTest): void {
       await page.keyboard.press('Escape');
       await page.getByRole('row').filter({ hasText: 'Delivered' }).first().waitFor({ state: 'detached' });
       await runBulkAction('Dispatch again');
-      await page.getByText('2 of 2 selected deliveries can be dispatched again').waitFor();
-      await confirm();
-      await page.getByRole('button', { name: /^State/ }).click();
-      await page.getByRole('option', { name: 'Clear filters' }).click();
-      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await outcome('Redelivery created').waitFor();
 
+      // A tile replaces the remembered filter.
       await page.getByRole('button', { name: /^Waiting for a driver\s*2/ }).click();
       await page.getByRole('row').filter({ hasText: 'Cancelled' }).first().waitFor({ state: 'detached' });
       await runBulkAction('Cancel deliveries');
-      await confirm();
+      await cancelFor(page, 'OTHER');
       await page.getByRole('button', { name: /^Waiting for a driver\s*0/ }).waitFor();
+      await dashboard.leave(page);
+    });
+
+    it('find what a caller says', async () => {
+      const { dashboard, shop } = test();
+      await shop.waitingDelivery();
+      const { orderCode, trackingCode } = await shop.waitingDelivery({
+        fullName: 'Zoe Caller',
+        street: 'Calling Street 7',
+      });
+      const page = await dashboard.page('driver-deliveries?show=waiting');
+      const rows = page.getByRole('row');
+      await rows.nth(2).waitFor();
+      for (const term of ['zoe caller', 'calling street', trackingCode, orderCode]) {
+        await page.getByPlaceholder('Filter...').fill(term);
+        await rows.nth(2).waitFor({ state: 'detached' });
+        await rows.filter({ hasText: orderCode }).getByText('Zoe Caller').waitFor();
+        await page.getByPlaceholder('Filter...').fill('');
+        await rows.nth(2).waitFor();
+      }
+      await page.getByPlaceholder('Filter...').fill(BAKERY!.store.name.toLowerCase());
+      await rows.filter({ hasText: orderCode }).getByText(BAKERY!.store.name).waitFor();
+      await dashboard.leave(page);
+    });
+
+    it('show lateness, and the ended deliveries of a period', async () => {
+      const { dashboard, shop } = test();
+      const { id, orderCode } = await shop.waitingDelivery();
+      const setTime = (column: string, minutesAgo: number) =>
+        shop.shopRows(`UPDATE driver_delivery SET "${column}" = $1 WHERE id = $2`, [
+          new Date(Date.now() - minutesAgo * 60_000),
+          id,
+        ]);
+      await setTime('promisedAt', 280);
+      const page = await dashboard.page('driver-deliveries');
+      await page.getByRole('button', { name: /^Late\s*1/ }).click();
+      const row = page.getByRole('row').filter({ hasText: orderCode });
+      await row.getByText('4 h 40 min late').waitFor();
+      await picture(page, 'deliveries-late');
+      await row.getByText(orderCode).click();
+      await page.getByText('4 h 40 min late').waitFor();
+
+      await shop.administrator.cancel(id);
+      await shop.administrator.untilFinished([id]);
+      await setTime('createdAt', 3 * 1_440);
+      await page.goto(dashboard.addressOf('driver-deliveries?show=unsuccessful&period=week&sort=createdAt'));
+      await row.waitFor();
+      await page.getByRole('button', { name: 'Today' }).click();
+      await row.waitFor({ state: 'detached' });
       await dashboard.leave(page);
     });
 
@@ -148,7 +216,7 @@ export function deliveries(test: () => UnderTest): void {
       await inGerman(page, async () => {
         await page.getByRole('heading', { name: 'Lieferungen' }).waitFor();
         await page.getByRole('button', { name: /^Wartet auf einen Fahrer/ }).waitFor();
-        await page.getByRole('button', { name: /^Eingriff nötig/ }).click();
+        await page.getByRole('button', { name: /^Handlungsbedarf/ }).click();
         await page.getByText('Anderer Grund').first().waitFor();
         await picture(page, 'deliveries-german');
       });
@@ -156,8 +224,9 @@ export function deliveries(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('show that no driver is available on a narrow screen', async () => {
+    it('show the reasons of unavailable drivers on a narrow screen', async () => {
       const { dashboard, shop } = test();
+      await shop.register('off-duty', 'Olga Offline');
       const { id } = await shop.waitingDelivery();
       const phone = await dashboard.page(`driver-deliveries/${id}`, {
         viewport: NARROW,
@@ -165,7 +234,8 @@ export function deliveries(test: () => UnderTest): void {
       });
       await phone.getByRole('button', { name: 'Actions' }).click();
       await phone.getByRole('menuitem', { name: 'Assign driver' }).click();
-      await phone.getByText('No driver found').waitFor();
+      const offline = phone.getByRole('option', { name: /Olga Offline.*offline/ });
+      expect(await offline.getAttribute('aria-disabled')).toBe('true');
       await picture(phone, 'delivery-assign-narrow-dark');
       await dashboard.leave(phone);
     });

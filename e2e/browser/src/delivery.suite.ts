@@ -1,6 +1,6 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
-import { inGerman, NARROW, measureOverflow, picture } from './testing/dashboard';
+import { cancelFor, inGerman, NARROW, measureOverflow, picture } from './testing/dashboard';
 import { clickDuringZoom, untilStill } from './testing/map-motion';
 import type { UnderTest } from './testing/use-world';
 import { DELIVERY_PIN, SHOPPERS } from './world/world';
@@ -44,13 +44,13 @@ export function oneDelivery(test: () => UnderTest): void {
 
       await submit.click();
       await page.getByText('Waiting for a driver', { exact: true }).waitFor();
-      await page.getByText('Accepted by the engine').waitFor();
+      await page.getByText('Sent to dispatch').waitFor();
       await page.getByText('Ready for pickup').waitFor();
       // The pickup and the drop-off near it.
       expect(await page.getByText(/^52\.[3-7]\d+, 13\.\d+$/).count()).toBe(2);
       await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
-      await page.getByRole('button', { name: 'Cancel delivery' }).click();
+      await cancelFor(page, 'OTHER');
       await page.getByRole('button', { name: 'Redeliver' }).waitFor();
       expect(await page.getByText('Ready for pickup').count()).toBe(0);
       await dashboard.leave(page);
@@ -70,7 +70,7 @@ export function oneDelivery(test: () => UnderTest): void {
       });
       await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
-      await page.getByRole('button', { name: 'Cancel delivery' }).click();
+      await cancelFor(page, 'OTHER');
       await page.getByText('This delivery is being cancelled').waitFor();
       await page.unroute(api);
       await dashboard.leave(page);

@@ -42,7 +42,26 @@ export function drivers(test: () => UnderTest): void {
           (value) => value === phone,
         ),
       ).toBe(phone);
+      const link = page.getByRole('link', { name: phone });
+      expect(await link.getAttribute('href')).toBe('tel:+49305550101');
       await test().dashboard.leave(page);
+    });
+
+    it('show the map and the deliveries of a driver', async () => {
+      const { shop, dashboard } = test();
+      await shop.driverAt('dora', SELLERS[0]!.store.point, 'Dora Drives');
+      const { id } = await shop.buyFrom();
+      const { orderCode } = await shop.administrator.deliveryIn(id, 'ASSIGNED');
+      const page = await dashboard.page('drivers/dora');
+      const map = page.getByRole('application', { name: 'Location of the driver' });
+      await map.locator('[aria-label="Dora Drives, busy"]').waitFor();
+      await map.locator(`[aria-label="Order ${orderCode}"]`).waitFor();
+      const row = page.getByRole('row').filter({ hasText: orderCode });
+      await row.getByText('On the way to pickup').waitFor();
+      await picture(page, 'driver-busy');
+      await shop.takeOffline('dora');
+      await row.getByText('Failed').waitFor();
+      await dashboard.leave(page);
     });
 
     it('list drivers with their status', async () => {

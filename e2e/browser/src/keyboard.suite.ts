@@ -22,7 +22,7 @@ export function keyboard(test: () => UnderTest): void {
         await page.keyboard.type(orderCode);
         await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
         await press(page, page.getByRole('row').getByRole('button', { name: orderCode }));
-        await page.getByText('Accepted by the engine').waitFor();
+        await page.getByText('Sent to dispatch').waitFor();
 
         const dialog = page.getByRole('dialog', { name: `Cancel delivery of ${orderCode}?` });
         const open = async () => {
@@ -30,7 +30,7 @@ export function keyboard(test: () => UnderTest): void {
           await page.getByRole('menu').locator(':focus').waitFor();
           await page.keyboard.press('End');
           await page.keyboard.press('Enter');
-          await untilFocused(dialog.getByLabel('Reason'));
+          await untilFocused(reason(dialog));
         };
         await open();
         expect(await focusOutside(page, dialog)).toEqual([]);
@@ -39,6 +39,8 @@ export function keyboard(test: () => UnderTest): void {
         await untilFocused(page.getByRole('button', { name: 'Actions' }));
 
         await open();
+        await page.keyboard.press('ArrowDown');
+        await tabTo(page, dialog.getByLabel('Note (optional)'));
         await page.keyboard.type('by keyboard');
         await press(page, dialog.getByRole('button', { name: 'Cancel delivery' }));
         await dialog.waitFor({ state: 'detached' });
@@ -52,14 +54,16 @@ export function keyboard(test: () => UnderTest): void {
         const { id } = await shop.waitingDelivery();
         await shop.driverAt('typed', far, 'Tilda Typed');
         const page = await dashboard.page(`driver-deliveries/${id}`);
-        await page.getByText('Accepted by the engine').waitFor();
+        await page.getByText('Sent to dispatch').waitFor();
         await press(page, page.getByRole('button', { name: 'Assign driver' }));
         await page.getByRole('option', { name: /Tilda Typed/ }).waitFor();
         // The search has the focus when the dialog opens.
-        await untilFocused(page.getByRole('combobox', { name: 'Available drivers' }));
+        await untilFocused(page.getByRole('combobox', { name: 'Drivers' }));
         await page.keyboard.type('tilda');
         await picture(page, 'keyboard-assign');
         await page.keyboard.press('Enter');
+        await untilFocused(page.getByRole('button', { name: 'Back' }));
+        await press(page, page.getByRole('button', { name: 'Assign anyway' }));
         await page.getByRole('status').getByText('On the way to pickup').waitFor();
         await untilFocused(page.getByRole('button', { name: 'Actions' }));
         await dashboard.leave(page);
@@ -79,8 +83,14 @@ export function keyboard(test: () => UnderTest): void {
         await page.getByRole('menu').locator(':focus').waitFor();
         await page.keyboard.press('End');
         await page.keyboard.press('Enter');
-        await press(page, page.getByRole('button', { name: 'Continue' }));
-        await page.getByText('Updated 1 delivery').waitFor();
+        await untilFocused(reason(page.getByRole('dialog')));
+        await page.keyboard.press('ArrowDown');
+        await tabTo(page, page.getByLabel('Note (optional)'));
+        // The letters do not select an item of the menu that contains the dialog.
+        await page.keyboard.type('dispatch again');
+        await press(page, page.getByRole('button', { name: 'Cancel delivery' }));
+        await page.getByText('Cancellation requested').waitFor();
+        await page.getByRole('menu').waitFor({ state: 'detached' });
         await row.waitFor({ state: 'detached' });
         await dashboard.leave(page);
       });
@@ -178,7 +188,7 @@ export function keyboard(test: () => UnderTest): void {
         const { dashboard, shop } = test();
         const { id, orderCode } = await shop.waitingDelivery();
         const page = await dashboard.page(`driver-deliveries/${id}`);
-        await page.getByText('Accepted by the engine').waitFor();
+        await page.getByText('Sent to dispatch').waitFor();
         // The page header belongs to Vendure.
         expect(await unnamed(page.locator('[class*="@container/layout"]'))).toEqual([]);
         const snapshot = await page.getByRole('main').ariaSnapshot();
@@ -186,11 +196,13 @@ export function keyboard(test: () => UnderTest): void {
         expect(snapshot).toMatch(/- status: Waiting for a driver/);
         expect(snapshot).toMatch(/- group "Actions":\n\s+- button "Assign driver"\n\s+- button "Actions"/);
         const steps = page.getByRole('list').getByRole('listitem');
-        expect(await steps.filter({ hasText: 'Accepted by the engine' }).count()).toBe(1);
+        expect(await steps.filter({ hasText: 'Sent to dispatch' }).count()).toBe(1);
         await press(page, page.getByRole('button', { name: 'Actions' }));
         await page.getByRole('menu').locator(':focus').waitFor();
         await page.keyboard.press('End');
         await page.keyboard.press('Enter');
+        await untilFocused(reason(page.getByRole('dialog')));
+        await page.keyboard.press('ArrowDown');
         await press(page, page.getByRole('dialog').getByRole('button', { name: 'Cancel delivery' }));
         await page.getByRole('status').getByText('Cancelled', { exact: true }).waitFor();
         await dashboard.leave(page);
@@ -243,3 +255,6 @@ async function focusOutside(page: Page, dialog: Locator): Promise<string[]> {
   }
   return outside;
 }
+
+/** The list of reasons for a cancellation. */
+const reason = (dialog: Locator) => dialog.getByLabel('Reason', { exact: true });

@@ -70,7 +70,7 @@ export function seller(test: () => UnderTest): void {
       expect(await page.getByText('Otto Other').count()).toBe(0);
 
       await page.goto(dashboard.addressOf(`driver-deliveries/${own.id}`));
-      await page.getByText('Accepted by the engine').waitFor();
+      await page.getByText('Sent to dispatch').waitFor();
       // Read permission shows no actions.
       expect(await page.getByRole('button', { name: 'Actions' }).count()).toBe(0);
       await dashboard.leave(page);

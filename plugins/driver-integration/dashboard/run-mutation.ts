@@ -14,7 +14,7 @@ export const rejectionFragment = graphql(`
   }
 `);
 
-type Rejection = ResultOf<typeof rejectionFragment>;
+export type Rejection = ResultOf<typeof rejectionFragment>;
 type Accepted<Result> = { [Field in keyof Result]: Exclude<Result[Field], Rejection> };
 
 /**

@@ -59,6 +59,7 @@ import { ChannelScopeService } from './deliveries/channel-scope.service';
 import { DeadLetterAdminService } from './dispatcher/dead-letter-admin.service';
 import { DeliveryActionsService } from './dispatcher/delivery-actions.service';
 import { DispatchStatisticsService } from './dispatcher/dispatch-statistics.service';
+import { DeliveryCandidatesService } from './dispatcher/delivery-candidates.service';
 import { DispatchStatusService } from './dispatcher/dispatch-status.service';
 import { EngineOperatorService } from './engine/engine-operator.service';
 import { UnmatchedAdminService } from './dispatcher/unmatched-admin.service';
@@ -123,6 +124,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     ChannelScopeService,
     DeadLetterAdminService,
     DeliveryActionsService,
+    DeliveryCandidatesService,
     DeliveryContextService,
     DeliveryHistoryService,
     DeliveryPinService,
@@ -238,6 +240,7 @@ export class DriverIntegrationPlugin implements OnApplicationBootstrap, OnApplic
       configuration.driverDeliveryStrategy,
       configuration.readinessStrategy,
       configuration.tracking.etaStrategy,
+      configuration.tracking.promisedTimeStrategy,
       configuration.proof.deliveryPinStrategy,
     ];
   }

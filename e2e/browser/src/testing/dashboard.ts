@@ -184,6 +184,14 @@ export function measureOverflow(page: Page, part?: string): Promise<number> {
     : page.locator(part).evaluate((element) => element.getBoundingClientRect().right - window.innerWidth);
 }
 
+/** Fills and confirms the dialog that cancels one or more deliveries. */
+export async function cancelFor(page: Page, reasonCode: string, note = ''): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason', { exact: true }).selectOption(reasonCode);
+  await dialog.getByLabel('Note (optional)').fill(note);
+  await dialog.getByRole('button', { name: /^Cancel/ }).click();
+}
+
 /** Runs a function while the superadministrator's dashboard is in German. */
 export async function inGerman(page: Page, work: () => Promise<void>): Promise<void> {
   await setLanguage(page, 'de');

@@ -36,7 +36,7 @@ export const PAGES: TestedPage[] = [
   {
     name: 'delivery',
     path: ({ delivery }) => `driver-deliveries/${delivery.id}`,
-    shown: (page) => page.getByText('Accepted by the engine').waitFor(),
+    shown: (page) => page.getByText('Sent to dispatch').waitFor(),
   },
   {
     name: 'map',

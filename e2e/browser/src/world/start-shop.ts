@@ -54,6 +54,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
         },
       },
       reassignment: true,
+      tracking: { pageUrl: `http://127.0.0.1:${port}/track/{code}` },
     },
     assetDirectory,
     dashboardDirectory: DASHBOARD_DIRECTORY,

@@ -58,6 +58,7 @@ const driver = ({ driverId }: SellersOwn) => ({ driverId });
 export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.driverDeliveries': administrators('without'),
   'Query.driverDelivery': administrators('without', delivery),
+  'Query.driverDeliveryCandidates': administrators('unknown', delivery),
   'Query.stuckDriverDeliveries': administrators('without'),
   'Query.drivers': administrators('without'),
   'Query.driver': administrators('without', driver),
@@ -153,7 +154,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
   DriverDeliveryProof: 'kind receivedBy imageUrl',
   // order: null without the permission to read orders.
   DriverDelivery:
-    'id createdAt updatedAt order orderCode state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode timeline',
+    'id createdAt updatedAt order orderCode customerName dropoffStreet storeName state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned promisedAt eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelledBy cancelReasonCode cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode trackingUrl timeline',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
     'problem state sequence searchRadiusMetres nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
@@ -163,6 +164,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
     'driverId driverName distanceMetres source operator assignedAt releasedAt candidates',
   // driverId and name: outside the default channel only of the chosen driver.
   RecordedCandidate: 'driverId name distanceMetres outcome statusAtAssignment',
+  DriverDeliveryCandidate: 'driver distanceMetres eta unavailableReason',
   DriverDeliveryTimelineEntry: 'id sequence type at data',
   DriverDeliveryList: 'items totalItems',
   // channels: outside the default channel only the active one. delivery: of the active channel only.

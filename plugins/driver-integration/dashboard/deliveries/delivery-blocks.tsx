@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { DashboardPageBlockDefinition } from '@vendure/dashboard';
 import { DeliveryBoard } from './list/delivery-board';
+import { DELIVERY_LIST_PAGE } from './list/delivery-list-page-id';
 import { OrderDeliveriesBlock } from './order/order-deliveries-block';
 
 /** Creates the block with the deliveries of an order, for the detail page of an order or of a seller order. */
@@ -16,7 +17,7 @@ export const deliveryBlocks: DashboardPageBlockDefinition[] = [
   {
     id: 'driver-delivery-board',
     location: {
-      pageId: 'driver-delivery-list',
+      pageId: DELIVERY_LIST_PAGE,
       position: { blockId: 'list-table', order: 'before' },
       column: 'full',
     },

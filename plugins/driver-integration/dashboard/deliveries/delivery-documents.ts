@@ -9,7 +9,12 @@ export const deliveryListDocument = graphql(`
         createdAt
         updatedAt
         orderCode
+        customerName
+        dropoffStreet
+        storeName
         state
+        promisedAt
+        eta
         problem {
           code
           details
@@ -27,6 +32,7 @@ export const deliveryListDocument = graphql(`
         assignedAt
         pickedUpAt
         deliveredAt
+        trackingCode
         cancelRequestedAt
         cancelRefusal {
           code
@@ -39,15 +45,25 @@ export const deliveryListDocument = graphql(`
 `);
 
 export const deliveryStatesDocument = graphql(`
-  query DriverDeliveryStates {
-    driverDispatchStatus {
+  query DriverDeliveryStates(
+    $createdSince: DateTime
+    $attention: DriverDeliveryFilterParameter!
+    $late: DriverDeliveryFilterParameter!
+  ) {
+    driverDispatchStatus(createdSince: $createdSince) {
       states {
         state
         count
         oldestAt
       }
     }
-    stuckDriverDeliveries(options: { take: 1, sort: { createdAt: ASC } }) {
+    attention: driverDeliveries(options: { take: 1, sort: { createdAt: ASC }, filter: $attention }) {
+      items {
+        createdAt
+      }
+      totalItems
+    }
+    late: driverDeliveries(options: { take: 1, sort: { createdAt: ASC }, filter: $late }) {
       items {
         createdAt
       }
@@ -58,8 +74,8 @@ export const deliveryStatesDocument = graphql(`
 
 export const cancelDeliveryDocument = graphql(
   `
-    mutation CancelDriverDelivery($id: ID!, $reason: String) {
-      cancelDriverDelivery(id: $id, reason: $reason) {
+    mutation CancelDriverDelivery($id: ID!, $reasonCode: DriverDeliveryCancelReason!, $reason: String) {
+      cancelDriverDelivery(id: $id, reasonCode: $reasonCode, reason: $reason) {
         ...Rejection
       }
     }
@@ -73,6 +89,13 @@ export const redispatchDeliveryDocument = graphql(
       redispatchDriverDelivery(id: $id) {
         ... on DriverDelivery {
           id
+          engine {
+            state
+            searchRadiusMetres
+            assignments {
+              driverName
+            }
+          }
         }
         ...Rejection
       }

@@ -1,5 +1,5 @@
-import { toast, useMutation, useQueryClient } from '@vendure/dashboard';
-import { LIVE_KEY } from '../live/live-query';
+import { toast, useMutation } from '@vendure/dashboard';
+import { useRefreshLive } from '../live/use-refresh-live';
 import { useErrorText } from '../words/use-problem-text';
 
 /**
@@ -10,14 +10,14 @@ import { useErrorText } from '../words/use-problem-text';
  */
 export function useAction<Input = void>(
   act: (input: Input) => Promise<unknown>,
-  done: (result: unknown) => string,
+  done: (result: unknown, input: Input) => string,
 ) {
   const getErrorText = useErrorText();
-  const queries = useQueryClient();
+  const refresh = useRefreshLive();
   return useMutation({
     mutationFn: act,
-    onSuccess: (result) => toast.success(done(result)),
+    onSuccess: (result, input) => toast.success(done(result, input)),
     onError: (error) => toast.error(getErrorText(error)),
-    onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
+    onSettled: refresh,
   });
 }

@@ -71,6 +71,8 @@ export const driverStatusDocument = graphql(`
       status
       statusSince
       holdSince
+      vehicle
+      phone
       seenAt
       locationAt
       point {

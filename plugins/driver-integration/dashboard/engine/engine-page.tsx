@@ -21,9 +21,7 @@ export function EnginePage() {
           column="main"
           blockId="dead-letters"
           title={<Trans>Rejected events</Trans>}
-          description={
-            <Trans>Later events of the same delivery wait until a rejected event is resent.</Trans>
-          }
+          description={<Trans>Later events of that delivery wait.</Trans>}
         >
           <DeadLetters />
         </PageBlock>

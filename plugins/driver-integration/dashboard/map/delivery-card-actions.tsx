@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { PermissionGuard, useQuery } from '@vendure/dashboard';
 import { DeliveryActions } from '../deliveries/actions/delivery-actions';
 import { deliveryDetailDocument } from '../deliveries/detail/delivery-detail-document';
+import { TrackingLink } from '../deliveries/tracking-link';
 import { Details } from '../display/details';
 import { Phone } from '../display/phone';
 import { liveQuery } from '../live/live-query';
@@ -23,6 +24,7 @@ export function DeliveryCardActions({ id }: Readonly<{ id: string }>) {
           [<Trans>Call receiver</Trans>, dropoff?.phone && <Phone number={dropoff.phone} />],
         ]}
       />
+      {delivery.trackingUrl && <TrackingLink url={delivery.trackingUrl} />}
       <PermissionGuard requires="WriteDriverDelivery">
         <DeliveryActions delivery={delivery} />
       </PermissionGuard>

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
-import { Button, Link, useLocalFormat } from '@vendure/dashboard';
+import { Button, Link } from '@vendure/dashboard';
+import { Moment } from '../display/moment';
 import { Phone } from '../display/phone';
 import { DRIVER_STATUSES } from '../words/code-texts';
 import { useCodeText } from '../words/use-code-text';
@@ -14,7 +15,6 @@ interface SelectedDriverProps {
 
 export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProps) {
   const getStatusLabel = useCodeText(DRIVER_STATUSES);
-  const { formatRelativeDate } = useLocalFormat();
   const driver = fleet.drivers.find((each) => each.driverId === driverId);
   if (!driver) {
     return <Trans>This driver is offline.</Trans>;
@@ -35,7 +35,9 @@ export function SelectedDriver({ driverId, fleet, onSelect }: SelectedDriverProp
       </p>
       {driver.seenAt && (
         <p className="text-muted-foreground">
-          <Trans>Last seen {formatRelativeDate(driver.seenAt)}</Trans>
+          <Trans>
+            Seen <Moment at={driver.seenAt} />
+          </Trans>
         </p>
       )}
       {driver.phone && (

@@ -14,10 +14,12 @@ import {
   vehicleSchema,
   webhookEndpointSchema,
 } from '@driver-dispatch/contract/messages';
+import { CANCEL_REASONS as CANCEL_REASON_CODES } from '../../src/deliveries/cancel-reason';
 import { PROBLEM_CODES } from '../../src/problems/problem';
 import { STATE_LABELS } from '../deliveries/delivery-state';
 import {
   ALERTS,
+  CANCEL_REASONS,
   CONDITIONS,
   DRIVER_STATUSES,
   FAILURES,
@@ -33,6 +35,7 @@ import { readTranslations } from './testing/translations';
 /** The sets of codes that the dashboard displays, with their texts. */
 const SETS: [name: string, codes: readonly string[], texts: Readonly<Record<string, string>>][] = [
   ['failure codes', failureCodeSchema.options, FAILURES],
+  ['cancellation reasons', CANCEL_REASON_CODES, CANCEL_REASONS],
   ['problems', PROBLEM_CODES, PROBLEMS],
   ['reasons of unavailable drivers', UNAVAILABLE_REASONS, DRIVER_UNAVAILABLE_REASONS],
   ['things that are not found', NOT_FOUND_ENTITIES, ENTITIES],

@@ -10,6 +10,8 @@ import type {
   Vehicle,
   WebhookEndpoint,
 } from '@driver-dispatch/contract/messages';
+import type { cancelDeliveryDocument } from '../deliveries/delivery-documents';
+import type { VariablesOf } from '../graphql/graphql';
 
 export const FAILURES = {
   store_closed: /* i18n */ 'Store closed',
@@ -27,6 +29,18 @@ export const FAILURES = {
   returned_to_store: /* i18n */ 'Returned to the store',
 } satisfies Record<FailureCode, string>;
 
+/** Why an administrator cancels a delivery. */
+export const CANCEL_REASONS = {
+  CUSTOMER_REQUEST: /* i18n */ 'Requested by the customer',
+  STORE_REQUEST: /* i18n */ 'Requested by the store',
+  GOODS_UNAVAILABLE: /* i18n */ 'Goods unavailable',
+  NO_DRIVER: /* i18n */ 'No driver available',
+  WRONG_ADDRESS: /* i18n */ 'Wrong address',
+  DUPLICATE: /* i18n */ 'Duplicate order',
+  OTHER: /* i18n */ 'Other reason',
+} satisfies Record<VariablesOf<typeof cancelDeliveryDocument>['reasonCode'], string>;
+
+/** Types of alerts. */
 export const ALERTS = {
   'webhook_endpoint.failing': /* i18n */ 'The webhook endpoint is failing',
   'webhook_endpoint.stopped': /* i18n */ 'The shop no longer accepts events',
@@ -39,7 +53,7 @@ export const ALERTS = {
 
 /** Types of delivery events. */
 export const STEPS = {
-  'delivery.accepted': /* i18n */ 'Accepted by the engine',
+  'delivery.accepted': /* i18n */ 'Sent to dispatch',
   'delivery.assigned': /* i18n */ 'Assigned to a driver',
   'delivery.reassigned': /* i18n */ 'Reassigned to another driver',
   'delivery.unassigned': /* i18n */ 'No driver found in time',

@@ -2,6 +2,7 @@ import type { DeliveryOutcome } from '@driver-dispatch/contract';
 import { UseFilters } from '@nestjs/common';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, RequestContext, Transaction, type ID } from '@vendure/core';
+import type { CancelReason } from '../deliveries/cancel-reason';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
@@ -56,8 +57,11 @@ export class DeliveryActionsAdminResolver {
   @Mutation()
   @Transaction()
   @Allow(driverDeliveryPermission.Write)
-  cancelDriverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID; reason?: string }) {
-    return this.actions.cancel(ctx, args.id, args.reason);
+  cancelDriverDelivery(
+    @Ctx() ctx: RequestContext,
+    @Args() { id, ...reason }: { id: ID; reasonCode?: CancelReason | null; reason?: string | null },
+  ) {
+    return this.actions.cancel(ctx, id, reason);
   }
 
   @Mutation()
@@ -103,6 +107,11 @@ export class DeliveryActionsAdminResolver {
   @ResolveField()
   canBeMarkedReady(@Ctx() ctx: RequestContext, @Parent() delivery: DriverDelivery) {
     return this.actions.canBeMarkedReady(ctx, delivery);
+  }
+
+  @ResolveField()
+  trackingUrl(@Parent() delivery: DriverDelivery): string | null {
+    return this.tracking.urlOf(delivery);
   }
 
   @ResolveField()

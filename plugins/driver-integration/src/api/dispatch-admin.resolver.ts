@@ -21,9 +21,9 @@ export class DispatchAdminResolver {
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  async driverDispatchStatus(@Ctx() ctx: RequestContext) {
+  async driverDispatchStatus(@Ctx() ctx: RequestContext, @Args() args: { createdSince?: Date | null }) {
     const [states, { components, ...engine }] = await Promise.all([
-      this.status.states(ctx),
+      this.status.states(ctx, args.createdSince ?? undefined),
       this.status.engineStatus(),
     ]);
     return { states, engine: { ...engine, ...components } };

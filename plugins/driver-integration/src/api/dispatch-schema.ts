@@ -127,9 +127,10 @@ export const dispatchSchema = gql`
   input UnmatchedDriverDeliveryListOptions
 
   extend type Query {
-    driverDispatchStatus: DriverDispatchStatus!
     "Assignments and drop-offs since a time, such as the start of the day. Of the active channel; in the default channel, of all channels"
     driverDispatchStatistics(since: DateTime!): DriverDispatchStatistics!
+    "createdSince: earliest creation of the counted deliveries that have ended. Other deliveries are always counted"
+    driverDispatchStatus(createdSince: DateTime): DriverDispatchStatus!
     "Default channel only"
     dispatchWebhookEndpoint: DispatchWebhookEndpoint!
     "The open alerts: alerts of the engine first, then newest first. Default channel only"

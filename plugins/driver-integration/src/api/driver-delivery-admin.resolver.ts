@@ -2,6 +2,7 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   Allow,
   Ctx,
+  ForbiddenError,
   Order,
   OrderService,
   Permission,
@@ -11,8 +12,9 @@ import {
 } from '@vendure/core';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from '../deliveries/driver-delivery.service';
+import { DeliveryCandidatesService } from '../dispatcher/delivery-candidates.service';
 import { createProblem, type Problem } from '../problems/problem';
-import { driverDeliveryPermission } from './permission';
+import { driverDeliveryPermission, driverPermission } from './permission';
 import { toApiProof } from './to-api-proof';
 
 @Resolver('DriverDelivery')
@@ -20,6 +22,7 @@ export class DriverDeliveryAdminResolver {
   constructor(
     private readonly deliveries: DriverDeliveryService,
     private readonly orders: OrderService,
+    private readonly candidates: DeliveryCandidatesService,
   ) {}
 
   @Query()
@@ -32,6 +35,15 @@ export class DriverDeliveryAdminResolver {
   @Allow(driverDeliveryPermission.Read)
   driverDelivery(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
     return this.deliveries.findOne(ctx, args.id);
+  }
+
+  @Query()
+  @Allow(driverDeliveryPermission.Write)
+  driverDeliveryCandidates(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+    if (!ctx.userHasPermissions([driverPermission.Read])) {
+      throw new ForbiddenError();
+    }
+    return this.candidates.candidatesFor(ctx, args.id);
   }
 
   @Query()

@@ -7,7 +7,7 @@ import type { PickupStrategy } from './pickup-strategy';
 import { proofWithDefaults, type ProofOptions } from './proof-options';
 import { OnPaymentReadinessStrategy } from './readiness-strategies';
 import type { ReadinessStrategy } from './readiness-strategy';
-import { trackingWithDefaults, type TrackingOptions } from './tracking-options';
+import { trackingWithDefaults, type TrackingConfiguration, type TrackingOptions } from './tracking-options';
 import type { DriverDeliveryStrategy } from './driver-delivery-strategy';
 import { EveryOrderDeliveryStrategy } from './every-order-delivery-strategy';
 
@@ -108,7 +108,7 @@ export type DriverIntegrationConfiguration = Required<
   Omit<DriverIntegrationOptions, 'tracking' | 'proof' | 'mapTiles'>
 > & {
   mapTiles?: MapTiles;
-  tracking: Required<TrackingOptions>;
+  tracking: TrackingConfiguration;
   proof: Required<ProofOptions>;
 };
 

@@ -3,6 +3,7 @@ import type { DeepPartial, HasCustomFields, ID } from '@vendure/core';
 import { EntityId, Order, VendureEntity } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne, Unique } from 'typeorm';
 import type { MismatchCode, Problem, ProblemCode } from '../problems/problem';
+import type { CancelReason } from './cancel-reason';
 import type { DriverDeliveryState } from './driver-delivery-state';
 
 export type MissingPlace = 'pickup' | 'dropoff';
@@ -41,6 +42,22 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
 
   @Column()
   orderCode!: string;
+
+  /** Name of the receiver in the shipping address, for the list and its search. */
+  @Column({ type: 'varchar', nullable: true })
+  customerName!: string | null;
+
+  /** Street of the shipping address, for the list and its search. */
+  @Column({ type: 'varchar', nullable: true })
+  dropoffStreet!: string | null;
+
+  /** Name of the pickup, for the list and its search; null until it is located. */
+  @Column({ type: 'varchar', nullable: true })
+  storeName!: string | null;
+
+  /** When the shop has promised the drop-off; null until pickup and drop-off are located, or without a promise. */
+  @Column({ type: Date, nullable: true })
+  promisedAt!: Date | null;
 
   /** Grants its holder access to the tracking of the delivery. A redelivery takes it over. */
   @Index({ unique: true })
@@ -116,7 +133,15 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   @Column({ type: Date, nullable: true })
   cancelRequestedAt!: Date | null;
 
-  /** Reason of the administrator who cancelled the delivery. */
+  /** Reason of the administrator who cancelled the delivery, from the list. */
+  @Column({ type: 'varchar', nullable: true })
+  cancelReasonCode!: CancelReason | null;
+
+  /** Administrator who cancelled the delivery; null if the order was cancelled. */
+  @Column({ type: 'varchar', nullable: true })
+  cancelledBy!: string | null;
+
+  /** Text of this administrator. */
   @Column({ type: 'text', nullable: true })
   cancelReason!: string | null;
 

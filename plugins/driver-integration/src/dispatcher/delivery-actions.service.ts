@@ -11,6 +11,7 @@ import {
 import { In, IsNull, Not } from 'typeorm';
 import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import type { CancelReason } from '../deliveries/cancel-reason';
 import { DeliveryHistoryService } from '../deliveries/delivery-history.service';
 import { DeliveryRetryRequestedEvent } from '../deliveries/delivery-retry-requested.event';
 import { LOCAL_STATES, OPEN_STATES } from '../deliveries/driver-delivery-state';
@@ -24,6 +25,7 @@ import { LocalEndService } from '../reconciliation/local-end.service';
 import { PickupUpdateService } from '../submission/pickup-update.service';
 import { DeliveryCancelRequestedEvent } from '../trigger/delivery-cancel-requested.event';
 import { DeliveryTriggerService } from '../trigger/delivery-trigger.service';
+import { receiverColumns } from '../trigger/receiver-columns';
 import { DriverAdminService } from './driver-admin.service';
 
 /** States before pickup, in which a delivery may be cancelled. */
@@ -182,17 +184,24 @@ export class DeliveryActionsService {
    *
    * @throws ProblemError after pickup, and for a delivery that is out of sync with the engine
    */
-  async cancel(ctx: RequestContext, id: ID, reason?: string | null): Promise<DriverDelivery> {
+  async cancel(
+    ctx: RequestContext,
+    id: ID,
+    { reasonCode, reason }: { reasonCode?: CancelReason | null; reason?: string | null } = {},
+  ): Promise<DriverDelivery> {
     const delivery = await this.deliveries.get(ctx, id);
     if (isOutOfSync(delivery) && delivery.engineDeliveryId !== null) {
       throw problemError('OUT_OF_SYNC');
     }
-    const { affected } = await this.connection
-      .getRepository(ctx, DriverDelivery)
-      .update(
-        { id, state: In([...CANCELLABLE]), cancelRequestedAt: IsNull() },
-        { cancelRequestedAt: new Date(), cancelReason: reason?.trim().slice(0, MAX_REASON_LENGTH) || null },
-      );
+    const { affected } = await this.connection.getRepository(ctx, DriverDelivery).update(
+      { id, state: In([...CANCELLABLE]), cancelRequestedAt: IsNull() },
+      {
+        cancelRequestedAt: new Date(),
+        cancelledBy: getOperator(ctx),
+        cancelReasonCode: reasonCode ?? null,
+        cancelReason: reason?.trim().slice(0, MAX_REASON_LENGTH) || null,
+      },
+    );
     if (affected !== 1) {
       throw delivery.cancelRequestedAt
         ? problemError('CANCELLATION_PENDING')
@@ -234,7 +243,7 @@ export class DeliveryActionsService {
 
   /** Creates a redelivery. The order history records it with the administrator. */
   private async redeliver(ctx: RequestContext, previous: DriverDelivery): Promise<DriverDelivery> {
-    const { orderId, orderCode, channelId, sellerId, trackingCode } = previous;
+    const { orderId, orderCode, channelId, sellerId, trackingCode, promisedAt } = previous;
     const { dropoffOverride, fulfillmentId } = previous;
     await this.assertNotCancelled(ctx, orderId);
     const deliveries = this.connection.getRepository(ctx, DriverDelivery);
@@ -246,13 +255,16 @@ export class DeliveryActionsService {
     if (affected !== 1) {
       throw problemError('ALREADY_REDISPATCHED');
     }
-    const pin = await this.pins.renew(ctx, await this.trigger.load(ctx, orderId), previous);
+    const order = await this.trigger.load(ctx, orderId);
+    const pin = await this.pins.renew(ctx, order, previous);
     const delivery = await deliveries.save(
       new DriverDelivery({
         orderId,
         orderCode,
+        ...receiverColumns(order),
         channelId,
         sellerId,
+        promisedAt,
         trackingCode,
         ...pin,
         dropoffOverride,

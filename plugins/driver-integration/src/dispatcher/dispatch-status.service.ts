@@ -1,8 +1,10 @@
 import type { Alert, HealthReport, WebhookEndpoint } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Brackets, In, Not } from 'typeorm';
+import { within } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
-import type { DriverDeliveryState } from '../deliveries/driver-delivery-state';
+import { FINISHED_STATES, type DriverDeliveryState } from '../deliveries/driver-delivery-state';
 import { EngineService } from '../engine/engine.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
@@ -29,9 +31,14 @@ export class DispatchStatusService {
     private readonly operator: EngineOperatorService,
   ) {}
 
-  /** Counts the deliveries of the active channel by state, with the creation time of the oldest. */
+  /**
+   * Counts the deliveries of the active channel by state, with the creation time of the oldest.
+   *
+   * @param createdSince earliest creation of ended deliveries. Other deliveries are always counted
+   */
   async states(
     ctx: RequestContext,
+    createdSince?: Date,
   ): Promise<{ state: DriverDeliveryState; count: number; oldestAt: Date }[]> {
     const channelId = await this.scope.channelIdOf(ctx);
     const counted = this.connection
@@ -44,6 +51,13 @@ export class DispatchStatusService {
       .orderBy('delivery.state');
     if (channelId !== undefined) {
       counted.where('delivery.channelId = :channelId', { channelId });
+    }
+    if (createdSince) {
+      const age = Math.max(0, Date.now() - createdSince.getTime());
+      const createdAt = within(this.connection.rawConnection, age);
+      counted.andWhere(
+        new Brackets((either) => either.where([{ state: Not(In(FINISHED_STATES)) }, { createdAt }])),
+      );
     }
     const rows = await counted.getRawMany<{ state: DriverDeliveryState; count: string; oldestAt: string }>();
     const { driver } = this.connection.rawConnection;

@@ -58,7 +58,11 @@ function createCancellation(delivery: DriverDelivery): SellerOrderCancelled {
     timestamp: new Date().toISOString(),
     data: {
       ...identityOfDelivery(delivery),
-      reason: delivery.cancelReason ?? 'Order cancelled',
+      reason: delivery.cancelReason ?? toWords(delivery.cancelReasonCode) ?? 'Order cancelled',
     },
   };
+}
+
+function toWords(code: string | null): string | undefined {
+  return code?.toLowerCase().replaceAll('_', ' ');
 }

@@ -1,5 +1,6 @@
 import type { PickupResult } from '@driver-dispatch/contract';
 import type { Order, RequestContext } from '@vendure/core';
+import { DurationPromisedTimeStrategy } from '../configuration/duration-promised-time-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { SubmissionBuilderService } from './submission-builder.service';
@@ -14,9 +15,10 @@ const pickup = {
 const dropoff = { found: true, dropoff: { point: { lat: 52.5, lon: 13.4 }, address: {} } } as const;
 
 /** Builds the submission of an order whose pickup strategy returns a result. */
-function build(result: PickupResult, readyAt: Date | null = null) {
+function build(result: PickupResult, readyAt: Date | null = null, promisedAt: Date | null = null) {
   const configuration = {
     pickupStrategy: { pickupFor: async () => result },
+    tracking: { promisedTimeStrategy: new DurationPromisedTimeStrategy({ minutes: 30 }) },
   } as unknown as DriverIntegrationConfiguration;
   const builder = new SubmissionBuilderService(null!, null!, null!, configuration);
   const delivery = new DriverDelivery({
@@ -25,6 +27,7 @@ function build(result: PickupResult, readyAt: Date | null = null) {
     orderCode: 'A1',
     channelId: 2,
     readyAt,
+    promisedAt,
   });
   return builder.build(ctx, { delivery, order: {} as Order, dropoff });
 }
@@ -34,7 +37,9 @@ describe('SubmissionBuilderService', () => {
     expect(await build({ found: true, pickup, placeId: 5 })).toEqual({
       submission: expect.objectContaining({ sellerOrderId: '7', pickup, dropoff: dropoff.dropoff }),
       pickupPlaceId: '5',
+      storeName: 'Alex',
       readyAt: new Date(pickup.readyAt),
+      promisedAt: new Date('2026-05-04T12:30:00.000Z'),
     });
   });
 
@@ -44,6 +49,11 @@ describe('SubmissionBuilderService', () => {
       submission: { pickup: { readyAt: readyAt.toISOString() } },
       readyAt,
     });
+  });
+
+  it('keeps the promised time of an order that is built again', async () => {
+    const promisedAt = new Date('2026-05-04T12:10:00.000Z');
+    expect(await build({ found: true, pickup }, null, promisedAt)).toMatchObject({ promisedAt });
   });
 
   it('waits for the correction of an invalid pickup', async () => {

@@ -26,9 +26,11 @@ export interface Unsubmitted {
 }
 
 /** The columns of a built submission. */
-export type Built = Pick<DriverDelivery, 'pickupPlaceId' | 'readyAt'> & { submission: SellerOrder };
+export type Built = Pick<DriverDelivery, 'pickupPlaceId' | 'storeName' | 'readyAt' | 'promisedAt'> & {
+  submission: SellerOrder;
+};
 
-/** Builds the submission of an order: pickup, drop-off and ready time. */
+/** Builds the submission of an order: pickup, drop-off and ready time. Determines the promised time once. */
 @Injectable()
 @Instrument()
 export class SubmissionBuilderService {
@@ -71,11 +73,17 @@ export class SubmissionBuilderService {
       return {
         submission,
         pickupPlaceId: pickup.placeId === undefined ? null : String(pickup.placeId),
+        storeName: submission.pickup.name ?? null,
         readyAt: new Date(submission.pickup.readyAt),
+        promisedAt: delivery.promisedAt ?? (await this.promise(ctx, order, submission)),
       };
     } catch (error) {
       return park(error, pickup.pickup.name);
     }
+  }
+
+  private async promise(ctx: RequestContext, order: Order, submission: SellerOrder): Promise<Date | null> {
+    return this.configuration.tracking.promisedTimeStrategy.promisedAt(ctx, order, submission);
   }
 
   private load(ctx: RequestContext, { orderId }: DriverDelivery): Promise<Order> {

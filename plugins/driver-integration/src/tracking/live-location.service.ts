@@ -1,4 +1,4 @@
-import type { DriverRecord, Point } from '@driver-dispatch/contract';
+import { NaturalBatches, type DriverRecord, type Point } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { CacheService, Instrument, Logger } from '@vendure/core';
 import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
@@ -8,6 +8,9 @@ import { EngineOperatorService } from '../engine/engine-operator.service';
 
 /** How long the location of a driver is cached, in ms. */
 const CACHE_TTL_MS = 2_000;
+
+/** Maximum number of drivers in a request to the engine. */
+const MAX_DRIVERS = 100;
 
 /** Location of a driver. `at`: when the device measured it. */
 export interface LiveLocation {
@@ -21,6 +24,12 @@ type LocatedDriver = Pick<DriverRecord, 'deliveryId' | 'point' | 'locationAt'> |
 @Injectable()
 @Instrument()
 export class LiveLocationService {
+  /** Lists read the drivers of all their deliveries in one request. */
+  private readonly lookups = new NaturalBatches<string, DriverRecord | undefined>(
+    (driverIds) => this.findDrivers(driverIds),
+    { maxItems: MAX_DRIVERS },
+  );
+
   constructor(
     private readonly engine: EngineOperatorService,
     private readonly cache: CacheService,
@@ -57,7 +66,7 @@ export class LiveLocationService {
 
   private async loadDriver(driverId: string): Promise<LocatedDriver> {
     try {
-      const driver = await this.engine.find((operator) => operator.driver(driverId));
+      const driver = await this.lookups.add(driverId);
       return driver
         ? { deliveryId: driver.deliveryId, point: driver.point, locationAt: driver.locationAt }
         : null;
@@ -65,5 +74,13 @@ export class LiveLocationService {
       Logger.verbose(`Driver location unavailable: ${(error as Error).message}`, LOG_CONTEXT);
       return null;
     }
+  }
+
+  private async findDrivers(driverIds: string[]): Promise<(DriverRecord | undefined)[]> {
+    const filter = { field: 'id', operator: 'in', value: driverIds } as const;
+    const { drivers } = await this.engine.call((operator) =>
+      operator.findDrivers({ filter, take: MAX_DRIVERS }),
+    );
+    return driverIds.map((driverId) => drivers.find(({ id }) => id === driverId));
   }
 }

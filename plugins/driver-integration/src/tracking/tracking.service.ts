@@ -44,6 +44,12 @@ export class TrackingService {
     return this.locations.of(delivery);
   }
 
+  /** Returns the URL of the tracking page; null without a code or without the option `tracking.pageUrl`. */
+  urlOf({ trackingCode }: DriverDelivery): string | null {
+    const { pageUrl } = this.configuration.tracking;
+    return pageUrl && trackingCode ? pageUrl.replace('{code}', encodeURIComponent(trackingCode)) : null;
+  }
+
   async eta(ctx: RequestContext, delivery: DriverDelivery): Promise<Date | null> {
     if (delivery.state !== 'ASSIGNED' && delivery.state !== 'PICKED_UP') {
       return null;

@@ -21,6 +21,7 @@ import type { ReadinessMoment } from '../configuration/readiness-strategy';
 import { newSecret } from '../deliveries/new-secret';
 import { DeliveryCancelRequestedEvent } from './delivery-cancel-requested.event';
 import { DriverDeliveryDeclined } from './driver-delivery-declined.entity';
+import { receiverColumns } from './receiver-columns';
 import { SellerOrderReadyEvent } from './seller-order-ready.event';
 
 /** Creates deliveries and stores cancellations in the transaction of the order. Sends nothing to the engine. */
@@ -56,6 +57,7 @@ export class DeliveryTriggerService {
         orderId: order.id,
         submissionKey: newSubmissionKey(),
         orderCode: order.code,
+        ...receiverColumns(order),
         trackingCode: newSecret(),
         ...(await this.pins.create(ctx, order)),
         channelId: channel.id,

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { AvailableDrivers } from './available-drivers';
+import { ChooseDriver } from './choose-driver';
 import { DeliveryDialog, type DeliveryDialogProps } from './delivery-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
@@ -10,14 +10,12 @@ export function AssignDialog({ delivery, ...dialog }: Readonly<DeliveryDialogPro
     <DeliveryDialog
       {...dialog}
       title={<Trans>Assign driver</Trans>}
-      description={
-        <Trans>Available drivers, nearest first. The selected driver is assigned immediately.</Trans>
-      }
+      description={<Trans>Candidates, nearest first. The selected driver is assigned immediately.</Trans>}
     >
-      <AvailableDrivers
-        store={delivery.pickup?.point}
+      <ChooseDriver
+        delivery={delivery}
         disabled={assign.isPending}
-        onChoose={(driverId) => assign.mutate(driverId, { onSuccess: dialog.onClose })}
+        onChoose={(driver) => assign.mutate(driver, { onSuccess: dialog.onClose })}
       />
     </DeliveryDialog>
   );

@@ -1,34 +1,82 @@
-import { Trans } from '@lingui/react/macro';
-import { Button, DialogFooter } from '@vendure/dashboard';
-import { useState } from 'react';
-import { DeliveryDialog, type DeliveryDialogProps } from './delivery-dialog';
-import { ReasonField } from './reason-field';
-import { useDeliveryMutations } from './use-delivery-mutations';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button, DialogFooter, Label, NativeSelect, NativeSelectOption, Textarea } from '@vendure/dashboard';
+import { useId, useState, type ReactNode } from 'react';
+import { CANCEL_REASONS } from '../../words/code-texts';
+import { useCodeText } from '../../words/use-code-text';
+import { DeliveryDialog } from './delivery-dialog';
+import type { CancelReason } from './use-delivery-mutations';
 
-type CancelDialogProps = DeliveryDialogProps<{ id: string; orderCode: string }>;
+interface CancelDialogProps {
+  title: ReactNode;
+  /** Number of deliveries to cancel. */
+  count: number;
+  open: boolean;
+  pending: boolean;
+  onConfirm: (reason: CancelReason) => void;
+  onClose: () => void;
+  /** Returns the element that gets the focus when the dialog closes. */
+  returnFocusTo?: () => HTMLElement | null;
+}
 
-/** Asks for a reason and cancels a delivery. */
-export function CancelDialog({ delivery, ...dialog }: Readonly<CancelDialogProps>) {
+/** Asks for a reason from a list, with an optional text, before deliveries are cancelled. */
+export function CancelDialog(props: Readonly<CancelDialogProps>) {
+  const { title, count, open, pending, onConfirm, onClose, returnFocusTo } = props;
+  const { t } = useLingui();
+  const getReasonText = useCodeText(CANCEL_REASONS);
+  const reasonId = useId();
+  const noteId = useId();
+  const [reasonCode, setReasonCode] = useState<CancelReason['reasonCode']>();
   const [reason, setReason] = useState('');
-  const { cancel } = useDeliveryMutations(delivery);
   return (
     <DeliveryDialog
-      {...dialog}
-      title={<Trans>Cancel delivery of {delivery.orderCode}?</Trans>}
-      description={<Trans>The driver is notified and released. The order is not changed.</Trans>}
+      title={title}
+      description={<Trans>Any driver is notified and freed. The order stays open.</Trans>}
+      open={open}
+      onClose={onClose}
+      returnFocusTo={returnFocusTo}
     >
-      <ReasonField value={reason} onChange={setReason} />
+      <div className="space-y-2">
+        <Label htmlFor={reasonId}>
+          <Trans>Reason</Trans>
+        </Label>
+        <NativeSelect
+          id={reasonId}
+          className="w-full"
+          value={reasonCode ?? ''}
+          onChange={({ target }) => setReasonCode(target.value as CancelReason['reasonCode'])}
+        >
+          <NativeSelectOption value="" disabled>
+            {t`Select a reason`}
+          </NativeSelectOption>
+          {Object.keys(CANCEL_REASONS).map((code) => (
+            <NativeSelectOption key={code} value={code}>
+              {getReasonText(code)}
+            </NativeSelectOption>
+          ))}
+        </NativeSelect>
+      </div>
+      <div className="space-y-2">
+        <Label htmlFor={noteId}>
+          <Trans>Note (optional)</Trans>
+        </Label>
+        <Textarea
+          id={noteId}
+          maxLength={500}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+      </div>
       <DialogFooter>
-        <Button type="button" variant="outline" onClick={dialog.onClose}>
-          <Trans>Keep delivery</Trans>
+        <Button type="button" variant="outline" onClick={onClose}>
+          <Trans>Keep</Trans>
         </Button>
         <Button
           type="button"
           variant="destructive"
-          disabled={cancel.isPending}
-          onClick={() => cancel.mutate(reason, { onSettled: dialog.onClose })}
+          disabled={pending || !reasonCode}
+          onClick={() => reasonCode && onConfirm({ reasonCode, reason })}
         >
-          <Trans>Cancel delivery</Trans>
+          <Plural value={count} one="Cancel delivery" other="Cancel # deliveries" />
         </Button>
       </DialogFooter>
     </DeliveryDialog>

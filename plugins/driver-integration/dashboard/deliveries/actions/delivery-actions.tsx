@@ -22,7 +22,7 @@ import { useDeliveryMutations } from './use-delivery-mutations';
 export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
   const { t } = useLingui();
   const [dialog, setDialog] = useState<'setDropoff' | 'assign' | 'reassign' | 'end' | 'cancel'>();
-  const { markReady, redispatch, resetPinAttempts } = useDeliveryMutations(delivery);
+  const { markReady, redispatch, resetPinAttempts, cancel } = useDeliveryMutations(delivery);
   const closeDialog = () => setDialog(undefined);
   const { ref: group, ...retainedFocus } = useRetainedFocus<HTMLDivElement>();
   const menu = useRef<HTMLButtonElement>(null);
@@ -102,7 +102,15 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
       <AssignDialog {...shared} open={dialog === 'assign'} />
       <ReassignDialog {...shared} open={dialog === 'reassign'} />
       <EndDialog {...shared} open={dialog === 'end'} />
-      <CancelDialog {...shared} open={dialog === 'cancel'} />
+      <CancelDialog
+        title={<Trans>Cancel delivery of {delivery.orderCode}?</Trans>}
+        count={1}
+        open={dialog === 'cancel'}
+        pending={cancel.isPending}
+        onConfirm={(reason) => cancel.mutate(reason, { onSettled: closeDialog })}
+        onClose={closeDialog}
+        returnFocusTo={returnFocusTo}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@vendure/dashboard';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { DeliveryDetail } from '../detail/delivery-detail-document';
 
 export interface DeliveryDialogProps<Delivery = DeliveryDetail> {
@@ -10,7 +10,8 @@ export interface DeliveryDialogProps<Delivery = DeliveryDetail> {
   returnFocusTo: () => HTMLElement | null;
 }
 
-interface Content extends Omit<DeliveryDialogProps, 'delivery'> {
+interface Content extends Omit<DeliveryDialogProps, 'delivery' | 'returnFocusTo'> {
+  returnFocusTo?: DeliveryDialogProps['returnFocusTo'];
   title: ReactNode;
   description: ReactNode;
   className?: string;
@@ -22,7 +23,7 @@ export function DeliveryDialog(props: Readonly<Content>) {
   const { title, description, open, onClose, returnFocusTo, className, children } = props;
   return (
     <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent finalFocus={returnFocusTo} className={className}>
+      <DialogContent finalFocus={returnFocusTo} className={className} onKeyDown={keepFromMenu}>
         <DialogHeader>
           <DialogTitle>{title}</DialogTitle>
           <DialogDescription>{description}</DialogDescription>
@@ -31,4 +32,11 @@ export function DeliveryDialog(props: Readonly<Content>) {
       </DialogContent>
     </Dialog>
   );
+}
+
+/** A menu that contains the dialog would use typed letters to select an item. */
+function keepFromMenu(event: KeyboardEvent) {
+  if (event.key !== 'Escape') {
+    event.stopPropagation();
+  }
 }

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { AvailableDrivers } from './available-drivers';
+import { ChooseDriver } from './choose-driver';
 import { DeliveryDialog, type DeliveryDialogProps } from './delivery-dialog';
 import { useDeliveryMutations } from './use-delivery-mutations';
 
@@ -18,11 +18,11 @@ export function ReassignDialog({ delivery, ...dialog }: Readonly<DeliveryDialogP
         </Trans>
       }
     >
-      <AvailableDrivers
-        store={delivery.pickup?.point}
+      <ChooseDriver
+        delivery={delivery}
         disabled={reassign.isPending}
-        onChoose={(driverId) =>
-          fromDriverId && reassign.mutate({ driverId, fromDriverId }, { onSuccess: dialog.onClose })
+        onChoose={(driver) =>
+          fromDriverId && reassign.mutate({ ...driver, fromDriverId }, { onSuccess: dialog.onClose })
         }
       />
     </DeliveryDialog>

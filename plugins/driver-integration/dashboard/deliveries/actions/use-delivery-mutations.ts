@@ -1,7 +1,7 @@
 import type { Point } from '@driver-dispatch/contract/geography';
 import { useLingui } from '@lingui/react/macro';
-import { toast, useMutation, useNavigate, useQueryClient } from '@vendure/dashboard';
-import { LIVE_KEY } from '../../live/live-query';
+import { toast, useMutation, useNavigate } from '@vendure/dashboard';
+import { useRefreshLive } from '../../live/use-refresh-live';
 import { runMutation } from '../../run-mutation';
 import { useErrorText } from '../../words/use-problem-text';
 import type { VariablesOf } from '../../graphql/graphql';
@@ -15,6 +15,15 @@ import {
   resetPinAttemptsDocument,
   setDropoffDocument,
 } from '../delivery-documents';
+import type { DeliveryCandidate } from './candidates-document';
+import { useRedispatchOutcome } from './use-redispatch-outcome';
+
+type ChosenDriver = Pick<DeliveryCandidate['driver'], 'driverId' | 'name'>;
+
+/** A reason from the list with an optional text. */
+export type CancelReason = Required<
+  Pick<VariablesOf<typeof cancelDeliveryDocument>, 'reasonCode' | 'reason'>
+>;
 
 export type DeliveryOutcome = VariablesOf<typeof endDeliveryDocument>['outcome'];
 
@@ -23,10 +32,11 @@ export function useDeliveryMutations({ id }: { id: string }) {
   const { t } = useLingui();
   const getErrorText = useErrorText();
   const navigate = useNavigate();
-  const queries = useQueryClient();
+  const refresh = useRefreshLive();
+  const getOutcome = useRedispatchOutcome();
   const handlers = {
     onError: (error: Error) => toast.error(getErrorText(error)),
-    onSettled: () => queries.invalidateQueries({ queryKey: [LIVE_KEY] }),
+    onSettled: refresh,
   };
 
   return {
@@ -39,17 +49,16 @@ export function useDeliveryMutations({ id }: { id: string }) {
       ...handlers,
       mutationFn: () => runMutation(redispatchDeliveryDocument, { id }),
       onSuccess: ({ redispatchDriverDelivery: next }) => {
-        if (next.id === id) {
-          toast.success(t`Dispatched again`);
-          return;
+        const { tone, text } = getOutcome(id, next);
+        toast[tone](text);
+        if (next.id !== id) {
+          void navigate({ to: `/driver-deliveries/${next.id}` });
         }
-        toast.success(t`Redelivery created`);
-        void navigate({ to: `/driver-deliveries/${next.id}` });
       },
     }),
     cancel: useMutation({
       ...handlers,
-      mutationFn: (reason: string) => runMutation(cancelDeliveryDocument, { id, reason }),
+      mutationFn: (reason: CancelReason) => runMutation(cancelDeliveryDocument, { id, ...reason }),
       onSuccess: () => toast.success(t`Cancellation requested`),
     }),
     end: useMutation({
@@ -60,8 +69,8 @@ export function useDeliveryMutations({ id }: { id: string }) {
     }),
     assign: useMutation({
       ...handlers,
-      mutationFn: (driverId: string) => runMutation(assignDeliveryDocument, { id, driverId }),
-      onSuccess: () => toast.success(t`Driver assigned`),
+      mutationFn: ({ driverId }: ChosenDriver) => runMutation(assignDeliveryDocument, { id, driverId }),
+      onSuccess: (_, { name }) => toast.success(t`Assigned to ${name}`),
     }),
     setDropoff: useMutation({
       ...handlers,
@@ -75,9 +84,9 @@ export function useDeliveryMutations({ id }: { id: string }) {
     }),
     reassign: useMutation({
       ...handlers,
-      mutationFn: (choice: { driverId: string; fromDriverId: string }) =>
-        runMutation(reassignDeliveryDocument, { id, ...choice }),
-      onSuccess: () => toast.success(t`Delivery reassigned`),
+      mutationFn: ({ driverId, fromDriverId }: ChosenDriver & { fromDriverId: string }) =>
+        runMutation(reassignDeliveryDocument, { id, driverId, fromDriverId }),
+      onSuccess: (_, { name }) => toast.success(t`Assigned to ${name}`),
     }),
   };
 }

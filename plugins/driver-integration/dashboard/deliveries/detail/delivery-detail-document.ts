@@ -44,6 +44,7 @@ export const deliveryDetailDocument = graphql(`
       canBeMarkedReady
       canSetDropoff
       canBeReassigned
+      promisedAt
       eta
       driverId
       driverName
@@ -51,6 +52,8 @@ export const deliveryDetailDocument = graphql(`
       vehicle
       distanceMetres
       cancelRequestedAt
+      cancelledBy
+      cancelReasonCode
       cancelReason
       cancelRefusal {
         code
@@ -70,6 +73,7 @@ export const deliveryDetailDocument = graphql(`
         imageUrl
       }
       trackingCode
+      trackingUrl
       engineDeliveryId
       engine {
         problem {

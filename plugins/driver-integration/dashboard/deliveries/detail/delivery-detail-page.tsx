@@ -83,12 +83,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         <PageBlock column="main" blockId="timeline" title={<Trans>Timeline</Trans>}>
           <Timeline delivery={delivery} />
         </PageBlock>
-        <PageBlock
-          column="main"
-          blockId="candidates"
-          title={<Trans>Candidates</Trans>}
-          description={<Trans>Drivers considered for each assignment, nearest first</Trans>}
-        >
+        <PageBlock column="main" blockId="candidates" title={<Trans>Candidates, nearest first</Trans>}>
           <AssignmentCandidates engine={engineDelivery} />
         </PageBlock>
         {(delivery.pickup || delivery.dropoff) && (
@@ -101,7 +96,11 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
             <ProofDetails proof={proof} delivery={delivery} />
           </PageBlock>
         )}
-        <PageBlock column="side" blockId="driver" title={<Trans>Driver</Trans>}>
+        <PageBlock
+          column="side"
+          blockId="driver"
+          title={delivery.state === 'PENDING' ? <Trans>Why no driver yet</Trans> : <Trans>Driver</Trans>}
+        >
           <DriverDetails delivery={delivery} />
         </PageBlock>
         <PageBlock column="side" blockId="pickup" title={<Trans>Pickup</Trans>}>

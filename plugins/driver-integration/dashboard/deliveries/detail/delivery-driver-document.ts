@@ -9,6 +9,7 @@ export const deliveryDriverDocument = graphql(`
       phone
       status
       vehicle
+      phone
       seenAt
       point {
         lat

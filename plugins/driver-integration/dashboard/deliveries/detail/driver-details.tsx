@@ -3,29 +3,29 @@ import { LabeledData } from '@vendure/dashboard';
 import { Distance } from '../../display/distance';
 import { Moment } from '../../display/moment';
 import { Phone } from '../../display/phone';
+import { useDurationText } from '../../display/use-duration-text';
 import { Vehicle } from '../../display/vehicle';
 import type { DeliveryDetail } from './delivery-detail-document';
 
 /** The driver of a delivery, or the progress of the driver search. */
 export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
-  const { driverName, driverPhone, vehicle, distanceMetres, engine, state } = delivery;
+  const { driverName, driverPhone, vehicle, distanceMetres, engine, state, createdAt, heldUntil } = delivery;
+  const waited = minutesSince(heldUntil ?? createdAt);
+  const duration = useDurationText()(waited);
   if (driverName === null) {
     return (
       <div className="space-y-3 text-sm">
         <p className="text-muted-foreground">
-          <Trans>Not assigned yet</Trans>
+          {state === 'PENDING' && engine.searchRadiusMetres !== null && waited > 0 ? (
+            <Trans>
+              No driver within <Distance metres={engine.searchRadiusMetres} /> for {duration}
+            </Trans>
+          ) : (
+            <Trans>Not assigned yet</Trans>
+          )}
         </p>
-        {state === 'PENDING' && engine.searchRadiusMetres !== null && (
-          <LabeledData
-            label={<Trans>Search radius</Trans>}
-            value={<Distance metres={engine.searchRadiusMetres} />}
-          />
-        )}
         {state === 'PENDING' && engine.nextAttemptAt && (
-          <LabeledData
-            label={<Trans>Next search at the latest</Trans>}
-            value={<Moment at={engine.nextAttemptAt} />}
-          />
+          <LabeledData label={<Trans>Next attempt by</Trans>} value={<Moment at={engine.nextAttemptAt} />} />
         )}
       </div>
     );
@@ -43,3 +43,5 @@ export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail 
     </div>
   );
 }
+
+const minutesSince = (at: string) => Math.floor((Date.now() - Date.parse(at)) / 60_000);

@@ -38,7 +38,7 @@ export function Timeline({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
             </span>
           </div>
           <div className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground">
-            <Trans>by {getActorLabel(step)}</Trans>
+            <span>{getActorLabel(step)}</span>
             <SendingStatus step={step} />
           </div>
         </li>

@@ -1,37 +1,51 @@
-import { plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { DataTableBulkActionItem, type BulkActionComponent } from '@vendure/dashboard';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { DropdownMenuItem, usePermissions, type BulkActionComponent } from '@vendure/dashboard';
 import { BanIcon } from 'lucide-react';
+import { useState } from 'react';
 import { useBulkAction } from '../../display/use-bulk-action';
 import { runMutation } from '../../run-mutation';
+import { CancelDialog } from '../actions/cancel-dialog';
+import type { CancelReason } from '../actions/use-delivery-mutations';
 import { cancelDeliveryDocument } from '../delivery-documents';
 import { canBeCancelled, type DeliveryState } from '../delivery-state';
 
-type Row = { id: string; state: DeliveryState };
+type Row = { id: string; orderCode: string; state: DeliveryState };
 
-/** Cancels the selected deliveries that are not picked up yet. Their orders are not changed. */
+/** Cancels the selected deliveries that are not picked up yet, for one reason. Their orders are not changed. */
 export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
   const { t } = useLingui();
-  const { mutate } = useBulkAction(
-    (id) => runMutation(cancelDeliveryDocument, { id }),
-    (count) => t`${plural(count, { one: 'Updated # delivery', other: 'Updated # deliveries' })}`,
+  const { hasPermissions } = usePermissions();
+  const [open, setOpen] = useState(false);
+  const { mutate, isPending } = useBulkAction(
+    async (id, reason: CancelReason) => {
+      await runMutation(cancelDeliveryDocument, { id, ...reason });
+      return { tone: 'success', text: t`Cancellation requested` };
+    },
     () => table.resetRowSelection(),
   );
-  const ids = selection.filter(({ state }) => canBeCancelled(state)).map(({ id }) => id);
+  const rows = selection
+    .filter(({ state }) => canBeCancelled(state))
+    .map(({ id, orderCode }) => ({ id, name: orderCode }));
   return (
-    <DataTableBulkActionItem
-      requiresPermission={['WriteDriverDelivery']}
-      label={<Trans>Cancel deliveries</Trans>}
-      confirmationText={
-        <Trans>
-          {ids.length} of {selection.length} selected deliveries can still be cancelled. Their orders are not
-          changed.
-        </Trans>
-      }
-      icon={BanIcon}
-      className="text-destructive"
-      disabled={ids.length === 0}
-      onClick={() => mutate(ids)}
-    />
+    <>
+      <DropdownMenuItem
+        // The dialog is part of the menu, which closes when the selection is cleared.
+        closeOnClick={false}
+        disabled={rows.length === 0 || !hasPermissions(['WriteDriverDelivery'])}
+        onClick={() => setOpen(true)}
+        className="text-destructive"
+      >
+        <BanIcon aria-hidden className="mr-1 size-4" />
+        <Trans>Cancel deliveries</Trans>
+      </DropdownMenuItem>
+      <CancelDialog
+        title={<Plural value={rows.length} one="Cancel # delivery?" other="Cancel # deliveries?" />}
+        count={rows.length}
+        open={open}
+        pending={isPending}
+        onConfirm={(reason) => mutate({ rows, input: reason })}
+        onClose={() => setOpen(false)}
+      />
+    </>
   );
 };

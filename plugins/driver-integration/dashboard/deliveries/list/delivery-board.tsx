@@ -1,39 +1,81 @@
 import { useLingui } from '@lingui/react/macro';
-import { useNavigate, useQuery, useRouterState } from '@vendure/dashboard';
+import { Button, useNavigate, useQuery, useRouterState, useUserSettings } from '@vendure/dashboard';
 import { liveQuery } from '../../live/live-query';
+import type { ResultOf } from '../../graphql/graphql';
 import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
-import { DELIVERY_GROUPS, readGroup, type DeliveryGroup } from './delivery-group';
+import { DELIVERY_GROUPS, hasEnded, readGroup, type DeliveryGroup } from './delivery-group';
+import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
+import { PERIODS, readPeriod, startOf, type Period } from './period';
+
+const MINUTE_MS = 60_000;
+
+/** Groups that are highlighted unless they are empty. */
+const URGENT: readonly DeliveryGroup[] = ['attention', 'late', 'waiting'];
 
 /**
- * Counts of the delivery groups, refreshed periodically. A pressed tile filters the list below. On a narrow screen the tiles
- * are one scrollable strip.
+ * Counts of the delivery groups, refreshed periodically. A pressed tile filters the list below and replaces the filters that
+ * Vendure remembers. On a narrow screen the tiles are one scrollable strip.
  */
 export function DeliveryBoard() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const navigate = useNavigate();
-  const shown = readGroup(useRouterState().location.search);
-  const { data } = useQuery(liveQuery(deliveryStatesDocument, {}));
+  const { setTableSettings } = useUserSettings();
+  const { search } = useRouterState().location;
+  const group = readGroup(search);
+  const period = readPeriod(search);
+  const since = startOf(period);
+  // Changes once a minute, so that the query has a stable key.
+  const now = startOfMinute();
+  const { attention, late } = DELIVERY_GROUPS;
+  const { data } = useQuery({
+    ...liveQuery(deliveryStatesDocument, {
+      createdSince: since,
+      attention: attention.filter({ since, now }),
+      late: late.filter({ since, now }),
+    }),
+    placeholderData: (previous: ResultOf<typeof deliveryStatesDocument> | undefined) => previous,
+  });
 
-  const show = (group: DeliveryGroup | undefined) =>
-    navigate({ to: '/driver-deliveries', search: { show: group } as never });
+  const open = (show: DeliveryGroup | undefined, next: Period) =>
+    navigate({ to: '/driver-deliveries', search: { show, period: next } as never });
+  const toggle = (tile: DeliveryGroup) => {
+    setTableSettings(DELIVERY_LIST_PAGE, 'columnFilters', []);
+    void open(tile === group ? undefined : tile, period);
+  };
 
   return (
-    <div
-      role="group"
-      aria-label={t`Deliveries by state`}
-      className="-m-1 flex gap-3 overflow-x-auto p-1 @lg/layout:grid @lg/layout:grid-cols-4 @5xl/layout:grid-cols-7"
-    >
-      {(Object.keys(DELIVERY_GROUPS) as DeliveryGroup[]).map((group) => (
-        <BoardTile
-          key={group}
-          label={t(DELIVERY_GROUPS[group].label)}
-          summary={data && createSummary(data, group)}
-          urgent={group === 'attention' || group === 'waiting'}
-          pressed={shown === group}
-          onPress={() => show(shown === group ? undefined : group)}
-        />
-      ))}
+    <div className="space-y-2">
+      <div role="group" aria-label={t`Period`} className="flex flex-wrap gap-1">
+        {(Object.keys(PERIODS) as Period[]).map((each) => (
+          <Button
+            key={each}
+            type="button"
+            size="sm"
+            variant={each === period ? 'secondary' : 'ghost'}
+            aria-pressed={each === period}
+            onClick={() => void open(group, each)}
+          >
+            {i18n._(PERIODS[each].label)}
+          </Button>
+        ))}
+      </div>
+      <div
+        role="group"
+        aria-label={t`Deliveries by state`}
+        className="-m-1 flex gap-3 overflow-x-auto p-1 @lg/layout:grid @lg/layout:grid-cols-4 @5xl/layout:grid-cols-8"
+      >
+        {(Object.keys(DELIVERY_GROUPS) as DeliveryGroup[]).map((tile) => (
+          <BoardTile
+            key={tile}
+            label={i18n._(DELIVERY_GROUPS[tile].label)}
+            summary={data && createSummary(data, tile)}
+            urgent={URGENT.includes(tile)}
+            pressed={group === tile}
+            onPress={() => toggle(tile)}
+          />
+        ))}
+      </div>
     </div>
   );
 }
@@ -45,24 +87,19 @@ interface Summary {
 }
 
 function createSummary(
-  {
-    driverDispatchStatus,
-    stuckDriverDeliveries,
-  }: {
-    driverDispatchStatus: { states: { state: string; count: number; oldestAt: string }[] };
-    stuckDriverDeliveries: { totalItems: number; items: { createdAt: string }[] };
-  },
+  { driverDispatchStatus, ...lists }: ResultOf<typeof deliveryStatesDocument>,
   group: DeliveryGroup,
 ): Summary {
-  const { states } = DELIVERY_GROUPS[group];
-  if (!states) {
-    const { totalItems, items } = stuckDriverDeliveries;
+  if (group === 'attention' || group === 'late') {
+    const { totalItems, items } = lists[group];
     return { count: totalItems, oldestAt: items[0]?.createdAt };
   }
+  const { states } = DELIVERY_GROUPS[group];
   const counted = driverDispatchStatus.states.filter(({ state }) => states.some((one) => one === state));
-  const isActive = group !== 'delivered' && group !== 'unsuccessful';
   return {
     count: counted.reduce((sum, { count }) => sum + count, 0),
-    oldestAt: isActive ? counted.map(({ oldestAt }) => oldestAt).sort()[0] : undefined,
+    oldestAt: hasEnded(group) ? undefined : counted.map(({ oldestAt }) => oldestAt).sort()[0],
   };
 }
+
+const startOfMinute = () => new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS).toISOString();

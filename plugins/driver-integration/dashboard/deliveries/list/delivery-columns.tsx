@@ -7,6 +7,7 @@ import type { deliveryListDocument } from '../delivery-documents';
 import { isBeingCancelled } from '../delivery-state';
 import { AlertTexts } from '../alert-texts';
 import { HeldBadge } from '../held-badge';
+import { PromisedTime } from '../promised-time';
 import { ProblemText } from '../problem-text';
 import { DeliveryStateBadge } from '../delivery-state-badge';
 
@@ -48,6 +49,16 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
       </span>
     ),
   },
+  promisedAt: {
+    header: () => <Trans>Promised</Trans>,
+    meta: { dependencies: ['state', 'eta', 'deliveredAt'] },
+    cell: ({ row: { original } }) => <PromisedTime delivery={original} />,
+  },
+  eta: { ...moment(() => <Trans>ETA</Trans>), enableSorting: false, enableColumnFilter: false },
+  storeName: { header: () => <Trans>Store</Trans> },
+  customerName: { header: () => <Trans>Customer</Trans> },
+  dropoffStreet: { header: () => <Trans>Street</Trans> },
+  trackingCode: { header: () => <Trans>Tracking code</Trans> },
   driverName: {
     header: () => <Trans>Driver</Trans>,
     meta: { dependencies: ['vehicle'] },

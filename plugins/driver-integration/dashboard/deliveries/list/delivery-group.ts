@@ -1,4 +1,3 @@
-import { msg } from '@lingui/core/macro';
 import type { VariablesOf } from '../../graphql/graphql';
 import type { deliveryListDocument } from '../delivery-documents';
 import type { DeliveryState } from '../delivery-state';
@@ -6,51 +5,79 @@ import type { DeliveryState } from '../delivery-state';
 type Options = NonNullable<VariablesOf<typeof deliveryListDocument>['options']>;
 type Filter = NonNullable<Options['filter']>;
 
-const inStates = (...states: DeliveryState[]) => ({ states, filter: { state: { in: states } } as Filter });
+const ENDED: DeliveryState[] = ['DELIVERED', 'FAILED', 'CANCELLED'];
+
+/** Parameters of the filters, as ISO 8601 times. */
+export interface Times {
+  /** Start of the period; undefined for all deliveries. */
+  since: string | undefined;
+  now: string;
+}
+
+const inStates = (...states: DeliveryState[]) => ({
+  states,
+  filter: (): Filter => ({ state: { in: states } }),
+});
 
 /** The groups of the board, in the order in which deliveries pass through them. */
 export const DELIVERY_GROUPS = {
   attention: {
-    label: msg`Needs attention`,
-    /** The same filter as `stuckDriverDeliveries`. */
-    filter: {
+    label: /* i18n */ 'Needs attention',
+    states: undefined,
+    /** Deliveries with a problem, a mismatch or an alert, and those of the period that failed. */
+    filter: ({ since }: Times): Filter => ({
       _or: [
         { problemCode: { isNull: false } },
         { mismatch: { isNull: false } },
-        { state: { eq: 'FAILED' } },
         { noProgressSince: { isNull: false } },
         { driverSilentSince: { isNull: false } },
+        { _and: [{ state: { eq: 'FAILED' } }, ...(since ? [{ createdAt: { after: since } }] : [])] },
       ],
-    } as Filter,
+    }),
+  },
+  late: {
+    label: /* i18n */ 'Late',
     states: undefined,
+    /** Deliveries that have not ended and whose promised time is over. */
+    filter: ({ now }: Times): Filter => ({ promisedAt: { before: now }, state: { notIn: ENDED } }),
   },
   preparing: {
-    label: msg`In preparation`,
+    label: /* i18n */ 'In preparation',
     ...inStates('NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED'),
   },
-  waiting: { label: msg`Waiting for a driver`, ...inStates('PENDING') },
-  toPickup: { label: msg`On the way to pickup`, ...inStates('ASSIGNED') },
-  toDropoff: { label: msg`On the way to drop-off`, ...inStates('PICKED_UP') },
-  delivered: { label: msg`Delivered`, ...inStates('DELIVERED') },
-  unsuccessful: { label: msg`Failed or cancelled`, ...inStates('FAILED', 'CANCELLED') },
+  waiting: { label: /* i18n */ 'Waiting for a driver', ...inStates('PENDING') },
+  toPickup: { label: /* i18n */ 'On the way to pickup', ...inStates('ASSIGNED') },
+  toDropoff: { label: /* i18n */ 'On the way to drop-off', ...inStates('PICKED_UP') },
+  delivered: { label: /* i18n */ 'Delivered', ...inStates('DELIVERED') },
+  unsuccessful: { label: /* i18n */ 'Failed or cancelled', ...inStates('FAILED', 'CANCELLED') },
 } as const;
 
 export type DeliveryGroup = keyof typeof DELIVERY_GROUPS;
+
+/** Whether the deliveries of a group have ended. They are listed newest first; the others oldest first. */
+export const hasEnded = (group: DeliveryGroup) => group === 'delivered' || group === 'unsuccessful';
 
 /** The group in the `show` parameter of the URL, if any. */
 export function readGroup(search: { show?: unknown }): DeliveryGroup | undefined {
   return Object.keys(DELIVERY_GROUPS).find((group): group is DeliveryGroup => group === search.show);
 }
 
-/** Adds the filter of a group to the list options. */
+/**
+ * Adds the filters of a group and of the period to the list options. The period does not apply to deliveries that have not
+ * ended, to the group `attention`, and to a search: a caller may ask for any delivery.
+ */
 export function withGroup<Variables extends { options?: { filter?: unknown } | null }>(
   variables: Variables,
   group: DeliveryGroup | undefined,
+  times: Times,
 ): Variables {
-  if (!group) {
-    return variables;
-  }
   const filter = (variables.options?.filter ?? {}) as Filter;
-  const both = { ...filter, _and: [...(filter._and ?? []), DELIVERY_GROUPS[group].filter] };
-  return { ...variables, options: { ...variables.options, filter: both } };
+  const { since } = times;
+  const isSearch = filter._or !== undefined;
+  const added: Filter[] = group ? [DELIVERY_GROUPS[group].filter(times)] : [];
+  if (since && group !== 'attention' && !isSearch) {
+    added.push({ _or: [{ state: { notIn: ENDED } }, { createdAt: { after: since } }] });
+  }
+  const both = { ...filter, _and: [...(filter._and ?? []), ...added] };
+  return added.length > 0 ? { ...variables, options: { ...variables.options, filter: both } } : variables;
 }

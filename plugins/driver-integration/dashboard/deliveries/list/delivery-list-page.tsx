@@ -8,14 +8,28 @@ import { deliveryListDocument } from '../delivery-documents';
 import { STATE_LABELS } from '../delivery-state';
 import { CancelBulkAction } from './cancel-bulk-action';
 import { deliveryColumns } from './delivery-columns';
-import { readGroup, withGroup } from './delivery-group';
+import { hasEnded, readGroup, withGroup } from './delivery-group';
+import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
+import { readPeriod, startOf } from './period';
 import { RedispatchBulkAction } from './redispatch-bulk-action';
 
-/** The board and the list of all deliveries of the active channel, newest first. */
+/** What a caller may say. */
+const SEARCHED = [
+  'orderCode',
+  'trackingCode',
+  'driverName',
+  'storeName',
+  'customerName',
+  'dropoffStreet',
+] as const;
+
+/** The board and the list of the deliveries of the active channel: newest first, or in a group of active deliveries oldest first. */
 export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const getLabel = useCodeText(STATE_LABELS);
-  const group = readGroup(route.useSearch());
+  const search = route.useSearch() as object;
+  const group = readGroup(search);
+  const period = readPeriod(search);
   const setTableOptions = useStableCells();
   const queries = useQueryClient();
   useInterval(
@@ -25,26 +39,39 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
 
   return (
     <ListPage
-      // A new group starts at page 1.
-      key={group}
-      pageId="driver-delivery-list"
+      // A new group or period starts at page 1.
+      key={`${group} ${period}`}
+      pageId={DELIVERY_LIST_PAGE}
       title={<Trans>Deliveries</Trans>}
       listQuery={deliveryListDocument}
       route={route}
-      transformVariables={(variables) => withGroup(variables, group)}
-      transformQueryKey={(key) => [...key, group, LIVE_KEY]}
-      onSearchTermChange={(term) => ({
-        _or: [{ orderCode: { contains: term } }, { driverName: { contains: term } }],
-      })}
+      transformVariables={(variables) =>
+        withGroup(variables, group, { since: startOf(period), now: new Date().toISOString() })
+      }
+      transformQueryKey={(key) => [...key, group, period, LIVE_KEY]}
+      onSearchTermChange={(term) => ({ _or: SEARCHED.map((field) => ({ [field]: { contains: term } })) })}
       setTableOptions={setTableOptions}
-      defaultSort={[{ id: 'createdAt', desc: true }]}
+      defaultSort={[{ id: 'createdAt', desc: !group || hasEnded(group) }]}
       customizeColumns={deliveryColumns}
-      defaultColumnOrder={['orderCode', 'state', 'driverName', 'distanceMetres', 'createdAt', 'problem']}
+      defaultColumnOrder={[
+        'orderCode',
+        'state',
+        'promisedAt',
+        'eta',
+        'storeName',
+        'customerName',
+        'driverName',
+        'createdAt',
+        'problem',
+      ]}
       defaultVisibility={{
         orderCode: true,
         state: true,
+        promisedAt: true,
+        eta: true,
+        storeName: true,
+        customerName: true,
         driverName: true,
-        distanceMetres: true,
         createdAt: true,
         problem: true,
       }}

@@ -13,13 +13,13 @@ import {
 /** Actions that change a driver's status. A busy driver cannot be deactivated. */
 export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
   const { t } = useLingui();
-  const { driverId: id, active, status, holdSince } = driver;
+  const { driverId: id, name, active, status, holdSince } = driver;
   const retainedFocus = useRetainedFocus<HTMLDivElement>();
   const busy = status === 'BUSY';
   const setStatus = useAction(
     (change: { status: 'AVAILABLE' | 'OFFLINE'; hold?: boolean }) =>
       runMutation(setDriverStatusDocument, { id, ...change }),
-    () => t`Status changed`,
+    (_, { status: next }) => (next === 'AVAILABLE' ? t`${name} is available` : t`Status changed`),
   );
   const deactivate = useAction(
     () => runMutation(deactivateDriverDocument, { id }),
@@ -71,7 +71,7 @@ export function DriverActions({ driver }: Readonly<{ driver: DriverNow }>) {
         {active ? (
           <ConfirmationDialog
             title={t`Deactivate ${driver.name}?`}
-            description={t`The driver gets no deliveries until reactivated. The record is kept.`}
+            description={t`Gets no deliveries until reactivated; history is kept.`}
             confirmText={t`Deactivate`}
             onConfirm={() => deactivate.mutate()}
           >

@@ -14,12 +14,16 @@ import {
   toast,
   useDetailPage,
   useNavigate,
+  usePermissions,
 } from '@vendure/dashboard';
+import { useRefreshLive } from '../../live/use-refresh-live';
 import { useErrorText } from '../../words/use-problem-text';
 import { isRejection, toError } from '../../run-mutation';
 import { DriverAppBlock } from '../app/driver-app-block';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
+import { DriverDeliveries } from './driver-deliveries';
 import { DriverForm } from './driver-form';
+import { DriverMap } from './driver-map';
 import { DriverStatusBlock } from './driver-status-block';
 import { withoutEmptyFields } from './without-empty-fields';
 import { StatusHistory } from './status-history';
@@ -33,6 +37,8 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const getErrorText = useErrorText();
   const navigate = useNavigate();
+  const { hasPermissions } = usePermissions();
+  const refresh = useRefreshLive();
   const isNew = id === NEW_ENTITY_PATH;
   const showError = (error: unknown) =>
     toast.error(isNew ? t`The driver could not be registered` : t`The driver could not be saved`, {
@@ -62,6 +68,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
       }
       toast.success(isNew ? t`Driver registered` : t`Driver saved`);
       resetForm();
+      void refresh();
       if (isNew) {
         void navigate({ to: '/drivers/$id', params: { id: driver.driverId } });
       }
@@ -107,6 +114,16 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         {entity?.manageable && (
           <PageBlock column="main" blockId="driver-app" title={<Trans>Driver app</Trans>}>
             <DriverAppBlock driverId={entity.driverId} driverName={entity.name} />
+          </PageBlock>
+        )}
+        {!isNew && (
+          <PageBlock column="main" blockId="driver-map" title={<Trans>Map</Trans>}>
+            <DriverMap driverId={id} />
+          </PageBlock>
+        )}
+        {!isNew && hasPermissions(['ReadDriverDelivery']) && (
+          <PageBlock column="main" blockId="driver-deliveries" title={<Trans>Deliveries</Trans>}>
+            <DriverDeliveries driverId={id} />
           </PageBlock>
         )}
         {!isNew && (

@@ -82,7 +82,7 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
           control={control}
           name="channelIds"
           label={<Trans>Channels</Trans>}
-          description={<Trans>Leave empty for all channels.</Trans>}
+          description={<Trans>Leave empty for all channels</Trans>}
           render={({ field }) => (
             <ChannelSelector multiple value={(field.value ?? []) as string[]} onChange={field.onChange} />
           )}
@@ -93,7 +93,7 @@ export function DriverForm({ control, isNew }: Readonly<DriverFormProps>) {
           control={control}
           name="driverId"
           label={<Trans>ID in the driver app</Trans>}
-          description={<Trans>Generated if left empty. Cannot be changed later.</Trans>}
+          description={<Trans>Generated if empty; cannot be changed</Trans>}
           render={({ field }) => <Input {...field} value={field.value ?? ''} autoComplete="off" />}
         />
       )}

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { Link, Skeleton, useQuery } from '@vendure/dashboard';
 import { Details } from '../../display/details';
 import { Moment } from '../../display/moment';
+import { Phone } from '../../display/phone';
 import { Problem } from '../../display/problem';
 import { liveQuery } from '../../live/live-query';
 import { driverStatusDocument } from '../driver-documents';
@@ -15,7 +16,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
   if (!driver) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
   }
-  const { status, active, statusSince, holdSince, seenAt, locationAt, point, delivery } = driver;
+  const { status, active, phone, statusSince, holdSince, seenAt, locationAt, point, delivery } = driver;
   return (
     <div className="space-y-4">
       <Details
@@ -28,6 +29,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
           ],
           [<Trans>Since</Trans>, <Moment at={statusSince} />],
           [<Trans>On hold since</Trans>, holdSince && <Moment at={holdSince} />],
+          [<Trans>Phone</Trans>, phone && <Phone number={phone} />],
           [<Trans>Last seen</Trans>, seenAt && <Moment at={seenAt} />],
           [
             <Trans>Location</Trans>,

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { DetailPageButton, type CustomizeColumnConfig } from '@vendure/dashboard';
 import { Moment } from '../../display/moment';
+import { Phone } from '../../display/phone';
 import { Vehicle } from '../../display/vehicle';
 import type { driverListDocument } from '../driver-documents';
 import { DriverStatusBadge } from '../driver-status-badge';
@@ -31,6 +32,7 @@ export const driverColumns: CustomizeColumnConfig<typeof driverListDocument> = {
   },
   phone: {
     header: () => <Trans>Phone</Trans>,
+    cell: ({ row: { original } }) => original.phone && <Phone number={original.phone} />,
   },
   channels: {
     header: () => <Trans>Channels</Trans>,

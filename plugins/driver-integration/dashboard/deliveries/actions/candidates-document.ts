@@ -1,0 +1,18 @@
+import { graphql, type ResultOf } from '../../graphql/graphql';
+
+export const candidatesDocument = graphql(`
+  query DriverDeliveryCandidates($id: ID!) {
+    driverDeliveryCandidates(id: $id) {
+      driver {
+        driverId
+        name
+        vehicle
+      }
+      distanceMetres
+      eta
+      unavailableReason
+    }
+  }
+`);
+
+export type DeliveryCandidate = ResultOf<typeof candidatesDocument>['driverDeliveryCandidates'][number];

@@ -1,0 +1,40 @@
+import { useLingui } from '@lingui/react/macro';
+import { Badge, useLocalFormat } from '@vendure/dashboard';
+import { useDurationText } from '../display/use-duration-text';
+import { latenessOf, type Lateness, type Timed } from './lateness';
+
+const VARIANTS = { onTime: 'success', expectedLate: 'warning', late: 'destructive' } as const;
+
+/** The promised time of a delivery with its lateness. */
+export function PromisedTime({ delivery }: Readonly<{ delivery: Timed }>) {
+  const { formatDate } = useLocalFormat();
+  const { promisedAt } = delivery;
+  const lateness = latenessOf(delivery);
+  if (!promisedAt) {
+    return null;
+  }
+  const today = new Date(promisedAt).toDateString() === new Date().toDateString();
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <time
+        className="whitespace-nowrap"
+        dateTime={promisedAt}
+        title={formatDate(promisedAt, { dateStyle: 'full', timeStyle: 'short' })}
+      >
+        {formatDate(promisedAt, { timeStyle: 'short', ...(today ? {} : { dateStyle: 'short' }) })}
+      </time>
+      {lateness && <LatenessBadge lateness={lateness} />}
+    </span>
+  );
+}
+
+function LatenessBadge({ lateness: { kind, minutes } }: Readonly<{ lateness: Lateness }>) {
+  const { t } = useLingui();
+  const duration = useDurationText()(minutes);
+  const texts = {
+    onTime: t`On time`,
+    expectedLate: t`Expected ${duration} late`,
+    late: t`${duration} late`,
+  };
+  return <Badge variant={VARIANTS[kind]}>{texts[kind]}</Badge>;
+}

@@ -1,0 +1,75 @@
+import type { Vehicle } from '@driver-dispatch/contract';
+import type { RequestContext } from '@vendure/core';
+import { DistanceEtaStrategy } from '../configuration/distance-eta-strategy';
+import type { DriverIntegrationConfiguration } from '../configuration/options';
+import type { ChannelScopeService } from '../deliveries/channel-scope.service';
+import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import type { DriverDeliveryService } from '../deliveries/driver-delivery.service';
+import { DeliveryCandidatesService } from './delivery-candidates.service';
+import type { Driver, DriverAdminService } from './driver-admin.service';
+
+const ctx = {} as RequestContext;
+const store = { lat: 52.52, lon: 13.405 };
+const vehicle: Vehicle = { kind: 'BICYCLE' };
+const driver = (id: string, changes: Partial<Driver> = {}) =>
+  ({ id, active: true, status: 'AVAILABLE', channels: [], point: store, vehicle, ...changes }) as Driver;
+const northBy = (degrees: number) => ({ ...store, lat: store.lat + degrees });
+
+/** Lists the candidates of a waiting delivery in channel 2. */
+async function candidates(online: Driver[], offline: Driver[] = [], sellerChannelId?: number) {
+  const submission = {
+    pickup: { point: store, readyAt: '2026-05-04T12:00:00.000Z' },
+    dropoff: { point: store },
+  };
+  const delivery = new DriverDelivery({ channelId: 2, state: 'PENDING', submission } as never);
+  const service = new DeliveryCandidatesService(
+    { get: async () => delivery } as unknown as DriverDeliveryService,
+    {
+      fleet: async () => ({ drivers: online }),
+      findAll: async () => ({ items: offline }),
+    } as unknown as DriverAdminService,
+    { channelIdOf: async () => sellerChannelId } as unknown as ChannelScopeService,
+    { tracking: { etaStrategy: new DistanceEtaStrategy() } } as unknown as DriverIntegrationConfiguration,
+  );
+  return service.candidatesFor(ctx, 1);
+}
+
+describe('DeliveryCandidatesService', () => {
+  it('lists assignable drivers with distance and ETA, nearest first', async () => {
+    const [near, far] = await candidates([driver('far', { point: northBy(0.1) }), driver('near')]);
+    expect(near).toMatchObject({ driver: { id: 'near' }, distanceMetres: 0, unavailableReason: null });
+    expect(far!.distanceMetres).toBeCloseTo(11_120, -2);
+    // 11 km by bicycle.
+    expect(far!.eta!.getTime() - near!.eta!.getTime()).toBeGreaterThan(50 * 60_000);
+  });
+
+  it('lists the other drivers last, with the reason', async () => {
+    const online = [
+      driver('busy', { status: 'BUSY' }),
+      driver('deactivated', { active: false, status: 'BUSY' }),
+      driver('elsewhere', { channels: ['3'] }),
+      driver('nowhere', { channels: null as never }),
+      driver('lost', { point: null }),
+      driver('free', { channels: ['2'], point: northBy(1) }),
+    ];
+    const listed = await candidates(online, [driver('away', { status: 'OFFLINE' })]);
+    expect(listed[0]).toMatchObject({ driver: { id: 'free' }, unavailableReason: null });
+    expect(new Map(listed.slice(1).map((each) => [each.driver.id, each.unavailableReason]))).toEqual(
+      new Map([
+        ['busy', 'busy'],
+        ['deactivated', 'deactivated'],
+        ['elsewhere', 'other_channel'],
+        ['nowhere', 'other_channel'],
+        ['away', 'offline'],
+        ['lost', 'no_location'],
+      ]),
+    );
+  });
+
+  it("lets a seller assign a driver whose location is another seller's", async () => {
+    const hidden = driver('hidden', { channels: ['2'], point: null });
+    expect(await candidates([hidden], [], 2)).toEqual([
+      { driver: hidden, distanceMetres: null, eta: null, unavailableReason: null },
+    ]);
+  });
+});
