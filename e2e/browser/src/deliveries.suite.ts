@@ -116,6 +116,11 @@ export function deliveries(test: () => UnderTest): void {
         await page.getByLabel('Bulk actions').getByRole('button', { name: 'Actions' }).click();
         await page.getByText(action, { exact: true }).click();
       };
+      // The oldest order is first.
+      const listed = page.getByRole('row').filter({ hasText: 'Waiting for a driver' });
+      await listed.nth(1).waitFor();
+      expect(await listed.nth(0).textContent()).toContain(two[0]!.orderCode);
+      expect(await listed.nth(1).textContent()).toContain(two[1]!.orderCode);
       const orders = new RegExp(two.map(({ orderCode }) => orderCode).join('|'));
       const outcome = (text: string) =>
         page.locator('[data-sonner-toast]').filter({ hasText: text }).filter({ hasText: orders }).first();
@@ -193,6 +198,11 @@ export function deliveries(test: () => UnderTest): void {
       await picture(page, 'deliveries-late');
       await row.getByText(orderCode).click();
       await page.getByText('4 h 40 min late').waitFor();
+      await page.goto(dashboard.addressOf(`driver-map?show=delivery:${id}`));
+      await page.locator(`[aria-label="Order ${orderCode}, waiting for a driver, late"]`).waitFor();
+      await page.getByRole('button', { name: new RegExp(`${orderCode}.*4 h 40 min late`) }).waitFor();
+      await page.getByTestId('selected').getByText('4 h 40 min late').waitFor();
+      await picture(page, 'map-late');
 
       await shop.administrator.cancel(id);
       await shop.administrator.untilFinished([id]);

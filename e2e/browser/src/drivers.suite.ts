@@ -58,6 +58,7 @@ export function drivers(test: () => UnderTest): void {
       await map.locator(`[aria-label="Order ${orderCode}"]`).waitFor();
       const row = page.getByRole('row').filter({ hasText: orderCode });
       await row.getByText('On the way to pickup').waitFor();
+      await page.getByText('On duty today').waitFor();
       await picture(page, 'driver-busy');
       await shop.takeOffline('dora');
       await row.getByText('Failed').waitFor();

@@ -1,7 +1,7 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Locator, Page } from 'playwright-core';
 import { watchMarkers } from './testing/watch-markers';
-import { NARROW, picture, WIDE } from './testing/dashboard';
+import { cancelFor, NARROW, picture, WIDE } from './testing/dashboard';
 import { largeFleet, MARKERS, WAITING } from './testing/large-fleet';
 import { untilStill } from './testing/map-motion';
 import type { UnderTest } from './testing/use-world';
@@ -70,15 +70,17 @@ export function mapPage(test: () => UnderTest): void {
       const card = page.getByTestId('selected');
       await card.getByRole('button', { name: 'Assign driver' }).click();
       await page.getByRole('option', { name: /Cara Carded/ }).click();
+      await page.getByRole('button', { name: 'Assign anyway' }).click();
       await card.getByText('On the way to pickup').waitFor();
       await shop.driverAt('dealt', far, 'Dora Dealt');
       await card.getByRole('button', { name: 'Reassign' }).click();
       await page.getByRole('option', { name: /Dora Dealt/ }).click();
+      await page.getByRole('button', { name: 'Assign anyway' }).click();
       await card.getByText('Dora Dealt').waitFor();
       await picture(page, 'map-card');
       await card.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Cancel delivery' }).click();
+      await cancelFor(page, 'OTHER');
       await card.getByText('Cancelled').waitFor();
       await dashboard.leave(page);
     });

@@ -340,7 +340,7 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       });
     });
 
-    it('counts the assignments and drop-offs since a time, and those within the time limits', async () => {
+    it('counts the assignments and drop-offs since a time, and those on time', async () => {
       const since = new Date().toISOString();
       const readStatistics = async () => (await query(docs.STATISTICS, { since })).driverDispatchStatistics;
       expect(await readStatistics()).toEqual({ secondsToAssign: null, delivered: 0, deliveredOnTime: 0 });
@@ -356,15 +356,10 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         deliveredOnTime: 1,
       });
       const { rawConnection } = market().server.app.get(TransactionalConnection);
-      const raise = (alert: string) =>
-        rawConnection.query(
-          `UPDATE driver_delivery_timeline_entry SET type = 'delivery.alert_raised', data = $1
-           WHERE "deliveryId" = $2 AND sequence = 1`,
-          [JSON.stringify({ alert }), id.replace('T_', '')],
-        );
-      await raise('delivery.driver_silent');
-      expect(await readStatistics()).toMatchObject({ delivered: 1, deliveredOnTime: 1 });
-      await raise('delivery.not_picked_up');
+      await rawConnection.query(`UPDATE driver_delivery SET "promisedAt" = $1 WHERE id = $2`, [
+        new Date(since),
+        id.replace('T_', ''),
+      ]);
       expect(await readStatistics()).toMatchObject({ delivered: 1, deliveredOnTime: 0 });
     });
 

@@ -56,6 +56,7 @@ function fleet(answer: number) {
     driverId: `large-${index}`,
     driverName: `Driver ${index}`,
     createdAt: new Date().toISOString(),
+    promisedAt: null,
     noProgressSince: index % 100 === 0 ? new Date().toISOString() : null,
     driverSilentSince: null,
     pickup: { name: 'Store', point: SELLERS[index % SELLERS.length]!.store.point },

@@ -58,7 +58,7 @@ const driver = ({ driverId }: SellersOwn) => ({ driverId });
 export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.driverDeliveries': administrators('without'),
   'Query.driverDelivery': administrators('without', delivery),
-  'Query.driverDeliveryCandidates': administrators('unknown', delivery),
+  'Query.driverDeliveryCandidates': writers('unknown', delivery),
   'Query.stuckDriverDeliveries': administrators('without'),
   'Query.drivers': administrators('without'),
   'Query.driver': administrators('without', driver),

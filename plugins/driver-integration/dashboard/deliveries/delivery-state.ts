@@ -51,6 +51,8 @@ export const canBeCancelled = isBeforePickup;
 export const canBeRedispatched = (state: DeliveryState) =>
   !['NOT_READY', 'ASSIGNED', 'PICKED_UP', 'DELIVERED'].includes(state);
 
+export const hasEnded = (state: DeliveryState) => ['DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
+
 /** Whether a requested cancellation is pending. A delivery with a mismatch has no pending cancellation. */
 export const isBeingCancelled = ({
   state,
@@ -62,11 +64,7 @@ export const isBeingCancelled = ({
   mismatch: string | null;
   cancelRequestedAt: string | null;
   cancelRefusal: object | null;
-}) =>
-  cancelRequestedAt !== null &&
-  cancelRefusal === null &&
-  mismatch === null &&
-  !['DELIVERED', 'FAILED', 'CANCELLED'].includes(state);
+}) => cancelRequestedAt !== null && cancelRefusal === null && mismatch === null && !hasEnded(state);
 
 /** Whether a dispatcher can end the delivery: only while it is open in the engine. */
 export const canBeEnded = (state: DeliveryState) => ['PENDING', 'ASSIGNED', 'PICKED_UP'].includes(state);

@@ -1,4 +1,5 @@
 import type { DeliveryState } from './delivery-state';
+import { isOverdue } from './lateness';
 
 export interface Alerted {
   state: DeliveryState;
@@ -9,3 +10,7 @@ export interface Alerted {
 /** Whether a delivery has an open alert: no progress, or no heartbeat from its driver. */
 export const isAlerted = ({ noProgressSince, driverSilentSince }: Omit<Alerted, 'state'>) =>
   noProgressSince !== null || driverSilentSince !== null;
+
+/** Whether a delivery has an open alert, or has passed its promised time and has not ended. */
+export const isUrgent = (delivery: Alerted & { promisedAt: string | null }) =>
+  isAlerted(delivery) || isOverdue(delivery);

@@ -1,4 +1,4 @@
-import type { DeliveryState } from './delivery-state';
+import { hasEnded, type DeliveryState } from './delivery-state';
 
 /** The times of a delivery that determine its lateness. */
 export interface Timed {
@@ -11,7 +11,7 @@ export interface Timed {
 /** `expectedLate`: the promised time is not reached, but the ETA is later. */
 export interface Lateness {
   kind: 'onTime' | 'expectedLate' | 'late';
-  /** How much later than promised, in whole minutes. */
+  /** How much later than promised, in whole minutes; at least 1 unless on time. */
   minutes: number;
 }
 
@@ -21,17 +21,20 @@ export function latenessOf(delivery: Timed, now = Date.now()): Lateness | undefi
   if (!promisedAt || state === 'FAILED' || state === 'CANCELLED') {
     return undefined;
   }
-  const minutesAfterPromise = (at: number) => Math.floor((at - Date.parse(promisedAt)) / 60_000);
-  if (deliveredAt) {
-    const minutes = minutesAfterPromise(Date.parse(deliveredAt));
-    return minutes > 0 ? { kind: 'late', minutes } : { kind: 'onTime', minutes: 0 };
+  const promised = Date.parse(promisedAt);
+  const end = deliveredAt ? Date.parse(deliveredAt) : Math.max(now, eta ? Date.parse(eta) : 0);
+  if (end <= promised) {
+    return (deliveredAt ?? eta) ? { kind: 'onTime', minutes: 0 } : undefined;
   }
-  const expected = minutesAfterPromise(Math.max(now, eta ? Date.parse(eta) : 0));
-  if (now > Date.parse(promisedAt)) {
-    return { kind: 'late', minutes: expected };
-  }
-  if (expected > 0) {
-    return { kind: 'expectedLate', minutes: expected };
-  }
-  return eta ? { kind: 'onTime', minutes: 0 } : undefined;
+  const isLate = deliveredAt !== null || now > promised;
+  const minutes = Math.max(1, Math.floor((end - promised) / 60_000));
+  return { kind: isLate ? 'late' : 'expectedLate', minutes };
+}
+
+/** Whether a delivery has passed its promised time and has not ended. */
+export function isOverdue(
+  { state, promisedAt }: Pick<Timed, 'state' | 'promisedAt'>,
+  now = Date.now(),
+): boolean {
+  return promisedAt !== null && !hasEnded(state) && Date.parse(promisedAt) < now;
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Badge, useLocalFormat } from '@vendure/dashboard';
 import { useDurationText } from '../display/use-duration-text';
-import { latenessOf, type Lateness, type Timed } from './lateness';
+import { latenessOf, type Timed } from './lateness';
 
 const VARIANTS = { onTime: 'success', expectedLate: 'warning', late: 'destructive' } as const;
 
@@ -9,7 +9,6 @@ const VARIANTS = { onTime: 'success', expectedLate: 'warning', late: 'destructiv
 export function PromisedTime({ delivery }: Readonly<{ delivery: Timed }>) {
   const { formatDate } = useLocalFormat();
   const { promisedAt } = delivery;
-  const lateness = latenessOf(delivery);
   if (!promisedAt) {
     return null;
   }
@@ -23,14 +22,21 @@ export function PromisedTime({ delivery }: Readonly<{ delivery: Timed }>) {
       >
         {formatDate(promisedAt, { timeStyle: 'short', ...(today ? {} : { dateStyle: 'short' }) })}
       </time>
-      {lateness && <LatenessBadge lateness={lateness} />}
+      <LatenessBadge delivery={delivery} />
     </span>
   );
 }
 
-function LatenessBadge({ lateness: { kind, minutes } }: Readonly<{ lateness: Lateness }>) {
+/** Whether a delivery is on time or late; nothing if that is unknown. */
+export function LatenessBadge({ delivery }: Readonly<{ delivery: Timed }>) {
   const { t } = useLingui();
-  const duration = useDurationText()(minutes);
+  const getDurationText = useDurationText();
+  const lateness = latenessOf(delivery);
+  if (!lateness) {
+    return null;
+  }
+  const { kind, minutes } = lateness;
+  const duration = getDurationText(minutes);
   const texts = {
     onTime: t`On time`,
     expectedLate: t`Expected ${duration} late`,

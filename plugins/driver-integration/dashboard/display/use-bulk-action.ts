@@ -1,12 +1,7 @@
 import { toast, useMutation } from '@vendure/dashboard';
 import { useRefreshLive } from '../live/use-refresh-live';
 import { useErrorText } from '../words/use-problem-text';
-
-/** What an action has done. */
-export interface ActionOutcome {
-  tone: 'success' | 'warning' | 'error';
-  text: string;
-}
+import { groupOutcomes, type ActionOutcome } from './group-outcomes';
 
 /** A selected row. */
 interface Selected {
@@ -16,7 +11,7 @@ interface Selected {
 }
 
 /**
- * Runs an action for each selected row. Shows one toast per distinct outcome, with the names of its rows.
+ * Runs an action for each selected row. Shows one toast per distinct outcome, with the number and names of its rows.
  *
  * @param act runs the action for the row with this id
  * @param onStart called before the actions; closes the menu by clearing the selection
@@ -37,9 +32,8 @@ export function useBulkAction<Input = void>(
         }),
       ),
     onSuccess: (results) => {
-      for (const text of new Set(results.map((result) => result.text))) {
-        const alike = results.filter((result) => result.text === text);
-        toast[alike[0]!.tone](text, { description: alike.map(({ name }) => name).join(', ') });
+      for (const { tone, text, description } of groupOutcomes(results)) {
+        toast[tone](text, { description });
       }
     },
     onSettled: refresh,

@@ -40,7 +40,7 @@ export function DispatchWidget({ id }: DashboardBaseWidgetProps) {
           <Figure name={t`Delivered today`} value={delivered} />
           <Figure
             name={t`On time`}
-            hint={t`Share of the deliveries of today that exceeded no time limit for assignment, pickup or drop-off`}
+            hint={t`Share of the deliveries of today that were not delivered after the promised time`}
             value={delivered ? percent.format(deliveredOnTime! / delivered) : undefined}
           />
         </dl>

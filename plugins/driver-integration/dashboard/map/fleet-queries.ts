@@ -24,6 +24,7 @@ export const fleetQuery = graphql(`
         driverId
         driverName
         createdAt
+        promisedAt
         noProgressSince
         driverSilentSince
         pickup {

@@ -6,12 +6,13 @@ interface FleetRowProps {
   tone: MapLayer;
   title: string;
   state?: string;
+  badge?: ReactNode;
   details?: ReactNode;
   selected: boolean;
   onClick: () => void;
 }
 
-export function FleetRow({ tone, title, state, details, selected, onClick }: FleetRowProps) {
+export function FleetRow({ tone, title, state, badge, details, selected, onClick }: FleetRowProps) {
   return (
     <li>
       <button
@@ -26,6 +27,7 @@ export function FleetRow({ tone, title, state, details, selected, onClick }: Fle
           {state && <span className="block text-xs">{state}</span>}
           {details && <span className="block truncate text-xs text-muted-foreground">{details}</span>}
         </span>
+        {badge}
       </button>
     </li>
   );

@@ -20,6 +20,7 @@ const delivery = (id: string, rest: Partial<FleetDelivery> = {}): FleetDelivery 
     dropoff: { name: 'Door', point: at(3) },
     noProgressSince: null,
     driverSilentSince: null,
+    promisedAt: null,
     ...rest,
   }) as FleetDelivery;
 const bakery: MapPlace = { id: '7', name: 'Bakery', point: at(2) };
@@ -69,17 +70,21 @@ describe('createMapContent', () => {
     );
   });
 
-  it('hides clusters of drop-offs, except those of waiting and late deliveries', () => {
+  it('hides clusters of drop-offs, except those of waiting and urgent deliveries', () => {
     const deliveries = [
       delivery('1'),
       delivery('2', { state: 'PENDING', driverId: null }),
       delivery('3', { noProgressSince: '2026-01-01T00:00:00Z' }),
+      delivery('4', { promisedAt: '2026-01-01T00:00:00Z' }),
+      delivery('5', { promisedAt: '2999-01-01T00:00:00Z' }),
     ];
     const { markers } = createContent({ drivers: [ada], deliveries }, [], ['busy', 'waiting']);
     expect(markers.filter(({ glyph }) => glyph === 'dropoff')).toEqual([
       expect.objectContaining({ id: 'delivery:1', group: 'dropoff', quiet: true }),
       expect.objectContaining({ id: 'delivery:2', group: 'waiting', quiet: false }),
       expect.objectContaining({ id: 'delivery:3', group: 'late', quiet: false }),
+      expect.objectContaining({ id: 'delivery:4', group: 'late', quiet: false }),
+      expect.objectContaining({ id: 'delivery:5', group: 'dropoff', quiet: true }),
     ]);
   });
 
@@ -92,16 +97,19 @@ describe('createMapContent', () => {
     }
   });
 
-  it('marks the lines of a late delivery as urgent', () => {
-    const late = delivery('1', { driverSilentSince: '2026-01-01T00:00:00Z' });
-    const { lines } = createContent({ drivers: [ada], deliveries: [late, delivery('2')] });
-    expect(lines.map(({ of, tone, urgent }) => [of?.[0], tone, urgent])).toEqual([
-      ['delivery:1', 'late', true],
-      ['delivery:1', 'late', true],
-      ['delivery:2', 'busy', false],
-      ['delivery:2', 'dropoff', false],
-    ]);
-  });
+  it.each([{ driverSilentSince: '2026-01-01T00:00:00Z' }, { promisedAt: '2026-01-01T00:00:00Z' }])(
+    'marks the lines of a delivery with %j as urgent',
+    (times) => {
+      const late = delivery('1', times);
+      const { lines } = createContent({ drivers: [ada], deliveries: [late, delivery('2')] });
+      expect(lines.map(({ of, tone, urgent }) => [of?.[0], tone, urgent])).toEqual([
+        ['delivery:1', 'late', true],
+        ['delivery:1', 'late', true],
+        ['delivery:2', 'busy', false],
+        ['delivery:2', 'dropoff', false],
+      ]);
+    },
+  );
 
   it('draws no line without a drop-off location', () => {
     const nowhere = delivery('1', { state: 'NOT_LOCATED', driverId: null, dropoff: null });

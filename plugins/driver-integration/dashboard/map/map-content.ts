@@ -1,5 +1,5 @@
 import type { MapContent, MapLine, MapMarker } from '@driver-dispatch/map-view';
-import { isAlerted } from '../deliveries/is-alerted';
+import { isUrgent } from '../deliveries/is-alerted';
 import type { Fleet, FleetDelivery, FleetDriver, MapPlace } from './fleet-queries';
 import { formatSelectionId } from './map-ids';
 import { layerOfDriver, type MapLayer } from './map-layers';
@@ -75,12 +75,12 @@ function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, labels:
   ];
 }
 
-/** The drop-off of a delivery. Clusters are hidden, except those of waiting and late deliveries. */
+/** The drop-off of a delivery. Clusters are hidden, except those of waiting and urgent deliveries. */
 function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels): MapMarker[] {
   if (!delivery.dropoff) {
     return [];
   }
-  const tone = isWaiting(delivery) ? 'waiting' : isAlerted(delivery) ? 'late' : 'dropoff';
+  const tone = isWaiting(delivery) ? 'waiting' : isUrgent(delivery) ? 'late' : 'dropoff';
   return [
     {
       id: formatSelectionId({ kind: 'delivery', id: delivery.id }),
@@ -94,14 +94,14 @@ function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels): MapMarker
   ];
 }
 
-/** The current leg as a solid line, the next leg dashed. The lines of a late delivery are urgent. */
+/** The current leg as a solid line, the next leg dashed. The lines of a delivery that is late or has an alert are urgent. */
 function createLines(delivery: FleetDelivery, drivers: ReadonlyMap<string, FleetDriver>): MapLine[] {
   const { id, state, driverId, pickup, dropoff } = delivery;
   const driver = driverId === null ? undefined : drivers.get(driverId);
   const from = driver?.point ? formatSelectionId({ kind: 'driver', id: driver.driverId }) : undefined;
   const own = formatSelectionId({ kind: 'delivery', id });
   const of = from === undefined ? [own] : [own, from];
-  const urgent = isAlerted(delivery);
+  const urgent = isUrgent(delivery);
   const line = (
     name: string,
     points: (MapLine['points'][number] | null | undefined)[],

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { isAlerted } from '../deliveries/is-alerted';
+import { isOverdue } from '../deliveries/lateness';
 import { isWaiting, type MarkerLabels } from './map-content';
 
 /** Translated labels of the markers. */
@@ -21,10 +22,16 @@ export function useMarkerLabels(): MarkerLabels {
       store: (name) => t`Store ${name}`,
       dropoff: (delivery) => {
         const { orderCode } = delivery;
+        const late = isOverdue(delivery);
         if (isWaiting(delivery)) {
-          return t`Order ${orderCode}, waiting for a driver`;
+          return late
+            ? t`Order ${orderCode}, waiting for a driver, late`
+            : t`Order ${orderCode}, waiting for a driver`;
         }
-        return isAlerted(delivery) ? t`Order ${orderCode}, late` : t`Order ${orderCode}`;
+        if (late) {
+          return t`Order ${orderCode}, late`;
+        }
+        return isAlerted(delivery) ? t`Order ${orderCode}, needs attention` : t`Order ${orderCode}`;
       },
     }),
     [t],

@@ -35,7 +35,7 @@ export const dispatchSchema = gql`
     secondsToAssign: Float
     "Number of deliveries that were delivered"
     delivered: Int!
-    "How many of them exceeded no time limit of the engine: for the assignment, the pickup or the drop-off"
+    "How many of them were not delivered after their promised time. Deliveries without a promised time count"
     deliveredOnTime: Int!
   }
 
@@ -127,10 +127,10 @@ export const dispatchSchema = gql`
   input UnmatchedDriverDeliveryListOptions
 
   extend type Query {
-    "Assignments and drop-offs since a time, such as the start of the day. Of the active channel; in the default channel, of all channels"
-    driverDispatchStatistics(since: DateTime!): DriverDispatchStatistics!
     "createdSince: earliest creation of the counted deliveries that have ended. Other deliveries are always counted"
     driverDispatchStatus(createdSince: DateTime): DriverDispatchStatus!
+    "Assignments and drop-offs since a time, such as the start of the day. Of the active channel; in the default channel, of all channels"
+    driverDispatchStatistics(since: DateTime!): DriverDispatchStatistics!
     "Default channel only"
     dispatchWebhookEndpoint: DispatchWebhookEndpoint!
     "The open alerts: alerts of the engine first, then newest first. Default channel only"

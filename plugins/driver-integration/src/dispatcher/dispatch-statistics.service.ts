@@ -16,6 +16,7 @@ export interface DispatchStatistics {
   /** Median; null without assignments. */
   secondsToAssign: number | null;
   delivered: number;
+  /** Those that were not delivered after their promised time. */
   deliveredOnTime: number;
 }
 
@@ -75,24 +76,10 @@ export class DispatchStatisticsService {
       });
   }
 
-  /** Counts the delivered deliveries that exceeded a time limit of the engine before the assignment, pickup or drop-off. */
+  /** Counts the deliveries that were delivered after their promised time. */
   private late(ctx: RequestContext, since: Date, changed: FindOptionsWhere<DriverDelivery>): Promise<number> {
     return this.delivered(ctx, since, changed)
-      .andWhere((query) => {
-        const exceeded = query
-          .subQuery()
-          .select('entry.id')
-          .from(DriverDeliveryTimelineEntry, 'entry')
-          .where('entry.deliveryId = delivery.id')
-          .andWhere('(entry.type = :unassigned OR (entry.type = :raised AND entry.data LIKE :limit))');
-        return `EXISTS ${exceeded.getQuery()}`;
-      })
-      .setParameters({
-        unassigned: 'delivery.unassigned',
-        raised: 'delivery.alert_raised',
-        // `delivery.not_picked_up` and `delivery.not_ended`
-        limit: '%"delivery.not%',
-      })
+      .andWhere('delivery.deliveredAt > delivery.promisedAt')
       .getCount();
   }
 }

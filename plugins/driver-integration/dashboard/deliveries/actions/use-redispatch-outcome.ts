@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useDisplayLocale } from '@vendure/dashboard';
 import { formatDistance } from '../../display/distance';
-import type { ActionOutcome } from '../../display/use-bulk-action';
+import type { ActionOutcome } from '../../display/group-outcomes';
 import type { ResultOf } from '../../graphql/graphql';
 import type { Rejection } from '../../run-mutation';
 import type { redispatchDeliveryDocument } from '../delivery-documents';

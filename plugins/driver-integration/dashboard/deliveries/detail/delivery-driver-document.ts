@@ -9,7 +9,6 @@ export const deliveryDriverDocument = graphql(`
       phone
       status
       vehicle
-      phone
       seenAt
       point {
         lat

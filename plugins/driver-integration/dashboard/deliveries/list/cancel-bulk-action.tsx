@@ -7,9 +7,16 @@ import { runMutation } from '../../run-mutation';
 import { CancelDialog } from '../actions/cancel-dialog';
 import type { CancelReason } from '../actions/use-delivery-mutations';
 import { cancelDeliveryDocument } from '../delivery-documents';
-import { canBeCancelled, type DeliveryState } from '../delivery-state';
+import { canBeCancelled, isBeingCancelled, type DeliveryState } from '../delivery-state';
 
-type Row = { id: string; orderCode: string; state: DeliveryState };
+type Row = {
+  id: string;
+  orderCode: string;
+  state: DeliveryState;
+  mismatch: string | null;
+  cancelRequestedAt: string | null;
+  cancelRefusal: object | null;
+};
 
 /** Cancels the selected deliveries that are not picked up yet, for one reason. Their orders are not changed. */
 export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table }) => {
@@ -24,7 +31,7 @@ export const CancelBulkAction: BulkActionComponent<Row> = ({ selection, table })
     () => table.resetRowSelection(),
   );
   const rows = selection
-    .filter(({ state }) => canBeCancelled(state))
+    .filter((row) => canBeCancelled(row.state) && !isBeingCancelled(row))
     .map(({ id, orderCode }) => ({ id, name: orderCode }));
   return (
     <>

@@ -1,14 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { Button, useNavigate, useQuery, useRouterState, useUserSettings } from '@vendure/dashboard';
-import { liveQuery } from '../../live/live-query';
+import { LIVE_INTERVAL_MS, LIVE_KEY, request } from '../../live/live-query';
 import type { ResultOf } from '../../graphql/graphql';
 import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
 import { DELIVERY_GROUPS, hasEnded, readGroup, type DeliveryGroup } from './delivery-group';
 import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
-import { PERIODS, readPeriod, startOf, type Period } from './period';
-
-const MINUTE_MS = 60_000;
+import { PERIODS, readPeriod, timesOf, type Period } from './period';
 
 /** Groups that are highlighted unless they are empty. */
 const URGENT: readonly DeliveryGroup[] = ['attention', 'late', 'waiting'];
@@ -24,17 +22,11 @@ export function DeliveryBoard() {
   const { search } = useRouterState().location;
   const group = readGroup(search);
   const period = readPeriod(search);
-  const since = startOf(period);
-  // Changes once a minute, so that the query has a stable key.
-  const now = startOfMinute();
-  const { attention, late } = DELIVERY_GROUPS;
   const { data } = useQuery({
-    ...liveQuery(deliveryStatesDocument, {
-      createdSince: since,
-      attention: attention.filter({ since, now }),
-      late: late.filter({ since, now }),
-    }),
-    placeholderData: (previous: ResultOf<typeof deliveryStatesDocument> | undefined) => previous,
+    queryKey: [LIVE_KEY, deliveryStatesDocument, period],
+    queryFn: () => countDeliveries(period),
+    refetchInterval: LIVE_INTERVAL_MS,
+    placeholderData: (previous: Counts | undefined) => previous,
   });
 
   const open = (show: DeliveryGroup | undefined, next: Period) =>
@@ -80,16 +72,25 @@ export function DeliveryBoard() {
   );
 }
 
+type Counts = ResultOf<typeof deliveryStatesDocument>;
+
+function countDeliveries(period: Period): Promise<Counts> {
+  const times = timesOf(period);
+  const { attention, late } = DELIVERY_GROUPS;
+  return request(deliveryStatesDocument, {
+    createdSince: times.since,
+    attention: attention.filter(times),
+    late: late.filter(times),
+  });
+}
+
 interface Summary {
   count: number;
   /** Only for groups of active deliveries. */
   oldestAt?: string;
 }
 
-function createSummary(
-  { driverDispatchStatus, ...lists }: ResultOf<typeof deliveryStatesDocument>,
-  group: DeliveryGroup,
-): Summary {
+function createSummary({ driverDispatchStatus, ...lists }: Counts, group: DeliveryGroup): Summary {
   if (group === 'attention' || group === 'late') {
     const { totalItems, items } = lists[group];
     return { count: totalItems, oldestAt: items[0]?.createdAt };
@@ -101,5 +102,3 @@ function createSummary(
     oldestAt: hasEnded(group) ? undefined : counted.map(({ oldestAt }) => oldestAt).sort()[0],
   };
 }
-
-const startOfMinute = () => new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS).toISOString();

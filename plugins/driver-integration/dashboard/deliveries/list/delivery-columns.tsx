@@ -19,6 +19,21 @@ const moment = (header: () => React.ReactNode) => ({
   },
 });
 
+/** A text that is cut off after some 20 characters, with the whole text as title. */
+const shortText = (header: () => React.ReactNode) => ({
+  header,
+  cell: ({ getValue }: { getValue: () => unknown }) => {
+    const text = getValue() as string | null;
+    return (
+      text && (
+        <span className="block max-w-40 truncate" title={text}>
+          {text}
+        </span>
+      )
+    );
+  },
+});
+
 export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument> = {
   orderCode: {
     header: () => <Trans>Order</Trans>,
@@ -52,12 +67,16 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
   promisedAt: {
     header: () => <Trans>Promised</Trans>,
     meta: { dependencies: ['state', 'eta', 'deliveredAt'] },
-    cell: ({ row: { original } }) => <PromisedTime delivery={original} />,
+    cell: ({ row: { original } }) => (
+      <span className="block w-min">
+        <PromisedTime delivery={original} />
+      </span>
+    ),
   },
   eta: { ...moment(() => <Trans>ETA</Trans>), enableSorting: false, enableColumnFilter: false },
-  storeName: { header: () => <Trans>Store</Trans> },
-  customerName: { header: () => <Trans>Customer</Trans> },
-  dropoffStreet: { header: () => <Trans>Street</Trans> },
+  storeName: shortText(() => <Trans>Store</Trans>),
+  customerName: shortText(() => <Trans>Customer</Trans>),
+  dropoffStreet: shortText(() => <Trans>Street</Trans>),
   trackingCode: { header: () => <Trans>Tracking code</Trans> },
   driverName: {
     header: () => <Trans>Driver</Trans>,

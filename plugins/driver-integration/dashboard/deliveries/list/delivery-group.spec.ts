@@ -1,9 +1,10 @@
 import { withGroup } from './delivery-group';
-import { startOf } from './period';
+import { timesOf } from './period';
 
 const times = { since: '2026-05-04T00:00:00.000Z', now: '2026-05-04T12:00:00.000Z' };
+const active = ['NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED', 'PENDING', 'ASSIGNED', 'PICKED_UP'];
 const endedInPeriod = {
-  _or: [{ state: { notIn: ['DELIVERED', 'FAILED', 'CANCELLED'] } }, { createdAt: { after: times.since } }],
+  _or: [{ state: { in: active } }, { createdAt: { after: times.since } }],
 };
 const withFilter = (filter?: object) => ({ options: { take: 10, filter } });
 
@@ -15,11 +16,7 @@ describe('withGroup', () => {
   it('keeps the filters of the columns', () => {
     const filter = { _and: [{ state: { in: ['PENDING'] } }] };
     expect(withGroup(withFilter(filter), 'late', times).options.filter).toEqual({
-      _and: [
-        filter._and[0],
-        { promisedAt: { before: times.now }, state: { notIn: expect.anything() } },
-        endedInPeriod,
-      ],
+      _and: [filter._and[0], { promisedAt: { before: times.now }, state: { in: active } }, endedInPeriod],
     });
   });
 
@@ -39,12 +36,15 @@ describe('withGroup', () => {
   });
 });
 
-describe('startOf', () => {
+describe('timesOf', () => {
   const now = new Date(2026, 4, 4, 15);
 
   it('starts a period at midnight', () => {
-    expect(startOf('today', now)).toBe(new Date(2026, 4, 4).toISOString());
-    expect(startOf('week', now)).toBe(new Date(2026, 3, 28).toISOString());
-    expect(startOf('all', now)).toBeUndefined();
+    expect(timesOf('today', now)).toEqual({
+      since: new Date(2026, 4, 4).toISOString(),
+      now: now.toISOString(),
+    });
+    expect(timesOf('week', now).since).toBe(new Date(2026, 3, 28).toISOString());
+    expect(timesOf('all', now).since).toBeUndefined();
   });
 });

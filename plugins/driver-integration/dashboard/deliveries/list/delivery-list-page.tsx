@@ -10,7 +10,7 @@ import { CancelBulkAction } from './cancel-bulk-action';
 import { deliveryColumns } from './delivery-columns';
 import { hasEnded, readGroup, withGroup } from './delivery-group';
 import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
-import { readPeriod, startOf } from './period';
+import { readPeriod, timesOf } from './period';
 import { RedispatchBulkAction } from './redispatch-bulk-action';
 
 /** What a caller may say. */
@@ -45,9 +45,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       title={<Trans>Deliveries</Trans>}
       listQuery={deliveryListDocument}
       route={route}
-      transformVariables={(variables) =>
-        withGroup(variables, group, { since: startOf(period), now: new Date().toISOString() })
-      }
+      transformVariables={(variables) => withGroup(variables, group, timesOf(period))}
       transformQueryKey={(key) => [...key, group, period, LIVE_KEY]}
       onSearchTermChange={(term) => ({ _or: SEARCHED.map((field) => ({ [field]: { contains: term } })) })}
       setTableOptions={setTableOptions}

@@ -1,3 +1,10 @@
+/** Parameters of the filters, as ISO 8601 times. */
+export interface Times {
+  /** Start of the period; undefined for all deliveries. */
+  since: string | undefined;
+  now: string;
+}
+
 /** The periods of the board and the list, with their length in days. Today starts at midnight in the browser's time zone. */
 export const PERIODS = {
   today: { label: /* i18n */ 'Today', days: 1 },
@@ -13,8 +20,9 @@ export function readPeriod(search: { period?: unknown }): Period {
   return Object.keys(PERIODS).find((period): period is Period => period === search.period) ?? 'today';
 }
 
-/** Returns the start of a period that ends today, as an ISO 8601 time; undefined for all deliveries. */
-export function startOf(period: Period, now = new Date()): string | undefined {
+/** Returns the start of a period that ends today, and the current time. */
+export function timesOf(period: Period, now = new Date()): Times {
   const { days } = PERIODS[period];
-  return days && new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days).toISOString();
+  const since = days && new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
+  return { since: since?.toISOString(), now: now.toISOString() };
 }

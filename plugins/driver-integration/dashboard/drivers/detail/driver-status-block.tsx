@@ -4,19 +4,33 @@ import { Details } from '../../display/details';
 import { Moment } from '../../display/moment';
 import { Phone } from '../../display/phone';
 import { Problem } from '../../display/problem';
+import { useDurationText } from '../../display/use-duration-text';
 import { liveQuery } from '../../live/live-query';
 import { driverStatusDocument } from '../driver-documents';
 import { DriverStatusBadge } from '../driver-status-badge';
 import { DriverActions } from './driver-actions';
+import { minutesOnDuty } from './minutes-on-duty';
 
 /** Current status of a driver, with actions. Refreshes itself. */
 export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
+  const getDurationText = useDurationText();
   const { data, error } = useQuery(liveQuery(driverStatusDocument, { id }));
   const driver = data?.driver;
   if (!driver) {
     return error ? <Problem error={error} /> : <Skeleton className="h-32" />;
   }
-  const { status, active, phone, statusSince, holdSince, seenAt, locationAt, point, delivery } = driver;
+  const {
+    status,
+    active,
+    phone,
+    statusSince,
+    holdSince,
+    seenAt,
+    locationAt,
+    point,
+    delivery,
+    statusHistory,
+  } = driver;
   return (
     <div className="space-y-4">
       <Details
@@ -28,6 +42,7 @@ export function DriverStatusBlock({ id }: Readonly<{ id: string }>) {
             </span>,
           ],
           [<Trans>Since</Trans>, <Moment at={statusSince} />],
+          [<Trans>On duty today</Trans>, getDurationText(minutesOnDuty(statusHistory))],
           [<Trans>On hold since</Trans>, holdSince && <Moment at={holdSince} />],
           [<Trans>Phone</Trans>, phone && <Phone number={phone} />],
           [<Trans>Last seen</Trans>, seenAt && <Moment at={seenAt} />],
