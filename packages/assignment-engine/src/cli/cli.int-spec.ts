@@ -87,7 +87,7 @@ describe('assignment-engine', () => {
     await client.connect();
     const { rows } = await client.query('SELECT name FROM driver_dispatch.migrations');
     await client.end();
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(4);
   });
 
   it('invites a driver with a link and a QR code', async () => {

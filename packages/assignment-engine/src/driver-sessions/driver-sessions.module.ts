@@ -37,6 +37,6 @@ import { SignInController } from './sign-in.controller';
     SessionActions,
     SessionLookup,
   ],
-  exports: [SessionLookup],
+  exports: [ReportingSessions, SessionLookup],
 })
 export class DriverSessionsModule {}
