@@ -7,7 +7,7 @@ Starts a small multi-seller Vendure shop with a database, an assignment engine a
   --port <port>       port of the shop; the engine uses this port + 300 (default: 3000)
   --drivers <number>  number of simulated drivers (default: 8)
   --engine <where>    in-process, or service: a separate process reached by HTTP (default: in-process)
-  --orders <number>   place this many orders (default: one every minute)
+  --orders <number>   place this many orders (default: about one every minute)
   --exit              with --orders: exit after all deliveries have ended; exit status 0 if all were delivered, else 1
   --tiles <source>    streets on the maps: openstreetmap, from the OpenStreetMap Foundation, or none (default: openstreetmap)
   --fresh             delete the data of earlier starts first
@@ -28,7 +28,7 @@ export type Arguments =
       port: number;
       drivers: number;
       engine: 'in-process' | 'service';
-      /** Number of orders to place. Undefined: one every minute. */
+      /** Number of orders to place. Undefined: about one every minute. */
       orders: number | undefined;
       exit: boolean;
       tiles: 'openstreetmap' | 'none';

@@ -43,6 +43,7 @@ export class DriverFleet {
         ...options.driver,
         driverId: `driver-${index + 1}`,
         name: driverName(index),
+        phone: `+49 171 39200${String(index % 100).padStart(2, '0')}`,
         home: offsetPoint(around[index % around.length]!, offset(), offset()),
       });
     });

@@ -1,6 +1,6 @@
 import { createIncidents } from './incident';
 
-it('lets some deliveries fail and some be late', () => {
+it('lets some deliveries fail, some be late and some be declined', () => {
   const next = createIncidents();
   const incidents = Array.from({ length: 40 }, () => next());
   expect(incidents.filter((incident) => incident?.kind === 'failure')).toEqual([
@@ -10,4 +10,5 @@ it('lets some deliveries fail and some be late', () => {
     { kind: 'failure', code: 'customer_absent' },
   ]);
   expect(incidents.filter((incident) => incident?.kind === 'delay')).toHaveLength(5);
+  expect(incidents.filter((incident) => incident?.kind === 'decline')).toHaveLength(3);
 });

@@ -97,10 +97,14 @@ describe('SimulatedDriver', () => {
     expect(app.requests).toEqual(['register', 'AVAILABLE', 'pick up', 'complete in_person']);
   });
 
-  it('fails a delivery at the drop-off, and delays one after the pickup', async () => {
+  it('fails a delivery at the drop-off, declines one before the pickup, and delays one after the pickup', async () => {
     const failed = new OneTaskApp();
     await work(failed, { kind: 'failure', code: 'customer_absent' });
     expect(failed.requests.slice(2)).toEqual(['pick up', 'fail customer_absent']);
+
+    const declined = new OneTaskApp();
+    await work(declined, { kind: 'decline' });
+    expect(declined.requests.slice(2)).toEqual(['fail other']);
 
     const delayed = new OneTaskApp();
     const started = Date.now();

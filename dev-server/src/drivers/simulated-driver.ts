@@ -15,6 +15,8 @@ import { retryWithBackoff } from './retry-with-backoff';
 export interface SimulatedDriverOptions {
   driverId: string;
   name: string;
+  /** Telephone number. @default none */
+  phone?: string;
   /** Start, and the centre of the area in which the driver moves without a delivery. */
   home: Point;
   vehicle?: Vehicle;
@@ -42,11 +44,15 @@ export interface SimulatedDriverOptions {
 /** Interval in ms at which a driver with a delivery checks whether it is still assigned. */
 const TASK_POLL_MS = 2_000;
 
+/** Time until a driver declines a delivery in seconds, without the time scale. */
+const DECLINE_SECONDS = 60;
+
 /** A driver who registers, waits for a task, drives, picks up and delivers. */
 export class SimulatedDriver {
   readonly driverId: string;
   private journey: Journey;
-  private readonly options: Required<SimulatedDriverOptions>;
+  private readonly options: Required<Omit<SimulatedDriverOptions, 'phone'>> &
+    Pick<SimulatedDriverOptions, 'phone'>;
 
   constructor(
     private readonly app: DriverAppClient,
@@ -74,8 +80,8 @@ export class SimulatedDriver {
 
   /** Registers the driver and sets it AVAILABLE. A driver with an open delivery continues it. */
   async goOnline(signal: AbortSignal): Promise<void> {
-    const { driverId, name, vehicle, channels } = this.options;
-    await retryWithBackoff(() => this.app.register({ driverId, name, vehicle, channels }), signal);
+    const { driverId, name, phone, vehicle, channels } = this.options;
+    await retryWithBackoff(() => this.app.register({ driverId, name, phone, vehicle, channels }), signal);
     await this.setAvailable(signal, true);
   }
 
@@ -148,6 +154,12 @@ export class SimulatedDriver {
     const { deliveryId, pickup, dropoff, state } = task;
     const delivery = { deliveryId, driverId: this.driverId };
     const incident = this.options.nextIncident();
+    if (state === 'ASSIGNED' && incident?.kind === 'decline') {
+      await wait(this.scaled(DECLINE_SECONDS * 1000), undefined, { signal });
+      const reason = { code: 'other' as const, note: 'Declined by the driver' };
+      await ignoreRejection(() => this.app.fail({ ...delivery, ...reason, point: this.location() }), signal);
+      return;
+    }
     if (state === 'ASSIGNED') {
       const untilReady = (Date.parse(pickup.readyAt) - Date.now()) / this.options.readyTimeScale;
       const readyAt = Date.now() + untilReady;

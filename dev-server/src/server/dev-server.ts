@@ -1,6 +1,6 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import type { EngineConnection } from '@driver-dispatch/contract';
-import { DistanceEtaStrategy } from '@driver-dispatch/driver-integration-plugin';
+import { DistanceEtaStrategy, DurationPromisedTimeStrategy } from '@driver-dispatch/driver-integration-plugin';
 import { recordChildren } from '@driver-dispatch/local-servers';
 import { PostalCodeGeocodingStrategy } from '@driver-dispatch/seller-store-info-plugin';
 import { bootstrap, JobQueueService } from '@vendure/core';
@@ -28,6 +28,9 @@ import type { Teardown } from './teardown';
 
 /** Approximate centres of postal codes in central Berlin. */
 const POSTAL_CODES = join(__dirname, '..', '..', 'data', 'berlin-postal-codes.csv');
+
+/** Minutes from the time an order is ready to the promised drop-off, without the time scale. */
+const PROMISED_MINUTES = 25;
 
 export interface DevServerOptions {
   port: number;
@@ -101,6 +104,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       proof: { imageUrl: `${shopUrl}/driver-dispatch/proof-images`, imageKeys: proofImages },
       drivers: { newDriverChannels: 'all' },
       driverApp,
+      assignment: { reassignment: true },
       logging: { level: 'error' },
     });
   }
@@ -120,8 +124,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
         dashboardDirectory: DASHBOARD_DIRECTORY,
         integration: {
           proof: { imageKeys: keys.proofImages },
+          reassignment: true,
           tracking: {
             etaStrategy: new DistanceEtaStrategy({ speedFactor: timeScale }),
+            promisedTimeStrategy: new DurationPromisedTimeStrategy({ minutes: PROMISED_MINUTES / timeScale }),
             pageUrl: `${shopUrl}${TRACKING_PATH}/{code}`,
           },
         },

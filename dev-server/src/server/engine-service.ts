@@ -72,6 +72,7 @@ function launch(
       VENDURE_KEYS: keys.vendure.join(),
       DRIVER_APP_KEYS: keys.driverApp.join(),
       NEW_DRIVER_CHANNELS: 'all',
+      REASSIGNMENT: 'true',
       OPERATOR_KEYS: keys.operator.join(),
       WEBHOOK_KEYS: keys.webhook.join(),
       WEBHOOK_URL: `${shopUrl}/driver-dispatch/events`,

@@ -9,14 +9,21 @@ import { SUPERADMIN } from '../shop/marketplace-config';
 import type { DevServer } from './dev-server';
 import { formatSellerOrder } from './format-seller-order';
 
-/** Interval between two orders of the simulated shoppers, in milliseconds. The first orders follow faster. */
-const ORDER_INTERVAL_MS = 60_000;
+/** Intervals between two orders of the simulated shoppers, in milliseconds. The first orders follow faster. */
+const ORDER_INTERVAL_MS = 75_000;
 const FIRST_ORDERS = 6;
-const FIRST_INTERVAL_MS = 5_000;
+const RUSH_INTERVAL_MS = 5_000;
+
+/** One of this number of orders follows the previous one at once, so that some orders wait for a driver. */
+const ORDERS_PER_RUSH = 4;
 
 /** One of this number of orders is cancelled, this number of milliseconds after the payment. */
 const ORDERS_PER_CANCELLATION = 9;
 const CANCELLED_AFTER_MS = 20_000;
+
+/** One of this number of orders has an address that is not found. */
+const ORDERS_PER_UNKNOWN_ADDRESS = 15;
+const UNKNOWN_ADDRESS = { street: 'Am Neuen Garten 3', postalCode: '14469', city: 'Potsdam', point: undefined };
 
 /** Interval between two orders if their number is fixed, in milliseconds. */
 const FIXED_COUNT_INTERVAL_MS = 100;
@@ -40,10 +47,14 @@ export async function placeAndWatchOrders(
 async function placeOrders(server: DevServer, count = Infinity, signal: AbortSignal): Promise<void> {
   const shopper = new Shopper(server.shopApiUrl);
   const run = String(Date.now());
-  const pauseAfter = (index: number) => (index + 1 < FIRST_ORDERS ? FIRST_INTERVAL_MS : ORDER_INTERVAL_MS);
+  const pauseAfter = (index: number) =>
+    index + 1 < FIRST_ORDERS || index % ORDERS_PER_RUSH === 0 ? RUSH_INTERVAL_MS : ORDER_INTERVAL_MS;
   for (let index = 0; index < count; index += 1) {
     try {
-      const order = await shopper.buy(createGuestOrder(index, SELLERS, run));
+      const guestOrder = createGuestOrder(index, SELLERS, run);
+      const unknown = count === Infinity && index % ORDERS_PER_UNKNOWN_ADDRESS === 7;
+      const address = { ...guestOrder.address, ...(unknown ? UNKNOWN_ADDRESS : {}) };
+      const order = await shopper.buy({ ...guestOrder, address });
       if (index % ORDERS_PER_CANCELLATION === 4) {
         void cancelLater(server, order.id, signal);
       }
