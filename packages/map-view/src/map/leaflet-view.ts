@@ -9,7 +9,7 @@ import { LineLayer } from '../lines/line-layer';
 import { MarkerLayer } from '../markers/marker-layer';
 import { Glide, GLIDE_MS } from '../motion/glide';
 import { AnimationLoop } from '../motion/animation-loop';
-import { newMap } from './new-map';
+import { newMap, removeMap } from './new-map';
 import type { MapContent } from './map-content';
 import type { MapLabels } from './map-labels';
 
@@ -26,6 +26,7 @@ export interface LeafletViewOptions {
   container: HTMLElement;
   labels: MapLabels;
   onSelect: (id: string | undefined) => void;
+  onDrop: (id: string, targetId: string) => void;
 }
 
 /** A map whose content can be replaced at any time. Moved markers are animated. */
@@ -42,10 +43,11 @@ export class LeafletView {
   private selectedId: string | undefined;
   private fitted = false;
 
-  constructor({ container, labels, onSelect }: LeafletViewOptions) {
+  constructor({ container, labels, onSelect, onDrop }: LeafletViewOptions) {
     this.map = newMap(container, labels, () => this.showAll());
     this.markers = new MarkerLayer(this.map, {
       select: onSelect,
+      drop: onDrop,
       open: ({ point, expansionZoom }) =>
         this.map.flyTo(latLng(point), expansionZoom, { animate: this.animate, duration: 0.4 }),
       clusterLabel: labels.cluster,
@@ -86,7 +88,7 @@ export class LeafletView {
 
   remove(): void {
     this.loop.stop();
-    this.map.remove();
+    removeMap(this.map);
   }
 
   private showAll(): void {

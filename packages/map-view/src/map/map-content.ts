@@ -19,6 +19,10 @@ export interface MapMarker {
   glyph: MapGlyph;
   /** Hidden if it would be part of a cluster of quiet markers. */
   quiet?: boolean;
+  /** Whether the user can drag it onto a marker with `target`. It then moves back. */
+  draggable?: boolean;
+  /** Accepts dragged markers. */
+  target?: boolean;
 }
 
 export interface MapLine {

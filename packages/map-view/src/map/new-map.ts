@@ -31,6 +31,12 @@ export function newMap(
   return map;
 }
 
+/** Removes a map. Leaflet fires the `moveend` of a resize also after the removal, when listeners would fail. */
+export function removeMap(map: LeafletMap): void {
+  map.remove();
+  map.off();
+}
+
 function showAllControl(label: string, onClick: () => void): Control {
   const control = new Control({ position: 'topleft' });
   control.onAdd = () => {

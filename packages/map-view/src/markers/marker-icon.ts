@@ -10,10 +10,14 @@ const SIZE = { marker: 28, small: 22, selected: 34, cluster: 36, largeCluster: 4
 const LARGE = 100;
 
 export function markerIcon(
-  { tone, glyph: name }: Pick<MapMarker, 'tone' | 'glyph'>,
+  { tone, glyph: name, target = false }: Pick<MapMarker, 'tone' | 'glyph' | 'target'>,
   selected: boolean,
 ): DivIcon {
-  const className = `map-marker map-marker-${name} map-tone-${tone}${selected ? ' map-selected' : ''}`;
+  const className = [
+    `map-marker map-marker-${name} map-tone-${tone}`,
+    ...(selected ? ['map-selected'] : []),
+    ...(target ? ['map-target'] : []),
+  ].join(' ');
   const size = selected ? SIZE.selected : name === 'dropoff' ? SIZE.small : SIZE.marker;
   return new DivIcon({ className, iconSize: [size, size], html: glyph(name) });
 }

@@ -3,11 +3,14 @@ import type { MarkerCluster, Visible } from '../clustering/cluster-index';
 import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
 import type { MapMarker } from '../map/map-content';
+import { findTarget } from './find-target';
 import { clusterIcon, markerIcon } from './marker-icon';
 
-/** Handlers of marker clicks, and the label of a cluster. */
+/** Handlers of the user's actions, and the label of a cluster. */
 export interface MarkerActions {
   select: (id: string) => void;
+  /** A marker was dragged onto another one. */
+  drop: (id: string, targetId: string) => void;
   open: (cluster: MarkerCluster) => void;
   clusterLabel: (cluster: MarkerCluster) => string;
 }
@@ -30,11 +33,19 @@ interface Drawn {
   marker: Marker;
   /** Key of the appearance. The icon is recreated if it changes. */
   look: string;
+  /** Where a dragged marker moves back to. */
+  point: Point;
+  target: boolean;
 }
+
+/** Class of the map while a marker is dragged. */
+const DRAGGING = 'map-dragging';
 
 /** Draws the visible markers and clusters as focusable elements. Elements of unchanged markers are reused. */
 export class MarkerLayer {
   private drawn = new Map<string, Drawn>();
+  /** Id of the marker that the user is dragging. It keeps its position and appearance. */
+  private draggedId: string | undefined;
 
   constructor(
     private readonly map: LeafletMap,
@@ -45,45 +56,55 @@ export class MarkerLayer {
     const kept = new Map<string, Drawn>();
     for (const marker of markers) {
       const selected = marker.id === selectedId;
-      const look = `${marker.tone} ${marker.glyph} ${selected} ${marker.label} ${marker.name}`;
-      const drawn = this.keep(kept, marker.id, pointOf(marker), look, () => ({
+      const { id, target = false } = marker;
+      const look = `${marker.tone} ${marker.glyph} ${selected} ${target} ${marker.label} ${marker.name}`;
+      const drawn = this.keep(kept, { id, point: pointOf(marker), look, target }, () => ({
         icon: markerIcon(marker, selected),
         label: marker.label,
         name: marker.name,
-        onClick: () => this.actions.select(marker.id),
+        onClick: () => this.actions.select(id),
       }));
+      drawn.dragging?.[marker.draggable ? 'enable' : 'disable']();
       drawn.setZIndexOffset(selected ? LEVEL.selected : isUrgent(marker.tone) ? LEVEL.urgent : 0);
     }
     for (const cluster of clusters) {
       const look = JSON.stringify([cluster.count, cluster.tones, cluster.expansionZoom]);
-      const drawn = this.keep(kept, cluster.key, cluster.point, look, () => ({
+      const { key: id, point } = cluster;
+      const drawn = this.keep(kept, { id, point, look, target: false }, () => ({
         icon: clusterIcon(cluster),
         label: this.actions.clusterLabel(cluster),
         onClick: () => this.actions.open(cluster),
       }));
       drawn.setZIndexOffset(Object.keys(cluster.tones).some(isUrgent) ? LEVEL.urgent : 0);
     }
-    for (const [key, { marker }] of this.drawn) {
-      if (!kept.has(key)) {
+    for (const [id, { marker }] of this.drawn) {
+      if (!kept.has(id)) {
         marker.remove();
+        if (id === this.draggedId) {
+          this.setDragged(undefined);
+        }
       }
     }
     this.drawn = kept;
   }
 
   move(id: string, point: Point): void {
-    this.drawn.get(id)?.marker.setLatLng(latLng(point));
+    if (id !== this.draggedId) {
+      this.drawn.get(id)?.marker.setLatLng(latLng(point));
+    }
   }
 
   private keep(
     kept: Map<string, Drawn>,
-    key: string,
-    point: Point,
-    look: string,
+    { id, point, look, target }: Omit<Drawn, 'marker'> & { id: string },
     describe: () => { icon: DivIcon; label: string; name?: string; onClick: () => void },
   ): Marker {
-    const before = this.drawn.get(key);
-    const marker = before?.marker ?? new Marker(latLng(point), { riseOnHover: true }).addTo(this.map);
+    const before = this.drawn.get(id);
+    if (before && id === this.draggedId) {
+      kept.set(id, { ...before, point });
+      return before.marker;
+    }
+    const marker = before?.marker ?? this.createMarker(id, point);
     if (before) {
       marker.setLatLng(latLng(point));
     }
@@ -104,8 +125,38 @@ export class MarkerLayer {
         marker.getElement()?.focus();
       }
     }
-    kept.set(key, { marker, look });
+    kept.set(id, { marker, look, point, target });
     return marker;
+  }
+
+  private createMarker(id: string, point: Point): Marker {
+    const marker = new Marker(latLng(point), { riseOnHover: true });
+    marker.on('dragstart', () => this.setDragged(id));
+    marker.on('dragend', () => this.drop(id));
+    return marker.addTo(this.map);
+  }
+
+  /** Moves a dragged marker back, and reports the target on which it was dropped. */
+  private drop(id: string): void {
+    this.setDragged(undefined);
+    const dropped = this.drawn.get(id);
+    if (dropped) {
+      const pixelOf = ({ marker }: Drawn) => this.map.latLngToLayerPoint(marker.getLatLng());
+      const targets = [...this.drawn].filter(([other, { target }]) => target && other !== id);
+      const targetId = findTarget(
+        pixelOf(dropped),
+        targets.map(([other, drawn]) => ({ id: other, position: pixelOf(drawn) })),
+      );
+      dropped.marker.setLatLng(latLng(dropped.point));
+      if (targetId !== undefined) {
+        this.actions.drop(id, targetId);
+      }
+    }
+  }
+
+  private setDragged(id: string | undefined): void {
+    this.draggedId = id;
+    this.map.getContainer().classList.toggle(DRAGGING, id !== undefined);
   }
 }
 

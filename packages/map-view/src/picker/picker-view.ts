@@ -5,7 +5,7 @@ import type { MapTiles } from '../background/map-tiles';
 import { latLng } from '../geometry/lat-lng';
 import type { Point } from '../geometry/point';
 import type { MapGlyph } from '../map/map-content';
-import { newMap } from '../map/new-map';
+import { newMap, removeMap } from '../map/new-map';
 import { afterZoomAnimation, isAnimated } from '../map/view-animation';
 import { markerIcon } from '../markers/marker-icon';
 import { nudgeOffset } from './nudge';
@@ -103,7 +103,7 @@ export class PickerView {
   }
 
   remove(): void {
-    this.map.remove();
+    removeMap(this.map);
   }
 
   private fit(): void {
