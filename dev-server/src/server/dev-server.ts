@@ -1,6 +1,9 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
 import type { EngineConnection } from '@driver-dispatch/contract';
-import { DistanceEtaStrategy, DurationPromisedTimeStrategy } from '@driver-dispatch/driver-integration-plugin';
+import {
+  DistanceEtaStrategy,
+  DurationPromisedTimeStrategy,
+} from '@driver-dispatch/driver-integration-plugin';
 import { recordChildren } from '@driver-dispatch/local-servers';
 import { PostalCodeGeocodingStrategy } from '@driver-dispatch/seller-store-info-plugin';
 import { bootstrap, JobQueueService } from '@vendure/core';

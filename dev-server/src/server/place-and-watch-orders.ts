@@ -23,7 +23,12 @@ const CANCELLED_AFTER_MS = 20_000;
 
 /** One of this number of orders has an address that is not found. */
 const ORDERS_PER_UNKNOWN_ADDRESS = 15;
-const UNKNOWN_ADDRESS = { street: 'Am Neuen Garten 3', postalCode: '14469', city: 'Potsdam', point: undefined };
+const UNKNOWN_ADDRESS = {
+  street: 'Torstraße 3',
+  postalCode: '14469',
+  city: 'Potsdam',
+  point: undefined,
+};
 
 /** Interval between two orders if their number is fixed, in milliseconds. */
 const FIXED_COUNT_INTERVAL_MS = 100;

@@ -23,14 +23,27 @@ export function accessibility(test: () => UnderTest): void {
       expect(findings).toEqual([]);
     });
 
-    it('shows the tiles as one scrollable strip on a narrow screen', async () => {
-      const { dashboard } = test();
+    it('shows tiles as a strip, deliveries as cards and the main action on a narrow screen', async () => {
+      const { dashboard, shop } = test();
+      const { orderCode } = await shop.waitingDelivery();
       const page = await dashboard.page('driver-deliveries', { viewport: NARROW });
       const tiles = page.getByRole('group', { name: 'Deliveries by state' }).getByRole('button');
       await tiles.first().waitFor();
       const tops = await tiles.evaluateAll((all) => all.map((tile) => tile.getBoundingClientRect().top));
       expect(tops).toHaveLength(8);
       expect(new Set(tops).size).toBe(1);
+
+      const card = page.getByRole('row').filter({ hasText: orderCode });
+      await card.getByText('Customer', { exact: true }).waitFor();
+      expect(await card.getByText('Problem', { exact: true }).isVisible()).toBe(false);
+      const right = await card.evaluate((row) =>
+        Math.max(...Array.from(row.children, (cell) => cell.getBoundingClientRect().right)),
+      );
+      expect(right).toBeLessThanOrEqual(NARROW.width);
+      expect(await measureOverflow(page)).toBeLessThanOrEqual(0);
+
+      await card.getByText(orderCode).click();
+      await page.getByRole('button', { name: 'Assign driver' }).waitFor();
       expect(await measureOverflow(page)).toBeLessThanOrEqual(0);
       await dashboard.leave(page);
     });

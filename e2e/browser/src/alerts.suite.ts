@@ -1,14 +1,13 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { picture, scrollTo } from './testing/dashboard';
-import { once } from './testing/once';
+import { untilTitle } from './testing/tab-title';
 import type { UnderTest } from './testing/use-world';
 
 const { store } = SELLERS[0]!;
 
-/** Titles of the tab. Vendure adds the name of the page only in development builds. */
-const COUNTED = /^\(1\) /;
-const UNCOUNTED = /^(?!\()./;
+const COUNTED = /^\(1\) \w+ • Vendure$/;
+const UNCOUNTED = /^\w+ • Vendure$/;
 
 /** Number of tones of the sound of an alert. */
 const TONES = 2;
@@ -26,14 +25,6 @@ function countTones(page: Page): Promise<void> {
 }
 
 const getTones = (page: Page) => page.evaluate(() => (window as unknown as { tones: number }).tones);
-
-async function untilTitle(page: Page, title: RegExp): Promise<void> {
-  await once(
-    () => page.title(),
-    (current) => title.test(current),
-  );
-  expect(await page.title()).toMatch(title);
-}
 
 /** Vendure's bell has no accessible name. */
 const bell = (page: Page) => page.locator('header button:has(.lucide-bell)');

@@ -14,6 +14,7 @@ import { seller } from './seller.suite';
 import { shipping } from './shipping.suite';
 import { storePage } from './store-page.suite';
 import { storefront } from './storefront.suite';
+import { tabTitle } from './tab-title.suite';
 import { useWorld } from './testing/use-world';
 
 /** All suites share one shop and one browser, because starting them takes longer than most suites. */
@@ -25,6 +26,7 @@ endDelivery(test);
 drivers(test);
 engine(test);
 alerts(test);
+tabTitle(test);
 mapPage(test);
 outdated(test);
 keyboard(test);

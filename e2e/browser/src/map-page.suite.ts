@@ -27,6 +27,23 @@ async function countWaiting(map: Locator): Promise<number> {
   return labels.reduce((sum, label) => sum + count(label), 0);
 }
 
+/** Drags a marker onto another one, after the map has stopped moving. */
+async function drag(page: Page, marker: Locator, target: Locator): Promise<void> {
+  await marker.waitFor();
+  await untilStill(page.getByRole('application'));
+  const [from, to] = [await centreOf(marker), await centreOf(target)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function centreOf(element: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = (await element.boundingBox())!;
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
 export function mapPage(test: () => UnderTest): void {
   describe('map page', () => {
     const list = (page: Page) => page.getByRole('complementary');
@@ -82,6 +99,41 @@ export function mapPage(test: () => UnderTest): void {
       await page.getByRole('menuitem', { name: 'Cancel delivery' }).click();
       await cancelFor(page, 'OTHER');
       await card.getByText('Cancelled').waitFor();
+      await dashboard.leave(page);
+    });
+
+    it('assigns a waiting order that is dragged onto a driver', async () => {
+      const { shop, dashboard } = test();
+      const far = { lat: store.point.lat + 0.2, lon: store.point.lon };
+      const { orderCode } = await shop.waitingDelivery();
+      await shop.driverAt('dropped-on', far, 'Dana Dropped');
+      const page = await dashboard.page('driver-map');
+      const marker = (label: string) => page.locator(`.leaflet-marker-icon[aria-label="${label}"]`);
+      const waiting = marker(`Order ${orderCode}, waiting for a driver`);
+      await drag(page, waiting, marker('Dana Dropped, available'));
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(/^Dana Dropped is .* km away from the store/).waitFor();
+      await picture(page, 'map-drag');
+      await dialog.getByRole('button', { name: 'Back' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await drag(page, waiting, marker('Dana Dropped, available'));
+      await dialog.getByRole('button', { name: 'Assign anyway' }).click();
+      await marker('Dana Dropped, busy').waitFor();
+      expect((await shop.drivers.heartbeat('dropped-on')).task?.orderCode).toBe(orderCode);
+      await dashboard.leave(page);
+    });
+
+    it('is replaced without an error when the window becomes narrow', async () => {
+      const { dashboard } = test();
+      const page = await dashboard.page('driver-map');
+      await page.getByRole('application').waitFor();
+      const errors: Error[] = [];
+      page.on('pageerror', (error) => errors.push(error));
+      await page.setViewportSize(NARROW);
+      // Leaflet ends a resize after 200 ms.
+      await page.evaluate(() => new Promise((ended) => setTimeout(ended, 500)));
+      page.removeAllListeners('pageerror');
+      expect(errors).toEqual([]);
       await dashboard.leave(page);
     });
 

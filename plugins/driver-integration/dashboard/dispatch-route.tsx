@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { ErrorPage, useChannel, usePermissions, type DashboardRouteDefinition } from '@vendure/dashboard';
 import type { ReactNode } from 'react';
+import { usePageTitle } from './display/use-page-title';
+import './page-header.css';
 
 /** Id of the menu section "Dispatch". */
 export const DISPATCH_SECTION = 'driver-dispatch';
@@ -17,7 +19,11 @@ interface DispatchRoute extends Omit<DashboardRouteDefinition, 'navMenuItem'> {
 export function dispatchRoute({ permission, component, navMenuItem, ...route }: DispatchRoute) {
   return {
     ...route,
-    component: (props) => <Permitted permission={permission}>{component(props)}</Permitted>,
+    component: (props) => (
+      <Permitted permission={permission} name={navMenuItem?.title}>
+        {component(props)}
+      </Permitted>
+    ),
     navMenuItem: navMenuItem && {
       ...navMenuItem,
       sectionId: DISPATCH_SECTION,
@@ -28,11 +34,14 @@ export function dispatchRoute({ permission, component, navMenuItem, ...route }: 
 
 interface PermittedProps {
   permission: string;
+  /** Message id of the page's name; undefined if the page itself sets its title. */
+  name: string | undefined;
   children: ReactNode;
 }
 
-function Permitted({ permission, children }: Readonly<PermittedProps>) {
-  const { t } = useLingui();
+function Permitted({ permission, name, children }: Readonly<PermittedProps>) {
+  const { t, i18n } = useLingui();
+  usePageTitle(name && i18n.t(name));
   const { activeChannel } = useChannel();
   const { hasPermissions } = usePermissions();
   // The permissions are not loaded yet while there is no active channel.

@@ -34,8 +34,7 @@ export function MapView(props: MapViewProps): ReactElement {
         onSelect: (selected) => emit({ selected }),
         onDrop: (dropped, on) => emit({ dropped, on }),
       }),
-    onEvent: (event) =>
-      'dropped' in event ? onDrop?.(event.dropped, event.on) : onSelect(event.selected),
+    onEvent: (event) => ('dropped' in event ? onDrop?.(event.dropped, event.on) : onSelect(event.selected)),
     tiles,
     dark,
   });

@@ -13,7 +13,9 @@ export function SimpleTable({ headings, children }: Readonly<SimpleTableProps>) 
       <TableHeader>
         <TableRow>
           {headings.map((heading, index) => (
-            <TableHead key={index}>{heading}</TableHead>
+            <TableHead key={index} className="h-auto whitespace-normal py-2 align-bottom">
+              {heading}
+            </TableHead>
           ))}
         </TableRow>
       </TableHeader>

@@ -52,13 +52,13 @@ export function FleetPanel({ fleet, places, selection, onSelect }: FleetPanelPro
       />
       <Tabs defaultValue="deliveries" className="min-h-0">
         <TabsList className="w-full">
-          <TabsTrigger value="deliveries">
+          <TabsTrigger className="px-1" value="deliveries">
             <Trans>Deliveries</Trans> ({deliveries.length})
           </TabsTrigger>
-          <TabsTrigger value="drivers">
+          <TabsTrigger className="px-1" value="drivers">
             <Trans>Drivers</Trans> ({drivers.length})
           </TabsTrigger>
-          <TabsTrigger value="stores">
+          <TabsTrigger className="px-1" value="stores">
             <Trans>Stores</Trans> ({stores.length})
           </TabsTrigger>
         </TabsList>

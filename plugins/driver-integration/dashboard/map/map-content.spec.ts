@@ -29,7 +29,15 @@ const createContent = (
   fleet: { drivers?: FleetDriver[]; deliveries?: FleetDelivery[] },
   places: MapPlace[] = [],
   shown: readonly MapLayer[] = MAP_LAYERS,
-) => createMapContent({ drivers: [], deliveries: [], ...fleet }, places, new Set(shown), markerLabels);
+  assignable = true,
+) =>
+  createMapContent(
+    { drivers: [], deliveries: [], ...fleet },
+    places,
+    new Set(shown),
+    markerLabels,
+    assignable,
+  );
 const ada = driver('ada', { status: 'BUSY' });
 
 describe('createMapContent', () => {
@@ -139,5 +147,21 @@ describe('createMapContent', () => {
       deliveries: [delivery('1'), delivery('2', { state: 'PENDING', driverId: null })],
     };
     expect(createContent(fleet, [bakery], [layer]).markers.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('lets waiting deliveries be dragged onto drivers', () => {
+    const fleet = {
+      drivers: [ada],
+      deliveries: [delivery('1', { state: 'PENDING', driverId: null }), delivery('2')],
+    };
+    const draggable = (assignable: boolean) =>
+      createContent(fleet, [], MAP_LAYERS, assignable).markers.filter((marker) => marker.draggable);
+    expect(draggable(true).map(({ id }) => id)).toEqual(['delivery:1']);
+    expect(draggable(false)).toEqual([]);
+    expect(
+      createContent(fleet)
+        .markers.filter(({ target }) => target)
+        .map(({ id }) => id),
+    ).toEqual(['driver:ada']);
   });
 });

@@ -12,12 +12,17 @@ export interface MarkerLabels {
   dropoff: (delivery: FleetDelivery) => string;
 }
 
-/** Returns the markers of stores, drivers and drop-offs, and the route of each delivery. */
+/**
+ * Returns the markers of stores, drivers and drop-offs, and the route of each delivery.
+ *
+ * @param assignable whether the user can drag waiting deliveries onto drivers. Default: false
+ */
 export function createMapContent(
   { drivers, deliveries }: Pick<Fleet, 'drivers' | 'deliveries'>,
   places: readonly MapPlace[],
   shown: ReadonlySet<MapLayer>,
   labels: MarkerLabels,
+  assignable = false,
 ): MapContent {
   const markers: MapMarker[] = [];
   if (shown.has('stores')) {
@@ -26,7 +31,7 @@ export function createMapContent(
   const byId = new Map(drivers.map((driver) => [driver.driverId, driver]));
   markers.push(...drivers.flatMap((driver) => driverMarker(driver, shown, labels)));
   const visible = deliveries.filter((delivery) => shown.has(isWaiting(delivery) ? 'waiting' : 'busy'));
-  markers.push(...spread(visible.flatMap((delivery) => dropoffMarker(delivery, labels))));
+  markers.push(...spread(visible.flatMap((delivery) => dropoffMarker(delivery, labels, assignable))));
   return { markers, lines: visible.flatMap((delivery) => createLines(delivery, byId)) };
 }
 
@@ -71,12 +76,13 @@ function driverMarker(driver: FleetDriver, shown: ReadonlySet<MapLayer>, labels:
       label: labels.driver(driver),
       tone: layer,
       glyph: 'driver',
+      target: true,
     },
   ];
 }
 
 /** The drop-off of a delivery. Clusters are hidden, except those of waiting and urgent deliveries. */
-function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels): MapMarker[] {
+function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels, assignable: boolean): MapMarker[] {
   if (!delivery.dropoff) {
     return [];
   }
@@ -90,6 +96,7 @@ function dropoffMarker(delivery: FleetDelivery, labels: MarkerLabels): MapMarker
       tone,
       glyph: 'dropoff',
       quiet: tone === 'dropoff',
+      draggable: assignable && tone === 'waiting',
     },
   ];
 }

@@ -1,7 +1,16 @@
 import { MapView } from '@driver-dispatch/map-view';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, FullWidthPageBlock, Page, PageLayout, PageTitle, useResolvedTheme } from '@vendure/dashboard';
+import {
+  Badge,
+  FullWidthPageBlock,
+  Page,
+  PageLayout,
+  PageTitle,
+  usePermissions,
+  useResolvedTheme,
+} from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
+import { AssignDroppedDialog, type Dropped } from './assign-dropped-dialog';
 import { FleetPanel } from './fleet-panel';
 import { LayerToggles } from './layer-toggles';
 import { createMapContent } from './map-content';
@@ -25,9 +34,11 @@ export function MapPage() {
   const [selection, select] = useSelection();
   const fleet = useFleet().data ?? EMPTY;
   const places = base.data?.places;
+  const [dropped, setDropped] = useState<Dropped>();
+  const assignable = usePermissions().hasPermissions(['WriteDriverDelivery']);
   const content = useMemo(
-    () => createMapContent(fleet, places ?? [], shown, markerLabels),
-    [fleet, places, shown, markerLabels],
+    () => createMapContent(fleet, places ?? [], shown, markerLabels, assignable),
+    [fleet, places, shown, markerLabels, assignable],
   );
   return (
     <Page pageId="driver-map">
@@ -53,6 +64,7 @@ export function MapPage() {
                 content={content}
                 selectedId={getMarker(selection, fleet.deliveries)}
                 onSelect={(id) => select(parseSelectionId(id))}
+                onDrop={(id, targetId) => setDropped(readDropped(id, targetId))}
                 tiles={base.data?.tiles ?? undefined}
                 dark={dark}
                 labels={labels}
@@ -60,6 +72,7 @@ export function MapPage() {
             )}
             <FleetPanel fleet={fleet} places={places ?? []} selection={selection} onSelect={select} />
           </div>
+          {dropped && <AssignDroppedDialog {...dropped} onClose={() => setDropped(undefined)} />}
         </FullWidthPageBlock>
       </PageLayout>
     </Page>
@@ -76,4 +89,12 @@ function getMarker(
   return driverId
     ? formatSelectionId({ kind: 'driver', id: driverId })
     : selection && formatSelectionId(selection);
+}
+
+/** The delivery and the driver whose markers were dragged onto each other. */
+function readDropped(id: string, targetId: string): Dropped | undefined {
+  const [delivery, driver] = [parseSelectionId(id), parseSelectionId(targetId)];
+  return delivery?.kind === 'delivery' && driver?.kind === 'driver'
+    ? { deliveryId: delivery.id, driverId: driver.id }
+    : undefined;
 }

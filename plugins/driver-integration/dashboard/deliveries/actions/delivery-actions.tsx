@@ -62,7 +62,6 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryDetai
           <>
             <Button
               type="button"
-              className="hidden sm:inline-flex"
               variant={['cancel', 'end', 'reassign'].includes(first.name) ? 'outline' : 'default'}
               onClick={() => runAction(first)}
             >

@@ -26,7 +26,7 @@ export function CandidateTable({ candidates }: Readonly<{ candidates: Candidate[
             <TableCell className="text-right">
               {driver.distanceMetres !== null && <Distance metres={driver.distanceMetres} />}
             </TableCell>
-            <TableCell className="min-w-48 whitespace-normal">
+            <TableCell className="min-w-28 whitespace-normal">
               {driver.outcome === 'CHOSEN' ? (
                 <Badge variant="success">{getOutcomeLabel(driver)}</Badge>
               ) : (

@@ -14,6 +14,7 @@ import {
   useQuery,
 } from '@vendure/dashboard';
 import { TriangleAlertIcon } from 'lucide-react';
+import { usePageTitle } from '../../display/use-page-title';
 import { liveQuery } from '../../live/live-query';
 import { useErrorText } from '../../words/use-problem-text';
 import { DeliveryActions } from '../actions/delivery-actions';
@@ -37,6 +38,7 @@ export function DeliveryDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
   const getErrorText = useErrorText();
   const { id } = route.useParams() as { id: string };
   const { data, error } = useQuery(liveQuery(deliveryDetailDocument, { id }));
+  usePageTitle(data?.driverDelivery?.orderCode);
   if (!data) {
     return error && <ErrorPage message={getErrorText(error)} />;
   }

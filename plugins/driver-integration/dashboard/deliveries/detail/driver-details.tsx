@@ -32,7 +32,8 @@ export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail 
   }
   return (
     <div className="space-y-3">
-      <LabeledData label={vehicle ? <Vehicle kind={vehicle} /> : <Trans>Name</Trans>} value={driverName} />
+      <LabeledData label={<Trans>Name</Trans>} value={driverName} />
+      {vehicle && <LabeledData label={<Trans>Vehicle</Trans>} value={<Vehicle kind={vehicle} />} />}
       {driverPhone && <LabeledData label={<Trans>Phone</Trans>} value={<Phone number={driverPhone} />} />}
       {distanceMetres !== null && (
         <LabeledData

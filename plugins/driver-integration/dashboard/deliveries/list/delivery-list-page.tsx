@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type AnyRoute, ListPage, PaginatedListDataTableKey, useQueryClient } from '@vendure/dashboard';
+import { asCard } from '../../display/list-card';
 import { LIVE_INTERVAL_MS, LIVE_KEY } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
@@ -30,7 +31,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const search = route.useSearch() as object;
   const group = readGroup(search);
   const period = readPeriod(search);
-  const setTableOptions = useStableCells();
+  const setTableOptions = useStableCells(asCard(deliveryColumns, 'orderCode'));
   const queries = useQueryClient();
   useInterval(
     LIVE_INTERVAL_MS,

@@ -16,6 +16,7 @@ import {
   useNavigate,
   usePermissions,
 } from '@vendure/dashboard';
+import { usePageTitle } from '../../display/use-page-title';
 import { useRefreshLive } from '../../live/use-refresh-live';
 import { useErrorText } from '../../words/use-problem-text';
 import { isRejection, toError } from '../../run-mutation';
@@ -75,6 +76,7 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
     },
     onError: showError,
   });
+  usePageTitle(isNew ? t`New driver` : entity?.name);
   const locked = entity?.manageable === false;
 
   return (

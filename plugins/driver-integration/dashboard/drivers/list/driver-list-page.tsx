@@ -9,6 +9,7 @@ import {
   useQueryClient,
 } from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
+import { asCard } from '../../display/list-card';
 import { LIVE_INTERVAL_MS, LIVE_KEY } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
@@ -22,7 +23,7 @@ import { SetAvailableBulkAction, SetOfflineBulkAction } from './status-bulk-acti
 export function DriverListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const { t } = useLingui();
   const getLabel = useCodeText(DRIVER_STATUSES);
-  const setTableOptions = useStableCells();
+  const setTableOptions = useStableCells(asCard(driverColumns, 'name'));
   const queries = useQueryClient();
   useInterval(
     LIVE_INTERVAL_MS,
