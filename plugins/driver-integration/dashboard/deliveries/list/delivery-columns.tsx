@@ -112,7 +112,7 @@ export const deliveryColumns: CustomizeColumnConfig<typeof deliveryListDocument>
     enableColumnFilter: false,
     meta: { dependencies: ['failureCode', 'endReason', 'noProgressSince', 'driverSilentSince'] },
     cell: ({ row: { original } }) => (
-      <span className="line-clamp-2 min-w-48 text-destructive">
+      <span className="line-clamp-2 min-w-40 text-destructive">
         <ProblemText delivery={original} />
         <AlertTexts delivery={original} />
       </span>

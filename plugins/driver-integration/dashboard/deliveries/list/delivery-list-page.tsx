@@ -71,7 +71,6 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
         storeName: true,
         customerName: true,
         driverName: true,
-        createdAt: true,
         problem: true,
       }}
       facetedFilters={{
