@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { DriverWorld } from './testing/driver-app/driver-world';
 import { Phone, type PhoneOptions } from './testing/driver-app/phone';
-import { launchBrowser } from './testing/dashboard';
+import { launchBrowser, openPage } from './testing/dashboard';
 
 const storeAt = (lat: number): Point => ({ lat, lon: 13.3957 });
 
@@ -160,11 +160,11 @@ describe('driver app', () => {
     expect(await phone.storedText()).toBe('[[],[]]');
   });
 
-  it('keeps steps and a photo without a network, sends them in order, and starts without a network', async () => {
+  it('keeps steps and a photo without a network, sends them once and in order from two tabs, and starts without a network', async () => {
     const { phone, deliveryId } = await receiveOrder('bo', STORES.offline);
     const { page, context } = phone;
     const requests: string[] = [];
-    page.on('requestfinished', (request) => {
+    context.on('requestfinished', (request) => {
       const [, action] = /\/(pick-up|complete)$/.exec(request.url()) ?? [];
       requests.push(...(action ? [action] : []));
     });
@@ -193,11 +193,16 @@ describe('driver app', () => {
     await page.reload();
     await phone.heading('Not sent yet');
     await page.getByText('Delivered, with a photo').waitFor();
+    const secondTab = await openPage(context);
+    await secondTab.goto(page.url());
+    await secondTab.getByText('Delivered, with a photo').waitFor();
     expect(requests).toEqual([]);
     expect(world.shop.images).toEqual([]);
 
     await context.setOffline(false);
     await page.getByText('Everything is sent').waitFor();
+    await secondTab.getByText('Everything is sent').waitFor();
+    expect(await secondTab.getByRole('alert').getByRole('paragraph').count()).toBe(0);
     const { events } = await world.untilState(deliveryId, 'DELIVERED');
     expect(events.at(-1).data.proof).toEqual({ kind: 'photo', url: `${world.shop.url}/1` });
     expect(requests).toEqual(['pick-up', 'complete']);
