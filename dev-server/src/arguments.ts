@@ -9,6 +9,7 @@ Starts a small multi-seller Vendure shop with a database, an assignment engine a
   --engine <where>    in-process, or service: a separate process reached by HTTP (default: in-process)
   --orders <number>   place this many orders (default: about one every minute)
   --exit              with --orders: exit after all deliveries have ended; exit status 0 if all were delivered, else 1
+  --host              also serve everything in the local network, with HTTPS on port + 443, for the driver app on a phone
   --tiles <source>    streets on the maps: openstreetmap, from the OpenStreetMap Foundation, or none (default: openstreetmap)
   --fresh             delete the data of earlier starts first
   --data <directory>  directory of the databases (default: dev-server/.data)
@@ -31,6 +32,8 @@ export type Arguments =
       /** Number of orders to place. Undefined: about one every minute. */
       orders: number | undefined;
       exit: boolean;
+      /** Whether an HTTPS server in the local network forwards to the shop and the engine. */
+      host: boolean;
       tiles: 'openstreetmap' | 'none';
       /** Whether the data of earlier starts is deleted first. */
       fresh: boolean;
@@ -42,6 +45,9 @@ export type Arguments =
 
 /** The engine's port minus the shop's port. */
 export const ENGINE_PORT_OFFSET = 300;
+
+/** With `--host`: the port of the HTTPS server minus the shop's port. */
+export const HTTPS_PORT_OFFSET = 443;
 
 /** With `--watch`: Vite's port minus the shop's port. */
 export const DASHBOARD_PORT_OFFSET = 100;
@@ -73,6 +79,7 @@ function parse(args: string[]): Arguments {
       engine: { type: 'string' },
       orders: { type: 'string' },
       exit: { type: 'boolean' },
+      host: { type: 'boolean' },
       tiles: { type: 'string' },
       fresh: { type: 'boolean' },
       data: { type: 'string' },
@@ -109,7 +116,7 @@ function parse(args: string[]): Arguments {
   }
   return {
     command: 'serve',
-    port: integer('--port', values.port, 3000, { min: 1, max: 65_535 - ENGINE_PORT_OFFSET }),
+    port: integer('--port', values.port, 3000, { min: 1, max: 65_535 - HTTPS_PORT_OFFSET }),
     drivers: integer('--drivers', values.drivers, 8, { min: 0, max: 10_000 }),
     engine,
     orders:
@@ -117,6 +124,7 @@ function parse(args: string[]): Arguments {
         ? undefined
         : integer('--orders', values.orders, 0, { min: 0, max: 100_000 }),
     exit: values.exit ?? false,
+    host: values.host ?? false,
     tiles,
     fresh: values.fresh ?? false,
     data: values.data,

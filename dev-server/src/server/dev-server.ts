@@ -9,7 +9,7 @@ import { PostalCodeGeocodingStrategy } from '@driver-dispatch/seller-store-info-
 import { bootstrap, JobQueueService } from '@vendure/core';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET } from '../arguments';
+import { DASHBOARD_PORT_OFFSET, ENGINE_PORT_OFFSET, HTTPS_PORT_OFFSET } from '../arguments';
 import { createIncidents } from '../drivers/incident';
 import { DriverFleet } from '../drivers/driver-fleet';
 import { inviteDriver } from '../drivers/invite-driver';
@@ -21,10 +21,13 @@ import { DASHBOARD_DIRECTORY } from '../shop/dashboard-directory';
 import { DASHBOARD_PATH, shopConfig } from '../shop/shop-config';
 import { TRACKING_PATH } from '../shop/storefront/storefront.plugin';
 import { assertPortFree } from './assert-port-free';
+import { certificateFor } from './certificate';
 import { dataDirectory } from './data-directory';
 import { lockData } from './data-lock';
 import { generateKeys, type EngineKeys } from './engine-keys';
 import { startEngineService } from './engine-service';
+import { localAddress } from './local-address';
+import { closePublicServer, startPublicServer } from './public-server';
 import { startCluster } from './start-cluster';
 import { runStep } from './run-step';
 import type { Teardown } from './teardown';
@@ -43,6 +46,8 @@ export interface DevServerOptions {
   timeScale: number;
   /** Whether some deliveries fail or are late. Drivers then also wait for the real time at which an order is ready. */
   incidents: boolean;
+  /** Whether an HTTPS server in the local network forwards to the shop and the engine. */
+  host: boolean;
   tiles: 'openstreetmap' | 'none';
   /** Whether the data of earlier starts is deleted first. */
   fresh: boolean;
@@ -59,6 +64,8 @@ export interface DevServer {
   /** URL of the tracking page, without `/<tracking code>`. */
   trackingUrl: string;
   engineUrl: string;
+  /** URL of shop and engine in the local network. */
+  publicUrl: string | undefined;
   /** Link that signs a driver in to the driver app, once. */
   invitationUrl: string;
   keys: EngineKeys;
@@ -74,6 +81,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   await recordChildren(join(directory, 'children'));
   await assertPortFree(port, 'the shop');
   await assertPortFree(enginePort, 'the engine');
+  const publicAddress = options.host ? localAddress() : undefined;
+  if (publicAddress) {
+    await assertPortFree(port + HTTPS_PORT_OFFSET, 'HTTPS');
+  }
 
   const assetDirectory = join(directory, 'assets');
   if (options.fresh) {
@@ -85,6 +96,11 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   const keys = generateKeys();
   const shopUrl = `http://127.0.0.1:${port}`;
   const engineUrl = `http://127.0.0.1:${enginePort}`;
+  const publicUrl = publicAddress && `https://${publicAddress}:${port + HTTPS_PORT_OFFSET}`;
+  const driverUrls = {
+    app: publicUrl ?? engineUrl,
+    proofImages: `${publicUrl ?? shopUrl}/driver-dispatch/proof-images`,
+  };
   const mapTiles = options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES;
   const stores = SELLERS.map(({ store }) => store.point);
   const driverApp = { demo: { around: stores }, mapTiles };
@@ -92,7 +108,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   if (options.engine === 'service') {
     const service = await runStep('Engine, as a service', () =>
       startEngineService(
-        { databaseUrl: cluster.engineUrl, port: enginePort, keys, shopUrl, driverApp, watch },
+        { databaseUrl: cluster.engineUrl, port: enginePort, keys, shopUrl, driverUrls, driverApp, watch },
         teardown,
       ),
     );
@@ -102,9 +118,9 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
     const { proofImages, ...engineKeys } = keys;
     engine = inProcessEngine({
       database: { url: cluster.engineUrl },
-      http: { host: '127.0.0.1', port: enginePort, publicUrl: engineUrl },
+      http: { host: '127.0.0.1', port: enginePort, publicUrl: driverUrls.app, trustProxy: 'loopback' },
       keys: engineKeys,
-      proof: { imageUrl: `${shopUrl}/driver-dispatch/proof-images`, imageKeys: proofImages },
+      proof: { imageUrl: driverUrls.proofImages, imageKeys: proofImages },
       drivers: { newDriverChannels: 'all' },
       driverApp,
       assignment: { reassignment: true },
@@ -144,6 +160,17 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   await app.get(JobQueueService).start();
   await runStep('Sellers, stores and products', () => seedMarketplace(app));
 
+  if (publicAddress) {
+    const certificate = await certificateFor(publicAddress, join(directory, 'certificate'));
+    const publicServer = await startPublicServer({
+      port: port + HTTPS_PORT_OFFSET,
+      certificate,
+      shopUrl,
+      engineUrl,
+    });
+    teardown.add('The HTTPS server', () => closePublicServer(publicServer));
+  }
+
   const fleet = new DriverFleet({
     engineUrl,
     keys: keys.driverApp,
@@ -163,6 +190,7 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
       : `${shopUrl}/${DASHBOARD_PATH}`,
     trackingUrl: `${shopUrl}${TRACKING_PATH}`,
     engineUrl,
+    publicUrl,
     invitationUrl: await inviteDriver(engineUrl, keys),
     keys,
   };

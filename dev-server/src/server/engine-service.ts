@@ -15,8 +15,10 @@ export interface EngineServiceOptions {
   databaseUrl: string;
   port: number;
   keys: EngineKeys;
-  /** URL of the shop for events and proof images. */
+  /** URL of the shop for events. */
   shopUrl: string;
+  /** URLs for devices of drivers: of the engine, and of the shop for proof images. */
+  driverUrls: { app: string; proofImages: string };
   /** Options of the driver app. */
   driverApp: Pick<NonNullable<EngineOptions['driverApp']>, 'demo' | 'mapTiles'>;
   /** Whether the engine restarts when its files change. */
@@ -51,7 +53,7 @@ export async function startEngineService(
 }
 
 function launch(
-  { databaseUrl, port, keys, shopUrl, driverApp, watch }: EngineServiceOptions,
+  { databaseUrl, port, keys, shopUrl, driverUrls, driverApp, watch }: EngineServiceOptions,
   redisUrl?: string,
 ): ChildProcess {
   const engine = dirname(require.resolve('@driver-dispatch/assignment-engine/package.json'));
@@ -66,7 +68,8 @@ function launch(
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       HOST: '127.0.0.1',
       PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      PUBLIC_URL: driverUrls.app,
+      TRUST_PROXY: 'loopback',
       DRIVER_APP_DEMO: JSON.stringify(driverApp.demo),
       ...(driverApp.mapTiles ? { DRIVER_APP_MAP_TILES: JSON.stringify(driverApp.mapTiles) } : {}),
       VENDURE_KEYS: keys.vendure.join(),
@@ -77,7 +80,7 @@ function launch(
       WEBHOOK_KEYS: keys.webhook.join(),
       WEBHOOK_URL: `${shopUrl}/driver-dispatch/events`,
       PROOF_IMAGE_KEYS: keys.proofImages.join(),
-      PROOF_IMAGE_URL: `${shopUrl}/driver-dispatch/proof-images`,
+      PROOF_IMAGE_URL: driverUrls.proofImages,
       LOG_LEVEL: 'error',
     },
   });

@@ -12,16 +12,19 @@ import type { Teardown } from './teardown';
 /** Simulated seconds per real second. With --exit the drivers move faster. */
 const TIME_SCALE = { interactive: 4, check: 480 };
 
+const PHONE_HINT = `
+                on a phone in the same network; its browser warns about the certificate: continue`;
+
 export async function serve(
   args: Extract<Arguments, { command: 'serve' }>,
   teardown: Teardown,
   stop: AbortSignal,
 ): Promise<Outcome> {
-  const { port, drivers, engine, orders, exit, tiles, fresh, data, watch } = args;
+  const { port, drivers, engine, orders, exit, host, tiles, fresh, data, watch } = args;
   console.log('Starting the development server');
   const timeScale = exit ? TIME_SCALE.check : TIME_SCALE.interactive;
   const server = await startDevServer(
-    { port, drivers, engine, timeScale, incidents: !exit, tiles, fresh, data, watch },
+    { port, drivers, engine, timeScale, incidents: !exit, host, tiles, fresh, data, watch },
     teardown,
   );
   stop.throwIfAborted();
@@ -38,7 +41,8 @@ export async function serve(
 }
 
 function welcome(server: DevServer): string {
-  const { adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl, invitationUrl, keys } = server;
+  const { adminApiUrl, shopApiUrl, dashboardUrl, trackingUrl, engineUrl, publicUrl, invitationUrl, keys } =
+    server;
   const seller = sellerLogin(SELLERS[0]!);
   return `
   Dashboard     ${dashboardUrl}
@@ -46,7 +50,7 @@ function welcome(server: DevServer): string {
                 or as a seller: ${seller.identifier}, password ${seller.password}
   Storefront    ${trackingUrl} (tracking page)
   Driver app    ${invitationUrl}
-                signs you in as a driver, once
+                signs you in as a driver, once${publicUrl ? PHONE_HINT : ''}
   Admin API     ${adminApiUrl}
   Shop API      ${shopApiUrl}
   Customer      ${CUSTOMER.emailAddress}, password ${CUSTOMER.password}

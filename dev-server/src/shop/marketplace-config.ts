@@ -53,6 +53,8 @@ export function marketplaceConfig(options: MarketplaceConfigOptions): VendureCon
       hostname: options.hostname ?? '127.0.0.1',
       adminApiPath: ADMIN_API_PATH,
       shopApiPath: SHOP_API_PATH,
+      // The HTTPS server of `npm start -- --host`.
+      trustProxy: 'loopback',
       cors: {
         origin: [
           `http://localhost:${options.port}`,
