@@ -36,6 +36,8 @@ interface Drawn {
   /** Where a dragged marker moves back to. */
   point: Point;
   target: boolean;
+  /** Whether the user can drag it. Takes effect for a dragged marker when it is dropped. */
+  draggable: boolean;
 }
 
 /** Class of the map while a marker is dragged. */
@@ -56,21 +58,24 @@ export class MarkerLayer {
     const kept = new Map<string, Drawn>();
     for (const marker of markers) {
       const selected = marker.id === selectedId;
-      const { id, target = false } = marker;
+      const { id, target = false, draggable = false } = marker;
       const look = `${marker.tone} ${marker.glyph} ${selected} ${target} ${marker.label} ${marker.name}`;
-      const drawn = this.keep(kept, { id, point: pointOf(marker), look, target }, () => ({
+      const drawn = this.keep(kept, { id, point: pointOf(marker), look, target, draggable }, () => ({
         icon: markerIcon(marker, selected),
         label: marker.label,
         name: marker.name,
         onClick: () => this.actions.select(id),
       }));
-      drawn.dragging?.[marker.draggable ? 'enable' : 'disable']();
+      // Without this condition Leaflet would end the drag without an event.
+      if (id !== this.draggedId) {
+        setDraggable(drawn, draggable);
+      }
       drawn.setZIndexOffset(selected ? LEVEL.selected : isUrgent(marker.tone) ? LEVEL.urgent : 0);
     }
     for (const cluster of clusters) {
       const look = JSON.stringify([cluster.count, cluster.tones, cluster.expansionZoom]);
       const { key: id, point } = cluster;
-      const drawn = this.keep(kept, { id, point, look, target: false }, () => ({
+      const drawn = this.keep(kept, { id, point, look, target: false, draggable: false }, () => ({
         icon: clusterIcon(cluster),
         label: this.actions.clusterLabel(cluster),
         onClick: () => this.actions.open(cluster),
@@ -96,12 +101,13 @@ export class MarkerLayer {
 
   private keep(
     kept: Map<string, Drawn>,
-    { id, point, look, target }: Omit<Drawn, 'marker'> & { id: string },
+    { id, ...next }: Omit<Drawn, 'marker'> & { id: string },
     describe: () => { icon: DivIcon; label: string; name?: string; onClick: () => void },
   ): Marker {
+    const { point, look, draggable } = next;
     const before = this.drawn.get(id);
     if (before && id === this.draggedId) {
-      kept.set(id, { ...before, point });
+      kept.set(id, { ...before, point, draggable });
       return before.marker;
     }
     const marker = before?.marker ?? this.createMarker(id, point);
@@ -125,7 +131,7 @@ export class MarkerLayer {
         marker.getElement()?.focus();
       }
     }
-    kept.set(id, { marker, look, point, target });
+    kept.set(id, { marker, ...next });
     return marker;
   }
 
@@ -136,7 +142,7 @@ export class MarkerLayer {
     return marker.addTo(this.map);
   }
 
-  /** Moves a dragged marker back, and reports the target on which it was dropped. */
+  /** Moves a dragged marker back, and reports the target on which it was dropped, if it is still draggable. */
   private drop(id: string): void {
     this.setDragged(undefined);
     const dropped = this.drawn.get(id);
@@ -148,7 +154,8 @@ export class MarkerLayer {
         targets.map(([other, drawn]) => ({ id: other, position: pixelOf(drawn) })),
       );
       dropped.marker.setLatLng(latLng(dropped.point));
-      if (targetId !== undefined) {
+      setDraggable(dropped.marker, dropped.draggable);
+      if (targetId !== undefined && dropped.draggable) {
         this.actions.drop(id, targetId);
       }
     }
@@ -158,6 +165,10 @@ export class MarkerLayer {
     this.draggedId = id;
     this.map.getContainer().classList.toggle(DRAGGING, id !== undefined);
   }
+}
+
+function setDraggable({ dragging }: Marker, draggable: boolean): void {
+  dragging?.[draggable ? 'enable' : 'disable']();
 }
 
 /** Wraps a text in an element, because Leaflet inserts strings as HTML. */
