@@ -12,7 +12,7 @@ interface ChooseDriverProps {
   onChoose: (driver: DeliveryCandidate['driver']) => void;
 }
 
-/** Lets a dispatcher choose a driver. A driver beyond the search radius must be confirmed. */
+/** Lets a dispatcher choose a driver. A driver who may be beyond the search radius must be confirmed. */
 export function ChooseDriver({ delivery, disabled, onChoose }: Readonly<ChooseDriverProps>) {
   const [distant, setDistant] = useState<DeliveryCandidate>();
   const radiusMetres = delivery.engine.searchRadiusMetres;

@@ -7,7 +7,7 @@ import { isBeyond } from './is-beyond';
 
 interface ConfirmDriverProps {
   candidate: DeliveryCandidate;
-  /** The search radius of the delivery; null if it is not limited. */
+  /** The search radius of the delivery; null if it is unknown. */
   radiusMetres: number | null;
   /** Set while an assignment is in progress. */
   disabled: boolean;
@@ -15,7 +15,7 @@ interface ConfirmDriverProps {
   onConfirm: () => void;
 }
 
-/** Asks a dispatcher to confirm a driver. Shows the distance, the ETA, and whether the driver is beyond the search radius. */
+/** Asks a dispatcher to confirm a driver. Shows the distance, the ETA, and whether the driver may be beyond the search radius. */
 export function ConfirmDriver(props: Readonly<ConfirmDriverProps>) {
   const { candidate, radiusMetres, disabled, onBack, onConfirm } = props;
   const { driver, distanceMetres, eta } = candidate;
@@ -23,15 +23,21 @@ export function ConfirmDriver(props: Readonly<ConfirmDriverProps>) {
   return (
     <>
       <p role="alert" className="text-sm">
-        {distanceMetres !== null && (
+        {distanceMetres === null ? (
+          <Trans>The distance of {driver.name} from the store is unknown.</Trans>
+        ) : (
           <Trans>
             {driver.name} is <Distance metres={distanceMetres} /> away from the store.
           </Trans>
         )}{' '}
-        {beyond && (
-          <Trans>
-            The search radius is <Distance metres={radiusMetres ?? 0} />.
-          </Trans>
+        {radiusMetres === null ? (
+          <Trans>The search radius is unknown.</Trans>
+        ) : (
+          beyond && (
+            <Trans>
+              The search radius is <Distance metres={radiusMetres} />.
+            </Trans>
+          )
         )}{' '}
         {eta && (
           <Trans>
