@@ -90,6 +90,11 @@ export const redispatchDeliveryDocument = graphql(
         ... on DriverDelivery {
           id
           engine {
+            problem {
+              code
+              details
+              message
+            }
             state
             searchRadiusMetres
             assignments {

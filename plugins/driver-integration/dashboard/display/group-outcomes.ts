@@ -1,6 +1,6 @@
 /** What an action has done. */
 export interface ActionOutcome {
-  tone: 'success' | 'warning' | 'error';
+  tone: 'success' | 'info' | 'warning' | 'error';
   text: string;
 }
 
