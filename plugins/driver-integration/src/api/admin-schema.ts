@@ -120,6 +120,8 @@ export const adminSchema = gql`
     sequence: Int
     "Maximum distance of a driver from the store, in metres"
     searchRadiusMetres: Float
+    "Start of the search for a driver; may be in the future"
+    waitingSince: DateTime
     "Time of the next search for a driver, at the latest"
     nextAttemptAt: DateTime
     "Number of recent failed PIN attempts"

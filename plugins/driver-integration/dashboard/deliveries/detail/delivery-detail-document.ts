@@ -82,6 +82,7 @@ export const deliveryDetailDocument = graphql(`
           message
         }
         searchRadiusMetres
+        waitingSince
         nextAttemptAt
         failedPinAttempts
         pinLockedUntil

@@ -6,11 +6,12 @@ import { Phone } from '../../display/phone';
 import { useDurationText } from '../../display/use-duration-text';
 import { Vehicle } from '../../display/vehicle';
 import type { DeliveryDetail } from './delivery-detail-document';
+import { minutesWaited } from './minutes-waited';
 
 /** The driver of a delivery, or the progress of the driver search. */
 export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail }>) {
-  const { driverName, driverPhone, vehicle, distanceMetres, engine, state, createdAt, heldUntil } = delivery;
-  const waited = minutesSince(heldUntil ?? createdAt);
+  const { driverName, driverPhone, vehicle, distanceMetres, engine, state } = delivery;
+  const waited = minutesWaited(engine);
   const duration = useDurationText()(waited);
   if (driverName === null) {
     return (
@@ -44,5 +45,3 @@ export function DriverDetails({ delivery }: Readonly<{ delivery: DeliveryDetail 
     </div>
   );
 }
-
-const minutesSince = (at: string) => Math.floor((Date.now() - Date.parse(at)) / 60_000);
