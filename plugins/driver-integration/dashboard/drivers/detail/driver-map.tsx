@@ -1,6 +1,6 @@
 import { MapView } from '@driver-dispatch/map-view';
 import { useLingui } from '@lingui/react/macro';
-import { useQuery, useResolvedTheme } from '@vendure/dashboard';
+import { usePermissions, useQuery, useResolvedTheme } from '@vendure/dashboard';
 import { useMemo, useState } from 'react';
 import { liveQuery } from '../../live/live-query';
 import { createMapContent } from '../../map/map-content';
@@ -13,7 +13,7 @@ import { driverDeliveriesDocument } from './driver-deliveries-document';
 
 const ALL_LAYERS = new Set(MAP_LAYERS);
 
-/** The driver's location with the current deliveries. Refreshes itself. */
+/** The driver's location, with the current deliveries if the user may read them. Refreshes itself. */
 export function DriverMap({ driverId }: Readonly<{ driverId: string }>) {
   const { t } = useLingui();
   const dark = useResolvedTheme() === 'dark';
@@ -21,7 +21,11 @@ export function DriverMap({ driverId }: Readonly<{ driverId: string }>) {
   const labels = useMapLabels(t`Location of the driver`);
   const tiles = useMapBase().data?.tiles ?? undefined;
   const driver = useQuery(liveQuery(driverStatusDocument, { id: driverId })).data?.driver;
-  const deliveries = useQuery(liveQuery(driverDeliveriesDocument, { driverId })).data?.current.items;
+  const { hasPermissions } = usePermissions();
+  const deliveries = useQuery({
+    ...liveQuery(driverDeliveriesDocument, { driverId }),
+    enabled: hasPermissions(['ReadDriverDelivery']),
+  }).data?.current.items;
   const [selectedId, select] = useState<string>();
   const content = useMemo(
     () =>
