@@ -44,7 +44,7 @@ export { SubmissionSweepService } from './submission/submission-sweep.service';
 export { DispatchSweepService } from './sweep/dispatch-sweep.service';
 export { DistanceEtaStrategy, type DistanceEtaOptions } from './configuration/distance-eta-strategy';
 export { DurationPromisedTimeStrategy } from './configuration/duration-promised-time-strategy';
-export type { PromisedTimeStrategy } from './configuration/promised-time-strategy';
+export type { LocatedPlaces, PromisedTimeStrategy } from './configuration/promised-time-strategy';
 export type { EtaStrategy } from './configuration/eta-strategy';
 export type { TrackingOptions } from './configuration/tracking-options';
 export { TrackingService } from './tracking/tracking.service';

@@ -55,7 +55,7 @@ export class DriverDelivery extends VendureEntity implements HasCustomFields {
   @Column({ type: 'varchar', nullable: true })
   storeName!: string | null;
 
-  /** When the shop has promised the drop-off; null until pickup and drop-off are located, or without a promise. */
+  /** When the shop has promised the drop-off; null until the pickup is located, or without a promise. */
   @Column({ type: Date, nullable: true })
   promisedAt!: Date | null;
 

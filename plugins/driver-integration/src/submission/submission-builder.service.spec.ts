@@ -1,8 +1,11 @@
 import type { PickupResult } from '@driver-dispatch/contract';
-import type { Order, RequestContext } from '@vendure/core';
+import { Logger, type Order, type RequestContext } from '@vendure/core';
 import { DurationPromisedTimeStrategy } from '../configuration/duration-promised-time-strategy';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import type { PromisedTimeStrategy } from '../configuration/promised-time-strategy';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
+import { createProblem } from '../problems/problem';
+import type { DropoffResult } from './dropoff-locator.service';
 import { SubmissionBuilderService } from './submission-builder.service';
 
 const ctx = {} as RequestContext;
@@ -13,12 +16,18 @@ const pickup = {
   readyAt: '2026-05-04T12:00:00.000Z',
 };
 const dropoff = { found: true, dropoff: { point: { lat: 52.5, lon: 13.4 }, address: {} } } as const;
+const in30Minutes = new DurationPromisedTimeStrategy({ minutes: 30 });
 
 /** Builds the submission of an order whose pickup strategy returns a result. */
-function build(result: PickupResult, readyAt: Date | null = null, promisedAt: Date | null = null) {
+function build(
+  result: PickupResult,
+  readyAt: Date | null = null,
+  promisedAt: Date | null = null,
+  { located = dropoff as DropoffResult, promisedTimeStrategy = in30Minutes as PromisedTimeStrategy } = {},
+) {
   const configuration = {
     pickupStrategy: { pickupFor: async () => result },
-    tracking: { promisedTimeStrategy: new DurationPromisedTimeStrategy({ minutes: 30 }) },
+    tracking: { promisedTimeStrategy },
   } as unknown as DriverIntegrationConfiguration;
   const builder = new SubmissionBuilderService(null!, null!, null!, configuration);
   const delivery = new DriverDelivery({
@@ -29,7 +38,7 @@ function build(result: PickupResult, readyAt: Date | null = null, promisedAt: Da
     readyAt,
     promisedAt,
   });
-  return builder.build(ctx, { delivery, order: {} as Order, dropoff });
+  return builder.build(ctx, { delivery, order: {} as Order, dropoff: located });
 }
 
 describe('SubmissionBuilderService', () => {
@@ -54,6 +63,33 @@ describe('SubmissionBuilderService', () => {
   it('keeps the promised time of an order that is built again', async () => {
     const promisedAt = new Date('2026-05-04T12:10:00.000Z');
     expect(await build({ found: true, pickup }, null, promisedAt)).toMatchObject({ promisedAt });
+  });
+
+  it('promises a time while the drop-off is not located', async () => {
+    const located = { found: false, problem: createProblem('ADDRESS_NOT_FOUND') } as DropoffResult;
+    expect(await build({ found: true, pickup }, null, null, { located })).toMatchObject({
+      missingPlace: 'dropoff',
+      promisedAt: new Date('2026-05-04T12:30:00.000Z'),
+    });
+  });
+
+  it.each<[string, () => Date]>([
+    [
+      'fails',
+      () => {
+        throw new Error('No opening hours');
+      },
+    ],
+    ['returns an invalid date', () => new Date(NaN)],
+  ])('submits an order whose promised-time strategy %s', async (_, promisedAt) => {
+    const logError = jest.spyOn(Logger, 'error').mockImplementation();
+    const options = { promisedTimeStrategy: { promisedAt } };
+    expect(await build({ found: true, pickup }, null, null, options)).toMatchObject({
+      submission: { sellerOrderId: '7' },
+      promisedAt: null,
+    });
+    expect(logError).toHaveBeenCalledWith(expect.stringContaining('promised time'), expect.anything());
+    logError.mockRestore();
   });
 
   it('waits for the correction of an invalid pickup', async () => {

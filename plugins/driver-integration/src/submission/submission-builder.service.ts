@@ -6,9 +6,10 @@ import {
   type SellerOrder,
 } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { Instrument, Order, TransactionalConnection, type RequestContext } from '@vendure/core';
-import { DRIVER_INTEGRATION_CONFIGURATION } from '../configuration/constants';
+import { Instrument, Logger, Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { DRIVER_INTEGRATION_CONFIGURATION, LOG_CONTEXT } from '../configuration/constants';
 import type { DriverIntegrationConfiguration } from '../configuration/options';
+import type { LocatedPlaces } from '../configuration/promised-time-strategy';
 import { DeliveryContextService } from '../deliveries/delivery-context.service';
 import { identityOfDelivery } from '../deliveries/delivery-identity';
 import type { DriverDelivery } from '../deliveries/driver-delivery.entity';
@@ -50,40 +51,59 @@ export class SubmissionBuilderService {
   /** Reads within the transaction of the context. @returns the submission, or why the delivery can't be submitted */
   async build(ctx: RequestContext, { delivery, ...loaded }: Unsubmitted): Promise<Built | Parked> {
     const order = loaded.order ?? (await this.load(ctx, delivery));
-    const pickup = await this.configuration.pickupStrategy.pickupFor(ctx, order);
-    if (!pickup.found) {
-      const { code, details } = pickup.problem;
+    const store = await this.configuration.pickupStrategy.pickupFor(ctx, order);
+    if (!store.found) {
+      const { code, details } = store.problem;
       return { state: 'NOT_LOCATED', missingPlace: 'pickup', problem: createProblem(code, details) };
     }
+    // The time at which the order was marked ready overrides the store's preparation time.
+    const pickup = delivery.readyAt
+      ? { ...store.pickup, readyAt: delivery.readyAt.toISOString() }
+      : store.pickup;
+    const promise = async (places: LocatedPlaces) =>
+      delivery.promisedAt ?? (await this.promise(ctx, order, places));
     const dropoff = loaded.dropoff ?? (await this.locateDropoff(delivery, order));
     if (!dropoff.found) {
-      return { state: 'NOT_LOCATED', missingPlace: 'dropoff', problem: dropoff.problem };
+      const promisedAt = await promise({ pickup });
+      return { state: 'NOT_LOCATED', missingPlace: 'dropoff', problem: dropoff.problem, promisedAt };
     }
+    let submission: SellerOrder;
     try {
-      const submission = parseMessage(sellerOrderSchema, {
+      submission = parseMessage(sellerOrderSchema, {
         ...identityOfDelivery(delivery),
         sellerId: delivery.sellerId ?? undefined,
-        // The time at which the order was marked ready overrides the store's preparation time.
-        pickup: delivery.readyAt
-          ? { ...pickup.pickup, readyAt: delivery.readyAt.toISOString() }
-          : pickup.pickup,
+        pickup,
         dropoff: { ...dropoff.dropoff, deliveryPin: delivery.deliveryPin ?? undefined },
-        searchRadiusMetres: pickup.searchRadiusMetres,
+        searchRadiusMetres: store.searchRadiusMetres,
       });
-      return {
-        submission,
-        pickupPlaceId: pickup.placeId === undefined ? null : String(pickup.placeId),
-        storeName: submission.pickup.name ?? null,
-        readyAt: new Date(submission.pickup.readyAt),
-        promisedAt: delivery.promisedAt ?? (await this.promise(ctx, order, submission)),
-      };
     } catch (error) {
-      return park(error, pickup.pickup.name);
+      return park(error, pickup.name);
     }
+    return {
+      submission,
+      pickupPlaceId: store.placeId === undefined ? null : String(store.placeId),
+      storeName: submission.pickup.name ?? null,
+      readyAt: new Date(submission.pickup.readyAt),
+      promisedAt: await promise(submission),
+    };
   }
 
-  private async promise(ctx: RequestContext, order: Order, submission: SellerOrder): Promise<Date | null> {
-    return this.configuration.tracking.promisedTimeStrategy.promisedAt(ctx, order, submission);
+  /** An error of the strategy does not delay the delivery. */
+  private async promise(ctx: RequestContext, order: Order, places: LocatedPlaces): Promise<Date | null> {
+    try {
+      const promisedAt = await this.configuration.tracking.promisedTimeStrategy.promisedAt(
+        ctx,
+        order,
+        places,
+      );
+      // Throws for an invalid date.
+      promisedAt?.toISOString();
+      return promisedAt ?? null;
+    } catch (error) {
+      const message = `Order ${order.code}: promised time not determined: ${(error as Error).message}`;
+      Logger.error(message, LOG_CONTEXT);
+      return null;
+    }
   }
 
   private load(ctx: RequestContext, { orderId }: DriverDelivery): Promise<Order> {

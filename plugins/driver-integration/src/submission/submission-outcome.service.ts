@@ -19,7 +19,7 @@ import { createProblem, type Problem } from '../problems/problem';
 
 /** State and problem of a delivery that waits until its data is corrected. */
 export type Parked = { problem: Problem } & (
-  { state: 'NOT_LOCATED'; missingPlace: MissingPlace } | { state: 'REFUSED' }
+  { state: 'NOT_LOCATED'; missingPlace: MissingPlace; promisedAt?: Date | null } | { state: 'REFUSED' }
 );
 
 export interface Acknowledged {
