@@ -1,11 +1,12 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { api, queryOptions } from '@vendure/dashboard';
+import { LIVE_KEY, SLOW_KEY } from './live-keys';
 
 /** Refetch interval in ms. Hidden tabs do not refetch. */
 export const LIVE_INTERVAL_MS = 3_000;
 
-/** Part of the keys of all live queries; the first part, except in lists. */
-export const LIVE_KEY = 'driver-dispatch';
+/** Refetch interval of expensive queries in ms. */
+export const SLOW_INTERVAL_MS = 15_000;
 
 /** Timeout of a request in ms. The next refetch waits for it. */
 const TIMEOUT_MS = 20_000;
@@ -26,6 +27,18 @@ export function liveQuery<Result, Variables extends object>(
     queryKey: [LIVE_KEY, document, variables],
     queryFn: () => request(document, variables),
     refetchInterval: LIVE_INTERVAL_MS,
+  });
+}
+
+/** Options of an expensive query, which refetches less often. */
+export function slowQuery<Result, Variables extends object>(
+  document: TypedDocumentNode<Result, Variables>,
+  variables: Variables,
+) {
+  return queryOptions({
+    queryKey: [LIVE_KEY, document, variables, SLOW_KEY],
+    queryFn: () => request(document, variables),
+    refetchInterval: SLOW_INTERVAL_MS,
   });
 }
 

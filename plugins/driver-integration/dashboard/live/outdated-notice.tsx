@@ -3,14 +3,14 @@ import { Alert, AlertDescription, useLocalFormat, useQueryClient } from '@vendur
 import { WifiOffIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { DataAge } from './data-age';
-import { LIVE_KEY } from './live-query';
+import { isFast } from './live-keys';
 import { useInterval } from './use-interval';
 
 const CHECK_INTERVAL_MS = 1_000;
 
 /**
  * Shows above any page since when its live data is outdated: the API does not respond or fails, or the browser is offline.
- * Data is live if the key of its query contains {@link LIVE_KEY}.
+ * Applies to the data for which {@link isFast} is true.
  */
 export function OutdatedNotice({ children }: Readonly<{ children: ReactNode }>) {
   const { formatDate } = useLocalFormat();
@@ -20,7 +20,7 @@ export function OutdatedNotice({ children }: Readonly<{ children: ReactNode }>) 
   useInterval(CHECK_INTERVAL_MS, () => {
     const displayed = queries.findAll({
       type: 'active',
-      predicate: ({ queryKey }) => queryKey.includes(LIVE_KEY),
+      predicate: ({ queryKey }) => isFast(queryKey),
     });
     const ages = displayed.map(({ queryHash, state }) => ({ queryHash, ...state }));
     setOutdatedSince(dataAge.check(ages, Date.now()));

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@vendure/dashboard';
-import { LIVE_KEY } from './live-query';
+import { LIVE_KEY } from './live-keys';
 
 /** Returns a function that refetches all live data of the page: lists, tiles, maps and details. */
 export function useRefreshLive(): () => Promise<void> {

@@ -7,7 +7,7 @@ import { DeliveryDialog } from '../deliveries/actions/delivery-dialog';
 import { useDeliveryMutations } from '../deliveries/actions/use-delivery-mutations';
 import { deliveryDetailDocument } from '../deliveries/detail/delivery-detail-document';
 import { Problem } from '../display/problem';
-import { liveQuery } from '../live/live-query';
+import { liveQuery, slowQuery } from '../live/live-query';
 import { DRIVER_UNAVAILABLE_REASONS } from '../words/problem-texts';
 import { useCodeText } from '../words/use-code-text';
 import { readDrop } from './read-drop';
@@ -27,7 +27,7 @@ export function AssignDroppedDialog({
   const getReasonText = useCodeText(DRIVER_UNAVAILABLE_REASONS);
   const { assign } = useDeliveryMutations({ id: deliveryId });
   const delivery = useQuery(liveQuery(deliveryDetailDocument, { id: deliveryId }));
-  const candidates = useQuery(liveQuery(candidatesDocument, { id: deliveryId }));
+  const candidates = useQuery(slowQuery(candidatesDocument, { id: deliveryId }));
   const drop = readDrop(
     {
       delivery: delivery.data?.driverDelivery,

@@ -219,7 +219,7 @@ export const adminSchema = gql`
     driver: Driver!
     "Driver to pickup, great circle, in metres; null if a location is unknown"
     distanceMetres: Float
-    "ETA at the drop-off if the driver is assigned now; null if it is unknown"
+    "ETA at the drop-off if the driver is assigned now; null if it is unknown, and for all but the nearest drivers"
     eta: DateTime
     "deactivated, busy, offline, no_location or other_channel; null: the driver can be assigned"
     unavailableReason: String

@@ -43,6 +43,14 @@ describe('DeliveryCandidatesService', () => {
     expect(far!.eta!.getTime() - near!.eta!.getTime()).toBeGreaterThan(50 * 60_000);
   });
 
+  it('estimates the ETA of the 20 nearest drivers only', async () => {
+    const online = Array.from({ length: 30 }, (_, index) =>
+      driver(`${index}`, { point: northBy((30 - index) / 1_000) }),
+    );
+    const listed = await candidates(online);
+    expect(listed.map(({ eta }) => eta !== null)).toEqual(listed.map((_, index) => index < 20));
+  });
+
   it('lists the other drivers last, with the reason', async () => {
     const online = [
       driver('busy', { status: 'BUSY' }),

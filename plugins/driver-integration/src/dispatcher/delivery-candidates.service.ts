@@ -11,12 +11,15 @@ import { DriverAdminService, type Driver } from './driver-admin.service';
 /** Maximum number of drivers who can be assigned, and of those who can't. */
 const MAX_CANDIDATES = 100;
 
+/** Number of nearest drivers with an ETA. */
+const MAX_ETAS = 20;
+
 /** A driver for a manual assignment. */
 export interface DeliveryCandidate {
   driver: Driver;
   /** Driver to pickup, in metres; null if a location is unknown. */
   distanceMetres: number | null;
-  /** ETA at the drop-off if the driver is assigned now; null if it is unknown. */
+  /** ETA at the drop-off if the driver is assigned now; null if it is unknown, and for all but the nearest drivers. */
   eta: Date | null;
   /** Null if the driver can be assigned. */
   unavailableReason: DriverUnavailableReason | null;
@@ -55,9 +58,9 @@ export class DeliveryCandidatesService {
     const others = candidates.filter(({ unavailableReason }) => unavailableReason !== null);
     return [
       ...(await Promise.all(
-        assignable.slice(0, MAX_CANDIDATES).map(async (candidate) => ({
+        assignable.slice(0, MAX_CANDIDATES).map(async (candidate, index) => ({
           ...candidate,
-          eta: await this.etaOf(ctx, delivery, candidate),
+          eta: index < MAX_ETAS ? await this.etaOf(ctx, delivery, candidate) : null,
         })),
       )),
       ...others.slice(0, MAX_CANDIDATES).map((candidate) => ({ ...candidate, eta: null })),

@@ -12,7 +12,7 @@ import { Distance } from '../../display/distance';
 import { Moment } from '../../display/moment';
 import { Problem } from '../../display/problem';
 import { Vehicle } from '../../display/vehicle';
-import { liveQuery } from '../../live/live-query';
+import { slowQuery } from '../../live/live-query';
 import { DRIVER_UNAVAILABLE_REASONS } from '../../words/problem-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { candidatesDocument, type DeliveryCandidate } from './candidates-document';
@@ -30,7 +30,7 @@ interface CandidateListProps {
 export function CandidateList({ deliveryId, disabled, onChoose }: Readonly<CandidateListProps>) {
   const { t } = useLingui();
   const getReasonText = useCodeText(DRIVER_UNAVAILABLE_REASONS);
-  const { data, error } = useQuery(liveQuery(candidatesDocument, { id: deliveryId }));
+  const { data, error } = useQuery(slowQuery(candidatesDocument, { id: deliveryId }));
   if (!data) {
     return error ? <Problem error={error} /> : <Skeleton className="h-40" aria-busy />;
   }

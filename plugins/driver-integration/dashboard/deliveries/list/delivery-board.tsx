@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Button, useNavigate, useQuery, useRouterState, useUserSettings } from '@vendure/dashboard';
-import { LIVE_INTERVAL_MS, LIVE_KEY, request } from '../../live/live-query';
+import { LIVE_KEY } from '../../live/live-keys';
+import { LIVE_INTERVAL_MS, request } from '../../live/live-query';
 import type { ResultOf } from '../../graphql/graphql';
 import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type AnyRoute, ListPage, PaginatedListDataTableKey, useQueryClient } from '@vendure/dashboard';
 import { asCard } from '../../display/list-card';
-import { LIVE_INTERVAL_MS, LIVE_KEY } from '../../live/live-query';
+import { isSlow, toLiveListKey } from '../../live/live-keys';
+import { LIVE_INTERVAL_MS, SLOW_INTERVAL_MS } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
 import { useCodeText } from '../../words/use-code-text';
@@ -33,10 +34,14 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
   const period = readPeriod(search);
   const setTableOptions = useStableCells(asCard(deliveryColumns, 'orderCode'));
   const queries = useQueryClient();
-  useInterval(
-    LIVE_INTERVAL_MS,
-    () => void queries.invalidateQueries({ queryKey: [PaginatedListDataTableKey] }),
-  );
+  const refresh = (slow: boolean) =>
+    void queries.invalidateQueries({
+      queryKey: [PaginatedListDataTableKey],
+      predicate: ({ queryKey }) => isSlow(queryKey) === slow,
+    });
+  useInterval(LIVE_INTERVAL_MS, () => refresh(false));
+  // A search compares many texts.
+  useInterval(SLOW_INTERVAL_MS, () => refresh(true));
 
   return (
     <ListPage
@@ -47,7 +52,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       listQuery={deliveryListDocument}
       route={route}
       transformVariables={(variables) => withGroup(variables, group, timesOf(period))}
-      transformQueryKey={(key) => [...key, group, period, LIVE_KEY]}
+      transformQueryKey={(key) => toLiveListKey(key, group, period)}
       onSearchTermChange={(term) => ({ _or: SEARCHED.map((field) => ({ [field]: { contains: term } })) })}
       setTableOptions={setTableOptions}
       defaultSort={[{ id: 'createdAt', desc: !group || hasEnded(group) }]}

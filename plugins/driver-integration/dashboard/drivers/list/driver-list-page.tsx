@@ -10,7 +10,8 @@ import {
 } from '@vendure/dashboard';
 import { PlusIcon } from 'lucide-react';
 import { asCard } from '../../display/list-card';
-import { LIVE_INTERVAL_MS, LIVE_KEY } from '../../live/live-query';
+import { LIVE_KEY } from '../../live/live-keys';
+import { LIVE_INTERVAL_MS } from '../../live/live-query';
 import { useInterval } from '../../live/use-interval';
 import { useStableCells } from '../../live/use-stable-cells';
 import { DRIVER_STATUSES } from '../../words/code-texts';
