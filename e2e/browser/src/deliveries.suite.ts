@@ -207,7 +207,10 @@ export function deliveries(test: () => UnderTest): void {
       await shop.administrator.cancel(id);
       await shop.administrator.untilFinished([id]);
       await setTime('createdAt', 3 * 1_440);
-      await page.goto(dashboard.addressOf('driver-deliveries?show=unsuccessful&period=week&sort=createdAt'));
+      await page.goto(dashboard.addressOf('driver-deliveries?show=unsuccessful&sort=createdAt'));
+      await row.waitFor();
+      await setTime('updatedAt', 3 * 1_440);
+      await page.getByRole('button', { name: '7 days' }).click();
       await row.waitFor();
       await page.getByRole('button', { name: 'Today' }).click();
       await row.waitFor({ state: 'detached' });

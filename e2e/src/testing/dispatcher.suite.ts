@@ -356,11 +356,13 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         deliveredOnTime: 1,
       });
       const { rawConnection } = market().server.app.get(TransactionalConnection);
-      await rawConnection.query(`UPDATE driver_delivery SET "promisedAt" = $1 WHERE id = $2`, [
-        new Date(since),
-        id.replace('T_', ''),
-      ]);
+      await rawConnection.query(
+        `UPDATE driver_delivery SET "promisedAt" = $1, "createdAt" = now() - interval '2 days' WHERE id = $2`,
+        [new Date(since), id.replace('T_', '')],
+      );
       expect(await readStatistics()).toMatchObject({ delivered: 1, deliveredOnTime: 0 });
+      const { states } = (await query(docs.STATUS, { endedSince: since })).driverDispatchStatus;
+      expect(states).toContainEqual(expect.objectContaining({ state: 'DELIVERED', count: 1 }));
     });
 
     it('lists an event that the shop has rejected as a dead letter, and resends it', async () => {
@@ -411,6 +413,23 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
         driverDispatchStatus.states.map(({ state, count }: any) => [state, count]),
       );
       expect(states).toMatchObject({ CANCELLED: 2, FAILED: expect.any(Number) });
+    });
+
+    it('counts ended deliveries by the time of their end', async () => {
+      const { rawConnection } = market().server.app.get(TransactionalConnection);
+      const age = (column: string) =>
+        rawConnection.query(
+          `UPDATE driver_delivery SET "${column}" = "${column}" - interval '2 days' WHERE state = 'CANCELLED'`,
+        );
+      const endedSince = new Date(Date.now() - 24 * 60 * 60_000);
+      const countCancelled = async () => {
+        const { states } = (await query(docs.STATUS, { endedSince })).driverDispatchStatus;
+        return states.find(({ state }: any) => state === 'CANCELLED')?.count;
+      };
+      await age('createdAt');
+      expect(await countCancelled()).toBe(2);
+      await age('updatedAt');
+      expect(await countCancelled()).toBeUndefined();
     });
   });
 }

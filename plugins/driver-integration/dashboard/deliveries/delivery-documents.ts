@@ -46,11 +46,11 @@ export const deliveryListDocument = graphql(`
 
 export const deliveryStatesDocument = graphql(`
   query DriverDeliveryStates(
-    $createdSince: DateTime
+    $endedSince: DateTime
     $attention: DriverDeliveryFilterParameter!
     $late: DriverDeliveryFilterParameter!
   ) {
-    driverDispatchStatus(createdSince: $createdSince) {
+    driverDispatchStatus(endedSince: $endedSince) {
       states {
         state
         count

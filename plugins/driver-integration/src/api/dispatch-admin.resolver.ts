@@ -21,9 +21,9 @@ export class DispatchAdminResolver {
 
   @Query()
   @Allow(driverDeliveryPermission.Read)
-  async driverDispatchStatus(@Ctx() ctx: RequestContext, @Args() args: { createdSince?: Date | null }) {
+  async driverDispatchStatus(@Ctx() ctx: RequestContext, @Args() args: { endedSince?: Date | null }) {
     const [states, { components, ...engine }] = await Promise.all([
-      this.status.states(ctx, args.createdSince ?? undefined),
+      this.status.states(ctx, args.endedSince ?? undefined),
       this.status.engineStatus(),
     ]);
     return { states, engine: { ...engine, ...components } };

@@ -127,8 +127,8 @@ export const dispatchSchema = gql`
   input UnmatchedDriverDeliveryListOptions
 
   extend type Query {
-    "createdSince: earliest creation of the counted deliveries that have ended. Other deliveries are always counted"
-    driverDispatchStatus(createdSince: DateTime): DriverDispatchStatus!
+    "endedSince: earliest end of the counted deliveries that have ended. Other deliveries are always counted"
+    driverDispatchStatus(endedSince: DateTime): DriverDispatchStatus!
     "Assignments and drop-offs since a time, such as the start of the day. Of the active channel; in the default channel, of all channels"
     driverDispatchStatistics(since: DateTime!): DriverDispatchStatistics!
     "Default channel only"

@@ -1,16 +1,19 @@
 import type { Alert, HealthReport, WebhookEndpoint } from '@driver-dispatch/contract';
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
-import { Brackets, In, Not } from 'typeorm';
+import { Brackets, In, MoreThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { within } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
-import { FINISHED_STATES, type DriverDeliveryState } from '../deliveries/driver-delivery-state';
+import { LOCAL_STATES, OPEN_STATES, type DriverDeliveryState } from '../deliveries/driver-delivery-state';
 import { EngineService } from '../engine/engine.service';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
 import { EngineOperatorService } from '../engine/engine-operator.service';
 import { toPage, type PageOptions } from './to-page';
 import type { Problem } from '../problems/problem';
 import { toProblem } from '../problems/problem-error';
+
+/** Maximum clock difference between shop, engine and database, in ms. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Health of the engine. `problem`: why it did not respond. */
 export interface EngineStatus {
@@ -34,11 +37,11 @@ export class DispatchStatusService {
   /**
    * Counts the deliveries of the active channel by state, with the creation time of the oldest.
    *
-   * @param createdSince earliest creation of ended deliveries. Other deliveries are always counted
+   * @param endedSince earliest end of ended deliveries. Other deliveries are always counted
    */
   async states(
     ctx: RequestContext,
-    createdSince?: Date,
+    endedSince?: Date,
   ): Promise<{ state: DriverDeliveryState; count: number; oldestAt: Date }[]> {
     const channelId = await this.scope.channelIdOf(ctx);
     const counted = this.connection
@@ -52,12 +55,20 @@ export class DispatchStatusService {
     if (channelId !== undefined) {
       counted.where('delivery.channelId = :channelId', { channelId });
     }
-    if (createdSince) {
-      const age = Math.max(0, Date.now() - createdSince.getTime());
-      const createdAt = within(this.connection.rawConnection, age);
-      counted.andWhere(
-        new Brackets((either) => either.where([{ state: Not(In(FINISHED_STATES)) }, { createdAt }])),
-      );
+    if (endedSince) {
+      const age = Math.max(0, Date.now() - endedSince.getTime());
+      const changedWithin = (ms: number) => within(this.connection.rawConnection, ms);
+      // Each condition uses the index of `state` and `updatedAt`.
+      const each: FindOptionsWhere<DriverDelivery>[] = [
+        { state: In([...LOCAL_STATES, ...OPEN_STATES]) },
+        {
+          state: 'DELIVERED',
+          updatedAt: changedWithin(age + CLOCK_TOLERANCE_MS),
+          deliveredAt: MoreThanOrEqual(endedSince),
+        },
+        { state: In(['FAILED', 'CANCELLED']), updatedAt: changedWithin(age) },
+      ];
+      counted.andWhere(new Brackets((either) => either.where(each)));
     }
     const rows = await counted.getRawMany<{ state: DriverDeliveryState; count: string; oldestAt: string }>();
     const { driver } = this.connection.rawConnection;

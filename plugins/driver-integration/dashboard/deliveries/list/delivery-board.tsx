@@ -79,7 +79,7 @@ function countDeliveries(period: Period): Promise<Counts> {
   const times = timesOf(period);
   const { attention, late } = DELIVERY_GROUPS;
   return request(deliveryStatesDocument, {
-    createdSince: times.since,
+    endedSince: times.since,
     attention: attention.filter(times),
     late: late.filter(times),
   });

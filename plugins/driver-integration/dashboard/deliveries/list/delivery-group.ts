@@ -5,11 +5,43 @@ import type { Times } from './period';
 
 type Options = NonNullable<VariablesOf<typeof deliveryListDocument>['options']>;
 type Filter = NonNullable<Options['filter']>;
+type Period = Pick<Times, 'since'>;
 
 const PREPARING = ['NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED'] as const satisfies DeliveryState[];
 
 /** States of deliveries that have not ended. The database has an index on the state, which `notIn` would not use. */
 const ACTIVE: DeliveryState[] = [...PREPARING, 'PENDING', 'ASSIGNED', 'PICKED_UP'];
+
+/** Days in which deliveries ended that a search finds, unless the period is unlimited. */
+const SEARCHED_DAYS = 90;
+
+const DAY_MS = 24 * 60 * 60_000;
+
+const daysBefore = (time: string, days: number) => new Date(Date.parse(time) - days * DAY_MS).toISOString();
+
+/**
+ * Delivered deliveries of a period. `updatedAt` reduces them by the index of `state` and `updatedAt`; one day allows for the
+ * clocks and time zones of engine and database.
+ */
+const deliveredIn = ({ since }: Period): Filter => ({
+  state: { in: ['DELIVERED'] },
+  ...(since && { updatedAt: { after: daysBefore(since, 1) }, deliveredAt: { after: since } }),
+});
+
+/** Deliveries of a period that ended without success. They are not changed after their end. */
+const endedIn = ({ since }: Period, ...states: DeliveryState[]): Filter => ({
+  state: { in: states },
+  ...(since && { updatedAt: { after: since } }),
+});
+
+/** Deliveries that have not ended, and those that ended in a period. Vendure would combine the fields within `_or` by OR. */
+const shownIn = (period: Period): Filter => ({
+  _or: [
+    { state: { in: ACTIVE } },
+    { _and: [deliveredIn(period)] },
+    { _and: [endedIn(period, 'FAILED', 'CANCELLED')] },
+  ],
+});
 
 const inStates = (...states: DeliveryState[]) => ({
   states,
@@ -22,13 +54,13 @@ export const DELIVERY_GROUPS = {
     label: /* i18n */ 'Needs attention',
     states: undefined,
     /** Deliveries with a problem, a mismatch or an alert, and those of the period that failed. */
-    filter: ({ since }: Times): Filter => ({
+    filter: (times: Times): Filter => ({
       _or: [
         { problemCode: { isNull: false } },
         { mismatch: { isNull: false } },
         { noProgressSince: { isNull: false } },
         { driverSilentSince: { isNull: false } },
-        { _and: [{ state: { eq: 'FAILED' } }, ...(since ? [{ createdAt: { after: since } }] : [])] },
+        { _and: [endedIn(times, 'FAILED')] },
       ],
     }),
   },
@@ -45,8 +77,12 @@ export const DELIVERY_GROUPS = {
   waiting: { label: /* i18n */ 'Waiting for a driver', ...inStates('PENDING') },
   toPickup: { label: /* i18n */ 'On the way to pickup', ...inStates('ASSIGNED') },
   toDropoff: { label: /* i18n */ 'On the way to drop-off', ...inStates('PICKED_UP') },
-  delivered: { label: /* i18n */ 'Delivered', ...inStates('DELIVERED') },
-  unsuccessful: { label: /* i18n */ 'Failed or cancelled', ...inStates('FAILED', 'CANCELLED') },
+  delivered: { label: /* i18n */ 'Delivered', states: ['DELIVERED'], filter: deliveredIn },
+  unsuccessful: {
+    label: /* i18n */ 'Failed or cancelled',
+    states: ['FAILED', 'CANCELLED'],
+    filter: (times: Times): Filter => endedIn(times, 'FAILED', 'CANCELLED'),
+  },
 } as const;
 
 export type DeliveryGroup = keyof typeof DELIVERY_GROUPS;
@@ -60,8 +96,8 @@ export function readGroup(search: { show?: unknown }): DeliveryGroup | undefined
 }
 
 /**
- * Adds the filters of a group and of the period to the list options. The period does not apply to deliveries that have not
- * ended, to the group `attention`, and to a search: a caller may ask for any delivery.
+ * Adds the filters of a group and of the period to the list options. The period applies to deliveries that have ended. A
+ * search includes those of the last {@link SEARCHED_DAYS} days, or all if the period is unlimited.
  */
 export function withGroup<Variables extends { options?: { filter?: unknown } | null }>(
   variables: Variables,
@@ -69,12 +105,13 @@ export function withGroup<Variables extends { options?: { filter?: unknown } | n
   times: Times,
 ): Variables {
   const filter = (variables.options?.filter ?? {}) as Filter;
-  const { since } = times;
   const isSearch = filter._or !== undefined;
-  const added: Filter[] = group ? [DELIVERY_GROUPS[group].filter(times)] : [];
-  if (since && group !== 'attention' && !isSearch) {
-    added.push({ _or: [{ state: { in: ACTIVE } }, { createdAt: { after: since } }] });
+  const since = times.since && isSearch ? daysBefore(times.now, SEARCHED_DAYS) : times.since;
+  if (!group && !since) {
+    return variables;
   }
-  const both = { ...filter, _and: [...(filter._and ?? []), ...added] };
-  return added.length > 0 ? { ...variables, options: { ...variables.options, filter: both } } : variables;
+  const period = { ...times, since };
+  const added = group ? DELIVERY_GROUPS[group].filter(period) : shownIn(period);
+  const both = { ...filter, _and: [...(filter._and ?? []), added] };
+  return { ...variables, options: { ...variables.options, filter: both } };
 }
