@@ -23,7 +23,8 @@ export function ProofScreen({ task }: { task: DriverTask }): ReactElement {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSaving(true);
-    const proof = await readProof?.();
+    // A device may give no image, such as without memory.
+    const proof = await readProof?.().catch(() => undefined);
     setMissing(!proof);
     const action = proof && ({ kind: 'complete', proof, point, endShift } as const);
     if (action && (await addStep({ delivery: { deliveryId, orderCode }, action }))) {

@@ -7,6 +7,7 @@ const HEIGHT = 240;
 
 interface SignaturePadProps {
   canvas: RefObject<HTMLCanvasElement | null>;
+  /** A new function clears the field. */
   onChange: (isSigned: boolean) => void;
 }
 
@@ -14,7 +15,10 @@ interface SignaturePadProps {
 export function SignaturePad({ canvas, onChange }: SignaturePadProps): ReactElement {
   const { t } = useLingui();
   const isDrawing = useRef(false);
-  useEffect(() => clear(canvas.current!), [canvas]);
+  useEffect(() => {
+    clear(canvas.current!);
+    onChange(false);
+  }, [canvas, onChange]);
 
   const begin = (event: PointerEvent<HTMLCanvasElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
