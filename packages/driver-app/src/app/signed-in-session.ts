@@ -8,7 +8,7 @@ import type { ServerClock } from '../location/server-clock';
 import { keepScreenOn } from '../location/wake-lock';
 import { QueueSender } from '../queue/queue-sender';
 import { sendStep } from '../queue/send-step';
-import type { NewStep, Step } from '../storage/step';
+import type { NewStep, Step, StepProof } from '../storage/step';
 import { StepQueue } from '../queue/step-queue';
 import type { Database } from '../storage/database';
 import type { Store } from './app-state';
@@ -141,6 +141,18 @@ export class SignedInSession {
   /** Sends the waiting steps now. */
   sendNow(): Promise<void> {
     return this.sender.trigger();
+  }
+
+  /** Sends a refused step again. */
+  async retry(step: Step): Promise<void> {
+    await this.queue.retry(step);
+    void this.sender.trigger();
+  }
+
+  /** Replaces the image of a waiting step, which may not be accepted, by another proof. */
+  async replaceProof(step: Step, proof: StepProof): Promise<void> {
+    await this.queue.replaceProof(step, proof);
+    void this.sender.trigger();
   }
 
   dismiss(step: Step): Promise<void> {

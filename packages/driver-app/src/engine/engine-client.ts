@@ -2,6 +2,7 @@ import {
   DispatchError,
   type CompleteOwnDelivery,
   type DriverSelf,
+  type ErrorCode,
   type FailOwnDelivery,
   type LocationsReply,
   type OwnDeliveries,
@@ -21,7 +22,15 @@ const TIMEOUT_MS = 20_000;
 /** Timeout of an upload, long enough for a photo over a slow mobile network. */
 const UPLOAD_TIMEOUT_MS = 180_000;
 
+/** An image of a proof of delivery. */
+interface ProofImage {
+  bytes: ArrayBuffer;
+  contentType: string;
+}
+
 interface Options {
+  /** A field of each reply from the engine. Its absence shows that something else answered, such as a captive portal. */
+  field?: string;
   body?: object;
   /** The same for each repetition of the request. */
   idempotencyKey?: string;
@@ -30,7 +39,8 @@ interface Options {
 /**
  * Calls the engine with the token of a driver session.
  *
- * All methods throw a DispatchError: with the code of the engine, or `unreachable` or `timeout`.
+ * All methods throw a DispatchError: with the code of the engine or the shop, or `unreachable`, `timeout` or
+ * `response_invalid`. A reply of a proxy in between never counts as a refusal or a success.
  */
 export class EngineClient {
   constructor(
@@ -39,7 +49,7 @@ export class EngineClient {
   ) {}
 
   signIn(signIn: SignIn): Promise<SignInReply> {
-    return this.request('POST', '/sessions', { body: signIn });
+    return this.request('POST', '/sessions', { field: 'token', body: signIn });
   }
 
   async signOut(): Promise<void> {
@@ -47,15 +57,15 @@ export class EngineClient {
   }
 
   me(): Promise<DriverSelf> {
-    return this.request('GET', '/me');
+    return this.request('GET', '/me', { field: 'driverId' });
   }
 
   setDuty(duty: SetDuty, idempotencyKey: string): Promise<DriverSelf> {
-    return this.request('PUT', '/duty', { body: duty, idempotencyKey });
+    return this.request('PUT', '/duty', { field: 'driverId', body: duty, idempotencyKey });
   }
 
   reportLocations(locations: SessionLocations): Promise<LocationsReply> {
-    return this.request('POST', '/locations', { body: locations });
+    return this.request('POST', '/locations', { field: 'refused', body: locations });
   }
 
   async pickUp(deliveryId: string, idempotencyKey: string): Promise<void> {
@@ -70,27 +80,43 @@ export class EngineClient {
     await this.step(deliveryId, 'fail', body, idempotencyKey);
   }
 
-  /** Uploads a proof image to the shop. Returns its URL. */
-  async uploadProof(deliveryId: string, image: { bytes: ArrayBuffer; contentType: string }): Promise<string> {
-    const { url, permit } = await this.request<ProofPermit>(
-      'POST',
-      `/deliveries/${encodeURIComponent(deliveryId)}/proof-permit`,
-    );
+  /**
+   * Uploads a proof image to the shop. Returns its URL.
+   *
+   * @throws DispatchError `not_found` if the shop refuses two new permits, such as without the engine's key
+   */
+  async uploadProof(deliveryId: string, image: ProofImage): Promise<string> {
+    try {
+      return await this.uploadWithPermit(deliveryId, image);
+    } catch (error) {
+      if (!(error instanceof PermitRefused)) {
+        throw error;
+      }
+    }
+    // The permit may have expired during a slow upload.
+    return this.uploadWithPermit(deliveryId, image);
+  }
+
+  private async uploadWithPermit(deliveryId: string, image: ProofImage): Promise<string> {
+    const path = `/deliveries/${encodeURIComponent(deliveryId)}/proof-permit`;
+    const { url, permit } = await this.request<ProofPermit>('POST', path, { field: 'permit' });
     const response = await send(url, UPLOAD_TIMEOUT_MS, {
       method: 'POST',
       headers: { authorization: `Bearer ${permit}`, 'content-type': image.contentType },
       body: image.bytes,
     });
-    if (response.status === 401) {
-      // Does not end the session: the repeated step gets a new permit.
-      throw new DispatchError('timeout', 'The permit has expired');
+    try {
+      return (await readReply<ProofImageReply>(response, 'url')).url;
+    } catch (error) {
+      // Does not end the session of the driver.
+      throw error instanceof DispatchError && error.status === 401 ? new PermitRefused(error) : error;
     }
-    return (await readReply<ProofImageReply>(response)).url;
   }
 
   /** @param since ISO 8601 */
   ownDeliveries(since: string): Promise<OwnDeliveries> {
-    return this.request('GET', `/deliveries?since=${encodeURIComponent(since)}`);
+    const path = `/deliveries?since=${encodeURIComponent(since)}`;
+    return this.request('GET', path, { field: 'deliveries' });
   }
 
   /** Opens the stream of the driver's changes. The signal closes it. */
@@ -109,13 +135,13 @@ export class EngineClient {
 
   private step(deliveryId: string, action: string, body: object, idempotencyKey: string): Promise<unknown> {
     const path = `/deliveries/${encodeURIComponent(deliveryId)}/${action}`;
-    return this.request('POST', path, { body, idempotencyKey });
+    return this.request('POST', path, { field: 'deliveryId', body, idempotencyKey });
   }
 
   private async request<Reply>(
     method: string,
     path: string,
-    { body, idempotencyKey }: Options = {},
+    { field, body, idempotencyKey }: Options = {},
   ): Promise<Reply> {
     const response = await send(`${this.engineUrl}${SESSION_PATH}${path}`, TIMEOUT_MS, {
       method,
@@ -126,7 +152,7 @@ export class EngineClient {
       },
       body: body && JSON.stringify(body),
     });
-    return readReply(response);
+    return readReply(response, field);
   }
 
   private get authorization(): Record<string, string> {
@@ -145,17 +171,29 @@ async function send(url: string, timeoutMs: number, init: RequestInit): Promise<
   }
 }
 
-async function readReply<Reply>(response: Response): Promise<Reply> {
+/** The shop does not accept a permit of the engine. */
+class PermitRefused extends DispatchError {
+  constructor(cause: unknown) {
+    super('not_found', 'The shop does not accept the permit', { cause });
+  }
+}
+
+async function readReply<Reply>(response: Response, field?: string): Promise<Reply> {
   const text = await response.text().catch((cause: unknown) => {
     throw new DispatchError('unreachable', 'The connection was lost', { cause });
   });
   const body = parse(text);
-  if (response.status === 401) {
-    throw new DispatchError('unauthorized', 'The session has ended');
-  }
   if (!response.ok) {
-    const retryAfter = Number(response.headers.get('retry-after')) || undefined;
-    throw DispatchError.fromBody(body, retryAfter) ?? unknownError(response.status);
+    const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
+    throw (
+      DispatchError.fromBody(body, retryAfterSeconds) ??
+      new DispatchError(codeOfStatus(response.status), `The answer is ${response.status}`, {
+        retryAfterSeconds,
+      })
+    );
+  }
+  if (field !== undefined && !Object.hasOwn(Object(body) as object, field)) {
+    throw new DispatchError('response_invalid', `The answer has no field ${field}`);
   }
   return body as Reply;
 }
@@ -168,11 +206,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The error of a reply without one, such as that of a proxy. */
-function unknownError(status: number): DispatchError {
-  if (status === 413) {
-    return new DispatchError('payload_too_large', 'The request is too large');
-  }
-  const temporary = status === 408 || status === 429 || status >= 500;
-  return new DispatchError(temporary ? 'unreachable' : 'not_found', `The answer is ${status}`);
+/** The error of a reply without one, which is from a proxy. Only its limit for an image is final. */
+function codeOfStatus(status: number): ErrorCode {
+  return status === 413 ? 'payload_too_large' : 'unreachable';
 }

@@ -3,12 +3,16 @@ import type { SendResult } from './step-queue';
 
 const tick = (ms = 0) => jest.advanceTimersByTimeAsync(ms);
 
-function senderWith(results: SendResult[]) {
+function senderWith(results: (SendResult | Error)[]) {
   const seen: string[] = [];
   const sender = new QueueSender({
     send: async () => {
       seen.push('send');
-      return results.shift() ?? 'empty';
+      const result = results.shift() ?? 'empty';
+      if (result instanceof Error) {
+        throw result;
+      }
+      return result;
     },
     onSent: async () => void seen.push('sent'),
     onUnauthorized: () => seen.push('unauthorized'),
@@ -30,6 +34,13 @@ describe('QueueSender', () => {
     expect(seen).toHaveLength(3);
     await tick(1_000);
     expect(seen).toEqual(['send', 'send', 'send', 'send', 'sent']);
+  });
+
+  it('retries after the storage has failed', async () => {
+    const { sender, seen } = senderWith([new Error('The database is closed'), 'sent']);
+    await sender.trigger();
+    await tick(1_000);
+    expect(seen).toEqual(['send', 'send', 'sent']);
   });
 
   it('repeats a request that arrives while it sends', async () => {

@@ -37,7 +37,12 @@ export class QueueSender {
   private async run(): Promise<void> {
     while (this.isRequested && !this.stopped) {
       this.isRequested = false;
-      await this.handle(await this.parts.send());
+      try {
+        await this.handle(await this.parts.send());
+      } catch {
+        // The storage has failed, such as after a break of a background tab.
+        this.retryLater();
+      }
     }
     this.running = undefined;
   }
@@ -55,9 +60,16 @@ export class QueueSender {
       await (result === 'sent' ? this.parts.onSent() : undefined);
       return;
     }
+    this.retryLater(result.retryAfterSeconds);
+  }
+
+  private retryLater(minSeconds = 0): void {
+    if (this.stopped) {
+      return;
+    }
     const pause = PAUSES_MS[Math.min(this.failures, PAUSES_MS.length - 1)]!;
     this.failures += 1;
-    const pauseMs = Math.max(pause, (result.retryAfterSeconds ?? 0) * 1_000);
+    const pauseMs = Math.max(pause, minSeconds * 1_000);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.trigger(), pauseMs);
   }

@@ -64,9 +64,19 @@ describe('sendStep', () => {
     });
     const save = async (changed: Step) => void (saved = changed);
     await sendStep(client, saved, save);
-    await sendStep(client, saved, save);
+    expect(saved.action).toMatchObject({ proof: { image: { url: 'https://shop/1.png' } } });
+    expect(JSON.stringify(saved)).not.toContain('bytes');
+    await sendStep(client, saved, () => Promise.reject(new Error('Stored again')));
     expect(calls.map(([name]) => name)).toEqual(['uploadProof', 'complete', 'complete']);
     const proof = { kind: 'signature', signedBy: 'Mara', url: 'https://shop/1.png' };
+    expect(calls[1]).toEqual(['complete', 'd1', { proof }, 'key']);
+  });
+
+  it('sends a proof whose URL can not be stored, such as in a full storage', async () => {
+    const { client, calls } = clientWith();
+    const step = stepOf({ kind: 'complete', proof: { kind: 'photo', image }, endShift: false });
+    await sendStep(client, step, () => Promise.reject(new DOMException('', 'QuotaExceededError')));
+    const proof = { kind: 'photo', url: 'https://shop/1.png' };
     expect(calls[1]).toEqual(['complete', 'd1', { proof }, 'key']);
   });
 

@@ -1,13 +1,13 @@
 import type { ProofOfDelivery } from '@driver-dispatch/contract/messages';
 import type { EngineClient } from '../engine/engine-client';
-import type { Step, StepImage, StepProof } from '../storage/step';
+import type { Step, StepImage, StepProof, UploadedImage } from '../storage/step';
 
 type Client = Pick<EngineClient, 'setDuty' | 'pickUp' | 'complete' | 'fail' | 'uploadProof'>;
 
 /**
  * Sends a step to the engine, with its image to the shop first.
  *
- * @param save stores the step with the URL of its uploaded image
+ * @param save stores the step with the URL of its uploaded image, in place of the image
  * @throws DispatchError
  */
 export async function sendStep(
@@ -30,9 +30,13 @@ export async function sendStep(
     const { code, note } = action;
     return client.fail(deliveryId, { code, ...(note && { note }), ...end }, key);
   }
-  const upload = async (image: StepImage, proof: (image: StepImage) => StepProof): Promise<string> => {
-    const url = image.url ?? (await client.uploadProof(deliveryId, image));
-    await save({ ...step, action: { ...action, proof: proof({ ...image, url }) } });
+  const upload: Upload = async (image, proof) => {
+    if ('url' in image) {
+      return image.url;
+    }
+    const url = await client.uploadProof(deliveryId, image);
+    // A full storage does not prevent the step. A repeated step then uploads the image again.
+    await save({ ...step, action: { ...action, proof: proof({ url }) } }).catch(() => undefined);
     return url;
   };
   const proof = await toProofOfDelivery(action.proof!, upload);
@@ -47,10 +51,13 @@ function age({ createdAt }: Step): { ageSeconds?: number } {
   return ageSeconds < MIN_AGE_SECONDS ? {} : { ageSeconds };
 }
 
-async function toProofOfDelivery(
-  proof: StepProof,
-  upload: (image: StepImage, proof: (image: StepImage) => StepProof) => Promise<string>,
-): Promise<ProofOfDelivery> {
+/** Uploads an image. Returns its URL. @param proof the proof with the uploaded image */
+type Upload = (
+  image: StepImage | UploadedImage,
+  proof: (image: UploadedImage) => StepProof,
+) => Promise<string>;
+
+async function toProofOfDelivery(proof: StepProof, upload: Upload): Promise<ProofOfDelivery> {
   switch (proof.kind) {
     case 'photo':
       return { kind: 'photo', url: await upload(proof.image, (image) => ({ ...proof, image })) };

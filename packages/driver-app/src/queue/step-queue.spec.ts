@@ -72,7 +72,7 @@ describe('StepQueue', () => {
     await add(queue, photo());
     const upload: SendStep = async (step, save) => {
       const action = step.action as Extract<StepAction, { kind: 'complete' }>;
-      const image = { bytes: new ArrayBuffer(3), contentType: 'image/jpeg', url: 'https://shop/1.jpg' };
+      const image = { url: 'https://shop/1.jpg' };
       await save({ ...step, action: { ...action, proof: { kind: 'photo', image } } });
       throw new DispatchError('unreachable', '');
     };
@@ -100,6 +100,49 @@ describe('StepQueue', () => {
       action: { proof: null },
       error: { code: 'illegal_transition', details: { state: 'CANCELLED' } },
     });
+  });
+
+  it('deletes an accepted step that can not be stored, such as in a full storage', async () => {
+    const queue = queueWith();
+    await add(queue, PICK_UP);
+    await add(queue, FAIL);
+    const full = new DOMException('', 'QuotaExceededError');
+    jest.spyOn(database, 'updateStep').mockRejectedValueOnce(full);
+    expect(await queue.send('ada', async () => undefined)).toBe('sent');
+    expect(kinds(await database.steps('ada'))).toEqual(['fail sent']);
+  });
+
+  it('keeps the proof of a refused step that may be accepted later, and sends it as a new request', async () => {
+    const queue = queueWith();
+    await add(queue, photo());
+    const keys: string[] = [];
+    await queue.send('ada', async ({ key }) => {
+      keys.push(key);
+      throw new DispatchError('not_found', '');
+    });
+    const [refused] = await database.steps('ada');
+    expect(refused).toMatchObject({ state: 'refused', action: { proof: { kind: 'photo' } } });
+    await queue.retry(refused!);
+    await queue.send('ada', async ({ key, action }) => {
+      keys.push(key);
+      expect(action).toEqual(photo());
+    });
+    expect(kinds(await database.steps('ada'))).toEqual(['complete sent']);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('replaces the image of a waiting step after its current attempt, and not of a sent one', async () => {
+    const queue = queueWith(createLock());
+    await add(queue, photo());
+    const [step] = await database.steps('ada');
+    const name = { kind: 'in_person', receivedBy: 'Mara' } as const;
+    const offline = () => Promise.reject(new DispatchError('unreachable', ''));
+    await Promise.all([queue.send('ada', offline), queue.replaceProof(step!, name)]);
+    const [replaced] = await database.steps('ada');
+    expect(replaced).toMatchObject({ state: 'waiting', action: { proof: name } });
+    expect(replaced!.key).not.toBe(step!.key);
+    await Promise.all([queue.send('ada', async () => undefined), queue.replaceProof(step!, name)]);
+    expect(await database.steps('ada')).toMatchObject([{ state: 'sent', action: { proof: null } }]);
   });
 
   it('replaces refused steps of a delivery by its next step', async () => {

@@ -1,8 +1,8 @@
-import { DispatchError } from '@driver-dispatch/contract/messages';
+import { DispatchError, type ErrorCode } from '@driver-dispatch/contract/messages';
 import { isUnauthorized } from '../engine/live-connection';
 import type { Database } from '../storage/database';
 import { newId } from '../storage/new-id';
-import type { NewStep, Step } from '../storage/step';
+import type { NewStep, Step, StepProof } from '../storage/step';
 
 /** Sends a step. @param save stores a changed step */
 export type SendStep = (step: Step, save: (step: Step) => Promise<void>) => Promise<void>;
@@ -39,7 +39,11 @@ export class StepQueue {
     await this.delete(refused);
   }
 
-  /** Sends the waiting steps of a driver until one can't be sent now. Never throws for a failed request. */
+  /**
+   * Sends the waiting steps of a driver until one can't be sent now. Never throws for a failed request.
+   *
+   * @throws DOMException if the storage fails
+   */
   async send(driverId: string, sendStep: SendStep): Promise<SendResult> {
     let result: SendResult = 'empty';
     await this.exclusively(async () => {
@@ -58,6 +62,26 @@ export class StepQueue {
     return result;
   }
 
+  /** Sends a refused step again, as a new request. */
+  async retry(step: Step): Promise<void> {
+    await this.database.updateStep({ ...step, key: newId(), state: 'waiting', error: undefined });
+    await this.onChange();
+  }
+
+  /**
+   * Replaces the image of a waiting step by another proof, such as if the shop takes no images. Has no effect if the step
+   * is sent meanwhile.
+   */
+  async replaceProof({ driverId, number }: Step, proof: StepProof): Promise<void> {
+    await this.exclusively(async () => {
+      const step = (await this.database.steps(driverId)).find((stored) => stored.number === number);
+      if (step?.state === 'waiting' && step.action.kind === 'complete') {
+        await this.database.updateStep({ ...step, key: newId(), action: { ...step.action, proof } });
+      }
+    });
+    await this.onChange();
+  }
+
   async delete(steps: readonly Step[]): Promise<void> {
     await this.database.deleteSteps(steps.map(({ number }) => number));
     await this.onChange();
@@ -72,7 +96,6 @@ export class StepQueue {
     };
     try {
       await sendStep(step, save);
-      await save({ ...withoutProof(latest), state: 'sent', sentAt: Date.now() });
     } catch (error) {
       if (isUnauthorized(error)) {
         return 'unauthorized';
@@ -81,12 +104,21 @@ export class StepQueue {
         return { retryAfterSeconds: (error as Partial<DispatchError>).retryAfterSeconds };
       }
       const { code, details } = error;
-      await save({ ...withoutProof(latest), state: 'refused', error: { code, details } });
+      const refused = FINAL.has(code) ? withoutProof(latest) : latest;
+      await this.database.updateStep({ ...refused, state: 'refused', error: { code, details } });
+      await this.onChange();
+      return undefined;
     }
+    const sent: Step = { ...withoutProof(latest), state: 'sent', sentAt: Date.now() };
+    // A full storage must not keep an accepted step.
+    await this.database.updateStep(sent).catch(() => this.database.deleteSteps([step.number]));
     await this.onChange();
     return undefined;
   }
 }
+
+/** Errors after which the same proof is never accepted. After others the driver can try again with it. */
+const FINAL = new Set<ErrorCode>(['proof_refused', 'proof_locked', 'illegal_transition', 'driver_mismatch']);
 
 /** Removes what the device no longer needs: the receiver's name, PIN and images. */
 function withoutProof(step: Step): Step {

@@ -30,7 +30,11 @@ export function Notices(): ReactElement {
   return (
     <div className="notices" role="alert">
       {refused.map((step) => (
-        <Message key={step.number} onClose={() => void session.dismiss(step)}>
+        <Message
+          key={step.number}
+          onClose={() => void session.dismiss(step)}
+          onRetry={hasProof(step) ? () => void session.retry(step) : undefined}
+        >
           {i18n._(REFUSALS[refusalOf(step)], { orderCode: step.delivery?.orderCode })}
         </Message>
       ))}
@@ -43,10 +47,26 @@ export function Notices(): ReactElement {
   );
 }
 
-function Message({ children, onClose }: { children: string; onClose: () => void }): ReactElement {
+/** Whether a refused step has its proof, which may be accepted later. */
+function hasProof({ action }: Step): boolean {
+  return action.kind === 'complete' && action.proof !== null;
+}
+
+interface MessageProps {
+  children: string;
+  onClose: () => void;
+  onRetry?: () => void;
+}
+
+function Message({ children, onClose, onRetry }: MessageProps): ReactElement {
   return (
     <div className="message">
       <p>{children}</p>
+      {onRetry && (
+        <button type="button" onClick={onRetry}>
+          <Trans>Try again</Trans>
+        </button>
+      )}
       <button type="button" onClick={onClose}>
         <Trans>OK</Trans>
       </button>

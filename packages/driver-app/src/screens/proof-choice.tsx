@@ -3,12 +3,10 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { toImage } from '../proof/scale-image';
 import type { StepImage } from '../storage/step';
 import { PhotoField } from './photo-field';
-import type { ReadProof } from './read-proof';
+import { MAX_NAME, type ReadProof } from './read-proof';
 import { SignaturePad } from './signature-pad';
 
 type Kind = 'photo' | 'signature' | 'in_person';
-
-const MAX_NAME = 200;
 
 /** One of three proofs: a photo, a signature, or the name of the receiver. */
 export function ProofChoice({ onChange }: { onChange: (read: ReadProof | undefined) => void }): ReactElement {

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type ReactElement } from 'react';
 import { formatTime } from '../format/format';
-import type { StepAction } from '../storage/step';
+import type { Step, StepAction } from '../storage/step';
+import { ReplaceImage } from './replace-image';
 import { ScreenFrame } from './screen-frame';
 import { useAppState, useSession } from './use-app';
 
@@ -44,14 +45,15 @@ export function UnsentScreen(): ReactElement {
             </Trans>
           </p>
           <ol className="list">
-            {waiting.map(({ number, action, delivery, createdAt }) => (
-              <li key={number}>
+            {waiting.map((step) => (
+              <li key={step.number}>
                 <strong>
-                  <ActionName action={action} />
+                  <ActionName action={step.action} />
                 </strong>
                 <span>
-                  {delivery?.orderCode} {formatTime(createdAt, i18n.locale)}
+                  {step.delivery?.orderCode} {formatTime(step.createdAt, i18n.locale)}
                 </span>
+                {waitsForUpload(step) && <ReplaceImage step={step} />}
               </li>
             ))}
           </ol>
@@ -59,6 +61,11 @@ export function UnsentScreen(): ReactElement {
       )}
     </ScreenFrame>
   );
+}
+
+function waitsForUpload({ action }: Step): boolean {
+  const proof = action.kind === 'complete' ? action.proof : null;
+  return proof !== null && 'image' in proof && 'bytes' in proof.image;
 }
 
 function ActionName({ action }: { action: StepAction }): ReactElement {

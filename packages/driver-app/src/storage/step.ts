@@ -4,15 +4,18 @@ import type { ErrorCode, FailureCode, Point } from '@driver-dispatch/contract/me
 export interface StepImage {
   bytes: ArrayBuffer;
   contentType: string;
-  /** Set after the upload, so that a repeated step does not upload the image again. */
-  url?: string;
+}
+
+/** Replaces an image after its upload, so that a repeated step does not upload the image again. */
+export interface UploadedImage {
+  url: string;
 }
 
 export type StepProof =
   | { kind: 'pin'; pin: string }
   | { kind: 'in_person'; receivedBy: string }
-  | { kind: 'photo'; image: StepImage }
-  | { kind: 'signature'; signedBy: string; image: StepImage };
+  | { kind: 'photo'; image: StepImage | UploadedImage }
+  | { kind: 'signature'; signedBy: string; image: StepImage | UploadedImage };
 
 /** Fields of a step that ends a delivery. */
 interface EndOfDelivery {
@@ -24,7 +27,7 @@ interface EndOfDelivery {
 
 export type StepAction =
   | { kind: 'pick_up' }
-  /** The proof is deleted, and null, as soon as the step is sent or refused. */
+  /** The proof is deleted, and null, as soon as the step is sent or can never be accepted. */
   | ({ kind: 'complete'; proof: StepProof | null } & EndOfDelivery)
   | ({ kind: 'fail'; code: FailureCode; note?: string } & EndOfDelivery)
   | { kind: 'off_duty' };
