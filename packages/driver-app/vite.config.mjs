@@ -48,14 +48,6 @@ export default defineConfig({
         skipWaiting: true,
         globPatterns: ['**/*.{html,js,css,svg,png}'],
         navigateFallback: 'index.html',
-        // The engine's API is never stored.
-        runtimeCaching: [
-          {
-            urlPattern: ({ url }) => url.pathname.endsWith('/config.json'),
-            handler: 'NetworkFirst',
-            options: { cacheName: 'configuration', networkTimeoutSeconds: 3 },
-          },
-        ],
       },
     }),
     compressed,

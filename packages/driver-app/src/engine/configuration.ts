@@ -14,13 +14,39 @@ export interface Configuration {
 
 const DEFAULTS: Configuration = { engineUrl: '', demo: false, around: [] };
 
-/** Loads the configuration. Without one, the app uses the engine on its own origin. */
-export async function loadConfiguration(): Promise<Configuration> {
+/** Where the last configuration is kept. */
+interface ConfigurationStorage {
+  get(name: 'configuration'): Promise<Configuration | undefined>;
+  set(name: 'configuration', configuration: Configuration): Promise<void>;
+}
+
+/** Timeout in ms, so that the app starts soon over a bad network. Longer if no configuration is stored. */
+const TIMEOUT_MS = { stored: 3_000, first: 20_000 };
+
+/**
+ * Loads the configuration, or else returns the last one that was loaded: a guessed URL of the engine would give the
+ * driver's steps to a stranger. A host without a `config.json` uses the engine on its own origin.
+ *
+ * @returns undefined if the first load fails
+ */
+export async function loadConfiguration(storage: ConfigurationStorage): Promise<Configuration | undefined> {
+  const stored = await storage.get('configuration');
   try {
-    const response = await fetch('config.json', { cache: 'no-cache' });
-    const loaded = response.ok ? ((await response.json()) as Partial<Configuration>) : {};
-    return { ...DEFAULTS, ...loaded };
+    const signal = AbortSignal.timeout(stored ? TIMEOUT_MS.stored : TIMEOUT_MS.first);
+    const response = await fetch('config.json', { cache: 'no-cache', signal });
+    if (response.status === 404) {
+      return stored ?? DEFAULTS;
+    }
+    const loaded = (await response.json()) as Partial<Configuration> | null;
+    // A captive portal or a maintenance page may answer anything.
+    if (!response.ok || typeof loaded?.engineUrl !== 'string') {
+      return stored;
+    }
+    const configuration = { ...DEFAULTS, ...loaded };
+    // A full storage must not prevent the start.
+    await storage.set('configuration', configuration).catch(() => undefined);
+    return configuration;
   } catch {
-    return DEFAULTS;
+    return stored;
   }
 }

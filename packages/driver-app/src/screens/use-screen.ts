@@ -18,6 +18,11 @@ export function goTo(screen: Screen): void {
   location.hash = hrefOf(screen);
 }
 
+/** Whether the driver enters data that a reload of the page would delete. */
+export function isEntering(): boolean {
+  return ['proof', 'fail'].includes(readScreen());
+}
+
 function readScreen(): Screen {
   const name = location.hash.replace('#/', '');
   return SCREENS.find((screen) => screen === name) ?? 'home';
