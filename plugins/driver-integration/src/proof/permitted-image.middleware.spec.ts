@@ -21,9 +21,9 @@ describe('permittedImage', () => {
     const middleware = permittedImage([key]);
     server = createServer((request, response) => {
       void middleware(request, response, () => {
-        const { body, messageId } = request as unknown as Record<string, unknown>;
+        const { body, messageId, hasPermit } = request as unknown as Record<string, unknown>;
         const { authorization = null } = request.headers;
-        response.end(JSON.stringify({ body, messageId, authorization, method: request.method }));
+        response.end(JSON.stringify({ body, messageId, hasPermit, authorization, method: request.method }));
       });
     });
     server.listen(0, '127.0.0.1');
@@ -54,6 +54,7 @@ describe('permittedImage', () => {
     expect(await post({ ...image, ...bearer(permit) })).toMatchObject({
       status: 200,
       messageId: 'permit',
+      hasPermit: true,
       body: {
         type: 'delivery.proof_image',
         ...proof,

@@ -6,6 +6,7 @@ import {
   type SigningKeys,
 } from '@driver-dispatch/contract';
 import { rejectRequest } from '../events/reject-request';
+import type { SignedRequest } from '../events/signed-body.middleware';
 
 /** Limits for images of drivers: three images of the maximum size, or many smaller ones, over a slow mobile network. */
 const LIMITS = {
@@ -16,6 +17,9 @@ const LIMITS = {
 
 /** Replaces the id of a signed message: equal images of a delivery and driver are stored once. */
 const MESSAGE_ID = 'permit';
+
+/** A request for the controller of proof images: signed by a backend, or with a verified permit of the engine. */
+export type ProofImageRequest = SignedRequest & { hasPermit?: boolean };
 
 /**
  * Verifies the permit of an image from a driver's browser, then reads the image and passes on the message that a signed
@@ -38,6 +42,7 @@ export function permittedImage(
         const [contentType] = request.headers['content-type']!.split(';');
         Object.assign(request, {
           messageId: MESSAGE_ID,
+          hasPermit: true,
           body: {
             type: 'delivery.proof_image',
             deliveryId,

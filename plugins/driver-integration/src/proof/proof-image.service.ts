@@ -9,6 +9,7 @@ import { FINISHED_STATES } from '../deliveries/driver-delivery-state';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { DriverDeliveryProofImage } from './driver-delivery-proof-image.entity';
 import { imageBytes } from './image-bytes';
+import type { ProofImageRequest } from './permitted-image.middleware';
 import { newProofImageName } from './proof-image-name';
 
 const EXTENSIONS: Record<ProofImage['contentType'], string> = {
@@ -33,23 +34,22 @@ export class ProofImageService {
   ) {}
 
   /**
-   * Stores a proof image of an ASSIGNED or PICKED_UP delivery. Idempotent by `messageId` and content.
+   * Stores a proof image of a delivery that has not ended. Idempotent by `messageId` and content.
    *
-   * @param messageId the `webhook-id` of the request
    * @returns the URL of the image; for a resent request, the URL of the first request
-   * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, `invalid_message` for an invalid image, or
-   * `payload_too_large` for one image too many
+   * @throws DispatchError `not_found`, `driver_mismatch`, `illegal_transition`, `invalid_message` for an invalid image,
+   * `payload_too_large` for one image too many, or `sequence_gap` with a permit for a delivery that is not known yet
    */
-  async store(image: ProofImage, messageId: string, request: Request): Promise<string> {
+  async store(image: ProofImage, request: ProofImageRequest): Promise<string> {
     const bytes = imageBytes(image);
     const requestHash = createHash('sha256')
-      .update(`${messageId}\n${JSON.stringify(image)}`)
+      .update(`${request.messageId}\n${JSON.stringify(image)}`)
       .digest('hex');
     const earlier = await this.images.findOneBy({ requestHash });
     if (earlier) {
       return earlier.url;
     }
-    const { id: deliveryId } = await this.find(image);
+    const { id: deliveryId } = await this.find(image, request.hasPermit);
     if ((await this.images.countBy({ deliveryId })) >= MAX_IMAGES_PER_DELIVERY) {
       throw new DispatchError(
         'payload_too_large',
@@ -102,18 +102,20 @@ export class ProofImageService {
     }
   }
 
-  private async find({ deliveryId, driverId }: ProofImage): Promise<DriverDelivery> {
+  /** A permit proves the driver and the state, which the shop may not know yet. */
+  private async find({ deliveryId, driverId }: ProofImage, hasPermit = false): Promise<DriverDelivery> {
     const delivery = await this.connection.rawConnection
       .getRepository(DriverDelivery)
       .findOneBy({ engineDeliveryId: deliveryId });
     if (!delivery) {
-      throw new DispatchError('not_found', `No delivery ${deliveryId}`);
+      throw new DispatchError(hasPermit ? 'sequence_gap' : 'not_found', `No delivery ${deliveryId}`);
     }
-    if (delivery.driverId !== driverId) {
+    if (!hasPermit && delivery.driverId !== driverId) {
       throw new DispatchError('driver_mismatch', `Delivery ${deliveryId} belongs to another driver`);
     }
     // The event of a recent pickup may not have arrived yet.
-    if (delivery.state !== 'ASSIGNED' && delivery.state !== 'PICKED_UP') {
+    const hasDriver = delivery.state === 'ASSIGNED' || delivery.state === 'PICKED_UP';
+    if (hasPermit ? FINISHED_STATES.some((state) => state === delivery.state) : !hasDriver) {
       throw new DispatchError('illegal_transition', `A ${delivery.state} delivery accepts no proof`, {
         details: { state: delivery.state },
       });

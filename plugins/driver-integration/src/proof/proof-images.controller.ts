@@ -2,12 +2,12 @@ import { parseMessage, proofImageSchema, type ProofImageReply } from '@driver-di
 import { Controller, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { PROOF_IMAGES_ROUTE } from '../configuration/constants';
 import { EventErrorFilter } from '../events/event-error.filter';
-import type { SignedRequest } from '../events/signed-body.middleware';
+import type { ProofImageRequest } from './permitted-image.middleware';
 import { ProofImageService } from './proof-image.service';
 
 /**
- * Receives photos and signatures from the driver app's backend. The middleware of this route verifies the signature with
- * `proof.imageKeys`.
+ * Receives photos and signatures from the driver app or its backend. The middleware of this route verifies the permit or
+ * the signature with `proof.imageKeys`.
  */
 @Controller(PROOF_IMAGES_ROUTE)
 @UseFilters(EventErrorFilter)
@@ -16,8 +16,8 @@ export class ProofImagesController {
 
   @Post()
   @HttpCode(201)
-  async receive(@Req() request: SignedRequest): Promise<ProofImageReply> {
+  async receive(@Req() request: ProofImageRequest): Promise<ProofImageReply> {
     const image = parseMessage(proofImageSchema, request.body);
-    return { url: await this.images.store(image, request.messageId, request) };
+    return { url: await this.images.store(image, request) };
   }
 }
