@@ -89,6 +89,7 @@ describe.each(['http', 'in-process'] as const)('endDelivery by the %s operator',
     );
     await end(deliveryId, { outcome: 'FAILED', ...by });
     expect((await engine.row(driverId)).status).toBe('OFFLINE');
+    expect((await engine.drivers.heartbeat(driverId)).statusReason).toBe('heartbeat_expired');
   });
 
   it('makes later requests of the driver fail with the state', async () => {

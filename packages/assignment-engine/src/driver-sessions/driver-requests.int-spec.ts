@@ -261,8 +261,35 @@ describe('the duty', () => {
     await device.request('PUT', 'duty', { status: 'OFFLINE', ageSeconds: 100 });
     expect(await start(150)).toBe('OFFLINE');
     expect(await start(50)).toBe('AVAILABLE');
-    await device.request('PUT', 'duty', { status: 'OFFLINE', ageSeconds: 3_000 });
-    expect((await row(device.driverId)).status).toBe('OFFLINE');
+  });
+
+  it('does not end by a request from before the shift, but at once and within the shift', async () => {
+    const device = await signedIn();
+    const request = async (status: string, ageSeconds?: number) =>
+      (await device.request('PUT', 'duty', { status, ageSeconds }, { key: randomUUID() })).body.status;
+    expect(await request('AVAILABLE', 120)).toBe('AVAILABLE');
+    expect(await request('OFFLINE', 3_000)).toBe('AVAILABLE');
+    // The times of requests that a device sends in order may be some seconds apart.
+    expect(await request('OFFLINE', 122)).toBe('OFFLINE');
+    expect(await request('AVAILABLE')).toBe('AVAILABLE');
+    expect(await request('OFFLINE')).toBe('OFFLINE');
+    await engine.query(
+      `UPDATE driver_dispatch.drivers SET status = 'AVAILABLE', status_signed_at = now() + interval '60 seconds'
+       WHERE id = $1`,
+      [device.driverId],
+    );
+    expect(await request('OFFLINE')).toBe('OFFLINE');
+  });
+
+  it('ends by a repeated request if a crash prevented the first one', async () => {
+    const device = await signedIn();
+    const key = randomUUID();
+    const end = () => device.request('PUT', 'duty', { status: 'OFFLINE' }, { key });
+    await end();
+    await engine.query(`UPDATE driver_dispatch.drivers SET status = 'AVAILABLE' WHERE id = $1`, [
+      device.driverId,
+    ]);
+    expect((await end()).body.status).toBe('OFFLINE');
   });
 
   it('starts after a delivery that was completed without network before', async () => {

@@ -32,17 +32,27 @@ export class OwnDutyController {
     return this.selves.get(sessionId);
   }
 
-  /** AVAILABLE that the device sends too late has no effect, as a signed request that is too old. */
+  /**
+   * AVAILABLE that the device sends too late has no effect, as a signed request that is too old. OFFLINE runs again for a
+   * repeated request: it has an effect only if a crash prevented the first one.
+   */
   @Put('duty')
   async setDuty(
     @ValidBody(contract.setDutySchema) { ageSeconds = 0, ...duty }: contract.SetDuty,
     @Session() { driverId, sessionId }: CurrentSession,
     @Req() request: SessionRequest,
   ) {
-    if (duty.status === 'OFFLINE' || ageSeconds <= contract.TIMESTAMP_TOLERANCE_SECONDS) {
-      await this.actions.applyOnce(request, () =>
-        this.drivers.setStatus({ type: 'driver.set_status', driverId, ...duty }, actedAt(ageSeconds)),
-      );
+    const isOffline = duty.status === 'OFFLINE';
+    if (isOffline || ageSeconds <= contract.TIMESTAMP_TOLERANCE_SECONDS) {
+      const message = { type: 'driver.set_status' as const, driverId, ...duty };
+      const setStatus = async () => {
+        await this.drivers.setStatus(message, actedAt(ageSeconds), true);
+        return true;
+      };
+      const isApplied = await this.actions.applyOnce(request, setStatus);
+      if (!isApplied && isOffline) {
+        await setStatus();
+      }
     }
     return this.selves.get(sessionId);
   }

@@ -21,9 +21,11 @@ interface DeliveryColumns {
 }
 
 /** A driver's status and current delivery, as the SQL files return it. */
-export type DriverReplyRow = { driverId: string; status: DriverStatus; held: boolean } & (
-  DeliveryColumns | { deliveryId: null }
-);
+export type DriverReplyRow = {
+  driverId: string;
+  status: DriverStatus;
+  statusReason: DriverReply['statusReason'] | null;
+} & (DeliveryColumns | { deliveryId: null });
 
 /** Replies to the driver app: the driver's status and current delivery. */
 @Injectable()
@@ -56,7 +58,7 @@ export function toReply(row: DriverReplyRow): DriverReply {
   return {
     driverId: row.driverId,
     status: row.status,
-    ...(row.held ? { statusReason: 'operator_hold' } : {}),
+    ...(row.statusReason && { statusReason: row.statusReason }),
     task: row.deliveryId === null ? null : toTask(row),
   };
 }

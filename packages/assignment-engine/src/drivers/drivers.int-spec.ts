@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { GEO_KEY, onlineKey, STATUS_KEY } from '../redis/redis-keys';
+import { DriverDevice } from '../testing/driver-device';
 import { nextPoint, north } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
 import { useTestServers } from '../testing/test-servers';
@@ -323,6 +324,9 @@ describe('heartbeats', () => {
       );
       const { body } = await expiring.get('/v1/drivers/b-lost/status-history');
       expect(body.history[0]).toMatchObject({ status: 'OFFLINE', reason: 'heartbeat expired' });
+      const { body: self } = await (await DriverDevice.signIn(expiring, 'b-lost')).request('GET', 'me');
+      expect(self).toMatchObject({ status: 'OFFLINE', statusReason: 'heartbeat_expired' });
+      expect((await expiring.drivers.heartbeat('b-lost')).statusReason).toBe('heartbeat_expired');
       expect((await expiring.order(point)).state).toBe('PENDING');
     });
 

@@ -49,6 +49,8 @@ interface StatusChange {
   reason: DriverStatusReason;
   /** Undefined for an operator. */
   signedAt?: Date;
+  /** Whether `signedAt` is by the engine's clock. */
+  bySession?: boolean;
   /** Whether an operator's hold begins or ends; undefined keeps it. */
   hold?: boolean;
   /** Number of tries with a locked row. */
@@ -117,13 +119,14 @@ export class DriversService {
    * Sets the status requested by the driver app. A request that was signed before the last applied one has no effect, and
    * neither has AVAILABLE while an operator holds the driver OFFLINE.
    *
-   * @param signedAt when the app signed its request
+   * @param signedAt when the app signed its request, or when the driver acted in a session
+   * @param bySession whether a driver session sent the request. Its OFFLINE has no effect after a later status.
    * @throws DispatchError `not_found`, `driver_inactive`, or `illegal_transition` while the driver is BUSY
    */
-  async setStatus(message: SetDriverStatus, signedAt: Date): Promise<void> {
+  async setStatus(message: SetDriverStatus, signedAt: Date, bySession = false): Promise<void> {
     const { driverId, status, point, newShift } = message;
     const hold = status === 'AVAILABLE' && newShift ? false : undefined;
-    await this.storeStatus({ driverId, status, point, reason: 'driver app', signedAt, hold });
+    await this.storeStatus({ driverId, status, point, reason: 'driver app', signedAt, bySession, hold });
   }
 
   /**
@@ -218,6 +221,7 @@ export class DriversService {
       distinct.map(({ signedAt }) => signedAt ?? null),
       distinct.map(({ hold }) => hold ?? null),
       TIMESTAMP_TOLERANCE_SECONDS,
+      distinct.map(({ bySession = false }) => bySession),
     ]);
     const stored = new Map(
       rows.flatMap((row) => (row.status === null ? [] : [[row.id, toAvailability(row)] as const])),

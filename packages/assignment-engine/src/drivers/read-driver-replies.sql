@@ -2,7 +2,13 @@
 -- assignments.
 --
 -- $1 text[] drivers, unique. Returns a row for each known driver; the delivery columns are NULL without a delivery.
-SELECT d.id AS "driverId", d.status, d.hold_since IS NOT NULL AS held, w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
+SELECT d.id AS "driverId", d.status,
+  CASE WHEN d.hold_since IS NOT NULL THEN 'operator_hold'
+    WHEN d.status = 'OFFLINE' AND (
+      SELECT reason FROM driver_dispatch.driver_status_history
+      WHERE driver_id = d.id AND reason <> 'edited' ORDER BY status_version DESC LIMIT 1
+    ) = 'heartbeat expired' THEN 'heartbeat_expired' END AS "statusReason",
+  w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
 FROM driver_dispatch.drivers d
 LEFT JOIN LATERAL (
   SELECT delivery_id FROM driver_dispatch.assignments

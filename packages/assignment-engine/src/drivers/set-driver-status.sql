@@ -5,23 +5,26 @@
 --
 -- Keeps: the status of a BUSY driver only changes at the end of the delivery. The driver app can't set a driver AVAILABLE
 -- whom an operator holds OFFLINE, unless the app starts a new shift after the hold began. No request of the app, whatever
--- its clock, blocks an operator, and no change by an operator makes the app's next request late. OFFLINE by the app is
--- always accepted; AVAILABLE only if the app has signed no later status. Never waits for locks: a driver whose row is
+-- its clock, blocks an operator, and no change by an operator makes the app's next request late. OFFLINE signed by
+-- the app is always accepted; AVAILABLE only if the app has signed no later status. Never waits for locks: a driver whose row is
 -- locked is returned as locked, so that two statements can't deadlock.
 --
 -- The app's clock may be wrong. A signature in the future shows that the clock is ahead, at most by the tolerance of
 -- signatures: a new shift must then be signed at least that long after the hold began. A signature in the past after one
 -- in the future shows that the clock was corrected, and is accepted.
 --
+-- A driver session has the engine's clock: its OFFLINE has no effect after a status of a later time, as the driver has
+-- started a shift since then. Times of one device may differ from their order by a few seconds.
+--
 -- $1 text[] drivers, unique, $2 text[] AVAILABLE or OFFLINE, $3 float8[] lat, $4 float8[] lon (both NULL if unknown),
 -- $5 text[] reasons, $6 timestamptz[] when the app signed the request, in whole seconds; NULL for an operator,
 -- $7 boolean[] whether the hold begins (true) or ends (false); NULL keeps it; $8 float8 tolerance of signatures in
--- seconds.
+-- seconds, $9 boolean[] whether a driver session sent the request.
 -- Returns a row for each driver, with the current values. Status is NULL if nothing was stored: the row is locked, or the
 -- driver is unknown, deactivated, held, BUSY without a change of the hold, or the request is late.
 WITH change AS (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::timestamptz[], $7::boolean[])
-    AS change (driver_id, status, lat, lon, reason, signed_at, hold)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::timestamptz[], $7::boolean[],
+    $9::boolean[]) AS change (driver_id, status, lat, lon, reason, signed_at, hold, by_session)
 ), unlocked AS MATERIALIZED (
   SELECT id, status, hold_since, status_signed_at FROM driver_dispatch.drivers
   WHERE id = ANY ($1::text[]) AND active
@@ -31,7 +34,8 @@ WITH change AS (
   FROM unlocked d JOIN change c ON c.driver_id = d.id
   WHERE CASE WHEN c.signed_at IS NULL
     THEN d.status <> 'BUSY' OR c.hold OR d.hold_since IS NOT NULL
-    ELSE d.status <> 'BUSY' AND (c.status = 'OFFLINE' OR (
+    ELSE d.status <> 'BUSY' AND (c.status = 'OFFLINE' AND (c.by_session AND d.status_signed_at <= now()
+        AND c.signed_at < d.status_signed_at - interval '10 seconds') IS NOT TRUE OR (
       (d.status_signed_at IS NULL OR d.status_signed_at <= c.signed_at
         OR (d.status_signed_at > now() AND c.signed_at <= now()))
       AND (d.hold_since IS NULL OR (c.hold IS FALSE AND d.hold_since < c.signed_at

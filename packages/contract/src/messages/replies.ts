@@ -48,10 +48,14 @@ export const driverReplySchema = z
   .object({
     driverId: idSchema,
     status: driverStatusSchema,
-    statusReason: z.enum(['operator_hold']).optional().meta({
-      description:
-        'operator_hold: an operator holds the driver OFFLINE, or a BUSY driver from the end of the delivery',
-    }),
+    statusReason: z
+      .enum(['operator_hold', 'heartbeat_expired'])
+      .optional()
+      .meta({
+        description:
+          'operator_hold: an operator holds the driver OFFLINE, or a BUSY driver from the end of the delivery. ' +
+          'heartbeat_expired: the driver is OFFLINE because the heartbeat expired',
+      }),
     task: driverTaskSchema.nullable(),
   })
   .meta({ id: 'DriverReply' });
