@@ -8,7 +8,11 @@ import type { Database, StoredSession } from '../storage/database';
 import { Store, type SignedOutReason } from './app-state';
 import { OtherTabs } from './browser-tabs';
 import { deviceName } from './device-name';
+import { SignOuts } from './sign-outs';
 import { SignedInSession } from './signed-in-session';
+
+/** Days after which unsent steps of a signed-out driver are deleted. */
+export const UNSENT_DAYS = 7;
 
 /** The driver app without its screens. */
 export class DriverApp {
@@ -19,7 +23,8 @@ export class DriverApp {
   session: SignedInSession | undefined;
   private readonly location: LocationSource;
   private readonly otherTabs = new OtherTabs();
-  private client: EngineClient | undefined;
+  private readonly signOuts: SignOuts;
+  /** Token of the signed-in session. */
   private token: string | undefined;
 
   constructor(
@@ -28,11 +33,19 @@ export class DriverApp {
   ) {
     this.chosenLocation = configuration.demo ? new ChosenLocation(undefined) : undefined;
     this.location = this.chosenLocation ?? deviceLocation;
+    this.signOuts = new SignOuts(database, (token) =>
+      new EngineClient(configuration.engineUrl, token).signOut(),
+    );
   }
 
   /** Continues the stored session, or signs in with an invitation. */
   async start(invitation: string | undefined): Promise<void> {
     const stored = await this.database.get('session');
+    const dayMs = 24 * 3_600_000;
+    await this.database.deleteStepsOfOthers(stored?.driverId, Date.now() - UNSENT_DAYS * dayMs);
+    this.otherTabs.onChange(() => void this.followOtherTab());
+    addEventListener('online', () => void this.signOuts.endRemaining());
+    void this.signOuts.endRemaining();
     if (stored && (!invitation || (await this.isAccepted(stored)))) {
       await this.open(stored);
       if (invitation) {
@@ -68,6 +81,7 @@ export class DriverApp {
         deviceName: deviceName(navigator.userAgent),
       });
       await this.database.set('session', { token, driverId });
+      this.otherTabs.announce();
       // The browser then does not delete the queue when the storage of the device gets scarce.
       void navigator.storage?.persist?.();
       await this.open({ token, driverId });
@@ -79,38 +93,69 @@ export class DriverApp {
 
   /** Signs out. Steps that are not sent stay on the device until the driver signs in again. */
   async signOut(): Promise<void> {
+    const { token } = this;
     await this.session?.leaveDuty();
-    // Without a network, the session ends at the engine when it expires or the dispatcher revokes it.
-    void this.client?.signOut().catch(() => undefined);
-    await this.endSession('signed_out');
+    if (token !== undefined && token === this.token) {
+      await this.endSession('signed_out');
+      void this.signOuts.end(token);
+    }
   }
 
   private async open(stored: StoredSession): Promise<void> {
-    this.client = new EngineClient(this.configuration.engineUrl, stored.token);
+    if (this.token === stored.token) {
+      return;
+    }
+    this.session?.stop();
     this.token = stored.token;
     this.session = new SignedInSession({
-      client: this.client,
+      client: new EngineClient(this.configuration.engineUrl, stored.token),
       driverId: stored.driverId,
       database: this.database,
       store: this.store,
       clock: this.clock,
       location: this.location,
       otherTabs: this.otherTabs,
-      onEnded: () => void this.endSession('ended'),
+      onEnded: () => {
+        // A late reply must not end a later session.
+        if (this.token === stored.token) {
+          void this.endSession('ended');
+        }
+      },
     });
     await this.session.start();
   }
 
+  /** Follows a sign-out or sign-in in another tab. */
+  private async followOtherTab(): Promise<void> {
+    const stored = await this.database.get('session');
+    if (stored?.token === this.token) {
+      return;
+    }
+    if (this.token !== undefined) {
+      await this.endSession('signed_out');
+    }
+    if (stored) {
+      await this.open(stored);
+    }
+  }
+
   private async endSession(signedOutReason: SignedOutReason): Promise<void> {
+    const { token } = this;
     this.session?.stop();
     this.session = undefined;
+    this.token = undefined;
     const { steps } = this.store.state;
     const waiting = steps.filter(({ state }) => state === 'waiting');
     // Another tab may have signed in again.
-    if ((await this.database.get('session'))?.token === this.token) {
+    if ((await this.database.get('session'))?.token === token) {
       await this.database.clearValues();
       const others = steps.filter((step) => !waiting.includes(step));
       await this.database.deleteSteps(others.map(({ number }) => number));
+      this.otherTabs.announce();
+    }
+    if (this.token !== undefined) {
+      // This tab has followed the other one meanwhile.
+      return;
     }
     this.store.set({
       phase: 'signed_out',
@@ -123,7 +168,6 @@ export class DriverApp {
       notices: [],
       point: undefined,
     });
-    this.otherTabs.announce();
   }
 
   private async isAccepted({ token }: StoredSession): Promise<boolean> {

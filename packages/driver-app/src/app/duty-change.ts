@@ -10,8 +10,6 @@ export type DutyChange = 'none' | 'resume' | OffDutyReason;
 interface Known {
   /** Whether the driver wants to be on duty. */
   wantsDuty: boolean;
-  /** Whether the change arrived over a running event stream, with which no heartbeat expires. */
-  isLive: boolean;
   /** The data before. */
   before?: Pick<DriverSelf, 'serverTime'>;
 }
@@ -19,7 +17,7 @@ interface Known {
 /** Decides why the engine's data shows a driver off duty who wants to be on duty. */
 export function findDutyChange(
   self: Pick<DriverSelf, 'status' | 'statusReason' | 'serverTime'>,
-  { wantsDuty, isLive, before }: Known,
+  { wantsDuty, before }: Known,
 ): DutyChange {
   if (!wantsDuty || self.status !== 'OFFLINE') {
     return 'none';
@@ -27,7 +25,7 @@ export function findDutyChange(
   if (self.statusReason === 'operator_hold') {
     return 'held';
   }
-  if (isLive) {
+  if (self.statusReason !== 'heartbeat_expired') {
     return 'elsewhere';
   }
   const silentMs = before ? Date.parse(self.serverTime) - Date.parse(before.serverTime) : Infinity;

@@ -14,6 +14,8 @@ interface Parts {
   database: Database;
   store: Store;
   location: LocationSource;
+  /** Starts a shift while no step is sent. */
+  startShift: (start: () => Promise<void>) => Promise<void>;
   /** Receives the driver's data after a change. */
   onSelf: (self: DriverSelf) => Promise<void>;
 }
@@ -36,7 +38,7 @@ export class Duty {
       return fix;
     }
     try {
-      await this.setAvailable({ point: fix.point, newShift: true });
+      await this.parts.startShift(() => this.setAvailable({ point: fix.point, newShift: true }));
     } catch (error) {
       return { error: error as DispatchError };
     }
@@ -51,9 +53,13 @@ export class Duty {
     }
   }
 
-  /** Reacts to data that shows the driver off duty. @param isLive whether it arrived over a running event stream */
-  async follow(self: DriverSelf, before: DriverSelf | undefined, isLive: boolean): Promise<void> {
-    const change = findDutyChange(self, { wantsDuty: this.isWanted, isLive, before });
+  /** Reacts to data that shows the driver off duty. */
+  async follow(self: DriverSelf, before: DriverSelf | undefined): Promise<void> {
+    if (this.isWanted && self.status === 'OFFLINE') {
+      // The driver may have gone off duty in another tab.
+      await this.load();
+    }
+    const change = findDutyChange(self, { wantsDuty: this.isWanted, before });
     if (change === 'resume') {
       await this.resume();
     } else if (change !== 'none') {

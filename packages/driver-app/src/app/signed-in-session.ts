@@ -65,7 +65,11 @@ export class SignedInSession {
       },
       onUnauthorized,
     });
-    this.duty = new Duty({ ...parts, onSelf: (self) => this.receive(self) });
+    this.duty = new Duty({
+      ...parts,
+      startShift: (start) => this.queue.startShift(driverId, start),
+      onSelf: (self) => this.receive(self),
+    });
     this.reporter = new LocationReporter({
       source: parts.location,
       clock,
@@ -104,7 +108,7 @@ export class SignedInSession {
 
   /** Goes on duty with the current location. Returns why that failed, if it did. */
   async goOnDuty(): Promise<DutyProblem | undefined> {
-    // An earlier `off_duty` must not arrive later.
+    // Earlier steps come first, such as the end of a delivery.
     await this.sender.trigger();
     return this.duty.start();
   }
@@ -199,7 +203,6 @@ export class SignedInSession {
     }
     this.receivedTime = self.serverTime;
     clock.set(self.serverTime);
-    const isLive = store.state.connection === 'live';
     const withdrawn = findWithdrawn(before, self, store.state.steps);
     await this.keepSelf(self);
     await this.deleteIncluded();
@@ -209,7 +212,7 @@ export class SignedInSession {
     if (this.isOnDuty) {
       await this.duty.want(true);
     }
-    await this.duty.follow(self, before, isLive);
+    await this.duty.follow(self, before);
   }
 
   /** Keeps the driver's data on the device, without the receiver of a delivery that the driver has ended. */

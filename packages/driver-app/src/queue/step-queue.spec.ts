@@ -15,7 +15,11 @@ const photo = (): StepAction => ({
 /** A lock between queues, as Web Locks between tabs. */
 function createLock(): Exclusively {
   let last = Promise.resolve();
-  return (work) => (last = last.then(work));
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
 }
 
 describe('StepQueue', () => {
@@ -160,6 +164,23 @@ describe('StepQueue', () => {
     const ended: SendStep = () => Promise.reject(new DispatchError('unauthorized', ''));
     expect(await queue.send('ada', ended)).toBe('unauthorized');
     expect(kinds(await database.steps('ada'))).toEqual(['pick_up waiting']);
+  });
+
+  it('deletes steps that end the duty when a new shift has started, and sends nothing meanwhile', async () => {
+    const queue = queueWith(createLock());
+    await add(queue, { kind: 'off_duty' });
+    await add(queue, PICK_UP);
+    const offline = () => Promise.reject(new DispatchError('unreachable', ''));
+    await expect(queue.startShift('ada', offline)).rejects.toThrow();
+    expect(kinds(await database.steps('ada'))).toEqual(['off_duty waiting', 'pick_up waiting']);
+    const done: string[] = [];
+    const start = async () => {
+      await database.steps('ada');
+      done.push('start');
+    };
+    const send: SendStep = async ({ action }) => void done.push(action.kind);
+    await Promise.all([queue.startShift('ada', start), queue.send('ada', send)]);
+    expect(done).toEqual(['start', 'pick_up']);
   });
 
   it('sends no steps of another driver', async () => {

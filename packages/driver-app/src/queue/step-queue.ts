@@ -82,6 +82,15 @@ export class StepQueue {
     await this.onChange();
   }
 
+  /** Starts a shift while no step is sent, then deletes `off_duty` steps, which would end the shift. */
+  async startShift(driverId: string, start: () => Promise<void>): Promise<void> {
+    await this.exclusively(async () => {
+      await start();
+      const steps = await this.database.steps(driverId);
+      await this.delete(steps.filter(({ action }) => action.kind === 'off_duty'));
+    });
+  }
+
   async delete(steps: readonly Step[]): Promise<void> {
     await this.database.deleteSteps(steps.map(({ number }) => number));
     await this.onChange();

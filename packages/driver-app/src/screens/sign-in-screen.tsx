@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState, type FormEvent, type ReactElement } from 'react';
+import { UNSENT_DAYS } from '../app/driver-app';
 import { findInvitation } from '../app/invitation';
 import { GENERAL_ERROR, SIGN_IN_ERRORS } from '../words/code-texts';
 import { ScreenFrame } from './screen-frame';
@@ -37,7 +38,8 @@ export function SignInScreen(): ReactElement {
             value={unsentCount}
             one="# entry is not sent yet. It is sent when you sign in on this device again."
             other="# entries are not sent yet. They are sent when you sign in on this device again."
-          />
+          />{' '}
+          <Trans>This device deletes unsent entries after {UNSENT_DAYS} days.</Trans>
         </p>
       )}
       <p>

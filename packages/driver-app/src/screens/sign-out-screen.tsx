@@ -1,5 +1,6 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { useState, type ReactElement } from 'react';
+import { UNSENT_DAYS } from '../app/driver-app';
 import { applySteps } from '../delivery/apply-steps';
 import { ScreenFrame } from './screen-frame';
 import { useApp, useAppState } from './use-app';
@@ -43,7 +44,8 @@ export function SignOutScreen(): ReactElement {
             value={unsent}
             one="# entry is not sent yet. It is sent when you sign in on this device again."
             other="# entries are not sent yet. They are sent when you sign in on this device again."
-          />
+          />{' '}
+          <Trans>This device deletes unsent entries after {UNSENT_DAYS} days.</Trans>
         </p>
       )}
       <p>

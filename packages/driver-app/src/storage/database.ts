@@ -18,6 +18,8 @@ interface Values {
   self: DriverSelf;
   /** Whether the driver wants to be on duty. */
   onDuty: boolean;
+  /** Tokens of sessions that are signed out without a network. */
+  signedOut: string[];
 }
 
 const SESSION_VALUES: (keyof Values)[] = ['session', 'self', 'onDuty'];
@@ -84,6 +86,13 @@ export class Database {
     const transaction = (await this.db).transaction('steps', 'readwrite');
     await Promise.all(numbers.map((number) => transaction.store.delete(number)));
     await transaction.done;
+  }
+
+  /** Deletes steps of drivers who are not signed in. @param before time of the device in ms */
+  async deleteStepsOfOthers(driverId: string | undefined, before: number): Promise<void> {
+    const steps = await (await this.db).getAll('steps');
+    const old = steps.filter((step) => step.driverId !== driverId && step.createdAt < before);
+    await this.deleteSteps(old.map(({ number }) => number));
   }
 
   /** The steps of a driver in the order in which they were added. */

@@ -1,0 +1,133 @@
+import 'fake-indexeddb/auto';
+import { DispatchError } from '@driver-dispatch/contract/messages';
+import { Database } from '../storage/database';
+import { DriverApp } from './driver-app';
+
+interface FakeSession {
+  driverId: string;
+  onEnded: () => void;
+  stop: jest.Mock;
+}
+const mockSessions: FakeSession[] = [];
+const mockListeners = new Set<() => void>();
+const mockSignOut = jest.fn(async (_token: string) => undefined);
+
+jest.mock('./signed-in-session', () => ({
+  SignedInSession: class {
+    stop = jest.fn();
+    start = async () => undefined;
+    leaveDuty = async () => undefined;
+    constructor(parts: FakeSession) {
+      mockSessions.push(Object.assign(this as unknown as FakeSession, parts));
+    }
+  },
+}));
+jest.mock('./browser-tabs', () => ({
+  OtherTabs: class {
+    private own: (() => void) | undefined;
+    announce = () => [...mockListeners].filter((other) => other !== this.own).forEach((other) => other());
+    onChange = (listener: () => void) => mockListeners.add((this.own = listener));
+  },
+}));
+jest.mock('../engine/engine-client', () => ({
+  EngineClient: class {
+    constructor(
+      _url: string,
+      private readonly token: string,
+    ) {}
+    signIn = async ({ invitation }: { invitation: string }) => ({
+      token: `token of ${invitation}`,
+      driverId: invitation,
+    });
+    signOut = () => mockSignOut(this.token);
+  },
+}));
+
+const DAY_MS = 24 * 3_600_000;
+
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) {
+      throw new Error(`Not reached: ${String(isTrue)}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('DriverApp', () => {
+  let database: Database;
+  let goOnline: () => void;
+  let databases = 0;
+  const openTab = async () => {
+    const app = new DriverApp({ engineUrl: '', demo: false, around: [] }, database);
+    await app.start(undefined);
+    return app;
+  };
+
+  beforeEach(async () => {
+    mockSessions.length = 0;
+    mockListeners.clear();
+    mockSignOut.mockReset().mockResolvedValue(undefined);
+    Object.assign(globalThis, {
+      navigator: { userAgent: '' },
+      addEventListener: (_: string, listener: () => void) => (goOnline = listener),
+    });
+    database = await Database.open(`app-${++databases}`);
+  });
+
+  it('signs all tabs in and out together', async () => {
+    const [tab, other] = [await openTab(), await openTab()];
+    await tab.signIn('ada');
+    await until(() => mockSessions.length > 1);
+    await tab.signOut();
+    await until(() => mockSessions.every(({ stop }) => stop.mock.calls.length === 1));
+    await other.signIn('bo');
+    await until(() => mockSessions.length > 3);
+    expect(mockSessions.map(({ driverId }) => driverId)).toEqual(['ada', 'ada', 'bo', 'bo']);
+  });
+
+  it('keeps the session after a late reply to an earlier one', async () => {
+    const tab = await openTab();
+    await tab.signIn('ada');
+    await tab.signOut();
+    await tab.signIn('bo');
+    mockSessions[0]!.onEnded();
+    expect(tab.session).toBe(mockSessions[1]);
+    expect(await database.get('session')).toMatchObject({ driverId: 'bo' });
+    mockSessions[1]!.onEnded();
+    await until(() => tab.store.state.phase === 'signed_out' && tab.session === undefined);
+    expect(tab.store.state.signedOutReason).toBe('ended');
+  });
+
+  it('ends a session at the engine when the network is back', async () => {
+    const tab = await openTab();
+    await tab.signIn('cleo');
+    mockSignOut.mockRejectedValue(new DispatchError('unreachable', ''));
+    await tab.signOut();
+    const calls = () => mockSignOut.mock.calls.filter(([token]) => token === 'token of cleo').length;
+    await until(async () => (await database.get('signedOut'))?.join() === 'token of cleo');
+    mockSignOut.mockResolvedValue(undefined);
+    goOnline();
+    await until(async () => (await database.get('signedOut'))!.length === 0);
+    expect(calls()).toBe(2);
+  });
+
+  it('deletes steps of signed-out drivers after seven days', async () => {
+    const add = (driverId: string, days: number) =>
+      database.addStep({
+        driverId,
+        action: { kind: 'off_duty' },
+        key: '',
+        state: 'waiting',
+        createdAt: Date.now() - days * DAY_MS,
+      });
+    await database.set('session', { token: 'token of ada', driverId: 'ada' });
+    await add('ada', 8);
+    await add('bo', 8);
+    await add('bo', 6);
+    await openTab();
+    expect(await database.steps('ada')).toHaveLength(1);
+    expect(await database.steps('bo')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,41 @@
+import { DispatchError } from '@driver-dispatch/contract/messages';
+import type { Database } from '../storage/database';
+
+/** Ends sessions at the engine after a sign-out, also one without a network. */
+export class SignOuts {
+  constructor(
+    private readonly database: Database,
+    /** Ends the session of a token. Throws a DispatchError. */
+    private readonly signOut: (token: string) => Promise<void>,
+  ) {}
+
+  /** Ends a session, later if there is no network. Its token stays on the device until then. */
+  async end(token: string): Promise<void> {
+    if (!(await this.isEnded(token))) {
+      await this.database.set('signedOut', [...(await this.tokens()), token]);
+    }
+  }
+
+  /** Ends the sessions that could not be ended before. */
+  async endRemaining(): Promise<void> {
+    for (const token of await this.tokens()) {
+      if (await this.isEnded(token)) {
+        const others = (await this.tokens()).filter((other) => other !== token);
+        await this.database.set('signedOut', others);
+      }
+    }
+  }
+
+  private isEnded(token: string): Promise<boolean> {
+    return this.signOut(token).then(() => true, isFinal);
+  }
+
+  private async tokens(): Promise<string[]> {
+    return (await this.database.get('signedOut')) ?? [];
+  }
+}
+
+/** Whether the engine has answered, such as that the session has ended before. */
+function isFinal(error: unknown): boolean {
+  return error instanceof DispatchError && !error.retryable;
+}
