@@ -188,6 +188,9 @@ describe('driver app', () => {
     await phone.follow('2 not sent');
     await phone.heading('Not sent yet');
     await phone.check('unsent');
+    await phone.tap('Use a name instead of the image');
+    await page.getByLabel('Name of the receiver').waitFor();
+    await phone.check('replace-image');
     expect(await phone.storedText()).not.toMatch(/5550199|Dresdener/);
 
     await page.reload();

@@ -1,5 +1,11 @@
 import type { DriverSelf, OwnDeliveries } from '@driver-dispatch/contract/messages';
-import { applySteps, findIncluded, findWithdrawn, withoutEndedReceiver } from '../delivery/apply-steps';
+import {
+  applySteps,
+  findIncluded,
+  findOutdated,
+  findWithdrawn,
+  withoutEndedReceiver,
+} from '../delivery/apply-steps';
 import type { EngineClient } from '../engine/engine-client';
 import { isUnauthorized, LiveConnection } from '../engine/live-connection';
 import { LocationReporter } from '../location/location-reporter';
@@ -206,6 +212,7 @@ export class SignedInSession {
     const withdrawn = findWithdrawn(before, self, store.state.steps);
     await this.keepSelf(self);
     await this.deleteIncluded();
+    await this.deleteOutdated(self);
     if (withdrawn) {
       void this.announceWithdrawn(withdrawn);
     }
@@ -240,6 +247,14 @@ export class SignedInSession {
     const included = self ? findIncluded(self, steps, Date.now()) : [];
     if (included.length > 0) {
       await this.queue.delete(included);
+    }
+  }
+
+  private async deleteOutdated(self: DriverSelf): Promise<void> {
+    const outdated = findOutdated(this.parts.store.state.steps, Date.now());
+    if (outdated.length > 0) {
+      await this.queue.delete(outdated);
+      await this.keepSelf(self);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { DriverSelf, DriverTask } from '@driver-dispatch/contract/messages';
 import type { Step, StepAction } from '../storage/step';
-import { applySteps, findIncluded, findWithdrawn, withoutEndedReceiver } from './apply-steps';
+import { applySteps, findIncluded, findOutdated, findWithdrawn, withoutEndedReceiver } from './apply-steps';
 
 const task: DriverTask = {
   deliveryId: 'd1',
@@ -68,6 +68,13 @@ describe('findIncluded', () => {
     expect(findIncluded(offline, [off], LATER)).toEqual([off]);
     expect(findIncluded(self, [off], LATER)).toEqual([off]);
   });
+});
+
+it('lets new data of the engine replace steps that were sent more than a minute ago', () => {
+  const sent = { ...step(PICK_UP, 'sent'), sentAt: 1_000 };
+  const steps = [sent, step(PICK_UP), step(PICK_UP, 'refused')];
+  expect(findOutdated(steps, 61_000)).toEqual([]);
+  expect(findOutdated(steps, 61_001)).toEqual([sent]);
 });
 
 describe('withoutEndedReceiver', () => {

@@ -27,8 +27,8 @@ function applyStep(view: DutyView, { action, delivery }: Step): DutyView {
     : { status: action.endShift ? 'OFFLINE' : 'AVAILABLE', task: null };
 }
 
-/** Time in ms for which other tabs see that the driver has ended a delivery, and not the dispatcher. */
-const KEEP_ENDED_MS = 60_000;
+/** Time in ms for which a sent step stays: other tabs see that the driver has ended a delivery, and not the dispatcher. */
+const KEEP_SENT_MS = 60_000;
 
 /** The sent steps that the engine's data contains. They can be deleted. @param now time of the device */
 export function findIncluded(
@@ -46,8 +46,16 @@ export function findIncluded(
     const isCurrent = delivery?.deliveryId === task?.deliveryId;
     return action.kind === 'pick_up'
       ? !isCurrent || task?.state === 'PICKED_UP'
-      : !isCurrent && now - sentAt > KEEP_ENDED_MS;
+      : !isCurrent && now - sentAt > KEEP_SENT_MS;
   });
+}
+
+/**
+ * The steps that were sent so long ago that new data of the engine replaces them. The engine may have lost one, such as
+ * with the restore of a backup; the driver then sees the delivery again. @param now time of the device
+ */
+export function findOutdated(steps: readonly Step[], now: number): Step[] {
+  return steps.filter(({ state, sentAt = 0 }) => state === 'sent' && now - sentAt > KEEP_SENT_MS);
 }
 
 /** Whether the driver has reported the end of a delivery on this device. */

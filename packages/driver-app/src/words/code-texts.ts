@@ -55,6 +55,7 @@ const NO_CONNECTION = /* i18n */ 'No connection. Check your network, then try ag
 export const ERRORS: Partial<Record<ErrorCode, string>> = {
   unreachable: NO_CONNECTION,
   timeout: NO_CONNECTION,
+  response_invalid: NO_CONNECTION,
   database_unavailable: NO_CONNECTION,
   rate_limited: /* i18n */ 'Too many attempts. Wait a minute, then try again.',
   driver_inactive: /* i18n */ 'Your account is deactivated. Ask your dispatcher.',
