@@ -27,7 +27,7 @@ export function AssignDroppedDialog({
   const getReasonText = useCodeText(DRIVER_UNAVAILABLE_REASONS);
   const { assign } = useDeliveryMutations({ id: deliveryId });
   const delivery = useQuery(liveQuery(deliveryDetailDocument, { id: deliveryId }));
-  const candidates = useQuery(slowQuery(candidatesDocument, { id: deliveryId }));
+  const candidates = useQuery(slowQuery(candidatesDocument, { id: deliveryId, driverId }));
   const drop = readDrop(
     {
       delivery: delivery.data?.driverDelivery,

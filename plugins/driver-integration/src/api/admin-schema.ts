@@ -240,8 +240,8 @@ export const adminSchema = gql`
     "Deliveries of the active channel; in the default channel, of all channels"
     driverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
     driverDelivery(id: ID!): DriverDelivery
-    "Drivers for the manual assignment of a delivery: those who can be assigned, nearest first, then the others. At most 100 of each"
-    driverDeliveryCandidates(id: ID!): [DriverDeliveryCandidate!]!
+    "Drivers for the manual assignment of a delivery: those who can be assigned, nearest first, then the others. At most 100 of each. driverId: this driver only"
+    driverDeliveryCandidates(id: ID!, driverId: String): [DriverDeliveryCandidate!]!
     "Deliveries that need attention: not located, refused, without a driver for too long, without progress, without contact to the driver, failed, or with a mismatch. See problem, noProgressSince and driverSilentSince"
     stuckDriverDeliveries(options: DriverDeliveryListOptions): DriverDeliveryList!
   }

@@ -39,11 +39,11 @@ export class DriverDeliveryAdminResolver {
 
   @Query()
   @Allow(driverDeliveryPermission.Write)
-  driverDeliveryCandidates(@Ctx() ctx: RequestContext, @Args() args: { id: ID }) {
+  driverDeliveryCandidates(@Ctx() ctx: RequestContext, @Args() args: { id: ID; driverId?: string | null }) {
     if (!ctx.userHasPermissions([driverPermission.Read])) {
       throw new ForbiddenError();
     }
-    return this.candidates.candidatesFor(ctx, args.id);
+    return this.candidates.candidatesFor(ctx, args.id, args.driverId);
   }
 
   @Query()

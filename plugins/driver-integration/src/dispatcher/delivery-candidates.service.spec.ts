@@ -16,7 +16,12 @@ const driver = (id: string, changes: Partial<Driver> = {}) =>
 const northBy = (degrees: number) => ({ ...store, lat: store.lat + degrees });
 
 /** Lists the candidates of a waiting delivery in channel 2. */
-async function candidates(online: Driver[], offline: Driver[] = [], sellerChannelId?: number) {
+async function candidates(
+  online: Driver[],
+  offline: Driver[] = [],
+  sellerChannelId?: number,
+  driverId?: string,
+) {
   const submission = {
     pickup: { point: store, readyAt: '2026-05-04T12:00:00.000Z' },
     dropoff: { point: store },
@@ -27,11 +32,12 @@ async function candidates(online: Driver[], offline: Driver[] = [], sellerChanne
     {
       fleet: async () => ({ drivers: online }),
       findAll: async () => ({ items: offline }),
+      findOne: async (_ctx: RequestContext, id: string) => online.find((each) => each.id === id),
     } as unknown as DriverAdminService,
     { channelIdOf: async () => sellerChannelId } as unknown as ChannelScopeService,
     { tracking: { etaStrategy: new DistanceEtaStrategy() } } as unknown as DriverIntegrationConfiguration,
   );
-  return service.candidatesFor(ctx, 1);
+  return service.candidatesFor(ctx, 1, driverId);
 }
 
 describe('DeliveryCandidatesService', () => {
@@ -72,6 +78,13 @@ describe('DeliveryCandidatesService', () => {
         ['lost', 'no_location'],
       ]),
     );
+  });
+
+  it('returns only the requested driver, however far away', async () => {
+    const near = Array.from({ length: 101 }, (_, index) => driver(`near${index}`));
+    const online = [...near, driver('far', { point: northBy(1) })];
+    expect(await candidates(online, [], undefined, 'far')).toMatchObject([{ driver: { id: 'far' } }]);
+    expect(await candidates(online, [], undefined, 'unknown')).toEqual([]);
   });
 
   it("lets a seller assign a driver whose location is another seller's", async () => {

@@ -36,18 +36,20 @@ export class DeliveryCandidatesService {
     @Inject(DRIVER_INTEGRATION_CONFIGURATION) private readonly configuration: DriverIntegrationConfiguration,
   ) {}
 
-  /** Returns the drivers who can be assigned, nearest first, then the others. */
-  async candidatesFor(ctx: RequestContext, id: ID): Promise<DeliveryCandidate[]> {
+  /**
+   * Returns the drivers who can be assigned, nearest first, then the others.
+   *
+   * @param driverId returns this driver only; no driver if the active channel does not see this one
+   */
+  async candidatesFor(ctx: RequestContext, id: ID, driverId?: string | null): Promise<DeliveryCandidate[]> {
     const delivery = await this.deliveries.get(ctx, id);
-    const offline = { filter: { status: { eq: 'OFFLINE' } }, take: MAX_CANDIDATES };
-    const [fleet, { items }, channelId] = await Promise.all([
-      this.drivers.fleet(ctx),
-      this.drivers.findAll(ctx, offline),
+    const [drivers, channelId] = await Promise.all([
+      this.findDrivers(ctx, driverId),
       this.scope.channelIdOf(ctx),
     ]);
     // A seller does not see every location.
     const locationsAreKnown = channelId === undefined;
-    const candidates = [...fleet.drivers, ...items]
+    const candidates = drivers
       .map((driver) => ({
         driver,
         distanceMetres: distanceBetween(driver, delivery),
@@ -65,6 +67,19 @@ export class DeliveryCandidatesService {
       )),
       ...others.slice(0, MAX_CANDIDATES).map((candidate) => ({ ...candidate, eta: null })),
     ];
+  }
+
+  private async findDrivers(ctx: RequestContext, driverId?: string | null): Promise<Driver[]> {
+    if (driverId) {
+      const driver = await this.drivers.findOne(ctx, driverId);
+      return driver ? [driver] : [];
+    }
+    const offline = { filter: { status: { eq: 'OFFLINE' } }, take: MAX_CANDIDATES };
+    const [fleet, { items }] = await Promise.all([
+      this.drivers.fleet(ctx),
+      this.drivers.findAll(ctx, offline),
+    ]);
+    return [...fleet.drivers, ...items];
   }
 
   private async etaOf(

@@ -1,8 +1,8 @@
 import { graphql, type ResultOf } from '../../graphql/graphql';
 
 export const candidatesDocument = graphql(`
-  query DriverDeliveryCandidates($id: ID!) {
-    driverDeliveryCandidates(id: $id) {
+  query DriverDeliveryCandidates($id: ID!, $driverId: String) {
+    driverDeliveryCandidates(id: $id, driverId: $driverId) {
       driver {
         driverId
         name
