@@ -131,8 +131,10 @@ describe('StepQueue', () => {
       keys.push(key);
       expect(action).toEqual(photo());
     });
-    expect(kinds(await database.steps('ada'))).toEqual(['complete sent']);
     expect(new Set(keys).size).toBe(2);
+    // A tab that still shows the refusal.
+    await queue.retry(refused!);
+    expect(kinds(await database.steps('ada'))).toEqual(['complete sent']);
   });
 
   it('replaces the image of a waiting step after its current attempt, and not of a sent one', async () => {

@@ -63,23 +63,22 @@ export class StepQueue {
   }
 
   /** Sends a refused step again, as a new request. */
-  async retry(step: Step): Promise<void> {
-    await this.database.updateStep({ ...step, key: newId(), state: 'waiting', error: undefined });
-    await this.onChange();
+  retry(step: Step): Promise<void> {
+    return this.change(step, (stored) =>
+      stored.state === 'refused' ? { ...stored, state: 'waiting', error: undefined } : undefined,
+    );
   }
 
   /**
    * Replaces the image of a waiting step by another proof, such as if the shop takes no images. Has no effect if the step
    * is sent meanwhile.
    */
-  async replaceProof({ driverId, number }: Step, proof: StepProof): Promise<void> {
-    await this.exclusively(async () => {
-      const step = (await this.database.steps(driverId)).find((stored) => stored.number === number);
-      if (step?.state === 'waiting' && step.action.kind === 'complete') {
-        await this.database.updateStep({ ...step, key: newId(), action: { ...step.action, proof } });
-      }
-    });
-    await this.onChange();
+  replaceProof(step: Step, proof: StepProof): Promise<void> {
+    return this.change(step, ({ action, ...stored }) =>
+      stored.state === 'waiting' && action.kind === 'complete'
+        ? { ...stored, action: { ...action, proof } }
+        : undefined,
+    );
   }
 
   /** Starts a shift while no step is sent, then deletes `off_duty` steps, which would end the shift. */
@@ -93,6 +92,21 @@ export class StepQueue {
 
   async delete(steps: readonly Step[]): Promise<void> {
     await this.database.deleteSteps(steps.map(({ number }) => number));
+    await this.onChange();
+  }
+
+  /** Changes a stored step into a new request, unless another tab has changed it. */
+  private async change(
+    { driverId, number }: Step,
+    change: (stored: Step) => Step | undefined,
+  ): Promise<void> {
+    await this.exclusively(async () => {
+      const stored = (await this.database.steps(driverId)).find((step) => step.number === number);
+      const changed = stored && change(stored);
+      if (changed) {
+        await this.database.updateStep({ ...changed, key: newId() });
+      }
+    });
     await this.onChange();
   }
 
