@@ -12,8 +12,11 @@ import type { Fault, Scene } from './fault';
 
 const SENDER = join(__dirname, '../../src/world/expensive-requests.cjs');
 
-/** Largest allowed factor between the 99th percentiles of signed requests during and without the attack. */
+/** Largest allowed factor between the durations of signed requests during and without the attack. */
 const MAX_SLOWDOWN = 2;
+
+/** Compared quantile of the durations. Short runs share the machine with other tests, which decide the slowest requests. */
+const QUANTILE = { short: 0.5, full: 0.99 };
 
 /** Largest allowed growth of a server's resident memory, in MB. */
 const MAX_EXTRA_MEGABYTES = 50;
@@ -116,7 +119,7 @@ async function attack(scene: Scene, target: Target): Promise<void> {
   idle.forEach((socket) => socket.destroy());
   expect(
     ratio <= MAX_SLOWDOWN,
-    `the 99th percentile of signed requests to ${target.name} is ${ratio.toFixed(1)} times that without the attack`,
+    `signed requests to ${target.name} take ${ratio.toFixed(1)} times as long as without the attack`,
   );
   expect(
     megabytes < MAX_EXTRA_MEGABYTES,
@@ -145,8 +148,8 @@ async function holdTinyChunks({ inject, expect }: Scene, target: Target): Promis
   }
 }
 
-/** @returns the 99th percentile of signed requests during the attack, divided by that without the attack */
-async function slowdown({ inject, expect }: Scene, target: Target): Promise<number> {
+/** @returns a quantile of the durations of signed requests during the attack, divided by that without the attack */
+async function slowdown({ inject, expect, length }: Scene, target: Target): Promise<number> {
   const control: number[] = [];
   const attacked: number[] = [];
   for (let slice = 0; slice < SLICES; slice++) {
@@ -161,12 +164,12 @@ async function slowdown({ inject, expect }: Scene, target: Target): Promise<numb
       );
     });
   }
-  const percentile99 = (durations: number[]) =>
+  const compared = (durations: number[]) =>
     quantile(
       durations.sort((a, b) => a - b),
-      0.99,
+      QUANTILE[length],
     );
-  return percentile99(attacked) / percentile99(control);
+  return compared(attacked) / compared(control);
 }
 
 /**
