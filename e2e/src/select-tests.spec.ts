@@ -31,6 +31,7 @@ describe('selectTests', () => {
     expect(selectTests(['--kind=browser'])).toEqual([
       '--runTestsByPath',
       join(ROOT, 'e2e/browser/src/browser.e2e-spec.ts'),
+      join(ROOT, 'e2e/browser/src/driver-app.e2e-spec.ts'),
     ]);
   });
 

@@ -157,7 +157,7 @@ export const ADMIN_FIELDS: Record<string, string> = {
     'id createdAt updatedAt order orderCode customerName dropoffStreet storeName state problem problemCode mismatch redeliveryNumber orderDeliveries pickup dropoff readyAt canBeMarkedReady canSetDropoff canBeReassigned promisedAt eta engine engineDeliveryId sequence driverId driverName driverPhone vehicle distanceMetres submittedAt cancelRequestedAt cancelledBy cancelReasonCode cancelReason cancelRefusal unassignedAt assignedAt pickedUpAt deliveredAt failureCode endedBy endReason heldUntil noProgressSince driverSilentSince proof trackingCode trackingUrl timeline',
   DriverDeliveryPlace: 'name point street city postalCode phone instructions',
   DriverDeliveryInEngine:
-    'problem state sequence searchRadiusMetres nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
+    'problem state sequence searchRadiusMetres waitingSince nextAttemptAt failedPinAttempts pinLockedUntil timeline assignments',
   DriverDeliveryStep:
     'eventId sequence type state actor data at acknowledgedAt sendAttempts lastError deadAt',
   DriverDeliveryAssignment:
