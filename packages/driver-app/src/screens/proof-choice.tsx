@@ -2,8 +2,9 @@ import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { toImage } from '../proof/scale-image';
 import type { StepImage } from '../storage/step';
+import { NameField } from './name-field';
 import { PhotoField } from './photo-field';
-import { MAX_NAME, type ReadProof } from './read-proof';
+import type { ReadProof } from './read-proof';
 import { SignaturePad } from './signature-pad';
 
 type Kind = 'photo' | 'signature' | 'in_person';
@@ -54,17 +55,7 @@ export function ProofChoice({ onChange }: { onChange: (read: ReadProof | undefin
       </fieldset>
       {kind === 'photo' && <PhotoField photo={photo} onChange={setPhoto} />}
       {kind === 'signature' && <SignaturePad canvas={canvas} onChange={setSigned} />}
-      {kind !== 'photo' && (
-        <label>
-          <Trans>Name of the receiver</Trans>
-          <input
-            value={name}
-            autoComplete="off"
-            maxLength={MAX_NAME}
-            onChange={({ target }) => setName(target.value)}
-          />
-        </label>
-      )}
+      {kind !== 'photo' && <NameField value={name} onChange={setName} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { Step } from '../storage/step';
-import { MAX_NAME } from './read-proof';
+import { NameField } from './name-field';
 import { useSession } from './use-app';
 
 /** Replaces an image that can't be uploaded by the name of the receiver, so that it does not block the later entries. */
@@ -27,15 +27,7 @@ export function ReplaceImage({ step }: { step: Step }): ReactElement {
   }
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <label>
-        <Trans>Name of the receiver</Trans>
-        <input
-          value={name}
-          autoComplete="off"
-          maxLength={MAX_NAME}
-          onChange={({ target }) => setName(target.value)}
-        />
-      </label>
+      <NameField value={name} onChange={setName} />
       <button type="submit" disabled={isSaving || name.trim() === ''}>
         <Trans>Replace the image</Trans>
       </button>
