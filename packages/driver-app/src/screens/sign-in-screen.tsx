@@ -1,9 +1,9 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { UNSENT_DAYS } from '../app/driver-app';
 import { findInvitation } from '../app/invitation';
 import { GENERAL_ERROR, SIGN_IN_ERRORS } from '../words/code-texts';
 import { ScreenFrame } from './screen-frame';
+import { UnsentMessage } from './unsent-message';
 import { useApp, useAppState } from './use-app';
 
 /** Signs in with an invitation link, which opens the app or is pasted. */
@@ -32,16 +32,7 @@ export function SignInScreen(): ReactElement {
           </Trans>
         </p>
       )}
-      {unsentCount > 0 && (
-        <p className="message">
-          <Plural
-            value={unsentCount}
-            one="# entry is not sent yet. It is sent when you sign in on this device again."
-            other="# entries are not sent yet. They are sent when you sign in on this device again."
-          />{' '}
-          <Trans>This device deletes unsent entries after {UNSENT_DAYS} days.</Trans>
-        </p>
-      )}
+      <UnsentMessage count={unsentCount} />
       <p>
         <Trans>Open the invitation link of your dispatcher, or paste it here.</Trans>
       </p>

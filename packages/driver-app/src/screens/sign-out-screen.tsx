@@ -1,8 +1,8 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useState, type ReactElement } from 'react';
-import { UNSENT_DAYS } from '../app/driver-app';
 import { applySteps } from '../delivery/apply-steps';
 import { ScreenFrame } from './screen-frame';
+import { UnsentMessage } from './unsent-message';
 import { useApp, useAppState } from './use-app';
 import { goTo, hrefOf } from './use-screen';
 
@@ -38,16 +38,7 @@ export function SignOutScreen(): ReactElement {
           <Trans>You still have the delivery of order {task.orderCode}. It stays assigned to you.</Trans>
         </p>
       )}
-      {unsent > 0 && (
-        <p className="message">
-          <Plural
-            value={unsent}
-            one="# entry is not sent yet. It is sent when you sign in on this device again."
-            other="# entries are not sent yet. They are sent when you sign in on this device again."
-          />{' '}
-          <Trans>This device deletes unsent entries after {UNSENT_DAYS} days.</Trans>
-        </p>
-      )}
+      <UnsentMessage count={unsent} />
       <p>
         <Trans>You go off duty. To sign in again, you need a new invitation from your dispatcher.</Trans>
       </p>
