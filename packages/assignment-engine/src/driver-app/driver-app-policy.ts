@@ -1,3 +1,4 @@
+import { tileOrigins } from '@driver-dispatch/contract';
 import type { EngineConfiguration } from '../configuration/engine-options';
 
 /**
@@ -8,23 +9,16 @@ export function driverAppPolicy({
   driverApp: { mapTiles },
   proof: { imageUrl },
 }: Pick<EngineConfiguration, 'driverApp' | 'proof'>): string {
-  const tiles = [mapTiles?.url, mapTiles?.darkUrl].flatMap((url) => (url ? getOrigin(url) : []));
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    ["img-src 'self' data: blob:", ...new Set(tiles)].join(' '),
-    ["connect-src 'self'", ...(imageUrl ? getOrigin(imageUrl) : [])].join(' '),
+    ["img-src 'self' data: blob:", ...tileOrigins(mapTiles)].join(' '),
+    ["connect-src 'self'", ...(imageUrl ? [new URL(imageUrl).origin] : [])].join(' '),
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
-}
-
-/** The origin of an absolute URL, with a wildcard for the subdomain `{s}` of tiles; empty for a relative URL. */
-function getOrigin(url: string): string[] {
-  const [origin] = /^https?:\/\/[^/]+/.exec(url) ?? [];
-  return origin ? [origin.replaceAll('{s}', '*')] : [];
 }

@@ -1,4 +1,4 @@
-import { mapTilesError } from './map-tiles';
+import { mapTilesError, tileOrigins } from './map-tiles';
 
 const url = 'https://tiles.example.com/{z}/{x}/{y}.png';
 
@@ -19,5 +19,21 @@ describe('mapTilesError', () => {
     [{ url, tileUrl: url }, /^value: .*tileUrl/],
   ])('rejects %j', (tiles, error) => {
     expect(mapTilesError(tiles)).toMatch(error);
+  });
+});
+
+describe('tileOrigins', () => {
+  const dark = 'https://dark.example.com/{z}/{x}/{y}.png';
+
+  it.each([
+    [undefined, []],
+    [{ url: '/tiles/{z}/{x}/{y}.png' }, []],
+    [{ url, darkUrl: 'https://tiles.example.com/dark/{z}/{x}/{y}.png' }, ['https://tiles.example.com']],
+    [
+      { url: 'https://{s}.example.com/{z}/{x}/{y}.png', darkUrl: dark },
+      ['https://*.example.com', 'https://dark.example.com'],
+    ],
+  ])('finds the tile servers of %j', (tiles, origins) => {
+    expect(tileOrigins(tiles)).toEqual(origins);
   });
 });

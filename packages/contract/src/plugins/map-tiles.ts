@@ -48,3 +48,14 @@ export function mapTilesError(tiles: unknown): string | undefined {
   const [issue] = mapTilesSchema.safeParse(tiles).error?.issues ?? [];
   return issue && `${issue.path.join('.') || 'value'}: ${issue.message}`;
 }
+
+/**
+ * Origins of the tile servers, for `img-src` of a `Content-Security-Policy`. The subdomain `{s}` becomes a wildcard. Tiles
+ * with a relative URL have no origin.
+ */
+export function tileOrigins(tiles: Pick<MapTiles, 'url' | 'darkUrl'> | undefined): string[] {
+  const origins = [tiles?.url, tiles?.darkUrl].flatMap(
+    (url = '') => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? [],
+  );
+  return [...new Set(origins.map((origin) => origin.replaceAll('{s}', '*')))];
+}
