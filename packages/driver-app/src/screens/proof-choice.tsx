@@ -10,19 +10,15 @@ import { SignaturePad } from './signature-pad';
 type Kind = 'photo' | 'signature' | 'in_person';
 
 /** One of three proofs: a photo, a signature, or the name of the receiver. */
-export function ProofChoice({ onChange }: { onChange: (read: ReadProof | undefined) => void }): ReactElement {
+export function ProofChoice({ onChange }: { onChange: (read: ReadProof) => void }): ReactElement {
   const [kind, setKind] = useState<Kind>('photo');
   const [photo, setPhoto] = useState<StepImage>();
   const [name, setName] = useState('');
   const [isSigned, setSigned] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const change = useRef(onChange);
-  useEffect(() => {
-    change.current = onChange;
-  });
   useEffect(() => {
     const person = name.trim();
-    const read: ReadProof = async () => {
+    onChange(async () => {
       switch (kind) {
         case 'photo':
           return photo && { kind, image: photo };
@@ -33,9 +29,8 @@ export function ProofChoice({ onChange }: { onChange: (read: ReadProof | undefin
         case 'in_person':
           return person === '' ? undefined : { kind, receivedBy: person };
       }
-    };
-    change.current(read);
-  }, [kind, photo, name, isSigned]);
+    });
+  }, [kind, photo, name, isSigned, onChange]);
 
   const choice = (value: Kind, label: ReactElement) => (
     <label className="choice">

@@ -1,6 +1,6 @@
 import type { DriverTask } from '@driver-dispatch/contract/messages';
 import { Trans } from '@lingui/react/macro';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import { EndShift } from './end-shift';
 import { PinField } from './pin-field';
 import { ProofChoice } from './proof-choice';
@@ -33,11 +33,11 @@ export function ProofScreen({ task }: { task: DriverTask }): ReactElement {
       setSaving(false);
     }
   };
-  // A function as state must be wrapped.
-  const onChange = (read: ReadProof | undefined) => {
+  const onChange = useCallback((read: ReadProof | undefined) => {
+    // A function as state must be wrapped.
     setReadProof(() => read);
     setMissing(false);
-  };
+  }, []);
 
   return (
     <ScreenFrame title={<Trans>Proof of delivery</Trans>}>
