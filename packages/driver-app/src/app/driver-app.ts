@@ -31,7 +31,7 @@ export class DriverApp {
     readonly configuration: Configuration,
     private readonly database: Database,
   ) {
-    this.chosenLocation = configuration.demo ? new ChosenLocation(undefined) : undefined;
+    this.chosenLocation = configuration.demo ? new ChosenLocation() : undefined;
     this.location = this.chosenLocation ?? deviceLocation;
     this.signOuts = new SignOuts(database, (token) =>
       new EngineClient(configuration.engineUrl, token).signOut(),

@@ -40,13 +40,11 @@ export class LocationReporter {
       return;
     }
     const { source, onState } = this.parts;
-    this.stopWatching = () => undefined;
     onState('searching');
-    const stop = source.watch(
+    this.stopWatching = source.watch(
       (fix) => this.add(fix),
       (problem) => onState(problem),
     );
-    this.stopWatching = stop;
     this.timer = setInterval(() => void this.send(), SEND_EVERY_MS);
   }
 

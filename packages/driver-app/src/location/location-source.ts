@@ -38,8 +38,7 @@ export const deviceLocation: LocationSource = {
 /** A location that the driver sets on a map, in the demo. */
 export class ChosenLocation implements LocationSource {
   private readonly listeners = new Set<() => void>();
-
-  constructor(private point: Point | undefined) {}
+  private point: Point | undefined;
 
   get current(): Point | undefined {
     return this.point;
