@@ -244,7 +244,7 @@ export class SignedInSession {
 
   private async deleteIncluded(): Promise<void> {
     const { self, steps } = this.parts.store.state;
-    const included = self ? findIncluded(self, steps, Date.now()) : [];
+    const included = self ? findIncluded(self, steps) : [];
     if (included.length > 0) {
       await this.queue.delete(included);
     }

@@ -27,16 +27,12 @@ function applyStep(view: DutyView, { action, delivery }: Step): DutyView {
     : { status: action.endShift ? 'OFFLINE' : 'AVAILABLE', task: null };
 }
 
-/** Time in ms for which a sent step stays: other tabs see that the driver has ended a delivery, and not the dispatcher. */
-const KEEP_SENT_MS = 60_000;
-
-/** The sent steps that the engine's data contains. They can be deleted. @param now time of the device */
+/** The sent steps to delete, because the engine's data contains them. The end of a delivery stays until it is outdated. */
 export function findIncluded(
   { status, task }: Pick<DriverSelf, 'status' | 'task'>,
   steps: readonly Step[],
-  now: number,
 ): Step[] {
-  return steps.filter(({ state, delivery, action, sentAt = 0 }) => {
+  return steps.filter(({ state, delivery, action }) => {
     if (state !== 'sent') {
       return false;
     }
@@ -44,11 +40,12 @@ export function findIncluded(
       return status === 'OFFLINE' || task !== null;
     }
     const isCurrent = delivery?.deliveryId === task?.deliveryId;
-    return action.kind === 'pick_up'
-      ? !isCurrent || task?.state === 'PICKED_UP'
-      : !isCurrent && now - sentAt > KEEP_SENT_MS;
+    return action.kind === 'pick_up' && (!isCurrent || task?.state === 'PICKED_UP');
   });
 }
+
+/** Time in ms for which a sent step stays: other tabs see that the driver has ended a delivery, and not the dispatcher. */
+const KEEP_SENT_MS = 60_000;
 
 /**
  * The steps that were sent so long ago that new data of the engine replaces them. The engine may have lost one, such as
@@ -59,7 +56,7 @@ export function findOutdated(steps: readonly Step[], now: number): Step[] {
 }
 
 /** Whether the driver has reported the end of a delivery on this device. */
-export function hasEnded(steps: readonly Step[], deliveryId: string): boolean {
+function hasEnded(steps: readonly Step[], deliveryId: string): boolean {
   return steps.some(
     ({ state, action, delivery }) =>
       delivery?.deliveryId === deliveryId &&
