@@ -7,6 +7,8 @@ interface FakeSession {
   driverId: string;
   onEnded: () => void;
   stop: jest.Mock;
+  readSteps: jest.Mock;
+  otherTabs: { announce: () => void };
 }
 const mockSessions: FakeSession[] = [];
 const mockListeners = new Set<() => void>();
@@ -15,6 +17,7 @@ const mockSignOut = jest.fn(async (_token: string) => undefined);
 jest.mock('./signed-in-session', () => ({
   SignedInSession: class {
     stop = jest.fn();
+    readSteps = jest.fn();
     start = async () => undefined;
     leaveDuty = async () => undefined;
     constructor(parts: FakeSession) {
@@ -85,6 +88,16 @@ describe('DriverApp', () => {
     await other.signIn('bo');
     await until(() => mockSessions.length > 3);
     expect(mockSessions.map(({ driverId }) => driverId)).toEqual(['ada', 'ada', 'bo', 'bo']);
+  });
+
+  it('reads the steps that another tab has changed', async () => {
+    const [tab] = [await openTab(), await openTab()];
+    await tab.signIn('ada');
+    await until(() => mockSessions.length > 1);
+    const [changed, other] = mockSessions;
+    changed!.otherTabs.announce();
+    await until(() => other!.readSteps.mock.calls.length > 0);
+    expect(changed!.readSteps).not.toHaveBeenCalled();
   });
 
   it('keeps the session after a late reply to an earlier one', async () => {

@@ -125,10 +125,11 @@ export class DriverApp {
     await this.session.start();
   }
 
-  /** Follows a sign-out or sign-in in another tab. */
+  /** Follows a change of the steps, a sign-out or a sign-in in another tab. */
   private async followOtherTab(): Promise<void> {
     const stored = await this.database.get('session');
     if (stored?.token === this.token) {
+      await this.session?.readSteps();
       return;
     }
     if (this.token !== undefined) {

@@ -86,7 +86,7 @@ export class SignedInSession {
   }
 
   async start(): Promise<void> {
-    const { database, store, otherTabs, driverId } = this.parts;
+    const { database, store, driverId } = this.parts;
     const [self] = await Promise.all([database.get('self'), this.duty.load()]);
     store.set({
       phase: 'signed_in',
@@ -94,7 +94,6 @@ export class SignedInSession {
       connection: 'connecting',
     });
     await this.readSteps();
-    otherTabs.onChange(() => void this.readSteps());
     addEventListener('online', this.wake);
     addEventListener('offline', this.interrupt);
     document.addEventListener('visibilitychange', this.wake);
@@ -232,7 +231,8 @@ export class SignedInSession {
     this.reportIfOnDuty();
   }
 
-  private async readSteps(): Promise<void> {
+  /** Reads the stored steps, which this or another tab has changed. */
+  async readSteps(): Promise<void> {
     const { database, store, driverId } = this.parts;
     const steps = await database.steps(driverId);
     if (!this.ended) {
