@@ -37,7 +37,7 @@ export interface AppState {
   notices: readonly Notice[];
 }
 
-export const INITIAL_STATE: AppState = {
+const INITIAL_STATE: AppState = {
   phase: 'starting',
   signedOutReason: 'new',
   unsentCount: 0,

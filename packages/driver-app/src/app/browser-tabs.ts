@@ -1,4 +1,4 @@
-/** Runs work while no other tab runs work of this name. Browsers without Web Locks, such as without HTTPS, run it at once. */
+/** Runs work in one tab at a time. Browsers without Web Locks, such as without HTTPS, run it at once. */
 export async function exclusively(work: () => Promise<void>): Promise<void> {
   await ('locks' in navigator ? navigator.locks.request('driver-dispatch-queue', work) : work());
 }

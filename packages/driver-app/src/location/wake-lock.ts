@@ -1,4 +1,4 @@
-/** Keeps the screen on while the returned function is not called. Without support by the browser it does nothing. */
+/** Keeps the screen on until the returned function is called. Without support by the browser it does nothing. */
 export function keepScreenOn(): () => void {
   let lock: WakeLockSentinel | undefined;
   let ended = false;

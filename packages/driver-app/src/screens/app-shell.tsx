@@ -63,9 +63,5 @@ function SignedInScreen(): ReactElement {
 }
 
 function Loading(): ReactElement {
-  return (
-    <ScreenFrame title={<Trans>Loading …</Trans>}>
-      <></>
-    </ScreenFrame>
-  );
+  return <ScreenFrame title={<Trans>Loading …</Trans>} />;
 }

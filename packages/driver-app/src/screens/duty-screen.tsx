@@ -55,7 +55,7 @@ function OnDuty(): ReactElement {
     <ScreenFrame
       title={<Trans>On duty</Trans>}
       action={
-        <button type="button" className="secondary" onClick={() => void session.goOffDuty()}>
+        <button type="button" onClick={() => void session.goOffDuty()}>
           <Trans>Go off duty</Trans>
         </button>
       }

@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 
 interface ScreenFrameProps {
   title: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
   /** The main action, which stays at the bottom of the window. */
   action?: ReactNode;
 }
