@@ -1,4 +1,5 @@
 import type { Point } from '@driver-dispatch/contract';
+import { eventually } from '@driver-dispatch/local-servers';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -157,7 +158,12 @@ describe('driver app', () => {
     await phone.check('sign-out');
     await phone.tap('Sign out on this device');
     await phone.heading('Sign in');
-    expect(await phone.storedText()).toBe('[[{"engineUrl":"","demo":false,"around":[]}],[]]');
+    // The configuration, and no session that is still to be ended.
+    const stored = '[[{"engineUrl":"","demo":false,"around":[]},[]],[]]';
+    await eventually(
+      () => phone.storedText(),
+      (text) => text === stored,
+    );
   });
 
   it('keeps steps and a photo without a network, sends them once and in order from two tabs, and starts without a network', async () => {

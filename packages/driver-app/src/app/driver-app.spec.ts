@@ -126,6 +126,17 @@ describe('DriverApp', () => {
     expect(calls()).toBe(2);
   });
 
+  it('ends a session at the next start if the app is closed during the sign-out', async () => {
+    const closed = await openTab();
+    await closed.signIn('dora');
+    mockSignOut.mockReturnValueOnce(new Promise<undefined>(() => undefined));
+    await closed.signOut();
+    await until(() => mockSignOut.mock.calls.length === 1);
+    await openTab();
+    await until(async () => (await database.get('signedOut'))!.length === 0);
+    expect(mockSignOut.mock.calls).toEqual([['token of dora'], ['token of dora']]);
+  });
+
   it('deletes steps of signed-out drivers after seven days', async () => {
     const add = (driverId: string, days: number) =>
       database.addStep({

@@ -11,23 +11,18 @@ export class SignOuts {
 
   /** Ends a session, later if there is no network. Its token stays on the device until then. */
   async end(token: string): Promise<void> {
-    if (!(await this.isEnded(token))) {
-      await this.database.set('signedOut', [...(await this.tokens()), token]);
-    }
+    await this.database.set('signedOut', [...(await this.tokens()), token]);
+    await this.endRemaining();
   }
 
-  /** Ends the sessions that could not be ended before. */
+  /** Ends the sessions that are not ended yet. */
   async endRemaining(): Promise<void> {
     for (const token of await this.tokens()) {
-      if (await this.isEnded(token)) {
+      if (await this.signOut(token).then(() => true, isFinal)) {
         const others = (await this.tokens()).filter((other) => other !== token);
         await this.database.set('signedOut', others);
       }
     }
-  }
-
-  private isEnded(token: string): Promise<boolean> {
-    return this.signOut(token).then(() => true, isFinal);
   }
 
   private async tokens(): Promise<string[]> {

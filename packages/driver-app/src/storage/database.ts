@@ -18,7 +18,7 @@ interface Values {
   self: DriverSelf;
   /** Whether the driver wants to be on duty. */
   onDuty: boolean;
-  /** Tokens of sessions that are signed out without a network. */
+  /** Tokens of signed-out sessions that the engine has not ended yet. */
   signedOut: string[];
 }
 
