@@ -58,7 +58,7 @@ describe('driver app', () => {
   /** Lets the driver set the location on a map. */
   async function serveDemo({ page }: Phone): Promise<void> {
     await page.route('**/driver/config.json', (route) =>
-      route.fulfill({ json: { engineUrl: '', demo: true, around: [STORES.demo] } }),
+      route.fulfill({ json: { engineUrl: '', demo: { around: [STORES.demo] } } }),
     );
   }
 
@@ -159,7 +159,7 @@ describe('driver app', () => {
     await phone.tap('Sign out on this device');
     await phone.heading('Sign in');
     // The configuration, and no session that is still to be ended.
-    const stored = '[[{"engineUrl":"","demo":false,"around":[]},[]],[]]';
+    const stored = '[[{"engineUrl":""},[]],[]]';
     await eventually(
       () => phone.storedText(),
       (text) => text === stored,

@@ -83,8 +83,7 @@ describe('serveDriverApp', () => {
     expect(configuration.headers['cache-control']).toBe('no-cache');
     expect(configuration.json()).toEqual({
       engineUrl: '',
-      demo: true,
-      around: [{ lat: 52.5, lon: 13.4 }],
+      demo,
       mapTiles: { url: '/{z}/{x}/{y}.png' },
     });
   });

@@ -46,7 +46,7 @@ export function serveDriverApp(
   }
   const files = readStaticFiles(directory);
   const policy = driverAppPolicy(configuration);
-  const settings = { engineUrl: '', demo: demo !== undefined, around: demo?.around ?? [], mapTiles };
+  const settings = { engineUrl: '', demo, mapTiles };
   const fastify = application.getHttpAdapter().getInstance();
   fastify.get('/driver', (_, reply) => reply.redirect('/driver/', 308));
   fastify.get('/driver/config.json', (_, reply) => reply.header('cache-control', 'no-cache').send(settings));

@@ -63,7 +63,7 @@ describe('DriverApp', () => {
   let goOnline: () => void;
   let databases = 0;
   const openTab = async () => {
-    const app = new DriverApp({ engineUrl: '', demo: false, around: [] }, database);
+    const app = new DriverApp({ engineUrl: '' }, database);
     await app.start(undefined);
     return app;
   };

@@ -1,6 +1,6 @@
 import { loadConfiguration, type Configuration } from './configuration';
 
-const STORED: Configuration = { engineUrl: 'https://engine', demo: false, around: [] };
+const STORED: Configuration = { engineUrl: 'https://engine' };
 
 /** Loads a reply to `config.json`. Returns the configuration, and the one that is stored afterwards. */
 async function load(reply: Response | Error, stored?: Configuration) {

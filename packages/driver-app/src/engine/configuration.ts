@@ -5,14 +5,12 @@ import type { MapTiles } from '@driver-dispatch/map-view';
 export interface Configuration {
   /** URL of the engine; empty if the engine serves the app. */
   engineUrl: string;
-  /** Whether the driver sets the location by clicking on a map. */
-  demo: boolean;
-  /** Points around which the map of the demo opens. */
-  around: readonly Point[];
+  /** If set, drivers set their location by clicking on a map, which opens around these points. */
+  demo?: { around?: readonly Point[] };
   mapTiles?: MapTiles;
 }
 
-const DEFAULTS: Configuration = { engineUrl: '', demo: false, around: [] };
+const DEFAULT: Configuration = { engineUrl: '' };
 
 /** Where the last configuration is kept. */
 interface ConfigurationStorage {
@@ -35,17 +33,16 @@ export async function loadConfiguration(storage: ConfigurationStorage): Promise<
     const signal = AbortSignal.timeout(stored ? TIMEOUT_MS.stored : TIMEOUT_MS.first);
     const response = await fetch('config.json', { cache: 'no-cache', signal });
     if (response.status === 404) {
-      return stored ?? DEFAULTS;
+      return stored ?? DEFAULT;
     }
-    const loaded = (await response.json()) as Partial<Configuration> | null;
+    const loaded = (await response.json()) as Configuration | null;
     // A captive portal or a maintenance page may answer anything.
     if (!response.ok || typeof loaded?.engineUrl !== 'string') {
       return stored;
     }
-    const configuration = { ...DEFAULTS, ...loaded };
     // A full storage must not prevent the start.
-    await storage.set('configuration', configuration).catch(() => undefined);
-    return configuration;
+    await storage.set('configuration', loaded).catch(() => undefined);
+    return loaded;
   } catch {
     return stored;
   }

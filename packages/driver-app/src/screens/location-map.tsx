@@ -9,14 +9,14 @@ import { useDark } from './use-dark';
 /** A map on which a click sets the location of the driver. */
 export default function LocationMap({ chosen }: { chosen: ChosenLocation }): ReactElement {
   const { t } = useLingui();
-  const { mapTiles, around } = useApp().configuration;
+  const { mapTiles, demo } = useApp().configuration;
   const dark = useDark();
   const [point, setPoint] = useState<Point | undefined>(chosen.current);
   return (
     <PointPicker
       className="map"
       point={point}
-      around={around}
+      around={demo?.around}
       glyph="driver"
       onChange={(changed) => {
         setPoint(changed);

@@ -16,7 +16,7 @@ describe('Database', () => {
 
   it('keeps the configuration at a sign-out', async () => {
     const database = await Database.open('sign-out');
-    const configuration = { engineUrl: 'https://engine', demo: false, around: [] };
+    const configuration = { engineUrl: 'https://engine' };
     await database.set('configuration', configuration);
     await database.set('session', { token: 'secret', driverId: 'ada' });
     await database.clearValues();
