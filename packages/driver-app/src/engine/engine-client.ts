@@ -39,7 +39,7 @@ interface Options {
 /**
  * Calls the engine with the token of a driver session.
  *
- * All methods throw a DispatchError: with the code of the engine or the shop, or `unreachable`, `timeout` or
+ * The methods throw a DispatchError: with the code of the engine or the shop, or `unreachable`, `timeout` or
  * `response_invalid`. A reply of a proxy in between never counts as a refusal or a success.
  */
 export class EngineClient {
@@ -119,7 +119,11 @@ export class EngineClient {
     return this.request('GET', path, { field: 'deliveries' });
   }
 
-  /** Opens the stream of the driver's changes. The signal closes it. */
+  /**
+   * Opens the stream of the driver's changes. The signal closes it.
+   *
+   * @throws TypeError without a connection
+   */
   async openEvents(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const response = await fetch(`${this.engineUrl}${SESSION_PATH}/events`, {
       headers: { ...this.authorization, accept: 'text/event-stream' },
