@@ -1,9 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, DialogFooter, Label, NativeSelect, NativeSelectOption, Textarea } from '@vendure/dashboard';
+import { Button, DialogFooter, Label, NativeSelect, NativeSelectOption } from '@vendure/dashboard';
 import { useId, useState, type ReactNode } from 'react';
 import { CANCEL_REASONS } from '../../words/code-texts';
 import { useCodeText } from '../../words/use-code-text';
 import { DeliveryDialog } from './delivery-dialog';
+import { ReasonField } from './reason-field';
 import type { CancelReason } from './use-delivery-mutations';
 
 interface CancelDialogProps {
@@ -24,7 +25,6 @@ export function CancelDialog(props: Readonly<CancelDialogProps>) {
   const { t } = useLingui();
   const getReasonText = useCodeText(CANCEL_REASONS);
   const reasonId = useId();
-  const noteId = useId();
   const [reasonCode, setReasonCode] = useState<CancelReason['reasonCode']>();
   const [reason, setReason] = useState('');
   return (
@@ -55,17 +55,7 @@ export function CancelDialog(props: Readonly<CancelDialogProps>) {
           ))}
         </NativeSelect>
       </div>
-      <div className="space-y-2">
-        <Label htmlFor={noteId}>
-          <Trans>Note (optional)</Trans>
-        </Label>
-        <Textarea
-          id={noteId}
-          maxLength={500}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
+      <ReasonField label={<Trans>Note (optional)</Trans>} value={reason} onChange={setReason} />
       <DialogFooter>
         <Button type="button" variant="outline" onClick={onClose}>
           <Trans>Keep</Trans>

@@ -65,7 +65,7 @@ export function EndDialog({ delivery, ...dialog }: Readonly<EndDialogProps>) {
           </SelectContent>
         </Select>
       </div>
-      <ReasonField required value={reason} onChange={setReason} />
+      <ReasonField label={<Trans>Reason</Trans>} required value={reason} onChange={setReason} />
       <DialogFooter>
         <Button type="button" variant="outline" onClick={dialog.onClose}>
           <Trans>Close</Trans>

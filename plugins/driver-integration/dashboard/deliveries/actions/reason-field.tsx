@@ -1,20 +1,18 @@
-import { Trans } from '@lingui/react/macro';
 import { Label, Textarea } from '@vendure/dashboard';
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 
 interface ReasonFieldProps {
+  label: ReactNode;
   value: string;
   required?: boolean;
   onChange: (reason: string) => void;
 }
 
-export function ReasonField({ value, required, onChange }: Readonly<ReasonFieldProps>) {
+export function ReasonField({ label, value, required, onChange }: Readonly<ReasonFieldProps>) {
   const id = useId();
   return (
     <div className="space-y-2">
-      <Label htmlFor={id}>
-        <Trans>Reason</Trans>
-      </Label>
+      <Label htmlFor={id}>{label}</Label>
       <Textarea
         id={id}
         maxLength={500}
