@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../graphql/graphql';
+import { mapDriverFragment } from '../map/map-fragments';
 import { rejectionFragment } from '../run-mutation';
 
 export const driverListDocument = graphql(`
@@ -60,37 +61,31 @@ export const driverDetailDocument = graphql(`
 `);
 
 /** The fields that change without an edit of the record. */
-export const driverStatusDocument = graphql(`
-  query DriverStatus($id: String!) {
-    driver(driverId: $id) {
-      id
-      driverId
-      name
-      active
-      manageable
-      status
-      statusSince
-      holdSince
-      vehicle
-      phone
-      seenAt
-      locationAt
-      point {
-        lat
-        lon
-      }
-      delivery {
+export const driverStatusDocument = graphql(
+  `
+    query DriverStatus($id: String!) {
+      driver(driverId: $id) {
+        ...MapDriver
         id
-        orderCode
-      }
-      statusHistory {
-        status
-        reason
-        at
+        active
+        manageable
+        statusSince
+        holdSince
+        locationAt
+        delivery {
+          id
+          orderCode
+        }
+        statusHistory {
+          status
+          reason
+          at
+        }
       }
     }
-  }
-`);
+  `,
+  [mapDriverFragment],
+);
 
 export type DriverNow = NonNullable<ResultOf<typeof driverStatusDocument>['driver']>;
 

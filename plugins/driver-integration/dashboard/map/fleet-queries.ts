@@ -1,52 +1,23 @@
 import { graphql, type ResultOf } from '../graphql/graphql';
+import { mapDeliveryFragment, mapDriverFragment } from './map-fragments';
 
 /** Online drivers and active deliveries. Refetched every few seconds, so it has only the fields that the map shows. */
-export const fleetQuery = graphql(`
-  query DispatchMapFleet {
-    driverFleet {
-      truncated
-      drivers {
-        driverId
-        name
-        phone
-        status
-        vehicle
-        seenAt
-        point {
-          lat
-          lon
+export const fleetQuery = graphql(
+  `
+    query DispatchMapFleet {
+      driverFleet {
+        truncated
+        drivers {
+          ...MapDriver
         }
-      }
-      deliveries {
-        id
-        orderCode
-        state
-        driverId
-        driverName
-        createdAt
-        promisedAt
-        noProgressSince
-        driverSilentSince
-        pickup {
-          name
-          point {
-            lat
-            lon
-          }
-        }
-        dropoff {
-          name
-          street
-          city
-          point {
-            lat
-            lon
-          }
+        deliveries {
+          ...MapDelivery
         }
       }
     }
-  }
-`);
+  `,
+  [mapDriverFragment, mapDeliveryFragment],
+);
 
 /** Map tiles and stores. */
 export const mapBaseQuery = graphql(`
