@@ -3,7 +3,7 @@ import { DispatchError } from '@driver-dispatch/contract';
 import { Logger } from '@vendure/core';
 import { LOG_CONTEXT } from '../configuration/constants';
 
-/** Replies with the contract's error body, before the request reaches a controller. */
+/** Replies with the contract's error body. */
 export function rejectRequest(response: ServerResponse, thrown: unknown): void {
   const error =
     thrown instanceof DispatchError
