@@ -1,5 +1,8 @@
 import { Raw, type DataSource, type FindOperator } from 'typeorm';
 
+/** Maximum clock difference between shop, engine and database, in ms. */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
 /** The current time of the database clock, as TypeORM uses it for `createdAt` and `updatedAt`. */
 export const DATABASE_NOW = (): string => 'CURRENT_TIMESTAMP';
 

@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { In, MoreThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { ChannelScopeService } from '../deliveries/channel-scope.service';
-import { within } from '../deliveries/database-clock';
+import { CLOCK_TOLERANCE_MS, within } from '../deliveries/database-clock';
 import { DriverDeliveryTimelineEntry } from '../deliveries/driver-delivery-timeline-entry.entity';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 
 /** Maximum number of assignments in the median. */
 const MAX_ASSIGNMENTS = 1_000;
-
-/** Maximum clock difference between shop, engine and database, in ms. */
-const CLOCK_TOLERANCE_MS = 60_000;
 
 export interface DispatchStatistics {
   /** Median; null without assignments. */

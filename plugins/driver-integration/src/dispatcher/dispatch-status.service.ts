@@ -2,7 +2,7 @@ import type { Alert, HealthReport, WebhookEndpoint } from '@driver-dispatch/cont
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, Instrument, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { Brackets, In, MoreThanOrEqual, type FindOptionsWhere } from 'typeorm';
-import { within } from '../deliveries/database-clock';
+import { CLOCK_TOLERANCE_MS, within } from '../deliveries/database-clock';
 import { DriverDelivery } from '../deliveries/driver-delivery.entity';
 import { LOCAL_STATES, OPEN_STATES, type DriverDeliveryState } from '../deliveries/driver-delivery-state';
 import { EngineService } from '../engine/engine.service';
@@ -11,9 +11,6 @@ import { EngineOperatorService } from '../engine/engine-operator.service';
 import { toPage, type PageOptions } from './to-page';
 import type { Problem } from '../problems/problem';
 import { toProblem } from '../problems/problem-error';
-
-/** Maximum clock difference between shop, engine and database, in ms. */
-const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Health of the engine. `problem`: why it did not respond. */
 export interface EngineStatus {
