@@ -83,7 +83,7 @@ describe('permittedImage', () => {
   it.each([
     ['a signed message', { 'content-type': 'application/json' }, 'POST'],
     ['an image without a permit', image, 'POST'],
-    ['a question of a browser', {}, 'OPTIONS'],
+    ['a CORS preflight request', {}, 'OPTIONS'],
   ])('passes on %s unchanged', async (_, headers, method) => {
     const reply = await post(headers, bytes, method);
     expect(reply).toEqual({ status: 200, method, authorization: null });

@@ -60,7 +60,7 @@ export function permittedImage(
   };
 }
 
-/** Whether an image comes with a permit instead of a signature, or a browser asks whether it may send one. */
+/** Whether a request is an image with a permit instead of a signature, or the CORS preflight of one. */
 export function isFromBrowser(request: IncomingMessage): boolean {
   return request.method === 'OPTIONS' || getPermit(request) !== undefined;
 }
