@@ -8,6 +8,7 @@ import {
 import type { ReactNode } from 'react';
 import { Duration } from '../display/duration';
 import { Problem } from '../display/problem';
+import { startOfDay } from '../display/start-of-day';
 import { request } from '../live/live-query';
 import { statisticsDocument } from './statistics-document';
 
@@ -17,7 +18,7 @@ const REFETCH_INTERVAL_MS = 15_000;
 export function DispatchWidget({ id }: DashboardBaseWidgetProps) {
   const { t } = useLingui();
   const { bcp47Tag } = useDisplayLocale();
-  const since = getStartOfToday();
+  const since = startOfDay().toISOString();
   const { data, error } = useQuery({
     queryKey: ['DriverDispatchStatistics', since],
     queryFn: () => request(statisticsDocument, { since }),
@@ -63,11 +64,4 @@ function Figure({ name, hint, value }: Readonly<FigureProps>) {
       <dd className="text-3xl font-semibold tabular-nums">{value ?? '–'}</dd>
     </div>
   );
-}
-
-/** The start of the day in the time zone of the browser. */
-function getStartOfToday(): string {
-  const start = new Date();
-  start.setHours(0, 0, 0, 0);
-  return start.toISOString();
 }

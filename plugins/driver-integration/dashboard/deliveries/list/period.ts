@@ -1,3 +1,5 @@
+import { startOfDay } from '../../display/start-of-day';
+
 /** Parameters of the filters, as ISO 8601 times. */
 export interface Times {
   /** Start of the period; undefined for all deliveries. */
@@ -23,6 +25,6 @@ export function readPeriod(search: { period?: unknown }): Period {
 /** Returns the start of a period that ends today, and the current time. */
 export function timesOf(period: Period, now = new Date()): Times {
   const { days } = PERIODS[period];
-  const since = days && new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1 - days);
+  const since = days && startOfDay(now, days - 1);
   return { since: since?.toISOString(), now: now.toISOString() };
 }

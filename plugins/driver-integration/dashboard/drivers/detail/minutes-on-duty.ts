@@ -1,3 +1,4 @@
+import { startOfDay } from '../../display/start-of-day';
 import type { DriverStatus } from '../driver-status';
 
 /**
@@ -9,7 +10,7 @@ export function minutesOnDuty(
   history: readonly { status: DriverStatus; at: string }[],
   now = new Date(),
 ): number {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
+  const midnight = startOfDay(now).getTime();
   let end = now.getTime();
   let onDuty = 0;
   for (const { status, at } of history) {
