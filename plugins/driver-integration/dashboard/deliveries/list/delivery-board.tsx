@@ -5,7 +5,7 @@ import { LIVE_INTERVAL_MS, request } from '../../live/live-query';
 import type { ResultOf } from '../../graphql/graphql';
 import { deliveryStatesDocument } from '../delivery-documents';
 import { BoardTile } from './board-tile';
-import { DELIVERY_GROUPS, hasEnded, readGroup, type DeliveryGroup } from './delivery-group';
+import { DELIVERY_GROUPS, isEnded, readGroup, type DeliveryGroup } from './delivery-group';
 import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
 import { PERIODS, readPeriod, timesOf, type Period } from './period';
 
@@ -100,6 +100,6 @@ function createSummary({ driverDispatchStatus, ...lists }: Counts, group: Delive
   const counted = driverDispatchStatus.states.filter(({ state }) => states.some((one) => one === state));
   return {
     count: counted.reduce((sum, { count }) => sum + count, 0),
-    oldestAt: hasEnded(group) ? undefined : counted.map(({ oldestAt }) => oldestAt).sort()[0],
+    oldestAt: isEnded(group) ? undefined : counted.map(({ oldestAt }) => oldestAt).sort()[0],
   };
 }

@@ -5,7 +5,6 @@ import type { Times } from './period';
 
 type Options = NonNullable<VariablesOf<typeof deliveryListDocument>['options']>;
 type Filter = NonNullable<Options['filter']>;
-type Period = Pick<Times, 'since'>;
 
 const PREPARING = ['NOT_READY', 'NOT_LOCATED', 'SUBMITTING', 'REFUSED'] as const satisfies DeliveryState[];
 
@@ -23,23 +22,23 @@ const daysBefore = (time: string, days: number) => new Date(Date.parse(time) - d
  * Delivered deliveries of a period. `updatedAt` reduces them by the index of `state` and `updatedAt`; one day allows for the
  * clocks and time zones of engine and database.
  */
-const deliveredIn = ({ since }: Period): Filter => ({
+const deliveredIn = ({ since }: Times): Filter => ({
   state: { in: ['DELIVERED'] },
   ...(since && { updatedAt: { after: daysBefore(since, 1) }, deliveredAt: { after: since } }),
 });
 
-/** Deliveries of a period that ended without success. They are not changed after their end. */
-const endedIn = ({ since }: Period, ...states: DeliveryState[]): Filter => ({
+/** Deliveries of a period that ended without success. `updatedAt` is their end, or a later redelivery. */
+const endedIn = ({ since }: Times, ...states: DeliveryState[]): Filter => ({
   state: { in: states },
   ...(since && { updatedAt: { after: since } }),
 });
 
 /** Deliveries that have not ended, and those that ended in a period. Vendure would combine the fields within `_or` by OR. */
-const shownIn = (period: Period): Filter => ({
+const shownIn = (times: Times): Filter => ({
   _or: [
     { state: { in: ACTIVE } },
-    { _and: [deliveredIn(period)] },
-    { _and: [endedIn(period, 'FAILED', 'CANCELLED')] },
+    { _and: [deliveredIn(times)] },
+    { _and: [endedIn(times, 'FAILED', 'CANCELLED')] },
   ],
 });
 
@@ -88,7 +87,7 @@ export const DELIVERY_GROUPS = {
 export type DeliveryGroup = keyof typeof DELIVERY_GROUPS;
 
 /** Whether the deliveries of a group have ended. They are listed newest first; the others oldest first. */
-export const hasEnded = (group: DeliveryGroup) => group === 'delivered' || group === 'unsuccessful';
+export const isEnded = (group: DeliveryGroup) => group === 'delivered' || group === 'unsuccessful';
 
 /** The group in the `show` parameter of the URL, if any. */
 export function readGroup(search: { show?: unknown }): DeliveryGroup | undefined {

@@ -10,7 +10,7 @@ import { deliveryListDocument } from '../delivery-documents';
 import { STATE_LABELS } from '../delivery-state';
 import { CancelBulkAction } from './cancel-bulk-action';
 import { deliveryColumns } from './delivery-columns';
-import { hasEnded, readGroup, withGroup } from './delivery-group';
+import { isEnded, readGroup, withGroup } from './delivery-group';
 import { DELIVERY_LIST_PAGE } from './delivery-list-page-id';
 import { readPeriod, timesOf } from './period';
 import { RedispatchBulkAction } from './redispatch-bulk-action';
@@ -55,7 +55,7 @@ export function DeliveryListPage({ route }: Readonly<{ route: AnyRoute }>) {
       transformQueryKey={(key) => toLiveListKey(key, group, period)}
       onSearchTermChange={(term) => ({ _or: SEARCHED.map((field) => ({ [field]: { contains: term } })) })}
       setTableOptions={setTableOptions}
-      defaultSort={[{ id: 'createdAt', desc: !group || hasEnded(group) }]}
+      defaultSort={[{ id: 'createdAt', desc: !group || isEnded(group) }]}
       customizeColumns={deliveryColumns}
       defaultColumnOrder={[
         'orderCode',
