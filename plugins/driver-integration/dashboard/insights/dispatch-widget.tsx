@@ -41,7 +41,7 @@ export function DispatchWidget({ id }: DashboardBaseWidgetProps) {
           <Figure name={t`Delivered today`} value={delivered} />
           <Figure
             name={t`On time`}
-            hint={t`Share of the deliveries of today that were not delivered after the promised time`}
+            hint={t`Share of today's drop-offs that were on time: by the promised time, or without one`}
             value={delivered ? percent.format(deliveredOnTime! / delivered) : undefined}
           />
         </dl>

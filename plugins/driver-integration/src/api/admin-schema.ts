@@ -53,7 +53,7 @@ export const adminSchema = gql`
     canSetDropoff: Boolean!
     "Whether reassignDriverDelivery is possible: enabled in the shop, and before pickup"
     canBeReassigned: Boolean!
-    "When the shop has promised the drop-off; null until pickup and drop-off are located, or without a promise"
+    "When the shop has promised the drop-off; null until the pickup is located, or without a promise"
     promisedAt: DateTime
     "ETA at the drop-off; null without a driver and after the end. Calls the engine once for all deliveries of a list"
     eta: DateTime

@@ -35,7 +35,7 @@ export const dispatchSchema = gql`
     secondsToAssign: Float
     "Number of deliveries that were delivered"
     delivered: Int!
-    "How many of them were not delivered after their promised time. Deliveries without a promised time count"
+    "How many of them were delivered by their promised time, or had none"
     deliveredOnTime: Int!
   }
 

@@ -13,7 +13,7 @@ export interface DispatchStatistics {
   /** Median; null without assignments. */
   secondsToAssign: number | null;
   delivered: number;
-  /** Those that were not delivered after their promised time. */
+  /** Delivered by the promised time, or without one. */
   deliveredOnTime: number;
 }
 
