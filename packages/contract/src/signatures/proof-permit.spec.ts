@@ -56,11 +56,11 @@ describe('a proof permit', () => {
       'webhook-timestamp': timestamp,
       'webhook-signature': `v1,${Buffer.from(signature, 'base64url').toString('base64')}`,
     };
-    const soon = jest.useFakeTimers({ now: expiresAt });
+    jest.useFakeTimers({ now: expiresAt });
     // The signed text is base64url, which is no JSON.
     expect(verifySignature([key], headers, payload)).toBe('proof_permit');
     expect(() => JSON.parse(payload)).toThrow();
-    soon.useRealTimers();
+    jest.useRealTimers();
 
     const body = JSON.stringify({ ...proof, type: 'delivery.proof_image', expires: 9_999_999_999 });
     const encoded = Buffer.from(body).toString('base64url');

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
  * Returns the Standard Webhooks signature of a message with one key, such as
@@ -7,6 +7,19 @@ import { createHmac } from 'node:crypto';
 export function getSignature(key: string, id: string, timestamp: string, body: Buffer | string): string {
   const hmac = createHmac('sha256', getSecret(key)).update(`${id}.${timestamp}.`).update(body);
   return `v1,${hmac.digest('base64')}`;
+}
+
+/**
+ * Returns the index of the first expected signature that was given, or -1. Compares all, so that the duration does not reveal
+ * which key matches.
+ */
+export function indexOfMatch(expected: string[], given: string[]): number {
+  return expected.map((one) => given.filter((other) => isSame(other, one)).length > 0).indexOf(true);
+}
+
+function isSame(signature: string, expected: string): boolean {
+  const [given, computed] = [Buffer.from(signature), Buffer.from(expected)];
+  return given.length === computed.length && timingSafeEqual(given, computed);
 }
 
 /** Returns the secret bytes of a key, such as `whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`. */

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { DispatchError } from '../errors/dispatch-error';
 import type { SignatureHeaders } from './sign-message';
-import { getSignature } from './signature';
+import { getSignature, indexOfMatch } from './signature';
 import type { SigningKeys } from './signing-keys';
 
 /** Maximum difference between the timestamp and the receiver's clock, in seconds. */
@@ -26,11 +25,6 @@ function requireRecent(timestamp: string): void {
       { details: { skewSeconds: Number.isFinite(skew) ? Math.round(skew) : null } },
     );
   }
-}
-
-export function isSame(signature: string, expected: string): boolean {
-  const [given, computed] = [Buffer.from(signature), Buffer.from(expected)];
-  return given.length === computed.length && timingSafeEqual(given, computed);
 }
 
 /**
@@ -74,12 +68,10 @@ export function verifyMessage(
     'webhook-timestamp': timestamp,
     'webhook-signature': signature,
   } = requireSignatureHeaders(headers);
-  const signatures = signature.split(' ');
-  // Checks all keys, so that the duration does not reveal which key matches.
-  const keyIndex = keys
-    .map((key) => getSignature(key, id, timestamp, rawBody))
-    .map((expected) => signatures.filter((given) => isSame(given, expected)).length > 0)
-    .indexOf(true);
+  const keyIndex = indexOfMatch(
+    keys.map((key) => getSignature(key, id, timestamp, rawBody)),
+    signature.split(' '),
+  );
   if (keyIndex === -1) {
     throw new DispatchError('signature_invalid', 'No signature matches the body');
   }
