@@ -6,6 +6,7 @@ import * as docs from './documents';
 import type { MarketplaceUnderTest } from './marketplace-under-test';
 import { BAKERY, guestOrderFrom, readSellerOrders, untilDeliveriesAre } from './orders';
 import { expectRejection } from './rejection';
+import { signIn } from './sign-in';
 
 /** Dispatcher operations in the Admin API, with both kinds of engine. */
 export function dispatcher(market: () => MarketplaceUnderTest): void {
@@ -84,21 +85,21 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
     it('invites a driver, lists the devices of the driver and signs them out', async () => {
       const driverId = 'driver-invited';
       await query(docs.CREATE_DRIVER, { input: { driverId, name: 'Ida Invited' } });
-      const signIn = async (deviceName: string) => {
+      const inviteTo = async (deviceName: string) => {
         const { createDriverInvitation } = await query(docs.INVITE, { driverId });
         const { invitation, link, expiresAt } = createDriverInvitation;
         expect(link).toBe(`${market().engineUrl}/driver/#invitation=${invitation}`);
         expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
-        return (await market().signIn(invitation, deviceName)).session.sessionId;
+        return (await signIn(market().engineUrl, invitation, deviceName)).session.sessionId;
       };
       const devices = async () =>
         (await query(docs.SESSIONS, { driverId })).driverSessions.map(
           ({ deviceName }: { deviceName: string }) => deviceName,
         );
       expect(await devices()).toEqual([]);
-      const phone = await signIn('Phone');
-      await signIn('Tablet');
-      await signIn('Watch');
+      const phone = await inviteTo('Phone');
+      await inviteTo('Tablet');
+      await inviteTo('Watch');
       expect((await devices()).sort()).toEqual(['Phone', 'Tablet', 'Watch']);
       const { revokeDriverSession } = await query(docs.REVOKE_SESSION, { driverId, sessionId: phone });
       expect(revokeDriverSession).toMatchObject({ driverId });

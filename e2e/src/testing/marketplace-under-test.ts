@@ -1,11 +1,5 @@
 import { inProcessEngine } from '@driver-dispatch/assignment-engine';
-import {
-  DriverAppClient,
-  httpEngine,
-  signInReplySchema,
-  type Point,
-  type SignInReply,
-} from '@driver-dispatch/contract';
+import { DriverAppClient, httpEngine, type Point } from '@driver-dispatch/contract';
 import { seedMarketplace, shopConfig, Shopper, type ShopConfigOptions } from '@driver-dispatch/dev-server';
 import { freePort, PostgresServer, RedisServer } from '@driver-dispatch/local-servers';
 import { Child, ENGINE_COMMAND, keyVariables, makeKeys, type Keys } from '@driver-dispatch/processes';
@@ -163,16 +157,6 @@ export class MarketplaceUnderTest {
   async startShift(driverId: string, point: Point, name = `Driver ${driverId}`): Promise<void> {
     await this.drivers.register({ driverId, name, channels: [], vehicle: { kind: 'BICYCLE' } });
     await this.drivers.setStatus({ driverId, status: 'AVAILABLE', point });
-  }
-
-  /** Signs a driver in on a device, as the driver app does. */
-  async signIn(invitation: string, deviceName: string): Promise<SignInReply> {
-    const response = await fetch(`${this.engineUrl}/v1/driver/sessions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ invitation, deviceName }),
-    });
-    return signInReplySchema.parse(await response.json());
   }
 
   /** Fails the drivers' deliveries and sets the drivers OFFLINE. */

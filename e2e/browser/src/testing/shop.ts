@@ -17,6 +17,7 @@ import {
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
+import { signIn } from '../../../src/testing/sign-in';
 import type { World } from '../world/world';
 import {
   Administrator,
@@ -100,14 +101,7 @@ export class Shop {
   /** Signs a driver in on a device with the link of an invitation, as the driver app does. */
   async signIn(link: string, deviceName: string): Promise<void> {
     const invitation = new URL(link).hash.replace('#invitation=', '');
-    const response = await fetch(`${this.world.engineUrl}/v1/driver/sessions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ invitation, deviceName }),
-    });
-    if (!response.ok) {
-      throw new Error(`The driver is not signed in: ${await response.text()}`);
-    }
+    await signIn(this.world.engineUrl, invitation, deviceName);
   }
 
   /** Uploads a proof image as the driver app's backend does. Returns its URL. */

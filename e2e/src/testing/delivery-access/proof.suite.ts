@@ -1,8 +1,10 @@
 import {
   createProofPermit,
   generateSigningKey,
+  proofImageReplySchema,
   proofPermitSchema,
   SignedHttpClient,
+  type ErrorCode,
 } from '@driver-dispatch/contract';
 import { GraphqlClient } from '@driver-dispatch/dev-server';
 import {
@@ -15,7 +17,7 @@ import { ConfigService, Logger, TransactionalConnection } from '@vendure/core';
 import { gql } from 'graphql-tag';
 import { CREATE_CUSTOMER, LOG_IN } from '../administrators';
 import { DETAIL, ORDER, REDISPATCH, RESET_PIN_ATTEMPTS } from '../documents';
-import type { MarketplaceUnderTest } from '../marketplace-under-test';
+import { PROOF_IMAGES_PATH, type MarketplaceUnderTest } from '../marketplace-under-test';
 import { BAKERY, guestOrderFrom, untilDeliveriesAre } from '../orders';
 import { READ, type AccessTestSetup } from './access-test-setup';
 
@@ -77,7 +79,7 @@ export function proofs(setup: () => AccessTestSetup): void {
       const client = new SignedHttpClient({ url: `http://127.0.0.1:${marketplace.port}`, keys: [key] });
       const message = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/png' };
       return client
-        .post('/driver-dispatch/proof-images', id, { ...message, image: PNG, ...image })
+        .post(PROOF_IMAGES_PATH, id, { ...message, image: PNG, ...image })
         .then((reply: any) => reply.url as string)
         .finally(() => client.close());
     };
@@ -321,17 +323,18 @@ export function proofs(setup: () => AccessTestSetup): void {
           body: bytes,
         });
         expect(response.headers.get('access-control-allow-origin')).toBe(origin);
-        const { url, error } = (await response.json()) as any;
-        return url ?? error.code;
+        return response.json();
       };
       const permitOf = (proof: object) =>
         createProofPermit([imageKey], { deliveryId, driverId, ...proof }).permit;
-      expect(await upload(`${permit}x`)).toBe('unauthorized');
-      expect(await upload(permitOf({ deliveryId: 'nothing' }))).toBe('sequence_gap');
-      expect(await upload(permit, Buffer.from('<script>alert(1)</script>'))).toBe('invalid_message');
-      const url = await upload(permit);
+      const rejection = (code: ErrorCode) => ({ error: { code } });
+      expect(await upload(`${permit}x`)).toMatchObject(rejection('unauthorized'));
+      expect(await upload(permitOf({ deliveryId: 'nothing' }))).toMatchObject(rejection('sequence_gap'));
+      const script = Buffer.from('<script>alert(1)</script>');
+      expect(await upload(permit, script)).toMatchObject(rejection('invalid_message'));
+      const { url } = proofImageReplySchema.parse(await upload(permit));
       // A repeated upload, with another permit.
-      expect(await upload(permitOf({}))).toBe(url);
+      expect(await upload(permitOf({}))).toEqual({ url });
       await marketplace.drivers.complete({ deliveryId, driverId, proof: { kind: 'photo', url } });
       await untilDeliveriesAre(marketplace, bought, 'DELIVERED');
       expect((await seen()).tracking.proof).toEqual({ kind: 'photo', receivedBy: null, imageUrl: url });

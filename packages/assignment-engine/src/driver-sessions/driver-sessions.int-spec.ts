@@ -1,8 +1,9 @@
 import {
   DriverAppClient,
-  httpOperator,
-  verifyProofPermit,
   generateSigningKey,
+  httpOperator,
+  signInReplySchema,
+  verifyProofPermit,
   type DispatchError,
   type EngineOperator,
 } from '@driver-dispatch/contract';
@@ -44,7 +45,7 @@ async function signIn(invitation: string, to = engine) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ invitation, deviceName: 'Phone' }),
   });
-  return { status: response.status, body: (await response.json()) as any };
+  return { status: response.status, body: await response.json() };
 }
 
 const getCode = (work: Promise<unknown>) =>
@@ -266,7 +267,7 @@ describe('a session', () => {
   it('is stored and logged without its secrets', async () => {
     const driverId = await newDriver();
     const { invitation } = (await engine.operate('POST', `/v1/drivers/${driverId}/invitations`)).body;
-    const { token } = (await signIn(invitation)).body;
+    const { token } = signInReplySchema.parse((await signIn(invitation)).body);
     await signIn(invitation);
     const rows = await engine.query(
       `SELECT s::text, i::text FROM driver_dispatch.driver_sessions s

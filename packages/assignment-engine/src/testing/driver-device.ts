@@ -1,4 +1,4 @@
-import { DRIVER_SESSION_PATH, type DriverSelf } from '@driver-dispatch/contract';
+import { DRIVER_SESSION_PATH, signInReplySchema, type DriverSelf } from '@driver-dispatch/contract';
 import { eventually, type TestEngine } from './test-engine';
 
 /** A device on which a driver is signed in. */
@@ -20,7 +20,7 @@ export class DriverDevice {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ invitation: body.invitation, deviceName }),
     });
-    const { token, session } = (await response.json()) as any;
+    const { token, session } = signInReplySchema.parse(await response.json());
     return new DriverDevice(engine, driverId, session.sessionId, token);
   }
 
