@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { httpOperator } from '@driver-dispatch/contract';
 import { freePort } from '@driver-dispatch/local-servers';
 import { ENGINE_PORT_OFFSET } from './arguments';
 import { NpmScript } from './testing/npm-script';
@@ -50,6 +51,7 @@ describe('npm start', () => {
     const args = [...(await shop()), '--engine', 'service'];
     const first = start(...args, '--orders', '1');
     await first.printed('ASSIGNED');
+    await deactivateRobin(first.output);
     first.pressCtrlC();
     await first.printed('Stopping ...');
     first.pressCtrlC();
@@ -141,6 +143,14 @@ describe('npm start', () => {
     );
   });
 });
+
+/** Deactivates the driver of the driver app, with the engine's URL and operator key that `npm start` has printed. */
+async function deactivateRobin(output: string): Promise<void> {
+  const [, url = '', key = ''] = /Engine +(\S+)\/health\s+operator key (\S+)/.exec(output)!;
+  const operator = httpOperator({ url, key });
+  await operator.editDriver('you', { active: false });
+  operator.close();
+}
 
 /** A free port for the shop. The engine's port is {@link ENGINE_PORT_OFFSET} above it. */
 async function freePortOfShop(): Promise<number> {

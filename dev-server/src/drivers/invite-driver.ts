@@ -7,6 +7,8 @@ export async function inviteDriver(engineUrl: string, keys: EngineKeys): Promise
   const operator = httpOperator({ url: engineUrl, key: keys.operator[0]! });
   try {
     await drivers.register({ driverId: 'you', name: 'Robin', vehicle: { kind: 'BICYCLE' } });
+    // The user may have deactivated the driver at an earlier start.
+    await operator.editDriver('you', { active: true });
     const { link } = await operator.inviteDriver('you');
     return link!;
   } finally {
