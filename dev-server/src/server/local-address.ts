@@ -6,8 +6,8 @@ import { UserError } from '@driver-dispatch/local-servers';
  *
  * @throws UserError without a network
  */
-export function localAddress(interfaces = networkInterfaces()): string {
-  const found = Object.values(interfaces)
+export function localAddress(): string {
+  const found = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal);
   if (!found) {

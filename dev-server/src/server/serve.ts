@@ -29,7 +29,7 @@ export async function serve(
   );
   stop.throwIfAborted();
   console.log(welcome(server));
-  if (process.stdout.isTTY) {
+  if (server.publicUrl) {
     console.log(renderUnicodeCompact(server.invitationUrl, { border: 2 }));
   }
   if (exit) {
