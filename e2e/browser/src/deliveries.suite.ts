@@ -160,7 +160,7 @@ export function deliveries(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('find what a caller says', async () => {
+    it('find deliveries by customer, street, tracking code, order code and store', async () => {
       const { dashboard, shop } = test();
       await shop.waitingDelivery();
       const { orderCode, trackingCode } = await shop.waitingDelivery({

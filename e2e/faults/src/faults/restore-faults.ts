@@ -43,7 +43,7 @@ async function loseOrders(
     ORDERS_WITHIN_MS,
   );
   await whileIdle(scene, () => inject(what, loseShopData));
-  // Without the deliveries of earlier faults, which can take longer than the request may.
+  // Only the deliveries of this fault: comparing those of earlier faults as well can exceed the request's timeout.
   await caller.operate('POST', '/v1/reconcile', { since });
   await eventually('order ids are reused', async () => (await reusedIds(scene)) >= ENOUGH, ORDERS_WITHIN_MS);
   await eventually('every unmatched delivery is listed', async () => {
