@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { computeVerdict, type Row } from '../figures/figure';
 import { mergeRows, writeReport } from './report';
-import { terminalTable } from './table';
+import { format, terminalTable } from './table';
 
 const ORIGIN = { machine: 'a machine', commit: 'abc1234', date: '2026-01-31' };
 
@@ -48,6 +48,16 @@ it('prints figure, spread, target, verdict and the absolute figures', () => {
   expect(terminalTable([row()])).toMatch(
     /P1 +Orders per second at 64 connections +2.6 +2.4 – 2.7 +≥ 2.5 +met +engine 3,900 orders\/s, textbook 1,500/,
   );
+});
+
+it('prints three significant digits, and all digits before the point', () => {
+  expect([0.02161, 0.9363, 24.31, 229.6, 1855.2].map(format)).toEqual([
+    '0.0216',
+    '0.936',
+    '24.3',
+    '230',
+    '1,855',
+  ]);
 });
 
 it('replaces the rows of measured figures and keeps the others', () => {

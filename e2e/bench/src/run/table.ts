@@ -30,11 +30,12 @@ export function terminalTable(rows: readonly Row[]): string {
     .join('\n');
 }
 
-/** Formats a number with three significant digits and thousands separators. */
+/** Formats a number with three significant digits, from 100 on as an integer, and with thousands separators. */
 export function format(value: number): string {
-  const size = Math.abs(value);
-  const maximumFractionDigits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return value.toLocaleString('en-GB', { maximumFractionDigits });
+  return value.toLocaleString(
+    'en-GB',
+    Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 },
+  );
 }
 
 export function withUnit(value: number, unit: string): string {
