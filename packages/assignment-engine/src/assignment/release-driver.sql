@@ -6,7 +6,8 @@
 --
 -- $1 uuid delivery, $2 float8 heartbeat's time to live in seconds, $3 float8 lat, $4 float8 lon of the driver (both NULL
 -- if unknown), $5 boolean whether the driver's shift ends, $6 boolean whether the driver reports the end, which counts as
--- a heartbeat, $7 text reason unless the heartbeat has expired, $8 timestamptz when the app signed the end; NULL for any other caller.
+-- a heartbeat, $7 text reason unless the heartbeat has expired, $8 timestamptz when the app signed the end; NULL for any
+-- other caller.
 -- Returns the driver after the release; no row if the delivery has no active assignment.
 WITH released AS (
   UPDATE driver_dispatch.assignments SET released_at = now()

@@ -1,24 +1,11 @@
--- What drivers see of themselves in a session: driver, status, current delivery and session. LIMIT 1 forces a lookup per
--- driver, as in read-driver-replies.sql.
+-- What drivers see of themselves in a session: driver, status, current delivery and session.
 --
 -- $1 uuid[] sessions, unique. Returns a row for each session that has not ended; the delivery columns are NULL without a
 -- delivery.
 SELECT s.id AS "sessionId", s.device_name AS "deviceName", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
-  s.expires_at AS "expiresAt", d.id AS "driverId", d.name, d.phone, d.vehicle, d.status,
-  CASE WHEN d.hold_since IS NOT NULL THEN 'operator_hold'
-    WHEN d.status = 'OFFLINE' AND (
-      SELECT reason FROM driver_dispatch.driver_status_history
-      WHERE driver_id = d.id AND reason <> 'edited' ORDER BY status_version DESC LIMIT 1
-    ) = 'heartbeat expired' THEN 'heartbeat_expired' END AS "statusReason",
-  w.id AS "deliveryId", w.order_code AS "orderCode", w.state, w.pickup, w.dropoff
+  s.expires_at AS "expiresAt", r.driver_id AS "driverId", r.name, r.phone, r.vehicle, r.status,
+  r.status_reason AS "statusReason", r.delivery_id AS "deliveryId", r.order_code AS "orderCode", r.state, r.pickup,
+  r.dropoff
 FROM driver_dispatch.driver_sessions s
-JOIN driver_dispatch.drivers d ON d.id = s.driver_id
-LEFT JOIN LATERAL (
-  SELECT delivery_id FROM driver_dispatch.assignments
-  WHERE driver_id = d.id AND released_at IS NULL
-  LIMIT 1
-) a ON true
-LEFT JOIN LATERAL (
-  SELECT * FROM driver_dispatch.deliveries WHERE id = a.delivery_id LIMIT 1
-) w ON true
-WHERE s.id = ANY ($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > now() AND d.active;
+JOIN driver_dispatch.driver_replies r ON r.driver_id = s.driver_id
+WHERE s.id = ANY ($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > now() AND r.active;

@@ -5,9 +5,9 @@
 --
 -- Keeps: the status of a BUSY driver only changes at the end of the delivery. The driver app can't set a driver AVAILABLE
 -- whom an operator holds OFFLINE, unless the app starts a new shift after the hold began. No request of the app, whatever
--- its clock, blocks an operator, and no change by an operator makes the app's next request late. OFFLINE signed by
--- the app is always accepted; AVAILABLE only if the app has signed no later status. Never waits for locks: a driver whose row is
--- locked is returned as locked, so that two statements can't deadlock.
+-- its clock, blocks an operator, and no change by an operator makes the app's next request late. OFFLINE signed by the
+-- app is always accepted; AVAILABLE only if the app has signed no later status. Never waits for locks: a driver whose row
+-- is locked is returned as locked, so that two statements can't deadlock.
 --
 -- The app's clock may be wrong. A signature in the future shows that the clock is ahead, at most by the tolerance of
 -- signatures: a new shift must then be signed at least that long after the hold began. A signature in the past after one

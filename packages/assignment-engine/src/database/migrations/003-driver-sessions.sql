@@ -29,3 +29,23 @@ CREATE INDEX assignments_driver ON driver_dispatch.assignments (driver_id, assig
 ALTER TABLE driver_dispatch.received_messages RENAME COLUMN signed_at TO expires_at;
 ALTER INDEX driver_dispatch.received_messages_signed RENAME TO received_messages_expires;
 UPDATE driver_dispatch.received_messages SET expires_at = expires_at + interval '10 minutes';
+
+-- What a driver is told: status and current delivery; the delivery columns are NULL without a delivery. LIMIT 1 forces a
+-- lookup per driver, so that no plan reads all active assignments.
+CREATE VIEW driver_dispatch.driver_replies AS
+SELECT d.id AS driver_id, d.name, d.phone, d.vehicle, d.active, d.status,
+  CASE WHEN d.hold_since IS NOT NULL THEN 'operator_hold'
+    WHEN d.status = 'OFFLINE' AND (
+      SELECT reason FROM driver_dispatch.driver_status_history
+      WHERE driver_id = d.id AND reason <> 'edited' ORDER BY status_version DESC LIMIT 1
+    ) = 'heartbeat expired' THEN 'heartbeat_expired' END AS status_reason,
+  w.id AS delivery_id, w.order_code, w.state, w.pickup, w.dropoff
+FROM driver_dispatch.drivers d
+LEFT JOIN LATERAL (
+  SELECT delivery_id FROM driver_dispatch.assignments
+  WHERE driver_id = d.id AND released_at IS NULL
+  LIMIT 1
+) a ON true
+LEFT JOIN LATERAL (
+  SELECT * FROM driver_dispatch.deliveries WHERE id = a.delivery_id LIMIT 1
+) w ON true;
