@@ -30,7 +30,7 @@ export function CancelDialog(props: Readonly<CancelDialogProps>) {
   return (
     <DeliveryDialog
       title={title}
-      description={<Trans>Any driver is notified and freed. The order stays open.</Trans>}
+      description={<Trans>Any driver is notified and released. The order stays open.</Trans>}
       open={open}
       onClose={onClose}
       returnFocusTo={returnFocusTo}
