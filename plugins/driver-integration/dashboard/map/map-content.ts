@@ -1,6 +1,6 @@
 import type { MapContent, MapLine, MapMarker } from '@driver-dispatch/map-view';
 import { isUrgent } from '../deliveries/is-alerted';
-import type { Fleet, FleetDelivery, FleetDriver, MapPlace } from './fleet-queries';
+import type { FleetDelivery, FleetDriver, MapPlace } from './fleet-queries';
 import { formatSelectionId } from './map-ids';
 import { layerOfDriver, type MapLayer } from './map-layers';
 import { spread } from './spread';
@@ -18,7 +18,7 @@ export interface MarkerLabels {
  * @param assignable whether the user can drag waiting deliveries onto drivers. Default: false
  */
 export function createMapContent(
-  { drivers, deliveries }: Pick<Fleet, 'drivers' | 'deliveries'>,
+  { drivers, deliveries }: { drivers: readonly FleetDriver[]; deliveries: readonly FleetDelivery[] },
   places: readonly MapPlace[],
   shown: ReadonlySet<MapLayer>,
   labels: MarkerLabels,

@@ -30,7 +30,7 @@ ALTER TABLE driver_dispatch.received_messages RENAME COLUMN signed_at TO expires
 ALTER INDEX driver_dispatch.received_messages_signed RENAME TO received_messages_expires;
 UPDATE driver_dispatch.received_messages SET expires_at = expires_at + interval '10 minutes';
 
--- What a driver is told: status and current delivery; the delivery columns are NULL without a delivery. LIMIT 1 forces a
+-- The reply to a driver: status and current delivery; the delivery columns are NULL without a delivery. LIMIT 1 forces a
 -- lookup per driver, so that no plan reads all active assignments.
 CREATE VIEW driver_dispatch.driver_replies AS
 SELECT d.id AS driver_id, d.name, d.phone, d.vehicle, d.active, d.status,
