@@ -15,6 +15,7 @@ const FOLDERS = {
     'deliveries',
     'driver-sessions',
     'trackers',
+    'personal-data',
     'driver-app',
     'orders',
     'reconciliation',

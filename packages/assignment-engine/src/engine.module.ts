@@ -14,6 +14,7 @@ import type { EngineLogger } from './observability/create-logger';
 import { Metrics } from './observability/metrics';
 import { OrdersModule } from './orders/orders.module';
 import { OutboxModule } from './outbox/outbox.module';
+import { PersonalDataModule } from './personal-data/personal-data.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { RedisModule } from './redis/redis.module';
 import { TrackersModule } from './trackers/trackers.module';
@@ -59,6 +60,7 @@ export class EngineModule {
         DeliveriesModule,
         DriverSessionsModule,
         TrackersModule,
+        PersonalDataModule,
         OutboxModule,
         ReconciliationModule,
         HealthModule,

@@ -64,6 +64,7 @@ describe('readEnvironment', () => {
       ALERT_AFTER_FAILURES: '3',
       ALERT_AFTER_SECONDS: '4',
       RECONCILE_EVERY_SECONDS: '60',
+      RETENTION_DAYS: '365',
       REASSIGNMENT: 'true',
       NEW_DRIVER_CHANNELS: 'all',
       MAX_FAILED_PIN_ATTEMPTS: '3',
@@ -83,6 +84,7 @@ describe('readEnvironment', () => {
       guesses: 2,
     });
     expect(configuration.driverSessions.idleDays).toBe(0.5);
+    expect(configuration.retention.days).toBe(365);
     expect(configuration.http!.publicUrl).toBe('https://dispatch.example.com');
     expect(configuration.heartbeat.ttlSeconds).toBe(60);
     expect(configuration.proof).toEqual({
@@ -136,6 +138,7 @@ describe('readEnvironment', () => {
     ['ALERT_AFTER_FAILURES', '0'],
     ['ALERT_AFTER_SECONDS', '-1'],
     ['RECONCILE_EVERY_SECONDS', '0'],
+    ['RETENTION_DAYS', '0'],
     ['OPERATOR_RATE_LIMIT', '-1'],
     ['PUBLIC_URL', 'dispatch.example.com'],
     ['DRIVER_SESSION_IDLE_DAYS', '0'],

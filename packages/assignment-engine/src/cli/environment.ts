@@ -85,6 +85,7 @@ const VARIABLES: Record<string, [option: string, read: z.ZodType]> = {
   ALERT_AFTER_FAILURES: ['outbox.alertAfterFailures', number],
   ALERT_AFTER_SECONDS: ['outbox.alertAfterSeconds', number],
   RECONCILE_EVERY_SECONDS: ['reconciliation.everySeconds', number],
+  RETENTION_DAYS: ['retention.days', number],
   LOG_LEVEL: ['logging.level', text],
   LOG_DIRECTORY: ['logging.directory', text],
   /** Set by PM2. */

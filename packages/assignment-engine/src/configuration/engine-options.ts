@@ -260,6 +260,14 @@ const reconciliationSchema = z.object({
   everySeconds: z.number().positive().max(86_400).default(300),
 });
 
+const retentionSchema = z.object({
+  /**
+   * Days after the end of a delivery until its personal data is erased; also for locations, changes of status and devices of
+   * drivers. Card disputes take up to 120 days. @default 180
+   */
+  days: z.number().positive().max(3650).default(180),
+});
+
 const loggingSchema = z.object({
   /** @default 'info' */
   level: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
@@ -302,6 +310,7 @@ export const engineOptionsSchema = z
     heartbeat: heartbeatSchema.default(() => heartbeatSchema.parse({})),
     outbox: outboxSchema.default(() => outboxSchema.parse({})),
     reconciliation: reconciliationSchema.default(() => reconciliationSchema.parse({})),
+    retention: retentionSchema.default(() => retentionSchema.parse({})),
     logging: loggingSchema.default(() => loggingSchema.parse({})),
   })
   .refine(({ http, keys }) => !http || Object.values(keys ?? {}).flat().length > 0, {

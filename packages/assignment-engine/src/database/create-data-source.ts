@@ -9,6 +9,7 @@ import { InitialSchema1767225600001 } from './migrations/001-initial-schema';
 import { FailedPinAttempts1767225600002 } from './migrations/002-failed-pin-attempts';
 import { DriverSessions1767225600003 } from './migrations/003-driver-sessions';
 import { TrackerSecrets1767225600004 } from './migrations/004-tracker-secrets';
+import { PersonalData1767225600005 } from './migrations/005-personal-data';
 
 /**
  * Creates the engine's connection pool, separate from other pools of the process.
@@ -30,6 +31,7 @@ export function createDataSource(
       FailedPinAttempts1767225600002,
       DriverSessions1767225600003,
       TrackerSecrets1767225600004,
+      PersonalData1767225600005,
     ],
     synchronize: false,
     extra: connection,

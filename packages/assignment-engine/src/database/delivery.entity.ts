@@ -32,7 +32,7 @@ export class DeliveryEntity {
   @Column('integer')
   sequence!: number;
 
-  /** Null only if the cancellation arrived before the order. */
+  /** Null if the cancellation arrived before the order, or the personal data was erased. */
   @Column('jsonb', { nullable: true })
   pickup!: Pickup | null;
 
@@ -77,4 +77,8 @@ export class DeliveryEntity {
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null;
+
+  /** When the personal data was erased. Pickup and drop-off are null since then. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt!: Date | null;
 }

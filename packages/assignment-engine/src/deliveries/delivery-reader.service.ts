@@ -74,7 +74,7 @@ export class DeliveryReaderService {
 function deliveryRecord(delivery: DeliveryEntity) {
   const { id, submissionKey, sellerOrderId, orderCode, channelId } = delivery;
   const { state, sequence, pickup, dropoff, searchRadiusMetres, driverId } = delivery;
-  const { nextAttemptAt, waitingSince, createdAt } = delivery;
+  const { nextAttemptAt, waitingSince, createdAt, erasedAt } = delivery;
   return {
     id,
     submissionKey,
@@ -90,5 +90,6 @@ function deliveryRecord(delivery: DeliveryEntity) {
     nextAttemptAt,
     waitingSince,
     createdAt,
+    erasedAt,
   };
 }

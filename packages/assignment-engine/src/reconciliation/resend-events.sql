@@ -1,7 +1,7 @@
 -- Makes events unsent again that were acknowledged, or that are dead letters, and that Vendure lacks: all those after the
 -- last one that Vendure has, so that they are sent in order. Events that are still unsent keep their schedule. Dead letters
 -- that Vendure rejected because it has another event of that sequence, or another order, are not resent. Nor are recently
--- acknowledged events: Vendure may have applied them after it read its sequence. Rows are locked in the order of deliveries
+-- acknowledged events: Vendure may have applied them after it read its sequence. Nor are those of an erased delivery. Rows are locked in the order of deliveries
 -- and sequences.
 --
 -- $1 text[] submission keys, $2 integer[] for each the sequence of the last event that Vendure has, $3 float8 seconds
@@ -12,7 +12,7 @@ WITH vendure AS (
 ), lacking AS (
   SELECT DISTINCT d.id, d.submission_key, vendure.sequence
   FROM vendure
-  JOIN driver_dispatch.deliveries d ON d.submission_key = vendure.submission_key
+  JOIN driver_dispatch.deliveries d ON d.submission_key = vendure.submission_key AND d.erased_at IS NULL
   JOIN driver_dispatch.delivery_events e ON e.delivery_id = d.id AND e.sequence > vendure.sequence
   WHERE e.acknowledged_at < now() - make_interval(secs => $3::float8)
     OR (e.dead_at IS NOT NULL

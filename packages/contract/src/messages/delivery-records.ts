@@ -16,7 +16,10 @@ export const timelineEntrySchema = z
       .meta({ description: '0 is the acceptance, which the receipt reports to Vendure' }),
     type: z.string(),
     state: deliveryStateSchema.meta({ description: 'State of the delivery after this event' }),
-    actor: z.string().meta({ description: '`vendure`, `engine`, `driver:<id>` or `operator:<name>`' }),
+    actor: z.string().meta({
+      description:
+        '`vendure`, `engine`, `driver:<id>`, `operator:<name>`, or `operator` after the name was erased',
+    }),
     data: z.unknown(),
     at: timeSchema,
     acknowledgedAt: timeSchema.nullable(),
@@ -86,6 +89,9 @@ export const deliveryRecordSchema = z
       .default(null)
       .meta({ description: 'No PIN is accepted until this time, after too many failed PIN attempts' }),
     createdAt: timeSchema,
+    erasedAt: timeSchema.nullable().default(null).meta({
+      description: 'When the personal data was erased; pickup and drop-off are null since then',
+    }),
     events: z.array(timelineEntrySchema),
     assignments: z.array(assignmentRecordSchema),
   })
