@@ -103,7 +103,10 @@ export async function startDevServer(options: DevServerOptions, teardown: Teardo
   };
   const mapTiles = options.tiles === 'none' ? undefined : OPENSTREETMAP_TILES;
   const stores = SELLERS.map(({ store }) => store.point);
-  const driverApp = { demo: { around: stores }, mapTiles };
+  const driverApp = {
+    demo: { stores: SELLERS.map(({ store: { name, point } }) => ({ name, point })) },
+    mapTiles,
+  };
   let engine: EngineConnection;
   if (options.engine === 'service') {
     const service = await runStep('Engine, as a service', () =>

@@ -1,6 +1,7 @@
 import { SELLERS } from '@driver-dispatch/dev-server';
 import type { Page } from 'playwright-core';
 import { cancelFor, inGerman, NARROW, measureOverflow, picture } from './testing/dashboard';
+import { Phone } from './testing/driver-app/phone';
 import { clickDuringZoom, untilStill } from './testing/map-motion';
 import type { UnderTest } from './testing/use-world';
 import { DELIVERY_PIN, SHOPPERS } from './world/world';
@@ -102,22 +103,34 @@ export function oneDelivery(test: () => UnderTest): void {
       await dashboard.leave(page);
     });
 
-    it('shows the proof of delivery', async () => {
+    it('shows the photo that the driver app has uploaded as proof of delivery', async () => {
       const { dashboard, shop } = test();
       const driverId = 'photographer';
-      await shop.driverAt(driverId, BAKERY!.store.point, 'Dorothea Lange');
+      await shop.register(driverId, 'Dorothea Lange');
+      const phone = await Phone.open(dashboard.browser, dashboard.violations, {
+        location: BAKERY!.store.point,
+      });
+      await phone.page.goto(await shop.administrator.invite(driverId));
+      await phone.tap('Go on duty');
+      await phone.heading('On duty');
       const order = await shop.buyFrom();
-      const { id, orderCode, engineDeliveryId } = await shop.administrator.deliveryIn(order.id, 'ASSIGNED');
-      const delivery = { deliveryId: engineDeliveryId, driverId };
-      await shop.drivers.pickUp(delivery);
+      const { id, orderCode } = await shop.administrator.deliveryIn(order.id, 'ASSIGNED');
+      await phone.tap('Picked up');
       const page = await dashboard.page(`driver-deliveries/${id}`);
       await page.getByText('On the way to drop-off').waitFor();
 
-      const url = await shop.sendPicture(engineDeliveryId, driverId, await parcelPhoto(page));
-      await shop.drivers.complete({ ...delivery, proof: { kind: 'photo', url }, endShift: true });
+      await phone.tap('Delivered');
+      const buffer = await parcelPhoto(page);
+      const file = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer };
+      await phone.page.getByLabel('Take a photo').setInputFiles(file);
+      await phone.page.getByAltText('Your photo').waitFor();
+      await phone.page.getByLabel('Then go off duty').check();
+      await phone.tap('Confirm the delivery');
+      await phone.heading('Off duty');
       const photo = page.getByRole('img', { name: `Delivery photo for order ${orderCode}` });
       await photo.waitFor();
-      expect(await page.getByRole('link').filter({ has: photo }).getAttribute('href')).toBe(url);
+      const url = await page.getByRole('link').filter({ has: photo }).getAttribute('href');
+      expect(url).toContain(shop.url);
       expect(
         await photo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.width)),
       ).toBeGreaterThan(100);
@@ -133,6 +146,7 @@ export function oneDelivery(test: () => UnderTest): void {
         await picture(page, 'order-history-german');
       });
       await dashboard.leave(page);
+      await phone.close();
     });
 
     it('is linked on the order page, which marks the order as ready', async () => {

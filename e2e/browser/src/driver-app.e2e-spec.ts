@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { DriverWorld } from './testing/driver-app/driver-world';
+import { measureStart } from './testing/driver-app/measure-start';
 import { Phone, type PhoneOptions } from './testing/driver-app/phone';
 import { launchBrowser, openPage } from './testing/dashboard';
 
@@ -17,9 +18,17 @@ const STORES = {
   revoked: storeAt(55.5),
   full: storeAt(56.5),
   demo: storeAt(57.5),
+  ahead: storeAt(58.5),
+  behind: storeAt(59.5),
 };
 
 const PIN = '471100';
+
+const HOUR_MS = 3_600_000;
+
+/** Maximum time until a driver can use the app on a slow phone. Other tests on the machine may delay some attempts. */
+const START_LIMIT_MS = 3_000;
+const START_ATTEMPTS = 5;
 
 /** Timeouts in ms, long enough for a busy machine. */
 const START_TIMEOUT_MS = 600_000;
@@ -58,7 +67,9 @@ describe('driver app', () => {
   /** Lets the driver set the location on a map. */
   async function serveDemo({ page }: Phone): Promise<void> {
     await page.route('**/driver/config.json', (route) =>
-      route.fulfill({ json: { engineUrl: '', demo: { around: [STORES.demo] } } }),
+      route.fulfill({
+        json: { engineUrl: '', demo: { stores: [{ name: 'Backstube', point: STORES.demo }] } },
+      }),
     );
   }
 
@@ -223,7 +234,7 @@ describe('driver app', () => {
     await goOffDuty(phone, 'bo');
   });
 
-  it('delivers with a signature, fails a delivery, and reports that the dispatcher cancelled one', async () => {
+  it('delivers with a signature, fails a delivery, and reports that the dispatcher cancelled one and reassigned one', async () => {
     const { phone, deliveryId } = await receiveOrder('cleo', STORES.cancelled);
     const { page } = phone;
     await phone.tap('Picked up');
@@ -272,6 +283,21 @@ describe('driver app', () => {
     await world.cancel(order);
     await phone.alert(`Order ${order.orderCode} was cancelled`);
     await phone.check('cancelled');
+    await phone.tap('OK');
+
+    const reassigned = await world.order(STORES.cancelled);
+    await phone.heading('Drive to the store');
+    await world.drivers.register({ driverId: 'carl', name: 'Carl' });
+    await world.drivers.setStatus({ driverId: 'carl', status: 'AVAILABLE', point: STORES.cancelled });
+    await world.reassign(reassigned.deliveryId, 'cleo', 'carl');
+    await phone.alert(`Order ${reassigned.order.orderCode} was reassigned to another driver`);
+    expect(await phone.storedText()).not.toContain('Oranienburger');
+    await world.drivers.fail({
+      deliveryId: reassigned.deliveryId,
+      driverId: 'carl',
+      code: 'other',
+      endShift: true,
+    });
     await goOffDuty(phone, 'cleo');
   });
 
@@ -345,6 +371,7 @@ describe('driver app', () => {
     await phone.page.goto(await world.invite('greta'));
     await phone.heading('Nicht im Dienst');
     const map = phone.page.getByRole('application', { name: 'Karte' });
+    await map.getByText('Backstube').waitFor();
     await map.click();
     await map.getByLabel('Ihr Standort').waitFor();
     await phone.check('german-dark-off-duty');
@@ -357,6 +384,73 @@ describe('driver app', () => {
     await phone.check('german-dark-to-store');
     await world.drivers.fail({ deliveryId, driverId: 'greta', code: 'other', endShift: true });
     await phone.alert('beendet');
+  });
+
+  it.each([
+    ['ahead', 1],
+    ['behind', -1],
+  ] as const)('works with a clock that is an hour %s', async (name, hours) => {
+    const store = STORES[name];
+    const phone = await signIn(name, { location: store, clockOffsetMs: hours * HOUR_MS });
+    await phone.tap('Go on duty');
+    await phone.heading('On duty');
+    const { locationAt } = await eventually(
+      () => world.driver(name),
+      (driver) => driver.locationAt !== null,
+    );
+    expect(Math.abs(Date.parse(locationAt) - Date.now())).toBeLessThan(HOUR_MS / 2);
+    const { deliveryId } = await world.order(store);
+    await phone.heading('Drive to the store');
+    await phone.tap('Picked up');
+    const { events } = await world.untilState(deliveryId, 'PICKED_UP');
+    expect(Math.abs(Date.parse(events.at(-1).at) - Date.now())).toBeLessThan(HOUR_MS / 2);
+    await phone.tap('Delivered');
+    await phone.page.getByLabel('Name', { exact: true }).check();
+    await phone.page.getByLabel('Name of the receiver').fill('Mara');
+    await phone.page.getByLabel('Then go off duty').check();
+    await phone.tap('Confirm the delivery');
+    await phone.heading('Off duty');
+    await world.untilState(deliveryId, 'DELIVERED');
+  });
+
+  it('sets up a tracking app, and revokes it', async () => {
+    const phone = await signIn('ida', {});
+    const { page } = phone;
+    await phone.follow('Today');
+    await phone.follow('Tracking app');
+    await phone.heading('Tracking app');
+    await phone.check('tracking');
+    await phone.tap('Set up Traccar Client');
+    const link = page.getByRole('link', { name: 'Open Traccar Client and set it up' });
+    const url = new URL((await link.getAttribute('href'))!).searchParams.get('url')!;
+    expect(url).toContain(`${world.url}/v1/track/`);
+    await page.getByRole('img', { name: 'QR code of the setup link' }).waitFor();
+    await phone.check('tracking-setup');
+    const report = async () => (await fetch(url, { method: 'POST' })).status;
+    expect(await report()).toBe(200);
+    await phone.tap('Done');
+    await phone.tap('Set up OwnTracks');
+    const ownTracks = page.getByRole('link', { name: 'Open OwnTracks and set it up' });
+    expect(await ownTracks.getAttribute('href')).toMatch('owntracks:///config?inline=');
+    await phone.tap('Done');
+
+    const traccar = page.getByRole('listitem').filter({ hasText: 'Traccar Client' });
+    await traccar.getByText('Last used').waitFor();
+    await phone.check('tracking-list');
+    await phone.tap('Revoke Traccar Client');
+    await phone.tap('Traccar Client may no longer send my location');
+    await traccar.waitFor({ state: 'detached' });
+    expect(await report()).toBe(401);
+    await page.getByRole('listitem').filter({ hasText: 'OwnTracks' }).waitFor();
+  });
+
+  it('starts within three seconds on a slow phone with a slow network', async () => {
+    const times: number[] = [];
+    while (times.length < START_ATTEMPTS && !times.some((ms) => ms < START_LIMIT_MS)) {
+      const phone = await openPhone();
+      times.push(await measureStart(phone, `${world.url}/driver/`));
+    }
+    expect(Math.min(...times)).toBeLessThan(START_LIMIT_MS);
   });
 
   it('loads at most 250 kB first, without the map', () => {

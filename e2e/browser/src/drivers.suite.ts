@@ -144,5 +144,30 @@ export function drivers(test: () => UnderTest): void {
       await page.getByText('The driver is not signed in on any device.').waitFor();
       await dashboard.leave(page);
     });
+
+    it('set up a tracking app with a QR code and revoke it', async () => {
+      const { shop, dashboard } = test();
+      await shop.register('katherine', 'Katherine Johnson');
+      const page = await dashboard.page('drivers/katherine');
+      await page.getByText('No tracking app is set up').waitFor();
+      await page.getByRole('button', { name: 'Set up OwnTracks' }).click();
+      const dialog = page.getByRole('dialog', { name: 'OwnTracks of Katherine Johnson' });
+      await dialog.getByRole('img', { name: 'QR code of the link' }).waitFor();
+      await dialog.getByText('owntracks:///config?inline=').waitFor();
+      const url = (await dialog.getByText('/v1/track/').last().textContent())!;
+      await picture(page, 'driver-tracking-setup');
+      const report = async () => (await fetch(url, { method: 'POST' })).status;
+      expect(await report()).toBe(200);
+      await dialog.getByRole('button', { name: 'Close' }).first().click();
+
+      const row = page.getByRole('row', { name: /OwnTracks/ });
+      await row.getByText('just now').first().waitFor();
+      await picture(page, 'driver-tracking-apps');
+      await row.getByRole('button', { name: 'Revoke' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('No tracking app is set up').waitFor();
+      expect(await report()).toBe(401);
+      await dashboard.leave(page);
+    });
   });
 }

@@ -113,6 +113,25 @@ export function dispatcher(market: () => MarketplaceUnderTest): void {
       await expect(query(docs.INVITE, { driverId: 'nobody' })).rejects.toThrow(/No Driver/);
     });
 
+    it('sets up a tracking app of a driver and revokes it', async () => {
+      const driverId = 'driver-tracked';
+      await query(docs.CREATE_DRIVER, { input: { driverId, name: 'Tara Tracked' } });
+      const { createDriverTrackerSecret } = await query(docs.CREATE_TRACKER_SECRET, {
+        driverId,
+        label: 'Phone',
+      });
+      const { secretId, secret, url } = createDriverTrackerSecret;
+      expect(url).toBe(`${market().engineUrl}/v1/track/${secret}`);
+      expect((await query(docs.TRACKER_SECRETS, { driverId })).driverTrackerSecrets).toMatchObject([
+        { secretId, label: 'Phone', lastUsedAt: null },
+      ]);
+      const { revokeDriverTrackerSecret } = await query(docs.REVOKE_TRACKER_SECRET, { driverId, secretId });
+      expect(revokeDriverTrackerSecret).toMatchObject({ driverId });
+      expect((await query(docs.TRACKER_SECRETS, { driverId })).driverTrackerSecrets).toEqual([]);
+      await query(docs.DEACTIVATE, { driverId });
+      await expectRejection(query(docs.CREATE_TRACKER_SECRET, { driverId }), 'DRIVER_INACTIVE');
+    });
+
     it('assigns a pending order manually, records the decision and shows the delivery on the map', async () => {
       await market().startShift('driver-far', far, 'Far Away');
       const { id, order } = await pendingOrder();

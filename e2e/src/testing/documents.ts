@@ -27,6 +27,9 @@ export const INVITE = operation('Mutation.createDriverInvitation');
 export const SESSIONS = operation('Query.driverSessions');
 export const REVOKE_SESSION = operation('Mutation.revokeDriverSession');
 export const REVOKE_SESSIONS = operation('Mutation.revokeDriverSessions');
+export const CREATE_TRACKER_SECRET = operation('Mutation.createDriverTrackerSecret');
+export const TRACKER_SECRETS = operation('Query.driverTrackerSecrets');
+export const REVOKE_TRACKER_SECRET = operation('Mutation.revokeDriverTrackerSecret');
 export const FLEET = operation('Query.driverFleet');
 export const MAP = operation('Query.dispatchMap');
 

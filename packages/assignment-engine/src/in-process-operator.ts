@@ -2,6 +2,7 @@ import {
   alertListSchema,
   assignManuallySchema,
   createDriverSchema,
+  createTrackerSecretSchema,
   deadLetterFilterSchema,
   deadLetterPageSchema,
   deadLetterQuerySchema,
@@ -17,9 +18,11 @@ import {
   endDeliverySchema,
   fleetQuerySchema,
   fleetSchema,
+  newTrackerSecretSchema,
   parseMessage,
   reassignSchema,
   resetFailedPinAttemptsSchema,
+  trackerSecretsSchema,
   unmatchedPageSchema,
   unmatchedQuerySchema,
   webhookEndpointSchema,
@@ -39,12 +42,15 @@ import { AlertsService } from './outbox/alerts.service';
 import { DeadLettersService } from './outbox/dead-letters.service';
 import { WebhookEndpointService } from './outbox/webhook-endpoint.service';
 import { UnmatchedDeliveriesService } from './reconciliation/unmatched-deliveries.service';
+import { secretIdSchema } from './trackers/secret-id';
+import { TrackerSecretsService } from './trackers/tracker-secrets.service';
 
 /** The operator API of an engine in the same process. Validates input and output by the same schemas as over HTTP. */
 export function inProcessOperator(application: INestApplication): EngineOperator {
   const drivers = application.get(DriversService, { strict: false });
   const driverReader = application.get(DriverReaderService, { strict: false });
   const sessions = application.get(DriverSessionsService, { strict: false });
+  const trackers = application.get(TrackerSecretsService, { strict: false });
   const deliveries = application.get(DeliveryReaderService, { strict: false });
   const steps = application.get(DeliveriesService, { strict: false });
   const operations = application.get(DeliveryOperationsService, { strict: false });
@@ -56,6 +62,8 @@ export function inProcessOperator(application: INestApplication): EngineOperator
   const driver = async (driverId: string) => answer(driverRecordSchema, await driverReader.get(driverId));
   const driverSessions = async (driverId: string) =>
     answer(driverSessionsSchema, { sessions: await sessions.list(driverId) }).sessions;
+  const trackerSecrets = async (driverId: string) =>
+    answer(trackerSecretsSchema, { trackerSecrets: await trackers.list(driverId) }).trackerSecrets;
   const deliveryId = (id: string) => parseMessage(deliveryIdSchema, id);
   return {
     driver,
@@ -82,6 +90,16 @@ export function inProcessOperator(application: INestApplication): EngineOperator
       return driverSessions(driverId);
     },
     revokeSessions: (driverId) => sessions.revokeAll(driverId),
+    createTrackerSecret: async (driverId, options = {}) =>
+      answer(
+        newTrackerSecretSchema,
+        await trackers.create(driverId, parseMessage(createTrackerSecretSchema, options)),
+      ),
+    trackerSecrets,
+    revokeTrackerSecret: async (driverId, secretId) => {
+      await trackers.revoke(driverId, parseMessage(secretIdSchema, secretId));
+      return trackerSecrets(driverId);
+    },
     fleet: async (query) =>
       answer(fleetSchema, await driverReader.fleet(parseMessage(fleetQuerySchema, query))),
     delivery: async (id) => answer(deliveryRecordSchema, await deliveries.get(deliveryId(id))),

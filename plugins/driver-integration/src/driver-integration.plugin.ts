@@ -22,10 +22,12 @@ import { OrderDeliveryAdminResolver } from './api/order-delivery-admin.resolver'
 import { OrderDeliveryShopResolver } from './api/order-delivery-shop.resolver';
 import { driverDeliveryPermission, driverPermission } from './api/permission';
 import { DriverSessionAdminResolver } from './api/driver-session-admin.resolver';
+import { DriverTrackerAdminResolver } from './api/driver-tracker-admin.resolver';
 import {
   DriverDeliveryResultResolver,
   DriverInvitationResultResolver,
   DriverResultResolver,
+  NewDriverTrackerSecretResultResolver,
 } from './api/result-unions.resolver';
 import { shopSchema } from './api/shop-schema';
 import { DRIVER_INTEGRATION_CONFIGURATION } from './configuration/constants';
@@ -41,6 +43,7 @@ import { DriverDelivery } from './deliveries/driver-delivery.entity';
 import { DriverDeliveryService } from './deliveries/driver-delivery.service';
 import { DriverAdminService } from './dispatcher/driver-admin.service';
 import { DriverSessionAdminService } from './dispatcher/driver-session-admin.service';
+import { DriverTrackerAdminService } from './dispatcher/driver-tracker-admin.service';
 import { HiddenLocationsService } from './dispatcher/hidden-locations.service';
 import { DeliveryEventsController } from './events/delivery-events.controller';
 import { EventApplierService } from './events/event-applier.service';
@@ -136,6 +139,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     DispatchSweepService,
     DriverAdminService,
     DriverSessionAdminService,
+    DriverTrackerAdminService,
     DropoffLocatorService,
     EngineHealthService,
     EngineOperatorService,
@@ -174,6 +178,7 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
     DriverAdminService,
     DriverDeliveryService,
     DriverSessionAdminService,
+    DriverTrackerAdminService,
     TrackingService,
   ],
   shopApiExtensions: {
@@ -189,9 +194,11 @@ import { UnsubmittedOrdersService } from './trigger/unsubmitted-orders.service';
       DriverActionsAdminResolver,
       DriverAdminResolver,
       DriverSessionAdminResolver,
+      DriverTrackerAdminResolver,
       DriverDeliveryResultResolver,
       DriverResultResolver,
       DriverInvitationResultResolver,
+      NewDriverTrackerSecretResultResolver,
       DispatchAdminResolver,
       DispatchMapResolver,
       DeadLetterResolver,

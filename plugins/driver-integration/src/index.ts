@@ -17,6 +17,7 @@ export { EventApplierService } from './events/event-applier.service';
 export { DeliveryActionsService } from './dispatcher/delivery-actions.service';
 export { DriverAdminService, type Driver, type DriverDetails } from './dispatcher/driver-admin.service';
 export { DriverSessionAdminService } from './dispatcher/driver-session-admin.service';
+export { DriverTrackerAdminService } from './dispatcher/driver-tracker-admin.service';
 export { driverDeliveryFulfillmentHandler } from './fulfillment/driver-delivery-fulfillment-handler';
 export { EngineHealthChangedEvent } from './engine/engine-health-changed.event';
 export type { GeocodingStrategy } from './configuration/geocoding-strategy';

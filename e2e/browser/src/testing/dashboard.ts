@@ -51,7 +51,7 @@ export class Dashboard {
 
   private constructor(
     private readonly url: string,
-    private readonly browser: Browser,
+    readonly browser: Browser,
     /** Violations of the content security policy. */
     readonly violations: string[] = [],
   ) {}

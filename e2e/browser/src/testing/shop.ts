@@ -1,10 +1,4 @@
-import {
-  DispatchError,
-  DriverAppClient,
-  SignedHttpClient,
-  type Point,
-  type ProofImageReply,
-} from '@driver-dispatch/contract';
+import { DispatchError, DriverAppClient, type Point } from '@driver-dispatch/contract';
 import {
   DASHBOARD_PATH,
   createGuestOrder,
@@ -102,19 +96,6 @@ export class Shop {
   async signIn(link: string, deviceName: string): Promise<void> {
     const invitation = new URL(link).hash.replace('#invitation=', '');
     await signIn(this.world.engineUrl, invitation, deviceName);
-  }
-
-  /** Uploads a proof image as the driver app's backend does. Returns its URL. */
-  async sendPicture(deliveryId: string, driverId: string, jpeg: Buffer): Promise<string> {
-    const client = new SignedHttpClient({ url: this.url, keys: this.world.imageKeys });
-    const about = { type: 'delivery.proof_image', deliveryId, driverId, contentType: 'image/jpeg' };
-    try {
-      const message = { ...about, image: jpeg.toString('base64') };
-      const reply = await client.post('/driver-dispatch/proof-images', 'picture', message);
-      return (reply as ProofImageReply).url;
-    } finally {
-      client.close();
-    }
   }
 
   /** Takes a driver offline. An active delivery of the driver fails. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { World } from '../world/world';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
-const BUILD_DASHBOARD = join(ROOT, 'dev-server', 'bin', 'dashboard.mjs');
+const BUILDS = ['dashboard.mjs', 'driver-app.mjs'].map((name) => join(ROOT, 'dev-server', 'bin', name));
 
 /** The compiled `world/main.ts`. */
 const SHOP = join(__dirname, '..', '..', 'dist', 'world', 'main.js');
@@ -16,12 +16,14 @@ export interface StartedWorld {
 }
 
 /**
- * Builds the dashboard if necessary and starts the shop in a separate process.
+ * Builds the dashboard and the driver app if necessary, and starts the shop in a separate process.
  *
  * @throws Error with the output of the process if the shop does not start
  */
 export async function startWorld(): Promise<StartedWorld> {
-  await promisify(execFile)(process.execPath, [BUILD_DASHBOARD]);
+  for (const build of BUILDS) {
+    await promisify(execFile)(process.execPath, [build]);
+  }
   const child = fork(SHOP, { execArgv: [], stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
   const errors: Buffer[] = [];
   child.stderr!.on('data', (chunk: Buffer) => {

@@ -30,6 +30,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
   const config = shopConfig({
     databaseUrl: shopDatabaseUrl,
     port,
+    corsOrigins: [engineUrl],
     // An idle job queue takes a tenth of a core at the default. Only failed submissions and the search index use it.
     pollIntervalMs: 1_000,
     engine: inProcessEngine({
@@ -40,6 +41,7 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       assignment: { reassignment: true },
       // Longer than a test, so that no heartbeat expires.
       heartbeat: { ttlSeconds: 600 },
+      proof: { imageUrl: `http://127.0.0.1:${port}/driver-dispatch/proof-images`, imageKeys },
       logging: { level: 'error' },
     }),
     integration: {
@@ -69,7 +71,6 @@ export async function startShop(): Promise<{ world: World; stop: () => Promise<v
       engineDatabaseUrl,
       engineUrl,
       driverAppKeys: keys.driverApp,
-      imageKeys,
     },
     stop: async () => {
       await app.close();

@@ -5,7 +5,6 @@ export interface World {
   engineDatabaseUrl: string;
   engineUrl: string;
   driverAppKeys: string[];
-  imageKeys: string[];
 }
 
 /** Full names in the shipping address that change how the shop processes an order. */

@@ -63,6 +63,7 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
   'Query.drivers': administrators('without'),
   'Query.driver': administrators('without', driver),
   'Query.driverSessions': administrators('unknown', driver),
+  'Query.driverTrackerSecrets': administrators('unknown', driver),
   'Query.platformDrivers': administrators('without'),
   'Query.driverFleet': administrators('without'),
   'Query.dispatchMap': administrators('without'),
@@ -114,6 +115,11 @@ export const ADMIN_ROOTS: Record<string, RootAccess> = {
     sessionId: '00000000-0000-4000-8000-000000000000',
   })),
   'Mutation.revokeDriverSessions': writers('unknown', driver),
+  'Mutation.createDriverTrackerSecret': writers('unknown', driver),
+  'Mutation.revokeDriverTrackerSecret': writers('unknown', ({ driverId }) => ({
+    driverId,
+    secretId: '00000000-0000-4000-8000-000000000000',
+  })),
   'Mutation.replayDriverDeliveryDeadLetters': writers('unknown', () => ({
     eventId: '00000000-0000-4000-8000-000000000000',
   })),

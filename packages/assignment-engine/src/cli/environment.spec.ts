@@ -58,7 +58,7 @@ describe('readEnvironment', () => {
       PROOF_IMAGE_KEYS: first,
       DRIVER_APP: 'false',
       DRIVER_APP_MAP_TILES: '{"url":"https://tiles.example.com/{z}/{x}/{y}.png"}',
-      DRIVER_APP_DEMO: '{"around":[{"lat":52.5,"lon":13.4}]}',
+      DRIVER_APP_DEMO: '{"stores":[{"name":"Bakery","point":{"lat":52.5,"lon":13.4}}]}',
       HEARTBEAT_TTL_SECONDS: '',
       WEBHOOK_TIMEOUT_SECONDS: '2',
       ALERT_AFTER_FAILURES: '3',
@@ -96,7 +96,7 @@ describe('readEnvironment', () => {
     expect(configuration.driverApp).toEqual({
       enabled: false,
       mapTiles: { url: 'https://tiles.example.com/{z}/{x}/{y}.png' },
-      demo: { around: [{ lat: 52.5, lon: 13.4 }] },
+      demo: { stores: [{ name: 'Bakery', point: { lat: 52.5, lon: 13.4 } }] },
     });
     expect(configuration.assignment.reassignment).toBe(true);
     expect(configuration.drivers.newDriverChannels).toBe('all');

@@ -186,10 +186,12 @@ const driverAppSchema = z.object({
     })
     .optional(),
   /**
-   * For trying the app without driving: drivers set their location by clicking on a map, which opens around these points.
+   * For trying the app without driving: drivers set their location by clicking on a map with these stores.
    * @default none
    */
-  demo: z.object({ around: z.array(pointSchema).default([]) }).optional(),
+  demo: z
+    .object({ stores: z.array(z.object({ name: z.string(), point: pointSchema })).default([]) })
+    .optional(),
 });
 
 const proofSchema = z

@@ -77,7 +77,7 @@ describe('serveDriverApp', () => {
   });
 
   it('serves the configuration of the app', async () => {
-    const demo = { around: [{ lat: 52.5, lon: 13.4 }] };
+    const demo = { stores: [{ name: 'Bakery', point: { lat: 52.5, lon: 13.4 } }] };
     const get = await serve({ demo, mapTiles: { url: '/{z}/{x}/{y}.png' } }, directory);
     const configuration = await get('/driver/config.json');
     expect(configuration.headers['cache-control']).toBe('no-cache');

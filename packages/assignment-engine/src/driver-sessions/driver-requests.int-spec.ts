@@ -77,8 +77,12 @@ describe("another driver's session", () => {
         await engine.query('SELECT * FROM driver_dispatch.driver_sessions WHERE driver_id = $1', [
           victim.driverId,
         ]),
+        await engine.query('SELECT * FROM driver_dispatch.tracker_secrets WHERE driver_id = $1', [
+          victim.driverId,
+        ]),
       ]);
     };
+    const { body: tracker } = await victim.device.request('POST', 'tracker-secrets', {});
     const state = await before();
     const prefix = `${DRIVER_SESSION_PATH}/`;
     const own = routesOf(permitting).filter(
@@ -88,7 +92,7 @@ describe("another driver's session", () => {
     for (const { method, path } of own) {
       const intruder = await signedIn();
       const route = path.slice(prefix.length);
-      const target = route.replace(':id', victim.deliveryId);
+      const target = route.replace(':id', victim.deliveryId).replace(':secretId', tracker.secretId);
       const query = route === 'deliveries' ? `?since=${new Date(0).toISOString()}` : '';
       let text: string;
       if (route === 'events') {
@@ -106,7 +110,7 @@ describe("another driver's session", () => {
           expect([route, reply.status, reply.body.error.code]).toEqual([route, 403, 'driver_mismatch']);
         }
       }
-      for (const secret of [victim.driverId, 'Receiver of', '+49 30', 'Street of']) {
+      for (const secret of [victim.driverId, tracker.secretId, 'Receiver of', '+49 30', 'Street of']) {
         expect([route, text]).toEqual([route, expect.not.stringContaining(secret)]);
       }
     }

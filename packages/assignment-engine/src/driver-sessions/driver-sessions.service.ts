@@ -1,6 +1,5 @@
 import {
   DispatchError,
-  notFound,
   type CreateSession,
   type DriverInvitation,
   type DriverSession,
@@ -11,8 +10,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
-import { DriverEntity } from '../database/driver.entity';
 import { sql } from '../database/sql';
+import { inactiveDriver, requireDriver } from '../drivers/require-driver';
 import type { EngineLogger } from '../observability/create-logger';
 import { hashSecret, newSecret } from './secret';
 import { idleSeconds, toSession, type SessionColumns } from './session-columns';
@@ -43,7 +42,7 @@ export class DriverSessionsService {
       INVITATION_SECONDS,
     ]);
     if (!created) {
-      throw await this.refusal(driverId);
+      throw await inactiveDriver(this.dataSource, driverId);
     }
     this.logger.info('Driver invited', { driverId });
     return { invitation, link: this.link(invitation), expiresAt: created.expiresAt.toISOString() };
@@ -83,7 +82,7 @@ export class DriverSessionsService {
       idleSeconds(this.configuration),
     ]);
     if (!created) {
-      throw await this.refusal(driverId);
+      throw await inactiveDriver(this.dataSource, driverId);
     }
     this.logger.info('Driver signed in', { driverId, sessionId: created.sessionId });
     return { token, driverId, session: toSession(created) };
@@ -91,7 +90,7 @@ export class DriverSessionsService {
 
   /** As the contract's `EngineOperator.driverSessions`. */
   async list(driverId: string): Promise<DriverSession[]> {
-    await this.require(driverId);
+    await requireDriver(this.dataSource, driverId);
     const rows = await this.dataSource.query<SessionColumns[]>(LIST_SESSIONS, [driverId]);
     return rows.map(toSession);
   }
@@ -103,7 +102,7 @@ export class DriverSessionsService {
 
   /** Signs a driver out on all devices and deletes unused invitations. Idempotent. */
   async revokeAll(driverId: string): Promise<void> {
-    await this.require(driverId);
+    await requireDriver(this.dataSource, driverId);
     // Waits for a sign-in that is using an invitation, so that its session is revoked too.
     await this.dataSource.query('DELETE FROM driver_dispatch.driver_invitations WHERE driver_id = $1', [
       driverId,
@@ -124,17 +123,5 @@ export class DriverSessionsService {
   private link(invitation: string): string | null {
     const url = this.configuration.http?.publicUrl;
     return url === undefined ? null : `${url.replace(/\/$/, '')}/driver/#invitation=${invitation}`;
-  }
-
-  /** Why nothing was created for a driver. */
-  private async refusal(driverId: string): Promise<DispatchError> {
-    await this.require(driverId);
-    return new DispatchError('driver_inactive', `Driver ${driverId} is deactivated`);
-  }
-
-  private async require(driverId: string): Promise<void> {
-    if (!(await this.dataSource.manager.existsBy(DriverEntity, { id: driverId }))) {
-      throw notFound('driver', driverId);
-    }
   }
 }

@@ -1,11 +1,9 @@
 import { createTrackerSecretSchema, idSchema, type CreateTrackerSecret } from '@driver-dispatch/contract';
 import { Controller, Delete, Get, Header, Post, UseGuards } from '@nestjs/common';
-import { z } from 'zod';
 import { ValidBody, ValidParam } from '../http/message.pipe';
 import { OperatorGuard } from '../http/operator.guard';
+import { secretIdSchema } from './secret-id';
 import { TrackerSecretsService } from './tracker-secrets.service';
-
-const secretIdSchema = z.uuid({ error: 'the id of a tracker secret is a UUID' });
 
 /** Tracker secrets of a driver, for operators. */
 @Controller('/v1/drivers/:id/tracker-secrets')

@@ -1,9 +1,10 @@
-import { notFound, type CreateTrackerSecret, type NewTrackerSecret } from '@driver-dispatch/contract';
+import type { CreateTrackerSecret, NewTrackerSecret } from '@driver-dispatch/contract';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EngineConfiguration } from '../configuration/engine-options';
 import { ENGINE_CONFIGURATION, LOGGER } from '../configuration/tokens';
 import { sql } from '../database/sql';
+import { inactiveDriver, requireDriver } from '../drivers/require-driver';
 import { hashSecret, newSecret } from '../driver-sessions/secret';
 import type { EngineLogger } from '../observability/create-logger';
 import { getSetupLinks, type SetupLinks } from './setup-links';
@@ -31,10 +32,10 @@ export class TrackerSecretsService {
   ) {}
 
   /**
-   * Creates a secret. Only the result contains it.
+   * As the contract's `EngineOperator.createTrackerSecret`.
    *
    * @param sessionId session of the driver who creates it; the secret ends when the session is revoked
-   * @throws DispatchError `not_found` for an unknown or deactivated driver
+   * @throws DispatchError `not_found`, `driver_inactive`
    */
   async create(
     driverId: string,
@@ -50,14 +51,15 @@ export class TrackerSecretsService {
       sessionId ?? null,
     ]);
     if (!created) {
-      throw notFound('driver', driverId);
+      throw await inactiveDriver(this.dataSource, driverId);
     }
     this.logger.info('Tracker secret created', { driverId, secretId: created.secretId });
     return { ...created, secret, ...getSetupLinks(this.configuration.http?.publicUrl, secret) };
   }
 
-  /** The secrets of a driver, newest first. */
-  list(driverId: string): Promise<SecretRow[]> {
+  /** As the contract's `EngineOperator.trackerSecrets`. */
+  async list(driverId: string): Promise<SecretRow[]> {
+    await requireDriver(this.dataSource, driverId);
     return this.dataSource.query<SecretRow[]>(
       `SELECT id AS "secretId", label, created_at AS "createdAt", last_used_at AS "lastUsedAt"
        FROM driver_dispatch.current_tracker_secrets WHERE driver_id = $1 ORDER BY created_at DESC, id`,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Point } from '@driver-dispatch/contract';
+import { httpOperator, type DispatchError, type EngineOperator, type Point } from '@driver-dispatch/contract';
+import { inProcessOperator } from '../in-process-operator';
 import { DriverDevice } from '../testing/driver-device';
 import { nextPoint, north } from '../testing/points';
 import { eventually, type TestEngine } from '../testing/test-engine';
@@ -262,9 +263,7 @@ describe('a tracker secret', () => {
     const { driverId, secret } = await createTracker();
     await engine.operate('DELETE', `/v1/drivers/${driverId}`);
     expect(await send(secret, nextPoint(), secondsAgo(1))).toMatchObject({ status: 401 });
-    for (const id of [driverId, 'unknown']) {
-      expect((await engine.operate('POST', `/v1/drivers/${id}/tracker-secrets`, {})).status).toBe(404);
-    }
+    expect((await engine.operate('POST', `/v1/drivers/${driverId}/tracker-secrets`, {})).status).toBe(409);
   });
 
   it('replaces the least recently used one if the driver has five', async () => {
@@ -377,7 +376,7 @@ describe('a driver session', () => {
     const driverId = 'session-driver';
     await engine.drivers.register({ driverId, name: 'Session' });
     const device = await DriverDevice.signIn(engine, driverId);
-    const { status, body } = await device.request('POST', 'tracker', {
+    const { status, body } = await device.request('POST', 'tracker-secrets', {
       label: 'Phone',
       driverId: 'tracked-1',
     });
@@ -389,6 +388,73 @@ describe('a driver session', () => {
     expect((await send(body.secret, point, secondsAgo(1))).status).toBe(401);
     const list = await engine.operate('GET', `/v1/drivers/${driverId}/tracker-secrets`);
     expect(list.body).toEqual({ trackerSecrets: [] });
+  });
+
+  it('lists and revokes the tracker secrets of its own driver', async () => {
+    const [own, other] = [await createTracker(), await createTracker()];
+    const device = await DriverDevice.signIn(engine, own.driverId);
+    const { body: second } = await device.request('POST', 'tracker-secrets', { label: 'Phone' });
+    const listed = await device.request('GET', 'tracker-secrets');
+    const idsOf = ({ body }: { body: { trackerSecrets: { secretId: string }[] } }) =>
+      body.trackerSecrets.map(({ secretId }) => secretId);
+    expect(idsOf(listed)).toEqual([second.secretId, own.secretId]);
+    expect(JSON.stringify(listed.body)).not.toContain(second.secret);
+    const revoke = (secretId: string) => device.request('DELETE', `tracker-secrets/${secretId}`);
+    expect(idsOf(await revoke(other.secretId))).toEqual(idsOf(listed));
+    expect(idsOf(await revoke(own.secretId))).toEqual([second.secretId]);
+    expect(idsOf(await revoke(own.secretId))).toEqual([second.secretId]);
+    expect((await revoke('no-uuid')).status).toBe(400);
+    const status = async (secret: string) => (await post(secret, '', JSON_TYPE)).status;
+    expect([await status(own.secret), await status(second.secret), await status(other.secret)]).toEqual([
+      401, 200, 200,
+    ]);
+  });
+});
+
+const operators: [string, () => EngineOperator & { close?(): void }][] = [
+  ['over HTTP', () => httpOperator({ url: engine.url, key: engine.keys.operator[0]! })],
+  ['in the process', () => inProcessOperator(engine.running.application)],
+];
+
+describe.each(operators)('an operator %s', (_, connect) => {
+  let operator: ReturnType<typeof connect>;
+  beforeAll(() => (operator = connect()));
+  afterAll(() => operator.close?.());
+
+  it('creates, lists and revokes tracker secrets', async () => {
+    const { driverId, secretId: first } = await createTracker();
+    const created = await operator.createTrackerSecret(driverId, { label: 'Phone' });
+    expect(created.url).toBe(`${PUBLIC_URL}/v1/track/${created.secret}`);
+    expect((await post(created.secret, '', JSON_TYPE)).status).toBe(200);
+    const { secret, url: _url, traccarLink, ownTracksLink, ...stored } = created;
+    expect([traccarLink, ownTracksLink]).toEqual([
+      expect.stringMatching('^org.traccar.client:'),
+      expect.stringMatching('^owntracks:'),
+    ]);
+    expect(await operator.trackerSecrets(driverId)).toEqual([
+      { ...stored, label: 'Phone', lastUsedAt: expect.any(String) },
+      { secretId: first, label: null, createdAt: expect.any(String), lastUsedAt: null },
+    ]);
+    expect(await operator.revokeTrackerSecret(driverId, created.secretId)).toMatchObject([
+      { secretId: first },
+    ]);
+    expect(await operator.revokeTrackerSecret(driverId, created.secretId)).toHaveLength(1);
+    expect((await post(secret, '', JSON_TYPE)).status).toBe(401);
+  });
+
+  it('gets codes for unknown and deactivated drivers and invalid ids', async () => {
+    const getCode = (work: Promise<unknown>) =>
+      work.then(
+        () => 'ok',
+        (error: DispatchError) => error.code,
+      );
+    const { driverId } = await createTracker();
+    await operator.editDriver(driverId, { active: false });
+    expect(await getCode(operator.createTrackerSecret(driverId))).toBe('driver_inactive');
+    expect(await getCode(operator.createTrackerSecret('unknown'))).toBe('not_found');
+    expect(await getCode(operator.createTrackerSecret(driverId, { label: '' }))).toBe('invalid_message');
+    expect(await getCode(operator.trackerSecrets('unknown'))).toBe('not_found');
+    expect(await getCode(operator.revokeTrackerSecret(driverId, 'no-uuid'))).toBe('invalid_message');
   });
 });
 

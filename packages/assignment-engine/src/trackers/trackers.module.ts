@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriverSessionsModule } from '../driver-sessions/driver-sessions.module';
 import { DriversModule } from '../drivers/drivers.module';
-import { OwnTrackerController } from './own-tracker.controller';
+import { OwnTrackerSecretsController } from './own-tracker-secrets.controller';
 import { TrackController } from './track.controller';
 import { TrackerLookup } from './tracker-lookup';
 import { TrackerSecretsController } from './tracker-secrets.controller';
@@ -11,7 +11,7 @@ import { TrackerService } from './tracker.service';
 /** Locations from tracking apps: Traccar Client and OwnTracks. */
 @Module({
   imports: [DriversModule, DriverSessionsModule],
-  controllers: [OwnTrackerController, TrackController, TrackerSecretsController],
+  controllers: [OwnTrackerSecretsController, TrackController, TrackerSecretsController],
   providers: [TrackerLookup, TrackerSecretsService, TrackerService],
 })
 export class TrackersModule {}

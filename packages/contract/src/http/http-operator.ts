@@ -4,6 +4,7 @@ import { driverPageSchema, driverRecordSchema, driverStatusHistorySchema } from 
 import { driverInvitationSchema, driverSessionsSchema } from '../messages/driver-session';
 import * as operator from '../messages/operator-messages';
 import { deliveryReceiptSchema } from '../messages/replies';
+import { newTrackerSecretSchema, trackerSecretsSchema } from '../messages/tracker';
 import { unmatchedPageSchema } from '../messages/unmatched-deliveries';
 import type { EngineOperator } from '../ports/engine-operator';
 import { JsonHttpClient, type JsonHttpClientOptions, type JsonRequest } from './json-http-client';
@@ -56,6 +57,14 @@ export function httpOperator({ key, ...options }: HttpOperatorOptions): HttpOper
     revokeSessions: async (id) => {
       await remove(`${driver(id)}/sessions`);
     },
+    createTrackerSecret: (id, options = {}) =>
+      send(newTrackerSecretSchema, `${driver(id)}/tracker-secrets`, options),
+    trackerSecrets: async (id) =>
+      (await get(trackerSecretsSchema, `${driver(id)}/tracker-secrets`)).trackerSecrets,
+    revokeTrackerSecret: async (id, secretId) =>
+      trackerSecretsSchema.parse(
+        await remove(`${driver(id)}/tracker-secrets/${encodeURIComponent(secretId)}`),
+      ).trackerSecrets,
     fleet: (query) => get(operator.fleetSchema, '/v1/fleet', query),
     delivery: (id) => get(deliveryRecordSchema, delivery(id)),
     retryDelivery: (id) => send(deliveryReceiptSchema, `${delivery(id)}/retry`, {}),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { secretSchema } from './driver-session';
 import { idSchema, textSchema, timeSchema } from './scalars';
 
-/** `POST /v1/drivers/:id/tracker-secrets` (operators) and `POST /v1/driver/tracker` (drivers) */
+/** `POST /v1/drivers/:id/tracker-secrets` (operators) and `POST /v1/driver/tracker-secrets` (drivers) */
 export const createTrackerSecretSchema = z
   .object({ label: textSchema(100).optional().meta({ description: 'Such as the name of the phone' }) })
   .meta({ id: 'CreateTrackerSecret' });
@@ -17,7 +17,7 @@ export const trackerSecretSchema = z
   })
   .meta({ id: 'TrackerSecret' });
 
-/** `GET /v1/drivers/:id/tracker-secrets` (operators), newest first */
+/** `GET /v1/drivers/:id/tracker-secrets` (operators) and `GET /v1/driver/tracker-secrets` (drivers), newest first */
 export const trackerSecretsSchema = z
   .object({ trackerSecrets: z.array(trackerSecretSchema) })
   .meta({ id: 'TrackerSecrets' });

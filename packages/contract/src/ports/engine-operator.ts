@@ -23,6 +23,7 @@ import type {
   WebhookEndpoint,
 } from '../messages/operator-messages';
 import type { DeliveryReceipt } from '../messages/replies';
+import type { CreateTrackerSecret, NewTrackerSecret, TrackerSecret } from '../messages/tracker';
 import type { UnmatchedPage, UnmatchedQuery } from '../messages/unmatched-deliveries';
 
 /**
@@ -65,6 +66,20 @@ export interface EngineOperator {
 
   /** Signs a driver out on all devices and revokes unused invitations. Idempotent. */
   revokeSessions(driverId: string): Promise<void>;
+
+  /**
+   * Creates the secret with which a tracking app reports the driver's locations. Only the result contains it. A driver has at
+   * most five: a sixth one replaces the one that was not used for the longest time.
+   *
+   * @throws DispatchError `driver_inactive`
+   */
+  createTrackerSecret(driverId: string, options?: CreateTrackerSecret): Promise<NewTrackerSecret>;
+
+  /** Returns the tracker secrets of a driver, newest first. */
+  trackerSecrets(driverId: string): Promise<TrackerSecret[]>;
+
+  /** Revokes a tracker secret. Returns the remaining ones. Idempotent. */
+  revokeTrackerSecret(driverId: string, secretId: string): Promise<TrackerSecret[]>;
 
   /** Returns the AVAILABLE and BUSY drivers with their last location. */
   fleet(query: FleetQuery): Promise<Fleet>;

@@ -23,6 +23,8 @@ export interface AppState {
   signedOutReason: SignedOutReason;
   /** Number of steps that were not sent before the sign-out. */
   unsentCount: number;
+  /** Whether the signed-out session ends only while the app is open, because the storage is full. */
+  endsOnlyWhileOpen: boolean;
   /** Invitation of the link with which the app was opened. */
   invitation?: string;
   signInError?: ErrorCode;
@@ -41,6 +43,7 @@ const INITIAL_STATE: AppState = {
   phase: 'starting',
   signedOutReason: 'new',
   unsentCount: 0,
+  endsOnlyWhileOpen: false,
   steps: [],
   connection: 'connecting',
   location: 'off',

@@ -1,7 +1,6 @@
 import type { DispatchError } from '@driver-dispatch/contract/messages';
 import type { Configuration } from '../engine/configuration';
-import { EngineClient } from '../engine/engine-client';
-import { isUnauthorized } from '../engine/live-connection';
+import { EngineClient, isUnauthorized } from '../engine/engine-client';
 import { ChosenLocation, deviceLocation, type LocationSource } from '../location/location-source';
 import { ServerClock } from '../location/server-clock';
 import type { Database, StoredSession } from '../storage/database';
@@ -33,9 +32,11 @@ export class DriverApp {
   ) {
     this.chosenLocation = configuration.demo ? new ChosenLocation() : undefined;
     this.location = this.chosenLocation ?? deviceLocation;
-    this.signOuts = new SignOuts(database, (token) =>
-      new EngineClient(configuration.engineUrl, token).signOut(),
-    );
+    this.signOuts = new SignOuts({
+      database,
+      signOut: (token) => new EngineClient(configuration.engineUrl, token).signOut(),
+      onUnstored: (isUnstored) => this.store.set({ endsOnlyWhileOpen: isUnstored }),
+    });
   }
 
   /** Continues the stored session, or signs in with an invitation. */

@@ -6,8 +6,8 @@ import {
   findWithdrawn,
   withoutEndedReceiver,
 } from '../delivery/apply-steps';
-import type { EngineClient } from '../engine/engine-client';
-import { isUnauthorized, LiveConnection } from '../engine/live-connection';
+import { isUnauthorized, type EngineClient } from '../engine/engine-client';
+import { LiveConnection } from '../engine/live-connection';
 import { LocationReporter } from '../location/location-reporter';
 import type { LocationSource } from '../location/location-source';
 import type { ServerClock } from '../location/server-clock';
@@ -17,6 +17,7 @@ import { sendStep } from '../queue/send-step';
 import type { NewStep, Step, StepProof } from '../storage/step';
 import { StepQueue } from '../queue/step-queue';
 import type { Database } from '../storage/database';
+import { newId } from '../storage/new-id';
 import type { Store } from './app-state';
 import { exclusively, type OtherTabs } from './browser-tabs';
 import { Duty, type DutyProblem } from './duty';
@@ -125,9 +126,15 @@ export class SignedInSession {
 
   /** Ends the duty before the sign-out, so that the driver gets no further delivery. */
   async leaveDuty(): Promise<void> {
-    if (this.isOnDuty) {
+    if (!this.isOnDuty) {
+      return;
+    }
+    try {
       await this.goOffDuty();
       await this.sender.trigger();
+    } catch {
+      // The storage is full, so the step can't wait for a connection.
+      await this.parts.client.setDuty({ status: 'OFFLINE' }, newId()).catch(() => undefined);
     }
   }
 
@@ -166,6 +173,11 @@ export class SignedInSession {
 
   dismiss(step: Step): Promise<void> {
     return this.queue.delete([step]);
+  }
+
+  /** Requests for the driver's tracking apps. */
+  get trackers(): Pick<EngineClient, 'trackerSecrets' | 'createTrackerSecret' | 'revokeTrackerSecret'> {
+    return this.parts.client;
   }
 
   /** @throws DispatchError */

@@ -5,8 +5,8 @@ import type { MapTiles } from '@driver-dispatch/map-view';
 export interface Configuration {
   /** URL of the engine; empty if the engine serves the app. */
   engineUrl: string;
-  /** If set, drivers set their location by clicking on a map, which opens around these points. */
-  demo?: { around?: readonly Point[] };
+  /** If set, drivers set their location by clicking on a map with these stores. */
+  demo?: { stores?: readonly { name: string; point: Point }[] };
   mapTiles?: MapTiles;
 }
 

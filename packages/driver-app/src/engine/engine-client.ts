@@ -5,6 +5,7 @@ import {
   type ErrorCode,
   type FailOwnDelivery,
   type LocationsReply,
+  type NewTrackerSecret,
   type OwnDeliveries,
   type ProofImageReply,
   type ProofPermit,
@@ -12,6 +13,8 @@ import {
   type SetDuty,
   type SignIn,
   type SignInReply,
+  type TrackerSecret,
+  type TrackerSecrets,
 } from '@driver-dispatch/contract/messages';
 
 /** Path on the engine for requests of a driver session. */
@@ -119,6 +122,24 @@ export class EngineClient {
     return this.request('GET', path, { field: 'deliveries' });
   }
 
+  /** Returns the tracker secrets of the driver, newest first. */
+  async trackerSecrets(): Promise<TrackerSecret[]> {
+    const reply = await this.request<TrackerSecrets>('GET', '/tracker-secrets', { field: 'trackerSecrets' });
+    return reply.trackerSecrets;
+  }
+
+  /** Creates a secret for a tracking app. Only the reply contains it. @param label name of the tracking app */
+  createTrackerSecret(label: string): Promise<NewTrackerSecret> {
+    return this.request('POST', '/tracker-secrets', { field: 'secret', body: { label } });
+  }
+
+  /** Revokes a tracker secret. Returns the remaining ones. */
+  async revokeTrackerSecret(secretId: string): Promise<TrackerSecret[]> {
+    const path = `/tracker-secrets/${encodeURIComponent(secretId)}`;
+    const reply = await this.request<TrackerSecrets>('DELETE', path, { field: 'trackerSecrets' });
+    return reply.trackerSecrets;
+  }
+
   /**
    * Opens the stream of the driver's changes. The signal closes it.
    *
@@ -208,6 +229,11 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the engine no longer accepts the session. */
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof DispatchError && error.status === 401 && !error.retryable;
 }
 
 /** The error of a reply without one, which is from a proxy. Only its limit for an image is final. */

@@ -1,5 +1,5 @@
-import { DispatchError, type DriverSelf } from '@driver-dispatch/contract/messages';
-import type { EngineClient } from './engine-client';
+import type { DriverSelf } from '@driver-dispatch/contract/messages';
+import { isUnauthorized, type EngineClient } from './engine-client';
 import { readEvents } from './event-stream';
 
 /** How changes arrive: at once, with the next poll, or not at all. */
@@ -131,8 +131,4 @@ export class LiveConnection {
       };
     });
   }
-}
-
-export function isUnauthorized(error: unknown): boolean {
-  return error instanceof DispatchError && error.status === 401 && !error.retryable;
 }

@@ -24,6 +24,11 @@ export function formatTime(time: string | number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(time));
 }
 
+/** Date and time of day in the time zone of the device. @param time ISO 8601 */
+export function formatMoment(time: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(time));
+}
+
 /** Lines of an address: street, then postal code and city. */
 export function addressLines({ street, postalCode, city, province }: Address): string[] {
   const place = [postalCode, city, province].filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
 import { DispatchError, type ErrorCode } from '@driver-dispatch/contract/messages';
-import { isUnauthorized } from '../engine/live-connection';
+import { isUnauthorized } from '../engine/engine-client';
 import type { Database } from '../storage/database';
 import { newId } from '../storage/new-id';
 import type { NewStep, Step, StepProof } from '../storage/step';

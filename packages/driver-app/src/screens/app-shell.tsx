@@ -11,6 +11,7 @@ import { ScreenFrame } from './screen-frame';
 import { SignInScreen } from './sign-in-screen';
 import { SignOutScreen } from './sign-out-screen';
 import { TodayScreen } from './today-screen';
+import { TrackingScreen } from './tracking-screen';
 import { UnsentScreen } from './unsent-screen';
 import { useAppState } from './use-app';
 import { useScreen } from './use-screen';
@@ -38,6 +39,8 @@ function SignedInScreen(): ReactElement {
   switch (screen) {
     case 'today':
       return <TodayScreen />;
+    case 'tracking':
+      return <TrackingScreen />;
     case 'unsent':
       return <UnsentScreen />;
     case 'sign-out':

@@ -17,7 +17,7 @@ export function ChooseLocation(): ReactElement | null {
       {isShown ? (
         <>
           <p>
-            <Trans>Demo: click on the map to set your location.</Trans>
+            <Trans>Demo: click on the map to set your location, such as near a store.</Trans>
           </p>
           <MapFrame>
             <LocationMap chosen={chosenLocation} />

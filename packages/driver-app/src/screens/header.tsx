@@ -8,14 +8,15 @@ export function Header(): ReactElement {
   const { t } = useLingui();
   const { connection, steps } = useAppState();
   const screen = useScreen();
+  const isToday = screen === 'today' || screen === 'tracking' || screen === 'sign-out';
   const unsent = steps.filter(({ state }) => state === 'waiting').length;
   return (
     <header>
       <nav aria-label={t`Screens`}>
-        <a href={hrefOf('home')} aria-current={screen === 'today' ? undefined : 'page'}>
+        <a href={hrefOf('home')} aria-current={isToday ? undefined : 'page'}>
           <Trans>Duty</Trans>
         </a>
-        <a href={hrefOf('today')} aria-current={screen === 'today' ? 'page' : undefined}>
+        <a href={hrefOf('today')} aria-current={isToday ? 'page' : undefined}>
           <Trans>Today</Trans>
         </a>
       </nav>

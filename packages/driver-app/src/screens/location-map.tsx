@@ -16,7 +16,7 @@ export default function LocationMap({ chosen }: { chosen: ChosenLocation }): Rea
     <PointPicker
       className="map"
       point={point}
-      around={demo?.around}
+      stores={demo?.stores}
       glyph="driver"
       onChange={(changed) => {
         setPoint(changed);

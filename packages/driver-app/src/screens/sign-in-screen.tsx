@@ -10,7 +10,7 @@ import { useApp, useAppState } from './use-app';
 export function SignInScreen(): ReactElement {
   const app = useApp();
   const { i18n } = useLingui();
-  const { phase, signedOutReason, unsentCount, invitation, signInError } = useAppState();
+  const { phase, signedOutReason, unsentCount, endsOnlyWhileOpen, invitation, signInError } = useAppState();
   const [text, setText] = useState(invitation ?? '');
   const [isInvalid, setInvalid] = useState(false);
   const submit = (event: FormEvent) => {
@@ -29,6 +29,14 @@ export function SignInScreen(): ReactElement {
           <Trans>
             You were signed out: your dispatcher ended the session, or it was not used for a long time. Ask
             for a new invitation.
+          </Trans>
+        </p>
+      )}
+      {endsOnlyWhileOpen && (
+        <p className="message danger" role="alert">
+          <Trans>
+            The storage of this device is full, and there is no connection. Keep this page open until it is
+            back: only then you are also signed out at the dispatcher.
           </Trans>
         </p>
       )}

@@ -12,15 +12,21 @@ export function TodayScreen(): ReactElement {
   const app = useApp();
   const session = useSession();
   const { i18n } = useLingui();
-  const { self } = useAppState();
+  const { self, connection } = useAppState();
   const [own, setOwn] = useState<OwnDeliveries>();
   const [error, setError] = useState<DispatchError>();
   const current = self?.task?.deliveryId;
+  const isOffline = connection === 'offline';
   useEffect(() => {
     const midnight = new Date(app.clock.now());
     midnight.setHours(0, 0, 0, 0);
-    session.ownDeliveries(midnight).then(setOwn, setError);
-  }, [app, session, current]);
+    const show = (reply: OwnDeliveries) => {
+      setOwn(reply);
+      setError(undefined);
+    };
+    session.ownDeliveries(midnight).then(show, setError);
+    // Loads again after a delivery, and when the connection is back.
+  }, [app, session, current, isOffline]);
 
   return (
     <ScreenFrame title={<Trans>Today</Trans>}>
@@ -41,6 +47,9 @@ export function TodayScreen(): ReactElement {
           </li>
         ))}
       </ul>
+      <a className="link" href={hrefOf('tracking')}>
+        <Trans>Tracking app</Trans>
+      </a>
       <a className="link" href={hrefOf('sign-out')}>
         <Trans>Sign out</Trans>
       </a>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Screens of a signed-in driver. `home`: the delivery, or the duty without one. */
-const SCREENS = ['home', 'proof', 'fail', 'unsent', 'today', 'sign-out'] as const;
+const SCREENS = ['home', 'proof', 'fail', 'unsent', 'today', 'tracking', 'sign-out'] as const;
 
 export type Screen = (typeof SCREENS)[number];
 

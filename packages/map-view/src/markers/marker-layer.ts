@@ -5,6 +5,7 @@ import type { Point } from '../geometry/point';
 import type { MapMarker } from '../map/map-content';
 import { findTarget } from './find-target';
 import { clusterIcon, markerIcon } from './marker-icon';
+import { asText, NAME_TOOLTIP } from './name-tooltip';
 
 /** Handlers of the user's actions, and the label of a cluster. */
 export interface MarkerActions {
@@ -16,13 +17,6 @@ export interface MarkerActions {
 }
 
 const TOOLTIP: TooltipOptions = { direction: 'top', offset: [0, -14] };
-const NAME: TooltipOptions = {
-  direction: 'right',
-  offset: [14, 0],
-  permanent: true,
-  pane: 'shadowPane',
-  className: 'map-name',
-};
 
 /** Urgent and selected markers are drawn above others. Leaflet orders markers of one level by latitude. */
 const LEVEL = { urgent: 1_000, selected: 2_000 };
@@ -119,7 +113,7 @@ export class MarkerLayer {
       const focused = document.activeElement === marker.getElement();
       marker.setIcon(icon);
       marker.getElement()?.setAttribute('aria-label', label);
-      marker.unbindTooltip().bindTooltip(asText(name ?? label), name ? NAME : TOOLTIP);
+      marker.unbindTooltip().bindTooltip(asText(name ?? label), name ? NAME_TOOLTIP : TOOLTIP);
       marker.off('click keydown').on('click', onClick);
       marker.on('keydown', ({ originalEvent }) => {
         if (originalEvent.key === 'Enter' || originalEvent.key === ' ') {
@@ -169,11 +163,4 @@ export class MarkerLayer {
 
 function setDraggable({ dragging }: Marker, draggable: boolean): void {
   dragging?.[draggable ? 'enable' : 'disable']();
-}
-
-/** Wraps a text in an element, because Leaflet inserts strings as HTML. */
-function asText(text: string): HTMLElement {
-  const element = document.createElement('span');
-  element.textContent = text;
-  return element;
 }

@@ -8,13 +8,20 @@ import type { MapGlyph } from '../map/map-content';
 import { newMap, removeMap } from '../map/new-map';
 import { afterZoomAnimation, isAnimated } from '../map/view-animation';
 import { markerIcon } from '../markers/marker-icon';
+import { asText, NAME_TOOLTIP } from '../markers/name-tooltip';
 import { nudgeOffset } from './nudge';
 import { rounded } from './rounded';
 
 const CLOSE_ZOOM = 15;
 
-/** Maximum zoom while no point is set. */
+/** Maximum zoom around several points. */
 const AROUND_ZOOM = 13;
+
+/** A store that helps to find the point. */
+export interface PickerStore {
+  name: string;
+  point: Point;
+}
 
 interface PickerLabels {
   map: string;
@@ -35,6 +42,7 @@ export class PickerView {
   private shown: Point | undefined;
   private around: readonly Point[] = [];
   private fittedAround = false;
+  private stores: readonly PickerStore[] = [];
   /** Whether the view has not moved since the pointer was pressed. A click counts only then. */
   private viewIsStill = false;
 
@@ -50,7 +58,9 @@ export class PickerView {
     this.map.on('blur', () => this.map.scrollWheelZoom.disable());
     this.marker = new Marker([0, 0], {
       draggable: true,
-      icon: markerIcon({ tone: 'store', glyph }, true),
+      // Above the stores. Leaflet orders markers of one level by latitude.
+      zIndexOffset: 1_000,
+      icon: markerIcon({ tone: glyph === 'driver' ? 'free' : 'store', glyph }, true),
     });
     this.marker.on('drag', () => this.circle.setLatLng(this.marker.getLatLng()));
     this.marker.on('dragend', () => this.setPoint(this.marker.getLatLng()));
@@ -85,7 +95,8 @@ export class PickerView {
     this.label();
     this.circle.setLatLng(latLng(point)).setRadius(radiusMetres);
     this.circle[radiusMetres > 0 ? 'addTo' : 'removeFrom'](this.map);
-    if (first || radiusChanged || !this.map.getBounds().contains(latLng(point))) {
+    const isFirst = first && this.stores.length === 0;
+    if (isFirst || radiusChanged || !this.map.getBounds().contains(latLng(point))) {
       afterZoomAnimation(this.map, () => this.fit());
     }
   }
@@ -102,13 +113,32 @@ export class PickerView {
     }
   }
 
+  /** Shows stores with their names, which are not shown yet, and fits them and the point into the view. */
+  showStores(stores: readonly PickerStore[]): void {
+    this.stores = stores;
+    for (const { name, point } of stores) {
+      new Marker(latLng(point), {
+        icon: markerIcon({ tone: 'store', glyph: 'store' }, false),
+        interactive: false,
+        keyboard: false,
+      })
+        .bindTooltip(asText(name), NAME_TOOLTIP)
+        .addTo(this.map);
+    }
+    if (stores.length > 0) {
+      this.fit();
+    }
+  }
+
   remove(): void {
     removeMap(this.map);
   }
 
   private fit(): void {
-    if (!this.shown) {
-      this.fitAround();
+    if (this.stores.length > 0) {
+      this.fitBounds([...this.stores.map(({ point }) => point), ...(this.shown ? [this.shown] : [])]);
+    } else if (!this.shown) {
+      this.fitBounds(this.around);
     } else if (this.radiusMetres > 0) {
       this.map.fitBounds(latLng(this.shown).toBounds(this.radiusMetres * 2), { padding: [16, 16] });
     } else {
@@ -116,9 +146,9 @@ export class PickerView {
     }
   }
 
-  private fitAround(): void {
-    if (this.around.length > 0) {
-      const bounds = new LatLngBounds(this.around.map(latLng));
+  private fitBounds(points: readonly Point[]): void {
+    if (points.length > 0) {
+      const bounds = new LatLngBounds(points.map(latLng));
       this.map.fitBounds(bounds, { padding: [32, 32], maxZoom: AROUND_ZOOM });
     }
   }

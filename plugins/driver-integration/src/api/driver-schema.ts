@@ -70,6 +70,30 @@ export const driverSchema = gql`
     expiresAt: DateTime!
   }
 
+  "A tracking app, such as Traccar Client or OwnTracks, that may report the driver's location"
+  type DriverTrackerSecret {
+    secretId: String!
+    "Such as the name of the phone"
+    label: String
+    createdAt: DateTime!
+    "Exact to a minute; null if it was never used"
+    lastUsedAt: DateTime
+  }
+
+  "A new tracker secret, which cannot be read again. The links are null if the engine does not know its public URL"
+  type NewDriverTrackerSecret {
+    secretId: String!
+    label: String
+    createdAt: DateTime!
+    secret: String!
+    "URL to which the tracking app sends the locations"
+    url: String
+    "Opens Traccar Client and sets it up"
+    traccarLink: String
+    "Opens OwnTracks and sets it up"
+    ownTracksLink: String
+  }
+
   type DriverList implements PaginatedList {
     items: [Driver!]!
     totalItems: Int!
@@ -156,6 +180,8 @@ export const driverSchema = gql`
     driver(driverId: String!): Driver
     "Devices on which the driver is signed in, last used first. Only for drivers whom the active channel may edit"
     driverSessions(driverId: String!): [DriverSession!]!
+    "Tracking apps of the driver, newest first. Only for drivers whom the active channel may edit"
+    driverTrackerSecrets(driverId: String!): [DriverTrackerSecret!]!
     "Number of active drivers who serve every channel"
     platformDrivers: PlatformDriverCounts!
     "Content of the map: of the active channel; in the default channel, of all channels"
@@ -181,5 +207,8 @@ export const driverSchema = gql`
     revokeDriverSession(driverId: String!, sessionId: String!): DriverResult!
     "Signs the driver out on all devices and revokes unused invitations"
     revokeDriverSessions(driverId: String!): DriverResult!
+    "Creates a secret for a tracking app. A sixth one replaces the one that was not used for the longest time"
+    createDriverTrackerSecret(driverId: String!, label: String): NewDriverTrackerSecretResult!
+    revokeDriverTrackerSecret(driverId: String!, secretId: String!): DriverResult!
   }
 `;

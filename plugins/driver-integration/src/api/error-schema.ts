@@ -39,4 +39,6 @@ export const errorSchema = gql`
   union DriverResult = Driver | DispatchStateError | DispatchRejectedError
 
   union DriverInvitationResult = DriverInvitation | DispatchStateError | DispatchRejectedError
+
+  union NewDriverTrackerSecretResult = NewDriverTrackerSecret | DispatchStateError | DispatchRejectedError
 `;

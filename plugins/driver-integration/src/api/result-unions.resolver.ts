@@ -24,6 +24,14 @@ export class DriverInvitationResultResolver {
   }
 }
 
+@Resolver('NewDriverTrackerSecretResult')
+export class NewDriverTrackerSecretResultResolver {
+  @ResolveField()
+  __resolveType(value: object): string {
+    return getTypeName(value, 'NewDriverTrackerSecret');
+  }
+}
+
 function getTypeName(value: object, type: string): string {
   return '__typename' in value ? String(value.__typename) : type;
 }

@@ -133,6 +133,12 @@ export class DriverWorld {
     await this.operate('DELETE', `/v1/drivers/${driverId}/sessions`);
   }
 
+  /** Reassigns a delivery as a dispatcher does. */
+  async reassign(deliveryId: string, fromDriverId: string, driverId: string): Promise<void> {
+    const choice = { driverId, fromDriverId, operator: 'Grace' };
+    await this.operate('POST', `/v1/deliveries/${deliveryId}/reassign`, choice);
+  }
+
   driver(driverId: string): Promise<any> {
     return this.operate('GET', `/v1/drivers/${driverId}`);
   }
@@ -153,10 +159,14 @@ export class DriverWorld {
     await this.postgres.stop();
   }
 
-  private async operate(method: string, path: string): Promise<any> {
+  private async operate(method: string, path: string, body?: object): Promise<any> {
     const response = await fetch(this.url + path, {
       method,
-      headers: { authorization: `Bearer ${OPERATOR_KEY}` },
+      headers: {
+        authorization: `Bearer ${OPERATOR_KEY}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
     });
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);

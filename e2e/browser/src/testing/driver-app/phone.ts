@@ -9,6 +9,22 @@ export interface PhoneOptions extends Pick<
 > {
   /** Without a location the app may not read it. */
   location?: Point;
+  /** Difference of the device's clock to the true time, in ms. */
+  clockOffsetMs?: number;
+}
+
+/** Shifts the clock of a page. Runs in the page. */
+function shiftClock(offsetMs: number): void {
+  const TrueDate = Date;
+  globalThis.Date = class extends TrueDate {
+    constructor(value?: number | string | Date) {
+      super(value ?? TrueDate.now() + offsetMs);
+    }
+
+    static override now(): number {
+      return TrueDate.now() + offsetMs;
+    }
+  } as DateConstructor;
 }
 
 /** A phone with the driver app. */
@@ -21,7 +37,7 @@ export class Phone {
 
   /** @param findings to which the phone adds violations of the content security policy and findings of axe */
   static async open(browser: Browser, findings: string[], options: PhoneOptions = {}): Promise<Phone> {
-    const { location, ...others } = options;
+    const { location, clockOffsetMs, ...others } = options;
     const context = await browser.newContext({
       viewport: NARROW,
       hasTouch: true,
@@ -33,6 +49,9 @@ export class Phone {
       ...others,
     });
     await recordViolations(context, findings);
+    if (clockOffsetMs) {
+      await context.addInitScript(shiftClock, clockOffsetMs);
+    }
     return new Phone(context, await openPage(context), findings);
   }
 

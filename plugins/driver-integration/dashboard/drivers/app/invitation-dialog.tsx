@@ -1,42 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import {
-  Alert,
-  AlertDescription,
-  Button,
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-  useLocalFormat,
-} from '@vendure/dashboard';
+import { Alert, AlertDescription, useLocalFormat } from '@vendure/dashboard';
 import { Copyable } from '../../display/copyable';
-import { QrCode } from './qr-code';
+import { LinkWithCode } from '../../display/link-with-code';
+import { PrintableDialog } from '../../display/printable-dialog';
 import type { Invitation } from './session-documents';
-
-const TEST_ID = 'driver-invitation';
-
-/** Prints only the dialog, without its buttons, black on white in every theme. */
-const PRINT_STYLE = `@media print {
-  body > :not(:has([data-testid='${TEST_ID}'])),
-  [data-slot='dialog-overlay'],
-  [data-testid='${TEST_ID}'] button {
-    display: none;
-  }
-  [data-testid='${TEST_ID}'] {
-    position: static;
-    max-width: none;
-    translate: none;
-    transition: none;
-    animation: none;
-    box-shadow: none;
-    background: #fff;
-  }
-  [data-testid='${TEST_ID}'] * {
-    color: #000;
-  }
-}`;
 
 interface InvitationDialogProps {
   driverName: string;
@@ -48,28 +15,14 @@ interface InvitationDialogProps {
 /** Shows a new invitation as QR code and link, on the screen and for print. */
 export function InvitationDialog({ driverName, invitation, onClose }: Readonly<InvitationDialogProps>) {
   return (
-    <Dialog open={invitation !== undefined} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent data-testid={TEST_ID}>
-        <style>{PRINT_STYLE}</style>
-        <DialogHeader>
-          <DialogTitle>
-            <Trans>Driver app of {driverName}</Trans>
-          </DialogTitle>
-          <DialogDescription>
-            <Trans>The driver scans the code with the phone, or opens the link on it.</Trans>
-          </DialogDescription>
-        </DialogHeader>
-        {invitation && <InvitationContent invitation={invitation} />}
-        <DialogFooter>
-          <Button type="button" variant="outline" onClick={onClose}>
-            <Trans>Close</Trans>
-          </Button>
-          <Button type="button" onClick={() => window.print()}>
-            <Trans>Print</Trans>
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <PrintableDialog
+      open={invitation !== undefined}
+      title={<Trans>Driver app of {driverName}</Trans>}
+      description={<Trans>The driver scans the code with the phone, or opens the link on it.</Trans>}
+      onClose={onClose}
+    >
+      {invitation && <InvitationContent invitation={invitation} />}
+    </PrintableDialog>
   );
 }
 
@@ -81,12 +34,7 @@ function InvitationContent({ invitation }: Readonly<{ invitation: Invitation }>)
   return (
     <div className="space-y-4">
       {link ? (
-        <>
-          <div className="mx-auto w-64">
-            <QrCode value={link} label={t`QR code of the link`} />
-          </div>
-          <Copyable value={link} label={t`Copy link`} />
-        </>
+        <LinkWithCode link={link} />
       ) : (
         <>
           <Alert>

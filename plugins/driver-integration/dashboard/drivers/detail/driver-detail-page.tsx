@@ -21,6 +21,7 @@ import { useRefreshLive } from '../../live/use-refresh-live';
 import { useErrorText } from '../../words/use-problem-text';
 import { isRejection, toError } from '../../run-mutation';
 import { DriverAppBlock } from '../app/driver-app-block';
+import { TrackingAppsBlock } from '../tracking/tracking-apps-block';
 import { createDriverDocument, driverDetailDocument, updateDriverDocument } from '../driver-documents';
 import { DriverDeliveries } from './driver-deliveries';
 import { DriverForm } from './driver-form';
@@ -116,6 +117,11 @@ export function DriverDetailPage({ route }: Readonly<{ route: AnyRoute }>) {
         {entity?.manageable && (
           <PageBlock column="main" blockId="driver-app" title={<Trans>Driver app</Trans>}>
             <DriverAppBlock driverId={entity.driverId} driverName={entity.name} />
+          </PageBlock>
+        )}
+        {entity?.manageable && (
+          <PageBlock column="main" blockId="driver-tracking" title={<Trans>Tracking apps</Trans>}>
+            <TrackingAppsBlock driverId={entity.driverId} driverName={entity.name} />
           </PageBlock>
         )}
         {!isNew && (
